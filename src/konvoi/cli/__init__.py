@@ -1,0 +1,1 @@
+"""The command line: konvoi <verb>, one file a verb."""

@@ -1,0 +1,1 @@
+"""A plan and its delays become what will arrive, and when."""

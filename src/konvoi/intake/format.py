@@ -1,0 +1,24 @@
+"""What a format is: one way in which partners write their submissions."""
+
+from typing import Protocol
+
+from konvoi.model.document import Document, Reading
+
+
+class Format(Protocol):
+    """A way in which partners write their submissions.
+
+    A member never raises for bad data and never stops at the first fault: every row becomes entries or
+    findings, every entry names its sheet, row and column. A document that cannot be read at all comes
+    back with `refused=True` and one finding of severity error that says why and what to do.
+    """
+
+    @property
+    def name(self) -> str:
+        """A short stable key, kept with everything that is read through this format."""
+
+    def recognises(self, document: Document) -> bool:
+        """Tell from the name and the first bytes alone (for a container, its list of parts) whether to try this."""
+
+    def read(self, document: Document) -> Reading:
+        """Read the whole document."""

@@ -1,0 +1,1 @@
+"""Small tools without our words: text folding, day intervals, union-find, digests, money arithmetic."""

@@ -1,0 +1,1 @@
+"""Entries become balances, totals and trails."""

@@ -1,0 +1,1 @@
+"""General matching of any tables: blocks, levels, weights, clusters."""

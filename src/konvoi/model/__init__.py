@@ -1,0 +1,1 @@
+"""Our words: the values and table schemas that more than one room mentions."""

@@ -1,0 +1,57 @@
+"""A document as it was handed in, and what was read of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from konvoi.kit.digest import digest
+from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
+from konvoi.model.finding import Finding
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its name (path below the submissions folder), its bytes, and who handed it in.
+
+    party: the party that handed it in, empty when not known.
+    marking: what holds where a record says nothing.
+    """
+
+    name: str
+    content: bytes
+    party: str = ""
+    marking: str = "public"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content."""
+        return digest(self.content)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of one document; several readings are joined by the ledger.
+
+    entries, scopes, relations, claims: tables of the schemas in konvoi.model.entries.
+    tables: the workbook's tables by name (konvoi.model.tables), each with the columns `_file`, `_sheet`,
+    `_row`; besides, `rates` and `shares` (fund, party, share) that other formats carry.
+    boundary: the scope that the document states for itself, such as `country:AFG,year:2020`; empty for none.
+    currency: what its own totals are in; empty for none.
+    facts: counts and names worth showing (format version, sheets, rows read), as strings.
+    """
+
+    document: str
+    digest: str
+    format: str
+    party: str = ""
+    entries: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENTRIES))
+    scopes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCOPES))
+    relations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
+    claims: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLAIMS))
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    boundary: str = ""
+    currency: str = ""
+    refused: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)

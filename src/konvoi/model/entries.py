@@ -1,0 +1,113 @@
+"""The tables that travel between rooms: entries, scopes, relations, claims."""
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+QUANTITY = pl.Decimal(38, 6)
+
+ENTRIES = pl.Schema(
+    {
+        "entry": pl.String(),
+        "submission": pl.String(),
+        "source": pl.String(),
+        "reference": pl.String(),
+        "party": pl.String(),
+        "counterparty": pl.String(),
+        "package": pl.String(),
+        "line": pl.String(),
+        "route": pl.String(),
+        "kind": pl.String(),
+        "good": pl.String(),
+        "stage": pl.String(),
+        "variant": pl.String(),
+        "rule": pl.String(),
+        "proof": pl.String(),
+        "day_from": pl.Date(),
+        "day_to": pl.Date(),
+        "known_on": pl.Date(),
+        "promised": pl.Date(),
+        "amount_minor": pl.Int64(),
+        "currency": pl.String(),
+        "stated_minor": pl.Int64(),
+        "stated_currency": pl.String(),
+        "quantity": QUANTITY,
+        "unit": pl.String(),
+        "valuation": pl.String(),
+        "rate": pl.String(),
+        "marking": pl.String(),
+        "count_mode": pl.String(),
+        "text": pl.String(),
+        "implementer": pl.String(),
+        "address": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+        "column": pl.String(),
+        "corrects": pl.String(),
+    }
+)
+"""One line for each fact about a package or line; docs/reference/entries.md says what each column means."""
+
+SCOPES = pl.Schema(
+    {
+        "entry": pl.String(),
+        "side": pl.String(),
+        "dimension": pl.String(),
+        "value": pl.String(),
+    }
+)
+"""One line for each place or year that an entry names: side source or destination, dimension country or year."""
+
+RELATIONS = pl.Schema(
+    {
+        "left": pl.String(),
+        "right": pl.String(),
+        "relation": pl.String(),
+        "subtype": pl.String(),
+        "probability": pl.Float64(),
+        "status": pl.String(),
+        "basis": pl.String(),
+        "evidence": pl.String(),
+    }
+)
+"""One line for each relation between two entries (or packages, by their first entry).
+
+status: accepted, undecided, rejected. basis: structure, reference, person, probability.
+evidence: JSON list of [comparison, level] as English message ids.
+"""
+
+CLAIMS = pl.Schema(
+    {
+        "claim": pl.String(),
+        "measure": pl.String(),
+        "party": pl.String(),
+        "good": pl.String(),
+        "stage": pl.String(),
+        "value": QUANTITY,
+        "unit": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+        "column": pl.String(),
+    }
+)
+"""One line for each figure that a document states of itself: to compare with, never posted."""
+
+RELATION_KINDS = (
+    "same_as",
+    "restates",
+    "part_of",
+    "passes_through",
+    "reimburses",
+    "contracts_for",
+    "serves",
+)
+
+
+def frame(rows: Iterable[Mapping[str, object]], schema: pl.Schema = ENTRIES) -> pl.DataFrame:
+    """Rows as a table of a schema: a column that a row leaves out is null, an unknown one is an error."""
+    found = list(rows)
+    strange = {name for row in found for name in row} - set(schema)
+    if strange:
+        raise ValueError(f"no such column: {', '.join(sorted(strange))}")
+    columns = {name: [row.get(name) for row in found] for name in schema}
+    return pl.DataFrame(columns, schema=schema, strict=True)

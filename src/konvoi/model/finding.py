@@ -1,0 +1,71 @@
+"""Findings: what is wrong with a submission, where, and what to do about it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only an error makes a command exit with 1."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands: file, sheet (or table, or path in a tree), row from 1, column's name."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of a submission.
+
+    `expected` and `remedy` are English message ids, translated at the edge; `{name}` in them is filled
+    from `values` after translation. `code` is stable and documented in docs/reference/findings.md.
+    """
+
+    severity: Severity
+    code: str
+    place: Place
+    read: str = ""
+    expected: str = ""
+    remedy: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding as plain JSON values, sentences filled in English."""
+        return {
+            "severity": str(self.severity),
+            "code": self.code,
+            "file": self.place.file,
+            "sheet": self.place.sheet,
+            "row": self.place.row or None,
+            "column": self.place.column,
+            "read": self.read,
+            "expected": filled(self.expected, self.values),
+            "remedy": filled(self.remedy, self.values),
+        }
+
+
+def filled(sentence: str, values: Mapping[str, str]) -> str:
+    """A sentence with each `{name}` replaced; a brace that names nothing stays as it is.
+
+    >>> filled("not {what} {other}", {"what": "that"})
+    'not that {other}'
+    """
+    for name, value in values.items():
+        sentence = sentence.replace("{" + name + "}", value)
+    return sentence
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The heaviest severity among findings; None where there are none."""
+    order = list(Severity)
+    return max((f.severity for f in findings), key=order.index, default=None)

@@ -1,0 +1,74 @@
+"""Routes and stages: how a line travels, and where it stands."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a line stands. The order of a line's own stages is its route's."""
+
+    PLEDGED = "pledged"
+    COMMITTED = "committed"
+    ALLOCATED = "allocated"
+    CONTRACTED = "contracted"
+    PRODUCED = "produced"
+    APPROVED = "approved"
+    DISPATCHED = "dispatched"
+    AT_HUB = "at hub"
+    HANDED_OVER = "handed over"
+    RECEIVED = "received"
+    DISBURSED = "disbursed"
+    PAID_IN = "paid in"
+    STARTED = "started"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+_WORDS = (Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED)
+_GOODS = (Stage.APPROVED, Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECEIVED)
+
+ROUTES: dict[str, tuple[Stage, ...]] = {
+    "from stock": (*_WORDS, *_GOODS),
+    "procured": (*_WORDS, Stage.CONTRACTED, Stage.PRODUCED, *_GOODS),
+    "money": (*_WORDS, Stage.DISBURSED),
+    "pooled fund": (Stage.PLEDGED, Stage.COMMITTED, Stage.PAID_IN),
+    "service": (*_WORDS, Stage.STARTED, Stage.COMPLETED),
+}
+
+# How far a stage is from the word, over all routes: stages of one rank stand side by side.
+RANK: dict[Stage, int] = {
+    Stage.WITHDRAWN: -1,
+    Stage.PLEDGED: 0,
+    Stage.COMMITTED: 1,
+    Stage.ALLOCATED: 2,
+    Stage.CONTRACTED: 3,
+    Stage.PRODUCED: 4,
+    Stage.APPROVED: 5,
+    Stage.PAID_IN: 6,
+    Stage.STARTED: 6,
+    Stage.DISPATCHED: 6,
+    Stage.AT_HUB: 7,
+    Stage.HANDED_OVER: 8,
+    Stage.DISBURSED: 9,
+    Stage.COMPLETED: 9,
+    Stage.RECEIVED: 9,
+}
+
+KINDS = ("military", "humanitarian", "energy", "financial", "reconstruction")
+VALUATIONS = ("given", "by hand", "by price", "none")
+COUNT_MODES = ("named", "in total, not named", "band only", "cell only", "not counted yet")
+RULES = (
+    "at origin",
+    "port of embarkation",
+    "port of debarkation",
+    "at hub",
+    "handed over",
+    "end user",
+    "as stated by the source",
+)
+PROOFS = (
+    "reported by sender",
+    "reported by carrier",
+    "counted at hub",
+    "signed by consignee",
+    "verified at end user",
+)

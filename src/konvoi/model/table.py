@@ -1,0 +1,73 @@
+"""What a table of the Konvoi workbook is: its columns, types, units and which of them must be filled."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from konvoi.model.entries import QUANTITY
+
+
+class Type(StrEnum):
+    """How a cell is read, and as what it arrives in a frame."""
+
+    ID = "id"
+    REF = "reference"
+    TEXT = "text"
+    PARTY = "party"
+    DAY = "day"
+    NUMBER = "number"
+    WHOLE = "whole number"
+    SHARE = "share"
+    MONEY = "money"
+    CURRENCY = "currency"
+    YES = "yes or no"
+    CHOICE = "choice"
+    LIST = "list"
+    URL = "address"
+
+
+POLARS: dict[Type, pl.DataType] = {
+    Type.DAY: pl.Date(),
+    Type.NUMBER: QUANTITY,
+    Type.SHARE: QUANTITY,
+    Type.WHOLE: pl.Int64(),
+    Type.MONEY: pl.Int64(),
+    Type.YES: pl.Boolean(),
+}
+"""Every other type is a string. MONEY arrives in minor units of the row's `currency`."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in English (its message id), how it is read, what it holds."""
+
+    name: str
+    type: Type
+    help: str
+    must: bool = False
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table (a sheet of the workbook, or a CSV file of that name)."""
+
+    name: str
+    help: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+
+    def schema(self) -> pl.Schema:
+        """The frame's schema: the columns, then `_file`, `_sheet`, `_row` of each row's origin."""
+        columns: dict[str, pl.DataType] = {
+            column.name: POLARS.get(column.type, pl.String()) for column in self.columns
+        }
+        origin = {"_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
+        return pl.Schema(columns | origin)
+
+    def empty(self) -> pl.DataFrame:
+        """The table without a row."""
+        return pl.DataFrame(schema=self.schema())

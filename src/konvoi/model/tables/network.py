@@ -1,0 +1,144 @@
+"""How things travel: sites, lanes, capacities, closures, caps, blocked, rates, horizon."""
+
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables.words import MARKING
+
+_ASSUMPTION = Column(
+    "assumption", Type.TEXT, "Where the row is an assumption: its name and range; empty: a fact"
+)
+
+SITES = Table(
+    "sites",
+    "Depots, ports, railheads, crossings, hubs, destinations",
+    (
+        Column("site", Type.ID, "Short id; the UN/LOCODE where there is one", must=True),
+        Column("name", Type.TEXT, "Name in Latin letters", must=True),
+        Column(
+            "kind",
+            Type.CHOICE,
+            "What it is",
+            must=True,
+            choices=("depot", "port", "airport", "railhead", "crossing", "hub", "destination"),
+        ),
+        Column("country", Type.TEXT, "ISO 3166 two letters", must=True),
+        Column("lat", Type.NUMBER, "Latitude, WGS 84", unit="°"),
+        Column("lon", Type.NUMBER, "Longitude, WGS 84", unit="°"),
+        Column("region", Type.TEXT, "Region, such as the oblast"),
+        Column("name_local", Type.TEXT, "Name in its own script"),
+        Column("code", Type.TEXT, "UN/LOCODE or another code with its scheme"),
+        Column("address", Type.URL, "Where this is published"),
+        _ASSUMPTION,
+        MARKING,
+    ),
+    key=("site",),
+)
+
+LANES = Table(
+    "lanes",
+    "Ways between sites",
+    (
+        Column("lane", Type.ID, "Short id", must=True),
+        Column("from", Type.REF, "Site it starts at", must=True, refers="sites"),
+        Column("to", Type.REF, "Site it ends at", must=True, refers="sites"),
+        Column(
+            "mode",
+            Type.CHOICE,
+            "How",
+            must=True,
+            choices=("road", "rail", "sea", "river", "air", "on foot"),
+        ),
+        Column("days_p50", Type.NUMBER, "Days it takes, half the time less", must=True, unit="d"),
+        Column("days_p10", Type.NUMBER, "Days, one time in ten less", unit="d"),
+        Column("days_p90", Type.NUMBER, "Days, nine times in ten less", unit="d"),
+        Column("cost", Type.MONEY, "Cost of one tonne", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the cost"),
+        Column("carrier", Type.PARTY, "Who carries"),
+        _ASSUMPTION,
+        MARKING,
+    ),
+    key=("lane",),
+)
+
+CAPACITIES = Table(
+    "capacities",
+    "How much a lane or a site takes in a week; empty: no limit, 0: closed",
+    (
+        Column("on", Type.REF, "The lane or site", must=True),
+        Column("from", Type.DAY, "First day; empty: always"),
+        Column("to", Type.DAY, "Last day; empty: always"),
+        Column("tonnes", Type.NUMBER, "Tonnes a week", unit="t"),
+        Column("pallets", Type.NUMBER, "Pallets a week", unit="pallets"),
+        Column("neq_kg", Type.NUMBER, "Net explosive quantity a week", unit="kg"),
+        _ASSUMPTION,
+        MARKING,
+    ),
+)
+
+CLOSURES = Table(
+    "closures",
+    "When a lane or site is shut",
+    (
+        Column("on", Type.REF, "The lane or site", must=True),
+        Column("from", Type.DAY, "First day", must=True),
+        Column("to", Type.DAY, "Last day", must=True),
+        Column("reason", Type.TEXT, "Why"),
+        MARKING,
+    ),
+)
+
+CAPS = Table(
+    "caps",
+    "The most that a partner will give",
+    (
+        Column("party", Type.PARTY, "Who", must=True),
+        Column("what", Type.CHOICE, "In what", must=True, choices=("tonnes", "quantity")),
+        Column("most", Type.NUMBER, "The most over the horizon", must=True),
+        Column("good", Type.REF, "Of which good; empty: of all", refers="goods"),
+        Column("reason", Type.TEXT, "Why"),
+        MARKING,
+    ),
+)
+
+BLOCKED = Table(
+    "blocked",
+    "Who and what may not be used",
+    (
+        Column(
+            "kind",
+            Type.CHOICE,
+            "What is blocked",
+            must=True,
+            choices=("party", "carrier", "supplier", "hull", "lane", "site"),
+        ),
+        Column("value", Type.TEXT, "Its id", must=True),
+        Column("reason", Type.TEXT, "Why", must=True),
+        Column("from", Type.DAY, "First day; empty: always"),
+        Column("to", Type.DAY, "Last day; empty: always"),
+        MARKING,
+    ),
+)
+
+RATES = Table(
+    "rates",
+    "What one euro was worth",
+    (
+        Column("currency", Type.CURRENCY, "ISO 4217 code", must=True),
+        Column("day", Type.DAY, "Day of the rate", must=True),
+        Column("per_eur", Type.NUMBER, "Units of the currency for one euro", must=True),
+        Column("source", Type.TEXT, "Who published it", must=True),
+        Column("address", Type.URL, "Where"),
+    ),
+    key=("currency", "day"),
+)
+
+HORIZON = Table(
+    "horizon",
+    "The weeks that are planned",
+    (
+        Column("start", Type.DAY, "First day, a Monday", must=True),
+        Column("weeks", Type.WHOLE, "How many weeks", must=True, unit="weeks"),
+        Column("late_credit", Type.SHARE, "Part of its value that a late unit keeps; empty: 0.5"),
+    ),
+)
+
+MEMBERS = (SITES, LANES, CAPACITIES, CLOSURES, CAPS, BLOCKED, RATES, HORIZON)

@@ -1,0 +1,197 @@
+"""Who there is and what was said: parties, statements, packages, lines, contracts, movements, receipts."""
+
+from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
+from konvoi.model.table import Column, Table, Type
+
+MARKING = Column(
+    "marking",
+    Type.TEXT,
+    "Who may see it: public, coalition, own, or parties by id; empty: as the document says",
+)
+
+PARTIES = Table(
+    "parties",
+    "Every state, institution, fund, supplier, carrier and recipient, once",
+    (
+        Column("party", Type.ID, "Short id; ISO 3166 two letters for states", must=True),
+        Column("name", Type.TEXT, "Name in English", must=True),
+        Column(
+            "kind",
+            Type.CHOICE,
+            "What it is",
+            must=True,
+            choices=(
+                "state",
+                "institution",
+                "fund",
+                "supplier",
+                "carrier",
+                "recipient",
+                "implementer",
+            ),
+        ),
+        Column("name_de", Type.TEXT, "Name in German"),
+        Column("name_uk", Type.TEXT, "Name in Ukrainian"),
+        Column(
+            "role",
+            Type.CHOICE,
+            "Its part in the coalition",
+            choices=("member", "institution", "observer", "recipient", "none"),
+        ),
+        Column("group", Type.LIST, "Groups it belongs to, such as EU"),
+        Column("member_from", Type.DAY, "First day of membership"),
+        Column("member_to", Type.DAY, "Last day of membership"),
+        Column("aliases", Type.LIST, "Other names, in any script"),
+        Column("address", Type.URL, "Where this is published"),
+        MARKING,
+    ),
+    key=("party",),
+)
+
+STATEMENTS = Table(
+    "statements",
+    "What was said, by whom, where it can be read",
+    (
+        Column("statement", Type.ID, "Your reference", must=True),
+        Column("party", Type.PARTY, "For whom it was said", must=True),
+        Column("day", Type.DAY, "Day of the statement", must=True),
+        Column(
+            "class",
+            Type.CHOICE,
+            "Only official statements change a stage",
+            must=True,
+            choices=("official", "press", "analyst", "unnamed"),
+        ),
+        Column("address", Type.URL, "Where it is published"),
+        Column("words", Type.TEXT, "The words in the original language"),
+        Column("language", Type.TEXT, "Language of the words, such as uk"),
+        Column("person", Type.TEXT, "Who said it"),
+        Column("office", Type.TEXT, "In which office"),
+        Column("translation", Type.YES, "Whether the words are a translation"),
+        Column("package", Type.REF, "The package it speaks of", refers="packages"),
+        MARKING,
+    ),
+    key=("statement",),
+)
+
+PACKAGES = Table(
+    "packages",
+    "What a partner announces as a whole; its value and its lines' values are never added",
+    (
+        Column("package", Type.ID, "Your reference", must=True),
+        Column("party", Type.PARTY, "Who gives", must=True),
+        Column("day", Type.DAY, "Day of the announcement", must=True),
+        Column("kind", Type.CHOICE, "What kind of support", must=True, choices=KINDS),
+        Column("counterparty", Type.PARTY, "Who receives; empty: the coalition's recipient"),
+        Column("title", Type.TEXT, "Short title"),
+        Column(
+            "stage",
+            Type.CHOICE,
+            "How far it stands; empty: pledged",
+            choices=(Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED),
+        ),
+        Column("amount", Type.MONEY, "Value of the whole package", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("address", Type.URL, "Where it is published"),
+        Column(
+            "relates",
+            Type.LIST,
+            "How it stands to other packages, such as restates:US-3 or part_of:JOINT-1",
+        ),
+        MARKING,
+    ),
+    key=("package",),
+)
+
+LINES = Table(
+    "lines",
+    "One good or sum in a package",
+    (
+        Column("line", Type.ID, "Your reference", must=True),
+        Column("package", Type.REF, "The package it belongs to", must=True, refers="packages"),
+        Column("good", Type.REF, "Id of the good; empty for money", refers="goods"),
+        Column("quantity", Type.NUMBER, "How much; empty: not known", unit="unit"),
+        Column("unit", Type.TEXT, "Unit of the quantity; empty: the good's"),
+        Column("amount", Type.MONEY, "Value of this line", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("valuation", Type.CHOICE, "How the value was found", choices=VALUATIONS),
+        Column("route", Type.CHOICE, "How it travels; empty: from stock", choices=tuple(ROUTES)),
+        Column("promised", Type.DAY, "Promised day of delivery"),
+        Column("count_mode", Type.CHOICE, "How it may count when hidden", choices=COUNT_MODES),
+        MARKING,
+    ),
+    key=("line",),
+)
+
+CONTRACTS = Table(
+    "contracts",
+    "What was signed to fulfil a line",
+    (
+        Column("contract", Type.ID, "Reference of the contract", must=True),
+        Column("line", Type.REF, "The line it is for", must=True, refers="lines"),
+        Column("supplier", Type.PARTY, "Who supplies", must=True),
+        Column("day", Type.DAY, "Day of signature", must=True),
+        Column("quantity", Type.NUMBER, "How much", unit="unit"),
+        Column("unit", Type.TEXT, "Unit of the quantity"),
+        Column("amount", Type.MONEY, "Value", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("delivery", Type.DAY, "Day of delivery that the contract names"),
+        Column(
+            "state",
+            Type.CHOICE,
+            "Where it stands",
+            choices=("pending", "active", "terminated", "cancelled"),
+        ),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("contract",),
+)
+
+MOVEMENTS = Table(
+    "movements",
+    "What left, passed a hub or was handed over",
+    (
+        Column("movement", Type.ID, "Your reference, such as the waybill and leg", must=True),
+        Column("line", Type.REF, "The line that moves", must=True, refers="lines"),
+        Column("day", Type.DAY, "Day of the event", must=True),
+        Column(
+            "stage",
+            Type.CHOICE,
+            "What happened",
+            must=True,
+            choices=(Stage.APPROVED, Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER),
+        ),
+        Column("quantity", Type.NUMBER, "How much", must=True, unit="unit"),
+        Column("unit", Type.TEXT, "Unit of the quantity"),
+        Column("from", Type.REF, "Site it came from", refers="sites"),
+        Column("to", Type.REF, "Site it goes to", refers="sites"),
+        Column("carrier", Type.PARTY, "Who carries"),
+        Column("waybill", Type.TEXT, "Number of the waybill"),
+        Column("rule", Type.CHOICE, "Under which rule it counts as delivered", choices=RULES),
+        MARKING,
+    ),
+    key=("movement",),
+)
+
+RECEIPTS = Table(
+    "receipts",
+    "What arrived, as counted",
+    (
+        Column("receipt", Type.ID, "Reference of the receipt", must=True),
+        Column("reference", Type.REF, "The movement, line or contract it answers", must=True),
+        Column("day", Type.DAY, "Day of receipt", must=True),
+        Column("received", Type.NUMBER, "Quantity in good order", must=True, unit="unit"),
+        Column("short", Type.NUMBER, "Quantity missing", unit="unit"),
+        Column("damaged", Type.NUMBER, "Quantity damaged", unit="unit"),
+        Column("rejected", Type.NUMBER, "Quantity rejected", unit="unit"),
+        Column("over", Type.NUMBER, "Quantity above what was sent", unit="unit"),
+        Column("place", Type.REF, "Site of receipt", refers="sites"),
+        Column("proof", Type.CHOICE, "What proves it", choices=PROOFS),
+        Column("document", Type.TEXT, "Number of the signed document"),
+        MARKING,
+    ),
+    key=("receipt",),
+)
+
+MEMBERS = (PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS)

@@ -1,0 +1,83 @@
+"""What a plan is: who sends what to which need, when, by which legs; what stays unmet and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.model.entries import QUANTITY
+
+MOVEMENTS = pl.Schema(
+    {
+        "movement": pl.String(),
+        "offer": pl.String(),
+        "need": pl.String(),
+        "good": pl.String(),
+        "quantity": QUANTITY,
+        "departs": pl.Date(),
+        "arrives": pl.Date(),
+        "on_time": pl.Boolean(),
+        "budget": pl.String(),
+        "supplier": pl.String(),
+    }
+)
+"""One line for each consignment; `offer` is null where it is bought from a budget."""
+
+LEGS = pl.Schema(
+    {
+        "movement": pl.String(),
+        "leg": pl.Int64(),
+        "lane": pl.String(),
+        "from": pl.String(),
+        "to": pl.String(),
+        "departs": pl.Date(),
+        "arrives": pl.Date(),
+        "tonnes": QUANTITY,
+        "pallets": QUANTITY,
+        "neq_kg": QUANTITY,
+    }
+)
+"""One line for each leg of a movement, from 1. `departs` is the Monday of the week in which it loads."""
+
+UNMET = pl.Schema(
+    {
+        "need": pl.String(),
+        "quantity": QUANTITY,
+        "cause": pl.String(),
+        "parameters": pl.String(),
+    }
+)
+"""One line for each need (in units of need) not met by its due day, and cause; parameters: a JSON object."""
+
+PRICES = pl.Schema(
+    {
+        "row": pl.String(),
+        "kind": pl.String(),
+        "key": pl.String(),
+        "week": pl.Date(),
+        "resource": pl.String(),
+        "price": pl.Float64(),
+    }
+)
+"""One line for each row of the problem with a price above zero: what one more unit of it would bring."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan, or a diagnosis where nothing can be sent (no movements, every need in `unmet`).
+
+    value and bound are in the problem's own unit of value (docs/reference/problem.md).
+    """
+
+    problem: str
+    version: str
+    parameters: Mapping[str, object]
+    seed: int
+    stopped: str
+    value: Decimal
+    bound: Decimal
+    movements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MOVEMENTS))
+    legs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEGS))
+    unmet: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNMET))
+    prices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PRICES))

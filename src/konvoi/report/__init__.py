@@ -1,0 +1,1 @@
+"""Values become pages, and pages become html, xlsx, json and calendars."""

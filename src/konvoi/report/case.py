@@ -1,0 +1,37 @@
+"""The case that a brief is about: everything one run of the chain gave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from konvoi.forecast.outlook import Outlook
+from konvoi.ledger.answer import Total
+from konvoi.model.finding import Finding
+from konvoi.plan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a brief may draw on; it is filtered for an audience before a page is made.
+
+    title: the coalition's name. recipient: party id. exercise: whether all parties are fictitious.
+    documents: one line for each document read (submission, name, party, format, digest, known_on, marking, rows).
+    totals: by name; the names a brief knows are funnel/<what>/<stage>, see docs/reference/brief.md.
+    tables: the workbook's tables of all submissions together, by name (konvoi.model.tables).
+    """
+
+    title: str
+    day: date
+    recipient: str
+    entries: pl.DataFrame
+    relations: pl.DataFrame
+    documents: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    plan: Plan | None = None
+    outlook: Outlook | None = None
+    exercise: bool = False
+    assumptions: tuple[str, ...] = ()
