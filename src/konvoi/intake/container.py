@@ -1,0 +1,171 @@
+"""The container of an office file, looked at before any parser touches what is in it."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from konvoi.model.document import Document
+from konvoi.model.finding import Finding, Place, Severity
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most that a container may hold; beyond it the document is refused.
+
+    ratio: expanded to packed, for each part of more than `floor` bytes. cells: of the box that a sheet's
+    filled cells span. Sizes are bytes.
+    """
+
+    entries: int = 2_000
+    expanded: int = 500_000_000
+    ratio: int = 100
+    floor: int = 1_000_000
+    cells: int = 5_000_000
+
+
+BOUNDS = Bounds()
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What the standard library raises for a container that is cut, altered, or packed in an unknown way."""
+
+_ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether the first bytes are those of a zip container."""
+    return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def is_ole(content: bytes) -> bool:
+    """Whether the first bytes are those of an OLE file: an old or an encrypted office document."""
+    return content[:8] == _OLE
+
+
+def names(content: bytes) -> tuple[str, ...]:
+    """The names of a container's parts; empty where it cannot be opened."""
+    if not is_zip(content):
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as container:
+            return tuple(container.namelist())
+    except BROKEN:
+        return ()
+
+
+def part(content: bytes, name: str) -> bytes:
+    """One part, unpacked to at most its declared length; raises what BROKEN lists, or KeyError."""
+    with zipfile.ZipFile(io.BytesIO(content)) as container:
+        return container.read(name)
+
+
+def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...]:
+    """What speaks against an office container: an error refuses it, a note only tells what is left aside."""
+    if is_ole(document.content):
+        return (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
+    try:
+        with zipfile.ZipFile(io.BytesIO(document.content)) as container:
+            entries = container.infolist()
+    except BROKEN:
+        return (refusal(document, "container-broken", read=f"{len(document.content)} bytes"),)
+    refused = next(_refusals(document, entries, bounds), None)
+    return (refused,) if refused else tuple(_notes(document, [entry.filename for entry in entries]))
+
+
+def refusal(document: Document, code: str, *, read: str = "", place: Place | None = None) -> Finding:
+    """The error that refuses a document, in the words that belong to its code."""
+    expected, remedy = _WORDS[code]
+    return Finding(Severity.ERROR, code, place or Place(document.name), read, expected, remedy)
+
+
+def _refusals(document: Document, entries: list[zipfile.ZipInfo], bounds: Bounds) -> Iterator[Finding]:
+    if len(entries) > bounds.entries:
+        yield refusal(document, "container-too-many-parts", read=str(len(entries)))
+    expanded = sum(entry.file_size for entry in entries)
+    if expanded > bounds.expanded:
+        yield refusal(document, "container-too-large", read=f"{expanded} bytes")
+    for entry in entries:
+        place = Place(document.name, entry.filename)
+        if entry.flag_bits & 1:
+            yield refusal(document, "workbook-old-or-encrypted", place=place)
+        if entry.file_size > max(bounds.floor, bounds.ratio * max(entry.compress_size, 1)):
+            read = f"{entry.compress_size} → {entry.file_size} bytes"
+            yield refusal(document, "container-bomb", read=read, place=place)
+        if entry.filename.lower().endswith(_ARCHIVES):
+            yield refusal(document, "container-nested", read=entry.filename, place=place)
+        if "vbaproject" in entry.filename.lower() or entry.filename.lower().startswith("xl/macrosheets"):
+            yield refusal(document, "workbook-macros", read=entry.filename, place=place)
+
+
+def _notes(document: Document, parts: list[str]) -> Iterator[Finding]:
+    """What a workbook carries besides its cells; nothing of it is opened."""
+    for folder, code in (
+        ("xl/externalLinks/", "workbook-links-ignored"),
+        ("xl/embeddings/", "workbook-objects"),
+    ):
+        found = [name for name in parts if name.startswith(folder) and not name.endswith(".rels")]
+        if found:
+            expected, remedy = _WORDS[code]
+            yield Finding(Severity.NOTE, code, Place(document.name), str(len(found)), expected, remedy)
+
+
+_WORDS = {
+    "workbook-old-or-encrypted": (
+        "a workbook without a password, saved as .xlsx",
+        "Open it, take the password off, and save it as an Excel workbook (.xlsx).",
+    ),
+    "container-broken": (
+        "a whole file; this one is cut short or altered",
+        "Send the file again, and compare its size at both ends.",
+    ),
+    "container-too-many-parts": (
+        "a workbook of at most 2,000 parts",
+        "Remove pictures and old sheets, and save it again.",
+    ),
+    "container-too-large": (
+        "a file of at most 500 MB when unpacked",
+        "Split it into several files.",
+    ),
+    "container-bomb": (
+        "a part that unpacks to at most 100 times its packed size",
+        "Save the workbook again in a spreadsheet program; if it stays so, do not open it.",
+    ),
+    "container-nested": (
+        "a workbook without an archive or another document inside",
+        "Take the embedded file out and hand it in on its own.",
+    ),
+    "workbook-macros": (
+        "a workbook without macros",
+        "Save it as .xlsx, which leaves the macros out.",
+    ),
+    "workbook-links-ignored": (
+        "values that stand in the workbook itself",
+        "Links to other files are not followed; the values last stored are read.",
+    ),
+    "workbook-objects": (
+        "cells only",
+        "Embedded objects are not opened; write what matters into cells.",
+    ),
+    "workbook-damaged": (
+        "a workbook whose sheets can be read to the end",
+        "Open it in a spreadsheet program, save it as a new .xlsx, and hand that in.",
+    ),
+    "workbook-doctype": (
+        "parts without a document type declaration",
+        "Save the workbook again in a spreadsheet program.",
+    ),
+    "workbook-far-cell": (
+        "filled cells that lie together: the box they span holds at most 5,000,000 cells",
+        "Delete the stray cell (Ctrl+End goes to it) and save the workbook again.",
+    ),
+    "workbook-count-differs": (
+        "the same number of filled cells by two readers",
+        "Save the workbook again in a spreadsheet program, and hand that in.",
+    ),
+    "workbook-wrong-type": (
+        "an Excel workbook (.xlsx)",
+        "Save it as an Excel workbook (.xlsx).",
+    ),
+}

@@ -1,0 +1,93 @@
+"""XML from strangers: no document type, no entities, no network, and two parsers that must agree."""
+
+from collections.abc import Callable, Iterator
+from typing import IO
+from xml.parsers import expat
+
+from lxml import etree
+
+DEPTH = 200
+BROKEN = (etree.XMLSyntaxError, expat.ExpatError, LookupError, ValueError)
+"""What the parsers raise for text that is not well-formed, or in an encoding that is none."""
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+
+
+class Forbidden(ValueError):
+    """Well-formed XML that is not let in: a document type declaration, or nesting without end."""
+
+
+def scan(stream: IO[bytes], *, start: Start, end: End | None = None) -> None:
+    """Walk over all elements by expat, holding none of them: `start(name, attributes)`, `end(name)`.
+
+    Raises Forbidden at a document type declaration or at elements nested more than DEPTH deep.
+    """
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH:
+            raise Forbidden("nested too deep")
+        start(name.rpartition(":")[2], attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end:
+            end(name.rpartition(":")[2])
+
+    parser = _strict()
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.ParseFile(stream)
+
+
+def refuse_doctype(content: bytes) -> None:
+    """Raise Forbidden if a document type is declared before the first element; reads no further than that."""
+
+    def first(name: str, attributes: dict[str, str]) -> None:
+        raise _Enough
+
+    parser = _strict()
+    parser.StartElementHandler = first
+    try:
+        parser.Parse(content[:1_000_000], False)
+    except _Enough:
+        return
+
+
+def elements(stream: IO[bytes], *tags: str) -> Iterator[etree._Element]:
+    """The elements of these local names, as each is whole, by libxml2; each is freed after its use."""
+    tag = [f"{{*}}{name}" for name in tags]
+    for _, element in etree.iterparse(
+        stream,
+        events=("end",),
+        tag=tag,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    ):
+        yield element
+        element.clear()
+        while (before := element.getprevious()) is not None and (parent := element.getparent()) is not None:
+            parent.remove(before)
+
+
+class _Enough(Exception):
+    """The first element was reached."""
+
+
+def _strict() -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _doctype
+    return parser
+
+
+def _doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
+    raise Forbidden("document type declaration")

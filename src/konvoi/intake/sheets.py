@@ -1,0 +1,164 @@
+"""The sheets of a workbook as rows of plain values, read within bounds and counted by two parsers."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from konvoi.intake import markup
+from konvoi.intake.container import BOUNDS, BROKEN, Bounds, inspected, is_zip, part, refusal
+from konvoi.intake.values import Book, Value, book, coordinates, letters
+from konvoi.intake.worksheet import WORKBOOK, Counts, Grid, Listing, counted, grid, listing, paths
+from konvoi.model.document import Document
+from konvoi.model.finding import Finding, Place, Severity
+
+_MOSTLY_EMPTY = 100_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that holds something: its number from 1, and its values from column A on (None: empty)."""
+
+    number: int
+    cells: tuple[Value, ...]
+
+    def __getitem__(self, column: int) -> Value:
+        """The value in a column counted from 0; None beyond the last filled one."""
+        return self.cells[column] if column < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its rows that hold something, in order; `hidden` where a person would not see it."""
+
+    name: str
+    rows: tuple[Row, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """All sheets of a workbook by name, in the workbook's order; `refused` where there are none to be had.
+
+    Values are str, bool, int, float (as stored), date (a day), datetime (a day with a time) or None.
+    Of a formula it is the value last stored; errors such as #REF! are strings.
+    """
+
+    by_name: dict[str, Sheet] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    refused: bool = False
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a sheet of this name."""
+        return name in self.by_name
+
+    def __getitem__(self, name: str) -> Sheet:
+        """The sheet of this name; an empty one where there is none."""
+        return self.by_name.get(name, Sheet(name))
+
+
+def sheet_names(document: Document) -> tuple[str, ...]:
+    """The names of a workbook's sheets in its order, without reading them; empty where there are none."""
+    if not is_zip(document.content):
+        return ()
+    try:
+        return tuple(one.name for one in listing(part(document.content, WORKBOOK)).sheets)
+    except (*BROKEN, *markup.BROKEN, KeyError):
+        return ()
+
+
+def sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
+    """Read all sheets; a container or a sheet that cannot be trusted refuses the whole workbook."""
+    found = inspected(document, bounds)
+    if any(finding.severity == Severity.ERROR for finding in found):
+        return Sheets(findings=found, refused=True)
+    try:
+        read = list(_read(document, bounds))
+    except _Refused as refused:
+        return Sheets(findings=(refused.finding,), refused=True)
+    except markup.Forbidden:
+        return Sheets(findings=(refusal(document, "workbook-doctype"),), refused=True)
+    except (*BROKEN, *markup.BROKEN, KeyError):
+        return Sheets(findings=(refusal(document, "workbook-damaged"),), refused=True)
+    notes = [finding for _, more in read for finding in more]
+    return Sheets({sheet.name: sheet for sheet, _ in read}, (*found, *notes))
+
+
+class _Refused(Exception):
+    """A sheet that refuses its workbook."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A workbook that is being read."""
+
+    document: Document
+    container: zipfile.ZipFile
+    shared: Book
+    bounds: Bounds
+
+
+def _read(document: Document, bounds: Bounds) -> Iterator[tuple[Sheet, list[Finding]]]:
+    """Each worksheet with the notes on it; chart sheets and the like are left out."""
+    with zipfile.ZipFile(io.BytesIO(document.content)) as container:
+        if WORKBOOK not in container.namelist():
+            raise _Refused(refusal(document, "workbook-wrong-type"))
+        contents = listing(container.read(WORKBOOK))
+        parts = paths(container)
+        kinds = dict(parts.values())
+        workbook = _Open(document, container, book(container, kinds, contents.start_1904), bounds)
+        for one in contents.sheets:
+            kind, path = parts.get(one.relation, ("worksheet", ""))
+            if kind == "worksheet":
+                yield _sheet(workbook, path, one)
+
+
+def _sheet(workbook: _Open, path: str, one: Listing) -> tuple[Sheet, list[Finding]]:
+    place = Place(workbook.document.name, one.name)
+    with workbook.container.open(path) as stream:
+        counts = counted(stream)
+    if counts.last_row * counts.last_column > workbook.bounds.cells:
+        read = f"{counts.filled} cells, as far as {letters(counts.last_column)}{counts.last_row}"
+        raise _Refused(refusal(workbook.document, "workbook-far-cell", read=read, place=place))
+    with workbook.container.open(path) as stream:
+        cells = grid(stream, workbook.shared)
+    if cells.filled != counts.filled:
+        read = f"{counts.filled}, {cells.filled}"
+        raise _Refused(refusal(workbook.document, "workbook-count-differs", read=read, place=place))
+    rows = tuple(Row(number, cells.rows[number]) for number in sorted(cells.rows))
+    return Sheet(one.name, rows, one.hidden), [*_box(place, counts), *_unread(place, cells)]
+
+
+def _box(place: Place, counts: Counts) -> Iterator[Finding]:
+    """A note where a sheet claims a far larger box than it fills."""
+    first, _, last = counts.declared.partition(":")
+    ends = coordinates(first), coordinates(last or first)
+    if ends[0] is None or ends[1] is None:
+        return
+    declared = (ends[1][0] - ends[0][0] + 1) * (ends[1][1] - ends[0][1] + 1)
+    if declared > _MOSTLY_EMPTY and declared > 100 * counts.filled:
+        yield Finding(
+            Severity.NOTE,
+            "workbook-mostly-empty",
+            place,
+            counts.declared,
+            "a sheet whose stated size is that of its filled cells",
+            "Nothing to do: of {declared} cells stated, the {filled} filled ones were read.",
+            {"declared": str(declared), "filled": str(counts.filled)},
+        )
+
+
+def _unread(place: Place, cells: Grid) -> Iterator[Finding]:
+    for row, column in cells.unread:
+        yield Finding(
+            Severity.WARNING,
+            "workbook-formula-unread",
+            Place(place.file, place.sheet, row, letters(column)),
+            "",
+            "a formula with the value it gave",
+            "Open the workbook in a spreadsheet program and save it, so that values are stored.",
+        )

@@ -1,0 +1,163 @@
+"""What the cells of a workbook hold: shared texts, formats of dates, and the value of one cell."""
+
+import io
+import math
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lxml import etree
+
+from konvoi.intake import markup
+
+Value = str | bool | int | float | date | datetime | None
+
+# Formats by number that Excel does not write out (ECMA-376 part 1, 18.8.30), those that show a day.
+_DAY_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)))
+_NO_FORMAT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^\]]*\]')
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FIRST_1900 = datetime(1899, 12, 30)
+_FIRST_1904 = datetime(1904, 1, 1)
+_LAST_SERIAL = 2_958_465
+
+
+@dataclass(frozen=True)
+class Book:
+    """What all sheets of a workbook share: its texts, which styles show days, and where days begin."""
+
+    texts: tuple[str, ...] = ()
+    days: frozenset[int] = frozenset()
+    first: datetime = _FIRST_1900
+
+
+def book(container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool) -> Book:
+    """What the sheets share; `kinds`: the path of each part by its kind."""
+    present = set(container.namelist())
+    texts, styles = kinds.get("sharedStrings", ""), kinds.get("styles", "")
+    return Book(
+        texts=_texts(container, texts) if texts in present else (),
+        days=_day_styles(container.read(styles)) if styles in present else frozenset(),
+        first=_FIRST_1904 if start_1904 else _FIRST_1900,
+    )
+
+
+def coordinates(reference: str) -> tuple[int, int] | None:
+    """Row and column, from 1, of a cell's reference; None where it is none that Excel knows.
+
+    >>> coordinates("AB12"), coordinates("XFD1048576"), coordinates("A0")
+    ((12, 28), (1048576, 16384), None)
+    """
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    return (row, column) if row <= 1_048_576 and column <= 16_384 else None
+
+
+def letters(column: int) -> str:
+    """The name of a column counted from 1.
+
+    >>> letters(1), letters(28), letters(16384)
+    ('A', 'AB', 'XFD')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def value_of(cell: etree._Element, shared: Book) -> Value:
+    """The value of a `c` element; of a formula the one last stored."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _plain(next(iter(cell.iterfind("{*}is")), None)) or None
+    stored = next(iter(cell.iterfind("{*}v")), None)
+    text = (stored.text or "") if stored is not None else ""
+    if not text:
+        return None
+    if kind == "s":
+        return _shared(text, shared) or None
+    if kind == "b":
+        return text.strip() in {"1", "true"}
+    if kind in {"str", "e", "d"}:
+        return _unescaped(text)
+    return _number(text, int(cell.get("s", "0")) in shared.days, shared.first)
+
+
+def _number(text: str, shows_day: bool, first: datetime) -> Value:
+    """A stored number; as a day where its format shows one."""
+    number = float(text)
+    if not math.isfinite(number):
+        return text
+    if shows_day and 1 <= number <= _LAST_SERIAL and not (first == _FIRST_1900 and 60 <= number < 61):
+        return _day(number, first)
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _day(serial: float, first: datetime) -> Value:
+    # Excel counts a 29 February 1900 that never was: days before it are one further from the start.
+    early = 1 if first == _FIRST_1900 and serial < 60 else 0
+    moment = first + timedelta(days=early) + timedelta(seconds=round(serial * 86_400))
+    return moment if moment.hour or moment.minute or moment.second else moment.date()
+
+
+def _shared(text: str, shared: Book) -> str:
+    number = int(text)
+    if not 0 <= number < len(shared.texts):
+        raise ValueError(f"no shared text {number}")
+    return shared.texts[number]
+
+
+def _texts(container: zipfile.ZipFile, path: str) -> tuple[str, ...]:
+    markup.scan(io.BytesIO(container.read(path)), start=lambda name, attributes: None)
+    with container.open(path) as stream:
+        return tuple(_plain(item) for item in markup.elements(stream, "si"))
+
+
+def _plain(item: etree._Element | None) -> str:
+    """The text of an item without its formats and without the reading aid of East Asian scripts."""
+    if item is None:
+        return ""
+    runs = [t.text or "" for t in item.iterfind("{*}t")] + [t.text or "" for t in item.iterfind("{*}r/{*}t")]
+    return _unescaped("".join(runs))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _day_styles(content: bytes) -> frozenset[int]:
+    """The numbers of the cell styles that show a number as a day."""
+    formats: dict[str, str] = {}
+    styles: list[str] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if name == "numFmt":
+            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            inside = True
+        elif name == "xf" and inside:
+            styles.append(attributes.get("numFmtId", "0"))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        inside = inside and name != "cellXfs"
+
+    markup.scan(io.BytesIO(content), start=start, end=end)
+    return frozenset(at for at, number in enumerate(styles) if _shows_day(number, formats))
+
+
+def _shows_day(number: str, formats: Mapping[str, str]) -> bool:
+    if number in formats:
+        code = _NO_FORMAT.sub("", formats[number].split(";")[0]).lower()
+        return "d" in code or "y" in code or ("m" in code and "h" not in code and "s" not in code)
+    return number.isdigit() and int(number) in _DAY_FORMATS

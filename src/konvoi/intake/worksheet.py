@@ -1,0 +1,142 @@
+"""The parts of a workbook: which sheets it lists, how many cells are filled, and the cells of one sheet."""
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from typing import IO
+
+from lxml import etree
+
+from konvoi.intake import markup
+from konvoi.intake.values import Book, Value, coordinates, value_of
+
+WORKBOOK = "xl/workbook.xml"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A sheet as the workbook lists it: its name, the id of its part, whether it is hidden."""
+
+    name: str
+    relation: str
+    hidden: bool
+
+
+@dataclass
+class Contents:
+    """What the workbook says of itself: its sheets in order, and whether its days begin in 1904."""
+
+    sheets: list[Listing] = field(default_factory=list)
+    start_1904: bool = False
+
+
+@dataclass
+class Counts:
+    """What the counting parser saw of one sheet; `declared` is the box that the sheet claims to fill."""
+
+    filled: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    declared: str = ""
+
+
+@dataclass
+class Grid:
+    """The rows of a sheet by number, how many cells were filled, and formulas without a stored value."""
+
+    rows: dict[int, tuple[Value, ...]] = field(default_factory=dict)
+    filled: int = 0
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+
+def listing(content: bytes) -> Contents:
+    """What `xl/workbook.xml` lists."""
+    found = Contents()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "workbookPr":
+            found.start_1904 = attributes.get("date1904", "0") in {"1", "true"}
+        elif name == "sheet":
+            relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            found.sheets.append(Listing(attributes.get("name", ""), relation, hidden))
+
+    markup.scan(io.BytesIO(content), start=start)
+    return found
+
+
+def paths(container: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
+    """Kind and path of each part of the workbook, by its relation; links to outside are left out."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+
+    markup.scan(io.BytesIO(container.read("xl/_rels/workbook.xml.rels")), start=start)
+    return found
+
+
+def counted(stream: IO[bytes]) -> Counts:
+    """Count the filled cells of a sheet, by expat, and how far down and right they reach."""
+    counts = Counts()
+    row, column, inside = 0, 0, False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, inside
+        if name == "row":
+            row, column = int(attributes.get("r", row + 1)), 0
+        elif name == "c":
+            row, column = _place(attributes.get("r"), row, column)
+            inside = True
+        elif inside and name in {"v", "is"}:
+            inside = False
+            counts.filled += 1
+            counts.last_row = max(counts.last_row, row)
+            counts.last_column = max(counts.last_column, column)
+        elif name == "dimension":
+            counts.declared = attributes.get("ref", "")
+
+    markup.scan(stream, start=start)
+    return counts
+
+
+def grid(stream: IO[bytes], shared: Book) -> Grid:
+    """Read the cells of a sheet, by libxml2; call it only where the count says that they fit."""
+    found = Grid()
+    number = 0
+    for row in markup.elements(stream, "row"):
+        number = int(row.get("r", number + 1))
+        cells = _cells(row, number, shared, found)
+        if cells:
+            last = max(cells)
+            found.rows[number] = tuple(cells.get(at) for at in range(1, last + 1))
+    return found
+
+
+def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[int, Value]:
+    cells: dict[int, Value] = {}
+    column = 0
+    for cell in row.iterfind("{*}c"):
+        number, column = _place(cell.get("r"), number, column)
+        inner = {child.tag.rpartition("}")[2] for child in cell}
+        if inner & {"v", "is"}:
+            found.filled += 1
+            value = value_of(cell, shared)
+            if value is not None:
+                cells[column] = value
+        elif "f" in inner:
+            found.unread.append((number, column))
+    return cells
+
+
+def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
+    """Where a cell stands; without a reference it follows the one before."""
+    if reference is None:
+        return row, column + 1
+    at = coordinates(reference)
+    if at is None:
+        raise ValueError(f"no such cell: {reference[:20]}")
+    return at
