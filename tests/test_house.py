@@ -1,0 +1,309 @@
+"""What the import contracts, the linter and the type checker cannot say about the house."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "konvoi"
+TESTS = ROOT / "tests"
+
+EXTENSIONS = (
+    "model/tables",
+    "intake/formats",
+    "intake/checks",
+    "ledger/rules",
+    "reconcile/comparisons",
+    "reconcile/relations",
+    "plan/constraints",
+    "plan/goals",
+    "forecast/delays",
+    "report/reports",
+    "report/writers",
+    "cli",
+)
+READING = ("intake/formats",)
+ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "plan", "forecast", "report")
+# A crash of a stranger's file ends in the child that reads it, whatever it was.
+MAY_CATCH_ALL = {"src/konvoi/gateways/sandbox.py"}
+
+LINES_OF_A_FILE = 350
+LINES_OF_A_FUNCTION = 40
+POSITIONAL_PARAMETERS = 5
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _python(*folders: str) -> list[Path]:
+    """Every Python file below folders, in order."""
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+OURS = _python("src", "tests", "bench", "docs", "examples")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _functions(path: Path) -> Iterator[Function]:
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, Function):
+            yield node
+
+
+def _members(folder: str) -> list[Path]:
+    """The modules and packages in an extension folder; a name that starts with _ is a part of some member."""
+    found = [path for path in (SOURCE / folder).glob("*") if not path.name.startswith(("_", "."))]
+    return sorted(path for path in found if path.suffix == ".py" or (path / "__init__.py").exists())
+
+
+def _module(path: Path) -> Path:
+    """The file in which a member's docstring stands."""
+    return path / "__init__.py" if path.is_dir() else path
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """For each imported name, the last part of the module it comes from (its own, where it is a module)."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                names[alias.asname or alias.name] = node.module
+    return names
+
+
+def _registered(folder: str) -> set[str]:
+    """The members that the tuple in a folder's `__init__` names, by value, by module or in words."""
+    init = SOURCE / folder / "__init__.py"
+    if not init.exists():
+        return set()
+    tree = _tree(init)
+    package = "konvoi." + folder.replace("/", ".")
+    imported = _imported(tree)
+    found: set[str] = set()
+    for statement in tree.body:
+        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if not isinstance(value, ast.Tuple | ast.Dict):
+            continue
+        for node in ast.walk(value):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value.removeprefix(package + "."))
+            if isinstance(node, ast.Name) and node.id in imported:
+                module = imported[node.id]
+                below = module.removeprefix(package + ".") if module.startswith(package + ".") else node.id
+                found.add(below.split(".")[0])
+    return found
+
+
+def _parts(folder: str, members: set[str]) -> set[str]:
+    """The modules of a folder that its members (or its face) import: parts of a member, not members."""
+    package = "konvoi." + folder.replace("/", ".")
+    found: set[str] = set()
+    waiting = ["__init__", *sorted(members)]
+    while waiting:
+        path = SOURCE / folder / f"{waiting.pop()}.py"
+        if not path.exists():
+            continue
+        for node in ast.walk(_tree(path)):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            inside = node.module == package
+            names = [a.name for a in node.names] if inside else [node.module.removeprefix(package + ".")]
+            fresh = {n for n in names if (SOURCE / folder / f"{n}.py").exists()} - found - members
+            found |= fresh
+            waiting += sorted(fresh)
+    return found
+
+
+@pytest.mark.parametrize("folder", EXTENSIONS)
+def test_every_file_of_an_extension_folder_is_in_its_tuple(folder: str) -> None:
+    """A member that nobody listed would never be used; a part must be used by a member."""
+    registered = _registered(folder)
+    stems = {path.stem for path in _members(folder)}
+    assert stems - registered - _parts(folder, registered) == set()
+
+
+@pytest.mark.parametrize("folder", EXTENSIONS)
+def test_every_member_says_in_a_sentence_what_it_is(folder: str) -> None:
+    """The sentence is what people read of a member, in the docs and on the pages."""
+    silent = [_name(p) for p in _members(folder) if not ast.get_docstring(_tree(_module(p)))]
+    assert silent == []
+
+
+@pytest.mark.parametrize("folder", EXTENSIONS)
+def test_every_member_has_a_test(folder: str) -> None:
+    """It stands at the mirrored path, so that everybody finds it."""
+    known = _registered(folder)
+    untested = [
+        f"tests/{folder}/test_{path.stem}.py"
+        for path in _members(folder)
+        if path.stem in known and not (TESTS / folder / f"test_{path.stem}.py").exists()
+    ]
+    assert untested == []
+
+
+@pytest.mark.parametrize("folder", READING)
+def test_every_member_that_reads_something_has_a_sample(folder: str) -> None:
+    """The damage test runs over the samples, so a format without one would go untested."""
+    known = _registered(folder)
+    samples = TESTS / folder / "samples"
+    bare = [
+        path.stem
+        for path in _members(folder)
+        if path.stem in known and not any((samples / path.stem).glob("*"))
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("folder", EXTENSIONS)
+def test_every_extension_folder_has_a_page_on_how_to_add_to_it(folder: str) -> None:
+    """The page walks a newcomer through one real member."""
+    page = ROOT / "docs" / "add" / f"{folder.split('/')[-1].replace('cli', 'verbs')}.md"
+    assert page.exists()
+
+
+def test_no_file_is_too_long_to_read() -> None:
+    """A long file has two subjects."""
+    long = {_name(p): n for p in OURS if (n := len(p.read_text("utf-8").splitlines())) > LINES_OF_A_FILE}
+    assert long == {}
+
+
+def _length(function: Function) -> int:
+    """Lines from `def` to the end, without the docstring."""
+    first = function.body[0]
+    said = ast.get_docstring(function, clean=False) is not None
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if said else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+
+
+def test_no_function_is_too_long_to_read() -> None:
+    """A long function hides its steps."""
+    long = {
+        f"{_name(path)}: {function.name}": _length(function)
+        for path in OURS
+        for function in _functions(path)
+        if _length(function) > LINES_OF_A_FUNCTION
+    }
+    assert long == {}
+
+
+def test_no_function_takes_many_parameters_by_position() -> None:
+    """Beyond a few, a reader of the call cannot tell which is which: make them keyword-only."""
+    many = {
+        f"{_name(path)}: {function.name}"
+        for path in _python("src")
+        for function in _functions(path)
+        if len([a for a in (*function.args.posonlyargs, *function.args.args) if a.arg not in ("self", "cls")])
+        > POSITIONAL_PARAMETERS
+    }
+    assert many == set()
+
+
+def _catches_all(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(
+        kind is None or (isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException"))
+        for kind in kinds
+    )
+
+
+def test_everything_is_caught_in_one_place_only() -> None:
+    """Elsewhere it would swallow our own mistakes."""
+    places = {
+        _name(path)
+        for path in _python("src")
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ExceptHandler) and _catches_all(node)
+    }
+    assert places <= MAY_CATCH_ALL
+
+
+def test_engines_ask_no_clock_and_no_global_chance() -> None:
+    """The day and the seed are arguments, or two runs would not give the same bytes."""
+    clock = re.compile(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(")
+    chance = re.compile(r"\bimport random\b|\brandom\.(?:seed|rand|randint|normal|choice|shuffle|uniform)\(")
+    asking = {
+        f"{_name(path)}:{number}"
+        for path in _python(*(f"src/konvoi/{room}" for room in ENGINES))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if clock.search(line) or chance.search(line)
+    }
+    assert asking == set()
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+
+
+def test_names_are_words_of_the_field_and_not_of_the_pattern() -> None:
+    """Such a name says nothing of what the thing is for."""
+    empty = {
+        "manager",
+        "helper",
+        "helpers",
+        "util",
+        "utils",
+        "common",
+        "base",
+        "handler",
+        "service",
+        "processor",
+    }
+    found = set()
+    for path in _python("src"):
+        named = [path.stem, *(part.name for part in path.parents if part.is_relative_to(SOURCE))]
+        named += [n.name for n in ast.walk(_tree(path)) if isinstance(n, Function | ast.ClassDef)]
+        found |= {f"{_name(path)}: {n}" for n in named if _words(n) & empty or n.startswith("get_")}
+    assert found == set()
+
+
+CODE = {".py", ".sh", ".toml", ".cfg", ".css", ".js", ".in"}
+TEXT = CODE | {".md", ".txt", ".csv", ".tsv", ".json", ".xml", ".html", ".po", ".svg", ".yml", ".yaml"}
+SKIP = {".git", ".venv", "out", "__pycache__", "node_modules", "build", "dist"}
+
+
+def _texts() -> Iterator[tuple[Path, str]]:
+    """Every text that the project ships, with its content."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if SKIP & set(parts) or any(part.endswith("_cache") or part == ".hypothesis" for part in parts):
+            continue
+        if path.is_file() and (path.suffix in TEXT or path.suffix == ""):
+            yield path, path.read_text(encoding="utf-8", errors="replace")
+
+
+def test_nothing_names_this_machine_or_an_index_or_unfinished_work() -> None:
+    """The project must be whole on every machine; what is unfinished is an issue, not a remark."""
+    forbidden = {
+        "a path of one machine": r"(?<![\w./:-])/(?:work|tmp|root|home|Users)/\w",
+        "a package index": r"pypi\.org/simple|pythonhosted|registry\.npmjs|--(?:extra-)?index-url",
+        "unfinished work": r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b",
+    }
+    found = [
+        f"{_name(path)}:{text.count(chr(10), 0, match.start()) + 1}: {what}"
+        for path, text in _texts()
+        if path != Path(__file__)
+        for what, pattern in forbidden.items()
+        for match in re.finditer(pattern, text)
+    ]
+    assert found == []
+
+
+def test_the_locks_are_hashed_and_one_holds_the_other() -> None:
+    """A test must run on the very versions that people get."""
+    pins = {}
+    for name in ("core", "dev", "uv"):
+        text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+        packages = [part for part in re.split(r"\n(?=\S)", text.strip()) if not part.startswith("#")]
+        assert [part for part in packages if "--hash=sha256:" not in part] == []
+        pins[name] = {re.split(r"[ ;\\]", part)[0] for part in packages}
+    assert pins["core"] <= pins["dev"]
+    assert not (ROOT / "uv.lock").exists()
