@@ -1,0 +1,1 @@
+"""Parts of the reading of FTS pages: flows, what pages state of themselves, several pages together."""
