@@ -1,0 +1,162 @@
+"""What every benchmark writes down: the data, each run, medians, ratios, and whether its goals are reached."""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import konvoi
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / "bench" / "peers"
+MEGABYTE = 1 << 20
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The runs of one thing: seconds of each, and the peak of memory in MB where it ran in its own process."""
+
+    seconds: tuple[float, ...]
+    peak_mb: float | None = None
+
+    @property
+    def median(self) -> float:
+        """The median of the seconds."""
+        return statistics.median(self.seconds)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal, the bound that is wanted (in `unit`), what was measured, and whether that reaches it."""
+
+    goal: str
+    wanted: str
+    measured: float
+    unit: str
+    reached: bool
+
+
+@dataclass
+class Benchmark:
+    """One benchmark: measure, then set goals against what was measured, then `finish`."""
+
+    name: str
+    data: Mapping[str, object]
+    runs: dict[str, Runs] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+    goals: list[Goal] = field(default_factory=list)
+
+    def measure(self, name: str, work: Callable[[], Outcome], *, runs: int = 3) -> Outcome:
+        """Run `work` in this process, keep the seconds of each run under `name`, give its last outcome."""
+        seconds = []
+        for _ in range(max(runs, 1)):
+            start = time.perf_counter()
+            outcome = work()
+            seconds.append(time.perf_counter() - start)
+        self.runs[name] = Runs(tuple(seconds))
+        return outcome
+
+    def command(self, name: str, argv: Sequence[str], *, runs: int = 3) -> str:
+        """Run a command as often, keep its seconds and the peak of its memory, give its last output.
+
+        A command that fails ends the benchmark with what it said.
+        """
+        seconds, peak, output = [], 0.0, ""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        for _ in range(max(runs, 1)):
+            start = time.perf_counter()
+            child = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, env=environment)
+            assert child.stdout is not None
+            output = child.stdout.read()
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds.append(time.perf_counter() - start)
+            peak = max(peak, usage.ru_maxrss * _RSS_UNIT / MEGABYTE)
+            if status:
+                sys.exit(f"{name}: {' '.join(argv)} ended with {os.waitstatus_to_exitcode(status)}\n{output}")
+        self.runs[name] = Runs(tuple(seconds), round(peak, 1))
+        return output
+
+    def ratio(self, name: str, ours: str, theirs: str) -> float:
+        """How many times faster `ours` was than `theirs`, by the medians of this run."""
+        self.ratios[name] = self.runs[theirs].median / self.runs[ours].median
+        return self.ratios[name]
+
+    def at_most(self, goal: str, measured: float, wanted: float, *, unit: str) -> None:
+        """A goal that is reached where the measured figure is not above the wanted one."""
+        self.goals.append(Goal(goal, f"<= {wanted:g}", measured, unit, measured <= wanted))
+
+    def at_least(self, goal: str, measured: float, wanted: float, *, unit: str) -> None:
+        """A goal that is reached where the measured figure is not below the wanted one."""
+        self.goals.append(Goal(goal, f">= {wanted:g}", measured, unit, measured >= wanted))
+
+    def document(self) -> dict[str, object]:
+        """Everything that was written down, as plain JSON values."""
+        return {
+            "benchmark": self.name,
+            "konvoi": konvoi.__version__,
+            "machine": {
+                "python": platform.python_version(),
+                "platform": platform.platform(),
+                "cores": os.cpu_count(),
+                "load": round(os.getloadavg()[0], 2),
+            },
+            "data": dict(self.data),
+            "runs": {
+                name: {
+                    "seconds": [round(s, 4) for s in runs.seconds],
+                    "median": round(runs.median, 4),
+                    "peak_mb": runs.peak_mb,
+                }
+                for name, runs in self.runs.items()
+            },
+            "ratios": {name: round(value, 2) for name, value in self.ratios.items()},
+            "goals": [vars(goal) | {"measured": round(goal.measured, 4)} for goal in self.goals],
+            "peak_mb": round(peak_mb(), 1),
+        }
+
+    def finish(self) -> NoReturn:
+        """Print the document (as JSON with --json, else as lines) and exit, with 1 where a goal is missed."""
+        parser = argparse.ArgumentParser(description=sys.modules["__main__"].__doc__)
+        parser.add_argument("--json", action="store_true", help="one JSON document")
+        if parser.parse_args().json:
+            print(json.dumps(self.document(), indent=2, ensure_ascii=False))
+        else:
+            print("\n".join(self._lines()))
+        sys.exit(0 if all(goal.reached for goal in self.goals) else 1)
+
+    def _lines(self) -> list[str]:
+        data = ", ".join(f"{key} {value}" for key, value in self.data.items())
+        lines = [f"{self.name}: {data}"]
+        for name, runs in self.runs.items():
+            memory = "" if runs.peak_mb is None else f", peak {runs.peak_mb:.0f} MB"
+            lines.append(f"  {name}: median {runs.median:.3f} s of {len(runs.seconds)}{memory}")
+        lines += [f"  {name}: {value:.2f} times" for name, value in self.ratios.items()]
+        for goal in self.goals:
+            word = "reached" if goal.reached else "MISSED"
+            lines.append(f"  {word}: {goal.goal}, {goal.measured:.3f} {goal.unit}, wanted {goal.wanted}")
+        return lines
+
+
+def peak_mb() -> float:
+    """The peak of this process's own memory so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT / MEGABYTE
+
+
+def peer(name: str) -> str:
+    """The Python of a peer's own environment; exits with the command that builds it where there is none."""
+    python = PEERS / ".envs" / name / "bin" / "python"
+    if not python.exists():
+        sys.exit(f"no environment for {name} yet: run bench/peers/build.sh {name}")
+    return str(python)
