@@ -17,6 +17,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Double:
+    """A report that was left out, the one it was counted with, and what it would have added."""
+
+    entry: str
+    counted_with: str
+    relation: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why a total was not drawn: the reason's message id, what would count twice, by how much."""
 
@@ -30,8 +40,8 @@ class Refusal:
 class Total:
     """A figure with everything it rests on (semantics: docs/reference/totals.md).
 
-    value, lowest, highest: in `unit` (an ISO 4217 code, or a unit of quantity); value is None where refused.
-    shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason (message id).
+    value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where the total is refused.
+    shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason.
     """
 
     value: Decimal | None
@@ -54,4 +64,5 @@ class Total:
     perhaps: Decimal = Decimal(0)
     by: tuple[Part, ...] = ()
     entries: tuple[str, ...] = ()
+    double: tuple[Double, ...] = ()
     refused: Refusal | None = None

@@ -1,0 +1,123 @@
+"""Counting once: what relations do to a sum of units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from konvoi.kit.union import components
+
+# Relations of this subtype say where money came from and take nothing away: what is left after its
+# children is what the parent states.
+_WITHOUT_CONSERVATION = ("fts-parent", "iati-parent")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Units with what each of them counts.
+
+    units: unit, value (as reported), counts (what of it is in the sum). double: unit, by (the unit it is
+    counted with), relation, value (what was left out).
+    """
+
+    units: pl.DataFrame
+    double: pl.DataFrame
+
+
+def counted(units: pl.DataFrame, relations: pl.DataFrame, *, least: bool = False) -> Counted:
+    """What each unit counts when these relations hold.
+
+    units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
+    source. relations: left, right (units), relation, subtype. Of units that are the same, the most exact
+    counts, of one source the newest (least: the smallest, which gives a lower bound); a child splits its
+    whole; of a flow that passes through, the first crossing counts; a reimbursement beside its gift, a
+    contract beside its line and a service of a need add nothing.
+    """
+    within = units.select("unit")
+    rows = (
+        relations.filter(pl.col("left") != pl.col("right"))
+        .join(within, left_on="left", right_on="unit", how="semi")
+        .join(within, left_on="right", right_on="unit", how="semi")
+        .unique()
+        .sort("relation", "left", "right")
+    )
+    pairs = list(rows.iter_rows(named=True))
+    named = pl.concat([rows["left"], rows["right"]]).unique()
+    values = {
+        row["unit"]: row
+        for row in units.filter(pl.col("unit").is_in(named.implode())).sort("unit").iter_rows(named=True)
+    }
+    left_out: dict[str, tuple[str, str]] = {}
+    less: dict[str, int] = {}
+    _drop_same(values, pairs, left_out, least=least)
+    _drop_directed(values, pairs, left_out, less)
+    changed = {u: 0 if u in left_out else row["value"] - less.get(u, 0) for u, row in values.items()}
+    table = units.select("unit", "value").with_columns(
+        counts=pl.col("unit").replace_strict(changed, default=pl.col("value"), return_dtype=pl.Int64)
+    )
+    return Counted(table, _double(table, left_out))
+
+
+def _drop_same(
+    values: dict[str, dict[str, object]],
+    pairs: Sequence[dict[str, str]],
+    left_out: dict[str, tuple[str, str]],
+    *,
+    least: bool,
+) -> None:
+    """Of each cluster of same_as and restates, all but the one that counts are left out."""
+    later = {(p["left"], p["right"]) for p in pairs if p["relation"] == "restates"}
+    alike = [(p["left"], p["right"]) for p in pairs if p["relation"] in ("same_as", "restates")]
+    members: dict[str, list[str]] = {}
+    for unit, name in sorted(components(sorted(alike)).items()):
+        members.setdefault(name, []).append(unit)
+    superseded = {right for left, right in later if values[left]["source"] == values[right]["source"]}
+    for cluster in members.values():
+        if least:
+            best = min(cluster, key=lambda unit: (_number(values[unit]), unit))
+        else:
+            best = max(cluster, key=lambda unit: _worth(unit, values[unit], unit not in superseded))
+        for unit in cluster:
+            if unit != best:
+                relation = "restates" if {(unit, best), (best, unit)} & later else "same_as"
+                left_out[unit] = (best, relation)
+
+
+def _worth(unit: str, row: dict[str, object], stands: bool) -> tuple[bool, object, str, str]:
+    """Order in which reports of one undertaking are preferred; ties fall by name."""
+    return stands, row["exact"], str(row["known_on"] or ""), unit
+
+
+def _drop_directed(
+    values: dict[str, dict[str, object]],
+    pairs: Sequence[dict[str, str]],
+    left_out: dict[str, tuple[str, str]],
+    less: dict[str, int],
+) -> None:
+    """Children, second crossings, reimbursements and contracts take nothing twice."""
+    for pair in pairs:
+        left, right, relation = pair["left"], pair["right"], pair["relation"]
+        if left in left_out or right in left_out or pair["subtype"] in _WITHOUT_CONSERVATION:
+            continue
+        if relation in ("part_of", "passes_through"):
+            # A child stays in sight under its own party, and the whole keeps what the children leave of it;
+            # an inflow keeps what did not come out of the outflow that crossed before it.
+            room = _number(values[right]) - less.get(right, 0)
+            less[right] = less.get(right, 0) + max(min(_number(values[left]), room), 0)
+        elif relation in ("reimburses", "contracts_for"):
+            left_out[left] = (right, relation)
+
+
+def _number(row: dict[str, object]) -> int:
+    value = row["value"]
+    if not isinstance(value, int):
+        raise ValueError(f"not a whole number: {value!r}")
+    return value
+
+
+def _double(units: pl.DataFrame, left_out: dict[str, tuple[str, str]]) -> pl.DataFrame:
+    rows = [
+        {"unit": unit, "by": by, "relation": relation} for unit, (by, relation) in sorted(left_out.items())
+    ]
+    schema = {"unit": pl.String, "by": pl.String, "relation": pl.String}
+    return pl.DataFrame(rows, schema=schema).join(units.select("unit", "value"), on="unit")

@@ -1,0 +1,121 @@
+"""A total's rows: by partner, group, kind or good, each with its bounds and the entries behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+import polars as pl
+
+from konvoi.ledger.answer import Double, Part
+from konvoi.ledger.once import Counted
+from konvoi.ledger.question import Question
+
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Units of one question with what each counts by the accepted relations, and at least.
+
+    members: unit, party, kind, good, valuation, entries (sorted ids).
+    """
+
+    accepted: Counted
+    least: Counted
+    members: pl.DataFrame
+
+    def bounds(self) -> tuple[int, int, int]:
+        """Value, lowest, highest: an undecided pair can only take away, or leave all as it is."""
+        value = int(self.accepted.units["counts"].sum())
+        return value, min(value, int(self.least.units["counts"].sum())), value
+
+
+def plain(number: int, scale: int) -> Decimal:
+    """A whole number of the smallest parts as a decimal; quantities without needless zeros.
+
+    >>> plain(288_000_000, 6), plain(150, 2)
+    (Decimal('288'), Decimal('1.50'))
+    """
+    value = Decimal(number).scaleb(-scale)
+    return value.normalize().quantize(Decimal(1)) if scale == 6 and value == value.to_integral() else value
+
+
+def parts(
+    summed: Sum,
+    question: Question,
+    tables: Mapping[str, pl.DataFrame],
+    groups: Mapping[str, tuple[str, ...]],
+    scale: int,
+) -> tuple[Part, ...]:
+    """The rows of a total, the largest first; nothing where the question asks for none."""
+    if not question.by:
+        return ()
+    column = {"partner": "party", "group": "party", "kind": "kind", "good": "good"}[question.by]
+    rows = (
+        summed.members.select("unit", "entries", key=pl.col(column).fill_null(NOT_SAID))
+        .join(summed.accepted.units.select("unit", "counts"), on="unit")
+        .join(summed.least.units.select("unit", least="counts"), on="unit")
+    )
+    if question.attribute == "members":
+        rows = _attributed(rows, tables.get("shares"))
+    if question.by == "group":
+        rows = rows.with_columns(key=_group(groups))
+    sums = (
+        rows.group_by("key")
+        .agg(pl.col("counts").sum(), pl.col("least").sum(), pl.col("entries").explode().unique().sort())
+        .sort(["counts", "key"], descending=[True, False])
+    )
+    return tuple(
+        Part(
+            str(key),
+            plain(value, scale),
+            plain(min(value, least), scale),
+            plain(value, scale),
+            tuple(entries),
+        )
+        for key, value, least, entries in sums.iter_rows()
+    )
+
+
+def _group(groups: Mapping[str, tuple[str, ...]]) -> pl.Expr:
+    """The group of a party, else the party itself."""
+    of = {party: name for name, members in sorted(groups.items()) for party in members}
+    return pl.col("key").replace_strict(of, default=pl.col("key"), return_dtype=pl.String)
+
+
+def _attributed(rows: pl.DataFrame, shares: pl.DataFrame | None) -> pl.DataFrame:
+    """Rows of a fund shown at its members by their shares; what no share covers stays with the fund."""
+    if shares is None or shares.is_empty():
+        return rows
+    of: dict[str, list[tuple[str, Decimal]]] = {}
+    for row in shares.sort("fund", "party").iter_rows(named=True):
+        of.setdefault(row["fund"], []).append((row["party"], row["share"]))
+    out: list[dict[str, object]] = []
+    for row in rows.iter_rows(named=True):
+        members = of.get(row["key"], [])
+        rest, rest_least = int(row["counts"]), int(row["least"])
+        for party, share in members:
+            own, own_least = _share(int(row["counts"]), share), _share(int(row["least"]), share)
+            rest, rest_least = rest - own, rest_least - own_least
+            out.append({**row, "key": party, "counts": own, "least": own_least})
+        if rest or rest_least or not members:
+            out.append({**row, "counts": rest, "least": rest_least})
+    return pl.DataFrame(out, schema=rows.schema)
+
+
+def _share(value: int, share: Decimal) -> int:
+    return int((value * share).to_integral_value(rounding=ROUND_DOWN))
+
+
+def doubles(summed: Sum, scale: int) -> tuple[Double, ...]:
+    """What was left out because it is counted with another report, the largest first."""
+    first = summed.members.select("unit", entry=pl.col("entries").list.first())
+    rows = (
+        summed.accepted.double.join(first, on="unit")
+        .join(first.rename({"unit": "by", "entry": "with"}), on="by")
+        .sort(["value", "entry"], descending=[True, False])
+    )
+    return tuple(
+        Double(row["entry"], row["with"], row["relation"], plain(int(row["value"]), scale))
+        for row in rows.iter_rows(named=True)
+    )

@@ -1,0 +1,75 @@
+"""Totals that are not drawn, because they would count twice or add unlike things."""
+
+import polars as pl
+
+from konvoi.kit.money import places
+from konvoi.ledger.answer import Refusal
+from konvoi.ledger.parts import plain
+from konvoi.ledger.question import Question
+from konvoi.ledger.sift import RECEIVERS_VIEW
+
+_PAIRS_SHOWN = 5
+
+
+def refusal(
+    question: Question, values: pl.DataFrame, unit: str, shares: pl.DataFrame | None
+) -> Refusal | None:
+    """Why the question gets no figure; None where it gets one.
+
+    values: sifted entries with `value` in `unit` and `counted_in`, the unit of their quantity.
+    """
+    variants = sorted(set(values["variant"].drop_nulls().unique()) - {RECEIVERS_VIEW})
+    if len(variants) > 1 and not question.mix:
+        return Refusal(
+            "the sources mean different things by this stage: {variants}; --mix adds them all the same",
+            values={"variants": ", ".join(variants)},
+        )
+    if question.what == "quantity" and not unit:
+        units = sorted(values.filter(pl.col("quantity").is_not_null())["counted_in"].drop_nulls().unique())
+        if units:
+            return Refusal(
+                "quantities in different units are not added: {units}; name one good with --good",
+                values={"units": ", ".join(units)},
+            )
+    if question.what == "amount" and question.level == "both":
+        return _both_levels(values, unit)
+    if question.attribute == "on top":
+        return _on_top(values, unit, shares)
+    return None
+
+
+def _both_levels(values: pl.DataFrame, unit: str) -> Refusal | None:
+    """A package's own value and its lines' values beside it."""
+    heads = values.filter(pl.col("line").is_null() & pl.col("value").is_not_null())
+    pairs = values.filter(pl.col("line").is_not_null() & pl.col("value").is_not_null()).join(
+        heads.select("source", "package", head="entry").unique(["source", "package"], keep="first"),
+        on=["source", "package"],
+        nulls_equal=True,
+    )
+    if pairs.is_empty():
+        return None
+    return Refusal(
+        "a package's own value and its lines' values are the same money",
+        pairs=_first(pairs),
+        excess=plain(int(pairs["value"].sum()), places(unit)),
+    )
+
+
+def _on_top(values: pl.DataFrame, unit: str, shares: pl.DataFrame | None) -> Refusal | None:
+    """What a fund gave, shown at its members and at the fund as well."""
+    if shares is None or shares.is_empty():
+        return None
+    funds = values.filter(pl.col("party").is_in(shares["fund"].unique().implode()))
+    funds = funds.filter(pl.col("line").is_null() & pl.col("value").is_not_null())
+    if funds.is_empty():
+        return None
+    return Refusal(
+        "what a fund gave is its members' money: it is shown at the fund or at its members, never at both",
+        pairs=_first(funds.with_columns(head=pl.col("party"))),
+        excess=plain(int(funds["value"].sum()), places(unit)),
+    )
+
+
+def _first(pairs: pl.DataFrame) -> tuple[tuple[str, str], ...]:
+    top = pairs.sort(["value", "entry"], descending=[True, False]).head(_PAIRS_SHOWN)
+    return tuple((str(head), str(entry)) for head, entry in top.select("head", "entry").iter_rows())

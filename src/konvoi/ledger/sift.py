@@ -1,0 +1,117 @@
+"""Which entries a question is about, and why the others are left out."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from konvoi.ledger.question import Question
+from konvoi.ledger.units import arrived, passes
+from konvoi.model.boundary import sides
+from konvoi.model.stages import RULES
+
+RECEIVERS_VIEW = "iati-receiver"
+
+
+def sift(
+    entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str
+) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
+    """Entries that the question is about, with `place` (in, shared, internal, perhaps), and the rest counted.
+
+    Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
+    reasons are English message ids.
+    """
+    placed = _placed(entries, scopes, question, recipient)
+    reason = pl.coalesce(
+        [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question)]
+        + [pl.lit(None, pl.String)]
+    )
+    judged = placed.with_columns(reason=reason)
+    counts = dict(judged["reason"].drop_nulls().value_counts().iter_rows())
+    unused = tuple((why, counts[why]) for why, _ in _reasons(question) if why in counts)
+    return judged.filter(pl.col("reason").is_null()).drop("reason"), unused
+
+
+def _reasons(question: Question) -> Sequence[tuple[str, pl.Expr]]:
+    """Why an entry is left out, each with what keeps it in; the first that fails is told."""
+    yes = pl.lit(True)
+    good = pl.col("good")
+    counted = pl.col("quantity").is_not_null() | pl.col("good").is_not_null()
+    return (
+        ("not known by that day", _by(question.known, "known_on")),
+        ("after that day", _by(question.on, "day_from")),
+        ("another kind of support", pl.col("kind") == question.kind if question.kind else yes),
+        ("another partner", pl.col("party") == question.party if question.party else yes),
+        (
+            "another good",
+            (good == question.good) | good.str.starts_with(f"{question.good}-") if question.good else yes,
+        ),
+        ("no stage of ours", pl.col("stage").is_not_null()),
+        (
+            "the receiver's report of what the giver reports",
+            pl.col("variant").ne_missing(RECEIVERS_VIEW),
+        ),
+        ("outside the boundary", pl.col("place") != "outside"),
+        ("its route has no such stage", passes(question.counted_stage)),
+        ("it has not come that far", arrived(question.counted_stage)),
+        ("delivered under a laxer rule, or none", _rule(question.delivered_rule)),
+        ("a sum, where a quantity is asked", counted if question.what == "quantity" else yes),
+        ("it may not count yet", pl.col("count_mode").ne_missing("not counted yet")),
+    )
+
+
+def _by(day: object, column: str) -> pl.Expr:
+    return pl.lit(True) if day is None else pl.col(column).is_null() | (pl.col(column) <= pl.lit(day))
+
+
+def _rule(rule: str) -> pl.Expr:
+    """An entry counts under its own rule and under every laxer one; the source's word only under itself."""
+    if not rule:
+        return pl.lit(True)
+    own = RULES[-1]
+    enough = [own] if rule == own else list(RULES[RULES.index(rule) : -1])
+    words = pl.col("stage").is_in(["pledged", "committed", "allocated", "contracted", "produced", "approved"])
+    return words | pl.col("rule").is_in(enough)
+
+
+def _placed(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str) -> pl.DataFrame:
+    """Entries with `place`: in, shared, internal, outside, or perhaps (its days straddle that day)."""
+    scope = question.scope()
+    if scope:
+        place = _by_scope(scopes, scope, include=question.shared == "include")
+        placed = entries.join(place, on="entry", how="left").with_columns(
+            pl.col("place").fill_null("outside")
+        )
+    else:
+        placed = entries.with_columns(place=_by_recipient(recipient))
+    if question.on is None:
+        return placed
+    straddles = (pl.col("day_from") <= question.on) & (pl.col("day_to") > question.on)
+    return placed.with_columns(
+        place=pl.when(straddles & (pl.col("place") == "in"))
+        .then(pl.lit("perhaps"))
+        .otherwise(pl.col("place"))
+    )
+
+
+def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> pl.DataFrame:
+    """Each entry's place at a country's or year's boundary: only what comes in counts."""
+    incoming = pl.col("side") == "incoming"
+    place = (
+        pl.when(incoming & pl.col("shared") & pl.lit(not include))
+        .then(pl.lit("shared"))
+        .when(incoming)
+        .then(pl.lit("in"))
+        .when(pl.col("side") == "internal")
+        .then(pl.lit("internal"))
+        .otherwise(pl.lit("outside"))
+    )
+    return sides(scopes, scope).select("entry", place=place)
+
+
+def _by_recipient(recipient: str) -> pl.Expr:
+    """Where a recipient is named: what others give to it is in, what goes elsewhere is outside."""
+    if not recipient:
+        return pl.lit("in")
+    to = pl.col("counterparty").is_null() | (pl.col("counterparty") == recipient)
+    mine = to & pl.col("party").ne_missing(recipient)
+    return pl.when(mine).then(pl.lit("in")).otherwise(pl.lit("outside"))

@@ -1,0 +1,172 @@
+"""The front door to figures: what has reached a stage, counted once, with its lowest and highest."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.kit.money import places
+from konvoi.ledger.answer import Total
+from konvoi.ledger.convert import converted
+from konvoi.ledger.once import counted
+from konvoi.ledger.parts import Sum, doubles, parts, plain
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.refuse import refusal
+from konvoi.ledger.sift import sift
+from konvoi.ledger.units import UNIT, reached
+from konvoi.model.stages import Stage
+
+QUANTITY_PLACES = 6
+
+
+def total(
+    ledger: Ledger,
+    question: Question,
+    *,
+    recipient: str = "",
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+) -> Total:
+    """What the question asks of the ledger.
+
+    recipient: whose receipts count at the coalition's boundary; empty counts all that was handed in.
+    groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
+    """
+    found, unused = sift(ledger.entries, ledger.scopes, question, recipient)
+    unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
+    values = _values(found, ledger, question, unit)
+    levelled, beside = _level(values, question)
+    withdrawn = pl.col("stage") == Stage.WITHDRAWN
+    known = levelled.filter((pl.col("value").is_not_null() | withdrawn) & ~_no_rate(question))
+    inside = _sum(known.filter(pl.col("place") == "in"), ledger, question)
+    refused = refusal(question, values, unit, ledger.tables.get("shares"))
+    value, lowest, highest = inside.bounds()
+    scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
+    apart = {place: _apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps")}
+    no_rate = levelled.filter(_no_rate(question)).height
+    left = (*unused, ("counted by its package's own value", beside), ("no rate for its currency", no_rate))
+    return Total(
+        value=None if refused else plain(value, scale),
+        lowest=None if refused else plain(lowest, scale),
+        highest=None if refused else plain(highest, scale),
+        unit=unit,
+        what=question.what,
+        stage=question.stage,
+        exact=question.exact,
+        rule=question.delivered_rule,
+        boundary=question.boundary or (f"coalition → {recipient}" if recipient else "all that was handed in"),
+        variants=tuple(sorted(found["variant"].drop_nulls().unique())),
+        rates=tuple(sorted(rate for rate in known["used_rate"].drop_nulls().unique() if rate)),
+        valuation=_valuation(inside, question, scale),
+        used=known.filter(pl.col("place") == "in").height,
+        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~withdrawn).height,
+        unused=tuple((reason, count) for reason, count in left if count),
+        shared=plain(apart["shared"], scale),
+        internal=plain(apart["internal"], scale),
+        perhaps=plain(apart["perhaps"], scale),
+        by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
+        entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
+        double=doubles(inside, scale),
+        refused=refused,
+    )
+
+
+def _unit(found: pl.DataFrame) -> str:
+    """The unit that all quantities share; empty where they share none."""
+    units = found.filter(pl.col("quantity").is_not_null())["unit"].drop_nulls().unique().to_list()
+    return str(units[0]) if len(units) == 1 else ""
+
+
+def _no_rate(question: Question) -> pl.Expr:
+    if question.what == "quantity":
+        return pl.lit(False)
+    return pl.col("amount_minor").is_not_null() & pl.col("value").is_null()
+
+
+def _values(found: pl.DataFrame, ledger: Ledger, question: Question, unit: str) -> pl.DataFrame:
+    """Entries with `value` (a whole number of the smallest part of the unit) and `unit_id`."""
+    if question.what == "quantity":
+        valued = found.with_columns(
+            value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64),
+            used_rate=pl.lit(None, pl.String),
+        )
+    else:
+        valued = converted(found, ledger.tables.get("rates"), unit)
+    return valued.rename({"unit": "counted_in"}).with_columns(
+        unit=pl.concat_str([pl.col(c).fill_null("") for c in UNIT], separator="\x1f")
+    )
+
+
+def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, int]:
+    """Entries of the level that counts, and how many lie beside it (lines whose package has a value)."""
+    package = pl.col("line").is_null()
+    if question.what == "quantity" or question.level == "lines" or question.by == "good":
+        kept = values.filter(~package)
+        return kept, values.height - kept.height
+    if question.level == "both":
+        return values, 0
+    own = values.filter(package & pl.col("value").is_not_null()).select("source", "package").unique()
+    lines = values.filter(~package).join(own, on=["source", "package"], how="anti", nulls_equal=True)
+    beside = values.filter(~package).height - lines.height
+    heads = values.filter(package)
+    valued = lines.filter(pl.col("value").is_not_null()).select("source", "package").unique()
+    empty = heads.filter(pl.col("value").is_null()).join(
+        valued, on=["source", "package"], how="anti", nulls_equal=True
+    )
+    return pl.concat([heads.filter(pl.col("value").is_not_null()), empty, lines]), beside
+
+
+def _sum(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
+    """Units that have reached the stage, and what relations leave of them."""
+    at = reached(values, question.counted_stage, exact=question.exact)
+    digits = pl.col("amount_minor").cast(pl.String).str.strip_chars_end("0").str.len_chars()
+    about = values.group_by("unit").agg(
+        pl.col("source").first(),
+        exact=digits.max().fill_null(0),
+        known_on=pl.col("known_on").max(),
+        entries=pl.col("entry").sort(),
+        party=pl.col("party").drop_nulls().sort().first(),
+        kind=pl.col("kind").drop_nulls().sort().first(),
+        good=pl.col("good").drop_nulls().sort().first(),
+        valuation=pl.col("valuation").drop_nulls().sort().first(),
+    )
+    units = at.join(about, on="unit", how="left").sort("unit")
+    pairs = _between_units(ledger.relations, values)
+    accepted = pairs.filter(pl.col("status") == "accepted").drop("status")
+    maybe = pairs.filter(pl.col("status") != "rejected").drop("status")
+    first = counted(units, accepted)
+    least = first if maybe.height == accepted.height else counted(units, maybe, least=True)
+    return Sum(first, least, units)
+
+
+def _between_units(relations: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """Relations between entries as relations between the units that hold them."""
+    of = values.select("entry", "unit")
+    return (
+        relations.join(of, left_on="left", right_on="entry")
+        .rename({"unit": "unit_left"})
+        .join(of, left_on="right", right_on="entry")
+        .select(left="unit_left", right="unit", relation="relation", subtype="subtype", status="status")
+        .with_columns(pl.col("subtype").fill_null(""))
+        .unique()
+        .sort("relation", "left", "right")
+    )
+
+
+def _apart(known: pl.DataFrame, place: str, ledger: Ledger, question: Question) -> int:
+    """What lies at one place (shared, internal, perhaps), by the same rules, never inside the value."""
+    there = known.filter(pl.col("place") == place)
+    return _sum(there, ledger, question).bounds()[0] if there.height else 0
+
+
+def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:
+    """What the value rests on, by how it was found."""
+    if question.what == "quantity":
+        return {}
+    sums = (
+        inside.accepted.units.join(inside.members.select("unit", "valuation"), on="unit")
+        .group_by(pl.col("valuation").fill_null("not said"))
+        .agg(pl.col("counts").sum())
+        .sort("valuation")
+    )
+    return {str(name): plain(int(value), scale) for name, value in sums.iter_rows() if value}

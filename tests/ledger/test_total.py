@@ -1,0 +1,295 @@
+"""What totals count, what they leave out, and what they refuse."""
+
+import random
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.ledger.ledgers import DAY, ledger, rates
+
+from konvoi.ledger.post import post
+from konvoi.ledger.question import Question
+from konvoi.ledger.total import total
+from konvoi.model.entries import QUANTITY, frame
+
+LINE: dict[str, object] = {
+    "package": "P",
+    "line": "L",
+    "good": "tent",
+    "amount_minor": None,
+    "currency": None,
+    "unit": "piece",
+}
+
+
+def quantity(stage: str, number: int, **more: object) -> dict[str, object]:
+    return LINE | {"stage": stage, "quantity": Decimal(number)} | more
+
+
+def test_a_package_that_is_committed_and_disbursed_counts_once_at_each_stage() -> None:
+    paid = ledger(
+        {"package": "P", "stage": "committed", "amount_minor": 100_00},
+        {"package": "P", "stage": "disbursed", "amount_minor": 30_00},
+        {"package": "P", "stage": "disbursed", "amount_minor": 10_00},
+    )
+    assert total(paid, Question(stage="committed")).value == Decimal("100.00")
+    assert total(paid, Question(stage="disbursed")).value == Decimal("40.00")
+    assert total(paid, Question(stage="committed", exact=True)).value == Decimal("60.00")
+    assert total(paid, Question(stage="pledged", exact=True)).value == Decimal("0.00")
+
+
+def test_a_packages_own_value_and_its_lines_are_never_added() -> None:
+    both = ledger(
+        {"package": "P", "amount_minor": 100_00},
+        {"package": "P", "line": "L1", "amount_minor": 70_00},
+        {"package": "Q", "amount_minor": None},
+        {"package": "Q", "line": "L2", "amount_minor": 5_00},
+    )
+    answer = total(both, Question())
+    assert answer.value == Decimal("105.00")
+    assert ("counted by its package's own value", 1) in answer.unused
+    refused = total(both, Question(level="both"))
+    assert refused.value is None
+    assert refused.refused is not None
+    assert refused.refused.excess == Decimal("70.00")
+    assert refused.refused.pairs == (("e0", "e1"),)
+
+
+def test_unknown_is_not_zero() -> None:
+    answer = total(ledger({"amount_minor": None}, {"amount_minor": 0}), Question())
+    assert (answer.value, answer.used, answer.unknown) == (Decimal("0.00"), 1, 1)
+
+
+def test_variants_are_not_summed_unless_asked() -> None:
+    mixed = ledger({"variant": "kiel"}, {"variant": "fts"})
+    assert total(mixed, Question()).refused is not None
+    assert total(mixed, Question(mix=True)).value == Decimal("2.00")
+
+
+def test_the_receivers_report_is_left_out() -> None:
+    answer = total(ledger({"variant": "iati"}, {"variant": "iati-receiver"}), Question())
+    assert answer.value == Decimal("1.00")
+    assert answer.unused == (("the receiver's report of what the giver reports", 1),)
+
+
+def test_the_same_thing_told_twice_counts_once_and_an_undecided_pair_opens_the_bounds() -> None:
+    rows: tuple[dict[str, object], ...] = (
+        {"source": "AR", "amount_minor": 101_37},
+        {"source": "press", "amount_minor": 100_00},
+        {"source": "press", "amount_minor": 7_00},
+    )
+    surely = ledger(*rows, relations=[("e0", "same_as", "e1", "accepted")])
+    answer = total(surely, Question())
+    assert answer.value == Decimal("108.37")
+    assert [(d.entry, d.counted_with, d.value) for d in answer.double] == [("e1", "e0", Decimal("100.00"))]
+    perhaps = total(ledger(*rows, relations=[("e0", "same_as", "e1", "undecided")]), Question())
+    assert (perhaps.lowest, perhaps.value, perhaps.highest) == (
+        Decimal("107.00"),
+        Decimal("208.37"),
+        Decimal("208.37"),
+    )
+    rejected = total(ledger(*rows, relations=[("e0", "same_as", "e1", "rejected")]), Question())
+    assert rejected.lowest == rejected.highest == Decimal("208.37")
+
+
+def test_of_one_source_the_newest_word_counts() -> None:
+    later = ledger(
+        {"amount_minor": 50_01},
+        {"amount_minor": 80_00, "known_on": date(2026, 4, 1)},
+        relations=[("e1", "restates", "e0", "accepted")],
+    )
+    assert total(later, Question()).value == Decimal("80.00")
+
+
+def test_children_split_their_whole_and_an_unknown_rest_stays_with_it() -> None:
+    joint = ledger(
+        {"party": "FUND", "amount_minor": 100_00},
+        {"party": "AR", "amount_minor": 30_00},
+        relations=[("e1", "part_of", "e0", "accepted")],
+    )
+    answer = total(joint, Question(by="partner"))
+    assert answer.value == Decimal("100.00")
+    assert [(p.key, p.value) for p in answer.by] == [
+        ("FUND", Decimal("70.00")),
+        ("AR", Decimal("30.00")),
+    ]
+
+
+def test_a_parent_flow_is_what_its_children_leave_so_both_count() -> None:
+    base = ledger({"amount_minor": 10_00}, {"amount_minor": 5_00})
+    parent = base.relations.clear()
+    row = {"left": "e1", "right": "e0", "relation": "part_of", "subtype": "fts-parent"}
+    related = pl.concat([parent, frame([row | {"status": "accepted"}], parent.schema)])
+    flows = post([base.entries], relations=related)
+    assert total(flows, Question()).value == Decimal("15.00")
+
+
+def test_a_reimbursement_beside_its_gift_adds_nothing() -> None:
+    gift = ledger(
+        {"amount_minor": 9_00},
+        {"party": "EPF", "amount_minor": 4_00},
+        relations=[("e1", "reimburses", "e0", "accepted")],
+    )
+    assert total(gift, Question()).value == Decimal("9.00")
+
+
+def test_partial_receipts_add_up_and_withdrawal_takes_back_what_has_not_left() -> None:
+    moved = ledger(
+        quantity("committed", 10),
+        quantity("dispatched", 4),
+        quantity("dispatched", 2),
+        quantity("received", 4),
+        quantity("received", 1),
+    )
+    ask = {"what": "quantity", "good": "tent"}
+    assert total(moved, Question(stage="dispatched", **ask)).value == 6  # type: ignore[arg-type]
+    assert total(moved, Question(stage="received", **ask)).value == 5  # type: ignore[arg-type]
+    taken = ledger(quantity("committed", 10), quantity("dispatched", 4), quantity("withdrawn", 8))
+    assert total(taken, Question(stage="committed", **ask)).value == 4  # type: ignore[arg-type]
+
+
+def test_delivered_is_shown_under_no_stricter_rule_than_its_proof() -> None:
+    given = ledger(
+        quantity("handed over", 3, rule="as stated by the source", line="L1"),
+        quantity("handed over", 2, rule="handed over", line="L2"),
+        quantity("received", 1, rule="end user", line="L3"),
+    )
+
+    def ask(rule: str) -> Decimal | None:
+        return total(given, Question(stage="delivered", what="quantity", rule=rule)).value
+
+    assert [ask(rule) for rule in ("handed over", "end user", "as stated by the source")] == [3, 1, 3]
+
+
+def test_quantities_in_different_units_are_refused() -> None:
+    mixed = ledger(quantity("pledged", 1), quantity("pledged", 1, unit="t", line="M"))
+    refused = total(mixed, Question(what="quantity")).refused
+    assert refused is not None
+    assert refused.values == {"units": "piece, t"}
+
+
+def test_the_first_part_of_a_goods_id_means_all_its_kinds() -> None:
+    launchers = ledger(
+        quantity("pledged", 3, good="mlrs-227mm", line="a"),
+        quantity("pledged", 4, good="mlrs-122mm", line="b"),
+        quantity("pledged", 5, good="mlrssomething", line="c"),
+    )
+    assert total(launchers, Question(what="quantity", good="mlrs")).value == 7
+
+
+def test_an_interval_that_straddles_the_day_counts_apart() -> None:
+    unclear = ledger({}, {"day_from": date(2026, 3, 1), "day_to": date(2026, 3, 31)})
+    answer = total(unclear, Question(on=date(2026, 3, 10)))
+    assert (answer.value, answer.perhaps) == (Decimal("1.00"), Decimal("1.00"))
+
+
+def test_what_was_known_on_a_day_leaves_out_what_came_later() -> None:
+    late = ledger({}, {"known_on": date(2026, 5, 1)})
+    assert total(late, Question(known=DAY)).value == Decimal("1.00")
+
+
+def test_at_a_boundary_only_what_crosses_in_counts_and_shared_stands_apart() -> None:
+    def ends(entry: str, source: str, *destinations: str) -> list[tuple[str, str, str, str]]:
+        return [
+            (entry, "source", "country", source),
+            *((entry, "destination", "country", d) for d in destinations),
+        ]
+
+    flows = ledger(
+        {},
+        {"amount_minor": 2_00},
+        {"amount_minor": 4_00},
+        {"amount_minor": 8_00},
+        scopes=[
+            *ends("e0", "NOR", "AFG"),
+            *ends("e1", "AFG", "AFG"),
+            *ends("e2", "NOR", "AFG", "PAK"),
+            *ends("e3", "AFG", "NOR"),
+        ],
+    )
+    answer = total(flows, Question(boundary="country:AFG"))
+    assert (answer.value, answer.internal, answer.shared) == (
+        Decimal("1.00"),
+        Decimal("2.00"),
+        Decimal("4.00"),
+    )
+    assert answer.unused == (("outside the boundary", 1),)
+    included = total(flows, Question(boundary="country:AFG", shared="include"))
+    assert included.value == Decimal("5.00")
+
+
+def test_at_the_coalitions_boundary_what_goes_elsewhere_is_outside() -> None:
+    given = ledger({"counterparty": "UA"}, {"counterparty": "MD"}, {"party": "UA"})
+    assert total(given, Question(), recipient="UA").value == Decimal("1.00")
+
+
+def test_a_fund_is_shown_at_its_members_without_changing_the_sum_and_never_on_top() -> None:
+    shares = pl.DataFrame(
+        {"fund": ["EPF"] * 2, "party": ["AR", "BO"], "share": [Decimal("0.333333"), Decimal("0.5")]},
+        schema_overrides={"share": QUANTITY},
+    )
+    fund = ledger({"party": "EPF", "amount_minor": 100_00}, {"amount_minor": 1_00}, shares=shares)
+    answer = total(fund, Question(by="partner", attribute="members"))
+    assert answer.value == Decimal("101.00") == sum(p.value for p in answer.by)
+    assert {p.key: p.value for p in answer.by} == {
+        "BO": Decimal("50.00"),
+        "AR": Decimal("34.33"),
+        "EPF": Decimal("16.67"),
+    }
+    refused = total(fund, Question(attribute="on top")).refused
+    assert refused is not None
+    assert refused.excess == Decimal("100.00")
+
+
+def test_a_group_gathers_its_parties() -> None:
+    pair = ledger({"party": "AR"}, {"party": "BO"}, {"party": "US"})
+    answer = total(pair, Question(by="group"), groups={"G": ("AR", "BO")})
+    assert [(p.key, p.value, p.entries) for p in answer.by] == [
+        ("G", Decimal("2.00"), ("e0", "e1")),
+        ("US", Decimal("1.00"), ("e2",)),
+    ]
+
+
+def test_a_currency_without_a_rate_is_left_out_with_that_reason() -> None:
+    money = ledger(
+        {"currency": "USD"},
+        {"currency": "UAH"},
+        {"currency": "GBP", "stated_minor": 117, "stated_currency": "EUR", "rate": "the table's"},
+        rates=rates(("USD", DAY, "1.25")),
+    )
+    answer = total(money, Question())
+    assert answer.value == Decimal("1.97")
+    assert answer.unused == (("no rate for its currency", 1),)
+    assert answer.rates == ("USD bank 2026-03-02", "the table's")
+
+
+rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "package": st.sampled_from("ABC"),
+            "stage": st.sampled_from(["pledged", "committed", "disbursed", "withdrawn"]),
+            "amount_minor": st.one_of(st.none(), st.integers(-500, 5000)),
+            "currency": st.sampled_from(["EUR", "USD"]),
+        }
+    ),
+    max_size=8,
+)
+
+
+@given(rows, st.integers(0, 9))
+def test_the_order_of_entries_does_not_matter(found: list[dict[str, object]], seed: int) -> None:
+    named = [row | {"entry": f"x{n}"} for n, row in enumerate(found)]
+    shuffled = random.Random(seed).sample(named, len(named))
+    table = rates(("USD", DAY, "1.25"))
+    ask = Question(stage="committed", by="partner")
+    assert total(ledger(*named, rates=table), ask) == total(ledger(*shuffled, rates=table), ask)
+
+
+@given(rows)
+def test_every_entry_is_used_unknown_or_left_out_with_a_reason(
+    found: list[dict[str, object]],
+) -> None:
+    answer = total(ledger(*found), Question())
+    assert answer.used + answer.unknown + sum(count for _, count in answer.unused) == len(found)
