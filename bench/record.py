@@ -1,4 +1,4 @@
-"""What every benchmark writes down: the data, each run, medians, ratios, and whether its goals are reached."""
+"""What every benchmark writes down: data, runs, medians, ratios, and whether its goals are reached."""
 
 import argparse
 import json
@@ -26,7 +26,7 @@ Outcome = TypeVar("Outcome")
 
 @dataclass(frozen=True)
 class Runs:
-    """The runs of one thing: seconds of each, and the peak of memory in MB where it ran in its own process."""
+    """The runs of one thing: seconds of each; peak of memory in MB where it ran in its own process."""
 
     seconds: tuple[float, ...]
     peak_mb: float | None = None
@@ -71,7 +71,8 @@ class Benchmark:
     def command(self, name: str, argv: Sequence[str], *, runs: int = 3) -> str:
         """Run a command as often, keep its seconds and the peak of its memory, give its last output.
 
-        A command that fails ends the benchmark with what it said.
+        A command that fails ends the benchmark with what it said. The kernel counts this process's own memory
+        at the start of the command into the peak, so run commands before large data is made here.
         """
         seconds, peak, output = [], 0.0, ""
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
