@@ -1,0 +1,118 @@
+"""The findings of the Kiel workbook, each with what was expected and what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from konvoi.kit.text import shown
+from konvoi.model.finding import Finding, Place, Severity
+
+_WORDS: dict[str, tuple[Severity, str, str]] = {
+    "day-uncertain": (
+        Severity.WARNING,
+        "a day such as 2022-03-31",
+        "Give the day of the announcement; until then it may be any day from {from} to {to}.",
+    ),
+    "day-impossible": (
+        Severity.ERROR,
+        "a day of the time that the release covers, {from} to {to}",
+        "Correct the day; {proposal} is likely meant. Until then it may be any day of that time.",
+    ),
+    "day-after-release": (
+        Severity.WARNING,
+        "a day not after the release's last, {to}",
+        "Correct the day (a series filled down counts the year up); the release's last day is used.",
+    ),
+    "number-unclear": (
+        Severity.WARNING,
+        "one decimal point, or none",
+        "Write {proposal} if that is meant; until then the quantity is unknown.",
+    ),
+    "number-none": (
+        Severity.WARNING,
+        "a number, or nothing where it is not known",
+        "Give the number; until then it is unknown.",
+    ),
+    "number-as-text": (
+        Severity.NOTE,
+        "a number stored as a number",
+        "Store the cell as a number; its text was taken as it stands.",
+    ),
+    "party-unknown": (
+        Severity.WARNING,
+        "the name or code of a state or an institution",
+        "Correct the name, or add it to the table of parties; it counts under the name as written.",
+    ),
+    "kind-unknown": (
+        Severity.WARNING,
+        "military, financial or humanitarian",
+        "Correct the type of aid; until then the row has no kind.",
+    ),
+    "currency-missing": (
+        Severity.WARNING,
+        "an ISO 4217 code beside an amount",
+        "Give the currency; until then the amount as announced is unknown.",
+    ),
+    "value-not-converted": (
+        Severity.WARNING,
+        "a value in euro beside the amount as announced",
+        "Convert {amount}, or say why it is left out; the package is kept with its value unknown.",
+    ),
+    "package-missing": (
+        Severity.ERROR,
+        "the id of a package",
+        "Give the id; the row belongs to no package and is not read.",
+    ),
+    "package-heads": (
+        Severity.WARNING,
+        "one row marked as the first of its package",
+        "Mark one row; the first is taken.",
+    ),
+    "column-missing": (
+        Severity.ERROR,
+        "a column of this heading",
+        "Restore the heading; what stands under it is not read.",
+    ),
+    "sheet-missing": (
+        Severity.ERROR,
+        "the sheet {sheet}",
+        "Hand in the whole workbook as published.",
+    ),
+    "release-days-unknown": (
+        Severity.NOTE,
+        "the days that the release covers, in the title of its ReadMe",
+        "Nothing to do: {from} to {to} is used.",
+    ),
+    "rate-unreadable": (
+        Severity.WARNING,
+        "an ISO 4217 code and how much of it one euro was worth",
+        "Correct the row; the rate is not used.",
+    ),
+    "share-unreadable": (
+        Severity.WARNING,
+        "a party and its share from 0 to 1",
+        "Correct the row; the share is not used.",
+    ),
+}
+
+
+@dataclass
+class Faults:
+    """Collects the findings of one document in the order in which they are met."""
+
+    file: str
+    found: list[Finding] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        *,
+        at: tuple[str, int, str] = ("", 0, ""),
+        read: object = "",
+        values: Mapping[str, str] | None = None,
+    ) -> None:
+        """Note one fault; `at`: sheet, row, column."""
+        severity, expected, remedy = _WORDS[code]
+        place = Place(self.file, *at)
+        self.found.append(
+            Finding(severity, code, place, shown(str(read)), expected, remedy, dict(values or {}))
+        )
