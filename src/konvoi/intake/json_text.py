@@ -1,6 +1,7 @@
 """JSON from strangers: numbers exact, depth and length of numbers limited, and nothing raised."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,16 +75,19 @@ def _constant(text: str) -> object:
 
 def _depth(value: object) -> int:
     """How deep lists and objects are nested, counted without recursion; stops beyond the limit."""
-    level, depth = [value], 0
+    level, depth = _containers([value]), 0
     while level and depth <= DEPTH:
         depth += 1
-        level = [child for parent in level for child in _children(parent)]
-    return depth - 1 if not level else depth
+        level = [child for parent in level for child in _containers(_values(parent))]
+    return depth
 
 
-def _children(value: object) -> list[object]:
-    inner = list(value.values()) if isinstance(value, dict) else value
-    return [child for child in inner if isinstance(child, dict | list)] if isinstance(inner, list) else []
+def _values(container: list[object] | dict[str, object]) -> Iterable[object]:
+    return container.values() if isinstance(container, dict) else container
+
+
+def _containers(values: Iterable[object]) -> list[list[object] | dict[str, object]]:
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _refusal(document: Document, code: str, read: str, expected: str) -> Finding:

@@ -68,11 +68,15 @@ def _reading(document: Document, data: Mapping[str, object], meta: Mapping[str, 
         relations=frame(links.relations(flows), RELATIONS),
         claims=frame(page.claims(document, data, meta), CLAIMS),
         tables=_tables(document, flows),
-        findings=tuple(findings),
+        findings=tuple(sorted(findings, key=_order)),
         boundary=boundary,
         currency="USD",
         facts=_facts(flows, meta),
     )
+
+
+def _order(finding: Finding) -> tuple[Place, str, str]:
+    return finding.place, finding.code, finding.read
 
 
 def _flows(
@@ -93,11 +97,12 @@ def _once(document: Document, every: Sequence[Flow]) -> tuple[list[Flow], list[F
     """Flows without those that stand twice with the same content; the same id with another content stays."""
     first: dict[object, Flow] = {}
     findings = []
-    numbers = Counter(flow_.number for flow_ in every)
+    contents = {(one.number, one.entry["entry"]) for one in every}
+    numbers = Counter(number for number, _ in contents)
     for one in every:
         again = one.entry["entry"] in first
         first.setdefault(one.entry["entry"], one)
-        if again or (numbers[one.number] > 1):
+        if again or numbers[one.number] > 1:
             findings.append(_twice(document, one, again))
     return list(first.values()), findings
 

@@ -17,14 +17,14 @@ _NAMED_YEAR = re.compile(r"year-(\d{4})")
 _NAMED_PLACE = re.compile(r"locationid-(\d+)")
 
 # A page of another search (by plan, say) has another boundary than the place and year that most flows share.
-_AGREEMENT = 0.9
+_AGREEMENT = (2, 3)
 
 
 def boundary(document: Document, flows: Sequence[Flow]) -> str:
     """The country and year for which a page was drawn, such as `country:AFG,year:2020`; empty where unclear.
 
     It is the country and year that most destinations of incoming and internal flows share; the name of the
-    file decides between equals. Where less than nine tenths of the flows lie as the page says, it is none.
+    file decides between equals. Where fewer than two in three flows lie as the page says, it is none.
     """
     crossing = [flow for flow in flows if flow.facts["side"] in ("incoming", "internal")]
     places = Counter(_values(crossing, "country"))
@@ -36,7 +36,7 @@ def boundary(document: Document, flows: Sequence[Flow]) -> str:
     found = written({"country": place, "year": year})
     lying = _sides(flows, found)
     agreeing = sum(lying[str(flow.entry["entry"])][0] == flow.facts["side"] for flow in flows)
-    return found if agreeing >= _AGREEMENT * len(flows) else ""
+    return found if agreeing * _AGREEMENT[1] >= len(flows) * _AGREEMENT[0] else ""
 
 
 def stated_scopes(flows: Sequence[Flow], found: str) -> list[Row]:

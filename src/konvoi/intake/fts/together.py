@@ -82,7 +82,7 @@ def _missing(readings: Sequence[Reading], there: int, stated: Decimal) -> Findin
         read=str(there),
         expected="the {count} flows that the search has",
         remedy="hand in the other pages of the search too; until then its totals cannot be drawn",
-        values={"count": f"{stated:f}".rstrip("0").rstrip(".")},
+        values={"count": f"{stated.normalize():f}"},
     )
 
 
@@ -91,8 +91,8 @@ def _differs(readings: Sequence[Reading], measure: str, value: Decimal, claimed:
         Severity.WARNING,
         "fts-total-differs",
         Place(readings[0].document, "data", 0, measure),
-        read=f"{claimed:f}",
+        read=f"{claimed.normalize():f}",
         expected="{value}, by the flows of all pages",
         remedy="fetch all pages again at one time; the flows count, not the stated total",
-        values={"value": f"{value:f}"},
+        values={"value": f"{value.normalize():f}"},
     )
