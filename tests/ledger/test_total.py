@@ -293,3 +293,15 @@ def test_every_entry_is_used_unknown_or_left_out_with_a_reason(
 ) -> None:
     answer = total(ledger(*found), Question())
     assert answer.used + answer.unknown + sum(count for _, count in answer.unused) == len(found)
+
+
+def test_an_estimate_of_a_line_does_not_stand_for_a_value_that_its_source_calls_unknown() -> None:
+    unknown = ledger(
+        {"package": "P", "amount_minor": None, "valuation": "none"},
+        {"package": "P", "line": "L1", "amount_minor": 70_00, "valuation": "by price"},
+        {"package": "Q", "amount_minor": None},
+        {"package": "Q", "line": "L2", "amount_minor": 5_00, "valuation": "given"},
+    )
+    answer = total(unknown, Question())
+    assert (answer.value, answer.unknown) == (Decimal("5.00"), 1)
+    assert ("an estimate of a line, where its package's value is unknown", 1) in answer.unused

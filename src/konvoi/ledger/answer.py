@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from konvoi.model.finding import filled
+
 
 @dataclass(frozen=True)
 class Part:
@@ -34,6 +36,14 @@ class Refusal:
     pairs: tuple[tuple[str, str], ...] = ()
     excess: Decimal = Decimal(0)
     values: Mapping[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """The refusal as plain JSON values, its reason filled in English."""
+        return {
+            "reason": filled(self.reason, self.values),
+            "pairs": [list(pair) for pair in self.pairs],
+            "excess": _text(self.excess),
+        }
 
 
 @dataclass(frozen=True)
@@ -66,3 +76,49 @@ class Total:
     entries: tuple[str, ...] = ()
     double: tuple[Double, ...] = ()
     refused: Refusal | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The total as plain JSON values; amounts and quantities are decimal strings."""
+        return {
+            "value": _text(self.value),
+            "lowest": _text(self.lowest),
+            "highest": _text(self.highest),
+            "currency" if self.what == "amount" else "unit": self.unit,
+            "stage": self.stage,
+            "exact": self.exact,
+            "variant": list(self.variants),
+            "rule": self.rule,
+            "boundary": self.boundary,
+            "rates": list(self.rates),
+            "valuation": {name: _text(value) for name, value in self.valuation.items()},
+            "used": self.used,
+            "unknown": self.unknown,
+            "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
+            "shared": _text(self.shared),
+            "internal": _text(self.internal),
+            "perhaps": _text(self.perhaps),
+            "by": [
+                {
+                    "key": part.key,
+                    "value": _text(part.value),
+                    "lowest": _text(part.lowest),
+                    "highest": _text(part.highest),
+                    "entries": list(part.entries),
+                }
+                for part in self.by
+            ],
+            "double": [
+                {
+                    "entry": double.entry,
+                    "counted_with": double.counted_with,
+                    "relation": double.relation,
+                    "value": _text(double.value),
+                }
+                for double in self.double
+            ],
+            "refused": self.refused.as_dict() if self.refused else None,
+        }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")

@@ -50,7 +50,9 @@ def parts(
     """The rows of a total, the largest first; nothing where the question asks for none."""
     if not question.by:
         return ()
-    column = {"partner": "party", "group": "party", "kind": "kind", "good": "good"}[question.by]
+    column = {"partner": "party", "group": "party", "kind": "kind", "good": "good", "month": "month"}[
+        question.by
+    ]
     rows = (
         summed.members.select("unit", "entries", key=pl.col(column).fill_null(NOT_SAID))
         .join(summed.accepted.units.select("unit", "counts"), on="unit")

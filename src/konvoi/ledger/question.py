@@ -17,7 +17,7 @@ STAGE_OF_RULE = {
     "end user": Stage.RECEIVED,
     "as stated by the source": Stage.HANDED_OVER,
 }
-BY = ("partner", "group", "kind", "good")
+BY = ("partner", "group", "kind", "good", "month")
 LEVELS = ("package", "lines", "both")
 ATTRIBUTE = ("none", "members", "on top")
 SHARED = ("apart", "include")

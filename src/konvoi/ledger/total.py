@@ -18,6 +18,7 @@ from konvoi.ledger.units import UNIT, reached
 from konvoi.model.stages import Stage
 
 QUANTITY_PLACES = 6
+_RATES_NAMED = 5
 
 
 def total(
@@ -44,7 +45,7 @@ def total(
     scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
     apart = {place: _apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps")}
     no_rate = levelled.filter(_no_rate(question)).height
-    left = (*unused, ("counted by its package's own value", beside), ("no rate for its currency", no_rate))
+    left = (*unused, *beside, ("no rate for its currency", no_rate))
     return Total(
         value=None if refused else plain(value, scale),
         lowest=None if refused else plain(lowest, scale),
@@ -56,7 +57,7 @@ def total(
         rule=question.delivered_rule,
         boundary=question.boundary or (f"coalition → {recipient}" if recipient else "all that was handed in"),
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
-        rates=tuple(sorted(rate for rate in known["used_rate"].drop_nulls().unique() if rate)),
+        rates=_rates(known),
         valuation=_valuation(inside, question, scale),
         used=known.filter(pl.col("place") == "in").height,
         unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~withdrawn).height,
@@ -69,6 +70,16 @@ def total(
         double=doubles(inside, scale),
         refused=refused,
     )
+
+
+def _rates(known: pl.DataFrame) -> tuple[str, ...]:
+    """The names of the rates used; where a source converts each record at a rate of its own, their number."""
+    own = pl.col("stated_minor").is_not_null() & (pl.col("value") == pl.col("stated_minor"))
+    stated = known.filter(own)["used_rate"].drop_nulls().unique()
+    ours = known.filter(~own.fill_null(False))["used_rate"].drop_nulls().unique()
+    many = len(stated) > _RATES_NAMED
+    told = [f"as stated by the source ({len(stated)} rates)"] if many else stated.to_list()
+    return tuple(sorted(name for name in {*told, *ours.to_list()} if name))
 
 
 def _unit(found: pl.DataFrame) -> str:
@@ -97,23 +108,33 @@ def _values(found: pl.DataFrame, ledger: Ledger, question: Question, unit: str) 
     )
 
 
-def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, int]:
-    """Entries of the level that counts, and how many lie beside it (lines whose package has a value)."""
+def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
+    """Entries of the level that counts, and how many lie beside it, by reason.
+
+    Lines stand for a package that states no value; an estimate of a line never stands for a value that
+    the package's own source calls unknown.
+    """
     package = pl.col("line").is_null()
+    heads, lines = values.filter(package), values.filter(~package)
     if question.what == "quantity" or question.level == "lines" or question.by == "good":
-        kept = values.filter(~package)
-        return kept, values.height - kept.height
+        return lines, (("a package, where its lines are counted", heads.height),)
     if question.level == "both":
-        return values, 0
-    own = values.filter(package & pl.col("value").is_not_null()).select("source", "package").unique()
-    lines = values.filter(~package).join(own, on=["source", "package"], how="anti", nulls_equal=True)
-    beside = values.filter(~package).height - lines.height
-    heads = values.filter(package)
-    valued = lines.filter(pl.col("value").is_not_null()).select("source", "package").unique()
-    empty = heads.filter(pl.col("value").is_null()).join(
-        valued, on=["source", "package"], how="anti", nulls_equal=True
+        return values, ()
+    key = ["source", "package"]
+    valued = heads.filter(pl.col("value").is_not_null())
+    free = lines.join(valued.select(key).unique(), on=key, how="anti", nulls_equal=True)
+    guess = (pl.col("valuation") == "by price").fill_null(False)
+    silent = heads.filter(pl.col("value").is_null())
+    guesses = free.filter(guess).join(silent.select(key).unique(), on=key, how="semi", nulls_equal=True)
+    kept = free.join(guesses.select("entry"), on="entry", how="anti")
+    told = kept.filter(pl.col("value").is_not_null()).select(key).unique()
+    empty = silent.join(told, on=key, how="anti", nulls_equal=True)
+    beside = (
+        ("counted by its package's own value", lines.height - free.height),
+        ("an estimate of a line, where its package's value is unknown", guesses.height),
+        ("a package without a value, counted by its lines", silent.height - empty.height),
     )
-    return pl.concat([heads.filter(pl.col("value").is_not_null()), empty, lines]), beside
+    return pl.concat([valued, empty, kept]), beside
 
 
 def _sum(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
@@ -126,6 +147,7 @@ def _sum(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
         known_on=pl.col("known_on").max(),
         entries=pl.col("entry").sort(),
         party=pl.col("party").drop_nulls().sort().first(),
+        month=pl.col("day_to").max().dt.strftime("%Y-%m"),
         kind=pl.col("kind").drop_nulls().sort().first(),
         good=pl.col("good").drop_nulls().sort().first(),
         valuation=pl.col("valuation").drop_nulls().sort().first(),

@@ -99,7 +99,7 @@ def _said(raw: Mapping[str, object], cell: Cell, number_: str) -> Row:
         "submission": cell.document.name,
         "source": "fts",
         "package": number_,
-        "route": "from stock" if in_kind else "money",
+        "route": None if in_kind else "money",
         "kind": "humanitarian",
         "variant": "fts",
         "marking": cell.document.marking,

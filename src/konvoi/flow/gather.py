@@ -1,0 +1,175 @@
+"""Readings of many documents become one case: tables joined, versions in force, one ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from konvoi.flow.settings import Settings
+from konvoi.ledger.post import Ledger, post
+from konvoi.model.document import Reading
+from konvoi.model.entries import RELATIONS
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.tables import BY_NAME
+
+DOCUMENTS = pl.Schema(
+    {
+        "submission": pl.String(),
+        "name": pl.String(),
+        "party": pl.String(),
+        "format": pl.String(),
+        "digest": pl.String(),
+        "known_on": pl.Date(),
+        "marking": pl.String(),
+        "rows": pl.Int64(),
+        "in_force": pl.Boolean(),
+    }
+)
+"""One line for each document that was read; rows: entries and table rows understood."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that was understood of all documents in force.
+
+    ledger: posted entries with the structural relations. tables: the workbook's tables together.
+    boundary, currency: what the documents state of themselves, empty where they differ.
+    """
+
+    ledger: Ledger
+    tables: Mapping[str, pl.DataFrame]
+    documents: pl.DataFrame
+    claims: pl.DataFrame
+    findings: tuple[Finding, ...]
+    boundary: str = ""
+    currency: str = ""
+    refused: int = 0
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date | None:
+        """The day of the latest submission; None where none has one."""
+        days = [d for d in self.documents["known_on"].to_list() if d]
+        return max(days) if days else None
+
+
+def gather(
+    readings: Sequence[Reading], *, settings: Settings | None = None, rates: pl.DataFrame | None = None
+) -> Gathered:
+    """One ledger of all readings in force.
+
+    A document handed in twice (the same digest) is read once. What a newer version supersedes is
+    kept in `documents` and counts no more. rates: of the workspace, behind those of the documents.
+    """
+    known = settings or Settings()
+    once = list({reading.digest: reading for reading in reversed(readings)}.values())[::-1]
+    old, findings = _superseded(once, known)
+    force = [reading for reading in once if reading.document not in old]
+    tables = _tables(force)
+    if rates is not None:
+        tables["rates"] = pl.concat(
+            [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
+        )
+    relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
+    ledger = post(
+        [_dated(reading, known) for reading in force],
+        scopes=[reading.scopes for reading in force],
+        relations=relations.unique(maintain_order=True),
+        tables=tables,
+    )
+    told = [finding for reading in once for finding in reading.findings]
+    return Gathered(
+        ledger=ledger,
+        tables=tables,
+        documents=_documents(once, old, known),
+        claims=pl.concat([reading.claims for reading in force]) if force else pl.DataFrame(),
+        findings=(*told, *findings, *ledger.findings),
+        boundary=_one({reading.boundary for reading in force}),
+        currency=_one({reading.currency for reading in force}),
+        refused=sum(reading.refused for reading in once),
+        groups=known.groups,
+    )
+
+
+def _one(names: set[str]) -> str:
+    """The one name that all share; empty where they differ."""
+    return names.pop() if len(names) == 1 else ""
+
+
+def _superseded(readings: Sequence[Reading], settings: Settings) -> tuple[set[str], list[Finding]]:
+    """Documents that a newer version replaces, and versions that name what is not there."""
+    names = {reading.document for reading in readings}
+    by_short = {name.rsplit("/", 1)[-1]: name for name in sorted(names)}
+    old: set[str] = set()
+    findings = []
+    for reading in readings:
+        named = settings.supersedes.get(reading.document) or reading.facts.get("supersedes", "")
+        if not named:
+            continue
+        target = named if named in names else by_short.get(named, "")
+        if target and target != reading.document:
+            old.add(target)
+        else:
+            findings.append(
+                Finding(
+                    Severity.WARNING,
+                    "superseded-unknown",
+                    Place(file=reading.document, column="supersedes"),
+                    read=named,
+                    expected="the file name of a document that was handed in before",
+                    remedy="hand in that document too, or correct the name",
+                )
+            )
+    return old, findings
+
+
+def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
+    """A reading's entries with the day on which the workspace says they became known."""
+    day = settings.known_on.get(reading.document)
+    marking = settings.markings.get(reading.document)
+    entries = reading.entries
+    if day:
+        entries = entries.with_columns(known_on=pl.lit(day, pl.Date))
+    if marking:
+        entries = entries.with_columns(marking=pl.lit(marking))
+    return entries
+
+
+def _tables(readings: Sequence[Reading]) -> dict[str, pl.DataFrame]:
+    """The tables of all readings, by name; of rows with the same key the first handed in stands."""
+    found: dict[str, list[pl.DataFrame]] = {}
+    for reading in readings:
+        for name, rows in reading.tables.items():
+            found.setdefault(name, []).append(rows)
+    joined = {name: pl.concat(rows, how="diagonal") for name, rows in sorted(found.items())}
+    for name, rows in joined.items():
+        key = list(BY_NAME[name].key) if name in BY_NAME else []
+        if key:
+            joined[name] = rows.unique(key, keep="first", maintain_order=True)
+    return joined
+
+
+def _documents(readings: Sequence[Reading], old: set[str], settings: Settings) -> pl.DataFrame:
+    rows = []
+    for reading in readings:
+        entries = reading.entries
+        days = entries["known_on"].drop_nulls()
+        submissions = entries["submission"].drop_nulls().unique().sort()
+        marks = entries["marking"].drop_nulls().unique().sort().to_list()
+        rows.append(
+            {
+                "submission": submissions[0] if len(submissions) else reading.digest[:16],
+                "name": reading.document,
+                "party": reading.party,
+                "format": reading.format,
+                "digest": reading.digest,
+                "known_on": settings.known_on.get(reading.document) or (days.max() if len(days) else None),
+                "marking": settings.markings.get(reading.document)
+                or reading.facts.get("marking", "")
+                or (marks[0] if len(marks) == 1 else "public"),
+                "rows": entries.height + sum(t.height for t in reading.tables.values()),
+                "in_force": reading.document not in old and not reading.refused,
+            }
+        )
+    return pl.DataFrame(rows, schema=DOCUMENTS).sort("name")

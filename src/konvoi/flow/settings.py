@@ -1,0 +1,135 @@
+"""The settings of a workspace, as konvoi.toml holds them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from konvoi.model.finding import Finding, Place, Severity
+
+FILE = "konvoi.toml"
+LANGUAGES = ("en", "de", "uk")
+
+_KNOWN = {
+    "coalition": ("name", "recipient", "day", "languages", "exercise", "currency"),
+    "boundaries": None,
+    "groups": None,
+    "limits": ("megabytes", "seconds"),
+    "rules": ("delivered", "accept", "samples", "seed", "rounds"),
+    "supersedes": None,
+    "known_on": None,
+    "markings": None,
+    "assumptions": None,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a workspace says about itself; docs/reference/workspace.md lists each key.
+
+    day: the day of everything that says "today"; None means that of the latest submission.
+    boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
+    supersedes: new document → old one. known_on, markings: by document.
+    assumptions: name → what is assumed and its range.
+    """
+
+    name: str = "A coalition"
+    recipient: str = ""
+    day: date | None = None
+    languages: tuple[str, ...] = LANGUAGES
+    exercise: bool = False
+    currency: str = "EUR"
+    boundaries: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    megabytes: int = 2048
+    seconds: int = 60
+    delivered: str = "as stated by the source"
+    accept: float = 0.98
+    samples: int = 2000
+    seed: int = 1
+    rounds: int = 30
+    supersedes: Mapping[str, str] = field(default_factory=dict)
+    known_on: Mapping[str, date] = field(default_factory=dict)
+    markings: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Mapping[str, str] = field(default_factory=dict)
+
+
+def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings that a konvoi.toml holds; what it says that nobody knows is a finding."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        finding = _finding(
+            Severity.ERROR, "settings-broken", "", str(error), "TOML", "mend the line that is named"
+        )
+        return Settings(), (finding,)
+    findings = list(_strange(found))
+    values: dict[str, object] = {}
+    for table in ("coalition", "limits", "rules"):
+        values |= {k: v for k, v in _table(found, table).items() if k in (_KNOWN[table] or ())}
+    for table in ("boundaries", "supersedes", "markings", "assumptions", "known_on"):
+        values[table] = _table(found, table)
+    values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
+    for name in list(values):
+        problem = _problem(name, values[name])
+        if problem:
+            findings.append(
+                _finding(
+                    Severity.ERROR, "settings-value", name, str(values[name]), problem, "correct the value"
+                )
+            )
+            del values[name]
+    if "languages" in values:
+        values["languages"] = tuple(values["languages"])  # type: ignore[arg-type]
+    return Settings(**values), tuple(findings)  # type: ignore[arg-type]
+
+
+def _table(found: Mapping[str, object], name: str) -> dict[str, object]:
+    value = found.get(name, {})
+    return value if isinstance(value, dict) else {}
+
+
+def _strange(found: Mapping[str, object]) -> list[Finding]:
+    """Keys that mean nothing here: most often a slip of the pen."""
+    named = [(table, "") for table in found if table not in _KNOWN]
+    for table, keys in _KNOWN.items():
+        if keys is not None:
+            named += [(table, key) for key in _table(found, table) if key not in keys]
+    return [
+        _finding(
+            Severity.WARNING,
+            "settings-unknown",
+            f"{table}.{key}" if key else table,
+            key or table,
+            "a key of docs/reference/workspace.md",
+            "correct or remove the key",
+        )
+        for table, key in named
+    ]
+
+
+def _problem(name: str, value: object) -> str:
+    """What a value ought to be, where it is not; empty where it is right."""
+    default = getattr(Settings(), name)
+    if name == "day":
+        return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
+    if name == "languages":
+        right = isinstance(value, list) and value and set(value) <= set(LANGUAGES)
+        return "" if right else "a list of en, de, uk"
+    if name == "known_on":
+        right = isinstance(value, dict) and all(type(day) is date for day in value.values())
+        return "" if right else "documents with days such as 2026-01-03, without quotes"
+    if name in ("boundaries", "supersedes", "markings", "assumptions"):
+        right = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+        return "" if right else "names with texts"
+    if isinstance(default, bool) or name == "groups":
+        return "" if isinstance(value, type(default)) or name == "groups" else "true or false"
+    if isinstance(default, int):
+        return "" if type(value) is int and value > 0 else "a whole number above 0"
+    if isinstance(default, float):
+        return "" if isinstance(value, float) and 0 < value <= 1 else "a number above 0, at most 1.0"
+    return "" if isinstance(value, str) else "a text"
+
+
+def _finding(severity: Severity, code: str, column: str, read: str, expected: str, remedy: str) -> Finding:
+    return Finding(severity, code, Place(file=FILE, column=column), read, expected, remedy)

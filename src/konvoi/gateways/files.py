@@ -1,0 +1,126 @@
+"""Files and folders: read as they are, written whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from konvoi.model.document import Document
+
+_SKIPPED = {".DS_Store", "Thumbs.db"}
+
+
+class Refused(Exception):
+    """A file or folder cannot be used; the message says which, why and what to do."""
+
+
+def documents(paths: list[Path], *, party: str = "") -> list[Document]:
+    """The documents at these paths, a folder's in the order of their names; nothing hidden.
+
+    A document is named by its path below the folder that was given, so a folder reads the same elsewhere.
+    """
+    found: list[Document] = []
+    for path in paths:
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+            found += [_document(p, p.relative_to(path).as_posix(), party) for p in files]
+        elif path.is_file():
+            found.append(_document(path, path.name, party))
+        else:
+            raise Refused(f"{path}: no such file or folder; check the path")
+    return found
+
+
+def submissions(folder: Path) -> list[Document]:
+    """What partners handed in to a workspace: submissions/PARTY/…, each with its party."""
+    base = folder / "submissions"
+    if not base.is_dir():
+        return []
+    files = sorted(p for p in base.rglob("*") if p.is_file() and not _hidden(p, base))
+    return [
+        _document(p, p.relative_to(base).as_posix(), p.relative_to(base).parts[0])
+        for p in files
+        if len(p.relative_to(base).parts) > 1
+    ]
+
+
+def text(path: Path) -> str | None:
+    """A small text file; None where there is none."""
+    if not path.is_file():
+        return None
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: not UTF-8 text at byte {error.start}; save it as UTF-8") from error
+
+
+def write(path: Path, content: bytes, *, over: bool = True) -> None:
+    """One file, whole or not at all."""
+    if path.exists() and not over:
+        raise Refused(f"{path}: is there already; name another file, or remove it first")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Refused(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A folder of these files, whole or not at all: what stood there before gives way in one step."""
+    folder = folder.resolve()
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        for name, content in files.items():
+            target = beside / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        if folder.exists():
+            os.replace(folder, old)
+        os.replace(beside, folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            os.replace(old, folder)
+        raise Refused(f"{folder}: cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """All files of a folder by their path below it."""
+    if not folder.is_dir():
+        raise Refused(f"{folder}: no such folder; check the path")
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and not _hidden(p, folder)
+    }
+
+
+def append(path: Path, line: str, *, head: str) -> None:
+    """One line at the end of an append-only CSV, with its head where the file is new."""
+    new = not path.exists()
+    try:
+        with path.open("a", encoding="utf-8", newline="") as file:
+            file.write((head + "\n" if new else "") + line + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _document(path: Path, name: str, party: str) -> Document:
+    try:
+        return Document(name=name, content=path.read_bytes(), party=party)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _hidden(path: Path, base: Path) -> bool:
+    parts = path.relative_to(base).parts
+    return any(part.startswith((".", "~$")) or part in _SKIPPED for part in parts)
