@@ -1,0 +1,155 @@
+"""Writes the pages of docs/reference that follow from the code: verbs, tables, findings."""
+
+import importlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables import TABLES
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+NOTICE = "<!-- Written by docs/generate.py: change what it is made from, then run it. -->"
+WIDTH = 100
+
+READ_AS = {
+    Type.ID: "a short text without blanks, unique in its table",
+    Type.REF: "the id of a row of another table",
+    Type.TEXT: "any text",
+    Type.PARTY: "the id, a name or an alias of a party",
+    Type.DAY: "a date as `2026-03-31`, or a date cell; only a month or a year is an interval, with a warning",
+    Type.NUMBER: "an exact decimal number with up to six places; `.` and empty are unknown, never zero",
+    Type.WHOLE: "a whole number",
+    Type.SHARE: "a number from 0 to 1, or per cent",
+    Type.MONEY: "an amount in major units (`12.50`); kept in minor units of the row's currency",
+    Type.CURRENCY: "a code of ISO 4217",
+    Type.YES: "yes or no",
+    Type.CHOICE: "one of the words listed",
+    Type.LIST: "several values, parted by `;`",
+    Type.URL: "an address that begins with `https://` or `http://`",
+}
+
+
+def tables_page() -> str:
+    """The tables of the workbook, column by column."""
+    lines = [NOTICE, "", "# Tables of the workbook", ""]
+    lines += [
+        f"The workbook has {len(TABLES)} sheets of at most 12 columns, of which at most 5 must be filled.",
+        "The same tables may be handed in as CSV files of these names; `konvoi template` writes empty ones.",
+        "",
+        "| type | how a cell is read |",
+        "|---|---|",
+        *(f"| {kind.value} | {READ_AS[kind]} |" for kind in Type),
+        "",
+    ]
+    for table in TABLES:
+        lines += _table(table)
+    return _page(lines)
+
+
+def _table(table: Table) -> Iterator[str]:
+    key = f" One row for each {' and '.join(f'`{name}`' for name in table.key)}." if table.key else ""
+    yield from (f"## {table.name}", "", f"{table.help}.{key}", "")
+    yield from ("| column | type | must | unit | what it holds |", "|---|---|---|---|---|")
+    for column in table.columns:
+        must = "yes" if column.must else ""
+        yield f"| `{column.name}` | {column.type.value} | {must} | {column.unit} | {_meaning(column)} |"
+    yield ""
+
+
+def _meaning(column: Column) -> str:
+    more = ""
+    if column.choices:
+        more = ": " + ", ".join(f"`{choice}`" for choice in column.choices)
+    if column.refers:
+        more = f" (→ [{column.refers}](#{column.refers}))"
+    return (column.help + more).replace("|", "\\|")
+
+
+def cli_page() -> str:
+    """Every verb of the command line with its help, as the command line itself prints it."""
+    lines = [NOTICE, "", "# Command line", ""]
+    lines += [
+        "Answers go to stdout, talk and progress to stderr. `--json` gives one document on stdout.",
+        "Exits: 0 no finding of severity error; 1 some; 2 a wrong command; 3 a file or a total refused.",
+        "",
+    ]
+    for name, command in _commands("konvoi", _shell()):
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+        lines += [f"## {name}", "", "```", text, "```", ""]
+    return _page(lines)
+
+
+def _shell() -> click.Command:
+    found = importlib.import_module("konvoi.cli").main
+    assert isinstance(found, click.Command)
+    return found
+
+
+def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for verb in sorted(command.list_commands(context)):
+            below = command.get_command(context, verb)
+            if below is not None and not below.hidden:
+                yield from _commands(f"{name} {verb}", below)
+
+
+def findings_page() -> str:
+    """Every finding by topic, joined from docs/reference/findings.d."""
+    lines = [NOTICE, "", "# Findings", ""]
+    lines += [
+        "A finding says where (file, sheet, row, column), what was read, what was expected, what to do.",
+        "Its code never changes its meaning. **note**: worth knowing, nothing to do. **warning**: read, but",
+        "not as exactly as it should be. **error**: not used, or in contradiction; the command exits with 1.",
+        "What cannot be read at all is refused, and the command exits with 3. Totals, plans, forecasts are",
+        "still given where findings do not touch them.",
+        "",
+    ]
+    for topic in sorted((REFERENCE / "findings.d").glob("*.md")):
+        rows = finding_rows(topic.read_text("utf-8"))
+        lines += [
+            f"## {_title(topic)}",
+            "",
+            "| code | severity | what it means | what to do |",
+            "|---|---|---|---|",
+        ]
+        lines += [*(f"| `{code}` | {' | '.join(cells)} |" for code, *cells in sorted(rows)), ""]
+    return _page(lines)
+
+
+def _title(topic: Path) -> str:
+    heading = re.search(r"^#+ (.+)$", topic.read_text("utf-8"), re.MULTILINE)
+    return heading.group(1) if heading else topic.stem.replace("-", " ").capitalize()
+
+
+def finding_rows(text: str) -> list[list[str]]:
+    """The rows of a topic's table, code first and without its marks."""
+    lines = [line.strip() for line in text.splitlines() if line.startswith("|")]
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines]
+    cells = [[cell.strip() for cell in row] for row in rows]
+    codes = [[row[0].strip("`"), *row[1:]] for row in cells if len(row) == 4]
+    return [row for row in codes if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row[0]) and row[0] != "code"]
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+PAGES = {"cli.md": cli_page, "findings.md": findings_page, "tables.md": tables_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, made in PAGES.items():
+        (REFERENCE / name).write_text(made(), encoding="utf-8")
+        print(f"docs/reference/{name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
