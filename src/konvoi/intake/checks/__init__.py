@@ -1,0 +1,31 @@
+"""The checks over whole submissions, in the order in which their findings are shown."""
+
+from konvoi.intake.check import Check
+from konvoi.intake.checks.allocated import allocated_above_committed
+from konvoi.intake.checks.claims import claims_against_rows
+from konvoi.intake.checks.contracted import contracted_above_allocated
+from konvoi.intake.checks.delivered import delivered_above_committed
+from konvoi.intake.checks.fractions import pieces_not_whole
+from konvoi.intake.checks.packages import lines_above_package
+from konvoi.intake.checks.parts import parts_do_not_sum
+from konvoi.intake.checks.prices import units_without_price
+from konvoi.intake.checks.rates import rates_out_of_band
+from konvoi.intake.checks.received import received_above_dispatched
+from konvoi.intake.checks.references import references_twice
+from konvoi.intake.checks.rows import rows_do_not_sum
+
+CHECKS: tuple[Check, ...] = (
+    parts_do_not_sum,
+    rows_do_not_sum,
+    claims_against_rows,
+    delivered_above_committed,
+    allocated_above_committed,
+    contracted_above_allocated,
+    received_above_dispatched,
+    lines_above_package,
+    rates_out_of_band,
+    references_twice,
+    pieces_not_whole,
+    units_without_price,
+)
+"""All members; `konvoi.intake.examine.examine` runs them."""

@@ -1,0 +1,39 @@
+"""References that stand twice."""
+
+import polars as pl
+
+from konvoi.intake.check import Whole, by_place, told
+from konvoi.model.finding import Finding, Severity
+
+_TWICE = (
+    "an id that stands for one fact",
+    "Give each fact its own reference; of two that differ, only the first is posted.",
+)
+_AGAIN = (
+    "one package of this reference, day and amount",
+    "Take out the second if it is the same; if not, give it a reference of its own.",
+)
+_FACT = ("submission", "source", "party", "counterparty", "reference", "stage", "day_from", "amount_minor")
+
+
+def references_twice(whole: Whole) -> tuple[Finding, ...]:
+    """One id must not stand for two different facts, nor one fact stand twice under one reference."""
+    clash = whole.entries.filter(pl.col("entry").is_duplicated() & ~pl.col("entry").is_first_distinct())
+    packages = whole.entries.filter(
+        pl.col("line").is_null() & pl.col("reference").is_not_null() & pl.col("amount_minor").is_not_null()
+    )
+    again = packages.filter(
+        pl.struct(*_FACT, "currency").is_duplicated() & ~pl.struct(*_FACT, "currency").is_first_distinct()
+    )
+    return by_place(
+        [
+            *(
+                told(Severity.WARNING, "entry-twice", row, _TWICE, read=str(row["entry"]))
+                for row in clash.iter_rows(named=True)
+            ),
+            *(
+                told(Severity.WARNING, "reference-twice", row, _AGAIN, read=str(row["reference"]))
+                for row in again.iter_rows(named=True)
+            ),
+        ]
+    )

@@ -1,0 +1,14 @@
+"""All checks over whole submissions."""
+
+from collections.abc import Iterable
+
+from konvoi.intake.check import whole
+from konvoi.intake.checks import CHECKS
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding
+
+
+def examine(readings: Iterable[Reading]) -> tuple[Finding, ...]:
+    """What contradicts itself within and between readings, check by check, each sorted by place."""
+    everything = whole(readings)
+    return tuple(finding for check in CHECKS for finding in check(everything))
