@@ -1,0 +1,131 @@
+"""One cell as it was read: its value, and all that is to be said about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from konvoi.intake.values import Value
+from konvoi.kit.text import fold, shown, tidy
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.table import Column, Table
+
+Plain = str | int | bool | Decimal | date | None
+"""What a cell becomes in a frame; money and whole numbers are int."""
+
+LONGEST = 32_767
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a value, before it is known where the cell stands."""
+
+    severity: Severity
+    code: str
+    expected: str
+    remedy: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, place: Place, read: str) -> Finding:
+        """The fault as a finding at a place."""
+        return Finding(self.severity, self.code, place, read, self.expected, self.remedy, self.values)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's value (None: empty, unknown or not readable) and its faults.
+
+    last: where a day is only known as a span, the last day of the span; `value` is then the end that the
+    column needs. first: the first day of that span. lost: what rounding took from an amount.
+    """
+
+    value: Plain = None
+    faults: tuple[Fault, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    lost: Decimal = Decimal(0)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the cell holds something that could not be read."""
+        return any(fault.severity == Severity.ERROR for fault in self.faults)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a reader may know beside the value: column, table, the row's currency, the parties known."""
+
+    table: Table
+    column: Column
+    currency: str = ""
+    parties: Mapping[str, str] = field(default_factory=dict)
+
+
+Reader = Callable[[Value, Ask], Cell]
+
+
+def error(code: str, expected: str, remedy: str = "", **values: str) -> Cell:
+    """A cell that could not be read."""
+    return Cell(faults=(Fault(Severity.ERROR, code, expected, remedy, values),))
+
+
+def text_of(value: Value) -> str:
+    """The value as a person would have typed it, tidied.
+
+    >>> text_of(12), text_of(0.5), text_of(date(2022, 5, 3)), text_of(" a  b")
+    ('12', '0.5', '2022-05-03', 'a b')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return tidy(value if isinstance(value, str) else repr(value))
+
+
+def as_read(value: Value) -> str:
+    """The value as a finding shows it: direction and control characters escaped."""
+    return shown(value if isinstance(value, str) else text_of(value))
+
+
+def unknown(value: Value) -> bool:
+    """Whether a cell is empty or says that its value is not known; never the same as zero.
+
+    >>> unknown("."), unknown("Undisclosed"), unknown(0), unknown("n/a"), unknown("NA")
+    (True, True, False, True, False)
+    """
+    if value is None:
+        return True
+    return isinstance(value, str) and (tidy(value) in _SIGNS or fold(value) in _WORDS)
+
+
+def broken_formula(value: Value) -> bool:
+    """Whether a formula's stored value is one of Excel's errors."""
+    return isinstance(value, str) and value in _ERRORS
+
+
+_SIGNS = frozenset(
+    {"", ".", "..", "...", "…", "-", "–", "—", "?", "/", "n/a", "N/A", "n.a.", "N.A.", "н/д", "Н/Д"}
+)
+_WORDS = frozenset(
+    fold(word)
+    for word in (
+        "undisclosed",
+        "unknown",
+        "not known",
+        "not disclosed",
+        "not available",
+        "unbekannt",
+        "nicht bekannt",
+        "nicht veröffentlicht",
+        "k. A.",
+        "keine Angabe",
+        "невідомо",
+        "не відомо",
+        "не розголошується",
+        "немає даних",
+        "н. д.",
+    )
+)
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})

@@ -1,0 +1,197 @@
+"""Readers of cells by type: what was written becomes a value, nothing, or a fault that says what is meant."""
+
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
+from itertools import chain
+
+from babel.core import get_global
+
+from konvoi.intake.cell import (
+    LONGEST,
+    Ask,
+    Cell,
+    Fault,
+    Reader,
+    broken_formula,
+    error,
+    text_of,
+    unknown,
+)
+from konvoi.intake.dates import day
+from konvoi.intake.numbers import exact, number, share, whole
+from konvoi.intake.values import Value
+from konvoi.kit.money import to_minor
+from konvoi.kit.text import fold
+from konvoi.model.finding import Severity
+from konvoi.model.naming import meanings
+from konvoi.model.party import party_id
+from konvoi.model.table import Type
+
+_MOST_MINOR = 2**63 - 1
+_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "wahr", "так", "істина"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "ні", "хибність"})
+_SYMBOLS = {"€": "EUR", "₴": "UAH", "zł": "PLN", "Kč": "CZK"}
+MARKINGS = ("public", "coalition", "own")
+
+
+def read_cell(value: Value, ask: Ask) -> Cell:
+    """Read one cell by its column's type; an empty or unknown one is None without a fault."""
+    if unknown(value):
+        return Cell()
+    if broken_formula(value):
+        return error("cell-formula-error", "a value, not the error of a formula", "Mend the formula.")
+    if isinstance(value, str) and len(value) > LONGEST:
+        return error("cell-too-long", "at most 32,767 characters", "Shorten the text.")
+    reader = _marking if ask.column.name == "marking" else READERS[ask.column.type]
+    cell = reader(value, ask)
+    hidden = _hidden(value)
+    return Cell(cell.value, (*cell.faults, hidden), cell.first, cell.last, cell.lost) if hidden else cell
+
+
+def _hidden(value: Value) -> Fault | None:
+    """Direction marks and control characters can make a cell look like what it is not."""
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()):
+        return None
+    if all(character.isprintable() or character.isspace() for character in value):
+        return None
+    return Fault(
+        Severity.WARNING,
+        "cell-hidden-characters",
+        "text without control or direction characters",
+        "Type the text again.",
+    )
+
+
+def _text(value: Value, ask: Ask) -> Cell:
+    return Cell(text_of(value))
+
+
+def _party(value: Value, ask: Ask) -> Cell:
+    """A party's id, by its id, name or alias in the submission's own table, then in the world's."""
+    text = text_of(value)
+    found = ask.parties.get(fold(text)) or party_id(text)
+    if found:
+        return Cell(found)
+    if not ask.parties or ask.table.name == "parties":
+        return Cell(text)
+    near = get_close_matches(fold(text), sorted(ask.parties), n=1, cutoff=0.75)
+    remedy = "Did you mean {meant}?" if near else "Add it to the table of parties, or write its id."
+    values = {"meant": ask.parties[near[0]]} if near else {}
+    fault = Fault(Severity.WARNING, "party-unknown", "a party by id or name", remedy, values)
+    return Cell(text, (fault,))
+
+
+def _currency(value: Value, ask: Ask) -> Cell:
+    text = text_of(value)
+    code = _SYMBOLS.get(text, text.upper())
+    if code in currencies():
+        return Cell(code)
+    if text in {"$", "£", "kr"}:
+        return error(
+            "currency-ambiguous", "a code of ISO 4217, such as USD", "Write the code of three letters."
+        )
+    near = get_close_matches(code, sorted(currencies()), n=1, cutoff=0.6)
+    remedy = "Did you mean {meant}?" if near else "Write the code of three letters, such as EUR."
+    return error("currency-unknown", "a code of ISO 4217, such as EUR", remedy, meant="".join(near))
+
+
+def _money(value: Value, ask: Ask) -> Cell:
+    """An amount in minor units of the row's currency."""
+    cell = exact(value, ask)
+    if not isinstance(cell.value, Decimal):
+        return cell
+    if not ask.currency:
+        return error("money-without-currency", "an amount with its currency", "Fill in the currency.")
+    minor, lost = to_minor(cell.value, ask.currency)
+    if abs(minor) > _MOST_MINOR:
+        return error("number-too-large", "a number of at most 18 digits", "Check the zeros.")
+    return Cell(minor, cell.faults, lost=lost)
+
+
+def _yes(value: Value, ask: Ask) -> Cell:
+    text = fold(text_of(value))
+    if text in _YES or text in _NO:
+        return Cell(text in _YES)
+    return error("yes-or-no", "yes or no", "Write yes or no.")
+
+
+def _choice(value: Value, ask: Ask) -> Cell:
+    choices = meanings("choice", ask.column.choices)
+    text = fold(text_of(value))
+    if text in choices:
+        return Cell(choices[text])
+    near = get_close_matches(text, sorted(choices), n=1, cutoff=0.6)
+    expected = "one of: {choices}"
+    listed = ", ".join(ask.column.choices)
+    if near:
+        return error(
+            "choice-unknown", expected, "Did you mean {meant}?", choices=listed, meant=choices[near[0]]
+        )
+    return error("choice-unknown", expected, "Pick one from the list.", choices=listed)
+
+
+def _list(value: Value, ask: Ask) -> Cell:
+    """Items between semicolons or on lines of their own, as one text with plain semicolons between them."""
+    raw = value if isinstance(value, str) else text_of(value)
+    items = [text_of(item) for item in raw.replace("\n", ";").split(";")]
+    return Cell(";".join(dict.fromkeys(item for item in items if item)) or None)
+
+
+def _url(value: Value, ask: Ask) -> Cell:
+    text = text_of(value)
+    if text.startswith(("https://", "http://")) and " " not in text and "." in text:
+        return Cell(text)
+    if text.startswith("www.") and " " not in text:
+        return error(
+            "address-unreadable", "an address of the web", "Did you mean {meant}?", meant=f"https://{text}"
+        )
+    return error("address-unreadable", "an address of the web", "Write it in full, from https:// on.")
+
+
+def _marking(value: Value, ask: Ask) -> Cell:
+    """Who may see the row; what cannot be read is taken as the narrowest, so that nothing slips out."""
+    text = text_of(value)
+    if word := meanings("choice", MARKINGS).get(fold(text)):
+        return Cell(word)
+    items = [
+        item for item in chain.from_iterable(part.split(",") for part in text.split(";")) if item.strip()
+    ]
+    found = [ask.parties.get(fold(item)) or party_id(item) or "" for item in items]
+    if items and all(found):
+        return Cell(";".join(sorted(set(found))))
+    fault = Fault(
+        Severity.ERROR,
+        "marking-unreadable",
+        "public, coalition, own, or parties by id",
+        "Until it is mended, only the party itself sees the row.",
+    )
+    return Cell("own", (fault,))
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The currencies that were tender somewhere in 2020 or later, and the Monetary Fund's unit of account."""
+    held = chain.from_iterable(get_global("territory_currencies").values())
+    return frozenset(code for code, _, end, tender in held if tender and (end is None or end[0] >= 2020)) | {
+        "XDR"
+    }
+
+
+READERS: dict[Type, Reader] = {
+    Type.ID: _text,
+    Type.REF: _text,
+    Type.TEXT: _text,
+    Type.PARTY: _party,
+    Type.DAY: day,
+    Type.NUMBER: number,
+    Type.WHOLE: whole,
+    Type.SHARE: share,
+    Type.MONEY: _money,
+    Type.CURRENCY: _currency,
+    Type.YES: _yes,
+    Type.CHOICE: _choice,
+    Type.LIST: _list,
+    Type.URL: _url,
+}
+"""How each type of column is read."""

@@ -1,0 +1,145 @@
+"""Days as people write them: a span where only the month is known, a question where two are meant."""
+
+import re
+from datetime import date, datetime
+from functools import cache
+
+from babel.dates import get_month_names
+
+from konvoi.intake.cell import Ask, Cell, Fault, error
+from konvoi.intake.values import Value
+from konvoi.kit.days import Days, month
+from konvoi.kit.text import fold, tidy
+from konvoi.model.finding import Severity
+from konvoi.model.party import LANGUAGES
+
+EARLIEST, LATEST = 1900, 2100
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.+Z-]*)?")
+_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
+_MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
+_YEAR = re.compile(r"\d{4}")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([^\W\d]+) (?:(\d{1,2})(?:st|nd|rd|th)? )?(\d{4})(?: (?:року|р))?"
+)
+
+# Columns whose last day counts where only a month is known: a promise for May is kept until the 31st.
+_LAST = frozenset(
+    {"promised", "delivery", "due", "last_useful", "ready", "until", "to", "expires", "member_to", "refused"}
+)
+# Tables in which a day that is only partly known says nothing.
+_EXACT = frozenset({"rates", "horizon"})
+
+
+def day(value: Value, ask: Ask) -> Cell:
+    """A day; a month or a year becomes a span with a warning."""
+    if isinstance(value, datetime):
+        return _dropped(value)
+    if isinstance(value, date):
+        return _within(Days(value, value), ask)
+    if not isinstance(value, str):
+        return error(
+            "day-unreadable",
+            "a day such as 2026-03-31",
+            "Format the cell as a date, or write the day as 2026-03-31.",
+        )
+    text = tidy(value)
+    if asked := _ambiguous(text):
+        return asked
+    try:
+        found = _days(text)
+    except ValueError:
+        return error("day-impossible", "a day that exists", "Check day, month and year.")
+    if found is None:
+        return error("day-unreadable", "a day such as 2026-03-31", "Write the day as 2026-03-31.")
+    return _within(found, ask)
+
+
+def _within(found: Days, ask: Ask) -> Cell:
+    """The day, or the end of the span that the column needs."""
+    if not EARLIEST <= found.first.year <= found.last.year <= LATEST:
+        return error("day-impossible", "a day between 1900 and 2100", "Check day, month and year.")
+    if found.exact:
+        return Cell(found.first)
+    if ask.table.name in _EXACT:
+        return error("day-unreadable", "a day such as 2026-03-31", "Write the day as 2026-03-31.")
+    taken = found.last if ask.column.name in _LAST else found.first
+    fault = Fault(
+        Severity.WARNING,
+        "day-is-span",
+        "one day",
+        "It was read as any day from {first} to {last}; write the day if it is known.",
+        {"first": found.first.isoformat(), "last": found.last.isoformat()},
+    )
+    return Cell(taken, (fault,), first=found.first, last=found.last)
+
+
+def _dropped(moment: datetime) -> Cell:
+    fault = Fault(Severity.NOTE, "day-with-time", "a day", "The time was left aside.")
+    return Cell(moment.date(), (fault,))
+
+
+def _ambiguous(text: str) -> Cell | None:
+    """03/04/2022 is two days and 03.04.22 is no year; between points the day comes first in all of Europe."""
+    found = _NUMERIC.fullmatch(text)
+    if not found:
+        return None
+    first, sign, second, year = int(found[1]), found[2], int(found[3]), found[4]
+    if len(year) == 2:
+        remedy = "Write the year in full, as in 2026-03-31."
+        return error("day-ambiguous", "a year of four digits", remedy)
+    if sign == "." or first == second or not (1 <= first <= 12 and 1 <= second <= 12):
+        return None
+    return error(
+        "day-ambiguous",
+        "a day that can be read in one way only",
+        "Write {day_first} or {month_first}, whichever is meant.",
+        day_first=f"{year}-{second:02d}-{first:02d}",
+        month_first=f"{year}-{first:02d}-{second:02d}",
+    )
+
+
+def _days(text: str) -> Days | None:
+    """The days that a text names, None for none; ValueError where the calendar has no such day."""
+    if iso := _ISO.fullmatch(text):
+        return _one(int(iso[1]), int(iso[2]), int(iso[3]))
+    if numeric := _NUMERIC.fullmatch(text):
+        first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
+        return _one(year, first, second) if second > 12 and numeric[2] != "." else _one(year, second, first)
+    if part := _MONTH.fullmatch(text):
+        return month(int(part[1] or part[4]), _calendar_month(int(part[2] or part[3])))
+    if _YEAR.fullmatch(text):
+        return Days(date(int(text), 1, 1), date(int(text), 12, 31))
+    return _named(text)
+
+
+def _named(text: str) -> Days | None:
+    found = _NAMED.fullmatch(re.sub(r"[.,]", " ", text).replace("  ", " ").strip())
+    if not found or (number := _months().get(fold(found[2]))) is None:
+        return None
+    if found[1] and found[3]:
+        return None
+    on = found[1] or found[3]
+    return _one(int(found[4]), number, int(on)) if on else month(int(found[4]), number)
+
+
+def _one(year: int, number: int, on: int) -> Days:
+    return Days(date(year, number, on), date(year, number, on))
+
+
+def _calendar_month(number: int) -> int:
+    if not 1 <= number <= 12:
+        raise ValueError(f"no month {number}")
+    return number
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of months, in full and short, in all languages."""
+    return {
+        fold(name): number
+        for language in LANGUAGES
+        for context in ("format", "stand-alone")
+        for width in ("abbreviated", "wide")
+        for number, name in get_month_names(width, context, language).items()
+    }

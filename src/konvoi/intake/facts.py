@@ -1,0 +1,199 @@
+"""What one row of Konvoi's own tables states, with all that stands above it: package, line, good."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from konvoi.intake.cell import as_read
+from konvoi.intake.table import UNTIL
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import Stage
+
+Row = Mapping[str, object]
+"""A row of a table by column."""
+
+Facts = dict[str, object]
+"""An entry's own columns."""
+
+
+class Unmade(Exception):
+    """A row that makes no entry, with the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where references are looked up: each table's rows by their own reference."""
+
+    rows: Mapping[str, Mapping[str, Row]]
+
+    def row(self, table: str, reference: object) -> Row | None:
+        """The row of a reference; None where there is none."""
+        return self.rows.get(table, {}).get(str(reference)) if reference is not None else None
+
+
+def package(row: Row, known: Known) -> Facts:
+    """A package as a whole."""
+    return {
+        **_of_package(row),
+        **_amount(row),
+        "reference": row["package"],
+        "route": "money" if row["kind"] == "financial" else None,
+        "day_from": row["day"],
+        "day_to": row[UNTIL] or row["day"],
+        "address": row["address"],
+        "text": row["title"],
+        "column": "package" if row["amount"] is None else "amount",
+    }
+
+
+def line(row: Row, known: Known) -> Facts:
+    """One good or sum; it stands where its package stands."""
+    above = _package_of(row, known)
+    money = _amount(row)
+    return {
+        **_of_line(row, known),
+        **money,
+        "reference": row["line"],
+        "day_from": above["day"],
+        "day_to": above[UNTIL] or above["day"],
+        "address": above["address"],
+        "quantity": row["quantity"],
+        "valuation": row["valuation"] or money["valuation"],
+        "column": "amount" if row["quantity"] is None and row["amount"] is not None else "quantity",
+    }
+
+
+def contract(row: Row, known: Known) -> Facts:
+    """What was signed for a line; a contract not yet or no longer in force states nothing."""
+    above = _of_line(_line_of(row, "line", row["line"], known), known)
+    if row["state"] not in {None, "active"}:
+        remedy = "It counts for nothing until it is active."
+        raise Unmade(_finding("contract-not-in-force", row, "state", "a contract in force", remedy))
+    return {
+        **above,
+        **_amount(row),
+        **_own(row, above),
+        "reference": row["contract"],
+        "stage": Stage.CONTRACTED,
+        "implementer": row["supplier"],
+        "promised": row["delivery"] or above["promised"],
+        "quantity": row["quantity"],
+        "address": row["address"],
+        "column": "amount" if row["quantity"] is None else "quantity",
+    }
+
+
+def movement(row: Row, known: Known) -> Facts:
+    """What left, passed a hub or was handed over."""
+    above = _of_line(_line_of(row, "line", row["line"], known), known)
+    return {
+        **above,
+        **_own(row, above),
+        "reference": row["movement"],
+        "stage": row["stage"],
+        "quantity": row["quantity"],
+        "rule": row["rule"],
+        "proof": "reported by carrier" if row["carrier"] else "reported by sender",
+        "implementer": row["carrier"],
+        "column": "quantity",
+    }
+
+
+def receipt(row: Row, known: Known) -> Facts:
+    """What arrived: it answers a movement, a contract, or else a line."""
+    reference = row["reference"]
+    answered = known.row("movements", reference) or known.row("contracts", reference) or {}
+    above = _of_line(_line_of(row, "reference", answered.get("line", reference), known), known)
+    return {
+        **above,
+        **_own({**row, "unit": answered.get("unit")}, above),
+        "reference": row["receipt"],
+        "stage": Stage.RECEIVED,
+        "quantity": row["received"],
+        "proof": row["proof"],
+        "column": "received",
+    }
+
+
+def unknown(row: Row, column: str, table: str, reference: object) -> Finding:
+    """The finding that a reference leads nowhere."""
+    expected, remedy = "a reference that stands in {table}", "Mend it, or hand in the row that it names."
+    return _finding("reference-unknown", row, column, expected, remedy, read=reference, table=table)
+
+
+def _package_of(row: Row, known: Known) -> Row:
+    found = known.row("packages", row["package"])
+    if found is None:
+        raise Unmade(unknown(row, "package", "packages", row["package"]))
+    return found
+
+
+def _line_of(row: Row, column: str, reference: object, known: Known) -> Row:
+    found = known.row("lines", reference)
+    if found is None:
+        raise Unmade(unknown(row, column, "lines", reference))
+    return found
+
+
+def _of_package(row: Row) -> Facts:
+    """What a package gives to all entries below it."""
+    return {
+        "package": row["package"],
+        "party": row["party"],
+        "counterparty": row["counterparty"],
+        "kind": row["kind"],
+        "stage": row["stage"] or Stage.PLEDGED,
+        "marking": row["marking"],
+    }
+
+
+def _of_line(row: Row, known: Known) -> Facts:
+    """What a line gives to itself and to all entries below it."""
+    above = _package_of(row, known)
+    good = known.row("goods", row["good"]) or {}
+    money = row["good"] is None and row["amount"] is not None
+    return {
+        **_of_package(above),
+        "line": row["line"],
+        "good": row["good"],
+        "route": row["route"] or ("money" if money else "from stock"),
+        "unit": row["unit"] or good.get("unit"),
+        "promised": row["promised"],
+        "count_mode": row["count_mode"] or "named",
+        "text": good.get("name") or above["title"],
+        "marking": row["marking"] or above["marking"],
+    }
+
+
+def _own(row: Row, above: Row) -> Facts:
+    """What an event states for itself: its days, and its unit and marking where it has them."""
+    return {
+        "day_from": row["day"],
+        "day_to": row[UNTIL] or row["day"],
+        "unit": row["unit"] or above["unit"],
+        "marking": row["marking"] or above["marking"],
+    }
+
+
+def _amount(row: Row) -> Facts:
+    """The amount as it was given; the currency of an amount that is not there is none."""
+    if row["amount"] is None:
+        return {"valuation": "none"}
+    return {
+        "amount_minor": row["amount"],
+        "currency": row["currency"],
+        "stated_minor": row["amount"],
+        "stated_currency": row["currency"],
+        "valuation": "given",
+    }
+
+
+def _finding(
+    code: str, row: Row, column: str, expected: str, remedy: str, *, read: object = None, **values: str
+) -> Finding:
+    at = Place(str(row["_file"]), str(row["_sheet"]), int(str(row["_row"])), column)
+    shown = as_read(str(row.get(column) if read is None else read))
+    return Finding(Severity.NOTE, code, at, shown, expected, remedy, values)

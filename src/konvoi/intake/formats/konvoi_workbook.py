@@ -1,0 +1,61 @@
+"""The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
+
+from konvoi.intake.konvoi import Head, Named, assembled, read_head, table_of
+from konvoi.intake.sheets import Sheets, sheet_names, sheets
+from konvoi.kit.text import fold, shown
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding, Place, Severity
+
+
+class KonvoiWorkbook:
+    """The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
+
+    name = "konvoi-workbook"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether a sheet is called Konvoi or like one of the tables."""
+        return any(_is_head(name) or table_of(name) for name in sheet_names(document))
+
+    def read(self, document: Document) -> Reading:
+        """Read the head and all tables; sheets of other names are told of and kept out."""
+        book = sheets(document)
+        if book.refused:
+            return Reading(
+                document=document.name,
+                digest=document.digest,
+                format=self.name,
+                party=document.party,
+                findings=book.findings,
+                refused=True,
+            )
+        head = next((sheet for name, sheet in book.by_name.items() if _is_head(name)), None)
+        named = [
+            Named(table, name, sheet.rows)
+            for name, sheet in book.by_name.items()
+            if (table := table_of(name)) is not None
+        ]
+        read = read_head(document, head.name, head.rows) if head else Head()
+        return assembled(document, self.name, named, read, notes=(*book.findings, *_strange(document, book)))
+
+
+def _is_head(name: str) -> bool:
+    return fold(name) == "konvoi"
+
+
+def _strange(document: Document, book: Sheets) -> list[Finding]:
+    """Sheets that are no table of ours; names that begin with `_` hold the lists of the template."""
+    return [
+        Finding(
+            Severity.NOTE,
+            "sheet-unknown",
+            Place(document.name, name),
+            shown(name),
+            "a sheet named like a table",
+            "The sheet was not read; give it a table's name if it should be.",
+        )
+        for name, sheet in book.by_name.items()
+        if sheet.rows and not (_is_head(name) or table_of(name) or name.startswith("_"))
+    ]
+
+
+KONVOI_WORKBOOK = KonvoiWorkbook()

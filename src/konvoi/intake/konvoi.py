@@ -1,0 +1,174 @@
+"""Konvoi's own tables, from a workbook or from CSV files: head, tables, and what they come to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import polars as pl
+
+from konvoi.intake.cell import Ask, as_read, text_of, unknown
+from konvoi.intake.cells import read_cell
+from konvoi.intake.postings import Posted, Source, posted
+from konvoi.intake.sheets import Row
+from konvoi.intake.table import Origin, read_table
+from konvoi.kit.text import fold, shown
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.naming import meanings
+from konvoi.model.party import LANGUAGES
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables import BY_NAME, TABLES
+
+HEAD = Table(
+    "konvoi",
+    "What this submission is: one line for each of these, its value beside it",
+    (
+        Column("coalition", Type.TEXT, "Name of the coalition"),
+        Column("party", Type.PARTY, "Who hands this in"),
+        Column("day", Type.DAY, "Day of this submission"),
+        Column("version", Type.TEXT, "Version of this submission, such as 2"),
+        Column("supersedes", Type.TEXT, "Version or file that this one replaces"),
+        Column("marking", Type.TEXT, "Who may see it where a row says nothing: public, coalition, own"),
+        Column("language", Type.CHOICE, "Language in which it is filled in", choices=LANGUAGES),
+    ),
+)
+"""The head of a workbook: its first sheet lists these names in one column and the values in the next."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head says; empty where it says nothing."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Named:
+    """Rows of a sheet (or a file) that bears a table's name."""
+
+    table: Table
+    sheet: str
+    rows: Sequence[Row]
+
+
+def table_of(name: str) -> Table | None:
+    """The table that a sheet's or file's name means, in any language; None for none."""
+    found = meanings("table", tuple(table.name for table in TABLES)).get(fold(name))
+    return BY_NAME[found] if found else None
+
+
+def read_head(document: Document, sheet: str, rows: Sequence[Row]) -> Head:
+    """Read the head; lines that name nothing of it are text for people and are passed over."""
+    names = meanings("head", tuple(column.name for column in HEAD.columns))
+    columns = {column.name: column for column in HEAD.columns}
+    texts: dict[str, str] = {}
+    day: date | None = None
+    findings: list[Finding] = []
+    for row in rows:
+        name = names.get(fold(text_of(row[0])))
+        if name is None or name in texts or unknown(row[1]):
+            continue
+        cell = read_cell(row[1], Ask(HEAD, columns[name]))
+        place = Place(document.name, sheet, row.number, name)
+        findings += [fault.at(place, as_read(row[1])) for fault in cell.faults]
+        if isinstance(cell.value, date):
+            day = cell.value
+        if cell.value is not None:
+            texts[name] = str(cell.value)
+    return Head(texts, day, tuple(findings))
+
+
+def assembled(
+    document: Document, format: str, named: Sequence[Named], head: Head, *, notes: Sequence[Finding] = ()
+) -> Reading:
+    """Read all tables, the parties first, and post what they say."""
+    findings = [*notes, *head.findings, *_two_parties(document, head)]
+    tables: dict[str, pl.DataFrame] = {}
+    parties: Mapping[str, str] = {}
+    for one in sorted(named, key=lambda one: one.table.name != "parties"):
+        if one.table.name in tables:
+            findings.append(_double(document, one))
+            continue
+        frame, more = read_table(one.table, one.rows, Origin(document.name, one.sheet), parties)
+        findings += more
+        tables[one.table.name] = frame
+        if one.table.name == "parties":
+            parties = spellings(frame)
+    source = source_of(document, head)
+    found = posted(tables, source)
+    return Reading(
+        document=document.name,
+        digest=document.digest,
+        format=format,
+        party=source.party,
+        entries=found.entries,
+        relations=found.relations,
+        tables={name: tables[name] for name in sorted(tables)},
+        findings=(*findings, *found.findings, *waiting(found, tables)),
+        facts={**head.texts, "rows": str(sum(frame.height for frame in tables.values()))},
+    )
+
+
+def source_of(document: Document, head: Head) -> Source:
+    """Who says what a document says, when, and who may see it."""
+    party = head.texts.get("party") or document.party
+    return Source(
+        name=party or document.digest[:16],
+        party=party,
+        submission=document.name,
+        known_on=head.day,
+        marking=head.texts.get("marking") or document.marking,
+    )
+
+
+def spellings(parties: pl.DataFrame) -> dict[str, str]:
+    """The ids of a table of parties by all folded spellings that mean one of them alone."""
+    found: dict[str, set[str]] = {}
+    for row in parties.iter_rows(named=True):
+        names = [
+            row["party"],
+            row["name"],
+            row["name_de"],
+            row["name_uk"],
+            *(row["aliases"] or "").split(";"),
+        ]
+        for name in names:
+            if name:
+                found.setdefault(fold(name), set()).add(row["party"])
+    return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+
+def waiting(found: Posted, tables: Mapping[str, pl.DataFrame]) -> tuple[Finding, ...]:
+    """Warnings on references that this document's own table does not have; another document may."""
+    told = [one for one in found.waiting if one.values.get("table") in tables]
+    return tuple(replace(one, severity=Severity.WARNING) for one in told)
+
+
+def _two_parties(document: Document, head: Head) -> list[Finding]:
+    stated = head.texts.get("party", "")
+    if not stated or not document.party or stated == document.party:
+        return []
+    finding = Finding(
+        Severity.WARNING,
+        "party-differs",
+        Place(document.name, column="party"),
+        stated,
+        "the party that handed it in: {party}",
+        "The party in the head was taken; mend it if that is wrong.",
+        {"party": document.party},
+    )
+    return [finding]
+
+
+def _double(document: Document, one: Named) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "sheet-double",
+        Place(document.name, one.sheet),
+        shown(one.sheet),
+        "each table once; {table} stands in another sheet already",
+        "Move the rows into one sheet; the first was read.",
+        {"table": one.table.name},
+    )

@@ -1,0 +1,140 @@
+"""Numbers as people write them: exact decimals, and a question where a sign can mean two things."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from konvoi.intake.cell import Ask, Cell, Fault, error, text_of
+from konvoi.intake.values import Value
+from konvoi.kit.text import tidy
+from konvoi.model.finding import Severity
+from konvoi.model.table import Type
+
+STEP = Decimal("0.000001")
+LARGEST = Decimal(10) ** 18
+
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+_GROUPED = re.compile(r"([+-]?\d{1,3})((?:[ '’]\d{3})+)(?:[.,](\d+))?")
+_POINTS = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+),(\d+)")
+_COMMAS = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+)\.(\d+)")
+_MANY = re.compile(r"([+-]?)(\d{1,3}(?:([.,])\d{3})(?:\3\d{3})+)")
+_ONE = re.compile(r"([+-]?)(\d+)([.,])(\d+)")
+_LOOKALIKE = str.maketrans(
+    {**dict.fromkeys("OoОоQ", "0"), **dict.fromkeys("lIІі|", "1"), "З": "3", "S": "5", "B": "8"}
+)
+_INSIDE = re.compile(r"[+-]?\d[\d.,]*")
+# Values beyond these make no sense in such a column, so that only one reading of "50.450" is left.
+_RANGES = {"lat": (-90, 90), "lon": (-180, 180)}
+
+
+def number(value: Value, ask: Ask) -> Cell:
+    """A quantity or another exact decimal, to six places."""
+    cell = exact(value, ask)
+    return cell if cell.value is None else _to_step(cell)
+
+
+def whole(value: Value, ask: Ask) -> Cell:
+    """A whole number."""
+    cell = exact(value, ask)
+    if not isinstance(cell.value, Decimal):
+        return cell
+    if cell.value != cell.value.to_integral_value():
+        return error("number-not-whole", "a whole number", "Write it without a fraction.")
+    return Cell(int(cell.value), cell.faults)
+
+
+def share(value: Value, ask: Ask) -> Cell:
+    """A part of one: between 0 and 1, or with a percent sign."""
+    text = text_of(value)
+    percent = text.endswith("%")
+    cell = exact(text[:-1].rstrip() if percent else value, ask)
+    if not isinstance(cell.value, Decimal):
+        return cell
+    part = cell.value / 100 if percent else cell.value
+    if not 0 <= part <= 1:
+        half = str((part / 100).normalize()) if part <= 100 else "0.5"
+        return error("share-out-of-range", "a part between 0 and 1", "Did you mean {meant}?", meant=half)
+    return _to_step(Cell(part, cell.faults))
+
+
+def exact(value: Value, ask: Ask) -> Cell:
+    """The decimal that was written, at any fineness; a number of Excel is taken by its shortest form."""
+    if isinstance(value, bool) or (value is not None and not isinstance(value, str | int | float)):
+        return error("number-unreadable", "a number", "Write a number into this cell.")
+    found = _written(value, ask) if isinstance(value, str) else Cell(Decimal(repr(value)))
+    if isinstance(found.value, Decimal) and abs(found.value) >= LARGEST:
+        return error("number-too-large", "a number of at most 18 digits", "Check the zeros.")
+    return found
+
+
+def _written(text: str, ask: Ask) -> Cell:
+    text = tidy(unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‑", "-")
+    if len(text) > 60:
+        return error("number-unreadable", "a number", "Write the number alone, without other text.")
+    if (one := _ONE.fullmatch(text)) and not _clear(one, ask):
+        return _asked(one)
+    sure = _sure(text)
+    return Cell(sure) if sure is not None else _not_one(text)
+
+
+def _clear(one: re.Match[str], ask: Ask) -> bool:
+    """Whether a single separator can only mark the fraction: never so for three digits after it."""
+    _, before, _, after = one.groups()
+    if len(after) != 3 or len(before) > 3 or before.startswith("0"):
+        return True
+    low, high = _RANGES.get(ask.column.name, (0, 1) if ask.column.type == Type.SHARE else (-LARGEST, LARGEST))
+    return not low <= int(before + after) <= high
+
+
+def _asked(one: re.Match[str]) -> Cell:
+    sign, before, _, after = one.groups()
+    few = f"{sign}{before}.{after}".rstrip("0").rstrip(".")
+    return error(
+        "number-ambiguous",
+        "a number that can be read in one way only",
+        "Write {few} or {many}, whichever is meant.",
+        few=few,
+        many=f"{sign}{before}{after}",
+    )
+
+
+def _sure(text: str) -> Decimal | None:
+    """The number that a text can only mean; None where it is none."""
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
+    if one := _ONE.fullmatch(text):
+        return Decimal(f"{one[1]}{one[2]}.{one[4]}")
+    if grouped := _GROUPED.fullmatch(text):
+        return Decimal(re.sub(r"\D", "", grouped[2]).join((grouped[1], "")) + f".{grouped[3] or 0}")
+    if both := _POINTS.fullmatch(text) or _COMMAS.fullmatch(text):
+        return Decimal(f"{both[1]}{re.sub(r'[.,]', '', both[2])}.{both[3]}")
+    if many := _MANY.fullmatch(text):
+        return Decimal(many[1] + re.sub(r"[.,]", "", many[2]))
+    return None
+
+
+def _not_one(text: str) -> Cell:
+    """A text that is no number, with the number that may be meant."""
+    meant = _sure(text.translate(_LOOKALIKE))
+    inside = _INSIDE.findall(text)
+    if meant is None and len(inside) == 1:
+        meant = _sure(inside[0])
+    if meant is None:
+        return error("number-unreadable", "a number", "Write digits only, such as 1250 or 12.5.")
+    return error("number-unreadable", "a number", "Did you mean {meant}?", meant=f"{meant:f}")
+
+
+def _to_step(cell: Cell) -> Cell:
+    assert isinstance(cell.value, Decimal)
+    rounded = cell.value.quantize(STEP, rounding=ROUND_HALF_EVEN)
+    # Excel keeps 0.3 as 0.30000000000000004: that is noise of its arithmetic, not a finer statement.
+    if abs(cell.value - rounded) <= abs(cell.value) * Decimal("1e-12"):
+        return Cell(rounded, cell.faults)
+    fault = Fault(
+        Severity.NOTE,
+        "number-rounded",
+        "a number with at most six decimal places",
+        "It was read as {value}.",
+        {"value": f"{rounded:f}"},
+    )
+    return Cell(rounded, (*cell.faults, fault))

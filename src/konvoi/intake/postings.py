@@ -1,0 +1,148 @@
+"""What the tables say becomes entries and relations: packages, lines, contracts, movements, receipts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from konvoi.intake import facts
+from konvoi.intake.facts import Facts, Known, Row, Unmade
+from konvoi.kit.digest import key
+from konvoi.model.entries import RELATION_KINDS, RELATIONS, frame
+from konvoi.model.finding import Finding, Place, Severity
+
+Tables = Mapping[str, pl.DataFrame]
+"""Tables by name, as konvoi.intake.table reads them."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who says it (`name`: the party, or the document where no party is known), where, and since when."""
+
+    name: str
+    party: str = ""
+    submission: str = ""
+    known_on: date | None = None
+    marking: str = "public"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What tables came to; `waiting` are the findings on rows whose package or line was not found."""
+
+    entries: pl.DataFrame
+    relations: pl.DataFrame
+    findings: tuple[Finding, ...]
+    waiting: tuple[Finding, ...]
+
+
+_MAKERS: dict[str, Callable[[Row, Known], Facts]] = {
+    "packages": facts.package,
+    "lines": facts.line,
+    "contracts": facts.contract,
+    "movements": facts.movement,
+    "receipts": facts.receipt,
+}
+
+_REFERENCES = {table: table.removesuffix("s") for table in (*_MAKERS, "goods")}
+
+# What an entry states: its id changes with any of these, and with nothing else.
+_CONTENT = (
+    *("party", "counterparty", "package", "line", "route", "kind", "good", "stage", "rule", "proof"),
+    *("day_from", "day_to", "promised", "amount_minor", "currency", "quantity", "unit", "valuation"),
+)
+
+
+def known(*sets: Tables) -> Known:
+    """The rows of several sets of tables; where two have one reference, the set named first is taken."""
+    rows: dict[str, dict[str, Row]] = {}
+    for tables in reversed(sets):
+        for name in sorted(_REFERENCES.keys() & tables.keys()):
+            column = _REFERENCES[name]
+            found = {row[column]: row for row in tables[name].iter_rows(named=True)}
+            rows.setdefault(name, {}).update(found)
+    return Known(rows)
+
+
+def posted(own: Tables, source: Source, world: Known | None = None) -> Posted:
+    """Entries and relations of a source's own tables; `world`: where else references lead."""
+    world = world or known(own)
+    entries: list[Facts] = []
+    findings: list[Finding] = []
+    for table, maker in _MAKERS.items():
+        for row in own[table].iter_rows(named=True) if table in own else ():
+            try:
+                entries.append(_entry(table, row, maker(row, world), source))
+            except Unmade as unmade:
+                findings.append(unmade.finding)
+    relations = list(_relations(own, source, world, findings))
+    waiting = tuple(finding for finding in findings if finding.code == "reference-unknown")
+    told = tuple(finding for finding in findings if finding.code != "reference-unknown")
+    return Posted(frame(entries), frame(relations, RELATIONS), told, waiting)
+
+
+def _entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
+    """An entry whole; its id follows from source, reference and content."""
+    content = [stated.get(name) for name in _CONTENT]
+    return {
+        "count_mode": "named",
+        **stated,
+        "entry": key(source.name, table, stated["reference"], *content),
+        "submission": source.submission,
+        "source": source.name,
+        "variant": "konvoi",
+        "known_on": source.known_on,
+        "unit": stated.get("unit") if stated.get("quantity") is not None else None,
+        "marking": stated.get("marking") or source.marking,
+        "sheet": row["_sheet"],
+        "row": row["_row"],
+    }
+
+
+def _relations(own: Tables, source: Source, world: Known, findings: list[Finding]) -> Iterator[Facts]:
+    """What packages say of their standing to others, such as `restates:US-3`."""
+    if "packages" not in own:
+        return
+    for row in own["packages"].iter_rows(named=True):
+        for item in (row["relates"] or "").split(";"):
+            kind, _, other = (part.strip() for part in item.partition(":"))
+            kind = kind.replace(" ", "_")
+            if not item:
+                continue
+            if kind not in RELATION_KINDS or not other:
+                findings.append(_unreadable(row, item))
+            elif (target := world.row("packages", other)) is None:
+                findings.append(facts.unknown(row, "relates", "packages", other))
+            else:
+                yield _relation(_package_entry(row, source), _package_entry(target, source), kind)
+
+
+def _package_entry(row: Row, source: Source) -> str:
+    origin = replace(source, name=str(row.get("_source") or source.name))
+    return str(_entry("packages", row, facts.package(row, Known({})), origin)["entry"])
+
+
+def _relation(left: str, right: str, kind: str) -> Facts:
+    return {
+        "left": left,
+        "right": right,
+        "relation": kind,
+        "probability": 1.0,
+        "status": "accepted",
+        "basis": "structure",
+        "evidence": "[]",
+    }
+
+
+def _unreadable(row: Row, item: str) -> Finding:
+    place = Place(str(row["_file"]), str(row["_sheet"]), int(str(row["_row"])), "relates")
+    return Finding(
+        Severity.ERROR,
+        "relation-unreadable",
+        place,
+        item,
+        "a relation and a package, such as restates:US-3; relations are {kinds}",
+        "Write the relation, a colon, and the reference of the other package.",
+        {"kinds": ", ".join(RELATION_KINDS)},
+    )

@@ -1,0 +1,250 @@
+"""Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
+from konvoi.intake.cells import read_cell
+from konvoi.intake.sheets import Row
+from konvoi.intake.values import Value
+from konvoi.kit.text import fold, shown
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.naming import columns_by_name
+from konvoi.model.table import Column, Table, Type
+
+UNTIL = "_until"
+"""In tables that become entries: the last day of a `day` that is only known as a span; else null."""
+
+_SPANNED = frozenset({"packages", "contracts", "movements", "receipts"})
+_HEAD_WITHIN = 10
+# Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
+_DECIDES = frozenset({"state"})
+_UNIT = re.compile(r"\s*[\[(][^\])]*[\])]\s*\*?\s*$")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where rows come from: the file, and the sheet (of a CSV file the table's name)."""
+
+    file: str
+    sheet: str
+
+    def place(self, row: int = 0, column: str = "") -> Place:
+        """A place in it."""
+        return Place(self.file, self.sheet, row, column)
+
+
+@dataclass
+class _Reading:
+    """A table that is being read."""
+
+    table: Table
+    origin: Origin
+    parties: Mapping[str, str]
+    columns: dict[int, Column] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    keys: dict[tuple[object, ...], int] = field(default_factory=dict)
+    lost: dict[str, list[Decimal]] = field(default_factory=dict)
+
+    def tell(self, severity: Severity, code: str, place: Place, **words: str) -> None:
+        known = {name: words.pop(name, "") for name in ("read", "expected", "remedy")}
+        self.findings.append(Finding(severity, code, place, **known, values=words))
+
+
+def frame_schema(table: Table) -> pl.Schema:
+    """The schema of a table as it is read: the table's own, and where it becomes entries UNTIL."""
+    until: dict[str, pl.DataType] = {UNTIL: pl.Date()} if table.name in _SPANNED else {}
+    return pl.Schema(dict(table.schema()) | until)
+
+
+def read_table(
+    table: Table, rows: Sequence[Row], origin: Origin, parties: Mapping[str, str] | None = None
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Read a table: its head in any language and order, then every row with all its faults.
+
+    A row whose mandatory cells cannot be read, or whose key stood before, is left out; any other cell that
+    cannot be read is null. `parties`: ids by folded name.
+    """
+    reading = _Reading(table, origin, parties or {})
+    body = _head(reading, rows)
+    found = [one for row in body if (one := _row(reading, row)) is not None]
+    _rounding(reading)
+    schema = frame_schema(table)
+    columns = {name: [one.get(name) for one in found] for name in schema}
+    return pl.DataFrame(columns, schema=schema, strict=True), reading.findings
+
+
+def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
+    """Find the head, learn which column is what, and give the rows below it."""
+    if not rows:
+        return ()
+    names = {**columns_by_name(reading.table), **_without_units(reading.table)}
+    at = max(range(min(_HEAD_WITHIN, len(rows))), key=lambda at: (_known(rows[at], names), -at))
+    by_name = {column.name: column for column in reading.table.columns}
+    for index, value in enumerate(rows[at].cells):
+        name = names.get(_folded(value))
+        if name is None:
+            _strange(reading, rows[at].number, value)
+        elif by_name[name] in reading.columns.values():
+            place = reading.origin.place(rows[at].number, name)
+            reading.tell(
+                Severity.ERROR,
+                "column-double",
+                place,
+                read=as_read(value),
+                expected="each column once",
+                remedy="Delete one of the two; the first was read.",
+            )
+        else:
+            reading.columns[index] = by_name[name]
+    return _below(reading, rows, at) if _complete(reading, rows[at].number) else ()
+
+
+def _below(reading: _Reading, rows: Sequence[Row], at: int) -> Sequence[Row]:
+    """The rows under the head, without a row of HXL tags."""
+    filled = (
+        [text_of(value) for value in rows[at + 1].cells if value is not None] if at + 1 < len(rows) else []
+    )
+    tags = bool(filled) and all(text.startswith("#") and not text.startswith("#N/A") for text in filled)
+    return rows[at + 2 :] if tags else rows[at + 1 :]
+
+
+def _known(row: Row, names: Mapping[str, str]) -> int:
+    return len({names[text] for value in row.cells if (text := _folded(value)) in names})
+
+
+def _folded(value: Value) -> str:
+    return fold(_UNIT.sub("", text_of(value)))
+
+
+def _without_units(table: Table) -> dict[str, str]:
+    """Names such as `weight` for weight_kg, where nothing else in the table is called so."""
+    taken = columns_by_name(table)
+    short = {
+        fold(one.name.rpartition("_")[0]): one.name for one in table.columns if one.unit and "_" in one.name
+    }
+    return {name: column for name, column in short.items() if name not in taken}
+
+
+def _strange(reading: _Reading, row: int, value: Value) -> None:
+    if unknown(value):
+        return
+    reading.tell(
+        Severity.NOTE,
+        "column-unknown",
+        reading.origin.place(row, shown(text_of(value))),
+        read=as_read(value),
+        expected="one of the table's columns",
+        remedy="The column was not read.",
+    )
+
+
+def _complete(reading: _Reading, row: int) -> bool:
+    """Whether all mandatory columns are there; each that is not is told of."""
+    present = {column.name for column in reading.columns.values()}
+    missing = [column for column in reading.table.columns if column.must and column.name not in present]
+    for column in missing:
+        reading.tell(
+            Severity.ERROR,
+            "column-missing",
+            reading.origin.place(row, column.name),
+            expected="a column {name}",
+            remedy="Add the column; until then no row of this table can be read.",
+            name=column.name,
+        )
+    return not missing
+
+
+def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
+    """A row's values by column; None where the row is empty or left out."""
+    if all(unknown(row[index]) for index in reading.columns):
+        return None
+    values: dict[str, object] = {
+        "_file": reading.origin.file,
+        "_sheet": reading.origin.sheet,
+        "_row": row.number,
+    }
+    currency = _currency(reading, row)
+    kept = True
+    for index, column in reading.columns.items():
+        cell = read_cell(row[index], Ask(reading.table, column, currency, reading.parties))
+        kept &= _told(reading, row.number, column, row[index], cell)
+        values[column.name] = cell.value
+        if column.name == "day" and cell.last and reading.table.name in _SPANNED:
+            values[UNTIL] = cell.last
+        if cell.lost:
+            reading.lost.setdefault(currency, []).append(cell.lost)
+    return values if kept and _first(reading, row.number, values) else None
+
+
+def _currency(reading: _Reading, row: Row) -> str:
+    """The currency of a row, which its amounts need before it is their turn."""
+    for index, column in reading.columns.items():
+        if column.type == Type.CURRENCY:
+            value = read_cell(row[index], Ask(reading.table, column)).value
+            return value if isinstance(value, str) else ""
+    return ""
+
+
+def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
+    """Tell a cell's faults; whether the row can be kept for all that."""
+    place = reading.origin.place(row, column.name)
+    reading.findings += [fault.at(place, as_read(value)) for fault in cell.faults]
+    if not column.must:
+        return not (cell.failed and column.name in _DECIDES)
+    if cell.value is None and not cell.faults:
+        reading.tell(
+            Severity.ERROR,
+            "cell-missing",
+            place,
+            read=as_read(value),
+            expected="a value: {help}",
+            remedy="Fill it in; until then the row is left out.",
+            help=column.help,
+        )
+    return cell.value is not None
+
+
+def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
+    """Whether the row's key stands here for the first time."""
+    if not reading.table.key:
+        return True
+    key = tuple(values.get(name) for name in reading.table.key)
+    first = reading.keys.setdefault(key, row)
+    if first == row:
+        return True
+    reading.tell(
+        Severity.ERROR,
+        "row-double",
+        reading.origin.place(row, reading.table.key[0]),
+        read=shown(", ".join(_shown(part) for part in key)),
+        expected="a reference that stands once; it stands in row {first} already",
+        remedy="Give it a reference of its own, or delete it; the first was read.",
+        first=str(first),
+    )
+    return False
+
+
+def _shown(part: object) -> str:
+    return part.isoformat() if isinstance(part, date) else str(part)
+
+
+def _rounding(reading: _Reading) -> None:
+    """One note for each currency on what rounding to its minor unit took away or added."""
+    for currency, lost in sorted(reading.lost.items()):
+        reading.tell(
+            Severity.NOTE,
+            "money-rounded",
+            reading.origin.place(),
+            read=f"{sum(lost):f} {currency}",
+            expected="amounts in whole minor units of {currency}",
+            remedy="{count} amounts were rounded half to even; together that took {total} {currency} away.",
+            currency=currency,
+            count=str(len(lost)),
+            total=f"{sum(lost):f}",
+        )

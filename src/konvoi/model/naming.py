@@ -1,0 +1,56 @@
+"""What tables, columns and choices are called in each language, and what a name in any of them means."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from babel.messages.pofile import read_po
+
+from konvoi.kit.text import fold
+from konvoi.model.party import LANGUAGES
+from konvoi.model.table import Column, Table
+
+CONTEXTS = ("table", "column", "choice", "unit", "help", "head")
+
+
+def localized(context: str, text: str, language: str) -> str:
+    """A name, choice, unit or help text in a language; in English where the catalogue has none.
+
+    >>> localized("choice", "from stock", "de"), localized("column", "quantity", "uk")
+    ('aus Beständen', 'кількість')
+    """
+    return _catalogue(language).get((context, text), text)
+
+
+def heading(column: Column, language: str) -> str:
+    """What the head of a column says: its name without a unit that follows it anyway."""
+    name = localized("column", column.name, language)
+    return name.replace("_", " ")
+
+
+@cache
+def meanings(context: str, texts: tuple[str, ...]) -> Mapping[str, str]:
+    """For each folded spelling in any language, the English text it means; English wins."""
+    found: dict[str, str] = {}
+    for language in reversed(LANGUAGES):
+        found |= {fold(localized(context, text, language)): text for text in texts}
+    return found
+
+
+def columns_by_name(table: Table) -> Mapping[str, str]:
+    """For each folded name of a column in any language, the column's name."""
+    return meanings("column", tuple(column.name for column in table.columns))
+
+
+@cache
+def _catalogue(language: str) -> Mapping[tuple[str, str], str]:
+    file = resources.files("konvoi.model") / "locale" / f"tables.{language}.po"
+    if language == "en" or not file.is_file():
+        return {}
+    with file.open("rb") as stream:
+        catalogue = read_po(stream, locale=language)
+    return {
+        (message.context or "", str(message.id)): str(message.string)
+        for message in catalogue
+        if message.id and message.string and not message.fuzzy
+    }
