@@ -1,6 +1,5 @@
 """Writes the pages of docs/reference that follow from the code: verbs, tables, findings."""
 
-import importlib
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli import group
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import TABLES
 
@@ -77,24 +77,18 @@ def cli_page() -> str:
         "Exits: 0 no finding of severity error; 1 some; 2 a wrong command; 3 a file or a total refused.",
         "",
     ]
-    for name, command in _commands("konvoi", _shell()):
+    for name, command in _commands("konvoi", group):
         context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
         text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         lines += [f"## {name}", "", "```", text, "```", ""]
     return _page(lines)
 
 
-def _shell() -> click.Command:
-    found = importlib.import_module("konvoi.cli").main
-    assert isinstance(found, click.Command)
-    return found
-
-
 def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     yield name, command
     if isinstance(command, click.Group):
         context = click.Context(command, info_name=name)
-        for verb in sorted(command.list_commands(context)):
+        for verb in command.list_commands(context):
             below = command.get_command(context, verb)
             if below is not None and not below.hidden:
                 yield from _commands(f"{name} {verb}", below)
