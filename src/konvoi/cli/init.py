@@ -1,0 +1,42 @@
+"""konvoi init: a workspace of your own."""
+
+from pathlib import Path
+
+import click
+
+_TOML = """# What each key means: docs/reference/workspace.md
+[coalition]
+name = "{name}"
+recipient = "{recipient}"
+# day = 2026-01-03        # without it: the day of the latest submission
+languages = ["en", "de", "uk"]
+currency = "EUR"
+
+[boundaries]
+
+[supersedes]
+
+[assumptions]
+"""
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--name", default="", help="Name of the coalition; default: the folder's.")
+@click.option("--recipient", default="UA", show_default=True, help="Id of the party that is supported.")
+def command(folder: Path, name: str, recipient: str) -> None:
+    """Make a workspace: konvoi.toml, and submissions/ for what partners hand in.
+
+    \b
+    Example:
+      konvoi init cell --name "Coalition of the Willing" --recipient UA
+    """
+    from konvoi.flow.settings import FILE
+    from konvoi.gateways.files import write
+
+    title = (name or folder.resolve().name).replace("\\", "\\\\").replace('"', '\\"')
+    content = _TOML.format(name=title, recipient=recipient)
+    write(folder / FILE, content.encode(), over=False)
+    (folder / "submissions").mkdir(exist_ok=True)
+    click.echo(f"{folder} is a workspace.")
+    click.echo(f"Next: konvoi template list.xlsx, fill it, konvoi add list.xlsx --from PL --dir {folder}")

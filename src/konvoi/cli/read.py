@@ -1,0 +1,80 @@
+"""konvoi read: what is understood of a file, and what is wrong with it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+
+if TYPE_CHECKING:
+    from konvoi.model.document import Reading
+
+
+@click.command("read")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
+)
+@click.option("--from", "party", default="", help="The party that handed it in.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], party: str, as_json: bool) -> None:
+    """Read files or folders and tell every finding with its place and remedy; nothing is kept.
+
+    \b
+    Example:
+      konvoi read submissions/PL/list.xlsx
+      konvoi read activities.xml --json
+    """
+    from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
+    from konvoi.flow.understand import checked, understand
+    from konvoi.flow.workspace import opened
+
+    work = opened(paths, party=party)
+    watch = Watch(quiet=as_json)
+    readings = understand(work.documents, settings=work.settings, stop=watch)
+    watch.close()
+    across = (*work.findings, *checked(readings))
+    findings = [*across, *(finding for reading in readings for finding in reading.findings)]
+    if as_json:
+        answer(
+            {
+                "documents": [_as_dict(reading) for reading in readings],
+                "findings": [finding.as_dict() for finding in across],
+            }
+        )
+    else:
+        for reading in readings:
+            click.echo(_line(reading))
+        click.echo(f"{len(readings)} documents, {counts(findings)}")
+        tell(findings)
+    ctx.exit(exit_code(findings, refused=any(reading.refused for reading in readings)))
+
+
+def _line(reading: "Reading") -> str:
+    """One document in one line: what it is and how much of it was understood."""
+    if reading.refused:
+        return f"{reading.document}: refused"
+    tables = ", ".join(
+        f"{rows.height} {name}" for name, rows in sorted(reading.tables.items()) if rows.height
+    )
+    entries = f"{reading.document}: {reading.format}, {reading.entries.height} entries"
+    return f"{entries}; {tables}" if tables else entries
+
+
+def _as_dict(reading: "Reading") -> dict[str, object]:
+    return {
+        "document": reading.document,
+        "digest": reading.digest,
+        "format": reading.format,
+        "party": reading.party,
+        "refused": reading.refused,
+        "boundary": reading.boundary,
+        "currency": reading.currency,
+        "facts": dict(sorted(reading.facts.items())),
+        "entries": reading.entries.height,
+        "relations": reading.relations.height,
+        "claims": reading.claims.height,
+        "tables": {name: rows.height for name, rows in sorted(reading.tables.items())},
+        "findings": [finding.as_dict() for finding in reading.findings],
+    }

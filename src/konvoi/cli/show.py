@@ -1,0 +1,46 @@
+"""konvoi show: open an entry down to its cell."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.talk import json_option
+
+
+@click.command("show")
+@click.argument("name", metavar="ID")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Everything known of an entry, a package, a line, a need or an offer, with file, sheet, row, column.
+
+    PATH: files, folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi show US-2022-08-24
+      konvoi show fts-flow:158080 custom-search-locationid-1-year-2020.json --json
+    """
+    from konvoi.cli.talk import Watch, answer, say
+    from konvoi.flow.gather import gather
+    from konvoi.flow.trail import nearest, trail
+    from konvoi.flow.understand import understand
+    from konvoi.flow.workspace import opened
+
+    work = opened(paths or (Path(),))
+    watch = Watch(quiet=as_json)
+    gathered = gather(understand(work.documents, settings=work.settings, stop=watch), settings=work.settings)
+    watch.close()
+    found = trail(gathered, name)
+    if as_json:
+        answer({"id": name, "records": found})
+    elif found:
+        for record in found:
+            click.echo(f"{record['what']} {record['id']}")
+            for key, value in record.items():
+                if key not in ("what", "id") and value not in (None, "", []):
+                    click.echo(f"  {key}: {value}")
+    else:
+        say(f"{name}: nothing of that name was handed in. {nearest(gathered, name)}")
+    ctx.exit(0 if found else 3)

@@ -1,0 +1,77 @@
+"""From a name to everything that is known of it, down to the cell."""
+
+import datetime
+import difflib
+from collections.abc import Iterator
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.flow.gather import Gathered
+from konvoi.kit.money import to_major
+from konvoi.model.tables import BY_NAME
+
+_NAMES = ("entry", "package", "line", "reference")
+
+
+def trail(gathered: Gathered, name: str) -> list[dict[str, object]]:
+    """All entries and table rows that bear a name, each with its place, in the order of their ids."""
+    bears = pl.any_horizontal([pl.col(column).eq_missing(name) for column in _NAMES])
+    ledger = gathered.ledger
+    current = ledger.entries.filter(bears).with_columns(in_force=pl.lit(True))
+    corrected = ledger.corrected.filter(bears).with_columns(in_force=pl.lit(False))
+    files = dict(gathered.documents.select("submission", "name").iter_rows())
+    entries = pl.concat([current, corrected]).sort("entry")
+    return [_entry(row, gathered, files) for row in entries.iter_rows(named=True)] + list(
+        _rows(gathered, name)
+    )
+
+
+def nearest(gathered: Gathered, name: str) -> str:
+    """A word on names that look like it; empty where none does."""
+    entries = gathered.ledger.entries
+    names = {str(v) for column in _NAMES for v in entries[column].drop_nulls().unique().to_list()}
+    close = difflib.get_close_matches(name, sorted(names), n=3)
+    return f"Did you mean {', '.join(close)}?" if close else ""
+
+
+def _entry(row: dict[str, object], gathered: Gathered, files: dict[str, str]) -> dict[str, object]:
+    """An entry in words: amounts in major units, its place, and how it stands to others."""
+    name = str(row["entry"])
+    record: dict[str, object] = {"what": "entry", "id": name}
+    record |= {key: _plain(value) for key, value in row.items() if key != "entry" and value is not None}
+    for minor, currency, key in (
+        ("amount_minor", "currency", "amount"),
+        ("stated_minor", "stated_currency", "stated"),
+    ):
+        value = row[minor]
+        if isinstance(value, int):
+            code = str(row[currency])
+            record[key] = f"{to_major(value, code)} {code}"
+            record.pop(minor)
+            record.pop(currency, None)
+    record["file"] = files.get(str(row["submission"]), str(row["submission"]))
+    related = gathered.ledger.relations.filter((pl.col("left") == name) | (pl.col("right") == name))
+    record["relations"] = [
+        f"{r['left']} {r['relation']} {r['right']} ({r['status']}, {r['basis']})"
+        for r in related.sort("left", "right", "relation").iter_rows(named=True)
+    ]
+    return record
+
+
+def _rows(gathered: Gathered, name: str) -> Iterator[dict[str, object]]:
+    """Rows of the workbook's tables whose first key is the name."""
+    for table, rows in sorted(gathered.tables.items()):
+        if table not in BY_NAME or not BY_NAME[table].key or rows.is_empty():
+            continue
+        key = BY_NAME[table].key[0]
+        for row in rows.filter(pl.col(key) == name).iter_rows(named=True):
+            record: dict[str, object] = {"what": table, "id": name}
+            record |= {k: _plain(v) for k, v in row.items() if v is not None and not k.startswith("_")}
+            yield record | {"file": row["_file"], "sheet": row["_sheet"], "row": row["_row"]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,0 +1,69 @@
+"""A workspace on disk: its settings, what was handed in, and what people decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.flow.settings import FILE, Settings, settings
+from konvoi.gateways import files
+from konvoi.gateways.files import Refused
+from konvoi.model.document import Document
+from konvoi.model.finding import Finding
+
+JUDGEMENTS = "judgements.csv"
+RATES = "rates.csv"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with konvoi.toml and submissions, or files that stand alone.
+
+    judgements: the text of judgements.csv, empty where there is none. folder: None for files alone.
+    """
+
+    folder: Path | None
+    settings: Settings
+    documents: tuple[Document, ...]
+    judgements: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def is_workspace(path: Path) -> bool:
+    """Whether a folder holds a konvoi.toml."""
+    return (path / FILE).is_file()
+
+
+def opened(paths: Sequence[Path], *, party: str = "") -> Workspace:
+    """One workspace, or the files and folders named."""
+    if len(paths) == 1 and is_workspace(paths[0]):
+        return workspace(paths[0])
+    return Workspace(None, Settings(), tuple(files.documents(list(paths), party=party)))
+
+
+def workspace(folder: Path) -> Workspace:
+    """A workspace with all that was handed in; rates.csv of the folder is read as a document of its own."""
+    text = files.text(folder / FILE)
+    if text is None:
+        raise Refused(f"{folder}: no {FILE} in it; make a workspace with: konvoi init {folder}")
+    known, findings = settings(text)
+    documents = files.submissions(folder)
+    if (folder / RATES).is_file():
+        documents += files.documents([folder / RATES])
+    return Workspace(folder, known, tuple(documents), files.text(folder / JUDGEMENTS) or "", findings)
+
+
+def groups(known: Settings, tables: dict[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:
+    """Parties by group: those of konvoi.toml and of the table `parties`; where there are none, the EU."""
+    from konvoi.model.party import GROUPS
+
+    found: dict[str, list[str]] = {name: list(members) for name, members in known.groups.items()}
+    if "parties" in tables and "group" in tables["parties"].columns:
+        for row in tables["parties"].iter_rows(named=True):
+            for name in (row["group"] or "").split(";"):
+                if name.strip():
+                    found.setdefault(name.strip(), []).append(row["party"])
+    if not found:
+        found = {"EU": list(GROUPS["EU"])}
+    return {name: tuple(dict.fromkeys(members)) for name, members in sorted(found.items())}
