@@ -65,7 +65,12 @@ class Kiel:
             party=document.party,
             entries=entries,
             claims=claims_of(book, _classes(columns, rows)),
-            tables={"rates": rates, "shares": shares_of(book, faults), "groups": groups()},
+            tables={
+                "rates": rates,
+                "shares": shares_of(book, faults),
+                "groups": groups(),
+                "aliases": _aliases(entries),
+            },
             findings=(*book.findings, *faults.found),
             currency="EUR",
             facts=_facts(book, entries),
@@ -93,6 +98,12 @@ def _classes(columns: Columns, rows: tuple[Row, ...]) -> dict[str, str]:
         if key := fold(item):
             found.setdefault(key, good_of(item, kind, class_).good)
     return found
+
+
+def _aliases(entries: pl.DataFrame) -> pl.DataFrame:
+    """The names that the workbook has for each good: good, alias."""
+    named = entries.filter(pl.col("good").is_not_null()).select("good", alias="text")
+    return named.unique().sort("good", "alias")
 
 
 def _facts(book: Sheets, entries: pl.DataFrame) -> dict[str, str]:

@@ -30,6 +30,7 @@ _PARTIES = {
     "eu institutions": INSTITUTIONS,
     "eu institutions mfa and eib": INSTITUTIONS,
 }
+_NO_PARTY = {"total number", "type", "sub type", "not included"}
 _OF_EU = ("EIB", "EPF", "EU-COM")
 
 
@@ -122,7 +123,8 @@ def _matrix(book: Sheets, name: str, stage: Stage, classes: dict[str, str]) -> I
     if not sheet.rows:
         return
     heading, *rows = sheet.rows
-    parties = {at: party for at in range(len(heading.cells)) if (party := party_id(text_of(heading[at])))}
+    texts = {at: text for at in range(len(heading.cells)) if (text := text_of(heading[at]))}
+    parties = {at: party_id(text) or text for at, text in texts.items() if at and fold(text) not in _NO_PARTY}
     for row in rows:
         good = classes.get(fold(text_of(row[0])))
         for at, party in parties.items() if good else ():
@@ -141,7 +143,8 @@ def _per_country(book: Sheets) -> Iterator[Claim]:
         if not text.endswith(" comm") or good is None:
             continue
         for row in rows:
-            party = party_id(text_of(row[at - 1]))
+            text_of_party = text_of(row[at - 1])
+            party = party_id(text_of_party) or text_of_party
             for column, stage in ((at, Stage.COMMITTED), (at + 1, Stage.HANDED_OVER)) if party else ():
                 yield from _claim(
                     name, row, column, measure="units", unit=PIECE, stage=stage, party=party, good=good

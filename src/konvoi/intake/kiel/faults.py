@@ -62,6 +62,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "the id of a package",
         "Give the id; the row belongs to no package and is not read.",
     ),
+    "item-missing": (
+        Severity.WARNING,
+        "the name of an item beside its units",
+        "Name the item; its units are not read.",
+    ),
     "package-heads": (
         Severity.WARNING,
         "one row marked as the first of its package",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from konvoi.intake.kiel.goods import Good
 from konvoi.kit.days import Days
+from konvoi.kit.digest import key
 from konvoi.kit.money import to_minor
 from konvoi.model.stages import Stage
 
@@ -16,6 +17,12 @@ RULE = "as stated by the source"
 RECIPIENT = "UA"
 
 Entry = dict[str, object]
+
+# What makes an entry another one when it changes; where it stands in the workbook does not.
+_SAID = (
+    *("reference", "party", "counterparty", "kind", "good", "stage", "day_from", "day_to"),
+    *("amount_minor", "currency", "stated_minor", "stated_currency", "quantity", "unit", "valuation"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,20 +89,22 @@ class Item:
 
 def package_entry(origin: Origin, value: Value, *, text: str, route: str | None, column: str) -> Entry:
     """The commitment that the head row of a package states; its line is null."""
-    return origin.entry() | {
-        "entry": f"{SCHEME}:{origin.package}",
-        "reference": origin.package,
-        "route": route,
-        "stage": str(Stage.COMMITTED),
-        "amount_minor": minor(value.amount, value.currency),
-        "currency": value.currency if value.amount is not None else None,
-        "stated_minor": minor(value.eur, "EUR"),
-        "stated_currency": "EUR" if value.eur is not None else None,
-        "valuation": value.valuation,
-        "rate": value.rate if value.eur is not None else None,
-        "text": text or None,
-        "column": column,
-    }
+    return _named(
+        origin.entry()
+        | {
+            "reference": origin.package,
+            "route": route,
+            "stage": str(Stage.COMMITTED),
+            "amount_minor": minor(value.amount, value.currency),
+            "currency": value.currency if value.amount is not None else None,
+            "stated_minor": minor(value.eur, "EUR"),
+            "stated_currency": "EUR" if value.eur is not None else None,
+            "valuation": value.valuation,
+            "rate": value.rate if value.eur is not None else None,
+            "text": text or None,
+            "column": column,
+        }
+    )
 
 
 def line_entries(origin: Origin, item: Item, *, last: date, columns: tuple[str, str]) -> list[Entry]:
@@ -111,30 +120,32 @@ def line_entries(origin: Origin, item: Item, *, last: date, columns: tuple[str, 
         "text": item.name,
     }
     committed = shared | {
-        "entry": f"{SCHEME}:{item.line}#committed",
         "stage": str(Stage.COMMITTED),
         "column": columns[0],
         **_measure(item.units, item.good.unit, item.value),
     }
     if item.delivered is None:
-        return [committed]
-    return [
-        committed,
-        shared
-        | {
-            "entry": f"{SCHEME}:{item.line}#handed-over",
-            "stage": str(Stage.HANDED_OVER),
-            "rule": RULE,
-            "day_to": max(last, origin.days.last),
-            "column": columns[1],
-            **_measure(item.delivered, item.good.unit, item.value_delivered),
-        },
-    ]
+        return [_named(committed)]
+    handed_over = shared | {
+        "stage": str(Stage.HANDED_OVER),
+        "rule": RULE,
+        "day_to": max(last, origin.days.last),
+        "column": columns[1],
+        **_measure(item.delivered, item.good.unit, item.value_delivered),
+    }
+    return [_named(committed), _named(handed_over)]
 
 
 def minor(amount: Decimal | None, currency: str) -> int | None:
     """An amount in minor units; None stays None."""
     return None if amount is None or not currency else to_minor(amount, currency)[0]
+
+
+def _named(entry: Entry) -> Entry:
+    """An entry with its id: reference, stage, and a digest of what is said, so that a change has its own."""
+    said = key(*(entry.get(name) for name in _SAID))
+    stage = str(entry["stage"]).replace(" ", "-")
+    return entry | {"entry": f"{SCHEME}:{entry['reference']}#{stage}-{said[:8]}"}
 
 
 def _measure(quantity: Decimal | None, unit: str, usd: Decimal | None) -> Entry:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from konvoi.intake.kiel import records
@@ -31,7 +31,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 class Reader:
     """Reads the rows of the main sheet one package after the other.
 
-    rates: how each currency was converted, by its code, as the entries name it.
+    rates: how each currency was converted, by its code, as the entries name it. strangers: the names of
+    parties already told of.
     """
 
     columns: Columns
@@ -40,6 +41,7 @@ class Reader:
     submission: str
     marking: str
     rates: dict[str, str]
+    strangers: set[str] = field(default_factory=set)
 
     def entries(self, rows: Sequence[Row]) -> list[records.Entry]:
         """All entries of the sheet, in its order."""
@@ -77,6 +79,8 @@ class Reader:
                 seen[line] = seen.get(line, 0) + 1
                 line += f"~{seen[line]}" if seen[line] > 1 else ""
                 yield from self._line(origins[row.number], row, line, item)
+            elif isinstance(units := self.columns.of(row, "units"), int | float):
+                self.faults.add("item-missing", at=self._at(row, "item"), read=units)
 
     def _line(self, origin: records.Origin, row: Row, line: str, item: str) -> list[records.Entry]:
         kind, class_ = (text_of(self.columns.of(row, name)) for name in ("type", "class"))
@@ -137,7 +141,8 @@ class Reader:
     def _party(self, row: Row) -> str:
         name = text_of(self.columns.of(row, "party"))
         found = party_id(name)
-        if found is None:
+        if found is None and name not in self.strangers:
+            self.strangers.add(name)
             self.faults.add("party-unknown", at=self._at(row, "party"), read=name)
         return found or name
 

@@ -77,12 +77,12 @@ def _fund(sheet: Sheet, faults: Faults) -> dict[str, Decimal]:
     for row, name in found.named():
         if "total" in fold(name):
             continue
-        party, share = party_id(name), number_of(row[column]).value
-        if share is None or not 0 <= share <= 1 or (party is None and share):
+        share = number_of(row[column]).value
+        if share is None or not 0 <= share <= 1:
             at = (sheet.name, row.number, letters(column + 1))
             faults.add("share-unreadable", at=at, read=f"{name} {text_of(row[column])}")
-        elif party is not None and share:
-            shares[party] = share.quantize(_STEP)
+        elif share:
+            shares[party_id(name) or name] = share.quantize(_STEP)
     return _to_one(shares)
 
 
