@@ -29,6 +29,7 @@ READING = ("intake/formats",)
 ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "plan", "forecast", "report")
 # A crash of a stranger's file ends in the child that reads it, whatever it was.
 MAY_CATCH_ALL = {"src/konvoi/gateways/sandbox.py"}
+NAMED_BY_CLICK = {"get_command"}
 
 LINES_OF_A_FILE = 350
 LINES_OF_A_FUNCTION = 40
@@ -245,23 +246,14 @@ def _words(name: str) -> set[str]:
 
 def test_names_are_words_of_the_field_and_not_of_the_pattern() -> None:
     """Such a name says nothing of what the thing is for."""
-    empty = {
-        "manager",
-        "helper",
-        "helpers",
-        "util",
-        "utils",
-        "common",
-        "base",
-        "handler",
-        "service",
-        "processor",
-    }
+    empty = {"manager", "helper", "helpers", "util", "utils", "common"}
+    empty |= {"base", "handler", "service", "processor"}
     found = set()
     for path in _python("src"):
         named = [path.stem, *(part.name for part in path.parents if part.is_relative_to(SOURCE))]
         named += [n.name for n in ast.walk(_tree(path)) if isinstance(n, Function | ast.ClassDef)]
-        found |= {f"{_name(path)}: {n}" for n in named if _words(n) & empty or n.startswith("get_")}
+        wrong = {n for n in named if _words(n) & empty or n.startswith("get_")} - NAMED_BY_CLICK
+        found |= {f"{_name(path)}: {n}" for n in wrong}
     assert found == set()
 
 
