@@ -23,15 +23,22 @@ class Unmade(Exception):
         self.finding = finding
 
 
+Index = Mapping[str, Mapping[str, Row]]
+"""Rows by table and by their own reference."""
+
+
 @dataclass(frozen=True)
 class Known:
-    """Where references are looked up: each table's rows by their own reference."""
+    """Where references are looked up: the nearest index first."""
 
-    rows: Mapping[str, Mapping[str, Row]]
+    layers: tuple[Index, ...]
 
     def row(self, table: str, reference: object) -> Row | None:
         """The row of a reference; None where there is none."""
-        return self.rows.get(table, {}).get(str(reference)) if reference is not None else None
+        for layer in self.layers if reference is not None else ():
+            if found := layer.get(table, {}).get(str(reference)):
+                return found
+        return None
 
 
 def package(row: Row, known: Known) -> Facts:

@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.intake.cell import Ask, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.postings import Posted, Source, posted
+from konvoi.intake.references import ids_of, unknown_references
 from konvoi.intake.sheets import Row
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.text import fold, shown
@@ -98,6 +99,7 @@ def assembled(
             parties = spellings(frame)
     source = source_of(document, head)
     found = posted(tables, source)
+    lost = unknown_references(tables, ids_of(tables), severity=Severity.WARNING)
     return Reading(
         document=document.name,
         digest=document.digest,
@@ -106,8 +108,12 @@ def assembled(
         entries=found.entries,
         relations=found.relations,
         tables={name: tables[name] for name in sorted(tables)},
-        findings=(*findings, *found.findings, *waiting(found, tables)),
-        facts={**head.texts, "rows": str(sum(frame.height for frame in tables.values()))},
+        findings=(*findings, *found.findings, *waiting(found, tables), *lost),
+        facts={
+            **head.texts,
+            "marking": source.marking,
+            "rows": str(sum(frame.height for frame in tables.values())),
+        },
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.intake import facts
-from konvoi.intake.facts import Facts, Known, Row, Unmade
+from konvoi.intake.facts import Facts, Index, Known, Row, Unmade
 from konvoi.kit.digest import key
 from konvoi.model.entries import RELATION_KINDS, RELATIONS, frame
 from konvoi.model.finding import Finding, Place, Severity
@@ -50,24 +50,22 @@ _REFERENCES = {table: table.removesuffix("s") for table in (*_MAKERS, "goods")}
 # What an entry states: its id changes with any of these, and with nothing else.
 _CONTENT = (
     *("party", "counterparty", "package", "line", "route", "kind", "good", "stage", "rule", "proof"),
-    *("day_from", "day_to", "promised", "amount_minor", "currency", "quantity", "unit", "valuation"),
+    *("day_from", "day_to", "promised", "amount_minor", "currency", "quantity", "valuation"),
 )
 
 
-def known(*sets: Tables) -> Known:
-    """The rows of several sets of tables; where two have one reference, the set named first is taken."""
-    rows: dict[str, dict[str, Row]] = {}
-    for tables in reversed(sets):
-        for name in sorted(_REFERENCES.keys() & tables.keys()):
-            column = _REFERENCES[name]
-            found = {row[column]: row for row in tables[name].iter_rows(named=True)}
-            rows.setdefault(name, {}).update(found)
-    return Known(rows)
+def index(tables: Tables, source: Source) -> Index:
+    """A source's rows by table and reference."""
+    return {
+        name: {row[column]: {**row, "_source": source.name} for row in tables[name].iter_rows(named=True)}
+        for name, column in _REFERENCES.items()
+        if name in tables
+    }
 
 
-def posted(own: Tables, source: Source, world: Known | None = None) -> Posted:
-    """Entries and relations of a source's own tables; `world`: where else references lead."""
-    world = world or known(own)
+def posted(own: Tables, source: Source, *more: Index) -> Posted:
+    """Entries and relations of a source's own tables; `more`: where else references lead."""
+    world = Known((index(own, source), *more))
     entries: list[Facts] = []
     findings: list[Finding] = []
     for table, maker in _MAKERS.items():
@@ -84,7 +82,7 @@ def posted(own: Tables, source: Source, world: Known | None = None) -> Posted:
 
 def _entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
     """An entry whole; its id follows from source, reference and content."""
-    content = [stated.get(name) for name in _CONTENT]
+    content = [*(stated.get(name) for name in _CONTENT), row.get("unit")]
     return {
         "count_mode": "named",
         **stated,
@@ -120,7 +118,7 @@ def _relations(own: Tables, source: Source, world: Known, findings: list[Finding
 
 def _package_entry(row: Row, source: Source) -> str:
     origin = replace(source, name=str(row.get("_source") or source.name))
-    return str(_entry("packages", row, facts.package(row, Known({})), origin)["entry"])
+    return str(_entry("packages", row, facts.package(row, Known(())), origin)["entry"])
 
 
 def _relation(left: str, right: str, kind: str) -> Facts:

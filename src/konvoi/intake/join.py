@@ -1,0 +1,121 @@
+"""Submissions of Konvoi's own tables that lean on one another: a line here, its package in another file."""
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from konvoi.intake.facts import Index, Row
+from konvoi.intake.postings import Posted, Source, index, posted
+from konvoi.intake.references import ids_of, unknown_references
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding, Severity
+
+_OURS = ("konvoi-workbook", "konvoi-csv")
+# Told when rows are posted, so told anew when they are posted again.
+_AGAIN = frozenset({"reference-unknown", "contract-not-in-force", "relation-unreadable"})
+_HEAD = ("party", "day", "version", "supersedes", "coalition", "language", "marking")
+
+
+def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, those of our own tables posted again with all the others at hand.
+
+    A reference is looked up in the document itself, then in those of its party, then in those of all where
+    it stands once. What is found nowhere is now an error. A `konvoi.csv` is the head of the CSV files beside
+    it. Readings of other formats come back as they are; calling this twice changes nothing.
+    """
+    headed = [_headed(reading, readings) if _ours(reading) else reading for reading in readings]
+    desks = [_Desk(one, _source(one)) for one in headed if _ours(one)]
+    indexes = [index(desk.reading.tables, desk.source) for desk in desks]
+    parties = {desk.source.name for desk in desks}
+    near = {
+        name: _merged([one for desk, one in zip(desks, indexes, strict=True) if desk.source.name == name])
+        for name in sorted(parties)
+    }
+    everybody = _alone(list(near.values()))
+    ids = _ids(readings)
+    again = {id(desk.reading): _posted(desk, near[desk.source.name], everybody, ids) for desk in desks}
+    return tuple(again.get(id(one), one) for one in headed)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """A reading of our own tables, and who speaks in it."""
+
+    reading: Reading
+    source: Source
+
+
+def _ours(reading: Reading) -> bool:
+    return reading.format in _OURS and not reading.refused
+
+
+def _headed(reading: Reading, readings: Sequence[Reading]) -> Reading:
+    """A CSV table with the head that lies beside it."""
+    folder, name = posixpath.split(reading.document)
+    if reading.format != "konvoi-csv" or name.lower() == "konvoi.csv":
+        return reading
+    for head in readings:
+        if (
+            head.format == "konvoi-csv"
+            and head.document.lower() == posixpath.join(folder, "konvoi.csv").lower()
+        ):
+            facts = {name: head.facts[name] for name in _HEAD if name in head.facts}
+            return replace(reading, party=head.party or reading.party, facts={**reading.facts, **facts})
+    return reading
+
+
+def _source(reading: Reading) -> Source:
+    day = reading.facts.get("day", "")
+    return Source(
+        name=reading.party or reading.digest[:16],
+        party=reading.party,
+        submission=reading.document,
+        known_on=date.fromisoformat(day) if day else None,
+        marking=reading.facts.get("marking", "public"),
+    )
+
+
+def _merged(indexes: Sequence[Index]) -> dict[str, dict[str, Row]]:
+    """One party's rows; what stands in two of its documents is taken from the last."""
+    found: dict[str, dict[str, Row]] = {}
+    for one in indexes:
+        for table, rows in one.items():
+            found.setdefault(table, {}).update(rows)
+    return found
+
+
+def _alone(indexes: Sequence[Index]) -> Index:
+    """The rows whose reference no two parties use."""
+    found: dict[str, dict[str, Row]] = {}
+    twice: set[tuple[str, str]] = set()
+    for one in indexes:
+        for table, rows in one.items():
+            held = found.setdefault(table, {})
+            twice |= {(table, reference) for reference in rows.keys() & held.keys()}
+            held.update(rows)
+    return {
+        table: {reference: row for reference, row in rows.items() if (table, reference) not in twice}
+        for table, rows in found.items()
+    }
+
+
+def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for reading in readings:
+        for table, ids in ids_of(reading.tables).items():
+            found[table] = found.get(table, frozenset()) | ids
+    return found
+
+
+def _posted(desk: _Desk, near: Index, everybody: Index, ids: Mapping[str, frozenset[str]]) -> Reading:
+    found: Posted = posted(desk.reading.tables, desk.source, near, everybody)
+    kept = [one for one in desk.reading.findings if one.code not in _AGAIN]
+    lost: list[Finding] = [replace(one, severity=Severity.ERROR) for one in found.waiting]
+    lost += unknown_references(desk.reading.tables, ids)
+    return replace(
+        desk.reading,
+        entries=found.entries,
+        relations=found.relations,
+        findings=(*kept, *found.findings, *lost),
+    )

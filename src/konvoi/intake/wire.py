@@ -1,0 +1,170 @@
+"""A reading as bytes and back: frames as Arrow, the rest as JSON, nothing that could run."""
+
+import io
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from konvoi.intake.read import read, refused
+from konvoi.model.document import Document, Reading
+from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
+from konvoi.model.finding import Finding, Place, Severity
+
+_LENGTH = struct.Struct(">Q")
+_SCHEMAS = {"entries": ENTRIES, "scopes": SCOPES, "relations": RELATIONS, "claims": CLAIMS}
+
+
+class NotAReading(ValueError):
+    """Bytes that are no reading: the other side ended early or was subverted."""
+
+
+def read_wire(sent: bytes) -> bytes:
+    """Read a document that was packed, and pack the reading: what runs in the child process."""
+    return packed_reading(read(unpacked_document(sent)))
+
+
+def read_apart(document: Document, sent_back: bytes | None, *, why: str = "") -> Reading:
+    """The reading that came back for a document; refused where nothing did, `why` says what became of it."""
+    if sent_back is None:
+        return refused(document, _refusal(document, why))
+    try:
+        reading = unpacked_reading(sent_back)
+    except NotAReading:
+        return refused(document, _refusal(document, "its reader sent back nothing that can be understood"))
+    if (reading.document, reading.digest) != (document.name, document.digest):
+        return refused(document, _refusal(document, "its reader answered for another file"))
+    return reading
+
+
+def packed_document(document: Document) -> bytes:
+    """A document as bytes."""
+    head = {"name": document.name, "party": document.party, "marking": document.marking}
+    return _joined([json.dumps(head).encode(), document.content])
+
+
+def unpacked_document(sent: bytes) -> Document:
+    """The document that was packed."""
+    head, content = _split(sent)
+    return Document(content=content, **json.loads(head))
+
+
+def packed_reading(reading: Reading) -> bytes:
+    """A reading as bytes."""
+    tables = sorted(reading.tables)
+    head = {
+        "document": reading.document,
+        "digest": reading.digest,
+        "format": reading.format,
+        "party": reading.party,
+        "boundary": reading.boundary,
+        "currency": reading.currency,
+        "refused": reading.refused,
+        "facts": dict(reading.facts),
+        "findings": [_plain(finding) for finding in reading.findings],
+        "tables": tables,
+    }
+    frames = [getattr(reading, name) for name in _SCHEMAS] + [reading.tables[name] for name in tables]
+    return _joined([json.dumps(head).encode(), *(_arrow(frame) for frame in frames)])
+
+
+def unpacked_reading(sent: bytes) -> Reading:
+    """The reading that was packed; NotAReading for anything else."""
+    try:
+        parts = _split(sent)
+        head = json.loads(parts[0])
+        tables = head.pop("tables")
+        findings = tuple(_finding(plain) for plain in head.pop("findings"))
+        frames = [pl.read_ipc(io.BytesIO(part)) for part in parts[1:]]
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, pl.exceptions.PolarsError) as fault:
+        raise NotAReading("cut or altered") from fault
+    fixed, more = frames[: len(_SCHEMAS)], frames[len(_SCHEMAS) :]
+    wrong = [frame for frame, schema in zip(fixed, _SCHEMAS.values(), strict=False) if frame.schema != schema]
+    if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables):
+        raise NotAReading("other tables than those of a reading")
+    named = dict(zip(tables, more, strict=True))
+    return _reading(head, dict(zip(_SCHEMAS, fixed, strict=True)), named, findings)
+
+
+def _reading(
+    head: Mapping[str, object],
+    fixed: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, pl.DataFrame],
+    findings: tuple[Finding, ...],
+) -> Reading:
+    texts = {
+        name: str(head[name]) for name in ("document", "digest", "format", "party", "boundary", "currency")
+    }
+    facts = head["facts"]
+    if not isinstance(facts, dict):
+        raise NotAReading("facts of another kind")
+    return Reading(
+        **texts,
+        entries=fixed["entries"],
+        scopes=fixed["scopes"],
+        relations=fixed["relations"],
+        claims=fixed["claims"],
+        tables=tables,
+        findings=findings,
+        refused=head["refused"] is True,
+        facts={str(name): str(value) for name, value in facts.items()},
+    )
+
+
+def _plain(finding: Finding) -> list[object]:
+    place = finding.place
+    return [
+        str(finding.severity),
+        finding.code,
+        [place.file, place.sheet, place.row, place.column],
+        finding.read,
+        finding.expected,
+        finding.remedy,
+        dict(finding.values),
+    ]
+
+
+def _finding(plain: Any) -> Finding:
+    severity, code, (file, sheet, row, column), read_, expected, remedy, values = plain
+    place = Place(str(file), str(sheet), int(row), str(column))
+    named = {str(name): str(value) for name, value in values.items()}
+    return Finding(Severity(severity), str(code), place, str(read_), str(expected), str(remedy), named)
+
+
+def _arrow(frame: pl.DataFrame) -> bytes:
+    stream = io.BytesIO()
+    frame.write_ipc(stream)
+    return stream.getvalue()
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    return b"".join(piece for part in parts for piece in (_LENGTH.pack(len(part)), part))
+
+
+def _split(sent: bytes) -> list[bytes]:
+    parts: list[bytes] = []
+    at = 0
+    while at < len(sent):
+        if at + _LENGTH.size > len(sent):
+            raise NotAReading("cut")
+        (length,) = _LENGTH.unpack_from(sent, at)
+        at += _LENGTH.size
+        if at + length > len(sent):
+            raise NotAReading("cut")
+        parts.append(sent[at : at + length])
+        at += length
+    return parts
+
+
+def _refusal(document: Document, why: str) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "file-refused",
+        Place(document.name),
+        f"{len(document.content)} bytes",
+        "a file that can be read within the limits of memory and time",
+        "Nothing of it was read: {why}. Save it anew or split it; from a stranger, do not open it.",
+        {"why": why},
+    )

@@ -1,0 +1,121 @@
+"""Whatever a child does, the program goes on and says what became of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from konvoi.gateways.sandbox import Limits, run, run_many
+
+HOSTILE = """
+import os, socket, subprocess, sys, time
+
+def echo(payload):
+    print("libraries chatter")
+    return payload[::-1]
+
+def hoard(payload):
+    return bytes(10**12)
+
+def spin(payload):
+    while True:
+        pass
+
+def sleep(payload):
+    time.sleep(60)
+
+def abort(payload):
+    os.abort()
+
+def fall(payload):
+    raise KeyError("x")
+
+def leave(payload):
+    raise SystemExit(0)
+
+def flood(payload):
+    return bytes(5_000_000)
+
+def call(payload):
+    return b"out" if socket.socket() else b""
+
+def shell(payload):
+    return subprocess.run(["true"]).args[0].encode()
+
+def keep(payload):
+    with open(payload.decode(), "w") as file:
+        file.write("mine")
+    return b"kept"
+
+def low_keep(payload):
+    os.write(os.open(payload.decode(), os.O_WRONLY | os.O_CREAT), b"mine")
+    return b"kept"
+
+def look(payload):
+    return repr(sorted(os.environ)).encode()
+"""
+
+
+@pytest.fixture(autouse=True)
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hostile.py").write_text(HOSTILE)
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+
+SMALL = Limits(seconds=1, patience=10)
+
+
+def test_what_the_function_returns_comes_back_and_nothing_that_was_printed() -> None:
+    assert run("hostile:echo", b"abc").answer == b"cba"
+
+
+def test_a_payload_larger_than_any_pipe_comes_back_whole() -> None:
+    payload = bytes(range(256)) * 20_000
+    assert run("hostile:echo", payload).answer == payload[::-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("hoard", "it needs too much memory"),
+        ("spin", "it took too long"),
+        ("abort", "its reader broke down"),
+        ("fall", "its reader broke down"),
+        ("leave", "its reader broke down"),
+        ("call", "its reader broke down"),
+        ("shell", "its reader broke down"),
+    ],
+)
+def test_a_child_that_misbehaves_ends_alone(name: str, why: str) -> None:
+    outcome = run(f"hostile:{name}", b"", SMALL)
+    assert outcome.answer is None
+    assert outcome.why == why
+
+
+def test_patience_ends_where_no_processor_time_is_used() -> None:
+    assert (
+        run("hostile:sleep", b"", replace(SMALL, patience=1)).why == "it took too long or sent back too much"
+    )
+
+
+def test_an_answer_may_not_be_larger_than_the_limit() -> None:
+    assert run("hostile:flood", b"", replace(SMALL, answer=1_000_000)).answer is None
+
+
+@pytest.mark.parametrize("name", ["keep", "low_keep"])
+def test_nothing_is_written_to_disk(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "written"
+    assert run(f"hostile:{name}", str(file).encode(), SMALL).answer is None
+    assert not file.exists()
+
+
+def test_the_child_sees_none_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONVOI_SECRET", "x")
+    answer = run("hostile:look", b"").answer
+    assert answer is not None
+    assert b"SECRET" not in answer
+
+
+def test_outcomes_come_in_the_order_of_the_payloads() -> None:
+    payloads = [b"a", b"bc", b"def", b"gh"]
+    assert [one.answer for one in run_many("hostile:echo", payloads)] == [b"a", b"cb", b"fed", b"hg"]
