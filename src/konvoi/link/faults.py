@@ -1,0 +1,91 @@
+"""What in settings does not fit the tables: told before anything is matched."""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from konvoi.link.settings import Block, Settings
+from konvoi.link.similarity import MEASURES
+from konvoi.model.finding import Finding, Place, Severity
+
+_MISSING = "a column of the table: {columns}"
+
+
+def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Finding, ...]:
+    """Every reason why these tables cannot be matched with these settings."""
+    if not tables:
+        return (_error("no-table", "", "", "at least one table", "give a table to match"),)
+    columns = sorted(set.intersection(*(set(table.columns) for table in tables.values())))
+    found = [
+        *_ids(tables, settings),
+        *_missing(settings, columns),
+        *_comparisons(settings),
+        *_blocks(settings),
+    ]
+    return tuple(found)
+
+
+def _ids(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Finding]:
+    if any(settings.id not in table.columns for table in tables.values()):
+        return
+    ids = pl.concat([table[settings.id].cast(pl.String) for table in tables.values()])
+    if ids.null_count():
+        yield _error("id-missing", "", settings.id, "an id for every record", "fill the id")
+    twice = ids.filter(ids.is_duplicated()).unique().sort()
+    if twice.len():
+        remedy = "give every record, over all tables, an id of its own"
+        yield _error("id-twice", "", str(twice[0]), "an id that stands once", remedy)
+
+
+def _missing(settings: Settings, columns: list[str]) -> Iterator[Finding]:
+    wanted = [("", settings.id), *(("apart", c) for c in settings.apart)]
+    for comparison in settings.comparisons:
+        of = {*comparison.columns, *(s.column for s in comparison.similarities)}
+        wanted += [(comparison.name, column) for column in sorted(of)]
+    for block in settings.blocks:
+        window = [block.window.column] if block.window else []
+        wanted += [(block.name, c) for c in (*block.on, *block.right, *block.narrower, *window)]
+    for name, column in wanted:
+        if column not in columns:
+            remedy = "name a column that all tables have"
+            yield _error("column-missing", name, column, _MISSING, remedy, columns=", ".join(columns))
+
+
+def _comparisons(settings: Settings) -> Iterator[Finding]:
+    names = [comparison.name for comparison in settings.comparisons]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield _error("comparison-twice", name, name, "a name that stands once", "rename one of them")
+    for comparison in settings.comparisons:
+        for fault in comparison.faults():
+            remedy = "put the levels of the comparison right"
+            yield _error("comparison-unfit", comparison.name, fault, "levels that can be told apart", remedy)
+        for similarity in comparison.similarities:
+            if similarity.measure not in MEASURES:
+                known = ", ".join(sorted(MEASURES))
+                expected, remedy = "one of the measures: {measures}", "name one of them"
+                name = comparison.name
+                yield _error("measure-unknown", name, similarity.measure, expected, remedy, measures=known)
+
+
+def _blocks(settings: Settings) -> Iterator[Finding]:
+    if not settings.blocks:
+        yield _error(
+            "no-block", "", "", "at least one block", "name the columns in which a pair must be equal"
+        )
+    for block in settings.blocks:
+        if not block.on:
+            remedy = "name the columns in which a pair must be equal"
+            yield _error("no-block", block.name, "", "a block with at least one column", remedy)
+        if not settings.directed and _lopsided(block):
+            expected = "a block that is the same from both sides, or a directed relation"
+            remedy = "use the same columns and days on both sides"
+            yield _error("block-lopsided", block.name, "", expected, remedy)
+
+
+def _lopsided(block: Block) -> bool:
+    window = block.window
+    return bool(block.right and block.right != block.on) or bool(window and window.before != window.after)
+
+
+def _error(code: str, part: str, read: str, expected: str, remedy: str, **values: str) -> Finding:
+    return Finding(Severity.ERROR, code, Place(sheet=part), read, expected, remedy, values)

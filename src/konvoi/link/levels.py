@@ -1,0 +1,63 @@
+"""Comparisons that any table may use: equal, alike in spelling, near in number or days."""
+
+from collections.abc import Sequence
+
+from konvoi.link.comparison import OTHERWISE, Comparison, Level, Similarity
+from konvoi.link.engine import name
+
+Shares = Sequence[tuple[float, float]]
+
+
+def equal(column: str, *, true: float = 0.9, chance: float = 0.05) -> Comparison:
+    """Equal or not."""
+    at = name(column)
+    levels = (
+        Level("equal", f"l.{at} = r.{at}", true, chance),
+        Level("different", OTHERWISE, 1 - true, 1 - chance),
+    )
+    return Comparison(column, (column,), levels)
+
+
+def alike(
+    column: str,
+    *,
+    measure: str = "jaro-winkler",
+    at_least: Sequence[float] = (0.92, 0.8),
+    shares: Shares = ((0.7, 0.01), (0.15, 0.02), (0.07, 0.07), (0.08, 0.9)),
+) -> Comparison:
+    """Equal, or alike in spelling by at least each bound (falling); shares: one pair for each level."""
+    key = f"{column} {measure}"
+    tests = [
+        ("equal", f"l.{name(column)} = r.{name(column)}"),
+        *((f"alike by {bound:.0%} or more", f"s.{name(key)} >= {bound}") for bound in at_least),
+        ("different", OTHERWISE),
+    ]
+    return Comparison(column, (column,), _levels(tests, shares), (Similarity(key, column, measure),))
+
+
+def near(
+    column: str,
+    *,
+    within: Sequence[float] = (0.0, 0.01, 0.1),
+    shares: Shares = ((0.6, 0.02), (0.2, 0.03), (0.1, 0.1), (0.1, 0.85)),
+) -> Comparison:
+    """Numbers that differ by at most each share of the bigger one (rising)."""
+    left, right = f"l.{name(column)}", f"r.{name(column)}"
+    tests = [
+        *(
+            (_by(bound), f"abs({left} - {right}) <= {bound} * greatest(abs({left}), abs({right}))")
+            for bound in within
+        ),
+        ("different", OTHERWISE),
+    ]
+    return Comparison(column, (column,), _levels(tests, shares))
+
+
+def _by(bound: float) -> str:
+    return f"within {bound:.1%}" if bound else "equal"
+
+
+def _levels(tests: Sequence[tuple[str, str]], shares: Shares) -> tuple[Level, ...]:
+    if len(tests) != len(shares):
+        raise ValueError(f"{len(shares)} pairs of shares for {len(tests)} levels")
+    return tuple(Level(*test, *share) for test, share in zip(tests, shares, strict=True))

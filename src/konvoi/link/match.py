@@ -1,0 +1,194 @@
+"""Match any tables: blocks, levels, weights, clusters, in one call."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import polars as pl
+
+from konvoi.link.blocks import BLOCKS, OVERFLOW, candidates, days
+from konvoi.link.clusters import clusters
+from konvoi.link.comparison import Codes
+from konvoi.link.engine import connect
+from konvoi.link.faults import faults
+from konvoi.link.score import scored
+from konvoi.link.settings import Settings
+from konvoi.link.weights import WEIGHTS, Weights, given
+from konvoi.model.finding import Finding, Place, Severity
+
+PAIRS = pl.Schema(
+    {
+        "left_id": pl.String(),
+        "right_id": pl.String(),
+        "relation": pl.String(),
+        "probability": pl.Float64(),
+        "evidence": pl.String(),
+        "code": pl.Int64(),
+    }
+)
+"""One line for each pair at or above `least`, by probability. evidence: JSON list of [comparison, answer].
+
+code: all answers in one number; konvoi.link.comparison.Codes and the table of weights explain it exactly.
+"""
+
+CLUSTERS = pl.Schema({"id": pl.String(), "cluster": pl.String()})
+"""One line for each record, by id; `cluster` is the first id in its cluster, its own where it is alone."""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Pairs and clusters, and what they rest on.
+
+    blocks: pairs and biggest group of each block. overflow: groups put aside because they make too many
+    pairs. weights: what each answer weighed. findings: what in the settings does not fit the tables, or
+    what was put aside; with one of severity error nothing was matched.
+    """
+
+    pairs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIRS))
+    clusters: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLUSTERS))
+    blocks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BLOCKS))
+    overflow: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OVERFLOW))
+    weights: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEIGHTS))
+    findings: tuple[Finding, ...] = ()
+
+
+def match(
+    tables: Mapping[str, pl.DataFrame] | pl.DataFrame,
+    settings: Settings,
+    *,
+    apart: pl.DataFrame | None = None,
+    weights: Weights | None = None,
+) -> Matches:
+    """Which records of a table, or of several with the same columns, belong together.
+
+    apart: pairs (left_id, right_id) that never stand in one cluster; they stay in `pairs`. weights: kept
+    ones of an earlier run, instead of those that the settings declare. The order of rows changes nothing.
+    """
+    named = {"records": tables} if isinstance(tables, pl.DataFrame) else dict(tables)
+    wrong = faults(named, settings)
+    if any(finding.severity is Severity.ERROR for finding in wrong):
+        return Matches(findings=wrong)
+    records = _records(named, settings)
+    with connect(memory=settings.memory, threads=settings.threads) as connection:
+        return _matched(connection, records, settings, apart, weights, wrong)
+
+
+def _matched(
+    connection: duckdb.DuckDBPyConnection,
+    records: pl.DataFrame,
+    settings: Settings,
+    apart: pl.DataFrame | None,
+    weights: Weights | None,
+    wrong: tuple[Finding, ...],
+) -> Matches:
+    connection.register("records", records.to_arrow())
+    blocked = candidates(connection, settings, records.schema)
+    start = weights or given(settings.comparisons, settings.prior)
+    scores, used = scored(connection, settings, start, height=records.height, learn=weights is None)
+    pairs = _pairs(scores, records[settings.id].cast(pl.String), settings)
+    return Matches(
+        pairs=pairs,
+        clusters=_clusters(pairs, records, settings, apart),
+        blocks=blocked.blocks,
+        overflow=blocked.overflow,
+        weights=used.table(),
+        findings=(*wrong, *_put_aside(blocked.overflow)),
+    )
+
+
+def _records(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+    """All records in the order of their ids, numbered, days also as whole numbers."""
+    joined = pl.concat(
+        [
+            table.with_columns(_table=pl.lit(n, pl.Int32))
+            for n, (_, table) in enumerate(sorted(tables.items()))
+        ],
+        how="vertical_relaxed",
+    )
+    windows = sorted({block.window.column for block in settings.blocks if block.window})
+    return (
+        joined.sort(settings.id)
+        .with_row_index("_n")
+        .with_columns(
+            pl.col("_n").cast(pl.Int64),
+            *(
+                pl.col(column).cast(pl.Date).to_physical().cast(pl.Int64).alias(days(column))
+                for column in windows
+            ),
+        )
+    )
+
+
+def _pairs(scores: pl.DataFrame, ids: pl.Series, settings: Settings) -> pl.DataFrame:
+    """Scores (a, b, code, probability) as PAIRS, the surest first."""
+    codes = Codes(settings.comparisons)
+    words = {
+        code: json.dumps(codes.words(code), ensure_ascii=False, separators=(",", ":"))
+        for code in scores["code"].unique().sort().to_list()
+    }
+    return (
+        scores.select(
+            left_id=ids.gather(scores["a"]),
+            right_id=ids.gather(scores["b"]),
+            relation=pl.lit(settings.relation),
+            probability="probability",
+            evidence=pl.col("code").replace_strict(words, return_dtype=pl.String),
+            code="code",
+        )
+        .cast(PAIRS)
+        .sort(["probability", "left_id", "right_id"], descending=[True, False, False])
+    )
+
+
+def _clusters(
+    pairs: pl.DataFrame, records: pl.DataFrame, settings: Settings, apart: pl.DataFrame | None
+) -> pl.DataFrame:
+    """Every record with its cluster."""
+    sure = pairs.filter(pl.col("probability") >= settings.join)
+    near = pairs.select("left_id", "right_id", "probability")
+    seen = sorted({*sure["left_id"].to_list(), *sure["right_id"].to_list()})
+    found = clusters(
+        near.iter_rows(),
+        apart=[] if apart is None else apart.select("left_id", "right_id").iter_rows(),
+        held=_held(records, settings, seen),
+        join=settings.join,
+        mean=settings.mean,
+    )
+    ids = records[settings.id].cast(pl.String).to_list()
+    return pl.DataFrame({"id": ids, "cluster": [found.get(i, i) for i in ids]}, schema=CLUSTERS).sort("id")
+
+
+def _held(records: pl.DataFrame, settings: Settings, seen: list[str]) -> dict[str, dict[str, str]]:
+    """For each record in a pair, the value it holds in its scheme (columns `apart`, the last the value)."""
+    if not settings.apart:
+        return {}
+    *scheme, value = settings.apart
+    known = records.filter(
+        pl.col(settings.id).cast(pl.String).is_in(seen),
+        pl.all_horizontal(pl.col(settings.apart).is_not_null()),
+    ).select(
+        pl.col(settings.id).cast(pl.String).alias("id"),
+        pl.concat_str([pl.lit(""), *(pl.col(c).cast(pl.String) for c in scheme)], separator="\x1f").alias(
+            "of"
+        ),
+        pl.col(value).cast(pl.String).alias("value"),
+    )
+    return {row: {of: held} for row, of, held in known.iter_rows()}
+
+
+def _put_aside(overflow: pl.DataFrame) -> tuple[Finding, ...]:
+    """A warning for each group of equal keys that was too big."""
+    return tuple(
+        Finding(
+            Severity.WARNING,
+            "block-overflow",
+            Place(sheet=row["block"]),
+            read=row["key"],
+            expected="a group of records that makes no more pairs than the limit of its block",
+            remedy="name further columns by which block {block} is split, shorten its window of days, "
+            "or raise its limit above {pairs} pairs",
+            values={"block": row["block"], "pairs": str(row["pairs"])},
+        )
+        for row in overflow.iter_rows(named=True)
+    )

@@ -1,0 +1,64 @@
+"""How tables are to be matched: comparisons, blocks, what may be joined, where to cut."""
+
+from dataclasses import dataclass
+
+from konvoi.link.comparison import Comparison
+
+
+@dataclass(frozen=True)
+class Window:
+    """How many days two records of a block may lie apart: `before` and `after` as seen from the left one."""
+
+    column: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Which pairs are looked at: those that are equal in all columns of `on`, joined by hash.
+
+    A column that holds lists joins where one element is equal. right: the columns of the right record where
+    they are called otherwise. narrower: further columns by which a group of more than `most` pairs is split;
+    what is still too big is put aside and reported as overflow, never cut.
+    """
+
+    name: str
+    on: tuple[str, ...]
+    right: tuple[str, ...] = ()
+    window: Window | None = None
+    narrower: tuple[str, ...] = ()
+    most: int = 200_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a match depends on besides the tables.
+
+    id: the column that names a record, unique over all tables. between: "all" pairs, those "within" one
+    table, or those "across" two tables. directed: whether (a, b) and (b, a) are two pairs; then the blocks'
+    `on` belongs to the left record. allowed: SQL over `l` and `r`; pairs for which it does not hold are not
+    looked at. apart: columns (such as scheme and number) that no cluster may hold two values of: the
+    last is the value, the ones before say of what. prior: the probability that a pair belongs together
+    before anything is compared (of pairs in blocks; with `learn`, of all pairs). least: pairs below this
+    probability are left out. join: pairs from this probability on make clusters, if the mean over all pairs
+    of the joined cluster is at least `mean`. learn: whether weights are estimated from the tables (EM).
+    memory and threads: of the engine.
+    """
+
+    comparisons: tuple[Comparison, ...]
+    blocks: tuple[Block, ...]
+    id: str = "id"
+    relation: str = "same_as"
+    between: str = "all"
+    directed: bool = False
+    allowed: str = "TRUE"
+    apart: tuple[str, ...] = ()
+    prior: float = 0.01
+    least: float = 0.01
+    join: float = 0.5
+    mean: float = 0.3
+    learn: bool = False
+    sample: int = 1_000_000
+    memory: str = "2GB"
+    threads: int = 2

@@ -1,0 +1,57 @@
+"""Which packages and lines may be one undertaking: looked for once, for all relations."""
+
+import polars as pl
+
+from konvoi.link.match import Matches, match
+from konvoi.link.settings import Block, Settings, Window
+from konvoi.reconcile.comparisons import COMPARISONS
+from konvoi.reconcile.policy import Policy
+
+
+def alike(records: pl.DataFrame, policy: Policy) -> Matches:
+    """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence."""
+    return match(records, _settings(policy))
+
+
+def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with source, known and first of both sides (_left, _right)."""
+    told = records.select("id", "source", "known", "first")
+    for side in ("left", "right"):
+        named = {c: f"{c}_{side}" for c in ("source", "known", "first")}
+        pairs = pairs.join(
+            told.rename(named | {"id": f"{side}_id"}), on=f"{side}_id", how="left", maintain_order="left"
+        )
+    return pairs
+
+
+def _settings(policy: Policy) -> Settings:
+    unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
+    return Settings(
+        comparisons=COMPARISONS,
+        blocks=_blocks(policy),
+        # Two lines of one package are two; the records of a register that declares them unique are.
+        allowed=f"""l.level = r.level AND l.kind = r.kind AND l.unit <> r.unit
+            AND NOT (l.source = r.source AND coalesce(l.package = r.package, FALSE))
+            AND NOT (l.variant IN ({unique}) AND (l.submission = r.submission OR l.source = r.source))
+            AND coalesce(l.counterparty, '') = coalesce(r.counterparty, l.counterparty, '')""",
+        apart=("issuer", "reference"),
+        prior=policy.prior,
+        least=policy.least,
+        memory=policy.memory,
+        threads=policy.threads,
+    )
+
+
+def _blocks(policy: Policy) -> tuple[Block, ...]:
+    window = Window("day", policy.days, policy.days)
+
+    def block(name: str, on: tuple[str, ...], narrower: tuple[str, ...] = ()) -> Block:
+        return Block(name, on, window=window, narrower=narrower, most=policy.most)
+
+    return (
+        block("partner and amount", ("party", "buckets"), ("kind", "good_words")),
+        block("partner and good", ("party", "good"), ("quantity",)),
+        block("partner and a rare word", ("party", "tokens"), ("kind",)),
+        block("implementer and amount", ("implementer", "buckets"), ("kind",)),
+        Block("reference", ("reference",), most=policy.most),
+    )

@@ -1,0 +1,55 @@
+"""What our comparisons compare: records, one for each package or line that somebody reports."""
+
+import polars as pl
+
+from konvoi.link.comparison import OTHERWISE, Comparison, Level, Similarity
+
+RECORDS = pl.Schema(
+    {
+        "id": pl.String(),
+        "unit": pl.String(),
+        "submission": pl.String(),
+        "source": pl.String(),
+        "variant": pl.String(),
+        "level": pl.String(),
+        "package": pl.String(),
+        "issuer": pl.String(),
+        "reference": pl.String(),
+        "party": pl.String(),
+        "group": pl.String(),
+        "party_words": pl.String(),
+        "counterparty": pl.String(),
+        "kind": pl.String(),
+        "good": pl.String(),
+        "good_words": pl.String(),
+        "text_words": pl.String(),
+        "implementer": pl.String(),
+        "implementer_id": pl.String(),
+        "stage": pl.String(),
+        "first": pl.Int64(),
+        "last": pl.Int64(),
+        "known": pl.Int64(),
+        "day": pl.Date(),
+        "amount": pl.Float64(),
+        "currency": pl.String(),
+        "step": pl.Float64(),
+        "eur": pl.Float64(),
+        "usd": pl.Float64(),
+        "quantity": pl.Float64(),
+        "unit_of": pl.String(),
+        "quantity_step": pl.Float64(),
+        "buckets": pl.List(pl.String()),
+        "tokens": pl.List(pl.String()),
+    }
+)
+"""One line for each package or line of a source.
+
+id: its first entry. unit: key of source, package and line. level: package or line. issuer: of the reference
+(the scheme before its colon, else the source). group: the group that the partner belongs to. *_words: folded
+text. implementer_id: as written. first, last, known: days since 1970. amount: major units, the most that
+stands at one stage. step: the last place that it was announced to; half of it is how far it may be off
+(1 200 000 000 is announced to 100 000 000). eur, usd: the amount in these currencies, as stated or at the
+day's rate. buckets, tokens: for blocking only.
+"""
+
+__all__ = ["OTHERWISE", "RECORDS", "Comparison", "Level", "Similarity"]

@@ -1,0 +1,22 @@
+"""What two records are compared on, each in levels with an answer in words."""
+
+from konvoi.reconcile.comparison import Comparison
+from konvoi.reconcile.comparisons.amount import AMOUNT
+from konvoi.reconcile.comparisons.day import DAY
+from konvoi.reconcile.comparisons.good import GOOD
+from konvoi.reconcile.comparisons.implementer import IMPLEMENTER
+from konvoi.reconcile.comparisons.partner import PARTNER
+from konvoi.reconcile.comparisons.quantity import QUANTITY
+from konvoi.reconcile.comparisons.reference import REFERENCE
+from konvoi.reconcile.comparisons.text import TEXT
+
+COMPARISONS: tuple[Comparison, ...] = (
+    PARTNER,
+    GOOD,
+    AMOUNT,
+    DAY,
+    QUANTITY,
+    REFERENCE,
+    IMPLEMENTER,
+    TEXT,
+)

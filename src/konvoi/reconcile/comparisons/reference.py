@@ -1,0 +1,19 @@
+"""One reference of one issuer is one thing; two references of one issuer are two."""
+
+from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
+
+REFERENCE = Comparison(
+    name="reference",
+    columns=("reference",),
+    levels=(
+        Level(
+            "the same reference of one issuer",
+            "l.issuer = r.issuer AND l.reference = r.reference",
+            0.3,
+            0.0005,
+        ),
+        Level("the same reference of two issuers", "l.reference = r.reference", 0.05, 0.005),
+        Level("two references of one issuer", "l.issuer = r.issuer", 0.25, 0.3),
+        Level("references of two issuers", OTHERWISE, 0.4, 0.6945),
+    ),
+)

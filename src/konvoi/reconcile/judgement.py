@@ -1,0 +1,155 @@
+"""What people decided: append-only rows, undone by new rows, shown again when the values change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from konvoi.kit.digest import key
+from konvoi.reconcile.records import firsts
+
+JUDGEMENTS = pl.Schema(
+    {
+        "left": pl.String(),
+        "right": pl.String(),
+        "relation": pl.String(),
+        "verdict": pl.String(),
+        "by": pl.String(),
+        "at": pl.String(),
+        "reason": pl.String(),
+        "seen": pl.String(),
+        "supersedes": pl.String(),
+        "judgement": pl.String(),
+    }
+)
+"""One line for each decision. left, right: stable names of records (see `names`). verdict: same (the relation
+holds), different (it does not), unsure. at: instant in UTC. seen: digest of the values that were looked at.
+supersedes: the `judgement` (id) that this row takes the place of; empty for none."""
+
+VERDICTS = ("same", "different", "unsure")
+_VALUES = (
+    *("party", "counterparty", "kind", "good", "stage", "day_from", "day_to"),
+    *("amount_minor", "currency", "quantity", "unit", "implementer", "text"),
+)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Judgements in force, in terms of entries.
+
+    pairs: left, right (entries), relation, verdict, judgement, current (whether both records' values are what
+    the person saw), sorted. lost: judgements (ids) with an end that no record has, kept for when it returns.
+    """
+
+    pairs: pl.DataFrame
+    lost: tuple[str, ...]
+
+
+def names(entries: pl.DataFrame) -> pl.DataFrame:
+    """The stable name and the digest of the values of each package or line: entry, name, seen.
+
+    The name is made of source and reference (and the line, where it is not the reference), so that it
+    outlives new versions of a submission; a record without a reference is named by its entry.
+    """
+    units = firsts(entries)
+    line = pl.when(pl.col("line") != pl.col("reference")).then("line")
+    stable = pl.concat_str([pl.col("source"), pl.col("reference"), line], separator="#", ignore_nulls=True)
+    by_entry = pl.when(pl.col("reference").is_null()).then("entry").otherwise(stable)
+    seen = [key(*row) for row in units.select(_VALUES).iter_rows()]
+    return units.select("entry", name=by_entry, seen=pl.Series(seen, dtype=pl.String)).sort("entry")
+
+
+def judged(
+    pair: tuple[str, str],
+    verdict: str,
+    *,
+    relation: str,
+    by: str,
+    at: str,
+    entries: pl.DataFrame,
+    reason: str = "",
+    supersedes: str = "",
+) -> dict[str, str]:
+    """One row of JUDGEMENTS for a pair of entries (each the first of its package or line)."""
+    if verdict not in VERDICTS:
+        raise ValueError(f"no such verdict: {verdict!r}")
+    known = {entry: (name, seen) for entry, name, seen in names(entries).iter_rows()}
+    left, right = known[pair[0]], known[pair[1]]
+    row = {
+        "left": left[0],
+        "right": right[0],
+        "relation": relation,
+        "verdict": verdict,
+        "by": by,
+        "at": at,
+        "reason": reason,
+        "seen": key(*sorted((left, right))),
+        "supersedes": supersedes,
+    }
+    return row | {"judgement": judgement_id(row)}
+
+
+def judgement_id(row: Mapping[str, object]) -> str:
+    """The id of a row: a digest of who decided what, when."""
+    return key(*(row.get(name) or "" for name in ("left", "right", "relation", "verdict", "by", "at")))
+
+
+def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
+    """The decisions that hold: none that another supersedes, and of one pair and relation the latest.
+
+    Rows that look the same from both sides are one pair; of equal instants the later row holds.
+    """
+    filled = _filled(judgements)
+    gone = filled["supersedes"].drop_nulls().unique()
+    return (
+        filled.with_row_index("_n")
+        .filter(~pl.col("judgement").is_in(gone.implode()))
+        .with_columns(_a=pl.min_horizontal("left", "right"), _b=pl.max_horizontal("left", "right"))
+        .sort("at", "_n", nulls_last=False)
+        .unique(["_a", "_b", "relation"], keep="last", maintain_order=True)
+        .select(list(JUDGEMENTS))
+        .sort("left", "right", "relation")
+    )
+
+
+def decided(judgements: pl.DataFrame, entries: pl.DataFrame) -> Decided:
+    """Judgements in force, found again in entries by their stable names."""
+    known = names(entries).unique("name", keep="first", maintain_order=True)
+    force = in_force(judgements)
+    joined = force.join(
+        known.rename({"entry": "_left", "seen": "_seen_left"}), left_on="left", right_on="name", how="left"
+    ).join(
+        known.rename({"entry": "_right", "seen": "_seen_right"}), left_on="right", right_on="name", how="left"
+    )
+    lost = joined.filter(pl.col("_left").is_null() | pl.col("_right").is_null())
+    rows = [
+        {
+            "left": row["_left"],
+            "right": row["_right"],
+            "relation": row["relation"],
+            "verdict": row["verdict"],
+            "judgement": row["judgement"],
+            "current": row["seen"]
+            in (
+                None,
+                "",
+                key(*sorted(((row["left"], row["_seen_left"]), (row["right"], row["_seen_right"])))),
+            ),
+        }
+        for row in joined.iter_rows(named=True)
+        if row["_left"] is not None and row["_right"] is not None
+    ]
+    schema = dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String) | {
+        "current": pl.Boolean
+    }
+    pairs = pl.DataFrame(rows, schema=schema).sort("left", "right", "relation")
+    return Decided(pairs, tuple(lost["judgement"].sort().to_list()))
+
+
+def _filled(judgements: pl.DataFrame) -> pl.DataFrame:
+    """Judgements with all columns as texts, empty ones null, and an id for rows that have none."""
+    text = judgements.with_columns(
+        *(pl.lit(None, dtype=pl.String).alias(c) for c in JUDGEMENTS if c not in judgements.columns)
+    ).select(pl.col(c).cast(pl.String).replace("", None) for c in JUDGEMENTS)
+    ids = [row["judgement"] or judgement_id(row) for row in text.iter_rows(named=True)]
+    return text.with_columns(judgement=pl.Series(ids, dtype=pl.String))

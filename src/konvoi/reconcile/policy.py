@@ -1,0 +1,28 @@
+"""What a workspace allows: what is accepted without a person, who declares uniqueness, how far to look."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How relations are found and when they hold without a person.
+
+    references: whether equal references (same scheme, same issuer) are accepted at once. sure: the lower
+    bound of a calibrated probability from which a pair is accepted; without a calibration nothing is.
+    unique: variants whose records are unique within one submission, as their source declares. days: how far
+    two reports may lie apart. fees: what may be lost on the way of a flow that passes through. prior: how
+    many of the pairs looked at belong together. least: below this probability a pair is not shown. most:
+    pairs that a group of equal keys may make before it is put aside.
+    """
+
+    references: bool = True
+    sure: float = 0.98
+    calibrated: bool = False
+    unique: tuple[str, ...] = ("kiel", "fts", "iati")
+    days: int = 366
+    fees: float = 0.15
+    prior: float = 0.01
+    least: float = 0.1
+    most: int = 100_000
+    memory: str = "2GB"
+    threads: int = 2

@@ -1,0 +1,192 @@
+"""Entries become records: one for each package or line of a source, in a form that can be compared."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.kit.money import to_major
+from konvoi.kit.text import fold
+from konvoi.model.party import EU_MEMBERS, party_name
+from konvoi.model.stages import RANK
+from konvoi.reconcile.comparison import RECORDS
+from konvoi.reconcile.worth import worth
+
+# How a number word or a weight stands to the unit that is compared.
+_UNITS: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(
+        ("piece", "pieces", "pc", "pcs", "unit", "units", "item", "items", "ea", "each"), ("piece", 1)
+    ),
+    **dict.fromkeys(("thousand", "thousand pieces", "1000 pieces"), ("piece", 1000)),
+    **dict.fromkeys(("million", "million pieces"), ("piece", 1_000_000)),
+    **dict.fromkeys(("t", "tonne", "tonnes", "ton", "tons", "metric ton", "metric tons"), ("kg", 1000)),
+    **dict.fromkeys(("kg", "kilogram", "kilograms"), ("kg", 1)),
+}
+_RANKS = {str(stage): rank for stage, rank in RANK.items()}
+_WORTH = ("_eur", "_usd")
+_WIDTH = 0.12
+_WORD = 5
+_RARE = 40
+
+
+def unit_key() -> pl.Expr:
+    """What a package or line is known by: its source, package and line; without both, its own reference."""
+    loose = pl.when(pl.col("package").is_null() & pl.col("line").is_null()).then(
+        pl.coalesce("reference", "entry")
+    )
+    parts = [pl.col("source"), pl.col("package"), pl.col("line"), loose]
+    return pl.concat_str([part.fill_null("") for part in parts], separator="\x1f")
+
+
+def issuer() -> pl.Expr:
+    """Who issued a reference: the scheme before its colon, else the source."""
+    return pl.coalesce(pl.col("reference").str.extract(r"^([A-Za-z][\w.-]*):", 1), "source")
+
+
+def firsts(entries: pl.DataFrame) -> pl.DataFrame:
+    """The entry that stands for each package or line: the first known, with `key`, sorted by key."""
+    rank = pl.col("stage").replace_strict(_RANKS, default=99, return_dtype=pl.Int64)
+    return (
+        entries.with_columns(key=unit_key(), issuer=issuer(), _rank=rank)
+        .sort("known_on", "day_from", "_rank", "entry", nulls_last=True)
+        .unique("key", keep="first", maintain_order=True)
+        .sort("key")
+    )
+
+
+def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.DataFrame:
+    """All packages and lines as RECORDS, sorted by id; leave out corrected entries before."""
+    if entries.is_empty():
+        return pl.DataFrame(schema=RECORDS)
+    valued = entries.with_columns(
+        key=unit_key(), _eur=worth(entries, rates, "EUR"), _usd=worth(entries, rates, "USD")
+    )
+    table = (
+        firsts(entries)
+        .drop("amount_minor", "currency", "quantity", "unit")
+        .join(_amounts(valued), on="key", how="left")
+        .join(_quantities(valued), on="key", how="left")
+    )
+    return _blocking(_compared(table)).select(list(RECORDS)).cast(RECORDS).sort("id")
+
+
+def _amounts(valued: pl.DataFrame) -> pl.DataFrame:
+    """For each key the most that stands at one stage in one currency, and what it is worth."""
+    sums = [pl.when(pl.col(c).is_null().any()).then(None).otherwise(pl.col(c).sum()).alias(c) for c in _WORTH]
+    return (
+        valued.filter(pl.col("amount_minor").is_not_null() & pl.col("currency").is_not_null())
+        .group_by("key", "stage", "currency")
+        .agg(pl.col("amount_minor").sum(), *sums)
+        .with_columns(_size=pl.col("amount_minor").abs())
+        .sort("key", "_size", "stage", "currency", descending=[False, True, False, False])
+        .unique("key", keep="first", maintain_order=True)
+        .drop("stage", "_size")
+    )
+
+
+def _quantities(valued: pl.DataFrame) -> pl.DataFrame:
+    """For each key the most that stands at one stage: quantity, and its unit."""
+    return (
+        valued.filter(pl.col("quantity").is_not_null())
+        .group_by("key", "stage", "unit")
+        .agg(pl.col("quantity").sum())
+        .sort("key", "quantity", "stage", "unit", descending=[False, True, False, False])
+        .unique("key", keep="first", maintain_order=True)
+        .drop("stage")
+    )
+
+
+def _compared(table: pl.DataFrame) -> pl.DataFrame:
+    """The columns that comparisons read."""
+    day = pl.coalesce("day_from", "day_to", "known_on")
+    amount = [_major(*row) for row in table.select("amount_minor", "currency").iter_rows()]
+    measured = [_measured(*row) for row in table.select("quantity", "unit").iter_rows()]
+    return table.select(
+        "submission",
+        "source",
+        "variant",
+        "package",
+        "issuer",
+        "reference",
+        "party",
+        "counterparty",
+        "kind",
+        "stage",
+        "currency",
+        id="entry",
+        unit="key",
+        level=pl.when(pl.col("line").is_null()).then(pl.lit("package")).otherwise(pl.lit("line")),
+        group=pl.when(pl.col("party").is_in(EU_MEMBERS)).then(pl.lit("EU")),
+        party_words=_folded("party", name=True),
+        good=_folded("good"),
+        good_words=_folded("good"),
+        text_words=_folded("text"),
+        implementer=_folded("implementer"),
+        implementer_id="implementer",
+        first=pl.coalesce("day_from", day).to_physical(),
+        last=pl.coalesce("day_to", day).to_physical(),
+        known=pl.coalesce("known_on", day).to_physical(),
+        day=day,
+        amount=pl.Series([float(a) if a is not None else None for a in amount], dtype=pl.Float64),
+        step=pl.Series([_step(a) for a in amount], dtype=pl.Float64),
+        eur=pl.col("_eur").cast(pl.Float64) / 100,
+        usd=pl.col("_usd").cast(pl.Float64) / 100,
+        quantity=pl.Series([m[0] for m in measured], dtype=pl.Float64),
+        unit_of=pl.Series([m[1] for m in measured], dtype=pl.String),
+        quantity_step=pl.Series([m[2] for m in measured], dtype=pl.Float64),
+    )
+
+
+def _folded(column: str, *, name: bool = False) -> pl.Expr:
+    """A column's texts folded (party ids by their name), each distinct text once; empty is null."""
+
+    def words(values: pl.Series) -> pl.Series:
+        known = {v: fold(party_name(v) if name else v) or None for v in values.unique().drop_nulls().sort()}
+        return pl.Series([known.get(v) if v is not None else None for v in values], dtype=pl.String)
+
+    return pl.col(column).map_batches(words, return_dtype=pl.String)
+
+
+def _major(minor: int | None, currency: str | None) -> Decimal | None:
+    return None if minor is None or currency is None else to_major(minor, currency)
+
+
+def _step(figure: Decimal | None) -> float | None:
+    """The last place that a figure was announced to, at most its second one: 1 250 000 gives 10 000."""
+    if not figure:
+        return None if figure is None else 0.0
+    _, digits, exponent = figure.normalize().as_tuple()
+    last = int(exponent) - (1 if len(digits) == 1 else 0)
+    return float(Decimal(1).scaleb(last))
+
+
+def _measured(quantity: Decimal | None, unit: str | None) -> tuple[float | None, str | None, float | None]:
+    """A quantity in the unit that is compared, that unit, and the last place it was announced to."""
+    if quantity is None:
+        return None, None, None
+    word = fold(unit or "piece")
+    name, factor = _UNITS.get(word, (word, 1))
+    whole = quantity * factor
+    return float(whole), name, _step(whole)
+
+
+def _blocking(table: pl.DataFrame) -> pl.DataFrame:
+    """Buckets of the amount's logarithm, twice and half apart, and the rarer words, for blocking."""
+    marks = [_marks(currency, shift) for currency in ("eur", "usd") for shift in (0.0, 0.5)]
+    words = (
+        table.select("id", word=pl.coalesce("text_words", "good_words").str.split(" "))
+        .explode("word")
+        .filter(pl.col("word").str.len_chars() >= _WORD)
+        .unique()
+        .filter(pl.len().over("word") <= _RARE)
+        .group_by("id")
+        .agg(tokens=pl.col("word").sort())
+    )
+    return table.with_columns(buckets=pl.concat_list(marks).list.drop_nulls()).join(
+        words, on="id", how="left"
+    )
+
+
+def _marks(currency: str, shift: float) -> pl.Expr:
+    size = pl.col(currency).abs()
+    bucket = ((size.log() / _WIDTH) + shift).floor().cast(pl.Int64)
+    return pl.when(size > 0).then(pl.format("{}/{}/{}", pl.lit(currency), pl.lit(str(shift)), bucket))

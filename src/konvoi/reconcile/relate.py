@@ -1,0 +1,194 @@
+"""Entries become relations: what documents say, what references say, what is alike, what people decided."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import polars as pl
+
+from konvoi.model.entries import RELATIONS as SCHEMA
+from konvoi.model.entries import SCOPES
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.reconcile.candidates import alike, ends
+from konvoi.reconcile.judgement import JUDGEMENTS, Decided, decided
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.records import firsts, records
+from konvoi.reconcile.references import resolved
+from konvoi.reconcile.relation import Evidence
+from konvoi.reconcile.relations import RELATIONS
+from konvoi.reconcile.settle import without_contradictions, without_cycles
+
+
+@dataclass(frozen=True)
+class Related:
+    """All relations between entries, each pair and kind once, and what does not fit.
+
+    relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
+    because they make too many pairs (block, key, pairs). weights: what each answer weighed.
+    """
+
+    relations: pl.DataFrame
+    findings: tuple[Finding, ...] = ()
+    overflow: pl.DataFrame = field(default_factory=pl.DataFrame)
+    weights: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+def relate(
+    entries: pl.DataFrame,
+    *,
+    relations: pl.DataFrame | None = None,
+    judgements: pl.DataFrame | None = None,
+    scopes: pl.DataFrame | None = None,
+    rates: pl.DataFrame | None = None,
+    policy: Policy | None = None,
+) -> Related:
+    """How the entries in force stand to one another.
+
+    relations: what documents state (RELATIONS); an end may name a reference instead of an entry. judgements:
+    rows of judgements.csv. scopes: for the activities that flows name. Relations are between the entries
+    that stand for packages or lines, except where two versions of one entry restate each other. What a person
+    decided stands above structure, structure above references, references above likeness.
+    """
+    rule = policy or Policy()
+    compared = records(entries, rates)
+    found = alike(compared, rule)
+    evidence = Evidence(
+        entries=entries,
+        records=compared,
+        scopes=scopes if scopes is not None else pl.DataFrame(schema=SCOPES),
+        pairs=ends(found.pairs, compared),
+        policy=rule,
+    )
+    proposed = [propose(evidence) for relation in RELATIONS for propose in relation.propose]
+    stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
+    joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))
+    verdicts = decided(judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS), entries)
+    settled, findings = _settled(_judged(joined, verdicts), verdicts, entries, rule)
+    over = [found.overflow, *(p.overflow for p in proposed if p.overflow is not None)]
+    return Related(
+        relations=settled.sort("left", "right", "relation"),
+        findings=(*found.findings, *_again(verdicts, entries), *findings),
+        overflow=pl.concat(over).unique().sort("block", "key"),
+        weights=found.weights,
+    )
+
+
+def _once(relations: pl.DataFrame) -> pl.DataFrame:
+    """Each pair once: structure before references before likeness, the surer before the less sure.
+
+    same_as looks the same from both sides. A pair that is related by structure or reference is not proposed
+    in another relation because it is alike.
+    """
+    bases = pl.col("basis").replace_strict(
+        {"person": 0, "structure": 0, "reference": 1, "probability": 2}, default=1, return_dtype=pl.Int8
+    )
+    same = pl.col("relation") == "same_as"
+    low, high = pl.min_horizontal("left", "right"), pl.max_horizontal("left", "right")
+    ranked = (
+        relations.filter(pl.col("left") != pl.col("right"))
+        .with_columns(_basis=bases, _low=low, _high=high)
+        .with_columns(
+            left=pl.when(same).then("_low").otherwise("left"),
+            right=pl.when(same).then("_high").otherwise("right"),
+        )
+        .sort(
+            "_basis",
+            "status",
+            "probability",
+            "relation",
+            "left",
+            "right",
+            descending=[False, False, True] + [False] * 3,
+        )
+    )
+    best = ranked.with_columns(_best=pl.col("_basis").min().over("_low", "_high"))
+    kept = best.filter((pl.col("_basis") < 2) | (pl.col("_best") == 2))
+    return kept.unique(["left", "right", "relation"], keep="first", maintain_order=True).select(list(SCHEMA))
+
+
+def _judged(relations: pl.DataFrame, verdicts: Decided) -> pl.DataFrame:
+    """Relations with what people decided; a pair that only a person joined is added."""
+    pairs = verdicts.pairs.filter("current")
+    if pairs.is_empty():
+        return relations
+    same = pl.col("relation") == "same_as"
+    turned = pairs.with_columns(
+        left=pl.when(same).then(pl.min_horizontal("left", "right")).otherwise("left"),
+        right=pl.when(same).then(pl.max_horizontal("left", "right")).otherwise("right"),
+        _status=pl.col("verdict").replace_strict(
+            {"same": "accepted", "different": "rejected"}, default="undecided", return_dtype=pl.String
+        ),
+    ).select("left", "right", "relation", "_status")
+    return (
+        relations.join(turned, on=["left", "right", "relation"], how="full", coalesce=True)
+        .with_columns(
+            status=pl.coalesce("_status", "status"),
+            basis=pl.when(pl.col("_status").is_not_null()).then(pl.lit("person")).otherwise("basis"),
+            evidence=pl.col("evidence").fill_null("[]"),
+        )
+        .select(list(SCHEMA))
+    )
+
+
+def _settled(
+    relations: pl.DataFrame, verdicts: Decided, entries: pl.DataFrame, policy: Policy
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """Relations without contradictions and circles."""
+    places = _places(entries)
+    apart = verdicts.pairs.filter(
+        (pl.col("verdict") == "different") & pl.col("current") & (pl.col("relation") == "same_as")
+    )
+    parted = {*apart.select("left", "right").iter_rows(), *_two_references(relations, entries)}
+    joined, contradictions = without_contradictions(relations, parted, places)
+    straight, cycles = without_cycles(joined, places)
+    return straight, (*contradictions, *cycles)
+
+
+def _two_references(relations: pl.DataFrame, entries: pl.DataFrame) -> set[tuple[str, str]]:
+    """Pairs among entries joined as the same that bear two references in one scheme of one issuer."""
+    same = relations.filter((pl.col("relation") == "same_as") & (pl.col("status") == "accepted"))
+    inside = pl.concat([same["left"], same["right"]]).unique()
+    known = firsts(entries).filter(pl.col("entry").is_in(inside.implode()), pl.col("reference").is_not_null())
+    side = known.select("entry", "issuer", "reference", whole=pl.col("line").is_null())
+    pairs = side.join(side, on=["issuer", "whole"], suffix="_right").filter(
+        (pl.col("reference") != pl.col("reference_right")) & (pl.col("entry") < pl.col("entry_right"))
+    )
+    return set(pairs.select("entry", "entry_right").iter_rows())
+
+
+def _again(verdicts: Decided, entries: pl.DataFrame) -> tuple[Finding, ...]:
+    """A note for each judgement whose records have other values now, or are not there."""
+    places = _places(entries)
+    stale = verdicts.pairs.filter(~pl.col("current"))
+    found = partial(
+        Finding,
+        Severity.WARNING,
+        "judgement-stale",
+        expected="the values that were seen when this pair was judged",
+        remedy="look at the pair again and judge it anew; until then the earlier judgement does not count",
+    )
+    changed = [
+        found(places.get(row["left"], Place()), read=f"{row['left']} / {row['right']}")
+        for row in stale.iter_rows(named=True)
+    ]
+    return (*changed, *(_lost(judgement) for judgement in verdicts.lost))
+
+
+def _lost(judgement: str) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "judgement-lost",
+        Place(),
+        read=judgement,
+        expected="two records that are handed in",
+        remedy="nothing: it counts again as soon as both records are back",
+    )
+
+
+def _places(entries: pl.DataFrame) -> dict[str, Place]:
+    """Where each entry stands."""
+    return {
+        entry: Place(submission or "", sheet or "", row or 0, column or "")
+        for entry, submission, sheet, row, column in entries.select(
+            "entry", "submission", "sheet", "row", "column"
+        ).iter_rows()
+    }

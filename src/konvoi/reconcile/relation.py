@@ -1,0 +1,64 @@
+"""What a relation is: how one entry may stand to another, and how that is found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from konvoi.model.entries import RELATIONS
+from konvoi.reconcile.policy import Policy
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that a relation may be found in.
+
+    entries: ENTRIES in force. records: RECORDS of them. scopes: SCOPES of them; dimension `activity` names
+    the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
+    `probability`, `evidence`, and of both sides `source`, `known`, `first` with the ends _left, _right.
+    """
+
+    entries: pl.DataFrame
+    records: pl.DataFrame
+    scopes: pl.DataFrame
+    pairs: pl.DataFrame
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class Found:
+    """Proposals of one relation (RELATIONS), and what was put aside because it makes too many pairs."""
+
+    relations: pl.DataFrame
+    overflow: pl.DataFrame | None = None
+
+
+Propose = Callable[[Evidence], Found]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How one entry may stand to another.
+
+    A member never raises for bad data, proposes each pair once, sorted, with `accepted` only where structure
+    or an equal reference says so, and leaves the rest `undecided`. directed: left and right are not the same.
+    propose: None where only documents themselves and people say it.
+    """
+
+    name: str
+    directed: bool
+    propose: tuple[Propose, ...] = ()
+
+
+def proposals(
+    pairs: pl.DataFrame, relation: str, *, status: str = "undecided", basis: str = "probability"
+) -> Found:
+    """Pairs (left, right; probability and evidence where known) as sorted RELATIONS of one kind."""
+    filled = pairs.with_columns(
+        pl.lit(default, dtype=RELATIONS[name]).alias(name)
+        for name, default in (("subtype", None), ("probability", 1.0), ("evidence", "[]"))
+        if name not in pairs.columns
+    ).with_columns(relation=pl.lit(relation), status=pl.lit(status), basis=pl.lit(basis))
+    return Found(
+        filled.select(list(RELATIONS)).cast(RELATIONS).unique(["left", "right"]).sort("left", "right")
+    )
