@@ -1,0 +1,352 @@
+"""Make the submissions of this example from the typed tables in facts/: `python make.py` in this folder.
+
+The same facts always give the same bytes. Nothing here is read from the network or the clock.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+
+import xlsxwriter
+from forms import TRANSCRIPTION, fts_page, iati_file
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from konvoi.model.party import party_name
+from konvoi.model.tables import BY_NAME
+
+Row = dict[str, str]
+
+HERE = Path(__file__).parent
+START, WEEKS = date(2023, 3, 6), 26
+CELL = "CELL"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A year's total says again what its packages said; only what is new in it can be sent.
+NOT_OFFERED = {"US-YEAR": {"bradley"}}
+
+
+def main() -> None:
+    """Write all files below submissions/."""
+    facts = {path.stem: read(path) for path in sorted((HERE / "facts").glob("*.csv"))}
+    assumptions = tomllib.loads((HERE / "konvoi.toml").read_text(encoding="utf-8"))["assumptions"]
+    sites = sites_table(facts["sites"])
+    for name, files in sorted(workbooks(facts["packages"]).items()):
+        write_workbook(HERE / "submissions" / name, *files, facts)
+    tables = {
+        "parties": parties_table(facts["parties"]),
+        "goods": goods_table(facts["goods"]),
+        "statements": facts["statements"],
+        "needs": needs_table(facts),
+        "kits": facts["kits"],
+        "equivalences": [only(row, ("good", "serves", "ratio")) for row in facts["equivalences"]],
+        "offers": offers_table(facts, assumptions["ready"]),
+        "rates": rates_table(facts["rates"]),
+    }
+    for name, rows in tables.items():
+        write_csv(HERE / "submissions" / CELL / f"{name}.csv", name, rows)
+    network = {
+        "sites": sites,
+        "lanes": lanes_table(facts, Decimal(str(assumptions["way"]["land"]))),
+        "capacities": capacities_table(facts["capacities"]),
+        "closures": closures_table(facts["sites"]),
+        "horizon": [{"start": START.isoformat(), "weeks": str(WEEKS), "late_credit": "0.5"}],
+    }
+    write_sheets(HERE / "submissions" / CELL / "network.xlsx", head(CELL, date(2023, 3, 1)), network)
+    chosen = {row["package"]: row for row in facts["transcriptions"]}
+    packages = [row for row in facts["packages"] if row["package"] in chosen]
+    rates = {(row["currency"], row["day"]): Decimal(row["per_eur"]) for row in facts["rates"]}
+    write(
+        "fts-transcription.json",
+        fts_page([row for row in packages if chosen[row["package"]]["fts"]], rates),
+    )
+    write("iati-transcription.xml", iati_file([row for row in packages if chosen[row["package"]]["iati"]]))
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a table of facts."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def only(row: Row, names: Iterable[str]) -> Row:
+    """Some columns of a row."""
+    return {name: row.get(name, "") for name in names}
+
+
+def workbooks(packages: Sequence[Row]) -> dict[str, tuple[str, list[Row]]]:
+    """Each partner's packages by workbook; those of the United States by half-year, as they came."""
+    files: dict[str, tuple[str, list[Row]]] = {}
+    for row in packages:
+        part = ""
+        if row["party"] == "US":
+            part = "-2023" if row["day"] >= "2023" else "-2022-h1" if row["day"] < "2022-07" else "-2022-h2"
+        name = f"{row['party']}/{row['party'].lower()}-pledges{part}.xlsx"
+        files.setdefault(name, (row["party"], []))[1].append(row)
+    return files
+
+
+def write_workbook(path: Path, party: str, packages: list[Row], facts: dict[str, list[Row]]) -> None:
+    """One partner's pledges: its packages and their lines."""
+    known = {row["package"] for row in packages}
+    columns = (
+        "package",
+        "party",
+        "day",
+        "kind",
+        "title",
+        "stage",
+        "amount",
+        "currency",
+        "address",
+        "relates",
+    )
+    lines = [
+        only(row, ("line", "package", "good", "quantity", "route"))
+        for row in facts["lines"]
+        if row["package"] in known
+    ]
+    last = max(row["day"] for row in packages)
+    day = date.fromisoformat(last if len(last) == len("2022-01-01") else f"{last}-28")
+    tables = {"packages": [only(row, columns) for row in packages], "lines": lines}
+    write_sheets(path, head(party, day), {name: rows for name, rows in tables.items() if rows})
+
+
+def head(party: str, day: date) -> Row:
+    """What a workbook says of itself."""
+    return {
+        "coalition": "Coalition of the Willing (example; transcribed from public announcements)",
+        "party": party,
+        "day": day.isoformat(),
+        "version": "1",
+        "marking": "public",
+        "language": "en",
+    }
+
+
+def parties_table(facts: Sequence[Row]) -> list[Row]:
+    """The parties with their names in three languages, and the cell that keeps this example."""
+    rows = [
+        only(row, ("party", "kind", "role", "group"))
+        | {"name": party_name(row["party"], "en")}
+        | {f"name_{language}": party_name(row["party"], language) for language in ("de", "uk")}
+        for row in facts
+    ]
+    cell = {"party": CELL, "name": "Coordination cell of this example", "kind": "institution", "role": "none"}
+    return [
+        *rows,
+        cell
+        | {
+            "name_de": "Koordinierungsstelle dieses Beispiels",
+            "name_uk": "Координаційний осередок цього прикладу",
+        },
+    ]
+
+
+def goods_table(facts: Sequence[Row]) -> list[Row]:
+    """The catalogue; goods of the IFRC's catalogue carry its code."""
+    columns = ("good", "name", "unit", "weight_kg", "volume_m3", "neq_kg", "name_de", "name_uk")
+    tenth = {"t": "0.001"}
+    return [
+        only(row, columns)
+        | {"step": tenth.get(row["unit"], "1"), "codes": f"IFRC:{row['ifrc']}" if row["ifrc"] else ""}
+        for row in facts
+    ]
+
+
+def needs_table(facts: dict[str, list[Row]]) -> list[Row]:
+    """Needs of the oblasts by ratio from OCHA's targets, and what was asked for in public."""
+    rows = []
+    for ratio in facts["ratios"]:
+        for oblast in facts["targets"]:
+            units = needed(oblast[ratio["target"]], ratio)
+            if not units:
+                continue
+            rows.append(
+                only(ratio, ("good", "weight", "due", "last_useful"))
+                | {"need": f"{oblast['oblast']}-{ratio['good']}", "quantity": str(units)}
+                | {"site": f"D-{oblast['oblast']}", "state": "validated", "recipient": "UA"}
+            )
+    asked = ("need", "good", "quantity", "weight", "due", "last_useful", "address")
+    where = {"site": "D-HANDOVER", "state": "validated", "recipient": "UA"}
+    return rows + [only(row, asked) | where for row in facts["requests"]]
+
+
+def needed(people: str, ratio: Row) -> Decimal:
+    """Whole units (thousandths of a tonne for tonnes) for the people targeted."""
+    step = Decimal("0.001") if ratio["good"] == "medical-supplies" else Decimal(1)
+    return (Decimal(people) * Decimal(ratio["per_1000"]) / 1000).quantize(step, ROUND_HALF_UP)
+
+
+def offers_table(facts: dict[str, list[Row]], ready: dict[str, int]) -> list[Row]:
+    """One offer for each line whose quantity is known: what was pledged, at the partner's assumed depot."""
+    packages = {row["package"]: row for row in facts["packages"]}
+    depots: dict[str, list[str]] = {}
+    for row in facts["depots"]:
+        depots.setdefault(row["party"], []).append(row["site"])
+    turn = turns(facts)
+    rows = []
+    for line in facts["lines"]:
+        package = packages[line["package"]]
+        allowed = NOT_OFFERED.get(line["package"])
+        if not line["quantity"] or (allowed is not None and line["good"] not in allowed):
+            continue
+        weeks = turn[line["package"]] * ready["step"] + (line["route"] == "procured") * ready["procured"]
+        sites = depots[package["party"]]
+        rows.append(
+            only(line, ("good", "quantity", "line"))
+            | {"offer": f"{line['line']}-OFFER", "party": package["party"], "state": "accepted"}
+            | {"site": sites[turn[line["package"]] % len(sites)], "address": package["address"]}
+            | {"ready": (START + timedelta(weeks=min(weeks, WEEKS - 1))).isoformat()}
+        )
+    return rows
+
+
+def turns(facts: dict[str, list[Row]]) -> dict[str, int]:
+    """The place of each package with lines among those of its partner, by day."""
+    count: dict[str, int] = {}
+    turn: dict[str, int] = {}
+    lined = {row["package"] for row in facts["lines"] if row["quantity"]}
+    for row in sorted(facts["packages"], key=lambda row: (row["day"], row["package"])):
+        if row["package"] in lined:
+            turn[row["package"]] = count.get(row["party"], 0)
+            count[row["party"]] = turn[row["package"]] + 1
+    return turn
+
+
+def rates_table(facts: Sequence[Row]) -> list[Row]:
+    """Reference rates of the European Central Bank."""
+    address = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
+    return [row | {"source": "European Central Bank", "address": address} for row in facts]
+
+
+def sites_table(facts: Sequence[Row]) -> list[Row]:
+    """Places; what is assumed of a place stands in its row."""
+    columns = ("site", "name", "kind", "country", "lat", "lon", "region", "name_local", "code")
+    return [only(row, columns) | {"assumption": site_assumption(row)} for row in facts]
+
+
+def site_assumption(row: Row) -> str:
+    """The names and ranges of what is assumed of a place; empty for a place that is a fact."""
+    said = []
+    if row["kind"] == "depot":
+        said.append("depot: no real depot, the partner's port or town")
+    if row["kind"] in ("hub", "railhead", "port"):
+        said.append("capacity: used as a place of transfer")
+    if row["site"] == "D-HANDOVER":
+        said.append("hand-over: one point of the state")
+    if "approx" in row["basis"]:
+        said.append("position: ±0.1°")
+    return "; ".join(said)
+
+
+def lanes_table(facts: dict[str, list[Row]], land: Decimal) -> list[Row]:
+    """Ways with days and costs from distance and mode."""
+    places = {row["site"]: row for row in facts["sites"]}
+    modes = {row["mode"]: row for row in facts["modes"]}
+    rows = []
+    for lane in facts["lanes"]:
+        mode = modes[lane["mode"]]
+        km = kilometres(places[lane["from"]], places[lane["to"]]) * float(lane["way"] or land)
+        days = Decimal(mode["days_fixed"]) + Decimal(round(km)) / Decimal(mode["km_a_day"])
+        cost = Decimal(mode["cost_fixed"]) + Decimal(round(km)) * Decimal(mode["cost_km"])
+        rows.append(
+            only(lane, ("from", "to", "mode"))
+            | {"lane": f"{lane['from']}.{lane['to']}.{lane['mode']}", "currency": "EUR"}
+            | {"days_p50": tenth(days), "days_p10": tenth(days * Decimal(mode["early"]))}
+            | {"days_p90": tenth(days * Decimal(mode["late"])), "cost": str(cost.quantize(Decimal(1)))}
+            | {"assumption": "way ×1.1–2.2; transit ×0.75–2; cost ×0.5–2"}
+        )
+    return rows
+
+
+def tenth(days: Decimal) -> str:
+    """Days to one decimal."""
+    return str(days.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def kilometres(left: Row, right: Row) -> float:
+    """The great circle between two places."""
+    a, b = (radians(float(left["lat"])), radians(float(right["lat"])))
+    across = radians(float(right["lon"]) - float(left["lon"]))
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(across / 2) ** 2
+    return 2 * 6371 * asin(sqrt(half))
+
+
+def capacities_table(facts: Sequence[Row]) -> list[Row]:
+    """Room a week, all assumed."""
+    return [row | {"assumption": "capacity ×0.5–2"} for row in facts]
+
+
+def closures_table(sites: Sequence[Row]) -> list[Row]:
+    """Crossings that OCHA's list of 30 May 2023 has as closed."""
+    end = START + timedelta(weeks=WEEKS) - timedelta(days=1)
+    return [
+        {"on": row["site"], "from": START.isoformat(), "to": end.isoformat()}
+        | {"reason": "Closed in OCHA's list of 30 May 2023 (assumption crossing-status: for all weeks)"}
+        for row in sites
+        if row["basis"] == "ocha:Closed"
+    ]
+
+
+def write(name: str, text: str) -> None:
+    """Write one file of the cell."""
+    path = HERE / "submissions" / CELL / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_csv(path: Path, table: str, rows: Sequence[Row]) -> None:
+    """Write a table as CSV, its columns in the order of the workbook, without those that are empty."""
+    text = io.StringIO()
+    names = filled(table, rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([[row.get(name, "") for name in names] for row in rows])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
+
+
+def filled(table: str, rows: Sequence[Row]) -> list[str]:
+    """The columns of a table that some row fills."""
+    return [one.name for one in BY_NAME[table].columns if any(row.get(one.name) for row in rows)]
+
+
+def write_sheets(path: Path, about: Row, tables: dict[str, list[Row]]) -> None:
+    """Write a workbook: its head and one sheet for each table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"created": datetime(2023, 3, 1), "title": TRANSCRIPTION})
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    first = book.add_worksheet("konvoi")
+    for number, (name, value) in enumerate(about.items()):
+        first.write_string(number, 0, name, bold)
+        first.write_string(number, 1, value)
+    for table, rows in tables.items():
+        sheet = book.add_worksheet(table)
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(filled(table, rows)):
+            sheet.write_string(0, column, name, bold)
+            for number, row in enumerate(rows, start=1):
+                write_value(sheet, number, column, row.get(name, ""), day)
+    book.close()
+
+
+def write_value(sheet: Worksheet, row: int, column: int, value: str, day: Format) -> None:
+    """A number as a number, a day as a day, a text as a text, nothing as nothing."""
+    if value.lstrip("-").replace(".", "", 1).isdigit():
+        sheet.write_number(row, column, float(value))
+    elif DAY.fullmatch(value):
+        sheet.write_datetime(row, column, datetime.fromisoformat(value), day)
+    elif value:
+        sheet.write_string(row, column, value)
+
+
+if __name__ == "__main__":
+    main()
