@@ -1,0 +1,127 @@
+"""Activity files of the International Aid Transparency Initiative, versions 2.01 to 2.03 (XML)."""
+
+import io
+from collections.abc import Iterator
+from typing import IO
+
+import polars as pl
+
+from konvoi.intake.iati import links
+from konvoi.intake.iati.activity import activity
+from konvoi.intake.iati.batch import Batch, Frames, Spot, Work
+from konvoi.intake.iati.plans import conditions, plans
+from konvoi.intake.iati.stream import Head, Refusal, activities
+from konvoi.intake.iati.transaction import transactions
+from konvoi.model.document import Document, Reading
+from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES, frame
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.tables import BY_NAME
+
+VERSIONS = ("2.01", "2.02", "2.03")
+_HEAD = 65_536
+_ROWS = 20_000
+
+
+class IatiActivities:
+    """One file of activities."""
+
+    name = "iati-activities"
+
+    def recognises(self, document: Document) -> bool:
+        """XML that soon names the element iati-activities, in any encoding of one or two bytes."""
+        head = document.content[:_HEAD]
+        bare = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
+        return bare.removeprefix(b"\xfe\xff").lstrip().startswith(b"<") and b"<iati-activities" in bare
+
+    def read(self, document: Document) -> Reading:
+        """Read the whole file: an entry for each transaction, all else in tables."""
+        work = _work(document)
+        try:
+            parts = list(stream(io.BytesIO(document.content), work))
+        except Refusal as refusal:
+            return _refused(document, refusal.finding)
+        return _reading(document, work, parts)
+
+
+IATI_ACTIVITIES = IatiActivities()
+
+
+def stream(source: IO[bytes], work: Work) -> Iterator[Frames]:
+    """Read a file stretch by stretch: the memory that this takes does not grow with the file.
+
+    Raises Refusal for a file that cannot be read to its end: then nothing of what came before may be used.
+    """
+    number = 0
+    for head, element in activities(source, work.document.name):
+        if element is None:
+            work.head = head
+            _version(work)
+            continue
+        number += 1
+        found = activity(element, work, number)
+        links.passing(transactions(element, found, work), found, work)
+        links.related(element, found, work)
+        plans(element, found, work)
+        conditions(element, found, work)
+        if len(work.batch.entries) + len(work.batch.tables["iati_plans"]) >= _ROWS:
+            yield work.batch.frames()
+            work.batch = Batch()
+    yield work.batch.frames()
+    work.batch = Batch()
+
+
+def _work(document: Document) -> Work:
+    return Work(document, Head(document.name, "", "", 0), Batch())
+
+
+def _version(work: Work) -> None:
+    if work.head.version not in VERSIONS:
+        sentences = ("version 2.01, 2.02 or 2.03", "check what was read; this version is not known here")
+        at = Spot("iati-activities", work.head.line, "version")
+        work.find(Severity.WARNING, "iati-version-unknown", at, work.head.version, sentences)
+
+
+def _reading(document: Document, work: Work, parts: list[Frames]) -> Reading:
+    tables = {
+        name: pl.concat([part.tables[name] for part in parts], rechunk=True) for name in parts[0].tables
+    }
+    parties = [
+        {"party": party, "name": name, "kind": "implementer", "_file": document.name}
+        for party, name in sorted(work.parties.items())
+    ]
+    tables["parties"] = frame(parties, BY_NAME["parties"].schema())
+    findings = [finding for part in parts for finding in part.findings] + work.told()
+    return Reading(
+        document=document.name,
+        digest=document.digest,
+        format=IATI_ACTIVITIES.name,
+        party=document.party,
+        entries=pl.concat([part.entries for part in parts]).select(ENTRIES.names()).sort("entry"),
+        scopes=pl.concat([part.scopes for part in parts]).sort(SCOPES.names()),
+        relations=pl.concat([part.relations for part in parts]).unique().sort(RELATIONS.names()),
+        tables=tables,
+        findings=tuple(sorted(findings, key=_order)) + tuple(work.rounding.findings(document.name)),
+        facts=_facts(work),
+    )
+
+
+def _order(finding: Finding) -> tuple[Place, str, str]:
+    return finding.place, finding.code, finding.read
+
+
+def _facts(work: Work) -> dict[str, str]:
+    """Version, activities, and how many transactions of each type were read."""
+    facts = {"version": work.head.version, "activities": str(work.seen.total())}
+    facts["transactions"] = str(work.types.total())
+    return facts | {f"transactions of type {code}": str(work.types[code]) for code in sorted(work.types)}
+
+
+def _refused(document: Document, finding: Finding) -> Reading:
+    return Reading(
+        document.name,
+        document.digest,
+        IATI_ACTIVITIES.name,
+        document.party,
+        findings=(finding,),
+        refused=True,
+    )

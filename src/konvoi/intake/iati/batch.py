@@ -1,0 +1,109 @@
+"""Rows of a stretch of an IATI file, and where they come from."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+from lxml import etree
+
+from konvoi.intake.iati.stream import Head, line
+from konvoi.intake.iati.tables import TABLES
+from konvoi.intake.sums import Rounding
+from konvoi.kit.text import shown, tidy
+from konvoi.model.document import Document
+from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES, frame
+from konvoi.model.finding import Finding, Place, Severity
+
+Row = dict[str, object]
+
+
+@dataclass
+class Batch:
+    """Rows by table, to be made frames of; findings as they come."""
+
+    entries: list[Row] = field(default_factory=list)
+    scopes: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    findings: list[Finding] = field(default_factory=list)
+
+    def frames(self) -> "Frames":
+        """The rows as tables of their schemas."""
+        return Frames(
+            frame(self.entries, ENTRIES),
+            frame(self.scopes, SCOPES).unique(maintain_order=True),
+            frame(self.relations, RELATIONS).unique(maintain_order=True),
+            {name: frame(rows, TABLES[name]) for name, rows in self.tables.items()},
+            tuple(self.findings),
+        )
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What a stretch of a file gave: ENTRIES, SCOPES, RELATIONS, the tables of this format, findings."""
+
+    entries: pl.DataFrame
+    scopes: pl.DataFrame
+    relations: pl.DataFrame
+    tables: dict[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class Work:
+    """What holds for a whole file while it is read: the document's own values, rounding, parties seen."""
+
+    document: Document
+    head: Head
+    batch: Batch
+    rounding: Rounding = field(default_factory=Rounding)
+    seen: Counter[str] = field(default_factory=Counter)
+    parties: dict[str, str] = field(default_factory=dict)
+    types: Counter[str] = field(default_factory=Counter)
+    notes: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    times: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def find(
+        self, severity: Severity, code: str, at: "Spot", read: object, sentences: tuple[str, str]
+    ) -> None:
+        """Keep a finding about a spot; sentences: what was expected, what to do."""
+        place = Place(self.document.name, at.path, at.line, at.column)
+        self.batch.findings.append(Finding(severity, code, place, shown(tidy(str(read or ""))), *sentences))
+
+    def note(self, code: str, at: "Spot", read: str, sentences: tuple[str, str]) -> None:
+        """Count a note that would stand at many places; it is told once, with the first of them."""
+        place = Place(self.document.name, at.path, at.line, at.column)
+        self.notes.setdefault(
+            (code, read), Finding(Severity.NOTE, code, place, shown(tidy(read)), *sentences)
+        )
+        self.times[code, read] += 1
+
+    def told(self) -> list[Finding]:
+        """The notes that were counted, `{count}` being how often each was met."""
+        return [
+            replace(found, values={"count": str(self.times[name])})
+            for name, found in sorted(self.notes.items())
+        ]
+
+    def add(self, table: str, at: "Spot", row: Row) -> None:
+        """Keep a row of one of this format's tables, with its origin."""
+        origin: Row = {"_file": self.document.name, "_sheet": at.path, "_row": at.line}
+        self.batch.tables[table].append(row | origin)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something stands: the path of its element, the line in the file, the attribute or child."""
+
+    path: str
+    line: int
+    column: str = ""
+
+    def at(self, column: str) -> "Spot":
+        """The same element, another of its values."""
+        return Spot(self.path, self.line, column)
+
+
+def spot(element: etree._Element, path: str) -> Spot:
+    """Where an element stands."""
+    return Spot(path, line(element))

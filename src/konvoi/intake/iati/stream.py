@@ -1,0 +1,122 @@
+"""The activities of an IATI file one after another, each forgotten before the next is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from lxml import etree
+
+from konvoi.kit.text import shown
+from konvoi.model.finding import Finding, Place, Severity
+
+DEPTH = 200
+ROOT = "iati-activities"
+ACTIVITY = "iati-activity"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the first element says of the whole file."""
+
+    file: str
+    version: str
+    generated: str
+    line: int
+
+
+class Refusal(Exception):
+    """The file cannot be read any further; nothing of it may be used."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+def activities(source: IO[bytes], file: str) -> Iterator[tuple[Head, etree._Element | None]]:
+    """The head once with None, then the head with each activity; an activity is emptied after its turn.
+
+    Raises Refusal for what is no well-formed XML, has a document type or nests too deep, is no file of
+    activities, or is one of version 1. No more than one activity is held, whatever else the file holds.
+    """
+    parser = etree.iterparse(
+        source,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        yield from _walk(parser, file)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 0
+        raise Refusal(_refusal("xml-broken", Place(file, "", line), error.msg or "", _WHOLE)) from error
+    except (LookupError, ValueError) as error:
+        raise Refusal(_refusal("xml-broken", Place(file), str(error), _WHOLE)) from error
+
+
+def line(element: etree._Element) -> int:
+    """The line of the file on which an element begins; 0 where the parser does not say."""
+    found: object = element.sourceline
+    return found if isinstance(found, int) else 0
+
+
+def _walk(
+    parser: "etree.iterparse[tuple[str, etree._Element]]", file: str
+) -> Iterator[tuple[Head, etree._Element | None]]:
+    head: Head | None = None
+    depth = 0
+    for event, element in parser:
+        if event == "start":
+            depth += 1
+            if head is None:
+                head = _head(element, file)
+                yield head, None
+            if depth > DEPTH:
+                place = Place(file, "", line(element))
+                raise Refusal(_refusal("xml-too-deep", place, "", "elements nested at most 200 deep"))
+            continue
+        depth -= 1
+        if depth == 1 and head is not None:
+            if element.tag == ACTIVITY:
+                yield head, element
+            _forget(element)
+
+
+def _forget(element: etree._Element) -> None:
+    """Empty an element and take all before it out of the tree."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _head(root: etree._Element, file: str) -> Head:
+    place = Place(file, str(root.tag), line(root))
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None or info.externalDTD is not None:
+        raise Refusal(_refusal("xml-doctype", place, "<!DOCTYPE", "XML without a document type"))
+    if root.tag != ROOT:
+        raise Refusal(_refusal("iati-root", place, str(root.tag), "a file of iati-activities"))
+    version = (root.get("version") or "").strip()
+    if version.startswith("1"):
+        raise Refusal(
+            _refusal(
+                "iati-version-old",
+                place,
+                version,
+                "version 2.01, 2.02 or 2.03",
+                "ask the publisher for version 2, or convert the file; version 1 names things otherwise",
+            )
+        )
+    return Head(file, version, root.get("generated-datetime") or "", line(root))
+
+
+_WHOLE = "a whole XML document"
+
+
+def _refusal(code: str, place: Place, read: str, expected: str, remedy: str = "") -> Finding:
+    remedy = remedy or "hand in the file again as it was published"
+    return Finding(Severity.ERROR, code, place, shown(read), expected, remedy)
