@@ -4,29 +4,25 @@ The same facts always give the same bytes. Nothing here is read from the network
 """
 
 import csv
-import io
-import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-import xlsxwriter
-from forms import TRANSCRIPTION, fts_page, iati_file
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from forms import fts_page, iati_file
+from writing import write_csv, write_head, write_sheets, write_text
 
 from konvoi.model.party import party_name
-from konvoi.model.tables import BY_NAME
 
 Row = dict[str, str]
 
 HERE = Path(__file__).parent
 START, WEEKS = date(2023, 3, 6), 26
+TODAY = date(2023, 3, 1)
+# The assumptions `way` and `ready` of konvoi.toml.
+BY_LAND, WEEKS_TO_BUY = "1.3", 12
 CELL = "CELL"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A year's total says again what its packages said; only what is new in it can be sent.
 NOT_OFFERED = {"US-YEAR": {"bradley"}}
 
@@ -34,7 +30,6 @@ NOT_OFFERED = {"US-YEAR": {"bradley"}}
 def main() -> None:
     """Write all files below submissions/."""
     facts = {path.stem: read(path) for path in sorted((HERE / "facts").glob("*.csv"))}
-    assumptions = tomllib.loads((HERE / "konvoi.toml").read_text(encoding="utf-8"))["assumptions"]
     sites = sites_table(facts["sites"])
     for name, files in sorted(workbooks(facts["packages"]).items()):
         write_workbook(HERE / "submissions" / name, *files, facts)
@@ -45,27 +40,28 @@ def main() -> None:
         "needs": needs_table(facts),
         "kits": facts["kits"],
         "equivalences": [only(row, ("good", "serves", "ratio")) for row in facts["equivalences"]],
-        "offers": offers_table(facts, assumptions["ready"]),
+        "offers": offers_table(facts),
         "rates": rates_table(facts["rates"]),
     }
     for name, rows in tables.items():
         write_csv(HERE / "submissions" / CELL / f"{name}.csv", name, rows)
+    write_head(HERE / "submissions" / CELL / "konvoi.csv", head(CELL, TODAY))
     network = {
         "sites": sites,
-        "lanes": lanes_table(facts, Decimal(str(assumptions["way"]["land"]))),
+        "lanes": lanes_table(facts),
         "capacities": capacities_table(facts["capacities"]),
         "closures": closures_table(facts["sites"]),
         "horizon": [{"start": START.isoformat(), "weeks": str(WEEKS), "late_credit": "0.5"}],
     }
-    write_sheets(HERE / "submissions" / CELL / "network.xlsx", head(CELL, date(2023, 3, 1)), network)
+    write_sheets(HERE / "submissions" / CELL / "network.xlsx", head(CELL, TODAY), network)
     chosen = {row["package"]: row for row in facts["transcriptions"]}
     packages = [row for row in facts["packages"] if row["package"] in chosen]
     rates = {(row["currency"], row["day"]): Decimal(row["per_eur"]) for row in facts["rates"]}
-    write(
-        "fts-transcription.json",
-        fts_page([row for row in packages if chosen[row["package"]]["fts"]], rates),
-    )
-    write("iati-transcription.xml", iati_file([row for row in packages if chosen[row["package"]]["iati"]]))
+    cell = HERE / "submissions" / CELL
+    flows = [row for row in packages if chosen[row["package"]]["fts"]]
+    activities = [row for row in packages if chosen[row["package"]]["iati"]]
+    write_text(cell / "fts-transcription.json", fts_page(flows, rates))
+    write_text(cell / "iati-transcription.xml", iati_file(activities))
 
 
 def read(path: Path) -> list[Row]:
@@ -183,7 +179,7 @@ def needed(people: str, ratio: Row) -> Decimal:
     return (Decimal(people) * Decimal(ratio["per_1000"]) / 1000).quantize(step, ROUND_HALF_UP)
 
 
-def offers_table(facts: dict[str, list[Row]], ready: dict[str, int]) -> list[Row]:
+def offers_table(facts: dict[str, list[Row]]) -> list[Row]:
     """One offer for each line whose quantity is known: what was pledged, at the partner's assumed depot."""
     packages = {row["package"]: row for row in facts["packages"]}
     depots: dict[str, list[str]] = {}
@@ -196,7 +192,7 @@ def offers_table(facts: dict[str, list[Row]], ready: dict[str, int]) -> list[Row
         allowed = NOT_OFFERED.get(line["package"])
         if not line["quantity"] or (allowed is not None and line["good"] not in allowed):
             continue
-        weeks = turn[line["package"]] * ready["step"] + (line["route"] == "procured") * ready["procured"]
+        weeks = turn[line["package"]] + (WEEKS_TO_BUY if line["route"] == "procured" else 0)
         sites = depots[package["party"]]
         rows.append(
             only(line, ("good", "quantity", "line"))
@@ -245,14 +241,14 @@ def site_assumption(row: Row) -> str:
     return "; ".join(said)
 
 
-def lanes_table(facts: dict[str, list[Row]], land: Decimal) -> list[Row]:
+def lanes_table(facts: dict[str, list[Row]]) -> list[Row]:
     """Ways with days and costs from distance and mode."""
     places = {row["site"]: row for row in facts["sites"]}
     modes = {row["mode"]: row for row in facts["modes"]}
     rows = []
     for lane in facts["lanes"]:
         mode = modes[lane["mode"]]
-        km = kilometres(places[lane["from"]], places[lane["to"]]) * float(lane["way"] or land)
+        km = kilometres(places[lane["from"]], places[lane["to"]]) * float(lane["way"] or BY_LAND)
         days = Decimal(mode["days_fixed"]) + Decimal(round(km)) / Decimal(mode["km_a_day"])
         cost = Decimal(mode["cost_fixed"]) + Decimal(round(km)) * Decimal(mode["cost_km"])
         rows.append(
@@ -292,60 +288,6 @@ def closures_table(sites: Sequence[Row]) -> list[Row]:
         for row in sites
         if row["basis"] == "ocha:Closed"
     ]
-
-
-def write(name: str, text: str) -> None:
-    """Write one file of the cell."""
-    path = HERE / "submissions" / CELL / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def write_csv(path: Path, table: str, rows: Sequence[Row]) -> None:
-    """Write a table as CSV, its columns in the order of the workbook, without those that are empty."""
-    text = io.StringIO()
-    names = filled(table, rows)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([[row.get(name, "") for name in names] for row in rows])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
-
-
-def filled(table: str, rows: Sequence[Row]) -> list[str]:
-    """The columns of a table that some row fills."""
-    return [one.name for one in BY_NAME[table].columns if any(row.get(one.name) for row in rows)]
-
-
-def write_sheets(path: Path, about: Row, tables: dict[str, list[Row]]) -> None:
-    """Write a workbook: its head and one sheet for each table."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"created": datetime(2023, 3, 1), "title": TRANSCRIPTION})
-    bold = book.add_format({"bold": True})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    first = book.add_worksheet("konvoi")
-    for number, (name, value) in enumerate(about.items()):
-        first.write_string(number, 0, name, bold)
-        first.write_string(number, 1, value)
-    for table, rows in tables.items():
-        sheet = book.add_worksheet(table)
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(filled(table, rows)):
-            sheet.write_string(0, column, name, bold)
-            for number, row in enumerate(rows, start=1):
-                write_value(sheet, number, column, row.get(name, ""), day)
-    book.close()
-
-
-def write_value(sheet: Worksheet, row: int, column: int, value: str, day: Format) -> None:
-    """A number as a number, a day as a day, a text as a text, nothing as nothing."""
-    if value.lstrip("-").replace(".", "", 1).isdigit():
-        sheet.write_number(row, column, float(value))
-    elif DAY.fullmatch(value):
-        sheet.write_datetime(row, column, datetime.fromisoformat(value), day)
-    elif value:
-        sheet.write_string(row, column, value)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""Tables as files: CSV and workbooks that are the same to the byte whenever the tables are."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import xlsxwriter
+from forms import TRANSCRIPTION
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from konvoi.model.table import Type
+from konvoi.model.tables import BY_NAME
+
+Row = dict[str, str]
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of text, with the folders it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_csv(path: Path, table: str, rows: Sequence[Row]) -> None:
+    """Write a table as CSV, its columns in the order of the workbook, without those that are empty."""
+    text = io.StringIO()
+    names = filled(table, rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    numbers = {one.name for one in BY_NAME[table].columns if one.type == Type.NUMBER}
+    writer.writerows(
+        [plain(row.get(name, "")) if name in numbers else row.get(name, "") for name in names] for row in rows
+    )
+    write_text(path, text.getvalue())
+
+
+def write_head(path: Path, about: Row) -> None:
+    """Write the head of the CSV files beside it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(about.items())
+    write_text(path, text.getvalue())
+
+
+def plain(number: str) -> str:
+    """A number that can be read in one way only: 1.576 could be a thousand and more, 1.5760 cannot."""
+    if not number:
+        return ""
+    value = Decimal(number)
+    text = format(value.quantize(Decimal("0.000001")) if "." in number else value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}0" if len(text.rpartition(".")[2]) == 3 and "." in text else text
+
+
+def filled(table: str, rows: Sequence[Row]) -> list[str]:
+    """The columns of a table that some row fills."""
+    return [one.name for one in BY_NAME[table].columns if any(row.get(one.name) for row in rows)]
+
+
+def write_sheets(path: Path, about: Row, tables: dict[str, list[Row]]) -> None:
+    """Write a workbook: its head and one sheet for each table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"created": datetime(2023, 3, 1), "title": TRANSCRIPTION})
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    first = book.add_worksheet("konvoi")
+    for number, (name, value) in enumerate(about.items()):
+        first.write_string(number, 0, name, bold)
+        first.write_string(number, 1, value)
+    for table, rows in tables.items():
+        sheet = book.add_worksheet(table)
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(filled(table, rows)):
+            sheet.write_string(0, column, name, bold)
+            for number, row in enumerate(rows, start=1):
+                write_value(sheet, number, column, row.get(name, ""), day)
+    book.close()
+
+
+def write_value(sheet: Worksheet, row: int, column: int, value: str, day: Format) -> None:
+    """A number as a number, a day as a day, a text as a text, nothing as nothing."""
+    if value.lstrip("-").replace(".", "", 1).isdigit():
+        sheet.write_number(row, column, float(value))
+    elif DAY.fullmatch(value):
+        sheet.write_datetime(row, column, datetime.fromisoformat(value), day)
+    elif value:
+        sheet.write_string(row, column, value)
