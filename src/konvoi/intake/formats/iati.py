@@ -13,7 +13,7 @@ from konvoi.intake.iati.plans import conditions, plans
 from konvoi.intake.iati.stream import Head, Refusal, activities
 from konvoi.intake.iati.transaction import transactions
 from konvoi.model.document import Document, Reading
-from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES, frame
+from konvoi.model.entries import RELATIONS, SCOPES, frame
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
 
@@ -96,13 +96,19 @@ def _reading(document: Document, work: Work, parts: list[Frames]) -> Reading:
         digest=document.digest,
         format=IATI_ACTIVITIES.name,
         party=document.party,
-        entries=pl.concat([part.entries for part in parts]).select(ENTRIES.names()).sort("entry"),
-        scopes=pl.concat([part.scopes for part in parts]).sort(SCOPES.names()),
+        entries=_once(parts),
+        scopes=pl.concat([part.scopes for part in parts]).unique().sort(SCOPES.names()),
         relations=pl.concat([part.relations for part in parts]).unique().sort(RELATIONS.names()),
         tables=tables,
         findings=tuple(sorted(findings, key=_order)) + tuple(work.rounding.findings(document.name)),
         facts=_facts(work),
     )
+
+
+def _once(parts: list[Frames]) -> pl.DataFrame:
+    """The entries of all parts; what an activity that stands twice says again stands once."""
+    entries = pl.concat([part.entries for part in parts])
+    return entries.unique("entry", keep="first", maintain_order=True).sort("entry")
 
 
 def _order(finding: Finding) -> tuple[Place, str, str]:

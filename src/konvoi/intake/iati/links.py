@@ -45,8 +45,8 @@ def related(element: etree._Element, within: Activity, work: Work) -> None:
         name = _other(other, "ref", at, within, work)
         ends = (f"iati:{within.id}", f"iati:{name}")
         if name and kind in ("1", "2"):
-            child, parent = ends if kind == "1" else ends[::-1]
-            _relate(work, child, parent, relation="part_of", subtype="iati-parent")
+            left, right = ends if kind == "1" else ends[::-1]
+            _relate(work, left, right, relation="part_of", subtype="iati-parent")
 
 
 def _other(
@@ -62,7 +62,7 @@ def _other(
     if name == within.id:
         sentences = (
             "another activity",
-            "name the other side's activity; this one names itself {count} times and that links nothing",
+            "name the other side's activity; this is the very same one ({count}×), which links nothing",
         )
         work.note("iati-reference-itself", at.at(column), name, sentences)
         return ""
@@ -70,7 +70,7 @@ def _other(
     if name in codes or is_registration(name):
         sentences = (
             "the identifier of an activity",
-            "name the activity; an organisation's code stands there {count} times and links nothing",
+            "name the activity; this is the code of an organisation ({count}×), which links nothing",
         )
         work.note("iati-reference-organisation", at.at(column), name, sentences)
         return ""

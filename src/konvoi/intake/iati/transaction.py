@@ -118,7 +118,7 @@ def _name(content: tuple[object, ...], within: Activity, work: Work, at: Spot, t
         return plain
     sentences = (
         "transactions that differ in something",
-        "check whether one was written twice; all count; in this activity it is so {count} times",
+        "check whether one was written twice ({count}× in this activity); all of them count",
     )
     work.note("iati-transaction-twin", at, within.id, sentences)
     return key(plain, count)
