@@ -10,7 +10,7 @@ from konvoi.kit.text import fold
 from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Column, Table
 
-CONTEXTS = ("table", "column", "choice", "unit", "help", "head")
+CONTEXTS = ("table", "column", "choice", "unit", "help", "head", "guide")
 
 
 def localized(context: str, text: str, language: str) -> str:
@@ -23,9 +23,18 @@ def localized(context: str, text: str, language: str) -> str:
 
 
 def heading(column: Column, language: str) -> str:
-    """What the head of a column says: its name without a unit that follows it anyway."""
+    """What stands at the head of a column: its name, its unit in brackets, a star where it must be filled.
+
+    >>> from konvoi.model.tables import BY_NAME
+    >>> heading(BY_NAME["goods"].columns[3], "en"), heading(BY_NAME["goods"].columns[0], "de")
+    ('weight [kg]', 'Gut *')
+    """
     name = localized("column", column.name, language)
-    return name.replace("_", " ")
+    if name == column.name:
+        bare = name.rpartition("_")[0] if column.unit and name.endswith(("_kg", "_m3")) else name
+        name = bare.replace("_", " ")
+    unit = f" [{localized('unit', column.unit, language)}]" if column.unit else ""
+    return f"{name}{unit}{' *' if column.must else ''}"
 
 
 @cache

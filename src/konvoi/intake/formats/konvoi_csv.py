@@ -6,11 +6,12 @@ import posixpath
 from itertools import pairwise
 
 from konvoi.intake.container import is_ole, is_zip
-from konvoi.intake.konvoi import HEAD, Head, Named, assembled, read_head, table_of
+from konvoi.intake.konvoi import Head, Named, assembled, read_head, table_of
 from konvoi.intake.sheets import Row
 from konvoi.kit.text import shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.head import HEAD
 
 _SEPARATORS = (",", ";", "\t")
 _LONGEST = 32_767 * 4

@@ -1,0 +1,19 @@
+"""The head of a submission: who hands in what, of which day, for whose eyes."""
+
+from konvoi.model.party import LANGUAGES
+from konvoi.model.table import Column, Table, Type
+
+HEAD = Table(
+    "konvoi",
+    "What this submission is: one line for each of these, its value beside it",
+    (
+        Column("coalition", Type.TEXT, "Name of the coalition"),
+        Column("party", Type.PARTY, "Who hands this in"),
+        Column("day", Type.DAY, "Day of this submission"),
+        Column("version", Type.TEXT, "Version of this submission, such as 2"),
+        Column("supersedes", Type.TEXT, "Version or file that this one replaces"),
+        Column("marking", Type.TEXT, "Who may see it where a row says nothing: public, coalition, own"),
+        Column("language", Type.CHOICE, "Language in which it is filled in", choices=LANGUAGES),
+    ),
+)
+"""The head of a workbook: its first sheet lists these names in one column and the values in the next."""
