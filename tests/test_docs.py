@@ -4,13 +4,16 @@ import ast
 import importlib.util
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
 import polars as pl
 import pytest
 
+from konvoi.flow import settings
 from konvoi.forecast import outlook
+from konvoi.ledger.answer import Total
 from konvoi.model import boundary, entries
 from konvoi.plan import plan
 
@@ -168,3 +171,18 @@ def test_every_package_of_the_core_has_its_reason() -> None:
     names = re.findall(r'"([\w-]+)', listed.group(1))
     reasons = (DOCS / "reference" / "dependencies.md").read_text("utf-8")
     assert [name for name in names if f"| {name} |" not in reasons] == []
+
+
+def test_every_key_of_a_total_stands_in_its_page() -> None:
+    """The JSON of `konvoi total` is a promise to those who build on it."""
+    none = Decimal(0)
+    answer = Total(none, none, none, "EUR", "amount", "pledged", False, "", "").as_dict()
+    page = (DOCS / "reference" / "totals.md").read_text("utf-8")
+    assert [key for key in answer if f"`{key}`" not in page] == []
+
+
+def test_every_key_of_a_workspace_stands_in_its_page() -> None:
+    """Each with what holds where it is left out."""
+    page = (DOCS / "reference" / "workspace.md").read_text("utf-8")
+    keys = [key for keys in settings._KNOWN.values() for key in keys or ()]
+    assert [key for key in (*settings._KNOWN, *keys) if f"`{key}`" not in page] == []
