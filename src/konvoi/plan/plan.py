@@ -36,9 +36,11 @@ LEGS = pl.Schema(
         "tonnes": QUANTITY,
         "pallets": QUANTITY,
         "neq_kg": QUANTITY,
+        "week": pl.Date(),
     }
 )
-"""One line for each leg of a movement, from 1. `departs` is the Monday of the week in which it loads."""
+"""One line for each leg of a movement, from 1. `departs` is the day on which it loads; `week` is the Monday
+of that day's week, in which its load counts against the lane's capacity."""
 
 UNMET = pl.Schema(
     {

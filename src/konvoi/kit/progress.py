@@ -1,0 +1,31 @@
+"""What a long run tells while it goes on, and how it is asked to stop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come: the phase (a message id), how many of how many, and its figures so far.
+
+    value and bound: of the best plan so far; None where a run has none. total is 0 where it is not known.
+    """
+
+    phase: str
+    done: int
+    total: int = 0
+    value: float | None = None
+    bound: float | None = None
+
+
+Stop = Callable[[Progress], bool]
+"""Asked again and again during a run; where it answers True, the run ends with what it has."""
+
+
+def never(progress: Progress) -> bool:
+    """Never stop.
+
+    >>> never(Progress("planning", 1))
+    False
+    """
+    return False

@@ -1,0 +1,137 @@
+"""The problem's tables as they can be used: known columns, one order, no row without what it must have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from konvoi.kit.digest import key
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.tables import BY_NAME
+
+Row = Mapping[str, object]
+
+READ: dict[str, tuple[str, ...]] = {
+    "goods": ("good", "unit", "weight_kg", "pallets", "neq_kg", "step", "codes"),
+    "needs": (
+        *("need", "good", "quantity", "site", "due", "last_useful"),
+        *("weight", "whole", "state", "recipient"),
+    ),
+    "offers": ("offer", "party", "good", "quantity", "site", "ready", "until", "line", "state"),
+    "standards": ("standard", "good", "requirement", "value", "mandatory", "in_force"),
+    "approvals": (
+        *("approval", "kind", "party", "covers", "asked"),
+        *("due", "given", "refused", "expires"),
+    ),
+    "budgets": (
+        *("budget", "party", "day", "amount", "currency", "good"),
+        *("price", "lead_days", "supplier", "site", "most"),
+    ),
+    "equivalences": ("good", "serves", "ratio"),
+    "kits": ("kit", "need", "per_kit", "weight"),
+    "earmarks": ("offer", "to", "value"),
+    "sites": ("site", "region"),
+    "lanes": ("lane", "from", "to", "days_p50", "cost", "currency", "carrier"),
+    "capacities": ("on", "from", "to", "tonnes", "pallets", "neq_kg"),
+    "closures": ("on", "from", "to"),
+    "caps": ("party", "what", "most", "good"),
+    "blocked": ("kind", "value", "from", "to"),
+    "rates": ("currency", "day", "per_eur"),
+    "horizon": ("start", "weeks", "late_credit"),
+}
+"""The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
+
+KEYS = {name: BY_NAME[name].key for name in READ if BY_NAME[name].key and name != "rates"}
+
+
+@dataclass
+class Notes:
+    """Findings, as they are made."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def tell(self, code: str, table: str, row: Row, column: str, *words: str, **more: str) -> None:
+        """Keep a finding about a cell; words are `expected` and `remedy`; `severity` may be given."""
+        severity = Severity(more.pop("severity", "warning"))
+        place = Place(
+            str(row.get("_file") or ""),
+            str(row.get("_sheet") or table),
+            int(str(row.get("_row") or 0)),
+            column,
+        )
+        read = "" if row.get(column) is None else str(row.get(column))
+        expected, remedy = words
+        self.found.append(Finding(severity, code, place, read, expected, remedy, more))
+
+
+def clean(tables: Mapping[str, pl.DataFrame], notes: Notes) -> dict[str, pl.DataFrame]:
+    """Each of the problem's tables with the columns that decide a plan, its rows in an order of their own."""
+    return {name: _cleaned(name, tables.get(name), notes) for name in READ}
+
+
+def _cleaned(name: str, given: pl.DataFrame | None, notes: Notes) -> pl.DataFrame:
+    """One table: columns by the schema, rows without a mandatory cell or with an id twice left out."""
+    schema = BY_NAME[name].schema()
+    wanted = [*READ[name], "_file", "_sheet", "_row"]
+    if given is None or given.height == 0:
+        return pl.DataFrame(schema={column: schema[column] for column in wanted})
+    columns = [
+        (pl.col(column).cast(schema[column], strict=False) if column in given.columns else pl.lit(None))
+        .cast(schema[column])
+        .alias(column)
+        for column in wanted
+    ]
+    frame = given.select(columns)
+    frame = _filled(name, frame, notes).sort(wanted, nulls_last=True)
+    return _once(name, frame, notes)
+
+
+def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """The rows that have every mandatory cell that decides a plan."""
+    musts = [c.name for c in BY_NAME[name].columns if c.must and c.name in READ[name]]
+    lacking = pl.any_horizontal(
+        [pl.col(m).is_null() | (pl.col(m).cast(pl.String, strict=False) == "") for m in musts]
+    )
+    for row in frame.filter(lacking).iter_rows(named=True):
+        column = next(m for m in musts if row[m] is None or row[m] == "")
+        notes.tell(
+            "problem-cell-missing",
+            name,
+            row,
+            column,
+            "a value: the row cannot be planned without it",
+            "Fill the cell.",
+        )
+    return frame.filter(~lacking)
+
+
+def _once(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """The rows whose id no earlier row has."""
+    ids = KEYS.get(name)
+    if not ids or not frame.height:
+        return frame
+    again = ~pl.struct(ids).is_first_distinct()
+    for row in frame.filter(again).iter_rows(named=True):
+        notes.tell(
+            "problem-id-twice",
+            name,
+            row,
+            ids[-1],
+            "an id that no other row has",
+            "Give the row an id of its own, or delete it; the other row of this id is used.",
+        )
+    return frame.filter(~again)
+
+
+def digest_of(tables: Mapping[str, pl.DataFrame], states: tuple[tuple[str, ...], ...]) -> str:
+    """One digest for all problems of equal content, whatever the order of their rows and columns."""
+    parts: list[object] = [sorted(group) for group in states]
+    for name in sorted(READ):
+        rows = tables[name].select(READ[name]).rows()
+        parts.append([name, [[_plain(cell) for cell in row] for row in rows]])
+    return key(*parts)
+
+
+def _plain(cell: object) -> str:
+    """A cell as text: equal values give equal texts, an empty cell and an empty text are the same."""
+    return "" if cell is None else str(cell)

@@ -1,0 +1,24 @@
+"""A consignment: units of one source on their way to one need, by legs with their days."""
+
+from dataclasses import dataclass
+
+from konvoi.plan.problem import Problem
+
+
+@dataclass(frozen=True, order=True)
+class Column:
+    """A way in which a source may serve a need; legs are (lane, day of departure).
+
+    departs, arrives: days of the horizon; equal where source and need lie at one site.
+    """
+
+    need: int
+    source: int
+    legs: tuple[tuple[int, int], ...]
+    departs: int
+    arrives: int
+    ratio: int
+
+    def on_time(self, problem: Problem) -> bool:
+        """Whether it arrives by its need's due day."""
+        return self.arrives <= problem.needs[self.need].due

@@ -1,0 +1,106 @@
+"""What a constraint is: a table that people can read, without a solver.
+
+A **limit** is a set of rows "no more than so much": terms say what counts, bounds say how much there is.
+A **barrier** takes days away from a source, a lane or a site, or a source away from a need.
+Members lie in `constraints/`, one file each.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.plan.problem import Problem
+
+FACTOR = pl.Decimal(38, 9)
+
+TERMS = pl.Schema(
+    {
+        "row": pl.String(),
+        "at": pl.String(),
+        "key": pl.String(),
+        "week": pl.Int64(),
+        "per": pl.String(),
+        "factor": FACTOR,
+    }
+)
+"""One line for each thing that counts in a row.
+
+at: source, need, lane, site or kit. key: its id. week: of the horizon, from 0, for lanes and sites: that of
+the day on which a leg departs (lane), on which a movement starts at or a leg arrives at (site).
+per: unit, tonnes, pallets or neq_kg of what is sent; for needs served or served on time, in units of need;
+for kits kit. factor: what one of it counts as.
+"""
+
+BOUNDS = pl.Schema(
+    {
+        "row": pl.String(),
+        "kind": pl.String(),
+        "key": pl.String(),
+        "week": pl.Date(),
+        "resource": pl.String(),
+        "upper": FACTOR,
+    }
+)
+"""One line for each row: its name, the kind of limit, on what, when, of which resource, how much there is."""
+
+SHUT = pl.Schema(
+    {
+        "at": pl.String(),
+        "key": pl.String(),
+        "need": pl.String(),
+        "first": pl.Int64(),
+        "last": pl.Int64(),
+        "cause": pl.String(),
+        "values": pl.String(),
+    }
+)
+"""One line for each span of days that is not to be had.
+
+at: source (it cannot depart), pair (it never serves this need), lane (no departure), site (no departure, no
+arrival). first, last: days of the horizon, null for without end. cause: a code of konvoi.plan.causes; values:
+a JSON object for its sentence.
+"""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one limit: TERMS and BOUNDS."""
+
+    terms: pl.DataFrame
+    bounds: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A constraint that shares something scarce: `kind` is what its rows are called in prices.csv."""
+
+    kind: str
+    rows: Callable[[Problem], Rows]
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A constraint that rules something out: `kind` is what it is called where it leaves nothing."""
+
+    kind: str
+    shut: Callable[[Problem], pl.DataFrame]
+
+
+def rows(
+    terms: Iterable[tuple[str, str, str, int | None, str, Decimal]],
+    bounds: Iterable[tuple[str, str, str, date | None, str, Decimal]],
+) -> Rows:
+    """Rows from tuples in the order of TERMS and BOUNDS."""
+    return Rows(
+        pl.DataFrame(list(terms), schema=TERMS, orient="row"),
+        pl.DataFrame(list(bounds), schema=BOUNDS, orient="row"),
+    )
+
+
+def shut(lines: Iterable[Mapping[str, object]]) -> pl.DataFrame:
+    """Lines of SHUT; what a line leaves out is null, its values are empty."""
+    made = [{"values": "{}"} | dict(line) for line in lines]
+    return pl.DataFrame({name: [line.get(name) for line in made] for name in SHUT}, schema=SHUT)

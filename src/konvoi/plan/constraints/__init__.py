@@ -1,0 +1,39 @@
+"""The constraints of a plan: what is scarce, and what is ruled out (barriers in the order of questions)."""
+
+from konvoi.plan.constraint import Barrier, Limit
+from konvoi.plan.constraints import (
+    approvals,
+    blocked,
+    budgets,
+    caps,
+    closures,
+    earmarks,
+    kits,
+    lane_capacity,
+    need_quantity,
+    offer_quantity,
+    purchase_most,
+    readiness,
+    site_capacity,
+    standards,
+)
+
+LIMITS: tuple[Limit, ...] = (
+    offer_quantity.MEMBER,
+    purchase_most.MEMBER,
+    need_quantity.MEMBER,
+    lane_capacity.MEMBER,
+    site_capacity.MEMBER,
+    budgets.MEMBER,
+    caps.MEMBER,
+    kits.MEMBER,
+)
+BARRIERS: tuple[Barrier, ...] = (
+    standards.MEMBER,
+    earmarks.MEMBER,
+    blocked.MEMBER,
+    approvals.MEMBER,
+    readiness.MEMBER,
+    closures.MEMBER,
+)
+MEMBERS: tuple[Limit | Barrier, ...] = (*LIMITS, *BARRIERS)

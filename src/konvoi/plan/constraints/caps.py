@@ -1,0 +1,38 @@
+"""No partner gives more than it said it would, from stock and from its budgets together."""
+
+from decimal import Decimal
+from typing import Any
+
+from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.parts import Source
+from konvoi.plan.problem import Problem
+
+
+def _rows(problem: Problem) -> Rows:
+    """One row for each cap; of two caps of one partner on the same, the smaller holds."""
+    caps = (
+        problem.tables["caps"]
+        .sort("most")
+        .unique(("party", "what", "good"), keep="first", maintain_order=True)
+    )
+    terms, bounds = [], []
+    for cap in caps.sort("party", "what", "good").iter_rows(named=True):
+        name = f"what {cap['party']} gives at most in {_resource(cap)}"
+        bounds.append((name, "cap", cap["party"], None, _resource(cap), max(Decimal(0), cap["most"])))
+        per = "tonnes" if cap["what"] == "tonnes" else "unit"
+        held = [s for s in problem.sources if _under(problem, s, cap)]
+        terms += [(name, "source", s.key, None, per, Decimal(1)) for s in held]
+    return rows(terms, bounds)
+
+
+def _resource(cap: dict[str, Any]) -> str:
+    """In what the cap counts: tonnes or quantity, and of which good."""
+    return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
+
+
+def _under(problem: Problem, source: Source, cap: dict[str, Any]) -> bool:
+    """Whether a source counts under a cap."""
+    return source.party == cap["party"] and (not cap["good"] or problem.goods[source.good].id == cap["good"])
+
+
+MEMBER = Limit("cap", _rows)

@@ -1,0 +1,26 @@
+"""Nothing departs on a lane that is shut, and nothing leaves or reaches a site that is shut."""
+
+import polars as pl
+
+from konvoi.plan.constraint import Barrier, shut
+from konvoi.plan.exact import offset
+from konvoi.plan.problem import Problem
+
+
+def _shut(problem: Problem) -> pl.DataFrame:
+    """The days of each closure; ids of neither a lane nor a site shut nothing."""
+    places = {lane.id: "lane" for lane in problem.lanes} | {site.id: "site" for site in problem.sites}
+    return shut(
+        {
+            "at": places[row["on"]],
+            "key": row["on"],
+            "first": offset(row["from"], problem.start),
+            "last": offset(row["to"], problem.start),
+            "cause": "no-route",
+        }
+        for row in problem.tables["closures"].iter_rows(named=True)
+        if row["on"] in places
+    )
+
+
+MEMBER = Barrier("closure", _shut)

@@ -1,0 +1,180 @@
+"""All rows of a problem, compiled: exact whole numbers for planning, floats for prices."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from konvoi.plan.column import Column
+from konvoi.plan.constraint import Rows
+from konvoi.plan.constraints import LIMITS
+from konvoi.plan.net import Floats, Ints
+from konvoi.plan.parts import USES
+from konvoi.plan.problem import Problem
+
+SCALE = 10**24
+"""Rows are counted in parts of this size: fine enough that factor x load x step is always whole."""
+
+Load = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """What counts at lanes or at sites by week: parallel arrays of row, place, week, use and factor."""
+
+    row: Ints
+    place: Ints
+    week: Ints
+    use: Ints
+    factor: Floats
+
+    def prices(self, y: Floats, places: int, weeks: int) -> Floats:
+        """What one unit of each use costs at each place and week: an array (use, place, week)."""
+        found = np.zeros((len(USES), places, max(1, weeks)))
+        np.add.at(found, (self.use, self.place, self.week), y[self.row] * self.factor)
+        return found
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The rows of a problem: `frame` has one line for each (BOUNDS), `upper` how much there is, exactly.
+
+    The terms are kept by what they hang on: source, need (served, on time), kit, lane-week and site-week.
+    """
+
+    problem: Problem
+    frame: pl.DataFrame
+    upper: tuple[int, ...]
+    source: Mapping[int, tuple[tuple[int, int, int], ...]]
+    served: Mapping[int, tuple[tuple[int, int], ...]]
+    in_time: Mapping[int, tuple[tuple[int, int], ...]]
+    kit: Mapping[int, tuple[tuple[int, int], ...]]
+    lane: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]]
+    site: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]]
+
+    @cached_property
+    def bounds(self) -> Floats:
+        """How much there is of each row."""
+        return np.array([upper / SCALE for upper in self.upper])
+
+    @cached_property
+    def lane_weeks(self) -> Weekly:
+        """What counts on lanes."""
+        return _weekly(self.lane)
+
+    @cached_property
+    def site_weeks(self) -> Weekly:
+        """What counts at sites."""
+        return _weekly(self.site)
+
+    def of_step(self, column: Column) -> Load:
+        """What one step of a consignment takes of each row, exactly; kit rows, which it fills, left out."""
+        problem = self.problem
+        good = problem.goods[problem.sources[column.source].good]
+        taken: dict[int, int] = defaultdict(int)
+        for row, use, factor in self.uses(column):
+            taken[row] += factor * good.loads[use] * good.step
+        for row, factor in self.served.get(column.need, ()):
+            taken[row] += factor * column.ratio * good.step * 1000
+        return tuple(sorted((row, amount) for row, amount in taken.items() if amount > 0))
+
+    def uses(self, column: Column) -> list[tuple[int, int, int]]:
+        """(row, use, factor) of all that a consignment touches: its source, its lanes, its sites."""
+        found = list(self.source.get(column.source, ()))
+        if column.legs:
+            start = self.problem.sources[column.source].site
+            found += self.site.get((start, column.departs // 7), ())
+        for lane, day in column.legs:
+            way = self.problem.lanes[lane]
+            found += self.lane.get((lane, day // 7), ())
+            found += self.site.get((way.end, (day + way.days) // 7), ())
+        return found
+
+    def of_unit(self, column: Column) -> list[tuple[int, float]]:
+        """What one unit of a consignment counts in each row, kit rows too, as floats for the solver."""
+        problem = self.problem
+        good = problem.goods[problem.sources[column.source].good]
+        taken: dict[int, float] = defaultdict(float)
+        for row, use, factor in self.uses(column):
+            taken[row] += factor * good.loads[use] / 10**18
+        ratio = column.ratio / 10**15
+        for row, factor in self.served.get(column.need, ()):
+            taken[row] += factor * ratio
+        if column.on_time(problem):
+            for row, factor in self.in_time.get(column.need, ()):
+                taken[row] += factor * ratio
+        return sorted((row, amount) for row, amount in taken.items() if amount)
+
+
+def _weekly(found: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]]) -> Weekly:
+    """Terms by place and week as parallel arrays."""
+    flat = [
+        (row, place, week, use, factor)
+        for (place, week), terms in sorted(found.items())
+        for row, use, factor in terms
+    ]
+    row, place, week, use, factor = np.array(flat, dtype=np.int64).reshape(-1, 5).T
+    return Weekly(row, place, week, use, factor / 10**9)
+
+
+def limits(problem: Problem) -> Limits:
+    """Compile every member's rows."""
+    made = [limit.rows(problem) for limit in LIMITS]
+    frame = pl.concat([rows.bounds for rows in made])
+    number = {name: row for row, name in enumerate(frame["row"])}
+    places = _Places.of(problem)
+    for rows in made:
+        _place(rows, number, places)
+    upper = tuple(int(bound.scaleb(9)) * 10**15 for bound in frame["upper"])
+    return Limits(problem, frame, upper, *(_frozen(found) for found in places.parts()))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Terms while they are sorted by what they hang on."""
+
+    index: Mapping[str, Mapping[str, int]]
+    source: dict[int, list[tuple[int, ...]]]
+    served: dict[int, list[tuple[int, ...]]]
+    in_time: dict[int, list[tuple[int, ...]]]
+    kit: dict[int, list[tuple[int, ...]]]
+    lane: dict[tuple[int, int], list[tuple[int, ...]]]
+    site: dict[tuple[int, int], list[tuple[int, ...]]]
+
+    @classmethod
+    def of(cls, problem: Problem) -> "_Places":
+        """Nothing yet."""
+        index = {
+            "source": {source.key: number for number, source in enumerate(problem.sources)},
+            "need": {need.id: number for number, need in enumerate(problem.needs)},
+            "kit": {kit.id: number for number, kit in enumerate(problem.kits)},
+            "lane": {lane.id: number for number, lane in enumerate(problem.lanes)},
+            "site": {site.id: number for number, site in enumerate(problem.sites)},
+        }
+        return cls(index, *(defaultdict(list) for _ in range(6)))  # type: ignore[arg-type]
+
+    def parts(self) -> tuple[dict, ...]:  # type: ignore[type-arg]
+        """The six collections, in the order of Limits."""
+        return self.source, self.served, self.in_time, self.kit, self.lane, self.site
+
+
+def _place(rows: Rows, number: Mapping[str, int], places: _Places) -> None:
+    """Sort one limit's terms by what they hang on."""
+    for name, at, key, week, per, factor in rows.terms.iter_rows():
+        row, item, exact = number[name], places.index[at][key], int(factor.scaleb(9))
+        if at == "source":
+            places.source[item].append((row, USES.index(per), exact))
+        elif at == "need":
+            (places.in_time if per == "served on time" else places.served)[item].append((row, exact))
+        elif at == "kit":
+            places.kit[item].append((row, exact))
+        else:
+            (places.lane if at == "lane" else places.site)[item, week].append((row, USES.index(per), exact))
+
+
+def _frozen(found: dict) -> dict:  # type: ignore[type-arg]
+    """The same, with tuples."""
+    return {key: tuple(terms) for key, terms in found.items()}

@@ -1,0 +1,93 @@
+"""The restricted master: the linear programme over the consignments found so far, solved by HiGHS."""
+
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+
+from konvoi.plan.column import Column
+from konvoi.plan.goal import Payoff
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Floats
+
+_OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "parallel": "off",
+    "solver": "simplex",
+}
+
+
+@dataclass
+class Master:
+    """Grows by columns; a row enters when the first column uses it. Kits are columns from the start."""
+
+    limits: Limits
+    payoff: Payoff
+    scale: float
+    highs: highspy.Highs = field(default_factory=highspy.Highs)
+    columns: list[Column] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    row_of: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Set the solver up, and add the kits."""
+        for name, setting in _OPTIONS.items():
+            self.highs.setOptionValue(name, setting)
+        problem = self.limits.problem
+        entries = [
+            [(row, factor / 10**9) for row, factor in self.limits.kit.get(k, ())]
+            for k in range(len(problem.kits))
+        ]
+        costs = [-self.scale * kit.weight / 10**6 for kit in problem.kits]
+        self._add(entries, costs, [float(kit.most) for kit in problem.kits])
+
+    def add(self, columns: list[Column]) -> int:
+        """Add the consignments that are not there yet; gives back how many."""
+        known = set(self.columns)
+        new = [c for c in dict.fromkeys(columns) if c not in known]
+        self._add(
+            [self.limits.of_unit(column) for column in new],
+            [-self.scale * paid(self.limits, self.payoff, column) for column in new],
+            [highspy.kHighsInf] * len(new),
+        )
+        self.columns += new
+        return len(new)
+
+    def _add(self, entries: list[list[tuple[int, float]]], costs: list[float], most: list[float]) -> None:
+        """Add columns to the solver, and before them the rows that they are the first to use."""
+        if not entries:
+            return
+        fresh = sorted({row for column in entries for row, _ in column} - set(self.row_of))
+        for row in fresh:
+            self.row_of[row] = len(self.rows)
+            self.rows.append(row)
+            self.highs.addRow(
+                -highspy.kHighsInf, self.limits.bounds[row], 0, np.empty(0, np.int32), np.empty(0)
+            )
+        starts = np.cumsum([0] + [len(column) for column in entries[:-1]]).astype(np.int32)
+        index = np.array([self.row_of[row] for column in entries for row, _ in column], dtype=np.int32)
+        amount = np.array([amount for column in entries for _, amount in column], dtype=np.float64)
+        size = len(entries)
+        self.highs.addCols(
+            size, np.array(costs), np.zeros(size), np.array(most), len(index), starts, index, amount
+        )
+
+    def solve(self) -> tuple[float, Floats, Floats]:
+        """The value of the best mix, how many units of each column it sends, and the price of every row."""
+        self.highs.run()
+        solution = self.highs.getSolution()
+        y = np.zeros(len(self.limits.upper))
+        y[self.rows] = np.maximum(0.0, -np.array(solution.row_dual)) / self.scale
+        sent = np.maximum(0.0, np.array(solution.col_value)[len(self.limits.problem.kits) :])
+        return -self.highs.getInfo().objective_function_value / self.scale, sent, y
+
+
+def paid(limits: Limits, payoff: Payoff, column: Column) -> float:
+    """What one unit of a consignment is paid, less what it costs."""
+    problem = limits.problem
+    tonnes = problem.goods[problem.sources[column.source].good].tonnes / 10**9
+    haul = sum(payoff.haul[lane] for lane, _ in column.legs)
+    arrival = payoff.arrival[column.need, column.arrives] * column.ratio / 10**6
+    return float(arrival + payoff.source[column.source] + haul * tonnes)

@@ -1,0 +1,116 @@
+"""The parts of a planning problem: goods, sites, lanes, needs, sources, kits and what may serve what.
+
+Whole numbers stand for exact ones: quantities, steps, ratios and weights are millionths, days count from the
+first day of the horizon.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Good:
+    """A good of the catalogue that can be planned; loads of one unit in thousand-millionths."""
+
+    id: str
+    step: int
+    tonnes: int
+    pallets: int
+    neq: int
+    codes: tuple[str, ...]
+
+    @property
+    def loads(self) -> tuple[int, int, int, int]:
+        """What one unit counts as, in the order of USES, in thousand-millionths."""
+        return (10**9, self.tonnes, self.pallets, self.neq)
+
+
+USES = ("unit", "tonnes", "pallets", "neq_kg")
+"""What one unit of a good is counted in on a lane, at a site or at its source."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place; `region` may be what an earmark is tied to."""
+
+    id: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A way from one site to another; cost in euro for a tonne, 0 where it is not known."""
+
+    id: str
+    start: int
+    end: int
+    days: int
+    cost: float
+    carrier: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """What is needed where; `last` is the last day on which it is of use, within the horizon."""
+
+    id: str
+    good: str
+    quantity: int
+    site: int
+    due: int
+    last: int
+    weight: int
+    whole: bool
+    recipient: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where units come from: an offer, or what a budget buys with the money of one tranche.
+
+    quantity None: only the money limits it. option: what is bought, whichever tranche pays.
+    price: minor units of the budget's currency for one unit. ready, until: first and last day to leave.
+    """
+
+    key: str
+    good: int
+    site: int
+    party: str
+    quantity: int | None
+    ready: int
+    until: int | None
+    offer: str = ""
+    line: str = ""
+    budget: str = ""
+    option: str = ""
+    supplier: str = ""
+    order: int = 0
+    price: int = 0
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """All the money of a budget that is there from a day on: `total` counts the earlier tranches too."""
+
+    budget: str
+    day: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Needs that are usable only together: units of each for one kit."""
+
+    id: str
+    weight: int
+    parts: tuple[tuple[int, int], ...]
+    most: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A good that serves a need: `ratio` units of need for one unit."""
+
+    need: int
+    good: int
+    ratio: int

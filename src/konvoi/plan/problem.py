@@ -1,0 +1,138 @@
+"""The planning problem: the tables as goods, ways, needs and sources, and what could not be used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import polars as pl
+
+from konvoi.kit.days import monday
+from konvoi.model.finding import Finding
+from konvoi.plan import network, supply
+from konvoi.plan.clean import Notes, clean, digest_of
+from konvoi.plan.exact import micro
+from konvoi.plan.parts import Good, Kit, Lane, Need, Pair, Site, Source, Tranche
+
+NEED_STATES = ("validated",)
+OFFER_STATES = ("accepted", "accepted in part")
+_HALF = 500_000
+_MOST_WEEKS = 520
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be planned; docs/reference/problem.md says what each table means.
+
+    tables: the cleaned tables, for constraints to read. late_credit: millionths. days: weeks times seven.
+    """
+
+    start: date
+    weeks: int
+    late_credit: int
+    goods: tuple[Good, ...]
+    sites: tuple[Site, ...]
+    lanes: tuple[Lane, ...]
+    needs: tuple[Need, ...]
+    sources: tuple[Source, ...]
+    tranches: tuple[Tranche, ...]
+    kits: tuple[Kit, ...]
+    pairs: tuple[Pair, ...]
+    digest: str
+    states: tuple[str, ...] = NEED_STATES
+    offer_states: tuple[str, ...] = OFFER_STATES
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """How many days the horizon has."""
+        return self.weeks * 7
+
+    def monday_of(self, week: int) -> date:
+        """The Monday of a week of the horizon, counted from 0."""
+        return self.start + timedelta(weeks=week)
+
+
+def from_tables(
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    states: tuple[str, ...] = NEED_STATES,
+    offer_states: tuple[str, ...] = OFFER_STATES,
+) -> Problem:
+    """The problem that tables of the workbook state; what cannot be used is told and left out.
+
+    Tables and columns may be missing; the order of rows changes nothing. `states` and `offer_states` say
+    which needs and offers are planned.
+    """
+    notes = Notes()
+    cleaned = clean(tables, notes)
+    start, weeks, credit = _horizon(cleaned["horizon"], notes)
+    money = network.money(cleaned, start)
+    goods = network.goods(cleaned, notes)
+    sites = network.sites(cleaned)
+    ground = supply.Ground(
+        start=start,
+        days=weeks * 7,
+        catalogue=frozenset(cleaned["goods"]["good"]),
+        goods={good.id: number for number, good in enumerate(goods)},
+        sites={site.id: number for number, site in enumerate(sites)},
+        states=states,
+        offer_states=offer_states,
+    )
+    lanes = network.lanes(cleaned, ground.sites, money, notes)
+    needs = supply.needs(cleaned, ground, notes)
+    tranches = supply.tranches(cleaned, ground, notes)
+    sources = supply.offers(cleaned, ground, notes)
+    sources += supply.purchases(cleaned, ground, (tranches, money), notes)
+    return Problem(
+        start=start,
+        weeks=weeks,
+        late_credit=credit,
+        goods=goods,
+        sites=sites,
+        lanes=lanes,
+        needs=needs,
+        sources=tuple(sources),
+        tranches=tranches,
+        kits=supply.kits(cleaned, needs, notes),
+        pairs=supply.pairs(cleaned, needs, goods, notes),
+        digest=digest_of(cleaned, (states, offer_states)),
+        states=states,
+        offer_states=offer_states,
+        tables=cleaned,
+        findings=tuple(sorted(notes.found, key=lambda f: (f.place, f.code))),
+    )
+
+
+def _horizon(frame: pl.DataFrame, notes: Notes) -> tuple[date, int, int]:
+    """First day, number of weeks, and the part of its value that a late unit keeps."""
+    if frame.height == 0:
+        notes.tell(
+            "problem-no-horizon",
+            "horizon",
+            {},
+            "start",
+            "one row with the first day and the number of weeks",
+            "Fill the table horizon; without it nothing can be planned.",
+            severity="error",
+        )
+        return date(1970, 1, 5), 0, _HALF
+    row = frame.row(0, named=True)
+    start = monday(row["start"])
+    if start != row["start"]:
+        notes.tell(
+            "problem-not-a-monday",
+            "horizon",
+            row,
+            "start",
+            "a Monday",
+            "Write a Monday; the Monday before is used.",
+        )
+    weeks = min(max(0, row["weeks"]), _MOST_WEEKS)
+    if weeks != row["weeks"]:
+        network.not_possible(notes, "horizon", row, "weeks")
+    credit = micro(row["late_credit"], _HALF)
+    if not 0 <= credit <= 10**6:
+        network.not_possible(notes, "horizon", row, "late_credit")
+        credit = _HALF
+    return start, weeks, credit

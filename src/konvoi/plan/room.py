@@ -1,0 +1,59 @@
+"""What is still free in each row of a problem, counted exactly."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from konvoi.plan.column import Column
+from konvoi.plan.limits import Limits, Load
+from konvoi.plan.problem import Problem
+from konvoi.plan.value import Delivery
+
+Taken = dict[Column, int]
+"""Consignments and how many steps of each are sent."""
+
+
+@dataclass
+class Room:
+    """The rest of each row; taking steps of a consignment lowers it, giving them back raises it."""
+
+    limits: Limits
+    free: list[int] = field(default_factory=list)
+    taken: Taken = field(default_factory=dict)
+    loads: dict[Column, Load] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start with all that there is."""
+        self.free = self.free or list(self.limits.upper)
+
+    def load(self, column: Column) -> Load:
+        """What one step of a consignment takes of each row."""
+        if column not in self.loads:
+            self.loads[column] = self.limits.of_step(column)
+        return self.loads[column]
+
+    def most(self, column: Column) -> int:
+        """How many more steps of a consignment fit."""
+        return min((self.free[row] // amount for row, amount in self.load(column)), default=0)
+
+    def take(self, column: Column, steps: int) -> None:
+        """Send so many steps; a negative number gives them back."""
+        for row, amount in self.load(column):
+            self.free[row] -= amount * steps
+        left = self.taken.get(column, 0) + steps
+        if left:
+            self.taken[column] = left
+        else:
+            self.taken.pop(column, None)
+
+    def fits(self, rows: Iterable[tuple[int, int]]) -> bool:
+        """Whether each amount fits into its row."""
+        return all(self.free[row] >= amount for row, amount in rows)
+
+
+def deliveries(problem: Problem, taken: Taken) -> list[Delivery]:
+    """What consignments bring to their needs."""
+    found = []
+    for column, steps in sorted(taken.items()):
+        step = problem.goods[problem.sources[column.source].good].step * column.ratio
+        found.append(Delivery(column.need, steps * step, column.arrives, step))
+    return found

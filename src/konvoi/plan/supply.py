@@ -1,0 +1,294 @@
+"""What is needed and where it may come from: needs, offers, purchases, kits, and what serves what."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from konvoi.plan.clean import Notes
+from konvoi.plan.exact import micro, offset
+from konvoi.plan.network import Money, not_possible, unknown
+from konvoi.plan.parts import Good, Kit, Need, Pair, Source, Tranche
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What rows are checked against: ids that are known, the first day, how many days."""
+
+    start: date
+    days: int
+    catalogue: frozenset[str]
+    goods: Mapping[str, int]
+    sites: Mapping[str, int]
+    states: tuple[str, ...]
+    offer_states: tuple[str, ...]
+
+
+def needs(tables: Tables, ground: Ground, notes: Notes) -> tuple[Need, ...]:
+    """The needs in the states that are planned, at known sites."""
+    found = []
+    for row in tables["needs"].iter_rows(named=True):
+        if (row["state"] or "validated") not in ground.states:
+            continue
+        if row["good"] not in ground.catalogue:
+            unknown(notes, "needs", row, "good", "goods")
+        elif row["site"] not in ground.sites:
+            unknown(notes, "needs", row, "site", "sites")
+        elif row["quantity"] <= 0 or (row["weight"] is not None and row["weight"] < 0):
+            not_possible(notes, "needs", row, "quantity" if row["quantity"] <= 0 else "weight")
+        else:
+            found.append(_need(row, ground, notes))
+    return tuple(found)
+
+
+def _need(row: dict[str, Any], ground: Ground, notes: Notes) -> Need:
+    """One need; days past the horizon are cut to its last day."""
+    due = offset(row["due"], ground.start)
+    last = offset(row["last_useful"], ground.start, due)
+    if last < due:
+        notes.tell(
+            "problem-last-before-due",
+            "needs",
+            row,
+            "last_useful",
+            "a day not before the due day",
+            "Correct one of the two days; the due day is used for both.",
+        )
+        last = due
+    if due >= ground.days:
+        notes.tell(
+            "problem-past-horizon",
+            "needs",
+            row,
+            "due",
+            "a day within the horizon",
+            "Plan more weeks if what arrives after the horizon shall count.",
+            severity="note",
+        )
+    return Need(
+        id=row["need"],
+        good=row["good"],
+        quantity=micro(row["quantity"]),
+        site=ground.sites[row["site"]],
+        due=due,
+        last=min(last, ground.days - 1),
+        weight=micro(row["weight"], 10**6),
+        whole=bool(row["whole"]),
+        recipient=row["recipient"] or "",
+    )
+
+
+def offers(tables: Tables, ground: Ground, notes: Notes) -> list[Source]:
+    """The offers in the states that are planned, of goods that can travel."""
+    found = []
+    for row in tables["offers"].iter_rows(named=True):
+        if (row["state"] or "accepted") not in ground.offer_states or not _usable(
+            "offers", row, ground, notes
+        ):
+            continue
+        if row["quantity"] < 0:
+            not_possible(notes, "offers", row, "quantity")
+            continue
+        found.append(
+            Source(
+                key=row["offer"],
+                good=ground.goods[row["good"]],
+                site=ground.sites[row["site"]],
+                party=row["party"],
+                quantity=micro(row["quantity"]),
+                ready=max(0, offset(row["ready"], ground.start)),
+                until=None if row["until"] is None else offset(row["until"], ground.start),
+                offer=row["offer"],
+                line=row["line"] or "",
+            )
+        )
+    return found
+
+
+def _usable(table: str, row: dict[str, Any], ground: Ground, notes: Notes) -> bool:
+    """Whether a row names a known good that can travel, and a known site."""
+    if row["good"] not in ground.catalogue:
+        unknown(notes, table, row, "good", "goods")
+        return False
+    if row["site"] not in ground.sites:
+        unknown(notes, table, row, "site", "sites")
+        return False
+    return row["good"] in ground.goods
+
+
+def tranches(tables: Tables, ground: Ground, notes: Notes) -> tuple[Tranche, ...]:
+    """The money of each budget by the day on which it is there; earlier money stays."""
+    sums: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    currencies = _currencies(tables)
+    for row in tables["budgets"].filter(pl.col("amount").is_not_null()).iter_rows(named=True):
+        if row["amount"] < 0:
+            not_possible(notes, "budgets", row, "amount")
+        elif row["currency"] != currencies[row["budget"]]:
+            _other_currency(row, currencies[row["budget"]], notes)
+        else:
+            sums[row["budget"]][max(0, offset(row["day"], ground.start))] += row["amount"]
+    found = []
+    for budget in sorted(sums):
+        total = 0
+        for day in sorted(sums[budget]):
+            total += sums[budget][day]
+            found.append(Tranche(budget, day, total))
+    return tuple(found)
+
+
+def purchases(
+    tables: Tables, ground: Ground, money: tuple[tuple[Tranche, ...], Money], notes: Notes
+) -> list[Source]:
+    """What budgets may buy, once for each tranche that may pay for it."""
+    paying, rates = money
+    days = defaultdict(list)
+    for tranche in paying:
+        days[tranche.budget].append(tranche.day)
+    currencies = _currencies(tables)
+    seen: set[str] = set()
+    found: list[Source] = []
+    for row in tables["budgets"].filter(pl.col("good").is_not_null()).iter_rows(named=True):
+        option = "|".join(row[c] or "" for c in ("budget", "good", "supplier", "site"))
+        if not _buyable(row, ground, currencies, notes) or _again(option, seen, row, notes):
+            continue
+        found += [_purchase(row, option, day, (ground, rates)) for day in days[row["budget"]]]
+    return found
+
+
+def _currencies(tables: Tables) -> dict[str, str]:
+    """The currency of each budget's money: that of its first tranche."""
+    money = tables["budgets"].filter(pl.col("amount").is_not_null())
+    first = money.sort("budget", "day", "currency", nulls_last=False)
+    return {row["budget"]: row["currency"] for row in first.rows(named=True)[::-1]}
+
+
+def _again(option: str, seen: set[str], row: dict[str, Any], notes: Notes) -> bool:
+    """Whether the same purchase was named before; told if so."""
+    if option not in seen:
+        seen.add(option)
+        return False
+    notes.tell(
+        "problem-id-twice",
+        "budgets",
+        row,
+        "good",
+        "one row for a good, supplier and site in one budget",
+        "Join the rows into one; the other row is used.",
+    )
+    return True
+
+
+def _buyable(row: dict[str, Any], ground: Ground, currencies: Mapping[str, str], notes: Notes) -> bool:
+    """Whether a purchase has what it needs: good, site, a price in the budget's own currency."""
+    if not _usable("budgets", row, ground, notes):
+        return False
+    if row["price"] is None or row["price"] < 0 or (row["lead_days"] or 0) < 0:
+        not_possible(notes, "budgets", row, "lead_days" if (row["lead_days"] or 0) < 0 else "price")
+        return False
+    if row["most"] is not None and row["most"] < 0:
+        not_possible(notes, "budgets", row, "most")
+        return False
+    own = currencies.get(row["budget"], row["currency"])
+    if row["currency"] != own:
+        _other_currency(row, own, notes)
+        return False
+    return True
+
+
+def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
+    """Tell of a row of a budget that is not in the budget's currency."""
+    notes.tell(
+        "problem-currency-differs",
+        "budgets",
+        row,
+        "currency",
+        "{currency}, in which the budget's money is",
+        "Write the row in {currency}; until then it is not used.",
+        currency=own,
+    )
+
+
+def _purchase(row: dict[str, Any], option: str, order: int, around: tuple[Ground, Money]) -> Source:
+    """What is bought with the money of one tranche: ready when the lead time has passed."""
+    ground, rates = around
+    return Source(
+        key=f"{option}@{order}",
+        good=ground.goods[row["good"]],
+        site=ground.sites[row["site"]],
+        party=row["party"],
+        quantity=None if row["most"] is None else micro(row["most"]),
+        ready=order + (row["lead_days"] or 0),
+        until=None,
+        budget=row["budget"],
+        option=option,
+        supplier=row["supplier"] or "",
+        order=order,
+        price=row["price"],
+        cost=rates.euro(row["price"], row["currency"]) or 0.0,
+    )
+
+
+def pairs(tables: Tables, found: tuple[Need, ...], goods: tuple[Good, ...], notes: Notes) -> tuple[Pair, ...]:
+    """For each need the goods that serve it: the good itself one to one, others by their ratio."""
+    index = {good.id: number for number, good in enumerate(goods)}
+    serving: dict[str, dict[int, int]] = defaultdict(dict)
+    for row in tables["equivalences"].iter_rows(named=True):
+        if row["ratio"] <= 0:
+            not_possible(notes, "equivalences", row, "ratio")
+        elif row["good"] in index and row["good"] != row["serves"]:
+            serving[row["serves"]][index[row["good"]]] = micro(row["ratio"])
+    made = []
+    for number, need in enumerate(found):
+        own = {index[need.good]: 10**6} if need.good in index else {}
+        made += [Pair(number, good, ratio) for good, ratio in sorted((own | serving[need.good]).items())]
+    return tuple(made)
+
+
+def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ...]:
+    """The kits whose components are all planned, each need in one kit only."""
+    index = {need.id: number for number, need in enumerate(found)}
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in tables["kits"].iter_rows(named=True):
+        rows[row["kit"]].append(row)
+    taken: set[str] = set()
+    made = []
+    for name in sorted(rows):
+        if _whole_kit(rows[name], index, taken, notes):
+            taken |= {row["need"] for row in rows[name]}
+            made.append(_kit(name, rows[name], index, found))
+    return tuple(made)
+
+
+def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[str], notes: Notes) -> bool:
+    """Whether each component of a kit can be counted; told where one cannot."""
+    for row in rows:
+        if row["need"] not in index:
+            unknown(notes, "kits", row, "need", "needs")
+            return False
+        if row["per_kit"] <= 0 or (row["weight"] or 0) < 0:
+            not_possible(notes, "kits", row, "per_kit" if row["per_kit"] <= 0 else "weight")
+            return False
+        if row["need"] in taken:
+            notes.tell(
+                "problem-need-in-two-kits",
+                "kits",
+                row,
+                "need",
+                "a need that belongs to one kit only",
+                "Split the need into one for each kit; until then this kit does not count.",
+            )
+            return False
+    return True
+
+
+def _kit(name: str, rows: list[dict[str, Any]], index: Mapping[str, int], found: tuple[Need, ...]) -> Kit:
+    """One kit: the weight is that of the row that states one, or 1."""
+    stated = [micro(row["weight"]) for row in rows if row["weight"] is not None]
+    parts = tuple(sorted((index[row["need"]], micro(row["per_kit"])) for row in rows))
+    most = min(found[need].quantity // per_kit for need, per_kit in parts)
+    return Kit(name, max(stated, default=10**6), parts, most)

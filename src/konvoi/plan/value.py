@@ -1,0 +1,77 @@
+"""What a plan is worth: the one definition that planner, rule of thumb and benchmarks use."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from konvoi.plan.exact import WIDE
+from konvoi.plan.parts import Kit, Need
+from konvoi.plan.problem import Problem
+
+_PARTS = 24
+_MILLION = 10**6
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Units of need that arrive on a day (in parts of 10^-12), and the step they came in."""
+
+    need: int
+    served: int
+    arrives: int
+    step: int
+
+
+def value(problem: Problem, deliveries: Iterable[Delivery]) -> Decimal:
+    """Weight x units by the due day, the late credit of it until the last useful day, and whole kits.
+
+    A need that is useful only in full counts where less than one step is missing of it. Exact.
+    """
+    return to_decimal(parts(problem, deliveries))
+
+
+def to_decimal(whole: int) -> Decimal:
+    """A value in its parts of 10^-24 as a decimal."""
+    return WIDE.normalize(Decimal(whole).scaleb(-_PARTS, WIDE))
+
+
+def parts(problem: Problem, deliveries: Iterable[Delivery]) -> int:
+    """The value in parts of 10^-24."""
+    by_need: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        by_need[delivery.need].append(delivery)
+    total = sum(of_need(problem, number, found) for number, found in by_need.items())
+    return total + sum(kit.weight * 10**18 * whole(problem, kit, by_need) for kit in problem.kits)
+
+
+def of_need(problem: Problem, number: int, found: Sequence[Delivery]) -> int:
+    """What one need's own units are worth, in parts of 10^-24."""
+    need = problem.needs[number]
+    if need.whole and not full(need, found):
+        return 0
+    in_time = sum(d.served for d in found if d.arrives <= need.due)
+    late = sum(d.served for d in found if need.due < d.arrives <= need.last)
+    return need.weight * (in_time * _MILLION + late * problem.late_credit)
+
+
+def full(need: Need, found: Sequence[Delivery]) -> bool:
+    """Whether a need is met in full: less than the finest step of what came is missing."""
+    useful = [d for d in found if d.arrives <= need.last]
+    missing = need.quantity * _MILLION - sum(d.served for d in useful)
+    return bool(useful) and missing < min(d.step for d in useful)
+
+
+def whole(problem: Problem, kit: Kit, by_need: Mapping[int, Sequence[Delivery]]) -> int:
+    """How many whole kits are there in time."""
+    return min(
+        _in_time(problem.needs[need], by_need.get(need, ())) // (per_kit * _MILLION)
+        for need, per_kit in kit.parts
+    )
+
+
+def _in_time(need: Need, found: Sequence[Delivery]) -> int:
+    """What is usable of a need by its due day."""
+    if need.whole and not full(need, found):
+        return 0
+    return sum(d.served for d in found if d.arrives <= need.due)

@@ -1,0 +1,90 @@
+"""A plan's tables: movements, legs and prices, as people and other programs read them."""
+
+import polars as pl
+
+from konvoi.kit.digest import key
+from konvoi.plan.column import Column
+from konvoi.plan.exact import day_of, decimal
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Floats
+from konvoi.plan.plan import LEGS, MOVEMENTS, PRICES
+from konvoi.plan.problem import Problem
+from konvoi.plan.room import Taken
+
+Names = dict[Column, str]
+
+
+def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
+    """One line for each consignment by day of departure, and each one's id, which follows from what it is."""
+    lines: list[dict[str, object]] = []
+    names: Names = {}
+    for column, steps in sorted(taken.items(), key=lambda one: _order(problem, one[0])):
+        source, need = problem.sources[column.source], problem.needs[column.need]
+        names[column] = key(
+            source.key, need.id, [[problem.lanes[a].id, d] for a, d in column.legs], column.departs
+        )
+        good = problem.goods[source.good]
+        lines.append(
+            {
+                "movement": names[column],
+                "offer": source.offer or None,
+                "need": need.id,
+                "good": good.id,
+                "quantity": decimal(steps * good.step),
+                "departs": day_of(column.departs, problem.start),
+                "arrives": day_of(column.arrives, problem.start),
+                "on_time": column.on_time(problem),
+                "budget": source.budget or None,
+                "supplier": source.supplier or None,
+            }
+        )
+    return _frame(lines, MOVEMENTS), names
+
+
+def _order(problem: Problem, column: Column) -> tuple[int, int, str, str, Column]:
+    """Movements by day of departure and arrival, then by need and source."""
+    need, source = problem.needs[column.need].id, problem.sources[column.source].key
+    return (column.departs, column.arrives, need, source, column)
+
+
+def legs(problem: Problem, taken: Taken, names: Names) -> pl.DataFrame:
+    """One line for each leg of each movement, with its exact load."""
+    lines: list[dict[str, object]] = []
+    for column, name in names.items():
+        good = problem.goods[problem.sources[column.source].good]
+        amount = taken[column] * good.step
+        for number, (lane, day) in enumerate(column.legs, start=1):
+            way = problem.lanes[lane]
+            departs = day_of(day, problem.start)
+            lines.append(
+                {
+                    "movement": name,
+                    "leg": number,
+                    "lane": way.id,
+                    "from": problem.sites[way.start].id,
+                    "to": problem.sites[way.end].id,
+                    "departs": departs,
+                    "arrives": day_of(day + way.days, problem.start),
+                    "tonnes": round(decimal(amount * good.tonnes, 15), 6),
+                    "pallets": round(decimal(amount * good.pallets, 15), 6),
+                    "neq_kg": round(decimal(amount * good.neq, 15), 6),
+                    "week": problem.monday_of(day // 7),
+                }
+            )
+    return _frame(lines, LEGS)
+
+
+def prices(limits: Limits, y: Floats) -> pl.DataFrame:
+    """One line for each row with a price above zero."""
+    return (
+        limits.frame.select("row", "kind", "key", "week", "resource")
+        .with_columns(price=pl.Series(y, dtype=pl.Float64))
+        .filter(pl.col("price") > 0)
+        .sort("kind", "key", "week", "resource")
+        .select(PRICES.names())
+    )
+
+
+def _frame(lines: list[dict[str, object]], schema: pl.Schema) -> pl.DataFrame:
+    """Lines as a table of a schema."""
+    return pl.DataFrame({name: [line[name] for line in lines] for name in schema}, schema=schema)
