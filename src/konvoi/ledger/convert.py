@@ -27,14 +27,24 @@ def converted(entries: pl.DataFrame, rates: pl.DataFrame | None, currency: str) 
         .then(pl.coalesce("rate", pl.lit("as stated by the source")))
     )
     plain = entries.with_columns(value=own, used_rate=name)
-    table = _per_eur(rates, entries["currency"].drop_nulls().unique().to_list(), currency)
-    if table.is_empty():
+    if plain["used_rate"].null_count() == 0:
         return plain
-    needed = plain["used_rate"].is_null() & plain["amount_minor"].is_not_null()
-    if not needed.any():
-        return plain
-    found = _at_rate(plain.filter(needed), table, currency)
-    return pl.concat([plain.filter(~needed), found]).sort("entry")
+    day = pl.coalesce("day_from", "day_to", "known_on")
+    pairs = entries.select("currency", _day=day)
+    foreign = pairs.filter(pl.col("currency").is_not_null() & (pl.col("currency") != currency)).unique()
+    table = _per_eur(rates, foreign["currency"].unique().to_list(), currency)
+    # The factors stand in the order of the entries, so that the wide table itself is not copied.
+    beside = pairs.join(
+        _factors(foreign, table, currency), on=["currency", "_day"], how="left", maintain_order="left"
+    )
+    over = pl.col("amount_minor").cast(pl.Int128) * pl.lit(beside["_over"])
+    at_rate = _half_even(over, pl.lit(beside["_under"])).cast(pl.Int64)
+    return plain.with_columns(
+        value=pl.when(pl.col("used_rate").is_null()).then(at_rate).otherwise(pl.col("value")),
+        used_rate=pl.when(pl.col("used_rate").is_null() & pl.col("amount_minor").is_not_null())
+        .then(pl.lit(beside["_name"]))
+        .otherwise(pl.col("used_rate")),
+    )
 
 
 def _per_eur(rates: pl.DataFrame | None, used: list[str], currency: str) -> pl.DataFrame:
@@ -59,26 +69,27 @@ def _per_eur(rates: pl.DataFrame | None, used: list[str], currency: str) -> pl.D
     return table.unique(["currency", "day"], keep="first", maintain_order=True).sort("day", "currency")
 
 
-def _at_rate(entries: pl.DataFrame, table: pl.DataFrame, currency: str) -> pl.DataFrame:
-    """Entries whose amount is converted through the euro with the rates of their day."""
-    dated = entries.with_columns(
-        _day=pl.coalesce("day_from", "day_to", "known_on"), _to=pl.lit(currency)
-    ).sort("_day")
-    both = _nearest(_nearest(dated, table, by="currency", suffix="_from"), table, by="_to", suffix="_into")
+def _factors(pairs: pl.DataFrame, table: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """For each currency and day what to multiply and to divide minor units by, and the rate's name."""
+    into = pairs.with_columns(_to=pl.lit(currency)).sort("_day", "currency")
+    both = _nearest(_nearest(into, table, by="currency", suffix="_from"), table, by="_to", suffix="_into")
     up = places(currency)
-    scale = pl.col("currency").replace_strict(
-        {code: 10 ** (up + 4 - places(code)) for code in entries["currency"].unique().to_list()},
-        return_dtype=pl.Int128,
-    )
-    over = pl.col("amount_minor").cast(pl.Int128) * pl.col("micro_into").cast(pl.Int128) * scale
-    under = pl.col("micro_from").cast(pl.Int128) * 10_000
-    named = pl.when(pl.col("source_from") == "").then(pl.col("source_into")).otherwise(pl.col("source_from"))
+    scale = {code: 10 ** (up + 4 - places(code)) for code in [*pairs["currency"].unique(), currency]}
+    into_only = pl.col("source_from") == ""
     return (
-        both.with_columns(value=_half_even(over, under).cast(pl.Int64))
-        .with_columns(
-            used_rate=pl.when(pl.col("value").is_not_null()).then(pl.format("{} {}", "currency", named))
+        both.with_columns(scale=pl.col("currency").replace_strict(scale, return_dtype=pl.Int128))
+        .select(
+            "currency",
+            "_day",
+            _over=pl.col("micro_into").cast(pl.Int128) * pl.col("scale"),
+            _under=pl.col("micro_from").cast(pl.Int128) * 10_000,
+            _name=pl.format(
+                "{} {}",
+                "currency",
+                pl.when(into_only).then(pl.col("source_into")).otherwise(pl.col("source_from")),
+            ),
         )
-        .select(entries.columns)
+        .drop_nulls()
     )
 
 

@@ -37,12 +37,13 @@ def post(
     The same entry twice (a file handed in twice) stands once. Nothing is refused for its values:
     what contradicts itself is a finding.
     """
-    everything = pl.concat([pl.DataFrame(schema=ENTRIES), *entries]).unique(
-        "entry", keep="first", maintain_order=True
-    )
-    wrong = everything.filter(pl.col("corrects").is_not_null()).select("corrects").unique()
-    current = everything.join(wrong, left_on="entry", right_on="corrects", how="anti")
-    corrected = everything.join(wrong, left_on="entry", right_on="corrects", how="semi")
+    everything = pl.concat([pl.DataFrame(schema=ENTRIES), *entries])
+    if everything["entry"].n_unique() < everything.height:
+        everything = everything.unique("entry", keep="first", maintain_order=True)
+    wrong = everything["corrects"].drop_nulls().unique().implode()
+    put_right = pl.col("entry").is_in(wrong)
+    current = everything.filter(~put_right) if len(wrong[0]) else everything
+    corrected = everything.filter(put_right) if len(wrong[0]) else everything.clear()
     kept = pl.concat([pl.DataFrame(schema=SCOPES), *scopes]).unique(maintain_order=True)
     return Ledger(
         entries=current.sort("entry"),

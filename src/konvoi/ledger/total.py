@@ -19,6 +19,31 @@ from konvoi.model.stages import Stage
 
 QUANTITY_PLACES = 6
 _RATES_NAMED = 5
+# The columns that a total looks at: a ledger of millions is not carried along whole.
+_USED = (
+    "entry",
+    *UNIT,
+    "party",
+    "counterparty",
+    "kind",
+    "good",
+    "stage",
+    "route",
+    "variant",
+    "rule",
+    "count_mode",
+    "day_from",
+    "day_to",
+    "known_on",
+    "amount_minor",
+    "currency",
+    "stated_minor",
+    "stated_currency",
+    "rate",
+    "quantity",
+    "unit",
+    "valuation",
+)
 
 
 def total(
@@ -33,7 +58,7 @@ def total(
     recipient: whose receipts count at the coalition's boundary; empty counts all that was handed in.
     groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
     """
-    found, unused = sift(ledger.entries, ledger.scopes, question, recipient)
+    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient)
     unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
     values = _values(found, ledger, question, unit)
     levelled, beside = _level(values, question)
