@@ -122,12 +122,11 @@ def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[
     for cell in row.iterfind("{*}c"):
         number, column = _place(cell.get("r"), number, column)
         inner = {child.tag.rpartition("}")[2] for child in cell}
-        if inner & {"v", "is"}:
-            found.filled += 1
-            value = value_of(cell, shared)
-            if value is not None:
-                cells[column] = value
-        elif "f" in inner:
+        found.filled += bool(inner & {"v", "is"})
+        value = value_of(cell, shared)
+        if value is not None:
+            cells[column] = value
+        elif "f" in inner and cell.get("t") != "str":
             found.unread.append((number, column))
     return cells
 
