@@ -1,4 +1,4 @@
-"""`./konvoi` finds a Python that runs, makes .venv once and whole, and hands over; tried with one of straw."""
+"""`./konvoi` finds a Python that runs, makes .venv once and whole, and hands over; tried with a straw one."""
 
 import os
 import shutil
@@ -152,6 +152,7 @@ def test_two_starts_at_once_make_it_once(tree: Path) -> None:
     both = [_start(tree, "demo"), _start(tree, "demo")]
     assert [_ended(started)[0] for started in both] == [0, 0]
     assert _log(tree).count("venv") == 1
+    assert len([line for line in _log(tree) if line.endswith("core.txt")]) == 1
 
 
 def test_proxy_and_certificates_are_passed_on(tree: Path) -> None:
