@@ -45,7 +45,7 @@ def table_of(name: str) -> Table | None:
     return BY_NAME[found] if found else None
 
 
-def read_head(document: Document, sheet: str, rows: Sequence[Row]) -> Head:
+def _head(document: Document, sheet: str, rows: Sequence[Row], parties: Mapping[str, str]) -> Head:
     """Read the head; lines that name nothing of it are text for people and are passed over."""
     names = meanings("head", tuple(column.name for column in HEAD.columns))
     columns = {column.name: column for column in HEAD.columns}
@@ -56,7 +56,7 @@ def read_head(document: Document, sheet: str, rows: Sequence[Row]) -> Head:
         name = names.get(fold(text_of(row[0])))
         if name is None or name in texts or unknown(row[1]):
             continue
-        cell = read_cell(row[1], Ask(HEAD, columns[name]))
+        cell = read_cell(row[1], Ask(HEAD, columns[name], parties=parties))
         place = Place(document.name, sheet, row.number, name)
         findings += [fault.at(place, as_read(row[1])) for fault in cell.faults]
         if isinstance(cell.value, date):
@@ -67,10 +67,10 @@ def read_head(document: Document, sheet: str, rows: Sequence[Row]) -> Head:
 
 
 def assembled(
-    document: Document, format: str, named: Sequence[Named], head: Head, *, notes: Sequence[Finding] = ()
+    document: Document, format: str, named: Sequence[Named], *, head: Named | None, notes: Sequence[Finding]
 ) -> Reading:
-    """Read all tables, the parties first, and post what they say."""
-    findings = [*notes, *head.findings, *_two_parties(document, head)]
+    """Read the parties, then the head, then all other tables, and post what they say."""
+    findings = list(notes)
     tables: dict[str, pl.DataFrame] = {}
     parties: Mapping[str, str] = {}
     for one in sorted(named, key=lambda one: one.table.name != "parties"):
@@ -82,6 +82,14 @@ def assembled(
         tables[one.table.name] = frame
         if one.table.name == "parties":
             parties = spellings(frame)
+    said = _head(document, head.sheet, head.rows, parties) if head else Head()
+    findings += [*said.findings, *_two_parties(document, said)]
+    return _reading(document, format, said, tables, findings)
+
+
+def _reading(
+    document: Document, format: str, head: Head, tables: Mapping[str, pl.DataFrame], findings: list[Finding]
+) -> Reading:
     source = source_of(document, head)
     found = posted(tables, source)
     lost = unknown_references(tables, ids_of(tables), severity=Severity.WARNING)

@@ -6,7 +6,7 @@ import posixpath
 from itertools import pairwise
 
 from konvoi.intake.container import is_ole, is_zip
-from konvoi.intake.konvoi import Head, Named, assembled, read_head, table_of
+from konvoi.intake.konvoi import Named, assembled, table_of
 from konvoi.intake.sheets import Row
 from konvoi.kit.text import shown
 from konvoi.model.document import Document, Reading
@@ -34,9 +34,9 @@ class KonvoiCsv:
         text, notes = decoded(document)
         rows, more = _rows(document, text)
         table = table_of(stem)
-        if table is None:
-            return assembled(document, self.name, (), read_head(document, "", rows), notes=(*notes, *more))
-        return assembled(document, self.name, [Named(table, table.name, rows)], Head(), notes=(*notes, *more))
+        named = [Named(table, table.name, rows)] if table else []
+        head = None if table else Named(HEAD, "", rows)
+        return assembled(document, self.name, named, head=head, notes=(*notes, *more))
 
 
 def decoded(document: Document) -> tuple[str, list[Finding]]:

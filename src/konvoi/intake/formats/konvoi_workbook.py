@@ -1,10 +1,11 @@
 """The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
 
-from konvoi.intake.konvoi import Head, Named, assembled, read_head, table_of
+from konvoi.intake.konvoi import Named, assembled, table_of
 from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.head import HEAD
 
 
 class KonvoiWorkbook:
@@ -28,14 +29,14 @@ class KonvoiWorkbook:
                 findings=book.findings,
                 refused=True,
             )
-        head = next((sheet for name, sheet in book.by_name.items() if _is_head(name)), None)
+        heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if _is_head(name)]
         named = [
             Named(table, name, sheet.rows)
             for name, sheet in book.by_name.items()
             if (table := table_of(name)) is not None
         ]
-        read = read_head(document, head.name, head.rows) if head else Head()
-        return assembled(document, self.name, named, read, notes=(*book.findings, *_strange(document, book)))
+        notes = (*book.findings, *_strange(document, book))
+        return assembled(document, self.name, named, head=heads[0] if heads else None, notes=notes)
 
 
 def _is_head(name: str) -> bool:
