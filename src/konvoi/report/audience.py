@@ -1,0 +1,173 @@
+"""A case as one audience may see it, with nothing left that gives the rest away."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from konvoi.model.finding import Finding
+from konvoi.report.case import Case
+from konvoi.report.marked import COALITION, PUBLIC, seen, seen_documents
+from konvoi.report.seen_plan import seen_outlook, seen_plan
+from konvoi.report.suppress import protected
+
+__all__ = ["COALITION", "PUBLIC", "countable", "visible"]
+
+COUNTED = ("named", "in total, not named")
+
+_REFERS = (
+    ("lines", "package", "packages", "package"),
+    ("statements", "package", "packages", "package"),
+    ("contracts", "line", "lines", "line"),
+    ("movements", "line", "lines", "line"),
+    ("offers", "line", "lines", "line"),
+    ("receipts", "reference", "movements", "movement"),
+    ("receipts", "reference", "lines", "line"),
+    ("receipts", "reference", "contracts", "contract"),
+    ("lanes", "from", "sites", "site"),
+    ("lanes", "to", "sites", "site"),
+    ("offers", "site", "sites", "site"),
+    ("needs", "site", "sites", "site"),
+    ("approvals", "covers", "lines", "line"),
+    ("approvals", "covers", "offers", "offer"),
+    ("earmarks", "offer", "offers", "offer"),
+    ("kits", "need", "needs", "need"),
+    ("capacities", "on", "sites", "site"),
+    ("capacities", "on", "lanes", "lane"),
+    ("closures", "on", "sites", "site"),
+    ("closures", "on", "lanes", "lane"),
+    ("blocked", "value", "parties", "party"),
+    ("blocked", "value", "sites", "site"),
+    ("blocked", "value", "lanes", "lane"),
+)
+"""What refers to what, in the order in which a hidden row takes others with it."""
+
+
+def visible(case: Case, audience: str = PUBLIC) -> Case:
+    """The case as `public`, `coalition` or a party (by its id) may see it (docs/reference/brief.md)."""
+    entries = seen(case.entries, case.documents, key="submission", audience=audience)
+    hidden = case.entries.join(entries.select("entry"), on="entry", how="anti")
+    tables = _without_what_refers(
+        {name: _seen_table(rows, case.documents, audience) for name, rows in sorted(case.tables.items())},
+        case.tables,
+    )
+    cut = _cut_files(case, entries, tables)
+    documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
+    return replace(
+        case,
+        entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),
+        relations=_between(case.relations, entries["entry"]),
+        documents=documents,
+        tables=tables,
+        findings=_seen_findings(case, set(documents["name"]), cut=cut, rows=_places(case, entries, tables)),
+        totals=protected(case.totals, hidden),
+        plan=seen_plan(case.plan, case.tables, tables),
+        outlook=seen_outlook(case.outlook, case.plan, seen_plan(case.plan, case.tables, tables)),
+    )
+
+
+def countable(entries: pl.DataFrame, documents: pl.DataFrame, audience: str = PUBLIC) -> pl.DataFrame:
+    """The entries that may count in totals for an audience: the visible ones, and those hidden but to be counted.
+
+    entries: columns of ENTRIES. documents: columns submission, name, party, marking.
+    """
+    shown = seen(entries, documents, key="submission", audience=audience)["entry"]
+    return entries.filter(pl.col("entry").is_in(shown.implode()) | pl.col("count_mode").is_in(COUNTED))
+
+
+def _seen_table(rows: pl.DataFrame, documents: pl.DataFrame, audience: str) -> pl.DataFrame:
+    return seen(rows, documents, key="_file", audience=audience) if "_file" in rows.columns else rows
+
+
+def _without_what_refers(
+    shown: dict[str, pl.DataFrame], every: Mapping[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """The shown rows without those that refer to a row that is not shown."""
+    for table, column, target, key in _REFERS:
+        if table in shown and target in shown:
+            refers = pl.col(column).is_in(_gone(every, shown, target, key))
+            shown[table] = shown[table].filter(~refers.fill_null(False))
+    return shown
+
+
+def _gone(
+    every: Mapping[str, pl.DataFrame], shown: Mapping[str, pl.DataFrame], table: str, key: str
+) -> list[str]:
+    """The ids of a table that the audience may not see."""
+    if table not in every:
+        return []
+    return sorted(set(every[table][key].drop_nulls()) - set(shown[table][key].drop_nulls()))
+
+
+def _without_hidden_parties(entries: pl.DataFrame, gone: list[str]) -> pl.DataFrame:
+    """Entries in which a party that may not be named does not stand beside the one that gives."""
+    for column in ("counterparty", "implementer"):
+        entries = entries.with_columns(pl.when(~pl.col(column).is_in(gone)).then(pl.col(column)).alias(column))
+    return entries
+
+
+def _between(relations: pl.DataFrame, known: pl.Series) -> pl.DataFrame:
+    ids = known.implode()
+    return relations.filter(pl.col("left").is_in(ids) & pl.col("right").is_in(ids))
+
+
+def _file_names(case: Case) -> dict[str, str]:
+    return dict(zip(case.documents["submission"], case.documents["name"], strict=True))
+
+
+def _used_files(case: Case, entries: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> set[str]:
+    names = _file_names(case)
+    used = {names.get(submission, "") for submission in entries["submission"].drop_nulls().unique()}
+    return used.union(*(rows["_file"].drop_nulls() for rows in tables.values() if "_file" in rows.columns))
+
+
+def _cut_files(case: Case, entries: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> set[str]:
+    """The names of the documents in which something is hidden."""
+    names = _file_names(case)
+    gone = case.entries.join(entries.select("entry"), on="entry", how="anti")
+    cut = {names.get(submission, "") for submission in gone["submission"].drop_nulls().unique()}
+    place = ["_file", "_sheet", "_row"]
+    for name, rows in case.tables.items():
+        if "_file" in rows.columns and rows.height != tables[name].height:
+            cut.update(rows.join(tables[name].select(place), on=place, how="anti")["_file"].drop_nulls())
+    return cut
+
+
+def _seen_documents(case: Case, audience: str, *, cut: set[str], used: set[str]) -> pl.DataFrame:
+    """The documents of which the audience may see anything; of one that is cut nobody reads how long it is."""
+    own = seen_documents(case.documents, audience)["submission"].implode()
+    shown = case.documents.filter(pl.col("submission").is_in(own) | pl.col("name").is_in(sorted(used)))
+    whole = ~pl.col("name").is_in(sorted(cut))
+    hide = [name for name in ("rows", "digest") if name in shown.columns]
+    return shown.with_columns(pl.when(whole).then(pl.col(name)).alias(name) for name in hide)
+
+
+def _places(
+    case: Case, entries: pl.DataFrame, tables: Mapping[str, pl.DataFrame]
+) -> set[tuple[str, str, int]]:
+    """File, sheet and row of everything that is shown."""
+    names = _file_names(case)
+    rows = entries.select("submission", "sheet", "row").unique().iter_rows()
+    found = {(names.get(submission, ""), sheet or "", row or 0) for submission, sheet, row in rows}
+    for table in tables.values():
+        if "_file" in table.columns:
+            found |= set(table.select("_file", "_sheet", "_row").iter_rows())
+    return found
+
+
+def _seen_findings(
+    case: Case, shown: set[str], *, cut: set[str], rows: set[tuple[str, str, int]]
+) -> tuple[Finding, ...]:
+    """Findings on documents that are seen whole; of others those on rows that are seen; apart from documents, all
+    where nothing is hidden."""
+    known = set(case.documents["name"])
+
+    def may(finding: Finding) -> bool:
+        place = finding.place
+        if place.file not in known:
+            return not cut
+        if place.file in cut:
+            return (place.file, place.sheet, place.row) in rows
+        return place.file in shown
+
+    return tuple(finding for finding in case.findings if may(finding))

@@ -1,0 +1,32 @@
+"""The brief: all its parts on one page, for one audience."""
+
+from konvoi.report.case import Case
+from konvoi.report.events import events
+from konvoi.report.marked import COALITION, PUBLIC
+from konvoi.report.names import Names
+from konvoi.report.page import Message, Page
+from konvoi.report.records import records
+from konvoi.report.reports import REPORTS
+
+
+def brief(case: Case, audience: str) -> Page:
+    """The page of a case that is already filtered for the audience."""
+    return Page(
+        title=case.title,
+        day=case.day,
+        audience=audience,
+        marking=marking(case, audience),
+        exercise=case.exercise,
+        sections=tuple(report.section(case) for report in REPORTS),
+        records=records(case),
+        events=events(case),
+    )
+
+
+def marking(case: Case, audience: str) -> Message:
+    """Who may see the page, as it stands on each sheet of it."""
+    if audience == PUBLIC:
+        return Message("public")
+    if audience == COALITION:
+        return Message("for the coalition only")
+    return Message("for {party} only", {"party": Names(case).party(audience)})

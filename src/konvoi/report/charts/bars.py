@@ -1,0 +1,91 @@
+"""Horizontal bars from zero; what is missing is an outline without fill, what is unknown a hatched bar of its own."""
+
+from decimal import Decimal
+
+from konvoi.report.chart import Drawing, Pen
+from konvoi.report.page import Bar, Bars, Message, Number
+from konvoi.report.svg import axis, element, link, percent, picture, text, ticks
+
+ROW, THICK = 38, 14
+
+
+def draw(chart: Bars, pen: Pen) -> str:
+    """One row for each bar: its words above, the bar below."""
+    language = pen.language
+    values = [number.value or Decimal(0) for bar in chart.bars for number in _numbers(bar)]
+    steps = ticks(max(values, default=Decimal(0)))
+    parts, y = [], 0.0
+    for bar in chart.bars:
+        parts.append(_bar(bar, pen, steps[-1], y))
+        y += ROW
+        if bar.unknown is not None and bar.unknown.value:
+            parts.append(_unknown(bar.unknown, pen, y))
+            y += ROW - 14
+    places = [(percent(at, steps[-1]), _tick(at, chart.unit, pen)) for at in steps]
+    words = "; ".join(_words(bar, pen) for bar in chart.bars)
+    return picture(
+        axis(places, 0, y) + "".join(parts),
+        id=chart.id,
+        title=language.text(chart.title),
+        words=words,
+        height=y + 20,
+        class_="bars",
+    )
+
+
+def _numbers(bar: Bar) -> list[Number]:
+    return [*(number for number, _ in bar.levels), *([bar.outline] if bar.outline else [])]
+
+
+def _tick(at: Decimal, unit: str, pen: Pen) -> str:
+    return pen.language.figure(Number(at, unit)) if at else "0"
+
+
+def _words(bar: Bar, pen: Pen) -> str:
+    return f"{pen.language.text(bar.label)}: {_figure(bar, pen)}"
+
+
+def _figure(bar: Bar, pen: Pen) -> str:
+    """The bar's figure in words: what came, of what was given."""
+    number = bar.levels[-1][0]
+    if bar.outline is None or bar.outline.value == number.value:
+        return pen.language.text(number)
+    return pen.language.text(Message("{part} of {whole}", {"part": number, "whole": bar.outline}))
+
+
+def _bar(bar: Bar, pen: Pen, most: Decimal, y: float) -> str:
+    top = y + 18
+    label = text(pen.language.text(bar.label), "0", y + 13, class_="name")
+    figure = text(_figure(bar, pen), "100%", y + 13, anchor="end", class_="figure")
+    parts = [label, figure]
+    if bar.outline is not None and bar.outline.value is not None:
+        frame = element(
+            "rect", x=0, y=f"{top:g}", width=percent(bar.outline.value, most), height=THICK, class_="gap"
+        )
+        parts.append(_mark(frame, bar.outline, bar, pen))
+    for number, shade in bar.levels:
+        if number.value is not None and number.value > 0:
+            filled = element(
+                "rect", x=0, y=f"{top:g}", width=percent(number.value, most), height=THICK, class_=f"s{shade}"
+            )
+            parts.append(_mark(filled, number, bar, pen))
+    return "".join(parts)
+
+
+def _mark(drawn: str, number: Number, bar: Bar, pen: Pen) -> str:
+    stage = pen.language.say(number.stage)
+    label = f"{pen.language.text(bar.label)}, {stage}: {pen.language.text(number)}"
+    return link(drawn, pen.link(number), label)
+
+
+def _unknown(number: Number, pen: Pen, y: float) -> str:
+    words = pen.language.text(
+        Message(
+            "value not known: {count} entry", {"count": number}, "value not known: {count} entries", number.value
+        )
+    )
+    box = element("rect", x=0, y=f"{y + 2:g}", width="6%", height=THICK, class_="unknown")
+    return link(box, pen.link(number), words) + text(words, "7%", y + 13, class_="tick")
+
+
+BARS = Drawing("bars", Bars, draw)

@@ -1,0 +1,288 @@
+"""What a page is: sections of sentences, figures, tables and charts as values, before any language or form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a party, good or site is called: in English, German, Ukrainian, and in its own script."""
+
+    en: str
+    de: str = ""
+    uk: str = ""
+    original: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure with all that it needs to be read and opened.
+
+    value: None where it is not known. unit: an ISO 4217 code, a unit of quantity, or empty for a count.
+    behind: ids of the records (Page.records) that it rests on. to: where it rests on rows of this page instead,
+    the id of that table. lowest, highest: bounds over what is undecided, where they differ from the value.
+    """
+
+    value: Decimal | None
+    unit: str = ""
+    stage: str = ""
+    day: date | None = None
+    behind: tuple[str, ...] = ()
+    to: str = ""
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A probability: shown as a word of the IPCC's scale, and as a percentage."""
+
+    probability: float
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, shown in per cent; None where the whole is nothing or not known."""
+
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence or word to be translated.
+
+    id: English, with `{name}` where a value stands; `many` is its plural, chosen by `count`.
+    """
+
+    id: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+    many: str = ""
+    count: Decimal | int | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an anchor of this page or to an address."""
+
+    text: "Message | str"
+    to: str
+
+
+@dataclass(frozen=True)
+class Week:
+    """An ISO week, by its Monday."""
+
+    monday: date
+
+
+Value: TypeAlias = "Number | Chance | Share | Message | Name | Link | Week | date | Decimal | int | str | None | tuple[Value, ...]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column; kind is text, number or day."""
+
+    name: Message
+    unit: str = ""
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: sums stand on top; `anchors` name its rows; `empty` says why it is empty and what to do.
+
+    long: rows that may be folded away on a screen (they print all the same).
+    """
+
+    id: str
+    title: Message
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    empty: Message
+    sums: tuple[Value, ...] = ()
+    anchors: tuple[str, ...] = ()
+    note: Message | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: levels lie over one another from light to dark; outline is what there should be.
+
+    unknown: how many entries have no value; they are drawn as a hatched bar of their own.
+    """
+
+    label: Value
+    levels: tuple[tuple[Number, int], ...]
+    outline: Number | None = None
+    unknown: Number | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Horizontal bars of one unit. Shades run from 0 (light, the word) to 5 (dark, the receipt)."""
+
+    id: str
+    title: Message
+    unit: str
+    bars: tuple[Bar, ...]
+    source: Message
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One row of columns over time, such as a stage's amounts by month."""
+
+    label: Message
+    shade: int
+    marks: tuple[tuple[date, Number], ...]
+
+
+@dataclass(frozen=True)
+class Strips:
+    """Rows of columns that share the axis of months."""
+
+    id: str
+    title: Message
+    unit: str
+    first: date
+    last: date
+    strips: tuple[Strip, ...]
+    source: Message
+
+
+@dataclass(frozen=True)
+class Point:
+    """What stands at the end of one week: needed by then, planned by then, and its 80 % interval."""
+
+    monday: date
+    needed: Number
+    planned: Number
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Area:
+    """What is covered over weeks against what is needed by then."""
+
+    id: str
+    title: Message
+    points: tuple[Point, ...]
+    source: Message
+
+
+@dataclass(frozen=True)
+class Task:
+    """One movement: planned from departure to arrival, 80 % interval of the arrival, the day it is due."""
+
+    label: Value
+    quantity: Number
+    departs: date
+    arrives: date
+    first: date | None
+    last: date | None
+    due: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Gantt:
+    """Movements over time; `total` is how many there are, where not all are drawn."""
+
+    id: str
+    title: Message
+    tasks: tuple[Task, ...]
+    total: int
+    source: Message
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A site on the map."""
+
+    label: Value
+    lat: float
+    lon: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """A lane on the map: its load, and the largest share of capacity that it takes in a week (None: no limit)."""
+
+    label: Value
+    ends: tuple[tuple[float, float], tuple[float, float]]
+    load: Number
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Map:
+    """Corridors by load and by share of capacity; places are (latitude, longitude)."""
+
+    id: str
+    title: Message
+    spots: tuple[Spot, ...]
+    corridors: tuple[Corridor, ...]
+    source: Message
+
+
+Chart: TypeAlias = Bars | Strips | Area | Gantt | Map
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a page: the answer in sentences, then pictures, then tables."""
+
+    id: str
+    title: Message
+    answer: tuple[Message, ...]
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a number opens: an entry, or a row of a table, down to its cell and source."""
+
+    id: str
+    what: tuple[Value, ...]
+    party: Value
+    stage: Message | None = None
+    days: tuple[date, ...] = ()
+    amount: Number | None = None
+    quantity: Number | None = None
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    source: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day or span of days for a calendar; `id` is stable from brief to brief, kind a short word."""
+
+    id: str
+    kind: Message
+    first: date
+    last: date
+    what: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole document; `records` stand in the order of the appendix. marking: who may see it."""
+
+    title: str
+    day: date
+    audience: str
+    marking: Message
+    exercise: bool
+    sections: tuple[Section, ...]
+    records: tuple[Record, ...]
+    events: tuple[Event, ...] = ()

@@ -1,0 +1,88 @@
+"""Promises: lines with a promised day, and whether what was promised was there by then."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from konvoi.model.stages import RANK, Stage
+from konvoi.report.case import Case
+
+STATES = ("on time", "late", "overdue", "not yet due", "without a day")
+
+_WORD = {Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One line: its first and last promised day, the day by which all of it was there, and how that stands.
+
+    slip: days from the first promised day to the day it was there, or to today where it is overdue.
+    """
+
+    party: str
+    line: str
+    first: date | None
+    last: date | None
+    kept: date | None
+    state: str
+    slip: int | None
+    on_time_at_last: bool
+    entries: tuple[str, ...]
+
+
+Row = Mapping[str, object]
+
+
+def promises(case: Case) -> tuple[Promise, ...]:
+    """One promise for each line that somebody gave; lines withdrawn are left out."""
+    if case.entries["promised"].null_count() == case.entries.height:
+        return ()
+    lines: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    columns = ("entry", "party", "package", "line", "stage", "promised", "day_to", "known_on", "quantity")
+    for row in case.entries.select(columns).sort("entry").iter_rows(named=True):
+        if row["line"]:
+            lines[row["party"] or "", row["line"]].append(row)
+    found = (_promise(case.day, party, line, rows) for (party, line), rows in sorted(lines.items()))
+    return tuple(promise for promise in found if promise is not None)
+
+
+def _promise(today: date, party: str, line: str, rows: list[Row]) -> Promise | None:
+    if any(row["stage"] == Stage.WITHDRAWN for row in rows):
+        return None
+    by_known = sorted(rows, key=lambda row: (str(row["known_on"] or ""), str(row["entry"])))
+    days = [day for row in by_known if isinstance(day := row["promised"], date)]
+    first, last = (days[0], days[-1]) if days else (None, None)
+    kept = _kept(rows)
+    ids = tuple(str(row["entry"]) for row in rows)
+    if first is None:
+        return Promise(party, line, None, None, kept, "without a day", None, False, ids)
+    end = kept or today
+    slip = (end - first).days if kept or today > first else None
+    state = _state(first, kept, today)
+    on_last = kept is not None and last is not None and kept <= last
+    return Promise(party, line, first, last, kept, state, slip, on_last, ids)
+
+
+def _state(first: date, kept: date | None, today: date) -> str:
+    if kept is None:
+        return "overdue" if today > first else "not yet due"
+    return "on time" if kept <= first else "late"
+
+
+def _kept(rows: list[Row]) -> date | None:
+    """The day by which all that was given was there; None where a part is still missing."""
+    given = [row["quantity"] for row in rows if row["stage"] in _WORD]
+    known = [quantity for quantity in given if isinstance(quantity, Decimal)]
+    arrived = [row for row in rows if RANK.get(Stage(str(row["stage"])), 0) >= RANK[Stage.HANDED_OVER]]
+    # One consignment handed over and received is there once: the later stage speaks for the line.
+    top = max((RANK[Stage(str(row["stage"]))] for row in arrived), default=0)
+    there = Decimal(0)
+    day: date | None = None
+    for row in sorted((r for r in arrived if RANK[Stage(str(r["stage"]))] == top), key=lambda r: str(r["day_to"])):
+        day = row["day_to"] if isinstance(row["day_to"], date) else day
+        there += row["quantity"] if isinstance(row["quantity"], Decimal) else Decimal(0)
+        if known and there >= max(known):
+            return day
+    return None if known else day

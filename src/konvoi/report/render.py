@@ -1,0 +1,25 @@
+"""The front door: a case becomes the files of a brief."""
+
+from collections.abc import Sequence
+
+from konvoi.report.audience import visible
+from konvoi.report.brief import brief
+from konvoi.report.case import Case
+from konvoi.report.marked import PUBLIC
+from konvoi.report.writers import WRITERS
+
+
+def render(
+    case: Case, *, audience: str = PUBLIC, languages: Sequence[str] = ("en", "de", "uk")
+) -> dict[str, bytes]:
+    """The files of a brief by name, as an audience may see them: public, coalition, or a party by its id.
+
+    brief.LANG.html for each language, brief.xlsx, brief.json and brief.ics in the first; where a page would be too
+    large, the entries lie in files beside it. Equal cases give equal bytes.
+    """
+    page = brief(visible(case, audience), audience)
+    files: dict[str, bytes] = {}
+    for writer in WRITERS:
+        for language in languages if writer.per_language else languages[:1]:
+            files |= writer.write(page, language)
+    return dict(sorted(files.items()))

@@ -1,0 +1,23 @@
+"""The parts of a brief, in the order in which they are read."""
+
+from konvoi.report.reports.corridors import CORRIDORS_REPORT
+from konvoi.report.reports.coverage import COVERAGE_REPORT
+from konvoi.report.reports.duplicates import DUPLICATES_REPORT
+from konvoi.report.reports.findings import FINDINGS_REPORT
+from konvoi.report.reports.funnel import FUNNEL_REPORT
+from konvoi.report.reports.movements import MOVEMENTS_REPORT
+from konvoi.report.reports.sources import SOURCES_REPORT
+from konvoi.report.reports.tempo import TEMPO_REPORT
+from konvoi.report.reports.unmet import UNMET_REPORT
+
+REPORTS = (
+    FUNNEL_REPORT,
+    TEMPO_REPORT,
+    COVERAGE_REPORT,
+    UNMET_REPORT,
+    CORRIDORS_REPORT,
+    MOVEMENTS_REPORT,
+    DUPLICATES_REPORT,
+    FINDINGS_REPORT,
+    SOURCES_REPORT,
+)

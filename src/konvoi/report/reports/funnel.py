@@ -1,0 +1,224 @@
+"""What became of every word given: from pledge to receipt, by partner and by kind, with the gap that is left."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from konvoi.model.stages import RANK, Stage
+from konvoi.report.case import Case
+from konvoi.report.figures import FUNNEL, QUANTITY, Step, gap, keys, part, share, steps, whole
+from konvoi.report.names import Names
+from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Table, Value
+from konvoi.report.report import Report
+
+MOST_BARS = 24
+EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run konvoi run.")
+
+
+def section(case: Case) -> Section:
+    """The funnel of amounts and of quantities."""
+    amounts = steps(case, FUNNEL)
+    names = Names(case)
+    by_kind = _rows(case, steps(case, FUNNEL, "/kind"), names.kind)
+    tables = (
+        _table("by-partner", Message("By partner"), amounts, _rows(case, amounts, names.party), case),
+        _table("by-kind", Message("By kind of support"), steps(case, FUNNEL, "/kind"), by_kind, case),
+        _goods(case, names),
+        _basis(amounts),
+    )
+    return Section(
+        "funnel",
+        Message("From the word to the receipt"),
+        _answer(case, amounts),
+        _charts(case, amounts, names),
+        tuple(table for table in tables if table.rows or table.id == "by-partner"),
+    )
+
+
+def _answer(case: Case, amounts: tuple[Step, ...]) -> tuple[Message, ...]:
+    refused = tuple(_refusal(step) for step in amounts if step.total.refused)
+    known = [step for step in amounts if step.total.value is not None]
+    if not known:
+        return refused or (EMPTY,)
+    first, last = whole(case, known[0]), whole(case, known[-1])
+    values: dict[str, Value] = {
+        "given": first,
+        "word": Message(known[0].stage),
+        "arrived": last,
+        "receipt": Message(known[-1].stage),
+        "share": share(last, first),
+        "gap": gap(first, last),
+    }
+    answer = Message("Of {given} ({word}), {share} came through: {arrived} ({receipt}). The gap is {gap}.", values)
+    return (answer, *_bounds(case, known[0]), *_unknown(case, known[0]), *refused)
+
+
+def _bounds(case: Case, step: Step) -> tuple[Message, ...]:
+    number = whole(case, step)
+    if number.lowest == number.highest or number.lowest is None or number.highest is None:
+        return ()
+    values: dict[str, Value] = {
+        "stage": Message(step.stage),
+        "lowest": Number(number.lowest, number.unit, step.stage, case.day, number.behind),
+        "highest": Number(number.highest, number.unit, step.stage, case.day, number.behind),
+    }
+    text = "Until the suspected duplicates are judged, the total ({stage}) lies between {lowest} and {highest}."
+    return (Message(text, values),)
+
+
+def _unknown(case: Case, step: Step) -> tuple[Message, ...]:
+    if not step.total.unknown:
+        return ()
+    count = Number(Decimal(step.total.unknown), "", step.stage, case.day, to="entries")
+    return (
+        Message(
+            "{count} entry has no value and is in no sum.",
+            {"count": count},
+            "{count} entries have no value and are in no sum.",
+            step.total.unknown,
+        ),
+    )
+
+
+def _refusal(step: Step) -> Message:
+    refusal = step.total.refused
+    if refusal is None or not refusal.pairs:
+        reason = refusal.reason if refusal else ""
+        values = dict(refusal.values) if refusal else {}
+        return Message("{stage}: {reason}", {"stage": Message(step.stage), "reason": Message(reason, values)})
+    ids = sorted({entry for pair in refusal.pairs for entry in pair})
+    excess = Number(refusal.excess, step.total.unit, step.stage, behind=tuple(ids))
+    return Message(
+        "Not added: this {count} amount would count {excess} twice.",
+        {"count": len(ids), "excess": excess},
+        "Not added: these {count} amounts would count {excess} twice.",
+        len(ids),
+    )
+
+
+def _charts(case: Case, amounts: tuple[Step, ...], names: Names) -> tuple[Bars, ...]:
+    known = [step for step in amounts if step.total.value is not None]
+    if not known:
+        return ()
+    first = whole(case, known[0])
+    stages = tuple(
+        Bar(Message(step.stage), ((whole(case, step), shade(step.stage)),), first, _uncounted(case, step))
+        for step in known
+    )
+    parties = keys(known)
+    source = Message("Source: entries of the submissions, as of {day}.", {"day": case.day})
+    drawn = min(len(parties), MOST_BARS)
+    cut = Message(
+        "{drawn} of {all} partners are drawn, the largest words first. As of {day}.",
+        {"drawn": drawn, "all": len(parties), "day": case.day},
+    )
+    partners = tuple(_partner(case, known, party, names) for party in parties[:MOST_BARS])
+    return (
+        Bars("funnel-stages", Message("How far the support has come"), first.unit, stages, source),
+        Bars(
+            "funnel-partners",
+            Message("Word and receipt by partner; the outline is the gap"),
+            first.unit,
+            partners,
+            cut if drawn < len(parties) else source,
+        ),
+    )
+
+
+def _uncounted(case: Case, step: Step) -> Number | None:
+    count = step.total.unknown
+    return Number(Decimal(count), "", step.stage, case.day, to="entries") if count else None
+
+
+def _partner(case: Case, known: list[Step], party: str, names: Names) -> Bar:
+    middle = [step for step in known[1:-1] if step.stage in {Stage.COMMITTED, Stage.ALLOCATED, Stage.DISPATCHED}]
+    drawn = [*middle, known[-1]] if len(known) > 1 else known
+    levels = tuple((part(case, step, party), shade(step.stage)) for step in drawn)
+    return Bar(names.party(party), levels, part(case, known[0], party))
+
+
+def shade(stage: str) -> int:
+    """How dark a stage is drawn: 0 for the word, 5 for the receipt.
+
+    >>> [shade(stage) for stage in ("pledged", "committed", "dispatched", "received")]
+    [0, 1, 3, 5]
+    """
+    return (0, 1, 2, 2, 2, 3, 3, 4, 4, 5)[RANK[Stage(stage)]]
+
+
+def _rows(case: Case, found: tuple[Step, ...], named: Callable[[str], Value]) -> list[tuple[Value, ...]]:
+    rows: list[tuple[Value, ...]] = []
+    for key in keys(found):
+        numbers = [part(case, step, key) for step in found]
+        rows.append((named(key), *numbers, gap(numbers[0], numbers[-1]), share(numbers[-1], numbers[0])))
+    return rows
+
+
+def _table(
+    id: str, title: Message, found: tuple[Step, ...], rows: list[tuple[Value, ...]], case: Case
+) -> Table:
+    unit = found[0].total.unit if found else ""
+    head = Message("Partner") if id == "by-partner" else Message("Kind")
+    columns = (Column(head), *(Column(Message(step.stage), unit, "number") for step in found))
+    sums = [whole(case, step) for step in found]
+    total: tuple[Value, ...] = ()
+    if sums and rows:
+        total = (Message("All"), *sums, gap(sums[0], sums[-1]), share(sums[-1], sums[0]))
+    ends = (Column(Message("gap"), unit, "number"), Column(Message("came through"), "%", "number"))
+    return Table(id, title, (*columns, *ends), tuple(rows), EMPTY, total)
+
+
+def _goods(case: Case, names: Names) -> Table:
+    """Quantities of each good by stage: the stages that any of the goods has."""
+    goods = sorted({name.removeprefix(QUANTITY).rpartition("/")[0] for name in case.totals if name.startswith(QUANTITY)})
+    by_good = {good: steps(case, f"{QUANTITY}{good}/") for good in goods}
+    stages = list(dict.fromkeys(step.stage for found in by_good.values() for step in found))
+    stages.sort(key=lambda stage: (RANK[Stage(stage)], stage))
+    rows: list[tuple[Value, ...]] = []
+    for good, found in by_good.items():
+        numbers = {step.stage: whole(case, step) for step in found}
+        missing = gap(whole(case, found[0]), whole(case, found[-1]))
+        rows.append((names.good(good), Message(found[0].total.unit), *(numbers.get(s) for s in stages), missing))
+    columns = (
+        Column(Message("Good")),
+        Column(Message("Unit")),
+        *(Column(Message(stage), "", "number") for stage in stages),
+        Column(Message("gap"), "", "number"),
+    )
+    return Table("by-good", Message("By good"), columns, tuple(rows), EMPTY)
+
+
+def _basis(amounts: tuple[Step, ...]) -> Table:
+    """What each total rests on, and what was left out of it."""
+    rows = tuple(_basis_row(step) for step in amounts)
+    columns = (
+        Column(Message("Stage")),
+        Column(Message("Rule of delivery")),
+        Column(Message("Boundary")),
+        Column(Message("Rates")),
+        Column(Message("Entries that count"), "", "number"),
+        Column(Message("Left out, and why")),
+    )
+    return Table("basis", Message("What the totals rest on"), columns, rows, EMPTY)
+
+
+def _basis_row(step: Step) -> tuple[Value, ...]:
+    total = step.total
+    used = Number(Decimal(total.used), "", step.stage, behind=total.entries, to="" if total.entries else "entries")
+    return (
+        Message("at least {stage}", {"stage": Message(step.stage)}) if not total.exact else Message(step.stage),
+        Message(total.rule) if total.rule else Message("none asked"),
+        total.boundary,
+        "; ".join(total.rates),
+        used,
+        _listed([Message("{reason}: {count}", {"reason": Message(why), "count": n}) for why, n in total.unused]),
+    )
+
+
+def _listed(messages: list[Message]) -> Value:
+    between: list[Value] = []
+    for message in messages:
+        between += ["; ", message]
+    return tuple(between[1:])
+
+
+FUNNEL_REPORT = Report("funnel", section)

@@ -1,0 +1,76 @@
+"""Where everything comes from: the documents as handed in, and the assumptions that the plan rests on."""
+
+from decimal import Decimal
+
+from konvoi.report.case import Case
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.report import Report
+
+NONE = Message("No document was handed in that this audience may see.")
+
+Row = dict[str, object]
+
+
+def section(case: Case) -> Section:
+    """The documents, and the assumptions by name."""
+    rows = list(case.documents.sort("name").iter_rows(named=True))
+    tables = (_documents(case, rows), _assumptions(case))
+    return Section(
+        "sources",
+        Message("Sources"),
+        _answer(case, rows),
+        (),
+        tuple(table for table in tables if table.rows or table.id == "documents"),
+    )
+
+
+def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
+    if not rows:
+        return (NONE,)
+    values: dict[str, Value] = {"count": Number(Decimal(len(rows)), "", "", case.day, to="documents")}
+    first = Message(
+        "This brief rests on {count} document.", values, "This brief rests on {count} documents.", len(rows)
+    )
+    if not case.assumptions:
+        return (first,)
+    count = len(case.assumptions)
+    values = {"count": Number(Decimal(count), "", "", case.day, to="assumptions")}
+    many = "The plan also rests on {count} assumptions, named below."
+    return (first, Message("The plan also rests on {count} assumption, named below.", values, many, count))
+
+
+def _documents(case: Case, rows: list[Row]) -> Table:
+    names = Names(case)
+    columns = (
+        Column(Message("Document")),
+        Column(Message("From")),
+        Column(Message("Format")),
+        Column(Message("Known on"), "", "day"),
+        Column(Message("Rows"), "", "number"),
+        Column(Message("Marking")),
+        Column(Message("SHA-256")),
+    )
+    lines = tuple(_line(names, row) for row in rows)
+    return Table("documents", Message("Documents as handed in"), columns, lines, NONE)
+
+
+def _line(names: Names, row: Row) -> tuple[Value, ...]:
+    count, known, digest = row.get("rows"), row.get("known_on"), str(row.get("digest") or "")
+    return (
+        str(row["name"] or ""),
+        names.party(str(row.get("party") or "")),
+        str(row.get("format") or ""),
+        known if not isinstance(known, (int, str)) else str(known),  # type: ignore[arg-type]
+        count if isinstance(count, int) else None,
+        Message(str(row.get("marking") or "own")),
+        digest[:16],
+    )
+
+
+def _assumptions(case: Case) -> Table:
+    rows = tuple((text,) for text in sorted(set(case.assumptions)))
+    return Table("assumptions", Message("Assumptions"), (Column(Message("Name and range")),), rows, NONE)
+
+
+SOURCES_REPORT = Report("sources", section)

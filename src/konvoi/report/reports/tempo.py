@@ -1,0 +1,151 @@
+"""How fast words become deliveries: month by month, and promises against the day that was promised."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.report.case import Case
+from konvoi.report.figures import FUNNEL, TEMPO, Step, joined, steps
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Section, Strip, Strips, Table, Value
+from konvoi.report.promises import STATES, Promise, promises
+from konvoi.report.report import Report
+from konvoi.report.reports.funnel import shade
+
+MONTHS_DRAWN = 36
+
+
+def section(case: Case) -> Section:
+    """The tempo of amounts or, where no amounts by month are known, of entries; and the promises."""
+    found = promises(case)
+    return Section(
+        "tempo",
+        Message("Tempo"),
+        (*_pace(case), _kept(case, found)),
+        _charts(case),
+        (_promises_table(case, found),),
+    )
+
+
+def _by_month(case: Case) -> list[tuple[str, str, dict[date, Number]]]:
+    """For each stage its unit and its numbers by month."""
+    drawn = steps(case, TEMPO)
+    if drawn:
+        return [(step.stage, step.total.unit, _months(case, step)) for step in drawn]
+    days = dict(case.entries.select("entry", pl.coalesce("day_to", "day_from", "known_on")).iter_rows())
+    return [(step.stage, "", _counts(case, step, days)) for step in steps(case, FUNNEL)]
+
+
+def _months(case: Case, step: Step) -> dict[date, Number]:
+    found = {}
+    for part in step.total.by:
+        year, _, month = part.key.partition("-")
+        if year.isdigit() and month.isdigit():
+            day = date(int(year), int(month), 1)
+            found[day] = Number(part.value, step.total.unit, step.stage, day, part.entries)
+    return found
+
+
+def _counts(case: Case, step: Step, days: dict[str, date | None]) -> dict[date, Number]:
+    by_month: dict[date, list[str]] = defaultdict(list)
+    for entry in step.total.entries:
+        day = days.get(entry)
+        if day is not None:
+            by_month[day.replace(day=1)].append(entry)
+    return {
+        month: Number(Decimal(len(ids)), "", step.stage, month, tuple(sorted(ids)))
+        for month, ids in by_month.items()
+    }
+
+
+def _charts(case: Case) -> tuple[Strips, ...]:
+    series = [(stage, unit, found) for stage, unit, found in _by_month(case) if found]
+    if not series:
+        return ()
+    last = max(max(found) for _, _, found in series)
+    start = _months_before(last, MONTHS_DRAWN - 1)
+    first = max(start, min(min(found) for _, _, found in series))
+    strips = tuple(
+        Strip(Message(stage), shade(stage), tuple((m, found[m]) for m in sorted(found) if m >= first))
+        for stage, _, found in series
+    )
+    unit = series[0][1]
+    title = Message("New in each month, by stage reached") if unit else Message("Entries of each month, by stage reached")
+    source = Message("Source: entries of the submissions, by their last day; as of {day}.", {"day": case.day})
+    return (Strips("tempo-months", title, unit, first, last, strips, source),)
+
+
+def _months_before(day: date, months: int) -> date:
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _pace(case: Case) -> tuple[Message, ...]:
+    """What the last twelve months brought at the first and at the last stage."""
+    series = [found for found in _by_month(case) if found[2]]
+    if not series:
+        return ()
+    since = _months_before(case.day.replace(day=1), 11)
+    values: dict[str, Value] = {"since": since, "day": case.day}
+    for key, (stage, unit, found) in (("first", series[0]), ("last", series[-1])):
+        recent = [number for month, number in found.items() if month >= since]
+        amount = sum((number.value or Decimal(0) for number in recent), Decimal(0))
+        ids = joined(*(number.behind for number in recent))
+        values |= {key: Number(amount, unit, stage, case.day, ids), f"{key}_stage": Message(stage)}
+    text = "From {since} to {day} came {first} ({first_stage}) and {last} ({last_stage})."
+    if not series[0][1]:
+        text = "From {since} to {day}, entries that count: {first} ({first_stage}) and {last} ({last_stage})."
+    return (Message(text, values),)
+
+
+def _kept(case: Case, found: tuple[Promise, ...]) -> Message:
+    if not found:
+        return Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
+    counts: dict[str, Value] = {
+        state.replace(" ", "_"): _count(case, [p for p in found if p.state == state]) for state in STATES
+    }
+    text = (
+        "Promises against their first day: {on_time} on time, {late} late, {overdue} overdue, "
+        "{not_yet_due} not yet due; {without_a_day} have no day."
+    )
+    return Message(text, counts)
+
+
+def _count(case: Case, found: list[Promise]) -> Number:
+    ids = joined(*(promise.entries for promise in found))
+    return Number(Decimal(len(found)), "", "", case.day, ids)
+
+
+def _promises_table(case: Case, found: tuple[Promise, ...]) -> Table:
+    names = Names(case)
+    parties = sorted({promise.party for promise in found})
+    rows = tuple(
+        (names.party(party), *_row(case, [p for p in found if p.party == party])) for party in parties
+    )
+    columns = (
+        Column(Message("Partner")),
+        Column(Message("Lines"), "", "number"),
+        *(Column(Message(state), "", "number") for state in STATES),
+        Column(Message("Median slip"), "d", "number"),
+        Column(Message("On time by the last promised day"), "", "number"),
+    )
+    sums: tuple[Value, ...] = (Message("All"), *_row(case, list(found))) if rows else ()
+    empty = Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
+    return Table("promises", Message("Promises by partner"), columns, rows, empty, sums)
+
+
+def _row(case: Case, found: list[Promise]) -> tuple[Value, ...]:
+    by_state = [_count(case, [p for p in found if p.state == state]) for state in STATES]
+    slips = sorted(promise.slip for promise in found if promise.slip is not None)
+    middle = Number(Decimal(slips[len(slips) // 2]), "d", "", case.day, _slipped(found)) if slips else None
+    return (_count(case, found), *by_state, middle, _count(case, [p for p in found if p.on_time_at_last]))
+
+
+def _slipped(found: list[Promise]) -> tuple[str, ...]:
+    return joined(*(promise.entries for promise in found if promise.slip is not None))
+
+
+TEMPO_REPORT = Report("tempo", section)
+

@@ -1,0 +1,95 @@
+"""What stays unmet, and why: each need with its cause, the largest loss first."""
+
+from decimal import Decimal
+
+from konvoi.report.case import Case
+from konvoi.report.causes import cause
+from konvoi.report.names import Names, table
+from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.report import Report
+
+NONE = Message("Nothing stays unmet: the plan meets every need by its due day.")
+NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
+MOST_SENTENCES = 7
+
+Row = dict[str, object]
+
+
+def section(case: Case) -> Section:
+    """Unmet needs: sentences for the largest, a table of all."""
+    rows = _rows(case)
+    known = {row["need"]: row for row in table(case, "needs").iter_rows(named=True)}
+    rows.sort(key=lambda row: (-_loss(row, known.get(row["need"], {})), str(row["need"]), str(row["cause"])))
+    names = Names(case)
+    empty = NO_PLAN if case.plan is None else NONE
+    sentences = tuple(_sentence(names, row, known.get(row["need"], {})) for row in rows[:MOST_SENTENCES])
+    lead = _lead(case, rows)
+    return Section(
+        "unmet",
+        Message("What stays unmet, and why"),
+        (lead, *sentences) if rows else (empty,),
+        (),
+        (_table(names, rows, known, empty),),
+    )
+
+
+def _rows(case: Case) -> list[Row]:
+    return [] if case.plan is None else list(case.plan.unmet.sort("need", "cause").iter_rows(named=True))
+
+
+def _loss(row: Row, need: Row) -> Decimal:
+    quantity, weight = row["quantity"], need.get("weight")
+    if not isinstance(quantity, Decimal):
+        return Decimal(0)
+    return quantity * (weight if isinstance(weight, Decimal) else Decimal(1))
+
+
+def _lead(case: Case, rows: list[Row]) -> Message:
+    count = len({row["need"] for row in rows})
+    values: dict[str, Value] = {"count": Number(Decimal(count), "", "", case.day, to="unmet-table")}
+    return Message(
+        "{count} need is not met in full by its due day.",
+        values,
+        "{count} needs are not met in full by their due day; the largest losses first:",
+        count,
+    )
+
+
+def _quantity(names: Names, row: Row, need: Row) -> Number:
+    quantity = row["quantity"]
+    unit = names.unit(str(need.get("good") or ""))
+    value = quantity if isinstance(quantity, Decimal) else None
+    return Number(value, unit, "unmet", None, (f"needs/{row['need']}",))
+
+
+def _sentence(names: Names, row: Row, need: Row) -> Message:
+    quantity = _quantity(names, row, need)
+    values: dict[str, Value] = {
+        "quantity": quantity,
+        "good": names.good(str(need.get("good") or row["need"])),
+        "place": names.site(str(need.get("site") or "")),
+        "cause": cause(names, str(row["cause"]), str(row["parameters"] or "{}")),
+    }
+    return Message("{good}, {quantity}, for {place} stay unmet: {cause}", values)
+
+
+def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Message) -> Table:
+    columns = (
+        Column(Message("Need")),
+        Column(Message("Good")),
+        Column(Message("Place")),
+        Column(Message("Unmet"), "", "number"),
+        Column(Message("Unit")),
+        Column(Message("Why, and what would help")),
+    )
+    lines = []
+    for row in rows:
+        need = known.get(row["need"], {})
+        quantity = _quantity(names, row, need)
+        why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"))
+        good, place = names.good(str(need.get("good") or "")), names.site(str(need.get("site") or ""))
+        lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
+    return Table("unmet-table", Message("All unmet needs"), columns, tuple(lines), empty)
+
+
+UNMET_REPORT = Report("unmet", section)

@@ -1,0 +1,94 @@
+"""A plan and its outlook without the movements that an audience may not see, nor what would give them away."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.forecast.outlook import Outlook
+from konvoi.plan.plan import PRICES, Plan
+
+NOT_SHOWN = "not-shown"
+"""The cause of an unmet need whose cause names something that the audience may not see."""
+
+_TABLES = (("offers", "offer"), ("needs", "need"), ("budgets", "budget"), ("lanes", "lane"), ("sites", "site"))
+
+
+def seen_plan(
+    plan: Plan | None, every: Mapping[str, pl.DataFrame], shown: Mapping[str, pl.DataFrame]
+) -> Plan | None:
+    """The movements between what is shown; a need that others serve too keeps no unmet quantity and no cause."""
+    if plan is None:
+        return None
+    gone = {key: _gone(every, shown, table, key) for table, key in _TABLES}
+    parties = _gone(every, shown, "parties", "party") if "parties" in every else set()
+    if not any(gone.values()) and not parties:
+        return plan
+    movements = _kept_movements(plan, gone)
+    lost = plan.movements.join(movements.select("movement"), on="movement", how="anti")
+    unmet = plan.unmet.filter(~pl.col("need").is_in(sorted({*lost["need"].drop_nulls(), *gone["need"]})))
+    return replace(
+        plan,
+        problem="",
+        value=Decimal(0),
+        bound=Decimal(0),
+        movements=movements,
+        legs=plan.legs.join(movements.select("movement"), on="movement", how="semi", maintain_order="left"),
+        unmet=_without_named(unmet, parties.union(*gone.values())),
+        prices=pl.DataFrame(schema=PRICES),
+    )
+
+
+def seen_outlook(outlook: Outlook | None, plan: Plan | None, shown: Plan | None) -> Outlook | None:
+    """The outlook of the movements that are shown, and of the needs that these alone serve."""
+    if outlook is None or plan is None or shown is None:
+        return outlook
+    kept = shown.movements["movement"].implode()
+    lost = plan.movements.filter(~pl.col("movement").is_in(kept))["need"].drop_nulls()
+    return replace(
+        outlook,
+        movements=outlook.movements.filter(pl.col("movement").is_in(kept)),
+        needs=outlook.needs.filter(~pl.col("need").is_in(lost.implode())),
+    )
+
+
+def _gone(
+    every: Mapping[str, pl.DataFrame], shown: Mapping[str, pl.DataFrame], table: str, key: str
+) -> set[str]:
+    if table not in every:
+        return set()
+    return set(every[table][key].drop_nulls()) - set(shown[table][key].drop_nulls())
+
+
+def _kept_movements(plan: Plan, gone: Mapping[str, set[str]]) -> pl.DataFrame:
+    kept = plan.movements
+    for key in ("offer", "need", "budget"):
+        kept = kept.filter(~pl.col(key).is_in(sorted(gone[key])).fill_null(False))
+    hidden = pl.col("lane").is_in(sorted(gone["lane"])).fill_null(False)
+    for end in ("from", "to"):
+        hidden = hidden | pl.col(end).is_in(sorted(gone["site"])).fill_null(False)
+    return kept.join(plan.legs.filter(hidden).select("movement"), on="movement", how="anti", maintain_order="left")
+
+
+def _without_named(unmet: pl.DataFrame, gone: Iterable[str]) -> pl.DataFrame:
+    """Unmet needs whose cause names nothing hidden; of the others the cause is not told."""
+    hidden = frozenset(gone)
+    named = [_names(parameters, hidden) for parameters in unmet["parameters"]]
+    mask = pl.Series(named, dtype=pl.Boolean())
+    return unmet.with_columns(
+        cause=pl.when(~mask).then(pl.col("cause")).otherwise(pl.lit(NOT_SHOWN)),
+        parameters=pl.when(~mask).then(pl.col("parameters")).otherwise(pl.lit("{}")),
+    )
+
+
+def _names(parameters: str | None, hidden: frozenset[str]) -> bool:
+    """Whether a cause's parameters name anything hidden; what cannot be read counts as naming it."""
+    try:
+        known = json.loads(parameters or "{}")
+    except ValueError:
+        return True
+    values = known.values() if isinstance(known, dict) else [known]
+    flat = (item for value in values for item in (value if isinstance(value, list) else [value]))
+    return any(str(item) in hidden for item in flat)

@@ -1,0 +1,67 @@
+"""Sentences: findings with their place, what was read, and the remedy."""
+
+from konvoi.kit.text import shown
+from konvoi.model.finding import Finding, Place
+from konvoi.report.page import Message, Value
+
+
+def place(place: Place) -> Message:
+    """Where a finding stands, as far as its sheet, row and column are known."""
+    values: dict[str, Value] = {"sheet": place.sheet, "row": str(place.row), "column": place.column}
+    known = (bool(place.sheet), bool(place.row), bool(place.column))
+    return Message(_PLACES[known], values)
+
+
+_PLACES = {
+    (True, True, True): "Sheet “{sheet}”, row {row}, column “{column}”",
+    (True, True, False): "Sheet “{sheet}”, row {row}",
+    (True, False, True): "Sheet “{sheet}”, column “{column}”",
+    (True, False, False): "Sheet “{sheet}”",
+    (False, True, True): "Row {row}, column “{column}”",
+    (False, True, False): "Row {row}",
+    (False, False, True): "Column “{column}”",
+    (False, False, False): "The whole document",
+}
+
+
+def sentence(finding: Finding) -> Message:
+    """A finding without its place: what was read, what was expected, what to do."""
+    values = dict(finding.values)
+    told: dict[str, Value] = {
+        "read": shown(finding.read, 120),
+        "expected": _stopped(finding.expected, values),
+        "remedy": _stopped(finding.remedy, values),
+    }
+    if finding.read and finding.expected in _IS_NOT:
+        return Message(_IS_NOT[finding.expected], told)
+    known = (bool(finding.read), bool(finding.expected), bool(finding.remedy))
+    return Message(_FINDINGS[known], told)
+
+
+def _stopped(sentence: str, values: dict[str, str]) -> Value:
+    """A message, closed by a full stop where it has none."""
+    message = Message(sentence, {**values})
+    return message if not sentence or sentence[-1] in ".?!" else (message, ".")
+
+
+_IS_NOT = {
+    "a number": "“{read}” is not a number. {remedy}",
+    "a day": "“{read}” is not a day. {remedy}",
+}
+
+_FINDINGS = {
+    (True, True, True): "“{read}” was read. Expected: {expected} What to do: {remedy}",
+    (True, True, False): "“{read}” was read. Expected: {expected}",
+    (True, False, True): "“{read}” was read. What to do: {remedy}",
+    (True, False, False): "“{read}” was read.",
+    (False, True, True): "Expected: {expected} What to do: {remedy}",
+    (False, True, False): "Expected: {expected}",
+    (False, False, True): "What to do: {remedy}",
+    (False, False, False): "",
+}
+
+
+def whole(finding: Finding) -> Message:
+    """A finding as one sentence with its place."""
+    values: dict[str, Value] = {"place": place(finding.place), "sentence": sentence(finding)}
+    return Message("{place}: {sentence}", values)

@@ -1,0 +1,45 @@
+"""The table twin of a chart that has none among the tables of its section."""
+
+from konvoi.report.page import Area, Chart, Column, Message, Section, Share, Strips, Table, Value, Week
+
+EMPTY = Message("Nothing to draw.")
+
+
+def tables(section: Section) -> tuple[Table, ...]:
+    """All tables of a section: the twins of its charts, then its own."""
+    twins = (_twin(chart) for chart in section.charts)
+    return (*(table for table in twins if table is not None), *section.tables)
+
+
+def _twin(chart: Chart) -> Table | None:
+    match chart:
+        case Strips():
+            return _months(chart)
+        case Area():
+            return _weeks(chart)
+    return None
+
+
+def _months(chart: Strips) -> Table:
+    known = [dict(strip.marks) for strip in chart.strips]
+    months = sorted(set().union(*known))
+    rows = tuple((month, *(marks.get(month) for marks in known)) for month in months)
+    columns = (
+        Column(Message("Month"), "", "month"),
+        *(Column(strip.label, chart.unit, "number") for strip in chart.strips),
+    )
+    return Table(f"{chart.id}-table", chart.title, columns, rows, EMPTY)
+
+
+def _weeks(chart: Area) -> Table:
+    columns = (
+        Column(Message("Week")),
+        Column(Message("Needed by then"), "%", "number"),
+        Column(Message("Planned to be there"), "%", "number"),
+        Column(Message("80 % between")),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for point in chart.points:
+        band = (Share(point.low / 100), " – ", Share(point.high / 100))
+        rows.append((Week(point.monday), point.needed, point.planned, band))
+    return Table(f"{chart.id}-table", chart.title, columns, tuple(rows), EMPTY)

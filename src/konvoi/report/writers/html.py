@@ -1,0 +1,260 @@
+"""One offline page for each language: inline style, static pictures, anchors; readable without scripts."""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from konvoi.report.binder import Binder, runs
+from konvoi.report.chart import Pen
+from konvoi.report.charts import DRAWINGS
+from konvoi.report.language import Language, is_currency, render
+from konvoi.report.page import Chance, Chart, Column, Link, Message, Number, Page, Record, Share, Value
+from konvoi.report.resources import resource
+from konvoi.report.twin import tables
+from konvoi.report.writer import Writer
+
+LARGEST = 3_000_000
+PER_FILE = 6_000
+LONG = 25
+LANGUAGES = {"en": "English", "de": "Deutsch", "uk": "Українська"}
+MILLION = Decimal(10) ** 6
+
+
+def write(page: Page, language: str) -> Mapping[str, bytes]:
+    """brief.LANG.html; where it would be larger than 3 MB, the entries lie in entries.LANG.N.html beside it."""
+    whole = _Writing.of(page, language, apart=False).brief()
+    if len(whole) <= LARGEST:
+        return {f"brief.{language}.html": whole}
+    apart = _Writing.of(page, language, apart=True)
+    return {f"brief.{language}.html": apart.brief()} | dict(apart.entries())
+
+
+@dataclass
+class _Writing:
+    """The writing of one page in one language."""
+
+    page: Page
+    language: Language
+    binder: Binder
+    apart: bool
+
+    @classmethod
+    def of(cls, page: Page, language: str, *, apart: bool) -> "_Writing":
+        return cls(page, Language(language), Binder.of(page), apart)
+
+    def brief(self) -> bytes:
+        """The page itself."""
+        return self._filled("brief.html.j2", lists=self._lists, batch=self._numbered(), part=0)
+
+    def entries(self) -> Iterator[tuple[str, bytes]]:
+        """The files beside it."""
+        rows = self._numbered()
+        for start in range(0, len(rows), PER_FILE):
+            number = start // PER_FILE + 1
+            content = self._filled("entries.html.j2", batch=rows[start : start + PER_FILE], part=number)
+            yield self._file(number), content
+
+    def _file(self, number: int) -> str:
+        return f"entries.{self.language.code}.{number}.html"
+
+    def _numbered(self) -> list[tuple[int, Record]]:
+        return list(enumerate(self.page.records, 1))
+
+    def _filled(self, template: str, **values: object) -> bytes:
+        script = _asset("brief.js")
+        text = _environment().get_template(template).render(
+            page=self.page,
+            code=self.language.code,
+            languages=LANGUAGES,
+            apart=self.apart,
+            style=Markup(self._style()),
+            script=Markup(script),
+            script_digest=_digest(script),
+            say=self._say,
+            show=self._show,
+            cell=self._cell,
+            head=self._head,
+            draw=self._draw,
+            tables=tables,
+            long=LONG,
+            banner=self._banner(),
+            record=self._record,
+            count=self.language.decimal,
+            **values,
+        )
+        return text.encode()
+
+    def _style(self) -> str:
+        """The style sheet, with what stands on each printed page."""
+        words = {"@marking@": self._banner(), "@page@": self._say("Page"), "@of@": self._say("of")}
+        style = _asset("brief.css")
+        for mark, text in words.items():
+            style = style.replace(mark, _css(text))
+        return style
+
+    def _banner(self) -> str:
+        exercise = f"{self._say('Exercise')} · " if self.page.exercise else ""
+        marking = self.language.text(Message("Marking: {marking}", {"marking": self.page.marking}))
+        return f"{exercise}{marking} · {self.page.title} · {self.language.day(self.page.day)}"
+
+    def _say(self, id: str, many: str = "", number: int | None = None, /, **values: Value) -> str:
+        return self.language.text(Message(id, values, many, number))
+
+    def _show(self, value: Value) -> Markup:
+        """A value in running text, its numbers as links."""
+        return Markup(render(self.language, value, self._marked))
+
+    def _marked(self, value: Value, text: str) -> str:
+        if isinstance(value, Number):
+            return self._linked(value, text)
+        if isinstance(value, Link):
+            return Markup('<a href="{}">{}</a>').format(value.to, text)
+        return escape(text)
+
+    def _linked(self, number: Number, text: str) -> Markup:
+        href = self._moved(self.binder.href(number))
+        if not href:
+            return Markup('<span class="n">{}</span>').format(text)
+        return Markup('<a class="n" href="{}">{}</a>').format(href, text)
+
+    def _moved(self, href: str) -> str:
+        return self._file(1) if href == "#entries" and self.apart else href
+
+    def _cell(self, value: Value, column: Column) -> Markup:
+        """A cell of a table: numbers without the unit that stands in the head, and what it is sorted by."""
+        right = Markup(' class="r"') if column.kind == "number" else ""
+        return Markup("<td{}{}>{}</td>").format(right, _sort_key(value), self._content(value, column))
+
+    def _content(self, value: Value, column: Column) -> Markup:
+        if isinstance(value, Number) and value.value is not None:
+            return self._linked(value, _bare(self.language, value, column))
+        if column.kind == "month" and isinstance(value, date):
+            return escape(self.language.month(value))
+        return self._show(value)
+
+    def _head(self, column: Column) -> str:
+        name = self.language.text(column.name)
+        if not column.unit:
+            return name
+        unit = self._say("{currency} m", currency=self.language.currency(column.unit)) if is_currency(
+            column.unit
+        ) else self.language.unit(column.unit)
+        return f"{name}, {unit}"
+
+    def _draw(self, chart: Chart) -> Markup:
+        drawing = next(drawing for drawing in DRAWINGS if isinstance(chart, drawing.of))
+        return Markup(drawing.draw(chart, Pen(self.language, lambda n: self._moved(self.binder.href(n)))))
+
+    def _lists(self) -> Iterator[tuple[int, list[str], int, Markup]]:
+        """What is behind the figures: number of the list, captions, how many records, links to them."""
+        for records, captions in self.binder.lists.items():
+            words = [self._figure(number) for number in captions]
+            links = Markup(", ").join(self._run(first, last) for first, last in runs(records))
+            yield self.binder.names[records], words, len(records), links
+
+    def _figure(self, number: Number) -> str:
+        """A figure with all its digits, its stage and its day."""
+        exact = self.language.exact(number.value, number.unit) if number.value is not None else self._say("not known")
+        stage = f", {self._say(number.stage)}" if number.stage else ""
+        return f"{exact}{stage}"
+
+    def _run(self, first: int, last: int) -> Markup:
+        words = f"{first}" if first == last else f"{first}–{last}"
+        return Markup('<a href="{}#e{}">{}</a>').format(self._beside(first), first, words)
+
+    def _beside(self, number: int) -> str:
+        return self._file((number - 1) // PER_FILE + 1) if self.apart else ""
+
+    def _record(self, record: Record) -> dict[str, object]:
+        """The cells of a record's row."""
+        known = self.language
+        place = [known.text(part) for part in _place(record)]
+        return {
+            "what": known.text(record.what),
+            "party": known.text(record.party),
+            "stage": known.text(record.stage) if record.stage else "",
+            "days": " – ".join(known.day(day) for day in record.days),
+            "amount": self._figure(record.amount) if record.amount else "",
+            "quantity": self._figure(record.quantity) if record.quantity else "",
+            "file": record.file,
+            "place": ", ".join(part for part in place if part),
+            "source": record.source,
+            "address": record.address,
+            "web": record.address.startswith(("https://", "http://")),
+        }
+
+
+def _place(record: Record) -> Iterator[Message | str]:
+    if record.sheet:
+        yield record.sheet
+    if record.row:
+        yield Message("row {row}", {"row": str(record.row)})
+    if record.column:
+        yield record.column
+
+
+def _bare(language: Language, number: Number, column: Column) -> str:
+    value = number.value or Decimal(0)
+    if column.unit == "%":
+        return language.percent(value / 100)
+    if not is_currency(column.unit):
+        return language.decimal(value)
+    millions = value / MILLION
+    # What is smaller than the last place shown is not rounded to nothing.
+    digits = next((d for d in (1, 3) if not value or abs(millions) >= Decimal(10) ** -d), 6)
+    return language.decimal(millions, digits)
+
+
+def _sort_key(value: Value) -> Markup | str:
+    """An attribute with what a cell is sorted by, where its words would sort wrongly."""
+    match value:
+        case Number(value=Decimal()):
+            key = format(value.value or Decimal(0), "f")
+        case Share(value=Decimal()):
+            key = format(value.value or Decimal(0), "f")
+        case Chance():
+            key = f"{value.probability:.6f}"
+        case date():
+            key = str(value.toordinal())
+        case Decimal() | int():
+            key = str(value)
+        case _:
+            return ""
+    return Markup(' data-v="{}"').format(key)
+
+
+def _css(text: str) -> str:
+    """Text inside a string of CSS."""
+    return "".join(c if c.isalnum() or c in " .,:·-–" else f"\\{ord(c):x} " for c in text)
+
+
+def _asset(name: str) -> str:
+    return resource(f"templates/{name}").decode().strip()
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    def load(name: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        return resource(f"templates/{name}").decode(), None, None
+
+    return Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+HTML = Writer("html", True, write)

@@ -1,0 +1,46 @@
+"""A calendar: promised days, needs due, movements, approvals; stamps come from the brief's day."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from konvoi.kit.digest import key
+from konvoi.report.language import Language
+from konvoi.report.page import Event, Message, Page
+from konvoi.report.writer import Writer
+
+
+def write(page: Page, language: str) -> Mapping[str, bytes]:
+    """The events of the page as brief.ics."""
+    known = Language(language)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Konvoi//brief//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", page.title)
+    calendar.add("x-wr-caldesc", _marking(page, known))
+    for event in page.events:
+        calendar.add_component(_entry(event, page, known))
+    return {"brief.ics": calendar.to_ical(sorted=True)}
+
+
+def _marking(page: Page, language: Language) -> str:
+    exercise = f"{language.say('Exercise')} · " if page.exercise else ""
+    return exercise + language.text(Message("Marking: {marking}", {"marking": page.marking}))
+
+
+def _entry(event: Event, page: Page, language: Language) -> Entry:
+    entry = Entry()
+    entry.add("uid", f"{key('brief', event.id)}@konvoi")
+    entry.add("dtstamp", datetime.combine(page.day, time(), UTC))
+    entry.add("dtstart", event.first)
+    # In iCalendar the end of a whole day is the day after it.
+    entry.add("dtend", event.last + timedelta(days=1))
+    entry.add("summary", f"{language.text(event.kind)}: {language.text(event.what)}")
+    entry.add("description", _marking(page, language))
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+ICS = Writer("ics", False, write)
