@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from konvoi.kit.progress import Progress
 from konvoi.model.finding import Finding, Severity, worst
-from konvoi.model.progress import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 WIDTH = 100
@@ -63,12 +63,16 @@ def _plain(cell: str) -> str:
 
 def tell(findings: Sequence[Finding], *, most: int = _SHOWN) -> None:
     """Findings for people, the heaviest first, and how many there are in all."""
-    from konvoi.report.sentences import sentence
+    from konvoi.report.language import Language
+    from konvoi.report.sentences import place, sentence
 
+    english = Language("en")
     order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     ranked = sorted(findings, key=lambda f: (order.index(f.severity), f.place, f.code))
     for finding in ranked[:most]:
-        say(f"  {finding.severity}: {sentence(finding, 'en')}")
+        where = english.text(place(finding.place))
+        name = f"{finding.place.file}: " if finding.place.file else ""
+        say(f"  {finding.severity}: {name}{where}: {english.text(sentence(finding))}")
     if len(ranked) > most:
         say(f"  … and {len(ranked) - most} more; --json lists all {len(ranked)}")
 
@@ -105,11 +109,11 @@ class Watch:
         if self._quiet:
             return False
         now = time.monotonic()
-        if progress.what != self._what:
+        if progress.phase != self._what:
             self._end()
-            self._what, self._begun, self._last = progress.what, now, 0.0
+            self._what, self._begun, self._last = progress.phase, now, 0.0
             if not self._live:
-                say(f"{progress.what} …")
+                say(f"{progress.phase} …")
         if self._live and now - self._last > 0.1:
             self._last = now
             click.echo(f"\r\x1b[K{self._line(progress, now)}", err=True, nl=False)
@@ -126,7 +130,7 @@ class Watch:
             click.echo(f"\r\x1b[K{self._what}: {took:.1f} s", err=True)
 
     def _line(self, progress: Progress, now: float) -> str:
-        text = progress.what
+        text = progress.phase
         spent = now - self._begun
         if progress.total:
             text += f" {progress.done}/{progress.total}"

@@ -1,25 +1,101 @@
-"""Documents become readings, each in a child process of its own."""
+"""Documents become readings, each sender's read in child processes of their own; nothing is read twice."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import konvoi
 from konvoi.flow.settings import Settings
-from konvoi.intake.read import read
+from konvoi.gateways import files
+from konvoi.gateways.sandbox import Limits, run_many
+from konvoi.intake.batch import packed_batch, unpacked_batch
+from konvoi.intake.examine import examine
+from konvoi.intake.wire import NotAReading, read_apart, unpacked_reading
+from konvoi.kit.digest import key
+from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
-from konvoi.model.progress import Progress, Stop, never
+
+_READER = "konvoi.intake.batch:read_batch"
+# One child reads a sender's small files together: a file can only break what the same sender handed in,
+# and what a broken child leaves unread is read again, each file alone.
+_TOGETHER = 8 << 20
+_MEGABYTE = 1 << 20
 
 
 def understand(
-    documents: Sequence[Document], *, settings: Settings | None = None, stop: Stop = never
+    documents: Sequence[Document],
+    *,
+    settings: Settings | None = None,
+    stop: Stop = never,
+    cache: Path | None = None,
 ) -> list[Reading]:
-    """What was understood of each document, in their order."""
-    found = []
-    for number, document in enumerate(documents):
-        stop(Progress("Reading submissions", number, len(documents)))
-        found.append(read(document))
-    return found
+    """What was understood of each document, in their order.
+
+    A file that breaks its reader comes back refused, and the others are read all the same. cache: a folder
+    that keeps readings by content and version; None keeps none.
+    """
+    known = settings or Settings()
+    limits = Limits(memory=known.megabytes * _MEGABYTE, seconds=known.seconds, patience=2 * known.seconds)
+    kept = {document.name: _kept(document, cache) for document in documents}
+    fresh = [document for document in documents if kept[document.name] is None]
+    read = _read(fresh, limits, cache, stop)
+    return [kept[document.name] or read[document.name] for document in documents]
 
 
 def checked(readings: Sequence[Reading]) -> tuple[Finding, ...]:
     """What the readings together contradict themselves in."""
-    return ()
+    return examine(readings)
+
+
+def _read(
+    documents: Sequence[Document], limits: Limits, cache: Path | None, stop: Stop
+) -> dict[str, Reading]:
+    """Readings by document; a batch whose child came to nothing is read again, file by file."""
+    found: dict[str, Reading] = {}
+    waiting = _batches(documents)
+    while waiting:
+        again: list[list[Document]] = []
+        outcomes = run_many(_READER, (packed_batch(batch) for batch in waiting), limits)
+        for batch, outcome in zip(waiting, outcomes, strict=True):
+            whole = unpacked_batch(outcome.answer, len(batch))
+            answers: list[bytes | None] = [*whole] if whole else [None]
+            if whole is None and len(batch) > 1:
+                again += [[document] for document in batch]
+                continue
+            for document, answer in zip(batch, answers, strict=True):
+                found[document.name] = read_apart(document, answer, why=outcome.why)
+                if cache and answer is not None and not found[document.name].refused:
+                    files.write(cache / _name(document), answer)
+            stop(Progress("Reading submissions", len(found), len(documents)))
+        waiting = again
+    return found
+
+
+def _batches(documents: Sequence[Document]) -> list[list[Document]]:
+    """A sender's files together as long as they are small; files of no known sender each alone."""
+    found: list[list[Document]] = []
+    for document in documents:
+        last = found[-1] if found else []
+        size = sum(len(one.content) for one in last) + len(document.content)
+        if last and document.party and last[0].party == document.party and size <= _TOGETHER:
+            last.append(document)
+        else:
+            found.append([document])
+    return found
+
+
+def _name(document: Document) -> str:
+    """What a reading is kept under: it changes with the content, its name, its sender, and the version."""
+    return key(document.digest, document.name, document.party, document.marking, konvoi.__version__)
+
+
+def _kept(document: Document, cache: Path | None) -> Reading | None:
+    """A reading that was kept; None where there is none, or where it is damaged."""
+    content = files.content(cache / _name(document)) if cache else None
+    if content is None:
+        return None
+    try:
+        reading = unpacked_reading(content)
+    except NotAReading:
+        return None
+    return reading if (reading.document, reading.digest) == (document.name, document.digest) else None

@@ -54,6 +54,14 @@ def text(path: Path) -> str | None:
         raise Refused(f"{path}: not UTF-8 text at byte {error.start}; save it as UTF-8") from error
 
 
+def content(path: Path) -> bytes | None:
+    """The bytes of a file; None where there is none."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
 def write(path: Path, content: bytes, *, over: bool = True) -> None:
     """One file, whole or not at all."""
     if path.exists() and not over:

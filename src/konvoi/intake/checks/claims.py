@@ -117,7 +117,7 @@ def _value(
     claim: Mapping[str, object],
     parties: tuple[str, ...] | None,
 ) -> Decimal | None:
-    subject, role, *part = str(claim["measure"]).split("|")
+    subject, role, *part = (*str(claim["measure"]).split("|"), "", "")
     kind = subject if subject in KINDS and role == "total" else (part[0] if part else "")
     scale = _SCALE.get(str(claim["unit"]))
     if scale is None or (kind not in KINDS and (subject, role) != ("committed", "total")):

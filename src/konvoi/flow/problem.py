@@ -1,0 +1,185 @@
+"""The planning problem from the ledger: nothing that was told twice, sent or received is shipped again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.flow.gather import Gathered
+from konvoi.flow.received import received
+from konvoi.ledger.total import QUANTITY_PLACES
+from konvoi.ledger.units import reached
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import Stage
+from konvoi.model.tables import BY_NAME
+
+PROBLEM = (
+    "goods",
+    "needs",
+    "offers",
+    "standards",
+    "approvals",
+    "budgets",
+    "equivalences",
+    "kits",
+    "earmarks",
+    "sites",
+    "lanes",
+    "capacities",
+    "closures",
+    "caps",
+    "blocked",
+    "rates",
+    "horizon",
+)
+_ALIKE = ("same_as", "restates")
+
+
+@dataclass(frozen=True)
+class Made:
+    """The problem's tables by name, and what was done to the offers and needs that were handed in."""
+
+    tables: Mapping[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+
+
+def problem(gathered: Gathered) -> Made:
+    """The tables of the problem: offers cut to what their lines still hold, needs to what has not arrived.
+
+    Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
+    yet, too, and a note names both.
+    """
+    tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
+    twins = _twins(gathered)
+    offers, told = _offers(tables["offers"], _left(gathered), twins)
+    needs = _needs(tables["needs"], received(gathered))
+    return Made(tables | {"offers": offers, "needs": needs}, tuple(told))
+
+
+def _left(gathered: Gathered) -> dict[str, Decimal]:
+    """For each line with a known quantity, what was promised and has not left yet."""
+    entries = gathered.ledger.entries.filter(
+        pl.col("line").is_not_null() & pl.col("quantity").is_not_null() & pl.col("stage").is_not_null()
+    )
+    values = entries.select(
+        "stage", unit="line", value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64)
+    )
+    promised = dict(reached(values, Stage.PLEDGED).iter_rows())
+    gone = dict(reached(values, Stage.DISPATCHED).iter_rows())
+    return {
+        line: Decimal(value - gone.get(line, 0)).scaleb(-QUANTITY_PLACES) for line, value in promised.items()
+    }
+
+
+def _twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
+    """For each line that another line stands for: that line, and whether it is decided."""
+    line_of = dict(gathered.ledger.entries.select("entry", "line").drop_nulls().iter_rows())
+    package_of = dict(gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())
+    found: dict[str, tuple[str, bool]] = {}
+    alike = gathered.ledger.relations.filter(
+        pl.col("relation").is_in(_ALIKE) & (pl.col("status") != "rejected")
+    )
+    for row in alike.sort("status", "left", "right").iter_rows(named=True):
+        left, right = line_of.get(row["left"]), line_of.get(row["right"])
+        if left and right and left != right and left not in found:
+            # An earlier word that was told again is planned under its newest form.
+            first, second = (right, left) if row["relation"] == "restates" else sorted((left, right))[::-1]
+            found.setdefault(first, (second, row["status"] == "accepted"))
+        elif not left and not right:
+            found |= _package_twins(gathered, package_of, row, found)
+    return found
+
+
+def _package_twins(
+    gathered: Gathered,
+    package_of: dict[str, str],
+    row: Mapping[str, str],
+    found: Mapping[str, tuple[str, bool]],
+) -> dict[str, tuple[str, bool]]:
+    """Lines of the same good in two packages that are the same: one of them stands for both."""
+    older, newer = package_of.get(row["right"]), package_of.get(row["left"])
+    if row["relation"] == "same_as" and older and newer and older < newer:
+        older, newer = newer, older
+    lines = gathered.ledger.entries.filter(pl.col("line").is_not_null() & pl.col("good").is_not_null())
+    goods = lines.select("package", "good", "line").unique().sort("package", "good", "line")
+    one = dict(goods.filter(pl.col("package") == newer).select("good", "line").iter_rows())
+    return {
+        line: (one[good], row["status"] == "accepted")
+        for good, line in goods.filter(pl.col("package") == older).select("good", "line").iter_rows()
+        if good in one and line not in found and one[good] != line
+    }
+
+
+def _offers(
+    offers: pl.DataFrame, left: dict[str, Decimal], twins: dict[str, tuple[str, bool]]
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Offers that may be planned, each with what its line still holds."""
+    lines = set(offers["line"].drop_nulls().to_list())
+    room = dict(left)
+    kept, told = [], []
+    for row in offers.sort("offer").iter_rows(named=True):
+        line = row["line"]
+        twin = twins.get(line) if line else None
+        if twin and twin[0] in lines:
+            told.append(_planned_once(row, twin))
+            continue
+        if line in room:
+            quantity = min(row["quantity"], room[line])
+            room[line] -= max(quantity, Decimal(0))
+            if quantity < row["quantity"]:
+                told.append(_cut(row, quantity))
+            row["quantity"] = quantity
+        if row["quantity"] is not None and row["quantity"] > 0:
+            kept.append(row)
+    return pl.DataFrame(kept, schema=offers.schema), told
+
+
+def _needs(needs: pl.DataFrame, arrived: dict[tuple[str, str], Decimal]) -> pl.DataFrame:
+    """Needs less what has arrived at their site, the earliest due first; what is met is left out."""
+    rest = dict(arrived)
+    kept = []
+    for row in needs.sort("due", "need").iter_rows(named=True):
+        key = (row["good"], row["site"])
+        served = min(rest.get(key, Decimal(0)), row["quantity"] or Decimal(0))
+        if served:
+            rest[key] -= served
+            row["quantity"] -= served
+        if row["quantity"] is None or row["quantity"] > 0:
+            kept.append(row)
+    return pl.DataFrame(kept, schema=needs.schema).sort("need")
+
+
+def _planned_once(row: Mapping[str, object], twin: tuple[str, bool]) -> Finding:
+    sure = twin[1]
+    return Finding(
+        Severity.NOTE,
+        "offer-planned-once" if sure else "offer-perhaps-twice",
+        _place(row, "line"),
+        read=str(row["line"]),
+        expected="one offer for each thing; line {line} stands for it, too",
+        remedy="nothing to do" if sure else "judge the pair with konvoi judge",
+        values={"line": twin[0]},
+    )
+
+
+def _cut(row: Mapping[str, object], quantity: Decimal) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "offer-cut-to-line",
+        _place(row, "quantity"),
+        read=str(row["quantity"]),
+        expected="at most what its line still holds: {left}",
+        remedy="correct the offer or the line",
+        values={"left": format(max(quantity, Decimal(0)).normalize(), "f")},
+    )
+
+
+def _place(row: Mapping[str, object], column: str) -> Place:
+    number = row.get("_row")
+    return Place(
+        str(row.get("_file") or ""),
+        str(row.get("_sheet") or ""),
+        number if isinstance(number, int) else 0,
+        column,
+    )

@@ -1,0 +1,44 @@
+"""Several documents of one sender, read in one child process."""
+
+import struct
+from collections.abc import Sequence
+
+from konvoi.intake.wire import packed_document, read_wire
+from konvoi.model.document import Document
+
+_LENGTH = struct.Struct(">Q")
+
+
+def packed_batch(documents: Sequence[Document]) -> bytes:
+    """Documents as bytes."""
+    return _joined([packed_document(document) for document in documents])
+
+
+def read_batch(sent: bytes) -> bytes:
+    """Read the documents that were packed, and pack their readings: what runs in the child process."""
+    return _joined([read_wire(part) for part in _split(sent)])
+
+
+def unpacked_batch(answer: bytes | None, count: int) -> list[bytes] | None:
+    """The packed readings of so many documents; None where fewer or more came back, or nothing."""
+    if answer is None:
+        return None
+    parts = _split(answer)
+    return parts if len(parts) == count else None
+
+
+def _joined(parts: Sequence[bytes]) -> bytes:
+    return b"".join(_LENGTH.pack(len(part)) + part for part in parts)
+
+
+def _split(sent: bytes) -> list[bytes]:
+    """The parts, as far as they are whole."""
+    parts, at = [], 0
+    while at + _LENGTH.size <= len(sent):
+        (length,) = _LENGTH.unpack_from(sent, at)
+        at += _LENGTH.size
+        if at + length > len(sent):
+            break
+        parts.append(sent[at : at + length])
+        at += length
+    return parts
