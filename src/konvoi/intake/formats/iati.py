@@ -8,14 +8,13 @@ import polars as pl
 
 from konvoi.intake.iati import links
 from konvoi.intake.iati.activity import activity
-from konvoi.intake.iati.batch import Batch, Frames, Spot, Work
+from konvoi.intake.iati.batch import Frames, Spot, Work
 from konvoi.intake.iati.plans import conditions, plans
 from konvoi.intake.iati.stream import Head, Refusal, activities
 from konvoi.intake.iati.transaction import transactions
 from konvoi.model.document import Document, Reading
-from konvoi.model.entries import RELATIONS, SCOPES, frame
+from konvoi.model.entries import RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.tables import BY_NAME
 
 VERSIONS = ("2.01", "2.02", "2.03")
 _HEAD = 65_536
@@ -35,22 +34,26 @@ class IatiActivities:
 
     def read(self, document: Document) -> Reading:
         """Read the whole file: an entry for each transaction, all else in tables."""
-        work = _work(document)
+        work = Work(document, Head(document.name, "", "", 0))
         try:
-            parts = list(stream(io.BytesIO(document.content), work))
+            found = list(_stretches(io.BytesIO(document.content), work))
         except Refusal as refusal:
             return _refused(document, refusal.finding)
-        return _reading(document, work, parts)
+        return _reading(document, work, found)
+
+    def parts(self, source: IO[bytes], document: Document) -> Iterator[Frames]:
+        """Read a file too large to be held, stretch by stretch; the document gives name, party and marking.
+
+        The memory that this takes does not grow with the file. Raises Refusal for a file that cannot be
+        read to its end: then nothing of what came before may be used.
+        """
+        return _stretches(source, Work(document, Head(document.name, "", "", 0)))
 
 
 IATI_ACTIVITIES = IatiActivities()
 
 
-def stream(source: IO[bytes], work: Work) -> Iterator[Frames]:
-    """Read a file stretch by stretch: the memory that this takes does not grow with the file.
-
-    Raises Refusal for a file that cannot be read to its end: then nothing of what came before may be used.
-    """
+def _stretches(source: IO[bytes], work: Work) -> Iterator[Frames]:
     number = 0
     for head, element in activities(source, work.document.name):
         if element is None:
@@ -64,14 +67,8 @@ def stream(source: IO[bytes], work: Work) -> Iterator[Frames]:
         plans(element, found, work)
         conditions(element, found, work)
         if len(work.batch.entries) + len(work.batch.tables["iati_plans"]) >= _ROWS:
-            yield work.batch.frames()
-            work.batch = Batch()
-    yield work.batch.frames()
-    work.batch = Batch()
-
-
-def _work(document: Document) -> Work:
-    return Work(document, Head(document.name, "", "", 0), Batch())
+            yield work.flush()
+    yield work.flush(last=True)
 
 
 def _version(work: Work) -> None:
@@ -85,12 +82,7 @@ def _reading(document: Document, work: Work, parts: list[Frames]) -> Reading:
     tables = {
         name: pl.concat([part.tables[name] for part in parts], rechunk=True) for name in parts[0].tables
     }
-    parties = [
-        {"party": party, "name": name, "kind": "implementer", "_file": document.name}
-        for party, name in sorted(work.parties.items())
-    ]
-    tables["parties"] = frame(parties, BY_NAME["parties"].schema())
-    findings = [finding for part in parts for finding in part.findings] + work.told()
+    findings = [finding for part in parts for finding in part.findings]
     return Reading(
         document=document.name,
         digest=document.digest,
@@ -100,7 +92,7 @@ def _reading(document: Document, work: Work, parts: list[Frames]) -> Reading:
         scopes=pl.concat([part.scopes for part in parts]).unique().sort(SCOPES.names()),
         relations=pl.concat([part.relations for part in parts]).unique().sort(RELATIONS.names()),
         tables=tables,
-        findings=tuple(sorted(findings, key=_order)) + tuple(work.rounding.findings(document.name)),
+        findings=tuple(sorted(findings, key=_order)),
         facts=_facts(work),
     )
 

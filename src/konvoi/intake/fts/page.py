@@ -62,12 +62,12 @@ def disagreements(document: Document, flows: Sequence[Flow], found: str) -> list
 def claims(document: Document, data: Mapping[str, object], meta: Mapping[str, object]) -> list[Row]:
     """The totals and counts that the page states: of its whole search, not of this page alone."""
     rows = [
-        _claim(document, f"{side} {measure}", part.get(name), unit, f"data.{side}", name)
+        _claim(document, f"{side} {measure}", part.get(name), unit, sheet=f"data.{side}", column=name)
         for side in _SIDES
         if isinstance(part := data.get(side), dict)
         for name, measure, unit in _MEASURES
     ]
-    rows.append(_claim(document, "flows", meta.get("count"), "flows", "meta", "count"))
+    rows.append(_claim(document, "flows", meta.get("count"), "flows", sheet="meta", column="count"))
     return [row for row in rows if row["value"] is not None]
 
 
@@ -78,7 +78,7 @@ _MEASURES = (
 )
 
 
-def _claim(document: Document, measure: str, value: object, unit: str, sheet: str, column: str) -> Row:
+def _claim(document: Document, measure: str, value: object, unit: str, *, sheet: str, column: str) -> Row:
     return {
         "claim": key(document.digest, sheet, column),
         "measure": measure,

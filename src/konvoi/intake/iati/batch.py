@@ -13,8 +13,10 @@ from konvoi.kit.text import shown, tidy
 from konvoi.model.document import Document
 from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES, frame
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]
+SCHEMAS = {**TABLES, "parties": BY_NAME["parties"].schema()}
 
 
 @dataclass
@@ -24,7 +26,7 @@ class Batch:
     entries: list[Row] = field(default_factory=list)
     scopes: list[Row] = field(default_factory=list)
     relations: list[Row] = field(default_factory=list)
-    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
     findings: list[Finding] = field(default_factory=list)
 
     def frames(self) -> "Frames":
@@ -33,7 +35,7 @@ class Batch:
             frame(self.entries, ENTRIES),
             frame(self.scopes, SCOPES).unique(maintain_order=True),
             frame(self.relations, RELATIONS).unique(maintain_order=True),
-            {name: frame(rows, TABLES[name]) for name, rows in self.tables.items()},
+            {name: frame(rows, SCHEMAS[name]) for name, rows in self.tables.items()},
             tuple(self.findings),
         )
 
@@ -55,10 +57,11 @@ class Work:
 
     document: Document
     head: Head
-    batch: Batch
+    batch: Batch = field(default_factory=Batch)
     rounding: Rounding = field(default_factory=Rounding)
     seen: Counter[str] = field(default_factory=Counter)
     parties: dict[str, str] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
     types: Counter[str] = field(default_factory=Counter)
     notes: dict[tuple[str, str], Finding] = field(default_factory=dict)
     times: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -78,7 +81,18 @@ class Work:
         )
         self.times[code, read] += 1
 
-    def told(self) -> list[Finding]:
+    def flush(self, *, last: bool = False) -> Frames:
+        """What was kept since the last time; with the last, also what could only be counted at the end."""
+        for party in sorted(self.parties.keys() - self.given):
+            row: Row = {"party": party, "name": self.parties[party], "kind": "implementer"}
+            self.batch.tables["parties"].append(row | {"_file": self.document.name})
+        self.given |= self.parties.keys()
+        if last:
+            self.batch.findings += self._told() + self.rounding.findings(self.document.name)
+        frames, self.batch = self.batch.frames(), Batch()
+        return frames
+
+    def _told(self) -> list[Finding]:
         """The notes that were counted, `{count}` being how often each was met."""
         return [
             replace(found, values={"count": str(self.times[name])})
