@@ -41,6 +41,7 @@ def main() -> None:
         "kits": facts["kits"],
         "equivalences": [only(row, ("good", "serves", "ratio")) for row in facts["equivalences"]],
         "offers": offers_table(facts),
+        "earmarks": [earmark(row) for row in facts["earmarks"]],
         "rates": rates_table(facts["rates"]),
     }
     for name, rows in tables.items():
@@ -201,6 +202,11 @@ def offers_table(facts: dict[str, list[Row]]) -> list[Row]:
             | {"ready": (START + timedelta(weeks=min(weeks, WEEKS - 1))).isoformat()}
         )
     return rows
+
+
+def earmark(row: Row) -> Row:
+    """What a giver ties a line to, told of its offer."""
+    return only(row, ("to", "value", "decision")) | {"offer": f"{row['line']}-OFFER"}
 
 
 def turns(facts: dict[str, list[Row]]) -> dict[str, int]:

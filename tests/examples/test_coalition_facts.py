@@ -54,6 +54,8 @@ def test_quantities_are_those_of_the_rows_they_name(real_data: Path) -> None:
         form, _, number = row["basis"].partition(":")
         if form == "kiel-text":
             assert f" {row['quantity']} " in str(table[int(number) - 1][5])
+    for row in facts("earmarks"):
+        assert "Borispil hospital" in str(table[int(row["basis"].partition(":")[2]) - 1][5])
 
 
 def test_addresses_and_amounts_are_those_of_the_packages_they_name(real_data: Path) -> None:
