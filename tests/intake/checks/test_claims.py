@@ -11,12 +11,23 @@ from konvoi.model.entries import CLAIMS, frame
 from konvoi.model.finding import Finding
 
 TANKS: dict[str, object] = {
-    "entry": "1", "party": "DE", "package": "P", "line": "P/1", "good": "mlrs-227mm",
-    "stage": "committed", "quantity": Decimal(41), "unit": "piece",
+    "entry": "1",
+    "party": "DE",
+    "package": "P",
+    "line": "P/1",
+    "good": "mlrs-227mm",
+    "stage": "committed",
+    "quantity": Decimal(41),
+    "unit": "piece",
 }
 MONEY: dict[str, object] = {
-    "entry": "2", "party": "DE", "package": "P", "kind": "military", "stage": "committed",
-    "stated_minor": 150_000_000_00, "stated_currency": "EUR",
+    "entry": "2",
+    "party": "DE",
+    "package": "P",
+    "kind": "military",
+    "stage": "committed",
+    "stated_minor": 150_000_000_00,
+    "stated_currency": "EUR",
 }
 
 
@@ -64,6 +75,7 @@ def test_amounts_are_compared_by_kind_and_in_total() -> None:
 def test_a_claim_of_all_and_one_of_a_group_are_compared_with_their_members() -> None:
     assert found(claim("units", "41", good="mlrs", party=None)) == ()
     assert found(claim("units", "41", good="mlrs", party="EU")) == ()
+    assert len(found(claim("units", "40", good="mlrs", party="EU"))) == 1
     own = {"group": ["neighbours"], "party": ["PL"]}
     assert len(found(claim("units", "41", good="mlrs", party="neighbours"), groups=own)) == 1
 

@@ -42,7 +42,8 @@ def test_without_a_table_the_median_of_three_amounts_is_usual() -> None:
 
 
 def test_small_amounts_are_left_out_for_their_rounding() -> None:
-    assert found(gift("A", 9_99, 1_50), rates=["10"]) == []
+    assert found(gift("A", 9_99, 12_00), rates=["10"]) == []
+    assert found(gift("A", 12_00, 9_99), rates=["10"]) == []
 
 
 def test_rates_of_a_table_are_held_against_one_another() -> None:

@@ -58,8 +58,7 @@ def exact(value: int | float) -> Decimal:
     """
     if isinstance(value, int):
         return Decimal(value)
-    found = Decimal(repr(value))
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
+    return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
 
 
 def quantity(value: Decimal) -> Decimal:

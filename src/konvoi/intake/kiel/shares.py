@@ -36,7 +36,7 @@ def rates_of(sheet: Sheet, last: date, faults: Faults) -> tuple[pl.DataFrame, di
     """
     source = _source(sheet)
     days = long_days(source) or [last]
-    span = f"{days[1]}/{days[2]}" if "average" in source and len(days) > 2 else f"{days[0]}"
+    span = f"{days[1]}/{days[2]}" if "average" in source.lower() and len(days) > 2 else f"{days[0]}"
     rows: list[dict[str, object]] = []
     names: dict[str, str] = {}
     found = tabular(sheet, "Currency")
