@@ -170,14 +170,28 @@ def tables() -> dict[str, pl.DataFrame]:
         "parties": table(
             "parties",
             [
-                {"party": party, "name": en, "name_de": de, "name_uk": uk, "kind": "state", "marking": "public"}
+                {
+                    "party": party,
+                    "name": en,
+                    "name_de": de,
+                    "name_uk": uk,
+                    "kind": "state",
+                    "marking": "public",
+                }
                 for party, (en, de, uk) in PARTIES.items()
             ],
         ),
         "goods": table(
             "goods",
             [
-                {"good": good, "name": en, "name_de": de, "name_uk": uk, "unit": unit, "weight_kg": Decimal(1500)}
+                {
+                    "good": good,
+                    "name": en,
+                    "name_de": de,
+                    "name_uk": uk,
+                    "unit": unit,
+                    "weight_kg": Decimal(1500),
+                }
                 for good, (en, de, uk, unit) in GOODS.items()
             ],
         ),
@@ -207,7 +221,12 @@ def tables() -> dict[str, pl.DataFrame]:
         "capacities": table(
             "capacities",
             [
-                {"on": "XNG", "tonnes": Decimal(60), "assumption": "crossing capacity 40–80 t", "marking": "public"},
+                {
+                    "on": "XNG",
+                    "tonnes": Decimal(60),
+                    "assumption": "crossing capacity 40–80 t",
+                    "marking": "public",
+                },
                 {"on": "L4", "tonnes": Decimal(90), "marking": "public"},
             ],
         ),
@@ -351,8 +370,23 @@ def outlook(of: Plan) -> Outlook:
 
 
 FINDINGS = (
-    Finding(Severity.WARNING, "day-unclear", Place(FILE, "lines", 14, "day"), "09/2022", "a day", "Write the day as 2022-09-30."),
-    Finding(Severity.ERROR, "not-a-number", Place(FILE, "lines", 15, "quantity"), "4O", "a number", "Did you mean {guess}?", {"guess": "40"}),
+    Finding(
+        Severity.WARNING,
+        "day-unclear",
+        Place(FILE, "lines", 14, "day"),
+        "09/2022",
+        "a day",
+        "Write the day as 2022-09-30.",
+    ),
+    Finding(
+        Severity.ERROR,
+        "not-a-number",
+        Place(FILE, "lines", 15, "quantity"),
+        "4O",
+        "a number",
+        "Did you mean {guess}?",
+        {"guess": "40"},
+    ),
 )
 
 
@@ -410,5 +444,3 @@ def case(**more: object) -> Case:
         assumptions=("crossing capacity 40–80 t",),
     )
     return replace(usual, **more)  # type: ignore[arg-type]
-
-

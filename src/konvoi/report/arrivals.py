@@ -15,7 +15,8 @@ PLANNED = ("validated", "changed")
 
 @dataclass(frozen=True)
 class Arrival:
-    """One movement's part in a need: units of need, planned day, and the 10, 50, 90 of 100 days of its forecast."""
+    """One movement's part in a need: units of need, planned day, and the 10, 50, 90 of 100 days of its
+    forecast."""
 
     movement: str
     need: str

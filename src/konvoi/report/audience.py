@@ -67,7 +67,8 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
 
 
 def countable(entries: pl.DataFrame, documents: pl.DataFrame, audience: str = PUBLIC) -> pl.DataFrame:
-    """The entries that may count in totals for an audience: the visible ones, and those hidden but to be counted.
+    """The entries that may count in totals for an audience: the visible ones, and those hidden but to be
+    counted.
 
     entries: columns of ENTRIES. documents: columns submission, name, party, marking.
     """
@@ -102,7 +103,9 @@ def _gone(
 def _without_hidden_parties(entries: pl.DataFrame, gone: list[str]) -> pl.DataFrame:
     """Entries in which a party that may not be named does not stand beside the one that gives."""
     for column in ("counterparty", "implementer"):
-        entries = entries.with_columns(pl.when(~pl.col(column).is_in(gone)).then(pl.col(column)).alias(column))
+        entries = entries.with_columns(
+            pl.when(~pl.col(column).is_in(gone)).then(pl.col(column)).alias(column)
+        )
     return entries
 
 
@@ -134,7 +137,8 @@ def _cut_files(case: Case, entries: pl.DataFrame, tables: Mapping[str, pl.DataFr
 
 
 def _seen_documents(case: Case, audience: str, *, cut: set[str], used: set[str]) -> pl.DataFrame:
-    """The documents of which the audience may see anything; of one that is cut nobody reads how long it is."""
+    """The documents of which the audience may see anything; of one that is cut nobody reads how long it
+    is."""
     own = seen_documents(case.documents, audience)["submission"].implode()
     shown = case.documents.filter(pl.col("submission").is_in(own) | pl.col("name").is_in(sorted(used)))
     whole = ~pl.col("name").is_in(sorted(cut))
@@ -158,7 +162,8 @@ def _places(
 def _seen_findings(
     case: Case, shown: set[str], *, cut: set[str], rows: set[tuple[str, str, int]]
 ) -> tuple[Finding, ...]:
-    """Findings on documents that are seen whole; of others those on rows that are seen; apart from documents, all
+    """Findings on documents that are seen whole; of others those on rows that are seen; apart from
+    documents, all
     where nothing is hidden."""
     known = set(case.documents["name"])
 

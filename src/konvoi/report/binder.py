@@ -12,9 +12,9 @@ CAPTIONS = 6
 class Binder:
     """Collects the numbers of a page while it is written, and says where each of them leads.
 
-    lists: for each set of records its number, from 1, and the figures that rest on it, in the order in which they
-    were met. Records are numbered from 1 in the page's order; what a number names but the page does not hold is left
-    out.
+    lists: for each set of records its number, from 1, and the figures that rest on it, in the order in
+    which they were met. Records are numbered from 1 in the page's order; what a number names but the page
+    does not hold is left out.
     """
 
     at: dict[str, int]
@@ -27,15 +27,22 @@ class Binder:
         return cls({record.id: number for number, record in enumerate(page.records, 1)})
 
     def href(self, number: Number) -> str:
-        """Where a number leads: the list behind it, or the table whose rows it counts; empty for nothing."""
-        found = self.number(number)
-        if found:
-            return f"#b{found}"
+        """Where a number leads: its one record, the list behind it, or the table whose rows it counts; or
+        nowhere."""
+        known = self.known(number)
+        if len(known) == 1:
+            return f"#e{known[0]}"
+        if known:
+            return f"#b{self.number(number)}"
         return f"#{number.to}" if number.to else ""
+
+    def known(self, number: Number) -> tuple[int, ...]:
+        """The records behind a figure, by their numbers."""
+        return tuple(sorted({self.at[id] for id in number.behind if id in self.at}))
 
     def number(self, number: Number) -> int:
         """The number of the list behind a figure; 0 where there is none."""
-        known = tuple(sorted({self.at[id] for id in number.behind if id in self.at}))
+        known = self.known(number)
         if not known:
             return 0
         captions = self.lists.setdefault(known, [])

@@ -17,7 +17,8 @@ class Case:
     """All that a brief may draw on; it is filtered for an audience before a page is made.
 
     title: the coalition's name. recipient: party id. exercise: whether all parties are fictitious.
-    documents: one line for each document read (submission, name, party, format, digest, known_on, marking, rows).
+    documents: one line for each document read: submission, name, party, format, digest, known_on, marking,
+    rows.
     totals: by name; the names a brief knows are funnel/<what>/<stage>, see docs/reference/brief.md.
     tables: the workbook's tables of all submissions together, by name (konvoi.model.tables).
     """

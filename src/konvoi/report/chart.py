@@ -20,10 +20,11 @@ class Pen:
 class Drawing:
     """How one kind of chart is drawn.
 
-    name: its stable key and CSS class. of: the type of page value that it draws. draw: the SVG as text; every mark
-    is a link to what is behind it, with its words as its label; colours are CSS classes (s0 to s5 for stages, gap for
-    an outline without fill, unknown for the hatch, ontime, atrisk, late), so that screen, dark and print have theirs.
-    Axes of amounts start at zero. Text keeps its size at every width: positions are per cent of the width.
+    name: its stable key and CSS class. of: the type of page value that it draws. draw: the SVG as text;
+    every mark is a link to what is behind it, with its words as its label; colours are CSS classes (s0 to
+    s5 for stages, gap for an outline without fill, unknown for the hatch, ontime, atrisk, late), so that
+    screen, dark and print have theirs. Axes of amounts start at zero. Text keeps its size at every width:
+    positions are per cent of the width.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from konvoi.report.arrivals import needs
 from konvoi.report.case import Case
@@ -22,7 +23,11 @@ def _promised(case: Case, names: Names) -> Iterator[Event]:
         if promise.last is not None and promise.kept is None:
             what = (names.party(promise.party), ", ", promise.line)
             yield Event(
-                f"promise/{promise.party}/{promise.line}", Message("Promised"), promise.last, promise.last, what
+                f"promise/{promise.party}/{promise.line}",
+                Message("Promised"),
+                promise.last,
+                promise.last,
+                what,
             )
 
 
@@ -36,9 +41,9 @@ def _needed(case: Case, names: Names) -> Iterator[Event]:
 
 def _goods(names: Names, row: dict[str, object]) -> Value:
     good, quantity = str(row["good"] or ""), row["quantity"]
-    unit = names.unit(good)
-    # The quantity stays a value until the writer knows the language.
-    return (names.good(good), " ", Number(quantity, unit)) if not isinstance(quantity, (str, type(None))) else ""  # type: ignore[arg-type]
+    if not isinstance(quantity, Decimal):
+        return names.good(good)
+    return (names.good(good), " ", Number(quantity, names.unit(good)))
 
 
 def _moving(case: Case, names: Names) -> Iterator[Event]:
@@ -56,7 +61,13 @@ def _moving(case: Case, names: Names) -> Iterator[Event]:
 
 def _approvals(case: Case, names: Names) -> Iterator[Event]:
     for row in table(case, "approvals").sort("approval").iter_rows(named=True):
-        what = (names.party(row["party"]), ", ", Message(str(row["kind"] or "")), ", ", str(row["covers"] or ""))
+        what = (
+            names.party(row["party"]),
+            ", ",
+            Message(str(row["kind"] or "")),
+            ", ",
+            str(row["covers"] or ""),
+        )
         if row["due"] and not row["given"] and not row["refused"]:
             yield Event(f"approval/{row['approval']}", Message("Approval due"), row["due"], row["due"], what)
         if row["given"] and row["expires"]:

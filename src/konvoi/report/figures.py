@@ -45,7 +45,8 @@ def whole(case: Case, step: Step) -> Number:
 
 
 def part(case: Case, step: Step, key: str) -> Number:
-    """One row of a total; where the total has no such row it is nothing, where it is refused it is not known."""
+    """One row of a total; where the total has no such row it is nothing, where it is refused it is not
+    known."""
     found = next((part for part in step.total.by if part.key == key), None)
     if found is None:
         known = Decimal(0) if step.total.value is not None else None

@@ -80,7 +80,8 @@ class Language:
         return format_date(day, _MONTHS[self.code], locale=self.code)
 
     def money(self, value: Decimal, currency: str) -> str:
-        """An amount, rounded to three or four digits for reading: EUR 12.0 m, 12,0 Mio. EUR, 12,0 млн євро."""
+        """An amount, rounded to three or four digits for reading: EUR 12.0 m, 12,0 Mio. EUR, 12,0 млн
+        євро."""
         size, scale = next((s for s in _SCALES if abs(value) >= s[0]), (Decimal(1), ""))
         digits = 1 if scale else 0
         amount = self.decimal(value / size, digits)
@@ -93,7 +94,7 @@ class Language:
         if is_currency(unit):
             number = self.say("{currency} {amount}")
             return number.format(amount=self.decimal(value), currency=self.currency(unit))
-        return f"{self.decimal(value)} {self.unit(unit)}".strip()
+        return f"{self.decimal(value)} {self.unit(unit, value)}".strip()
 
     def currency(self, code: str) -> str:
         """A currency as this language names it in running text."""
@@ -101,9 +102,11 @@ class Language:
             return code
         return _ACCOUNT.get(code) or str(get_currency_name(code, count=5, locale="uk"))
 
-    def unit(self, unit: str) -> str:
-        """A unit of quantity in this language; one that is not known stays as it is."""
-        return self.currency(unit) if is_currency(unit) else self.say(unit)
+    def unit(self, unit: str, count: Decimal | int = 1) -> str:
+        """A unit of quantity in this language, for so many; one that is not known stays as it is."""
+        if is_currency(unit):
+            return self.currency(unit)
+        return self.say(unit, PLURALS[unit], count) if unit in PLURALS else self.say(unit)
 
     def name(self, name: Name) -> str:
         """A name in the reader's language, the original beside it where it is another."""
@@ -116,7 +119,7 @@ class Language:
             return self.say("not known")
         if is_currency(number.unit):
             return self.money(number.value, number.unit)
-        return f"{self.decimal(number.value)} {self.unit(number.unit)}".strip()
+        return f"{self.decimal(number.value)} {self.unit(number.unit, number.value)}".strip()
 
     def chance(self, probability: float) -> str:
         """A probability as a word and in per cent."""
@@ -134,6 +137,21 @@ class Language:
 
 _ACCOUNT = {"USD": "дол. США"}
 
+PLURALS = {
+    "piece": "pieces",
+    "pallet": "pallets",
+    "set": "sets",
+    "kit": "kits",
+    "line": "lines",
+    "round": "rounds",
+    "person": "persons",
+    "box": "boxes",
+    "pair": "pairs",
+    "litre": "litres",
+    "d": "days",
+}
+"""Units that are words, with their plural; symbols such as t or kg have none."""
+
 
 def is_currency(unit: str) -> bool:
     """Whether a unit is an ISO 4217 code.
@@ -145,7 +163,8 @@ def is_currency(unit: str) -> bool:
 
 
 def render(language: Language, value: Value, mark: Callable[[Value, str], str]) -> str:
-    """A value as text; every text that comes of one value passes through `mark`, which may escape and link it."""
+    """A value as text; every text that comes of one value passes through `mark`, which may escape and link
+    it."""
     if isinstance(value, Message):
         return "".join(render(language, piece, mark) for piece in language.pieces(value))
     if isinstance(value, tuple):

@@ -10,9 +10,9 @@ _PARTS = r"[,;\s]+"
 def seen(rows: pl.DataFrame, documents: pl.DataFrame, *, key: str, audience: str) -> pl.DataFrame:
     """The rows that an audience may see, in their order.
 
-    key: the column that names the row's document: `submission`, or `_file` (the document's name). A row without a
-    marking has its document's; where that has none either, it is its party's own. `public` sees public rows,
-    `coalition` also those of the coalition, a party also its own and those that name it.
+    key: the column that names the row's document: `submission`, or `_file` (the document's name). A row
+    without a marking has its document's; where that has none either, it is its party's own. `public` sees
+    public rows, `coalition` also those of the coalition, a party also its own and those that name it.
     """
     wanted = {"submission": "submission", "_file": "name"}[key]
     of_document = (

@@ -1,4 +1,5 @@
-"""What a page is: sections of sentences, figures, tables and charts as values, before any language or form."""
+"""What a page is: sections of sentences, figures, tables and charts as values, before any language or
+form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,8 +23,9 @@ class Number:
     """A figure with all that it needs to be read and opened.
 
     value: None where it is not known. unit: an ISO 4217 code, a unit of quantity, or empty for a count.
-    behind: ids of the records (Page.records) that it rests on. to: where it rests on rows of this page instead,
-    the id of that table. lowest, highest: bounds over what is undecided, where they differ from the value.
+    behind: ids of the records (Page.records) that it rests on. to: where it rests on rows of this page
+    instead, the id of that table. lowest, highest: bounds over what is undecided, where they differ from
+    the value.
     """
 
     value: Decimal | None
@@ -78,7 +80,10 @@ class Week:
     monday: date
 
 
-Value: TypeAlias = "Number | Chance | Share | Message | Name | Link | Week | date | Decimal | int | str | None | tuple[Value, ...]"
+Value: TypeAlias = (
+    "Number | Chance | Share | Message | Name | Link | Week | date | Decimal | int | str"
+    " | tuple[Value, ...] | None"
+)
 
 
 @dataclass(frozen=True)
@@ -211,7 +216,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Corridor:
-    """A lane on the map: its load, and the largest share of capacity that it takes in a week (None: no limit)."""
+    """A lane on the map: its load, and the largest share of capacity that it takes in a week (None: no
+    limit)."""
 
     label: Value
     ends: tuple[tuple[float, float], tuple[float, float]]

@@ -80,7 +80,9 @@ def _kept(rows: list[Row]) -> date | None:
     top = max((RANK[Stage(str(row["stage"]))] for row in arrived), default=0)
     there = Decimal(0)
     day: date | None = None
-    for row in sorted((r for r in arrived if RANK[Stage(str(r["stage"]))] == top), key=lambda r: str(r["day_to"])):
+    for row in sorted(
+        (r for r in arrived if RANK[Stage(str(r["stage"]))] == top), key=lambda r: str(r["day_to"])
+    ):
         day = row["day_to"] if isinstance(row["day_to"], date) else day
         there += row["quantity"] if isinstance(row["quantity"], Decimal) else Decimal(0)
         if known and there >= max(known):

@@ -14,8 +14,8 @@ def render(
 ) -> dict[str, bytes]:
     """The files of a brief by name, as an audience may see them: public, coalition, or a party by its id.
 
-    brief.LANG.html for each language, brief.xlsx, brief.json and brief.ics in the first; where a page would be too
-    large, the entries lie in files beside it. Equal cases give equal bytes.
+    brief.LANG.html for each language, brief.xlsx, brief.json and brief.ics in the first; where a page would
+    be too large, the entries lie in files beside it. Equal cases give equal bytes.
     """
     page = brief(visible(case, audience), audience)
     files: dict[str, bytes] = {}

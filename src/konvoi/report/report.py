@@ -11,9 +11,10 @@ from konvoi.report.page import Section
 class Report:
     """One part of a brief.
 
-    name: its stable key and its anchor. section: draws it; pure, never raises for a case with empty tables: then the
-    section says what is missing and what to do. Every Number names the records behind it (`behind`, as `entry` ids or
-    `table/id` of the workbook's tables) or the table of the page whose rows it counts (`to`).
+    name: its stable key and its anchor. section: draws it; pure, never raises for a case with empty tables:
+    then the section says what is missing and what to do. Every Number names the records behind it
+    (`behind`, as `entry` ids or `table/id` of the workbook's tables) or the table of the page whose rows it
+    counts (`to`).
     """
 
     name: str

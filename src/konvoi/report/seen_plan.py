@@ -1,4 +1,5 @@
-"""A plan and its outlook without the movements that an audience may not see, nor what would give them away."""
+"""A plan and its outlook without the movements that an audience may not see, nor what would give them
+away."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,13 +14,20 @@ from konvoi.plan.plan import PRICES, Plan
 NOT_SHOWN = "not-shown"
 """The cause of an unmet need whose cause names something that the audience may not see."""
 
-_TABLES = (("offers", "offer"), ("needs", "need"), ("budgets", "budget"), ("lanes", "lane"), ("sites", "site"))
+_TABLES = (
+    ("offers", "offer"),
+    ("needs", "need"),
+    ("budgets", "budget"),
+    ("lanes", "lane"),
+    ("sites", "site"),
+)
 
 
 def seen_plan(
     plan: Plan | None, every: Mapping[str, pl.DataFrame], shown: Mapping[str, pl.DataFrame]
 ) -> Plan | None:
-    """The movements between what is shown; a need that others serve too keeps no unmet quantity and no cause."""
+    """The movements between what is shown; a need that others serve too keeps no unmet quantity and no
+    cause."""
     if plan is None:
         return None
     gone = {key: _gone(every, shown, table, key) for table, key in _TABLES}
@@ -69,7 +77,9 @@ def _kept_movements(plan: Plan, gone: Mapping[str, set[str]]) -> pl.DataFrame:
     hidden = pl.col("lane").is_in(sorted(gone["lane"])).fill_null(False)
     for end in ("from", "to"):
         hidden = hidden | pl.col(end).is_in(sorted(gone["site"])).fill_null(False)
-    return kept.join(plan.legs.filter(hidden).select("movement"), on="movement", how="anti", maintain_order="left")
+    return kept.join(
+        plan.legs.filter(hidden).select("movement"), on="movement", how="anti", maintain_order="left"
+    )
 
 
 def _without_named(unmet: pl.DataFrame, gone: Iterable[str]) -> pl.DataFrame:

@@ -10,7 +10,9 @@ import polars as pl
 from konvoi.ledger.answer import Part, Refusal, Total
 
 LEAST = 3
-WITHHELD = "Not shown here: fewer than three partners stand behind a part of it that this audience may not see."
+WITHHELD = (
+    "Not shown here: fewer than three partners stand behind a part of it that this audience may not see."
+)
 
 Cell = tuple[str, str]
 """The name of a total, and the key of one of its parts; an empty key is the total itself."""
@@ -28,11 +30,12 @@ class _Hidden:
 def protected(totals: Mapping[str, Total], hidden: pl.DataFrame) -> dict[str, Total]:
     """Totals without what would give hidden entries away; ids of hidden entries are nowhere in them.
 
-    hidden: the entries that the audience may not see (columns entry, party, count_mode). Those with count mode
-    `named` count and may be told by partner; those with `in total, not named` count where nobody can tell them
-    apart; a cell that rests on any other is withheld. Hidden entries that stand in exactly the same published cells
-    form one unknown; each unknown must come from three parties or more, for every sum or difference of published
-    cells is a sum of such unknowns. Cells are withheld, the smallest first, until that holds.
+    hidden: the entries that the audience may not see (columns entry, party, count_mode). Those with count
+    mode `named` count and may be told by partner; those with `in total, not named` count where nobody can
+    tell them apart; a cell that rests on any other is withheld. Hidden entries that stand in exactly the
+    same published cells form one unknown; each unknown must come from three parties or more, for every sum
+    or difference of published cells is a sum of such unknowns. Cells are withheld, the smallest first,
+    until that holds.
     """
     cells = _cells(totals)
     known = _sorted_out(hidden)

@@ -1,7 +1,7 @@
 """Small pieces of SVG: elements, links, text, and scales with round steps."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from html import escape
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -23,9 +23,7 @@ def element(name: str, content: str = "", **attributes: object) -> str:
 
 def text(words: str, x: str, y: float, *, anchor: str = "", class_: str = "") -> str:
     """Words at a place."""
-    return element(
-        "text", escape(words), x=x, y=f"{y:g}", text_anchor=anchor or None, class_=class_ or None
-    )
+    return element("text", escape(words), x=x, y=f"{y:g}", text_anchor=anchor or None, class_=class_ or None)
 
 
 def link(content: str, href: str, label: str) -> str:
@@ -65,12 +63,14 @@ def ticks(most: Decimal) -> list[Decimal]:
 
     >>> [int(tick) for tick in ticks(Decimal(93))]
     [0, 25, 50, 75, 100]
+    >>> [int(tick) for tick in ticks(Decimal(287))]
+    [0, 100, 200, 300]
     """
     if most <= 0:
         return [Decimal(0), Decimal(1)]
     size = Decimal(10) ** ((most / 4).adjusted())
     step = next(size * s for s in STEPS if size * s * 4 >= most)
-    count = -(-most // step)
+    count = (most / step).to_integral_value(ROUND_CEILING)
     return [step * at for at in range(int(count) + 1)]
 
 

@@ -10,9 +10,9 @@ from konvoi.report.page import Page
 class Writer:
     """A form of output.
 
-    name: its stable key, and the ending of its files. per_language: whether there is a file for each language or one
-    in the first. write: the files by name; the same page gives the same bytes, stamps come from the page's day. Text
-    is never written as a formula, a link or markup.
+    name: its stable key, and the ending of its files. per_language: whether there is a file for each
+    language or one in the first. write: the files by name; the same page gives the same bytes, stamps come
+    from the page's day. Text is never written as a formula, a link or markup.
     """
 
     name: str

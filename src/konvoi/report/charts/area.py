@@ -1,4 +1,5 @@
-"""What is there by each week, with its band, against the line of what is needed by then; from 0 to 100 per cent."""
+"""What is there by each week, with its band, against the line of what is needed by then; from 0 to 100 per
+cent."""
 
 from decimal import Decimal
 
@@ -6,7 +7,7 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Area, Number, Point
 from konvoi.report.svg import element, link, picture, text
 
-HIGH, TOP = 220, 34
+HIGH, TOP = 220, 62
 
 
 def draw(chart: Area, pen: Pen) -> str:
@@ -101,14 +102,29 @@ def _said(point: Point, pen: Pen) -> str:
 
 
 def _ends(chart: Area, pen: Pen) -> str:
-    """The lines named at their end, in the head; the first and the last week below."""
-    last = chart.points[-1]
-    needed = f"▔ {pen.language.say('needed by then')}: {_percent(last.needed, pen)}"
-    there = f"■ {pen.language.say('planned to be there')}: {_percent(last.planned, pen)}"
+    """What line, area and band are, with their last value, in the head; the first and the last week below."""
+    last, say = chart.points[-1], pen.language.say
+    band = f"{pen.language.percent(last.low / 100)} – {pen.language.percent(last.high / 100)}"
+    samples = (
+        (
+            element("line", x1=0, x2=28, y1=8, y2=8, class_="need-key"),
+            "needed by then",
+            _percent(last.needed, pen),
+        ),
+        (
+            element("rect", x=0, y=19, width=28, height=10, class_="s2"),
+            "planned to be there",
+            _percent(last.planned, pen),
+        ),
+        (element("rect", x=0, y=35, width=28, height=10, class_="band"), "80 % between", band),
+    )
+    parts = [
+        sample + text(f"{say(words)}: {value}", "36", 12 + 16 * at, class_="name")
+        for at, (sample, words, value) in enumerate(samples)
+    ]
     bottom = TOP + HIGH + 15
     return (
-        text(needed, "0", 12, class_="name")
-        + text(there, "100%", 12, anchor="end", class_="name")
+        "".join(parts)
         + text(_week(chart.points[0], pen), "0", bottom, class_="tick")
         + text(_week(last, pen), "100%", bottom, anchor="end", class_="tick")
     )

@@ -1,4 +1,5 @@
-"""Horizontal bars from zero; what is missing is an outline without fill, what is unknown a hatched bar of its own."""
+"""Horizontal bars from zero; what is missing is an outline without fill, what is unknown a hatched bar of
+its own."""
 
 from decimal import Decimal
 
@@ -81,7 +82,10 @@ def _mark(drawn: str, number: Number, bar: Bar, pen: Pen) -> str:
 def _unknown(number: Number, pen: Pen, y: float) -> str:
     words = pen.language.text(
         Message(
-            "value not known: {count} entry", {"count": number}, "value not known: {count} entries", number.value
+            "value not known: {count} entry",
+            {"count": number},
+            "value not known: {count} entries",
+            number.value,
         )
     )
     box = element("rect", x=0, y=f"{y + 2:g}", width="6%", height=THICK, class_="unknown")

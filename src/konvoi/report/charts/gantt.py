@@ -1,4 +1,5 @@
-"""Movements in time: bar from departure to arrival, line for the 80 % interval of the arrival, mark for the due day."""
+"""Movements in time: bar from departure to arrival, line for the 80 % interval of the arrival, mark for the
+due day."""
 
 from datetime import date, timedelta
 

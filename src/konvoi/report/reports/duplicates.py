@@ -1,6 +1,7 @@
 """Suspected duplicates that nobody has judged yet, ordered by how much they would change the total."""
 
 import json
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -26,7 +27,9 @@ def section(case: Case) -> Section:
         if row["left"] in entries and row["right"] in entries
     ]
     # An effect that is not known may be large: it stands before the small ones only by its probability.
-    found.sort(key=lambda f: (-(f[1] or Decimal(0)), -(f[0]["probability"] or 0), f[0]["left"], f[0]["right"]))
+    found.sort(
+        key=lambda f: (-(f[1] or Decimal(0)), -(f[0]["probability"] or 0), f[0]["left"], f[0]["right"])
+    )
     return Section(
         "duplicates",
         Message("Suspected duplicates"),
@@ -69,7 +72,8 @@ def _answer(case: Case, found: list[tuple[Row, Decimal | None]]) -> tuple[Messag
         Message(
             "{count} pair waits for a judgement. Were it the same, totals would fall by {effect}.",
             values,
-            "{count} pairs wait for a judgement. Were all of them the same, totals would fall by up to {effect}.",
+            "{count} pairs wait for a judgement. Were all of them the same, totals would fall by up to "
+            "{effect}.",
             len(found),
         ),
         Message("Judge them with konvoi judge, or by a row in judgements.csv: same, different or unsure."),
@@ -118,11 +122,12 @@ def _entry(names: Names, row: Row) -> Value:
     elif not isinstance(quantity, Decimal):
         parts += [", ", Number(None, "", str(row["stage"]), None, behind)]
     day = row["day_to"] or row["day_from"]
-    return (*parts, ", ", day) if day else tuple(parts)  # type: ignore[return-value]
+    return (*parts, ", ", day) if isinstance(day, date) else tuple(parts)
 
 
 def evidence(text: str) -> Value:
-    """A relation's evidence, a JSON list of [comparison, level], as words; what cannot be read is shown as it is."""
+    """A relation's evidence, a JSON list of [comparison, level], as words; what cannot be read is shown as
+    it is."""
     try:
         pairs = json.loads(text) if text else []
         parts: list[Value] = []

@@ -22,7 +22,9 @@ def section(case: Case) -> Section:
         Message("Findings"),
         _answer(case, found),
         (),
-        tuple(table for table in (_by_code(found), _table(found)) if table.rows or table.id == "findings-table"),
+        tuple(
+            table for table in (_by_code(found), _table(found)) if table.rows or table.id == "findings-table"
+        ),
     )
 
 
@@ -34,7 +36,10 @@ def _answer(case: Case, found: list[Finding]) -> tuple[Message, ...]:
         str(severity): Number(Decimal(counts[severity]), "", "", case.day, to="findings-table")
         for severity in Severity
     }
-    text = "Findings: errors {error}, warnings {warning}, notes {note}. Each says where it stands and what to do."
+    text = (
+        "Findings: errors {error}, warnings {warning}, notes {note}. "
+        "Each says where it stands and what to do."
+    )
     return (Message(text, values),)
 
 
@@ -42,10 +47,18 @@ def _by_code(found: list[Finding]) -> Table:
     counts = Counter((finding.severity, finding.code) for finding in found)
     order = sorted(counts, key=lambda key: (_ORDER[key[0]], -counts[key], key[1]))
     rows = tuple(
-        (_severity(severity), code, Number(Decimal(counts[severity, code]), "", "", None, to="findings-table"))
+        (
+            _severity(severity),
+            code,
+            Number(Decimal(counts[severity, code]), "", "", None, to="findings-table"),
+        )
         for severity, code in order
     )
-    columns = (Column(Message("Severity")), Column(Message("Code")), Column(Message("How many"), "", "number"))
+    columns = (
+        Column(Message("Severity")),
+        Column(Message("Code")),
+        Column(Message("How many"), "", "number"),
+    )
     return Table("findings-by-code", Message("By code"), columns, rows, NONE)
 
 
@@ -61,9 +74,7 @@ def _table(found: list[Finding]) -> Table:
         Column(Message("What, and what to do")),
         Column(Message("Code")),
     )
-    rows = tuple(
-        (_severity(f.severity), f.place.file, place(f.place), sentence(f), f.code) for f in found
-    )
+    rows = tuple((_severity(f.severity), f.place.file, place(f.place), sentence(f), f.code) for f in found)
     return Table("findings-table", Message("All findings"), columns, rows, NONE)
 
 

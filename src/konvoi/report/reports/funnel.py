@@ -1,4 +1,5 @@
-"""What became of every word given: from pledge to receipt, by partner and by kind, with the gap that is left."""
+"""What became of every word given: from pledge to receipt, by partner and by kind, with the gap that is
+left."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -48,7 +49,9 @@ def _answer(case: Case, amounts: tuple[Step, ...]) -> tuple[Message, ...]:
         "share": share(last, first),
         "gap": gap(first, last),
     }
-    answer = Message("Of {given} ({word}), {share} came through: {arrived} ({receipt}). The gap is {gap}.", values)
+    answer = Message(
+        "Of {given} ({word}), {share} came through: {arrived} ({receipt}). The gap is {gap}.", values
+    )
     return (answer, *_bounds(case, known[0]), *_unknown(case, known[0]), *refused)
 
 
@@ -61,7 +64,9 @@ def _bounds(case: Case, step: Step) -> tuple[Message, ...]:
         "lowest": Number(number.lowest, number.unit, step.stage, case.day, number.behind),
         "highest": Number(number.highest, number.unit, step.stage, case.day, number.behind),
     }
-    text = "Until the suspected duplicates are judged, the total ({stage}) lies between {lowest} and {highest}."
+    text = (
+        "Until the suspected duplicates are judged, the total ({stage}) lies between {lowest} and {highest}."
+    )
     return (Message(text, values),)
 
 
@@ -106,11 +111,6 @@ def _charts(case: Case, amounts: tuple[Step, ...], names: Names) -> tuple[Bars, 
     )
     parties = keys(known)
     source = Message("Source: entries of the submissions, as of {day}.", {"day": case.day})
-    drawn = min(len(parties), MOST_BARS)
-    cut = Message(
-        "{drawn} of {all} partners are drawn, the largest words first. As of {day}.",
-        {"drawn": drawn, "all": len(parties), "day": case.day},
-    )
     partners = tuple(_partner(case, known, party, names) for party in parties[:MOST_BARS])
     return (
         Bars("funnel-stages", Message("How far the support has come"), first.unit, stages, source),
@@ -119,9 +119,39 @@ def _charts(case: Case, amounts: tuple[Step, ...], names: Names) -> tuple[Bars, 
             Message("Word and receipt by partner; the outline is the gap"),
             first.unit,
             partners,
-            cut if drawn < len(parties) else source,
+            _caption(case, known, len(parties)),
         ),
     )
+
+
+def _caption(case: Case, known: list[Step], parties: int) -> Message:
+    """What the shades mean, and how many partners there are where not all are drawn."""
+    values: dict[str, Value] = {
+        "stages": _listed([Message(step.stage) for step in _drawn(known)], ", "),
+        "word": Message(known[0].stage),
+        "day": case.day,
+        "drawn": min(parties, MOST_BARS),
+        "all": parties,
+    }
+    if parties > MOST_BARS:
+        return Message(
+            "From light to dark: {stages}. Outline: {word}. {drawn} of {all} partners are drawn, the "
+            "largest words "
+            "first; the table has all. Source: entries of the submissions, as of {day}.",
+            values,
+        )
+    text = "From light to dark: {stages}. Outline: {word}. Source: entries of the submissions, as of {day}."
+    return Message(text, values)
+
+
+def _drawn(known: list[Step]) -> list[Step]:
+    """The stages that a partner's bar shows: the last one, and those on the way that most lines pass."""
+    if len(known) == 1:
+        return known
+    return [*(step for step in known[1:-1] if step.stage in _ON_THE_WAY), known[-1]]
+
+
+_ON_THE_WAY = {Stage.COMMITTED, Stage.ALLOCATED, Stage.DISPATCHED}
 
 
 def _uncounted(case: Case, step: Step) -> Number | None:
@@ -130,9 +160,7 @@ def _uncounted(case: Case, step: Step) -> Number | None:
 
 
 def _partner(case: Case, known: list[Step], party: str, names: Names) -> Bar:
-    middle = [step for step in known[1:-1] if step.stage in {Stage.COMMITTED, Stage.ALLOCATED, Stage.DISPATCHED}]
-    drawn = [*middle, known[-1]] if len(known) > 1 else known
-    levels = tuple((part(case, step, party), shade(step.stage)) for step in drawn)
+    levels = tuple((part(case, step, party), shade(step.stage)) for step in _drawn(known))
     return Bar(names.party(party), levels, part(case, known[0], party))
 
 
@@ -169,7 +197,9 @@ def _table(
 
 def _goods(case: Case, names: Names) -> Table:
     """Quantities of each good by stage: the stages that any of the goods has."""
-    goods = sorted({name.removeprefix(QUANTITY).rpartition("/")[0] for name in case.totals if name.startswith(QUANTITY)})
+    goods = sorted(
+        {name.removeprefix(QUANTITY).rpartition("/")[0] for name in case.totals if name.startswith(QUANTITY)}
+    )
     by_good = {good: steps(case, f"{QUANTITY}{good}/") for good in goods}
     stages = list(dict.fromkeys(step.stage for found in by_good.values() for step in found))
     stages.sort(key=lambda stage: (RANK[Stage(stage)], stage))
@@ -177,7 +207,9 @@ def _goods(case: Case, names: Names) -> Table:
     for good, found in by_good.items():
         numbers = {step.stage: whole(case, step) for step in found}
         missing = gap(whole(case, found[0]), whole(case, found[-1]))
-        rows.append((names.good(good), Message(found[0].total.unit), *(numbers.get(s) for s in stages), missing))
+        rows.append(
+            (names.good(good), Message(found[0].total.unit), *(numbers.get(s) for s in stages), missing)
+        )
     columns = (
         Column(Message("Good")),
         Column(Message("Unit")),
@@ -203,21 +235,28 @@ def _basis(amounts: tuple[Step, ...]) -> Table:
 
 def _basis_row(step: Step) -> tuple[Value, ...]:
     total = step.total
-    used = Number(Decimal(total.used), "", step.stage, behind=total.entries, to="" if total.entries else "entries")
+    used = Number(
+        Decimal(total.used), "", step.stage, behind=total.entries, to="" if total.entries else "entries"
+    )
     return (
-        Message("at least {stage}", {"stage": Message(step.stage)}) if not total.exact else Message(step.stage),
+        Message("at least {stage}", {"stage": Message(step.stage)})
+        if not total.exact
+        else Message(step.stage),
         Message(total.rule) if total.rule else Message("none asked"),
         total.boundary,
         "; ".join(total.rates),
         used,
-        _listed([Message("{reason}: {count}", {"reason": Message(why), "count": n}) for why, n in total.unused]),
+        _listed(
+            [Message("{reason}: {count}", {"reason": Message(why), "count": n}) for why, n in total.unused],
+            "; ",
+        ),
     )
 
 
-def _listed(messages: list[Message]) -> Value:
+def _listed(messages: list[Message], separator: str) -> Value:
     between: list[Value] = []
     for message in messages:
-        between += ["; ", message]
+        between += [separator, message]
     return tuple(between[1:])
 
 

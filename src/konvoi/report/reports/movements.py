@@ -17,7 +17,11 @@ Row = dict[str, object]
 
 def section(case: Case) -> Section:
     """The movements of the plan."""
-    rows = [] if case.plan is None else list(case.plan.movements.sort("departs", "movement").iter_rows(named=True))
+    rows = (
+        []
+        if case.plan is None
+        else list(case.plan.movements.sort("departs", "movement").iter_rows(named=True))
+    )
     seen = {}
     if case.outlook is not None:
         seen = {row["movement"]: row for row in case.outlook.movements.iter_rows(named=True)}
@@ -74,7 +78,8 @@ def _answer(case: Case, rows: list[Row], tasks: list[Task]) -> tuple[Message, ..
         values[state.replace(" ", "_")] = Number(number, "", "planned", case.day, to="movements-table")
     return (
         Message(
-            "{count} movement is planned, from {first} to {last}: on time {on_time}, at risk {at_risk}, late {late}.",
+            "{count} movement is planned, from {first} to {last}: on time {on_time}, at risk {at_risk}, "
+            "late {late}.",
             values,
             "{count} movements are planned, from {first} to {last}: "
             "on time {on_time}, at risk {at_risk}, late {late}.",

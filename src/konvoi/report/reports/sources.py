@@ -1,5 +1,6 @@
 """Where everything comes from: the documents as handed in, and the assumptions that the plan rests on."""
 
+from datetime import date
 from decimal import Decimal
 
 from konvoi.report.case import Case
@@ -61,7 +62,7 @@ def _line(names: Names, row: Row) -> tuple[Value, ...]:
         str(row["name"] or ""),
         names.party(str(row.get("party") or "")),
         str(row.get("format") or ""),
-        known if not isinstance(known, (int, str)) else str(known),  # type: ignore[arg-type]
+        known if isinstance(known, date) else None,
         count if isinstance(count, int) else None,
         Message(str(row.get("marking") or "own")),
         digest[:16],

@@ -72,7 +72,11 @@ def _charts(case: Case) -> tuple[Strips, ...]:
         for stage, _, found in series
     )
     unit = series[0][1]
-    title = Message("New in each month, by stage reached") if unit else Message("Entries of each month, by stage reached")
+    title = (
+        Message("New in each month, by stage reached")
+        if unit
+        else Message("Entries of each month, by stage reached")
+    )
     source = Message("Source: entries of the submissions, by their last day; as of {day}.", {"day": case.day})
     return (Strips("tempo-months", title, unit, first, last, strips, source),)
 
@@ -104,18 +108,19 @@ def _kept(case: Case, found: tuple[Promise, ...]) -> Message:
     if not found:
         return Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
     counts: dict[str, Value] = {
-        state.replace(" ", "_"): _count(case, [p for p in found if p.state == state]) for state in STATES
+        state.replace(" ", "_"): _count(case, [p for p in found if p.state == state], state)
+        for state in STATES
     }
     text = (
-        "Promises against their first day: {on_time} on time, {late} late, {overdue} overdue, "
-        "{not_yet_due} not yet due; {without_a_day} have no day."
+        "Promises against their first day: on time {on_time}, late {late}, overdue {overdue}, "
+        "not yet due {not_yet_due}, without a day {without_a_day}."
     )
     return Message(text, counts)
 
 
-def _count(case: Case, found: list[Promise]) -> Number:
+def _count(case: Case, found: list[Promise], what: str) -> Number:
     ids = joined(*(promise.entries for promise in found))
-    return Number(Decimal(len(found)), "", "", case.day, ids)
+    return Number(Decimal(len(found)), "line", what, case.day, ids)
 
 
 def _promises_table(case: Case, found: tuple[Promise, ...]) -> Table:
@@ -137,10 +142,13 @@ def _promises_table(case: Case, found: tuple[Promise, ...]) -> Table:
 
 
 def _row(case: Case, found: list[Promise]) -> tuple[Value, ...]:
-    by_state = [_count(case, [p for p in found if p.state == state]) for state in STATES]
+    by_state = [_count(case, [p for p in found if p.state == state], state) for state in STATES]
     slips = sorted(promise.slip for promise in found if promise.slip is not None)
-    middle = Number(Decimal(slips[len(slips) // 2]), "d", "", case.day, _slipped(found)) if slips else None
-    return (_count(case, found), *by_state, middle, _count(case, [p for p in found if p.on_time_at_last]))
+    middle = (
+        Number(Decimal(slips[len(slips) // 2]), "d", "slip", case.day, _slipped(found)) if slips else None
+    )
+    at_last = _count(case, [p for p in found if p.on_time_at_last], "on time by the last promised day")
+    return (_count(case, found, ""), *by_state, middle, at_last)
 
 
 def _slipped(found: list[Promise]) -> tuple[str, ...]:
@@ -148,4 +156,3 @@ def _slipped(found: list[Promise]) -> tuple[str, ...]:
 
 
 TEMPO_REPORT = Report("tempo", section)
-

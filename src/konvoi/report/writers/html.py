@@ -28,7 +28,8 @@ MILLION = Decimal(10) ** 6
 
 
 def write(page: Page, language: str) -> Mapping[str, bytes]:
-    """brief.LANG.html; where it would be larger than 3 MB, the entries lie in entries.LANG.N.html beside it."""
+    """brief.LANG.html; where it would be larger than 3 MB, the entries lie in entries.LANG.N.html beside
+    it."""
     whole = _Writing.of(page, language, apart=False).brief()
     if len(whole) <= LARGEST:
         return {f"brief.{language}.html": whole}
@@ -69,25 +70,29 @@ class _Writing:
 
     def _filled(self, template: str, **values: object) -> bytes:
         script = _asset("brief.js")
-        text = _environment().get_template(template).render(
-            page=self.page,
-            code=self.language.code,
-            languages=LANGUAGES,
-            apart=self.apart,
-            style=Markup(self._style()),
-            script=Markup(script),
-            script_digest=_digest(script),
-            say=self._say,
-            show=self._show,
-            cell=self._cell,
-            head=self._head,
-            draw=self._draw,
-            tables=tables,
-            long=LONG,
-            banner=self._banner(),
-            record=self._record,
-            count=self.language.decimal,
-            **values,
+        text = (
+            _environment()
+            .get_template(template)
+            .render(
+                page=self.page,
+                code=self.language.code,
+                languages=LANGUAGES,
+                apart=self.apart,
+                style=Markup(self._style()),
+                script=Markup(script),
+                script_digest=_digest(script),
+                say=self._say,
+                show=self._show,
+                cell=self._cell,
+                head=self._head,
+                draw=self._draw,
+                tables=tables,
+                long=LONG,
+                banner=self._banner(),
+                record=self._record,
+                count=self.language.decimal,
+                **values,
+            )
         )
         return text.encode()
 
@@ -125,6 +130,9 @@ class _Writing:
         return Markup('<a class="n" href="{}">{}</a>').format(href, text)
 
     def _moved(self, href: str) -> str:
+        """An anchor where it lies: in this page, or in a file beside it."""
+        if self.apart and href.startswith("#e") and href[2:].isdigit():
+            return self._beside(int(href[2:])) + href
         return self._file(1) if href == "#entries" and self.apart else href
 
     def _cell(self, value: Value, column: Column) -> Markup:
@@ -143,9 +151,11 @@ class _Writing:
         name = self.language.text(column.name)
         if not column.unit:
             return name
-        unit = self._say("{currency} m", currency=self.language.currency(column.unit)) if is_currency(
-            column.unit
-        ) else self.language.unit(column.unit)
+        unit = (
+            self._say("{currency} m", currency=self.language.currency(column.unit))
+            if is_currency(column.unit)
+            else self.language.unit(column.unit)
+        )
         return f"{name}, {unit}"
 
     def _draw(self, chart: Chart) -> Markup:
@@ -161,7 +171,11 @@ class _Writing:
 
     def _figure(self, number: Number) -> str:
         """A figure with all its digits, its stage and its day."""
-        exact = self.language.exact(number.value, number.unit) if number.value is not None else self._say("not known")
+        exact = (
+            self.language.exact(number.value, number.unit)
+            if number.value is not None
+            else self._say("not known")
+        )
         stage = f", {self._say(number.stage)}" if number.stage else ""
         return f"{exact}{stage}"
 

@@ -1,4 +1,5 @@
-"""One JSON document: every sentence in words, every number with its value, unit, stage, day and what is behind it."""
+"""One JSON document: every sentence in words, every number with its value, unit, stage, day and what is
+behind it."""
 
 import json
 from collections.abc import Mapping

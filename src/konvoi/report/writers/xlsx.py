@@ -1,4 +1,5 @@
-"""A workbook: what it is, every table with real numbers and days, what is behind each figure, and the entries."""
+"""A workbook: what it is, every table with real numbers and days, what is behind each figure, and the
+entries."""
 
 import io
 import re
@@ -170,10 +171,13 @@ class _Book:
         return len(words)
 
     def _number(self, sheet: Any, at: tuple[int, int], number: Number, column: Column) -> int:
-        behind = self.binder.number(number)
-        if behind:
+        known = self.binder.known(number)
+        if known:
+            where, row = self._name_of_entries(), known[0]
+            if len(known) > 1:
+                where, row = self._name_of_behind(), self.binder.number(number)
             # The link is written first: the number then takes its cell and keeps it.
-            sheet.write_url(*at, f"internal:'{self._name_of_behind()}'!A{behind + 1}", self.plain)
+            sheet.write_url(*at, f"internal:'{where}'!A{row + 1}", self.plain)
         if number.value is None:
             sheet.write_string(*at, self.say("not known"), self.plain)
             return 10
@@ -241,7 +245,8 @@ class _Book:
 
 
 _HOW = (
-    "How to read it: each sheet is one table of the brief, units stand in the head. A figure with a link leads to the "
+    "How to read it: each sheet is one table of the brief, units stand in the head. A figure with a link "
+    "leads to the "
     "sheet “Behind the figures”, and from there to the entries with file, sheet, row, column and source."
 )
 

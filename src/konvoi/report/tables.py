@@ -1,0 +1,67 @@
+"""Tables of the workbook as CSV that Konvoi reads again."""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.kit.money import to_major
+from konvoi.model.table import Table, Type
+from konvoi.model.tables import TABLES
+
+
+def csv_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """NAME.csv for each of the workbook's tables that has rows, in the rows' order."""
+    return {
+        f"{table.name}.csv": _csv(table, tables[table.name])
+        for table in TABLES
+        if table.name in tables and tables[table.name].height
+    }
+
+
+def frame_csv(rows: pl.DataFrame) -> bytes:
+    """Any table as CSV: decimals without idle zeros, days as ISO 8601, unknown as empty."""
+    return _written(rows.columns, [[_cell(value) for value in row] for row in rows.iter_rows()])
+
+
+def _csv(table: Table, rows: pl.DataFrame) -> bytes:
+    columns = [column for column in table.columns if column.name in rows.columns]
+    cells = [
+        [
+            _money(row[column.name], row.get("currency"))
+            if column.type == Type.MONEY
+            else _cell(row[column.name])
+            for column in columns
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    return _written([column.name for column in columns], cells)
+
+
+def _written(head: list[str], rows: list[list[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _money(minor: int | None, currency: str | None) -> str:
+    return "" if minor is None else format(to_major(minor, currency or "EUR"), "f")
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return format(value.normalize(), "f")
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
