@@ -34,12 +34,11 @@ class Book:
 
 
 def book(container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool) -> Book:
-    """What the sheets share; `kinds`: the path of each part by its kind."""
-    present = set(container.namelist())
-    texts, styles = kinds.get("sharedStrings", ""), kinds.get("styles", "")
+    """What the sheets share; `kinds`: the path of each part by its kind; KeyError where one is missing."""
+    texts, styles = kinds.get("sharedStrings"), kinds.get("styles")
     return Book(
-        texts=_texts(container, texts) if texts in present else (),
-        days=_day_styles(container.read(styles)) if styles in present else frozenset(),
+        texts=_texts(container, texts) if texts else (),
+        days=_day_styles(container.read(styles)) if styles else frozenset(),
         first=_FIRST_1904 if start_1904 else _FIRST_1900,
     )
 

@@ -1,0 +1,130 @@
+"""The core that workbook and CSV share: heads, rows, keys, what is left out and why."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from konvoi.intake.sheets import Row
+from konvoi.intake.table import Origin, frame_schema, read_table
+from konvoi.intake.values import Value
+from konvoi.model.finding import Finding
+from konvoi.model.tables import BY_NAME, TABLES
+
+GOODS = BY_NAME["goods"]
+HEAD: tuple[Value, ...] = ("good", "name", "unit", "weight_kg")
+TENT: tuple[Value, ...] = ("tent", "tent, 5 persons", "piece", 55)
+ORIGIN = Origin("a.xlsx", "Goods")
+
+
+def rows(*cells: tuple[Value, ...]) -> list[Row]:
+    return [Row(at, one) for at, one in enumerate(cells, start=1)]
+
+
+def told(findings: list[Finding]) -> list[tuple[str, int, str]]:
+    return [(one.code, one.place.row, one.place.column) for one in findings]
+
+
+def test_a_table_is_read_whatever_the_order_and_language_of_its_head() -> None:
+    mixed = tuple(
+        zip(("Stückgewicht [kg]", "Einheit *", "good", "назва"), (55, "piece", "tent", "t"), strict=True)
+    )
+    frame, findings = read_table(GOODS, rows(*zip(*mixed, strict=True)), ORIGIN)
+    assert findings == []
+    assert frame.select("good", "name", "unit", "weight_kg", "_row").row(0) == (
+        "tent",
+        "t",
+        "piece",
+        Decimal(55),
+        2,
+    )
+
+
+def test_a_name_may_leave_out_the_unit_that_it_ends_with() -> None:
+    frame, findings = read_table(GOODS, rows(("good", "name", "unit", "weight [kg]"), TENT), ORIGIN)
+    assert findings == []
+    assert frame["weight_kg"].to_list() == [55]
+
+
+def test_a_title_above_the_head_and_tags_below_it_are_passed_over() -> None:
+    tags: tuple[Value, ...] = ("#item", "#item+name", None, "#value")
+    frame, findings = read_table(GOODS, rows(("Our goods",), HEAD, tags, TENT), ORIGIN)
+    assert frame["_row"].to_list() == [4]
+    assert told(findings) == []
+
+
+def test_a_row_that_begins_with_a_hash_and_goes_on_otherwise_is_no_row_of_tags() -> None:
+    frame, _ = read_table(GOODS, rows(HEAD, ("#1", "tent", "piece", 55)), ORIGIN)
+    assert frame["good"].to_list() == ["#1"]
+
+
+def test_unknown_columns_are_noted_and_double_ones_told() -> None:
+    frame, findings = read_table(GOODS, rows((*HEAD, "colour", "Name"), (*TENT, "red", "other")), ORIGIN)
+    assert told(findings) == [("column-unknown", 1, "colour"), ("column-double", 1, "name")]
+    assert frame["name"].to_list() == ["tent, 5 persons"]
+
+
+def test_without_a_mandatory_column_no_row_is_read() -> None:
+    frame, findings = read_table(GOODS, rows(HEAD[:2], TENT[:2]), ORIGIN)
+    assert (frame.height, told(findings)) == (0, [("column-missing", 1, "unit")])
+
+
+def test_a_row_without_a_mandatory_value_is_left_out_and_the_rest_is_read() -> None:
+    frame, findings = read_table(GOODS, rows(HEAD, ("a", None, "piece", 1), TENT), ORIGIN)
+    assert frame["good"].to_list() == ["tent"]
+    assert told(findings) == [("cell-missing", 2, "name")]
+
+
+def test_an_optional_value_that_cannot_be_read_is_null_and_told() -> None:
+    frame, findings = read_table(GOODS, rows(HEAD, (*TENT[:3], "5S kg")), ORIGIN)
+    assert frame["weight_kg"].to_list() == [None]
+    assert told(findings) == [("number-unreadable", 2, "weight_kg")]
+
+
+def test_of_two_rows_with_one_key_the_first_stands() -> None:
+    frame, findings = read_table(GOODS, rows(HEAD, TENT, ("tent", "other", "piece", 1)), ORIGIN)
+    assert frame["name"].to_list() == ["tent, 5 persons"]
+    assert [(one.code, one.place.row, one.values["first"]) for one in findings] == [("row-double", 3, "2")]
+
+
+def test_a_key_of_two_columns_is_double_only_in_both() -> None:
+    head: tuple[Value, ...] = ("currency", "day", "per_eur", "source")
+    body: list[tuple[Value, ...]] = [
+        ("USD", day, 1.1, "ECB") for day in ("2031-01-01", "2031-01-02", "2031-01-01")
+    ]
+    frame, findings = read_table(BY_NAME["rates"], rows(head, *body), ORIGIN)
+    assert (frame.height, told(findings)) == (2, [("row-double", 4, "currency")])
+
+
+def test_what_rounding_takes_is_totalled_in_one_note() -> None:
+    head: tuple[Value, ...] = ("package", "party", "day", "kind", "amount", "currency")
+    body: list[tuple[Value, ...]] = [(n, "PL", "2031-01-01", "energy", 1.004, "EUR") for n in range(3)]
+    frame, findings = read_table(BY_NAME["packages"], rows(head, *body), ORIGIN)
+    assert frame["amount"].to_list() == [100] * 3
+    assert [(one.code, one.values["count"], one.values["total"]) for one in findings] == [
+        ("money-rounded", "3", "0.012")
+    ]
+
+
+def test_empty_rows_are_no_rows() -> None:
+    frame, findings = read_table(GOODS, rows(HEAD, (), (None, " "), (".", "–"), TENT), ORIGIN)
+    assert (frame["_row"].to_list(), findings) == ([5], [])
+
+
+def test_a_table_without_rows_is_empty_and_of_its_schema() -> None:
+    for table in TABLES:
+        frame, findings = read_table(table, [], ORIGIN)
+        assert (frame.schema, frame.height, findings) == (frame_schema(table), 0, [])
+
+
+@given(
+    st.sampled_from(TABLES),
+    st.lists(st.lists(st.one_of(st.none(), st.text(max_size=9), st.integers())), max_size=6),
+)
+def test_whatever_stands_below_a_head_nothing_raises(table: object, body: list[list[Value]]) -> None:
+    known = next(one for one in TABLES if one is table)
+    head = tuple(column.name for column in known.columns)
+    frame, findings = read_table(known, rows(head, *(tuple(one) for one in body)), ORIGIN)
+    assert frame.schema == frame_schema(known)
+    assert frame.height <= len(body)
+    assert all(one.remedy for one in findings)
