@@ -1,6 +1,7 @@
 """The formats in which partners write; a document is read by the first that recognises it."""
 
 from konvoi.intake.format import Format
+from konvoi.intake.formats.ecb_rates import ECB_RATES
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
 from konvoi.intake.formats.kiel import KIEL
@@ -8,4 +9,4 @@ from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 
 # Kiel's workbook is known by sheets of its own; it comes first, so that none of them is taken for ours.
-FORMATS: tuple[Format, ...] = (KIEL, KONVOI_WORKBOOK, KONVOI_CSV, FTS_FLOWS, IATI_ACTIVITIES)
+FORMATS: tuple[Format, ...] = (KIEL, KONVOI_WORKBOOK, KONVOI_CSV, FTS_FLOWS, IATI_ACTIVITIES, ECB_RATES)
