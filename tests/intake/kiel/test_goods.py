@@ -13,6 +13,7 @@ from konvoi.intake.kiel.goods import CLASSES, GROUPS, good_of, slug
         ("round", "Ammunition for heavy weapon", "105mm", "ammunition-howitzer-105mm", "piece"),
         ("rocket", "Ammunition for heavy weapon", "300mm MLRS ammunition", "ammunition-300mm-mlrs", "piece"),
         ("rocket", "Ammunition for heavy weapon", "300mm MLRS", "ammunition-300mm-mlrs", "piece"),
+        ("rocket", ".", "300mm MLRS ammunition", "ammunition-300mm-mlrs", "piece"),
         ("ton of coal", "Humanitarian", ".", "coal", "t"),
         ("liter of fuel H", "Humanitarian", ".", "fuel", "l"),
         ("helmet Austria", "Military equipment", ".", "helmet", "piece"),
