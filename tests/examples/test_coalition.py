@@ -31,8 +31,10 @@ def facts(name: str) -> list[dict[str, str]]:
 
 
 def files() -> Iterator[Path]:
+    """All that was written for the example: not what a run leaves beside it."""
     for path in sorted(HERE.rglob("*")):
-        if path.is_file() and "out" not in path.parts and "__pycache__" not in path.parts:
+        top = path.relative_to(HERE).parts[0]
+        if path.is_file() and top not in {"out", "__pycache__"} and not top.startswith("."):
             yield path
 
 
@@ -155,7 +157,7 @@ def test_every_reference_leads_somewhere() -> None:
 def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     """What stands in submissions/ follows from facts/ and nothing else."""
     again = tmp_path / "coalition"
-    shutil.copytree(HERE, again, ignore=shutil.ignore_patterns("submissions", "out", "__pycache__"))
+    shutil.copytree(HERE, again, ignore=shutil.ignore_patterns("submissions", "out", "__pycache__", ".*"))
     environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1] / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run([sys.executable, str(again / "make.py")], check=True, env=environment)
     made = {path.relative_to(again): content(path) for path in sorted(again.rglob("*")) if path.is_file()}

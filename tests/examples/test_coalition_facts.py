@@ -78,21 +78,28 @@ def test_addresses_and_amounts_are_those_of_the_packages_they_name(real_data: Pa
 
 
 def test_fact_sheets_say_what_is_cited_from_them(real_data: Path) -> None:
-    """The address is the sheet's own, and each quantity stands in its text."""
-    packages = {row["package"]: row for row in facts("packages")}
-    for row in packages.values():
+    """The address is the sheet's own, and each amount and quantity stands in its text."""
+    for row in facts("packages"):
         form, _, day = row["basis"].partition(":")
         if form == "us":
             texts = {found[1]: text for text in sheets(real_data, day) if (found := ADDRESS.search(text))}
             assert row["address"] in texts, row["package"]
+            assert not row["amount"] or stands(int(row["amount"]), texts[row["address"]], "$"), row["package"]
     for line in facts("lines"):
         form, _, day = line["basis"].partition(":")
         if form == "us" and line["quantity"]:
-            text = "\n".join(sheets(real_data, day))
-            number = int(line["quantity"])
-            words = {3: "Three", 4: "Four", 5: "Five"}
-            spoken = f"{number // 1_000_000} million" if number >= 1_000_000 else words.get(number, "-")
-            assert re.search(rf"\b{number:,}\b", text) or spoken in text, line["line"]
+            assert stands(int(line["quantity"]), " ".join(sheets(real_data, day))), line["line"]
+
+
+def stands(number: int, text: str, sign: str = "") -> bool:
+    """Whether a text has a number as people write it: 2,000, five, 20 million, $2.98 billion."""
+    large = {"million": 10**6, "billion": 10**9}
+    forms = [f"{number:,}", {3: "Three", 4: "Four", 5: "Five"}.get(number, "")]
+    forms += [f"{number / unit:g} {word}" for word, unit in large.items() if number >= unit]
+    words = " ".join(text.split())
+    return any(
+        re.search(rf"(?<![\d,.]){re.escape(sign + form)}(?![\d,.]\d)", words) for form in forms if form
+    )
 
 
 def test_statements_are_at_the_addresses_of_their_sheets(real_data: Path) -> None:
