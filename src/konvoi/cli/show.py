@@ -23,14 +23,13 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
       konvoi show fts-flow:158080 custom-search-locationid-1-year-2020.json --json
     """
     from konvoi.cli.talk import Watch, answer, say
-    from konvoi.flow.gather import gather
+    from konvoi.flow.collect import gathering
     from konvoi.flow.trail import nearest, trail
-    from konvoi.flow.understand import understand
     from konvoi.flow.workspace import opened
 
     work = opened(paths or (Path(),))
     watch = Watch(quiet=as_json)
-    gathered = gather(understand(work.documents, settings=work.settings, stop=watch), settings=work.settings)
+    gathered = gathering(work, stop=watch)
     watch.close()
     found = trail(gathered, name)
     if as_json:

@@ -16,8 +16,9 @@ def command(out: Path, lang: str, over: bool) -> None:
     Example:
       konvoi template liste.xlsx --lang de
     """
+    from konvoi import RELEASED
     from konvoi.gateways.files import write
-    from konvoi.report.writers.template import template
+    from konvoi.report.template import template
 
-    write(out, template(lang), over=over)
+    write(out, template(lang, day=RELEASED), over=over)
     click.echo(f"{out}: fill the sheets you have something for, then: konvoi add {out} --from PARTY")

@@ -57,16 +57,15 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     """
     from konvoi.cli.talk import Watch, answer, exit_code, say, tell
     from konvoi.flow.ask import ask
+    from konvoi.flow.collect import gathering
     from konvoi.flow.excess import oversupply
-    from konvoi.flow.gather import gather
-    from konvoi.flow.understand import understand
     from konvoi.flow.workspace import opened
     from konvoi.model.finding import Severity
 
     question = _question(asked)
     work = opened(paths or (Path(),))
     watch = Watch(quiet=as_json)
-    gathered = gather(understand(work.documents, settings=work.settings, stop=watch), settings=work.settings)
+    gathered = gathering(work, stop=watch)
     watch.close()
     total = ask(gathered, question, work.settings)
     findings = (*work.findings, *gathered.findings)

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.settings import Settings
+from konvoi.intake.join import joined
 from konvoi.ledger.post import Ledger, post
 from konvoi.model.document import Reading
 from konvoi.model.entries import RELATIONS
@@ -63,7 +64,7 @@ def gather(
     kept in `documents` and counts no more. rates: of the workspace, behind those of the documents.
     """
     known = settings or Settings()
-    once = list({reading.digest: reading for reading in reversed(readings)}.values())[::-1]
+    once = joined(list({reading.digest: reading for reading in reversed(readings)}.values())[::-1])
     old, findings = _superseded(once, known)
     force = [reading for reading in once if reading.document not in old]
     tables = _tables(force)

@@ -1,6 +1,7 @@
 """Documents become readings, each sender's read in child processes of their own; nothing is read twice."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import konvoi
@@ -65,7 +66,7 @@ def _read(
             for document, answer in zip(batch, answers, strict=True):
                 found[document.name] = read_apart(document, answer, why=outcome.why)
                 if cache and answer is not None and not found[document.name].refused:
-                    files.write(cache / _name(document), answer)
+                    _keep(cache / _name(document), answer)
             stop(Progress("Reading submissions", len(found), len(documents)))
         waiting = again
     return found
@@ -82,6 +83,12 @@ def _batches(documents: Sequence[Document]) -> list[list[Document]]:
         else:
             found.append([document])
     return found
+
+
+def _keep(path: Path, answer: bytes) -> None:
+    """A reading is kept where that is possible; a folder that only lets itself be read is no fault."""
+    with suppress(files.Refused):
+        files.write(path, answer)
 
 
 def _name(document: Document) -> str:

@@ -66,9 +66,9 @@ def write(path: Path, content: bytes, *, over: bool = True) -> None:
     """One file, whole or not at all."""
     if path.exists() and not over:
         raise Refused(f"{path}: is there already; name another file, or remove it first")
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
         os.replace(beside, path)
     except OSError as error:

@@ -102,9 +102,26 @@ def _rates(known: pl.DataFrame) -> tuple[str, ...]:
     own = pl.col("stated_minor").is_not_null() & (pl.col("value") == pl.col("stated_minor"))
     stated = known.filter(own)["used_rate"].drop_nulls().unique()
     ours = known.filter(~own.fill_null(False))["used_rate"].drop_nulls().unique()
-    many = len(stated) > _RATES_NAMED
-    told = [f"as stated by the source ({len(stated)} rates)"] if many else stated.to_list()
-    return tuple(sorted(name for name in {*told, *ours.to_list()} if name))
+    return tuple(sorted({*_few(stated, "as stated by the source"), *_few(ours)}))
+
+
+def _few(names: pl.Series, together: str = "") -> list[str]:
+    """Names of rates; where there are many, one for each name without its day, with their number."""
+    told = [name for name in names.sort().to_list() if name]
+    if len(told) <= _RATES_NAMED:
+        return told
+    if together:
+        return [f"{together} ({len(told)} rates)"]
+    days: dict[str, list[str]] = {}
+    for name in told:
+        source, _, day = name.rpartition(" ")
+        days.setdefault(source, []).append(day)
+    return [
+        f"{source} {found[0]}"
+        if len(found) == 1
+        else f"{source} {found[0]} to {found[-1]} ({len(found)} days)"
+        for source, found in days.items()
+    ]
 
 
 def _unit(found: pl.DataFrame) -> str:

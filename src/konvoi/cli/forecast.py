@@ -1,0 +1,58 @@
+"""konvoi forecast: what of a plan will be there in time, and how surely."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.talk import json_option
+
+
+@click.command("forecast")
+@click.argument("problem", type=click.Path(exists=True, path_type=Path))
+@click.argument("plan", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--samples", default=2000, type=click.IntRange(10), show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -> None:
+    """Simulate a plan with the delays of its lanes: for each need the chance of being in time, and the days.
+
+    \b
+    Example:
+      konvoi forecast out/cell/problem out/cell/plan --samples 5000
+    """
+    from konvoi.cli.talk import Watch, answer, table, tell
+    from konvoi.flow.chain import frame_rows, tables_of
+    from konvoi.flow.workspace import opened
+    from konvoi.forecast.run import run
+    from konvoi.gateways.files import read_folder
+    from konvoi.plan.folder import read
+
+    watch = Watch(quiet=as_json)
+    made, _, _ = tables_of(opened([problem]), stop=watch)
+    found, broken = read(read_folder(plan))
+    if found is None:
+        tell(broken)
+        ctx.exit(3)
+    outlook = run(made.tables, found, seed=seed, samples=samples, stop=watch)
+    watch.close()
+    if as_json:
+        answer(
+            {
+                "seed": seed,
+                "samples": samples,
+                "needs": frame_rows(outlook.needs),
+                "movements": frame_rows(outlook.movements),
+            }
+        )
+        return
+    rows = [
+        [r["need"], f"{r['on_time']:.0%}", str(r["first"]), str(r["middle"]), str(r["last"])]
+        for r in outlook.needs.sort("on_time", "need").iter_rows(named=True)
+    ]
+    click.echo(
+        f"{len(rows)} needs with something planned, the least sure first ({samples} runs, seed {seed})"
+    )
+    table(["need", "in time", "10 of 100", "50 of 100", "90 of 100"], rows[:40], right=(1,))
+    if len(rows) > 40:
+        click.echo(f"… 40 of {len(rows)} shown; --json lists all")

@@ -1,0 +1,130 @@
+"""The chain: read → post → relate → total → solve → forecast → brief."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
+from konvoi.flow.problem import Made, problem
+from konvoi.flow.totals import totals
+from konvoi.flow.workspace import Workspace
+from konvoi.forecast.outlook import Outlook
+from konvoi.forecast.run import run as foresee
+from konvoi.gateways.files import Refused
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.finding import Finding
+from konvoi.plan.folder import files as plan_files
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import from_tables
+from konvoi.plan.solve import Parameters, solve
+from konvoi.report.audience import countable
+from konvoi.report.case import Case
+from konvoi.report.render import render
+from konvoi.report.tables import csv_files, frame_csv
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the chain gave: the case, and the files of out/ by their path below it."""
+
+    case: Case
+    files: dict[str, bytes]
+    refused: int
+
+
+def planning(made: Made, work: Workspace, *, stop: Stop = never) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan of a problem; None where there is nothing to plan: no horizon, or no needs."""
+    if made.tables["horizon"].is_empty() or made.tables["needs"].is_empty():
+        return None, made.findings
+    posed = from_tables(made.tables)
+    plan = solve(
+        posed, parameters=Parameters(rounds=work.settings.rounds), seed=work.settings.seed, stop=stop
+    )
+    return plan, (*made.findings, *posed.findings)
+
+
+def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
+    """The whole chain for one audience."""
+    if not work.documents:
+        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    plan, told = planning(made, work, stop=stop)
+    outlook = _outlook(made, plan, work, stop)
+    case = _case(gathered, work, audience, plan, outlook, (*gathered.findings, *told), stop)
+    stop(Progress("Writing the brief", 0))
+    files = render(case, audience=audience, languages=work.settings.languages)
+    return Run(case, files | _beside(case, made, plan), gathered.refused)
+
+
+def _outlook(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> Outlook | None:
+    if plan is None or plan.movements.is_empty():
+        return None
+    return foresee(made.tables, plan, seed=work.settings.seed, samples=work.settings.samples, stop=stop)
+
+
+def _case(
+    gathered: Gathered,
+    work: Workspace,
+    audience: str,
+    plan: Plan | None,
+    outlook: Outlook | None,
+    findings: Sequence[Finding],
+    stop: Stop,
+) -> Case:
+    settings, ledger = work.settings, gathered.ledger
+    seen = countable(ledger.entries, gathered.documents, audience)
+    counted = replace(gathered, ledger=replace(ledger, entries=seen))
+    return Case(
+        title=settings.name,
+        day=settings.day or gathered.day or date.min,
+        recipient=settings.recipient,
+        entries=ledger.entries,
+        relations=ledger.relations,
+        documents=gathered.documents,
+        tables=gathered.tables,
+        findings=tuple(findings),
+        totals=totals(counted, settings, stop=stop),
+        plan=plan,
+        outlook=outlook,
+        exercise=settings.exercise,
+        assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
+    )
+
+
+def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
+    """What other programs read: problem, plan, relations, totals, findings.
+
+    These are the cell's own, with everything that it may see; only the brief is made for an audience.
+    """
+    found = {f"cell/problem/{name}": content for name, content in csv_files(made.tables).items()}
+    if plan is not None:
+        found |= {f"cell/plan/{name}": content for name, content in plan_files(plan).items()}
+    found["cell/relations.csv"] = frame_csv(case.relations)
+    found["cell/documents.csv"] = frame_csv(case.documents)
+    found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])
+    found["cell/totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
+    return found
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Finding, ...], int]:
+    """The problem that documents state, what was found in them, and how many were refused."""
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    return made, (*gathered.findings, *made.findings), gathered.refused
+
+
+def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:
+    """A table's rows as plain JSON values, decimals as text."""
+    return [
+        {key: None if value is None else str(value) for key, value in row.items()}
+        for row in rows.iter_rows(named=True)
+    ]

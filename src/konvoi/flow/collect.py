@@ -1,0 +1,21 @@
+"""All documents of a workspace, read, checked against one another, posted and related."""
+
+from dataclasses import replace
+
+from konvoi.flow.gather import Gathered, gather
+from konvoi.flow.relate import related
+from konvoi.flow.understand import checked, understand
+from konvoi.flow.workspace import Workspace
+from konvoi.kit.progress import Progress, Stop, never
+
+CACHE = ".konvoi"
+
+
+def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
+    """All documents of a workspace, read, checked against one another, posted and related."""
+    cache = work.folder / CACHE if work.folder else None
+    readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
+    stop(Progress("Relating entries", 0))
+    gathered = gather(readings, settings=work.settings)
+    told = (*work.findings, *gathered.findings, *checked(readings))
+    return related(replace(gathered, findings=told), work.settings, work.judgements)

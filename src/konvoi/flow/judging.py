@@ -1,0 +1,98 @@
+"""Deciding about pairs in a workspace: what is open, and one more line of judgements.csv."""
+
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.flow.collect import gathering
+from konvoi.flow.relate import judged as read_judgements
+from konvoi.flow.workspace import JUDGEMENTS as FILE
+from konvoi.flow.workspace import workspace
+from konvoi.gateways import files
+from konvoi.gateways.files import Refused
+from konvoi.kit.money import to_major
+from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
+from konvoi.reconcile.queue import queue
+from konvoi.reconcile.records import firsts
+
+
+def undecided(folder: Path) -> list[dict[str, object]]:
+    """The undecided pairs of a workspace, the weightiest first, each with what it would change."""
+    work = workspace(folder)
+    gathered = gathering(work)
+    rows = queue(
+        gathered.ledger.relations,
+        gathered.ledger.entries,
+        rates=gathered.tables.get("rates"),
+        currency=work.settings.currency,
+    )
+    return [
+        {
+            "left": row["left"],
+            "right": row["right"],
+            "relation": row["relation"],
+            "probability": row["probability"],
+            "change": _change(row),
+            "evidence": row["evidence"],
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def decide(
+    folder: Path,
+    pair: tuple[str, str],
+    verdict: str,
+    *,
+    relation: str,
+    by: str,
+    at: str,
+    reason: str = "",
+) -> dict[str, str]:
+    """Write one decision; relation: empty for the one that is proposed between the two."""
+    work = workspace(folder)
+    gathered = gathering(work)
+    known = set(firsts(gathered.ledger.entries)["entry"].to_list())
+    for name in pair:
+        if name not in known:
+            raise Refused(f"{name}: no package or line has this entry; konvoi judge lists the pairs")
+    proposed = _proposed(gathered.ledger.relations, pair)
+    earlier, _ = read_judgements(work.judgements)
+    row = judged(
+        pair,
+        verdict,
+        relation=relation or proposed or "same_as",
+        by=by,
+        at=at,
+        entries=gathered.ledger.entries,
+        reason=reason,
+    )
+    row["supersedes"] = _earlier(in_force(earlier), row)
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([row[name] for name in JUDGEMENTS])
+    files.append(folder / FILE, out.getvalue(), head=",".join(JUDGEMENTS))
+    return row
+
+
+def _proposed(relations: pl.DataFrame, pair: tuple[str, str]) -> str:
+    rows = relations.filter(pl.col("left").is_in(list(pair)) & pl.col("right").is_in(list(pair)))
+    return str(rows["relation"][0]) if rows.height else ""
+
+
+def _earlier(judgements: pl.DataFrame, row: dict[str, str]) -> str:
+    """The decision about the same pair and relation that this one takes the place of."""
+    same = judgements.filter(
+        pl.col("left").is_in([row["left"], row["right"]])
+        & pl.col("right").is_in([row["left"], row["right"]])
+        & (pl.col("relation") == row["relation"])
+    )
+    return str(same["judgement"][-1]) if same.height else ""
+
+
+def _change(row: dict[str, object]) -> str:
+    minor, quantity = row["change_minor"], row["change_quantity"]
+    if isinstance(minor, int):
+        return f"{to_major(minor, str(row['currency'])):,f} {row['currency']}"
+    return f"{quantity:f} {row['unit']}" if quantity is not None else "not known"

@@ -1,0 +1,60 @@
+"""What was gathered, with the relations between its entries: stated, referenced, alike, judged."""
+
+import io
+from dataclasses import replace
+
+import polars as pl
+
+from konvoi.flow.gather import Gathered
+from konvoi.flow.settings import Settings
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.reconcile.judgement import JUDGEMENTS
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.relate import relate
+
+
+def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gathered:
+    """The same with all relations in its ledger, and what people decided applied."""
+    rows, findings = judged(judgements)
+    ledger = gathered.ledger
+    found = relate(
+        ledger.entries,
+        relations=ledger.relations,
+        judgements=rows,
+        scopes=ledger.scopes,
+        rates=gathered.tables.get("rates"),
+        policy=Policy(sure=settings.accept),
+    )
+    return replace(
+        gathered,
+        ledger=replace(ledger, relations=found.relations),
+        findings=(*gathered.findings, *findings, *found.findings),
+    )
+
+
+def judged(text: str) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """The rows of judgements.csv; a file that cannot be read is a finding, and nothing is decided by it."""
+    if not text.strip():
+        return pl.DataFrame(schema=JUDGEMENTS), ()
+    try:
+        rows = pl.read_csv(io.StringIO(text), infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        return pl.DataFrame(schema=JUDGEMENTS), (_broken(str(error).splitlines()[0]),)
+    missing = [
+        name for name in ("left", "right", "relation", "verdict", "by", "at") if name not in rows.columns
+    ]
+    if missing:
+        return pl.DataFrame(schema=JUDGEMENTS), (_broken(", ".join(missing)),)
+    absent = [pl.lit("").alias(name) for name in JUDGEMENTS if name not in rows.columns]
+    return rows.with_columns(absent).select(list(JUDGEMENTS)).fill_null(""), ()
+
+
+def _broken(read: str) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "judgements-broken",
+        Place(file="judgements.csv"),
+        read=read,
+        expected="the columns of docs/reference/relations.md",
+        remedy="mend the file; konvoi judge writes it",
+    )

@@ -1,0 +1,79 @@
+"""What konvoi.toml may say, and what is told of what it may not."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from konvoi.flow.settings import Settings, settings
+
+
+def test_every_key_is_read() -> None:
+    known, findings = settings(
+        """
+        [coalition]
+        name = "Cell"
+        recipient = "UA"
+        day = 2026-01-03
+        languages = ["uk", "en"]
+        exercise = true
+        currency = "USD"
+        [boundaries]
+        kabul = "country:AFG"
+        [groups]
+        B3 = ["EE", "LV", "LT"]
+        [limits]
+        megabytes = 512
+        [rules]
+        accept = 0.99
+        samples = 100
+        [supersedes]
+        "PL/b.xlsx" = "PL/a.xlsx"
+        [known_on]
+        "PL/b.xlsx" = 2026-01-02
+        [assumptions]
+        transit = "two days"
+        """
+    )
+    assert findings == ()
+    assert known == Settings(
+        name="Cell",
+        recipient="UA",
+        day=date(2026, 1, 3),
+        languages=("uk", "en"),
+        exercise=True,
+        currency="USD",
+        boundaries={"kabul": "country:AFG"},
+        groups={"B3": ("EE", "LV", "LT")},
+        megabytes=512,
+        accept=0.99,
+        samples=100,
+        supersedes={"PL/b.xlsx": "PL/a.xlsx"},
+        known_on={"PL/b.xlsx": date(2026, 1, 2)},
+        assumptions={"transit": "two days"},
+    )
+
+
+def test_a_slip_of_the_pen_is_told_and_the_rest_holds() -> None:
+    known, findings = settings('[coalition]\nnam = "x"\nname = "y"\nday = "2026-01-03"\n[rule]\nx = 1')
+    assert known == Settings(name="y")
+    assert [(f.code, f.place.column, str(f.severity)) for f in findings] == [
+        ("settings-unknown", "rule", "warning"),
+        ("settings-unknown", "coalition.nam", "warning"),
+        ("settings-value", "day", "error"),
+    ]
+
+
+def test_a_value_of_the_wrong_kind_is_an_error_with_what_is_right() -> None:
+    _, findings = settings("[rules]\nsamples = -1\naccept = 2.0\n[coalition]\nlanguages = ['fr']")
+    assert {f.place.column: f.expected for f in findings} == {
+        "samples": "a whole number above 0",
+        "accept": "a number above 0, at most 1.0",
+        "languages": "a list of en, de, uk",
+    }
+
+
+@given(st.text(max_size=80))
+def test_no_text_raises(text: str) -> None:
+    known, _ = settings(text)
+    assert isinstance(known, Settings)

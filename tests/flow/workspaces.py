@@ -1,0 +1,50 @@
+"""Small workspaces on disk for tests; all parties are invented."""
+
+from pathlib import Path
+
+TABLES = {
+    "packages": (
+        "package,party,day,kind,amount,currency,stage,relates",
+        "P-1,AR,2031-01-10,humanitarian,1000.00,EUR,committed,",
+        "P-2,AR,2031-02-10,humanitarian,,,pledged,restates:P-1",
+    ),
+    "lines": (
+        "line,package,good,quantity,route,promised",
+        "L-1,P-1,tent,10,from stock,2031-03-01",
+        "L-2,P-2,tent,10,from stock,2031-03-01",
+    ),
+    "movements": (
+        "movement,line,day,stage,quantity",
+        "M-1,L-1,2031-02-01,dispatched,4",
+    ),
+    "receipts": (
+        "receipt,reference,day,received,place,proof",
+        "R-1,M-1,2031-02-08,3,town,signed by consignee",
+    ),
+    "goods": ("good,name,unit,weight_kg,step", "tent,Tent,piece,50,1"),
+    "sites": (
+        "site,name,kind,country,lat,lon",
+        "port,Port,port,AR,54,18",
+        "town,Town,destination,BO,50,30",
+    ),
+    "lanes": ("lane,from,to,mode,days_p10,days_p50,days_p90", "road,port,town,road,2,3,6"),
+    "needs": ("need,good,quantity,site,due,weight", "N-1,tent,8,town,2031-03-15,1"),
+    "offers": (
+        "offer,party,good,quantity,site,line",
+        "O-1,AR,tent,10,port,L-1",
+        "O-2,AR,tent,10,port,L-2",
+    ),
+    "horizon": ("start,weeks,late_credit", "2031-02-10,8,0.5"),
+}
+
+
+def workspace(folder: Path, **changed: tuple[str, ...]) -> Path:
+    """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones."""
+    desk = folder / "submissions" / "AR"
+    desk.mkdir(parents=True)
+    head = '[coalition]\nname = "Exercise"\nrecipient = "BO"\nexercise = true\n[rules]\nsamples = 50\n'
+    (folder / "konvoi.toml").write_text(head)
+    for name, rows in (TABLES | changed).items():
+        if rows:
+            (desk / f"{name}.csv").write_text("\n".join(rows) + "\n")
+    return folder
