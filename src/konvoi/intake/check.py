@@ -14,6 +14,8 @@ from konvoi.model.finding import Finding, Place, Severity
 UNIT = ("source", "package", "line")
 """What stages are compared within: a line of a package of a source, or the package itself."""
 
+_WHERE = ("submission", "marking", "sheet", "row", "column")
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -43,8 +45,8 @@ def whole(readings: Iterable[Reading]) -> Whole:
     """Readings as checks look at them."""
     found = tuple(readings)
     entries = pl.concat([pl.DataFrame(schema=ENTRIES), *(reading.entries for reading in found)])
-    # A file that was handed in twice under two names says nothing twice.
-    facts = [name for name in ENTRIES if name not in ("submission", "marking")]
+    # What was handed in twice, whole or in part, says nothing twice, wherever it stands.
+    facts = [name for name in ENTRIES if name not in _WHERE]
     return Whole(entries.unique(facts, keep="first", maintain_order=True), found)
 
 

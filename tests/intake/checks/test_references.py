@@ -34,3 +34,13 @@ def test_parts_under_one_reference_are_well() -> None:
     assert found(fact("a"), fact("b", amount_minor=200)) == []
     assert found(fact("a"), fact("b", stage="disbursed")) == []
     assert found(fact("a", line="R/1"), fact("b", line="R/2")) == []
+
+
+def test_a_reference_of_a_whole_may_hold_equal_facts() -> None:
+    """An activity with many payments: two of one day and amount are no mistake."""
+    assert found(fact("a"), fact("b"), fact("c", amount_minor=200)) == []
+
+
+def test_the_same_fact_in_two_places_is_no_clash() -> None:
+    """Pages of two searches hold the same flow."""
+    assert found(fact("a", row=3), fact("a", row=9, submission="other.json")) == []

@@ -13,17 +13,23 @@ _AGAIN = (
     "one package of this reference, day and amount",
     "Take out the second if it is the same; if not, give it a reference of its own.",
 )
-_FACT = ("submission", "source", "party", "counterparty", "reference", "stage", "day_from", "amount_minor")
+_REFERENCE = ("submission", "source", "reference")
+_FACT = (*_REFERENCE, "party", "counterparty", "stage", "day_from", "amount_minor", "currency")
 
 
 def references_twice(whole: Whole) -> tuple[Finding, ...]:
-    """One id must not stand for two different facts, nor one fact stand twice under one reference."""
+    """One id must not stand for two different facts, nor one fact stand twice under one reference.
+
+    A reference under which different facts stand is one of a whole (an activity with many payments), and
+    two equal ones among them are no mistake.
+    """
     clash = whole.entries.filter(pl.col("entry").is_duplicated() & ~pl.col("entry").is_first_distinct())
     packages = whole.entries.filter(
         pl.col("line").is_null() & pl.col("reference").is_not_null() & pl.col("amount_minor").is_not_null()
     )
+    fact = pl.struct(*_FACT)
     again = packages.filter(
-        pl.struct(*_FACT, "currency").is_duplicated() & ~pl.struct(*_FACT, "currency").is_first_distinct()
+        fact.is_duplicated() & ~fact.is_first_distinct() & (fact.n_unique().over(*_REFERENCE, "stage") == 1)
     )
     return by_place(
         [
