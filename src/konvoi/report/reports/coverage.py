@@ -209,10 +209,12 @@ def _need_row(names: Names, s: Served, seen: dict[str, object]) -> tuple[Value, 
         due if isinstance(due, date) else None,
         asked,
         *numbers,
-        Chance(probability) if isinstance(probability, float) else Message("nothing planned"),
+        Chance(probability) if isinstance(probability, float) else Message(_UNSURE[bool(s.arrivals)]),
         first if isinstance(first, date) else None,
         last if isinstance(last, date) else None,
     )
 
+
+_UNSURE = {True: "not known", False: "nothing planned"}
 
 COVERAGE_REPORT = Report("coverage", section)

@@ -11,6 +11,7 @@ from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Chance, Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
+from konvoi.report.vocabulary import RELATIONS
 
 NONE = Message("No pair of entries waits for a judgement.")
 
@@ -103,7 +104,7 @@ def _row(
     return (
         Number(rounded, "EUR", "", case.day, tuple(sorted(ids))),
         *(_entry(names, entries[id]) for id in ids),
-        Message(str(row["relation"])),
+        Message(RELATIONS.get(str(row["relation"]), str(row["relation"]))),
         Chance(probability) if isinstance(probability, float) else "",
         evidence(str(row["evidence"] or "")),
     )

@@ -37,8 +37,13 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
         return (first,)
     count = len(case.assumptions)
     values = {"count": Number(Decimal(count), "", "", case.day, to="assumptions")}
-    many = "The plan also rests on {count} assumptions, named below."
-    return (first, Message("The plan also rests on {count} assumption, named below.", values, many, count))
+    second = Message(
+        "The plan also rests on {count} assumption, named below.",
+        values,
+        "The plan also rests on {count} assumptions, named below.",
+        count,
+    )
+    return (first, second)
 
 
 def _documents(case: Case, rows: list[Row]) -> Table:

@@ -1,0 +1,52 @@
+"""Words that reach a page as values, not as sentences in the code: they are message ids too."""
+
+from konvoi.model.finding import Severity
+from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
+from konvoi.model.tables import BY_NAME
+from konvoi.report.chance import WORDS
+from konvoi.report.language import PLURALS
+
+UNITS = ("kg", "t", "m³", "l", "%")
+FIGURES = ("gap", "needed", "planned", "unmet", "limit", "slip", "offered", "budget", "site", "closed")
+STATES = ("at risk", "unknown", "not stated", "on time by the last promised day")
+CHARTS = ("needed by then", "planned to be there", "80 % between")
+HEADS = ("Figure", "How many", "Entries")
+RELATIONS = {
+    "same_as": "the same undertaking",
+    "restates": "tells it again",
+    "part_of": "a part of it",
+    "passes_through": "passes it on",
+    "reimburses": "pays it back",
+    "contracts_for": "a contract for it",
+    "serves": "serves this need",
+}
+"""What the left entry of a relation is or does to the right one."""
+
+
+def words() -> tuple[str, ...]:
+    """All such words, sorted; units that are words also have a plural (PLURALS)."""
+    lanes = {column.name: column.choices for column in BY_NAME["lanes"].columns}
+    approvals = {column.name: column.choices for column in BY_NAME["approvals"].columns}
+    return tuple(
+        sorted(
+            {
+                *(stage.value for stage in Stage),
+                *(str(severity) for severity in Severity),
+                *KINDS,
+                *ROUTES,
+                *RULES,
+                *VALUATIONS,
+                *WORDS,
+                *PLURALS,
+                *UNITS,
+                *FIGURES,
+                *STATES,
+                *CHARTS,
+                *HEADS,
+                *RELATIONS.values(),
+                *lanes["mode"],
+                *approvals["kind"],
+                *("public", "coalition", "own"),
+            }
+        )
+    )
