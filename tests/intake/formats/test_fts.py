@@ -85,6 +85,11 @@ def test_a_government_is_its_state_and_any_other_party_keeps_its_fts_number() ->
     assert reading.tables["parties"].select("party", "name").rows() == [("fts-org:9103", "Verein Muster")]
 
 
+def test_what_stands_in_brackets_behind_a_state_s_name_is_not_part_of_it() -> None:
+    kingdom = {"type": "Organization", "id": "2998", "name": "Saudi Arabia (Kingdom of), Government of"}
+    assert by_flow(changed(sourceObjects=[kingdom]), "1")["party"] == "SA"
+
+
 def test_the_boundary_is_the_place_and_year_that_most_destinations_share() -> None:
     assert read().boundary == "country:XBS,year:2031"
 
@@ -100,6 +105,7 @@ def test_between_equals_the_name_of_the_file_decides_and_else_nothing_is_guessed
 
 def test_a_page_whose_sides_do_not_follow_from_places_and_years_states_no_boundary() -> None:
     assert changed(boundary="outgoing").boundary == ""
+    assert changed(boundary="internal").boundary == ""
 
 
 def test_a_side_that_the_page_states_otherwise_is_told_of_and_the_pages_word_counts() -> None:

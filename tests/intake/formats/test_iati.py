@@ -191,15 +191,17 @@ def test_a_child_activity_is_part_of_its_parent_whichever_of_them_tells() -> Non
         ("A-1", "iati-reference-itself"),
         ("XX-MUS-1", "iati-reference-organisation"),
         ("XX-VER-9", "iati-reference-organisation"),
+        ("44000", "iati-reference-organisation"),
         ("XM-DAC-47083", "iati-reference-organisation"),
         ("US-EIN-13-1623838", "iati-reference-organisation"),
     ],
 )
 def test_what_is_no_other_activity_is_a_note_and_no_link(name: str, code: str) -> None:
-    receiver = f'<receiver-org ref="XX-MUS-1" receiver-activity-id="{name}"/>'
+    ref = name if name == "44000" else "XX-MUS-1"
+    receiver = f'<receiver-org ref="{ref}" receiver-activity-id="{name}"/>'
     for reading in (
         activity(transaction(receiver)),
-        activity(f'<participating-org ref="XX-MUS-1"/><related-activity type="1" ref="{name}"/>'),
+        activity(f'<participating-org ref="{ref}"/><related-activity type="1" ref="{name}"/>'),
     ):
         assert reading.relations.is_empty()
         assert [(f.code, f.severity, f.read) for f in reading.findings] == [(code, Severity.NOTE, name)]
@@ -245,9 +247,15 @@ def test_places_of_the_transaction_go_before_those_of_the_activity() -> None:
 def test_governments_and_donor_codes_are_states() -> None:
     parties = [
         entry(activity(transaction(f'<provider-org ref="{ref}" type="{kind}"/>')))["party"]
-        for ref, kind in [("DE-1", "10"), ("US-GOV-1", "10"), ("XM-DAC-701-2", ""), ("GB-CHC-1", "21")]
+        for ref, kind in [
+            ("DE-1", "10"),
+            ("US-GOV-1", "10"),
+            ("XM-DAC-701-2", ""),
+            ("GB-CHC-1", "21"),
+            ("GB-1", "21"),
+        ]
     ]
-    assert parties == ["DE", "US", "JP", "iati-org:GB-CHC-1"]
+    assert parties == ["DE", "US", "JP", "iati-org:GB-CHC-1", "iati-org:GB-1"]
 
 
 def test_every_finding_names_path_and_line() -> None:
