@@ -182,7 +182,7 @@ def test_currencies_are_codes(value: str, code: str) -> None:
 
 def test_a_dollar_sign_is_many_currencies() -> None:
     assert told(read("$", "packages.currency"))[0][0] == "currency-ambiguous"
-    assert told(read("EUE", "packages.currency"))[0][0] == "currency-unknown"
+    assert told(read("EUE", "packages.currency"))[0][0] == "currency-unreadable"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from konvoi.intake.values import Value
 from konvoi.kit.text import fold, shown, tidy
@@ -95,9 +96,16 @@ def unknown(value: Value) -> bool:
     >>> unknown("."), unknown("Undisclosed"), unknown(0), unknown("n/a"), unknown("NA")
     (True, True, False, True, False)
     """
-    if value is None:
-        return True
-    return isinstance(value, str) and (tidy(value) in _SIGNS or fold(value) in _WORDS)
+    return value is None or (isinstance(value, str) and len(value) < LONGEST and _says_unknown(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_unknown(text: str) -> bool:
+    return tidy(text) in _SIGNS or folded(text) in _WORDS
+
+
+# The same words stand in a table over and over.
+folded = lru_cache(maxsize=1 << 16)(fold)
 
 
 def broken_formula(value: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from babel.core import get_global
@@ -15,6 +15,7 @@ from konvoi.intake.cell import (
     Reader,
     broken_formula,
     error,
+    folded,
     text_of,
     unknown,
 )
@@ -22,7 +23,6 @@ from konvoi.intake.dates import day
 from konvoi.intake.numbers import exact, number, share, whole
 from konvoi.intake.values import Value
 from konvoi.kit.money import to_minor
-from konvoi.kit.text import fold
 from konvoi.model.finding import Severity
 from konvoi.model.naming import meanings
 from konvoi.model.party import party_id
@@ -70,12 +70,12 @@ def _text(value: Value, ask: Ask) -> Cell:
 def _party(value: Value, ask: Ask) -> Cell:
     """A party's id, by its id, name or alias in the submission's own table, then in the world's."""
     text = text_of(value)
-    found = ask.parties.get(fold(text)) or party_id(text)
+    found = ask.parties.get(folded(text)) or _known_party(text)
     if found:
         return Cell(found)
     if not ask.parties or ask.table.name == "parties":
         return Cell(text)
-    near = get_close_matches(fold(text), sorted(ask.parties), n=1, cutoff=0.75)
+    near = get_close_matches(folded(text), sorted(ask.parties), n=1, cutoff=0.75)
     remedy = "Did you mean {meant}?" if near else "Add it to the table of parties, or write its id."
     values = {"meant": ask.parties[near[0]]} if near else {}
     fault = Fault(Severity.WARNING, "party-unknown", "a party by id or name", remedy, values)
@@ -93,7 +93,7 @@ def _currency(value: Value, ask: Ask) -> Cell:
         )
     near = get_close_matches(code, sorted(currencies()), n=1, cutoff=0.6)
     remedy = "Did you mean {meant}?" if near else "Write the code of three letters, such as EUR."
-    return error("currency-unknown", "a code of ISO 4217, such as EUR", remedy, meant="".join(near))
+    return error("currency-unreadable", "a code of ISO 4217, such as EUR", remedy, meant="".join(near))
 
 
 def _money(value: Value, ask: Ask) -> Cell:
@@ -110,7 +110,7 @@ def _money(value: Value, ask: Ask) -> Cell:
 
 
 def _yes(value: Value, ask: Ask) -> Cell:
-    text = fold(text_of(value))
+    text = folded(text_of(value))
     if text in _YES or text in _NO:
         return Cell(text in _YES)
     return error("yes-or-no", "yes or no", "Write yes or no.")
@@ -118,7 +118,7 @@ def _yes(value: Value, ask: Ask) -> Cell:
 
 def _choice(value: Value, ask: Ask) -> Cell:
     choices = meanings("choice", ask.column.choices)
-    text = fold(text_of(value))
+    text = folded(text_of(value))
     if text in choices:
         return Cell(choices[text])
     near = get_close_matches(text, sorted(choices), n=1, cutoff=0.6)
@@ -152,12 +152,12 @@ def _url(value: Value, ask: Ask) -> Cell:
 def _marking(value: Value, ask: Ask) -> Cell:
     """Who may see the row; what cannot be read is taken as the narrowest, so that nothing slips out."""
     text = text_of(value)
-    if word := meanings("choice", MARKINGS).get(fold(text)):
+    if word := meanings("choice", MARKINGS).get(folded(text)):
         return Cell(word)
     items = [
         item for item in chain.from_iterable(part.split(",") for part in text.split(";")) if item.strip()
     ]
-    found = [ask.parties.get(fold(item)) or party_id(item) or "" for item in items]
+    found = [ask.parties.get(folded(item)) or _known_party(item) or "" for item in items]
     if items and all(found):
         return Cell(";".join(sorted(set(found))))
     fault = Fault(
@@ -167,6 +167,9 @@ def _marking(value: Value, ask: Ask) -> Cell:
         "Until it is mended, only the party itself sees the row.",
     )
     return Cell("own", (fault,))
+
+
+_known_party = lru_cache(maxsize=1 << 16)(party_id)
 
 
 @cache

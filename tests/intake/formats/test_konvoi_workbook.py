@@ -107,7 +107,7 @@ def test_a_line_tells_all_its_faults_and_the_rest_is_read() -> None:
         (5, "day", "day-impossible"),
         (5, "kind", "choice-unknown"),
         (5, "amount", "number-unreadable"),
-        (5, "currency", "currency-unknown"),
+        (5, "currency", "currency-unreadable"),
     } <= told
     assert reading.tables["packages"]["package"].to_list() == ["N-2", "12"]
 
