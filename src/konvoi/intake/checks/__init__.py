@@ -7,6 +7,7 @@ from konvoi.intake.checks.contracted import contracted_above_allocated
 from konvoi.intake.checks.delivered import delivered_above_committed
 from konvoi.intake.checks.fractions import pieces_not_whole
 from konvoi.intake.checks.packages import lines_above_package
+from konvoi.intake.checks.pages import pages_against_totals
 from konvoi.intake.checks.parts import parts_do_not_sum
 from konvoi.intake.checks.prices import units_without_price
 from konvoi.intake.checks.rates import rates_out_of_band
@@ -18,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     parts_do_not_sum,
     rows_do_not_sum,
     claims_against_rows,
+    pages_against_totals,
     delivered_above_committed,
     allocated_above_committed,
     contracted_above_allocated,
