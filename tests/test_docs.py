@@ -16,6 +16,7 @@ from konvoi.forecast import outlook
 from konvoi.ledger.answer import Total
 from konvoi.model import boundary, entries
 from konvoi.plan import plan
+from konvoi.reconcile import judgement
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -47,6 +48,7 @@ SCHEMAS = {
     ("entries.md", "Scopes"): entries.SCOPES,
     ("entries.md", "Claims"): entries.CLAIMS,
     ("relations.md", "Columns"): entries.RELATIONS,
+    ("relations.md", "Judgements"): judgement.JUDGEMENTS,
     ("totals.md", "Sides"): boundary.SIDES,
     ("problem.md", "movements.csv"): plan.MOVEMENTS,
     ("problem.md", "legs.csv"): plan.LEGS,
