@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -58,12 +59,12 @@ def group() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; never a traceback for what a user can cause."""
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; never a traceback for what a user can cause."""
     from konvoi.gateways.files import Refused
 
     try:
-        code = group.main(prog_name="konvoi", standalone_mode=False)
+        code = group.main(argv, prog_name="konvoi", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = 2

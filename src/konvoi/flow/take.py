@@ -55,9 +55,9 @@ def take(paths: list[Path], *, party: str, folder: Path) -> list[Taken]:
 
 
 def _free(name: str, names: set[str]) -> str:
-    """The name, or its next version where it is taken."""
+    """The name; where it is taken, below a folder for its version: a CSV's own name says its table."""
     path, number = PurePosixPath(name), 1
     while name in names:
         number += 1
-        name = str(path.with_name(f"{path.stem}-v{number}{path.suffix}"))
+        name = str(path.parent / f"v{number}" / path.name)
     return name

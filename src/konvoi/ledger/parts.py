@@ -94,19 +94,30 @@ def _attributed(rows: pl.DataFrame, shares: pl.DataFrame | None) -> pl.DataFrame
         of.setdefault(row["fund"], []).append((row["party"], row["share"]))
     out: list[dict[str, object]] = []
     for row in rows.iter_rows(named=True):
-        members = of.get(row["key"], [])
-        rest, rest_least = int(row["counts"]), int(row["least"])
-        for party, share in members:
-            own, own_least = _share(int(row["counts"]), share), _share(int(row["least"]), share)
-            rest, rest_least = rest - own, rest_least - own_least
-            out.append({**row, "key": party, "counts": own, "least": own_least})
-        if rest or rest_least or not members:
-            out.append({**row, "counts": rest, "least": rest_least})
+        counts = shared(int(row["counts"]), of.get(row["key"], []))
+        least = shared(int(row["least"]), of.get(row["key"], []))
+        out += [
+            {**row, "key": party or row["key"], "counts": counts[party], "least": least[party]}
+            for party in counts
+        ]
     return pl.DataFrame(out, schema=rows.schema)
 
 
-def _share(value: int, share: Decimal) -> int:
-    return int((value * share).to_integral_value(rounding=ROUND_DOWN))
+def shared(value: int, shares: list[tuple[str, Decimal]]) -> dict[str, int]:
+    """A value in whole parts by shares, none lost; under the empty name what no share covers.
+
+    >>> shared(100, [("a", Decimal("0.333")), ("b", Decimal("0.667"))]), shared(3, [])
+    ({'a': 33, 'b': 67}, {'': 3})
+    """
+    exact = {party: value * share for party, share in shares}
+    whole = {party: int(own.to_integral_value(rounding=ROUND_DOWN)) for party, own in exact.items()}
+    covered = int((value * sum((share for _, share in shares), Decimal(0))).to_integral_value())
+    nearest = sorted(exact, key=lambda party: (-abs(exact[party] - whole[party]), party))
+    step = 1 if covered >= sum(whole.values()) else -1
+    for party in nearest[: abs(covered - sum(whole.values()))]:
+        whole[party] += step
+    rest = value - sum(whole.values())
+    return whole | {"": rest} if rest or not whole else whole
 
 
 def doubles(summed: Sum, scale: int) -> tuple[Double, ...]:

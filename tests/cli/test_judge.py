@@ -1,0 +1,55 @@
+"""konvoi judge: what is open, deciding, and deciding again."""
+
+from pathlib import Path
+
+from tests.cli.calling import konvoi
+from tests.flow.workspaces import TABLES, workspace
+
+HEAD = TABLES["packages"][0]
+OWN = (HEAD, "P-1,AR,2031-01-10,humanitarian,1000.00,EUR,committed,")
+TOLD = (HEAD, "X-7,AR,2031-01-10,humanitarian,1000.00,EUR,committed,")
+
+
+def two_reports(folder: Path) -> Path:
+    """Arvenia hands in its package, and Corland reports Arvenia's gift under a reference of its own."""
+    workspace(folder, packages=OWN, lines=(), movements=(), receipts=(), offers=())
+    desk = folder / "submissions" / "CO"
+    desk.mkdir()
+    (desk / "packages.csv").write_text("\n".join(TOLD) + "\n")
+    return folder
+
+
+def packages(folder: Path) -> tuple[str, str]:
+    records = [r for p in ("P-1", "X-7") for r in konvoi("show", p, folder, "--json").json["records"]]
+    heads = [r["id"] for r in records if r["what"] == "entry" and "line" not in r]
+    return heads[0], heads[1]
+
+
+def test_a_decision_is_drawn_in_and_undone_by_deciding_again(tmp_path: Path) -> None:
+    folder = two_reports(tmp_path)
+    left, right = packages(folder)
+
+    def total() -> str:
+        return str(konvoi("total", folder, "--json").json["value"])
+
+    assert total() == "2000.00"
+    called = konvoi(
+        "judge", left, right, "--verdict", "same", "--relation", "same_as", "--by", "A", "--dir", folder
+    )
+    assert called.code == 0
+    assert total() == "1000.00"
+    konvoi(
+        "judge", left, right, "--verdict", "different", "--relation", "same_as", "--by", "A", "--dir", folder
+    )
+    assert total() == "2000.00"
+    assert len((folder / "judgements.csv").read_text().splitlines()) == 3
+
+
+def test_a_decision_needs_a_verdict_and_a_name(tmp_path: Path) -> None:
+    assert konvoi("judge", "a", "b", "--dir", workspace(tmp_path)).code == 2
+
+
+def test_a_pair_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    called = konvoi("judge", "a", "b", "--verdict", "same", "--by", "A", "--dir", workspace(tmp_path))
+    assert called.code == 3
+    assert "konvoi judge lists the pairs" in called.err

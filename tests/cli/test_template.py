@@ -1,0 +1,21 @@
+"""konvoi template: a workbook that Konvoi reads again."""
+
+from pathlib import Path
+
+from tests.cli.calling import konvoi
+
+
+def test_the_template_is_read_again_without_a_finding(tmp_path: Path) -> None:
+    out = tmp_path / "liste.xlsx"
+    assert konvoi("template", out, "--lang", "de").code == 0
+    called = konvoi("read", out, "--json")
+    assert called.json["documents"][0]["format"] == "konvoi-workbook"
+    assert called.json["documents"][0]["findings"] == []
+    assert called.code == 0
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    out = tmp_path / "list.xlsx"
+    out.write_bytes(b"mine")
+    assert konvoi("template", out).code == 3
+    assert out.read_bytes() == b"mine"
