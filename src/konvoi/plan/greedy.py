@@ -40,7 +40,7 @@ class Filler:
         sent: list[tuple[Column, int]] = []
         for last in sorted({min(need.due, need.last), need.last}):
             for pair, source in self.sources(number):
-                sent += self._send(pair, source, last)
+                sent += self.send(pair, source, last)
         if need.whole and sent and not self.is_full(number):
             for column, steps in sent:
                 self.room.take(column, -steps)
@@ -67,7 +67,7 @@ class Filler:
             ),
         )
 
-    def _send(self, pair: Pair, source: int, last: int) -> list[tuple[Column, int]]:
+    def send(self, pair: Pair, source: int, last: int) -> list[tuple[Column, int]]:
         """Send what fits of one source, way by way, until none is left."""
         sent: list[tuple[Column, int]] = []
         while last >= 0 and self.able(pair, source):

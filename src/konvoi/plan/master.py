@@ -10,12 +10,14 @@ from konvoi.plan.goal import Payoff
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Floats
 
-_OPTIONS: dict[str, bool | int | str] = {
+_OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "parallel": "off",
-    "solver": "simplex",
+    "solver": "ipm",
+    "run_crossover": "off",
+    "ipm_optimality_tolerance": 1e-4,
 }
 
 

@@ -30,13 +30,15 @@ from konvoi.plan.write import legs, movements, prices
 class Parameters:
     """How long and how a plan is sought; counts only, never seconds.
 
-    rounds: of pricing at most. gap: of the mix below its bound at which the search ends. columns: found for a
-    need and good in a round at most. smoothing: how much of the best prices so far stays in the next ones.
+    rounds: of pricing at most. effort: columns solved over all rounds at most. gap: of the mix below its bound
+    at which the search ends. columns: found for a need and good in a round at most. smoothing: how much of the
+    best prices so far stays in the next ones.
     goals: weights of goals by name where they differ from their own.
     """
 
     rounds: int = 60
-    gap: float = 0.0005
+    effort: int = 300_000
+    gap: float = 0.002
     columns: int = 2
     smoothing: float = 0.5
     goals: Mapping[str, float] = field(default_factory=dict)
@@ -118,8 +120,10 @@ def _start(ways: Net, rows: Limits, chosen: Parameters, columns: list[Column]) -
 
 def _generate(search: _Search, chosen: Parameters, *, value: float, stop: Stop) -> None:
     """Solve the mix, price, add what pays; until nothing pays, the gap is small or the rounds are over."""
+    effort = 0
     for number in range(chosen.rounds):
         mix, search.sent, y = search.master.solve()
+        effort += len(search.master.columns)
         added = _round(search, chosen, y)
         gap = (search.best.most - mix) / max(abs(mix), 1e-9)
         if not added or gap <= chosen.gap:
@@ -128,7 +132,9 @@ def _generate(search: _Search, chosen: Parameters, *, value: float, stop: Stop) 
         if stop(Progress("planning", number + 1, chosen.rounds, value, search.best.most)):
             search.stopped = "by hand"
             return
-    mix, search.sent, _ = search.master.solve()
+        if effort >= chosen.effort:
+            search.stopped = "effort"
+            return
 
 
 def _round(search: _Search, chosen: Parameters, y: Floats) -> int:
