@@ -7,6 +7,7 @@ from konvoi.flow.relate import related
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.ledger.rules import RULES
 
 CACHE = ".konvoi"
 
@@ -18,4 +19,6 @@ def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
     stop(Progress("Relating entries", 0))
     gathered = gather(readings, settings=work.settings)
     told = (*work.findings, *gathered.findings, *checked(readings))
-    return related(replace(gathered, findings=told), work.settings, work.judgements)
+    whole = related(replace(gathered, findings=told), work.settings, work.judgements)
+    ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
+    return replace(whole, findings=(*whole.findings, *ruled))

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from konvoi.flow.parties import renamed, same_party
 from konvoi.flow.settings import Settings
 from konvoi.intake.join import joined
 from konvoi.ledger.post import Ledger, post
@@ -73,8 +74,9 @@ def gather(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
         )
     relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
+    same = same_party(tables)
     ledger = post(
-        [_dated(reading, known) for reading in force],
+        [renamed(_dated(reading, known), same) for reading in force],
         scopes=[reading.scopes for reading in force],
         relations=relations.unique(maintain_order=True),
         tables=tables,

@@ -1,0 +1,7 @@
+"""The rules of the ledger, in the order in which their findings are shown."""
+
+from konvoi.ledger.rule import Rule
+from konvoi.ledger.rules.children import parts_above_whole
+from konvoi.ledger.rules.missing import stage_missing
+
+RULES: tuple[Rule, ...] = (parts_above_whole, stage_missing)
