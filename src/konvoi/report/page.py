@@ -206,12 +206,13 @@ class Gantt:
 
 @dataclass(frozen=True)
 class Spot:
-    """A site on the map."""
+    """A site on the map, and the largest share of its limit that passes in a week (None: no limit)."""
 
     label: Value
     lat: float
     lon: float
     kind: str
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True)

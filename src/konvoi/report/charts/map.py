@@ -150,7 +150,7 @@ def _dot(spot: Spot, frame: Frame) -> str:
 def _names(chart: Map, frame: Frame, pen: Pen) -> str:
     """The names of the sites with the heaviest lanes, where they do not cover one another."""
     weight: dict[tuple[float, float], Decimal] = {}
-    fullest: dict[tuple[float, float], Decimal] = {}
+    fullest = {(spot.lat, spot.lon): spot.share or Decimal(0) for spot in chart.spots}
     for corridor in chart.corridors:
         for end in corridor.ends:
             weight[end] = weight.get(end, Decimal(0)) + (corridor.load.value or Decimal(0))

@@ -137,7 +137,7 @@ class _Writing:
 
     def _cell(self, value: Value, column: Column) -> Markup:
         """A cell of a table: numbers without the unit that stands in the head, and what it is sorted by."""
-        right = Markup(' class="r"') if column.kind == "number" else ""
+        right = Markup(_CLASSES.get(column.kind, ""))
         return Markup("<td{}{}>{}</td>").format(right, _sort_key(value), self._content(value, column))
 
     def _content(self, value: Value, column: Column) -> Markup:
@@ -212,6 +212,9 @@ def _place(record: Record) -> Iterator[Message | str]:
         yield Message("row {row}", {"row": str(record.row)})
     if record.column:
         yield record.column
+
+
+_CLASSES = {"number": ' class="r"', "day": ' class="d"', "month": ' class="d"'}
 
 
 def _bare(language: Language, number: Number, column: Column) -> str:

@@ -1,0 +1,39 @@
+"""The area: from 0 to 100 per cent, one upright link for each week."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from lxml import etree
+
+from konvoi.report.chart import Pen
+from konvoi.report.charts.area import AREA, HIGH, TOP
+from konvoi.report.language import Language
+from konvoi.report.page import Area, Message, Number, Point
+
+
+def drawn(*values: tuple[int, int]) -> "etree._Element":
+    """The drawing of weeks, each with what is needed and what is there."""
+    points = tuple(
+        Point(
+            date(2026, 3, 2) + timedelta(weeks=at),
+            Number(Decimal(needed), "%"),
+            Number(Decimal(there), "%"),
+            Decimal(there) / 2,
+            Decimal(there),
+        )
+        for at, (needed, there) in enumerate(values)
+    )
+    chart = Area("x", Message("Title"), points, Message(""))
+    return etree.fromstring(AREA.draw(chart, Pen(Language("en"), lambda number: "#n")))
+
+
+def test_the_line_of_needs_reaches_its_height() -> None:
+    line = next(path for path in drawn((0, 0), (100, 50)).iter("path") if path.get("class") == "need")
+    assert line.get("d", "").endswith(f"2,{TOP:.1f}")
+    assert f"0,{TOP + HIGH:.1f}" in line.get("d", "")
+
+
+def test_each_week_is_a_link_that_says_its_figures() -> None:
+    links = [link.get("aria-label") for link in drawn((0, 0), (100, 50)).iter("a")]
+    assert links[1] == "9 Mar 2026: needed 100\u00a0%, there 50\u00a0%, 80 % between 25\u00a0% and 50\u00a0%"
+    assert len(links) == 2

@@ -1,0 +1,47 @@
+"""Bars: from zero, true to their value; the gap is an outline, the unknown a hatch."""
+
+from decimal import Decimal
+
+from lxml import etree
+
+from konvoi.report.chart import Pen
+from konvoi.report.charts.bars import BARS
+from konvoi.report.language import Language
+from konvoi.report.page import Bar, Bars, Message, Number
+
+
+def drawn(*bars: Bar) -> "etree._Element":
+    """The drawing of some bars; every number leads to #n."""
+    chart = Bars("x", Message("Title"), "EUR", bars, Message(""))
+    return etree.fromstring(BARS.draw(chart, Pen(Language("en"), lambda number: "#n")))
+
+
+def test_a_bar_is_as_long_as_its_share_of_a_round_scale() -> None:
+    root = drawn(Bar("A", ((Number(Decimal(50), "EUR"), 3),), Number(Decimal(93), "EUR")))
+    widths = {rect.get("class"): rect.get("width") for rect in root.iter("rect")}
+    assert widths == {"s3": "50%", "gap": "93%"}
+
+
+def test_what_is_missing_is_an_outline_and_every_mark_is_a_link_with_words() -> None:
+    root = drawn(
+        Bar("A", ((Number(Decimal(5), "EUR", "received"), 5),), Number(Decimal(9), "EUR", "pledged"))
+    )
+    links = [(link.get("href"), link.get("aria-label")) for link in root.iter("a")]
+    assert links == [("#n", "A, pledged: EUR 9"), ("#n", "A, received: EUR 5")]
+
+
+def test_the_unknown_has_a_bar_of_its_own() -> None:
+    root = drawn(Bar("A", ((Number(Decimal(5), "EUR"), 0),), unknown=Number(Decimal(3))))
+    assert [rect.get("class") for rect in root.iter("rect")] == ["s0", "unknown"]
+    assert "value not known: 3 entries" in "".join(root.itertext())
+
+
+def test_a_correction_below_zero_draws_no_bar_but_keeps_its_figure() -> None:
+    root = drawn(Bar("A", ((Number(Decimal(-5), "EUR"), 0),)))
+    assert list(root.iter("rect")) == []
+    assert "EUR -5" in "".join(root.itertext())
+
+
+def test_labels_with_marks_of_the_language_stay_text() -> None:
+    root = drawn(Bar("<b>&", ((Number(Decimal(5), "EUR"), 0),)))
+    assert "<b>&" in "".join(root.itertext())

@@ -1,0 +1,36 @@
+"""Unmet needs: the largest loss first, each with its cause."""
+
+from dataclasses import replace
+
+from tests.report import cases
+from tests.report.cases import case
+
+from konvoi.report.causes import cause
+from konvoi.report.language import Language
+from konvoi.report.names import Names
+from konvoi.report.reports.unmet import section
+
+ENGLISH = Language("en")
+
+
+def test_the_largest_loss_stands_first() -> None:
+    """200 tents at 1 weigh more than 6 generators at 3."""
+    said = [ENGLISH.text(sentence) for sentence in section(case()).answer]
+    assert said[0].startswith("2 needs are not met in full")
+    assert said[1].startswith("family tent for Odrin (Одрін): 200 pieces stay unmet.")
+    assert said[2].startswith("generator 100 kW for Karsk (Карськ): 6 pieces stay unmet.")
+
+
+def test_what_is_not_met_opens_the_need() -> None:
+    number = section(case()).tables[0].rows[0][3]
+    assert getattr(number, "behind", None) == ("needs/N2",)
+
+
+def test_a_cause_that_nobody_put_into_words_stands_for_itself() -> None:
+    assert ENGLISH.text(cause(Names(case()), "some-new-code", "{}")) == "some-new-code"
+    assert ENGLISH.text(cause(Names(case()), "some-new-code", "not json")) == "some-new-code"
+
+
+def test_a_plan_that_meets_everything_says_so() -> None:
+    done = replace(cases.plan(), unmet=cases.plan().unmet.clear())
+    assert ENGLISH.text(section(case(plan=done)).answer[0]).startswith("Nothing stays unmet")

@@ -1,0 +1,218 @@
+"""What an audience may not see is nowhere in its files, and cannot be told from what is there."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from tests.report import cases
+from tests.report.cases import COALITION_FILE, FILE, case, documents, entries, entry, table
+
+from konvoi.ledger.answer import Total
+from konvoi.model.entries import ENTRIES, frame
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.report.audience import countable, visible
+from konvoi.report.case import Case
+from konvoi.report.render import render
+
+SECRETS = (
+    "SECRET-LINE-771",
+    "77177177",
+    "77,177,177",
+    "Hidden Falls Depot",
+    "SECRET-OFFER",
+    "SECRET-NEED",
+    "Vexmoor",
+    "SECRET-READ",
+    "SECRET-TEXT",
+)
+
+
+def secret_case() -> Case:
+    """The invented case with something restricted planted in every table that a brief draws on."""
+    rows = pl.concat([entries(), frame([_secret_entry()], ENTRIES)])
+    shown = cases.tables()
+    planted = {
+        "parties": [{"party": "VEX", "name": "Vexmoor", "kind": "state", "marking": "coalition"}],
+        "sites": [
+            {
+                "site": "HID",
+                "name": "Hidden Falls Depot",
+                "kind": "depot",
+                "country": "PL",
+                "lat": Decimal(50),
+                "lon": Decimal(20),
+                "marking": "ARV,BRE",
+            }
+        ],
+        "needs": [{**cases.need("SECRET-NEED", "gen", 3, "KHA", date(2026, 4, 1), 1), "marking": "own"}],
+        "offers": [{**cases.offer("SECRET-OFFER", "TEL", "gen", 2, "DEP1"), "marking": "coalition"}],
+    }
+    tables = shown | {
+        name: pl.concat([shown[name], table(name, rows, COALITION_FILE)]) for name, rows in planted.items()
+    }
+    made = cases.plan()
+    move = made.movements.head(1).with_columns(
+        movement=pl.lit("M9"), offer=pl.lit("SECRET-OFFER"), need=pl.lit("N1"), quantity=pl.lit(Decimal(2))
+    )
+    plan = replace(
+        made,
+        movements=pl.concat(
+            [made.movements, move.select(made.movements.columns).cast(made.movements.schema)]
+        ),
+        unmet=made.unmet.with_columns(parameters=pl.lit('{"site": "HID"}')),
+    )
+    findings = (
+        *cases.FINDINGS,
+        Finding(
+            Severity.ERROR, "not-a-number", Place(COALITION_FILE, "offers", 9, "quantity"), "SECRET-READ"
+        ),
+    )
+    return case(
+        entries=rows,
+        tables=tables,
+        plan=plan,
+        outlook=cases.outlook(plan),
+        findings=findings,
+        totals=cases.totals(countable(rows, documents())),
+    )
+
+
+def _secret_entry() -> dict[str, object]:
+    return entry(
+        "E91",
+        "TEL",
+        "pledged",
+        None,
+        line="SECRET-LINE-771",
+        text="SECRET-TEXT",
+        amount_minor=7717717700,
+        currency="EUR",
+        submission="S2",
+        marking="coalition",
+        count_mode="not counted yet",
+    )
+
+
+def words(files: dict[str, bytes]) -> str:
+    """All that stands in files, archives opened."""
+    found = []
+    for name, content in sorted(files.items()):
+        found.append(content.decode("utf-8", errors="replace"))
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                found += [archive.read(part).decode("utf-8", errors="replace") for part in archive.namelist()]
+    return "\n".join(found)
+
+
+def test_nothing_restricted_stands_in_any_byte_of_the_public_files() -> None:
+    """Every planted value is sought in every file, and inside the workbook."""
+    said = words(render(secret_case()))
+    assert [secret for secret in SECRETS if secret in said] == []
+    assert "Arvenia" in said
+
+
+def test_the_coalition_sees_its_own_and_nothing_that_is_narrower() -> None:
+    """Coalition sees what is marked coalition, not what names two parties or is somebody's own."""
+    said = words(render(secret_case(), audience="coalition", languages=("en",)))
+    hidden = {"Hidden Falls Depot", "SECRET-NEED"}
+    absent = {secret for secret in SECRETS if secret not in said}
+    assert hidden <= absent
+    assert "SECRET-LINE-771" in said
+    assert "Vexmoor" in said or "SECRET-OFFER" in said
+
+
+@pytest.mark.parametrize(("party", "sees"), [("ARV", True), ("BRE", True), ("CAS", False)])
+def test_a_record_for_named_parties_is_seen_by_these(party: str, sees: bool) -> None:
+    """The marking `ARV,BRE` lets in exactly the two."""
+    sites = visible(secret_case(), party).tables["sites"]["site"].to_list()
+    assert ("HID" in sites) is sees
+
+
+def test_a_partys_own_record_is_seen_by_the_party_alone() -> None:
+    """`own` is who handed it in: here Tellmark, by its document."""
+    assert "SECRET-NEED" in visible(secret_case(), "TEL").tables["needs"]["need"].to_list()
+    assert "SECRET-NEED" not in visible(secret_case(), "ARV").tables["needs"]["need"].to_list()
+
+
+def test_a_record_without_a_marking_has_its_documents() -> None:
+    """The second submission is for the coalition, so an unmarked entry in it is, too."""
+    rows = pl.concat([entries(), frame([entry("E92", "TEL", "pledged", 1, submission="S2", marking=None)])])
+    planted = case(entries=rows)
+    assert "E92" not in visible(planted).entries["entry"].to_list()
+    assert "E92" in visible(planted, "coalition").entries["entry"].to_list()
+
+
+def test_without_any_marking_a_record_is_its_partys_own() -> None:
+    """Nothing is published by having been forgotten."""
+    rows = frame([entry("E01", "ARV", "pledged", 1, marking=None, submission="S9")])
+    assert visible(case(entries=rows)).entries.height == 0
+    assert visible(case(entries=rows), "ARV").entries.height == 1
+
+
+def test_a_need_that_a_hidden_movement_serves_keeps_no_unmet_quantity() -> None:
+    """Need less unmet less what is shown would be what is hidden."""
+    shown = visible(secret_case()).plan
+    assert shown is not None
+    assert "M9" not in shown.movements["movement"].to_list()
+    assert "N1" not in shown.unmet["need"].to_list()
+    assert (shown.value, shown.bound) == (Decimal(0), Decimal(0))
+
+
+def test_a_cause_that_names_something_hidden_is_not_told() -> None:
+    """The site HID stands in the parameters of the cause."""
+    shown = visible(secret_case()).plan
+    assert shown is not None
+    assert shown.unmet.filter(pl.col("need") == "N2").select("cause", "parameters").rows() == [
+        ("not-shown", "{}")
+    ]
+
+
+def test_what_leans_on_a_hidden_row_goes_with_it() -> None:
+    """A line of a hidden package is hidden though its own marking is public."""
+    tables = cases.tables() | {
+        "packages": table("packages", [{"package": "P1", "party": "ARV", "marking": "own"}]),
+        "lines": table("lines", [{"line": "L1", "package": "P1", "marking": "public"}]),
+        "movements": table("movements", [{"movement": "W1", "line": "L1", "marking": "public"}]),
+        "receipts": table("receipts", [{"receipt": "R1", "reference": "W1", "marking": "public"}]),
+    }
+    seen = visible(case(tables=tables)).tables
+    assert [seen[name].height for name in ("packages", "lines", "movements", "receipts")] == [0, 0, 0, 0]
+
+
+def test_findings_on_rows_of_a_cut_document_are_shown_only_for_seen_rows() -> None:
+    """A row that could not be read may be restricted, so nobody quotes it."""
+    codes = {finding.read for finding in visible(secret_case()).findings}
+    assert "SECRET-READ" not in codes
+    assert "4O" in codes
+
+
+def test_what_may_count_is_what_is_seen_and_what_is_hidden_but_to_be_counted() -> None:
+    """`not counted yet` and no count mode do not count for those who may not see it."""
+    modes = ("named", "in total, not named", "band only", "cell only", "not counted yet", None)
+    rows = frame(
+        entry(f"E{at:02d}", "TEL", "pledged", 1, marking="coalition", count_mode=mode)
+        for at, mode in enumerate(modes)
+    )
+    assert countable(rows, documents())["entry"].to_list() == ["E00", "E01"]
+    assert countable(rows, documents(), "coalition").height == 6
+
+
+def test_the_length_and_digest_of_a_cut_document_are_not_told() -> None:
+    """How many rows it has would say how many are hidden."""
+    shown = visible(secret_case(), "coalition").documents
+    assert dict(shown.select("name", "rows").iter_rows()) == {FILE: 40, COALITION_FILE: None}
+
+
+def test_a_case_without_anything_hidden_stays_as_it_is() -> None:
+    """All is public here but a document of which nothing is drawn."""
+    seen = visible(case())
+    whole = case()
+    assert seen.entries.equals(whole.entries)
+    assert isinstance(seen.totals["funnel/amount/pledged"], Total)
+    assert seen.totals == dict(whole.totals)
+    assert seen.plan is not None
+    assert seen.plan.value == Decimal(100)

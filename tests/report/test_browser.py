@@ -1,0 +1,94 @@
+"""The page in a browser, offline: no violations of accessibility, nothing wider than the screen, A4
+sheets."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.report.cases import case
+
+from konvoi.report.render import render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the invented case on disk."""
+    made = tmp_path_factory.mktemp("brief")
+    for name, content in render(case()).items():
+        (made / name).write_bytes(content)
+    return made
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    """A page that can reach nothing."""
+    context = browser.new_context(offline=True)
+    opened = context.new_page()
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(page: "Page", folder: Path, code: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto((folder / f"brief.{code}.html").as_uri())
+    page.evaluate(AXE.read_text("utf-8"))
+    violations = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
+    assert violations == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_the_page_is_never_wider_than_the_screen(page: "Page", folder: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((folder / "brief.uk.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_says_nothing_on_the_console_and_asks_for_nothing_more(page: "Page", folder: Path) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "brief.en.html").as_uri())
+    assert (said, len(asked)) == ([], 1)
+
+
+def test_a_table_is_sorted_by_its_head_and_its_sum_stays_on_top(page: "Page", folder: Path) -> None:
+    page.goto((folder / "brief.en.html").as_uri())
+    page.get_by_role("button", name="pledged, EUR m").first.click()
+    cells = page.locator("#by-partner tbody tr td:first-child").all_inner_texts()
+    assert cells == ["All", "Tellmark", "Dorrest", "Castovia", "Breland", "Arvenia"]
+
+
+def test_it_can_be_read_without_scripts(browser: "Browser", folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto((folder / "brief.en.html").as_uri())
+    opened.locator("#by-partner tr.sum a").first.click()
+    assert opened.url.endswith(opened.locator("#by-partner tr.sum a").first.get_attribute("href") or "?")
+    assert opened.locator("li:target").count() == 1
+    context.close()
+
+
+def test_the_keyboard_shows_where_it_is(page: "Page", folder: Path) -> None:
+    page.goto((folder / "brief.en.html").as_uri())
+    for _ in range(12):
+        page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_it_prints_on_a4(page: "Page", folder: Path) -> None:
+    page.goto((folder / "brief.de.html").as_uri())
+    content = page.pdf(prefer_css_page_size=True)
+    assert content.startswith(b"%PDF")
+    # A4 in points, as Chromium writes it.
+    assert b"/MediaBox [0 0 594.95996 841.91998]" in content

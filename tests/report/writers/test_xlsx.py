@@ -1,0 +1,61 @@
+"""The workbook: real numbers and days, no formulas, links to what is behind."""
+
+import io
+import zipfile
+from datetime import datetime
+
+import openpyxl
+import polars as pl
+from tests.report.cases import case, entries, entry, totals
+
+from konvoi.model.entries import frame
+from konvoi.report.render import render
+
+
+def book(**more: object) -> openpyxl.Workbook:
+    """The workbook of the invented case."""
+    return openpyxl.load_workbook(io.BytesIO(render(case(**more), languages=("en",))["brief.xlsx"]))
+
+
+def test_the_first_sheet_says_what_it_is_of_when_for_whom_and_how_to_read_it() -> None:
+    said = [cell.value for cell in book().worksheets[0]["A"] if cell.value]
+    assert said[:4] == [
+        "Coalition for Norvania",
+        "Brief as of 2 Mar 2026",
+        "Marking: public",
+        "Exercise: all parties and figures are invented",
+    ]
+    assert said[4].startswith("How to read it")
+
+
+def test_a_number_is_a_number_with_a_link_to_what_is_behind_it() -> None:
+    sheet = book()["By partner"]
+    assert [cell.value for cell in sheet[1]][:2] == ["Partner", "pledged, EUR"]
+    total = sheet["B2"]
+    assert total.value == 287_000_000
+    assert total.hyperlink.location.startswith("'Behind the figures'!A")
+
+
+def test_the_list_behind_a_figure_names_its_entries() -> None:
+    made = book()
+    row = int(made["By partner"]["B2"].hyperlink.location.rpartition("A")[2])
+    behind = [cell.value for cell in made["Behind the figures"][row]]
+    assert behind[1].startswith("EUR 287,000,000, pledged")
+    assert behind[2:] == [5, "1, 6, 9, 11, 15"]
+
+
+def test_days_are_days_heads_are_frozen_and_nothing_is_merged() -> None:
+    made = book()
+    assert made["Entries"]["E2"].value == datetime(2025, 3, 6)
+    for sheet in made.worksheets[1:]:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref
+        assert not sheet.merged_cells.ranges
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    rows = pl.concat([entries(), frame([entry("E93", "ARV", "pledged", 1, line="=1+1", text="@SUM(A1)")])])
+    content = render(case(entries=rows, totals=totals(rows)), languages=("en",))["brief.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    assert not any(b"<f>" in sheet for sheet in sheets)
