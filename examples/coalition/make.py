@@ -7,11 +7,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from forms import fts_page, iati_file
-from writing import write_csv, write_head, write_sheets, write_text
+from writing import write_csv, write_head, write_sheets, write_table, write_text
 
 from konvoi.model.party import party_name
 
@@ -31,8 +32,8 @@ def main() -> None:
     """Write all files below submissions/."""
     facts = {path.stem: read(path) for path in sorted((HERE / "facts").glob("*.csv"))}
     sites = sites_table(facts["sites"])
-    for name, files in sorted(workbooks(facts["packages"]).items()):
-        write_workbook(HERE / "submissions" / name, *files, facts)
+    for file, content in sorted(workbooks(facts["packages"]).items()):
+        write_workbook(HERE / "submissions" / file, *content, facts)
     tables = {
         "parties": parties_table(facts["parties"]),
         "goods": goods_table(facts["goods"]),
@@ -44,8 +45,9 @@ def main() -> None:
         "earmarks": [earmark(row) for row in facts["earmarks"]],
         "rates": rates_table(facts["rates"]),
     }
-    for name, rows in tables.items():
-        write_csv(HERE / "submissions" / CELL / f"{name}.csv", name, rows)
+    for table, rows in tables.items():
+        write_csv(HERE / "submissions" / CELL / f"{table}.csv", table, rows)
+    write_table(HERE / "judgements.csv", judgements(facts))
     write_head(HERE / "submissions" / CELL / "konvoi.csv", head(CELL, TODAY))
     network = {
         "sites": sites,
@@ -219,6 +221,32 @@ def turns(facts: dict[str, list[Row]]) -> dict[str, int]:
             turn[row["package"]] = count.get(row["party"], 0)
             count[row["party"]] = turn[row["package"]] + 1
     return turn
+
+
+def judgements(facts: dict[str, list[Row]]) -> list[Row]:
+    """Lines that look alike and are not: the keeper of this example read the announcements side by side."""
+    rows = []
+    for group in facts["separate"]:
+        packages = group["packages"].split("; ")
+        lines = [row for row in facts["lines"] if row["package"] in packages and row["quantity"]]
+        for earlier, later in combinations(sorted(lines, key=lambda row: row["line"]), 2):
+            if earlier["package"] != later["package"] and family(earlier) == family(later):
+                rows.append(
+                    {"left": name(later), "right": name(earlier), "relation": "restates"}
+                    | {"verdict": "different", "by": "keeper of this example"}
+                    | {"at": f"{TODAY.isoformat()}T00:00:00Z", "reason": group["reason"]}
+                )
+    return rows
+
+
+def family(line: Row) -> str:
+    """Goods that are easily taken for one another: rounds of any size, radars of any kind."""
+    return line["good"].partition("-")[0]
+
+
+def name(line: Row) -> str:
+    """The stable name of a line: who said it, and the reference."""
+    return f"{line['line'].partition('-')[0]}#{line['line']}"
 
 
 def rates_table(facts: Sequence[Row]) -> list[Row]:

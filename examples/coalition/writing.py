@@ -40,6 +40,15 @@ def write_csv(path: Path, table: str, rows: Sequence[Row]) -> None:
     write_text(path, text.getvalue())
 
 
+def write_table(path: Path, rows: Sequence[Row]) -> None:
+    """Write rows that are no table of the workbook, their columns as they come."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_text(path, text.getvalue())
+
+
 def write_head(path: Path, about: Row) -> None:
     """Write the head of the CSV files beside it."""
     text = io.StringIO()

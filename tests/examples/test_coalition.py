@@ -152,6 +152,8 @@ def test_every_reference_leads_somewhere() -> None:
     assert {end for row in facts("lanes") for end in (row["from"], row["to"])} <= sites
     assert {row["site"] for row in facts("depots")} <= sites
     assert {row["party"] for row in facts("packages")} <= {row["party"] for row in facts("parties")}
+    assert {name for row in facts("separate") for name in row["packages"].split("; ")} <= packages
+    assert {row["line"] for row in facts("earmarks")} <= {row["line"] for row in facts("lines")}
 
 
 def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
