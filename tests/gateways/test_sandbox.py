@@ -1,7 +1,9 @@
 """Whatever a child does, the program goes on and says what became of it."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -15,7 +17,7 @@ def echo(payload):
     return payload[::-1]
 
 def hoard(payload):
-    return bytes(10**12)
+    return bytes(1_000_000_000)
 
 def spin(payload):
     while True:
@@ -23,6 +25,10 @@ def spin(payload):
 
 def sleep(payload):
     time.sleep(60)
+
+def wait(payload):
+    time.sleep(60 if payload else 0)
+    return b"done"
 
 def abort(payload):
     os.abort()
@@ -62,7 +68,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
 
 
-SMALL = Limits(seconds=1, patience=10)
+SMALL = Limits(memory=500_000_000, seconds=1, patience=10)
 
 
 def test_what_the_function_returns_comes_back_and_nothing_that_was_printed() -> None:
@@ -119,3 +125,12 @@ def test_the_child_sees_none_of_our_environment(monkeypatch: pytest.MonkeyPatch)
 def test_outcomes_come_in_the_order_of_the_payloads() -> None:
     payloads = [b"a", b"bc", b"def", b"gh"]
     assert [one.answer for one in run_many("hostile:echo", payloads)] == [b"a", b"cb", b"fed", b"hg"]
+
+
+def test_who_leaves_early_waits_for_nobody() -> None:
+    outcomes = run_many("hostile:wait", [b"", b"long", b"long"], replace(SMALL, patience=60))
+    began = monotonic()
+    assert next(outcomes).answer == b"done"
+    assert isinstance(outcomes, Generator)
+    outcomes.close()
+    assert monotonic() - began < 10

@@ -182,6 +182,20 @@ def test_a_shared_text_that_is_not_there_refuses_the_workbook(plain: bytes) -> N
     assert refused_for(content) == "workbook-damaged"
 
 
+def test_days_begin_where_the_workbook_says_and_the_29th_of_february_1900_never_was(plain: bytes) -> None:
+    day = b'<row r="9">' + b"".join(
+        f'<c r="{column}9" s="1"><v>{serial}</v></c>'.encode()
+        for column, serial in zip("ABCD", (1, 59, 60, 61), strict=True)
+    )
+    content = altered(plain, {SHEET: lambda old: old.replace(b"</sheetData>", day + b"</row></sheetData>")})
+    first = (date(1900, 1, 1), date(1900, 2, 28), 60, date(1900, 3, 1))
+    assert sheets(document(content))["One"].rows[-1].cells == first
+    apple = altered(
+        content, {"xl/workbook.xml": lambda old: old.replace(b"<workbookPr", b'<workbookPr date1904="1"')}
+    )
+    assert sheets(document(apple))["One"].rows[-1].cells[0] == date(1904, 1, 2)
+
+
 @pytest.mark.real_data
 def test_the_kiel_workbook_passes_with_notes_and_agrees_with_another_reader(real_data: Path) -> None:
     content = (real_data / "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx").read_bytes()

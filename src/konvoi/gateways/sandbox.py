@@ -9,9 +9,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from threading import Event
 
 _CHUNK = 1 << 16
+_MOMENT = 0.2
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,13 @@ class Outcome:
     why: str = ""
 
 
-def run(target: str, payload: bytes, limits: Limits | None = None) -> Outcome:
+def run(
+    target: str, payload: bytes, limits: Limits | None = None, *, stopped: Event | None = None
+) -> Outcome:
     """Call `module:function` on bytes in a child of its own and give back the bytes that it returns.
 
-    However the child ends (memory, time, a crash of a library, a signal), the caller goes on.
+    However the child ends (memory, time, a crash of a library, a signal), the caller goes on. Once
+    `stopped` is set, the child is ended within a moment.
     """
     limits = limits or Limits()
     child = subprocess.Popen(
@@ -52,10 +58,11 @@ def run(target: str, payload: bytes, limits: Limits | None = None) -> Outcome:
         close_fds=True,
         start_new_session=True,
     )
+    late = True
     try:
-        answer, late = _talk(child, payload, limits)
+        answer, late = _talk(child, payload, limits, stopped or Event())
     finally:
-        _end(child)
+        _end(child, at_once=late)
     return _outcome(child.returncode, answer, late)
 
 
@@ -63,15 +70,20 @@ def run_many(
     target: str, payloads: Iterable[bytes], limits: Limits | None = None, *, at_once: int = 2
 ) -> Iterator[Outcome]:
     """`run` for each payload, a few at once, each in a child of its own; outcomes in the payloads' order."""
-    # No more payloads are taken than can be worked on: they may be large.
+    stopped = Event()
+    running: deque[Future[Outcome]] = deque()
     with ThreadPoolExecutor(max_workers=max(1, at_once)) as pool:
-        running: deque[Future[Outcome]] = deque()
-        for payload in payloads:
-            running.append(pool.submit(run, target, payload, limits))
-            if len(running) >= max(1, at_once):
+        # Left early, by the caller or by Ctrl-C, nothing is waited for but the end of the children.
+        try:
+            # No more payloads are taken than can be worked on: they may be large.
+            for payload in payloads:
+                running.append(pool.submit(run, target, payload, limits, stopped=stopped))
+                if len(running) >= max(1, at_once):
+                    yield running.popleft().result()
+            while running:
                 yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
+        finally:
+            stopped.set()
 
 
 def _numbers(limits: Limits) -> list[str]:
@@ -91,7 +103,9 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _talk(child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits) -> tuple[bytes, bool]:
+def _talk(
+    child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits, stopped: Event
+) -> tuple[bytes, bool]:
     """Send the payload and take the answer, at the same time; True where patience ran out."""
     assert child.stdin is not None
     assert child.stdout is not None
@@ -100,8 +114,8 @@ def _talk(child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits) -> t
     until = time.monotonic() + limits.patience
     view, sent, answer = memoryview(payload), 0, bytearray()
     writing: Sequence[int] = [child.stdin.fileno()]
-    while (left := until - time.monotonic()) > 0 and len(answer) <= limits.answer:
-        can_read, can_write, _ = select.select([child.stdout.fileno()], writing, [], left)
+    while time.monotonic() < until and len(answer) <= limits.answer and not stopped.is_set():
+        can_read, can_write, _ = select.select([child.stdout.fileno()], writing, [], _MOMENT)
         if can_write:
             sent = _send(child.stdin.fileno(), view, sent)
             if sent >= len(view):
@@ -125,16 +139,24 @@ def _send(pipe: int, view: memoryview, sent: int) -> int:
         return sent
 
 
-def _end(child: "subprocess.Popen[bytes]") -> None:
+def _end(child: "subprocess.Popen[bytes]", *, at_once: bool) -> None:
     """See the child and all it may have started to their end."""
+    if at_once:
+        _kill(child)
     for pipe in (child.stdin, child.stdout):
         if pipe is not None and not pipe.closed:
             pipe.close()
     try:
         child.wait(timeout=1)
     except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
+        _kill(child)
         child.wait()
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    # It may have ended by itself in the same moment.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _outcome(code: int, answer: bytes, late: bool) -> Outcome:

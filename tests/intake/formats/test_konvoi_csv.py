@@ -38,6 +38,13 @@ def test_packages_become_entries_down_to_the_line_of_the_file() -> None:
     assert set(reading.entries["source"]) == {"NORLAND"}
 
 
+def test_a_row_without_a_marking_has_that_of_its_document() -> None:
+    content = (SAMPLES / "packages.csv").read_bytes()
+    for marking in ("coalition", "own"):
+        reading = read(Document("packages.csv", content, "NORLAND", marking))
+        assert set(reading.entries["marking"]) == {marking}
+
+
 def test_lines_wait_for_their_package_without_a_complaint() -> None:
     reading = sample("lines")
     assert reading.tables["lines"]["quantity"].to_list() == [Decimal("12.5")]
