@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from konvoi.gateways import files
-from konvoi.gateways.files import Refused
+from konvoi.gateways.refusal import Refused
 
 
 def test_documents_of_a_folder_come_in_the_order_of_their_names_and_without_hidden_ones(

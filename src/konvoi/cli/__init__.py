@@ -8,6 +8,7 @@ import click
 
 from konvoi import __version__
 from konvoi.cli.talk import Stopped, say
+from konvoi.gateways.refusal import Refused
 
 VERBS = (
     "demo",
@@ -61,8 +62,6 @@ def group() -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit; never a traceback for what a user can cause."""
-    from konvoi.gateways.files import Refused
-
     try:
         code = group.main(argv, prog_name="konvoi", standalone_mode=False)
     except click.ClickException as error:

@@ -39,7 +39,8 @@ def command(
     from konvoi.cli.talk import Watch, answer, exit_code, say, tell
     from konvoi.flow.chain import frame_rows, planning, tables_of
     from konvoi.flow.workspace import opened
-    from konvoi.gateways.files import Refused, write_folder
+    from konvoi.gateways.files import write_folder
+    from konvoi.gateways.refusal import Refused
     from konvoi.plan.folder import files
 
     work = opened([problem])

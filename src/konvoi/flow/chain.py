@@ -14,7 +14,7 @@ from konvoi.flow.totals import totals
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.run import run as foresee
-from konvoi.gateways.files import Refused
+from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files

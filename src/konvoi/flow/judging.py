@@ -11,7 +11,7 @@ from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
 from konvoi.gateways import files
-from konvoi.gateways.files import Refused
+from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
 from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
 from konvoi.reconcile.queue import queue

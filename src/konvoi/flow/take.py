@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from konvoi.flow.understand import understand
 from konvoi.flow.workspace import workspace
 from konvoi.gateways import files
-from konvoi.gateways.files import Refused
+from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document, Reading
 
 

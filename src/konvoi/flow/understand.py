@@ -7,6 +7,7 @@ from pathlib import Path
 import konvoi
 from konvoi.flow.settings import Settings
 from konvoi.gateways import files
+from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import Limits, run_many
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.examine import examine
@@ -87,7 +88,7 @@ def _batches(documents: Sequence[Document]) -> list[list[Document]]:
 
 def _keep(path: Path, answer: bytes) -> None:
     """A reading is kept where that is possible; a folder that only lets itself be read is no fault."""
-    with suppress(files.Refused):
+    with suppress(Refused):
         files.write(path, answer)
 
 

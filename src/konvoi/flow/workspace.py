@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.flow.settings import FILE, Settings, settings
 from konvoi.gateways import files
-from konvoi.gateways.files import Refused
+from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding
 

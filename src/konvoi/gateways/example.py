@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from konvoi.gateways.files import Refused
+from konvoi.gateways.refusal import Refused
 
 _HERE = Path(__file__).resolve()
 _PLACES = (_HERE.parents[1] / "examples", _HERE.parents[3] / "examples")

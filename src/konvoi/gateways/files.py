@@ -5,13 +5,10 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
 
 _SKIPPED = {".DS_Store", "Thumbs.db"}
-
-
-class Refused(Exception):
-    """A file or folder cannot be used; the message says which, why and what to do."""
 
 
 def documents(paths: list[Path], *, party: str = "") -> list[Document]:
