@@ -1,6 +1,6 @@
 """An invented case: five fictitious partners help Norvania, small enough to check by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,7 +52,7 @@ LANES = (
 )
 
 
-def table(name: str, rows: list[Row], file: str = FILE) -> pl.DataFrame:
+def table(name: str, rows: Sequence[Row], file: str = FILE) -> pl.DataFrame:
     """Rows of a workbook's table, each with its origin."""
     schema = BY_NAME[name].schema()
     full = [{"_file": file, "_sheet": name, "_row": at, **row} for at, row in enumerate(rows, 2)]
@@ -139,7 +139,7 @@ def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Tot
     kept = rows.filter((pl.col("stage") == stage) & pl.col(column).is_not_null()).sort("entry")
     scale = Decimal(100) if what == "amount" else Decimal(1)
     parts = tuple(
-        Part(str(name[0]), *([Decimal(group[column].sum()) / scale] * 3), tuple(group["entry"]))
+        _part(str(name[0]), Decimal(group[column].sum()) / scale, tuple(group["entry"]))
         for name, group in kept.group_by(key, maintain_order=True)
     )
     value = sum((part.value for part in parts), Decimal(0))
@@ -161,6 +161,10 @@ def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Tot
         by=tuple(sorted(parts, key=lambda part: part.key)),
         entries=tuple(kept["entry"]),
     )
+
+
+def _part(key: str, value: Decimal, ids: tuple[str, ...]) -> Part:
+    return Part(key, value, value, value, ids)
 
 
 def tables() -> dict[str, pl.DataFrame]:
@@ -286,6 +290,9 @@ MOVES = (
 )
 
 
+FULL = '{"gain": "40", "lorry": "20", "places": "L1, XNG", "weeks": "2026-W09 – 2026-W12"}'
+
+
 def plan() -> Plan:
     """Five movements in weeks from 2 March 2026."""
     movements, legs = [], []
@@ -325,8 +332,8 @@ def plan() -> Plan:
                 }
             )
     unmet = [
-        {"need": "N1", "quantity": Decimal(6), "cause": "no-offer", "parameters": "{}"},
-        {"need": "N2", "quantity": Decimal(200), "cause": "no-offer", "parameters": "{}"},
+        {"need": "N1", "quantity": Decimal(6), "cause": "no-offer", "parameters": '{"good": "gen"}'},
+        {"need": "N2", "quantity": Decimal(200), "cause": "corridor-full-gain", "parameters": FULL},
     ]
     return Plan(
         problem="p" * 64,

@@ -35,7 +35,7 @@ def secret_case() -> Case:
     """The invented case with something restricted planted in every table that a brief draws on."""
     rows = pl.concat([entries(), frame([_secret_entry()], ENTRIES)])
     shown = cases.tables()
-    planted = {
+    planted: dict[str, list[cases.Row]] = {
         "parties": [{"party": "VEX", "name": "Vexmoor", "kind": "state", "marking": "coalition"}],
         "sites": [
             {

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import combinations
+from typing import Literal
 
 import polars as pl
 from hypothesis import given
@@ -14,7 +15,7 @@ Rows = dict[str, tuple[str, str, int, bool]]
 """Entries by id: party, kind, value, hidden (counted in total, not named)."""
 
 
-def total(rows: Rows, by: int) -> Total:
+def total(rows: Rows, by: Literal[0, 1]) -> Total:
     """A total over all entries, by party (0) or kind (1)."""
     keys = sorted({row[by] for row in rows.values()})
     parts = tuple(_part(key, {id: row for id, row in rows.items() if row[by] == key}) for key in keys)

@@ -2,6 +2,7 @@
 away."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -100,5 +101,9 @@ def _names(parameters: str | None, hidden: frozenset[str]) -> bool:
     except ValueError:
         return True
     values = known.values() if isinstance(known, dict) else [known]
-    flat = (item for value in values for item in (value if isinstance(value, list) else [value]))
-    return any(str(item) in hidden for item in flat)
+    flat = [str(item) for value in values for item in (value if isinstance(value, list) else [value])]
+    # Several ids may stand in one text, such as the places of a way.
+    words = {word for text in flat for word in re.split(r"[,;\s]+", text)}
+    return bool(hidden & (words | set(flat))) or any(
+        id in text for id in hidden if " " in id for text in flat
+    )

@@ -3,12 +3,14 @@
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
+from konvoi.report.causes import SENTENCES
 from konvoi.report.chance import WORDS
 from konvoi.report.language import PLURALS
 
 UNITS = ("kg", "t", "m³", "l", "%")
 FIGURES = ("gap", "needed", "planned", "unmet", "limit", "slip", "offered", "budget", "site", "closed")
 STATES = ("at risk", "unknown", "not stated", "on time by the last promised day")
+RESOURCES = ("tonnes", "pallets", "neq_kg", "quantity")
 CHARTS = ("needed by then", "planned to be there", "80 % between")
 HEADS = ("Figure", "How many", "Entries")
 RELATIONS = {
@@ -26,6 +28,8 @@ RELATIONS = {
 def words() -> tuple[str, ...]:
     """All such words, sorted; units that are words also have a plural (PLURALS)."""
     lanes = {column.name: column.choices for column in BY_NAME["lanes"].columns}
+    standards = {column.name: column.choices for column in BY_NAME["standards"].columns}
+    blocked = {column.name: column.choices for column in BY_NAME["blocked"].columns}
     approvals = {column.name: column.choices for column in BY_NAME["approvals"].columns}
     return tuple(
         sorted(
@@ -46,6 +50,10 @@ def words() -> tuple[str, ...]:
                 *RELATIONS.values(),
                 *lanes["mode"],
                 *approvals["kind"],
+                *standards["requirement"],
+                *blocked["kind"],
+                *RESOURCES,
+                *SENTENCES.values(),
                 *("public", "coalition", "own"),
             }
         )

@@ -16,6 +16,11 @@ def drawn(*bars: Bar) -> "etree._Element":
     return etree.fromstring(BARS.draw(chart, Pen(Language("en"), lambda number: "#n")))
 
 
+def said(root: "etree._Element") -> str:
+    """All words of a drawing."""
+    return "".join(str(part) for part in root.itertext())
+
+
 def test_a_bar_is_as_long_as_its_share_of_a_round_scale() -> None:
     root = drawn(Bar("A", ((Number(Decimal(50), "EUR"), 3),), Number(Decimal(93), "EUR")))
     widths = {rect.get("class"): rect.get("width") for rect in root.iter("rect")}
@@ -33,15 +38,15 @@ def test_what_is_missing_is_an_outline_and_every_mark_is_a_link_with_words() -> 
 def test_the_unknown_has_a_bar_of_its_own() -> None:
     root = drawn(Bar("A", ((Number(Decimal(5), "EUR"), 0),), unknown=Number(Decimal(3))))
     assert [rect.get("class") for rect in root.iter("rect")] == ["s0", "unknown"]
-    assert "value not known: 3 entries" in "".join(root.itertext())
+    assert "value not known: 3 entries" in said(root)
 
 
 def test_a_correction_below_zero_draws_no_bar_but_keeps_its_figure() -> None:
     root = drawn(Bar("A", ((Number(Decimal(-5), "EUR"), 0),)))
     assert list(root.iter("rect")) == []
-    assert "EUR -5" in "".join(root.itertext())
+    assert "EUR -5" in said(root)
 
 
 def test_labels_with_marks_of_the_language_stay_text() -> None:
     root = drawn(Bar("<b>&", ((Number(Decimal(5), "EUR"), 0),)))
-    assert "<b>&" in "".join(root.itertext())
+    assert "<b>&" in said(root)

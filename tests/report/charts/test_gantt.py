@@ -28,6 +28,11 @@ def drawn(*tasks: Task) -> "etree._Element":
     return etree.fromstring(GANTT.draw(chart, Pen(Language("en"), lambda number: "#n")))
 
 
+def said(root: "etree._Element") -> str:
+    """All words of a drawing."""
+    return "".join(str(part) for part in root.itertext())
+
+
 def test_a_bar_runs_from_departure_to_arrival() -> None:
     """The window is 1 to 21 March, so ten days are half of it."""
     bar = next(drawn(TASK).iter("rect"))
@@ -41,4 +46,4 @@ def test_interval_and_due_day_stand_at_their_days() -> None:
 
 
 def test_the_state_is_a_word_beside_its_sign() -> None:
-    assert "◐ at risk" in "".join(drawn(TASK).itertext())
+    assert "◐ at risk" in said(drawn(TASK))

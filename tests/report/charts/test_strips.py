@@ -21,6 +21,11 @@ def drawn(*marks: tuple[date, int]) -> "etree._Element":
     return etree.fromstring(STRIPS.draw(chart, Pen(Language("en"), lambda number: "#n")))
 
 
+def said(root: "etree._Element") -> str:
+    """All words of a drawing."""
+    return "".join(str(part) for part in root.itertext())
+
+
 def test_columns_are_as_high_as_their_value() -> None:
     heights = [float(rect.get("height", "0")) for rect in drawn((JANUARY, 10), (DECEMBER, 5)).iter("rect")]
     assert heights[0] == 2 * heights[1]
@@ -39,4 +44,4 @@ def test_a_correction_is_an_outline() -> None:
 
 
 def test_the_largest_month_is_named() -> None:
-    assert "Dec 2025: 7 t" in "".join(drawn((JANUARY, 4), (DECEMBER, 7)).itertext())
+    assert "Dec 2025: 7 t" in said(drawn((JANUARY, 4), (DECEMBER, 7)))

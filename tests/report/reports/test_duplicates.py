@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import polars as pl
 from tests.report import cases
 from tests.report.cases import case, entries, relations, table
 
@@ -39,13 +40,13 @@ def test_the_largest_effect_stands_first_and_decided_pairs_are_left_out() -> Non
 
 def test_other_currencies_are_compared_at_the_last_rate() -> None:
     rates = [{"currency": "USD", "day": cases.DAY, "per_eur": Decimal(2), "source": "x"}]
-    rows = entries().with_columns(currency=cases.pl.lit("USD"))
+    rows = entries().with_columns(currency=pl.lit("USD"))
     made = case(entries=rows, tables=cases.tables() | {"rates": table("rates", rates)})
     assert ENGLISH.text(section(made).tables[0].rows[0][0]) == "EUR 15.0 m"
 
 
 def test_an_amount_without_a_rate_has_no_known_effect() -> None:
-    rows = entries().with_columns(currency=cases.pl.lit("UAH"))
+    rows = entries().with_columns(currency=pl.lit("UAH"))
     assert ENGLISH.text(section(case(entries=rows)).tables[0].rows[0][0]) == "not known"
 
 

@@ -1,10 +1,13 @@
 """Unmet needs: the largest loss first, each with its cause."""
 
+import json
+import re
 from dataclasses import replace
 
 from tests.report import cases
 from tests.report.cases import case
 
+from konvoi.plan.causes import CAUSES
 from konvoi.report.causes import cause
 from konvoi.report.language import Language
 from konvoi.report.names import Names
@@ -24,6 +27,23 @@ def test_the_largest_loss_stands_first() -> None:
 def test_what_is_not_met_opens_the_need() -> None:
     number = section(case()).tables[0].rows[0][3]
     assert getattr(number, "behind", None) == ("needs/N2",)
+
+
+def test_a_cause_is_told_with_the_names_of_the_places() -> None:
+    said = [ENGLISH.text(row[5]) for row in section(case()).tables[0].rows]
+    assert said == [
+        "The way is full: Arven Depot → Mell Crossing, Mell Crossing in 2026-W09 – 2026-W12. "
+        "One more lorry (20 t) there each of these weeks would bring 40 more.",
+        "No one offers generator 100 kW or a good that serves instead.",
+    ]
+
+
+def test_every_cause_of_the_planner_is_filled_by_its_own_parameters() -> None:
+    """Whatever the planner sends, a sentence has no open brace where its parameter is there."""
+    for code, sentence in CAUSES.items():
+        names = re.findall(r"\{(\w+)\}", sentence)
+        said = ENGLISH.text(cause(Names(case()), code, json.dumps(dict.fromkeys(names, "1"))))
+        assert "{" not in said
 
 
 def test_a_cause_that_nobody_put_into_words_stands_for_itself() -> None:

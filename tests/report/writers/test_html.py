@@ -4,6 +4,7 @@ out."""
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 import pytest
@@ -22,7 +23,7 @@ def page(code: str = "en", **more: object) -> str:
     return render(case(**more), languages=(code,))[f"brief.{code}.html"].decode()
 
 
-def tree(text: str) -> "etree._Element":
+def tree(text: str) -> Any:
     """The page as a tree."""
     return etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8"))
 

@@ -1,6 +1,7 @@
 """The calendar: whole days, stamps from the brief's day, the marking in every event."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from icalendar import Calendar
 from tests.report.cases import case
@@ -8,7 +9,7 @@ from tests.report.cases import case
 from konvoi.report.render import render
 
 
-def events(**more: object) -> "list[Calendar]":
+def events(**more: object) -> list[Any]:
     """The events of the invented case."""
     return list(Calendar.from_ical(render(case(**more), languages=("en",))["brief.ics"]).walk("VEVENT"))
 

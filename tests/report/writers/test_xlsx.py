@@ -40,7 +40,7 @@ def test_the_list_behind_a_figure_names_its_entries() -> None:
     made = book()
     row = int(made["By partner"]["B2"].hyperlink.location.rpartition("A")[2])
     behind = [cell.value for cell in made["Behind the figures"][row]]
-    assert behind[1].startswith("EUR 287,000,000, pledged")
+    assert str(behind[1]).startswith("EUR 287,000,000, pledged")
     assert behind[2:] == [5, "1, 6, 9, 11, 15"]
 
 

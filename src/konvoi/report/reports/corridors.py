@@ -238,14 +238,9 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
     if not corridors:
         return ()
     kinds = dict(table(case, "sites").select("site", "kind").iter_rows())
+    shares = {site: _fullest(loads[site], limits.get(site, [])).share for site in used}
     spots = tuple(
-        Spot(
-            names.site(site),
-            *places[site],
-            kinds[site] or "",
-            _fullest(loads[site], limits.get(site, [])).share,
-        )
-        for site in sorted(used)
+        Spot(names.site(site), *places[site], kinds[site] or "", shares[site]) for site in sorted(used)
     )
     source = Message(
         "Width: tonnes in all. Fill: largest share of the limit in a week. Borders: "
