@@ -7,6 +7,7 @@ from konvoi.ledger.answer import Refusal
 from konvoi.ledger.parts import plain
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import RECEIVERS_VIEW
+from konvoi.ledger.units import reached
 
 _PAIRS_SHOWN = 5
 
@@ -32,13 +33,13 @@ def refusal(
                 values={"units": ", ".join(units)},
             )
     if question.what == "amount" and question.level == "both":
-        return _both_levels(values, unit)
+        return _both_levels(values, question, unit)
     if question.attribute == "on top":
         return _on_top(values, unit, shares)
     return None
 
 
-def _both_levels(values: pl.DataFrame, unit: str) -> Refusal | None:
+def _both_levels(values: pl.DataFrame, question: Question, unit: str) -> Refusal | None:
     """A package's own value and its lines' values beside it."""
     heads = values.filter(pl.col("line").is_null() & pl.col("value").is_not_null())
     pairs = values.filter(pl.col("line").is_not_null() & pl.col("value").is_not_null()).join(
@@ -46,12 +47,13 @@ def _both_levels(values: pl.DataFrame, unit: str) -> Refusal | None:
         on=["source", "package"],
         nulls_equal=True,
     )
-    if pairs.is_empty():
+    again = reached(pairs, question.counted_stage, exact=question.exact)
+    if again.is_empty():
         return None
     return Refusal(
         "a package's own value and its lines' values are the same money",
         pairs=_first(pairs),
-        excess=plain(int(pairs["value"].sum()), places(unit)),
+        excess=plain(int(again["value"].sum()), places(unit)),
     )
 
 
