@@ -103,8 +103,8 @@ def _once(parts: list[Frames]) -> pl.DataFrame:
     return entries.unique("entry", keep="first", maintain_order=True).sort("entry")
 
 
-def _order(finding: Finding) -> tuple[Place, str, str]:
-    return finding.place, finding.code, finding.read
+def _order(finding: Finding) -> tuple[int, Place, str, str]:
+    return finding.place.row, finding.place, finding.code, finding.read
 
 
 def _facts(work: Work) -> dict[str, str]:
