@@ -82,7 +82,9 @@ def _matched(
     weights: Weights | None,
     wrong: tuple[Finding, ...],
 ) -> Matches:
-    connection.register("records", records.to_arrow())
+    connection.register("given", records.to_arrow())
+    connection.execute("CREATE TABLE records AS SELECT * FROM given")
+    connection.unregister("given")
     blocked = candidates(connection, settings, records.schema)
     start = weights or given(settings.comparisons, settings.prior)
     scores, used = scored(connection, settings, start, height=records.height, learn=weights is None)

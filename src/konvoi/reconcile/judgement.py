@@ -27,6 +27,10 @@ holds), different (it does not), unsure. at: instant in UTC. seen: digest of the
 supersedes: the `judgement` (id) that this row takes the place of; empty for none."""
 
 VERDICTS = ("same", "different", "unsure")
+_PAIRS = pl.Schema(
+    dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String())
+    | {"current": pl.Boolean()}
+)
 _VALUES = (
     *("party", "counterparty", "kind", "good", "stage", "day_from", "day_to"),
     *("amount_minor", "currency", "quantity", "unit", "implementer", "text"),
@@ -114,6 +118,8 @@ def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
 
 def decided(judgements: pl.DataFrame, entries: pl.DataFrame) -> Decided:
     """Judgements in force, found again in entries by their stable names."""
+    if judgements.is_empty():
+        return Decided(pl.DataFrame(schema=_PAIRS), ())
     known = names(entries).unique("name", keep="first", maintain_order=True)
     force = in_force(judgements)
     joined = force.join(
@@ -139,10 +145,7 @@ def decided(judgements: pl.DataFrame, entries: pl.DataFrame) -> Decided:
         for row in joined.iter_rows(named=True)
         if row["_left"] is not None and row["_right"] is not None
     ]
-    schema = dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String) | {
-        "current": pl.Boolean
-    }
-    pairs = pl.DataFrame(rows, schema=schema).sort("left", "right", "relation")
+    pairs = pl.DataFrame(rows, schema=_PAIRS).sort("left", "right", "relation")
     return Decided(pairs, tuple(lost["judgement"].sort().to_list()))
 
 

@@ -35,7 +35,12 @@ def activities(evidence: Evidence) -> Found:
         .join(money, on="key")
         for side in ("source", "destination")
     }
-    into, out = ends["destination"], ends["source"]
+    # What is reported under an activity's own reference comes from it, whether or not that is said again.
+    own = evidence.records.select(
+        "id", *_MONEY, key="unit", activity=pl.col("reference").str.replace(r"^iati:", "")
+    ).join(ends["destination"].select("activity").unique(), on="activity", how="semi")
+    into = ends["destination"]
+    out = pl.concat([ends["source"], own.select(ends["source"].columns)]).unique()
     loops = into.join(out, on=["activity", "key"]).select("activity", "key")
     into, out = (end.join(loops, on=["activity", "key"], how="anti") for end in (into, out))
     covered = (

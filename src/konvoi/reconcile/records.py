@@ -43,18 +43,22 @@ def issuer() -> pl.Expr:
 
 
 def firsts(entries: pl.DataFrame) -> pl.DataFrame:
-    """The entry that stands for each package or line: the first known, with `key`, sorted by key."""
+    """The entry that stands for each package or line, with `key` and `issuer`, sorted by key.
+
+    It is the first known one that has a stage; entries without a stage stand for nothing but themselves.
+    """
     rank = pl.col("stage").replace_strict(_RANKS, default=99, return_dtype=pl.Int64)
     return (
         entries.with_columns(key=unit_key(), issuer=issuer(), _rank=rank)
-        .sort("known_on", "day_from", "_rank", "entry", nulls_last=True)
+        .sort(pl.col("stage").is_null(), "known_on", "day_from", "_rank", "entry", nulls_last=True)
         .unique("key", keep="first", maintain_order=True)
         .sort("key")
     )
 
 
 def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.DataFrame:
-    """All packages and lines as RECORDS, sorted by id; leave out corrected entries before."""
+    """All packages and lines that stand at some stage as RECORDS, sorted by id."""
+    entries = entries.filter(pl.col("stage").is_not_null())
     if entries.is_empty():
         return pl.DataFrame(schema=RECORDS)
     valued = entries.with_columns(

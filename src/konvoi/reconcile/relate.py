@@ -9,6 +9,7 @@ from konvoi.model.entries import RELATIONS as SCHEMA
 from konvoi.model.entries import SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.reconcile.candidates import alike, ends
+from konvoi.reconcile.inherit import lines
 from konvoi.reconcile.judgement import JUDGEMENTS, Decided, decided
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.records import firsts, records
@@ -62,7 +63,9 @@ def relate(
     stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
     joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))
     verdicts = decided(judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS), entries)
-    settled, findings = _settled(_judged(joined, verdicts), verdicts, entries, rule)
+    whole = _judged(joined, verdicts)
+    with_lines = _judged(_once(pl.concat([whole, lines(whole, entries)])), verdicts)
+    settled, findings = _settled(with_lines, verdicts, entries)
     over = [found.overflow, *(p.overflow for p in proposed if p.overflow is not None)]
     return Related(
         relations=settled.sort("left", "right", "relation"),
@@ -130,7 +133,7 @@ def _judged(relations: pl.DataFrame, verdicts: Decided) -> pl.DataFrame:
 
 
 def _settled(
-    relations: pl.DataFrame, verdicts: Decided, entries: pl.DataFrame, policy: Policy
+    relations: pl.DataFrame, verdicts: Decided, entries: pl.DataFrame
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Relations without contradictions and circles."""
     places = _places(entries)

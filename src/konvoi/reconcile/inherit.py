@@ -1,0 +1,48 @@
+"""What holds between two packages holds between their lines of one good."""
+
+import json
+
+import polars as pl
+
+from konvoi.model.entries import RELATIONS
+from konvoi.reconcile.records import firsts
+
+_EVIDENCE = json.dumps(
+    [["package", "their packages stand in this relation"], ["good", "the same good, once in each"]],
+    separators=(",", ":"),
+)
+
+
+def lines(relations: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """For accepted same_as and restates between packages, the same (RELATIONS) between their lines.
+
+    Only for a good that stands in each of the two packages on one line; whatever is less clear is left open.
+    """
+    packages = relations.filter(
+        (pl.col("status") == "accepted") & pl.col("relation").is_in(["same_as", "restates"])
+    )
+    units = firsts(entries).filter(pl.col("package").is_not_null())
+    whole = units.filter(pl.col("line").is_null()).select("entry", "source", "package")
+    goods = units.filter(pl.col("line").is_not_null() & pl.col("good").is_not_null()).select(
+        "source", "package", "good", line_entry="entry"
+    )
+    single = goods.filter(pl.len().over("source", "package", "good") == 1)
+    below = whole.join(single, on=["source", "package"]).select("entry", "good", "line_entry")
+    found = packages.join(below, left_on="left", right_on="entry").join(
+        below, left_on=["right", "good"], right_on=["entry", "good"], suffix="_right"
+    )
+    return (
+        found.select(
+            left="line_entry",
+            right="line_entry_right",
+            relation="relation",
+            subtype="subtype",
+            probability=pl.lit(1.0),
+            status=pl.lit("accepted"),
+            basis=pl.lit("structure"),
+            evidence=pl.lit(_EVIDENCE),
+        )
+        .cast(RELATIONS)
+        .unique()
+        .sort("left", "right", "relation")
+    )
