@@ -75,15 +75,18 @@ def _cleaned(name: str, given: pl.DataFrame | None, notes: Notes) -> pl.DataFram
     wanted = [*READ[name], "_file", "_sheet", "_row"]
     if given is None or given.height == 0:
         return pl.DataFrame(schema={column: schema[column] for column in wanted})
-    columns = [
-        (pl.col(column).cast(schema[column], strict=False) if column in given.columns else pl.lit(None))
-        .cast(schema[column])
-        .alias(column)
-        for column in wanted
-    ]
-    frame = given.select(columns)
+    frame = given.select(_typed(given, column, schema[column]) for column in wanted)
     frame = _filled(name, frame, notes).sort(wanted, nulls_last=True)
     return _once(name, frame, notes)
+
+
+def _typed(given: pl.DataFrame, column: str, kind: pl.DataType) -> pl.Expr:
+    """A column in its own type: empty where the table lacks it or a cell is of another."""
+    if column not in given.columns:
+        return pl.lit(None).cast(kind).alias(column)
+    if kind == pl.Date and given.schema[column] == pl.String:
+        return pl.col(column).str.to_date(strict=False)
+    return pl.col(column).cast(kind, strict=False)
 
 
 def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:

@@ -30,9 +30,9 @@ from konvoi.plan.write import legs, movements, prices
 class Parameters:
     """How long and how a plan is sought; counts only, never seconds.
 
-    rounds: of pricing at most. effort: columns solved over all rounds at most. gap: of the mix below its bound
-    at which the search ends. columns: found for a need and good in a round at most. smoothing: how much of the
-    best prices so far stays in the next ones.
+    rounds: of pricing at most. effort: columns solved over all rounds at most. gap: of the mix below its
+    bound at which the search ends. columns: found for a need and good in a round at most. smoothing: how much
+    of the best prices so far stays in the next ones.
     goals: weights of goals by name where they differ from their own.
     """
 

@@ -1,0 +1,99 @@
+"""What no plan may do, as the audit reads it from the tables: days that are shut, goods that do not fit."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from konvoi.plan.world import Row, World
+
+
+def within(row: Row, day: date) -> bool:
+    """Whether a day lies in a row's span; an empty end is open."""
+    return (row["from"] is None or row["from"] <= day) and (row["to"] is None or day <= row["to"])
+
+
+def shut(world: World, on: str, day: date) -> bool:
+    """Whether a lane or site is closed or blocked on a day."""
+    return any(within(row, day) for row in world.shut.get(on, ()))
+
+
+def passable(world: World, lane: str, day: date, there: date) -> bool:
+    """Whether a leg may depart on a lane on a day and arrive on another."""
+    way = world.lanes[lane]
+    return (
+        not shut(world, lane, day) and not shut(world, way["from"], day) and not shut(world, way["to"], there)
+    )
+
+
+def approvals(world: World, names: set[str], day: date) -> Iterator[str]:
+    """The approvals that something lacks on a day."""
+    for row in (row for name in sorted(names) for row in world.papers.get(name, ())):
+        expected = row["due"] if row["due"] and row["due"] >= world.start else None
+        given = None if row["refused"] else row["given"] or expected
+        if given is None or day < given or (row["expires"] and day > row["expires"]):
+            yield row["approval"]
+
+
+def blocked(world: World, party: str, supplier: str, days: tuple[date, ...]) -> Iterator[str]:
+    """The blocks that hold for a party or supplier on any of some days."""
+    for row in world.rows["blocked"]:
+        mine = (row["kind"], row["value"]) in {("party", party), ("supplier", supplier or None)}
+        if mine and any(within(row, day) for day in days):
+            yield row["value"]
+
+
+def ready(world: World, offer: Row, day: date) -> bool:
+    """Whether an offer may leave on a day: ready, not lapsed, approved, not blocked."""
+    if day < (offer["ready"] or world.start) or (offer["until"] and day > offer["until"]):
+        return False
+    names = {offer["offer"], offer["line"]} - {None, ""}
+    lacking = list(approvals(world, names, day)) + list(blocked(world, offer["party"], "", (day,)))
+    return not lacking
+
+
+def bought(world: World, option: Row, order: date, day: date) -> bool:
+    """Whether what is ordered on one day may leave on another."""
+    if (day - order).days < (option["lead_days"] or 0):
+        return False
+    lacking = list(approvals(world, {option["budget"]}, day))
+    lacking += list(blocked(world, option["party"], option["supplier"] or "", (order, day)))
+    return not lacking
+
+
+def tied_elsewhere(world: World, offer: str, need: Row) -> bool:
+    """Whether an offer is earmarked, and not for this need."""
+    ties = [row for row in world.rows["earmarks"] if row["offer"] == offer]
+    region = world.sites[need["site"]]["region"]
+    mine = {"need": need["need"], "site": need["site"], "region": region, "recipient": need["recipient"]}
+    return bool(ties) and not any(row["value"] == (mine.get(row["to"]) or None) for row in ties)
+
+
+def lacks_standard(world: World, good: str, need: Row) -> bool:
+    """Whether a good is known to lack a mandatory point that a need's good must meet."""
+    points: dict[str, list[str]] = {}
+    for row in world.rows["standards"]:
+        in_force = (row["in_force"] or world.start) <= need["due"]
+        if row["good"] == need["good"] and row["mandatory"] is not False and in_force:
+            points.setdefault(row["requirement"], []).append(row["value"])
+    codes = [c.strip() for c in _split(world.goods[good]["codes"]) if c.strip()]
+    if points.get("identity code") and not any(_bears(codes, v) for v in points["identity code"]):
+        return True
+    swaps = points.get("interchangeable with")
+    if not swaps or good == need["good"]:
+        return False
+    listed = {(row["good"], row["serves"]) for row in world.rows["equivalences"]}
+    return not any(good == value or (good, value) in listed for value in swaps)
+
+
+def _split(text: str | None) -> list[str]:
+    """The members of a list in one cell."""
+    for mark in (",", "|", "\n"):
+        text = (text or "").replace(mark, ";")
+    return (text or "").split(";")
+
+
+def _bears(codes: list[str], value: str) -> bool:
+    """Whether a code is borne, or none of its scheme is known."""
+    if ":" not in value:
+        return not codes or value in codes
+    mine = [code for code in codes if code.split(":")[0] == value.split(":")[0] and ":" in code]
+    return not mine or value in mine

@@ -1,0 +1,186 @@
+"""Audit a plan: all that it says is counted again from the problem's tables, exactly, by code of its own."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.plan.clean import Notes, clean, digest_of
+from konvoi.plan.exact import WIDE
+from konvoi.plan.plan import Plan
+from konvoi.plan.recount import Count, Key, count, faults, origin, room, worth
+from konvoi.plan.reprice import Prices, bound
+from konvoi.plan.world import Row, World, world
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "audit-digest": (
+        "the digest of these tables: {expected}",
+        "Audit the plan with the tables it was made from.",
+    ),
+    "audit-unknown": ("an id that the problem has and may use", "Make the plan anew."),
+    "audit-not-allowed": ("a movement that the tables allow: {why}", "Make the plan anew."),
+    "audit-not-a-step": ("a multiple of {step}", "Make the plan anew."),
+    "audit-date": ("{expected}", "Make the plan anew."),
+    "audit-way": ("legs that lead from the source to the need: {expected}", "Make the plan anew."),
+    "audit-shut": ("an open lane and open sites: {lane} is shut on {day}", "Make the plan anew."),
+    "audit-load": ("{expected}", "Make the plan anew."),
+    "audit-over": ("no more than {most} of {resource}: {kind} {key} {week}", "Make the plan anew."),
+    "audit-value": ("{expected}", "Make the plan anew."),
+    "audit-bound": ("at least {expected}: the prices prove no less", "Make the plan anew."),
+    "audit-below": ("a bound that is not below the value", "Make the plan anew."),
+    "audit-price": ("a row of the problem, with a price that is not below zero", "Make the plan anew."),
+    "audit-unmet": ("what is missing or late of each need: {expected}", "Make the plan anew."),
+}
+"""What each finding of the audit expects, and what to do."""
+
+
+def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Finding, ...]:
+    """What is wrong with a plan; nothing where every movement, load, date and step, the value and bound hold.
+
+    Quantities, loads and the value are compared exactly. The bound is confirmed by pricing all consignments
+    from the tables and the plan's prices.
+    """
+    tables = clean(problem_tables, Notes())
+    states, offer_states = (_states(plan, name) for name in ("states", "offer_states"))
+    here = world(tables, states, offer_states)
+    found = _Found()
+    expected = digest_of(tables, (states, offer_states))
+    if expected != plan.problem:
+        found.tell("audit-digest", "plan", {}, "problem", plan.problem, expected=expected)
+    moves, legs = _rows(plan.movements), _rows(plan.legs)
+    by_movement: dict[str, list[Row]] = defaultdict(list)
+    for leg in legs:
+        by_movement[leg["movement"]].append(leg)
+    sound = [move for move in moves if _sound(here, move, by_movement, found)]
+    _strays(moves, legs, found)
+    counted = count(here, sound, by_movement)
+    _over(here, counted, found)
+    _value(here, plan, counted, found)
+    _unmet(here, plan, counted, found)
+    _bound(here, plan, found)
+    return tuple(found.findings)
+
+
+class _Found:
+    """Findings, as they are made."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.findings: list[Finding] = []
+
+    def tell(
+        self, code: str, sheet: str, row: Mapping[str, Any], column: str, read: str, **values: str
+    ) -> None:
+        """Keep a finding about a cell of the plan."""
+        place = Place(
+            "plan.json" if sheet == "plan" else f"{sheet}.csv", sheet, int(row.get("_line", 0)), column
+        )
+        self.findings.append(Finding(Severity.ERROR, code, place, read, *SENTENCES[code], values))
+
+
+def _states(plan: Plan, name: str) -> tuple[str, ...]:
+    """The states that the plan says it planned."""
+    stated = plan.parameters.get(name)
+    usual = {"states": ("validated",), "offer_states": ("accepted", "accepted in part")}
+    return tuple(str(one) for one in stated) if isinstance(stated, Iterable) else usual[name]
+
+
+def _rows(frame: pl.DataFrame) -> list[Row]:
+    """The rows of a table of the plan with their lines, the head being the first."""
+    return [row | {"_line": number} for number, row in enumerate(frame.iter_rows(named=True), start=2)]
+
+
+def _sound(here: World, move: Row, legs: Mapping[str, list[Row]], found: _Found) -> bool:
+    """Tell what is wrong with one movement; whether it can be counted with the others."""
+    mine = sorted(legs.get(move["movement"], []), key=lambda leg: leg["leg"])
+    move["_from"] = origin(here, move, mine) if move["need"] in here.needs else None
+    told = list(faults(here, move, mine))
+    for code, column, values in told:
+        found.tell(code, "movements", move, column, str(move.get(column, "")), **values)
+    uncountable = {"audit-unknown", "audit-not-allowed"}
+    return not any(code in uncountable for code, _, _ in told)
+
+
+def _strays(moves: list[Row], legs: list[Row], found: _Found) -> None:
+    """Tell of ids used twice and of legs without a movement."""
+    seen: set[str] = set()
+    for move in moves:
+        if move["movement"] in seen:
+            found.tell("audit-unknown", "movements", move, "movement", move["movement"])
+        seen.add(move["movement"])
+    for leg in legs:
+        if leg["movement"] not in seen:
+            found.tell("audit-unknown", "legs", leg, "movement", leg["movement"])
+
+
+def _over(here: World, counted: Count, found: _Found) -> None:
+    """Tell of each row of which more is taken than there is."""
+    there = room(here)
+    for key in sorted(counted.taken, key=str):
+        if key in there and counted.taken[key] > there[key]:
+            kind, name, week, resource = key
+            values = {"kind": kind, "key": name, "week": str(week or ""), "resource": resource}
+            most = _text(there[key])
+            found.tell(
+                "audit-over", "movements", {}, "quantity", _text(counted.taken[key]), most=most, **values
+            )
+
+
+def _text(number: Fraction) -> str:
+    """An exact number as people read it."""
+    return format(WIDE.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize(WIDE), "f")
+
+
+def _value(here: World, plan: Plan, counted: Count, found: _Found) -> None:
+    """Tell if the plan is not worth what it says."""
+    expected = worth(here, counted)
+    if Fraction(plan.value) != expected:
+        found.tell("audit-value", "plan", {}, "value", format(plan.value, "f"), expected=_text(expected))
+
+
+def _unmet(here: World, plan: Plan, counted: Count, found: _Found) -> None:
+    """Tell of each need whose unmet quantity is not what is missing or late of it."""
+    stated: dict[str, Fraction] = defaultdict(Fraction)
+    for row in _rows(plan.unmet):
+        stated[row["need"]] += Fraction(row["quantity"])
+    for name, need in here.needs.items():
+        in_time = sum((s for s, day, _ in counted.brought.get(name, ()) if day <= need["due"]), Fraction(0))
+        missing = Fraction(need["quantity"]) - in_time
+        if abs(stated[name] - missing) > Fraction(1, 10**6):
+            found.tell(
+                "audit-unmet",
+                "unmet",
+                {},
+                "quantity",
+                _text(stated[name]),
+                expected=f"{name} {_text(missing)}",
+            )
+
+
+def _bound(here: World, plan: Plan, found: _Found) -> None:
+    """Tell if the prices do not prove the bound."""
+    proven = bound(here, _prices(here, plan, found))
+    if not proven <= float(plan.bound):
+        expected = str(math.ceil(proven * 10**6) / 10**6)
+        found.tell("audit-bound", "plan", {}, "bound", format(plan.bound, "f"), expected=expected)
+    if plan.bound < plan.value:
+        found.tell("audit-below", "plan", {}, "bound", format(plan.bound, "f"))
+
+
+def _prices(here: World, plan: Plan, found: _Found) -> Prices:
+    """The prices by row; one below zero, or of no row of the problem, is told and proves nothing."""
+    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in here.kits.items() for row in rows}
+    known = set(room(here)) | kits
+    prices: dict[Key, float] = {}
+    for row in _rows(plan.prices):
+        key: Key = (row["kind"], row["key"], row["week"], row["resource"])
+        if key not in known or not row["price"] >= 0 or math.isinf(row["price"]):
+            found.tell("audit-price", "prices", row, "price", str(row["price"]))
+        else:
+            prices[key] = row["price"]
+    return prices

@@ -1,0 +1,258 @@
+"""The audit's own count: whether each movement may be, what all of them take, and what they are worth."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from konvoi.plan import allowed
+from konvoi.plan.world import RESOURCES, Row, World, kit_weight
+
+Key = tuple[str, str, date | None, str]
+"""kind, key, week and resource of a row, as in prices.csv."""
+
+Fault = tuple[str, str, dict[str, str]]
+"""code of a finding, column, values of its sentence."""
+
+
+@dataclass
+class Count:
+    """What the movements take of each row, and what they bring: (served, day, smallest step) by need."""
+
+    taken: dict[Key, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    brought: dict[str, list[tuple[Fraction, date, Fraction]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, kind: str, key: str, week: date | None, resource: str, amount: Fraction) -> None:
+        """Count an amount in a row."""
+        self.taken[kind, key, week, resource] += amount
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
+    """What is wrong with one movement by itself."""
+    need, good = world.needs.get(move["need"]), world.goods.get(move["good"])
+    if need is None or good is None:
+        yield "audit-unknown", "need" if need is None else "good", {}
+        return
+    if (move["good"], need["good"]) not in world.ratios:
+        yield "audit-not-allowed", "good", {"why": "the good does not serve the need"}
+    step = Fraction(good["step"] if good["step"] is not None else 1)
+    if move["quantity"] <= 0 or Fraction(move["quantity"]) % step:
+        yield "audit-not-a-step", "quantity", {"step": str(good["step"] or 1)}
+    if move["arrives"] > world.last(move["need"]):
+        yield "audit-date", "arrives", {"expected": str(world.last(move["need"]))}
+    if move["on_time"] != (move["arrives"] <= need["due"]):
+        yield "audit-date", "on_time", {"expected": str(move["arrives"] <= need["due"]).lower()}
+    if allowed.lacks_standard(world, move["good"], need):
+        yield "audit-not-allowed", "good", {"why": "it lacks a mandatory standard"}
+    yield from _source_faults(world, move, need)
+    yield from _leg_faults(world, move, need, legs)
+
+
+def _source_faults(world: World, move: Row, need: Row) -> Iterator[Fault]:
+    """Whether what is sent is offered or can be bought, for this need, on this day."""
+    if move["offer"] is not None:
+        offer = world.offers.get(move["offer"])
+        if offer is None or offer["good"] != move["good"]:
+            yield "audit-unknown", "offer", {}
+            return
+        if not allowed.ready(world, offer, move["departs"]):
+            yield "audit-not-allowed", "departs", {"why": "the offer may not leave on that day"}
+        if allowed.tied_elsewhere(world, move["offer"], need):
+            yield "audit-not-allowed", "need", {"why": "the offer is tied elsewhere"}
+    elif order_day(world, move) is None:
+        yield "audit-not-allowed", "budget", {"why": "nothing that was bought could leave on that day"}
+
+
+def origin(world: World, move: Row, legs: list[Row]) -> str | None:
+    """The site where a movement starts."""
+    if move["offer"] is not None:
+        return str(world.offers[move["offer"]]["site"]) if move["offer"] in world.offers else None
+    return str(legs[0]["from"]) if legs else str(world.needs[move["need"]]["site"])
+
+
+def order_day(world: World, move: Row) -> date | None:
+    """The latest tranche by which a purchase can have been ordered; later is easier on the budget."""
+    option = world.options.get(option_key(world, move))
+    if option is None:
+        return None
+    days = world.tranches.get(move["budget"], {})
+    able = [day for day in days if allowed.bought(world, option, day, move["departs"])]
+    return max(able, default=None)
+
+
+def option_key(world: World, move: Row) -> tuple[str, str, str, str]:
+    """What a movement bought: budget, good, supplier and the site where it was ready."""
+    return (move["budget"] or "", move["good"], move["supplier"] or "", move["_from"] or "")
+
+
+def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator[Fault]:
+    """Whether the legs lead from the source to the need, on open ways, with the days that they take."""
+    here, day = move["_from"], move["departs"]
+    if legs and legs[0]["departs"] != day:
+        yield "audit-date", "departs", {"expected": str(legs[0]["departs"])}
+    for number, leg in enumerate(legs, start=1):
+        lane = world.lanes.get(leg["lane"])
+        if lane is None or leg["leg"] != number:
+            yield "audit-unknown", "lane", {}
+            return
+        if (leg["from"], leg["to"]) != (lane["from"], lane["to"]) or leg["from"] != here:
+            yield "audit-way", "from", {"expected": str(here)}
+        there = leg["departs"] + timedelta(days=world.transit(leg["lane"]))
+        if leg["departs"] < day or leg["arrives"] != there or leg["week"] != monday(leg["departs"]):
+            yield "audit-date", "arrives", {"expected": str(there)}
+        if not world.start <= leg["departs"] <= leg["arrives"] <= world.end:
+            yield "audit-date", "departs", {"expected": f"{world.start} – {world.end}"}
+        if not allowed.passable(world, leg["lane"], leg["departs"], leg["arrives"]):
+            yield "audit-shut", "lane", {"lane": leg["lane"], "day": str(leg["departs"])}
+        yield from _load_faults(world, move, leg)
+        here, day = lane["to"], leg["arrives"]
+    if here != need["site"] or (day != move["arrives"]):
+        yield "audit-way", "arrives", {"expected": str(need["site"])}
+    if not legs and allowed.shut(world, need["site"], move["departs"]):
+        yield "audit-shut", "departs", {"lane": need["site"], "day": str(move["departs"])}
+
+
+def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
+    """Whether a leg states its load, to six places."""
+    for resource in RESOURCES:
+        exact = Fraction(move["quantity"]) * world.load(move["good"], resource)
+        if Fraction(leg[resource]) != round(exact, 6):
+            yield "audit-load", resource, {"expected": str(float(exact))}
+
+
+def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Count:
+    """What the movements take and bring, exactly. Only movements without a fault of their own are counted."""
+    found = Count()
+    for move in moves:
+        quantity, good = Fraction(move["quantity"]), move["good"]
+        ratio = world.ratios[good, world.needs[move["need"]]["good"]]
+        step = Fraction(world.goods[good]["step"] or 1) * ratio
+        found.brought[move["need"]].append((quantity * ratio, move["arrives"], step))
+        found.add("need", move["need"], None, "quantity", quantity * ratio)
+        _count_source(world, move, quantity, found)
+        _count_legs(world, move, (quantity, legs.get(move["movement"], [])), found)
+    return found
+
+
+def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> None:
+    """What a movement takes of offers, purchases, money and caps."""
+    if move["offer"] is not None:
+        party = world.offers[move["offer"]]["party"]
+        found.add("offer", move["offer"], None, "quantity", quantity)
+    else:
+        option = world.options[option_key(world, move)]
+        party = option["party"]
+        found.add("purchase", "|".join(option_key(world, move)), None, "quantity", quantity)
+        ordered = order_day(world, move)
+        for day in world.tranches.get(move["budget"], {}):
+            if ordered is not None and ordered <= day:
+                found.add("budget", move["budget"], day, "money", quantity * option["price"])
+    for cap in caps(world, party, move["good"]):
+        load = world.load(move["good"], "tonnes") if cap["what"] == "tonnes" else Fraction(1)
+        found.add("cap", party, None, cap_resource(cap), quantity * load)
+
+
+def _count_legs(world: World, move: Row, sent: tuple[Fraction, list[Row]], found: Count) -> None:
+    """What a movement takes of lanes and sites, week by week."""
+    quantity, legs = sent
+    for resource in RESOURCES:
+        load = quantity * world.load(move["good"], resource)
+        if legs:
+            found.add("site", legs[0]["from"], monday(legs[0]["departs"]), resource, load)
+        for leg in legs:
+            found.add("lane", leg["lane"], monday(leg["departs"]), resource, load)
+            found.add("site", leg["to"], monday(leg["arrives"]), resource, load)
+
+
+def caps(world: World, party: str, good: str) -> list[Row]:
+    """The caps that a good of a party counts under."""
+    return [c for c in world.rows["caps"] if c["party"] == party and c["good"] in {None, "", good}]
+
+
+def cap_resource(cap: Row) -> str:
+    """What a cap is on, as in prices.csv."""
+    return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
+
+
+def room(world: World) -> dict[Key, Fraction]:
+    """How much there is of each row that limits a plan."""
+    found: dict[Key, Fraction] = {}
+    for name, offer in world.offers.items():
+        found["offer", name, None, "quantity"] = Fraction(offer["quantity"])
+    for bought, option in world.options.items():
+        if option["most"] is not None:
+            found["purchase", "|".join(bought), None, "quantity"] = Fraction(option["most"])
+    for name, need in world.needs.items():
+        found["need", name, None, "quantity"] = Fraction(need["quantity"])
+    for budget, days in world.tranches.items():
+        for day, money in days.items():
+            found["budget", budget, day, "money"] = Fraction(money)
+    for cap in world.rows["caps"]:
+        key: Key = ("cap", cap["party"], None, cap_resource(cap))
+        most = max(Fraction(0), Fraction(cap["most"]))
+        found[key] = min(most, found.get(key, most))
+    _weekly_room(world, found)
+    return found
+
+
+def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
+    """What lanes and sites take in each week that a row touches."""
+    weeks = (world.end - world.start).days // 7 + 1
+    for row in world.rows["capacities"]:
+        for kind, known in (("lane", world.lanes), ("site", world.sites)):
+            if row["on"] not in known:
+                continue
+            for number in range(weeks):
+                first = world.start + timedelta(weeks=number)
+                touches = (row["from"] is None or row["from"] <= first + timedelta(days=6)) and (
+                    row["to"] is None or first <= row["to"]
+                )
+                for resource in RESOURCES:
+                    if touches and row[resource] is not None:
+                        key: Key = (kind, row["on"], first, resource)
+                        most = max(Fraction(0), Fraction(row[resource]))
+                        found[key] = min(most, found.get(key, most))
+
+
+def worth(world: World, found: Count) -> Fraction:
+    """What is brought is worth: units in time, a part of them late, whole kits."""
+    total = Fraction(0)
+    usable: dict[str, Fraction] = {}
+    for name, need in world.needs.items():
+        arrivals = [one for one in found.brought.get(name, ()) if one[1] <= world.last(name)]
+        missing = Fraction(need["quantity"]) - sum(served for served, _, _ in arrivals)
+        if need["whole"] and (not arrivals or missing >= min(step for _, _, step in arrivals)):
+            arrivals = []
+        usable[name] = sum((served for served, day, _ in arrivals if day <= need["due"]), Fraction(0))
+        late = sum((served for served, day, _ in arrivals if day > need["due"]), Fraction(0))
+        weight = Fraction(need["weight"]) if need["weight"] is not None else Fraction(1)
+        total += weight * (usable[name] + world.credit * late)
+    for rows in world.kits.values():
+        sets = min(usable[row["need"]] // Fraction(row["per_kit"]) for row in rows)
+        total += kit_weight(rows) * sets
+    return total
+
+
+def most_kits(world: World, rows: list[Row]) -> int:
+    """How many of a kit there could be if its needs were met."""
+    return int(min(Fraction(world.needs[r["need"]]["quantity"]) // Fraction(r["per_kit"]) for r in rows))
+
+
+def everything(world: World) -> Fraction:
+    """What meeting every need in time is worth."""
+    needs = sum(
+        (
+            Fraction(n["quantity"]) * Fraction(1 if n["weight"] is None else n["weight"])
+            for n in world.needs.values()
+        ),
+        Fraction(0),
+    )
+    return needs + sum((kit_weight(r) * most_kits(world, r) for r in world.kits.values()), Fraction(0))

@@ -1,0 +1,182 @@
+"""The audit's own proof of the bound: every consignment priced anew from the tables and prices.csv.
+
+Floats with a safe margin: sums of at most some ten thousand products of doubles are wrong by far less than
+one part in 10^10 of the bound, which is added before the comparison; the planner adds one part in 10^9.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from konvoi.plan import allowed
+from konvoi.plan.recount import Key, cap_resource, caps, everything, monday, most_kits, room
+from konvoi.plan.world import RESOURCES, Row, World, kit_weight
+
+Prices = Mapping[Key, float]
+Vector = NDArray[np.float64]
+_NEVER = -1e18
+MARGIN = 1e-10
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The days of the horizon, and by site the lanes that leave it: id, end, days, when they are open."""
+
+    world: World
+    prices: Prices
+    days: list[date]
+    leaving: Mapping[str, list[tuple[str, str, int, list[bool]]]]
+
+    def rents(self, kind: str, key: str, good: str) -> Vector:
+        """What one unit of a good pays at a place on each day."""
+        weeks = {monday(day): 0.0 for day in self.days}
+        for week in weeks:
+            weeks[week] = sum(
+                float(self.world.load(good, resource)) * self.prices.get((kind, key, week, resource), 0.0)
+                for resource in RESOURCES
+            )
+        return np.array([weeks[monday(day)] for day in self.days])
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where units may come from: site, the days on which they may leave, the price of one."""
+
+    site: str
+    able: list[bool]
+    price: float
+    offer: str | None = None
+
+
+def bound(world: World, prices: Prices) -> float:
+    """What the prices prove no plan can be worth more than, the margin added."""
+    rows = room(world)
+    total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
+    gains = _gains(world, prices)
+    total += sum(gain * float(world.needs[need]["quantity"]) for need, gain in gains.items())
+    for name, parts in world.kits.items():
+        paid = sum(float(r["per_kit"]) * prices.get(("kit", name, None, r["need"]), 0.0) for r in parts)
+        total += most_kits(world, parts) * max(0.0, float(kit_weight(parts)) - paid)
+    most = min(total, float(everything(world)))
+    return most + MARGIN * (1 + abs(most))
+
+
+def _gains(world: World, prices: Prices) -> dict[str, float]:
+    """For each need the most that one unit of it gains over all prices, where anything gains."""
+    days = [world.start + timedelta(days=number) for number in range((world.end - world.start).days + 1)]
+    leaving = defaultdict(list)
+    for lane, way in sorted(world.lanes.items()):
+        transit = world.transit(lane)
+        free = [
+            number + transit < len(days) and allowed.passable(world, lane, day, days[number + transit])
+            for number, day in enumerate(days)
+        ]
+        leaving[way["from"]].append((lane, way["to"], transit, free))
+    ways = Ways(world, prices, days, leaving)
+    found: dict[str, float] = defaultdict(float)
+    for good in sorted(world.goods):
+        needs = [
+            name
+            for name, need in world.needs.items()
+            if (good, need["good"]) in world.ratios and world.last(name) >= world.start
+        ]
+        for need, gain in _of_good(ways, good, needs):
+            found[need] = max(found[need], gain)
+    return found
+
+
+def _of_good(ways: Ways, good: str, needs: list[str]) -> Iterator[tuple[str, float]]:
+    """The best gain of each need that a good serves, over all its sources and days."""
+    world = ways.world
+    sources = [*_offers(ways, good), *_purchases(ways, good)]
+    if not sources or not needs:
+        return
+    ratios = np.array([float(world.ratios[good, world.needs[need]["good"]]) for need in needs])
+    moving = _moving(ways, good, needs, ratios)
+    for source in sources:
+        here = np.array([world.needs[need]["site"] == source.site for need in needs])
+        start = ways.rents("site", source.site, good)
+        worth = moving[source.site] - np.where(here[None, :], 0.0, start[:, None])
+        best = worth[np.array(source.able, dtype=np.bool_)].max(axis=0, initial=_NEVER)
+        for at, need in enumerate(needs):
+            row = world.needs[need]
+            apart = source.offer is not None and allowed.tied_elsewhere(world, source.offer, row)
+            if not apart and not allowed.lacks_standard(world, good, row):
+                yield need, float((best[at] - source.price) / ratios[at])
+
+
+def _offers(ways: Ways, good: str) -> Iterator[_Source]:
+    """The offers of a good."""
+    for name, offer in sorted(ways.world.offers.items()):
+        if offer["good"] == good:
+            able = [allowed.ready(ways.world, offer, day) for day in ways.days]
+            price = ways.prices.get(("offer", name, None, "quantity"), 0.0)
+            yield _Source(offer["site"], able, price + _cap_price(ways, offer, good), name)
+
+
+def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
+    """What may be bought of a good, once for each tranche: that one and all later ones are charged."""
+    for key, option in sorted(ways.world.options.items()):
+        if option["good"] != good:
+            continue
+        fixed = ways.prices.get(("purchase", "|".join(key), None, "quantity"), 0.0)
+        fixed += _cap_price(ways, option, good)
+        tranches = ways.world.tranches.get(option["budget"], {})
+        for order in tranches:
+            charged = [day for day in tranches if order <= day]
+            money = sum(ways.prices.get(("budget", option["budget"], day, "money"), 0.0) for day in charged)
+            able = [allowed.bought(ways.world, option, order, day) for day in ways.days]
+            yield _Source(option["site"], able, fixed + money * option["price"])
+
+
+def _cap_price(ways: Ways, source: Row, good: str) -> float:
+    """What one unit pays to the caps of its partner, each cap once."""
+    loads = {
+        cap_resource(cap): float(ways.world.load(good, "tonnes")) if cap["what"] == "tonnes" else 1.0
+        for cap in caps(ways.world, source["party"], good)
+    }
+    party = source["party"]
+    return sum(load * ways.prices.get(("cap", party, None, name), 0.0) for name, load in loads.items())
+
+
+def _moving(ways: Ways, good: str, needs: list[str], ratios: Vector) -> dict[str, Vector]:
+    """By site, for each day and need: what a unit is worth that moves on, or is handed over, on that day."""
+    world, size = ways.world, len(ways.days)
+    paid = np.array([_paid(ways, need) for need in needs]).T * ratios
+    moving = {site: np.full((size, len(needs)), _NEVER) for site in world.sites}
+    waiting = {site: np.full((size + 1, len(needs)), _NEVER) for site in world.sites}
+    rent = {lane: ways.rents("lane", lane, good) for lane in world.lanes}
+    handling = {site: ways.rents("site", site, good) for site in world.sites}
+    goals = defaultdict(list)
+    for at, need in enumerate(needs):
+        goals[world.needs[need]["site"]].append(at)
+    for number in range(size - 1, -1, -1):
+        for site in world.sites:
+            best = moving[site][number]
+            for lane, end, transit, free in ways.leaving.get(site, ()):
+                if free[number]:
+                    there = number + transit
+                    np.maximum(
+                        best, waiting[end][there] - (rent[lane][number] + handling[end][there]), out=best
+                    )
+            if goals[site] and not allowed.shut(world, site, ways.days[number]):
+                best[goals[site]] = np.maximum(best[goals[site]], paid[number][goals[site]])
+            waiting[site][number] = np.maximum(waiting[site][number + 1], best)
+    return moving
+
+
+def _paid(ways: Ways, name: str) -> list[float]:
+    """What one unit of a need is paid on each day, less its price, with what kits pay for it in time."""
+    world, prices = ways.world, ways.prices
+    need, last = world.needs[name], world.last(name)
+    weight = 1.0 if need["weight"] is None else float(need["weight"])
+    price = prices.get(("need", name, None, "quantity"), 0.0)
+    kits = sum(prices.get(("kit", kit, None, name), 0.0) for kit in world.kits)
+    late = weight * float(world.credit) - price
+    return [
+        _NEVER if day > last else (weight + kits - price if day <= need["due"] else late) for day in ways.days
+    ]
