@@ -84,24 +84,36 @@ def _parameter(function: ast.FunctionDef, name: str) -> int | None:
     return names.index(name) if name in names else None
 
 
+def _room(path: Path) -> str:
+    """The room that a file lies in."""
+    return path.relative_to(ROOT / "src" / "konvoi").parts[0]
+
+
+def _takers(trees: dict[Path, ast.Module]) -> dict[tuple[str, str], int]:
+    """By room and name, at which position a function takes a `code`; a method is known in its own room only."""
+    rooms = {_room(path) for path in trees}
+    takers = {(room, "Finding"): 1 for room in rooms}
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and (at := _parameter(node, "code")) is not None:
+                method = node.args.args[0].arg == "self"
+                where = {_room(path)} if method else rooms
+                takers |= {(room, node.name): at - method for room in where}
+    return takers
+
+
 def _codes() -> Iterator[tuple[str, str]]:
     """Every finding's code that the sources name, with the file: given to `Finding` or as a `code`."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
-    takers = {"Finding": 1}
-    for tree in trees.values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and (at := _parameter(node, "code")) is not None:
-                takers[node.name] = at - (1 if node.args.args[0].arg == "self" else 0)
+    takers = _takers(trees)
     for path, tree in trees.items():
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             given = [k.value for k in node.keywords if k.arg == "code"]
-            if name in takers:
-                given += node.args[takers[name] : takers[name] + 1]
-            elif not (name and given):
-                continue
+            at = takers.get((_room(path), name))
+            given += [] if at is None else node.args[at : at + 1]
             for value in given:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     yield value.value, path.relative_to(ROOT).as_posix()
