@@ -30,6 +30,11 @@ def steps(case: Case, prefix: str, suffix: str = "") -> tuple[Step, ...]:
     return tuple(Step(stage, case.totals[name]) for stage, name in names if name in case.totals)
 
 
+def reported(found: Iterable[Step]) -> tuple[Step, ...]:
+    """The stages that any entry reports, or whose total is refused; silence on a stage is no zero."""
+    return tuple(step for step in found if step.total.used or step.total.unknown or step.total.refused)
+
+
 def whole(case: Case, step: Step) -> Number:
     """A total as a number."""
     total = step.total

@@ -25,6 +25,15 @@ def _ring(flat: list[int]) -> Ring:
     return tuple(points)
 
 
+def inside(lat: float, lon: float) -> bool:
+    """Whether a place lies where borders are drawn.
+
+    >>> inside(50.45, 30.52), inside(-37.8, 145.0)
+    (True, False)
+    """
+    return 33 <= lat <= 72 and -25 <= lon <= 50
+
+
 def country(lon: float, lat: float) -> str:
     """The country in which a point lies; empty for the sea.
 

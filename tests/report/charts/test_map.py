@@ -57,7 +57,10 @@ def test_each_lane_says_its_load_and_its_share() -> None:
     ]
 
 
-def test_a_site_across_the_sea_widens_the_map_and_breaks_nothing() -> None:
+def test_a_site_across_the_sea_neither_widens_the_map_nor_loses_its_lane() -> None:
     far = Corridor("Norfolk → Odesa", ((36.9, -76.3), ODESA), Number(Decimal(1), "t"), None)
-    chart = Map("x", Message("Title"), (Spot("Norfolk", 36.9, -76.3, "port"),), (far,), Message(""))
-    assert "Norfolk" in MAP.draw(chart, Pen(Language("en"), lambda number: ""))
+    spots = (Spot("Norfolk", 36.9, -76.3, "port"), Spot("Odesa", *ODESA, "destination"))
+    chart = Map("x", Message("Title"), spots, (far,), Message(""))
+    root = etree.fromstring(MAP.draw(chart, Pen(Language("en"), lambda number: "#n")))
+    assert [word.text for word in root.iter("text")] == ["Odesa"]
+    assert [link.get("aria-label") for link in root.iter("a")] == ["Norfolk → Odesa: 1 t, no limit"]

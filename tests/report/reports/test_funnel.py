@@ -94,5 +94,20 @@ def test_a_refused_stage_is_told_with_its_reason_and_leaves_the_others() -> None
     assert said[0].startswith("Of EUR 287.0 m (pledged)")
 
 
+def test_a_stage_that_nobody_reports_is_no_zero() -> None:
+    """Nobody says that anything was received: the last stage that is reported closes the funnel."""
+    made = totals(entries())
+    silent = {
+        name: replace(total, value=Decimal(0), by=(), entries=(), used=0)
+        for name, total in made.items()
+        if name.startswith("funnel/amount/received")
+    }
+    found = section(case(totals=made | silent))
+    said = [ENGLISH.text(message) for message in found.answer]
+    assert said[0].endswith("EUR 75.0 m (dispatched). The gap is EUR 212.0 m.")
+    assert said[-1] == "No entry reports any of these stages: received."
+    assert "received" not in [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
+
+
 def test_without_totals_the_section_says_what_to_do() -> None:
     assert "konvoi add" in ENGLISH.text(section(case(totals={})).answer[0])

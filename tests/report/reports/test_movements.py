@@ -38,6 +38,7 @@ def test_a_state_is_a_word_beside_its_sign() -> None:
 def test_without_a_forecast_nobody_says_on_time() -> None:
     states = {ENGLISH.text(row[10]) for row in section(case(outlook=None)).tables[0].rows}
     assert states == {"? unknown", "○ late"}
+    assert ENGLISH.text(section(case(outlook=None)).answer[1]) == "For 4 movements there is no forecast."
 
 
 def test_where_not_all_are_drawn_the_picture_says_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,8 @@ def test_the_largest_loss_stands_first() -> None:
     """200 tents at 1 weigh more than 6 generators at 3."""
     said = [ENGLISH.text(sentence) for sentence in section(case()).answer]
     assert said[0].startswith("2 needs are not met in full")
-    assert said[1].startswith("family tent for Odrin (Одрін): 200 pieces stay unmet.")
-    assert said[2].startswith("generator 100 kW for Karsk (Карськ): 6 pieces stay unmet.")
+    assert said[1].startswith("family tent, Odrin (Одрін): 200 pieces stay unmet.")
+    assert said[2].startswith("generator 100 kW, Karsk (Карськ): 6 pieces stay unmet.")
 
 
 def test_what_is_not_met_opens_the_need() -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from konvoi.report.chart import Drawing, Pen
-from konvoi.report.frontiers import Ring, borders
+from konvoi.report.frontiers import Ring, borders, inside
 from konvoi.report.page import Corridor, Map, Share, Spot
 from konvoi.report.svg import element, link, text
 
 WIDE = 960.0
 NAMED = 14
+FLATTEST, TALLEST = 0.45, 0.7
 # Lambert conformal conic with these standard parallels: the ones of ETRS89-LCC (EPSG:3034).
 _LOW, _HIGH, _MIDDLE = math.radians(35), math.radians(65), math.radians(20)
 _CONE = math.log(math.cos(_LOW) / math.cos(_HIGH)) / math.log(
@@ -41,7 +42,7 @@ def draw(chart: Map, pen: Pen) -> str:
     content = (
         element("g", "".join(_land(rings, frame) for rings in borders().values()), class_="land")
         + "".join(_lane(corridor, frame, pen, heaviest) for corridor in lanes)
-        + "".join(_dot(spot, frame) for spot in chart.spots)
+        + "".join(_dot(spot, frame) for spot in chart.spots if _within(spot, frame))
         + _names(chart, frame, pen)
     )
     title = pen.language.text(chart.title)
@@ -72,13 +73,17 @@ def _projected(lat: float, lon: float) -> tuple[float, float]:
 
 
 def _frame(ends: list[tuple[float, float]]) -> Frame:
-    """All ends with a margin, neither flatter nor taller than a page bears."""
-    places = [_projected(lat, lon) for lat, lon in ends]
+    """All ends where borders are drawn, with a margin, neither flatter nor taller than a page bears.
+
+    Lanes from farther away leave the frame in their direction; where all are far away, all are in it.
+    """
+    near = [end for end in ends if inside(*end)] or ends
+    places = [_projected(lat, lon) for lat, lon in near]
     left, right = min(x for x, _ in places), max(x for x, _ in places)
     low, high = min(y for _, y in places), max(y for _, y in places)
     margin = max(0.08 * max(right - left, high - low), 0.01)
-    wide = max(right - left, (high - low) * 0.9) + 2 * margin
-    tall = min(max(high - low + 2 * margin, wide * 0.45), wide * 0.9)
+    wide = max(right - left + 2 * margin, (high - low + 2 * margin) / TALLEST)
+    tall = max(high - low + 2 * margin, wide * FLATTEST)
     scale = WIDE / wide
     return Frame((left + right - wide) / 2, (low + high + tall) / 2, scale, round(tall * scale))
 
@@ -158,7 +163,7 @@ def _names(chart: Map, frame: Frame, pen: Pen) -> str:
     order = sorted(chart.spots, key=lambda s: (-weight.get((s.lat, s.lon), Decimal(0)), s.lat, s.lon))
     taken: list[tuple[float, float, float, float]] = []
     parts: list[str] = []
-    for spot in order:
+    for spot in (spot for spot in order if _within(spot, frame)):
         x, y = frame.place(spot.lat, spot.lon)
         words = pen.language.text(spot.label).partition(" (")[0]
         if fullest.get((spot.lat, spot.lon), Decimal(0)) >= Decimal("0.9"):
@@ -170,6 +175,11 @@ def _names(chart: Map, frame: Frame, pen: Pen) -> str:
             taken.append(box)
             parts.append(text(words, f"{left:.0f}", round(y + 4), class_="site"))
     return "".join(parts)
+
+
+def _within(spot: Spot, frame: Frame) -> bool:
+    x, y = frame.place(spot.lat, spot.lon)
+    return 0 <= x <= WIDE and 0 <= y <= frame.height
 
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

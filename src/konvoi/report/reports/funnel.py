@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from konvoi.model.stages import RANK, Stage
 from konvoi.report.case import Case
-from konvoi.report.figures import FUNNEL, QUANTITY, Step, gap, keys, part, share, steps, whole
+from konvoi.report.figures import FUNNEL, QUANTITY, Step, gap, keys, part, reported, share, steps, whole
 from konvoi.report.names import Names
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -17,19 +17,20 @@ EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run
 
 def section(case: Case) -> Section:
     """The funnel of amounts and of quantities."""
-    amounts = steps(case, FUNNEL)
+    every = steps(case, FUNNEL)
+    amounts = reported(every)
+    kinds = tuple(step for step in steps(case, FUNNEL, "/kind") if step.stage in {s.stage for s in amounts})
     names = Names(case)
-    by_kind = _rows(case, steps(case, FUNNEL, "/kind"), names.kind)
     tables = (
         _table("by-partner", Message("By partner"), amounts, _rows(case, amounts, names.party), case),
-        _table("by-kind", Message("By kind of support"), steps(case, FUNNEL, "/kind"), by_kind, case),
+        _table("by-kind", Message("By kind of support"), kinds, _rows(case, kinds, names.kind), case),
         _goods(case, names),
-        _basis(amounts),
+        _basis(every),
     )
     return Section(
         "funnel",
         Message("From the word to the receipt"),
-        _answer(case, amounts),
+        (*_answer(case, amounts), *_silent(every, amounts)),
         _charts(case, amounts, names),
         tuple(table for table in tables if table.rows or table.id == "by-partner"),
     )
@@ -53,6 +54,14 @@ def _answer(case: Case, amounts: tuple[Step, ...]) -> tuple[Message, ...]:
         "Of {given} ({word}), {share} came through: {arrived} ({receipt}). The gap is {gap}.", values
     )
     return (answer, *_bounds(case, known[0]), *_unknown(case, known[0]), *refused)
+
+
+def _silent(every: tuple[Step, ...], found: tuple[Step, ...]) -> tuple[Message, ...]:
+    """The stages of which nobody reports anything: that is not nothing."""
+    stages = [Message(step.stage) for step in every if step not in found]
+    if not stages or not found:
+        return ()
+    return (Message("No entry reports any of these stages: {stages}.", {"stages": _listed(stages, ", ")}),)
 
 
 def _bounds(case: Case, step: Step) -> tuple[Message, ...]:
@@ -200,7 +209,7 @@ def _goods(case: Case, names: Names) -> Table:
     goods = sorted(
         {name.removeprefix(QUANTITY).rpartition("/")[0] for name in case.totals if name.startswith(QUANTITY)}
     )
-    by_good = {good: steps(case, f"{QUANTITY}{good}/") for good in goods}
+    by_good = {good: found for good in goods if (found := reported(steps(case, f"{QUANTITY}{good}/")))}
     stages = list(dict.fromkeys(step.stage for found in by_good.values() for step in found))
     stages.sort(key=lambda stage: (RANK[Stage(stage)], stage))
     rows: list[tuple[Value, ...]] = []

@@ -9,7 +9,7 @@ from konvoi.report.names import Names, table
 from konvoi.report.page import Chance, Column, Gantt, Message, Number, Section, Table, Task, Value
 from konvoi.report.report import Report
 
-MOST_TASKS = 60
+MOST_TASKS = 40
 NONE = Message("No movement is planned. See the unmet needs for the causes.")
 
 Row = dict[str, object]
@@ -76,6 +76,16 @@ def _answer(case: Case, rows: list[Row], tasks: list[Task]) -> tuple[Message, ..
     for state in ("on time", "at risk", "late"):
         number = Decimal(sum(task.state == state for task in tasks))
         values[state.replace(" ", "_")] = Number(number, "", "planned", case.day, to="movements-table")
+    blind = sum(task.state == "unknown" for task in tasks)
+    unknown: dict[str, Value] = {
+        "count": Number(Decimal(blind), "", "planned", case.day, to="movements-table")
+    }
+    unsure = Message(
+        "For {count} movement there is no forecast.",
+        unknown,
+        "For {count} movements there is no forecast.",
+        blind,
+    )
     return (
         Message(
             "{count} movement is planned, from {first} to {last}: on time {on_time}, at risk {at_risk}, "
@@ -85,6 +95,7 @@ def _answer(case: Case, rows: list[Row], tasks: list[Task]) -> tuple[Message, ..
             "on time {on_time}, at risk {at_risk}, late {late}.",
             len(rows),
         ),
+        *((unsure,) if blind else ()),
     )
 
 

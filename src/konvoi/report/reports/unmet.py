@@ -70,7 +70,7 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
         "place": names.site(str(need.get("site") or "")),
         "cause": cause(names, str(row["cause"]), str(row["parameters"] or "{}")),
     }
-    return Message("{good} for {place}: {quantity} stay unmet. {cause}", values)
+    return Message("{good}, {place}: {quantity} stay unmet. {cause}", values)
 
 
 def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Message) -> Table:
