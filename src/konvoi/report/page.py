@@ -217,7 +217,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Corridor:
-    """A lane on the map: its load, and the largest share of capacity that it takes in a week (None: no
+    """A lane on the map: its load, and the largest share of a limit on it or at its ends (None: no
     limit)."""
 
     label: Value
