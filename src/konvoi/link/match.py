@@ -71,17 +71,19 @@ def match(
         return Matches(findings=wrong)
     records = _records(named, settings)
     with connect(memory=settings.memory, threads=settings.threads) as connection:
-        return _matched(connection, records, settings, apart, weights, wrong)
+        return _matched(connection, records, settings, apart=apart, weights=weights, wrong=wrong)
 
 
 def _matched(
     connection: duckdb.DuckDBPyConnection,
     records: pl.DataFrame,
     settings: Settings,
+    *,
     apart: pl.DataFrame | None,
     weights: Weights | None,
     wrong: tuple[Finding, ...],
 ) -> Matches:
+    """What `match` gives, on an open connection and with settings that fit."""
     connection.register("given", records.to_arrow())
     connection.execute("CREATE TABLE records AS SELECT * FROM given")
     connection.unregister("given")

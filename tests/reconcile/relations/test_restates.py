@@ -1,0 +1,63 @@
+"""A later report of one source takes the place of an earlier one."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.reconcile.ledgers import entries, relations, told
+
+from konvoi.reconcile.relate import relate
+
+MAY = {"known_on": date(2022, 5, 1), "day_from": date(2022, 5, 1), "day_to": date(2022, 5, 1)}
+
+
+def test_a_reference_reported_anew_restates_its_earlier_report() -> None:
+    """From the later to the earlier."""
+    ledger = entries(
+        {"entry": "old", "reference": "N-1", "amount_minor": 100, "currency": "EUR"},
+        {
+            "entry": "new",
+            "reference": "N-1",
+            "amount_minor": 150,
+            "currency": "EUR",
+            "submission": "b.csv",
+            **MAY,
+        },
+    )
+    assert told(relate(ledger).relations) == [("new", "restates", "old", "accepted")]
+
+
+def test_parts_of_one_submission_restate_nothing() -> None:
+    """Two partial deliveries under one reference are two facts."""
+    ledger = entries({"entry": "1", "reference": "N-1"}, {"entry": "2", "reference": "N-1"})
+    assert relate(ledger).relations.height == 0
+
+
+def test_a_list_that_repeats_an_earlier_one_is_shown() -> None:
+    goods = {"line": "L", "good": "stinger", "quantity": Decimal(800), "unit": "piece", "text": "air defence"}
+    ledger = entries(
+        {"entry": "1", "reference": "US-1", **goods},
+        {"entry": "2", "reference": "US-2", **goods, "line": "M", **MAY},
+    )
+    assert told(relate(ledger).relations) == [("2", "restates", "1", "undecided")]
+
+
+def test_two_things_of_one_day_in_one_source_are_two() -> None:
+    goods = {"good": "stinger", "quantity": Decimal(800), "unit": "piece"}
+    ledger = entries({"entry": "1", "line": "L", **goods}, {"entry": "2", "line": "M", **goods})
+    assert relate(ledger).relations.height == 0
+
+
+def test_lines_follow_their_packages() -> None:
+    """The missiles are restated with their package; the tents stand twice in one and are left open."""
+    ledger = entries(
+        {"entry": "p1", "reference": "P1"},
+        {"entry": "p2", "reference": "P2", **MAY},
+        {"entry": "m1", "reference": "P1-1", "package": "P1", "line": "P1-1", "good": "missile"},
+        {"entry": "m2", "reference": "P2-1", "package": "P2", "line": "P2-1", "good": "missile", **MAY},
+        {"entry": "t1", "reference": "P1-2", "package": "P1", "line": "P1-2", "good": "tent"},
+        {"entry": "t2", "reference": "P2-2", "package": "P2", "line": "P2-2", "good": "tent", **MAY},
+        {"entry": "t3", "reference": "P2-3", "package": "P2", "line": "P2-3", "good": "tent", **MAY},
+    )
+    found = relate(ledger, relations=relations(("p2", "restates", "p1"))).relations
+    accepted = [row for row in told(found) if row[3] == "accepted"]
+    assert accepted == [("m2", "restates", "m1", "accepted"), ("p2", "restates", "p1", "accepted")]

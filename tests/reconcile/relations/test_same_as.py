@@ -1,0 +1,80 @@
+"""Two sources that report one undertaking."""
+
+from datetime import date
+
+from tests.reconcile.ledgers import entries, told
+
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.relate import relate
+
+GIFT: dict[str, object] = {
+    "amount_minor": 22_500_000_00,
+    "currency": "USD",
+    "text": "water and medicine",
+    "party": "US",
+}
+
+
+def test_two_sources_that_quote_one_reference_report_one_thing() -> None:
+    ledger = entries(
+        {"entry": "1", "source": "A", "reference": "fts-flow:9"},
+        {"entry": "2", "source": "B", "reference": "fts-flow:9", "submission": "b.csv"},
+    )
+    assert told(relate(ledger).relations) == [("1", "same_as", "2", "accepted")]
+    assert relate(ledger).relations["basis"].to_list() == ["reference"]
+
+
+def test_settings_can_forbid_even_that() -> None:
+    ledger = entries(
+        {"entry": "1", "source": "A", "reference": "fts-flow:9"},
+        {"entry": "2", "source": "B", "reference": "fts-flow:9", "submission": "b.csv"},
+    )
+    assert told(relate(ledger, policy=Policy(references=False)).relations) == [
+        ("1", "same_as", "2", "undecided")
+    ]
+
+
+def test_one_number_of_two_issuers_says_nothing_for_sure() -> None:
+    ledger = entries(
+        {"entry": "1", "source": "A", "reference": "9"}, {"entry": "2", "source": "B", "reference": "9"}
+    )
+    assert "accepted" not in relate(ledger).relations["status"].to_list()
+
+
+def test_a_reference_that_one_source_quotes_twice_is_left_to_a_person() -> None:
+    ledger = entries(
+        {"entry": "1", "source": "A", "reference": "x:9", "package": "P1", "party": "DE"},
+        {"entry": "2", "source": "A", "reference": "x:9", "package": "P2", "party": "DE"},
+        {"entry": "3", "source": "B", "reference": "x:9", "package": "P3", "party": "DE"},
+    )
+    found = relate(ledger).relations
+    assert set(found.filter(found["relation"] == "same_as")["status"]) == {"undecided"}
+
+
+def test_two_sources_that_say_nearly_the_same_are_shown_and_not_joined() -> None:
+    """Whatever the probability: without a calibration a person decides."""
+    ledger = entries(
+        {"entry": "1", "source": "US", **GIFT},
+        {"entry": "2", "source": "fts", "variant": "fts", "submission": "b.json", **GIFT},
+    )
+    found = relate(ledger).relations
+    assert told(found) == [("1", "same_as", "2", "undecided")]
+    assert found["probability"][0] > 0.8
+    assert '["amount","the same amount"]' in found["evidence"][0]
+
+
+def test_packages_and_lines_are_never_one_thing() -> None:
+    ledger = entries(
+        {"entry": "1", "source": "A", **GIFT}, {"entry": "2", "source": "B", "line": "L", **GIFT}
+    )
+    assert relate(ledger).relations.height == 0
+
+
+def test_records_of_a_register_that_declares_them_unique_are_not_proposed() -> None:
+    later = {"day_from": date(2022, 3, 9), "day_to": date(2022, 3, 9)}
+    ledger = entries(
+        {"entry": "1", "source": "kiel", "variant": "kiel", **GIFT},
+        {"entry": "2", "source": "kiel", "variant": "kiel", **GIFT, **later},
+    )
+    assert relate(ledger).relations.height == 0
+    assert relate(ledger, policy=Policy(unique=())).relations.height == 1
