@@ -76,8 +76,12 @@ class Master:
             size, np.array(costs), np.zeros(size), np.array(most), len(index), starts, index, amount
         )
 
-    def solve(self) -> tuple[float, Floats, Floats]:
-        """The value of the best mix, how many units of each column it sends, and the price of every row."""
+    def solve(self, *, corner: bool = False) -> tuple[float, Floats, Floats]:
+        """The value of the best mix, how many units of each column it sends, and the price of every row.
+
+        corner: a mix of as few consignments as there are rows, instead of one between all that are as good.
+        """
+        self.highs.setOptionValue("run_crossover", "on" if corner else "off")
         self.highs.run()
         solution = self.highs.getSolution()
         y = np.zeros(len(self.limits.upper))

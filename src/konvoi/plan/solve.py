@@ -25,6 +25,9 @@ from konvoi.plan.room import Taken, deliveries
 from konvoi.plan.value import value
 from konvoi.plan.write import legs, movements, prices
 
+_CORNER = 20_000
+"""From so many columns on, the search for a corner takes longer than it is worth."""
+
 
 @dataclass(frozen=True)
 class Parameters:
@@ -153,8 +156,10 @@ def _round(search: _Search, chosen: Parameters, y: Floats) -> int:
 
 
 def _repaired(search: _Search) -> list[Taken]:
-    """Plans in whole steps from the last mix."""
+    """Plans in whole steps from the last mix; from its corner, which has few consignments, unless large."""
     found = search.master.columns[: len(search.sent)]
+    if len(search.master.columns) <= _CORNER:
+        found, (_, search.sent, _) = search.master.columns, search.master.solve(corner=True)
     return [
         repair(search.net, search.limits, found, search.sent, whole_first=first) for first in (False, True)
     ]
