@@ -305,3 +305,33 @@ def test_an_estimate_of_a_line_does_not_stand_for_a_value_that_its_source_calls_
     answer = total(unknown, Question())
     assert (answer.value, answer.unknown) == (Decimal("5.00"), 1)
     assert ("an estimate of a line, where its package's value is unknown", 1) in answer.unused
+
+
+def test_what_a_carrier_tells_of_a_partners_line_belongs_to_that_line() -> None:
+    told = ledger(
+        quantity("committed", 10),
+        quantity("dispatched", 4, source="CARRIER"),
+        quantity("received", 3, source="BO"),
+    )
+    assert total(told, Question(what="quantity", stage="committed")).value == 10
+    assert total(told, Question(what="quantity", stage="received")).value == 3
+
+
+def test_a_line_of_a_name_that_two_partners_use_stays_with_who_tells_of_it() -> None:
+    told = ledger(
+        quantity("committed", 10),
+        quantity("committed", 5, source="CO"),
+        quantity("dispatched", 4, source="CARRIER"),
+    )
+    assert total(told, Question(what="quantity", stage="committed")).value == 19
+
+
+def test_of_an_activity_with_two_funders_only_what_each_sent_is_taken_as_sent_before() -> None:
+    """AR sends 5 of its 9 to the activity of IMP, which passes 8 on; 4 went elsewhere, 3 came from others."""
+    passed = ledger(
+        {"package": "A", "amount_minor": 5_00},
+        {"package": "A", "amount_minor": 4_00},
+        {"package": "B", "amount_minor": 8_00, "source": "IMP"},
+        relations=[("e0", "passes_through", "e2", "accepted")],
+    )
+    assert total(passed, Question()).value == Decimal("12.00")

@@ -58,18 +58,29 @@ def problem(gathered: Gathered) -> Made:
 
 
 def _left(gathered: Gathered) -> dict[str, Decimal]:
-    """For each line with a known quantity, what was promised and has not left yet."""
+    """For each line with a known quantity, what was promised and has not left yet.
+
+    An offer names a line by its reference alone; of a reference that two partners use the most is taken.
+    """
     entries = gathered.ledger.entries.filter(
         pl.col("line").is_not_null() & pl.col("quantity").is_not_null() & pl.col("stage").is_not_null()
     )
-    values = entries.select(
-        "stage", unit="line", value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64)
+    owned = entries.join(gathered.ledger.owners, on="entry", how="left").with_columns(
+        source=pl.coalesce("owner", "source")
+    )
+    values = owned.select(
+        "stage",
+        unit=pl.concat_str(pl.col("source").fill_null(""), "line", separator="\x1f"),
+        value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64),
     )
     promised = dict(reached(values, Stage.PLEDGED).iter_rows())
     gone = dict(reached(values, Stage.DISPATCHED).iter_rows())
-    return {
-        line: Decimal(value - gone.get(line, 0)).scaleb(-QUANTITY_PLACES) for line, value in promised.items()
-    }
+    found: dict[str, Decimal] = {}
+    for unit, value in promised.items():
+        line = unit.split("\x1f")[1]
+        left = Decimal(value - gone.get(unit, 0)).scaleb(-QUANTITY_PLACES)
+        found[line] = max(found.get(line, left), left)
+    return found
 
 
 def _twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -28,7 +29,8 @@ def counted(units: pl.DataFrame, relations: pl.DataFrame, *, least: bool = False
     """What each unit counts when these relations hold.
 
     units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
-    source. relations: left, right (units), relation, subtype. Of units that are the same, the most exact
+    source. relations: left, right (units), relation, subtype, most (what the related entries of the left one
+    hold: no more than that comes out of it). Of units that are the same, the most exact
     counts, of one source the newest (least: the smallest, which gives a lower bound); a child splits its
     whole; of a flow that passes through, the first crossing counts; a reimbursement beside its gift, a
     contract beside its line and a service of a need add nothing.
@@ -60,7 +62,7 @@ def counted(units: pl.DataFrame, relations: pl.DataFrame, *, least: bool = False
 
 def _drop_same(
     values: dict[str, dict[str, object]],
-    pairs: Sequence[dict[str, str]],
+    pairs: Sequence[dict[str, Any]],
     left_out: dict[str, tuple[str, str]],
     *,
     least: bool,
@@ -90,7 +92,7 @@ def _worth(unit: str, row: dict[str, object], stands: bool) -> tuple[bool, objec
 
 def _drop_directed(
     values: dict[str, dict[str, object]],
-    pairs: Sequence[dict[str, str]],
+    pairs: Sequence[dict[str, Any]],
     left_out: dict[str, tuple[str, str]],
     less: dict[str, int],
 ) -> None:
@@ -103,7 +105,8 @@ def _drop_directed(
             # A child stays in sight under its own party, and the whole keeps what the children leave of it;
             # an inflow keeps what did not come out of the outflow that crossed before it.
             room = _number(values[right]) - less.get(right, 0)
-            less[right] = less.get(right, 0) + max(min(_number(values[left]), room), 0)
+            given = min(_number(values[left]), pair["most"])
+            less[right] = less.get(right, 0) + max(min(given, room), 0)
         elif relation in ("reimburses", "contracts_for"):
             left_out[left] = (right, relation)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from konvoi.ledger.units import owners
 from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -15,12 +16,15 @@ class Ledger:
 
     entries: ENTRIES of what is in force, sorted by id. corrected: ENTRIES that a later entry put right.
     relations, scopes: of the entries in force. tables: `rates`, `shares`, `parties` as read.
+    owners: entry, owner: for what one party (a carrier, a consignee) tells of another's line, the source
+    whose line it is; entries of a source's own lines are not in it.
     """
 
     entries: pl.DataFrame
     corrected: pl.DataFrame
     scopes: pl.DataFrame
     relations: pl.DataFrame
+    owners: pl.DataFrame
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -50,6 +54,7 @@ def post(
         corrected=corrected.sort("entry"),
         scopes=kept.join(current.select("entry"), on="entry", how="semi").sort(SCOPES.names()),
         relations=relations if relations is not None else pl.DataFrame(schema=RELATIONS),
+        owners=owners(current),
         tables=dict(tables or {}),
         findings=_corrections(everything),
     )

@@ -145,9 +145,11 @@ def _values(found: pl.DataFrame, ledger: Ledger, question: Question, unit: str) 
         )
     else:
         valued = converted(found, ledger.tables.get("rates"), unit)
-    return valued.rename({"unit": "counted_in"}).with_columns(
-        unit=pl.concat_str([pl.col(c).fill_null("") for c in UNIT], separator="\x1f")
-    )
+    named = valued.rename({"unit": "counted_in"})
+    if ledger.owners.height:
+        of = named.join(ledger.owners, on="entry", how="left", maintain_order="left")
+        named = of.with_columns(source=pl.coalesce("owner", "source")).drop("owner")
+    return named.with_columns(unit=pl.concat_str([pl.col(c).fill_null("") for c in UNIT], separator="\x1f"))
 
 
 def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
@@ -207,12 +209,12 @@ def _between_units(relations: pl.DataFrame, values: pl.DataFrame) -> pl.DataFram
     """Relations between entries as relations between the units that hold them."""
     of = values.select("entry", "unit")
     return (
-        relations.join(of, left_on="left", right_on="entry")
+        relations.join(values.select("entry", "unit", most="value"), left_on="left", right_on="entry")
         .rename({"unit": "unit_left"})
         .join(of, left_on="right", right_on="entry")
-        .select(left="unit_left", right="unit", relation="relation", subtype="subtype", status="status")
         .with_columns(pl.col("subtype").fill_null(""))
-        .unique()
+        .group_by(left="unit_left", right="unit", relation="relation", subtype="subtype", status="status")
+        .agg(pl.col("most").sum())
         .sort("relation", "left", "right")
     )
 

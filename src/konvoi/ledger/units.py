@@ -7,6 +7,25 @@ from konvoi.model.stages import RANK, ROUTES, Stage
 UNIT = ("source", "package", "line")
 
 
+def owners(entries: pl.DataFrame) -> pl.DataFrame:
+    """For each entry about a line that its own source never promised, the one source that did: entry, owner.
+
+    Where nobody or more than one source promised a package and line of these names, the entry stays with its
+    own source.
+    """
+    lines = entries.filter(pl.col("line").is_not_null()).select("entry", *UNIT, "stage")
+    words = [str(stage) for stage, rank in RANK.items() if 0 <= rank <= RANK[Stage.ALLOCATED]]
+    promised = lines.filter(pl.col("stage").is_in(words)).select(UNIT).unique()
+    strange = lines.join(promised, on=list(UNIT), how="anti", nulls_equal=True)
+    one = (
+        promised.group_by("package", "line")
+        .agg(owner=pl.col("source").first(), many=pl.len())
+        .filter(pl.col("many") == 1)
+    )
+    found = strange.join(one, on=["package", "line"], how="inner", nulls_equal=True)
+    return found.select("entry", "owner").sort("entry")
+
+
 def reached(values: pl.DataFrame, stage: Stage, *, exact: bool = False) -> pl.DataFrame:
     """What each unit has at a stage or beyond.
 

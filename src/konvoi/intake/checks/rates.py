@@ -28,9 +28,9 @@ _TABLE = (
 def rates_out_of_band(whole: Whole) -> tuple[Finding, ...]:
     """The rate between an amount and its converted value must be near the other rates of that currency.
 
-    Near: within a quarter. The others are the table of rates of the readings, else the converted amounts,
+    Near: within a quarter. The others are the readings' rates of that season, else the converted amounts,
     where there are at least three; the middle one of them counts. Amounts below ten units of the currency
-    are left out for their rounding. The rates of the tables are compared among themselves.
+    are left out for their rounding. The rates of the tables are compared among those of their season.
     """
     tables = [reading.tables["rates"] for reading in whole.readings if "rates" in reading.tables]
     columns = ["currency", "day", "per_eur", "_file", "_sheet", "_row"]
@@ -39,7 +39,9 @@ def rates_out_of_band(whole: Whole) -> tuple[Finding, ...]:
         [pl.DataFrame(schema=_RATES), *(table.select(pl.col(columns)) for table in map(_placed, tables))]
     )
     known = rates.drop_nulls(["currency", "per_eur"])
-    usual = known.group_by("currency").agg(usual=_middle("per_eur"), count=pl.len())
+    # Over years a currency may move by more than a quarter: each season is its own measure.
+    known = known.with_columns(season=_season(pl.col("day")))
+    usual = known.group_by("currency", "season").agg(usual=_middle("per_eur"), count=pl.len())
     return by_place([*_converted(whole.entries, usual), *_tables(known, usual)])
 
 
@@ -53,6 +55,21 @@ _RATES = pl.Schema(
         "_row": pl.Int64(),
     }
 )
+
+
+def _season(day: pl.Expr) -> pl.Expr:
+    """The quarter of a year, counted through."""
+    return day.dt.year() * 4 + day.dt.quarter()
+
+
+def _only(published: pl.DataFrame) -> pl.DataFrame:
+    """The rate of a currency that has rates of one season alone, as a workbook's own table does."""
+    return (
+        published.group_by("currency", "stated_currency")
+        .agg(only=pl.col("published").first(), seasons=pl.len())
+        .filter(pl.col("seasons") == 1)
+        .drop("seasons")
+    )
 
 
 def _placed(table: pl.DataFrame) -> pl.DataFrame:
@@ -77,18 +94,20 @@ def _converted(entries: pl.DataFrame, usual: pl.DataFrame) -> list[Finding]:
     )
     if pairs.is_empty():
         return []
-    rated = pairs.with_columns(rate=_rate(pairs))
+    rated = pairs.with_columns(rate=_rate(pairs), season=_season(pl.coalesce("day_from", "known_on")))
     among = rated.group_by("currency", "stated_currency").agg(middle=_middle("rate"), count=pl.len())
     among = among.with_columns(middle=pl.when(pl.col("count") >= _ENOUGH).then("middle")).drop("count")
     published = usual.select(
         "currency",
+        "season",
         stated_currency=pl.lit("EUR"),
         published=(pl.col("usual") * _MICRO).cast(QUANTITY).cast(pl.Int128),
     )
     far = (
         rated.join(among, on=["currency", "stated_currency"], how="left")
-        .join(published, on=["currency", "stated_currency"], how="left")
-        .with_columns(usual=pl.coalesce("published", "middle"))
+        .join(published, on=["currency", "stated_currency", "season"], how="left", nulls_equal=True)
+        .join(_only(published), on=["currency", "stated_currency"], how="left")
+        .with_columns(usual=pl.coalesce("published", "only", "middle"))
         .filter(~_near("rate", "usual"))
     )
     return [
@@ -110,7 +129,7 @@ def _converted(entries: pl.DataFrame, usual: pl.DataFrame) -> list[Finding]:
 
 def _tables(known: pl.DataFrame, usual: pl.DataFrame) -> list[Finding]:
     """Rates of the tables that are far from the middle one of their currency, or not above zero."""
-    joined = known.join(usual, on="currency", how="left").with_columns(
+    joined = known.join(usual, on=["currency", "season"], how="left", nulls_equal=True).with_columns(
         usual=pl.when(pl.col("count") >= _ENOUGH).then("usual")
     )
     far = joined.filter((pl.col("per_eur") <= 0) | ~_near("per_eur", "usual"))
