@@ -75,3 +75,41 @@ def _name(node: ast.expr) -> str:
 def _target(node: ast.Assign | ast.AnnAssign) -> str:
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     return _name(target)
+
+
+ROOMS = ("intake", "ledger", "link", "reconcile", "flow")
+_SENTENCES = {"_WORDS", "_FAULTS", "_UNKNOWN"}
+
+
+def room_ids() -> dict[str, str]:
+    """The sentences of other rooms that reach a brief, each with the file it stands in.
+
+    What is expected and what to do of findings, the levels and names of comparisons, tables of such words.
+    """
+    found: dict[str, str] = {}
+    for path in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
+        for text in _of_room(ast.parse(path.read_text("utf-8"))):
+            found.setdefault(text, path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _of_room(tree: ast.Module) -> list[str]:
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            keys = {"expected", "remedy"} | ({"name"} if _name(node.func) == "Comparison" else set())
+            found += [text for word in node.keywords if word.arg in keys for text in _texts(word.value)]
+            if _name(node.func) == "Level" and node.args:
+                found += _texts(node.args[0])
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and _target(node) in _SENTENCES and node.value:
+            found += [text for part in _leaves(node.value) for text in _texts(part) if " " in text]
+    return found
+
+
+def _leaves(node: ast.expr) -> list[ast.expr]:
+    """The values of a table of words, however deep its tuples."""
+    if isinstance(node, ast.Dict):
+        return [leaf for value in node.values for leaf in _leaves(value)]
+    if isinstance(node, ast.Tuple):
+        return [leaf for item in node.elts for leaf in _leaves(item)]
+    return [node]
