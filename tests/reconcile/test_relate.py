@@ -108,6 +108,18 @@ def test_a_judgement_whose_values_changed_is_shown_again_and_not_lost() -> None:
     assert told(relate(THREE, judgements=verdicts).relations)[0][3] == "accepted"
 
 
+def test_what_was_parted_before_the_values_changed_parts_no_more() -> None:
+    """a and c were different when c was a smaller thing; since then both were judged to be b."""
+    smaller = THREE.with_columns(
+        amount_minor=pl.when(pl.col("entry") == "c").then(1_00).otherwise("amount_minor")
+    )
+    before = judgement("a", "c", "different", smaller)
+    verdicts = rows(before, judgement("a", "b", "same"), judgement("b", "c", "same"))
+    found = relate(THREE, judgements=verdicts)
+    assert [row[3] for row in told(found.relations)] == ["accepted", "undecided", "accepted"]
+    assert [f.code for f in found.findings] == ["judgement-stale"]
+
+
 def test_a_new_version_with_the_same_values_keeps_its_judgements() -> None:
     """The entry has another id and stands in another file; source, reference and values are the same."""
     verdicts = rows(judgement("a", "b", "same"))

@@ -104,10 +104,23 @@ def _possible(connection: duckdb.DuckDBPyConnection, between: str) -> int:
 
 
 def _sample(height: int, most: int) -> pl.DataFrame:
-    """All pairs of numbers below a height, or an even sample: each record meets others at even distances."""
-    steps = max(1, min(height - 1, 2 * most // max(height, 1)))
-    left = np.repeat(np.arange(height, dtype=np.int64), steps)
-    gap = 1 + np.arange(steps, dtype=np.int64) * max(height - 1, 1) // steps
-    right = (left + np.tile(gap, height)) % max(height, 1)
-    keep = left < right
-    return pl.DataFrame({"a": left[keep], "b": right[keep]})
+    """All pairs of numbers below a height; where they are too many, so many drawn by mixing bits.
+
+    Neighbours are often twins when ids are sorted, so a draw at even distances would not do.
+    """
+    if height * (height - 1) // 2 <= most:
+        left, right = np.triu_indices(max(height, 0), k=1)
+    else:
+        drawn = np.arange(2 * most, dtype=np.uint64)
+        sides = [(_mixed(drawn + np.uint64(salt * 2 * most)) % np.uint64(height)) for salt in (0, 1)]
+        apart = sides[0] != sides[1]
+        left, right = (side[apart].astype(np.int64)[:most] for side in sides)
+    return pl.DataFrame({"a": np.minimum(left, right), "b": np.maximum(left, right)})
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """Numbers with their bits mixed (the finaliser of SplitMix64): the same on every machine and version."""
+    mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
