@@ -90,7 +90,7 @@ def _room(path: Path) -> str:
 
 
 def _takers(trees: dict[Path, ast.Module]) -> dict[tuple[str, str], int]:
-    """By room and name, at which position a function takes a `code`; a method is known in its own room only."""
+    """By room and name, where a function takes a `code`; a method is known in its own room only."""
     rooms = {_room(path) for path in trees}
     takers = {(room, "Finding"): 1 for room in rooms}
     for path, tree in trees.items():
