@@ -165,7 +165,7 @@ def _unmet(here: World, plan: Plan, counted: Count, found: _Found) -> None:
 def _bound(here: World, plan: Plan, found: _Found) -> None:
     """Tell if the prices do not prove the bound."""
     proven = bound(here, _prices(here, plan, found))
-    if not proven <= float(plan.bound):
+    if proven > Fraction(plan.bound):
         expected = str(math.ceil(proven * 10**6) / 10**6)
         found.tell("audit-bound", "plan", {}, "bound", format(plan.bound, "f"), expected=expected)
     if plan.bound < plan.value:

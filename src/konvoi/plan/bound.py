@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
-from konvoi.plan.exact import WIDE
+from konvoi.plan.exact import WIDE, decimal
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Floats
 
@@ -38,17 +38,19 @@ def repaired(limits: Limits, y: Floats, gain: Floats) -> Bound:
     return Bound(float(raised @ limits.bounds) + kits, raised)
 
 
-def all_there_is(limits: Limits) -> float:
+def all_there_is(limits: Limits) -> Decimal:
     """The value of meeting every need in time."""
     problem = limits.problem
     units = sum(need.quantity * need.weight for need in problem.needs)
-    return (units + sum(kit.most * kit.weight * 10**6 for kit in problem.kits)) / 10**12
+    return decimal(units + sum(kit.most * kit.weight * 10**6 for kit in problem.kits), 12)
 
 
 def rounded_up(most: float) -> Decimal:
-    """A bound as a decimal with six places, raised by more than any error of its floats."""
+    """A bound as a decimal with six places, raised by more than any error of its floats; nothing is exact."""
+    if most == 0:
+        return Decimal(0)
     safe = Decimal(most + _SAFETY * (1.0 + abs(most)))
-    return WIDE.normalize(safe.quantize(Decimal("0.000001"), rounding=ROUND_CEILING, context=WIDE))
+    return safe.quantize(Decimal("0.000001"), rounding=ROUND_CEILING, context=WIDE)
 
 
 def nothing_priced(limits: Limits) -> Floats:

@@ -79,6 +79,9 @@ def plan_of(content: Mapping[str, bytes]) -> Plan:
 def _frame(content: bytes, schema: pl.Schema) -> pl.DataFrame:
     """A table from CSV: columns by the schema, whatever their order."""
     texts = pl.read_csv(io.BytesIO(content), infer_schema=False)
+    missing = [name for name in schema if name not in texts.columns]
+    if missing:
+        raise ValueError(f"not a plan: no column {', '.join(missing)}")
     if not texts.height:
         return pl.DataFrame(schema=schema)
     return texts.select(_read(pl.col(name), kind) for name, kind in schema.items())

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,8 @@ class _Source:
     offer: str | None = None
 
 
-def bound(world: World, prices: Prices) -> float:
-    """What the prices prove no plan can be worth more than, the margin added."""
+def bound(world: World, prices: Prices) -> Fraction:
+    """What the prices prove no plan can be worth more than, the margin added; never more than everything."""
     rows = room(world)
     total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
     gains = _gains(world, prices)
@@ -61,8 +62,8 @@ def bound(world: World, prices: Prices) -> float:
     for name, parts in world.kits.items():
         paid = sum(float(r["per_kit"]) * prices.get(("kit", name, None, r["need"]), 0.0) for r in parts)
         total += most_kits(world, parts) * max(0.0, float(kit_weight(parts)) - paid)
-    most = min(total, float(everything(world)))
-    return most + MARGIN * (1 + abs(most))
+    margin = MARGIN * (1 + abs(total)) if total else 0.0
+    return min(Fraction(total + margin), everything(world))
 
 
 def _gains(world: World, prices: Prices) -> dict[str, float]:

@@ -74,10 +74,11 @@ def solve(
     start = greedy(ways, rows)
     search = _start(ways, rows, chosen, list(start))
     _generate(search, chosen, value=float(value(problem, deliveries(problem, start))), stop=stop)
+    corner = _corner(search)
     taken, brought = best_of(problem, [start, *_repaired(search)])
     found = value(problem, brought)
-    proof = _proof(search)
-    most = bounds.rounded_up(min(proof.most, bounds.all_there_is(rows)))
+    proof = _proof(search, corner)
+    most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
     moved, names = movements(problem, taken)
     return Plan(
         problem=problem.digest,
@@ -156,17 +157,26 @@ def _round(search: _Search, chosen: Parameters, y: Floats) -> int:
 
 
 def _repaired(search: _Search) -> list[Taken]:
-    """Plans in whole steps from the last mix; from its corner, which has few consignments, unless large."""
+    """Plans in whole steps from the last mix."""
     found = search.master.columns[: len(search.sent)]
-    if len(search.master.columns) <= _CORNER:
-        found, (_, search.sent, _) = search.master.columns, search.master.solve(corner=True)
     return [
         repair(search.net, search.limits, found, search.sent, whole_first=first) for first in (False, True)
     ]
 
 
-def _proof(search: _Search) -> Bound:
-    """The bound on the value alone: priced once more without the goals that only break ties."""
+def _corner(search: _Search) -> Floats:
+    """Take the mix from a corner, which has few consignments, unless it is large; gives back its prices."""
+    if not search.master.columns or len(search.master.columns) > _CORNER:
+        return search.best.y
+    _, search.sent, y = search.master.solve(corner=True)
+    return y
+
+
+def _proof(search: _Search, y: Floats) -> Bound:
+    """The lower of two bounds on the value alone, priced without the goals that only break ties."""
     pure = blend(search.net.problem, tuple(replace(g, weight=float(g is GOALS[0])) for g in GOALS))
-    priced = search.pricing.run(search.best.y, pure, most=0)
-    return repaired(search.limits, search.best.y, priced.gain)
+    found = [
+        repaired(search.limits, tried, search.pricing.run(tried, pure, most=0).gain)
+        for tried in (search.best.y, y)
+    ]
+    return min(found, key=lambda bound: bound.most)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from konvoi.plan.exact import WIDE
+from konvoi.plan.exact import decimal
 from konvoi.plan.parts import Kit, Need
 from konvoi.plan.problem import Problem
 
@@ -33,7 +33,7 @@ def value(problem: Problem, deliveries: Iterable[Delivery]) -> Decimal:
 
 def to_decimal(whole: int) -> Decimal:
     """A value in its parts of 10^-24 as a decimal."""
-    return WIDE.normalize(Decimal(whole).scaleb(-_PARTS, WIDE))
+    return decimal(whole, _PARTS)
 
 
 def parts(problem: Problem, deliveries: Iterable[Delivery]) -> int:
