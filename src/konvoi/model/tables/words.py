@@ -1,4 +1,4 @@
-"""Who there is and what was said: parties, statements, packages, lines, contracts, movements, receipts."""
+"""Who there is and what was said: parties, statements, packages, lines, contracts, movements, receipts, serials."""
 
 from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.table import Column, Table, Type
@@ -194,4 +194,28 @@ RECEIPTS = Table(
     key=("receipt",),
 )
 
-MEMBERS = (PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS)
+SERIALS = Table(
+    "serials",
+    "Single pieces and lots that a movement or a receipt lists",
+    (
+        Column("paper", Type.REF, "The movement or receipt that lists it", must=True),
+        Column("serial", Type.TEXT, "Serial number; of a lot without serials, the lot's number", must=True),
+        Column(
+            "state",
+            Type.CHOICE,
+            "What the paper says of it",
+            must=True,
+            choices=("dispatched", "at hub", "handed over", "received", "damaged", "rejected", "missing"),
+        ),
+        Column("good", Type.REF, "Id of the good; empty: that of the paper's line", refers="goods"),
+        Column("lot", Type.TEXT, "Number of the lot or batch"),
+        Column("quantity", Type.NUMBER, "How much of the lot; empty: one piece", unit="unit"),
+        Column("scheme", Type.TEXT, "Who gives the number, such as giai; empty: the maker"),
+        Column("container", Type.TEXT, "Number of the pallet or container it is packed in"),
+        Column("expires", Type.DAY, "Last day on which it may be used"),
+        MARKING,
+    ),
+    key=("paper", "serial", "state"),
+)
+
+MEMBERS = (PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS)
