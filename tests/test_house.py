@@ -23,6 +23,7 @@ EXTENSIONS = (
     "forecast/delays",
     "report/reports",
     "report/writers",
+    "report/charts",
     "cli",
 )
 READING = ("intake/formats",)
