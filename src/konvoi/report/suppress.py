@@ -40,7 +40,6 @@ def protected(totals: Mapping[str, Total], hidden: pl.DataFrame) -> dict[str, To
     cells = _cells(totals)
     known = _sorted_out(hidden)
     gone = {cell for cell, entries in cells.items() if entries & known.forbidden}
-    gone |= {cell for cell in cells if _names_a_quiet_party(cell, totals, cells[cell], known)}
     gone |= {(name, part.key) for name, key in gone if not key for part in totals[name].by}
     while bad := _bad_cells(cells, gone, known.quiet):
         cell = min(bad, key=lambda cell: (not cell[1], len(cells[cell]), cell))
@@ -65,14 +64,6 @@ def _sorted_out(hidden: pl.DataFrame) -> _Hidden:
     named = {entry for entry, _, mode in rows if mode == "named"}
     every = frozenset(entry for entry, _, _ in rows)
     return _Hidden(quiet, every - named - set(quiet), every)
-
-
-def _names_a_quiet_party(
-    cell: Cell, totals: Mapping[str, Total], entries: frozenset[str], known: _Hidden
-) -> bool:
-    """Whether a part is a party's own row: its unnamed entries would be named by it."""
-    parties = {known.quiet[entry] for entry in entries if entry in known.quiet}
-    return bool(cell[1]) and cell[1] in parties and not cell[0].endswith("/kind")
 
 
 def _bad_cells(cells: Mapping[Cell, frozenset[str]], gone: set[Cell], quiet: Mapping[str, str]) -> set[Cell]:

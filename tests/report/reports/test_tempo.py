@@ -63,6 +63,19 @@ def test_a_promise_is_kept_when_all_of_it_is_there(
     assert [(promise.state, promise.slip) for promise in found] == [(state, slip)]
 
 
+def test_what_is_handed_over_and_received_is_there_once() -> None:
+    """Six handed over and the same six received are six, so four of the ten are still missing."""
+    rows = [entry("E00", "ARV", "pledged", 1, line="L", quantity=Decimal(10), promised=date(2026, 2, 2))]
+    rows += [
+        entry(f"E0{at}", "ARV", stage, None, line="L", quantity=Decimal(6), day_to=date(2026, 2, at))
+        for at, stage in ((1, "handed over"), (2, "received"))
+    ]
+    rows.append(
+        entry("E03", "ARV", "handed over", None, line="L", quantity=Decimal(4), day_to=date(2026, 2, 2))
+    )
+    assert [promise.state for promise in promises(case(entries=frame(rows)))] == ["overdue"]
+
+
 def test_a_moved_promise_is_measured_against_the_first_day_and_apart_against_the_last() -> None:
     rows = frame(
         [

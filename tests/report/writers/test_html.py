@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 from lxml import etree
+from tests.report import cases
 from tests.report.cases import case, entries, entry, totals
 
 from konvoi.ledger.answer import Refusal
@@ -82,7 +83,8 @@ def test_text_of_a_submission_is_shown_and_never_obeyed() -> None:
             frame([entry("E93", "ARV", "pledged", 1, text=evil, line=evil, address="javascript:alert(3)")]),
         ]
     )
-    text = page(entries=rows, totals=totals(rows), title=evil)
+    goods = cases.tables()["goods"].with_columns(name=pl.lit(evil))
+    text = page(entries=rows, totals=totals(rows), title=evil, tables=cases.tables() | {"goods": goods})
     root = tree(text)
     assert len(root.xpath("//script")) == 1
     assert root.xpath("//img") == []
@@ -128,6 +130,13 @@ def test_a_page_that_would_be_too_large_leaves_the_entries_beside_it(monkeypatch
     ]
     assert len(links) > 50
     assert set(links) <= anchors
+
+
+def test_a_number_over_entries_that_are_not_in_the_case_opens_those_that_are() -> None:
+    few = entries().filter(pl.col("entry") != "E06")
+    root = tree(page(entries=few, relations=cases.relations().clear(), totals=totals(entries())))
+    number = root.xpath("//*[@id='by-partner']//tr[@class='sum']//a[@class='n']")[0]
+    assert len(root.xpath(f"//*[@id='{number.get('href')[1:]}']//a")) == 4
 
 
 def test_a_thousand_entries_stay_far_below_the_limit() -> None:

@@ -1,11 +1,15 @@
 """The calendar: whole days, stamps from the brief's day, the marking in every event."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+import polars as pl
 from icalendar import Calendar
+from tests.report import cases
 from tests.report.cases import case
 
+from konvoi.model.entries import QUANTITY
 from konvoi.report.render import render
 
 
@@ -19,6 +23,16 @@ def test_promises_needs_and_movements_are_in_the_calendar() -> None:
     assert "Promised: Dorrest, DOR-1/1" in summaries
     assert "Need due: generator 100 kW 12 pieces, Karsk (Карськ)" in summaries
     assert sum(summary.startswith("Movement: ") for summary in summaries) == 5
+
+
+def test_a_promise_that_is_kept_is_no_event_any_more() -> None:
+    """Eight generators of Arvenia's twenty are there, so its promise is open; of eight it is kept."""
+    kept = cases.entries().with_columns(
+        quantity=pl.when(pl.col("quantity").is_not_null()).then(pl.lit(Decimal(8))).cast(QUANTITY)
+    )
+    promised = [str(event["summary"]) for event in events(entries=kept)]
+    assert "Promised: Arvenia, ARV-1/1" in [str(event["summary"]) for event in events()]
+    assert "Promised: Arvenia, ARV-1/1" not in promised
 
 
 def test_a_movement_lasts_from_its_first_to_its_last_day() -> None:

@@ -124,33 +124,34 @@ def _chance(seen: dict[str, Row], row: Row) -> float:
     return found if isinstance(found, float) else 1.0
 
 
+_COLUMNS = (
+    Column(Message("Movement")),
+    Column(Message("Partner")),
+    Column(Message("Good")),
+    Column(Message("Quantity"), "", "number"),
+    Column(Message("Unit")),
+    Column(Message("Need")),
+    Column(Message("Place")),
+    Column(Message("Departs"), "", "day"),
+    Column(Message("Arrives"), "", "day"),
+    Column(Message("Due"), "", "day"),
+    Column(Message("State")),
+    Column(Message("On time")),
+    Column(Message("There in 90 of 100 runs"), "", "day"),
+)
+
+
 def _table(case: Case, names: Names, rows: list[Row], tasks: list[Task], seen: dict[str, Row]) -> Table:
     givers = dict(table(case, "offers").select("offer", "party").iter_rows())
     payers = dict(table(case, "budgets").select("budget", "party").iter_rows())
     places = dict(table(case, "needs").select("need", "site").iter_rows())
-    columns = (
-        Column(Message("Movement")),
-        Column(Message("Partner")),
-        Column(Message("Good")),
-        Column(Message("Quantity"), "", "number"),
-        Column(Message("Unit")),
-        Column(Message("Need")),
-        Column(Message("Place")),
-        Column(Message("Departs"), "", "day"),
-        Column(Message("Arrives"), "", "day"),
-        Column(Message("Due"), "", "day"),
-        Column(Message("State")),
-        Column(Message("On time")),
-        Column(Message("There in 90 of 100 runs"), "", "day"),
-    )
-    lines = []
+    lines: list[tuple[Value, ...]] = []
     for row, task in zip(rows, tasks, strict=True):
-        party = givers.get(row["offer"]) or payers.get(row["budget"])
         chance = seen.get(str(row["movement"]), {}).get("on_time")
         lines.append(
             (
                 str(row["movement"]),
-                names.party(party),
+                names.party(givers.get(row["offer"]) or payers.get(row["budget"])),
                 names.good(str(row["good"])),
                 task.quantity,
                 Message(task.quantity.unit),
@@ -164,7 +165,7 @@ def _table(case: Case, names: Names, rows: list[Row], tasks: list[Task], seen: d
                 task.last,
             )
         )
-    return Table("movements-table", Message("All movements"), columns, tuple(lines), NONE)
+    return Table("movements-table", Message("All movements"), _COLUMNS, tuple(lines), NONE)
 
 
 _SIGN = {"on time": "●", "at risk": "◐", "late": "○", "unknown": "?"}
