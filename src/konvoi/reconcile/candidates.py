@@ -30,10 +30,12 @@ def _settings(policy: Policy) -> Settings:
         comparisons=COMPARISONS,
         blocks=_blocks(policy),
         # Two lines of one package are two; the records of a register that declares them unique are.
-        allowed=f"""l.level = r.level AND l.kind = r.kind AND l.unit <> r.unit
+        # An organisation of a register (with a colon) may receive for the state that another names.
+        allowed=f"""l.level = r.level AND coalesce(l.kind = r.kind, TRUE) AND l.unit <> r.unit
             AND NOT (l.source = r.source AND coalesce(l.package = r.package, FALSE))
             AND NOT (l.variant IN ({unique}) AND (l.submission = r.submission OR l.source = r.source))
-            AND coalesce(l.counterparty, '') = coalesce(r.counterparty, l.counterparty, '')""",
+            AND (l.counterparty IS NULL OR r.counterparty IS NULL OR l.counterparty = r.counterparty
+                 OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%')""",
         apart=("issuer", "reference"),
         prior=policy.prior,
         least=policy.least,

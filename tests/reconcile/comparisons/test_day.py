@@ -22,6 +22,8 @@ def on(days: int, *, known: int | None = None, long: int = 0) -> dict[str, objec
 @pytest.mark.parametrize(
     ("left", "right", "said"),
     [
+        (on(0), on(0, known=50), "the same day"),
+        (on(0, long=30), on(0, long=30), "the days overlap"),
         (on(0, long=30), on(20), "the days overlap"),
         (on(0), on(14), "within two weeks"),
         (on(0), on(60), "within three months, in the order of the reports"),

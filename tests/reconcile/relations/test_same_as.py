@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from tests.reconcile.ledgers import entries, told
 
 from konvoi.reconcile.policy import Policy
@@ -61,6 +62,21 @@ def test_two_sources_that_say_nearly_the_same_are_shown_and_not_joined() -> None
     assert told(found) == [("1", "same_as", "2", "undecided")]
     assert found["probability"][0] > 0.8
     assert '["amount","the same amount"]' in found["evidence"][0]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "pairs"),
+    [("UA", "UA", 1), ("UA", "MD", 0), (None, "UA", 1), ("UA", None, 1), ("fts-org:7", "UA", 1)],
+)
+def test_two_recipients_are_two_but_one_that_is_not_named_may_be_either(
+    left: str | None, right: str | None, pairs: int
+) -> None:
+    """What an organisation receives may be meant for the state that the other source names."""
+    ledger = entries(
+        {"entry": "1", "source": "A", "counterparty": left, **GIFT},
+        {"entry": "2", "source": "B", "counterparty": right, **GIFT},
+    )
+    assert relate(ledger).relations.height == pairs
 
 
 def test_packages_and_lines_are_never_one_thing() -> None:
