@@ -21,22 +21,28 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     """
     from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
     from konvoi.flow.chain import tables_of
+    from konvoi.flow.plans import plan_at
     from konvoi.flow.workspace import opened
-    from konvoi.gateways.files import read_folder
     from konvoi.plan.audit import audit
-    from konvoi.plan.folder import read
 
+    found = plan_at(plan)
     watch = Watch(quiet=as_json)
-    made, _, _ = tables_of(opened([problem]), stop=watch)
+    made, _, refused = tables_of(opened([problem]), stop=watch)
     watch.close()
-    found, broken = read(read_folder(plan))
-    findings = broken if found is None else (*broken, *audit(made.tables, found))
+    findings = audit(made.tables, found)
     if as_json:
-        answer({"plan": str(plan), "findings": [finding.as_dict() for finding in findings]})
-    else:
-        if found is not None and not findings:
-            click.echo(f"The plan holds: value {found.value:,.3f}, bound {found.bound:,.3f}, both confirmed.")
-        else:
-            click.echo(f"The plan does not hold: {counts(findings)}")
+        answer(
+            {
+                "plan": str(plan),
+                "holds": not findings,
+                "value": str(found.value),
+                "bound": str(found.bound),
+                "findings": [finding.as_dict() for finding in findings],
+            }
+        )
+    elif findings:
+        click.echo(f"The plan does not hold: {counts(findings)}")
         tell(findings)
-    ctx.exit(3 if found is None else exit_code(findings))
+    else:
+        click.echo(f"The plan holds: value {found.value:,.3f}, bound {found.bound:,.3f}, both confirmed.")
+    ctx.exit(exit_code(findings, refused=bool(refused)))

@@ -13,27 +13,22 @@ from konvoi.cli.talk import json_option
 @click.option("--samples", default=2000, type=click.IntRange(10), show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @json_option
-@click.pass_context
-def command(ctx: click.Context, /, problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -> None:
+def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -> None:
     """Simulate a plan with the delays of its lanes: for each need the chance of being in time, and the days.
 
     \b
     Example:
       konvoi forecast out/cell/problem out/cell/plan --samples 5000
     """
-    from konvoi.cli.talk import Watch, answer, table, tell
+    from konvoi.cli.talk import Watch, answer, table
     from konvoi.flow.chain import frame_rows, tables_of
+    from konvoi.flow.plans import plan_at
     from konvoi.flow.workspace import opened
     from konvoi.forecast.run import run
-    from konvoi.gateways.files import read_folder
-    from konvoi.plan.folder import read
 
+    found = plan_at(plan)
     watch = Watch(quiet=as_json)
     made, _, _ = tables_of(opened([problem]), stop=watch)
-    found, broken = read(read_folder(plan))
-    if found is None:
-        tell(broken)
-        ctx.exit(3)
     outlook = run(made.tables, found, seed=seed, samples=samples, stop=watch)
     watch.close()
     if as_json:

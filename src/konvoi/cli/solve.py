@@ -58,8 +58,7 @@ def command(
         raise Refused(f"{problem}: nothing to plan; it has no table `needs` or no table `horizon`")
     if out:
         write_folder(out, files(plan))
-    everything = tuple(dict.fromkeys(map(id, (*findings, *told))))
-    unique = [f for f in (*findings, *told) if id(f) in everything]
+    unique = [*findings, *(finding for finding in told if finding not in findings)]
     if as_json:
         answer(
             {

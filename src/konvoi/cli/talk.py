@@ -94,6 +94,10 @@ def exit_code(findings: Sequence[Finding], *, refused: bool = False) -> int:
     return 1 if worst(findings) == Severity.ERROR else 0
 
 
+def _phase(progress: Progress) -> str:
+    return progress.phase[:1].upper() + progress.phase[1:]
+
+
 class Watch:
     """Tells progress on stderr: in place on a terminal, a plain line for each new step in a pipe."""
 
@@ -113,7 +117,7 @@ class Watch:
             self._end()
             self._what, self._begun, self._last = progress.phase, now, 0.0
             if not self._live:
-                say(f"{progress.phase} …")
+                say(f"{_phase(progress)} …")
         if self._live and now - self._last > 0.1:
             self._last = now
             click.echo(f"\r\x1b[K{self._line(progress, now)}", err=True, nl=False)
@@ -127,10 +131,10 @@ class Watch:
     def _end(self) -> None:
         if self._what and self._live and not self._quiet:
             took = time.monotonic() - self._begun
-            click.echo(f"\r\x1b[K{self._what}: {took:.1f} s", err=True)
+            click.echo(f"\r\x1b[K{self._what.capitalize()}: {took:.1f} s", err=True)
 
     def _line(self, progress: Progress, now: float) -> str:
-        text = progress.phase
+        text = _phase(progress)
         spent = now - self._begun
         if progress.total:
             text += f" {progress.done}/{progress.total}"

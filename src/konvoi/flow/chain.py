@@ -81,7 +81,7 @@ def _case(
     counted = replace(gathered, ledger=replace(ledger, entries=seen))
     return Case(
         title=settings.name,
-        day=settings.day or gathered.day or date.min,
+        day=_day(gathered, work),
         recipient=settings.recipient,
         entries=ledger.entries,
         relations=ledger.relations,
@@ -94,6 +94,14 @@ def _case(
         exercise=settings.exercise,
         assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
     )
+
+
+def _day(gathered: Gathered, work: Workspace) -> date:
+    """The day of everything that says "today"."""
+    day = work.settings.day or gathered.day
+    if day is None:
+        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
+    return day
 
 
 def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:

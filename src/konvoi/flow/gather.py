@@ -51,9 +51,11 @@ class Gathered:
 
     @property
     def day(self) -> date | None:
-        """The day of the latest submission; None where none has one."""
-        days = [d for d in self.documents["known_on"].to_list() if d]
-        return max(days) if days else None
+        """The day of the latest submission; where none says its day, the latest that a fact names."""
+        days = self.documents["known_on"].drop_nulls()
+        facts = self.ledger.entries["day_from"].drop_nulls()
+        latest = days.max() if len(days) else facts.max()
+        return latest if isinstance(latest, date) else None
 
 
 def gather(

@@ -47,7 +47,7 @@ class Settings:
     accept: float = 0.98
     samples: int = 2000
     seed: int = 1
-    rounds: int = 30
+    rounds: int = 60
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)

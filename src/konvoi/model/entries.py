@@ -56,7 +56,8 @@ SCOPES = pl.Schema(
         "value": pl.String(),
     }
 )
-"""One line for each place or year that an entry names: side source or destination, dimension country or year."""
+"""One line for each place, year or activity that an entry names: side source or destination (or stated, see
+konvoi.model.boundary), dimension country, year or activity."""
 
 RELATIONS = pl.Schema(
     {

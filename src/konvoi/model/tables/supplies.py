@@ -1,4 +1,4 @@
-"""What is needed and what is offered: goods, needs, offers, standards, approvals, budgets, equivalences, kits."""
+"""What is needed and what is offered, and what binds both: goods to earmarks."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING

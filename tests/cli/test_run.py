@@ -1,0 +1,51 @@
+"""konvoi run: the whole chain, whole or not at all, the same bytes twice."""
+
+from pathlib import Path
+
+from tests.cli.calling import konvoi
+from tests.flow.workspaces import workspace
+
+from konvoi.gateways.files import read_folder
+
+
+def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
+    outs = []
+    for name in ("a", "b"):
+        folder = workspace(tmp_path / name)
+        called = konvoi("run", folder)
+        assert called.code == 0
+        outs.append(read_folder(folder / "out"))
+    assert outs[0] == outs[1]
+    assert {
+        "brief.en.html",
+        "brief.de.html",
+        "brief.uk.html",
+        "brief.xlsx",
+        "brief.json",
+        "brief.ics",
+    } <= set(outs[0])
+    assert {"cell/plan/plan.json", "cell/problem/needs.csv"} <= set(outs[0])
+
+
+def test_a_second_run_that_takes_kept_readings_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    konvoi("run", folder)
+    first = read_folder(folder / "out")
+    konvoi("run", folder)
+    assert read_folder(folder / "out") == first
+
+
+def test_a_workspace_without_submissions_is_refused_and_leaves_no_out(tmp_path: Path) -> None:
+    konvoi("init", tmp_path / "cell")
+    called = konvoi("run", tmp_path / "cell")
+    assert called.code == 3
+    assert "konvoi add" in called.err
+    assert not (tmp_path / "cell" / "out").exists()
+
+
+def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    (folder / "submissions" / "AR" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
+    called = konvoi("run", folder, "--json")
+    assert called.code == 3
+    assert called.json["totals"]["funnel/amount/committed"]["value"] == "1000.00"

@@ -1,0 +1,31 @@
+"""konvoi solve, audit and forecast: a plan, its check, its chances."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+from tests.flow.workspaces import workspace
+
+
+@pytest.fixture
+def solved(tmp_path: Path) -> tuple[Path, Path]:
+    problem, plan = workspace(tmp_path / "w"), tmp_path / "plan"
+    assert konvoi("solve", problem, "--out", plan).code == 0
+    return problem, plan
+
+
+def test_a_plan_is_written_with_its_bound(solved: tuple[Path, Path]) -> None:
+    """Of 8 tents needed 3 have arrived; the other 5 can all be there by the due day."""
+    document = konvoi("solve", solved[0], "--json").json
+    assert (document["value"], document["bound"]) == ("5", "5")
+    assert [(m["offer"], m["need"], m["quantity"]) for m in document["movements"]] == [
+        ("O-2", "N-1", "5.000000")
+    ]
+    names = {"plan.json", "movements.csv", "legs.csv", "unmet.csv", "prices.csv"}
+    assert {p.name for p in solved[1].iterdir()} == names
+
+
+def test_nothing_to_plan_is_refused_with_the_reason(tmp_path: Path) -> None:
+    called = konvoi("solve", workspace(tmp_path, needs=()))
+    assert called.code == 3
+    assert "nothing to plan" in called.err
