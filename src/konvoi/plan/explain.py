@@ -159,11 +159,11 @@ def _exhausted(scene: Scene, number: int, reached: list[tuple[Pair, int]]) -> Ca
         if scene.filler.room.free[row] < factor * problem.goods[source.good].loads[use] * step:
             line = scene.limits.frame.row(row, named=True)
             kinds[line["kind"]] = line
-    if "budget" in kinds:
-        return "budget-spent", {"budget": source.budget}
     if "purchase" in kinds:
         most = str(decimal(source.quantity or 0))
         return "purchase-most", {"quantity": most, "good": problem.goods[source.good].id}
+    if "budget" in kinds:
+        return "budget-spent", {"budget": source.budget}
     if "cap" in kinds:
         line = kinds["cap"]
         most = str(line["upper"].normalize() + 0)

@@ -1,0 +1,82 @@
+"""Each cause is the one that stands in the way, and a gain that is stated is one that was tried."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from tests.plan.worlds import Rows, day, problem
+
+from konvoi.plan.causes import CAUSES
+from konvoi.plan.plan import Plan
+from konvoi.plan.solve import solve
+
+
+def line(plan: Plan, number: int = 0) -> tuple[str, Decimal, dict[str, str]]:
+    row = plan.unmet.row(number, named=True)
+    return row["cause"], row["quantity"], json.loads(row["parameters"])
+
+
+def test_a_full_way_names_place_weeks_and_what_one_more_lorry_brings() -> None:
+    """One tonne a week in both weeks: two of ten come; a lorry of 20 t more a week brings the other eight."""
+    plan = solve(problem(capacities=[{"on": "XS", "tonnes": 1}]))
+    assert line(plan) == (
+        "corridor-full-gain",
+        Decimal(8),
+        {"places": "XS", "weeks": "2026-W02 – 2026-W03", "gain": "8", "lorry": "20"},
+    )
+
+
+def test_the_gain_is_what_the_rest_of_the_room_lets_through() -> None:
+    """Both lanes are full; with 20 t more on both, only what is still offered comes."""
+    tight = [{"on": lane, "tonnes": 1} for lane in ("DX", "XS")]
+    plan = solve(problem(capacities=tight, needs=[{"quantity": 99}], offers=[{"quantity": 30}]))
+    cause, _, values = line(plan)
+    assert (cause, values["places"], values["gain"]) == ("corridor-full-gain", "DX, XS", "28")
+
+
+def test_a_need_that_is_outbid_names_who_got_most() -> None:
+    plan = solve(problem(needs=[{"need": "A"}, {"need": "B", "weight": 2, "quantity": 9}]))
+    assert line(plan) == ("outbid", Decimal(9), {"need": "B", "quantity": "9"})
+
+
+@pytest.mark.parametrize(
+    ("changed", "cause"),
+    [
+        ({"offers": []}, "no-offer"),
+        ({"goods": [{"weight_kg": None}]}, "weight-unknown"),
+        ({"lanes": []}, "no-route"),
+        ({"needs": [{"due": day(1)}]}, "too-late"),
+        ({"needs": [{"due": day(-1)}]}, "past"),
+        ({"goods": [{"step": 4}], "needs": [{"quantity": 9}]}, "less-than-a-step"),
+        ({"offers": [{"quantity": 4}], "needs": [{"whole": True}]}, "not-in-full"),
+        ({"needs": [{"due": day(2), "last_useful": day(5)}]}, "arrives-late"),
+    ],
+)
+def test_the_cause_is_the_first_thing_in_the_way(changed: dict[str, Rows], cause: str) -> None:
+    plan = solve(problem(**changed))
+    assert plan.unmet["cause"].to_list() == [cause]
+
+
+def test_a_component_without_value_of_its_own_waits_for_the_others() -> None:
+    plan = solve(
+        problem(
+            goods=[{}, {"good": "stove"}],
+            needs=[{"weight": 0}, {"need": "M", "good": "stove", "weight": 0}],
+            kits=[{"kit": "K", "need": name, "per_kit": 1} for name in ("N", "M")],
+        )
+    )
+    assert dict(plan.unmet.select("need", "cause").rows()) == {"M": "no-offer", "N": "kit-incomplete"}
+    assert plan.movements.height == 0
+
+
+def test_what_is_missing_and_late_adds_up_to_the_need() -> None:
+    need = {"quantity": 20, "last_useful": day(27)}
+    plan = solve(problem(capacities=[{"on": "DX", "tonnes": 3}], needs=[need]))
+    in_time = plan.movements.filter("on_time")["quantity"].to_list()
+    assert sum(plan.unmet["quantity"].to_list()) + sum(in_time) == 20
+
+
+def test_every_name_in_a_sentence_is_a_parameter_that_the_planner_gives() -> None:
+    """The sentences of causes are message ids: their braces are filled from unmet.csv alone."""
+    assert all(text.endswith(".") for text in CAUSES.values())
+    assert all(code == code.lower() and " " not in code for code in CAUSES)

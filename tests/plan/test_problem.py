@@ -1,0 +1,112 @@
+"""Tables become a problem: defaults, findings for what cannot be used, one digest for equal content."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from tests.plan.worlds import START, Rows, day, problem, tables
+
+from konvoi.plan.problem import Problem, from_tables
+
+
+def told(here: Problem) -> list[tuple[str, str, str]]:
+    return [(f.code, f.place.sheet, f.place.column) for f in here.findings]
+
+
+def test_empty_cells_mean_what_the_help_of_the_tables_says() -> None:
+    here = problem()
+    need, source, good = here.needs[0], here.sources[0], here.goods[0]
+    assert (need.weight, need.last, need.whole) == (10**6, need.due, False)
+    assert (source.ready, source.until) == (0, None)
+    assert (good.step, here.late_credit) == (10**6, 500_000)
+
+
+def test_no_tables_at_all_are_an_empty_problem_that_says_what_is_missing() -> None:
+    here = from_tables({})
+    assert told(here) == [("problem-no-horizon", "horizon", "start")]
+    assert (here.days, here.needs) == (0, ())
+
+
+def test_columns_may_be_missing() -> None:
+    bare = tables()
+    bare["needs"] = bare["needs"].select("need", "good", "quantity", "site", "due")
+    assert from_tables(bare).needs == problem().needs
+
+
+@pytest.mark.parametrize(
+    ("changed", "finding"),
+    [
+        ({"needs": [{"site": "Z"}]}, ("problem-id-unknown", "needs", "site")),
+        ({"needs": [{"good": "zebra"}]}, ("problem-id-unknown", "needs", "good")),
+        ({"needs": [{"quantity": -1}]}, ("problem-number-not-possible", "needs", "quantity")),
+        ({"needs": [{"due": None}]}, ("problem-cell-missing", "needs", "due")),
+        ({"needs": [{}, {"quantity": 99}]}, ("problem-id-twice", "needs", "need")),
+        ({"needs": [{"last_useful": day(2)}]}, ("problem-last-before-due", "needs", "last_useful")),
+        ({"needs": [{"due": day(99)}]}, ("problem-past-horizon", "needs", "due")),
+        ({"offers": [{"site": "Z"}]}, ("problem-id-unknown", "offers", "site")),
+        ({"goods": [{"weight_kg": None}]}, ("problem-good-without-weight", "goods", "weight_kg")),
+        ({"goods": [{"step": 0}]}, ("problem-number-not-possible", "goods", "step")),
+        ({"horizon": [{"start": date(2026, 1, 7)}]}, ("problem-not-a-monday", "horizon", "start")),
+        (
+            {"equivalences": [{"good": "tent", "serves": "hut", "ratio": 0}]},
+            ("problem-number-not-possible", "equivalences", "ratio"),
+        ),
+        ({"kits": [{"kit": "K", "need": "Z", "per_kit": 1}]}, ("problem-id-unknown", "kits", "need")),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_place(
+    changed: dict[str, Rows], finding: tuple[str, str, str]
+) -> None:
+    assert finding in told(problem(**changed))
+
+
+def test_a_lane_to_itself_is_told_and_the_others_stay() -> None:
+    loop = {"lane": "XX", "from": "X", "to": "X", "days_p50": 1}
+    good = {"lane": "DX", "from": "D", "to": "X", "days_p50": 1}
+    here = problem(lanes=[loop, good])
+    assert told(here) == [("problem-lane-to-itself", "lanes", "to")]
+    assert [lane.id for lane in here.lanes] == ["DX"]
+
+
+def test_a_need_in_two_kits_counts_in_the_first() -> None:
+    here = problem(kits=[{"kit": name, "need": "N", "per_kit": 1} for name in ("K2", "K1")])
+    assert [kit.id for kit in here.kits] == ["K1"]
+    assert told(here) == [("problem-need-in-two-kits", "kits", "need")]
+
+
+def test_money_in_two_currencies_is_told() -> None:
+    buy: dict[str, object] = {"good": "tent", "price": 1, "currency": "USD", "site": "D"}
+    here = problem(budgets=[{"amount": 100}, buy])
+    assert told(here) == [("problem-currency-differs", "budgets", "currency")]
+    assert [source.offer for source in here.sources] == ["O"]
+
+
+def test_only_validated_needs_and_accepted_offers_are_planned_unless_asked() -> None:
+    changed: dict[str, Rows] = {
+        "needs": [{}, {"need": "M", "state": "requested"}],
+        "offers": [{"state": "made"}, {"offer": "Q", "state": "accepted in part"}],
+    }
+    assert [need.id for need in problem(**changed).needs] == ["N"]
+    assert [source.offer for source in problem(**changed).sources] == ["Q"]
+    asked = from_tables(tables(**changed), states=("validated", "requested"), offer_states=("made",))
+    assert [need.id for need in asked.needs] == ["M", "N"]
+    assert [source.offer for source in asked.sources] == ["O"]
+
+
+def test_transit_is_whole_days_rounded_up_and_at_least_one() -> None:
+    ends = {"from": "D", "to": "X"}
+    here = problem(lanes=[ends | {"lane": str(n), "days_p50": n} for n in (0, 0.4, 1.5, 3)])
+    assert [lane.days for lane in here.lanes] == [1, 1, 2, 3]
+
+
+def test_equal_content_has_one_digest_whatever_its_order_and_words() -> None:
+    usual = problem().digest
+    turned = tables()
+    turned["sites"] = turned["sites"].reverse().with_columns(pl.lit("another name").alias("name"))
+    assert from_tables(turned).digest == usual
+    assert problem(needs=[{"quantity": 11}]).digest != usual
+    assert from_tables(tables(), states=("requested",)).digest != usual
+
+
+def test_the_horizon_starts_on_the_monday_before() -> None:
+    assert problem(horizon=[{"start": date(2026, 1, 7)}]).start == START
