@@ -67,9 +67,7 @@ def from_tables(
     notes = Notes()
     cleaned = clean(tables, notes)
     start, weeks, credit = _horizon(cleaned["horizon"], notes)
-    money = network.money(cleaned, start)
-    goods = network.goods(cleaned, notes)
-    sites = network.sites(cleaned)
+    goods, sites = network.goods(cleaned, notes), network.sites(cleaned)
     ground = supply.Ground(
         start=start,
         days=weeks * 7,
@@ -79,20 +77,18 @@ def from_tables(
         states=states,
         offer_states=offer_states,
     )
-    lanes = network.lanes(cleaned, ground.sites, money, notes)
     needs = supply.needs(cleaned, ground, notes)
-    tranches = supply.tranches(cleaned, ground, notes)
-    sources = supply.offers(cleaned, ground, notes)
-    sources += supply.purchases(cleaned, ground, (tranches, money), notes)
+    money, tranches = network.money(cleaned, start), supply.tranches(cleaned, ground, notes)
+    bought = supply.purchases(cleaned, ground, (tranches, money), notes)
     return Problem(
         start=start,
         weeks=weeks,
         late_credit=credit,
         goods=goods,
         sites=sites,
-        lanes=lanes,
+        lanes=network.lanes(cleaned, ground.sites, money, notes),
         needs=needs,
-        sources=tuple(sources),
+        sources=(*supply.offers(cleaned, ground, notes), *bought),
         tranches=tranches,
         kits=supply.kits(cleaned, needs, notes),
         pairs=supply.pairs(cleaned, needs, goods, notes),
