@@ -110,9 +110,13 @@ def movement(row: Row, known: Known) -> Facts:
 
 
 def receipt(row: Row, known: Known) -> Facts:
-    """What arrived: it answers a movement, a contract, or else a line."""
+    """What arrived: it answers a movement, a waybill, a contract, or else a line."""
     reference = row["reference"]
-    answered = known.row("movements", reference) or known.row("contracts", reference) or {}
+    tables = ("movements", "waybills", "contracts")
+    answered = next((found for name in tables if (found := known.row(name, reference))), {})
+    if answered.get("line", reference) is None and reference is not None:
+        expected, remedy = "a movement: this waybill has several lines", "Name the movement of each line."
+        raise Unmade(_finding("receipt-line-unclear", row, "reference", expected, remedy))
     above = _of_line(_line_of(row, "reference", answered.get("line", reference), known), known)
     return {
         **above,

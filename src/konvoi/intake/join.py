@@ -5,15 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import polars as pl
+
 from konvoi.intake.facts import Index, Row
-from konvoi.intake.postings import Posted, Source, index, posted
+from konvoi.intake.postings import Posted, Source, index, posted, with_waybills
 from konvoi.intake.references import ids_of, unknown_references
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Severity
 
 _OURS = ("konvoi-workbook", "konvoi-csv")
+_PAPERS = ("ubl", "epcis")
 # Told when rows are posted, so told anew when they are posted again.
-_AGAIN = frozenset({"reference-unknown", "contract-not-in-force", "relation-unreadable"})
+_AGAIN = frozenset(
+    {"reference-unknown", "contract-not-in-force", "relation-unreadable", "receipt-line-unclear"}
+)
 _HEAD = ("party", "day", "version", "supersedes", "coalition", "language", "marking")
 
 
@@ -22,10 +27,11 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
     A reference is looked up in the document itself, then in those of its party, then in those of all where
     it stands once. What is found nowhere is now an error. A `konvoi.csv` is the head of the CSV files beside
-    it. Readings of other formats come back as they are; calling this twice changes nothing.
+    it. Movements and receipts of papers in other forms are posted again where their line is found, else they
+    stay as they are. All other readings come back unchanged; calling this twice changes nothing.
     """
     headed = [_headed(reading, readings) if _ours(reading) else reading for reading in readings]
-    desks = [_Desk(one, _source(one)) for one in headed if _ours(one)]
+    desks = [_Desk(one, _source(one)) for one in headed if _ours(one) or _papers(one)]
     indexes = [index(desk.reading.tables, desk.source) for desk in desks]
     parties = {desk.source.name for desk in desks}
     near = {
@@ -48,6 +54,10 @@ class _Desk:
 
 def _ours(reading: Reading) -> bool:
     return reading.format in _OURS and not reading.refused
+
+
+def _papers(reading: Reading) -> bool:
+    return reading.format in _PAPERS and not reading.refused
 
 
 def _headed(reading: Reading, readings: Sequence[Reading]) -> Reading:
@@ -76,13 +86,13 @@ def _source(reading: Reading) -> Source:
     )
 
 
-def _merged(indexes: Sequence[Index]) -> dict[str, dict[str, Row]]:
+def _merged(indexes: Sequence[Index]) -> Index:
     """One party's rows; what stands in two of its documents is taken from the last."""
     found: dict[str, dict[str, Row]] = {}
     for one in indexes:
         for table, rows in one.items():
             found.setdefault(table, {}).update(rows)
-    return found
+    return with_waybills(found)
 
 
 def _alone(indexes: Sequence[Index]) -> Index:
@@ -94,10 +104,12 @@ def _alone(indexes: Sequence[Index]) -> Index:
             held = found.setdefault(table, {})
             twice |= {(table, reference) for reference in rows.keys() & held.keys()}
             held.update(rows)
-    return {
+    alone = {
         table: {reference: row for reference, row in rows.items() if (table, reference) not in twice}
         for table, rows in found.items()
+        if table != "waybills"
     }
+    return with_waybills(alone)
 
 
 def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
@@ -110,6 +122,8 @@ def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
 
 def _posted(desk: _Desk, near: Index, everybody: Index, ids: Mapping[str, frozenset[str]]) -> Reading:
     found: Posted = posted(desk.reading.tables, desk.source, near, everybody)
+    if _papers(desk.reading):
+        return _followed(desk.reading, found)
     kept = [one for one in desk.reading.findings if one.code not in _AGAIN]
     lost: list[Finding] = [replace(one, severity=Severity.ERROR) for one in found.waiting]
     lost += unknown_references(desk.reading.tables, ids)
@@ -119,3 +133,10 @@ def _posted(desk: _Desk, near: Index, everybody: Index, ids: Mapping[str, frozen
         relations=found.relations,
         findings=(*kept, *found.findings, *lost),
     )
+
+
+def _followed(reading: Reading, found: Posted) -> Reading:
+    """A reading of papers, its entries whole where their line was found, else as the paper says."""
+    alone = ~pl.col("reference").is_in(found.entries["reference"].implode())
+    entries = pl.concat([found.entries, reading.entries.filter(alone)]).sort("entry")
+    return replace(reading, entries=entries)

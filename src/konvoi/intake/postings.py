@@ -56,11 +56,25 @@ _CONTENT = (
 
 def index(tables: Tables, source: Source) -> Index:
     """A source's rows by table and reference."""
-    return {
+    found: dict[str, Mapping[str, Row]] = {
         name: {row[column]: {**row, "_source": source.name} for row in tables[name].iter_rows(named=True)}
         for name, column in _REFERENCES.items()
         if name in tables
     }
+    return with_waybills(found)
+
+
+def with_waybills(found: Index) -> Index:
+    """An index with the movement of each waybill, too; `line` is none where a waybill has several lines."""
+    waybills: dict[str, Row] = {}
+    for row in found.get("movements", {}).values():
+        waybill = str(row["waybill"] or "")
+        other = waybills.get(waybill)
+        if waybill:
+            waybills[waybill] = (
+                row if other is None or other["line"] == row["line"] else {**row, "line": None}
+            )
+    return {**found, "waybills": waybills} if waybills else found
 
 
 def posted(own: Tables, source: Source, *more: Index) -> Posted:
@@ -71,7 +85,7 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
     for table, maker in _MAKERS.items():
         for row in own[table].iter_rows(named=True) if table in own else ():
             try:
-                entries.append(_entry(table, row, maker(row, world), source))
+                entries.append(entry(table, row, maker(row, world), source))
             except Unmade as unmade:
                 findings.append(unmade.finding)
     relations = list(_relations(own, source, world, findings))
@@ -80,7 +94,7 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
     return Posted(frame(entries), frame(relations, RELATIONS), told, waiting)
 
 
-def _entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
+def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
     """An entry whole; its id follows from source, reference and content."""
     content = [*(stated.get(name) for name in _CONTENT), row.get("unit")]
     return {
@@ -118,7 +132,7 @@ def _relations(own: Tables, source: Source, world: Known, findings: list[Finding
 
 def _package_entry(row: Row, source: Source) -> str:
     origin = replace(source, name=str(row.get("_source") or source.name))
-    return str(_entry("packages", row, facts.package(row, Known(())), origin)["entry"])
+    return str(entry("packages", row, facts.package(row, Known(())), origin)["entry"])
 
 
 def _relation(left: str, right: str, kind: str) -> Facts:

@@ -2,11 +2,22 @@
 
 from konvoi.intake.format import Format
 from konvoi.intake.formats.ecb_rates import ECB_RATES
+from konvoi.intake.formats.epcis import EPCIS
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
 from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.formats.ubl import UBL
 
 # Kiel's workbook is known by sheets of its own; it comes first, so that none of them is taken for ours.
-FORMATS: tuple[Format, ...] = (KIEL, KONVOI_WORKBOOK, KONVOI_CSV, FTS_FLOWS, IATI_ACTIVITIES, ECB_RATES)
+FORMATS: tuple[Format, ...] = (
+    KIEL,
+    KONVOI_WORKBOOK,
+    KONVOI_CSV,
+    FTS_FLOWS,
+    IATI_ACTIVITIES,
+    UBL,
+    EPCIS,
+    ECB_RATES,
+)

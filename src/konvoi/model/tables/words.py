@@ -1,4 +1,4 @@
-"""Who there is and what was said: parties, statements, packages, lines, contracts, movements, receipts, serials."""
+"""Who there is, what was said and what became of it: from parties and packages to receipts and serials."""
 
 from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.table import Column, Table, Type

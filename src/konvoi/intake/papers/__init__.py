@@ -1,0 +1,1 @@
+"""Papers of transport in open formats: what despatch advices, events and receipts become."""

@@ -1,0 +1,310 @@
+"""UBL despatch and receipt advices as papers."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from lxml import etree
+
+from konvoi.intake.papers.tree import (
+    child,
+    children,
+    day_of,
+    id_of,
+    line_of,
+    number,
+    ours,
+    quantity_of,
+    text,
+)
+from konvoi.intake.papers.work import Work
+from konvoi.kit.text import fold
+from konvoi.model.finding import Severity
+from konvoi.model.paper import Actor, Name, Paper, PaperLine, Piece
+from konvoi.model.stages import Stage
+
+DAMAGED = "damaged"
+_DESPATCH, _RECEIPT = "DespatchLine", "ReceiptLine"
+_HAND_IN = "Correct it and hand in the paper again."
+
+
+def despatch(root: etree._Element, work: Work) -> Paper:
+    """A despatch advice: what left."""
+    shipment = child(root, "Shipment")
+    delivery = child(shipment, "Delivery")
+    number = text(root, "ID")
+    issued = day_of(root, "IssueDate")
+    planned = fold(text(root, "DocumentStatusCode")) == "planned"
+    actual = day_of(delivery, "Despatch", "ActualDespatchDate")
+    head = Paper(
+        stage=Stage.DISPATCHED,
+        number=number,
+        day=actual or _assumed(root, issued, planned, work),
+        issued=issued,
+        sender=_sender(root),
+        receiver=_receiver(root),
+        carrier=_carrier(shipment, delivery),
+        origin=_site(child(delivery, "Despatch", "DespatchLocation")),
+        destination=_site(child(delivery, "DeliveryLocation")),
+        rule=text(delivery, "DeliveryTerms", "ID"),
+        marking=_ours(root, "Marking"),
+        names=_names(root, shipment, number),
+        planned=planned,
+    )
+    order = text(root, "OrderReference", "ID")
+    lines = [_despatch_line(one, head, order, work) for one in children(root, _DESPATCH)]
+    return replace(head, lines=tuple(lines))
+
+
+def receipts(root: etree._Element, work: Work) -> list[Paper]:
+    """A receipt advice: what arrived, and in which state; one paper for each day on which lines arrived."""
+    shipment = child(root, "Shipment")
+    delivery = child(shipment, "Delivery")
+    issued = day_of(root, "IssueDate")
+    answers = text(root, "DespatchDocumentReference", "ID")
+    head = Paper(
+        stage=Stage.RECEIVED,
+        number=text(root, "ID"),
+        issued=issued,
+        sender=_sender(root),
+        receiver=_receiver(root),
+        carrier=_carrier(shipment, delivery),
+        destination=_site(child(delivery, "DeliveryLocation")),
+        marking=_ours(root, "Marking"),
+        answers=answers,
+        names=_names(root, shipment, answers),
+    )
+    arrived = day_of(delivery, "ActualDeliveryDate")
+    lines = list(children(root, _RECEIPT))
+    own = {id(one): day_of(one, "ReceivedDate") for one in lines}
+    if not arrived and any(day is None for day in own.values()):
+        arrived = _assumed(root, issued, False, work)
+    found: dict[tuple[str, date | None, str], list[PaperLine]] = {}
+    for one in lines:
+        proof = text(one, "DocumentReference", "DocumentType")
+        key = ("", own[id(one)] or arrived, proof)
+        found.setdefault(key, []).append(_receipt_line(one, head, root, work))
+    return [
+        replace(head, day=day, proof=proof, lines=tuple(_whole(lines)))
+        for (_, day, proof), lines in found.items()
+    ]
+
+
+def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Work) -> date | None:
+    """The day of issue stands in for the day that a paper does not state, and that is told."""
+    if not planned:
+        words = ("the actual day of dispatch or receipt", "Give the day; the day of issue was taken.")
+        work.tell(
+            Severity.WARNING,
+            "paper-day-missing",
+            (_name(root), line_of(root), "IssueDate"),
+            words,
+            read=issued.isoformat() if issued else "",
+        )
+    return issued
+
+
+def _sender(root: etree._Element) -> Actor:
+    return _account(child(root, "DespatchSupplierParty"))
+
+
+def _receiver(root: etree._Element) -> Actor:
+    return _account(child(root, "DeliveryCustomerParty"))
+
+
+def _account(account: etree._Element | None) -> Actor:
+    """Who holds an account: by the id of the party, else by the numbers that others give it, else by name."""
+    found = _actor(child(account, "Party"))
+    if found.id.startswith("ubl-party:") or not found.id:
+        numbers = ("CustomerAssignedAccountID", "SupplierAssignedAccountID")
+        ids = [id_of(child(account, one), "ubl-account:") for one in numbers]
+        return replace(found, id=next((one for one in ids if one), found.id))
+    return found
+
+
+def _actor(party: etree._Element | None) -> Actor:
+    name = text(party, "PartyName", "Name") or text(party, "PartyLegalEntity", "RegistrationName")
+    ids = [*children(party, "PartyIdentification", "ID"), *children(party, "EndpointID")]
+    chosen = next((one for one in ids if ours(one)), ids[0] if ids else None)
+    return Actor(id_of(chosen, "ubl-party:") or (f"ubl-party:{fold(name)}" if fold(name) else ""), name)
+
+
+def _carrier(shipment: etree._Element | None, delivery: etree._Element | None) -> Actor:
+    """The carrier, from whichever of the places where a paper names it."""
+    places = (
+        child(delivery, "CarrierParty"),
+        child(shipment, "Consignment", "CarrierParty"),
+        child(shipment, "ShipmentStage", "CarrierParty"),
+        child(delivery, "Despatch", "CarrierParty"),
+    )
+    return next((found for one in places if (found := _actor(one)).id), Actor())
+
+
+def _site(location: etree._Element | None) -> str:
+    return id_of(child(location, "ID"), "ubl-site:") or text(location, "Name")
+
+
+def _names(root: etree._Element, shipment: etree._Element | None, number: str) -> tuple[Name, ...]:
+    """Further names of the consignment; a bare number such as 1 only counts the parts of a paper."""
+    consignment = child(shipment, "Consignment")
+    found = [
+        ("uuid", text(root, "UUID") if _name(root) == "DespatchAdvice" else ""),
+        ("uuid", text(root, "DespatchDocumentReference", "UUID")),
+        ("consignment", text(consignment, "ID")),
+        ("carrier", text(consignment, "CarrierAssignedID")),
+        ("shipment", text(shipment, "ID")),
+        ("order", text(root, "OrderReference", "ID")),
+    ]
+    kept = {pair for pair in found if pair[1] not in ("", number) and not (len(pair[1]) < 4)}
+    return tuple(Name(*pair) for pair in sorted(kept))
+
+
+def _despatch_line(one: etree._Element, head: Paper, order: str, work: Work) -> PaperLine:
+    quantity, unit = _quantity(one, "DeliveredQuantity", work)
+    good, name = _good(one)
+    order = text(one, "OrderLineReference", "OrderReference", "ID") or order
+    if quantity is None and child(one, "DeliveredQuantity") is None:
+        words = ("the quantity that was sent", "Give it; until then it is unknown, not zero.")
+        at = (_DESPATCH, line_of(one), "DeliveredQuantity")
+        work.tell(Severity.WARNING, "paper-quantity-missing", at, words, read=text(one, "ID"))
+    reference = child(one, "OrderLineReference", "LineID")
+    return PaperLine(
+        id=_reference(child(one, "ID"), head.number),
+        good=good,
+        name=name,
+        quantity=quantity,
+        unit=unit,
+        line=text(reference) if ours(reference) else f"{order or head.number}/{good}",
+        package=order or head.number,
+        pieces=_pieces(one, "", quantity),
+        sheet=_DESPATCH,
+        row=line_of(one),
+    )
+
+
+def _receipt_line(one: etree._Element, head: Paper, root: etree._Element, work: Work) -> PaperLine:
+    received, unit = _quantity(one, "ReceivedQuantity", work)
+    short, other = _quantity(one, "ShortQuantity", work)
+    rejected, more = _quantity(one, "RejectedQuantity", work)
+    over, last = _quantity(one, "OversupplyQuantity", work)
+    good, name = _good(one)
+    damaged = fold(text(one, "RejectReasonCode")) == DAMAGED
+    order = text(one, "OrderLineReference", "OrderReference", "ID") or text(root, "OrderReference", "ID")
+    order_line = child(one, "OrderLineReference", "LineID")
+    package = order or head.answers or head.number
+    return PaperLine(
+        id=_reference(child(one, "ID"), head.number),
+        good=good,
+        name=name,
+        quantity=received,
+        unit=unit or other or more or last,
+        line=text(order_line) if ours(order_line) else f"{package}/{good}",
+        package=package,
+        reference=_answered(one, head) or (text(order_line) if ours(order_line) else package),
+        short=short,
+        damaged=rejected if damaged else None,
+        rejected=None if damaged else rejected,
+        over=over,
+        document=text(one, "DocumentReference", "ID"),
+        pieces=_pieces(one, DAMAGED if damaged else "", rejected if damaged else received),
+        sheet=_RECEIPT,
+        row=line_of(one),
+    )
+
+
+def _answered(one: etree._Element, head: Paper) -> str:
+    """The movement that a line of a receipt answers; else the despatch as a whole."""
+    line = child(one, "DespatchLineReference", "LineID")
+    number = text(one, "DespatchLineReference", "DocumentReference", "ID") or head.answers
+    return _reference(line, number) if text(line) else number
+
+
+def _reference(line: etree._Element | None, number: str) -> str:
+    """The id of a line of a paper: ours as it is, else below the number of its paper."""
+    return text(line) if ours(line) else f"{number}/{text(line)}"
+
+
+def _whole(lines: Iterable[PaperLine]) -> list[PaperLine]:
+    """Lines with what is said of their damaged part in a line of its own (`R-1/damaged` belongs to `R-1`)."""
+    found: dict[str, PaperLine] = {}
+    rest: list[PaperLine] = []
+    for line in lines:
+        stem = line.id.removesuffix(f"/{DAMAGED}")
+        if stem != line.id and line.damaged is not None and stem in found:
+            whole = found[stem]
+            found[stem] = replace(whole, damaged=line.damaged, pieces=(*whole.pieces, *line.pieces))
+        elif line.id in found:
+            rest.append(line)
+        else:
+            found[line.id] = line
+    return [*(_none_is_zero(line) for line in found.values()), *rest]
+
+
+def _none_is_zero(line: PaperLine) -> PaperLine:
+    """A line that only tells what was not accepted says that nothing was received in good order."""
+    told = any(value is not None for value in (line.short, line.damaged, line.rejected))
+    return replace(line, quantity=Decimal(0)) if line.quantity is None and told else line
+
+
+def _quantity(one: etree._Element, name: str, work: Work) -> tuple[Decimal | None, str]:
+    found = child(one, name)
+    value, unit = quantity_of(found)
+    if found is not None and value is None:
+        words = ("a number of at least 0 with at most six decimal places", _HAND_IN)
+        at = (_name(one), line_of(found), name)
+        work.tell(Severity.ERROR, "paper-number-unreadable", at, words, read=text(found))
+    return value, unit
+
+
+def _good(one: etree._Element) -> tuple[str, str]:
+    """The good of a line, by the receiver's number, the standard one, the sender's, else its name."""
+    item = child(one, "Item")
+    name = text(item, "Name") or text(item, "Description")
+    kinds = (
+        ("Buyers", ""),
+        ("Standard", "ubl-standard:"),
+        ("Sellers", "ubl-item:"),
+        ("Catalogue", "ubl-item:"),
+    )
+    ids = [(child(item, f"{kind}ItemIdentification", "ID"), before) for kind, before in kinds]
+    chosen = [id_of(one) for one, _ in ids if ours(one)] + [id_of(one, before) for one, before in ids]
+    return next((found for found in chosen if found), name), name
+
+
+def _pieces(one: etree._Element, state: str, quantity: Decimal | None) -> tuple[Piece, ...]:
+    """The serials and lots of a line; a lot that stands alone is the whole quantity."""
+    found = []
+    instances = list(children(one, "Item", "ItemInstance"))
+    for instance in instances:
+        lot = text(instance, "LotIdentification", "LotNumberID")
+        serial = child(instance, "SerialID")
+        scheme = "" if ours(serial) else id_of(serial).partition(":")[0] if _schemed(serial) else ""
+        if text(serial) or lot:
+            found.append(
+                Piece(
+                    serial=text(serial) or lot,
+                    lot=lot,
+                    state=_ours(instance, "State") or state,
+                    quantity=number(_ours(instance, "Quantity"))
+                    or (quantity if not text(serial) and len(instances) == 1 else None),
+                    scheme=scheme,
+                    container=id_of(child(instance, "ProductTraceID")),
+                    expires=day_of(instance, "LotIdentification", "ExpiryDate")
+                    or day_of(instance, "BestBeforeDate"),
+                )
+            )
+    return tuple(found)
+
+
+def _schemed(serial: etree._Element | None) -> bool:
+    return serial is not None and bool(serial.get("schemeID"))
+
+
+def _ours(element: etree._Element, name: str) -> str:
+    """What stands in an extension of ours."""
+    return text(element, "UBLExtensions", "UBLExtension", "ExtensionContent", name)
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
