@@ -17,6 +17,7 @@ from konvoi.plan.solve import Parameters, solve
 
 Tables = dict[str, pl.DataFrame]
 Draw = st.DrawFn
+Row = dict[str, object]
 EXACT = Parameters(gap=0.0, rounds=40)
 
 
@@ -24,39 +25,12 @@ EXACT = Parameters(gap=0.0, rounds=40)
 def worlds(draw: Draw) -> Tables:
     """Two depots, a crossing, two destinations, a good and one that serves instead, up to four needs."""
     number = st.integers
-    sites = [{"site": s, "region": s[-1]} for s in ("D1", "D2", "X", "S1", "S2")]
-    ways = [("D1", "X"), ("D2", "X"), ("X", "S1"), ("X", "S2"), ("D1", "S1"), ("S1", "S2")]
-    lanes = [
-        {"lane": f"{a}-{b}", "from": a, "to": b, "days_p50": draw(number(1, 6)), "carrier": "C"}
-        for a, b in ways[: draw(number(3, 6))]
+    ways = [("D1", "X"), ("X", "S1"), ("D2", "X"), ("X", "S2"), ("D1", "S1"), ("S1", "S2")]
+    lanes: list[Row] = [
+        {"lane": f"{a}-{b}", "from": a, "to": b, "days_p50": draw(number(1, 5))}
+        for a, b in ways[: draw(number(2, 6))]
     ]
-    needs = [
-        {
-            "need": f"N{n}",
-            "good": draw(st.sampled_from(["tent", "stove"])),
-            "quantity": draw(number(1, 6)),
-            "site": draw(st.sampled_from(["S1", "S2", "X"])),
-            "due": day(draw(number(-1, 20))),
-            "last_useful": day(draw(number(10, 30))),
-            "weight": draw(number(0, 4)),
-            "whole": draw(st.booleans()),
-        }
-        for n in range(draw(number(1, 4)))
-    ]
-    for need in needs:
-        need["whole"] = need["whole"] and need["good"] == "stove"
-    offers: list[dict[str, object]] = [
-        {
-            "offer": f"O{n}",
-            "party": f"P{n % 2}",
-            "good": draw(st.sampled_from(["tent", "hut", "stove"])),
-            "quantity": draw(number(1, 8)),
-            "site": draw(st.sampled_from(["D1", "D2", "S1"])),
-            "ready": day(draw(number(-3, 15))),
-            "until": draw(st.one_of(st.none(), number(5, 20).map(day))),
-        }
-        for n in range(draw(number(0, 4)))
-    ]
+    needs, offers = _needs(draw), _offers(draw)
     places = st.sampled_from([*(lane["lane"] for lane in lanes), "X", "S1"])
     return tables(
         horizon=[{"weeks": 3}],
@@ -65,7 +39,7 @@ def worlds(draw: Draw) -> Tables:
             {"good": "stove", "weight_kg": 500, "neq_kg": 2},
             {"good": "hut", "step": 2, "pallets": 3},
         ],
-        sites=sites,
+        sites=[{"site": s, "region": s[-1]} for s in ("D1", "D2", "X", "S1", "S2")],
         lanes=lanes,
         needs=needs,
         offers=offers,
@@ -85,19 +59,42 @@ def worlds(draw: Draw) -> Tables:
     )
 
 
-def _kits(draw: Draw, needs: list[dict[str, object]]) -> list[dict[str, object]]:
+def _needs(draw: Draw) -> list[Row]:
+    """One to four needs; only stoves, which nothing else serves, may be useful in full alone."""
+    number, found = st.integers, []
+    for name in range(draw(number(1, 4))):
+        good = draw(st.sampled_from(["tent", "stove"]))
+        row: Row = {"need": f"N{name}", "good": good, "quantity": draw(number(1, 6))}
+        row |= {"site": draw(st.sampled_from(["S1", "S2", "X"])), "weight": draw(number(1, 5)) - 1}
+        row |= {"due": day(20 - draw(number(0, 21))), "last_useful": day(draw(number(10, 30)))}
+        found.append(row | {"whole": good == "stove" and draw(st.booleans())})
+    return found
+
+
+def _offers(draw: Draw) -> list[Row]:
+    """Up to five offers, some of them where something is needed."""
+    number, found = st.integers, []
+    for name in range(5 - draw(number(0, 5))):
+        row: Row = {"offer": f"O{name}", "party": f"P{name % 2}", "quantity": draw(number(1, 8))}
+        row |= {"good": draw(st.sampled_from(["tent", "hut", "stove"]))}
+        row |= {"site": draw(st.sampled_from(["D1", "D2", "S1"])), "ready": day(draw(number(-3, 12)))}
+        found.append(row | {"until": draw(st.one_of(st.none(), number(8, 20).map(day)))})
+    return found
+
+
+def _kits(draw: Draw, needs: list[Row]) -> list[Row]:
     """At times the first two needs are one kit."""
     if len(needs) < 2 or draw(st.booleans()):
         return []
-    usual: dict[str, object] = {"kit": "K", "weight": draw(st.integers(1, 9))}
+    usual: Row = {"kit": "K", "weight": draw(st.integers(1, 9))}
     return [usual | {"need": n["need"], "per_kit": draw(st.integers(1, 3))} for n in needs[:2]]
 
 
-def _budgets(draw: Draw) -> list[dict[str, object]]:
+def _budgets(draw: Draw) -> list[Row]:
     """At times a budget in two tranches buys tents."""
     if draw(st.booleans()):
         return []
-    buy: dict[str, object] = {
+    buy: Row = {
         "good": "tent",
         "price": 10_00,
         "lead_days": draw(st.integers(0, 9)),
@@ -110,10 +107,10 @@ def _budgets(draw: Draw) -> list[dict[str, object]]:
     ]
 
 
-def _papers(draw: Draw, offers: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+def _papers(draw: Draw, offers: list[Row]) -> dict[str, list[Row]]:
     """At times the first offer is tied, needs an approval, or its party is blocked."""
     chosen = draw(st.sampled_from(["none", "tied", "approval", "blocked"])) if offers else "none"
-    paper: dict[str, object] = {"approval": "A", "kind": "transit", "party": "XX", "covers": "O0"}
+    paper: Row = {"approval": "A", "kind": "transit", "party": "XX", "covers": "O0"}
     dates = {"due": day(draw(st.integers(-2, 12))), "expires": day(draw(st.integers(8, 30)))}
     return {
         "earmarks": [{"offer": "O0", "to": "region", "value": "2"}] if chosen == "tied" else [],

@@ -69,14 +69,26 @@ def from_tables(
     start, weeks, credit = _horizon(cleaned["horizon"], notes)
     goods, sites = network.goods(cleaned, notes), network.sites(cleaned)
     ground = supply.Ground(
-        start=start,
-        days=weeks * 7,
+        start,
+        weeks * 7,
         catalogue=frozenset(cleaned["goods"]["good"]),
         goods={good.id: number for number, good in enumerate(goods)},
         sites={site.id: number for number, site in enumerate(sites)},
         states=states,
         offer_states=offer_states,
     )
+    return _problem(cleaned, (start, weeks, credit), (goods, sites, ground), notes)
+
+
+def _problem(
+    cleaned: Mapping[str, pl.DataFrame],
+    horizon: tuple[date, int, int],
+    known: tuple[tuple[Good, ...], tuple[Site, ...], supply.Ground],
+    notes: Notes,
+) -> Problem:
+    """The problem of cleaned tables, when horizon, goods and sites are known."""
+    start, weeks, credit = horizon
+    goods, sites, ground = known
     needs = supply.needs(cleaned, ground, notes)
     money, tranches = network.money(cleaned, start), supply.tranches(cleaned, ground, notes)
     bought = supply.purchases(cleaned, ground, (tranches, money), notes)
@@ -92,9 +104,9 @@ def from_tables(
         tranches=tranches,
         kits=supply.kits(cleaned, needs, notes),
         pairs=supply.pairs(cleaned, needs, goods, notes),
-        digest=digest_of(cleaned, (states, offer_states)),
-        states=states,
-        offer_states=offer_states,
+        digest=digest_of(cleaned, (ground.states, ground.offer_states)),
+        states=ground.states,
+        offer_states=ground.offer_states,
         tables=cleaned,
         findings=tuple(sorted(notes.found, key=lambda f: (f.place, f.code))),
     )
