@@ -26,7 +26,7 @@ def row(found: Table, name: str) -> list[str]:
 def test_the_answer_names_word_receipt_share_and_gap() -> None:
     said = ENGLISH.text(section(case()).answer[0])
     assert said == (
-        "Of EUR 287.0 m (pledged), 17\u00a0% came through: EUR 48.0 m (received). The gap is EUR 239.0 m."
+        "Of EUR 287.0 m (pledged), EUR 48.0 m (17\u00a0%) is reported as received. The gap is EUR 239.0 m."
     )
 
 
@@ -104,7 +104,7 @@ def test_a_stage_that_nobody_reports_is_no_zero() -> None:
     }
     found = section(case(totals=made | silent))
     said = [ENGLISH.text(message) for message in found.answer]
-    assert said[0].endswith("EUR 75.0 m (dispatched). The gap is EUR 212.0 m.")
+    assert said[0].endswith("EUR 75.0 m (26\u00a0%) is reported as dispatched. The gap is EUR 212.0 m.")
     assert said[-1] == "No entry reports any of these stages: received."
     assert "received" not in [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
 

@@ -46,6 +46,6 @@ def test_where_not_all_are_drawn_the_picture_says_how_many_there_are(monkeypatch
     found = section(case())
     chart = found.charts[0]
     assert isinstance(chart, Gantt)
-    assert ENGLISH.text(chart.source).startswith("2 of 5 movements: those least sure to be on time.")
+    assert ENGLISH.text(chart.source).startswith("2 of 5 movements, those at risk first.")
     assert "late" in {task.state for task in chart.tasks}
     assert len(found.tables[0].rows) == 5

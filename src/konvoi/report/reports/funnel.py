@@ -51,7 +51,7 @@ def _answer(case: Case, amounts: tuple[Step, ...]) -> tuple[Message, ...]:
         "gap": gap(first, last),
     }
     answer = Message(
-        "Of {given} ({word}), {share} came through: {arrived} ({receipt}). The gap is {gap}.", values
+        "Of {given} ({word}), {arrived} ({share}) is reported as {receipt}. The gap is {gap}.", values
     )
     return (answer, *_bounds(case, known[0]), *_unknown(case, known[0]), *refused)
 
@@ -200,7 +200,7 @@ def _table(
     total: tuple[Value, ...] = ()
     if sums and rows:
         total = (Message("All"), *sums, gap(sums[0], sums[-1]), share(sums[-1], sums[0]))
-    ends = (Column(Message("gap"), unit, "number"), Column(Message("came through"), "%", "number"))
+    ends = (Column(Message("gap"), unit, "number"), Column(Message("share"), "%", "number"))
     return Table(id, title, (*columns, *ends), tuple(rows), EMPTY, total)
 
 

@@ -102,16 +102,12 @@ def _answer(case: Case, rows: list[Row], tasks: list[Task]) -> tuple[Message, ..
 def _charts(case: Case, rows: list[Row], tasks: list[Task], seen: dict[str, Row]) -> tuple[Gantt, ...]:
     if not rows:
         return ()
-    order = range(len(rows))
-    if len(rows) > MOST_TASKS:
-        order_by_risk = sorted(order, key=lambda at: (_chance(seen, rows[at]), at))
-        chosen = sorted(order_by_risk[:MOST_TASKS])
-    else:
-        chosen = list(order)
+    order = sorted(range(len(rows)), key=lambda at: (_FIRST[tasks[at].state], _chance(seen, rows[at]), at))
+    chosen = sorted(order[:MOST_TASKS])
     text = "Line: 80 % of simulated arrivals. Mark: day due. Source: plan and forecast as of {day}."
     if len(chosen) < len(rows):
         text = (
-            "{drawn} of {all} movements: those least sure to be on time. Line: 80 % of simulated arrivals. "
+            "{drawn} of {all} movements, those at risk first. Line: 80 % of simulated arrivals. "
             "Mark: day due. Source: plan and forecast as of {day}."
         )
     source = Message(text, {"drawn": len(chosen), "all": len(rows), "day": case.day})
@@ -168,6 +164,7 @@ def _table(case: Case, names: Names, rows: list[Row], tasks: list[Task], seen: d
     return Table("movements-table", Message("All movements"), _COLUMNS, tuple(lines), NONE)
 
 
+_FIRST = {"at risk": 0, "late": 1, "unknown": 2, "on time": 3}
 _SIGN = {"on time": "●", "at risk": "◐", "late": "○", "unknown": "?"}
 
 MOVEMENTS_REPORT = Report("movements", section)
