@@ -17,6 +17,7 @@ from konvoi.report.twin import tables
 from konvoi.report.writer import Writer
 
 WIDEST = 60
+MOST_CHARACTERS = 32_000
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _ENTRY_HEADS = (
     "No.",
@@ -166,7 +167,7 @@ class _Book:
             case int() | Decimal():
                 sheet.write_number(*at, float(value), self.number)
                 return len(str(value))
-        words = self.language.text(value)
+        words = _fitting(self.language.text(value))
         sheet.write_string(*at, words, self.wrap if len(words) > WIDEST else self.plain)
         return len(words)
 
@@ -202,7 +203,7 @@ class _Book:
             sheet.write_string(row, 1, figures, self.plain)
             sheet.write_url(row, 2, f"internal:'{self._name_of_entries()}'!A{records[0] + 1}", self.plain)
             sheet.write_number(row, 2, len(records), self.whole)
-            sheet.write_string(row, 3, numbers[:32_000], self.plain)
+            sheet.write_string(row, 3, _fitting(numbers), self.plain)
         self._widths(sheet, [6, 48, 8, 48])
 
     def _name_of_entries(self) -> str:
@@ -242,6 +243,15 @@ class _Book:
             record.source,
             record.address,
         )
+
+
+def _fitting(words: str) -> str:
+    """Words as long as a cell of a workbook takes; what is cut ends with an ellipsis.
+
+    >>> len(_fitting("x" * 40_000)), _fitting("x")
+    (32002, 'x')
+    """
+    return words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS]} …"
 
 
 _HOW = (
