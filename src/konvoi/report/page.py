@@ -184,6 +184,7 @@ class Task:
     """One movement: planned from departure to arrival, 80 % interval of the arrival, the day it is due."""
 
     label: Value
+    need: str
     quantity: Number
     departs: date
     arrives: date

@@ -80,5 +80,7 @@ def axis(places: Iterable[tuple[str, str]], top: float, bottom: float) -> str:
     for place, words in places:
         parts.append(element("line", x1=place, x2=place, y1=f"{top:g}", y2=f"{bottom:g}", class_="grid"))
         anchor = {"0%": "start", "100%": "end"}.get(place, "middle")
-        parts.append(text(words, place, bottom + 13, anchor=anchor, class_="tick"))
+        # On a narrow screen the words beside the last ones would cover them.
+        near = 60 < float(place.rstrip("%")) < 100
+        parts.append(text(words, place, bottom + 13, anchor=anchor, class_="tick tight" if near else "tick"))
     return "".join(parts)

@@ -12,6 +12,7 @@ from konvoi.report.page import Gantt, Message, Number, Task
 
 TASK = Task(
     "tents",
+    "N1",
     Number(Decimal(5), "t"),
     date(2026, 3, 1),
     date(2026, 3, 11),

@@ -2,10 +2,11 @@
 due day."""
 
 from datetime import date, timedelta
+from html import escape
 
 from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Gantt, Task
-from konvoi.report.svg import axis, element, link, picture, text
+from konvoi.report.svg import axis, element, link, picture
 
 ROW = 30
 SIGNS = {"on time": "●", "at risk": "◐", "late": "○", "unknown": "?"}
@@ -54,7 +55,8 @@ def _months(first: date, last: date, pen: Pen) -> list[tuple[str, str]]:
 def _said(task: Task, pen: Pen) -> str:
     language = pen.language
     days = f"{language.day(task.departs)} – {language.day(task.arrives)}"
-    return f"{language.text(task.label)}, {language.text(task.quantity)}: {days}, {language.say(task.state)}"
+    what = f"{language.text(task.label)}, {language.text(task.quantity)}, {task.need}"
+    return f"{what}: {days}, {language.say(task.state)}"
 
 
 def _row(task: Task, pen: Pen, y: float, first: date, last: date) -> str:
@@ -70,12 +72,19 @@ def _row(task: Task, pen: Pen, y: float, first: date, last: date) -> str:
     )
     marks = _interval(task, y, first, last) + _due(task, y, first, last)
     label = f"{language.text(task.label)}, {language.text(task.quantity)}"
-    state = f"{SIGNS[task.state]} {language.say(task.state)}"
+    # A narrow screen has room for the good and the sign; the link's words say the rest.
     return (
-        text(label, "0", y + 12, class_="name")
-        + text(state, "100%", y + 12, anchor="end", class_="figure")
+        _words(label, f" · {task.need}", x="0", y=y + 12, class_="name")
+        + _words(SIGNS[task.state], f" {language.say(task.state)}", x="100%", y=y + 12, class_="figure")
         + link(bar + marks, pen.link(task.quantity), _said(task, pen))
     )
+
+
+def _words(words: str, wider: str, *, x: str, y: float, class_: str) -> str:
+    """Words, and those beside them for which only a wide screen has room."""
+    more = element("tspan", escape(wider), class_="wider")
+    anchor = "end" if x == "100%" else None
+    return element("text", escape(words) + more, x=x, y=f"{y:g}", text_anchor=anchor, class_=class_)
 
 
 def _interval(task: Task, y: float, first: date, last: date) -> str:

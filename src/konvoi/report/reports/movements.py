@@ -45,7 +45,8 @@ def _task(names: Names, row: Row, seen: Row, due: object) -> Task:
     on_time = seen.get("on_time")
     good = str(row["good"])
     return Task(
-        (names.good(good), " · ", str(row["need"])),
+        names.good(good),
+        str(row["need"]),
         Number(quantity, names.unit(good), "planned", departs, behind(row)),
         departs,
         arrives,
