@@ -7,34 +7,34 @@ from hypothesis import strategies as st
 
 from konvoi.flow.settings import Settings, settings
 
+EVERYTHING = """
+[coalition]
+name = "Cell"
+recipient = "UA"
+day = 2026-01-03
+languages = ["uk", "en"]
+exercise = true
+currency = "USD"
+[boundaries]
+kabul = "country:AFG"
+[groups]
+B3 = ["EE", "LV", "LT"]
+[limits]
+megabytes = 512
+[rules]
+accept = 0.99
+samples = 100
+[supersedes]
+"PL/b.xlsx" = "PL/a.xlsx"
+[known_on]
+"PL/b.xlsx" = 2026-01-02
+[assumptions]
+transit = "two days"
+"""
+
 
 def test_every_key_is_read() -> None:
-    known, findings = settings(
-        """
-        [coalition]
-        name = "Cell"
-        recipient = "UA"
-        day = 2026-01-03
-        languages = ["uk", "en"]
-        exercise = true
-        currency = "USD"
-        [boundaries]
-        kabul = "country:AFG"
-        [groups]
-        B3 = ["EE", "LV", "LT"]
-        [limits]
-        megabytes = 512
-        [rules]
-        accept = 0.99
-        samples = 100
-        [supersedes]
-        "PL/b.xlsx" = "PL/a.xlsx"
-        [known_on]
-        "PL/b.xlsx" = 2026-01-02
-        [assumptions]
-        transit = "two days"
-        """
-    )
+    known, findings = settings(EVERYTHING)
     assert findings == ()
     assert known == Settings(
         name="Cell",

@@ -22,6 +22,7 @@ from konvoi.cli.talk import json_option
 def command(
     ctx: click.Context,
     /,
+    *,
     left: str | None,
     right: str | None,
     verdict: str | None,

@@ -8,6 +8,8 @@ import click
 from konvoi.cli.talk import json_option
 
 if TYPE_CHECKING:
+    from konvoi.flow.workspace import Workspace
+    from konvoi.model.finding import Finding
     from konvoi.plan.plan import Plan
 
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     /,
+    *,
     problem: Path,
     out: Path | None,
     rounds: int | None,
@@ -34,22 +37,13 @@ def command(
       konvoi solve problem.xlsx --out plan
       konvoi solve out/cell/problem --json
     """
-    from dataclasses import replace
-
-    from konvoi.cli.talk import Watch, answer, exit_code, say, tell
-    from konvoi.flow.chain import frame_rows, planning, tables_of
-    from konvoi.flow.workspace import opened
+    from konvoi.cli.talk import Watch, exit_code, say, tell
+    from konvoi.flow.chain import planning, tables_of
     from konvoi.gateways.files import write_folder
     from konvoi.gateways.refusal import Refused
     from konvoi.plan.folder import files
 
-    work = opened([problem])
-    known = replace(
-        work.settings,
-        rounds=rounds or work.settings.rounds,
-        seed=work.settings.seed if seed is None else seed,
-    )
-    work = replace(work, settings=known)
+    work = _asked(problem, rounds, seed)
     watch = Watch(quiet=as_json)
     made, findings, refused = tables_of(work, stop=watch)
     plan, told = planning(made, work, stop=watch)
@@ -60,22 +54,41 @@ def command(
         write_folder(out, files(plan))
     unique = [*findings, *(finding for finding in told if finding not in findings)]
     if as_json:
-        answer(
-            {
-                "value": str(plan.value),
-                "bound": str(plan.bound),
-                "stopped": plan.stopped,
-                "problem": plan.problem,
-                "movements": frame_rows(plan.movements),
-                "unmet": frame_rows(plan.unmet),
-                "findings": [finding.as_dict() for finding in unique],
-            }
-        )
+        _answer(plan, unique)
     else:
         _print(plan)
         tell(unique, most=5)
         say(f"{out}: written." if out else "Nothing written; --out DIR keeps the plan.")
     ctx.exit(exit_code(unique, refused=bool(refused)))
+
+
+def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
+    """The problem's documents, with the rounds and the seed that were asked for."""
+    from dataclasses import replace
+
+    from konvoi.flow.workspace import opened
+
+    work = opened([problem])
+    known = work.settings
+    chosen = replace(known, rounds=rounds or known.rounds, seed=known.seed if seed is None else seed)
+    return replace(work, settings=chosen)
+
+
+def _answer(plan: "Plan", findings: "list[Finding]") -> None:
+    from konvoi.cli.talk import answer
+    from konvoi.flow.chain import frame_rows
+
+    answer(
+        {
+            "value": str(plan.value),
+            "bound": str(plan.bound),
+            "stopped": plan.stopped,
+            "problem": plan.problem,
+            "movements": frame_rows(plan.movements),
+            "unmet": frame_rows(plan.unmet),
+            "findings": [finding.as_dict() for finding in findings],
+        }
+    )
 
 
 def _print(plan: "Plan") -> None:

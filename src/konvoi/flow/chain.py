@@ -1,7 +1,6 @@
 """The chain: read → post → relate → total → solve → forecast → brief."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,7 +54,8 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     made = problem(gathered)
     plan, told = planning(made, work, stop=stop)
     outlook = _outlook(made, plan, work, stop)
-    case = _case(gathered, work, audience, plan, outlook, (*gathered.findings, *told), stop)
+    case = _case(gathered, work, audience, stop=stop)
+    case = replace(case, plan=plan, outlook=outlook, findings=(*gathered.findings, *told))
     stop(Progress("Writing the brief", 0))
     files = render(case, audience=audience, languages=work.settings.languages)
     return Run(case, files | _beside(case, made, plan), gathered.refused)
@@ -67,15 +67,8 @@ def _outlook(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> Outl
     return foresee(made.tables, plan, seed=work.settings.seed, samples=work.settings.samples, stop=stop)
 
 
-def _case(
-    gathered: Gathered,
-    work: Workspace,
-    audience: str,
-    plan: Plan | None,
-    outlook: Outlook | None,
-    findings: Sequence[Finding],
-    stop: Stop,
-) -> Case:
+def _case(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop) -> Case:
+    """The case without a plan: what was handed in, and the totals that the audience's brief may count."""
     settings, ledger = work.settings, gathered.ledger
     seen = countable(ledger.entries, gathered.documents, audience)
     counted = replace(gathered, ledger=replace(ledger, entries=seen))
@@ -87,10 +80,8 @@ def _case(
         relations=ledger.relations,
         documents=gathered.documents,
         tables=gathered.tables,
-        findings=tuple(findings),
+        findings=gathered.findings,
         totals=totals(counted, settings, stop=stop),
-        plan=plan,
-        outlook=outlook,
         exercise=settings.exercise,
         assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
     )

@@ -59,9 +59,8 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        finding = _finding(
-            Severity.ERROR, "settings-broken", "", str(error), "TOML", "mend the line that is named"
-        )
+        words = {"expected": "TOML", "remedy": "mend the line that is named"}
+        finding = _finding(Severity.ERROR, "settings-broken", column="", read=str(error), **words)
         return Settings(), (finding,)
     findings = list(_strange(found))
     values: dict[str, object] = {}
@@ -75,7 +74,12 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
         if problem:
             findings.append(
                 _finding(
-                    Severity.ERROR, "settings-value", name, str(values[name]), problem, "correct the value"
+                    Severity.ERROR,
+                    "settings-value",
+                    column=name,
+                    read=str(values[name]),
+                    expected=problem,
+                    remedy="correct the value",
                 )
             )
             del values[name]
@@ -99,10 +103,10 @@ def _strange(found: Mapping[str, object]) -> list[Finding]:
         _finding(
             Severity.WARNING,
             "settings-unknown",
-            f"{table}.{key}" if key else table,
-            key or table,
-            "a key of docs/reference/workspace.md",
-            "correct or remove the key",
+            column=f"{table}.{key}" if key else table,
+            read=key or table,
+            expected="a key of docs/reference/workspace.md",
+            remedy="correct or remove the key",
         )
         for table, key in named
     ]
@@ -131,5 +135,5 @@ def _problem(name: str, value: object) -> str:
     return "" if isinstance(value, str) else "a text"
 
 
-def _finding(severity: Severity, code: str, column: str, read: str, expected: str, remedy: str) -> Finding:
+def _finding(severity: Severity, code: str, *, column: str, read: str, expected: str, remedy: str) -> Finding:
     return Finding(severity, code, Place(file=FILE, column=column), read, expected, remedy)

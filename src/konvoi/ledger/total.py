@@ -66,15 +66,14 @@ def total(
     known = levelled.filter((pl.col("value").is_not_null() | withdrawn) & ~_no_rate(question))
     inside = _sum(known.filter(pl.col("place") == "in"), ledger, question)
     refused = refusal(question, values, unit, ledger.tables.get("shares"))
-    value, lowest, highest = inside.bounds()
+    bounds = inside.bounds()
     scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
+    value, lowest, highest = (None if refused else plain(number, scale) for number in bounds)
     apart = {place: _apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps")}
-    no_rate = levelled.filter(_no_rate(question)).height
-    left = (*unused, *beside, ("no rate for its currency", no_rate))
     return Total(
-        value=None if refused else plain(value, scale),
-        lowest=None if refused else plain(lowest, scale),
-        highest=None if refused else plain(highest, scale),
+        value=value,
+        lowest=lowest,
+        highest=highest,
         unit=unit,
         what=question.what,
         stage=question.stage,
@@ -86,15 +85,20 @@ def total(
         valuation=_valuation(inside, question, scale),
         used=known.filter(pl.col("place") == "in").height,
         unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~withdrawn).height,
-        unused=tuple((reason, count) for reason, count in left if count),
-        shared=plain(apart["shared"], scale),
-        internal=plain(apart["internal"], scale),
-        perhaps=plain(apart["perhaps"], scale),
+        unused=_unused(
+            (*unused, *beside, ("no rate for its currency", levelled.filter(_no_rate(question)).height))
+        ),
+        **{place: plain(number, scale) for place, number in apart.items()},
         by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         refused=refused,
     )
+
+
+def _unused(reasons: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Reasons for which something was left out, each with how much."""
+    return tuple((reason, count) for reason, count in reasons if count)
 
 
 def _rates(known: pl.DataFrame) -> tuple[str, ...]:

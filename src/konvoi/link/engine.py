@@ -11,12 +11,14 @@ def connect(*, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "enable_external_access": False,
+            # Without a folder of its own DuckDB would spill into the one the user stands in.
+            "temp_directory": "",
             "memory_limit": memory,
             "threads": threads,
             "preserve_insertion_order": False,
         },
     )
+    connection.execute("SET enable_external_access = false")
     # Left to itself the planner may join the two sides on a column such as `kind` before their pairs.
     connection.execute("SET disabled_optimizers = 'join_order'")
     return connection

@@ -25,6 +25,12 @@ def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Find
     return tuple(found)
 
 
+def no_room(memory: str) -> Finding:
+    """What is told where the pairs do not fit into the memory that is allowed."""
+    remedy = "make the blocks narrower, or allow more memory"
+    return _error("match-memory", "", memory, "pairs that fit into the memory", remedy)
+
+
 def _ids(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Finding]:
     if any(settings.id not in table.columns for table in tables.values()):
         return

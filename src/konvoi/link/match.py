@@ -11,7 +11,7 @@ from konvoi.link.blocks import BLOCKS, OVERFLOW, candidates, days
 from konvoi.link.clusters import clusters
 from konvoi.link.comparison import Codes
 from konvoi.link.engine import connect
-from konvoi.link.faults import faults
+from konvoi.link.faults import faults, no_room
 from konvoi.link.score import scored
 from konvoi.link.settings import Settings
 from konvoi.link.weights import WEIGHTS, Weights, given
@@ -71,7 +71,10 @@ def match(
         return Matches(findings=wrong)
     records = _records(named, settings)
     with connect(memory=settings.memory, threads=settings.threads) as connection:
-        return _matched(connection, records, settings, apart=apart, weights=weights, wrong=wrong)
+        try:
+            return _matched(connection, records, settings, apart=apart, weights=weights, wrong=wrong)
+        except duckdb.OutOfMemoryException:
+            return Matches(findings=(*wrong, no_room(settings.memory)))
 
 
 def _matched(
