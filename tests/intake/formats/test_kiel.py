@@ -136,9 +136,9 @@ def workbook(rows: Rows, sheets: Mapping[str, Rows] | None = None) -> bytes:
     return content.getvalue()
 
 
-def sample() -> bytes:
-    """The committed sample: two invented partners with every kind of cell that the workbook has."""
-    rows = [
+def sample_rows() -> Rows:
+    """Two invented partners with every kind of cell that the workbook's main sheet has."""
+    return [
         row(package="NLF1", kind="Financial", form="Loan", day="until 5/31/2022"),
         row(package="NLM1", given=3_000_000, total=3_000_000, eur=3_000_000),
         item(),
@@ -176,26 +176,32 @@ def sample() -> bytes:
         ),
         row(package="SLM2", party="Sundland", day="until 4/6/2027", eur=None),
     ]
-    figures: dict[str, Rows] = {
-        "Figure 5 Military commitments": [
-            [None],
-            [None, "Country", "Specific weapons and equipment", "Financial commitments", "Total commitments"],
-            [None, "Nordland", 0.003, 0, 0.004],
-            [None, "Sundland", 0.0001, 0, 0.0001],
-            [None, "Total", 0.0031, 0, 0.0041],
-        ],
-        "EPF aid shares": [
-            ["Country", "Share of GNI"],
-            ["Nordland", 0.75],
-            ["Sundland", 0.25],
-            ["2 Countries total", 1],
-        ],
-        "Committed weapons": [
-            [None, "Total Number", "Type", "Nordland", "Sundland"],
-            ["T-0 tank", 5, "Tank", 5, 0],
-        ],
-    }
-    return workbook(rows, figures)
+
+
+SAMPLE_FIGURES: dict[str, Rows] = {
+    "Figure 5 Military commitments": [
+        [None],
+        [None, "Country", "Specific weapons and equipment", "Financial commitments", "Total commitments"],
+        [None, "Nordland", 0.003, 0, 0.004],
+        [None, "Sundland", 0.0001, 0, 0.0001],
+        [None, "Total", 0.0031, 0, 0.0041],
+    ],
+    "EPF aid shares": [
+        ["Country", "Share of GNI"],
+        ["Nordland", 0.75],
+        ["Sundland", 0.25],
+        ["2 Countries total", 1],
+    ],
+    "Committed weapons": [
+        [None, "Total Number", "Type", "Nordland", "Sundland"],
+        ["T-0 tank", 5, "Tank", 5, 0],
+    ],
+}
+
+
+def sample() -> bytes:
+    """The committed sample."""
+    return workbook(sample_rows(), SAMPLE_FIGURES)
 
 
 def read(rows: Rows, sheets: Mapping[str, Rows] | None = None) -> Reading:
