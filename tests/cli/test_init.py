@@ -15,3 +15,7 @@ def test_a_new_workspace_is_understood_and_never_written_over(tmp_path: Path) ->
     again = konvoi("init", folder)
     assert again.code == 3
     assert "is there already" in again.err
+
+
+def test_init_answers_in_json_too(tmp_path: Path) -> None:
+    assert konvoi("init", tmp_path / "cell", "--json").json["workspace"] == str(tmp_path / "cell")

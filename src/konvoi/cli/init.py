@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.talk import json_option
+
 _TOML = """# What each key means: docs/reference/workspace.md
 [coalition]
 name = "{name}"
@@ -24,13 +26,15 @@ currency = "EUR"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 @click.option("--name", default="", help="Name of the coalition; default: the folder's.")
 @click.option("--recipient", default="UA", show_default=True, help="Id of the party that is supported.")
-def command(folder: Path, name: str, recipient: str) -> None:
+@json_option
+def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
     """Make a workspace: konvoi.toml, and submissions/ for what partners hand in.
 
     \b
     Example:
       konvoi init cell --name "Coalition of the Willing" --recipient UA
     """
+    from konvoi.cli.talk import answer
     from konvoi.flow.settings import FILE
     from konvoi.gateways.files import write
 
@@ -38,5 +42,8 @@ def command(folder: Path, name: str, recipient: str) -> None:
     content = _TOML.format(name=title, recipient=recipient)
     write(folder / FILE, content.encode(), over=False)
     (folder / "submissions").mkdir(exist_ok=True)
+    if as_json:
+        answer({"workspace": str(folder), "settings": str(folder / FILE)})
+        return
     click.echo(f"{folder} is a workspace.")
     click.echo(f"Next: konvoi template list.xlsx, fill it, konvoi add list.xlsx --from PL --dir {folder}")
