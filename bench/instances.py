@@ -1,4 +1,4 @@
-"""Planning problems of any size, made from a seed: depots, ports, hubs, crossings, destinations and their tables."""
+"""Planning problems of any size, made from a seed: depots, ports, hubs, crossings, destinations."""
 
 import math
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ class Dice:
         return float(self.stream.random())
 
     def heavy(self, middle: float, spread: float) -> float:
-        """A number around the middle, more often far above it than far below: twelve even ones, as a power."""
+        """A number around the middle, more often far above than far below: twelve even ones, as a power."""
         normal = float(self.stream.random(12).sum()) - 6.0
         return middle * math.exp(spread * normal)
 
@@ -122,7 +122,7 @@ class _Maker:
         return START + timedelta(days=number)
 
     def _goods(self) -> None:
-        """Ammunition with net explosive quantity, heavy systems without pallets, and supplies in kilograms."""
+        """Ammunition with net explosive quantity, heavy systems without pallets, and supplies."""
         for number in range(self.size.goods):
             sort = ("supply", "ammunition", "system")[min(2, self.dice.whole(0, 4) // 2)]
             weight = min(
@@ -304,7 +304,7 @@ class _Maker:
                 )
 
     def _capacities(self) -> None:
-        """Weekly room on every lane such that crossings bind; some lanes are shut for weeks, partners capped."""
+        """Weekly room on every lane such that crossings bind; some lanes shut for weeks, partners capped."""
         weekly = self.total / (self.size.weeks * 0.75)
         counts: dict[tuple[str, str], int] = {}
         for lane in self.rows["lanes"]:

@@ -6,6 +6,7 @@ It stands on the audit's reading of the tables and on no code that seeks plans.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import highspy
 import polars as pl
@@ -22,12 +23,12 @@ class Way:
 
     move: Row
     legs: list[Row]
-    worth: float
-    in_time: float
+    served: float
+    in_time: bool
 
 
 def optimum(tables: Mapping[str, pl.DataFrame]) -> float:
-    """The highest value that any plan of whole steps has; whole needs are served by their own good alone."""
+    """The highest value that any plan of whole steps has."""
     here = world(clean(tables, Notes()), ("validated",), ("accepted", "accepted in part"))
     ways = [way for need in sorted(here.needs) for way in _ways(here, need)]
     model = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -38,34 +39,43 @@ def optimum(tables: Mapping[str, pl.DataFrame]) -> float:
         ("mip_abs_gap", 1e-9),
     ):
         model.setOptionValue(option, setting)
-    steps = [model.addIntegral(lb=0, ub=10_000, obj=way.worth) for way in ways]
-    kits = {
-        k: model.addIntegral(0, most_kits(here, r), obj=float(kit_weight(r))) for k, r in here.kits.items()
-    }
-    full = {name: model.addBinary() for name, need in here.needs.items() if need["whole"]}
-    _limits(here, model, ways, steps, full)
-    for name, rows in here.kits.items():
+    steps = [model.addIntegral(lb=0, ub=10_000) for _ in ways]
+    pairs = list(zip(ways, steps, strict=True))
+    in_time = {name: _counted(here, model, name, pairs) for name in here.needs}
+    _limits(here, model, ways, steps)
+    for rows in here.kits.values():
+        sets = model.addIntegral(0, most_kits(here, rows), obj=float(kit_weight(rows)))
         for row in rows:
-            mine = [w.in_time * s for w, s in zip(ways, steps, strict=True) if w.move["need"] == row["need"]]
-            model.addConstr(float(row["per_kit"]) * kits[name] <= model.qsum(mine))
+            model.addConstr(float(row["per_kit"]) * sets <= in_time[row["need"]])
     model.maximize()
     return float(model.getInfo().objective_function_value)
 
 
-def _limits(here: World, model: highspy.Highs, ways: list[Way], steps: list, full: Mapping) -> None:  # type: ignore[type-arg]
-    """No row takes more than there is; a whole need takes all or nothing."""
+def _counted(here: World, model: highspy.Highs, name: str, mine: list[tuple[Way, Any]]) -> Any:
+    """What counts of a need in time; it and what counts late are no more than came and than is needed."""
+    need, credit = here.needs[name], float(here.credit)
+    weight, asked = 1.0 if need["weight"] is None else float(need["weight"]), float(need["quantity"])
+    in_time, late = model.addVariable(obj=weight), model.addVariable(obj=weight * credit)
+    full = model.addBinary() if need["whole"] else 1.0
+    came = [(way.served * step, way.in_time) for way, step in mine if way.move["need"] == name]
+    model.addConstr(in_time <= model.qsum(term for term, early in came if early))
+    model.addConstr(late <= model.qsum(term for term, early in came if not early))
+    model.addConstr(in_time + late <= asked * full)
+    if need["whole"]:
+        model.addConstr(model.qsum(term for term, _ in came) >= asked * full)
+    return in_time
+
+
+def _limits(here: World, model: highspy.Highs, ways: list[Way], steps: list[Any]) -> None:
+    """No row takes more than there is; needs take what they like, for it counts no more than they need."""
     there = room(here)
-    rows: dict[Key, list] = {}  # type: ignore[type-arg]
+    rows: dict[Key, list[Any]] = {}
     for way, step in zip(ways, steps, strict=True):
         for key, amount in count(here, [way.move], {way.move["movement"]: way.legs}).taken.items():
-            if key in there and amount:
+            if key in there and key[0] != "need" and amount:
                 rows.setdefault(key, []).append(float(amount) * step)
     for key, terms in rows.items():
-        whole = key[0] == "need" and key[1] in full
-        if whole:
-            model.addConstr(model.qsum(terms) == float(there[key]) * full[key[1]])
-        else:
-            model.addConstr(model.qsum(terms) <= float(there[key]))
+        model.addConstr(model.qsum(terms) <= float(there[key]))
 
 
 def _ways(here: World, name: str) -> Iterator[Way]:
@@ -95,15 +105,12 @@ def _trips(here: World, need: Row, usual: Row, site: str, leaves: list[date]) ->
     """By every sequence of lanes and weeks, each leg as early in its week as can be."""
     step = here.goods[usual["good"]]["step"] or 1
     ratio = float(here.ratios[usual["good"], need["good"]])
-    weight = 1.0 if need["weight"] is None else float(need["weight"])
     for legs, departs, arrives in _paths(here, site, need["site"], leaves, here.last(need["need"])):
-        in_time = arrives <= need["due"]
-        served = float(step) * ratio
         name = f"{usual}{[(leg['lane'], leg['departs']) for leg in legs]}{departs}{need['need']}"
         move = usual | {"movement": name, "need": need["need"], "quantity": step, "departs": departs}
         move |= {"arrives": arrives, "_from": site, "budget": usual.get("budget")}
-        worth = weight * served * (1.0 if in_time else float(here.credit))
-        yield Way(move | {"supplier": usual.get("supplier")}, legs, worth, served if in_time else 0.0)
+        move |= {"supplier": usual.get("supplier")}
+        yield Way(move, legs, float(step) * ratio, arrives <= need["due"])
 
 
 def _paths(

@@ -60,14 +60,14 @@ def worlds(draw: Draw) -> Tables:
 
 
 def _needs(draw: Draw) -> list[Row]:
-    """One to four needs; only stoves, which nothing else serves, may be useful in full alone."""
+    """One to four needs, some of them useful only in full."""
     number, found = st.integers, []
     for name in range(draw(number(1, 4))):
         good = draw(st.sampled_from(["tent", "stove"]))
         row: Row = {"need": f"N{name}", "good": good, "quantity": draw(number(1, 6))}
         row |= {"site": draw(st.sampled_from(["S1", "S2", "X"])), "weight": draw(number(1, 5)) - 1}
         row |= {"due": day(20 - draw(number(0, 21))), "last_useful": day(draw(number(10, 30)))}
-        found.append(row | {"whole": good == "stove" and draw(st.booleans())})
+        found.append(row | {"whole": draw(st.booleans())})
     return found
 
 

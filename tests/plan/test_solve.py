@@ -113,6 +113,12 @@ def test_quantities_are_whole_steps() -> None:
     assert sorted(plan.movements["quantity"]) == [Decimal(3), Decimal(3)]
 
 
+def test_the_last_step_may_go_over_what_is_needed_and_what_goes_over_counts_nothing() -> None:
+    plan = solved(goods=[{"step": 4}], offers=[{"quantity": 40}], needs=[{"quantity": 9, "whole": True}])
+    assert plan.movements["quantity"].to_list() == [Decimal(12)]
+    assert (str(plan.value), str(plan.bound), plan.unmet.height) == ("9", "9", 0)
+
+
 def test_a_run_that_is_stopped_gives_its_plan_and_says_so() -> None:
     seen: list[Progress] = []
 

@@ -14,8 +14,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _POINTS = 4096
-# The quantiles of the normal distribution at the middles of 4,096 equal parts: one whole number drawn gives one
-# of them, so that a stream gives the same runs wherever it is read.
+# The quantiles of the normal distribution at the middles of 4,096 equal parts: one whole number drawn gives
+# one of them, so that a stream gives the same runs wherever it is read.
 _NORMAL = np.array([NormalDist().inv_cdf((2 * k + 1) / (2 * _POINTS)) for k in range(_POINTS)])
 
 
@@ -23,8 +23,8 @@ _NORMAL = np.array([NormalDist().inv_cdf((2 * k + 1) / (2 * _POINTS)) for k in r
 class Legs:
     """The legs of a plan, side by side, one element for each.
 
-    p10, p50, p90: days that the lane takes. shared: the number of the lane and week in which the leg is planned
-    to depart; legs of one number have their luck in common.
+    p10, p50, p90: days that the lane takes. shared: the number of the lane and week in which the leg is
+    planned to depart; legs of one number have their luck in common.
     """
 
     p10: Floats

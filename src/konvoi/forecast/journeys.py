@@ -1,4 +1,4 @@
-"""A plan's movements laid out for simulation: legs by their place in the movement, lanes by their open days."""
+"""A plan's movements laid out for simulation: legs by their place in the movement, lanes by open days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Journeys:
 
 
 def journeys(tables: Mapping[str, pl.DataFrame], plan: Planned) -> Journeys:
-    """Lay a plan out; movements whose need, and legs whose lane the tables lack are an error of the caller."""
+    """Lay a plan out; needs and lanes of a plan that the tables lack are an error of the caller."""
     moves = plan.movements.sort("movement").rows(named=True)
     legs = plan.legs.sort("movement", "leg").rows(named=True)
     needs = {row["need"]: row for row in _rows(tables, "needs")}

@@ -31,7 +31,7 @@ MOVEMENTS = pl.Schema(
         "last": pl.Date(),
     }
 )
-"""One line for each movement: probability of arriving by its need's due day, and the 10, 50, 90 of 100 days."""
+"""One line for each movement: probability of arriving by its need's due day; the 10, 50, 90 of 100 days."""
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ def run(
 ) -> Outlook:
     """What will arrive and when, from simulated runs of a plan.
 
-    A movement leaves as planned. A leg waits for its planned day; what comes later leaves on the day it comes,
-    if that is in the week in which it was to leave, else on the Monday of the first week from then, when it is
-    booked anew; a shut lane is waited for. `stop` is asked after each block of runs; where it answers True the
-    outlook rests on the runs so far, and `samples` says how many.
+    A movement leaves as planned. A leg waits for its planned day; what comes later leaves on the day it
+    comes, if that is in the week in which it was to leave, else on the next Monday, when it is booked anew; a
+    shut lane is waited for. `stop` is asked after each block of runs; where it answers True the outlook rests
+    on the runs so far, and `samples` says how many.
     """
     laid = journeys(tables, plan)
     arrivals: list[Ints] = []
@@ -85,13 +85,14 @@ def _needs(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Ints) -> pl
     for number, name in enumerate(laid.needs):
         mine = np.flatnonzero(laid.need == number)
         in_time = days[mine] <= laid.due[mine][:, None]
+        there = (in_time * laid.amount[mine][:, None]).sum(axis=0)
         lines.append(
             {
                 "need": name,
                 "quantity": stated[name],
                 "planned": laid.planned[number],
                 "on_time": float(in_time.all(axis=0).mean()),
-                "expected": float((in_time * laid.amount[mine][:, None]).sum(axis=0).mean()),
+                "expected": float(np.minimum(there, float(stated[name])).mean()),
             }
             | _interval(laid.start, days[mine].max(axis=0))
         )

@@ -122,7 +122,10 @@ def _over(here: World, counted: Count, found: _Found) -> None:
     """Tell of each row of which more is taken than there is."""
     there = room(here)
     for key in sorted(counted.taken, key=str):
-        if key in there and counted.taken[key] > there[key]:
+        steps = [step for _, _, step in counted.brought.get(key[1], ())] if key[0] == "need" else []
+        # The last step to a need may go over its quantity: less than the coarsest step of what came.
+        over = key in there and counted.taken[key] > there[key]
+        if over and not (steps and counted.taken[key] - max(steps) < there[key]):
             kind, name, week, resource = key
             values = {"kind": kind, "key": name, "week": str(week or ""), "resource": resource}
             most = _text(there[key])
@@ -150,7 +153,7 @@ def _unmet(here: World, plan: Plan, counted: Count, found: _Found) -> None:
         stated[row["need"]] += Fraction(row["quantity"])
     for name, need in here.needs.items():
         in_time = sum((s for s, day, _ in counted.brought.get(name, ()) if day <= need["due"]), Fraction(0))
-        missing = Fraction(need["quantity"]) - in_time
+        missing = max(Fraction(0), Fraction(need["quantity"]) - in_time)
         if abs(stated[name] - missing) > Fraction(1, 10**6):
             found.tell(
                 "audit-unmet",

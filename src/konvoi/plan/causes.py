@@ -28,7 +28,6 @@ CAUSES: dict[str, str] = {
     "cap-reached": "{party} gives no more: its cap of {most} {resource} is reached.",
     "kit-incomplete": "Kit {kit} cannot be completed: {need} is missing.",
     "not-in-full": "It is useful only in full, and only {quantity} of it could be brought.",
-    "less-than-a-step": "What is missing is less than the smallest quantity that can be shipped.",
     "arrives-late": "It arrives after the due day, by {day}.",
     "not-found": "The plan found no place for it; the bound does not rule out that there is one.",
 }

@@ -17,7 +17,7 @@ from konvoi.plan.plan import UNMET
 from konvoi.plan.room import Room, Taken, deliveries
 from konvoi.plan.route import Router
 from konvoi.plan.sieve import Sieve, sieve
-from konvoi.plan.value import Delivery
+from konvoi.plan.value import Delivery, usable
 
 Cause = tuple[str, Mapping[str, str]]
 _MILLION = 10**6
@@ -61,13 +61,13 @@ def _lines(scene: Scene, number: int) -> Iterator[dict[str, object]]:
     """What is late and what is missing of one need."""
     need = scene.net.problem.needs[number]
     found = scene.brought.get(number, [])
-    late = [d for d in found if d.arrives > need.due]
-    missing = need.quantity * _MILLION - sum(d.served for d in found)
+    in_time, late = usable(need, found)
+    missing = need.quantity * _MILLION - in_time - late
     if late:
-        day = day_of(max(d.arrives for d in late), scene.net.problem.start)
-        yield _line(need, sum(d.served for d in late), ("arrives-late", {"day": str(day)}))
+        day = day_of(max(d.arrives for d in found), scene.net.problem.start)
+        yield _line(need, late, ("arrives-late", {"day": str(day)}))
     if missing > 0:
-        yield _line(need, missing, _cause(scene, number, missing))
+        yield _line(need, missing, _cause(scene, number))
 
 
 def _line(need: Need, amount: int, cause: Cause) -> dict[str, object]:
@@ -77,7 +77,7 @@ def _line(need: Need, amount: int, cause: Cause) -> dict[str, object]:
     return {"need": need.id, "quantity": round(decimal(amount, 12), 6), "cause": code, "parameters": text}
 
 
-def _cause(scene: Scene, number: int, missing: int) -> Cause:
+def _cause(scene: Scene, number: int) -> Cause:
     """The one cause of what is missing: the questions are asked from the offer to the road."""
     need = scene.net.problem.needs[number]
     if need.last < 0:
@@ -88,9 +88,6 @@ def _cause(scene: Scene, number: int, missing: int) -> Cause:
     reached = [(pair, source) for pair, source in usable if scene.free.way(pair, source, need.last)]
     if not reached:
         return _unreached(scene, usable)
-    steps = [scene.net.problem.goods[pair.good].step * pair.ratio for pair, _ in reached]
-    if missing < min(steps):
-        return "less-than-a-step", {}
     return _kit(scene, number) or _scarce(scene, number, reached)
 
 

@@ -34,11 +34,12 @@ class Filler:
             self.one(need)
         return dict(self.room.taken)
 
-    def one(self, number: int) -> None:
+    def one(self, number: int, *, late: bool = True) -> None:
         """Fill one need as far as there is room, first in time, then late."""
         need = self.net.problem.needs[number]
         sent: list[tuple[Column, int]] = []
-        for last in sorted({min(need.due, need.last), need.last}):
+        in_time = min(need.due, need.last)
+        for last in sorted({in_time, need.last if late else in_time}):
             for pair, source in self.sources(number):
                 sent += self.send(pair, source, last)
         if need.whole and sent and not self.is_full(number):

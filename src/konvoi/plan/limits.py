@@ -61,6 +61,11 @@ class Limits:
         return np.array([upper / SCALE for upper in self.upper])
 
     @cached_property
+    def rounded(self) -> frozenset[int]:
+        """The rows of needs, whose last step may go over: what goes over counts nothing."""
+        return frozenset(row for terms in self.served.values() for row, _ in terms)
+
+    @cached_property
     def lane_weeks(self) -> Weekly:
         """What counts on lanes."""
         return _weekly(self.lane)

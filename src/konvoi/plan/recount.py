@@ -18,7 +18,7 @@ Fault = tuple[str, str, dict[str, str]]
 
 @dataclass
 class Count:
-    """What the movements take of each row, and what they bring: (served, day, smallest step) by need."""
+    """What the movements take of each row, and what they bring: (served, day, step) by need."""
 
     taken: dict[Key, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     brought: dict[str, list[tuple[Fraction, date, Fraction]]] = field(
@@ -228,11 +228,12 @@ def worth(world: World, found: Count) -> Fraction:
     usable: dict[str, Fraction] = {}
     for name, need in world.needs.items():
         arrivals = [one for one in found.brought.get(name, ()) if one[1] <= world.last(name)]
-        missing = Fraction(need["quantity"]) - sum(served for served, _, _ in arrivals)
-        if need["whole"] and (not arrivals or missing >= min(step for _, _, step in arrivals)):
+        asked = Fraction(need["quantity"])
+        if need["whole"] and sum(served for served, _, _ in arrivals) < asked:
             arrivals = []
-        usable[name] = sum((served for served, day, _ in arrivals if day <= need["due"]), Fraction(0))
-        late = sum((served for served, day, _ in arrivals if day > need["due"]), Fraction(0))
+        in_time = sum((served for served, day, _ in arrivals if day <= need["due"]), Fraction(0))
+        usable[name] = min(asked, in_time)
+        late = min(asked, sum((served for served, _, _ in arrivals), Fraction(0))) - usable[name]
         weight = Fraction(need["weight"]) if need["weight"] is not None else Fraction(1)
         total += weight * (usable[name] + world.credit * late)
     for rows in world.kits.values():

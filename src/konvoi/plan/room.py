@@ -1,6 +1,5 @@
 """What is still free in each row of a problem, counted exactly."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from konvoi.plan.column import Column
@@ -32,8 +31,14 @@ class Room:
         return self.loads[column]
 
     def most(self, column: Column) -> int:
-        """How many more steps of a consignment fit."""
-        return min((self.free[row] // amount for row, amount in self.load(column)), default=0)
+        """How many more steps of a consignment fit; of a need the last step may go over its quantity."""
+        return min((self._steps(row, amount) for row, amount in self.load(column)), default=0)
+
+    def _steps(self, row: int, amount: int) -> int:
+        """How many more steps of a size fit into a row."""
+        if row in self.limits.rounded:
+            return max(0, -(-self.free[row] // amount))
+        return self.free[row] // amount
 
     def take(self, column: Column, steps: int) -> None:
         """Send so many steps; a negative number gives them back."""
@@ -45,15 +50,11 @@ class Room:
         else:
             self.taken.pop(column, None)
 
-    def fits(self, rows: Iterable[tuple[int, int]]) -> bool:
-        """Whether each amount fits into its row."""
-        return all(self.free[row] >= amount for row, amount in rows)
-
 
 def deliveries(problem: Problem, taken: Taken) -> list[Delivery]:
     """What consignments bring to their needs."""
     found = []
     for column, steps in sorted(taken.items()):
         step = problem.goods[problem.sources[column.source].good].step * column.ratio
-        found.append(Delivery(column.need, steps * step, column.arrives, step))
+        found.append(Delivery(column.need, steps * step, column.arrives))
     return found

@@ -20,7 +20,7 @@ from konvoi.plan.net import Floats, Net, net
 from konvoi.plan.plan import Plan
 from konvoi.plan.pricing import Pricing, pricing
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import best_of, repair
+from konvoi.plan.repair import LIKELY, Mix, best_of, repair
 from konvoi.plan.room import Taken, deliveries
 from konvoi.plan.value import value
 from konvoi.plan.write import legs, movements, prices
@@ -158,10 +158,8 @@ def _round(search: _Search, chosen: Parameters, y: Floats) -> int:
 
 def _repaired(search: _Search) -> list[Taken]:
     """Plans in whole steps from the last mix."""
-    found = search.master.columns[: len(search.sent)]
-    return [
-        repair(search.net, search.limits, found, search.sent, whole_first=first) for first in (False, True)
-    ]
+    mix = Mix.of(search.master.columns[: len(search.sent)], search.sent)
+    return [repair(search.net, search.limits, mix, likely=likely) for likely in (2.0, LIKELY)]
 
 
 def _corner(search: _Search) -> Floats:

@@ -15,18 +15,17 @@ _MILLION = 10**6
 
 @dataclass(frozen=True)
 class Delivery:
-    """Units of need that arrive on a day (in parts of 10^-12), and the step they came in."""
+    """Units of need that arrive on a day, in parts of 10^-12."""
 
     need: int
     served: int
     arrives: int
-    step: int
 
 
 def value(problem: Problem, deliveries: Iterable[Delivery]) -> Decimal:
     """Weight x units by the due day, the late credit of it until the last useful day, and whole kits.
 
-    A need that is useful only in full counts where less than one step is missing of it. Exact.
+    No more counts than is needed; a need that is useful only in full counts where all of it came. Exact.
     """
     return to_decimal(parts(problem, deliveries))
 
@@ -50,16 +49,21 @@ def of_need(problem: Problem, number: int, found: Sequence[Delivery]) -> int:
     need = problem.needs[number]
     if need.whole and not full(need, found):
         return 0
-    in_time = sum(d.served for d in found if d.arrives <= need.due)
-    late = sum(d.served for d in found if need.due < d.arrives <= need.last)
+    in_time, late = usable(need, found)
     return need.weight * (in_time * _MILLION + late * problem.late_credit)
 
 
+def usable(need: Need, found: Sequence[Delivery]) -> tuple[int, int]:
+    """What of a need is met in time, and what more of it late; never more than its quantity."""
+    asked = need.quantity * _MILLION
+    in_time = min(asked, sum(d.served for d in found if d.arrives <= need.due))
+    late = sum(d.served for d in found if need.due < d.arrives <= need.last)
+    return in_time, min(asked - in_time, late)
+
+
 def full(need: Need, found: Sequence[Delivery]) -> bool:
-    """Whether a need is met in full: less than the finest step of what came is missing."""
-    useful = [d for d in found if d.arrives <= need.last]
-    missing = need.quantity * _MILLION - sum(d.served for d in useful)
-    return bool(useful) and missing < min(d.step for d in useful)
+    """Whether a need is met in full by its last useful day."""
+    return sum(usable(need, found)) == need.quantity * _MILLION
 
 
 def whole(problem: Problem, kit: Kit, by_need: Mapping[int, Sequence[Delivery]]) -> int:
@@ -74,4 +78,4 @@ def _in_time(need: Need, found: Sequence[Delivery]) -> int:
     """What is usable of a need by its due day."""
     if need.whole and not full(need, found):
         return 0
-    return sum(d.served for d in found if d.arrives <= need.due)
+    return usable(need, found)[0]

@@ -1,4 +1,4 @@
-"""A lane takes its days p50, one time in ten less than p10 and one in ten more than p90; a bad week is shared."""
+"""A lane takes about its p50 days, seldom less than p10 or more than p90; a bad week is shared."""
 
 import math
 
