@@ -13,15 +13,16 @@ from konvoi.report import language as languages
 from konvoi.report.language import Language
 from konvoi.report.page import Message, Number, Value
 from konvoi.report.render import render
-from konvoi.report.resources import resource
+from konvoi.report.resources import catalogues, resource
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def catalogue(code: str) -> dict[str, tuple[str, ...]]:
-    """The translations of a catalogue by message id, with all plural forms."""
+    """The translations of all catalogues of a language by message id, with all plural forms."""
     found = {}
-    for message in read_po(io.BytesIO(resource(f"locale/{code}/konvoi.po")), locale=code):
+    messages = (one for name in catalogues(code) for one in read_po(io.BytesIO(resource(name)), locale=code))
+    for message in messages:
         one = message.id if isinstance(message.id, str) else message.id[0]
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
         if one:

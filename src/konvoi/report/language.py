@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, get_currency_name
 from konvoi.kit.days import week
 from konvoi.report.chance import word
 from konvoi.report.page import Chance, Link, Message, Name, Number, Share, Value, Week
-from konvoi.report.resources import resource
+from konvoi.report.resources import catalogues, resource
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k"))
@@ -27,14 +27,18 @@ _MONTHS = {"en": "MMM y", "de": "MMM y", "uk": "LLL y"}
 
 @cache
 def catalogue(code: str) -> gettext.NullTranslations:
-    """The compiled catalogue of a language; English needs none, its sentences are the message ids."""
+    """All catalogues of a language together; English needs none, its sentences are the message ids."""
     if code == "en":
         return gettext.NullTranslations()
-    read = read_po(io.BytesIO(resource(f"locale/{code}/konvoi.po")), locale=code)
-    compiled = io.BytesIO()
-    write_mo(compiled, read)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    found = gettext.NullTranslations()
+    for name in catalogues(code):
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(io.BytesIO(resource(name)), locale=code))
+        compiled.seek(0)
+        one = gettext.GNUTranslations(compiled)
+        one.add_fallback(found)
+        found = one
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import pkgutil
 from functools import cache
+from importlib import resources
 
 
 @cache
@@ -11,3 +12,10 @@ def resource(name: str) -> bytes:
     if content is None:
         raise ValueError(f"no such resource: {name}")
     return content
+
+
+@cache
+def catalogues(code: str) -> tuple[str, ...]:
+    """The catalogues of a language, each a file of locale/CODE, in the order of their names."""
+    folder = resources.files("konvoi.report") / "locale" / code
+    return tuple(sorted(f"locale/{code}/{one.name}" for one in folder.iterdir() if one.name.endswith(".po")))
