@@ -1,0 +1,125 @@
+"""What consignments load where and when, and how much is free there: exact whole numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from konvoi.kit.days import monday
+from konvoi.plan.consign import Ground
+from konvoi.plan.recount import room
+from konvoi.plan.world import RESOURCES, Row
+
+SCALE = 10**15
+"""Loads are counted in parts of this size: quantity, weight and limits have six decimals, a tonne is 1,000 kg."""
+
+WEEK, DAY = 7, 1
+
+Amount = tuple[int, ...]
+"""Tonnes, pallets, kilograms of net explosive quantity, each times SCALE."""
+
+Limit = tuple[int | None, ...]
+
+Spot = tuple[str, str, date, int]
+"""kind (lane, site), its id, first day, and how many days: a week from its Monday, or one day."""
+
+
+@dataclass
+class Loads:
+    """Who loads what at which spot; spots without a limit are left out."""
+
+    rooms: Mapping[Spot, Limit]
+    daily: frozenset[tuple[str, str, date]]
+    of: dict[str, dict[Spot, Amount]] = field(default_factory=dict)
+    at: dict[Spot, dict[str, Amount]] = field(default_factory=lambda: defaultdict(dict))
+    total: dict[Spot, Amount] = field(default_factory=dict)
+
+    def taken(self, amount: Amount, legs: Sequence[Row]) -> dict[Spot, Amount]:
+        """What a load takes of each limited spot on a way."""
+        found: dict[Spot, Amount] = {}
+        for spot in self._passed(legs):
+            found[spot] = plus(found[spot], amount) if spot in found else amount
+        return found
+
+    def _passed(self, legs: Sequence[Row]) -> Iterator[Spot]:
+        for kind, on, day in events(legs):
+            week = (kind, on, monday(day), WEEK)
+            if week in self.rooms:
+                yield week
+            if (kind, on, day) in self.daily:
+                yield (kind, on, day, DAY)
+
+
+def events(legs: Sequence[Row]) -> Iterator[tuple[str, str, date]]:
+    """Where a way takes room, and on which day: the site it starts at, each lane, each site it comes to."""
+    if legs:
+        yield "site", legs[0]["from"], legs[0]["departs"]
+    for leg in legs:
+        yield "lane", leg["lane"], leg["departs"]
+        yield "site", leg["to"], leg["arrives"]
+
+
+def plus(one: Amount, other: Amount) -> Amount:
+    """Two amounts together.
+
+    >>> plus((1, 2), (3, 4))
+    (4, 6)
+    """
+    return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def minus(one: Amount, other: Amount) -> Amount:
+    """One amount without another."""
+    return tuple(a - b for a, b in zip(one, other, strict=True))
+
+
+def amount(ground: Ground, move: Row) -> Amount:
+    """What a movement loads; nothing where its good is not in the tables."""
+    if move["good"] not in ground.world.goods:
+        return (0,) * len(RESOURCES)
+    quantity = Fraction(move["quantity"])
+    return tuple(scaled(quantity * ground.world.load(move["good"], name)) for name in RESOURCES)
+
+
+def scaled(number: Fraction | Decimal) -> int:
+    """A number in parts of SCALE."""
+    return int(Fraction(number) * SCALE)
+
+
+def loads(ground: Ground) -> Loads:
+    """The loads of a plan against the limits of its tables."""
+    rooms, daily = _rooms(ground)
+    found = Loads(rooms, daily)
+    for name, move in ground.moves.items():
+        found.of[name] = found.taken(amount(ground, move), ground.legs.get(name, []))
+        for spot, taken in found.of[name].items():
+            found.at[spot][name] = taken
+            found.total[spot] = plus(found.total[spot], taken) if spot in found.total else taken
+    return found
+
+
+def _rooms(ground: Ground) -> tuple[dict[Spot, Limit], frozenset[tuple[str, str, date]]]:
+    """The limits by spot. A row of `capacities` from a day to the same day also limits that day by itself."""
+    found: dict[Spot, list[int | None]] = defaultdict(lambda: [None] * len(RESOURCES))
+    for (kind, on, week, resource), most in room(ground.world).items():
+        if week is not None and kind in ("lane", "site"):
+            found[kind, on, week, WEEK][RESOURCES.index(resource)] = scaled(most)
+    daily = set()
+    for row in ground.world.rows["capacities"]:
+        if row["from"] is None or row["from"] != row["to"]:
+            continue
+        for kind, known in (("lane", ground.world.lanes), ("site", ground.world.sites)):
+            if row["on"] in known:
+                daily.add((kind, row["on"], row["from"]))
+                _tighten(found[kind, row["on"], row["from"], DAY], row)
+    return {spot: tuple(limits) for spot, limits in found.items()}, frozenset(daily)
+
+
+def _tighten(limits: list[int | None], row: Row) -> None:
+    for at, resource in enumerate(RESOURCES):
+        if row[resource] is not None:
+            most = max(0, scaled(row[resource]))
+            known = limits[at]
+            limits[at] = most if known is None else min(most, known)

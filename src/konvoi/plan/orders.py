@@ -1,0 +1,255 @@
+"""Orders: for each partner, hub, carrier and consignee what it is to do each week, and what clashes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from konvoi.kit.days import monday
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.plan import changes as compared
+from konvoi.plan.clash import Clash, clashes, parts
+from konvoi.plan.clean import Notes, clean, digest_of
+from konvoi.plan.consign import CONSIGNMENTS, HUBS, LEGS, Ground, consignments, legs
+from konvoi.plan.loads import loads
+from konvoi.plan.paperwork import PAPERS, papers
+from konvoi.plan.plan import Plan
+from konvoi.plan.remedy import Change, Search
+
+READERS = ("partner", "hub", "carrier", "consignee")
+
+CALLS = pl.Schema(
+    {
+        "kind": pl.String(),
+        "reader": pl.String(),
+        "week": pl.Date(),
+        "consignment": pl.String(),
+        "legs": pl.List(pl.Int64()),
+    }
+)
+"""One line for each consignment on a reader's sheet of a week; legs: those that the reader has to do with.
+
+A partner's week is that of loading, a carrier's that in which a leg of its loads, a consignee's that of
+arrival; at a hub a consignment stands in each week in which it comes or leaves."""
+
+CLASHES = pl.Schema(
+    {
+        "clash": pl.String(),
+        "severity": pl.String(),
+        "kind": pl.String(),
+        "on": pl.String(),
+        "first": pl.Date(),
+        "last": pl.Date(),
+        "resource": pl.String(),
+        "load": pl.String(),
+        "limit": pl.String(),
+        "paper": pl.String(),
+        "state": pl.String(),
+        "party": pl.String(),
+        "parties": pl.List(pl.String()),
+        "consignments": pl.List(pl.String()),
+        "load_after": pl.String(),
+    }
+)
+"""One line for each clash (konvoi.plan.clash.Clash); load, limit and load_after are exact decimals, empty where
+a limit plays no part. load_after: once the changes of SOLUTIONS are made; empty where none was found."""
+
+SOLUTIONS = pl.Schema(
+    {
+        "clash": pl.String(),
+        "step": pl.Int64(),
+        "consignment": pl.String(),
+        "party": pl.String(),
+        "how": pl.String(),
+        "departs": pl.Date(),
+        "arrives": pl.Date(),
+        "week": pl.Date(),
+        "way": pl.String(),
+    }
+)
+"""One line for each consignment that would go otherwise (how: week, day, way) to solve a clash."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """All that the orders of one plan say; docs/reference/orders.md lists tables and columns."""
+
+    day: date
+    plan: str
+    consignments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CONSIGNMENTS))
+    legs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEGS))
+    papers: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAPERS))
+    calls: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CALLS))
+    clashes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLASHES))
+    solutions: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SOLUTIONS))
+    changes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=compared.CHANGES))
+    findings: tuple[Finding, ...] = ()
+
+
+def orders(
+    tables: Mapping[str, pl.DataFrame],
+    plan: Plan,
+    *,
+    today: date,
+    recipient: str = "",
+    before: Mapping[str, Mapping[str, object]] | None = None,
+    stop: Stop = never,
+) -> Orders:
+    """The orders of a plan on a day.
+
+    tables: the problem's. recipient: the consignee of needs that name none. before: the last issue's
+    consignments by id (`records`), None where this is the first.
+    """
+    ground = Ground.of(tables, plan, recipient=recipient)
+    stop(Progress("Writing consignments", 0))
+    sent, ways, carried = consignments(ground), legs(ground), papers(ground, today)
+    found, solved = _clashes(ground, today, stop)
+    made = Orders(
+        day=today,
+        plan=plan.problem,
+        consignments=sent,
+        legs=ways,
+        papers=carried,
+        calls=_calls(ground, sent),
+        clashes=found,
+        solutions=solved,
+    )
+    changed = compared.changes(before, records(made), today=today)
+    told = (*_strange(ground), *_findings(found))
+    return Orders(**{**made.__dict__, "changes": changed, "findings": told})
+
+
+def records(made: Orders) -> dict[str, dict[str, object]]:
+    """The consignments by id with the papers that each still lacks, as an issue keeps them."""
+    lacking: dict[str, list[str]] = {}
+    for row in made.papers.filter(pl.col("missing")).iter_rows(named=True):
+        lacking.setdefault(row["consignment"], []).append(f"{row['paper']} {row['state']}")
+    return {
+        row["consignment"]: row | {"papers": "; ".join(lacking.get(row["consignment"], []))}
+        for row in made.consignments.iter_rows(named=True)
+    }
+
+
+def _calls(ground: Ground, sent: pl.DataFrame) -> pl.DataFrame:
+    """Who reads of which consignment, in which week (CALLS)."""
+    rows = [call for row in sent.iter_rows(named=True) for call in _readers(ground, row)]
+    return pl.DataFrame(sorted(rows), schema=CALLS, orient="row")
+
+
+def _readers(ground: Ground, row: Mapping[str, Any]) -> Iterator[tuple[str, str, date, str, list[int]]]:
+    name = row["consignment"]
+    found = ground.legs.get(name, [])
+    every = [leg["leg"] for leg in found]
+    if row["party"]:
+        yield "partner", row["party"], row["week"], name, every
+    if row["consignee"]:
+        yield "consignee", row["consignee"], monday(row["arrives"]), name, every
+    weeks: dict[tuple[str, str, date], set[int]] = {}
+    for leg in found:
+        carrier = ground.rows("lanes").get(leg["lane"], {}).get("carrier")
+        if carrier:
+            weeks.setdefault(("carrier", carrier, monday(leg["departs"])), set()).add(leg["leg"])
+        for end, day in (("from", "departs"), ("to", "arrives")):
+            if ground.rows("sites").get(leg[end], {}).get("kind") in HUBS:
+                weeks.setdefault(("hub", leg[end], monday(leg[day])), set()).add(leg["leg"])
+    for (kind, reader, week), mine in weeks.items():
+        yield kind, reader, week, name, sorted(mine)
+
+
+def _clashes(ground: Ground, today: date, stop: Stop) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All clashes with the changes that would solve each."""
+    taken = loads(ground)
+    found = clashes(ground, taken, today)
+    search = Search(ground, taken, today)
+    lines, solved = [], []
+    for at, clash in enumerate(found):
+        stop(Progress("Solving clashes", at, len(found)))
+        way_out = search.solve(clash)
+        after = parts(search.after(clash, way_out)) if way_out and clash.spot else ""
+        lines.append(_line(clash, after))
+        solved += [_solution(ground, clash, step, change) for step, change in enumerate(way_out, 1)]
+    return (
+        pl.DataFrame(lines, schema=CLASHES, orient="row"),
+        pl.DataFrame(solved, schema=SOLUTIONS, orient="row"),
+    )
+
+
+def _line(clash: Clash, after: str) -> tuple[object, ...]:
+    limited = clash.spot is not None
+    return (
+        *(clash.id, clash.severity, clash.kind, clash.on, clash.first, clash.last, clash.resource),
+        parts(clash.load) if limited else "",
+        parts(clash.limit) if limited else "",
+        *(clash.paper, clash.state, clash.party, list(clash.parties), list(clash.consignments), after),
+    )
+
+
+def _solution(ground: Ground, clash: Clash, step: int, change: Change) -> tuple[object, ...]:
+    departs, arrives = change.move["departs"], change.move["arrives"]
+    way = "; ".join(leg["lane"] for leg in change.legs)
+    party = ground.party(ground.moves[change.consignment])
+    return (*(clash.id, step, change.consignment, party, change.how, departs, arrives, monday(departs), way),)
+
+
+def _strange(ground: Ground) -> Iterator[Finding]:
+    """Tell where the plan was made from other tables than these."""
+    world = ground.world
+    states = ("validated",), ("accepted", "accepted in part")
+    digest = digest_of(clean(ground.tables, Notes()), states)
+    if digest != ground.plan.problem:
+        yield Finding(
+            Severity.WARNING,
+            "orders-other-tables",
+            Place("plan.json", column="problem"),
+            read=ground.plan.problem,
+            expected="the digest of these tables: {digest}",
+            remedy="Plan anew, or issue the orders with the tables of the plan.",
+            values={"digest": digest},
+        )
+    for name, move in ground.moves.items():
+        for column, known in (("good", world.goods), ("need", world.needs)):
+            if move[column] not in known:
+                yield Finding(
+                    Severity.ERROR,
+                    "orders-id-unknown",
+                    Place("movements.csv", "movements", column=column),
+                    read=str(move[column] or ""),
+                    expected="an id that the tables have; consignment {consignment} names it",
+                    remedy="Plan anew; until then its load counts nowhere.",
+                    values={"consignment": name},
+                )
+
+
+_SENTENCES = {
+    "over": ("orders-clash-over", Severity.ERROR, "no more than {limit} {resource} at {on} from {first} on"),
+    "near": (
+        "orders-clash-near",
+        Severity.WARNING,
+        "room to spare: partners share {limit} {resource} at {on}",
+    ),
+    "paper": (
+        "orders-paper-missing",
+        Severity.ERROR,
+        "{on} given by the loading day {first} of {consignments}",
+    ),
+    "closure": ("orders-way-shut", Severity.ERROR, "an open way: {on} is shut on {first} for {consignments}"),
+}
+
+
+def _findings(found: pl.DataFrame) -> Iterator[Finding]:
+    """Each clash as a finding."""
+    for row in found.iter_rows(named=True):
+        code, severity, expected = _SENTENCES[row["kind" if row["severity"] == "stopped" else "severity"]]
+        values = {name: str(row[name]) for name in ("limit", "resource", "on", "first")}
+        yield Finding(
+            severity,
+            code,
+            Place("plan", "clashes", column=row["on"]),
+            read=row["load"] or row["state"],
+            expected=expected,
+            remedy="See the change that the orders propose.",
+            values=values | {"consignments": ", ".join(row["consignments"])},
+        )

@@ -1,0 +1,244 @@
+"""The change that would solve a clash: a consignment in another week or by another way, counted again exactly."""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from konvoi.kit.days import monday
+from konvoi.plan import allowed
+from konvoi.plan.clash import NEAR, Clash
+from konvoi.plan.consign import Ground, papers_of
+from konvoi.plan.loads import WEEK, Amount, Loads, Spot, amount, minus, plus
+from konvoi.plan.paperwork import CLASHING, standing
+from konvoi.plan.recount import faults
+from konvoi.plan.world import RESOURCES, Row
+
+WEEKS = 8
+WAIT = 7
+ALONE = 24
+TOGETHER = 8
+"""How many weeks a consignment is tried earlier and later, how many days it may wait on a way, how many
+consignments are tried alone, and how many at most are moved together."""
+
+Bar = tuple[int, int]
+FULL: Bar = (1, 1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A consignment as it would go instead; how is week, day or way."""
+
+    consignment: str
+    how: str
+    move: Row
+    legs: tuple[Row, ...]
+
+
+@dataclass
+class Search:
+    """The search for changes in one plan; each clash is solved by itself, all else as planned."""
+
+    ground: Ground
+    taken: Loads
+    today: date
+    sizes: dict[str, Amount] = field(default_factory=dict)
+
+    def solve(self, clash: Clash) -> tuple[Change, ...]:
+        """The changes that solve a clash together, the fewest and smallest first; none where none is found."""
+        if clash.spot is None:
+            return next(((c,) for c in self._able(clash, clash.consignments[0], {}, FULL)), ())
+        bars = (NEAR, FULL) if clash.severity == "over" else (NEAR,)
+        for bar in bars:
+            found = self._alone(clash, clash.spot, bar) or self._together(clash, clash.spot, bar)
+            if found:
+                return found
+        return ()
+
+    def after(self, clash: Clash, changes: Sequence[Change]) -> int:
+        """What the clash's place would hold after changes, of the clash's resource."""
+        if clash.spot is None:
+            return 0
+        left = self.taken.total[clash.spot]
+        for change in changes:
+            left = minus(left, self.taken.of[change.consignment][clash.spot])
+            left = plus(left, self._new(change).get(clash.spot, (0,) * len(RESOURCES)))
+        return left[RESOURCES.index(clash.resource)]
+
+    def size(self, name: str) -> Amount:
+        """What a consignment loads."""
+        if name not in self.sizes:
+            self.sizes[name] = amount(self.ground, self.ground.moves[name])
+        return self.sizes[name]
+
+    def _new(self, change: Change) -> dict[Spot, Amount]:
+        return self.taken.taken(self.size(change.consignment), change.legs)
+
+    def _alone(self, clash: Clash, spot: Spot, bar: Bar) -> tuple[Change, ...]:
+        """One consignment whose going elsewhere is enough: the smallest such."""
+        at = RESOURCES.index(clash.resource)
+        able = [
+            n
+            for n in clash.consignments
+            if self._fits(minus(self.taken.total[spot], self._at(spot, n)), spot, bar)
+        ]
+        able.sort(key=lambda name: (self._at(spot, name)[at], name))
+        for name in able[:ALONE]:
+            for change in self._able(clash, name, {}, bar):
+                return (change,)
+        return ()
+
+    def _together(self, clash: Clash, spot: Spot, bar: Bar) -> tuple[Change, ...]:
+        """Several consignments, the largest first, until the rest fits."""
+        at = RESOURCES.index(clash.resource)
+        names = sorted(clash.consignments, key=lambda name: (-self._at(spot, name)[at], name))
+        delta: dict[Spot, Amount] = {}
+        found: list[Change] = []
+        for name in names[:ALONE]:
+            change = next(self._able(clash, name, delta, bar), None)
+            if change is None:
+                continue
+            found.append(change)
+            self._apply(change, delta)
+            if self._fits(plus(self.taken.total[spot], delta[spot]), spot, bar):
+                return tuple(found)
+            if len(found) == TOGETHER:
+                break
+        return ()
+
+    def _at(self, spot: Spot, name: str) -> Amount:
+        return self.taken.of[name].get(spot, (0,) * len(RESOURCES))
+
+    def _apply(self, change: Change, delta: dict[Spot, Amount]) -> None:
+        nothing = (0,) * len(RESOURCES)
+        for spot, taken in self.taken.of[change.consignment].items():
+            delta[spot] = minus(delta.get(spot, nothing), taken)
+        for spot, taken in self._new(change).items():
+            delta[spot] = plus(delta.get(spot, nothing), taken)
+
+    def _fits(self, load: Amount, spot: Spot, bar: Bar) -> bool:
+        part, whole = bar
+        limits = self.taken.rooms[spot]
+        pairs = zip(load, limits, strict=True)
+        return all(limit is None or taken * whole <= limit * part for taken, limit in pairs)
+
+    def _able(self, clash: Clash, name: str, delta: dict[Spot, Amount], bar: Bar) -> Iterator[Change]:
+        """Ways in which a consignment may go instead: all rules hold, and there is room on the whole way."""
+        move = self.ground.moves[name]
+        if not self.ground.legs.get(name) or move["need"] not in self.ground.world.needs:
+            return
+        for change in self._tries(clash, name):
+            if self._timely(move, change) and self._roomy(clash, change, delta, bar) and self._right(change):
+                yield change
+
+    def _tries(self, clash: Clash, name: str) -> Iterator[Change]:
+        move, legs = self.ground.moves[name], self.ground.legs[name]
+        if clash.kind == "day":
+            for days in sorted(range(-6, 7), key=lambda days: (abs(days), -days)):
+                yield self._shifted(name, move, legs, (days, "day"))
+        for weeks in sorted(range(-WEEKS, WEEKS + 1), key=lambda weeks: (abs(weeks), -weeks)):
+            yield self._shifted(name, move, legs, (weeks * WEEK, "week"))
+        if clash.kind != "paper":
+            yield from self._around(clash, name, move)
+
+    def _shifted(self, name: str, move: Row, legs: Sequence[Row], by: tuple[int, str]) -> Change:
+        """The same way, so many days later."""
+        days = timedelta(days=by[0])
+        later = tuple(_leg(leg, leg["departs"] + days, leg["arrives"] + days) for leg in legs)
+        return Change(name, by[1], self._moved(move, later), later)
+
+    def _moved(self, move: Row, legs: Sequence[Row]) -> Row:
+        arrives = legs[-1]["arrives"]
+        on_time = arrives <= self.ground.world.needs[move["need"]]["due"]
+        return move | {"departs": legs[0]["departs"], "arrives": arrives, "on_time": on_time}
+
+    def _timely(self, move: Row, change: Change) -> bool:
+        """Whether it loads from today on, and is of the same use; what is bought is not hastened."""
+        new = change.move
+        if new["departs"] < self.today or (move["offer"] is None and new["departs"] < move["departs"]):
+            return False
+        in_use = new["arrives"] <= self.ground.world.last(move["need"])
+        same_way = [leg["lane"] for leg in change.legs] == [
+            leg["lane"] for leg in self.ground.legs[move["movement"]]
+        ]
+        return in_use and (new["on_time"] or not move["on_time"]) and not (same_way and new == move)
+
+    def _roomy(self, clash: Clash, change: Change, delta: dict[Spot, Amount], bar: Bar) -> bool:
+        """Whether there is room at each spot, where it does not take less than before."""
+        nothing = (0,) * len(RESOURCES)
+        new = self._new(change)
+        if clash.spot in new:
+            return False
+        for spot, taken in new.items():
+            old = self._at(spot, change.consignment)
+            if all(a <= b for a, b in zip(taken, old, strict=True)):
+                continue
+            there = plus(self.taken.total.get(spot, nothing), delta.get(spot, nothing))
+            if not self._fits(plus(minus(there, old), taken), spot, bar):
+                return False
+        return True
+
+    def _right(self, change: Change) -> bool:
+        """Whether the audit finds no fault with it, and all its papers are there by then."""
+        if next(faults(self.ground.world, change.move, list(change.legs)), None):
+            return False
+        loads = change.move["departs"]
+        states = (
+            standing(row, loads=loads, today=self.today)[0] for row in papers_of(self.ground, change.move)
+        )
+        return not any(state in CLASHING for state in states)
+
+    def _around(self, clash: Clash, name: str, move: Row) -> Iterator[Change]:
+        """The quickest way that leaves the clash's place out, from the planned loading day on."""
+        legs = self._way(clash, name, move)
+        if legs:
+            yield Change(name, "way", self._moved(move, legs), legs)
+
+    def _way(self, clash: Clash, name: str, move: Row) -> tuple[Row, ...]:
+        start, end = move["_from"], self.ground.world.needs[move["need"]]["site"]
+        last = self.ground.world.last(move["need"])
+        old = self.ground.legs[name][0]
+        queue: list[tuple[date, tuple[str, ...], str, tuple[Row, ...]]] = [
+            (max(move["departs"], self.today), (), start, ())
+        ]
+        done = set()
+        while queue:
+            day, lanes, site, legs = heapq.heappop(queue)
+            if site == end:
+                return legs
+            if site in done:
+                continue
+            done.add(site)
+            for lane, to in self.ground.ways.get(site, ()):
+                leg = None if to in done or clash.on in (lane, site, to) else self._step(name, old, lane, day)
+                if leg and leg["arrives"] <= last:
+                    numbered = leg | {"leg": len(legs) + 1}
+                    heapq.heappush(queue, (leg["arrives"], (*lanes, lane), to, (*legs, numbered)))
+        return ()
+
+    def _step(self, name: str, old: Row, lane: str, day: date) -> Row | None:
+        """The first leg on a lane from a day on, on open ways with room; within WAIT days."""
+        here = self.ground.world
+        way = here.lanes[lane]
+        for wait in range(WAIT + 1):
+            departs = day + timedelta(days=wait)
+            arrives = departs + timedelta(days=here.transit(lane))
+            if allowed.passable(here, lane, departs, arrives):
+                ends = {"lane": lane, "from": way["from"], "to": way["to"]}
+                leg = _leg(old | ends, departs, arrives)
+                if self._free(name, leg):
+                    return leg
+        return None
+
+    def _free(self, name: str, leg: Row) -> bool:
+        """Whether a leg has room where the consignment is not counted already."""
+        nothing = (0,) * len(RESOURCES)
+        return all(
+            self._fits(plus(self.taken.total.get(spot, nothing), taken), spot, FULL)
+            for spot, taken in self.taken.taken(self.size(name), (leg,)).items()
+            if spot not in self.taken.of[name]
+        )
+
+
+def _leg(leg: Row, departs: date, arrives: date) -> Row:
+    return leg | {"departs": departs, "arrives": arrives, "week": monday(departs)}
