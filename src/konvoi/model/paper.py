@@ -24,7 +24,9 @@ NAMES = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""Table `paper_names`: further names of a movement's or receipt's consignment, such as a bill of lading."""
+"""Table `paper_names`: further names of a movement's or receipt's consignment, such as a bill of lading.
+
+Under the scheme `good` stands the good as the paper itself names it."""
 
 
 @dataclass(frozen=True)

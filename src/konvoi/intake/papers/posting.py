@@ -1,6 +1,6 @@
 """Papers become rows of movements, receipts and serials, and entries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -61,6 +61,16 @@ def posted_papers(work: Work, format: str) -> Reading:
     )
 
 
+def rows_of(papers: Iterable[Paper]) -> dict[str, pl.DataFrame]:
+    """Papers as rows of the workbook's tables and of `paper_names`; tables without rows are left out."""
+    rows = _Rows(Source(""))
+    for paper in papers:
+        for line in paper.lines:
+            _line(paper, line, rows, "")
+        _parties(paper, rows, "")
+    return _frames(rows.tables)
+
+
 def _once(paper: Paper, work: Work, seen: set[str]) -> Paper:
     """A paper without the lines whose id stood before in this document."""
     kept = []
@@ -103,12 +113,11 @@ def _line(paper: Paper, line: PaperLine, rows: _Rows, file: str) -> None:
     table = "receipts" if paper.stage == Stage.RECEIVED else "movements"
     origin: Facts = {"_file": file, "_sheet": line.sheet, "_row": line.row}
     row = (_receipt if table == "receipts" else _movement)(paper, line)
-    row |= {"day": paper.day, "marking": paper.marking or None, "_until": paper.day, **origin}
+    row |= {"day": paper.day, "marking": paper.marking or None, "_until": None, **origin}
     rows.tables[table].append(row)
     rows.tables["serials"] += [_piece(paper, line, at) | origin for at in range(len(line.pieces))]
-    rows.tables["paper_names"] += [
-        {"paper": line.id, "scheme": name.scheme, "name": name.name, **origin} for name in paper.names
-    ]
+    names = [(name.scheme, name.name) for name in paper.names] + ([("good", line.good)] if line.good else [])
+    rows.tables["paper_names"] += [{"paper": line.id, "scheme": s, "name": n, **origin} for s, n in names]
     stated = _stated(paper, line)
     rows.entries.append(entry(table, {**row, "unit": line.unit or None}, stated, rows.source))
 

@@ -82,7 +82,7 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
         arrived = _assumed(root, issued, False, work)
     found: dict[tuple[str, date | None, str], list[PaperLine]] = {}
     for one in lines:
-        proof = text(one, "DocumentReference", "DocumentType")
+        proof = text(one, "DocumentReference", "DocumentType") or _ours(root, "Proof")
         key = ("", own[id(one)] or arrived, proof)
         found.setdefault(key, []).append(_receipt_line(one, head, root, work))
     return [
@@ -262,14 +262,14 @@ def _good(one: etree._Element) -> tuple[str, str]:
     item = child(one, "Item")
     name = text(item, "Name") or text(item, "Description")
     kinds = (
-        ("Buyers", ""),
+        ("Buyers", "ubl-buyer:"),
         ("Standard", "ubl-standard:"),
-        ("Sellers", "ubl-item:"),
-        ("Catalogue", "ubl-item:"),
+        ("Sellers", "ubl-seller:"),
+        ("Catalogue", "ubl-catalogue:"),
     )
     ids = [(child(item, f"{kind}ItemIdentification", "ID"), before) for kind, before in kinds]
     chosen = [id_of(one) for one, _ in ids if ours(one)] + [id_of(one, before) for one, before in ids]
-    return next((found for found in chosen if found), name), name
+    return next((found for found in chosen if found), f"ubl-name:{name}" if name else ""), name
 
 
 def _pieces(one: etree._Element, state: str, quantity: Decimal | None) -> tuple[Piece, ...]:
