@@ -147,8 +147,8 @@ def test_fts_gives_its_published_funding_at_its_own_boundary(
     real_data: Path, country: int, stage: str, value: int, shared: int, internal: int
 ) -> None:
     document = fts(real_data, country, "--stage", stage, "--exact")
-    found = tuple(Decimal(document[name]) for name in ("value", "shared", "internal"))
-    assert found == (value, shared, internal)
+    found = [Decimal(document[name]) for name in ("value", "shared", "internal")]
+    assert found == [value, shared, internal]
     assert document["currency"] == "USD"
 
 
