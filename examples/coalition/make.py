@@ -1,6 +1,7 @@
-"""Make the submissions of this example from the typed tables in facts/: `python make.py` in this folder.
+"""Make the submissions of this example from the typed tables in facts/.
 
-The same facts always give the same bytes. Nothing here is read from the network or the clock.
+`PYTHONPATH=src:examples python examples/coalition/make.py` writes them. The same facts always give the
+same bytes. Nothing here is read from the network or the clock.
 """
 
 import csv
@@ -11,8 +12,8 @@ from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from forms import fts_page, iati_file
-from writing import write_csv, write_head, write_sheets, write_table, write_text
+from forms import TRANSCRIPTION, fts_page, iati_file
+from writing import Cover, write_csv, write_head, write_sheets, write_table, write_text
 
 from konvoi.model.party import party_name
 
@@ -56,7 +57,7 @@ def main() -> None:
         "closures": closures_table(facts["sites"]),
         "horizon": [{"start": START.isoformat(), "weeks": str(WEEKS), "late_credit": "0.5"}],
     }
-    write_sheets(HERE / "submissions" / CELL / "network.xlsx", head(CELL, TODAY), network)
+    write_sheets(HERE / "submissions" / CELL / "network.xlsx", cover(CELL, TODAY), network)
     chosen = {row["package"]: row for row in facts["transcriptions"]}
     packages = [row for row in facts["packages"] if row["package"] in chosen]
     rates = {(row["currency"], row["day"]): Decimal(row["per_eur"]) for row in facts["rates"]}
@@ -113,7 +114,12 @@ def write_workbook(path: Path, party: str, packages: list[Row], facts: dict[str,
     last = max(row["day"] for row in packages)
     day = date.fromisoformat(last if len(last) == len("2022-01-01") else f"{last}-28")
     tables = {"packages": [only(row, columns) for row in packages], "lines": lines}
-    write_sheets(path, head(party, day), {name: rows for name, rows in tables.items() if rows})
+    write_sheets(path, cover(party, day), {name: rows for name, rows in tables.items() if rows})
+
+
+def cover(party: str, day: date) -> Cover:
+    """What a workbook says of itself, all made on one day."""
+    return Cover(head(party, day), TRANSCRIPTION, TODAY)
 
 
 def head(party: str, day: date) -> Row:

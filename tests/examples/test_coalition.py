@@ -1,99 +1,72 @@
 """The example of published facts: all has a source, nothing is invented, it is read without error."""
 
-import csv
-import os
 import re
-import shutil
-import subprocess
-import sys
 import tomllib
-import zipfile
-from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from konvoi.intake.join import joined
-from konvoi.intake.read import read
-from konvoi.model.document import Document, Reading
+from tests.examples import folders
+
 from konvoi.model.finding import Severity
 
-HERE = Path(__file__).resolve().parents[2] / "examples" / "coalition"
+HERE = folders.EXAMPLES / "coalition"
 SUBMISSIONS = HERE / "submissions"
 
 # Of these no real party has published a row.
-INVENTED = {"contracts", "movements", "receipts", "approvals", "budgets"}
-
-
-def facts(name: str) -> list[dict[str, str]]:
-    with (HERE / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def files() -> Iterator[Path]:
-    """All that was written for the example: not what a run leaves beside it."""
-    for path in sorted(HERE.rglob("*")):
-        top = path.relative_to(HERE).parts[0]
-        if path.is_file() and top not in {"out", "__pycache__"} and not top.startswith("."):
-            yield path
-
-
-@cache
-def readings() -> tuple[Reading, ...]:
-    found = [path for path in files() if SUBMISSIONS in path.parents]
-    names = [(path, path.relative_to(SUBMISSIONS)) for path in found]
-    return joined([read(Document(str(name), path.read_bytes(), name.parts[0])) for path, name in names])
-
-
-def content(path: Path) -> object:
-    """A file's bytes; a workbook's by its parts, since compression differs between builds of Python."""
-    if path.suffix != ".xlsx":
-        return path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        return [(part.filename, part.date_time, archive.read(part)) for part in archive.infolist()]
+INVENTED = {"contracts", "movements", "receipts", "serials", "approvals", "budgets"}
 
 
 def rows(table: str) -> int:
-    return sum(reading.tables[table].height for reading in readings() if table in reading.tables)
+    return sum(
+        reading.tables[table].height for reading in folders.readings("coalition") if table in reading.tables
+    )
 
 
 def test_every_file_is_named_in_the_sources() -> None:
     """A file without a source would be a claim without a proof."""
     sources = (HERE / "SOURCES.md").read_text(encoding="utf-8")
-    missing = [path for path in files() if f"`{path.relative_to(HERE)}`" not in sources]
+    missing = [path for path in folders.files("coalition") if f"`{path.relative_to(HERE)}`" not in sources]
     assert [str(path) for path in missing if path.name != "SOURCES.md"] == []
 
 
 def test_every_package_has_the_address_of_its_announcement() -> None:
     """Real parties appear only with facts that someone can look up."""
-    packages = facts("packages")
+    packages = folders.facts("coalition", "packages")
     assert [row["package"] for row in packages if not row["address"].startswith("https://")] == []
     assert {row["basis"].partition(":")[0] for row in packages} == {"us", "kiel"}
-    for reading in readings():
+    for reading in folders.readings("coalition"):
         if reading.format == "konvoi-workbook" and "packages" in reading.tables:
             assert reading.tables["packages"]["address"].null_count() == 0
 
 
 def test_nobody_is_said_to_have_signed_sent_or_received() -> None:
     """There is no table of contracts, movements or receipts, and no stage beyond what was announced."""
-    assert {name for reading in readings() for name in reading.tables} & INVENTED == set()
-    stages = {stage for reading in readings() for stage in reading.entries["stage"].drop_nulls()}
+    assert {name for reading in folders.readings("coalition") for name in reading.tables} & INVENTED == set()
+    stages = {
+        stage for reading in folders.readings("coalition") for stage in reading.entries["stage"].drop_nulls()
+    }
     assert stages <= {"pledged", "committed", "disbursed"}
 
 
 def test_it_is_as_large_as_a_coalition() -> None:
     """Enough to show the main job: packages, needs, offers, places, half a year."""
     assert rows("packages") >= 40
-    assert len({row["party"] for row in facts("packages")}) >= 12
+    assert len({row["party"] for row in folders.facts("coalition", "packages")}) >= 12
     assert rows("needs") >= 150
     assert rows("offers") >= 200
     assert rows("sites") >= 60
-    assert {row["basis"] for row in facts("sites")} >= {"locode", "ocha:Operational", "ocha:Closed"}
+    assert {row["basis"] for row in folders.facts("coalition", "sites")} >= {
+        "locode",
+        "ocha:Operational",
+        "ocha:Closed",
+    }
 
 
 def test_it_plans_26_weeks_from_a_monday() -> None:
     """The horizon starts on a Monday after the day of the workspace."""
-    horizon = next(reading.tables["horizon"] for reading in readings() if "horizon" in reading.tables)
+    horizon = next(
+        reading.tables["horizon"] for reading in folders.readings("coalition") if "horizon" in reading.tables
+    )
     start, weeks = horizon["start"][0], horizon["weeks"][0]
     day = tomllib.loads((HERE / "konvoi.toml").read_text(encoding="utf-8"))["coalition"]["day"]
     assert isinstance(start, date)
@@ -104,14 +77,16 @@ def test_it_plans_26_weeks_from_a_monday() -> None:
 
 def test_it_is_read_without_an_error() -> None:
     """What is told of it are two days known as a month only, and notes."""
-    told = [one for reading in readings() for one in reading.findings]
+    told = [one for reading in folders.readings("coalition") for one in reading.findings]
     assert [(one.code, one.place) for one in told if one.severity == Severity.ERROR] == []
     assert {one.code for one in told if one.severity == Severity.WARNING} == {"day-is-span"}
 
 
 def test_one_announcement_occurs_in_three_formats() -> None:
     """Workbook, FTS and IATI hold the same packages, so that doubles across formats are real."""
-    thrice = [row["package"] for row in facts("transcriptions") if row["fts"] and row["iati"]]
+    thrice = [
+        row["package"] for row in folders.facts("coalition", "transcriptions") if row["fts"] and row["iati"]
+    ]
     assert len(thrice) >= 4
     flows = (SUBMISSIONS / "CELL" / "fts-transcription.json").read_text(encoding="utf-8")
     activities = (SUBMISSIONS / "CELL" / "iati-transcription.xml").read_text(encoding="utf-8")
@@ -129,12 +104,12 @@ def test_every_assumption_has_a_name_and_a_range() -> None:
         name for name, text in known.items() if not re.search(r"\d|tenth|One or two|one hand-over", text)
     ] == []
     for table in ("ratios", "equivalences"):
-        assert all(row["low"] and row["high"] for row in facts(table))
+        assert all(row["low"] and row["high"] for row in folders.facts("coalition", table))
 
 
 def test_what_the_planner_uses_says_what_is_assumed() -> None:
     """Lanes and capacities are assumptions row by row; depots and hubs are, too."""
-    network = next(reading.tables for reading in readings() if "lanes" in reading.tables)
+    network = next(reading.tables for reading in folders.readings("coalition") if "lanes" in reading.tables)
     assert network["lanes"]["assumption"].null_count() == 0
     assert network["capacities"]["assumption"].null_count() == 0
     for site in network["sites"].iter_rows(named=True):
@@ -144,25 +119,26 @@ def test_what_the_planner_uses_says_what_is_assumed() -> None:
 
 def test_every_reference_leads_somewhere() -> None:
     """Lines to packages, offers to lines and depots, lanes to sites, needs to goods."""
-    goods = {row["good"] for row in facts("goods")}
-    sites = {row["site"] for row in facts("sites")}
-    packages = {row["package"] for row in facts("packages")}
-    assert {row["good"] for row in facts("lines")} <= goods
-    assert {row["package"] for row in facts("lines")} <= packages
-    assert {end for row in facts("lanes") for end in (row["from"], row["to"])} <= sites
-    assert {row["site"] for row in facts("depots")} <= sites
-    assert {row["party"] for row in facts("packages")} <= {row["party"] for row in facts("parties")}
-    assert {name for row in facts("separate") for name in row["packages"].split("; ")} <= packages
-    assert {row["line"] for row in facts("earmarks")} <= {row["line"] for row in facts("lines")}
+    goods = {row["good"] for row in folders.facts("coalition", "goods")}
+    sites = {row["site"] for row in folders.facts("coalition", "sites")}
+    packages = {row["package"] for row in folders.facts("coalition", "packages")}
+    assert {row["good"] for row in folders.facts("coalition", "lines")} <= goods
+    assert {row["package"] for row in folders.facts("coalition", "lines")} <= packages
+    assert {end for row in folders.facts("coalition", "lanes") for end in (row["from"], row["to"])} <= sites
+    assert {row["site"] for row in folders.facts("coalition", "depots")} <= sites
+    assert {row["party"] for row in folders.facts("coalition", "packages")} <= {
+        row["party"] for row in folders.facts("coalition", "parties")
+    }
+    assert {
+        name for row in folders.facts("coalition", "separate") for name in row["packages"].split("; ")
+    } <= packages
+    assert {row["line"] for row in folders.facts("coalition", "earmarks")} <= {
+        row["line"] for row in folders.facts("coalition", "lines")
+    }
 
 
 def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     """What stands in submissions/ follows from facts/ and nothing else."""
-    again = tmp_path / "coalition"
-    shutil.copytree(HERE, again, ignore=shutil.ignore_patterns("submissions", "out", "__pycache__", ".*"))
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1] / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([sys.executable, str(again / "make.py")], check=True, env=environment)
-    made = {path.relative_to(again): content(path) for path in sorted(again.rglob("*")) if path.is_file()}
-    kept = {path.relative_to(HERE): content(path) for path in files()}
+    made, kept = folders.made_again("coalition", tmp_path, "submissions")
     assert sorted(made) == sorted(kept)
     assert [str(name) for name in made if made[name] != kept[name]] == []

@@ -1,4 +1,4 @@
-"""konvoi demo: the whole chain on published facts."""
+"""konvoi demo: the whole chain on an example."""
 
 from pathlib import Path
 
@@ -6,19 +6,30 @@ import click
 
 from konvoi.cli.talk import json_option
 
+EXAMPLES = ("coalition", "exercise")
+
 
 @click.command("demo")
-@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.argument("example", default="coalition", type=click.Choice(EXAMPLES), metavar="[EXAMPLE]")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to; default: out/demo, for the exercise out/exercise.",
+)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, folder: Path | None, as_json: bool) -> None:
-    """Make a workspace of the example (published facts, named assumptions) and run the whole chain on it.
+def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: bool) -> None:
+    """Make a workspace of an example and run the whole chain on it.
 
-    DIR: where to; default: out/demo. It is a workspace like any other: change it, and run konvoi run there.
+    EXAMPLE: coalition (published facts, named assumptions) or exercise (invented states and a week of the
+    cell; one file comes broken, so it exits with 3). It is a workspace like any other: change it, and run
+    konvoi run there.
 
     \b
     Example:
       konvoi demo
+      konvoi demo exercise --dir week
     """
     from konvoi.cli.run import tell_run
     from konvoi.cli.talk import Watch, exit_code, say
@@ -27,8 +38,8 @@ def command(ctx: click.Context, /, folder: Path | None, as_json: bool) -> None:
     from konvoi.gateways.example import copied
     from konvoi.gateways.files import write_folder
 
-    target = folder or Path("out") / "demo"
-    copied("coalition", target)
+    target = folder or Path("out") / ("demo" if example == "coalition" else example)
+    copied(example, target)
     watch = Watch(quiet=as_json)
     done = run(workspace(target), stop=watch)
     write_folder(target / "out", done.files)

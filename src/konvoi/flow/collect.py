@@ -18,7 +18,7 @@ def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
     readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
     stop(Progress("Relating entries", 0))
     gathered = gather(readings, settings=work.settings)
-    told = (*work.findings, *gathered.findings, *checked(readings))
+    told = (*work.findings, *gathered.findings, *checked(gathered.readings))
     whole = related(replace(gathered, findings=told), work.settings, work.judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     return replace(whole, findings=(*whole.findings, *ruled))

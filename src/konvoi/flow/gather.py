@@ -1,7 +1,7 @@
 """Readings of many documents become one case: tables joined, versions in force, one ledger."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -10,6 +10,7 @@ from konvoi.flow.parties import renamed, same_party
 from konvoi.flow.settings import Settings
 from konvoi.intake.join import joined
 from konvoi.ledger.post import Ledger, post
+from konvoi.ledger.units import owned, owners
 from konvoi.model.document import Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding, Place, Severity
@@ -36,7 +37,8 @@ class Gathered:
     """All that was understood of all documents in force.
 
     ledger: posted entries with the structural relations. tables: the workbook's tables together.
-    boundary, currency: what the documents state of themselves, empty where they differ.
+    boundary, currency: what the documents state of themselves, empty where they differ. readings: those in
+    force, with the references between them resolved, each line's entries under the source whose line it is.
     """
 
     ledger: Ledger
@@ -48,6 +50,7 @@ class Gathered:
     currency: str = ""
     refused: int = 0
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -67,7 +70,7 @@ def gather(
     kept in `documents` and counts no more. rates: of the workspace, behind those of the documents.
     """
     known = settings or Settings()
-    once = joined(list({reading.digest: reading for reading in reversed(readings)}.values())[::-1])
+    once = _once(readings)
     old, findings = _superseded(once, known)
     force = [reading for reading in once if reading.document not in old]
     tables = _tables(force)
@@ -94,7 +97,24 @@ def gather(
         currency=_one({reading.currency for reading in force}),
         refused=sum(reading.refused for reading in once),
         groups=known.groups,
+        readings=tuple(_owned(force, ledger.owners)),
     )
+
+
+def in_force(readings: Sequence[Reading], settings: Settings) -> list[Reading]:
+    """Each document once, without those that a newer version supersedes, as they are checked together."""
+    once = _once(readings)
+    old, _ = _superseded(once, settings)
+    force = [reading for reading in once if reading.document not in old]
+    return _owned(force, owners(pl.concat([reading.entries for reading in force]))) if force else []
+
+
+def _owned(readings: Sequence[Reading], owners: pl.DataFrame) -> list[Reading]:
+    return [replace(reading, entries=owned(reading.entries, owners)) for reading in readings]
+
+
+def _once(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    return joined(list({reading.digest: reading for reading in reversed(readings)}.values())[::-1])
 
 
 def _one(names: set[str]) -> str:

@@ -13,6 +13,7 @@ from konvoi.flow.workspace import workspace
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
+from konvoi.ledger.units import owned
 from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
 from konvoi.reconcile.queue import queue
 from konvoi.reconcile.records import firsts
@@ -22,9 +23,10 @@ def undecided(folder: Path) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change."""
     work = workspace(folder)
     gathered = gathering(work)
+    ledger = gathered.ledger
     rows = queue(
-        gathered.ledger.relations,
-        gathered.ledger.entries,
+        ledger.relations,
+        owned(ledger.entries, ledger.owners),
         rates=gathered.tables.get("rates"),
         currency=work.settings.currency,
     )
@@ -54,7 +56,8 @@ def decide(
     """Write one decision; relation: empty for the one that is proposed between the two."""
     work = workspace(folder)
     gathered = gathering(work)
-    known = set(firsts(gathered.ledger.entries)["entry"].to_list())
+    entries = owned(gathered.ledger.entries, gathered.ledger.owners)
+    known = set(firsts(entries)["entry"].to_list())
     for name in pair:
         if name not in known:
             raise Refused(f"{name}: no package or line has this entry; konvoi judge lists the pairs")
@@ -66,7 +69,7 @@ def decide(
         relation=relation or proposed or "same_as",
         by=by,
         at=at,
-        entries=gathered.ledger.entries,
+        entries=entries,
         reason=reason,
     )
     row["supersedes"] = _earlier(in_force(earlier), row)

@@ -7,6 +7,7 @@ import polars as pl
 
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.ledger.units import owned
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.reconcile.judgement import JUDGEMENTS
 from konvoi.reconcile.policy import Policy
@@ -18,7 +19,7 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
     rows, findings = judged(judgements)
     ledger = gathered.ledger
     found = relate(
-        ledger.entries,
+        owned(ledger.entries, ledger.owners),
         relations=ledger.relations,
         judgements=rows,
         scopes=ledger.scopes,

@@ -26,6 +26,17 @@ def owners(entries: pl.DataFrame) -> pl.DataFrame:
     return found.select("entry", "owner").sort("entry")
 
 
+def owned(entries: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """Entries in which what one party tells of another's line stands under the source whose line it is."""
+    if owners.is_empty():
+        return entries
+    return (
+        entries.join(owners, on="entry", how="left", maintain_order="left")
+        .with_columns(source=pl.coalesce("owner", "source"))
+        .drop("owner")
+    )
+
+
 def reached(values: pl.DataFrame, stage: Stage, *, exact: bool = False) -> pl.DataFrame:
     """What each unit has at a stage or beyond.
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.rule import told
+from konvoi.ledger.units import owned
 from konvoi.model.finding import Finding, Severity
 from konvoi.model.stages import ROUTES
 
@@ -14,7 +15,9 @@ _REQUIRED = ("contracted", "dispatched")
 
 def stage_missing(ledger: Ledger) -> tuple[Finding, ...]:
     """A stage that the route requires and nobody reported, while a later one was."""
-    rows = ledger.entries.filter(pl.col("line").is_not_null() & pl.col("route").is_in(list(ROUTES)))
+    rows = owned(ledger.entries, ledger.owners).filter(
+        pl.col("line").is_not_null() & pl.col("route").is_in(list(ROUTES))
+    )
     lines = rows.group_by("source", "package", "line", "route").agg(
         pl.col("stage").drop_nulls().unique(),
         *(pl.col(name).first() for name in ("submission", "sheet", "row", "column")),

@@ -4,16 +4,17 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
-from forms import TRANSCRIPTION
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from konvoi.model.table import Type
+from konvoi.model.naming import heading, localized
+from konvoi.model.table import Column, Type
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, str]
@@ -71,32 +72,58 @@ def filled(table: str, rows: Sequence[Row]) -> list[str]:
     return [one.name for one in BY_NAME[table].columns if any(row.get(one.name) for row in rows)]
 
 
-def write_sheets(path: Path, about: Row, tables: dict[str, list[Row]]) -> None:
+@dataclass(frozen=True)
+class Cover:
+    """What a workbook says of itself: the lines of its head, its title, when it was made, its language."""
+
+    head: Row
+    title: str
+    made: date
+    language: str = "en"
+
+    def say(self, context: str, text: str) -> str:
+        """A word of the workbook in its language."""
+        return localized(context, text, self.language)
+
+
+def write_sheets(path: Path, cover: Cover, tables: dict[str, list[Row]]) -> None:
     """Write a workbook: its head and one sheet for each table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"created": datetime(2023, 3, 1), "title": TRANSCRIPTION})
+    made = datetime(cover.made.year, cover.made.month, cover.made.day)
+    book.set_properties({"created": made, "title": cover.title})
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     first = book.add_worksheet("konvoi")
-    for number, (name, value) in enumerate(about.items()):
-        first.write_string(number, 0, name, bold)
-        first.write_string(number, 1, value)
+    for number, (name, value) in enumerate(cover.head.items()):
+        first.write_string(number, 0, cover.say("head", name), bold)
+        first.write_string(number, 1, cover.say("choice", value))
     for table, rows in tables.items():
-        sheet = book.add_worksheet(table)
+        sheet = book.add_worksheet(cover.say("table", table))
         sheet.freeze_panes(1, 0)
-        for column, name in enumerate(filled(table, rows)):
-            sheet.write_string(0, column, name, bold)
+        columns = {one.name: one for one in BY_NAME[table].columns}
+        for at, name in enumerate(filled(table, rows)):
+            sheet.write_string(0, at, head_of(columns[name], cover), bold)
             for number, row in enumerate(rows, start=1):
-                write_value(sheet, number, column, row.get(name, ""), day)
+                write_value(sheet, (number, at), worded(columns[name], row.get(name, ""), cover), day)
     book.close()
 
 
-def write_value(sheet: Worksheet, row: int, column: int, value: str, day: Format) -> None:
+def head_of(column: Column, cover: Cover) -> str:
+    """What stands above a column: in English its bare name, else name, unit and star as in the template."""
+    return column.name if cover.language == "en" else heading(column, cover.language)
+
+
+def worded(column: Column, value: str, cover: Cover) -> str:
+    """A choice in the language of the workbook; everything else as it is."""
+    return cover.say("choice", value) if column.choices or column.type == Type.YES else value
+
+
+def write_value(sheet: Worksheet, at: tuple[int, int], value: str, day: Format) -> None:
     """A number as a number, a day as a day, a text as a text, nothing as nothing."""
     if value.lstrip("-").replace(".", "", 1).isdigit():
-        sheet.write_number(row, column, float(value))
+        sheet.write_number(*at, float(value))
     elif DAY.fullmatch(value):
-        sheet.write_datetime(row, column, datetime.fromisoformat(value), day)
+        sheet.write_datetime(*at, datetime.fromisoformat(value), day)
     elif value:
-        sheet.write_string(row, column, value)
+        sheet.write_string(*at, value)
