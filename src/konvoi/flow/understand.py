@@ -37,11 +37,17 @@ def understand(
     that keeps readings by content and version; None keeps none.
     """
     known = settings or Settings()
-    limits = Limits(memory=known.megabytes * _MEGABYTE, seconds=known.seconds, patience=2 * known.seconds)
     kept = {document.name: _kept(document, cache) for document in documents}
     fresh = [document for document in documents if kept[document.name] is None]
-    read = _read(fresh, limits, cache, stop)
+    read = _read(fresh, limits(known), cache, stop)
     return [kept[document.name] or read[document.name] for document in documents]
+
+
+def limits(settings: Settings) -> Limits:
+    """What a process that opens one stranger's file may use."""
+    return Limits(
+        memory=settings.megabytes * _MEGABYTE, seconds=settings.seconds, patience=2 * settings.seconds
+    )
 
 
 def checked(readings: Sequence[Reading]) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from konvoi.intake.cell import Ask, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, unknown_references
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheets import Box, Row
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading
@@ -32,11 +32,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Named:
-    """Rows of a sheet (or a file) that bears a table's name."""
+    """Rows of a sheet (or a file) that bears a table's name, and which of its cells are merged."""
 
     table: Table
     sheet: str
     rows: Sequence[Row]
+    merged: Sequence[Box] = ()
 
 
 def table_of(name: str) -> Table | None:
@@ -77,7 +78,8 @@ def assembled(
         if one.table.name in tables:
             findings.append(_double(document, one))
             continue
-        frame, more = read_table(one.table, one.rows, Origin(document.name, one.sheet), parties)
+        origin = Origin(document.name, one.sheet)
+        frame, more = read_table(one.table, one.rows, origin, parties, merged=one.merged)
         findings += more
         tables[one.table.name] = frame
         if one.table.name == "parties":

@@ -38,7 +38,7 @@ def scan(stream: IO[bytes], *, start: Start, end: End | None = None) -> None:
         if end:
             end(name.rpartition(":")[2])
 
-    parser = _strict()
+    parser = strict()
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
     parser.ParseFile(stream)
@@ -50,7 +50,7 @@ def refuse_doctype(content: bytes) -> None:
     def first(name: str, attributes: dict[str, str]) -> None:
         raise _Enough
 
-    parser = _strict()
+    parser = strict()
     parser.StartElementHandler = first
     try:
         parser.Parse(content[:1_000_000], False)
@@ -82,7 +82,8 @@ class _Enough(Exception):
     """The first element was reached."""
 
 
-def _strict() -> expat.XMLParserType:
+def strict() -> expat.XMLParserType:
+    """A parser that stops at a document type declaration."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _doctype

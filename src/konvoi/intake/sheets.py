@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from konvoi.intake import markup
@@ -13,6 +13,9 @@ from konvoi.model.document import Document
 from konvoi.model.finding import Finding, Place, Severity
 
 _MOSTLY_EMPTY = 100_000
+
+Box = tuple[int, int, int, int]
+"""First row and column, last row and column, from 1."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows that hold something, in order; `hidden` where a person would not see it."""
+    """One sheet: its rows that hold something, in order; `hidden` where a person would not see it.
+
+    merged: the boxes of merged cells, as first row and column, last row and column, from 1.
+    """
 
     name: str
     rows: tuple[Row, ...] = ()
     hidden: bool = False
+    merged: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,18 @@ def sheet_names(document: Document) -> tuple[str, ...]:
         return ()
 
 
-def sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
-    """Read all sheets; a container or a sheet that cannot be trusted refuses the whole workbook."""
+def sheets(
+    document: Document, bounds: Bounds = BOUNDS, *, aside: Callable[[str], bool] = lambda name: False
+) -> Sheets:
+    """Read all sheets; a container or a sheet that cannot be trusted refuses the whole workbook.
+
+    aside: tells by the name which sheets are not opened.
+    """
     found = inspected(document, bounds)
     if any(finding.severity == Severity.ERROR for finding in found):
         return Sheets(findings=found, refused=True)
     try:
-        read = list(_read(document, bounds))
+        read = list(_read(document, bounds, aside))
     except _Refused as refused:
         return Sheets(findings=(refused.finding,), refused=True)
     except markup.Forbidden:
@@ -102,7 +114,9 @@ class _Open:
     bounds: Bounds
 
 
-def _read(document: Document, bounds: Bounds) -> Iterator[tuple[Sheet, list[Finding]]]:
+def _read(
+    document: Document, bounds: Bounds, aside: Callable[[str], bool]
+) -> Iterator[tuple[Sheet, list[Finding]]]:
     """Each worksheet with the notes on it; chart sheets and the like are left out."""
     with zipfile.ZipFile(io.BytesIO(document.content)) as container:
         if WORKBOOK not in container.namelist():
@@ -113,7 +127,7 @@ def _read(document: Document, bounds: Bounds) -> Iterator[tuple[Sheet, list[Find
         workbook = _Open(document, container, book(container, kinds, contents.start_1904), bounds)
         for one in contents.sheets:
             kind, path = parts.get(one.relation, ("worksheet", ""))
-            if kind == "worksheet":
+            if kind == "worksheet" and not aside(one.name):
                 yield _sheet(workbook, path, one)
 
 
@@ -130,16 +144,23 @@ def _sheet(workbook: _Open, path: str, one: Listing) -> tuple[Sheet, list[Findin
         read = f"{counts.filled}, {cells.filled}"
         raise _Refused(refusal(workbook.document, "workbook-count-differs", read=read, place=place))
     rows = tuple(Row(number, cells.rows[number]) for number in sorted(cells.rows))
-    return Sheet(one.name, rows, one.hidden), [*_box(place, counts), *_unread(place, cells)]
+    merged = tuple(box for reference in counts.merged if (box := _corners(reference)))
+    return Sheet(one.name, rows, one.hidden, merged), [*_box(place, counts), *_unread(place, cells)]
+
+
+def _corners(reference: str) -> Box | None:
+    """The box of a reference such as A2:C4; None where it is none."""
+    first, _, last = reference.partition(":")
+    begin, end = coordinates(first), coordinates(last or first)
+    return (*begin, *end) if begin and end else None
 
 
 def _box(place: Place, counts: Counts) -> Iterator[Finding]:
     """A note where a sheet claims a far larger box than it fills."""
-    first, _, last = counts.declared.partition(":")
-    ends = coordinates(first), coordinates(last or first)
-    if ends[0] is None or ends[1] is None:
+    box = _corners(counts.declared)
+    if box is None:
         return
-    declared = (ends[1][0] - ends[0][0] + 1) * (ends[1][1] - ends[0][1] + 1)
+    declared = (box[2] - box[0] + 1) * (box[3] - box[1] + 1)
     if declared > _MOSTLY_EMPTY and declared > 100 * counts.filled:
         yield Finding(
             Severity.NOTE,

@@ -1,6 +1,5 @@
 """Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,21 +9,20 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
-from konvoi.intake.sheets import Row
+from konvoi.intake.heading import Heading, heading, meant
+from konvoi.intake.merged import merges, parted
+from konvoi.intake.sheets import Box, Row
 from konvoi.intake.values import Value
-from konvoi.kit.text import fold, shown
+from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.naming import columns_by_name
 from konvoi.model.table import Column, Table, Type
 
 UNTIL = "_until"
 """In tables that become entries: the last day of a `day` that is only known as a span; else null."""
 
 _SPANNED = frozenset({"packages", "contracts", "movements", "receipts"})
-_HEAD_WITHIN = 10
 # Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
-_UNIT = re.compile(r"\s*[\[(][^\])]*[\])]\s*\*?\s*$")
 
 
 @dataclass(frozen=True)
@@ -63,15 +61,22 @@ def frame_schema(table: Table) -> pl.Schema:
 
 
 def read_table(
-    table: Table, rows: Sequence[Row], origin: Origin, parties: Mapping[str, str] | None = None
+    table: Table,
+    rows: Sequence[Row],
+    origin: Origin,
+    parties: Mapping[str, str] | None = None,
+    *,
+    merged: Sequence[Box] = (),
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Read a table: its head in any language and order, then every row with all its faults.
 
     A row whose mandatory cells cannot be read, or whose key stood before, is left out; any other cell that
-    cannot be read is null. `parties`: ids by folded name.
+    cannot be read is null. `parties`: ids by folded name. merged: boxes of merged cells, each of which
+    counts as its first cell alone.
     """
     reading = _Reading(table, origin, parties or {})
-    body = _head(reading, rows)
+    body = _head(reading, parted(rows, merged))
+    reading.findings += list(merges(body, merged, reading.columns, origin.place()))
     found = [one for row in body if (one := _row(reading, row)) is not None]
     _rounding(reading)
     schema = frame_schema(table)
@@ -83,64 +88,51 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
     """Find the head, learn which column is what, and give the rows below it."""
     if not rows:
         return ()
-    names = {**columns_by_name(reading.table), **_without_units(reading.table)}
-    at = max(range(min(_HEAD_WITHIN, len(rows))), key=lambda at: (_known(rows[at], names), -at))
-    by_name = {column.name: column for column in reading.table.columns}
-    for index, value in enumerate(rows[at].cells):
-        name = names.get(_folded(value))
-        if name is None:
-            _strange(reading, rows[at].number, value)
-        elif by_name[name] in reading.columns.values():
-            place = reading.origin.place(rows[at].number, name)
-            reading.tell(
-                Severity.ERROR,
-                "column-double",
-                place,
-                read=as_read(value),
-                expected="each column once",
-                remedy="Delete one of the two; the first was read.",
-            )
-        else:
-            reading.columns[index] = by_name[name]
-    return _below(reading, rows, at) if _complete(reading, rows[at].number) else ()
+    found = heading(reading.table, rows)
+    reading.columns.update(found.columns)
+    for index in found.strange:
+        if index not in found.tagged:
+            _strange(reading, found, index)
+    for index in sorted(found.tagged & set(found.strange)):
+        _by_tag(reading, found, index)
+    for index, column in found.doubles.items():
+        reading.tell(
+            Severity.ERROR,
+            "column-double",
+            reading.origin.place(found.top.number, column.name),
+            read=as_read(found.top[index]),
+            expected="each column once",
+            remedy="Delete one of the two; the first was read.",
+        )
+    return found.body if _complete(reading, found.top.number) else ()
 
 
-def _below(reading: _Reading, rows: Sequence[Row], at: int) -> Sequence[Row]:
-    """The rows under the head, without a row of HXL tags."""
-    filled = (
-        [text_of(value) for value in rows[at + 1].cells if value is not None] if at + 1 < len(rows) else []
-    )
-    tags = bool(filled) and all(text.startswith("#") and not text.startswith("#N/A") for text in filled)
-    return rows[at + 2 :] if tags else rows[at + 1 :]
-
-
-def _known(row: Row, names: Mapping[str, str]) -> int:
-    return len({names[text] for value in row.cells if (text := _folded(value)) in names})
-
-
-def _folded(value: Value) -> str:
-    return fold(_UNIT.sub("", text_of(value)))
-
-
-def _without_units(table: Table) -> dict[str, str]:
-    """Names such as `weight` for weight_kg, where nothing else in the table is called so."""
-    taken = columns_by_name(table)
-    short = {
-        fold(one.name.rpartition("_")[0]): one.name for one in table.columns if one.unit and "_" in one.name
-    }
-    return {name: column for name, column in short.items() if name not in taken}
-
-
-def _strange(reading: _Reading, row: int, value: Value) -> None:
-    if unknown(value):
-        return
+def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
     reading.tell(
         Severity.NOTE,
+        "column-by-tag",
+        reading.origin.place(found.top.number, found.columns[index].name),
+        read=as_read(found.top[index]),
+        expected="one of the table's columns",
+        remedy="By its HXL tag it was read as {name}.",
+        name=found.columns[index].name,
+    )
+
+
+def _strange(reading: _Reading, found: Heading, index: int) -> None:
+    """A column that is none of the table's: a warning where it looks like one that is not there."""
+    value = found.top[index]
+    near = meant(reading.table, found, index)
+    reading.tell(
+        Severity.WARNING if near else Severity.NOTE,
         "column-unknown",
-        reading.origin.place(row, shown(text_of(value))),
+        reading.origin.place(found.top.number, shown(text_of(value))),
         read=as_read(value),
         expected="one of the table's columns",
-        remedy="The column was not read.",
+        remedy="Did you mean {meant}? Until it is renamed, the column is not read."
+        if near
+        else "The column was not read.",
+        **({"meant": near} if near else {}),
     )
 
 

@@ -33,12 +33,16 @@ class Contents:
 
 @dataclass
 class Counts:
-    """What the counting parser saw of one sheet; `declared` is the box that the sheet claims to fill."""
+    """What the counting parser saw of one sheet; `declared` is the box that the sheet claims to fill.
+
+    merged: the references of merged cells, such as A2:A4.
+    """
 
     filled: int = 0
     last_row: int = 0
     last_column: int = 0
     declared: str = ""
+    merged: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -98,13 +102,18 @@ def counted(stream: IO[bytes]) -> Counts:
             counts.last_column = max(counts.last_column, column)
         elif name == "dimension":
             counts.declared = attributes.get("ref", "")
+        elif name == "mergeCell":
+            counts.merged.append(attributes.get("ref", ""))
 
     markup.scan(stream, start=start)
     return counts
 
 
-def grid(stream: IO[bytes], shared: Book) -> Grid:
-    """Read the cells of a sheet, by libxml2; call it only where the count says that they fit."""
+def grid(stream: IO[bytes], shared: Book, *, most: int = 0) -> Grid:
+    """Read the cells of a sheet, by libxml2; call it only where the count says that they fit.
+
+    most: how many rows that hold something are read; 0: all.
+    """
     found = Grid()
     number = 0
     for row in markup.elements(stream, "row"):
@@ -113,6 +122,8 @@ def grid(stream: IO[bytes], shared: Book) -> Grid:
         if cells:
             last = max(cells)
             found.rows[number] = tuple(cells.get(at) for at in range(1, last + 1))
+            if len(found.rows) == most:
+                break
     return found
 
 

@@ -17,3 +17,6 @@ HEAD = Table(
     ),
 )
 """The head of a workbook: its first sheet lists these names in one column and the values in the next."""
+
+MARKS = "Konvoi findings"
+"""Name of the sheet, in the workbook's language, on which a workbook comes back with its findings."""

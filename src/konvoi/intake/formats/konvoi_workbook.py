@@ -5,7 +5,8 @@ from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.head import HEAD
+from konvoi.model.head import HEAD, MARKS
+from konvoi.model.naming import meanings
 
 
 class KonvoiWorkbook:
@@ -15,11 +16,11 @@ class KonvoiWorkbook:
 
     def recognises(self, document: Document) -> bool:
         """Whether a sheet is called Konvoi or like one of the tables."""
-        return any(_is_head(name) or table_of(name) for name in sheet_names(document))
+        return any(is_head(name) or table_of(name) for name in sheet_names(document))
 
     def read(self, document: Document) -> Reading:
         """Read the head and all tables; sheets of other names are told of and kept out."""
-        book = sheets(document)
+        book = sheets(document, aside=is_marks)
         if book.refused:
             return Reading(
                 document=document.name,
@@ -29,9 +30,9 @@ class KonvoiWorkbook:
                 findings=book.findings,
                 refused=True,
             )
-        heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if _is_head(name)]
+        heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if is_head(name)]
         named = [
-            Named(table, name, sheet.rows)
+            Named(table, name, sheet.rows, sheet.merged)
             for name, sheet in book.by_name.items()
             if (table := table_of(name)) is not None
         ]
@@ -39,8 +40,14 @@ class KonvoiWorkbook:
         return assembled(document, self.name, named, head=heads[0] if heads else None, notes=notes)
 
 
-def _is_head(name: str) -> bool:
-    return fold(name) == "konvoi"
+def is_head(name: str) -> bool:
+    """Whether a sheet of this name holds the head."""
+    return fold(name) == HEAD.name
+
+
+def is_marks(name: str) -> bool:
+    """Whether a sheet of this name lists findings that the workbook came back with: it is never read."""
+    return fold(name) in meanings("guide", (MARKS,))
 
 
 def _strange(document: Document, book: Sheets) -> list[Finding]:
@@ -55,7 +62,7 @@ def _strange(document: Document, book: Sheets) -> list[Finding]:
             "The sheet was not read; give it a table's name if it should be.",
         )
         for name, sheet in book.by_name.items()
-        if sheet.rows and not (_is_head(name) or table_of(name) or name.startswith("_"))
+        if sheet.rows and not (is_head(name) or table_of(name) or name.startswith("_"))
     ]
 
 

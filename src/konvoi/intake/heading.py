@@ -1,0 +1,117 @@
+"""The head of a table's sheet: which row it is, and which column is what, by name or by HXL tag."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from konvoi.intake.cell import text_of, unknown
+from konvoi.intake.sheets import Row
+from konvoi.intake.values import Value
+from konvoi.kit.text import fold
+from konvoi.model.hxl import columns_by_tag, plain_tag
+from konvoi.model.naming import columns_by_name, localized
+from konvoi.model.party import LANGUAGES
+from konvoi.model.table import Column, Table
+
+_WITHIN = 10
+_UNIT = re.compile(r"\s*[\[(][^\])]*[\])]\s*\*?\s*$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head as it was found.
+
+    top: the row itself. columns: by index from 0. doubles: columns that stood before. tagged: those known
+    by their tag alone. strange: cells that name nothing. body: the rows below head and tags.
+    """
+
+    top: Row
+    columns: Mapping[int, Column]
+    doubles: Mapping[int, Column]
+    tagged: frozenset[int]
+    strange: tuple[int, ...]
+    body: Sequence[Row]
+
+
+def heading(table: Table, rows: Sequence[Row]) -> Heading:
+    """The head among the first rows: the one that names most columns, or the one above the tags."""
+    names = {**columns_by_name(table), **_without_units(table)}
+    within = range(min(_WITHIN, len(rows)))
+    at = max(within, key=lambda at: (_known(rows[at], names), -at))
+    if not _known(rows[at], names):
+        at = next((max(number - 1, 0) for number in within if _is_tags(rows[number])), at)
+    tags = next((number for number in (at, at + 1) if number < len(rows) and _is_tags(rows[number])), None)
+    columns, doubles = _columns(table, rows[at], names)
+    tagged = {} if tags is None else _tagged(table, rows[tags], columns, doubles)
+    strange = tuple(
+        index
+        for index, value in enumerate(rows[at].cells)
+        if index not in columns and index not in doubles and not unknown(value) and tags != at
+    )
+    every = dict(sorted((columns | tagged).items()))
+    body = rows[(at if tags is None else tags) + 1 :]
+    return Heading(rows[at], every, doubles, frozenset(tagged), strange, body)
+
+
+def _columns(table: Table, row: Row, names: Mapping[str, str]) -> tuple[dict[int, Column], dict[int, Column]]:
+    """The columns that cells name, and apart those that stood before."""
+    by_name = {column.name: column for column in table.columns}
+    columns: dict[int, Column] = {}
+    doubles: dict[int, Column] = {}
+    for index, value in enumerate(row.cells):
+        if name := names.get(_folded(value)):
+            column = by_name[name]
+            (doubles if column in columns.values() else columns)[index] = column
+    return columns, doubles
+
+
+def _tagged(
+    table: Table, tags: Row, columns: Mapping[int, Column], doubles: Mapping[int, Column]
+) -> dict[int, Column]:
+    """Columns whose name says nothing are what their tag says, where no other column is that."""
+    by_tag = columns_by_tag(table)
+    found: dict[int, Column] = {}
+    for index, value in enumerate(tags.cells):
+        column = by_tag.get(plain_tag(text_of(value)))
+        taken = column in columns.values() or column in found.values()
+        if column and not taken and index not in columns and index not in doubles:
+            found[index] = column
+    return found
+
+
+def meant(table: Table, heading: Heading, index: int) -> str:
+    """The name of a column that is not there and that a strange cell comes near to; empty for none."""
+    there = {column.name for column in heading.columns.values()}
+    spelled = {
+        fold(name): name
+        for column in table.columns
+        if column.name not in there
+        for language in reversed(LANGUAGES)
+        if (name := localized("column", column.name, language))
+    }
+    near = get_close_matches(_folded(heading.top[index]), sorted(spelled), n=1, cutoff=0.75)
+    return spelled[near[0]] if near else ""
+
+
+def _is_tags(row: Row) -> bool:
+    """Whether a row holds HXL tags."""
+    filled = [text_of(value) for value in row.cells if value is not None]
+    return bool(filled) and all(text.startswith("#") and not text.startswith("#N/A") for text in filled)
+
+
+def _known(row: Row, names: Mapping[str, str]) -> int:
+    return len({names[text] for value in row.cells if (text := _folded(value)) in names})
+
+
+def _folded(value: Value) -> str:
+    return fold(_UNIT.sub("", text_of(value)))
+
+
+def _without_units(table: Table) -> dict[str, str]:
+    """Names such as `weight` for weight_kg, where nothing else in the table is called so."""
+    taken = columns_by_name(table)
+    short = {
+        fold(one.name.rpartition("_")[0]): one.name for one in table.columns if one.unit and "_" in one.name
+    }
+    return {name: column for name, column in short.items() if name not in taken}

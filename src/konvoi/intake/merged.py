@@ -1,0 +1,54 @@
+"""Merged cells: the value counts for the first cell, and what else the box covers is told of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from konvoi.intake.cell import as_read
+from konvoi.intake.sheets import Box, Row
+from konvoi.intake.values import letters
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.table import Column
+
+
+def parted(rows: Sequence[Row], merged: Sequence[Box]) -> Sequence[Row]:
+    """The rows with every merged cell but the first empty: nobody sees what may still be stored there."""
+    if not merged:
+        return rows
+    covered: dict[int, set[int]] = {}
+    numbers = {row.number for row in rows}
+    for top, left, bottom, right in merged:
+        for number in range(top, bottom + 1) if bottom - top < len(rows) else sorted(numbers):
+            if top <= number <= bottom and number in numbers:
+                first = left if number == top else left - 1
+                covered.setdefault(number, set()).update(range(first, min(right, 16_384)))
+    return [_emptied(row, covered.get(row.number, set())) for row in rows]
+
+
+def merges(
+    body: Sequence[Row], merged: Sequence[Box], columns: Mapping[int, Column], place: Place
+) -> Iterator[Finding]:
+    """A warning for each merged box among a table's rows."""
+    if not body:
+        return
+    by_number = {row.number: row for row in body}
+    for top, left, bottom, right in sorted(merged):
+        inside = any(left - 1 <= index < right for index in columns)
+        if top < body[0].number or not inside:
+            continue
+        value = by_number[top][left - 1] if top in by_number else None
+        name = columns[left - 1].name if left - 1 in columns else letters(left)
+        yield Finding(
+            Severity.WARNING,
+            "cells-merged",
+            replace(place, row=top, column=name),
+            as_read(value),
+            "each value in a cell of its own",
+            "It counts for {first} only; unmerge {box} and write into each cell what holds there.",
+            {"first": f"{letters(left)}{top}", "box": f"{letters(left)}{top}:{letters(right)}{bottom}"},
+        )
+
+
+def _emptied(row: Row, covered: set[int]) -> Row:
+    if not covered:
+        return row
+    return Row(row.number, tuple(None if at in covered else value for at, value in enumerate(row.cells)))

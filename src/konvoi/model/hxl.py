@@ -1,0 +1,189 @@
+"""HXL tags of the tables' columns, after the hashtags and attributes of HXL 1.1 (hxlstandard.org)."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from konvoi.model.table import Column, Table
+
+
+def tag(table: Table, column: Column) -> str:
+    """The tag of a column; empty where HXL has no word near to it.
+
+    >>> from konvoi.model.tables import BY_NAME
+    >>> lines = BY_NAME["lines"]
+    >>> tag(lines, lines.columns[2]), tag(lines, lines.columns[3])
+    ('#item+code', '#item+num')
+    """
+    own = _TABLES.get(table.name, {})
+    return own.get(column.name, _COLUMNS.get(column.name, ""))
+
+
+def plain_tag(text: str) -> str:
+    """A tag without blanks and capitals, its attributes in order: their order says nothing.
+
+    >>> plain_tag("#Item +num +code ")
+    '#item+code+num'
+    """
+    first, *more = "".join(text.split()).lower().split("+")
+    return "+".join([first, *sorted(more)])
+
+
+def columns_by_tag(table: Table) -> Mapping[str, Column]:
+    """A table's columns by their plain tags."""
+    return _by_tag(table)
+
+
+@cache
+def _by_tag(table: Table) -> Mapping[str, Column]:
+    return {plain_tag(found): column for column in table.columns if (found := tag(table, column))}
+
+
+_COLUMNS = {
+    "address": "#meta+url",
+    "aliases": "#org+name+alt",
+    "amount": "#value",
+    "approval": "#meta+id+approval",
+    "asked": "#date+asked",
+    "assumption": "#meta+assumption",
+    "budget": "#meta+id+budget",
+    "carrier": "#org+code+carrier",
+    "class": "#meta+type",
+    "container": "#item+code+container",
+    "contract": "#meta+id+contract",
+    "cost": "#value+cost",
+    "count_mode": "#meta+count",
+    "counterparty": "#org+code+recipient",
+    "country": "#country+code",
+    "currency": "#currency+code",
+    "damaged": "#item+num+damaged",
+    "day": "#date+occurred",
+    "decision": "#meta+source+decision",
+    "delivery": "#date+end",
+    "document": "#meta+id+document",
+    "due": "#date+due",
+    "expires": "#date+end",
+    "from": "#loc+code+origin",
+    "given": "#date+approved",
+    "good": "#item+code",
+    "group": "#org+type+group",
+    "kit": "#meta+id+kit",
+    "lane": "#meta+id+lane",
+    "language": "#meta+lang",
+    "lat": "#geo+lat",
+    "line": "#meta+id+line",
+    "lon": "#geo+lon",
+    "lot": "#item+code+lot",
+    "marking": "#meta+marking",
+    "member_from": "#date+start",
+    "member_to": "#date+end",
+    "mode": "#modality+name",
+    "movement": "#meta+id+movement",
+    "need": "#meta+id+need",
+    "neq_kg": "#item+num+neq+kg",
+    "offer": "#meta+id+offer",
+    "office": "#contact+type",
+    "over": "#item+num+over",
+    "package": "#meta+id+package",
+    "pallets": "#item+num+pallets",
+    "paper": "#meta+id+paper",
+    "party": "#org+code",
+    "person": "#contact+name",
+    "place": "#loc+code",
+    "price": "#value+price",
+    "promised": "#date+promised",
+    "proof": "#meta+proof",
+    "quantity": "#item+num",
+    "ready": "#date+start",
+    "reason": "#description+reason",
+    "receipt": "#meta+id+receipt",
+    "received": "#item+num+provided",
+    "recipient": "#org+code+recipient",
+    "reference": "#meta+id+reference",
+    "refused": "#date+canceled",
+    "region": "#adm1+name",
+    "rejected": "#item+num+rejected",
+    "relates": "#meta+relates",
+    "role": "#org+type+role",
+    "route": "#modality+name",
+    "rule": "#meta+rule",
+    "serial": "#item+code+serial",
+    "short": "#item+num+short",
+    "site": "#loc+code",
+    "source": "#meta+source",
+    "stage": "#status+name",
+    "standard": "#meta+id+standard",
+    "state": "#status+name",
+    "statement": "#meta+id+statement",
+    "supplier": "#org+code+supplier",
+    "title": "#description",
+    "unit": "#item+unit",
+    "until": "#date+end",
+    "valuation": "#value+type",
+    "version": "#meta+version",
+    "waybill": "#meta+id+waybill",
+    "words": "#description+words",
+}
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "parties": {
+        "name": "#org+name+i_en",
+        "name_de": "#org+name+i_de",
+        "name_uk": "#org+name+i_uk",
+        "kind": "#org+type",
+    },
+    "packages": {"party": "#org+code+funder", "kind": "#sector+name"},
+    "goods": {
+        "name": "#item+name+i_en",
+        "name_de": "#item+name+i_de",
+        "name_uk": "#item+name+i_uk",
+        "aliases": "#item+name+alt",
+        "codes": "#item+code+alt",
+        "weight_kg": "#item+num+weight+kg",
+        "volume_m3": "#item+num+volume+m3",
+        "step": "#item+num+step",
+    },
+    "needs": {"last_useful": "#date+end", "weight": "#severity+num", "whole": "#need+whole"},
+    "offers": {"party": "#org+code+funder"},
+    "standards": {
+        "requirement": "#meta+type",
+        "value": "#description",
+        "mandatory": "#status+mandatory",
+        "in_force": "#date+start",
+    },
+    "approvals": {"kind": "#meta+type", "covers": "#meta+id+covers"},
+    "budgets": {
+        "party": "#org+code+funder",
+        "day": "#date+start",
+        "lead_days": "#date+num+lead",
+        "most": "#item+num+most",
+    },
+    "equivalences": {"serves": "#need+item+code", "ratio": "#item+num+ratio"},
+    "kits": {"per_kit": "#item+num", "weight": "#severity+num"},
+    "earmarks": {"to": "#meta+type", "value": "#meta+id+target"},
+    "serials": {"scheme": "#meta+scheme"},
+    "sites": {
+        "name": "#loc+name",
+        "kind": "#loc+type",
+        "name_local": "#loc+name+local",
+        "code": "#loc+code+alt",
+    },
+    "lanes": {
+        "to": "#loc+code+dest",
+        "days_p10": "#date+num+days+p10",
+        "days_p50": "#date+num+days+p50",
+        "days_p90": "#date+num+days+p90",
+    },
+    "movements": {"to": "#loc+code+dest"},
+    "capacities": {
+        "on": "#access+code",
+        "from": "#date+start",
+        "to": "#date+end",
+        "tonnes": "#capacity+num+tonnes",
+        "pallets": "#capacity+num+pallets",
+        "neq_kg": "#capacity+num+neq+kg",
+    },
+    "closures": {"on": "#access+code", "from": "#date+start", "to": "#date+end"},
+    "caps": {"party": "#org+code+funder", "what": "#capacity+type", "most": "#capacity+num"},
+    "blocked": {"kind": "#access+type", "value": "#access+code", "from": "#date+start", "to": "#date+end"},
+    "rates": {"day": "#date+converted", "per_eur": "#value+rate"},
+    "horizon": {"start": "#date+start", "weeks": "#date+num+weeks", "late_credit": "#severity+num"},
+}

@@ -1,0 +1,119 @@
+"""Which cells of a workbook its findings mean."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from konvoi.intake.cell import text_of
+from konvoi.intake.formats.konvoi_workbook import is_head
+from konvoi.intake.heading import heading
+from konvoi.intake.konvoi import table_of
+from konvoi.intake.sheets import Row
+from konvoi.intake.values import coordinates, letters
+from konvoi.kit.text import shown
+from konvoi.model.finding import Finding, Severity
+from konvoi.model.naming import localized
+
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_VALUES = 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a sheet's columns stand, counted from 1, by their names; `heads`: what is written above each."""
+
+    columns: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding with its cell in the workbook: column counted from 1; 0, 0 where it means no single cell.
+
+    head: what stands above the column.
+    """
+
+    finding: Finding
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    head: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell's reference, such as C14; empty where there is none."""
+        return f"{letters(self.column)}{self.row}" if self.row else ""
+
+    @property
+    def marked(self) -> bool:
+        """Whether the cell is marked: notes ask for nothing, so they only stand in the list."""
+        return bool(self.row) and self.finding.severity != Severity.NOTE
+
+
+def layout(name: str, rows: Sequence[Row]) -> Layout:
+    """Where the columns of a sheet stand, from its first rows that hold something."""
+    table = table_of(name)
+    if is_head(name) or table is None or not rows:
+        return Layout()
+    head = heading(table, rows)
+    heads = {index + 1: text_of(value) for index, value in enumerate(head.top.cells) if value is not None}
+    named = {column.name: index + 1 for index, column in head.columns.items()}
+    return Layout({shown(text): at for at, text in heads.items()} | named, heads)
+
+
+def told(findings: Sequence[Finding], layouts: Mapping[str, Layout], language: str) -> list[Told]:
+    """Findings with their cells: the heaviest first, then by the workbook's order of sheets, row, column."""
+    severities = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    sheets = {name: at for at, name in enumerate(layouts)}
+    found = [_told(one, layouts, language) for one in findings]
+    return sorted(
+        found,
+        key=lambda one: (
+            severities.index(one.finding.severity),
+            sheets.get(one.sheet, -1),
+            one.row,
+            one.column,
+            one.finding.code,
+            one.finding.read,
+        ),
+    )
+
+
+def spoken(finding: Finding, language: str) -> Finding:
+    """A finding whose names of columns, tables and choices are those of the reader's workbook."""
+    values = dict(finding.values)
+    for name, context in _SPOKEN.items():
+        if name in values:
+            values[name] = localized(context, values[name], language)
+    if "choices" in values:
+        choices = values["choices"].split(", ")
+        values["choices"] = ", ".join(localized("choice", choice, language) for choice in choices)
+    if finding.code == "choice-unknown" and "meant" in values:
+        values["meant"] = localized("choice", values["meant"], language)
+    return replace(finding, values=values)
+
+
+_SPOKEN = {"help": "help", "name": "column", "table": "table"}
+
+
+def _told(finding: Finding, layouts: Mapping[str, Layout], language: str) -> Told:
+    place = finding.place
+    name = localized("head" if is_head(place.sheet) else "column", place.column, language)
+    if place.sheet not in layouts:
+        return Told(finding, head=name)
+    known = layouts[place.sheet]
+    column = _column(place.sheet, place.column, known)
+    head = known.heads.get(column, name)
+    if not place.row:
+        return Told(finding, place.sheet, head=head)
+    return Told(finding, place.sheet, place.row, max(column, 1), head)
+
+
+def _column(sheet: str, name: str, known: Layout) -> int:
+    """The column of a name, 0 where there is none: the row's first cell then stands for it."""
+    if name in known.columns:
+        return known.columns[name]
+    if is_head(sheet):
+        return _VALUES if name else 0
+    at = coordinates(f"{name}1") if _LETTERS.fullmatch(name) else None
+    return at[1] if at else 0
