@@ -16,26 +16,50 @@ if TYPE_CHECKING:
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
 )
 @click.option("--from", "party", default="", help="The party that handed it in.")
+@click.option(
+    "--mark",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.xlsx",
+    help="Write the one workbook again, with its findings marked.",
+)
+@click.option("--over", is_flag=True, help="Let OUT.xlsx replace a file that is there.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], party: str, as_json: bool) -> None:
+def command(
+    ctx: click.Context, /, paths: tuple[Path, ...], party: str, out: Path | None, over: bool, as_json: bool
+) -> None:
     """Read files or folders and tell every finding with its place and remedy; nothing is kept.
+
+    With --mark, the sender's own workbook comes back: red cells, notes on them, and a sheet of findings that
+    leads to each cell. All else is as it was, and marks are passed over when it is read again.
 
     \b
     Example:
       konvoi read submissions/PL/list.xlsx
       konvoi read activities.xml --json
+      konvoi read list.xlsx --mark list-marked.xlsx
     """
     from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
+    from konvoi.flow.gather import in_force
     from konvoi.flow.understand import checked, understand
     from konvoi.flow.workspace import opened
 
     work = opened(paths, party=party)
     watch = Watch(quiet=as_json)
     readings = understand(work.documents, settings=work.settings, stop=watch)
-    watch.close()
-    across = (*work.findings, *checked(readings))
+    across = (*work.findings, *checked(in_force(readings, work.settings)))
     findings = [*across, *(finding for reading in readings for finding in reading.findings)]
+    if out is not None:
+        if len(readings) != 1:
+            raise click.UsageError("--mark marks one workbook; name one")
+        from konvoi.flow.mark import mark
+        from konvoi.gateways.files import write
+
+        told = [finding for finding in findings if finding.place.file == readings[0].document]
+        content = mark(work.documents[0], readings[0], told, settings=work.settings, stop=watch)
+        write(out, content, over=over)
+    watch.close()
     if as_json:
         answer(
             {

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
@@ -150,7 +151,7 @@ def test_what_bears_no_mark_is_there_byte_for_byte() -> None:
 
 def test_formats_drop_downs_filters_and_notes_of_the_sender_stay() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
-    book["Lines"]["D2"].comment = openpyxl.comments.Comment("mine", "A. Desk")
+    book["Lines"]["D2"].comment = Comment("mine", "A. Desk")
     book["Lines"]["D3"].number_format = "0.000"
     stream = io.BytesIO()
     book.save(stream)
@@ -230,8 +231,8 @@ def _typed(cell: object) -> object:
 
 
 def test_every_table_can_be_marked() -> None:
-    """In each table one row that says only its first cell, and that wrongly."""
-    content = workbook({table.name: [["x"]] for table in TABLES})
+    """In each table one row that says too little."""
+    content = workbook({table.name: [["x", "no day"]] for table in TABLES})
     back = come_back(content)
     assert says_the_same(content, back)
     for sheet in opened(back).sheetnames[1 : 1 + len(TABLES)]:
