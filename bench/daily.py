@@ -15,14 +15,14 @@ RECEIPTS_MADE = 100_000
 
 
 def receipts(count: int) -> Papers:
-    """Invented despatches and as many receipts: full, short, damaged, above, twice, by serial alone, early."""
+    """Invented despatches and their receipts: full, short, damaged, above, twice, by serial alone, early."""
     number = pl.int_range(count, dtype=pl.Int64)
     kind = number % 20
     day = pl.lit(date(2031, 1, 6)) + pl.duration(days=number % 300)
-    place = {
-        "file": pl.format("papers-{}.xlsx", number % 500),
+    place: dict[str, pl.Expr] = {
+        "file": pl.format("papers-{}.xlsx", pl.int_range(pl.len()) % 500),
         "sheet": pl.lit("rows"),
-        "row": number // 500 + 2,
+        "row": pl.int_range(pl.len()) // 500 + 2,
     }
     good = pl.format("good-{}", number % 400)
     consignment = number // 3
@@ -36,8 +36,7 @@ def receipts(count: int) -> Papers:
         unit=pl.lit("piece"),
         day_from=day,
         day_to=day,
-        **place,
-    )
+    ).with_columns(**place)
     late = pl.when(kind == 7).then(-9).otherwise(12)
     reference = (
         pl.when(kind == 3)
@@ -59,8 +58,7 @@ def receipts(count: int) -> Papers:
         day_from=day + pl.duration(days=late),
         day_to=day + pl.duration(days=late),
         again=pl.lit(False),
-        **place,
-    )
+    ).with_columns(**place)
     twice = came.filter(pl.int_range(pl.len()) % 100 == 0).with_columns(again=True, file=pl.lit("again.xlsx"))
     pieces = pl.select(
         paper=pl.format("M-{}", number),

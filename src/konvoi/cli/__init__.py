@@ -22,6 +22,8 @@ VERBS = (
     "solve",
     "audit",
     "forecast",
+    "reconcile",
+    "papers",
     "template",
 )
 """In the order in which a newcomer meets them; each is a file of this folder with a `command`."""

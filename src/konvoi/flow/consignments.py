@@ -78,9 +78,9 @@ def _receipts(
 
 
 def _lines(gathered: Gathered) -> pl.DataFrame:
-    """The line behind each line's and contract's own reference."""
+    """The line behind each reference of a contract or of a line, handed in or named by a movement alone."""
     found = [pl.DataFrame(schema={"reference": pl.String(), "named_line": pl.String()})]
-    for table, key in (("lines", "line"), ("contracts", "contract")):
+    for table, key in (("lines", "line"), ("contracts", "contract"), ("movements", "line")):
         rows = gathered.tables.get(table)
         if rows is not None:
             found.append(rows.select(reference=key, named_line="line"))

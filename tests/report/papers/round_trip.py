@@ -54,3 +54,8 @@ def differences(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) ->
         for name in one.keys() | other.keys()
         if name not in one or name not in other or not one[name].equals(other[name])
     )
+
+
+def writable_by(papers: Iterable[Paper], writer: PaperWriter) -> list[Paper]:
+    """The papers that a writer has a form for."""
+    return [paper for paper in papers if writable(paper, writer)]

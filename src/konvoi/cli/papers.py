@@ -1,0 +1,64 @@
+"""konvoi papers: despatches, arrivals and receipts as UBL, EPCIS or a workbook."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.talk import json_option
+
+_PATHS = click.Path(exists=True, path_type=Path)
+
+
+@click.command("papers")
+@click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
+@click.option("--as", "form", required=True, type=click.Choice(["ubl", "epcis", "workbook"]))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder.")
+@click.option(
+    "--plan",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A plan's folder: papers of what it means to send; PATH is its problem.",
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path, plan: Path | None, as_json: bool
+) -> None:
+    """Write the papers of what was sent and received, or with --plan of what is meant to be sent.
+
+    Papers of a plan say that they are planned and count for nothing until they are handed in without that
+    word. EPCIS tells only of what has happened; UBL has no paper for an arrival on the way.
+
+    \b
+    Example:
+      konvoi papers --as ubl --out papers
+      konvoi papers out/cell/problem --plan out/cell/plan --as workbook --out papers
+    """
+    from konvoi.cli.talk import Watch, answer, exit_code, say
+    from konvoi.flow.collect import gathering
+    from konvoi.flow.papers import papers
+    from konvoi.flow.planned import planned
+    from konvoi.flow.plans import plan_at
+    from konvoi.flow.problem import problem
+    from konvoi.flow.workspace import opened
+    from konvoi.flow.writing import written
+    from konvoi.gateways.files import write_folder
+
+    work = opened(paths or (Path(),))
+    watch = Watch(quiet=as_json)
+    gathered = gathering(work, stop=watch)
+    watch.close()
+    if plan is None:
+        found = papers(gathered)
+    else:
+        tables = {**gathered.tables, **problem(gathered).tables}
+        found = planned(plan_at(plan), tables, recipient=work.settings.recipient)
+    files, left = written(found, form, day=work.settings.day or gathered.day)
+    if files:
+        write_folder(out, files)
+    if as_json:
+        answer({"out": str(out), "files": sorted(files), "papers": len(found) - len(left), "left out": left})
+    else:
+        click.echo(f"{out}: {len(files)} files, {len(found) - len(left)} papers" if files else "No papers.")
+        for reason in left:
+            say(f"  left out: {reason}")
+    ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))

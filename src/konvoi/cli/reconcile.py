@@ -1,0 +1,103 @@
+"""konvoi reconcile: dispatched against received."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+
+if TYPE_CHECKING:
+    from konvoi.ledger.reconciled import Reconciled
+
+_PATHS = click.Path(exists=True, path_type=Path)
+_SHOWN = 40
+_CLOSED = ("received",)
+
+
+@click.command("reconcile")
+@click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
+@click.option("--all", "every", is_flag=True, help="List what was received without difference, too.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json: bool) -> None:
+    """Compare what was sent with what was received: by consignment, line and serial, with what is open.
+
+    Files, folders or a workspace (default: this folder). Every difference is told with both papers; what is
+    still open is a state and no fault.
+
+    \b
+    Example:
+      konvoi reconcile
+      konvoi reconcile despatch.xml receipts.xlsx events.jsonld --json
+    """
+    from konvoi.cli.talk import Watch, answer, exit_code, say, tell
+    from konvoi.flow.chain import frame_rows
+    from konvoi.flow.collect import gathering
+    from konvoi.flow.consignments import consignments
+    from konvoi.flow.workspace import opened
+    from konvoi.model.finding import Severity
+
+    work = opened(paths or (Path(),))
+    watch = Watch(quiet=as_json)
+    gathered = gathering(work, stop=watch)
+    watch.close()
+    found = consignments(gathered)
+    if as_json:
+        answer(
+            {
+                "states": _states(found),
+                "consignments": frame_rows(found.consignments),
+                "serials": frame_rows(found.serials),
+                "findings": [finding.as_dict() for finding in found.findings],
+            }
+        )
+    else:
+        _print(found, every=every)
+        tell(found.findings)
+        codes = {finding.code for finding in found.findings}
+        read = [f for f in gathered.findings if f.severity == Severity.ERROR and f.code not in codes]
+        if read:
+            say(f"{len(read)} errors in what was read; konvoi read tells all findings:")
+            tell(read, most=5)
+    findings = (*gathered.findings, *found.findings)
+    ctx.exit(exit_code(findings, refused=bool(gathered.refused)))
+
+
+def _states(found: "Reconciled") -> dict[str, int]:
+    """How many goods of consignments stand where."""
+    from konvoi.ledger.reconciled import STATES
+
+    states = found.consignments["state"].to_list()
+    return {state: states.count(state) for state in STATES}
+
+
+def _print(found: "Reconciled", *, every: bool) -> None:
+    """How many stand where, then those that are open or differ."""
+    import polars as pl
+
+    from konvoi.cli.talk import counts, table
+
+    rows = found.consignments
+    if rows.is_empty():
+        click.echo("No despatches were handed in.")
+        return
+    states = [f"{count} {state}" for state, count in _states(found).items() if count]
+    click.echo(f"{rows.height} goods of consignments: {', '.join(states)}; {counts(found.findings)}")
+    shown = rows if every else rows.filter(~pl.col("state").is_in(_CLOSED))
+    names = ("sent", "received", "short", "damaged", "rejected", "open")
+    cells = [
+        [row["consignment"], row["good"] or "", *(_number(row[name]) for name in names), row["state"]]
+        for row in shown.head(_SHOWN).iter_rows(named=True)
+    ]
+    if cells:
+        table(["consignment", "good", *names, "state"], cells, right=tuple(range(2, 8)))
+    if shown.height > _SHOWN:
+        click.echo(f"… {_SHOWN} of {shown.height} shown; --json lists all")
+
+
+def _number(value: object) -> str:
+    if value is None:
+        return "unknown"
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
