@@ -53,3 +53,26 @@ def test_a_pair_that_is_not_there_is_refused(tmp_path: Path) -> None:
     called = konvoi("judge", "a", "b", "--verdict", "same", "--by", "A", "--dir", workspace(tmp_path))
     assert called.code == 3
     assert "konvoi judge lists the pairs" in called.err
+
+
+def test_a_decision_goes_below_those_that_were_written_by_hand(tmp_path: Path) -> None:
+    """A file with fewer columns gets the others; what stood in it still stands."""
+    folder = two_reports(tmp_path)
+    left, right = packages(folder)
+    by_hand = "AR#P-9,CO#X-9,same_as,different,desk,2031-02-01T08:00:00Z"
+    (folder / "judgements.csv").write_text(f"left,right,relation,verdict,by,at\n{by_hand}\n")
+    assert konvoi("judge", left, right, "--verdict", "same", "--by", "A", "--dir", folder).code == 0
+    lines = (folder / "judgements.csv").read_text().splitlines()
+    assert lines[1].startswith(by_hand)
+    assert {line.count(",") for line in lines} == {9}
+    assert konvoi("total", folder, "--stage", "committed").out.startswith("1,000.00 EUR")
+
+
+def test_a_broken_file_of_decisions_is_not_written_into(tmp_path: Path) -> None:
+    """It may hold decisions that a person can still save."""
+    folder = two_reports(tmp_path)
+    left, right = packages(folder)
+    (folder / "judgements.csv").write_text("left,right\na,b,c\n")
+    called = konvoi("judge", left, right, "--verdict", "same", "--by", "A", "--dir", folder)
+    assert called.code == 3
+    assert (folder / "judgements.csv").read_text() == "left,right\na,b,c\n"

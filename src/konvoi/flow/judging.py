@@ -18,6 +18,8 @@ from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
 from konvoi.reconcile.queue import queue
 from konvoi.reconcile.records import firsts
 
+_HEAD = ",".join(JUDGEMENTS)
+
 
 def undecided(folder: Path) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change."""
@@ -62,7 +64,9 @@ def decide(
         if name not in known:
             raise Refused(f"{name}: no package or line has this entry; konvoi judge lists the pairs")
     proposed = _proposed(gathered.ledger.relations, pair)
-    earlier, _ = read_judgements(work.judgements)
+    earlier, broken = read_judgements(work.judgements)
+    if broken:
+        raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
     row = judged(
         pair,
         verdict,
@@ -73,9 +77,12 @@ def decide(
         reason=reason,
     )
     row["supersedes"] = _earlier(in_force(earlier), row)
+    if work.judgements and work.judgements.splitlines()[0] != _HEAD:
+        # Lines of a file that was made by hand keep their values under the head that the new line needs.
+        files.write(folder / FILE, earlier.write_csv().encode())
     out = io.StringIO()
     csv.writer(out, lineterminator="").writerow([row[name] for name in JUDGEMENTS])
-    files.append(folder / FILE, out.getvalue(), head=",".join(JUDGEMENTS))
+    files.append(folder / FILE, out.getvalue(), head=_HEAD)
     return row
 
 
