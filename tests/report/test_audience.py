@@ -31,28 +31,30 @@ SECRETS = (
 )
 
 
+PLANTED: dict[str, list[cases.Row]] = {
+    "parties": [{"party": "VEX", "name": "Vexmoor", "kind": "state", "marking": "coalition"}],
+    "sites": [
+        {
+            "site": "HID",
+            "name": "Hidden Falls Depot",
+            "kind": "depot",
+            "country": "PL",
+            "lat": Decimal(50),
+            "lon": Decimal(20),
+            "marking": "ARV,BRE",
+        }
+    ],
+    "needs": [{**cases.need("SECRET-NEED", "gen", 3, "KHA", date(2026, 4, 1), 1), "marking": "own"}],
+    "offers": [{**cases.offer("SECRET-OFFER", "TEL", "gen", 2, "DEP1"), "marking": "coalition"}],
+}
+
+
 def secret_case() -> Case:
     """The invented case with something restricted planted in every table that a brief draws on."""
     rows = pl.concat([entries(), frame([_secret_entry()], ENTRIES)])
     shown = cases.tables()
-    planted: dict[str, list[cases.Row]] = {
-        "parties": [{"party": "VEX", "name": "Vexmoor", "kind": "state", "marking": "coalition"}],
-        "sites": [
-            {
-                "site": "HID",
-                "name": "Hidden Falls Depot",
-                "kind": "depot",
-                "country": "PL",
-                "lat": Decimal(50),
-                "lon": Decimal(20),
-                "marking": "ARV,BRE",
-            }
-        ],
-        "needs": [{**cases.need("SECRET-NEED", "gen", 3, "KHA", date(2026, 4, 1), 1), "marking": "own"}],
-        "offers": [{**cases.offer("SECRET-OFFER", "TEL", "gen", 2, "DEP1"), "marking": "coalition"}],
-    }
     tables = shown | {
-        name: pl.concat([shown[name], table(name, rows, COALITION_FILE)]) for name, rows in planted.items()
+        name: pl.concat([shown[name], table(name, rows, COALITION_FILE)]) for name, rows in PLANTED.items()
     }
     made = cases.plan()
     move = made.movements.head(1).with_columns(

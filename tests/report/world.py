@@ -56,7 +56,11 @@ def table(name: str, rows: Sequence[Row], file: str = FILE) -> pl.DataFrame:
 
 def tables() -> dict[str, pl.DataFrame]:
     """Parties, goods, needs, offers and a small network."""
-    start = date(2026, 3, 2)
+    return _names() | _network() | _wanted()
+
+
+def _names() -> dict[str, pl.DataFrame]:
+    """Who there is, what and where."""
     return {
         "parties": table(
             "parties",
@@ -102,6 +106,12 @@ def tables() -> dict[str, pl.DataFrame]:
                 for site, (name, kind, country, lat, lon, local) in SITES.items()
             ],
         ),
+    }
+
+
+def _network() -> dict[str, pl.DataFrame]:
+    """Lanes and how much they take."""
+    return {
         "lanes": table(
             "lanes",
             [
@@ -121,6 +131,13 @@ def tables() -> dict[str, pl.DataFrame]:
                 {"on": "L4", "tonnes": Decimal(90), "marking": "public"},
             ],
         ),
+    }
+
+
+def _wanted() -> dict[str, pl.DataFrame]:
+    """What is needed and offered, and in which weeks."""
+    start = DAY
+    return {
         "needs": table(
             "needs",
             [
@@ -180,44 +197,51 @@ MOVES = (
 FULL = '{"gain": "40", "lorry": "20", "places": "L1, XNG", "weeks": "2026-W09 – 2026-W12"}'
 
 
-def plan() -> Plan:
-    """Five movements in weeks from 2 March 2026."""
-    movements, legs = [], []
-    needs = {"N1": "KHA", "N2": "ODE", "N3": "KHA", "N4": "ODE"}
-    due = {"N1": 4, "N2": 6, "N3": 8, "N4": 10}
-    for movement, off, wanted, good, quantity, departs, arrives in MOVES:
-        movements.append(
+NEEDED = {"N1": ("KHA", 4), "N2": ("ODE", 6), "N3": ("KHA", 8), "N4": ("ODE", 10)}
+ENDS = {lane: (a, b) for lane, a, b, _ in LANES}
+
+
+def _movement(move: tuple[str, str, str, str, int, int, int]) -> Row:
+    movement, off, wanted, good, quantity, departs, arrives = move
+    return {
+        "movement": movement,
+        "offer": off,
+        "need": wanted,
+        "good": good,
+        "quantity": Decimal(quantity),
+        "departs": DAY + timedelta(weeks=departs),
+        "arrives": DAY + timedelta(weeks=arrives),
+        "on_time": arrives <= NEEDED[wanted][1],
+        "budget": None,
+        "supplier": None,
+    }
+
+
+def _legs(move: tuple[str, str, str, str, int, int, int]) -> list[Row]:
+    movement, off, wanted, good, _, departs, arrives = move
+    path = ("L2" if off == "O2" else "L1", "L3", "L4" if NEEDED[wanted][0] == "KHA" else "L5")
+    legs: list[Row] = []
+    for at, lane in enumerate(path, 1):
+        week = DAY + timedelta(weeks=departs + (arrives - departs) * (at - 1) // 3)
+        legs.append(
             {
                 "movement": movement,
-                "offer": off,
-                "need": wanted,
-                "good": good,
-                "quantity": Decimal(quantity),
-                "departs": DAY + timedelta(weeks=departs),
-                "arrives": DAY + timedelta(weeks=arrives),
-                "on_time": arrives <= due[wanted],
-                "budget": None,
-                "supplier": None,
+                "leg": at,
+                "lane": lane,
+                "from": ENDS[lane][0],
+                "to": ENDS[lane][1],
+                "departs": week,
+                "arrives": week + timedelta(days=5),
+                "tonnes": Decimal(57 if good == "fuel" else 20),
+                "pallets": Decimal(10),
+                "neq_kg": Decimal(0),
             }
         )
-        path = ("L2" if off == "O2" else "L1", "L3", "L4" if needs[wanted] == "KHA" else "L5")
-        ends = {lane: (a, b) for lane, a, b, _ in LANES}
-        for at, lane in enumerate(path, 1):
-            week = DAY + timedelta(weeks=departs + (arrives - departs) * (at - 1) // 3)
-            legs.append(
-                {
-                    "movement": movement,
-                    "leg": at,
-                    "lane": lane,
-                    "from": ends[lane][0],
-                    "to": ends[lane][1],
-                    "departs": week,
-                    "arrives": week + timedelta(days=5),
-                    "tonnes": Decimal(57 if good == "fuel" else 20),
-                    "pallets": Decimal(10),
-                    "neq_kg": Decimal(0),
-                }
-            )
+    return legs
+
+
+def plan() -> Plan:
+    """Five movements in weeks from 2 March 2026."""
     unmet = [
         {"need": "N1", "quantity": Decimal(6), "cause": "no-offer", "parameters": '{"good": "gen"}'},
         {"need": "N2", "quantity": Decimal(200), "cause": "corridor-full-gain", "parameters": FULL},
@@ -230,8 +254,8 @@ def plan() -> Plan:
         stopped="optimal",
         value=Decimal(100),
         bound=Decimal(110),
-        movements=frame(movements, pl_.MOVEMENTS),
-        legs=frame(legs, pl_.LEGS),
+        movements=frame([_movement(move) for move in MOVES], pl_.MOVEMENTS),
+        legs=frame([leg for move in MOVES for leg in _legs(move)], pl_.LEGS),
         unmet=frame(unmet, pl_.UNMET),
     )
 

@@ -19,6 +19,7 @@ from konvoi.model.stages import Stage
 
 QUANTITY_PLACES = 6
 _RATES_NAMED = 5
+_NO_RATE = "no rate for its currency"
 # The columns that a total looks at: a ledger of millions is not carried along whole.
 _USED = (
     "entry",
@@ -79,21 +80,24 @@ def total(
         stage=question.stage,
         exact=question.exact,
         rule=question.delivered_rule,
-        boundary=question.boundary or (f"coalition → {recipient}" if recipient else "all that was handed in"),
+        boundary=_boundary(question, recipient),
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
         rates=_rates(known),
         valuation=_valuation(inside, question, scale),
         used=known.filter(pl.col("place") == "in").height,
         unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~withdrawn).height,
-        unused=_unused(
-            (*unused, *beside, ("no rate for its currency", levelled.filter(_no_rate(question)).height))
-        ),
+        unused=_unused((*unused, *beside, (_NO_RATE, levelled.filter(_no_rate(question)).height))),
         **{place: plain(number, scale) for place, number in apart.items()},
         by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         refused=refused,
     )
+
+
+def _boundary(question: Question, recipient: str) -> str:
+    """The boundary in words."""
+    return question.boundary or (f"coalition → {recipient}" if recipient else "all that was handed in")
 
 
 def _unused(reasons: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
