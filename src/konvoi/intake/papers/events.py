@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.papers.things import Things, contents, things
-from konvoi.intake.papers.tree import number
+from konvoi.intake.papers.tree import line_name, number
 from konvoi.intake.papers.vocabulary import Event, extension, listed, word
 from konvoi.intake.papers.work import Work
 from konvoi.kit.digest import key as digest_of
@@ -160,9 +160,9 @@ def _line(told: _Told, head: Paper, id: str, part: Things) -> PaperLine:
         name=extension(one, "name"),
         quantity=Decimal(0) if told.state else part.quantity,
         unit=extension(one, "unit") or part.unit,
-        line=extension(one, "line") or f"{package}/{good}",
+        line=extension(one, "line") or line_name(package, good),
         package=package,
-        reference=extension(one, "answers") or (consignment if receipt else ""),
+        reference=extension(one, "answers") or head.answers,
         short=number(extension(one, "short")) if receipt else None,
         damaged=part.quantity if told.state == "damaged" else None,
         rejected=part.quantity if told.state == "rejected" else None,

@@ -77,6 +77,15 @@ def number(text: str) -> Decimal | None:
         return None
 
 
+def line_name(package: str, good: str) -> str:
+    """What a line is called that has no id of ours: its package or paper, and its good.
+
+    >>> line_name("ORD-5", "gtin:1"), line_name("ORD-5", "")
+    ('ORD-5/gtin:1', 'ORD-5')
+    """
+    return f"{package}/{good}" if good else package
+
+
 def line_of(element: etree._Element) -> int:
     """The line of the file on which an element begins."""
     found: object = element.sourceline

@@ -12,6 +12,7 @@ from konvoi.intake.papers.tree import (
     children,
     day_of,
     id_of,
+    line_name,
     line_of,
     number,
     ours,
@@ -77,18 +78,15 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
     )
     arrived = day_of(delivery, "ActualDeliveryDate")
     lines = list(children(root, _RECEIPT))
-    own = {id(one): day_of(one, "ReceivedDate") for one in lines}
-    if not arrived and any(day is None for day in own.values()):
+    days = {line_of(one): day_of(one, "ReceivedDate") for one in lines}
+    if not arrived and any(day is None for day in days.values()):
         arrived = _assumed(root, issued, False, work)
-    found: dict[tuple[str, date | None, str], list[PaperLine]] = {}
-    for one in lines:
-        proof = text(one, "DocumentReference", "DocumentType") or _ours(root, "Proof")
-        key = ("", own[id(one)] or arrived, proof)
-        found.setdefault(key, []).append(_receipt_line(one, head, root, work))
-    return [
-        replace(head, day=day, proof=proof, lines=tuple(_whole(lines)))
-        for (_, day, proof), lines in found.items()
-    ]
+    proofs = {line_of(one): text(one, "DocumentReference", "DocumentType") for one in lines}
+    found: dict[tuple[date | None, str], list[PaperLine]] = {}
+    for line in _whole(_receipt_line(one, head, root, work) for one in lines):
+        proof = proofs[line.row] or _ours(root, "Proof")
+        found.setdefault((days[line.row] or arrived, proof), []).append(line)
+    return [replace(head, day=day, proof=proof, lines=tuple(lines)) for (day, proof), lines in found.items()]
 
 
 def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Work) -> date | None:
@@ -175,7 +173,7 @@ def _despatch_line(one: etree._Element, head: Paper, order: str, work: Work) -> 
         name=name,
         quantity=quantity,
         unit=unit,
-        line=text(reference) if ours(reference) else f"{order or head.number}/{good}",
+        line=text(reference) if ours(reference) else line_name(order or head.number, good),
         package=order or head.number,
         pieces=_pieces(one, "", quantity),
         sheet=_DESPATCH,
@@ -199,7 +197,7 @@ def _receipt_line(one: etree._Element, head: Paper, root: etree._Element, work: 
         name=name,
         quantity=received,
         unit=unit or other or more or last,
-        line=text(order_line) if ours(order_line) else f"{package}/{good}",
+        line=text(order_line) if ours(order_line) else line_name(package, good),
         package=package,
         reference=_answered(one, head) or (text(order_line) if ours(order_line) else package),
         short=short,
