@@ -283,7 +283,8 @@ def _of_use(ground: Ground, move: Row) -> date:
     """The last day of arrival that leaves a movement's use as planned: the due day, or the planned day."""
     need = ground.world.needs.get(move["need"])
     due: date = need["due"] if need and move["on_time"] else move["arrives"]
-    return max(due, move["arrives"])
+    arrives: date = move["arrives"]
+    return max(due, arrives)
 
 
 def papers_of(ground: Ground, move: Row) -> Iterator[Row]:

@@ -13,7 +13,8 @@ from konvoi.plan.recount import room
 from konvoi.plan.world import RESOURCES, Row
 
 SCALE = 10**15
-"""Loads are counted in parts of this size: quantity, weight and limits have six decimals, a tonne is 1,000 kg."""
+"""Loads are counted in parts of this size: quantities, weights and limits have six decimals, a tonne is 1,000
+kg."""
 
 WEEK, DAY = 7, 1
 

@@ -54,8 +54,8 @@ CLASHES = pl.Schema(
         "load_after": pl.String(),
     }
 )
-"""One line for each clash (konvoi.plan.clash.Clash); load, limit and load_after are exact decimals, empty where
-a limit plays no part. load_after: once the changes of SOLUTIONS are made; empty where none was found."""
+"""One line for each clash (konvoi.plan.clash.Clash); load, limit and load_after are exact decimals, empty
+where a limit plays no part. load_after: once the changes of SOLUTIONS are made; empty if none was found."""
 
 SOLUTIONS = pl.Schema(
     {

@@ -1,4 +1,4 @@
-"""The change that would solve a clash: a consignment in another week or by another way, counted again exactly."""
+"""The change that would solve a clash: a consignment in another week or by another way, counted again."""
 
 import heapq
 from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class Search:
     sizes: dict[str, Amount] = field(default_factory=dict)
 
     def solve(self, clash: Clash) -> tuple[Change, ...]:
-        """The changes that solve a clash together, the fewest and smallest first; none where none is found."""
+        """The changes that solve a clash together, the fewest and smallest first; none if none is found."""
         if clash.spot is None:
             return next(((c,) for c in self._able(clash, clash.consignments[0], {}, FULL)), ())
         bars = (NEAR, FULL) if clash.severity == "over" else (NEAR,)

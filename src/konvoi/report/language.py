@@ -57,7 +57,7 @@ class Language:
 
     def pieces(self, message: Message) -> list[Value]:
         """A message as its parts: pieces of text, and between them the values."""
-        parts = _PLACEHOLDER.split(self.say(message.id, message.many, message.count))
+        parts = _parts(self.say(message.id, message.many, message.count))
         found: list[Value] = []
         for at, part in enumerate(parts):
             known = at % 2 and part in message.values
@@ -77,7 +77,7 @@ class Language:
 
     def day(self, day: date) -> str:
         """A day, month as a word."""
-        return format_date(day, _DAYS[self.code], locale=self.code)
+        return _day(self.code, day)
 
     def month(self, day: date) -> str:
         """The month of a day."""
@@ -200,6 +200,17 @@ def plain(language: Language, value: Value) -> str:
         case Decimal() | int():
             return language.decimal(value)
     raise ValueError(f"not a value of a page: {value!r}")
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """A text cut at its placeholders: text and names by turns."""
+    return tuple(_PLACEHOLDER.split(text))
+
+
+@lru_cache(maxsize=65536)
+def _day(code: str, day: date) -> str:
+    return str(format_date(day, _DAYS[code], locale=code))
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,98 @@
+"""Orders: a plan and its problem become what partners, hubs, carriers and consignees get."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
+from konvoi.flow.plans import plan_at
+from konvoi.flow.problem import Made, problem
+from konvoi.flow.workspace import Workspace
+from konvoi.gateways.files import content
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.progress import Stop, never
+from konvoi.model.finding import Finding
+from konvoi.plan.orders import Orders, orders
+from konvoi.report.case import Case
+from konvoi.report.orders.render import previous, render
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issue of orders: what it says, its files by path, and what was found on the way."""
+
+    orders: Orders
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...]
+    refused: int
+
+
+def issue(
+    plan: Path,
+    work: Workspace,
+    *,
+    last: Path | None = None,
+    audience: str = "",
+    stop: Stop = never,
+) -> Issued:
+    """The orders of a plan's folder, compared with the issue that lies in the folder `last`."""
+    found = plan_at(plan)
+    before = issue_at(last) if last else None
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    settings = work.settings
+    case = Case(
+        title=settings.name,
+        day=_day(work, gathered, made),
+        recipient=settings.recipient,
+        entries=gathered.ledger.entries,
+        relations=gathered.ledger.relations,
+        documents=gathered.documents,
+        tables={**gathered.tables, **made.tables},
+        findings=gathered.findings,
+        exercise=settings.exercise,
+    )
+    said = orders(
+        made.tables,
+        found,
+        today=case.day,
+        recipient=settings.recipient,
+        before=None if before is None else previous(before),
+        stop=stop,
+    )
+    files = dict(
+        render(said, case, audience=audience, languages=settings.languages, before=before, stop=stop)
+    )
+    if audience and not files:
+        raise Refused(f"{audience}: no partner, hub, carrier or consignee of this plan; check the id")
+    return Issued(said, files, (*gathered.findings, *made.findings, *said.findings), gathered.refused)
+
+
+def _day(work: Workspace, gathered: Gathered, made: Made) -> date:
+    """The day of issue: the workspace's, else of the latest submission, else the horizon's first."""
+    day = work.settings.day or gathered.day
+    starts = made.tables["horizon"]["start"].drop_nulls()
+    if day is None and len(starts):
+        day = starts[0]
+    if day is None:
+        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
+    return day
+
+
+def issue_at(folder: Path) -> Mapping[str, object]:
+    """The last issue, as `konvoi orders` wrote it to a folder."""
+    found = content(folder / "orders.json")
+    if found is None:
+        raise Refused(f"{folder}: no orders.json in it; name the folder of the last issue")
+    try:
+        read = json.loads(found)
+    except (ValueError, RecursionError) as error:
+        raise Refused(
+            f"{folder}/orders.json: not JSON: {error}; name the folder of the last issue"
+        ) from error
+    if not isinstance(read, dict) or previous(read) is None:
+        raise Refused(f"{folder}/orders.json: no issue of orders; name the folder of the last issue")
+    return read

@@ -1,0 +1,1 @@
+"""Orders on paper: what each partner, hub, carrier and consignee gets, as page, workbook and calendar."""

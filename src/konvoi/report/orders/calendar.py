@@ -1,0 +1,153 @@
+"""Orders as a calendar: loading, hubs, legs and arrivals; a dropped consignment is cancelled in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from konvoi.kit.digest import key
+from konvoi.report.language import Language
+from konvoi.report.orders.sheet import Item, Sheet, shown_legs
+from konvoi.report.page import Message, Value
+
+_EPOCH = date(2000, 1, 1)
+_WIDE = 75
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One day or span of days; part tells apart the entries of one consignment."""
+
+    part: str
+    consignment: str
+    first: date
+    last: date
+    what: Value
+
+
+@dataclass
+class Diary:
+    """Writes the calendars of one issue in one language."""
+
+    code: str
+
+    @cached_property
+    def language(self) -> Language:
+        """The language, by its code."""
+        return Language(self.code)
+
+    def calendar(self, sheet: Sheet) -> bytes:
+        """A reader's calendar (RFC 5545); its stamps come from the day of issue."""
+        marking = self.language.text(Message("Marking: {marking}", {"marking": sheet.marking}))
+        if sheet.issue.case.exercise:
+            marking = f"{self.language.text(Message('Exercise'))} · {marking}"
+        lines = [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Konvoi//orders//EN",
+            f"X-WR-CALNAME:{escaped(self.language.text(sheet.title))}",
+            f"X-WR-CALDESC:{escaped(marking)}",
+        ]
+        for entry in sorted(entries(sheet), key=lambda one: (one.first, one.consignment, one.part)):
+            lines += self._event(sheet, entry, marking, gone=False)
+        for entry in lost(sheet):
+            lines += self._event(sheet, entry, marking, gone=True)
+        return "".join(folded(line) + "\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+
+    def _event(self, sheet: Sheet, entry: Entry, marking: str, *, gone: bool) -> Iterator[str]:
+        day = sheet.issue.case.day
+        name = key("orders", sheet.reader.kind, sheet.reader.id, entry.consignment, entry.part)
+        yield from ("BEGIN:VEVENT", f"UID:{name}@konvoi", f"DTSTAMP:{day:%Y%m%d}T000000Z")
+        # A calendar takes a later issue for an update only if its number is higher.
+        yield f"SEQUENCE:{max(0, (day - _EPOCH).days)}"
+        yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{entry.last + timedelta(days=1):%Y%m%d}"
+        yield f"SUMMARY:{escaped(self.language.text(entry.what))}"
+        yield f"DESCRIPTION:{escaped(marking)}"
+        yield from (("STATUS:CANCELLED",) if gone else ())
+        yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
+
+
+def entries(sheet: Sheet) -> Iterator[Entry]:
+    """The days of a reader, each once."""
+    seen = set()
+    for items in sheet.weeks.values():
+        for item in items:
+            for entry in _entries(sheet, item):
+                if (entry.consignment, entry.part) not in seen:
+                    seen.add((entry.consignment, entry.part))
+                    yield entry
+
+
+def _entries(sheet: Sheet, item: Item) -> Iterator[Entry]:
+    row, name = item.row, str(item.row["consignment"])
+    good: Value = (sheet.wording.names.good(str(row["good"])), ", ", name)
+    if sheet.reader.kind == "partner":
+        yield _entry("pickup", name, (row["pickup_from"], row["pickup_to"]), ("Pick-up: {what}", good))
+    if sheet.reader.kind in ("partner", "consignee") and sheet.view.may("needs", row["need"]):
+        yield _entry("arrival", name, (row["arrives"], row["arrives"]), ("Arrival: {what}", good))
+    for leg in shown_legs(sheet.wording, row, item.legs):
+        part = f"leg {leg['leg']}"
+        if sheet.reader.kind == "carrier":
+            yield _entry(part, name, (leg["departs"], leg["arrives"]), ("Carry: {what}", good))
+        if sheet.reader.kind == "hub" and leg["to"] == sheet.reader.id:
+            yield _entry(f"{part} in", name, (leg["arrives"], leg["arrives"]), ("Comes in: {what}", good))
+        if sheet.reader.kind == "hub" and leg["from"] == sheet.reader.id:
+            yield _entry(f"{part} out", name, (leg["departs"], leg["departs"]), ("Goes out: {what}", good))
+
+
+def _entry(part: str, name: str, days: tuple[object, object], words: tuple[str, Value]) -> Entry:
+    first, last = days
+    if not (isinstance(first, date) and isinstance(last, date)):
+        raise ValueError(f"{name}: a day is expected: {days!r}")
+    return Entry(part, name, first, last, Message(words[0], {"what": words[1]}))
+
+
+def lost(sheet: Sheet) -> Iterator[Entry]:
+    """What the last issue had and this one has not: pick-up and arrival are called off."""
+    for name in sheet.gone:
+        old = sheet.issue.before.get(name, {})
+        if sheet.issue.changes[name][0]["change"] != "dropped":
+            continue
+        what: Value = (sheet.wording.names.good(str(old.get("good") or "")), ", ", name)
+        for part, first, last in (("pickup", "pickup_from", "pickup_to"), ("arrival", "arrives", "arrives")):
+            if (part == "pickup") == (sheet.reader.kind == "consignee") or sheet.reader.kind in (
+                "hub",
+                "carrier",
+            ):
+                continue
+            days = (_past(old.get(first)), _past(old.get(last)))
+            if all(days):
+                yield _entry(part, name, days, ("Called off: {what}", what))
+
+
+def _past(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def escaped(text: str) -> str:
+    """Text as the value of a property.
+
+    >>> escaped("a; b, c")
+    'a\\\\; b\\\\, c'
+    """
+    for mark in ("\\", ";", ","):
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("\r", "").replace("\n", "\\n")
+
+
+def folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, none of which cuts a letter."""
+    if len(line.encode()) <= _WIDE:
+        return line
+    pieces, piece, size = [], "", 0
+    for letter in line:
+        width = len(letter.encode())
+        if size + width > _WIDE:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece, size = piece + letter, size + width
+    return "\r\n".join([*pieces, piece])

@@ -1,0 +1,249 @@
+"""Orders as a page that prints on A4: clashes first, then what changed, then one table a week."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, cached_property
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from konvoi.kit.days import week as week_of
+from konvoi.report.language import Language
+from konvoi.report.orders.sheet import HEADS, Item, Sheet, cell
+from konvoi.report.orders.view import Issue
+from konvoi.report.page import Message, Number, Value, Week
+from konvoi.report.resources import resource
+
+WAY = HEADS.index("Way")
+LANGUAGES = {"en": "English", "de": "Deutsch", "uk": "Українська"}
+
+KINDS = {
+    "dock": Message("Dock"),
+    "crossing": Message("Crossing"),
+    "hub": Message("Hub"),
+    "lane": Message("Lane"),
+    "day": Message("Day"),
+    "paper": Message("Paper"),
+    "closure": Message("Closure"),
+}
+SEVERITIES = {
+    "over": Message("over the limit"),
+    "stopped": Message("stopped"),
+    "near": Message("nearly full"),
+}
+NO_CLASH = Message("No clash is known for these consignments.")
+NOTE = Message(
+    "Loads that the catalogue does not state are “not stated”, never zero. Hazard classes come from codes "
+    "UN and HD of the catalogue alone. Each change that would solve a clash is counted again with everything "
+    "else as planned; after one is made, issue the orders anew."
+)
+
+
+@dataclass
+class Printing:
+    """Prints the sheets of one issue in one language; what several readers read alike is worded once."""
+
+    issue: Issue
+    code: str
+    known: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    @cached_property
+    def language(self) -> Language:
+        """The language, by its code."""
+        return Language(self.code)
+
+    def page(self, sheet: Sheet) -> bytes:
+        """A reader's page."""
+        weeks = [(f"w-{week_of(monday)}", monday, items) for monday, items in sheet.weeks.items()]
+        return self._filled(
+            sheet.marking,
+            title=self.text(sheet.title),
+            file="orders",
+            nav=[(id, week_of(monday)) for id, monday, _ in weeks],
+            answer=[self.text(answer(sheet))],
+            alarms=self.alarms(sheet),
+            gone=[self.text(line) for line in gone(sheet)],
+            weeks=(
+                {
+                    "id": id,
+                    "title": self.text(
+                        Message("Week {week}, from {day} on", {"week": Week(monday), "day": monday})
+                    ),
+                    "answer": self.text(sums(items)),
+                    "rows": Markup("\n".join(self._row(sheet, item) for item in items)),
+                }
+                for id, monday, items in weeks
+            ),
+            heads=self.heads,
+            links=(),
+        )
+
+    def summary(self, marking: Message, sheet: Sheet, links: list[dict[str, object]]) -> bytes:
+        """The cell's page: all clashes, what is gone, and who gets which orders."""
+        return self._filled(
+            marking,
+            title=self.text(Message("Orders: clashes and readers")),
+            file="index",
+            nav=(),
+            answer=[self.text(answer(sheet))],
+            alarms=self.alarms(sheet),
+            gone=[self.text(line) for line in gone(sheet)],
+            weeks=(),
+            heads=(),
+            links=links,
+        )
+
+    def text(self, value: Value) -> str:
+        """A value as plain text."""
+        return self.language.text(value)
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """The heads of the table."""
+        return [self.text(Message(head)) for head in HEADS]
+
+    def _filled(self, marking: Message, **values: object) -> bytes:
+        case = self.issue.case
+        banner = self._banner(marking)
+        template = _environment().get_template("orders.html.j2")
+        text = template.render(
+            code=self.code,
+            languages=LANGUAGES,
+            style=Markup(self._style(banner)),
+            say=lambda id, **more: self.text(Message(id, more)),
+            coalition=case.title,
+            day=case.day,
+            marking=marking,
+            exercise=case.exercise,
+            banner=banner,
+            none=self.text(NO_CLASH),
+            note=self.text(NOTE),
+            **values,
+        )
+        return text.encode()
+
+    def _banner(self, marking: Message) -> str:
+        case = self.issue.case
+        exercise = f"{self.text(Message('Exercise'))} · " if case.exercise else ""
+        told = self.text(Message("Marking: {marking}", {"marking": marking}))
+        return f"{exercise}{told} · {case.title} · {self.language.day(case.day)}"
+
+    def _style(self, banner: str) -> str:
+        words = {"@marking@": banner, "@page@": self.text(Message("Page")), "@of@": self.text(Message("of"))}
+        style = _asset("brief.css") + "\n" + _asset("orders.css")
+        for mark, text in words.items():
+            style = style.replace(mark, _css(text))
+        return style
+
+    def alarms(self, sheet: Sheet) -> list[dict[str, object]]:
+        """The clashes with what would solve each."""
+        found = []
+        for row in sheet.clashes:
+            kind, severity = KINDS[str(row["kind"])], SEVERITIES[str(row["severity"])]
+            found.append(
+                {
+                    "severity": row["severity"],
+                    "kind": f"{self.text(kind)}, {self.text(severity)}.",
+                    "text": self.text(sheet.wording.clash(row, sheet.mine)),
+                    "lines": [self.text(line) for line in sheet.wording.solution(row, sheet.mine)],
+                }
+            )
+        return found
+
+    def _row(self, sheet: Sheet, item: Item) -> str:
+        name = str(item.row["consignment"])
+        own = sheet.view.of(item.row, self.issue)
+        return f'<tr id="c-{escape(name)}">{"".join(self._cells(sheet, item, name, own))}</tr>'
+
+    def _cells(self, sheet: Sheet, item: Item, name: str, own: object) -> Iterator[str]:
+        """The cells of a row; what several readers read alike is worded once."""
+        for at in range(len(HEADS)):
+            key = (name, at, own, item.legs if at == WAY else ())
+            if key not in self.known:
+                spans = "".join(self._span(line) for line in cell(sheet.wording, item, at))
+                self.known[key] = f'<td class="c{at + 1}" data-h="{escape(self.heads[at])}">{spans}</td>'
+            yield self.known[key]
+
+    def _span(self, line: Value) -> str:
+        first = line[0] if isinstance(line, tuple) and line else ""
+        style = _STYLES.get(first, "") if isinstance(first, str) else ""
+        return f"<span{style}>{escape(self.text(line))}</span>"
+
+
+_STYLES = {"▲ ": ' class="mark"', "✗ ": ' class="miss"'}
+
+
+def answer(sheet: Sheet) -> Message:
+    """The answer in one sentence."""
+    consignments, weeks = sheet.totals
+    values: dict[str, Value] = {"count": consignments, "weeks": weeks, "clashes": len(sheet.clashes)}
+    return Message(
+        "{count} consignment, weeks with orders: {weeks}, clashes: {clashes}.",
+        values,
+        "{count} consignments, weeks with orders: {weeks}, clashes: {clashes}.",
+        consignments,
+    )
+
+
+def gone(sheet: Sheet) -> Iterator[Value]:
+    """The consignments of the last issue that are gone, with what they were."""
+    for name in sheet.gone:
+        old = sheet.issue.before.get(name, {})
+        marks = tuple(sheet.wording.change(row) for row in sheet.issue.changes.get(name, ()))
+        good = sheet.wording.names.good(str(old.get("good") or ""))
+        yield (
+            name,
+            ": ",
+            *marks,
+            ", ",
+            good,
+            " ",
+            str(old.get("quantity") or ""),
+            ", ",
+            str(old.get("departs") or ""),
+        )
+
+
+def sums(items: Sequence[Item]) -> Message:
+    """A week's loads together; how many do not state one is said."""
+    rows = [item.row for item in items]
+    values: dict[str, Value] = {"count": len(rows)}
+    for name, unit in (("gross_kg", "kg"), ("volume_m3", "m³"), ("pallets", ""), ("neq_kg", "kg")):
+        known = [row[name] for row in rows if isinstance(row[name], Decimal)]
+        total = sum((one for one in known if isinstance(one, Decimal)), Decimal(0))
+        figure: Value = Number(total, unit)
+        if len(known) < len(rows):
+            blind: dict[str, Value] = {"sum": figure, "count": len(rows) - len(known)}
+            figure = Message("{sum} and {count} not stated", blind) if known else Message("not stated")
+        values[name] = figure
+    return Message(
+        "{count} consignment: gross {gross_kg}, volume {volume_m3}, pallet places {pallets}, NEQ {neq_kg}.",
+        values,
+        "{count} consignments: gross {gross_kg}, volume {volume_m3}, pallet places {pallets}, NEQ {neq_kg}.",
+        len(rows),
+    )
+
+
+def _css(text: str) -> str:
+    """Text inside a string of CSS."""
+    return "".join(c if c.isalnum() or c in " .,:·-–" else f"\\{ord(c):x} " for c in text)
+
+
+@cache
+def _asset(name: str) -> str:
+    return resource(f"templates/{name}").decode().strip()
+
+
+@cache
+def _environment() -> Environment:
+    def load(name: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        return resource(f"templates/{name}").decode(), None, None
+
+    return Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

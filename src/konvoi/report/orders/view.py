@@ -1,0 +1,191 @@
+"""What one reader of orders may see of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import polars as pl
+
+from konvoi.plan.orders import Orders
+from konvoi.report.case import Case
+from konvoi.report.marked import COALITION, PUBLIC, seen
+
+Hidden = Mapping[str, frozenset[str]]
+
+_KEYS = {
+    "offers": "offer",
+    "budgets": "budget",
+    "needs": "need",
+    "lanes": "lane",
+    "sites": "site",
+    "approvals": "approval",
+    "parties": "party",
+    "capacities": "on",
+    "closures": "on",
+}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One issue of orders: all that they say, and the case that names and markings come from."""
+
+    orders: Orders
+    case: Case
+    gone: pl.DataFrame = field(default_factory=pl.DataFrame)
+    before: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> Mapping[str, dict[str, object]]:
+        """The consignments by id."""
+        return {row["consignment"]: row for row in self.orders.consignments.iter_rows(named=True)}
+
+    @cached_property
+    def legs(self) -> Mapping[str, list[dict[str, object]]]:
+        """The legs by consignment."""
+        return _grouped(self.orders.legs, "consignment")
+
+    @cached_property
+    def papers(self) -> Mapping[str, list[dict[str, object]]]:
+        """The papers by consignment."""
+        return _grouped(self.orders.papers, "consignment")
+
+    @cached_property
+    def changes(self) -> Mapping[str, list[dict[str, object]]]:
+        """The changes by consignment."""
+        return _grouped(self.orders.changes, "consignment")
+
+    @cached_property
+    def solutions(self) -> Mapping[str, list[dict[str, object]]]:
+        """The changes that solve a clash, by clash."""
+        return _grouped(self.orders.solutions, "clash")
+
+    def names(self, consignment: str) -> set[tuple[str, object]]:
+        """All that the words on a consignment name, as table and id."""
+        if consignment not in self._names:
+            row = self.rows[consignment]
+            found = {("offers", row["offer"]), ("budgets", row["budget"]), ("needs", row["need"])}
+            found |= {("parties", row[name]) for name in ("party", "supplier", "consignee")}
+            found |= {("sites", row[name]) for name in ("from", "to")}
+            found |= {("sites", one) for one in str(row["crossing"] or "").split("; ")}
+            for leg in self.legs.get(consignment, ()):
+                found |= {("parties", leg["carrier"]), ("sites", leg["from"]), ("sites", leg["to"])}
+            for paper in self.papers.get(consignment, ()):
+                found |= {("approvals", paper["paper"]), ("parties", paper["party"])}
+            self._names[consignment] = found
+        return self._names[consignment]
+
+    @cached_property
+    def _names(self) -> dict[str, set[tuple[str, object]]]:
+        return {}
+
+    @cached_property
+    def clashes(self) -> list[dict[str, object]]:
+        """All clashes in their order."""
+        return list(self.orders.clashes.iter_rows(named=True))
+
+
+def _grouped(frame: pl.DataFrame, key: str) -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row[key], []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader: a partner, carrier or consignee by its party, a hub by its site."""
+
+    kind: str
+    id: str
+
+    @property
+    def audience(self) -> str:
+        """In whose eyes its orders are drawn: its party's; a hub works for the whole coalition."""
+        return COALITION if self.kind == "hub" else self.id
+
+
+@dataclass(frozen=True)
+class View:
+    """What a reader may see. hidden: ids by table that it may not."""
+
+    hidden: Hidden = field(default_factory=dict)
+
+    def may(self, table: str, id: object) -> bool:
+        """Whether a row may be shown."""
+        return id not in self.hidden.get(table, frozenset())
+
+    def of(self, row: Mapping[str, object], issue: "Issue") -> frozenset[tuple[str, object]]:
+        """What of a consignment is hidden: two readers from whom the same is hidden read the same."""
+        if not any(self.hidden.values()):
+            return frozenset()
+        return frozenset(pair for pair in issue.names(str(row["consignment"])) if not self.may(*pair))
+
+    def sender(self, row: Mapping[str, object]) -> bool:
+        """Whether it may be told who sends a consignment."""
+        given = self.may("offers", row["offer"]) and self.may("budgets", row["budget"])
+        return given and self.may("parties", row["party"])
+
+
+def hidden(case: Case, audience: str) -> Hidden:
+    """The ids of each table that an audience may not see; nothing for the cell itself (an empty text)."""
+    if not audience:
+        return {}
+    found = {name: _gone(case, name, key, audience) for name, key in _KEYS.items() if name in case.tables}
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def _gone(case: Case, name: str, key: str, audience: str) -> frozenset[str]:
+    rows = case.tables[name]
+    if "_file" not in rows.columns or not rows.height:
+        return frozenset()
+    shown = seen(rows, case.documents, key="_file", audience=audience)
+    if shown.height == rows.height:
+        return frozenset()
+    if name in ("capacities", "closures"):
+        # Of a limit that is told in several rows, one hidden row hides it.
+        place = ["_file", "_sheet", "_row"]
+        return frozenset(rows.join(shown.select(place), on=place, how="anti")[key].drop_nulls())
+    return frozenset(rows[key].drop_nulls()) - frozenset(shown[key].drop_nulls())
+
+
+def narrowed(issue: Issue, audience: str) -> Issue:
+    """An issue without the consignments that `public` or `coalition` may not see, nor their clashes."""
+    if audience not in (PUBLIC, COALITION):
+        return issue
+    orders, gone = issue.orders, hidden(issue.case, audience)
+    lost = set(orders.consignments.filter(_names(gone))["consignment"])
+    for row in orders.legs.iter_rows(named=True):
+        if _hides(gone, row):
+            lost.add(row["consignment"])
+    kept = ~pl.col("consignment").is_in(sorted(lost))
+    clashes = orders.clashes.filter(
+        pl.col("consignments").list.set_intersection(pl.lit(sorted(lost), pl.List(pl.String()))).list.len()
+        == 0
+    )
+    papers = orders.papers.filter(~pl.col("paper").is_in(sorted(gone.get("approvals", ()))))
+    shown = replace(
+        orders,
+        consignments=orders.consignments.filter(kept),
+        legs=orders.legs.filter(kept),
+        papers=papers.filter(kept),
+        calls=orders.calls.filter(kept),
+        changes=orders.changes.filter(
+            kept & pl.col("consignment").is_in(orders.consignments["consignment"].implode())
+        ),
+        clashes=clashes,
+        solutions=orders.solutions.filter(pl.col("clash").is_in(clashes["clash"].implode())),
+    )
+    return replace(issue, orders=shown, gone=pl.DataFrame(), before={})
+
+
+def _names(gone: Hidden) -> pl.Expr:
+    pairs = (("offers", "offer"), ("budgets", "budget"), ("needs", "need"), ("parties", "party"))
+    found = pl.lit(False)
+    for table, column in pairs:
+        found = found | pl.col(column).is_in(sorted(gone.get(table, ()))).fill_null(False)
+    return found
+
+
+def _hides(gone: Hidden, leg: Mapping[str, object]) -> bool:
+    sites = gone.get("sites", frozenset())
+    return leg["lane"] in gone.get("lanes", ()) or leg["from"] in sites or leg["to"] in sites
