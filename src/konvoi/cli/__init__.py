@@ -22,6 +22,7 @@ VERBS = (
     "solve",
     "audit",
     "forecast",
+    "orders",
     "reconcile",
     "papers",
     "template",
