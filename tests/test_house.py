@@ -23,6 +23,7 @@ EXTENSIONS = (
     "forecast/delays",
     "report/reports",
     "report/writers",
+    "report/papers",
     "report/charts",
     "cli",
 )

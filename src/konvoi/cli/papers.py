@@ -21,7 +21,7 @@ _PATHS = click.Path(exists=True, path_type=Path)
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path, plan: Path | None, as_json: bool
+    ctx: click.Context, /, *, paths: tuple[Path, ...], form: str, out: Path, plan: Path | None, as_json: bool
 ) -> None:
     """Write the papers of what was sent and received, or with --plan of what is meant to be sent.
 
