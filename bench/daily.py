@@ -15,56 +15,16 @@ RECEIPTS_MADE = 100_000
 
 
 def receipts(count: int) -> Papers:
-    """Invented despatches and their receipts: full, short, damaged, above, twice, by serial alone, early."""
-    number = pl.int_range(count, dtype=pl.Int64)
-    kind = number % 20
-    day = pl.lit(date(2031, 1, 6)) + pl.duration(days=number % 300)
-    place: dict[str, pl.Expr] = {
-        "file": pl.format("papers-{}.xlsx", pl.int_range(pl.len()) % 500),
-        "sheet": pl.lit("rows"),
-        "row": pl.int_range(pl.len()) // 500 + 2,
-    }
-    good = pl.format("good-{}", number % 400)
-    consignment = number // 3
-    despatches = pl.select(
-        movement=pl.format("M-{}", number),
-        waybill=pl.format("W-{}", consignment),
-        stage=pl.lit("dispatched"),
-        line=pl.format("L-{}", number // 2),
-        good=good,
-        quantity=number % 90 + 10,
-        unit=pl.lit("piece"),
-        day_from=day,
-        day_to=day,
-    ).with_columns(**place)
-    late = pl.when(kind == 7).then(-9).otherwise(12)
-    reference = (
-        pl.when(kind == 3)
-        .then(pl.format("W-{}", consignment))
-        .when(kind == 4)
-        .then(pl.format("X-{}", number))
-        .otherwise(pl.format("M-{}", number))
-    )
-    came = pl.select(
-        receipt=pl.format("R-{}", number),
-        reference=reference,
-        of_line=pl.when(kind != 4).then(pl.format("L-{}", number // 2)),
-        good=pl.when(kind != 4).then(good),
-        unit=pl.lit("piece"),
-        received=pl.when(kind.is_in([5, 6])).then(8).when(kind == 8).then(120).otherwise(number % 90 + 10),
-        short=pl.when(kind == 5).then(number % 90 + 2),
-        damaged=pl.when(kind == 6).then(1),
-        document=pl.format("D-{}", number),
-        day_from=day + pl.duration(days=late),
-        day_to=day + pl.duration(days=late),
-        again=pl.lit(False),
-    ).with_columns(**place)
+    """Invented despatches and their receipts, with every fifth pair of them in some way unlike."""
+    despatches = _sent(count)
+    came = _came(count)
     twice = came.filter(pl.int_range(pl.len()) % 100 == 0).with_columns(again=True, file=pl.lit("again.xlsx"))
+    number = pl.int_range(count, dtype=pl.Int64)
     pieces = pl.select(
         paper=pl.format("M-{}", number),
         serial=pl.format("S-{}", number),
         state=pl.lit("dispatched"),
-        good=good,
+        good=pl.format("good-{}", number % 400),
     )
     taken = pieces.with_columns(paper=pl.format("R-{}", number), state=pl.lit("received"))
     return Papers(
@@ -73,6 +33,58 @@ def receipts(count: int) -> Papers:
         _as(pl.concat([pieces, taken]), SERIALS),
         pl.DataFrame(schema=NAMES),
     )
+
+
+def _sent(count: int) -> pl.DataFrame:
+    """Three goods a waybill, two waybills or so a line."""
+    number = pl.int_range(count, dtype=pl.Int64)
+    day = pl.lit(date(2031, 1, 6)) + pl.duration(days=number % 300)
+    return pl.select(
+        movement=pl.format("M-{}", number),
+        waybill=pl.format("W-{}", number // 3),
+        stage=pl.lit("dispatched"),
+        line=pl.format("L-{}", number // 2),
+        good=pl.format("good-{}", number % 400),
+        quantity=number % 90 + 10,
+        unit=pl.lit("piece"),
+        day_from=day,
+        day_to=day,
+    ).with_columns(**_place())
+
+
+def _came(count: int) -> pl.DataFrame:
+    """Of twenty receipts one each by waybill, by serial alone, short, damaged, early, above what was sent."""
+    number = pl.int_range(count, dtype=pl.Int64)
+    kind = number % 20
+    late = pl.when(kind == 7).then(-9).otherwise(12)
+    day = pl.lit(date(2031, 1, 6)) + pl.duration(days=number % 300 + late)
+    by_waybill = pl.when(kind == 3).then(pl.format("W-{}", number // 3))
+    return pl.select(
+        receipt=pl.format("R-{}", number),
+        reference=by_waybill.when(kind == 4)
+        .then(pl.format("X-{}", number))
+        .otherwise(pl.format("M-{}", number)),
+        of_line=pl.when(kind != 4).then(pl.format("L-{}", number // 2)),
+        good=pl.when(kind != 4).then(pl.format("good-{}", number % 400)),
+        unit=pl.lit("piece"),
+        received=pl.when(kind.is_in([5, 6])).then(8).when(kind == 8).then(120).otherwise(number % 90 + 10),
+        short=pl.when(kind == 5).then(number % 90 + 2),
+        damaged=pl.when(kind == 6).then(1),
+        document=pl.format("D-{}", number),
+        day_from=day,
+        day_to=day,
+        again=pl.lit(False),
+    ).with_columns(**_place())
+
+
+def _place() -> dict[str, pl.Expr]:
+    """Where a row stands: one of 500 files."""
+    number = pl.int_range(pl.len())
+    return {
+        "file": pl.format("papers-{}.xlsx", number % 500),
+        "sheet": pl.lit("rows"),
+        "row": (number // 500 + 2).cast(pl.Int64),
+    }
 
 
 def _as(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
