@@ -19,6 +19,8 @@ VERBS = (
     "total",
     "show",
     "judge",
+    "ask",
+    "standards",
     "solve",
     "audit",
     "forecast",

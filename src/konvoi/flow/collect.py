@@ -1,13 +1,16 @@
 """All documents of a workspace, read, checked against one another, posted and related."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from konvoi.flow.gather import Gathered, gather
 from konvoi.flow.relate import related
+from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
+from konvoi.model.document import Reading
 
 CACHE = ".konvoi"
 
@@ -17,8 +20,13 @@ def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
     cache = work.folder / CACHE if work.folder else None
     readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
     stop(Progress("Relating entries", 0))
+    return settled(readings, work, lambda them, judgements: _whole(them, work, judgements))
+
+
+def _whole(readings: Sequence[Reading], work: Workspace, judgements: str) -> Gathered:
+    """Readings posted, checked against one another, and related."""
     gathered = gather(readings, settings=work.settings)
     told = (*work.findings, *gathered.findings, *checked(gathered.readings))
-    whole = related(replace(gathered, findings=told), work.settings, work.judgements)
+    whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     return replace(whole, findings=(*whole.findings, *ruled))

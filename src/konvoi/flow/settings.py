@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
 
 FILE = "konvoi.toml"
 LANGUAGES = ("en", "de", "uk")
 
 _KNOWN = {
-    "coalition": ("name", "recipient", "day", "languages", "exercise", "currency"),
+    "coalition": ("name", "recipient", "day", "languages", "exercise", "currency", "marking"),
     "boundaries": None,
     "groups": None,
     "limits": ("megabytes", "seconds"),
-    "rules": ("delivered", "accept", "samples", "seed", "rounds"),
+    "rules": ("delivered", "accept", "samples", "seed", "rounds", "receipt_days"),
     "supersedes": None,
     "known_on": None,
     "markings": None,
@@ -28,6 +29,7 @@ class Settings:
     """What a workspace says about itself; docs/reference/workspace.md lists each key.
 
     day: the day of everything that says "today"; None means that of the latest submission.
+    marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document.
     assumptions: name → what is assumed and its range.
@@ -39,6 +41,7 @@ class Settings:
     languages: tuple[str, ...] = LANGUAGES
     exercise: bool = False
     currency: str = "EUR"
+    marking: str = "coalition"
     boundaries: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     megabytes: int = 2048
@@ -48,6 +51,7 @@ class Settings:
     samples: int = 2000
     seed: int = 1
     rounds: int = 60
+    receipt_days: int = 14
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
@@ -117,6 +121,8 @@ def _problem(name: str, value: object) -> str:
     default = getattr(Settings(), name)
     if name == "day":
         return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
+    if name == "marking":
+        return "" if value in MARKINGS else "public, coalition or own"
     if name == "languages":
         right = isinstance(value, list) and value and set(value) <= set(LANGUAGES)
         return "" if right else "a list of en, de, uk"

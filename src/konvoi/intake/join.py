@@ -10,10 +10,10 @@ import polars as pl
 from konvoi.intake.facts import Index, Row
 from konvoi.intake.postings import Posted, Source, index, posted, with_waybills
 from konvoi.intake.references import ids_of, unknown_references
-from konvoi.model.document import Reading
+from konvoi.model.document import OWN, Reading
 from konvoi.model.finding import Finding, Severity
 
-_OURS = ("konvoi-workbook", "konvoi-csv")
+_OURS = ("konvoi-workbook", "konvoi-csv", "konvoi-answers")
 _PAPERS = ("ubl", "epcis")
 # Told when rows are posted, so told anew when they are posted again.
 _AGAIN = frozenset(
@@ -82,7 +82,7 @@ def _source(reading: Reading) -> Source:
         party=reading.party,
         submission=reading.document,
         known_on=date.fromisoformat(day) if day else None,
-        marking=reading.facts.get("marking", "public"),
+        marking=reading.facts.get("marking", OWN),
     )
 
 

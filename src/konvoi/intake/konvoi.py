@@ -46,7 +46,7 @@ def table_of(name: str) -> Table | None:
     return BY_NAME[found] if found else None
 
 
-def _head(document: Document, sheet: str, rows: Sequence[Row], parties: Mapping[str, str]) -> Head:
+def head_of(document: Document, sheet: str, rows: Sequence[Row], parties: Mapping[str, str]) -> Head:
     """Read the head; lines that name nothing of it are text for people and are passed over."""
     names = meanings("head", tuple(column.name for column in HEAD.columns))
     columns = {column.name: column for column in HEAD.columns}
@@ -84,7 +84,7 @@ def assembled(
         tables[one.table.name] = frame
         if one.table.name == "parties":
             parties = spellings(frame)
-    said = _head(document, head.sheet, head.rows, parties) if head else Head()
+    said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
     return _reading(document, format, said, tables, findings)
 

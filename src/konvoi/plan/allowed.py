@@ -70,9 +70,10 @@ def tied_elsewhere(world: World, offer: str, need: Row) -> bool:
 def lacks_standard(world: World, good: str, need: Row) -> bool:
     """Whether a good is known to lack a mandatory point that a need's good must meet."""
     points: dict[str, list[str]] = {}
-    for row in world.rows["standards"]:
-        in_force = (row["in_force"] or world.start) <= need["due"]
-        if row["good"] == need["good"] and row["mandatory"] is not False and in_force:
+    held = [r for r in world.rows["standards"] if _begins(r) <= need["due"]]
+    for row in held:
+        newer = [r for r in held if r["standard"] == row["standard"] and _begins(r) > _begins(row)]
+        if row["good"] == need["good"] and row["mandatory"] is not False and not newer:
             points.setdefault(row["requirement"], []).append(row["value"])
     codes = [c.strip() for c in _split(world.goods[good]["codes"]) if c.strip()]
     if points.get("identity code") and not any(_bears(codes, v) for v in points["identity code"]):
@@ -82,6 +83,12 @@ def lacks_standard(world: World, good: str, need: Row) -> bool:
         return False
     listed = {(row["good"], row["serves"]) for row in world.rows["equivalences"]}
     return not any(good == value or (good, value) in listed for value in swaps)
+
+
+def _begins(row: Row) -> date:
+    """The day from which a version of a standard holds."""
+    day = row["in_force"]
+    return day if isinstance(day, date) else date.min
 
 
 def _split(text: str | None) -> list[str]:

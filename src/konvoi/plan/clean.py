@@ -18,7 +18,7 @@ READ: dict[str, tuple[str, ...]] = {
         *("weight", "whole", "state", "recipient"),
     ),
     "offers": ("offer", "party", "good", "quantity", "site", "ready", "until", "line", "state"),
-    "standards": ("standard", "good", "requirement", "value", "mandatory", "in_force"),
+    "standards": ("standard", "version", "good", "requirement", "value", "mandatory", "in_force"),
     "approvals": (
         *("approval", "kind", "party", "covers", "asked"),
         *("due", "given", "refused", "expires"),

@@ -10,6 +10,7 @@ from konvoi.forecast.outlook import Outlook
 from konvoi.ledger.answer import Total
 from konvoi.model.finding import Finding
 from konvoi.plan.plan import Plan
+from konvoi.report.asked import Question
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,10 @@ class Case:
     documents: one line for each document read: submission, name, party, format, digest, known_on, marking,
     rows.
     totals: by name; the names a brief knows are funnel/<what>/<stage>, see docs/reference/brief.md.
-    tables: the workbook's tables of all submissions together, by name (konvoi.model.tables).
+    tables: the workbook's tables of all submissions together, by name (konvoi.model.tables); besides
+    `answers`, `offer_standards`, `oversupply`, where there are any.
+    receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
+    all parties.
     """
 
     title: str
@@ -36,3 +40,5 @@ class Case:
     outlook: Outlook | None = None
     exercise: bool = False
     assumptions: tuple[str, ...] = ()
+    receipt_days: int = 14
+    questions: tuple[Question, ...] = ()

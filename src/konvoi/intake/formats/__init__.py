@@ -6,13 +6,16 @@ from konvoi.intake.formats.epcis import EPCIS
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
 from konvoi.intake.formats.kiel import KIEL
+from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.formats.ubl import UBL
 
-# Kiel's workbook is known by sheets of its own; it comes first, so that none of them is taken for ours.
+# Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these is taken
+# for our tables.
 FORMATS: tuple[Format, ...] = (
     KIEL,
+    KONVOI_ANSWERS,
     KONVOI_WORKBOOK,
     KONVOI_CSV,
     FTS_FLOWS,

@@ -103,7 +103,7 @@ STANDARDS = Table(
         Column("in_force", Type.DAY, "In force from"),
         MARKING,
     ),
-    key=("standard",),
+    key=("standard", "version"),
 )
 
 APPROVALS = Table(

@@ -11,6 +11,7 @@ from konvoi.plan.exact import offset
 from konvoi.plan.parts import Good, Need
 from konvoi.plan.problem import Problem
 
+_EVER = -(10**6)
 _CHECKED = ("identity code", "interchangeable with")
 
 
@@ -19,7 +20,7 @@ def _shut(problem: Problem) -> pl.DataFrame:
     asked: dict[str, dict[str, list[tuple[str, str, int]]]] = defaultdict(lambda: defaultdict(list))
     for row in problem.tables["standards"].iter_rows(named=True):
         if row["mandatory"] is not False and row["requirement"] in _CHECKED:
-            since = offset(row["in_force"], problem.start)
+            since = offset(row["in_force"], problem.start, _EVER)
             asked[row["good"]][row["requirement"]].append((row["value"], row["standard"], since))
     swaps = {(r["good"], r["serves"]) for r in problem.tables["equivalences"].iter_rows(named=True)}
     sources = defaultdict(list)
@@ -39,10 +40,16 @@ def _lacks(
 ) -> Iterator[str]:
     """What a good lacks of the standards in force on the due day; of one requirement any point will do."""
     for requirement in sorted(asked):
-        points = [(value, name) for value, name, since in asked[requirement] if since <= need.due]
+        points = _last(asked[requirement], need.due)
         if points and not any(_meets(need, good, requirement, value, swaps) for value, _ in points):
             names = {"standard": points[0][1], "requirement": requirement, "good": good.id}
             yield json.dumps(names, sort_keys=True, ensure_ascii=False)
+
+
+def _last(asked: list[tuple[str, str, int]], due: int) -> list[tuple[str, str]]:
+    """The points in force on a day: of each standard the version that came last."""
+    last = {name: since for _, name, since in sorted(asked, key=lambda one: one[2]) if since <= due}
+    return [(value, name) for value, name, since in asked if last.get(name) == since]
 
 
 def _meets(need: Need, good: Good, requirement: str, value: str, swaps: set[tuple[str, str]]) -> bool:

@@ -1,0 +1,76 @@
+"""konvoi ask: what each party must correct, decide or add, as a workbook and a letter."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+
+if TYPE_CHECKING:
+    from konvoi.flow.asking import Asked
+
+
+@click.command("ask")
+@click.option("--party", default="", help="One party's id; default: every party with an open question.")
+@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/asks.")
+@click.option(
+    "--lang", default="", type=click.Choice(["", "en", "de", "uk"]), help="Language of the workbooks."
+)
+@json_option
+def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: bool) -> None:
+    """Write for each party one workbook and one letter with its open questions.
+
+    The letter comes in each language of the workspace, as HTML and DOCX. The workbook comes back with
+    konvoi add, and closes what it answers; nobody is asked twice for what is answered.
+
+    \b
+    Example:
+      konvoi ask
+      konvoi ask --party PL --out letters
+    """
+    from konvoi.cli.talk import Watch, answer
+    from konvoi.flow.asking import OUT, as_dict, asking
+    from konvoi.flow.asking import folder as own
+    from konvoi.flow.workspace import is_workspace, workspace
+    from konvoi.gateways.files import write_folder
+    from konvoi.gateways.refusal import Refused
+
+    target = out or folder / OUT
+    if is_workspace(target) or target.resolve() == Path.cwd().resolve():
+        raise Refused(f"{target}: the folder is written whole; name one of its own, such as {OUT}")
+    watch = Watch(quiet=as_json)
+    asked = asking(workspace(folder), party=party, language=lang, stop=watch)
+    watch.close()
+    if party:
+        write_folder(
+            target / own(party), {name.split("/", 1)[1]: content for name, content in asked.files.items()}
+        )
+    else:
+        write_folder(target, asked.files)
+    if as_json:
+        answer(
+            {
+                "out": str(target),
+                "day": asked.day.isoformat(),
+                "files": sorted(asked.files),
+                "questions": [as_dict(one, asked.day) for one in asked.questions],
+            }
+        )
+        return
+    _print(asked, target)
+
+
+def _print(asked: "Asked", target: Path) -> None:
+    from konvoi.cli.talk import table
+    from konvoi.flow.asking import folder as own
+
+    counts = asked.counts()
+    if not counts:
+        click.echo("Nothing is open: no party has a question to answer.")
+        return
+    click.echo(f"{len(asked.questions)} questions to {len(counts)} parties, as of {asked.day}.")
+    table(["party", "open", "oldest, days"], [[p, str(n), str(d)] for p, n, d in counts], right=(1, 2))
+    for party, _, _ in counts:
+        click.echo(f"  {target / own(party)}")

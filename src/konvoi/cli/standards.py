@@ -1,0 +1,69 @@
+"""konvoi standards: how each offer stands to the standards, and what else it needs to be usable."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+
+if TYPE_CHECKING:
+    from konvoi.flow.standing import Standing
+
+
+@click.command("standards")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check each offer against the standards in force: meets, meets with ratio, lacks, or unknown.
+
+    Beside it: what else a kit wants to be usable, how many types serve one purpose, and what they want
+    beside them. PATH may be files, folders or a workspace (default: this folder).
+
+    \b
+    Example:
+      konvoi standards
+      konvoi standards tables/ --json
+    """
+    from konvoi.cli.talk import Watch, answer
+    from konvoi.flow.standing import standing
+    from konvoi.flow.workspace import opened
+
+    watch = Watch(quiet=as_json)
+    found = standing(opened(paths or (Path(),)), stop=watch)
+    watch.close()
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found)
+    ctx.exit(3 if found.refused else 0)
+
+
+def _print(found: "Standing") -> None:
+    from konvoi.cli.talk import table
+
+    counts = found.counts()
+    words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
+    click.echo(f"{found.offers.height} points of standards checked on offers: {words or 'none'}.")
+    rows = found.offers.iter_rows(named=True)
+    cells = [
+        [r["offer"], r["party"], r["good"], r["standard"], r["requirement"], r["value"], r["verdict"]]
+        for r in rows
+    ]
+    if cells:
+        table(["offer", "party", "good", "standard", "requirement", "value", "verdict"], cells)
+    kits = [
+        [r["offer"], r["kit"], r["component"], r["good"], f"{r['wanted']:f}", f"{r['missing']:f}"]
+        for r in found.kits.iter_rows(named=True)
+    ]
+    if kits:
+        click.echo("What else is needed to make it usable:")
+        table(["offer", "kit", "component", "good", "wanted", "missing"], kits, right=(4, 5))
+    types = [
+        [r["good"], str(r["types"]), r["goods"], str(r["tail"]), r["beside"]]
+        for r in found.variety.iter_rows(named=True)
+    ]
+    if types:
+        click.echo("Types that serve one purpose, and what they want beside them:")
+        table(["good", "types", "which", "beside", "which"], types, right=(1, 3))

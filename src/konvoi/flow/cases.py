@@ -1,0 +1,51 @@
+"""What was gathered as a case: for questions, for the brief, for whoever asks before there is a plan."""
+
+from datetime import date
+
+from konvoi.flow.gather import Gathered
+from konvoi.flow.workspace import Workspace
+from konvoi.gateways.refusal import Refused
+from konvoi.model.answers import MEETS
+from konvoi.plan.standards import offer_standards
+from konvoi.report.case import Case
+
+
+def today(gathered: Gathered, work: Workspace) -> date:
+    """The day of everything that says "today"."""
+    day = work.settings.day or gathered.day
+    if day is None:
+        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
+    return day
+
+
+def bare(gathered: Gathered, work: Workspace) -> Case:
+    """The case without totals, plan and forecast; its tables hold how offers stand to the standards."""
+    settings, ledger = work.settings, gathered.ledger
+    day = today(gathered, work)
+    checked = offer_standards(gathered.tables, day, _said(gathered))
+    return Case(
+        title=settings.name,
+        day=day,
+        recipient=settings.recipient,
+        entries=ledger.entries,
+        relations=ledger.relations,
+        documents=gathered.documents,
+        tables={**gathered.tables, "offer_standards": checked},
+        findings=gathered.findings,
+        exercise=settings.exercise,
+        assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
+        receipt_days=settings.receipt_days,
+    )
+
+
+def _said(gathered: Gathered) -> dict[tuple[str, str], str]:
+    """What parties answered about points of standards: by offer and point."""
+    rows = gathered.tables.get("answers")
+    found: dict[tuple[str, str], str] = {}
+    if rows is None or "outcome" not in rows.columns:
+        return found
+    for row in rows.sort("order", "question").iter_rows(named=True):
+        if row["kind"] == "standards" and row["outcome"] == "taken" and row["answer"] in MEETS:
+            offer, _, points = str(row["record"]).removeprefix("offers/").partition("#")
+            found |= {(offer, point): row["answer"] for point in points.split(";")}
+    return found

@@ -1,0 +1,193 @@
+"""The workbook of questions that came back with answers: one row for each question, its number kept."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from konvoi.intake import markup
+from konvoi.intake.answers import Told, answer_of, frame
+from konvoi.intake.cell import as_read, text_of, unknown
+from konvoi.intake.container import BROKEN, part
+from konvoi.intake.konvoi import Head, head_of
+from konvoi.intake.sheets import Row, Sheet, sheet_names, sheets
+from konvoi.intake.values import coordinates, letters
+from konvoi.intake.worksheet import WORKBOOK, listing, paths
+from konvoi.kit.text import fold, shown
+from konvoi.model.answers import ANSWERS, NOT_READ, SHEET
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.naming import columns_by_name, meanings
+
+_HEAD_WITHIN = 10
+_MUST = ("question", "answer", "form")
+
+
+class KonvoiAnswers:
+    """The workbook of questions that came back with answers: one row for each question, its number kept."""
+
+    name = "konvoi-answers"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether a sheet is called Questions, in any language."""
+        return any(_is_questions(name) for name in sheet_names(document))
+
+    def read(self, document: Document) -> Reading:
+        """Read the head and every answered row; rows may be moved, left out, or come from another version."""
+        book = sheets(document)
+        name = next((one for one in book.by_name if _is_questions(one)), "")
+        if book.refused or not name:
+            return self._reading(document, Head(), Told(document.name, name), (), book.findings, refused=True)
+        head = next((sheet for one, sheet in book.by_name.items() if fold(one) == "konvoi"), None)
+        said = head_of(document, head.name, head.rows, {}) if head else Head()
+        told = Told(document.name, name, said.day)
+        told.findings += [*book.findings, *said.findings, *_oddities(document, name)]
+        rows = list(_answers(book[name], told))
+        return self._reading(document, said, told, rows, (), refused=False)
+
+    def _reading(
+        self,
+        document: Document,
+        head: Head,
+        told: Told,
+        rows: Sequence[dict[str, object]],
+        more: Sequence[Finding],
+        *,
+        refused: bool,
+    ) -> Reading:
+        party = document.party or head.texts.get("party", "")
+        other = head.texts.get("party", party)
+        findings = [*more, *told.findings]
+        if other != party:
+            findings.append(_of_another(document, other))
+        return Reading(
+            document=document.name,
+            digest=document.digest,
+            format=self.name,
+            party=party,
+            tables={} if refused else {"answers": frame(iter(rows))},
+            findings=tuple(findings),
+            refused=refused,
+            facts={
+                **head.texts,
+                "marking": head.texts.get("marking") or document.marking,
+                "rows": str(len(rows)),
+            },
+        )
+
+
+def _is_questions(name: str) -> bool:
+    return fold(name) in meanings("table", (SHEET,))
+
+
+def _answers(sheet: Sheet, told: Told) -> Iterator[dict[str, object]]:
+    """The answered rows; without the columns that say what is answered there are none."""
+    found = _head(sheet.rows, told)
+    if found is None:
+        return
+    at, columns = found
+    for row in sheet.rows[at + 1 :]:
+        cells = {name: row[index] for index, name in columns.items()}
+        if (answer := answer_of(cells, row.number, told)) is not None:
+            yield answer
+
+
+def _head(rows: Sequence[Row], told: Told) -> tuple[int, Mapping[int, str]] | None:
+    """Where the head is and which column is what; None where a column is missing that nothing can be read
+    without."""
+    names = columns_by_name(ANSWERS)
+    within = range(min(_HEAD_WITHIN, len(rows)))
+    at = max(
+        within, key=lambda one: (sum(fold(text_of(v)) in names for v in rows[one].cells), -one), default=0
+    )
+    columns: dict[int, str] = {}
+    strange: list[str] = []
+    for index, value in enumerate(rows[at].cells if rows else ()):
+        name = names.get(fold(text_of(value)))
+        if name and name not in columns.values():
+            columns[index] = name
+        elif not unknown(value):
+            strange.append(text_of(value))
+    missing = [one.name for one in ANSWERS.columns if one.name not in {*columns.values(), *NOT_READ}]
+    number = rows[at].number if rows else 0
+    for name in missing:
+        _tell_missing(name, strange, Place(told.file, told.sheet, number, name), told)
+    return None if set(missing) & set(_MUST) else (at, columns)
+
+
+def _tell_missing(name: str, strange: Sequence[str], place: Place, told: Told) -> None:
+    """A column that is not there, and the one that may have been it."""
+    spellings = [spelling for spelling, meant in columns_by_name(ANSWERS).items() if meant == name]
+    near = [one for one in strange if get_close_matches(fold(one), spellings, n=1, cutoff=0.6)]
+    told.findings.append(
+        Finding(
+            Severity.ERROR if name in _MUST else Severity.WARNING,
+            "answer-column-missing",
+            place,
+            shown(near[0]) if near else "",
+            "a column {name}",
+            "Rename the column back to {name}; it was not read."
+            if near
+            else "Put the column back as it was sent; konvoi ask writes the workbook again.",
+            {"name": name},
+        )
+    )
+
+
+def _oddities(document: Document, sheet: str) -> Iterator[Finding]:
+    """Merged cells, of which only the first is read, and formulas, of which only the last value is known."""
+    try:
+        merged, formulas = _odd_cells(document, sheet)
+    except (*BROKEN, *markup.BROKEN, KeyError):
+        return
+    for reference in merged:
+        at = coordinates(reference.partition(":")[0]) or (0, 0)
+        place = Place(document.name, sheet, at[0], letters(at[1]) if at[1] else "")
+        yield Finding(
+            Severity.WARNING,
+            "answer-cells-merged",
+            place,
+            reference,
+            "one cell for each answer",
+            "Split the cells and write each answer in its own row; only the first row was read.",
+        )
+    for row, column in formulas:
+        yield Finding(
+            Severity.WARNING,
+            "answer-formula",
+            Place(document.name, sheet, row, letters(column)),
+            "",
+            "a value typed in",
+            "The value last stored was taken; type the value in place of the formula.",
+        )
+
+
+def _odd_cells(document: Document, name: str) -> tuple[list[str], list[tuple[int, int]]]:
+    merged: list[str] = []
+    formulas: list[tuple[int, int]] = []
+    contents = listing(part(document.content, WORKBOOK))
+    with zipfile.ZipFile(io.BytesIO(document.content)) as container:
+        ways = paths(container)
+        path = next(ways[one.relation][1] for one in contents.sheets if one.name == name)
+        with container.open(path) as stream:
+            for element in markup.elements(stream, "mergeCell", "c"):
+                if element.tag.endswith("}mergeCell"):
+                    merged.append(element.get("ref", ""))
+                elif element.find("{*}f") is not None and (at := coordinates(element.get("r", ""))):
+                    formulas.append(at)
+    return merged, formulas
+
+
+def _of_another(document: Document, other: str) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "answer-other-party",
+        Place(document.name, "Konvoi", 0, "party"),
+        as_read(other),
+        "the questions that were put to {party}",
+        "Hand it in as its own party, or answer the workbook of {party}; nothing of it is taken.",
+        {"party": document.party},
+    )
+
+
+KONVOI_ANSWERS = KonvoiAnswers()

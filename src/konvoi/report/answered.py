@@ -1,0 +1,21 @@
+"""What parties have answered already."""
+
+import polars as pl
+
+from konvoi.report.case import Case
+
+TAKEN = "taken"
+
+
+def answers(case: Case, kind: str, party: str) -> pl.DataFrame:
+    """The answers of a party to one kind of question that were taken in, the earliest first."""
+    rows = case.tables.get("answers")
+    if rows is None or rows.is_empty():
+        return pl.DataFrame(schema={"question": pl.String(), "record": pl.String(), "answer": pl.String()})
+    mine = (pl.col("kind") == kind) & (pl.col("to") == party) & (pl.col("outcome") == TAKEN)
+    return rows.filter(mine).sort("order", "question")
+
+
+def answered(case: Case, kind: str, party: str) -> frozenset[str]:
+    """The ids of the questions of one kind that a party has answered."""
+    return frozenset(answers(case, kind, party)["question"])

@@ -1,0 +1,54 @@
+"""Approvals that are asked for and neither given nor refused."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from konvoi.model.answers import APPROVED, Form
+from konvoi.model.table import Type
+from konvoi.report.asked import Question
+from konvoi.report.case import Case
+from konvoi.report.lines import Row, place_of
+from konvoi.report.names import table
+from konvoi.report.page import Message
+from konvoi.report.question import Kind
+
+
+def questions(case: Case, party: str) -> Iterator[Question]:
+    """One question to the issuing state for each approval that is open, or expected on a day that is past."""
+    open_ = table(case, "approvals").filter(
+        (pl.col("party") == party) & pl.col("given").is_null() & pl.col("refused").is_null()
+    )
+    late = pl.col("due").is_null() | (pl.col("due") < case.day)
+    for row in open_.filter(late).sort("approval").iter_rows(named=True):
+        yield _question(party, row)
+
+
+def _question(party: str, row: Row) -> Question:
+    kind = Message(str(row["kind"]))
+    expected = row["due"]
+    text = "Without it nothing of {covers} may leave: given, refused, or expected?"
+    asked = Message(text, {"covers": str(row["covers"])})
+    if expected:
+        late = (
+            "It was expected by {day}. Without it nothing of {covers} may leave: given, refused, or expected?"
+        )
+        asked = Message(late, {"day": expected, "covers": str(row["covers"])})  # type: ignore[dict-item]
+    return Question(
+        kind="approvals",
+        party=party,
+        record=f"approvals/{row['approval']}",
+        about=(kind, " ", str(row["approval"]), "; ", str(row["covers"])),
+        place=place_of(row, "given"),
+        asked=asked,
+        needed=Message(
+            "One of the three, and beside it the day on which it was given or refused, or is expected."
+        ),
+        form=Form(Type.CHOICE, APPROVED, day=True),
+        since=row["asked"],  # type: ignore[arg-type]
+        values={"table": "approvals"},
+        seen=(str(expected or ""),),
+    )
+
+
+APPROVALS = Kind("approvals", Message("Approvals that are open"), questions)

@@ -1,0 +1,94 @@
+"""Findings of a party's submissions: what could not be read, or contradicts itself."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from konvoi.model.answers import NOTED, Form
+from konvoi.model.finding import Finding, Severity
+from konvoi.model.table import Type
+from konvoi.model.tables import BY_NAME
+from konvoi.report.asked import Question
+from konvoi.report.case import Case
+from konvoi.report.page import Message, Value
+from konvoi.report.question import Kind
+from konvoi.report.sentences import place, sentence
+
+# Told under another heading, or nothing that the sender alone can mend.
+_ELSEWHERE = ("offer-lacks-standard", "answer-")
+_TYPED = frozenset({"day-is-span"})
+_UNPRICED = "money-without-currency"
+
+
+def questions(case: Case, party: str) -> Iterator[Question]:
+    """One question for each error and warning on a document that the party handed in."""
+    known = dict(case.documents.filter(pl.col("party") == party).select("name", "known_on").iter_rows())
+    cells = _Cells(case)
+    for finding in cells.asked:
+        if finding.place.file not in known:
+            continue
+        form, values = cells.form(finding)
+        where = finding.place
+        yield Question(
+            kind="findings",
+            party=party,
+            record="#".join((where.file, where.sheet, str(where.row), where.column, finding.code)),
+            about=_about(finding),
+            place=where,
+            asked=sentence(finding),
+            needed=_NEEDED[form.type == Type.CHOICE],
+            form=form,
+            since=known[where.file],
+            values=values,
+            seen=(finding.read,),
+        )
+
+
+_NEEDED = {
+    False: Message("The right value; the answer stands in place of what could not be read."),
+    True: Message("A corrected version of the file, or the word that it is right as it stands."),
+}
+
+
+def _about(finding: Finding) -> Value:
+    return (finding.place.file, ", ", place(finding.place))
+
+
+class _Cells:
+    """The findings to ask about, each once, and the rows of tables by their place."""
+
+    def __init__(self, case: Case) -> None:
+        asked = {
+            (one.place, one.code, one.read): one
+            for one in case.findings
+            if one.severity != Severity.NOTE and not one.code.startswith(_ELSEWHERE) and one.place.file
+        }
+        self.asked = [asked[at] for at in sorted(asked)]
+        self._rows: dict[tuple[str, str, int], tuple[str, dict[str, object]]] = {}
+        wanted = {one.place.file for one in self.asked}
+        for name, rows in sorted(case.tables.items()):
+            if name in BY_NAME and "_file" in rows.columns:
+                for row in rows.filter(pl.col("_file").is_in(sorted(wanted))).iter_rows(named=True):
+                    self._rows[row["_file"], row["_sheet"], row["_row"]] = (name, row)
+
+    def form(self, finding: Finding) -> tuple[Form, dict[str, str]]:
+        """What the answer's cell takes: a value where one cell of a row that was read is empty."""
+        where = finding.place
+        name, row = self._rows.get((where.file, where.sheet, where.row), ("", {}))
+        column = next(
+            (one for one in BY_NAME[name].columns if one.name == where.column) if name else iter(()), None
+        )
+        empty = column is not None and row.get(where.column) is None
+        if column is None or not (empty or finding.code in _TYPED):
+            return Form(Type.CHOICE, NOTED), {}
+        values = {"table": name, "column": column.name}
+        if finding.code == _UNPRICED:
+            return Form(Type.CURRENCY), values | {
+                "column": "currency",
+                "amount": column.name,
+                "read": finding.read,
+            }
+        return Form(column.type, tuple(map(str, column.choices))), values
+
+
+FINDINGS = Kind("findings", Message("Corrections"), questions)

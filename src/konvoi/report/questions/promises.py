@@ -1,0 +1,37 @@
+"""Promises without a day: a line that somebody gives, and nobody knows until when."""
+
+from collections.abc import Iterator
+
+from konvoi.model.answers import Form
+from konvoi.model.stages import RANK, Stage
+from konvoi.model.table import Type
+from konvoi.report.asked import Question
+from konvoi.report.case import Case
+from konvoi.report.lines import about, standings
+from konvoi.report.page import Message
+from konvoi.report.question import Kind
+
+
+def questions(case: Case, party: str) -> Iterator[Question]:
+    """One question for each line on its way that has no promised day."""
+    for one in standings(case, party):
+        if one.promised is not None or one.rank >= RANK[Stage.DISPATCHED]:
+            continue
+        place = one.place
+        yield Question(
+            kind="promises",
+            party=party,
+            record=one.record,
+            about=about(case, one.row),
+            place=type(place)(place.file, place.sheet, place.row, "promised"),
+            asked=Message("By which day will it be delivered?"),
+            needed=Message(
+                "The promised day. Without one the line stands apart in every count of what is on time."
+            ),
+            form=Form(Type.DAY),
+            since=one.since,
+            values={"table": "lines", "column": "promised"},
+        )
+
+
+PROMISES = Kind("promises", Message("Promises without a day"), questions)
