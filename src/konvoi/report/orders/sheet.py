@@ -166,7 +166,7 @@ def way(wording: Wording, row: Row, mine: Sequence[int]) -> Lines:
     crossing: Lines = ()
     if row["crossing"]:
         places = tuple(wording.site(one) for one in str(row["crossing"]).split("; "))
-        crossing = (Message("crossing {place}", {"place": places}),)
+        crossing = (Message("border at {place}", {"place": places}),)
     return (*(leg(wording, one) for one in legs), *crossing)
 
 
