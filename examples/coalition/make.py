@@ -241,6 +241,7 @@ def judgements(facts: dict[str, list[Row]]) -> list[Row]:
                     {"left": name(later), "right": name(earlier), "relation": "restates"}
                     | {"verdict": "different", "by": "keeper of this example"}
                     | {"at": f"{TODAY.isoformat()}T00:00:00Z", "reason": group["reason"]}
+                    | {"seen": "", "supersedes": "", "judgement": ""}
                 )
     return rows
 
