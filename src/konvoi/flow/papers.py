@@ -89,7 +89,7 @@ class _World:
         paper = Paper(
             stage=Stage(_text(row["stage"])),
             number=_text(row["waybill"]) or id,
-            day=_day(row["day"]),
+            day=None if row.get("_until") else _day(row["day"]),
             issued=_day(entry.get("known_on")),
             sender=self._actor(entry.get("party")),
             receiver=self._actor(entry.get("counterparty")),
@@ -111,7 +111,7 @@ class _World:
         paper = Paper(
             stage=Stage.RECEIVED,
             number=_text(row["document"]) or id,
-            day=_day(row["day"]),
+            day=None if row.get("_until") else _day(row["day"]),
             issued=_day(entry.get("known_on")),
             sender=self._actor(entry.get("party")),
             receiver=self._actor(entry.get("counterparty")),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from konvoi.model.paper import Paper
-from konvoi.report.paper import writable
+from konvoi.report.paper import PaperWriter, writable
 from konvoi.report.papers import PAPERS
 
 
@@ -19,9 +19,13 @@ def written(papers: Sequence[Paper], form: str, *, day: date | None) -> tuple[di
     mine = [paper for paper in papers if writable(paper, writer)]
     days = [known for paper in papers if (known := paper.issued or paper.day)]
     files = writer.write(mine, day or max(days, default=date(1970, 1, 1)))
-    left = [
-        f"{paper.number}: {form} has no paper for {'planned, ' if paper.planned else ''}{paper.stage}"
-        for paper in papers
-        if not writable(paper, writer)
-    ]
-    return dict(files), left
+    return dict(files), [_reason(paper, writer) for paper in papers if not writable(paper, writer)]
+
+
+def _reason(paper: Paper, writer: PaperWriter) -> str:
+    """Why a paper has no such form."""
+    if paper.stage in writer.stages and (writer.planned or not paper.planned):
+        return f"{paper.number}: {writer.name} needs the one day on which it happened"
+    return (
+        f"{paper.number}: {writer.name} has no paper for {'planned, ' if paper.planned else ''}{paper.stage}"
+    )

@@ -110,10 +110,10 @@ def _named(uri: str, kind: str, application: str, scheme: str) -> str:
         parts = [unquoted(part) for part in link[1].split("/")]
         return f"gln:{parts[1]}" + (f"+{parts[3]}" if len(parts) > 3 and parts[3] not in ("", "0") else "")
     if (epc := _EPC.fullmatch(uri)) and epc[1] == scheme:
-        company, location, *more = epc[2].split(".", 2)
+        company, location, extension = (*epc[2].split(".", 2), "", "")[:3]
         if _NUMBER.fullmatch(f"{company}{location}"):
-            extension = unquoted(more[0]) if more and more[0] not in ("", "0") else ""
-            return f"gln:{checked(company + location)}" + (f"+{extension}" if extension else "")
+            more = "" if extension in ("", "0") else f"+{unquoted(extension)}"
+            return f"gln:{checked(company + location)}{more}"
     return uri
 
 

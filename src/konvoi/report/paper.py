@@ -13,19 +13,22 @@ class PaperWriter:
     """A form of papers.
 
     name: its stable key. stages: what it has a paper for. planned: whether it can tell what has not happened
-    yet. write: the files by name, from papers of those stages and the day of making; the same papers give
-    the same bytes, and what was written is read back as the same movements, receipts, serials and entries.
+    yet. undated: whether it can leave open on which day something happened. write: the files by name, from
+    papers of those stages and the day of making; the same papers give the same bytes, and what was written
+    is read back as the same movements, receipts, serials and entries.
     """
 
     name: str
     stages: tuple[Stage, ...]
     planned: bool
+    undated: bool
     write: Callable[[Sequence[Paper], date], Mapping[str, bytes]]
 
 
 def writable(paper: Paper, writer: PaperWriter) -> bool:
     """Whether a writer has a form for a paper."""
-    return paper.stage in writer.stages and (writer.planned or not paper.planned)
+    dated = writer.undated or paper.day is not None
+    return paper.stage in writer.stages and dated and (writer.planned or not paper.planned)
 
 
 def file_name(stem: str, suffix: str, taken: Mapping[str, bytes]) -> str:

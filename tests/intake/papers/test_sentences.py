@@ -1,4 +1,4 @@
-"""Every sentence of a finding on papers, and on what differs between them, is there in German and Ukrainian."""
+"""Every sentence of a finding on papers and what differs between them is there in German and Ukrainian."""
 
 import ast
 import re

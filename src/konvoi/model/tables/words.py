@@ -179,7 +179,7 @@ RECEIPTS = Table(
     "What arrived, as counted",
     (
         Column("receipt", Type.ID, "Reference of the receipt", must=True),
-        Column("reference", Type.REF, "The movement, line or contract it answers", must=True),
+        Column("reference", Type.REF, "The movement, waybill, line or contract it answers", must=True),
         Column("day", Type.DAY, "Day of receipt", must=True),
         Column("received", Type.NUMBER, "Quantity in good order", must=True, unit="unit"),
         Column("short", Type.NUMBER, "Quantity missing", unit="unit"),

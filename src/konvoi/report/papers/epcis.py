@@ -42,7 +42,7 @@ def _write(papers: Sequence[Paper], day: date) -> Mapping[str, bytes]:
     )
 
 
-EPCIS = PaperWriter("epcis", STAGES, planned=False, write=_write)
+EPCIS = PaperWriter("epcis", STAGES, planned=False, undated=False, write=_write)
 
 
 def _events(paper: Paper, line: PaperLine) -> Iterator[Event]:
@@ -62,7 +62,7 @@ def _event(paper: Paper, line: PaperLine, state: str, quantity: Decimal | None) 
     ]
     event: Event = {
         "type": "ObjectEvent",
-        "eventTime": f"{paper.day.isoformat() if paper.day else '0001-01-01'}T12:00:00Z",
+        "eventTime": f"{paper.day}T12:00:00Z",
         "eventTimeZoneOffset": "+00:00",
         "action": "OBSERVE",
         "bizStep": _STEPS[paper.stage],

@@ -34,7 +34,7 @@ def _write(papers: Sequence[Paper], day: date) -> Mapping[str, bytes]:
     return files
 
 
-UBL = PaperWriter("ubl", (Stage.DISPATCHED, Stage.RECEIVED), planned=True, write=_write)
+UBL = PaperWriter("ubl", (Stage.DISPATCHED, Stage.RECEIVED), planned=True, undated=True, write=_write)
 
 
 def _despatch(paper: Paper, day: date) -> etree._Element:

@@ -22,4 +22,4 @@ def _write(papers: Sequence[Paper], day: date) -> Mapping[str, bytes]:
     return {"papers.xlsx": template(day=day, tables=tables, rows=frames, head=head)}
 
 
-WORKBOOK = PaperWriter("workbook", STAGES, planned=True, write=_write)
+WORKBOOK = PaperWriter("workbook", STAGES, planned=True, undated=False, write=_write)
