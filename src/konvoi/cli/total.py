@@ -9,6 +9,8 @@ import click
 from konvoi.cli.talk import json_option
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from konvoi.flow.excess import Excess
     from konvoi.ledger.answer import Total
     from konvoi.ledger.question import Question
@@ -58,7 +60,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     from konvoi.cli.talk import Watch, answer, exit_code, say, tell
     from konvoi.flow.ask import ask
     from konvoi.flow.collect import gathering
-    from konvoi.flow.excess import oversupply
+    from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
     from konvoi.flow.workspace import opened
     from konvoi.model.finding import Severity
 
@@ -73,11 +75,13 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
         document = total.as_dict()
         if asked["oversupply"]:
             document["oversupply"] = [row.as_dict() for row in oversupply(gathered, question, work.settings)]
+            document["oversupplied_needs"] = needs_as_dicts(oversupplied_needs(gathered, work))
         answer(document)
     else:
         _print(total, show_double=bool(asked["show_double"]))
         if asked["oversupply"]:
             _print_oversupply(oversupply(gathered, question, work.settings))
+            _print_needs(oversupplied_needs(gathered, work))
         errors = [finding for finding in findings if finding.severity == Severity.ERROR]
         if errors:
             say(f"{len(errors)} errors in what was read; konvoi read tells all findings:")
@@ -151,3 +155,24 @@ def _print_oversupply(rows: "list[Excess]") -> None:
     if rows:
         cells = [[r.good, f"{r.given:f}", f"{r.needed:f}", f"{r.excess:f}"] for r in rows]
         table(["good", "given", "needed", "beyond"], cells, right=(1, 2, 3))
+
+
+def _print_needs(rows: "pl.DataFrame") -> None:
+    """Over-supplied needs, each supply that goes beyond them, and the next need that it could serve."""
+    from konvoi.cli.talk import table
+
+    if rows.is_empty():
+        return
+    click.echo("Needs of which more is on its way than they ask for, last to commit first:")
+    cells = [
+        [
+            row["need"],
+            row["party"],
+            f"{row['kind']} {row['record']}",
+            str(row["committed"] or "not known"),
+            f"{row['over'].normalize():f}",
+            f"{row['next_quantity'].normalize():f} to {row['next_need']}" if row["next_need"] else "none",
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    table(["need", "partner", "what", "committed", "beyond", "could serve"], cells, right=(4,))

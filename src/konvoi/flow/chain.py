@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date
 
 import polars as pl
 
+from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.problem import Made, problem
+from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
@@ -20,6 +21,7 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import from_tables
 from konvoi.plan.solve import Parameters, solve
+from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
 from konvoi.report.render import render
@@ -72,27 +74,14 @@ def _case(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop) -> 
     settings, ledger = work.settings, gathered.ledger
     seen = countable(ledger.entries, gathered.documents, audience)
     counted = replace(gathered, ledger=replace(ledger, entries=seen))
-    return Case(
-        title=settings.name,
-        day=_day(gathered, work),
-        recipient=settings.recipient,
-        entries=ledger.entries,
-        relations=ledger.relations,
-        documents=gathered.documents,
-        tables=gathered.tables,
-        findings=gathered.findings,
+    case = bare(gathered, work)
+    beyond = oversupplied(gathered, case.tables["offer_standards"])
+    return replace(
+        case,
+        tables={**case.tables, "oversupply": beyond},
         totals=totals(counted, settings, stop=stop),
-        exercise=settings.exercise,
-        assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
+        questions=open_questions(case),
     )
-
-
-def _day(gathered: Gathered, work: Workspace) -> date:
-    """The day of everything that says "today"."""
-    day = work.settings.day or gathered.day
-    if day is None:
-        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
-    return day
 
 
 def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:

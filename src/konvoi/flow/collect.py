@@ -19,13 +19,16 @@ def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
     """All documents of a workspace, read, checked against one another, posted and related."""
     cache = work.folder / CACHE if work.folder else None
     readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
+    aside = understand(work.withdrawn, settings=work.settings, cache=cache)
     stop(Progress("Relating entries", 0))
-    return settled(readings, work, lambda them, judgements: _whole(them, work, judgements))
+    return settled(readings, work, lambda them, judgements: _whole(them, aside, work, judgements))
 
 
-def _whole(readings: Sequence[Reading], work: Workspace, judgements: str) -> Gathered:
-    """Readings posted, checked against one another, and related."""
-    gathered = gather(readings, settings=work.settings)
+def _whole(
+    readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace, judgements: str
+) -> Gathered:
+    """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
+    gathered = gather(readings, settings=work.settings, withdrawn=aside)
     told = (*work.findings, *gathered.findings, *checked(gathered.readings))
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))

@@ -1,14 +1,19 @@
-"""What is given beyond what is needed, good by good."""
+"""What is given beyond what is needed: good by good, and need by need."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
 from konvoi.flow.ask import ask
+from konvoi.flow.cases import bare
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.flow.supplies import oversupplied
+from konvoi.flow.workspace import Workspace
 from konvoi.ledger.question import Question
+from konvoi.plan.oversupply import OVERSUPPLY
 
 
 @dataclass(frozen=True)
@@ -49,3 +54,32 @@ def oversupply(gathered: Gathered, question: Question, settings: Settings) -> li
         if given is not None and given > needed:
             found.append(Excess(good, given, needed.normalize()))
     return found
+
+
+def oversupplied_needs(gathered: Gathered, work: Workspace) -> pl.DataFrame:
+    """Needs of which more is on its way than they ask for (konvoi.plan.oversupply.OVERSUPPLY)."""
+    needs = gathered.tables.get("needs")
+    if needs is None or needs.is_empty():
+        return pl.DataFrame(schema=OVERSUPPLY)
+    return oversupplied(gathered, bare(gathered, work).tables["offer_standards"])
+
+
+def needs_as_dicts(rows: pl.DataFrame) -> list[dict[str, object]]:
+    """Over-supplied needs as plain JSON values, each with the partners that go beyond it."""
+    found: dict[str, dict[str, object]] = {}
+    partners: dict[str, list[dict[str, object]]] = {}
+    for row in rows.iter_rows(named=True):
+        plain = {name: _plain(value) for name, value in row.items() if not name.startswith("_")}
+        found.setdefault(row["need"], {name: plain[name] for name in _OF_NEED})
+        partners.setdefault(row["need"], []).append({name: plain[name] for name in _OF_PARTNER})
+    return [{**need, "partners": partners[name]} for name, need in found.items()]
+
+
+_OF_NEED = ("need", "good", "site", "due", "open", "given", "excess")
+_OF_PARTNER = ("party", "kind", "record", "committed", "over", "next_need", "next_quantity")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.isoformat() if isinstance(value, date) else value

@@ -51,13 +51,13 @@ def problem(gathered: Gathered) -> Made:
     yet, too, and a note names both.
     """
     tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
-    twins = _twins(gathered)
-    offers, told = _offers(tables["offers"], _left(gathered), twins)
+    alike = twins(gathered)
+    offers, told = _offers(tables["offers"], left(gathered), alike)
     needs = _needs(tables["needs"], received(gathered))
     return Made(tables | {"offers": offers, "needs": needs}, tuple(told))
 
 
-def _left(gathered: Gathered) -> dict[str, Decimal]:
+def left(gathered: Gathered) -> dict[str, Decimal]:
     """For each line with a known quantity, what was promised and has not left yet.
 
     An offer names a line by its reference alone; of a reference that two partners use the most is taken.
@@ -83,7 +83,7 @@ def _left(gathered: Gathered) -> dict[str, Decimal]:
     return found
 
 
-def _twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
+def twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
     """For each line that another line stands for: that line, and whether it is decided."""
     line_of = dict(gathered.ledger.entries.select("entry", "line").drop_nulls().iter_rows())
     package_of = dict(gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())

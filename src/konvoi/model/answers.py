@@ -65,8 +65,8 @@ ANSWERS = Table(
     ),
     key=("question",),
 )
-"""One line for each answer. As it is read, `answer` is plain text: a day as 2026-03-31, a number with a point,
-a choice in English, a party by its id. The columns of NOT_READ are for people and are not read back."""
+"""One line for each answer. As it is read, `answer` is plain text: a day as 2026-03-31, a number with a
+point, a choice in English, a party by its id. The columns of NOT_READ are not read back."""
 
 HIDDEN = ("kind", "record", "form", "to", "asked_on")
 """Columns of the sheet that a person need not see."""

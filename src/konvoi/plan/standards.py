@@ -40,8 +40,8 @@ OFFER_STANDARDS = pl.Schema(
 )
 """One line for each offer, good that it may serve, and requirement of a standard in force.
 
-verdict: meets, meets with ratio, lacks, unknown. ratio: units served by one unit. said: by what it is known:
-codes, equivalence, answer, approvals, offers; empty where it is not. points: the standards with their versions.
+verdict: meets, meets with ratio, lacks, unknown. ratio: units served by one unit. said: by what it is
+known: codes, equivalence, answer, approvals, offers; else empty. points: the standards with their versions.
 since: the day from which the point has been in force."""
 
 STATES = ("accepted", "accepted in part", "made")

@@ -30,8 +30,8 @@ OFFER_KITS = pl.Schema(
 )
 """One line for each offer, kit that it would be part of, and other component of the kit.
 
-wanted: how much of the component the offered units want, in the component's unit; offered: what accepted offers
-hold of it by its last useful day; missing: the rest."""
+wanted: how much of the component the offered units want, in the component's unit; offered: what accepted
+offers hold of it by its last useful day; missing: the rest."""
 
 VARIETY = pl.Schema(
     {

@@ -15,12 +15,12 @@ from konvoi.model.head import HEAD
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Type
 from konvoi.report.asked import Question
-from konvoi.report.brief import marking
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.letter import where
 from konvoi.report.names import Names
 from konvoi.report.page import Message
+from konvoi.report.readers import marking
 
 _WIDTHS = {
     "question": 15,

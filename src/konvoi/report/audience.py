@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from konvoi.model.finding import Finding
+from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.marked import COALITION, PUBLIC, seen, seen_documents
 from konvoi.report.seen_plan import seen_outlook, seen_plan
@@ -61,6 +62,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         tables=tables,
         findings=_seen_findings(case, set(documents["name"]), cut=cut, rows=_places(case, entries, tables)),
         totals=protected(case.totals, hidden),
+        questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
         plan=seen_plan(case.plan, case.tables, tables),
         outlook=seen_outlook(case.outlook, case.plan, seen_plan(case.plan, case.tables, tables)),
     )
@@ -157,6 +159,11 @@ def _places(
         if "_file" in table.columns:
             found |= set(table.select("_file", "_sheet", "_row").iter_rows())
     return found
+
+
+def _seen_questions(case: Case, audience: str, *, shown: set[str]) -> tuple[Question, ...]:
+    """A party's own questions; of others those on documents that are seen whole."""
+    return tuple(one for one in case.questions if one.party == audience or one.place.file in shown)
 
 
 def _seen_findings(

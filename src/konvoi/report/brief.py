@@ -2,9 +2,8 @@
 
 from konvoi.report.case import Case
 from konvoi.report.events import events
-from konvoi.report.marked import COALITION, PUBLIC
-from konvoi.report.names import Names
-from konvoi.report.page import Message, Page
+from konvoi.report.page import Page
+from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.reports import REPORTS
 
@@ -21,12 +20,3 @@ def brief(case: Case, audience: str) -> Page:
         records=records(case),
         events=events(case),
     )
-
-
-def marking(case: Case, audience: str) -> Message:
-    """Who may see the page, as it stands on each sheet of it."""
-    if audience == PUBLIC:
-        return Message("public")
-    if audience == COALITION:
-        return Message("for the coalition only")
-    return Message("for {party} only", {"party": Names(case).party(audience)})

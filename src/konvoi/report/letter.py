@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from konvoi.report.asked import Question
-from konvoi.report.brief import marking
 from konvoi.report.case import Case
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Name
 from konvoi.report.questions import KINDS
+from konvoi.report.readers import marking
 from konvoi.report.sentences import place
 
 MOST = 40

@@ -11,8 +11,8 @@ from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.formats.ubl import UBL
 
-# Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these is taken
-# for our tables.
+# Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these
+# is taken for our tables.
 FORMATS: tuple[Format, ...] = (
     KIEL,
     KONVOI_ANSWERS,

@@ -6,6 +6,8 @@ from konvoi.report.reports.duplicates import DUPLICATES_REPORT
 from konvoi.report.reports.findings import FINDINGS_REPORT
 from konvoi.report.reports.funnel import FUNNEL_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
+from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
+from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
 from konvoi.report.reports.unmet import UNMET_REPORT
@@ -17,7 +19,9 @@ REPORTS = (
     UNMET_REPORT,
     CORRIDORS_REPORT,
     MOVEMENTS_REPORT,
+    OVERSUPPLY_REPORT,
     DUPLICATES_REPORT,
+    QUESTIONS_REPORT,
     FINDINGS_REPORT,
     SOURCES_REPORT,
 )

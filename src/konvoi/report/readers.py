@@ -1,0 +1,15 @@
+"""Who may see a page, as it stands on each sheet of it."""
+
+from konvoi.report.case import Case
+from konvoi.report.marked import COALITION, PUBLIC
+from konvoi.report.names import Names
+from konvoi.report.page import Message
+
+
+def marking(case: Case, audience: str) -> Message:
+    """Who may see the page, as it stands on each sheet of it."""
+    if audience == PUBLIC:
+        return Message("public")
+    if audience == COALITION:
+        return Message("for the coalition only")
+    return Message("for {party} only", {"party": Names(case).party(audience)})

@@ -1,0 +1,73 @@
+"""What is still open with each party: how many questions, and for how many days the oldest."""
+
+from collections import Counter
+from decimal import Decimal
+
+from konvoi.report.asked import Question
+from konvoi.report.case import Case
+from konvoi.report.letter import days
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.questions import KINDS
+from konvoi.report.report import Report
+
+NONE = Message("No question is open: konvoi ask writes to each party what it must correct, decide or add.")
+
+
+def section(case: Case) -> Section:
+    """The open questions by party."""
+    return Section("questions", Message("Open questions"), _answer(case), (), (_parties(case), _kinds(case)))
+
+
+def _answer(case: Case) -> tuple[Message, ...]:
+    if not case.questions:
+        return (NONE,)
+    oldest = max(one.open_days(case.day) for one in case.questions)
+    count = len(case.questions)
+    values: dict[str, Value] = {
+        "count": Number(Decimal(count), "", "", case.day, to="questions-table"),
+        "parties": Number(Decimal(len({one.party for one in case.questions})), to="questions-table"),
+        "days": days(oldest),
+    }
+    return (
+        Message(
+            "{count} question is open; it has been for {days}.",
+            values,
+            "{count} questions are open with {parties} parties; the oldest has been for {days}.",
+            count,
+        ),
+        Message("Letters and workbooks with a cell for each answer: konvoi ask."),
+    )
+
+
+def _parties(case: Case) -> Table:
+    """One row for each party, the longest waiting first."""
+    names = Names(case)
+    by_party: dict[str, list[Question]] = {}
+    for one in case.questions:
+        by_party.setdefault(one.party, []).append(one)
+    ages = {party: max(one.open_days(case.day) for one in own) for party, own in by_party.items()}
+    rows = tuple(
+        (names.party(party), _count(len(by_party[party])), _count(ages[party]))
+        for party in sorted(by_party, key=lambda party: (-ages[party], party))
+    )
+    columns = (
+        Column(Message("Party")),
+        Column(Message("Open questions"), "", "number"),
+        Column(Message("Oldest, days"), "", "number"),
+    )
+    return Table("questions-table", Message("By party, the longest waiting first"), columns, rows, NONE)
+
+
+def _kinds(case: Case) -> Table:
+    counts = Counter(one.kind for one in case.questions)
+    rows = tuple((kind.title, _count(counts[kind.name])) for kind in KINDS if counts[kind.name])
+    columns = (Column(Message("What is asked")), Column(Message("Open questions"), "", "number"))
+    return Table("questions-by-kind", Message("By what is asked"), columns, rows, NONE)
+
+
+def _count(number: int) -> Number:
+    return Number(Decimal(number), to="questions-table")
+
+
+QUESTIONS_REPORT = Report("questions", section)
