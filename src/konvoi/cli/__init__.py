@@ -14,6 +14,7 @@ VERBS = (
     "demo",
     "init",
     "add",
+    "undo",
     "run",
     "read",
     "total",
@@ -81,4 +82,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        say(f"{error.filename or 'The output'}: {error.strerror}; nothing was left half-done.")
+        code = 3
     sys.exit(code if isinstance(code, int) else 0)

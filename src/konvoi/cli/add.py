@@ -1,10 +1,17 @@
 """konvoi add: keep what a partner handed in, as it came."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.talk import json_option
+
+if TYPE_CHECKING:
+    from konvoi.flow.changes import Change
+    from konvoi.flow.take import Taken
+
+_SHOWN = 20
 
 
 @click.command("add")
@@ -13,28 +20,61 @@ from konvoi.cli.talk import json_option
 )
 @click.option("--from", "party", required=True, help="Id of the party that hands it in, such as PL.")
 @click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
+@click.option("--dry-run", "dry", is_flag=True, help="Tell what would change, and keep nothing.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, files: tuple[Path, ...], party: str, folder: Path, as_json: bool) -> None:
+def command(
+    ctx: click.Context, /, files: tuple[Path, ...], party: str, folder: Path, dry: bool, as_json: bool
+) -> None:
     """Take files into the workspace and read them; the same file twice changes nothing.
 
     A file that cannot be read at all is not taken in. A file of a name that is there already with other
-    content is kept beside it under a new name; name what it supersedes in its head or in konvoi.toml.
+    content is kept beside it under a new name; name what it supersedes in its head or in konvoi.toml. What
+    was taken out with konvoi undo comes back.
+
+    Told is what changes against what this party stated before, by the records' own references: how many are
+    new, changed (field by field, old → new), unchanged, gone with a version that is superseded, refused.
 
     \b
     Example:
+      konvoi add list.xlsx --from PL --dry-run
       konvoi add list.xlsx --from PL
     """
     from konvoi.cli.talk import answer, counts, exit_code, tell
     from konvoi.flow.take import take
 
-    taken = take(list(files), party=party, folder=folder)
+    taken = take(list(files), party=party, folder=folder, dry=dry)
     findings = [finding for one in taken for finding in one.reading.findings]
     if as_json:
         answer({"files": [one.as_dict() for one in taken]})
     else:
         for one in taken:
-            click.echo(f"{one.name}: {one.outcome}; {one.reading.entries.height} entries")
+            _tell(one, dry=dry)
         click.echo(counts(findings))
         tell(findings)
     ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken)))
+
+
+def _tell(one: "Taken", *, dry: bool) -> None:
+    """One file: what becomes of it, how many records have which outcome, and what changes."""
+    from konvoi.flow.changes import counted
+
+    would = {"taken in": "would be taken in", "brought back": "would be brought back"} if dry else {}
+    numbers = ", ".join(f"{count} {name}" for name, count in counted(one.changes).items() if count)
+    told = f"; {numbers}" if numbers else ""
+    click.echo(
+        f"{one.name}: {would.get(one.outcome, one.outcome)}; {one.reading.entries.height} entries{told}"
+    )
+    shown = [change for change in one.changes if change.outcome in ("changed", "gone", "refused")]
+    for change in shown[:_SHOWN]:
+        click.echo(f"  {_line(change)}")
+    if len(shown) > _SHOWN:
+        click.echo(f"  … {_SHOWN} of {len(shown)} shown; --json lists all")
+
+
+def _line(change: "Change") -> str:
+    """One record with its fields, old → new."""
+    place = f" (row {change.row})" if change.row and change.outcome == "refused" else ""
+    fields = "; ".join(f"{name} {old or '–'} → {new or '–'}" for name, (old, new) in change.fields.items())
+    name = f"{change.table} {change.reference}".strip()
+    return f"{name}{place}: {fields or change.outcome}"

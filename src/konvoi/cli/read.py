@@ -46,13 +46,14 @@ def command(
     from konvoi.flow.workspace import opened
 
     work = opened(paths, party=party)
+    if out is not None and len(work.documents) != 1:
+        raise click.UsageError("--mark marks one workbook; name one")
     watch = Watch(quiet=as_json)
     readings = understand(work.documents, settings=work.settings, stop=watch)
-    across = (*work.findings, *checked(in_force(readings, work.settings)))
+    aside = understand(work.withdrawn, settings=work.settings)
+    across = (*work.findings, *checked(in_force(readings, work.settings, aside)))
     findings = [*across, *(finding for reading in readings for finding in reading.findings)]
     if out is not None:
-        if len(readings) != 1:
-            raise click.UsageError("--mark marks one workbook; name one")
         from konvoi.flow.mark import mark
         from konvoi.gateways.files import write
 

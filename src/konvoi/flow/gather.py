@@ -8,12 +8,13 @@ import polars as pl
 
 from konvoi.flow.parties import renamed, same_party
 from konvoi.flow.settings import Settings
+from konvoi.flow.versions import superseded
 from konvoi.intake.join import joined
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
-from konvoi.model.document import Reading
+from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
-from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.finding import Finding
 from konvoi.model.tables import BY_NAME
 
 DOCUMENTS = pl.Schema(
@@ -62,16 +63,21 @@ class Gathered:
 
 
 def gather(
-    readings: Sequence[Reading], *, settings: Settings | None = None, rates: pl.DataFrame | None = None
+    readings: Sequence[Reading],
+    *,
+    settings: Settings | None = None,
+    rates: pl.DataFrame | None = None,
+    withdrawn: Sequence[Reading] = (),
 ) -> Gathered:
     """One ledger of all readings in force.
 
     A document handed in twice (the same digest) is read once. What a newer version supersedes is
     kept in `documents` and counts no more. rates: of the workspace, behind those of the documents.
+    withdrawn: what was taken out again: a version that replaced one of these replaces what that one did.
     """
     known = settings or Settings()
     once = _once(readings)
-    old, findings = _superseded(once, known)
+    old, findings = superseded(once, known, withdrawn)
     force = [reading for reading in once if reading.document not in old]
     tables = _tables(force)
     if rates is not None:
@@ -101,10 +107,12 @@ def gather(
     )
 
 
-def in_force(readings: Sequence[Reading], settings: Settings) -> list[Reading]:
+def in_force(
+    readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading] = ()
+) -> list[Reading]:
     """Each document once, without those that a newer version supersedes, as they are checked together."""
     once = _once(readings)
-    old, _ = _superseded(once, settings)
+    old, _ = superseded(once, settings, withdrawn)
     force = [reading for reading in once if reading.document not in old]
     return _owned(force, owners(pl.concat([reading.entries for reading in force]))) if force else []
 
@@ -120,33 +128,6 @@ def _once(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 def _one(names: set[str]) -> str:
     """The one name that all share; empty where they differ."""
     return names.pop() if len(names) == 1 else ""
-
-
-def _superseded(readings: Sequence[Reading], settings: Settings) -> tuple[set[str], list[Finding]]:
-    """Documents that a newer version replaces, and versions that name what is not there."""
-    names = {reading.document for reading in readings}
-    by_short = {name.rsplit("/", 1)[-1]: name for name in sorted(names)}
-    old: set[str] = set()
-    findings = []
-    for reading in readings:
-        named = settings.supersedes.get(reading.document) or reading.facts.get("supersedes", "")
-        if not named:
-            continue
-        target = named if named in names else by_short.get(named, "")
-        if target and target != reading.document:
-            old.add(target)
-        else:
-            findings.append(
-                Finding(
-                    Severity.WARNING,
-                    "superseded-unknown",
-                    Place(file=reading.document, column="supersedes"),
-                    read=named,
-                    expected="the file name of a document that was handed in before",
-                    remedy="hand in that document too, or correct the name",
-                )
-            )
-    return old, findings
 
 
 def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
@@ -192,7 +173,7 @@ def _documents(readings: Sequence[Reading], old: set[str], settings: Settings) -
                 "known_on": settings.known_on.get(reading.document) or (days.max() if len(days) else None),
                 "marking": settings.markings.get(reading.document)
                 or reading.facts.get("marking", "")
-                or (marks[0] if len(marks) == 1 else "public"),
+                or (marks[0] if len(marks) == 1 else settings.marking if reading.refused else PUBLIC),
                 "rows": entries.height + sum(t.height for t in reading.tables.values()),
                 "in_force": reading.document not in old and not reading.refused,
             }

@@ -21,6 +21,7 @@ class Workspace:
     """A folder with konvoi.toml and submissions, or files that stand alone.
 
     judgements: the text of judgements.csv, empty where there is none. folder: None for files alone.
+    withdrawn: what was taken out again.
     """
 
     folder: Path | None
@@ -28,6 +29,7 @@ class Workspace:
     documents: tuple[Document, ...]
     judgements: str = ""
     findings: tuple[Finding, ...] = ()
+    withdrawn: tuple[Document, ...] = ()
 
 
 def is_workspace(path: Path) -> bool:
@@ -48,10 +50,17 @@ def workspace(folder: Path) -> Workspace:
     if text is None:
         raise Refused(f"{folder}: no {FILE} in it; make a workspace with: konvoi init {folder}")
     known, findings = settings(text)
-    documents = files.submissions(folder)
+    documents = files.submissions(folder, marking=known.marking)
     if (folder / RATES).is_file():
         documents += files.documents([folder / RATES])
-    return Workspace(folder, known, tuple(documents), files.text(folder / JUDGEMENTS) or "", findings)
+    return Workspace(
+        folder,
+        known,
+        tuple(documents),
+        files.text(folder / JUDGEMENTS) or "",
+        findings,
+        withdrawn=tuple(files.submissions(folder, marking=known.marking, below=files.WITHDRAWN)),
+    )
 
 
 def groups(known: Settings, tables: dict[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:

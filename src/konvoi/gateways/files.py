@@ -3,10 +3,14 @@
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
+
+SUBMISSIONS, WITHDRAWN = "submissions", "withdrawn"
+"""The folders of a workspace: what was handed in, and what was taken out again."""
 
 _SKIPPED = {".DS_Store", "Thumbs.db"}
 
@@ -28,16 +32,19 @@ def documents(paths: list[Path], *, party: str = "") -> list[Document]:
     return found
 
 
-def submissions(folder: Path) -> list[Document]:
-    """What partners handed in to a workspace: submissions/PARTY/…, each with its party."""
-    base = folder / "submissions"
+def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list[Document]:
+    """What partners handed in to a workspace: submissions/PARTY/…, each with its party.
+
+    marking: who may see what says nothing of it. below: another folder of the same form, such as WITHDRAWN.
+    """
+    base = folder / below
     if not base.is_dir():
         return []
     files = sorted(p for p in base.rglob("*") if p.is_file() and not _hidden(p, base))
     return [
-        _document(p, p.relative_to(base).as_posix(), p.relative_to(base).parts[0])
+        replace(_document(p, name.as_posix(), name.parts[0]), marking=marking)
         for p in files
-        if len(p.relative_to(base).parts) > 1
+        if len((name := p.relative_to(base)).parts) > 1
     ]
 
 
@@ -71,6 +78,17 @@ def write(path: Path, content: bytes, *, over: bool = True) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise Refused(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def move(source: Path, target: Path) -> None:
+    """A file to another place, never onto one that is there."""
+    if target.exists():
+        raise Refused(f"{target}: is there already; nothing was moved")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(source, target)
+    except OSError as error:
+        raise Refused(f"{source}: cannot be moved: {error.strerror}") from error
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

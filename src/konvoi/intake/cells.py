@@ -23,6 +23,7 @@ from konvoi.intake.dates import day
 from konvoi.intake.numbers import exact, number, share, whole
 from konvoi.intake.values import Value
 from konvoi.kit.money import to_minor
+from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Severity
 from konvoi.model.naming import meanings
 from konvoi.model.party import party_id
@@ -32,7 +33,6 @@ _MOST_MINOR = 2**63 - 1
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "wahr", "так", "істина"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "ні", "хибність"})
 _SYMBOLS = {"€": "EUR", "₴": "UAH", "zł": "PLN", "Kč": "CZK"}
-MARKINGS = ("public", "coalition", "own")
 
 
 def read_cell(value: Value, ask: Ask) -> Cell:

@@ -9,19 +9,22 @@ from konvoi.kit.digest import digest
 from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding
 
+MARKINGS = PUBLIC, COALITION, OWN = ("public", "coalition", "own")
+"""Who may see a record, from everybody to the party alone; besides, parties by id."""
+
 
 @dataclass(frozen=True)
 class Document:
     """One file: its name (path below the submissions folder), its bytes, and who handed it in.
 
     party: the party that handed it in, empty when not known.
-    marking: what holds where a record says nothing.
+    marking: what holds where a record says nothing; what its source has published itself is public anyway.
     """
 
     name: str
     content: bytes
     party: str = ""
-    marking: str = "public"
+    marking: str = PUBLIC
 
     @property
     def digest(self) -> str:

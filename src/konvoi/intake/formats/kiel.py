@@ -12,7 +12,7 @@ from konvoi.intake.kiel.shares import RATES_SHEET, rates_of, shares_of
 from konvoi.intake.sheets import Row, Sheets, sheet_names, sheets
 from konvoi.kit.days import Days
 from konvoi.kit.text import fold
-from konvoi.model.document import Document, Reading
+from konvoi.model.document import PUBLIC, Document, Reading
 from konvoi.model.entries import frame
 
 _KNOWN_BY = (MAIN, RATES_SHEET)
@@ -54,7 +54,7 @@ class Kiel:
             faults=faults,
             window=window,
             submission=document.name,
-            marking=document.marking,
+            marking=PUBLIC,
             rates=names,
         )
         entries = frame(reader.entries(rows))

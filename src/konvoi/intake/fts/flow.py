@@ -12,7 +12,7 @@ from konvoi.intake.sums import Rounding, currencies, number
 from konvoi.kit.days import iso
 from konvoi.kit.digest import key
 from konvoi.kit.text import shown, tidy
-from konvoi.model.document import Document
+from konvoi.model.document import PUBLIC, Document
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
 
@@ -102,7 +102,7 @@ def _said(raw: Mapping[str, object], cell: Cell, number_: str) -> Row:
         "route": None if in_kind else "money",
         "kind": "humanitarian",
         "variant": "fts",
-        "marking": cell.document.marking,
+        "marking": PUBLIC,
         "count_mode": "named",
         "text": tidy(plain(raw.get("description")) or "") or None,
         "sheet": SHEET,

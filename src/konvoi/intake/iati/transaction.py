@@ -13,6 +13,7 @@ from konvoi.intake.iati.sectors import kind
 from konvoi.kit.digest import key
 from konvoi.kit.text import tidy
 from konvoi.model.country import three_letters
+from konvoi.model.document import PUBLIC
 from konvoi.model.finding import Severity
 from konvoi.model.stages import Stage
 
@@ -138,7 +139,7 @@ def _said(type_: Kind, within: Activity, work: Work, at: Spot) -> Row:
         "variant": "iati-receiver" if type_.receiver else variant,
         "known_on": within.updated,
         "valuation": "given",
-        "marking": work.document.marking,
+        "marking": PUBLIC,
         "count_mode": "named",
         "implementer": implementer,
         "sheet": at.path,
