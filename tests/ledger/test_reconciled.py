@@ -225,6 +225,13 @@ def test_a_name_of_two_consignments_leads_to_neither() -> None:
     }
 
 
+def test_a_name_of_one_consignment_leads_there_beside_a_name_of_two() -> None:
+    both = (sent(), sent("M-2", waybill="W-2"))
+    names = (("M-1", "PO-1"), ("M-2", "PO-1"), ("M-2", "BOL-2"), ("R-1", "PO-1"), ("R-1", "BOL-2"))
+    found = compare(*both, came(reference="X-1", of_line=None), names=names)
+    assert stands(found) == [("W-1", "tent", 10, "open"), ("W-2", "tent", 0, "received")]
+
+
 def test_serials_alone_lead_to_the_consignment() -> None:
     serials = (piece("M-1", "S1"), piece("R-1", "S1", "received"))
     found = compare(sent(quantity=1), came(reference="X-1", of_line=None, received=1), serials=serials)

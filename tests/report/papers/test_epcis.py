@@ -80,6 +80,8 @@ def test_pieces_and_the_rest_of_a_class_together_are_the_quantity() -> None:
     tents = events(DESPATCH)[0]
     assert len(tents["epcList"]) == 2
     assert tents["quantityList"] == [{"epcClass": "urn:konvoi:good:tent", "quantity": 8}]
+    rice = events(DESPATCH)[1]
+    assert [(part["quantity"], part["uom"]) for part in rice["quantityList"]] == [(2, "TNE"), (0.5, "TNE")]
 
 
 def test_places_and_papers_are_named_where_the_vocabulary_has_its_place_for_them() -> None:
