@@ -8,17 +8,28 @@ import click
 @click.command("template")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.xlsx")
 @click.option("--lang", default="en", type=click.Choice(["en", "de", "uk"]), show_default=True)
+@click.option(
+    "--for",
+    "filler",
+    type=click.Choice(["desk", "recipient", "cell"]),
+    help="Only the sheets that this reader fills; default: all.",
+)
+@click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row.")
 @click.option("--over", is_flag=True, help="Write over a file that is there.")
-def command(out: Path, lang: str, over: bool) -> None:
-    """Write an empty workbook with all tables, drop-downs, units and help in the header notes.
+def command(out: Path, lang: str, filler: str | None, hxl: bool, over: bool) -> None:
+    """Write an empty workbook with drop-downs, units and help in the header notes.
+
+    --for desk: what a state gives and how it travels. --for recipient: needs, kits, destinations, receipts,
+    end-use certificates. --for cell: what all share, such as goods, standards, network, weeks planned.
 
     \b
     Example:
-      konvoi template liste.xlsx --lang de
+      konvoi template liste.xlsx --lang de --for desk
     """
     from konvoi import RELEASED
     from konvoi.gateways.files import write
+    from konvoi.report.fillers import sheets_for
     from konvoi.report.template import template
 
-    write(out, template(lang, day=RELEASED), over=over)
+    write(out, template(lang, day=RELEASED, tables=sheets_for(filler or ""), hxl=hxl), over=over)
     click.echo(f"{out}: fill the sheets you have something for, then: konvoi add {out} --from PARTY")

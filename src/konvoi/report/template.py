@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from konvoi.kit.money import to_major
 from konvoi.model.head import HEAD
+from konvoi.model.hxl import tag
 from konvoi.model.naming import heading, localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import TABLES
@@ -42,6 +43,12 @@ class _Book:
     formats: Mapping[str, Format]
     lists: Mapping[tuple[str, ...], str]
     sheets: Mapping[str, str]
+    hxl: bool = False
+
+    @property
+    def body(self) -> int:
+        """How many rows stand above the first one to fill in: the head, and the tags where they are asked."""
+        return 2 if self.hxl else 1
 
     def say(self, context: str, text: str) -> str:
         return localized(context, text, self.language)
@@ -54,11 +61,13 @@ def template(
     tables: Sequence[Table] = TABLES,
     head: Mapping[str, str] | None = None,
     rows: Mapping[str, pl.DataFrame] | None = None,
+    hxl: bool = False,
 ) -> bytes:
     """The workbook as XLSX; the same arguments give the same bytes.
 
     day: stamped as the day of making. head: values for the lines of the first sheet. rows: frames of
     the tables' schemas to be filled in (money in minor units), so that what was read can be handed back.
+    hxl: with the HXL tag of each column in the second row.
     """
     stream = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -67,7 +76,7 @@ def template(
         {"title": "Konvoi", "created": datetime(day.year, day.month, day.day, tzinfo=UTC)}
     )
     sheets = {table.name: _sheet_name(table, language) for table in tables}
-    book = _Book(language, workbook, _formats(workbook), _places(tables), sheets)
+    book = _Book(language, workbook, _formats(workbook), _places(tables), sheets, hxl)
     _first(book, tables, {"language": language, **(head or {})})
     for table in tables:
         _sheet(book, table, (rows or {}).get(table.name))
@@ -87,6 +96,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
         "title": workbook.add_format({"bold": True, "font_size": 16}),
         "head": workbook.add_format({**wrapped, "bold": True, "bg_color": "#e6eef7", "bottom": 1}),
         "must": workbook.add_format({**wrapped, "bold": True, "bg_color": "#c9dcf0", "bottom": 1}),
+        "tag": workbook.add_format({"font_color": "#5b6570", "num_format": "@"}),
         "text": workbook.add_format({"num_format": "@"}),
         "day": workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
         "number": workbook.add_format({"num_format": "General"}),
@@ -127,11 +137,14 @@ def _sheet(book: _Book, table: Table, rows: pl.DataFrame | None) -> None:
         sheet.write_string(0, at, name, book.formats["must" if column.must else "head"])
         sheet.write_comment(0, at, _note(book, column), {"author": "Konvoi", "x_scale": 2})
         if validation := _validation(book, column):
-            sheet.data_validation(1, at, _ROWS, at, validation)
-    sheet.freeze_panes(1, 1)
+            sheet.data_validation(book.body, at, _ROWS, at, validation)
+        if book.hxl and (said := tag(table, column)):
+            sheet.write_string(1, at, said, book.formats["tag"])
+    sheet.freeze_panes(book.body, 1)
     height = rows.height if rows is not None else 0
-    sheet.autofilter(0, 0, max(1, height), len(table.columns) - 1)
-    for row, values in enumerate(rows.iter_rows(named=True) if rows is not None else (), start=1):
+    last = book.body - 1
+    sheet.autofilter(last, 0, last + max(1, height), len(table.columns) - 1)
+    for row, values in enumerate(rows.iter_rows(named=True) if rows is not None else (), start=book.body):
         for at, column in enumerate(table.columns):
             _cell(book, sheet, (row, at), column, values)
 
@@ -150,7 +163,7 @@ def _validation(book: _Book, column: Column) -> dict[str, object] | None:
         return {"validate": "list", "source": [book.say("choice", "yes"), book.say("choice", "no")]}
     refers = "parties" if column.type == Type.PARTY else column.refers
     if refers in book.sheets:
-        source = f"='{book.sheets[refers]}'!$A$2:$A${_ROWS}"
+        source = f"='{book.sheets[refers]}'!$A${book.body + 1}:$A${_ROWS}"
         return {"validate": "list", "source": source, "show_error": False}
     return None
 

@@ -1,0 +1,25 @@
+"""Who fills which sheets: a table stands with those who know first what goes into it."""
+
+from konvoi.model.table import Table
+from konvoi.model.tables import TABLES
+
+FILLERS: dict[str, tuple[str, ...]] = {
+    "desk": (
+        *("parties", "statements", "packages", "lines", "contracts", "movements", "serials"),
+        *("offers", "approvals", "budgets", "earmarks", "caps"),
+    ),
+    "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals"),
+    "cell": (
+        *("parties", "statements", "goods", "standards", "equivalences", "kits"),
+        *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
+    ),
+}
+"""desk: a national desk, on what its state gives and how it travels. recipient: the ministry that asks and
+receives; it knows its destinations and issues end-use certificates. cell: the coordination cell, on what all
+share: who there is, goods, standards, the network, what is blocked, the weeks planned."""
+
+
+def sheets_for(filler: str = "") -> tuple[Table, ...]:
+    """The tables that a filler fills, in the workbook's order; all where none is named."""
+    wanted = FILLERS[filler] if filler else tuple(table.name for table in TABLES)
+    return tuple(table for table in TABLES if table.name in wanted)
