@@ -53,7 +53,7 @@ class Language:
         if many and count is not None:
             whole = int(count) if count == int(count) else 2
             return known.ngettext(id, many, whole)
-        return known.gettext(id) if id else ""
+        return _said(self.code, id)
 
     def pieces(self, message: Message) -> list[Value]:
         """A message as its parts: pieces of text, and between them the values."""
@@ -200,6 +200,11 @@ def plain(language: Language, value: Value) -> str:
         case Decimal() | int():
             return language.decimal(value)
     raise ValueError(f"not a value of a page: {value!r}")
+
+
+@lru_cache(maxsize=16384)
+def _said(code: str, id: str) -> str:
+    return catalogue(code).gettext(id) if id else ""
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,12 @@
 """Orders as a calendar: loading, hubs, legs and arrivals; a dropped consignment is cancelled in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from konvoi.kit.digest import key
-from konvoi.report.language import Language
 from konvoi.report.orders.sheet import Item, Sheet, shown_legs
+from konvoi.report.orders.spoken import Spoken
 from konvoi.report.page import Message, Value
 
 _EPOCH = date(2000, 1, 1)
@@ -29,23 +28,18 @@ class Entry:
 class Diary:
     """Writes the calendars of one issue in one language."""
 
-    code: str
-
-    @cached_property
-    def language(self) -> Language:
-        """The language, by its code."""
-        return Language(self.code)
+    spoken: Spoken
 
     def calendar(self, sheet: Sheet) -> bytes:
         """A reader's calendar (RFC 5545); its stamps come from the day of issue."""
-        marking = self.language.text(Message("Marking: {marking}", {"marking": sheet.marking}))
+        marking = self.spoken.text(Message("Marking: {marking}", {"marking": sheet.marking}))
         if sheet.issue.case.exercise:
-            marking = f"{self.language.text(Message('Exercise'))} · {marking}"
+            marking = f"{self.spoken.text(Message('Exercise'))} · {marking}"
         lines = [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
             "PRODID:-//Konvoi//orders//EN",
-            f"X-WR-CALNAME:{escaped(self.language.text(sheet.title))}",
+            f"X-WR-CALNAME:{escaped(self.spoken.text(sheet.title))}",
             f"X-WR-CALDESC:{escaped(marking)}",
         ]
         for entry in sorted(entries(sheet), key=lambda one: (one.first, one.consignment, one.part)):
@@ -62,7 +56,7 @@ class Diary:
         yield f"SEQUENCE:{max(0, (day - _EPOCH).days)}"
         yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{entry.last + timedelta(days=1):%Y%m%d}"
-        yield f"SUMMARY:{escaped(self.language.text(entry.what))}"
+        yield f"SUMMARY:{escaped(self.spoken.text(entry.what))}"
         yield f"DESCRIPTION:{escaped(marking)}"
         yield from (("STATUS:CANCELLED",) if gone else ())
         yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
@@ -104,21 +98,33 @@ def _entry(part: str, name: str, days: tuple[object, object], words: tuple[str, 
 
 
 def lost(sheet: Sheet) -> Iterator[Entry]:
-    """What the last issue had and this one has not: pick-up and arrival are called off."""
+    """What the last issue had and this one has not: each day that the reader was given is called off."""
     for name in sheet.gone:
-        old = sheet.issue.before.get(name, {})
         if sheet.issue.changes[name][0]["change"] != "dropped":
             continue
+        old = sheet.issue.before.get(name, {})
         what: Value = (sheet.wording.names.good(str(old.get("good") or "")), ", ", name)
-        for part, first, last in (("pickup", "pickup_from", "pickup_to"), ("arrival", "arrives", "arrives")):
-            if (part == "pickup") == (sheet.reader.kind == "consignee") or sheet.reader.kind in (
-                "hub",
-                "carrier",
-            ):
-                continue
-            days = (_past(old.get(first)), _past(old.get(last)))
+        for part, first, last in _former(sheet, name, old):
+            days = (_past(first), _past(last))
             if all(days):
                 yield _entry(part, name, days, ("Called off: {what}", what))
+
+
+def _former(sheet: Sheet, name: str, old: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
+    """The parts of a consignment that a reader had in the last issue, each with its days."""
+    kind, id = sheet.reader.kind, sheet.reader.id
+    if kind == "partner":
+        yield "pickup", old.get("pickup_from"), old.get("pickup_to")
+    if kind in ("partner", "consignee") and sheet.view.may("needs", old.get("need")):
+        yield "arrival", old.get("arrives"), old.get("arrives")
+    for leg in sheet.issue.former.get(name, ()):
+        part = f"leg {leg.get('leg')}"
+        if kind == "carrier" and leg.get("carrier") == id:
+            yield part, leg.get("departs"), leg.get("arrives")
+        if kind == "hub" and leg.get("to") == id:
+            yield f"{part} in", leg.get("arrives"), leg.get("arrives")
+        if kind == "hub" and leg.get("from") == id:
+            yield f"{part} out", leg.get("departs"), leg.get("departs")
 
 
 def _past(text: object) -> date | None:

@@ -1,7 +1,7 @@
 """Orders as a page that prints on A4: clashes first, then what changed, then one table a week."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from konvoi.kit.days import week as week_of
 from konvoi.report.language import Language
 from konvoi.report.orders.sheet import HEADS, Item, Sheet, cell
+from konvoi.report.orders.spoken import Spoken
 from konvoi.report.orders.view import Issue
 from konvoi.report.page import Message, Number, Value, Week
 from konvoi.report.resources import resource
@@ -45,13 +46,17 @@ class Printing:
     """Prints the sheets of one issue in one language; what several readers read alike is worded once."""
 
     issue: Issue
-    code: str
-    known: dict[tuple[object, ...], str] = field(default_factory=dict)
+    spoken: Spoken
 
-    @cached_property
+    @property
+    def code(self) -> str:
+        """The language's code."""
+        return self.spoken.code
+
+    @property
     def language(self) -> Language:
-        """The language, by its code."""
-        return Language(self.code)
+        """The language."""
+        return self.spoken.language
 
     def page(self, sheet: Sheet) -> bytes:
         """A reader's page."""
@@ -96,7 +101,7 @@ class Printing:
 
     def text(self, value: Value) -> str:
         """A value as plain text."""
-        return self.language.text(value)
+        return self.spoken.text(value)
 
     @cached_property
     def heads(self) -> list[str]:
@@ -158,12 +163,14 @@ class Printing:
 
     def _cells(self, sheet: Sheet, item: Item, name: str, own: object) -> Iterator[str]:
         """The cells of a row; what several readers read alike is worded once."""
+        known = self.spoken.cells
         for at in range(len(HEADS)):
             key = (name, at, own, item.legs if at == WAY else ())
-            if key not in self.known:
-                spans = "".join(self._span(line) for line in cell(sheet.wording, item, at))
-                self.known[key] = f'<td class="c{at + 1}" data-h="{escape(self.heads[at])}">{spans}</td>'
-            yield self.known[key]
+            if key not in known:
+                lines = self.spoken.way(sheet, item, own) if at == WAY else cell(sheet.wording, item, at)
+                spans = "".join(self._span(line) for line in lines)
+                known[key] = f'<td class="c{at + 1}" data-h="{escape(self.heads[at])}">{spans}</td>'
+            yield known[key]
 
     def _span(self, line: Value) -> str:
         first = line[0] if isinstance(line, tuple) and line else ""

@@ -18,6 +18,7 @@ from konvoi.report.orders.binding import Binding
 from konvoi.report.orders.calendar import Diary
 from konvoi.report.orders.paper import Printing
 from konvoi.report.orders.sheet import Sheet
+from konvoi.report.orders.spoken import Spoken
 from konvoi.report.orders.view import Issue, Reader, View, narrowed
 from konvoi.report.orders.workbook import Workbooks
 from konvoi.report.page import Message, Name
@@ -44,10 +45,11 @@ def render(
     orders.json, clashes.csv, consignments.csv and changes.csv beside them. Equal cases give equal bytes.
     """
     last = before or {}
-    issue = narrowed(Issue(orders, case, _calls(last), previous(last) or {}), audience)
+    issue = narrowed(Issue(orders, case, _calls(last), previous(last) or {}, _legs(last)), audience)
     binding = Binding(issue, audience)
-    printings = [Printing(issue, language) for language in languages]
-    books, diary = Workbooks(languages[0]), Diary(languages[0])
+    spoken = [Spoken(language) for language in languages]
+    printings = [Printing(issue, one) for one in spoken]
+    books, diary = Workbooks(spoken[0]), Diary(spoken[0])
     links: list[tuple[str, Sheet]] = []
     for sheet in binding.sheets():
         stop(Progress("Writing orders", len(links), len(binding.readers)))
@@ -122,7 +124,15 @@ def document(orders: Orders) -> bytes:
     ]
     head: dict[str, object] = {"konvoi": __version__, "day": orders.day.isoformat(), "plan": orders.plan}
     found = head | {"findings": [finding.as_dict() for finding in orders.findings]} | tables
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    parts = [f"{json.dumps(name)}: {_lines(value)}" for name, value in found.items()]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _lines(value: object) -> str:
+    """A value as JSON, of a list one line for each of its members."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]"
 
 
 def _rows(frame: pl.DataFrame) -> list[dict[str, object]]:
@@ -144,6 +154,15 @@ def previous(content: Mapping[str, object]) -> dict[str, dict[str, object]] | No
     if not isinstance(rows, list):
         return None
     return {str(row["consignment"]): row for row in rows if isinstance(row, dict) and "consignment" in row}
+
+
+def _legs(content: Mapping[str, object]) -> dict[str, list[Mapping[str, object]]]:
+    found: dict[str, list[Mapping[str, object]]] = {}
+    rows = content.get("legs")
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict):
+            found.setdefault(str(row.get("consignment")), []).append(row)
+    return found
 
 
 def _calls(content: Mapping[str, object]) -> pl.DataFrame:

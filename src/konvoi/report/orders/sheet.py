@@ -1,6 +1,6 @@
 """One reader's orders: its weeks, its consignments with their cells, clashes and changes first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -95,7 +95,7 @@ def cell(wording: Wording, item: Item, at: int) -> Lines:
         case "Pick-up":
             return _pickup(wording, row)
         case "Way":
-            return way(wording, row, item.legs)
+            return way(wording, row, item.legs, lambda one: leg(wording, one))
         case "Consignee":
             return _consignee(wording, row)
     return papers(wording, name)
@@ -154,7 +154,7 @@ def _pickup(wording: Wording, row: Row) -> Lines:
     return (window, *(() if narrow else (planned,)), wording.site(row["from"]), *supplier, desk)
 
 
-def way(wording: Wording, row: Row, mine: Sequence[int]) -> Lines:
+def way(wording: Wording, row: Row, mine: Sequence[int], said: Callable[[Row], Value]) -> Lines:
     """The legs, each with mode, days and carrier, and the crossing."""
     legs = shown_legs(wording, row, mine)
     if not legs:
@@ -167,7 +167,7 @@ def way(wording: Wording, row: Row, mine: Sequence[int]) -> Lines:
     if row["crossing"]:
         places = tuple(wording.site(one) for one in str(row["crossing"]).split("; "))
         crossing = (Message("border at {place}", {"place": places}),)
-    return (*(leg(wording, one) for one in legs), *crossing)
+    return (*(said(one) for one in legs), *crossing)
 
 
 def shown_legs(wording: Wording, row: Row, mine: Sequence[int]) -> list[Row]:

@@ -27,12 +27,16 @@ _KEYS = {
 
 @dataclass(frozen=True)
 class Issue:
-    """One issue of orders: all that they say, and the case that names and markings come from."""
+    """One issue of orders: all that they say, and the case that names and markings come from.
+
+    gone, before, former: who read of what in the last issue, its consignments and their legs, by id.
+    """
 
     orders: Orders
     case: Case
     gone: pl.DataFrame = field(default_factory=pl.DataFrame)
     before: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    former: Mapping[str, list[Mapping[str, object]]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> Mapping[str, dict[str, object]]:
@@ -175,7 +179,7 @@ def narrowed(issue: Issue, audience: str) -> Issue:
         clashes=clashes,
         solutions=orders.solutions.filter(pl.col("clash").is_in(clashes["clash"].implode())),
     )
-    return replace(issue, orders=shown, gone=pl.DataFrame(), before={})
+    return replace(issue, orders=shown, gone=pl.DataFrame(), before={}, former={})
 
 
 def _names(gone: Hidden) -> pl.Expr:

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 import xlsxwriter
 
 from konvoi.kit.days import week as week_of
-from konvoi.report.language import Language
 from konvoi.report.orders.paper import KINDS, NOTE, SEVERITIES, answer, gone, sums
-from konvoi.report.orders.sheet import Item, Sheet, changed, leg, papers, shown_legs
+from konvoi.report.orders.sheet import Item, Sheet, changed, papers
+from konvoi.report.orders.spoken import Spoken
 from konvoi.report.orders.wording import NOT_SHOWN
 from konvoi.report.page import Message, Value
 
@@ -48,19 +47,17 @@ HEADS: tuple[tuple[str, str, int], ...] = (
 )
 """Head, unit and width of each column of a week's sheet."""
 
+LEGS = [head for head, _, _ in HEADS].index("Legs")
+
 _MOST = 32_000
+MOST_HEADER = 250
 
 
 @dataclass
 class Workbooks:
     """Writes the workbooks of one issue in one language."""
 
-    code: str
-
-    @cached_property
-    def language(self) -> Language:
-        """The language, by its code."""
-        return Language(self.code)
+    spoken: Spoken
 
     def book(self, sheet: Sheet) -> bytes:
         """A reader's workbook."""
@@ -68,21 +65,18 @@ class Workbooks:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(content, options)
         created = datetime.combine(sheet.issue.case.day, time(), UTC)
-        book.set_properties({"title": self.text(sheet.title), "created": created})
-        _Book(book, sheet, self.language).fill()
+        book.set_properties({"title": self.spoken.text(sheet.title), "created": created})
+        _Book(book, sheet, self.spoken).fill()
         book.close()
         return content.getvalue()
-
-    def text(self, value: Value) -> str:
-        """A value as plain text."""
-        return self.language.text(value)
 
 
 class _Book:
     """One workbook while it is written."""
 
-    def __init__(self, book: Any, sheet: Sheet, language: Language) -> None:
-        self.book, self.sheet, self.language = book, sheet, language
+    def __init__(self, book: Any, sheet: Sheet, spoken: Spoken) -> None:
+        self.book, self.sheet, self.spoken = book, sheet, spoken
+        self.language = spoken.language
         font = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
         self.plain = book.add_format(font)
         self.wrap = book.add_format(font | {"text_wrap": True})
@@ -100,7 +94,7 @@ class _Book:
 
     def text(self, value: Value) -> str:
         """A value in words that fit a cell."""
-        words = self.language.text(value)
+        words = self.spoken.text(value)
         return words if len(words) <= _MOST else f"{words[:_MOST]} …"
 
     def _new(self, name: str) -> Any:
@@ -108,7 +102,7 @@ class _Book:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L{self._banner().replace('&', '&&')}")
+        sheet.set_header(f"&L{self._banner().replace('&', '&&')[:MOST_HEADER]}")
         sheet.set_footer(f"&R{self.text(Message('Page'))} &P {self.text(Message('of'))} &N")
         return sheet
 
@@ -189,7 +183,23 @@ class _Book:
                 sheet.write_string(at, column, words, self.wrap if "\n" in words else self.plain)
 
     def _cells(self, item: Item) -> Iterator[Value]:
-        """A consignment's cells in the order of HEADS."""
+        """A consignment's cells in the order of HEADS; all but the legs are worded once for all readers."""
+        own = self.sheet.view.of(item.row, self.sheet.issue)
+        key = (item.row["consignment"], own)
+        if key not in self.spoken.fields:
+            self.spoken.fields[key] = tuple(self._plain(value) for value in self._all(item))
+        known = self.spoken.fields[key]
+        yield from known[:LEGS]
+        lines = self.spoken.way(self.sheet, item, own)
+        # The crossing has a column of its own; a word stands alone where there are no legs.
+        yield self._joined(line for line in lines if isinstance(line, str) or len(lines) == 1)
+        yield from known[LEGS:]
+
+    def _plain(self, value: Value) -> Value:
+        return value if value is None or isinstance(value, Decimal | date | str) else self.text(value)
+
+    def _all(self, item: Item) -> Iterator[Value]:
+        """A consignment's cells in the order of HEADS, without the legs."""
         row, wording = item.row, self.sheet.wording
         name = str(row["consignment"])
         sender, need = wording.view.sender(row), wording.view.may("needs", row["need"])
@@ -207,7 +217,6 @@ class _Book:
         yield from (_day(row[name]) for name in ("pickup_from", "pickup_to", "departs"))
         yield wording.site(row["from"])
         yield wording.desk(row["party"]) if sender else NOT_SHOWN
-        yield self._joined(leg(wording, one) for one in shown_legs(wording, row, item.legs))
         yield self._joined(wording.site(one) for one in str(row["crossing"] or "").split("; ") if one)
         yield from self._received(item, need=need)
         found = papers(wording, name)
