@@ -86,7 +86,7 @@ def test_the_same_thing_told_twice_counts_once_and_an_undecided_pair_opens_the_b
     assert [(d.entry, d.counted_with, d.value) for d in answer.double] == [("e1", "e0", Decimal("100.00"))]
     perhaps = total(ledger(*rows, relations=[("e0", "same_as", "e1", "undecided")]), Question())
     assert (perhaps.lowest, perhaps.value, perhaps.highest) == (
-        Decimal("107.00"),
+        Decimal("108.37"),
         Decimal("208.37"),
         Decimal("208.37"),
     )
@@ -335,3 +335,45 @@ def test_of_an_activity_with_two_funders_only_what_each_sent_is_taken_as_sent_be
         relations=[("e0", "passes_through", "e2", "accepted")],
     )
     assert total(passed, Question()).value == Decimal("12.00")
+
+
+def test_a_year_total_stands_for_its_parts_whatever_else_reports_a_part() -> None:
+    """e3 sums up e0 and e1; another source's report e2 of the part e0 must not stand for the sum."""
+    year = ledger(
+        {"amount_minor": 30_00},
+        {"amount_minor": 50_00},
+        {"amount_minor": 30_01, "source": "FTS"},
+        {"amount_minor": 100_00},
+        relations=[
+            ("e3", "restates", "e0", "accepted"),
+            ("e3", "restates", "e1", "accepted"),
+            ("e0", "same_as", "e2", "accepted"),
+        ],
+    )
+    answer = total(year, Question())
+    assert (answer.lowest, answer.value) == (Decimal("100.00"), Decimal("100.00"))
+
+
+def test_an_accepted_restatement_leaves_no_doubt_in_the_bounds() -> None:
+    later = ledger(
+        {"amount_minor": 10_00},
+        {"amount_minor": 80_00},
+        {"amount_minor": 7_00},
+        {"amount_minor": 7_00},
+        relations=[("e1", "restates", "e0", "accepted"), ("e2", "same_as", "e3", "undecided")],
+    )
+    answer = total(later, Question())
+    assert (answer.lowest, answer.value, answer.highest) == (
+        Decimal("87.00"),
+        Decimal("94.00"),
+        Decimal("94.00"),
+    )
+
+
+def test_of_two_sources_the_more_exact_word_counts() -> None:
+    told = ledger(
+        {"amount_minor": 101_37},
+        {"amount_minor": 100_00, "source": "press", "known_on": date(2026, 4, 1)},
+        relations=[("e1", "restates", "e0", "accepted")],
+    )
+    assert total(told, Question()).value == Decimal("101.37")

@@ -98,6 +98,7 @@ def _question(asked: dict[str, object]) -> "Question":
     for name in ("on", "known"):
         value = words[name]
         words[name] = value.date() if isinstance(value, datetime) else None
+    words["currency"] = str(words["currency"]).upper()
     words["attribute"] = str(words["attribute"]).replace("-", " ")
     try:
         return Question(**words)  # type: ignore[arg-type]
@@ -118,7 +119,12 @@ def _print(total: "Total", *, show_double: bool) -> None:
             table(["counted", "again"], total.refused.pairs)
         return
     stage = f"{'exactly ' if total.exact else ''}{total.stage}"
-    click.echo(f"{total.value:,f} {total.unit} {stage} ({total.boundary})")
+    if total.value is None:
+        click.echo(f"Not known: no value of what is {stage} can be counted ({total.boundary})")
+    elif not total.used:
+        click.echo(f"Nothing {stage} fits what is asked ({total.boundary})")
+    else:
+        click.echo(f"{total.value:,f} {total.unit} {stage} ({total.boundary})")
     if total.lowest != total.highest:
         click.echo(f"between {total.lowest:,f} and {total.highest:,f}, as undecided pairs may turn out")
     if total.by:

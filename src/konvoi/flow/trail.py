@@ -9,6 +9,7 @@ import polars as pl
 
 from konvoi.flow.gather import Gathered
 from konvoi.kit.money import to_major
+from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 
 _NAMES = ("entry", "package", "line", "reference")
@@ -67,7 +68,12 @@ def _rows(gathered: Gathered, name: str) -> Iterator[dict[str, object]]:
         key = BY_NAME[table].key[0]
         for row in rows.filter(pl.col(key) == name).iter_rows(named=True):
             record: dict[str, object] = {"what": table, "id": name}
-            record |= {k: _plain(v) for k, v in row.items() if v is not None and not k.startswith("_")}
+            money = {column.name for column in BY_NAME[table].columns if column.type == Type.MONEY}
+            record |= {
+                key: str(to_major(value, row.get("currency") or "EUR")) if key in money else _plain(value)
+                for key, value in row.items()
+                if value is not None and not key.startswith("_")
+            }
             yield record | {"file": row["_file"], "sheet": row["_sheet"], "row": row["_row"]}
 
 

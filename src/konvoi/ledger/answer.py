@@ -50,7 +50,7 @@ class Refusal:
 class Total:
     """A figure with everything it rests on (semantics: docs/reference/totals.md).
 
-    value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where the total is refused.
+    value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or unknown.
     shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason.
     """
 

@@ -25,15 +25,15 @@ class Counted:
     double: pl.DataFrame
 
 
-def counted(units: pl.DataFrame, relations: pl.DataFrame, *, least: bool = False) -> Counted:
+def counted(units: pl.DataFrame, relations: pl.DataFrame) -> Counted:
     """What each unit counts when these relations hold.
 
     units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
     source. relations: left, right (units), relation, subtype, most (what the related entries of the left one
     hold: no more than that comes out of it). Of units that are the same, the most exact
-    counts, of one source the newest (least: the smallest, which gives a lower bound); a child splits its
-    whole; of a flow that passes through, the first crossing counts; a reimbursement beside its gift, a
-    contract beside its line and a service of a need add nothing.
+    counts; what restates an earlier word, or several, counts in their stead, and of two sources the more
+    exact; a child splits its whole; of a flow that passes through, the first crossing counts; a
+    reimbursement beside its gift, a contract beside its line and a service of a need add nothing.
     """
     within = units.select("unit")
     rows = (
@@ -51,7 +51,8 @@ def counted(units: pl.DataFrame, relations: pl.DataFrame, *, least: bool = False
     }
     left_out: dict[str, tuple[str, str]] = {}
     less: dict[str, int] = {}
-    _drop_same(values, pairs, left_out, least=least)
+    _drop_same(values, pairs, left_out)
+    _drop_restated(values, pairs, left_out)
     _drop_directed(values, pairs, left_out, less)
     changed = {u: 0 if u in left_out else row["value"] - less.get(u, 0) for u, row in values.items()}
     table = units.select("unit", "value").with_columns(
@@ -64,30 +65,45 @@ def _drop_same(
     values: dict[str, dict[str, object]],
     pairs: Sequence[dict[str, Any]],
     left_out: dict[str, tuple[str, str]],
-    *,
-    least: bool,
 ) -> None:
-    """Of each cluster of same_as and restates, all but the one that counts are left out."""
-    later = {(p["left"], p["right"]) for p in pairs if p["relation"] == "restates"}
-    alike = [(p["left"], p["right"]) for p in pairs if p["relation"] in ("same_as", "restates")]
+    """Of each cluster of reports of one thing, all but the one that counts are left out."""
+    alike = [(p["left"], p["right"]) for p in pairs if p["relation"] == "same_as"]
     members: dict[str, list[str]] = {}
     for unit, name in sorted(components(sorted(alike)).items()):
         members.setdefault(name, []).append(unit)
-    superseded = {right for left, right in later if values[left]["source"] == values[right]["source"]}
     for cluster in members.values():
-        if least:
-            best = min(cluster, key=lambda unit: (_number(values[unit]), unit))
-        else:
-            best = max(cluster, key=lambda unit: _worth(unit, values[unit], unit not in superseded))
-        for unit in cluster:
-            if unit != best:
-                relation = "restates" if {(unit, best), (best, unit)} & later else "same_as"
-                left_out[unit] = (best, relation)
+        best = max(cluster, key=lambda unit: _worth(unit, values[unit]))
+        left_out |= {unit: (best, "same_as") for unit in cluster if unit != best}
 
 
-def _worth(unit: str, row: dict[str, object], stands: bool) -> tuple[bool, object, str, str]:
+def _drop_restated(
+    values: dict[str, dict[str, object]],
+    pairs: Sequence[dict[str, Any]],
+    left_out: dict[str, tuple[str, str]],
+) -> None:
+    """What a later word restates is left out with all reports of it; a sum may restate several words."""
+
+    def stands(unit: str) -> str:
+        return left_out[unit][0] if left_out.get(unit, ("", ""))[1] == "same_as" else unit
+
+    edges = sorted({(stands(p["left"]), stands(p["right"])) for p in pairs if p["relation"] == "restates"})
+    earlier: dict[str, list[str]] = {}
+    for later, early in edges:
+        if later != early:
+            earlier.setdefault(later, []).append(early)
+    for later, words in sorted(earlier.items()):
+        for early in words:
+            other = values[later]["source"] != values[early]["source"]
+            finer = _worth(early, values[early]) > _worth(later, values[later])
+            # Of two sources the more exact counts; a sum of several words is no rounding of one of them.
+            gone, by = (later, early) if other and finer and len(words) == 1 else (early, later)
+            if gone not in left_out and left_out.get(by, ("", ""))[0] != gone:
+                left_out[gone] = (by, "restates")
+
+
+def _worth(unit: str, row: dict[str, object]) -> tuple[object, str, str]:
     """Order in which reports of one undertaking are preferred; ties fall by name."""
-    return stands, row["exact"], str(row["known_on"] or ""), unit
+    return row["exact"], str(row["known_on"] or ""), unit
 
 
 def _drop_directed(

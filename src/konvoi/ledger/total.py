@@ -69,7 +69,10 @@ def total(
     refused = refusal(question, values, unit, ledger.tables.get("shares"))
     bounds = inside.bounds()
     scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
-    value, lowest, highest = (None if refused else plain(number, scale) for number in bounds)
+    used = known.filter(pl.col("place") == "in").height
+    # Where something was said but no value of it is known, the sum is not known either: it is not zero.
+    silent = refused is not None or (not used and levelled.height > 0)
+    value, lowest, highest = (None if silent else plain(number, scale) for number in bounds)
     apart = {place: _apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps")}
     return Total(
         value=value,
@@ -84,7 +87,7 @@ def total(
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
         rates=_rates(known),
         valuation=_valuation(inside, question, scale),
-        used=known.filter(pl.col("place") == "in").height,
+        used=used,
         unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~withdrawn).height,
         unused=_unused((*unused, *beside, (_NO_RATE, levelled.filter(_no_rate(question)).height))),
         **{place: plain(number, scale) for place, number in apart.items()},
@@ -209,7 +212,7 @@ def _sum(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
     accepted = pairs.filter(pl.col("status") == "accepted").drop("status")
     maybe = pairs.filter(pl.col("status") != "rejected").drop("status")
     first = counted(units, accepted)
-    least = first if maybe.height == accepted.height else counted(units, maybe, least=True)
+    least = first if maybe.height == accepted.height else counted(units, maybe)
     return Sum(first, least, units)
 
 
