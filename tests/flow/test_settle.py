@@ -61,8 +61,8 @@ def test_what_is_answered_is_not_asked_again(tmp_path: Path) -> None:
         papers={"Answer": "W-2"},
         standards={"Answer": "stays as it is"},
     )
-    answer(folder, "BO", receipts={"Answer": 4, "On": date(2031, 2, 20)})
-    answer(folder, "CA", approvals={"Answer": "given", "On": date(2031, 3, 1)})
+    answer(folder, "BO", receipts={"Answer": 4, "Day": date(2031, 2, 20)})
+    answer(folder, "CA", approvals={"Answer": "given", "Day": date(2031, 3, 1)})
     after = asked(folder)
     left = [one for one in after.questions if one.kind not in ("duplicates", "standards")]
     assert left == []
@@ -103,7 +103,7 @@ def test_a_new_promised_day_leaves_the_first_on_record_and_is_asked_about_when_i
 
 def test_a_quantity_and_a_day_become_a_receipt(tmp_path: Path) -> None:
     folder = cell(tmp_path)
-    answer(folder, "BO", receipts={"Answer": 4, "On": date(2031, 2, 20)})
+    answer(folder, "BO", receipts={"Answer": 4, "Day": date(2031, 2, 20)})
     entries = gathering(workspace(folder)).ledger.entries
     got = entries.filter((pl.col("stage") == "received") & (pl.col("day_from") == date(2031, 2, 20)))
     assert got["quantity"].to_list() == [Decimal(4)]
@@ -126,7 +126,7 @@ def test_an_answer_in_another_partys_workbook_is_told_of_and_not_taken(tmp_path:
     found = asked(folder)
     book = filled(
         found.files["CA/questions.xlsx"],
-        {id_of(found, "approvals"): {"Answer": "given", "On": date(2031, 3, 1)}},
+        {id_of(found, "approvals"): {"Answer": "given", "Day": date(2031, 3, 1)}},
     )
     handed_in(folder, "AR", "answers.xlsx", book)
     assert "answer-other-party" in codes(folder)
@@ -171,7 +171,7 @@ def test_rows_that_were_moved_answer_what_their_number_says(tmp_path: Path) -> N
 
 def test_the_same_answers_twice_count_once(tmp_path: Path) -> None:
     folder = cell(tmp_path)
-    answer(folder, "BO", receipts={"Answer": 4, "On": date(2031, 2, 20)})
+    answer(folder, "BO", receipts={"Answer": 4, "Day": date(2031, 2, 20)})
     content = (folder / "submissions" / "BO" / "answers.xlsx").read_bytes()
     once = gathering(workspace(folder)).ledger.entries
     handed_in(folder, "BO", "again.xlsx", content + b"")

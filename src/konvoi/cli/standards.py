@@ -27,11 +27,13 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
       konvoi standards tables/ --json
     """
     from konvoi.cli.talk import Watch, answer
+    from konvoi.flow.collect import gathering
     from konvoi.flow.standing import standing
     from konvoi.flow.workspace import opened
 
     watch = Watch(quiet=as_json)
-    found = standing(opened(paths or (Path(),)), stop=watch)
+    work = opened(paths or (Path(),))
+    found = standing(gathering(work, stop=watch), work)
     watch.close()
     if as_json:
         answer(found.as_dict())

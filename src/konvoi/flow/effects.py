@@ -43,7 +43,7 @@ def patches(question: Question, answer: Row) -> tuple[Patch, ...]:
     text = str(answer["answer"])
     cells = {column: text}
     if question.kind == "approvals":
-        cells = {_APPROVED[text]: str(answer["on"])}
+        cells = {_APPROVED[text]: str(answer["day"])}
     elif "amount" in values:
         cells = {column: text, values["amount"]: values["read"]}
     if not table or question.kind not in ("findings", "promises", "approvals", "papers"):
@@ -112,7 +112,7 @@ def with_receipts(readings: Sequence[Reading], taken: Iterable[tuple[Question, R
             row = {
                 "receipt": question.id,
                 "reference": question.values["reference"],
-                "day": answer["on"],
+                "day": answer["day"],
                 "received": Decimal(str(answer["answer"])),
                 "place": question.values["place"] or None,
                 **{name: answer[name] for name in ("_file", "_sheet", "_row")},

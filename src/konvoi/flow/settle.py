@@ -25,7 +25,7 @@ Build = Callable[[Sequence[Reading], str], Gathered]
 """Readings and the text of judgements become what was gathered."""
 
 _DECIDED = {"same", "different"}
-_WAYS = {
+_FAULTS = {
     "answer-other-party": (
         Severity.ERROR,
         "an answer to a question that was put to {holder}",
@@ -101,8 +101,8 @@ class _Book:
         for row in rows:
             question, holder = str(row["question"]), self.holders.get(str(row["_file"]), "")
             before = found.get(question)
-            if row["to"] != holder:
-                self._tell("answer-other-party", row, holder=holder, to=str(row["to"] or ""))
+            if row["party"] != holder:
+                self._tell("answer-other-party", row, holder=holder, to=str(row["party"] or ""))
             elif row["answer"] is None:
                 self.outcomes.append((row, "remark"))
             elif before and before["_file"] == row["_file"] and not _alike(before, row):
@@ -160,7 +160,7 @@ class _Book:
         """Tell of answers that meet no open question."""
         standing = {(one.kind, one.party, one.record) for one in open_.values()}
         for row in rows:
-            changed = (row["kind"], row["to"], row["record"]) in standing
+            changed = (row["kind"], row["party"], row["record"]) in standing
             self._tell("answer-older" if changed else "answer-settled", row)
 
     def readings(self, readings: Sequence[Reading]) -> list[Reading]:
@@ -188,7 +188,7 @@ class _Book:
         return replace(state, tables={**state.tables, "answers": answers}, findings=kept)
 
     def _tell(self, code: str, row: Row, *, outcome: str | None = None, **values: str) -> None:
-        severity, expected, remedy = _WAYS[code]
+        severity, expected, remedy = _FAULTS[code]
         place = Place(str(row["_file"]), str(row["_sheet"]), int(str(row["_row"])), "answer")
         read = str(row["answer"] or "")
         self.findings.append(Finding(severity, code, place, read, expected, remedy, values))
@@ -197,4 +197,4 @@ class _Book:
 
 
 def _alike(one: Row, other: Row) -> bool:
-    return (one["answer"], one["on"]) == (other["answer"], other["on"])
+    return (one["answer"], one["day"]) == (other["answer"], other["day"])

@@ -7,9 +7,9 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.cases import bare
-from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
 from konvoi.flow.workspace import Workspace
-from konvoi.kit.progress import Stop, never
+from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan.usable import offer_kits, variety
 
 VERDICTS = ("meets", "meets with ratio", "lacks", "unknown")
@@ -40,9 +40,8 @@ class Standing:
         }
 
 
-def standing(work: Workspace, *, stop: Stop = never) -> Standing:
+def standing(gathered: Gathered, work: Workspace) -> Standing:
     """How the offers of a workspace, or of files, stand."""
-    gathered = gathering(work, stop=stop)
     case = bare(gathered, work)
     return Standing(
         offers=case.tables["offer_standards"],
@@ -50,6 +49,26 @@ def standing(work: Workspace, *, stop: Stop = never) -> Standing:
         variety=variety(case.tables),
         refused=bool(gathered.refused),
     )
+
+
+def lacking(gathered: Gathered, work: Workspace) -> list[Finding]:
+    """A warning on each offer that lacks a mandatory point of a standard in force."""
+    known = work.settings.day or gathered.day
+    if known is None or not {"offers", "standards"} <= gathered.tables.keys():
+        return []
+    rows = bare(gathered, work).tables["offer_standards"]
+    return [
+        Finding(
+            Severity.WARNING,
+            "offer-lacks-standard",
+            Place(row["_file"] or "", row["_sheet"] or "", row["_row"] or 0, "good"),
+            read=row["good"],
+            expected="an offer that meets {standard}: {requirement} {value}",
+            remedy="Change the offer, or offer what has it; until then it is not planned for {serves}.",
+            values={name: row[name] for name in ("standard", "requirement", "value", "serves")},
+        )
+        for row in rows.filter(pl.col("mandatory") & (pl.col("verdict") == "lacks")).iter_rows(named=True)
+    ]
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:

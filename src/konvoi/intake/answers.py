@@ -21,7 +21,7 @@ SCHEMA = pl.Schema(
 
 _COLUMNS = {column.name: column for column in ANSWERS.columns}
 _NUMBERS = (Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE)
-_WAYS = {
+_FAULTS = {
     "answer-without-question": (
         "the number of the question beside its answer",
         "Copy the number from the workbook as it was sent; the answer was not taken.",
@@ -49,7 +49,7 @@ class Told:
 
     def fault(self, code: str, row: int, column: str, read: str, severity: Severity = Severity.ERROR) -> None:
         """One fault of a row."""
-        expected, remedy = _WAYS[code]
+        expected, remedy = _FAULTS[code]
         place = Place(self.file, self.sheet, row, column)
         self.findings.append(Finding(severity, code, place, read, expected, remedy))
 
@@ -70,17 +70,17 @@ def answer_of(cells: Mapping[str, Value], row: int, told: Told) -> dict[str, obj
     if answer is None and not unknown(cells.get("answer")):
         return None
     if answer and form.day and on is None:
-        told.fault("answer-day-missing", row, "on", as_read(cells.get("on")))
+        told.fault("answer-day-missing", row, "day", as_read(cells.get("day")))
         return None
     asked = read_cell(cells.get("asked_on"), Ask(ANSWERS, _COLUMNS["asked_on"])).value
     return {
         **{
             name: text_of(cells.get(name)) or None
-            for name in ("by", "remark", "kind", "record", "form", "to")
+            for name in ("by", "remark", "kind", "record", "form", "party")
         },
         "question": question,
         "answer": answer,
-        "on": on,
+        "day": on,
         "asked_on": asked,
         "known_on": told.known_on or asked,
         "_file": told.file,
@@ -116,9 +116,9 @@ def _plain(cell: Cell) -> str | None:
 
 
 def _day(cells: Mapping[str, Value], row: int, told: Told) -> date | None:
-    value = cells.get("on")
-    cell = read_cell(value, Ask(ANSWERS, _COLUMNS["on"]))
-    place = Place(told.file, told.sheet, row, "on")
+    value = cells.get("day")
+    cell = read_cell(value, Ask(ANSWERS, _COLUMNS["day"]))
+    place = Place(told.file, told.sheet, row, "day")
     told.findings += [fault.at(place, as_read(value)) for fault in cell.faults]
     return cell.value if isinstance(cell.value, date) else None
 

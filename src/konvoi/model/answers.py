@@ -51,16 +51,16 @@ ANSWERS = Table(
         Column("question", Type.ID, "Number of the question", must=True),
         Column("about", Type.TEXT, "What it is about"),
         Column("where", Type.TEXT, "Where it stands"),
-        Column("asked", Type.TEXT, "What is asked"),
+        Column("asks", Type.TEXT, "What is asked"),
         Column("needed", Type.TEXT, "What is needed"),
         Column("answer", Type.TEXT, "Your answer; empty: not answered yet"),
-        Column("on", Type.DAY, "Day of what you answer, where the question asks for it"),
+        Column("day", Type.DAY, "Day of what you answer, where the question asks for it"),
         Column("by", Type.TEXT, "Who answers: name or role"),
         Column("remark", Type.TEXT, "Anything else"),
         Column("kind", Type.TEXT, "Kind of question; leave as it is"),
         Column("record", Type.TEXT, "Record that it is about; leave as it is"),
         Column("form", Type.TEXT, "How the answer is read; leave as it is"),
-        Column("to", Type.PARTY, "Whom it is put to; leave as it is"),
+        Column("party", Type.PARTY, "Whom it is put to; leave as it is"),
         Column("asked_on", Type.DAY, "Day on which it was put; leave as it is"),
     ),
     key=("question",),
@@ -68,10 +68,10 @@ ANSWERS = Table(
 """One line for each answer. As it is read, `answer` is plain text: a day as 2026-03-31, a number with a
 point, a choice in English, a party by its id. The columns of NOT_READ are not read back."""
 
-HIDDEN = ("kind", "record", "form", "to", "asked_on")
+HIDDEN = ("kind", "record", "form", "party", "asked_on")
 """Columns of the sheet that a person need not see."""
 
-NOT_READ = ("about", "where", "asked", "needed")
+NOT_READ = ("about", "where", "asks", "needed")
 """Columns of the sheet that are for people alone."""
 
 VERDICTS = ("same", "different", "unsure")

@@ -26,10 +26,10 @@ _WIDTHS = {
     "question": 15,
     "about": 32,
     "where": 30,
-    "asked": 52,
+    "asks": 52,
     "needed": 52,
     "answer": 20,
-    "on": 12,
+    "day": 12,
     "remark": 30,
 }
 _LISTS = "_lists"
@@ -69,15 +69,15 @@ def answer_book(case: Case, questions: Sequence[Question], language: str) -> byt
 
 
 def _formats(workbook: Workbook) -> dict[str, Format]:
-    text = {"num_format": "@", "text_wrap": True, "valign": "top"}
+    cells = {"num_format": "@", "text_wrap": True, "valign": "top"}
     fill = {"bg_color": "#fff3c4", "border": 1, "border_color": "#b26a00", "valign": "top"}
     return {
         "title": workbook.add_format({"bold": True, "font_size": 16}),
         "head": workbook.add_format({"bold": True, "bg_color": "#e6eef7", "bottom": 1, "text_wrap": True}),
-        "text": workbook.add_format(text),
+        "text": workbook.add_format(cells),
         "plain": workbook.add_format({"text_wrap": True, "valign": "top"}),
         "day": workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-        "fill text": workbook.add_format({**text, **fill}),
+        "fill text": workbook.add_format({**cells, **fill}),
         "fill day": workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left", **fill}),
         "fill number": workbook.add_format({"num_format": "General", **fill}),
     }
@@ -139,12 +139,12 @@ def _row(book: _Book, sheet: Worksheet, row: int, question: Question) -> None:
         "question": question.id,
         "about": say(question.about),
         "where": say(where(question)),
-        "asked": say(question.asked),
+        "asks": say(question.asked),
         "needed": say(question.needed),
         "kind": question.kind,
         "record": question.record,
         "form": question.form.coded(),
-        "to": question.party,
+        "party": question.party,
     }
     for at, column in enumerate(ANSWERS.columns):
         if column.name in texts:
@@ -159,10 +159,10 @@ def _row(book: _Book, sheet: Worksheet, row: int, question: Question) -> None:
 def _empty(book: _Book, sheet: Worksheet, at: tuple[int, int], of: tuple[Column, Form]) -> None:
     """A cell to fill in: yellow where an answer belongs, and typed as the answer is."""
     column, form = of
-    if column.name not in ("answer", "on") or (column.name == "on" and not form.day):
+    if column.name not in ("answer", "day") or (column.name == "day" and not form.day):
         sheet.write_blank(*at, None, book.formats["text"])
         return
-    type = Type.DAY if column.name == "on" else form.type
+    type = Type.DAY if column.name == "day" else form.type
     kind = "day" if type == Type.DAY else "number" if type in _NUMBERS else "text"
     sheet.write_blank(*at, None, book.formats[f"fill {kind}"])
     if rule := _validation(book, type, form):

@@ -12,7 +12,7 @@ def answers(case: Case, kind: str, party: str) -> pl.DataFrame:
     rows = case.tables.get("answers")
     if rows is None or rows.is_empty():
         return pl.DataFrame(schema={"question": pl.String(), "record": pl.String(), "answer": pl.String()})
-    mine = (pl.col("kind") == kind) & (pl.col("to") == party) & (pl.col("outcome") == TAKEN)
+    mine = (pl.col("kind") == kind) & (pl.col("party") == party) & (pl.col("outcome") == TAKEN)
     return rows.filter(mine).sort("order", "question")
 
 

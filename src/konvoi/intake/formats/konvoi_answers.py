@@ -125,11 +125,11 @@ def _tell_missing(name: str, strange: Sequence[str], place: Place, told: Told) -
             "answer-column-missing",
             place,
             shown(near[0]) if near else "",
-            "a column {name}",
-            "Rename the column back to {name}; it was not read."
+            expected="a column {name}",
+            remedy="Rename the column back to {name}; it was not read."
             if near
             else "Put the column back as it was sent; konvoi ask writes the workbook again.",
-            {"name": name},
+            values={"name": name},
         )
     )
 
@@ -148,8 +148,8 @@ def _oddities(document: Document, sheet: str) -> Iterator[Finding]:
             "answer-cells-merged",
             place,
             reference,
-            "one cell for each answer",
-            "Split the cells and write each answer in its own row; only the first row was read.",
+            expected="one cell for each answer",
+            remedy="Split the cells and write each answer in its own row; only the first row was read.",
         )
     for row, column in formulas:
         yield Finding(
@@ -157,8 +157,8 @@ def _oddities(document: Document, sheet: str) -> Iterator[Finding]:
             "answer-formula",
             Place(document.name, sheet, row, letters(column)),
             "",
-            "a value typed in",
-            "The value last stored was taken; type the value in place of the formula.",
+            expected="a value typed in",
+            remedy="The value last stored was taken; type the value in place of the formula.",
         )
 
 
@@ -184,9 +184,9 @@ def _of_another(document: Document, other: str) -> Finding:
         "answer-other-party",
         Place(document.name, "Konvoi", 0, "party"),
         as_read(other),
-        "the questions that were put to {party}",
-        "Hand it in as its own party, or answer the workbook of {party}; nothing of it is taken.",
-        {"party": document.party},
+        expected="the questions that were put to {party}",
+        remedy="Hand it in as its own party, or answer the workbook of {party}; nothing of it is taken.",
+        values={"party": document.party},
     )
 
 

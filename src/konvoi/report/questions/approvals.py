@@ -1,6 +1,7 @@
 """Approvals that are asked for and neither given nor refused."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
@@ -29,11 +30,9 @@ def _question(party: str, row: Row) -> Question:
     expected = row["due"]
     text = "Without it nothing of {covers} may leave: given, refused, or expected?"
     asked = Message(text, {"covers": str(row["covers"])})
-    if expected:
-        late = (
-            "It was expected by {day}. Without it nothing of {covers} may leave: given, refused, or expected?"
-        )
-        asked = Message(late, {"day": expected, "covers": str(row["covers"])})  # type: ignore[dict-item]
+    if isinstance(expected, date):
+        text = "Expected by {day}; without it nothing of {covers} may leave: given, refused, or expected?"
+        asked = Message(text, {"day": expected, "covers": str(row["covers"])})
     return Question(
         kind="approvals",
         party=party,

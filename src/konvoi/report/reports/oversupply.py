@@ -34,7 +34,7 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} need is over-supplied. Contributions beyond it: {rows}; of them {served} could go elsewhere.",
+            "{count} need is over-supplied. Contributions: {rows}; of them {served} could go elsewhere.",
             values,
             "{count} needs are over-supplied. Contributions: {rows}; of them {served} could go elsewhere.",
             len(needs),

@@ -31,7 +31,7 @@ def _answer(case: Case) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} question is open; it has been for {days}.",
+            "{count} question is open, at {parties} party; it has been for {days}.",
             values,
             "{count} questions are open with {parties} parties; the oldest has been for {days}.",
             count,
