@@ -67,12 +67,10 @@ def _gain(net: Net, limits: Limits, filler: Filler, one: tuple[Pair, int], rows:
     """How many units of need more one lorry a week would bring, by sending them; parts of 10^-12."""
     pair, source = one
     more = {row: int(LORRY[limits.frame["resource"][row]]) * SCALE for row in rows}
-    for row, amount in more.items():
-        filler.room.free[row] += amount
+    filler.room.add(more)
     sent = filler.send(pair, source, net.problem.needs[pair.need].last)
     gain = sum(d.served for d in deliveries(net.problem, dict(sent)))
     for column, steps in sent:
         filler.room.take(column, -steps)
-    for row, amount in more.items():
-        filler.room.free[row] -= amount
+    filler.room.add({row: -amount for row, amount in more.items()})
     return gain

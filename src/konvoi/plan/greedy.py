@@ -40,11 +40,27 @@ class Filler:
         sent: list[tuple[Column, int]] = []
         in_time = min(need.due, need.last)
         for last in sorted({in_time, need.last if late else in_time}):
+            barred: dict[tuple[int, int], int] = {}
             for pair, source in self.sources(number):
-                sent += self.send(pair, source, last)
+                if not self._barred(barred, pair, source, last):
+                    sent += self.send(pair, source, last)
+                    self._bar(barred, pair, source, last)
         if need.whole and sent and not self.is_full(number):
             for column, steps in sent:
                 self.room.take(column, -steps)
+
+    def _barred(self, barred: dict[tuple[int, int], int], pair: Pair, source: int, last: int) -> bool:
+        """Whether a like unit that could leave no later found no way."""
+        since = barred.get((pair.good, self.net.problem.sources[source].site))
+        return since is not None and not self.net.source_open[source, : min(since, last + 1)].any()
+
+    def _bar(self, barred: dict[tuple[int, int], int], pair: Pair, source: int, last: int) -> None:
+        """Remember that from a day on no way leads from a site, where a source could leave on each day."""
+        days = self.net.source_open[source, : max(0, last + 1)]
+        first = int(days.argmax()) if days.any() else last + 1
+        if self.able(pair, source) and days[first:].all():
+            place = (pair.good, self.net.problem.sources[source].site)
+            barred[place] = min(first, barred.get(place, first))
 
     def is_full(self, number: int) -> bool:
         """Whether a need is met in full."""

@@ -20,16 +20,24 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "ipm_optimality_tolerance": 1e-4,
 }
 
+_MANY, _KEPT = 3, 2
+"""From how many columns a row on some are let go, and how many a row are kept."""
+
 
 @dataclass
 class Master:
-    """Grows by columns; a row enters when the first column uses it. Kits are columns from the start."""
+    """Grows by columns; a row enters when the first column uses it. Kits are columns from the start.
+
+    mixed: the columns of the last mix, and cost: how far each was from paying.
+    """
 
     limits: Limits
     payoff: Payoff
     scale: float
     highs: highspy.Highs = field(default_factory=highspy.Highs)
     columns: list[Column] = field(default_factory=list)
+    mixed: list[Column] = field(default_factory=list)
+    cost: Floats = field(default_factory=lambda: np.zeros(0))
     rows: list[int] = field(default_factory=list)
     row_of: dict[int, int] = field(default_factory=dict)
 
@@ -47,6 +55,7 @@ class Master:
 
     def add(self, columns: list[Column]) -> int:
         """Add the consignments that are not there yet; gives back how many."""
+        self._purge()
         known = set(self.columns)
         new = [c for c in dict.fromkeys(columns) if c not in known]
         self._add(
@@ -56,6 +65,17 @@ class Master:
         )
         self.columns += new
         return len(new)
+
+    def _purge(self) -> None:
+        """Where there are many more columns than rows, let go of those that are furthest from paying."""
+        kits, most = len(self.limits.problem.kits), _KEPT * len(self.rows)
+        if len(self.columns) != len(self.cost) or len(self.columns) <= _MANY * len(self.rows):
+            return
+        far = np.sort(np.argsort(self.cost, kind="stable")[most:])
+        self.highs.deleteCols(len(far), (far + kits).astype(np.int32))
+        gone = set(far.tolist())
+        self.columns = [column for number, column in enumerate(self.columns) if number not in gone]
+        self.cost = np.zeros(0)
 
     def _add(self, entries: list[list[tuple[int, float]]], costs: list[float], most: list[float]) -> None:
         """Add columns to the solver, and before them the rows that they are the first to use."""
@@ -86,7 +106,9 @@ class Master:
         solution = self.highs.getSolution()
         y = np.zeros(len(self.limits.upper))
         y[self.rows] = np.maximum(0.0, -np.array(solution.row_dual)) / self.scale
-        sent = np.maximum(0.0, np.array(solution.col_value)[len(self.limits.problem.kits) :])
+        kits = len(self.limits.problem.kits)
+        sent = np.maximum(0.0, np.array(solution.col_value)[kits:])
+        self.mixed, self.cost = list(self.columns), np.array(solution.col_dual)[kits:]
         return -self.highs.getInfo().objective_function_value / self.scale, sent, y
 
 

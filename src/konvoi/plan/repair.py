@@ -116,15 +116,19 @@ def give_back(filler: Filler, number: int) -> None:
 
 def trimmed(problem: Problem, taken: Taken) -> Taken:
     """The plan without the consignments that bring no value, last arrivals first."""
-    kept = dict(taken)
-    worth = parts(problem, deliveries(problem, kept))
+    by_need: dict[int, Taken] = defaultdict(dict)
+    for column, steps in taken.items():
+        by_need[column.need][column] = steps
+    kits = {need: kit for kit in problem.kits for need, _ in kit.parts}
     for column in sorted(taken, key=lambda c: (-c.arrives, c)):
-        if not _worthless(problem, column):
-            continue
-        without = {other: steps for other, steps in kept.items() if other != column}
-        if parts(problem, deliveries(problem, without)) == worth:
-            kept = without
-    return kept
+        if _worthless(problem, column):
+            kit = kits.get(column.need)
+            needs = [need for need, _ in kit.parts] if kit else [column.need]
+            near = {other: steps for need in needs for other, steps in by_need[need].items()}
+            without = {other: steps for other, steps in near.items() if other != column}
+            if parts(problem, deliveries(problem, without)) == parts(problem, deliveries(problem, near)):
+                del by_need[column.need][column]
+    return {column: steps for mine in by_need.values() for column, steps in mine.items()}
 
 
 def _worthless(problem: Problem, column: Column) -> bool:

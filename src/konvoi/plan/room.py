@@ -1,5 +1,6 @@
 """What is still free in each row of a problem, counted exactly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from konvoi.plan.column import Column
@@ -13,12 +14,16 @@ Taken = dict[Column, int]
 
 @dataclass
 class Room:
-    """The rest of each row; taking steps of a consignment lowers it, giving them back raises it."""
+    """The rest of each row; taking steps of a consignment lowers it, giving them back raises it.
+
+    given_back counts how often something was: what was full before may have room since.
+    """
 
     limits: Limits
     free: list[int] = field(default_factory=list)
     taken: Taken = field(default_factory=dict)
     loads: dict[Column, Load] = field(default_factory=dict)
+    given_back: int = 0
 
     def __post_init__(self) -> None:
         """Start with all that there is."""
@@ -42,6 +47,7 @@ class Room:
 
     def take(self, column: Column, steps: int) -> None:
         """Send so many steps; a negative number gives them back."""
+        self.given_back += steps < 0
         for row, amount in self.load(column):
             self.free[row] -= amount * steps
         left = self.taken.get(column, 0) + steps
@@ -49,6 +55,12 @@ class Room:
             self.taken[column] = left
         else:
             self.taken.pop(column, None)
+
+    def add(self, more: Mapping[int, int]) -> None:
+        """Widen rows for a trial; take the same away to end it."""
+        self.given_back += 1
+        for row, amount in more.items():
+            self.free[row] += amount
 
 
 def deliveries(problem: Problem, taken: Taken) -> list[Delivery]:

@@ -1,8 +1,10 @@
 """The earliest way from a source to a need on which at least one step still finds room."""
 
 import heapq
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from konvoi.plan.column import Column
 from konvoi.plan.limits import Limits
@@ -11,20 +13,49 @@ from konvoi.plan.parts import Good, Pair
 from konvoi.plan.room import Room
 
 Legs = tuple[tuple[int, int], ...]
+Terms = tuple[tuple[int, int, int], ...]
+
+
+class Slot(NamedTuple):
+    """Open days of a lane, one after the other, on which a leg takes the same rows."""
+
+    first: int
+    last: int
+    terms: Terms
 
 
 @dataclass
 class Router:
-    """Finds ways in a problem's room. `open` keeps each lane's open days as a list, quicker to ask."""
+    """Finds ways in a problem's room.
+
+    slots: each lane's open days. full: for each good the slots in which no step fits any more, by lane; it is
+    forgotten when something is given back.
+    """
 
     net: Net
     limits: Limits
     room: Room
-    open: list[list[bool]] = field(default_factory=list)
+    slots: list[list[Slot]] = field(default_factory=list)
+    full: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
+    given_back: int = 0
 
     def __post_init__(self) -> None:
-        """Keep the open days."""
-        self.open = self.net.lane_open.tolist()
+        """Lay the slots out."""
+        self.slots = [self._slots(lane) for lane in range(len(self.net.problem.lanes))]
+
+    def _slots(self, lane: int) -> list[Slot]:
+        """One lane's open days, cut where the week of departure or of arrival changes."""
+        way, found = self.net.problem.lanes[lane], []
+        weeks, run = (-1, -1), [0, -2]
+        for day in self.net.lane_open[lane].nonzero()[0].tolist():
+            now = (day // 7, (day + way.days) // 7)
+            if now == weeks and day == run[1] + 1:
+                run[1] = day
+                continue
+            weeks, run = now, [day, day]
+            terms = (*self.limits.lane.get((lane, now[0]), ()), *self.limits.site.get((way.end, now[1]), ()))
+            found.append((run, terms))
+        return [Slot(first, last, terms) for (first, last), terms in found]
 
     def way(self, pair: Pair, source: int, last: int) -> Column | None:
         """The consignment of a pair and a source that arrives first, if it does by the last day."""
@@ -34,15 +65,20 @@ class Router:
         if here.site == need.site:
             day = next((day for day in leaves if self.net.site_open[here.site, day]), None)
             return None if day is None else Column(pair.need, source, (), day, day, pair.ratio)
-        good = problem.goods[pair.good]
-        starts = [day for day in leaves if self._fits(good, self.limits.site, (here.site, day // 7))]
-        legs = self._search(good, (here.site, need.site), starts, last) if starts else None
+        starts = self._starts(pair.good, here.site, leaves)
+        legs = self._search(pair.good, (here.site, need.site), starts, last) if starts else None
         if legs is None:
             return None
         arrives = legs[-1][1] + problem.lanes[legs[-1][0]].days
         return Column(pair.need, source, legs, legs[0][1], arrives, pair.ratio)
 
-    def _search(self, good: Good, ends: tuple[int, int], starts: list[int], last: int) -> Legs | None:
+    def _starts(self, good: int, site: int, leaves: list[int]) -> list[int]:
+        """The days on which the site itself has room for what leaves."""
+        one, terms = self.net.problem.goods[good], self.limits.site
+        able = {week for week in {day // 7 for day in leaves} if self._fits(one, terms.get((site, week), ()))}
+        return [day for day in leaves if day // 7 in able]
+
+    def _search(self, good: int, ends: tuple[int, int], starts: list[int], last: int) -> Legs | None:
         """The legs of the earliest arrival by the last day, found site by site."""
         start, goal = ends
         came: dict[int, tuple[int, int]] = {}
@@ -55,10 +91,10 @@ class Router:
             if site in done:
                 continue
             done.add(site)
+            days = starts if site == start else (day,)
             for lane in self.net.leaving[site]:
                 way = self.net.problem.lanes[lane]
-                bound = min(last, best.get(way.end, last + 1) - 1)
-                days = starts if site == start else range(day, bound - way.days + 1)
+                bound = min(last, best.get(way.end, last + 1) - 1) - way.days
                 leave = None if way.end in done else self._departure(good, lane, days, bound)
                 if leave is not None:
                     best[way.end] = leave + way.days
@@ -66,32 +102,35 @@ class Router:
                     heapq.heappush(queue, (leave + way.days, way.end))
         return None
 
-    def _departure(self, good: Good, lane: int, days: range | list[int], bound: int) -> int | None:
-        """The first of the days on which a step may depart on a lane, arriving by a day."""
-        way, allowed, full = self.net.problem.lanes[lane], self.open[lane], set()
-        for day in days:
-            if day + way.days > bound:
+    def _departure(self, good: int, lane: int, days: Sequence[int], bound: int) -> int | None:
+        """The first day by the bound on which a step may depart: any from a single one on, or one of many."""
+        slots, full, one = self.slots[lane], self._full(good), self.net.problem.goods[good]
+        for number in range(max(0, bisect_left(slots, (days[0] + 1,)) - 1), len(slots)):
+            slot = slots[number]
+            if slot.first > bound:
                 return None
-            weeks = (day // 7, (day + way.days) // 7)
-            if allowed[day] and weeks not in full:
-                if self._fits(good, self.limits.lane, (lane, weeks[0])) and self._fits(
-                    good, self.limits.site, (way.end, weeks[1])
-                ):
-                    return day
-                full.add(weeks)
+            day = max(slot.first, days[0])
+            if len(days) > 1:
+                place = bisect_left(days, slot.first)
+                day = days[place] if place < len(days) else bound + 1
+            if day > min(slot.last, bound) or (lane, number) in full:
+                continue
+            if self._fits(one, slot.terms):
+                return day
+            full.add((lane, number))
         return None
 
-    def _fits(
-        self,
-        good: Good,
-        terms: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]],
-        where: tuple[int, int],
-    ) -> bool:
-        """Whether a step of a good still fits at a place in a week."""
-        free = self.room.free
-        return all(
-            free[row] >= factor * good.loads[use] * good.step for row, use, factor in terms.get(where, ())
-        )
+    def _full(self, good: int) -> set[tuple[int, int]]:
+        """The slots that are known to be full for a good."""
+        if self.given_back != self.room.given_back:
+            self.given_back = self.room.given_back
+            self.full.clear()
+        return self.full.setdefault(good, set())
+
+    def _fits(self, good: Good, terms: Terms) -> bool:
+        """Whether a step of a good still fits into some rows."""
+        free, loads, step = self.room.free, good.loads, good.step
+        return all(free[row] >= factor * loads[use] * step for row, use, factor in terms)
 
     def _legs(self, came: dict[int, tuple[int, int]], start: int, goal: int) -> Legs:
         """The legs, from the start."""

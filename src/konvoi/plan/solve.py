@@ -158,7 +158,7 @@ def _round(search: _Search, chosen: Parameters, y: Floats) -> int:
 
 def _repaired(search: _Search) -> list[Taken]:
     """Plans in whole steps from the last mix."""
-    mix = Mix.of(search.master.columns[: len(search.sent)], search.sent)
+    mix = Mix.of(search.master.mixed, search.sent)
     return [repair(search.net, search.limits, mix, likely=likely) for likely in (2.0, LIKELY)]
 
 
