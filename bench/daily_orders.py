@@ -69,8 +69,8 @@ def tables() -> dict[str, pl.DataFrame]:
         | ({"given": START} if at % 100 else {"due": START + timedelta(days=40)})
         for at in range(0, PARTNERS * 40, 5)
     ]
-    rows["capacities"] = [{"on": f"X-{at}", "tonnes": Decimal(60 + 4 * at)} for at in range(CROSSINGS)]
-    rows["capacities"] += [{"on": f"H-{at}", "tonnes": Decimal(110)} for at in range(HUBS)]
+    rows["capacities"] = [{"on": f"X-{at}", "tonnes": Decimal(12 + at)} for at in range(CROSSINGS)]
+    rows["capacities"] += [{"on": f"H-{at}", "tonnes": Decimal(24)} for at in range(HUBS)]
     return {name: _frame(name, found) for name, found in rows.items()}
 
 

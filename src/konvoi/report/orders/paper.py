@@ -136,7 +136,12 @@ class Printing:
 
     def _style(self, banner: str) -> str:
         words = {"@marking@": banner, "@page@": self.text(Message("Page")), "@of@": self.text(Message("of"))}
-        style = _asset("brief.css") + "\n" + _asset("orders.css")
+        heads = enumerate(self.heads, 1)
+        # On a narrow screen each cell stands under its head's words.
+        told = "".join(f'.c{at}::before{{content:"{_css(head)}"}}' for at, head in heads)
+        style = (
+            f"{_asset('brief.css')}\n{_asset('orders.css')}\n@media screen and (max-width:900px){{{told}}}"
+        )
         for mark, text in words.items():
             style = style.replace(mark, _css(text))
         return style
@@ -169,7 +174,7 @@ class Printing:
             if key not in known:
                 lines = self.spoken.way(sheet, item, own) if at == WAY else cell(sheet.wording, item, at)
                 spans = "".join(self._span(line) for line in lines)
-                known[key] = f'<td class="c{at + 1}" data-h="{escape(self.heads[at])}">{spans}</td>'
+                known[key] = f'<td class="c{at + 1}">{spans}</td>'
             yield known[key]
 
     def _span(self, line: Value) -> str:
