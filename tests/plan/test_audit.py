@@ -115,3 +115,25 @@ def test_an_order_paid_with_money_of_a_later_day_is_found() -> None:
     assert "audit-not-allowed" in codes(plan_of(**now), **later)
     poorer: dict[str, Rows] = {"offers": [], "budgets": [{"amount": 90_00}, buy]}
     assert "audit-over" in codes(plan_of(**now), **poorer)
+
+
+def test_an_approval_that_has_expired_by_the_day_of_departure_is_found() -> None:
+    paper = {"approval": "A", "kind": "transit", "party": "XX", "covers": "O", "given": day(-9)}
+    plan = plan_of(offers=[{"ready": day(3)}])
+    for expires, found in ((day(3), []), (day(2), ["audit-digest", "audit-not-allowed"])):
+        world: dict[str, Rows] = {"offers": [{"ready": day(3)}], "approvals": [paper | {"expires": expires}]}
+        same = replace(plan, problem=problem(**world).digest) if not found else plan
+        assert [
+            code for code in codes(same, **world) if code in {"audit-digest", "audit-not-allowed"}
+        ] == found
+
+
+def test_a_leg_that_leaves_before_the_one_before_arrives_is_found() -> None:
+    """Every day fits its own lane and the end; only the two legs overlap."""
+    plan = plan_of()
+    hasty = plan.legs.with_columns(
+        pl.when(pl.col("leg") == 2).then(pl.col(name) - timedelta(days=1)).otherwise(pl.col(name)).alias(name)
+        for name in ("departs", "arrives")
+    )
+    arrives = plan.movements.with_columns(pl.col("arrives") - timedelta(days=1))
+    assert codes(replace(plan, legs=hasty, movements=arrives)) == ["audit-date"]

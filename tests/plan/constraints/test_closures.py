@@ -20,3 +20,9 @@ def test_a_leg_waits_until_its_lane_is_open() -> None:
 def test_nothing_arrives_at_a_shut_site() -> None:
     plan = solve(problem(closures=[{"on": "S", "from": day(2), "to": day(8)}]))
     assert plan.movements["arrives"].to_list() == [day(9)]
+
+
+def test_nothing_leaves_a_shut_site_even_where_its_lanes_are_open() -> None:
+    for site, departs in (("D", [day(5), day(7)]), ("X", [day(3), day(5)])):
+        plan = solve(problem(closures=[{"on": site, "from": day(0), "to": day(4)}]))
+        assert plan.legs["departs"].to_list() == departs
