@@ -25,7 +25,10 @@ _APPROVED = {"given": "given", "refused": "refused", "expected": "due"}
 
 @dataclass(frozen=True)
 class Patch:
-    """One cell of a table that an answer puts right: where it stands, its new text, and the answer's row."""
+    """One cell of a table that an answer puts right: where it stands, its new text, and the answer's row.
+
+    raw: the text is what the cell held, not what the answer says.
+    """
 
     file: str
     sheet: str
@@ -34,6 +37,7 @@ class Patch:
     column: str
     text: str
     answer: Row
+    raw: bool = False
 
 
 def patches(question: Question, answer: Row) -> tuple[Patch, ...]:
@@ -49,7 +53,8 @@ def patches(question: Question, answer: Row) -> tuple[Patch, ...]:
     if not table or question.kind not in ("findings", "promises", "approvals", "papers"):
         return ()
     return tuple(
-        Patch(place.file, place.sheet, place.row, table, name, one, answer) for name, one in cells.items()
+        Patch(place.file, place.sheet, place.row, table, name, one, answer, raw=name == values.get("amount"))
+        for name, one in cells.items()
     )
 
 
@@ -99,6 +104,8 @@ def _value(patch: Patch, row: Row) -> object:
 
 
 def _number(patch: Patch, column: Column) -> Decimal | None:
+    if not patch.raw:
+        return Decimal(patch.text)
     value = exact(patch.text, Ask(BY_NAME[patch.table], column)).value
     return value if isinstance(value, Decimal) else None
 

@@ -16,6 +16,7 @@ from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
 from konvoi.model.tables import BY_NAME
+from konvoi.model.units import written_unit
 
 DOCUMENTS = pl.Schema(
     {
@@ -139,7 +140,8 @@ def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
         entries = entries.with_columns(known_on=pl.lit(day, pl.Date))
     if marking:
         entries = entries.with_columns(marking=pl.lit(marking))
-    return entries
+    meant = {unit: written_unit(unit) for unit in entries["unit"].drop_nulls().unique().sort()}
+    return entries.with_columns(pl.col("unit").replace(meant))
 
 
 def _tables(readings: Sequence[Reading]) -> dict[str, pl.DataFrame]:

@@ -14,6 +14,7 @@ from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document, Reading
+from konvoi.model.party import party_id
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Taken:
 def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> list[Taken]:
     """Read each file and keep it below submissions/PARTY/ with the bytes it came with.
 
-    dry: tell what would become of each, one after the other, and keep nothing.
+    party: an id, or a name or code that is known for one. dry: tell what would become of each, one after
+    the other, and keep nothing.
     """
+    party = party_id(party) or party
     if not party or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)

@@ -16,6 +16,7 @@ STAGES = (
     Stage.PLEDGED,
     Stage.COMMITTED,
     Stage.ALLOCATED,
+    Stage.DISBURSED,
     Stage.CONTRACTED,
     Stage.DISPATCHED,
     Stage.HANDED_OVER,

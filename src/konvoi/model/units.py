@@ -1,5 +1,7 @@
 """Units of quantity and their codes in UN/ECE Recommendation 20, which UBL and EPCIS use."""
 
+from konvoi.kit.text import fold
+
 # The first code of a unit is the one that is written.
 _CODES = {
     "piece": ("C62", "H87", "EA", "PCE", "NAR", "ZZ"),
@@ -24,6 +26,31 @@ _CODES = {
     "day": ("DAY",),
     "hour": ("HUR",),
 }
+# How people write them, folded (konvoi.kit.text.fold), in the three languages.
+_WRITTEN = {
+    "piece": (
+        "piece",
+        "pieces",
+        "pc",
+        "pcs",
+        "unit",
+        "units",
+        "stuck",
+        "stk",
+        "stuckzahl",
+        "шт",
+        "штука",
+        "штук",
+    ),
+    "t": ("t", "to", "tonne", "tonnes", "tonnen", "ton", "tons", "т", "тонна", "тонн"),
+    "kg": ("kg", "kilogram", "kilogramm", "кг", "кілограм"),
+    "l": ("l", "litre", "litres", "liter", "л", "літр"),
+    "set": ("set", "sets", "satz", "комплект"),
+    "pallet": ("pallet", "pallets", "palette", "paletten", "палета", "палет"),
+    "box": ("box", "boxes", "karton", "коробка"),
+    "pair": ("pair", "pairs", "paar", "пара"),
+}
+_MEANT = {word: unit for unit, words in _WRITTEN.items() for word in words}
 _UNITS = {code: unit for unit, codes in _CODES.items() for code in codes}
 
 
@@ -34,6 +61,15 @@ def unit_of(code: str) -> str:
     ('kg', 'piece', 'QQQ', '')
     """
     return _UNITS.get(code.strip().upper(), code.strip())
+
+
+def written_unit(text: str) -> str:
+    """The unit that people mean by what they write; what is not known stands as it is.
+
+    >>> written_unit("Stück"), written_unit("Stk."), written_unit("тонн"), written_unit("crate")
+    ('piece', 'piece', 't', 'crate')
+    """
+    return _MEANT.get(fold(text), text)
 
 
 def code_of(unit: str) -> str:

@@ -22,7 +22,7 @@ CAUSES: dict[str, str] = {
         "bring {gain} more."
     ),
     "outbid": "All that is offered goes to needs that count more, most of it ({quantity}) to {need}.",
-    "all-sent": "All that is offered for it is sent: {quantity}.",
+    "all-sent": "All that is offered for it is planned already: {quantity}.",
     "budget-spent": "The money of budget {budget} is spent.",
     "purchase-most": "The supplier can make no more than {quantity} of {good}.",
     "cap-reached": "{party} gives no more: its cap of {most} {resource} is reached.",

@@ -294,3 +294,4 @@ class Page:
     sections: tuple[Section, ...]
     records: tuple[Record, ...]
     events: tuple[Event, ...] = ()
+    languages: tuple[str, ...] = ("en", "de", "uk")

@@ -1,6 +1,7 @@
 """The front door: a case becomes the files of a brief."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from konvoi.report.audience import visible
 from konvoi.report.brief import brief
@@ -17,7 +18,7 @@ def render(
     brief.LANG.html for each language, brief.xlsx, brief.json and brief.ics in the first; where a page would
     be too large, the entries lie in files beside it. Equal cases give equal bytes.
     """
-    page = brief(visible(case, audience), audience)
+    page = replace(brief(visible(case, audience), audience), languages=tuple(languages))
     files: dict[str, bytes] = {}
     for writer in WRITERS:
         for language in languages if writer.per_language else languages[:1]:

@@ -186,7 +186,7 @@ def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
         Column(Message("On time"), "", "number"),
         Column(Message("Late"), "", "number"),
         Column(Message("Open"), "", "number"),
-        Column(Message("All there by the due day")),
+        Column(Message("All that is planned there by the due day")),
         Column(Message("There in 10 of 100 runs"), "", "day"),
         Column(Message("There in 90 of 100 runs"), "", "day"),
     )

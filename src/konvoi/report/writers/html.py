@@ -76,7 +76,7 @@ class _Writing:
             .render(
                 page=self.page,
                 code=self.language.code,
-                languages=LANGUAGES,
+                languages={code: LANGUAGES[code] for code in self.page.languages},
                 apart=self.apart,
                 style=Markup(self._style()),
                 script=Markup(script),
