@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import polars as pl
+from bench.daily_orders import ordering
 from bench.record import Benchmark
 
 from konvoi.ledger.reconciled import DESPATCHES, NAMES, RECEIPTS, SERIALS, Papers, reconciled
@@ -99,7 +100,7 @@ def reconciling(bench: Benchmark) -> None:
     bench.at_most("100,000 receipts reconciled", bench.runs["reconcile receipts"].median, 10, unit="s")
 
 
-MEASUREMENTS: tuple[Callable[[Benchmark], None], ...] = (reconciling,)
+MEASUREMENTS: tuple[Callable[[Benchmark], None], ...] = (reconciling, ordering)
 
 
 def main() -> None:

@@ -19,7 +19,6 @@ CONSIGNMENTS = 10_000
 SECONDS = 60
 START = date(2031, 1, 6)
 PARTNERS, HUBS, CROSSINGS, TOWNS, CARRIERS, NEEDS, WEEKS = 25, 4, 6, 20, 8, 400, 30
-_DAYS = {"depot": 3, "hub": 2, "crossing": 2, "inner": 3}
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -38,27 +37,8 @@ def tables() -> dict[str, pl.DataFrame]:
         {"site": site, "name": f"Place {site}", "kind": kind, "country": "XX"} for site, kind in _sites()
     ]
     rows["lanes"] = list(_lanes())
-    rows["needs"] = [
-        {
-            "need": f"N-{at}",
-            "good": f"G-{at % 40}",
-            "quantity": Decimal(10**6),
-            "site": f"T-{at % TOWNS}",
-            "due": START + timedelta(days=180),
-            "recipient": "REC",
-        }
-        for at in range(NEEDS)
-    ]
-    rows["offers"] = [
-        {
-            "offer": f"O-{at}",
-            "party": f"P-{at % PARTNERS:02d}",
-            "good": f"G-{at % 40}",
-            "quantity": Decimal(10**6),
-            "site": f"D-{at % PARTNERS}",
-        }
-        for at in range(PARTNERS * 40)
-    ]
+    rows["needs"] = [_need(at) for at in range(NEEDS)]
+    rows["offers"] = [_offer(at) for at in range(PARTNERS * 40)]
     rows["approvals"] = [
         {
             "approval": f"A-{at}",
@@ -72,6 +52,27 @@ def tables() -> dict[str, pl.DataFrame]:
     rows["capacities"] = [{"on": f"X-{at}", "tonnes": Decimal(12 + at)} for at in range(CROSSINGS)]
     rows["capacities"] += [{"on": f"H-{at}", "tonnes": Decimal(24)} for at in range(HUBS)]
     return {name: _frame(name, found) for name, found in rows.items()}
+
+
+def _need(at: int) -> dict[str, object]:
+    return {
+        "need": f"N-{at}",
+        "good": f"G-{at % 40}",
+        "quantity": Decimal(10**6),
+        "site": f"T-{at % TOWNS}",
+        "due": START + timedelta(days=180),
+        "recipient": "REC",
+    }
+
+
+def _offer(at: int) -> dict[str, object]:
+    return {
+        "offer": f"O-{at}",
+        "party": f"P-{at % PARTNERS:02d}",
+        "good": f"G-{at % 40}",
+        "quantity": Decimal(10**6),
+        "site": f"D-{at % PARTNERS}",
+    }
 
 
 def _sites() -> Iterator[tuple[str, str]]:
@@ -118,50 +119,54 @@ def plan(count: int) -> Plan:
     movements: list[dict[str, object]] = []
     legs: list[dict[str, object]] = []
     for at in range(count):
-        offer, need = at % (PARTNERS * 40), (at * 7 // 40) * 40 % NEEDS + at % 40
-        quantity = Decimal(at % 9 + 1)
-        departs = START + timedelta(days=at * 131 % (WEEKS * 7 - 40))
-        name, day = f"K-{at:05d}", departs
-        stops = (
-            f"D-{offer % PARTNERS}",
-            f"H-{at % HUBS}",
-            f"X-{at % CROSSINGS}",
-            f"I-{at // 3 % HUBS}",
-            f"T-{need % TOWNS}",
-        )
-        for number, days in enumerate((3, 2, 2, 3), 1):
-            one, other = stops[number - 1 : number + 1]
-            legs.append(
-                {
-                    "movement": name,
-                    "leg": number,
-                    "lane": f"{one.replace('-', '')}.{other.replace('-', '')}",
-                    "from": one,
-                    "to": other,
-                    "departs": day,
-                    "arrives": day + timedelta(days=days),
-                    "tonnes": quantity * (20 + offer % 40) / 1000,
-                    "pallets": Decimal(0),
-                    "neq_kg": Decimal(0),
-                    "week": monday(day),
-                }
-            )
-            day += timedelta(days=days)
+        found = list(_legs(at))
+        departs, arrives = found[0]["departs"], found[-1]["arrives"]
+        offer, need = at % (PARTNERS * 40), _needed(at)
         movements.append(
             {
-                "movement": name,
+                "movement": f"K-{at:05d}",
                 "offer": f"O-{offer}",
                 "need": f"N-{need}",
                 "good": f"G-{offer % 40}",
-                "quantity": quantity,
+                "quantity": Decimal(at % 9 + 1),
                 "departs": departs,
-                "arrives": day,
-                "on_time": day <= START + timedelta(days=180),
+                "arrives": arrives,
+                "on_time": True,
             }
         )
+        legs += found
     return Plan(
         "", "1", {}, 1, "made", Decimal(0), Decimal(0), _plan(movements, MOVEMENTS), _plan(legs, LEGS)
     )
+
+
+def _needed(at: int) -> int:
+    """A need of the same good as the offer."""
+    return (at * 7 // 40) * 40 % NEEDS + at % 40
+
+
+def _legs(at: int) -> Iterator[dict[str, object]]:
+    """From the offer's depot by hub, crossing and inner hub to the need's town."""
+    day = START + timedelta(days=at * 131 % (WEEKS * 7 - 40))
+    offer = at % (PARTNERS * 40)
+    places = (f"D-{offer % PARTNERS}", f"H-{at % HUBS}", f"X-{at % CROSSINGS}", f"I-{at // 3 % HUBS}")
+    stops = (*places, f"T-{_needed(at) % TOWNS}")
+    for number, days in enumerate((3, 2, 2, 3), 1):
+        one, other = stops[number - 1 : number + 1]
+        yield {
+            "movement": f"K-{at:05d}",
+            "leg": number,
+            "lane": f"{one.replace('-', '')}.{other.replace('-', '')}",
+            "from": one,
+            "to": other,
+            "departs": day,
+            "arrives": day + timedelta(days=days),
+            "tonnes": Decimal(at % 9 + 1) * (20 + offer % 40) / 1000,
+            "pallets": Decimal(0),
+            "neq_kg": Decimal(0),
+            "week": monday(day),
+        }
+        day += timedelta(days=days)
 
 
 def _plan(rows: list[dict[str, object]], schema: pl.Schema) -> pl.DataFrame:

@@ -134,6 +134,12 @@ def test_a_move_into_a_week_that_is_full_is_no_solution() -> None:
     assert found.solutions["departs"].to_list() == [day(15)]
 
 
+def test_a_change_is_found_though_the_loads_of_goods_changed_since_the_plan() -> None:
+    goods = [{"weight_kg": 1100, "pallets": 1, "neq_kg": 2}]
+    found = made(goods=goods, capacities=[{"on": "X", "tonnes": 10}])
+    assert (clash(found)["load"], found.solutions["consignment"].to_list()) == ("12.1", ["B"])
+
+
 def test_several_are_moved_where_one_is_not_enough() -> None:
     three = plan(("A", "O", "6", 0), ("B", "OQ", "6", 0), ("E", "OQ", "6", 1))
     found = made(three, capacities=[{"on": "X", "tonnes": 7}])

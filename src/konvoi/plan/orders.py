@@ -126,7 +126,7 @@ def records(made: Orders) -> dict[str, dict[str, object]]:
     """The consignments by id with the papers that each still lacks, as an issue keeps them."""
     lacking: dict[str, list[str]] = {}
     for row in made.papers.filter(pl.col("missing")).iter_rows(named=True):
-        lacking.setdefault(row["consignment"], []).append(f"{row['paper']} {row['state']}")
+        lacking.setdefault(row["consignment"], []).append(f"{row['paper']}: {row['state']}")
     return {
         row["consignment"]: row | {"papers": "; ".join(lacking.get(row["consignment"], []))}
         for row in made.consignments.iter_rows(named=True)

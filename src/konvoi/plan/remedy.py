@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 
 from konvoi.kit.days import monday
 from konvoi.plan import allowed
@@ -125,11 +126,15 @@ class Search:
     def _able(self, clash: Clash, name: str, delta: dict[Spot, Amount], bar: Bar) -> Iterator[Change]:
         """Ways in which a consignment may go instead: all rules hold, and there is room on the whole way."""
         move = self.ground.moves[name]
-        if not self.ground.legs.get(name) or move["need"] not in self.ground.world.needs:
+        if not self.ground.legs.get(name) or not self._known(move):
             return
         for change in self._tries(clash, name):
             if self._timely(move, change) and self._roomy(clash, change, delta, bar) and self._right(change):
                 yield change
+
+    def _known(self, move: Row) -> bool:
+        """Whether need and good are in the tables."""
+        return move["need"] in self.ground.world.needs and move["good"] in self.ground.world.goods
 
     def _tries(self, clash: Clash, name: str) -> Iterator[Change]:
         move, legs = self.ground.moves[name], self.ground.legs[name]
@@ -151,6 +156,13 @@ class Search:
         arrives = legs[-1]["arrives"]
         on_time = arrives <= self.ground.world.needs[move["need"]]["due"]
         return move | {"departs": legs[0]["departs"], "arrives": arrives, "on_time": on_time}
+
+    def _loaded(self, change: Change) -> list[Row]:
+        """The legs with the loads that the tables give them, whatever the plan was made from."""
+        world, move = self.ground.world, change.move
+        quantity = Fraction(move["quantity"])
+        loads = {name: round(quantity * world.load(move["good"], name), 6) for name in RESOURCES}
+        return [leg | loads for leg in change.legs]
 
     def _timely(self, move: Row, change: Change) -> bool:
         """Whether it loads from today on, and is of the same use; what is bought is not hastened."""
@@ -180,7 +192,7 @@ class Search:
 
     def _right(self, change: Change) -> bool:
         """Whether the audit finds no fault with it, and all its papers are there by then."""
-        if next(faults(self.ground.world, change.move, list(change.legs)), None):
+        if next(faults(self.ground.world, change.move, self._loaded(change)), None):
             return False
         loads = change.move["departs"]
         states = (

@@ -28,7 +28,10 @@ def cells(content: bytes) -> list[list[list[str]]]:
     """For each row of the weeks' tables its cells, each as its lines."""
     page = html.fromstring(content.decode())
     return [
-        [["".join(str(part) for part in span.itertext()) for span in cell.iterfind("span")] for cell in row.iterfind("td")]
+        [
+            ["".join(str(part) for part in span.itertext()) for span in cell.iterfind("span")]
+            for cell in row.iterfind("td")
+        ]
         for row in page.iterfind(".//table[@class='orders']/tbody/tr")
     ]
 
@@ -186,7 +189,7 @@ def test_changes_since_the_last_issue_are_marked_and_what_is_gone_is_called_off(
     found = dict(render(made, about, before=last))
     assert cells(found[f"{Q}/orders.en.html"])[0][0][1:3] == [
         "▲ gross weight: 5,000 → 4,000",
-        "▲ quantity: 5 → 4",
+        "▲ quantity sent: 5 → 4",
     ]
     row = cells(found[f"{P}/orders.en.html"])[0][0]
     assert {"▲ new, in place of KA", "▲ loading day: 5 Jan 2026 → 12 Jan 2026"} <= set(row)
@@ -196,6 +199,21 @@ def test_changes_since_the_last_issue_are_marked_and_what_is_gone_is_called_off(
     for reader in (P, D, C, R):
         had = {e["UID"] for e in events(dict(render(first, about)), reader) if "KA" in e["SUMMARY"]}
         assert {e["UID"] for e in events(found, reader) if e.get("STATUS") == "CANCELLED"} == had
+
+
+def test_what_changed_gives_nothing_away_that_is_hidden() -> None:
+    """P may see neither the need nor Z's paper; both changed since the last issue."""
+    hidden: Rows = [
+        {"approval": "E-9", "kind": "transit", "party": "Z", "covers": "O", "due": day(-2), "marking": "Z"}
+    ]
+    needs: Rows = [{"quantity": 100, "due": day(20), "recipient": "R", "marking": "R"}]
+    first, _ = issue(approvals=[])
+    old = kept(first)
+    old["KA"] |= {"to": "X", "consignee": "Q", "arrives": "2026-01-09"}
+    made, about = issue(before=old, approvals=hidden, needs=needs)
+    text = words(dict(render(made, about))[f"{P}/orders.en.html"])
+    assert "▲ papers missing: not stated → not shown" in text
+    assert not [secret for secret in ("E-9", "Z has", "of Z", "Querland", "9 Jan 2026", "Stores") if secret in text]
 
 
 def test_a_reader_whose_last_consignment_is_gone_is_still_told() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -204,17 +205,12 @@ def gone(sheet: Sheet) -> Iterator[Value]:
         old = sheet.issue.before.get(name, {})
         marks = tuple(sheet.wording.change(row) for row in sheet.issue.changes.get(name, ()))
         good = sheet.wording.names.good(str(old.get("good") or ""))
-        yield (
-            name,
-            ": ",
-            *marks,
-            ", ",
-            good,
-            " ",
-            str(old.get("quantity") or ""),
-            ", ",
-            str(old.get("departs") or ""),
-        )
+        quantity, day = str(old.get("quantity") or ""), str(old.get("departs") or "")
+        try:
+            shown: Value = (Decimal(quantity), ", ", date.fromisoformat(day))
+        except (ValueError, ArithmeticError):
+            shown = (quantity, ", ", day)
+        yield (name, ": ", *marks, ", ", good, " ", shown)
 
 
 def sums(items: Sequence[Item]) -> Message:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from konvoi.report.names import Names
 from konvoi.report.orders.view import Issue, Reader, View
-from konvoi.report.orders.wording import NOT_SHOWN, NOT_STATED, Row, Wording, days
+from konvoi.report.orders.wording import NOT_SHOWN, NOT_STATED, OF_THE_NEED, Row, Wording, days
 from konvoi.report.page import Message, Number, Value
 
 Lines = tuple[Value, ...]
@@ -102,9 +102,11 @@ def cell(wording: Wording, item: Item, at: int) -> Lines:
 
 
 def changed(wording: Wording, name: str) -> Iterator[Value]:
-    """How a consignment differs from the last issue."""
+    """How a consignment differs from the last issue, as far as the reader may know."""
+    need = wording.issue.rows[name]["need"]
     for row in wording.issue.changes.get(name, ()):
-        yield ("▲ ", wording.change(row))
+        if row["field"] not in OF_THE_NEED or wording.view.may("needs", need):
+            yield ("▲ ", wording.change(row))
 
 
 def _lines(wording: Wording, row: Row) -> Lines:

@@ -28,7 +28,7 @@ PAPER_STATES = {
     "no record": "{kind} {paper}: no record of it",
 }
 FIELDS = {
-    "quantity": "quantity",
+    "quantity": "quantity sent",
     "gross_kg": "gross weight",
     "volume_m3": "volume",
     "pallets": "pallet places",
@@ -45,6 +45,18 @@ FIELDS = {
     "consignee": "consignee",
     "papers": "papers missing",
 }
+MISSING = {
+    "expected": "expected",
+    "late": "too late",
+    "overdue": "overdue",
+    "refused": "refused",
+    "expired": "expired",
+    "no day": "no day named",
+    "no record": "no record of it",
+}
+OF_THE_NEED = ("to", "arrives", "way", "crossing", "consignee")
+"""Fields that would give away a need that may not be shown."""
+
 MARKS = {"new": "new", "changed": "changed", "dropped": "dropped", "past": "past"}
 
 
@@ -130,6 +142,10 @@ class Wording:
             return NOT_STATED
         if field in ("from", "to", "crossing"):
             return _between(self.site(one) for one in text.split("; "))
+        if field == "papers":
+            known = [one.partition(": ") for one in text.split("; ")]
+            seen = [(id, " ", Message(MISSING[state])) for id, _, state in known if state in MISSING]
+            return _between(one for one in seen if self.view.may("approvals", one[0])) or NOT_SHOWN
         if field == "way":
             return self.way(text)
         if field == "consignee":
@@ -208,7 +224,8 @@ class Wording:
 
     def _none(self, row: Row) -> Message:
         if row["kind"] == "paper":
-            values: dict[str, Value] = {"party": self.party(row["party"])}
+            known = self.view.may("approvals", row["on"])
+            values: dict[str, Value] = {"party": self.party(row["party"]) if known else NOT_SHOWN}
             return Message("No other week within the due day helps: {party} has to give the paper.", values)
         if row["kind"] == "closure":
             return Message("No other week or way within the due day is free: plan anew.")
