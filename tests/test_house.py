@@ -25,6 +25,7 @@ EXTENSIONS = (
     "report/writers",
     "report/papers",
     "report/charts",
+    "report/questions",
     "cli",
 )
 READING = ("intake/formats",)

@@ -112,7 +112,7 @@ def _plain(cell: Cell) -> str | None:
         return value.isoformat()
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _day(cells: Mapping[str, Value], row: int, told: Told) -> date | None:

@@ -12,7 +12,7 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.page import Message, Value
 from konvoi.report.question import Kind
-from konvoi.report.sentences import place, sentence
+from konvoi.report.sentences import sentence
 
 # Told under another heading, or nothing that the sender alone can mend.
 _ELSEWHERE = ("offer-lacks-standard", "answer-")
@@ -33,7 +33,7 @@ def questions(case: Case, party: str) -> Iterator[Question]:
             kind="findings",
             party=party,
             record="#".join((where.file, where.sheet, str(where.row), where.column, finding.code)),
-            about=_about(finding),
+            about=cells.about(finding),
             place=where,
             asked=sentence(finding),
             needed=_NEEDED[form.type == Type.CHOICE],
@@ -48,10 +48,6 @@ _NEEDED = {
     False: Message("The right value; the answer stands in place of what could not be read."),
     True: Message("A corrected version of the file, or the word that it is right as it stands."),
 }
-
-
-def _about(finding: Finding) -> Value:
-    return (finding.place.file, ", ", place(finding.place))
 
 
 class _Cells:
@@ -70,6 +66,13 @@ class _Cells:
             if name in BY_NAME and "_file" in rows.columns:
                 for row in rows.filter(pl.col("_file").is_in(sorted(wanted))).iter_rows(named=True):
                     self._rows[row["_file"], row["_sheet"], row["_row"]] = (name, row)
+
+    def about(self, finding: Finding) -> Value:
+        """What a finding is about: the reference of its row, else the document."""
+        where = finding.place
+        name, row = self._rows.get((where.file, where.sheet, where.row), ("", {}))
+        key = str(row.get(BY_NAME[name].columns[0].name) or "") if name else ""
+        return (key, ", ", where.column) if key else where.file
 
     def form(self, finding: Finding) -> tuple[Form, dict[str, str]]:
         """What the answer's cell takes: a value where one cell of a row that was read is empty."""

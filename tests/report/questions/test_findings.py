@@ -1,0 +1,30 @@
+"""What could not be read is asked of the party that handed it in, with a cell of the right type."""
+
+from pathlib import Path
+
+from tests.flow.asked import asked, cell
+
+from konvoi.model.table import Type
+
+
+def test_a_cell_that_could_not_be_read_is_asked_for_as_a_value(tmp_path: Path) -> None:
+    (one,) = [one for one in asked(cell(tmp_path)).questions if one.kind == "findings"]
+    assert (one.party, one.form.type, one.values) == (
+        "AR",
+        Type.NUMBER,
+        {"table": "lines", "column": "quantity"},
+    )
+
+
+def test_a_row_that_was_left_out_is_asked_for_in_a_new_version(tmp_path: Path) -> None:
+    """Nothing is left of the row that an answer could put right."""
+    lines = ("line,package,good,quantity,promised", ",P-2,tent,5,2031-04-10")
+    found = asked(cell(tmp_path, lines=lines, movements=(), receipts=(), offers=()))
+    (one,) = [one for one in found.questions if one.kind == "findings"]
+    assert one.form.choices == ("comes in a new version", "right as it stands")
+
+
+def test_a_note_is_not_asked_about(tmp_path: Path) -> None:
+    lines = ("line,package,good,quantity,promised,colour", "L-3,P-2,tent,5,2031-04-10,red")
+    found = asked(cell(tmp_path, lines=lines, movements=(), receipts=(), offers=()))
+    assert [one for one in found.questions if one.kind == "findings"] == []
