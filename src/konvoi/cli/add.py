@@ -24,7 +24,7 @@ _SHOWN = 20
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, files: tuple[Path, ...], party: str, folder: Path, dry: bool, as_json: bool
+    ctx: click.Context, /, *, files: tuple[Path, ...], party: str, folder: Path, dry: bool, as_json: bool
 ) -> None:
     """Take files into the workspace and read them; the same file twice changes nothing.
 

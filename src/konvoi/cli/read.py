@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, paths: tuple[Path, ...], party: str, out: Path | None, over: bool, as_json: bool
+    ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, out: Path | None, over: bool, as_json: bool
 ) -> None:
     """Read files or folders and tell every finding with its place and remedy; nothing is kept.
 

@@ -19,6 +19,7 @@ from konvoi.model.stages import Stage
 
 QUANTITY_PLACES = 6
 _RATES_NAMED = 5
+_WITHDRAWN = pl.col("stage") == Stage.WITHDRAWN
 _NO_RATE = "no rate for its currency"
 # The columns that a total looks at: a ledger of millions is not carried along whole.
 _USED = (
@@ -63,8 +64,7 @@ def total(
     unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
     values = _values(found, ledger, question, unit)
     levelled, beside = _level(values, question)
-    withdrawn = pl.col("stage") == Stage.WITHDRAWN
-    known = levelled.filter((pl.col("value").is_not_null() | withdrawn) & ~_no_rate(question))
+    known = levelled.filter((pl.col("value").is_not_null() | _WITHDRAWN) & ~_no_rate(question))
     inside = _sum(known.filter(pl.col("place") == "in"), ledger, question)
     refused = refusal(question, values, unit, ledger.tables.get("shares"))
     bounds = inside.bounds()
@@ -88,7 +88,7 @@ def total(
         rates=_rates(known),
         valuation=_valuation(inside, question, scale),
         used=used,
-        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~withdrawn).height,
+        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
         unused=_unused((*unused, *beside, (_NO_RATE, levelled.filter(_no_rate(question)).height))),
         **{place: plain(number, scale) for place, number in apart.items()},
         by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
