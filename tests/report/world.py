@@ -90,6 +90,12 @@ def _names() -> dict[str, pl.DataFrame]:
                 for good, (en, de, uk, unit) in GOODS.items()
             ],
         ),
+    } | _places()
+
+
+def _places() -> dict[str, pl.DataFrame]:
+    """Where things are."""
+    return {
         "sites": table(
             "sites",
             [

@@ -1,6 +1,7 @@
 """The front door to figures: what has reached a stage, counted once, with its lowest and highest."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
@@ -60,20 +61,17 @@ def total(
     recipient: whose receipts count at the coalition's boundary; empty counts all that was handed in.
     groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
     """
-    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient)
-    unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
-    values = _values(found, ledger, question, unit)
-    levelled, beside = _level(values, question)
-    known = levelled.filter((pl.col("value").is_not_null() | _WITHDRAWN) & ~_no_rate(question))
+    base = _basis(ledger, question, recipient)
+    known, levelled, unit = base.known, base.levelled, base.unit
     inside = _sum(known.filter(pl.col("place") == "in"), ledger, question)
-    refused = refusal(question, values, unit, ledger.tables.get("shares"))
-    bounds = inside.bounds()
+    refused = refusal(question, base.values, unit, ledger.tables.get("shares"))
     scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
     used = known.filter(pl.col("place") == "in").height
     # Where something was said but no value of it is known, the sum is not known either: it is not zero.
     silent = refused is not None or (not used and levelled.height > 0)
-    value, lowest, highest = (None if silent else plain(number, scale) for number in bounds)
-    apart = {place: _apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps")}
+    value, lowest, highest = (None if silent else plain(number, scale) for number in inside.bounds())
+    apart = (_apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps"))
+    shared, internal, perhaps = (plain(number, scale) for number in apart)
     return Total(
         value=value,
         lowest=lowest,
@@ -84,17 +82,48 @@ def total(
         exact=question.exact,
         rule=question.delivered_rule,
         boundary=_boundary(question, recipient),
-        variants=tuple(sorted(found["variant"].drop_nulls().unique())),
+        variants=base.variants,
         rates=_rates(known),
         valuation=_valuation(inside, question, scale),
         used=used,
         unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
-        unused=_unused((*unused, *beside, (_NO_RATE, levelled.filter(_no_rate(question)).height))),
-        **{place: plain(number, scale) for place, number in apart.items()},
+        unused=base.unused,
+        shared=shared,
+        internal=internal,
+        perhaps=perhaps,
         by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         refused=refused,
+    )
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What a total is drawn from: sifted values, those of the level that counts, those that are known."""
+
+    values: pl.DataFrame
+    levelled: pl.DataFrame
+    known: pl.DataFrame
+    unit: str
+    variants: tuple[str, ...]
+    unused: tuple[tuple[str, int], ...]
+
+
+def _basis(ledger: Ledger, question: Question, recipient: str) -> _Basis:
+    """The entries that the question is about, valued in its unit."""
+    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient)
+    unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
+    values = _values(found, ledger, question, unit)
+    levelled, beside = _level(values, question)
+    lacking = levelled.filter(_no_rate(question)).height
+    return _Basis(
+        values=values,
+        levelled=levelled,
+        known=levelled.filter((pl.col("value").is_not_null() | _WITHDRAWN) & ~_no_rate(question)),
+        unit=unit,
+        variants=tuple(sorted(found["variant"].drop_nulls().unique())),
+        unused=_unused((*unused, *beside, (_NO_RATE, lacking))),
     )
 
 
