@@ -95,6 +95,35 @@ def test_exactly_nine_tenths_of_a_limit_are_no_clash_and_a_hair_more_is() -> Non
     assert clash(made(capacities=[{"on": "X", "tonnes": "12.222222"}]))["severity"] == "near"
 
 
+def test_nine_of_ten_tonnes_are_no_clash() -> None:
+    assert made(
+        plan(("A", "O", "5", 0), ("B", "OQ", "4", 1)), capacities=[{"on": "X", "tonnes": 10}]
+    ).clashes.is_empty()
+
+
+def test_nothing_is_moved_to_before_the_day_of_issue() -> None:
+    """All has to be there by day 13, so only the first week is free; on its last day it is over."""
+    needs = [{"quantity": 100, "due": day(13), "last_useful": day(27)}]
+    sent = plan(("A", "O", "6", 7), ("B", "OQ", "5", 8))
+    rows: dict[str, Rows] = {"needs": needs, "capacities": [{"on": "X", "tonnes": 10}]}
+    assert made(sent, today=day(0), **rows).solutions["departs"].to_list() == [day(1)]
+    assert made(sent, today=day(6), **rows).solutions.is_empty()
+
+
+def test_a_paper_whose_day_has_passed_is_not_counted_on_in_another_week() -> None:
+    """It was due on day 3 and is not there on day 5: no later week is safe."""
+    row = {"approval": "E", "kind": "transit", "party": "Z", "covers": "O", "due": day(3)}
+    found = made(plan(("A", "O", "6", 7)), today=day(5), approvals=[row])
+    assert (clash(found)["state"], found.solutions.height) == ("overdue", 0)
+
+
+def test_a_week_in_which_the_way_is_shut_is_no_solution() -> None:
+    """B would come to the crossing on day 10, which is shut; a week later it is open."""
+    shut = [{"on": "X", "from": day(10), "to": day(10)}]
+    found = made(capacities=[{"on": "X", "tonnes": 10}], closures=shut)
+    assert found.solutions["departs"].to_list() == [day(15)]
+
+
 def test_one_partner_alone_near_a_limit_is_no_clash_but_over_it_is() -> None:
     alone = plan(("A", "O", "6", 0), ("B", "O", "5", 1))
     assert made(alone, capacities=[{"on": "X", "tonnes": 11}]).clashes.is_empty()
@@ -161,6 +190,7 @@ def test_a_limit_of_one_day_is_a_limit_of_that_day() -> None:
     [
         ({"given": day(-9), "expires": day(5)}, None),
         ({"due": day(0)}, None),
+        ({"given": day(-9), "expires": day(0)}, None),
         ({"given": day(-9), "expires": day(-1)}, "expired"),
         ({"due": day(1)}, "late"),
         ({"due": day(-3)}, "overdue"),

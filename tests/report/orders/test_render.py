@@ -90,6 +90,15 @@ def test_the_clashes_stand_before_the_weeks_with_what_would_solve_each() -> None
     assert text.index("may not load") < text.index("Week 2026-W02, from")
 
 
+def test_a_hub_reads_of_clashes_at_itself_and_of_papers_and_of_no_other_place() -> None:
+    """The crowd is at the crossing: the dock is not told of it."""
+    text = words(files()[f"{D}/orders.en.html"])
+    assert "clashes: 1." in text
+    assert "may not load" in text
+    crowded = words(files(capacities=[{"on": "D", "tonnes": 10}])[f"{D}/orders.en.html"])
+    assert "Dock, week 2026-W02: Arvenia, Querland together bring 11 t; the limit is 10 t." in crowded
+
+
 def test_a_partner_reads_of_others_only_that_there_are_others() -> None:
     """Neither what Q sends, nor the sum from which it could be had, nor who Q is."""
     found = files()
@@ -201,6 +210,19 @@ def test_changes_since_the_last_issue_are_marked_and_what_is_gone_is_called_off(
         assert {e["UID"] for e in events(found, reader) if e.get("STATUS") == "CANCELLED"} == had
 
 
+def test_what_has_loaded_already_is_not_called_off() -> None:
+    """KX loaded a day before this issue: it is past, and its arrival still stands in the calendar."""
+    first, about = issue()
+    last = json.loads(document(first))
+    old = {"KX": kept(first)["KA"] | {"departs": str(day(-1)), "pickup_from": str(day(-1)), "need": "M"}}
+    last["consignments"].append(last["consignments"][0] | {"consignment": "KX", "departs": str(day(-1))})
+    last["calls"].append(last["calls"][-1] | {"kind": "partner", "reader": "P", "consignment": "KX"})
+    made, about = issue(before=kept(first) | old)
+    found = dict(render(made, about, before=last))
+    assert "KX: past" in words(found[f"{P}/orders.en.html"])
+    assert not [event for event in events(found, P) if "STATUS" in event]
+
+
 def test_what_changed_gives_nothing_away_that_is_hidden() -> None:
     """P may see neither the need nor Z's paper; both changed since the last issue."""
     hidden: Rows = [
@@ -213,7 +235,9 @@ def test_what_changed_gives_nothing_away_that_is_hidden() -> None:
     made, about = issue(before=old, approvals=hidden, needs=needs)
     text = words(dict(render(made, about))[f"{P}/orders.en.html"])
     assert "▲ papers missing: not stated → not shown" in text
-    assert not [secret for secret in ("E-9", "Z has", "of Z", "Querland", "9 Jan 2026", "Stores") if secret in text]
+    assert not [
+        secret for secret in ("E-9", "Z has", "of Z", "Querland", "9 Jan 2026", "Stores") if secret in text
+    ]
 
 
 def test_a_reader_whose_last_consignment_is_gone_is_still_told() -> None:
