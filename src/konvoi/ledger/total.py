@@ -63,15 +63,14 @@ def total(
     """
     base = _basis(ledger, question, recipient)
     known, levelled, unit = base.known, base.levelled, base.unit
-    inside = _sum(known.filter(pl.col("place") == "in"), ledger, question)
+    counting = known.filter(pl.col("place") == "in")
+    inside = _sum(counting, ledger, question)
     refused = refusal(question, base.values, unit, ledger.tables.get("shares"))
     scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
-    used = known.filter(pl.col("place") == "in").height
-    # Where something was said but no value of it is known, the sum is not known either: it is not zero.
-    silent = refused is not None or (not used and levelled.height > 0)
+    # Where something was said but no value of it is known, the sum is unknown, and not zero.
+    silent = refused is not None or (counting.is_empty() and not levelled.is_empty())
     value, lowest, highest = (None if silent else plain(number, scale) for number in inside.bounds())
-    apart = (_apart(known, place, ledger, question) for place in ("shared", "internal", "perhaps"))
-    shared, internal, perhaps = (plain(number, scale) for number in apart)
+    apart = {p: plain(_apart(known, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     return Total(
         value=value,
         lowest=lowest,
@@ -85,12 +84,10 @@ def total(
         variants=base.variants,
         rates=_rates(known),
         valuation=_valuation(inside, question, scale),
-        used=used,
-        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
+        used=counting.height,
+        unknown=base.unknown,
         unused=base.unused,
-        shared=shared,
-        internal=internal,
-        perhaps=perhaps,
+        **apart,
         by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
@@ -107,6 +104,7 @@ class _Basis:
     known: pl.DataFrame
     unit: str
     variants: tuple[str, ...]
+    unknown: int
     unused: tuple[tuple[str, int], ...]
 
 
@@ -123,6 +121,7 @@ def _basis(ledger: Ledger, question: Question, recipient: str) -> _Basis:
         known=levelled.filter((pl.col("value").is_not_null() | _WITHDRAWN) & ~_no_rate(question)),
         unit=unit,
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
+        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
         unused=_unused((*unused, *beside, (_NO_RATE, lacking))),
     )
 
