@@ -98,6 +98,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     try:
         shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
         for name, content in files.items():
             target = beside / name
             target.parent.mkdir(parents=True, exist_ok=True)

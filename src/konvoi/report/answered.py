@@ -1,5 +1,7 @@
 """What parties have answered already."""
 
+from datetime import date
+
 import polars as pl
 
 from konvoi.report.case import Case
@@ -19,3 +21,15 @@ def answers(case: Case, kind: str, party: str) -> pl.DataFrame:
 def answered(case: Case, kind: str, party: str) -> frozenset[str]:
     """The ids of the questions of one kind that a party has answered."""
     return frozenset(answers(case, kind, party)["question"])
+
+
+def moved(case: Case) -> dict[tuple[str, str], tuple[date, ...]]:
+    """The new promised days that were answered, in order, by party and record (lines/PL-4)."""
+    rows = case.tables.get("answers")
+    found: dict[tuple[str, str], tuple[date, ...]] = {}
+    if rows is None or rows.is_empty():
+        return found
+    taken = rows.filter((pl.col("kind") == "despatches") & (pl.col("outcome") == TAKEN))
+    for party, record, answer in taken.sort("order").select("party", "record", "answer").iter_rows():
+        found[party, record] = (*found.get((party, record), ()), date.fromisoformat(answer))
+    return found

@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.model.finding import Place
 from konvoi.model.stages import RANK, Stage
-from konvoi.report.answered import answers
+from konvoi.report.answered import moved
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Value
@@ -49,14 +49,14 @@ def standings(case: Case, party: str) -> Iterator[Standing]:
     for entry in own.sort("line", "entry").iter_rows(named=True):
         rows.setdefault(entry["line"], []).append(entry)
     places = _places(case, party)
-    moved = _moved(case, party)
+    later = moved(case)
     for line, entries in rows.items():
         ranks = [RANK.get(Stage(str(row["stage"])), 0) for row in entries]
         if min(ranks) < 0 or line not in places:
             continue
         days = [row["promised"] for row in entries if isinstance(row["promised"], date)]
         known = [row["known_on"] or row["day_to"] for row in entries]
-        promised = moved.get(f"lines/{line}") or max(days, default=None)
+        promised = next(iter(later.get((party, f"lines/{line}"), ())[-1:]), max(days, default=None))
         since = min((day for day in known if isinstance(day, date)), default=None)
         yield Standing(
             line, max(ranks), promised, since, place_of(places[line], ""), places[line], entries[0]
@@ -86,14 +86,4 @@ def _places(case: Case, party: str) -> dict[str, Row]:
     for row in table(case, "lines").iter_rows(named=True):
         if row["line"] not in found or holders.get(row["_file"]) == party:
             found[row["line"]] = row
-    return found
-
-
-def _moved(case: Case, party: str) -> dict[str, date]:
-    """New promised days by record, as they were answered: the first promised day stays what it was."""
-    rows = answers(case, "despatches", party)
-    found: dict[str, date] = {}
-    for record, answer in rows.select("record", "answer").iter_rows():
-        if answer:
-            found[record] = date.fromisoformat(answer)
     return found

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from konvoi.model.stages import RANK, Stage
+from konvoi.report.answered import moved
 from konvoi.report.case import Case
 
 STATES = ("on time", "late", "overdue", "not yet due", "without a day")
@@ -44,15 +45,20 @@ def promises(case: Case) -> tuple[Promise, ...]:
     for row in case.entries.select(columns).sort("entry").iter_rows(named=True):
         if row["line"]:
             lines[row["party"] or "", row["line"]].append(row)
-    found = (_promise(case.day, party, line, rows) for (party, line), rows in sorted(lines.items()))
+    later = moved(case)
+    found = (
+        _promise(case.day, party, line, rows, later.get((party, f"lines/{line}"), ()))
+        for (party, line), rows in sorted(lines.items())
+    )
     return tuple(promise for promise in found if promise is not None)
 
 
-def _promise(today: date, party: str, line: str, rows: list[Row]) -> Promise | None:
+def _promise(today: date, party: str, line: str, rows: list[Row], later: tuple[date, ...]) -> Promise | None:
     if any(row["stage"] == Stage.WITHDRAWN for row in rows):
         return None
     by_known = sorted(rows, key=lambda row: (str(row["known_on"] or ""), str(row["entry"])))
     days = [day for row in by_known if isinstance(day := row["promised"], date)]
+    days += later
     first, last = (days[0], days[-1]) if days else (None, None)
     kept = _kept(rows)
     ids = tuple(str(row["entry"]) for row in rows)
