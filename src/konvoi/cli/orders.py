@@ -108,9 +108,8 @@ def _tell(done: "Issued", target: Path, *, as_json: bool) -> None:
         )
         return
     readers = said.calls.select("kind", "reader").n_unique()
-    click.echo(
-        f"{said.consignments.height} consignments for {readers} readers, {said.clashes.height} clashes"
-    )
+    clashes = "1 clash" if said.clashes.height == 1 else f"{said.clashes.height} clashes"
+    click.echo(f"{_many(said.consignments.height, 'consignment')} for {_many(readers, 'reader')}, {clashes}")
     solved = set(said.solutions["clash"])
     rows = [
         [str(r[name]) for name in ("severity", "kind", "on", "first", "load", "limit", "resource", "clash")]
