@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 from hypothesis import given
@@ -20,13 +21,11 @@ def need(name: str, quantity: int, **says: object) -> dict[str, object]:
     return {"need": name, "quantity": Decimal(quantity)} | usual | says
 
 
-def supply(record: str, quantity: int, day: int, **says: object) -> Supply:
+def supply(record: str, quantity: int, day: int, **says: Any) -> Supply:
     """An offer of good a, committed on a day of January."""
-    words: dict[str, object] = {"kind": "offer", "party": record, "good": "a", "offer": record}
-    committed = date(2031, 1, day)
-    return Supply(
-        **(words | {"record": record, "quantity": Decimal(quantity), "committed": committed} | says)
-    )  # type: ignore[arg-type]
+    usual: dict[str, Any] = {"kind": "offer", "party": record, "good": "a", "offer": record}
+    words = {"record": record, "quantity": Decimal(quantity), "committed": date(2031, 1, day)}
+    return Supply(**(usual | words | says))
 
 
 def rows(given_: Mapping[str, pl.DataFrame], *supplies: Supply, **more: object) -> list[tuple[object, ...]]:

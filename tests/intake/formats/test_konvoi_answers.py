@@ -36,7 +36,9 @@ def answers(reading: Reading) -> dict[str, str]:
 
 def row_of(sheet: Worksheet, kind: str) -> int:
     """The number of a kind's row."""
-    return next(row[0].row for row in sheet.iter_rows(min_row=2) if kind in [one.value for one in row])
+    return next(
+        at for at, row in enumerate(sheet.iter_rows(min_row=2), 2) if kind in [one.value for one in row]
+    )
 
 
 def column_of(sheet: Worksheet, name: str) -> int:
