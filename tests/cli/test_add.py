@@ -40,3 +40,36 @@ def test_a_party_that_is_no_folders_name_is_refused(tmp_path: Path) -> None:
     called = konvoi("add", tmp_path / "goods.csv", "--from", "../x", "--dir", tmp_path / "cell")
     assert called.code == 3
     assert "not the id of a party" in called.err
+
+
+def lines(folder: Path, *rows: str) -> Path:
+    path = folder / "lines.csv"
+    path.write_text("\n".join(["line,package,good,quantity", *rows]) + "\n")
+    return path
+
+
+def test_a_dry_run_tells_what_would_change_and_keeps_nothing_then_adding_does_exactly_that(
+    tmp_path: Path,
+) -> None:
+    konvoi("init", tmp_path / "cell")
+    where = ("--from", "PL", "--dir", tmp_path / "cell", "--json")
+    konvoi("add", lines(tmp_path, "L-1,P-1,tent,40", "L-2,P-1,tarp,5"), *where)
+    path = lines(tmp_path, "L-3,P-1,tent,1", "L-2,P-1,tarp,5", "L-1,P-1,tent,60", ",P-1,tent,2")
+    kept = sorted((tmp_path / "cell").rglob("*.csv"))
+    dry = konvoi("add", path, "--dry-run", *where)
+    assert sorted((tmp_path / "cell").rglob("*.csv")) == kept
+    done = konvoi("add", path, *where)
+    assert dry.json == done.json
+    (file,) = done.json["files"]
+    assert file["counts"] == {"new": 1, "changed": 1, "unchanged": 1, "gone": 0, "refused": 1}
+    (changed,) = [one for one in file["changes"] if one["outcome"] == "changed"]
+    assert (changed["reference"], changed["fields"]) == ("L-1", {"quantity": {"old": "40", "new": "60"}})
+
+
+def test_a_dry_run_speaks_of_what_would_be(tmp_path: Path) -> None:
+    konvoi("init", tmp_path / "cell")
+    where = ("--from", "PL", "--dir", tmp_path / "cell")
+    konvoi("add", lines(tmp_path, "L-1,P-1,tent,40"), *where)
+    called = konvoi("add", lines(tmp_path, "L-1,P-1,tent,60"), "--dry-run", *where)
+    assert "PL/v2/lines.csv: would be taken in; 0 entries; 1 changed" in called.out
+    assert "  lines L-1: quantity 40 → 60" in called.out

@@ -1,8 +1,13 @@
 """konvoi read: what is understood, what is wrong, and the exits."""
 
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 from tests.cli.calling import konvoi
+
+from konvoi.model.tables import BY_NAME
+from konvoi.report.template import template
 
 
 def test_a_clean_file_exits_with_0_and_tells_what_it_holds(tmp_path: Path) -> None:
@@ -34,3 +39,32 @@ def test_what_nobody_knows_is_refused_with_3_and_the_rest_is_read(tmp_path: Path
 
 def test_no_path_is_wrong_usage() -> None:
     assert konvoi("read").code == 2
+
+
+def test_a_workbook_comes_back_marked_and_is_read_again_without_a_difference(tmp_path: Path) -> None:
+    path, out = tmp_path / "list.xlsx", tmp_path / "marked.xlsx"
+    rows = {"goods": BY_NAME["goods"].empty().vstack(_tent())}
+    path.write_bytes(template("de", day=date(2031, 4, 2), rows=rows))
+    first = konvoi("read", path, "--mark", out, "--json")
+    assert first.code == 1
+    again = konvoi("read", out, "--json")
+    told = [{**one, "file": ""} for one in first.json["documents"][0]["findings"]]
+    assert [{**one, "file": ""} for one in again.json["documents"][0]["findings"]] == told
+    assert told[0]["sheet"] == "Güter"
+    assert konvoi("read", path, "--mark", out).code == 3
+    assert konvoi("read", path, "--mark", out, "--over").code == 1
+
+
+def test_only_one_workbook_of_ours_comes_back_marked(tmp_path: Path) -> None:
+    (tmp_path / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
+    refused = konvoi("read", tmp_path / "goods.csv", "--mark", tmp_path / "out.xlsx")
+    assert (refused.code, "only a Konvoi workbook" in refused.err) == (3, True)
+    (tmp_path / "needs.csv").write_text("need\n")
+    assert konvoi("read", tmp_path, "--mark", tmp_path / "out.xlsx").code == 2
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def _tent() -> pl.DataFrame:
+    """A good without its name, which must be there."""
+    row = {"good": "tent", "name": None, "unit": "piece"}
+    return pl.DataFrame([row], schema=BY_NAME["goods"].schema())

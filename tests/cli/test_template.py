@@ -19,3 +19,12 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     out.write_bytes(b"mine")
     assert konvoi("template", out).code == 3
     assert out.read_bytes() == b"mine"
+
+
+def test_a_readers_template_holds_its_sheets_and_tags_where_asked(tmp_path: Path) -> None:
+    out = tmp_path / "needs.xlsx"
+    assert konvoi("template", out, "--for", "recipient", "--hxl", "--lang", "uk").code == 0
+    called = konvoi("read", out, "--json")
+    assert "needs" in called.json["documents"][0]["tables"]
+    assert "lanes" not in called.json["documents"][0]["tables"]
+    assert called.json["documents"][0]["findings"] == []

@@ -1,5 +1,6 @@
 """What a submission changes against what a workspace holds of its party, record by record."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ OUTCOMES = ("new", "changed", "unchanged", "gone", "refused")
 """What becomes of a record. gone: a version that is superseded states it, and the new one does not."""
 
 _ENTRIES = "entries"
+_KEPT_BESIDE = re.compile(r"/v(\d+)/[^/]+$")
 _OF_ENTRIES = (
     *(
         "party",
@@ -108,25 +110,36 @@ _Records = dict[tuple[str, str], _Record]
 def _together(held: Sequence[Reading]) -> _Records:
     """The records of several readings; of a reference that stands in several the latest submission's."""
     found: _Records = {}
-    for one in sorted(held, key=lambda one: (one.facts.get("day", ""), one.document)):
+    for one in sorted(held, key=lambda one: (one.facts.get("day", ""), _version(one.document), one.document)):
         found |= _records(one)
     return found
+
+
+def _version(document: str) -> int:
+    """The number under which a file was kept beside another of its name."""
+    found = _KEPT_BESIDE.search(document)
+    return int(found[1]) if found else 1
 
 
 def _records(reading: Reading) -> _Records:
     """All records by table and reference; entries only of formats that have no tables of ours."""
     found: _Records = {}
-    names = [name for name in reading.tables if name in BY_NAME]
+    names = [name for name in reading.tables if name in BY_NAME] if _ours(reading) else []
     for name in names:
         for row in reading.tables[name].iter_rows(named=True):
             reference = _reference(name, row)
-            record = _Record(row, reading.document, str(row["_sheet"]), int(row["_row"]))
+            record = _Record(row, reading.document, str(row["_sheet"]), int(row["_row"] or 0))
             found.setdefault((name, reference), record)
-    if not names:
+    if not _ours(reading):
         for row in _facts(reading.entries).iter_rows(named=True):
             record = _Record(row, reading.document, str(row["sheet"] or ""), int(row["row"] or 0))
             found.setdefault((_ENTRIES, str(row["_reference"])), record)
     return found
+
+
+def _ours(reading: Reading) -> bool:
+    """Whether all that is stated stands in tables of ours."""
+    return reading.entries.filter(pl.col("variant").ne_missing("konvoi")).is_empty()
 
 
 def _facts(entries: pl.DataFrame) -> pl.DataFrame:
@@ -182,7 +195,7 @@ def _said(value: object) -> str:
 def _refused(reading: Reading) -> Iterator[Change]:
     """The rows that an error keeps out: told of as errors, and in no table."""
     kept = {
-        (str(sheet), int(row))
+        (str(sheet), int(row or 0))
         for name, frame in reading.tables.items()
         if name in BY_NAME
         for sheet, row in frame.select("_sheet", "_row").iter_rows()

@@ -1,6 +1,8 @@
 """Days as people write them: a span where only the month is known, a question where two are meant."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 
@@ -15,12 +17,17 @@ from konvoi.model.party import LANGUAGES
 
 EARLIEST, LATEST = 1900, 2100
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.+Z-]*)?")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?(?:[T ][\d:.+Z-]*)?")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
 _MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
 _YEAR = re.compile(r"\d{4}")
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([^\W\d]+) (?:(\d{1,2})(?:st|nd|rd|th)? )?(\d{4})(?: (?:року|р))?"
+)
+
+_NEIGHBOURS = (
+    *("bg", "cs", "da", "el", "es", "et", "fi", "fr", "hr", "hu", "is", "it", "lt", "lv", "nb", "nl"),
+    *("pl", "pt", "ro", "sk", "sl", "sv", "tr"),
 )
 
 # Columns whose last day counts where only a month is known: a promise for May is kept until the 31st.
@@ -50,9 +57,17 @@ def day(value: Value, ask: Ask) -> Cell:
         found = _days(text)
     except ValueError:
         return error("day-impossible", "a day that exists", "Check day, month and year.")
-    if found is None:
-        return error("day-unreadable", "a day such as 2026-03-31", "Write the day as 2026-03-31.")
-    return _within(found, ask)
+    return _within(found, ask) if found else _proposed(text)
+
+
+def _proposed(text: str) -> Cell:
+    """What cannot be read; a day with a month in a neighbour's language is proposed, not taken."""
+    with suppress(ValueError):
+        found = _named(text, _neighbours())
+        if found and found.exact:
+            meant = found.first.isoformat()
+            return error("day-unreadable", "a day such as 2026-03-31", "Did you mean {meant}?", meant=meant)
+    return error("day-unreadable", "a day such as 2026-03-31", "Write the day as 2026-03-31.")
 
 
 def _within(found: Days, ask: Ask) -> Cell:
@@ -101,8 +116,8 @@ def _ambiguous(text: str) -> Cell | None:
 
 def _days(text: str) -> Days | None:
     """The days that a text names, None for none; ValueError where the calendar has no such day."""
-    if iso := _ISO.fullmatch(text):
-        return _one(int(iso[1]), int(iso[2]), int(iso[3]))
+    if year_first := _YEAR_FIRST.fullmatch(text):
+        return _one(int(year_first[1]), int(year_first[3]), int(year_first[4]))
     if numeric := _NUMERIC.fullmatch(text):
         first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
         return _one(year, first, second) if second > 12 and numeric[2] != "." else _one(year, second, first)
@@ -110,12 +125,12 @@ def _days(text: str) -> Days | None:
         return month(int(part[1] or part[4]), _calendar_month(int(part[2] or part[3])))
     if _YEAR.fullmatch(text):
         return Days(date(int(text), 1, 1), date(int(text), 12, 31))
-    return _named(text)
+    return _named(text, _months())
 
 
-def _named(text: str) -> Days | None:
+def _named(text: str, months: Mapping[str, int]) -> Days | None:
     found = _NAMED.fullmatch(re.sub(r"[.,]", " ", text).replace("  ", " ").strip())
-    if not found or (number := _months().get(fold(found[2]))) is None:
+    if not found or (number := months.get(fold(found[2]))) is None:
         return None
     if found[1] and found[3]:
         return None
@@ -134,12 +149,23 @@ def _calendar_month(number: int) -> int:
 
 
 @cache
-def _months() -> dict[str, int]:
+def _months() -> Mapping[str, int]:
     """Names of months, in full and short, in all languages."""
-    return {
-        fold(name): number
-        for language in LANGUAGES
-        for context in ("format", "stand-alone")
-        for width in ("abbreviated", "wide")
-        for number, name in get_month_names(width, context, language).items()
-    }
+    return dict(_names_of_months(LANGUAGES))
+
+
+@cache
+def _neighbours() -> Mapping[str, int]:
+    """Names of months in languages of partners that mean one month only: listopad is October or November."""
+    found: dict[str, set[int]] = {}
+    for name, number in _names_of_months(_NEIGHBOURS):
+        found.setdefault(name, set()).add(number)
+    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}
+
+
+def _names_of_months(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for language in languages:
+        for context in ("format", "stand-alone"):
+            for width in ("abbreviated", "wide"):
+                for number, name in get_month_names(width, context, language).items():
+                    yield fold(name), number
