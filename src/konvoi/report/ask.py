@@ -8,7 +8,7 @@ import polars as pl
 from konvoi.report.answer_book import answer_book
 from konvoi.report.answered import answered
 from konvoi.report.asked import Question
-from konvoi.report.audience import visible
+from konvoi.report.audience import PUBLIC, visible
 from konvoi.report.case import Case
 from konvoi.report.letter import letter
 from konvoi.report.letter_docx import as_docx
@@ -22,11 +22,28 @@ BOOK = "questions.xlsx"
 def open_questions(case: Case) -> tuple[Question, ...]:
     """All that is open, by party, kind and age; each party is asked about what it may see, once."""
     bare = replace(case, totals={}, plan=None, outlook=None, questions=())
-    return tuple(question for party in parties(case) for question in _of(bare, party))
+    public = visible(bare, PUBLIC)
+    # Where nothing is hidden from anybody, all parties see the same.
+    everybody = public if _size(public) == _size(bare) else None
+    return tuple(
+        one for party in parties(case) for one in _of(bare, party, everybody or visible(bare, party))
+    )
 
 
-def _of(case: Case, party: str) -> list[Question]:
-    seen = visible(case, party)
+def _size(case: Case) -> tuple[int, ...]:
+    rows = [case.tables[name].height for name in sorted(case.tables)]
+    named = case.entries["counterparty"].count() + case.entries["implementer"].count()
+    return (
+        case.entries.height,
+        named,
+        case.relations.height,
+        case.documents.height,
+        len(case.findings),
+        *rows,
+    )
+
+
+def _of(case: Case, party: str, seen: Case) -> list[Question]:
     found: list[Question] = []
     for kind in KINDS:
         done = answered(case, kind.name, party)
