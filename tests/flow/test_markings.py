@@ -54,7 +54,8 @@ def test_files_that_stand_alone_are_public(tmp_path: Path) -> None:
 def test_what_its_source_published_is_public_whatever_the_workspace_says(tmp_path: Path) -> None:
     text = """<iati-activities version="2.03"><iati-activity default-currency="EUR">
     <iati-identifier>XM-1</iati-identifier><reporting-org ref="XM" type="10"><narrative>A</narrative>
-    </reporting-org><transaction ref="T-1"><transaction-type code="2"/><transaction-date iso-date="2031-01-01"/>
+    </reporting-org><transaction ref="T-1"><transaction-type code="2"/>
+    <transaction-date iso-date="2031-01-01"/>
     <value value-date="2031-01-01">10</value></transaction></iati-activity></iati-activities>"""
     desk = tmp_path / "submissions" / "PL"
     desk.mkdir(parents=True)

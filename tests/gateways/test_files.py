@@ -21,7 +21,9 @@ def test_a_submission_has_the_party_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "submissions" / "PL").mkdir(parents=True)
     (tmp_path / "submissions" / "PL" / "x.csv").write_text("x")
     (tmp_path / "submissions" / "stray.csv").write_text("belongs to nobody")
-    assert [(d.name, d.party) for d in files.submissions(tmp_path, marking="coalition")] == [("PL/x.csv", "PL")]
+    assert [(d.name, d.party) for d in files.submissions(tmp_path, marking="coalition")] == [
+        ("PL/x.csv", "PL")
+    ]
 
 
 def test_a_folder_is_replaced_in_one_step_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

@@ -5,7 +5,14 @@ from datetime import date
 from konvoi.plan.changes import changes
 
 TODAY = date(2026, 1, 12)
-A: dict[str, object] = {"offer": "O", "need": "N", "good": "tent", "quantity": "5", "departs": "2026-01-19", "way": "DX; XS"}
+A: dict[str, object] = {
+    "offer": "O",
+    "need": "N",
+    "good": "tent",
+    "quantity": "5",
+    "departs": "2026-01-19",
+    "way": "DX; XS",
+}
 
 
 def rows(
