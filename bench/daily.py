@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import polars as pl
+from bench.daily_marked import ROWS, marking
 from bench.daily_orders import ordering
 from bench.record import Benchmark
 
@@ -100,12 +101,13 @@ def reconciling(bench: Benchmark) -> None:
     bench.at_most("100,000 receipts reconciled", bench.runs["reconcile receipts"].median, 10, unit="s")
 
 
-MEASUREMENTS: tuple[Callable[[Benchmark], None], ...] = (reconciling, ordering)
+# Commands first: data made here would count for them.
+MEASUREMENTS: tuple[Callable[[Benchmark], None], ...] = (marking, reconciling, ordering)
 
 
 def main() -> None:
     """Measure everything, and hold the goals against it."""
-    bench = Benchmark("daily", data={"receipts": RECEIPTS_MADE, "serials": 2 * RECEIPTS_MADE})
+    bench = Benchmark("daily", data={"receipts": RECEIPTS_MADE, "serials": 2 * RECEIPTS_MADE, "rows": ROWS})
     for measurement in MEASUREMENTS:
         measurement(bench)
     bench.finish()

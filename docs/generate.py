@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli import group
+from konvoi.model.hxl import tag
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import TABLES
 
@@ -131,11 +132,31 @@ def finding_rows(text: str) -> list[list[str]]:
     return [row for row in codes if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row[0]) and row[0] != "code"]
 
 
+def hxl_page() -> str:
+    """The HXL tags of the columns."""
+    lines = [
+        *(NOTICE, "", "# HXL tags", ""),
+        "`konvoi template --hxl` puts a tag into the second row of each sheet, after the",
+        "[Humanitarian Exchange Language 1.1](https://hxlstandard.org/standard/1-1final/dictionary/): hashtags",
+        "of its core vocabulary, with attributes of which some are ours.",
+        "",
+        "Tags are never required. Below the head they are no row of data, and a column whose name says nothing",
+        "is read by its tag, with a note; a name goes before a tag, and no column is read twice. Blanks,",
+        "capitals and the order of attributes say nothing. So a sheet headed in any language can be read.",
+        "",
+    ]
+    for table in TABLES:
+        tags = [(column.name, tag(table, column)) for column in table.columns]
+        lines += [f"## {table.name}", "", "| column | tag |", "|---|---|"]
+        lines += [*(f"| `{name}` | `{found}` |" for name, found in tags if found), ""]
+    return _page(lines)
+
+
 def _page(lines: Iterable[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
-PAGES = {"cli.md": cli_page, "findings.md": findings_page, "tables.md": tables_page}
+PAGES = {"cli.md": cli_page, "findings.md": findings_page, "hxl.md": hxl_page, "tables.md": tables_page}
 
 
 def main() -> None:
