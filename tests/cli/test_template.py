@@ -28,3 +28,8 @@ def test_a_readers_template_holds_its_sheets_and_tags_where_asked(tmp_path: Path
     assert "needs" in called.json["documents"][0]["tables"]
     assert "lanes" not in called.json["documents"][0]["tables"]
     assert called.json["documents"][0]["findings"] == []
+
+
+def test_the_template_tells_its_sheets_in_json(tmp_path: Path) -> None:
+    document = konvoi("template", tmp_path / "list.xlsx", "--json").json
+    assert "packages" in document["sheets"]

@@ -72,7 +72,9 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
     )
     for name in ("pledged", "committed", "received"):
         total = totals.get(f"funnel/amount/{name}")
-        if total and total.value is not None:
+        if total and not total.used:
+            click.echo(f"  {name}: no submission says so of anything with a known value")
+        elif total and total.value is not None:
             click.echo(
                 f"  {name}: {total.value:,f} {total.unit}, between {total.lowest:,f} and {total.highest:,f}"
             )

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.talk import json_option
+
 
 @click.command("template")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.xlsx")
@@ -16,7 +18,8 @@ import click
 )
 @click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row.")
 @click.option("--over", is_flag=True, help="Write over a file that is there.")
-def command(out: Path, lang: str, filler: str | None, hxl: bool, over: bool) -> None:
+@json_option
+def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, as_json: bool) -> None:
     """Write an empty workbook with drop-downs, units and help in the header notes.
 
     --for desk: what a state gives and how it travels. --for recipient: needs, kits, destinations, receipts,
@@ -27,9 +30,14 @@ def command(out: Path, lang: str, filler: str | None, hxl: bool, over: bool) -> 
       konvoi template liste.xlsx --lang de --for desk
     """
     from konvoi import RELEASED
+    from konvoi.cli.talk import answer
     from konvoi.gateways.files import write
     from konvoi.report.fillers import sheets_for
     from konvoi.report.template import template
 
-    write(out, template(lang, day=RELEASED, tables=sheets_for(filler or ""), hxl=hxl), over=over)
+    sheets = sheets_for(filler or "")
+    write(out, template(lang, day=RELEASED, tables=sheets, hxl=hxl), over=over)
+    if as_json:
+        answer({"workbook": str(out), "language": lang, "sheets": [table.name for table in sheets]})
+        return
     click.echo(f"{out}: fill the sheets you have something for, then: konvoi add {out} --from PARTY")
