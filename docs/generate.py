@@ -137,11 +137,11 @@ def hxl_page() -> str:
     lines = [
         *(NOTICE, "", "# HXL tags", ""),
         "`konvoi template --hxl` puts a tag into the second row of each sheet, after the",
-        "[Humanitarian Exchange Language 1.1](https://hxlstandard.org/standard/1-1final/dictionary/): hashtags",
-        "of its core vocabulary, with attributes of which some are ours.",
+        "[Humanitarian Exchange Language 1.1](https://hxlstandard.org/standard/1-1final/dictionary/):",
+        "hashtags of its core vocabulary, with attributes of which some are ours.",
         "",
-        "Tags are never required. Below the head they are no row of data, and a column whose name says nothing",
-        "is read by its tag, with a note; a name goes before a tag, and no column is read twice. Blanks,",
+        "Tags are never required. Below the head they are no row of data, and a column whose name says",
+        "nothing is read by its tag, with a note; a name goes before a tag, and no column is read twice. Blanks,",
         "capitals and the order of attributes say nothing. So a sheet headed in any language can be read.",
         "",
     ]
