@@ -141,7 +141,7 @@ def hxl_page() -> str:
         "hashtags of its core vocabulary, with attributes of which some are ours.",
         "",
         "Tags are never required. Below the head they are no row of data, and a column whose name says",
-        "nothing is read by its tag, with a note; a name goes before a tag, and no column is read twice. Blanks,",
+        "nothing is read by its tag, with a note; a name goes before a tag, and none is read twice. Blanks,",
         "capitals and the order of attributes say nothing. So a sheet headed in any language can be read.",
         "",
     ]
