@@ -79,7 +79,8 @@ def cli_page() -> str:
         "",
     ]
     for name, command in _commands("konvoi", group):
-        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        wide = {**group.context_settings, "max_content_width": WIDTH}
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, **wide)
         text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         lines += [f"## {name}", "", "```", text, "```", ""]
     return _page(lines)
