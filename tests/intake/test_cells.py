@@ -71,6 +71,55 @@ def test_one_point_before_three_digits_is_asked_and_not_guessed() -> None:
     assert read("1.000").value is None
 
 
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [
+        ("ca. 5 Mio", "5000000"),
+        ("1,5 Mio. EUR", "1500000"),
+        ("EUR 1.5 million", "1500000"),
+        ("-2,5 Mio €", "-2500000"),
+        ("3 Mrd", "3000000000"),
+        ("12 тис.", "12000"),
+        ("2,4 млн", "2400000"),
+        ("1.2bn", "1200000000"),
+        ("1.2B", "1200000000"),
+        ("500k", "500000"),
+        ("1 500 Mio", "1500000000"),
+        ("5 Billionen", "5000000000000"),
+    ],
+)
+@pytest.mark.parametrize("name", ["packages.amount", "lines.quantity"])
+def test_a_word_of_scale_is_proposed_in_digits_and_not_taken(value: str, digits: str, name: str) -> None:
+    cell = read(value, name, "EUR")
+    assert cell.value is None
+    assert [(fault.code, fault.values["meant"]) for fault in cell.faults] == [("number-with-scale", digits)]
+
+
+@pytest.mark.parametrize(
+    ("value", "few", "many"),
+    [
+        ("1.234 Mio", "1234000", "1234000000"),
+        ("2 billion", "2000000000", "2000000000000"),
+        ("500 m", "500", "500000000"),
+        ("5 t", "5", "5000"),
+        ("5l", "5", "51"),
+    ],
+)
+def test_a_word_of_scale_that_may_mean_two_things_is_asked(value: str, few: str, many: str) -> None:
+    assert told(read(value)) == [("number-ambiguous", f"Write {few} or {many}, whichever is meant.")]
+
+
+def test_of_money_m_is_a_million_and_not_a_metre() -> None:
+    assert [fault.values["meant"] for fault in read("$5m", "packages.amount", "USD").faults] == ["5000000"]
+
+
+def test_a_unit_behind_a_number_is_no_scale() -> None:
+    assert told(read("40 pcs")) == [("number-unreadable", "Did you mean 40?")]
+    assert told(read("3 boxes of 2 million")) == [
+        ("number-unreadable", "Write digits only, such as 1250 or 12.5.")
+    ]
+
+
 def test_a_latitude_cannot_be_fifty_thousand_so_it_is_not_asked() -> None:
     assert read("50.450", "sites.lat").value == Decimal("50.45")
     assert read("1.000", "horizon.late_credit").value == 1

@@ -5,6 +5,7 @@ import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from konvoi.intake.cell import Ask, Cell, Fault, error, text_of
+from konvoi.intake.scales import scaled, times_over
 from konvoi.intake.values import Value
 from konvoi.kit.text import tidy
 from konvoi.model.finding import Severity
@@ -22,6 +23,7 @@ _ONE = re.compile(r"([+-]?)(\d+)([.,])(\d+)")
 _LOOKALIKE = str.maketrans(
     {**dict.fromkeys("OoОоQ", "0"), **dict.fromkeys("lIІі|", "1"), "З": "3", "S": "5", "B": "8"}
 )
+_LITRES = re.compile(r"[+-]?\d+l")
 _INSIDE = re.compile(r"[+-]?\d[\d.,]*")
 # Values beyond these make no sense in such a column, so that only one reading of "50.450" is left.
 _RANGES = {"lat": (-90, 90), "lon": (-180, 180)}
@@ -74,7 +76,9 @@ def _written(text: str, ask: Ask) -> Cell:
     if (one := _ONE.fullmatch(text)) and not _clear(one, ask):
         return _asked(one)
     sure = _sure(text)
-    return Cell(sure) if sure is not None else _not_one(text)
+    if sure is not None:
+        return Cell(sure)
+    return _scaled(text, ask) or _not_one(text)
 
 
 def _clear(one: re.Match[str], ask: Ask) -> bool:
@@ -87,14 +91,49 @@ def _clear(one: re.Match[str], ask: Ask) -> bool:
 
 
 def _asked(one: re.Match[str]) -> Cell:
+    return _either(*_both(one))
+
+
+def _both(one: re.Match[str]) -> tuple[str, str]:
+    """What a number with one separator before three digits may mean: a fraction, or thousands."""
     sign, before, _, after = one.groups()
-    few = f"{sign}{before}.{after}".rstrip("0").rstrip(".")
+    return f"{sign}{before}.{after}".rstrip("0").rstrip("."), f"{sign}{before}{after}"
+
+
+def _either(few: str, many: str) -> Cell:
     return error(
         "number-ambiguous",
         "a number that can be read in one way only",
         "Write {few} or {many}, whichever is meant.",
         few=few,
-        many=f"{sign}{before}{after}",
+        many=many,
+    )
+
+
+def _scaled(text: str, ask: Ask) -> Cell | None:
+    """A number with a word such as million: proposed in digits and not taken; None where there is no word.
+
+    What is written so is mostly rounded, and how exact it is only its author knows.
+    """
+    found = scaled(text, money=ask.column.type == Type.MONEY)
+    if found is None:
+        return None
+    number, word, times = found
+    one = _ONE.fullmatch(number)
+    sure = _sure(number)
+    if one and not _clear(one, ask):
+        few, many = (Decimal(part) for part in _both(one))
+        return _either(times_over(few, times[0]), times_over(many, times[-1]))
+    if sure is None or abs(sure) * times[-1] >= LARGEST:
+        return None
+    if len(times) > 1:
+        return _either(times_over(sure, times[0]), times_over(sure, times[-1]))
+    return error(
+        "number-with-scale",
+        "a number in digits, without the word “{word}”",
+        "Did you mean {meant}? It was not taken: whether that is exact or rounded, only its author knows.",
+        word=word,
+        meant=times_over(sure, times[0]),
     )
 
 
@@ -115,6 +154,8 @@ def _sure(text: str) -> Decimal | None:
 
 def _not_one(text: str) -> Cell:
     """A text that is no number, with the number that may be meant."""
+    if _LITRES.fullmatch(text):
+        return _either(text[:-1], f"{text[:-1]}1")
     meant = _sure(text.translate(_LOOKALIKE))
     inside = _INSIDE.findall(text)
     if meant is None and len(inside) == 1:
