@@ -1,6 +1,6 @@
 """What a check is: something that must hold over whole submissions, beyond a single cell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -9,7 +9,7 @@ import polars as pl
 
 from konvoi.model.document import Reading
 from konvoi.model.entries import ENTRIES
-from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.finding import Finding
 
 UNIT = ("source", "package", "line")
 """What stages are compared within: a line of a package of a source, or the package itself."""
@@ -48,26 +48,6 @@ def whole(readings: Iterable[Reading]) -> Whole:
     # What was handed in twice, whole or in part, says nothing twice, wherever it stands.
     facts = [name for name in ENTRIES if name not in _WHERE]
     return Whole(entries.unique(facts, keep="first", maintain_order=True), found)
-
-
-def told(
-    severity: Severity,
-    code: str,
-    row: Mapping[str, object],
-    words: tuple[str, str],
-    *,
-    read: str = "",
-    values: Mapping[str, str] | None = None,
-) -> Finding:
-    """A finding at the place of an entry; `words`: what was expected, and what to do."""
-    number = row.get("row")
-    place = Place(
-        str(row.get("submission") or ""),
-        str(row.get("sheet") or ""),
-        number if isinstance(number, int) else 0,
-        str(row.get("column") or ""),
-    )
-    return Finding(severity, code, place, read, words[0], words[1], dict(values or {}))
 
 
 def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:

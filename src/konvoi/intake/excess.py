@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from konvoi.intake.check import UNIT, Whole, by_place, decimal_of, plain, told
+from konvoi.intake.check import UNIT, Whole, by_place, decimal_of, plain
 from konvoi.kit.money import to_major
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import Stage
 
 _STAND_IN = "Correct the {what}, or hand in what is missing of the stage before."

@@ -69,3 +69,23 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     """The heaviest severity among findings; None where there are none."""
     order = list(Severity)
     return max((f.severity for f in findings), key=order.index, default=None)
+
+
+def told(
+    severity: Severity,
+    code: str,
+    row: Mapping[str, object],
+    words: tuple[str, str],
+    *,
+    read: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Finding:
+    """A finding at the place of an entry; `words`: what was expected, and what to do."""
+    number = row.get("row")
+    place = Place(
+        str(row.get("submission") or ""),
+        str(row.get("sheet") or ""),
+        number if isinstance(number, int) else 0,
+        str(row.get("column") or ""),
+    )
+    return Finding(severity, code, place, read, words[0], words[1], dict(values or {}))

@@ -1,53 +1,16 @@
 """No more of a line is delivered than was committed of it."""
 
-from decimal import Decimal
+from typing import ClassVar
 
-from konvoi.intake.check import whole
+from tests.intake.excesses import Excess
+
+from konvoi.intake.check import Check
 from konvoi.intake.checks.delivered import delivered_above_committed
-from konvoi.model.document import Reading
-from konvoi.model.entries import frame
 
 
-def tanks(stage: str, quantity: int, **other: object) -> dict[str, object]:
-    """Tanks of one line at a stage."""
-    usual = {
-        "source": "s",
-        "submission": "f.csv",
-        "package": "P",
-        "line": "P/1",
-        "unit": "piece",
-        "row": quantity,
-    }
-    return usual | {"entry": f"{stage} {quantity}", "stage": stage, "quantity": Decimal(quantity)} | other
+class TestDelivered(Excess):
+    """What is handed over, against what was committed."""
 
-
-def found(*rows: dict[str, object]) -> list[tuple[str, str]]:
-    findings = delivered_above_committed(whole([Reading("f.csv", "", "t", entries=frame(rows))]))
-    return [(finding.code, finding.read) for finding in findings]
-
-
-def test_more_than_before_is_told_with_line_stage_and_number() -> None:
-    assert found(tanks("committed", 4), tanks("handed over", 5)) == [
-        ("delivered-above-committed", "P/1, handed over: 5")
-    ]
-
-
-def test_as_much_as_before_is_no_contradiction() -> None:
-    assert found(tanks("committed", 5), tanks("handed over", 5)) == []
-
-
-def test_entries_of_one_stage_add_up() -> None:
-    """Two part deliveries that are each within what was promised may together exceed it."""
-    assert found(tanks("committed", 4), tanks("handed over", 3), tanks("handed over", 2)) != []
-    assert found(tanks("committed", 3), tanks("committed", 2), tanks("handed over", 5)) == []
-
-
-def test_what_is_unknown_contradicts_nothing() -> None:
-    unknown = tanks("committed", 4) | {"quantity": None}
-    assert found(unknown, tanks("handed over", 5)) == []
-    assert found(tanks("handed over", 5)) == []
-
-
-def test_lines_and_units_are_not_mixed() -> None:
-    assert found(tanks("committed", 4), tanks("handed over", 5, line="P/2")) == []
-    assert found(tanks("committed", 4), tanks("handed over", 5, unit="t")) == []
+    check: ClassVar[Check] = staticmethod(delivered_above_committed)
+    code = "delivered-above-committed"
+    earlier, later = "committed", "handed over"

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, decimal_of, plain, told
+from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.model.document import Reading
 from konvoi.model.entries import QUANTITY
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.party import GROUPS, party_name
 from konvoi.model.stages import KINDS
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, decimal_of, plain, told
+from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.model.entries import QUANTITY
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 
 _WORDS = (
     "a whole number of pieces",

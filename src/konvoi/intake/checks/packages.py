@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, decimal_of, plain, told
+from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.kit.money import to_major
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import Stage
 
 _TOLERANCE = Decimal("0.01")

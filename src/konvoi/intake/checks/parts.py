@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, decimal_of, percent, plain, told
-from konvoi.model.finding import Finding, Severity
+from konvoi.intake.check import Whole, by_place, decimal_of, percent, plain
+from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.party import party_name
 
 # Published figures are rounded; a difference of one part in a thousand is no contradiction.

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, decimal_of, plain, told
-from konvoi.model.finding import Finding, Severity
+from konvoi.intake.check import Whole, by_place, decimal_of, plain
+from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import Stage
 
 _WORDS = (

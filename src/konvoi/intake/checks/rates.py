@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, decimal_of, plain, told
+from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.kit.money import places
 from konvoi.model.entries import QUANTITY
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 
 # Between the lowest and the highest rate of a year, a currency of the coalition seldom moves by more.
 _BAND = Decimal("0.25")

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, told
-from konvoi.model.finding import Finding, Severity
+from konvoi.intake.check import Whole, by_place
+from konvoi.model.finding import Finding, Severity, told
 
 _TWICE = (
     "an id that stands for one fact",

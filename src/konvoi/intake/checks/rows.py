@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.check import Whole, by_place, plain, told
-from konvoi.model.finding import Finding, Severity
+from konvoi.intake.check import Whole, by_place, plain
+from konvoi.model.finding import Finding, Severity, told
 
 _TOLERANCE = Decimal("0.001")
 _WORDS = (

@@ -4,8 +4,7 @@ import polars as pl
 
 from konvoi.kit.money import to_major
 from konvoi.ledger.post import Ledger
-from konvoi.ledger.rule import told
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 
 _WORDS = (
     "at most the whole, {whole}",

@@ -3,9 +3,8 @@
 import polars as pl
 
 from konvoi.ledger.post import Ledger
-from konvoi.ledger.rule import told
 from konvoi.ledger.units import owned
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import ROUTES
 
 _WORDS = ("the stage {stage}, which comes first on the route {route}", "hand in when it came about")
