@@ -49,10 +49,28 @@ def test_a_decision_needs_a_verdict_and_a_name(tmp_path: Path) -> None:
     assert konvoi("judge", "a", "b", "--dir", workspace(tmp_path)).code == 2
 
 
-def test_a_pair_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_pair_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     called = konvoi("judge", "a", "b", "--verdict", "same", "--by", "A", "--dir", workspace(tmp_path))
-    assert called.code == 3
-    assert "konvoi judge lists the pairs" in called.err
+    assert called.code == 2
+    assert "those that konvoi judge lists" in called.err
+
+
+def test_a_packages_reference_leads_to_its_record(tmp_path: Path) -> None:
+    folder = two_reports(tmp_path)
+    left, _ = packages(folder)
+    called = konvoi("judge", "P-1", "P-9", "--verdict", "same", "--by", "A", "--dir", folder)
+    assert (called.code, f"Did you mean {left}" in called.err) == (2, True)
+
+
+def test_a_record_is_no_pair_with_itself_and_a_pair_is_two(tmp_path: Path) -> None:
+    folder = two_reports(tmp_path)
+    left, right = packages(folder)
+    decide = ("--verdict", "same", "--by", "A", "--dir", folder)
+    assert konvoi("judge", left, left, *decide).code == 3
+    assert konvoi("judge", left, *decide).code == 2
+    called = konvoi("judge", left, right, *decide, "--relation", "same-as-it")
+    assert (called.code, "Did you mean same_as?" in called.err) == (2, True)
+    assert not (folder / "judgements.csv").exists()
 
 
 def test_a_decision_goes_below_those_that_were_written_by_hand(tmp_path: Path) -> None:

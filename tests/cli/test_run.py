@@ -49,3 +49,12 @@ def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path:
     called = konvoi("run", folder, "--json")
     assert called.code == 3
     assert called.json["totals"]["funnel/amount/committed"]["value"] == "1000.00"
+
+
+def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_named(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    called = konvoi("run", folder, "--for", "ZZ")
+    assert called.code == 2
+    assert "'ZZ' is none of public, coalition, AR, BO" in called.err
+    assert not (folder / "out").exists()
+    assert konvoi("run", folder, "--for", "BO").code == 0

@@ -29,3 +29,9 @@ def test_nothing_to_plan_is_refused_with_the_reason(tmp_path: Path) -> None:
     called = konvoi("solve", workspace(tmp_path, needs=()))
     assert called.code == 3
     assert "nothing to plan" in called.err
+
+
+def test_nothing_to_plan_is_one_document_that_says_why(tmp_path: Path) -> None:
+    called = konvoi("solve", workspace(tmp_path, needs=()), "--json")
+    assert (called.code, called.json["value"]) == (3, None)
+    assert "table `needs`" in called.json["refused"]["reason"]

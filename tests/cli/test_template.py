@@ -33,3 +33,9 @@ def test_a_readers_template_holds_its_sheets_and_tags_where_asked(tmp_path: Path
 def test_the_template_tells_its_sheets_in_json(tmp_path: Path) -> None:
     document = konvoi("template", tmp_path / "list.xlsx", "--json").json
     assert "packages" in document["sheets"]
+
+
+def test_a_name_that_is_no_workbooks_is_refused_with_one_that_is(tmp_path: Path) -> None:
+    called = konvoi("template", tmp_path / "list.txt")
+    assert (called.code, "list.xlsx" in called.err) == (2, True)
+    assert not (tmp_path / "list.txt").exists()

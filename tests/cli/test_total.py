@@ -56,6 +56,50 @@ def test_oversupply_names_what_goes_beyond_the_needs(tmp_path: Path) -> None:
     assert called.json["oversupply"] == [{"good": "tent", "given": "10", "needed": "8", "excess": "2"}]
 
 
+@pytest.mark.parametrize(
+    ("option", "name", "said"),
+    [
+        ("--stage", "comitted", "Did you mean committed?"),
+        ("--kind", "milit", "Did you mean military?"),
+        ("--by", "partners", "Did you mean partner?"),
+        ("--rule", "at the hub", "Did you mean at hub?"),
+        ("--partner", "ZZ", "'ZZ' is none of AR, BO"),
+        ("--good", "tentt", "Did you mean tent?"),
+        ("--currency", "EUE", "EUR"),
+        ("--boundary", "kabul", "country:AFG,year:2020"),
+    ],
+)
+def test_a_word_that_means_nothing_is_told_with_the_nearest(
+    tmp_path: Path, option: str, name: str, said: str
+) -> None:
+    called = konvoi("total", workspace(tmp_path), option, name)
+    assert (called.code, called.out) == (2, "")
+    assert option in called.err
+    assert said in called.err
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "same"),
+    [("--kind", "humanitär", "humanitarian"), ("--stage", "Zugesagt", "pledged"), ("--good", "Tent", "tent")],
+)
+def test_names_in_other_languages_and_letters_mean_the_same(
+    tmp_path: Path, option: str, name: str, same: str
+) -> None:
+    folder = workspace(tmp_path)
+    documents = [
+        konvoi("total", folder, option, word, "--what", "quantity", "--json").json for word in (name, same)
+    ]
+    assert documents[0] == documents[1]
+    assert documents[0]["used"]
+
+
+def test_a_boundary_is_asked_for_by_the_name_that_the_workspace_gives_it(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    with (folder / "konvoi.toml").open("a") as settings:
+        settings.write('[boundaries]\nbolaria = "country:BOL"\n')
+    assert konvoi("total", folder, "--boundary", "bolaria", "--json").json["boundary"] == "country:BOL"
+
+
 @pytest.mark.real_data
 def test_kiel_gives_its_published_commitments(real_data: Path) -> None:
     document = kiel(real_data, "--by", "group")

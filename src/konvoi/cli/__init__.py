@@ -1,13 +1,16 @@
 """The command line: konvoi <verb>, one file a verb."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
 from konvoi import __version__
-from konvoi.cli.talk import Stopped, say
+from konvoi.cli.talk import Stopped, answer, say
+from konvoi.flow.known import Unknown
 from konvoi.gateways.refusal import Refused
 
 VERBS = (
@@ -67,22 +70,53 @@ def group() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run the command line and exit; never a traceback for what a user can cause."""
+    """Run the command line and exit; never a traceback for what a user can cause.
+
+    Where --json was asked for, what kept it from answering is the one document on stdout.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    code, kind, told = _run(words)
+    if told:
+        say(told)
+        if "--json" in words:
+            answer({"error": {"exit": code, "kind": kind, "message": told}})
+    _leave(code)
+
+
+def _run(words: list[str]) -> tuple[int, str, str]:
+    """The exit, and where nothing was answered of which kind that is and why."""
     try:
-        code = group.main(argv, prog_name="konvoi", standalone_mode=False)
+        code = group.main(words, prog_name="konvoi", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        return 2, "usage", error.format_message()
     except click.ClickException as error:
-        error.show()
-        code = 2
+        return 2, "usage", _usage(error)
+    except Unknown as error:
+        return 2, "unknown", str(error)
     except (click.Abort, KeyboardInterrupt, Stopped):
-        say("Stopped. Nothing was left half-done.")
-        code = 130
+        return 130, "stopped", "Stopped. Nothing was left half-done."
     except Refused as error:
-        say(str(error))
-        code = 3
+        return 3, "refused", str(error)
     except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
+        return 0, "", ""
     except OSError as error:
-        say(f"{error.filename or 'The output'}: {error.strerror}; nothing was left half-done.")
-        code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+        place = error.filename or "The output"
+        return 3, "refused", f"{place}: {error.strerror}; nothing was left half-done."
+    return code if isinstance(code, int) else 0, "", ""
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the command, and where its help is."""
+    asked = getattr(error, "ctx", None)
+    path = asked.command_path if asked else "konvoi"
+    return f"{error.format_message()}\n{path} --help says what can be typed."
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit; whoever has closed the pipe wants no word of it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end, where nobody can catch it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -43,12 +43,17 @@ def command(
       konvoi judge e12ab e34cd --verdict same --by "M. Example" --reason "same waybill"
     """
     from konvoi.flow.judging import decide, undecided
+    from konvoi.flow.known import word
+    from konvoi.model.entries import RELATION_KINDS
 
+    if left is not None and right is None:
+        raise click.UsageError("a pair is two records; name both, or none to list the undecided pairs")
     if left is None or right is None:
         _list(undecided(folder), most=most, as_json=as_json)
         return
     if verdict is None or not by.strip():
         raise click.UsageError("a decision needs --verdict and --by")
+    relation = word("--relation", relation, RELATION_KINDS)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     row = decide(folder, (left, right), verdict, relation=relation, by=by, at=now, reason=reason)
     if as_json:

@@ -8,6 +8,7 @@ import click
 from konvoi.cli.talk import json_option
 
 if TYPE_CHECKING:
+    from konvoi.flow.problem import Made
     from konvoi.flow.workspace import Workspace
     from konvoi.model.finding import Finding
     from konvoi.plan.plan import Plan
@@ -40,7 +41,6 @@ def command(
     from konvoi.cli.talk import Watch, exit_code, say, tell
     from konvoi.flow.chain import planning, tables_of
     from konvoi.gateways.files import write_folder
-    from konvoi.gateways.refusal import Refused
     from konvoi.plan.folder import files
 
     work = _asked(problem, rounds, seed)
@@ -48,11 +48,12 @@ def command(
     made, findings, refused = tables_of(work, stop=watch)
     plan, told = planning(made, work, stop=watch)
     watch.close()
+    unique = [*findings, *(finding for finding in told if finding not in findings)]
     if plan is None:
-        raise Refused(f"{problem}: nothing to plan; it has no table `needs` or no table `horizon`")
+        _nothing(problem, made, unique, as_json=as_json)
+        ctx.exit(3)
     if out:
         write_folder(out, files(plan))
-    unique = [*findings, *(finding for finding in told if finding not in findings)]
     if as_json:
         _answer(plan, unique)
     else:
@@ -72,6 +73,20 @@ def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
     known = work.settings
     chosen = replace(known, rounds=rounds or known.rounds, seed=known.seed if seed is None else seed)
     return replace(work, settings=chosen)
+
+
+def _nothing(problem: Path, made: "Made", findings: "list[Finding]", *, as_json: bool) -> None:
+    """Why there is no plan, and what was found on the way, which may be why."""
+    from konvoi.cli.talk import answer, say, tell
+
+    empty = " and ".join(f"`{name}`" for name in ("needs", "horizon") if made.tables[name].is_empty())
+    reason = f"{problem}: nothing to plan; it has nothing in table {empty}"
+    if as_json:
+        told = [finding.as_dict() for finding in findings]
+        answer({"value": None, "bound": None, "refused": {"reason": reason}, "findings": told})
+        return
+    tell(findings, most=5)
+    say(f"{reason}; konvoi template writes a workbook with both.")
 
 
 def _answer(plan: "Plan", findings: "list[Finding]") -> None:

@@ -35,6 +35,8 @@ def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, 
     from konvoi.report.fillers import sheets_for
     from konvoi.report.template import template
 
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{out}: a workbook's name ends in .xlsx; try {out.with_suffix('.xlsx')}")
     sheets = sheets_for(filler or "")
     write(out, template(lang, day=RELEASED, tables=sheets, hxl=hxl), over=over)
     if as_json:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from konvoi.flow.excess import Excess
+    from konvoi.flow.gather import Gathered
+    from konvoi.flow.settings import Settings
     from konvoi.ledger.answer import Total
     from konvoi.ledger.question import Question
 
@@ -64,11 +66,12 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     from konvoi.flow.workspace import opened
     from konvoi.model.finding import Severity
 
-    question = _question(asked)
     work = opened(paths or (Path(),))
+    question = _question(_words(asked, work.settings))
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()
+    question = _named(question, gathered, work.settings)
     total = ask(gathered, question, work.settings)
     findings = (*work.findings, *gathered.findings)
     if as_json:
@@ -90,20 +93,45 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     ctx.exit(exit_code(findings, refused=refused))
 
 
-def _question(asked: dict[str, object]) -> "Question":
-    """The question that the options ask; what cannot be asked is wrong usage."""
-    from konvoi.ledger.question import Question
+def _words(asked: dict[str, object], settings: "Settings") -> dict[str, object]:
+    """The options as a question takes them; a word that means nothing is told with the nearest that does."""
+    from konvoi.flow import known
+    from konvoi.ledger.question import BY, DELIVERED
+    from konvoi.model.stages import KINDS, RULES, Stage
 
     words = {k: v for k, v in asked.items() if k not in ("oversupply", "show_double")}
     for name in ("on", "known"):
         value = words[name]
         words[name] = value.date() if isinstance(value, datetime) else None
-    words["currency"] = str(words["currency"]).upper()
+    fixed = {"stage": (*Stage, DELIVERED), "kind": KINDS, "by": BY, "rule": RULES}
+    words |= {name: known.word(f"--{name}", str(words[name]), allowed) for name, allowed in fixed.items()}
+    words["currency"] = known.currency("--currency", str(words["currency"]))
+    words["boundary"] = known.boundary("--boundary", str(words["boundary"]), settings.boundaries)
     words["attribute"] = str(words["attribute"]).replace("-", " ")
+    return words
+
+
+def _question(words: dict[str, object]) -> "Question":
+    """The question that the options ask; what cannot be asked is wrong usage."""
+    from konvoi.ledger.question import Question
+
     try:
         return Question(**words)  # type: ignore[arg-type]
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _named(question: "Question", gathered: "Gathered", settings: "Settings") -> "Question":
+    """The question about the partner and the good that its names mean."""
+    from dataclasses import replace
+
+    from konvoi.flow import known
+
+    return replace(
+        question,
+        party=known.party("--partner", question.party, gathered, settings),
+        good=known.good("--good", question.good, gathered),
+    )
 
 
 def _print(total: "Total", *, show_double: bool) -> None:

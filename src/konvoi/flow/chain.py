@@ -8,6 +8,7 @@ import polars as pl
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
+from konvoi.flow.known import party
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
@@ -16,6 +17,7 @@ from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.run import run as foresee
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.document import COALITION, PUBLIC
 from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
@@ -49,10 +51,11 @@ def planning(made: Made, work: Workspace, *, stop: Stop = never) -> tuple[Plan |
 
 
 def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
-    """The whole chain for one audience."""
+    """The whole chain for one audience: public, coalition, or a party that was read of."""
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     gathered = gathering(work, stop=stop)
+    audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
     made = problem(gathered)
     plan, told = planning(made, work, stop=stop)
     outlook = _outlook(made, plan, work, stop)
@@ -90,6 +93,10 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
     These are the cell's own, with everything that it may see; only the brief is made for an audience.
     """
     found = {f"cell/problem/{name}": content for name, content in csv_files(made.tables).items()}
+    found["cell/README.txt"] = _about(case)
+    if case.exercise:
+        # The tables of an exercise say so to whatever is made of them alone.
+        found["cell/problem/konvoi.csv"] = f"coalition,{_cell(case.title)} (exercise)\n".encode()
     if plan is not None:
         found |= {f"cell/plan/{name}": content for name, content in plan_files(plan).items()}
     found["cell/relations.csv"] = frame_csv(case.relations)
@@ -97,6 +104,22 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
     found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])
     found["cell/totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
     return found
+
+
+def _about(case: Case) -> bytes:
+    """What the folder is, and for whom."""
+    exercise = "Exercise: all parties and figures are invented.\n" if case.exercise else ""
+    told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
+    parts = (
+        "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json and "
+        "findings.json: what the brief is drawn from.\n"
+    )
+    return f"{exercise}{told}{parts}".encode()
+
+
+def _cell(text: str) -> str:
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"' if set(text) & set(',"\n') else text
 
 
 def _json(document: object) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.collect import gathering
+from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
@@ -59,10 +60,7 @@ def decide(
     work = workspace(folder)
     gathered = gathering(work)
     entries = owned(gathered.ledger.entries, gathered.ledger.owners)
-    known = set(firsts(entries)["entry"].to_list())
-    for name in pair:
-        if name not in known:
-            raise Refused(f"{name}: no package or line has this entry; konvoi judge lists the pairs")
+    _there(pair, firsts(entries))
     proposed = _proposed(gathered.ledger.relations, pair)
     earlier, broken = read_judgements(work.judgements)
     if broken:
@@ -84,6 +82,21 @@ def decide(
     csv.writer(out, lineterminator="").writerow([row[name] for name in JUDGEMENTS])
     files.append(folder / FILE, out.getvalue(), head=_HEAD)
     return row
+
+
+def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:
+    """Refuse a pair that is one record, or of which one is not there: references lead to their records."""
+    if pair[0] == pair[1]:
+        raise Refused(f"{pair[0]}: a record is no pair with itself; name two, as konvoi judge lists them")
+    spelled = {
+        str(row[name]): str(row["entry"])
+        for name in ("package", "line", "reference", "entry")
+        for row in records.iter_rows(named=True)
+        if row[name] and (name != "package" or row["line"] is None)
+    }
+    for name in pair:
+        if name not in set(records["entry"]):
+            raise Unknown("the pair", name, ("those that konvoi judge lists",), nearest(name, spelled))
 
 
 def _proposed(relations: pl.DataFrame, pair: tuple[str, str]) -> str:
