@@ -52,7 +52,8 @@ def command(
     else:
         tables = {**gathered.tables, **problem(gathered).tables}
         found = planned(plan_at(plan), tables, recipient=work.settings.recipient)
-    files, left = written(found, form, day=work.settings.day or gathered.day)
+    exercise = work.settings.exercise or gathered.exercise
+    files, left = written(found, form, day=work.settings.day or gathered.day, exercise=exercise)
     if files:
         write_folder(out, files)
     if as_json:

@@ -111,8 +111,8 @@ def _about(case: Case) -> bytes:
     exercise = "Exercise: all parties and figures are invented.\n" if case.exercise else ""
     told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
     parts = (
-        "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json and "
-        "findings.json: what the brief is drawn from.\n"
+        "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
+        "and findings.json: what the brief is drawn from.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 

@@ -62,6 +62,12 @@ class Gathered:
         latest = days.max() if len(days) else facts.max()
         return latest if isinstance(latest, date) else None
 
+    @property
+    def exercise(self) -> bool:
+        """Whether each document says in its head that its coalition is one of an exercise."""
+        named = [reading.facts.get("coalition", "") for reading in self.readings]
+        return bool(named) and all("exercise" in name.casefold() for name in named)
+
 
 def gather(
     readings: Sequence[Reading],

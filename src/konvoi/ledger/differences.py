@@ -202,7 +202,7 @@ def excess(checked: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
     )
     above = whole.filter(pl.col("arrived_all") > pl.col("sent")).drop("file", "sheet", "row")
     for row in above.join(last, on="part").sort("part").iter_rows(named=True):
-        yield _above(row, row["arrived_all"], row["sent"], str(row["despatch"]), row["unit"])
+        yield _above(row, row["arrived_all"], row["sent"], declared=row["over"])
     lines = whole.group_by("line").agg(
         line_sent=pl.col("sent").sum(),
         unknown=pl.col("sent").is_null().any(),
@@ -215,6 +215,7 @@ def excess(checked: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
         .agg(
             pl.col("receipt", "reference", "file", "sheet", "row", "unit").last(),
             pooled=ARRIVED.sum(),
+            over=pl.col("over").sum(),
         )
         .join(lines, left_on="of_line", right_on="line", how="left")
         .sort("of_line")
@@ -242,24 +243,36 @@ def _pool_above(pool: pl.DataFrame, checked: pl.DataFrame) -> Iterator[Finding]:
             continue
         total = _decimal(row["pooled"]) + _decimal(row["named"])
         if not row["unknown"] and total > _decimal(row["line_sent"]):
-            yield _above(row, total, row["line_sent"], str(row["despatch"]), row["unit"])
+            yield _above(row, total, row["line_sent"], declared=row["over"])
 
 
-def _above(row: Row, total: object, sent: object, despatch: str, unit: object) -> Finding:
-    words = (
+def _above(row: Row, total: object, sent: object, *, declared: object) -> Finding:
+    """More than was sent: a warning where the receipts themselves say that so much is over."""
+    unit = row["unit"]
+    values = {
+        "sent": _amount(sent, unit),
+        "despatch": str(row["despatch"]),
+        "receipt": str(row["receipt"]),
+        "over": _amount(declared, unit),
+    }
+    said = _decimal(total) - _decimal(sent) <= _decimal(declared)
+    severity, code, words = (Severity.WARNING, "receipt-over", _OVER) if said else (Severity.ERROR, *_BEYOND)
+    if not said:
+        del values["over"]
+    return _told(severity, code, row, "received", words, read=_amount(total, unit), values=values)
+
+
+_OVER = (
+    "{sent}, as despatch {despatch} says; receipt {receipt} itself tells of {over} over",
+    "Agree with the sender whether it stays, and hand in the despatch of what came beside.",
+)
+_BEYOND = (
+    "receipt-above-despatch",
+    (
         "at most {sent}, as despatch {despatch} says; receipt {receipt} goes beyond",
         "Correct the receipt or the despatch, or hand in the despatch that is missing.",
-    )
-    values = {"sent": _amount(sent, unit), "despatch": despatch, "receipt": str(row["receipt"])}
-    return _told(
-        Severity.ERROR,
-        "receipt-above-despatch",
-        row,
-        "received",
-        words,
-        read=_amount(total, unit),
-        values=values,
-    )
+    ),
+)
 
 
 def _told(

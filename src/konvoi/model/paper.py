@@ -11,6 +11,9 @@ from konvoi.model.stages import Stage
 STAGES = (Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECEIVED)
 """What a paper can tell of: a receipt is a paper of stage received, every other one tells of a movement."""
 
+EXERCISE = "Exercise: all parties and figures are invented"
+"""What stands on each paper of an exercise, in every form."""
+
 SCHEME = "konvoi"
 """The scheme of ids that are those of our own tables; an id of another scheme reads `scheme:id`."""
 
@@ -91,7 +94,8 @@ class Paper:
 
     number: of the paper; of a movement it is the waybill. answers: the waybill or despatch that a receipt
     answers. day: of the event; issued: of the paper. origin, destination: sites; of a receipt the destination
-    is its place. planned: tells what is meant to happen, so nothing of it counts.
+    is its place. planned: tells what is meant to happen, so nothing of it counts. exercise: it is written for
+    one, so all in it is invented.
     """
 
     stage: Stage
@@ -110,6 +114,7 @@ class Paper:
     names: tuple[Name, ...] = ()
     lines: tuple[PaperLine, ...] = ()
     planned: bool = False
+    exercise: bool = field(default=False, compare=False)
 
     @property
     def waybill(self) -> str:

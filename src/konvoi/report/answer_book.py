@@ -33,6 +33,7 @@ _WIDTHS = {
     "remark": 30,
 }
 _LISTS = "_lists"
+_MOST_HEADER = 240
 _FIRST = date(2000, 1, 1)
 _NUMBERS = (Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE)
 
@@ -63,9 +64,24 @@ def answer_book(case: Case, questions: Sequence[Question], language: str) -> byt
     book = _Book(case, Language(language), workbook, _formats(workbook), _places(questions))
     _first(book, questions)
     _sheet(book, questions)
+    _printed(book, questions[0].party)
     _lists(book)
     workbook.close()
     return stream.getvalue()
+
+
+def _printed(book: _Book, party: str) -> None:
+    """Each sheet on A4 across, with who may see it at the head of each page, and that it is an exercise."""
+    say = book.language.text
+    exercise = f"{say(Message('Exercise'))} · " if book.case.exercise else ""
+    told = say(Message("Marking: {marking}", {"marking": marking(book.case, party)}))
+    for sheet in book.workbook.worksheets():
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        banner = f"{exercise}{told} · {book.case.title}".replace("&", "&&")
+        sheet.set_header(f"&L{banner[:_MOST_HEADER]}")
+        sheet.set_footer(f"&R{say(Message('Page'))} &P {say(Message('of'))} &N")
 
 
 def _formats(workbook: Workbook) -> dict[str, Format]:

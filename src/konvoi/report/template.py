@@ -62,12 +62,14 @@ def template(
     head: Mapping[str, str] | None = None,
     rows: Mapping[str, pl.DataFrame] | None = None,
     hxl: bool = False,
+    note: str = "",
 ) -> bytes:
     """The workbook as XLSX; the same arguments give the same bytes.
 
     day: stamped as the day of making. head: values for the lines of the first sheet. rows: frames of
     the tables' schemas to be filled in (money in minor units), so that what was read can be handed back.
-    hxl: with the HXL tag of each column in the second row.
+    hxl: with the HXL tag of each column in the second row. note: stands on the first sheet, and at the
+    head of each printed page.
     """
     stream = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -80,9 +82,18 @@ def template(
     _first(book, tables, {"language": language, **(head or {})})
     for table in tables:
         _sheet(book, table, (rows or {}).get(table.name))
+    if note:
+        _noted(workbook, note)
     _lists(book)
     workbook.close()
     return stream.getvalue()
+
+
+def _noted(workbook: Workbook, note: str) -> None:
+    """A note on every sheet: read by whoever opens or prints it, and no part of the submission."""
+    for sheet in workbook.worksheets():
+        sheet.set_header(f"&C{note.replace('&', '&&')}")
+    workbook.worksheets()[0].write_string(1, 0, note)
 
 
 def _sheet_name(table: Table, language: str) -> str:

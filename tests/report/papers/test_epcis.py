@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.report.papers.cases import ARRIVAL, DAY, DESPATCH, PAPERS, PLANNED, RECEIPT, line
 from tests.report.papers.round_trip import differences, meant, read_back, tables
 
+from konvoi.model.paper import EXERCISE
 from konvoi.report.paper import writable
 from konvoi.report.papers.epcis import EPCIS
 
@@ -94,6 +95,17 @@ def test_places_and_papers_are_named_where_the_vocabulary_has_its_place_for_them
 def test_what_has_not_happened_is_no_event() -> None:
     assert not writable(PLANNED, EPCIS)
     assert EPCIS.write([], DAY) == {}
+
+
+@pytest.mark.real_data
+def test_each_event_of_an_exercise_says_so_and_keeps_the_official_schema(real_data: Path) -> None:
+    told = [replace(paper, exercise=True) for paper in PAPERS]
+    dated = [paper for paper in told if writable(paper, EPCIS)]
+    assert {event["konvoi:exercise"] for event in events(*dated)} == {EXERCISE}
+    assert all("konvoi:exercise" not in event for event in events(*PAPERS))
+    schema = json.loads((real_data / "epcis" / "EPCIS-JSON-Schema.json").read_text("utf-8"))
+    (content,) = EPCIS.write(dated, DAY).values()
+    assert jsonschema.Draft7Validator(schema, format_checker=FORMATS).is_valid(json.loads(content))
 
 
 def test_the_same_papers_give_the_same_bytes_and_each_event_its_own_id() -> None:

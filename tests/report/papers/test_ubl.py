@@ -79,6 +79,19 @@ def test_what_is_planned_says_so_and_counts_for_nothing_when_it_is_read() -> Non
     assert [finding.code for finding in reading.findings] == ["paper-planned"]
 
 
+@pytest.mark.real_data
+def test_a_paper_of_an_exercise_says_so_and_keeps_the_official_schemas(real_data: Path) -> None:
+    """Planned or not, sent or received; where it is none nothing is said."""
+    for paper in (DESPATCH, RECEIPT, PLANNED):
+        told = replace(paper, exercise=True)
+        assert texts(told, "Note") == ["Exercise: all parties and figures are invented"]
+        assert texts(paper, "Note") == []
+        (content,) = UBL.write([told], DAY).values()
+        tree = etree.fromstring(content)
+        known = schema(real_data / "ubl" / "xsd", etree.QName(tree).localname)
+        assert known.validate(tree), known.error_log
+
+
 def test_the_same_papers_give_the_same_bytes_and_each_paper_its_own_file() -> None:
     assert UBL.write(MINE, DAY) == UBL.write(MINE, DAY)
     assert len(UBL.write([ALONE, ALONE], DAY)) == 2

@@ -74,7 +74,7 @@ def _cells_own(
     for printing in printings:
         rows = [_link(printing, folder, sheet) for folder, sheet in links]
         yield f"index.{printing.code}.html", printing.summary(marking, whole, rows)
-    yield "orders.json", document(issue.orders)
+    yield "orders.json", document(issue.orders, exercise=issue.case.exercise)
     for name in ("clashes", "consignments", "changes"):
         yield f"{name}.csv", frame_csv(_flat(getattr(issue.orders, name)))
 
@@ -115,7 +115,7 @@ def folder_of(id: str) -> str:
     return plain if plain == id and id == id.upper() else f"{plain}-{key(id)[:6]}"
 
 
-def document(orders: Orders) -> bytes:
+def document(orders: Orders, *, exercise: bool = False) -> bytes:
     """The whole issue as orders.json: days as ISO 8601, numbers as decimal text."""
     tables = {name: _rows(getattr(orders, name)) for name in TABLES}
     kept = {id: row["papers"] for id, row in records(orders).items()}
@@ -123,6 +123,7 @@ def document(orders: Orders) -> bytes:
         row | {"papers": str(kept[str(row["consignment"])])} for row in tables["consignments"]
     ]
     head: dict[str, object] = {"konvoi": __version__, "day": orders.day.isoformat(), "plan": orders.plan}
+    head |= {"exercise": True} if exercise else {}
     found = head | {"findings": [finding.as_dict() for finding in orders.findings]} | tables
     parts = [f"{json.dumps(name)}: {_lines(value)}" for name, value in found.items()]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from konvoi.kit.digest import digest
 from konvoi.kit.percent import quoted
 from konvoi.model.gs1 import OURS, uri
-from konvoi.model.paper import SCHEME, STAGES, Paper, PaperLine, Piece
+from konvoi.model.paper import EXERCISE, SCHEME, STAGES, Paper, PaperLine, Piece
 from konvoi.model.stages import Stage
 from konvoi.model.units import code_of
 from konvoi.report.paper import PaperWriter
@@ -156,6 +156,7 @@ def _extensions(paper: Paper, line: PaperLine, pieces: Sequence[Piece]) -> Event
         "rule": paper.rule,
         "proof": paper.proof,
         "marking": paper.marking,
+        "exercise": EXERCISE if paper.exercise else "",
         **{name: _number(value) for name, value in counts.items() if value is not None},
         "expires": {p.serial: p.expires.isoformat() for p in pieces if p.expires},
         "container": {p.serial: p.container for p in pieces if p.container},

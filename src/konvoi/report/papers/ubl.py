@@ -8,7 +8,7 @@ from decimal import Decimal
 from lxml import etree
 
 from konvoi.model.gs1 import OURS
-from konvoi.model.paper import SCHEME, Actor, Paper, PaperLine, Piece
+from konvoi.model.paper import EXERCISE, SCHEME, Actor, Paper, PaperLine, Piece
 from konvoi.model.stages import Stage
 from konvoi.model.units import code_of
 from konvoi.report.paper import PaperWriter, file_name
@@ -39,8 +39,6 @@ UBL = PaperWriter("ubl", (Stage.DISPATCHED, Stage.RECEIVED), planned=True, undat
 
 def _despatch(paper: Paper, day: date) -> etree._Element:
     root = _root("DespatchAdvice", paper, day)
-    if paper.planned:
-        _add(root, "cbc:DocumentStatusCode", "planned")
     _add(root, "cbc:LineCountNumeric", str(len(paper.lines)))
     _party(_add(root, "cac:DespatchSupplierParty"), paper.sender)
     _party(_add(root, "cac:DeliveryCustomerParty"), paper.receiver)
@@ -111,6 +109,9 @@ def _root(name: str, paper: Paper, day: date) -> etree._Element:
     _add(root, "cbc:UBLVersionID", "2.4")
     _add(root, "cbc:ID", paper.number)
     _add(root, "cbc:IssueDate", (paper.issued or paper.day or day).isoformat())
+    if paper.planned:
+        _add(root, "cbc:DocumentStatusCode", "planned")
+    _add_if(root, "cbc:Note", EXERCISE if paper.exercise else "")
     return root
 
 
