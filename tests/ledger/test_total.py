@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import DAY, ledger, rates
@@ -106,6 +107,72 @@ def test_quantities_in_different_units_are_refused() -> None:
     refused = total(mixed, Question(what="quantity")).refused
     assert refused is not None
     assert refused.values == {"units": "piece, t"}
+
+
+TWO_GOODS = (quantity("pledged", 5), quantity("pledged", 2, line="M", good="tank"))
+
+
+@pytest.mark.parametrize("by", ["", "partner"])
+def test_quantities_of_different_goods_are_refused_although_both_are_pieces(by: str) -> None:
+    answer = total(ledger(*TWO_GOODS), Question(what="quantity", by=by))
+    assert answer.value is None
+    assert answer.by == ()
+    assert answer.refused is not None
+    assert answer.refused.values == {"goods": "tank, tent"}
+
+
+def test_by_good_each_is_counted_in_its_own_unit_and_there_is_no_sum() -> None:
+    goods = ledger(*TWO_GOODS, quantity("pledged", 3, line="N", good="diesel", unit="t"))
+    answer = total(goods, Question(what="quantity", by="good"))
+    assert (answer.value, answer.unit, answer.refused) == (None, "", None)
+    assert [(part.key, part.value, part.unit) for part in answer.by] == [
+        ("tent", Decimal(5), "piece"),
+        ("diesel", Decimal(3), "t"),
+        ("tank", Decimal(2), "piece"),
+    ]
+
+
+def test_one_good_in_two_units_is_refused_by_good_too() -> None:
+    mixed = ledger(*TWO_GOODS, quantity("pledged", 1, unit="t", line="N"))
+    refused = total(mixed, Question(what="quantity", by="good")).refused
+    assert refused is not None
+    assert refused.values == {"units": "piece, t"}
+
+
+def test_exactly_counts_no_entry_of_what_has_gone_further() -> None:
+    """P has wholly gone on; of Q's 10 tents 4 have: its one entry at the stage counts, with 6."""
+    moved = ledger(
+        quantity("committed", 3, line="P"),
+        quantity("dispatched", 3, line="P"),
+        quantity("committed", 10, line="Q"),
+        quantity("dispatched", 4, line="Q"),
+    )
+    answer = total(moved, Question(stage="committed", exact=True, what="quantity", by="good"))
+    assert (answer.value, answer.used, answer.entries) == (Decimal(6), 1, ("e2",))
+    assert answer.unused == (("it has gone further", 3),)
+    assert answer.by[0].entries == ("e2",)
+
+
+def test_a_row_whose_values_are_unknown_is_told_apart_from_one_that_nobody_reports() -> None:
+    said = ledger(
+        {"party": "AR"},
+        {"party": "BO", "amount_minor": None},
+        {"party": "CA", "currency": "UAH"},
+        {"party": "DO", "stage": "withdrawn", "amount_minor": None},
+    )
+    answer = total(said, Question(by="partner"))
+    assert [part.key for part in answer.by] == ["AR"]
+    assert [(one.key, one.entries) for one in answer.unvalued] == [("BO", ("e1",)), ("CA", ("e2",))]
+
+
+def test_a_mixed_total_tells_what_each_variant_gave() -> None:
+    mixed = ledger({"variant": "kiel"}, {"variant": "fts", "amount_minor": 2_00}, {"variant": "fts"})
+    answer = total(mixed, Question(mix=True, by="variant"))
+    assert (answer.mix, answer.level, answer.attribute) == (True, "package", "none")
+    assert [(part.key, part.value, part.entries) for part in answer.by] == [
+        ("fts", Decimal("3.00"), ("e1", "e2")),
+        ("kiel", Decimal("1.00"), ("e0",)),
+    ]
 
 
 def test_the_first_part_of_a_goods_id_means_all_its_kinds() -> None:
@@ -229,8 +296,9 @@ def test_the_order_of_entries_does_not_matter(found: list[dict[str, object]], se
 def test_every_entry_is_used_unknown_or_left_out_with_a_reason(
     found: list[dict[str, object]],
 ) -> None:
-    answer = total(ledger(*found), Question())
-    assert answer.used + answer.unknown + sum(count for _, count in answer.unused) == len(found)
+    for exact in (False, True):
+        answer = total(ledger(*found), Question(exact=exact))
+        assert answer.used + answer.unknown + sum(count for _, count in answer.unused) == len(found)
 
 
 def test_an_estimate_of_a_line_does_not_stand_for_a_value_that_its_source_calls_unknown() -> None:

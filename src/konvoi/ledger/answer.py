@@ -9,13 +9,25 @@ from konvoi.model.finding import filled
 
 @dataclass(frozen=True)
 class Part:
-    """One row of a total drawn by partner, group, kind or good; `entries` open it."""
+    """One row of a total drawn by partner, group, kind, good, month, variant or valuation.
+
+    `entries` open it. unit: where it is another than the total's: quantities of different goods.
+    """
 
     key: str
     value: Decimal
     lowest: Decimal
     highest: Decimal
     entries: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Unvalued:
+    """The entries of one row that say so without a value that can be counted: what they add is not known."""
+
+    key: str
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,8 @@ class Total:
     """A figure with everything it rests on (semantics: docs/reference/totals.md).
 
     value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or unknown.
-    shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason.
+    shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason. level,
+    attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
     """
 
     value: Decimal | None
@@ -76,6 +89,10 @@ class Total:
     entries: tuple[str, ...] = ()
     double: tuple[Double, ...] = ()
     refused: Refusal | None = None
+    level: str = "package"
+    attribute: str = "none"
+    mix: bool = False
+    unvalued: tuple[Unvalued, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The total as plain JSON values; amounts and quantities are decimal strings."""
@@ -89,6 +106,9 @@ class Total:
             "variant": list(self.variants),
             "rule": self.rule,
             "boundary": self.boundary,
+            "level": self.level,
+            "attribute": self.attribute,
+            "mix": self.mix,
             "rates": list(self.rates),
             "valuation": {name: _text(value) for name, value in self.valuation.items()},
             "used": self.used,
@@ -104,9 +124,11 @@ class Total:
                     "lowest": _text(part.lowest),
                     "highest": _text(part.highest),
                     "entries": list(part.entries),
+                    **({"unit": part.unit} if part.unit else {}),
                 }
                 for part in self.by
             ],
+            "unvalued": [{"key": one.key, "entries": list(one.entries)} for one in self.unvalued],
             "double": [
                 {
                     "entry": double.entry,

@@ -49,16 +49,27 @@ def counted(units: pl.DataFrame, relations: pl.DataFrame) -> Counted:
         row["unit"]: row
         for row in units.filter(pl.col("unit").is_in(named.implode())).sort("unit").iter_rows(named=True)
     }
+    left_out, counts = counting(values, pairs)
+    table = units.select("unit", "value").with_columns(
+        counts=pl.col("unit").replace_strict(counts, default=pl.col("value"), return_dtype=pl.Int64)
+    )
+    return Counted(table, _double(table, left_out))
+
+
+def counting(
+    values: dict[str, dict[str, object]], pairs: Sequence[dict[str, Any]]
+) -> tuple[dict[str, tuple[str, str]], dict[str, int]]:
+    """What is left out (by unit: the one it is counted with, and the relation), and what each unit counts.
+
+    values: units by name, as `counted` takes them. pairs: relations between them, sorted.
+    """
     left_out: dict[str, tuple[str, str]] = {}
     less: dict[str, int] = {}
     _drop_same(values, pairs, left_out)
     _drop_restated(values, pairs, left_out)
     _drop_directed(values, pairs, left_out, less)
-    changed = {u: 0 if u in left_out else row["value"] - less.get(u, 0) for u, row in values.items()}
-    table = units.select("unit", "value").with_columns(
-        counts=pl.col("unit").replace_strict(changed, default=pl.col("value"), return_dtype=pl.Int64)
-    )
-    return Counted(table, _double(table, left_out))
+    counts = {u: 0 if u in left_out else _number(row) - less.get(u, 0) for u, row in values.items()}
+    return left_out, counts
 
 
 def _drop_same(

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 
 import polars as pl
 
-from konvoi.ledger.answer import Double, Part
+from konvoi.ledger.answer import Double, Part, Unvalued
 from konvoi.ledger.once import Counted
 from konvoi.ledger.question import Question
 
@@ -17,7 +17,7 @@ NOT_SAID = "not said"
 class Sum:
     """Units of one question with what each counts by the accepted relations, and at least.
 
-    members: unit, party, kind, good, valuation, entries (sorted ids).
+    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids).
     """
 
     accepted: Counted
@@ -50,11 +50,8 @@ def parts(
     """The rows of a total, the largest first; nothing where the question asks for none."""
     if not question.by:
         return ()
-    column = {"partner": "party", "group": "party", "kind": "kind", "good": "good", "month": "month"}[
-        question.by
-    ]
     rows = (
-        summed.members.select("unit", "entries", key=pl.col(column).fill_null(NOT_SAID))
+        summed.members.select("unit", "entries", "counted_in", key=_key(question))
         .join(summed.accepted.units.select("unit", "counts"), on="unit")
         .join(summed.least.units.select("unit", least="counts"), on="unit")
     )
@@ -64,9 +61,15 @@ def parts(
         rows = rows.with_columns(key=_group(groups))
     sums = (
         rows.group_by("key")
-        .agg(pl.col("counts").sum(), pl.col("least").sum(), pl.col("entries").explode().unique().sort())
+        .agg(
+            pl.col("counts").sum(),
+            pl.col("least").sum(),
+            pl.col("entries").explode().unique().sort(),
+            pl.col("counted_in").drop_nulls().sort().first(),
+        )
         .sort(["counts", "key"], descending=[True, False])
     )
+    goods = question.what == "quantity" and question.by == "good"
     return tuple(
         Part(
             str(key),
@@ -74,9 +77,30 @@ def parts(
             plain(min(value, least), scale),
             plain(value, scale),
             tuple(entries),
+            str(unit or "") if goods else "",
         )
-        for key, value, least, entries in sums.iter_rows()
+        for key, value, least, entries, unit in sums.iter_rows()
     )
+
+
+def unvalued(
+    entries: pl.DataFrame, question: Question, groups: Mapping[str, tuple[str, ...]]
+) -> tuple[Unvalued, ...]:
+    """Entries without a value that can be counted, by the same rows, sorted by key."""
+    if not question.by:
+        return ()
+    month = pl.col("day_to").dt.strftime("%Y-%m")
+    rows = entries.with_columns(month=month).select("entry", key=_key(question))
+    if question.by == "group":
+        rows = rows.with_columns(key=_group(groups))
+    grouped = rows.group_by("key").agg(pl.col("entry").sort()).sort("key")
+    return tuple(Unvalued(str(key), tuple(found)) for key, found in grouped.iter_rows())
+
+
+def _key(question: Question) -> pl.Expr:
+    """What a row is named by."""
+    column = {"partner": "party", "group": "party"}.get(question.by, question.by)
+    return pl.col(column).fill_null(NOT_SAID)
 
 
 def _group(groups: Mapping[str, tuple[str, ...]]) -> pl.Expr:

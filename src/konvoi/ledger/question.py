@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from konvoi.ledger.units import FULFILLED
 from konvoi.model.stages import RULES, Stage
 
 DELIVERED = "delivered"
+STAGES = (*(str(stage) for stage in Stage), FULFILLED, DELIVERED)
+"""All that may be asked for as a stage."""
 
 # The stage at which a line is delivered under each rule; the source's own word is its handing over.
 STAGE_OF_RULE = {
@@ -17,7 +20,7 @@ STAGE_OF_RULE = {
     "end user": Stage.RECEIVED,
     "as stated by the source": Stage.HANDED_OVER,
 }
-BY = ("partner", "group", "kind", "good", "month")
+BY = ("partner", "group", "kind", "good", "month", "variant", "valuation")
 LEVELS = ("package", "lines", "both")
 ATTRIBUTE = ("none", "members", "on top")
 SHARED = ("apart", "include")
@@ -27,9 +30,10 @@ SHARED = ("apart", "include")
 class Question:
     """What is asked of the ledger; the defaults are those of `konvoi total`.
 
-    stage: a stage, or `delivered` (then `rule` says what that means). exact: what stands at the stage,
-    instead of what has reached at least it. good: an id, or the first part of one (`mlrs` also means
-    `mlrs-227mm`). boundary: empty for coalition → recipient, or `country:AFG,year:2020`.
+    stage: a stage, or `delivered` (then `rule` says what that means), or `fulfilled` (the end of each route:
+    received, disbursed, completed). exact: what stands at the stage, instead of what has reached at least it.
+    good: an id, or the first part of one (`mlrs` also means `mlrs-227mm`). boundary: empty for coalition →
+    recipient, or `country:AFG,year:2020`.
     on: days of the facts up to this; known: what was known by this day. level: `package` counts a package's
     own value, or its lines' where it has none; `lines` the lines alone. attribute: whether what a fund gave
     is shown at its members by the shares of the submission.
@@ -54,7 +58,7 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse what no total knows."""
-        _known("stage", self.stage, (*Stage, DELIVERED))
+        _known("stage", self.stage, STAGES)
         _known("what", self.what, ("amount", "quantity"))
         _known("by", self.by, ("", *BY))
         _known("rule", self.rule, ("", *RULES))
@@ -69,11 +73,14 @@ class Question:
         return self.rule or ("as stated by the source" if self.stage == DELIVERED else "")
 
     @property
-    def counted_stage(self) -> Stage:
+    def counted_stage(self) -> str:
         """The stage that is counted: for `delivered`, the one that its rule names."""
-        if self.stage == DELIVERED:
-            return STAGE_OF_RULE[self.delivered_rule]
-        return Stage(self.stage)
+        return str(STAGE_OF_RULE[self.delivered_rule] if self.stage == DELIVERED else self.stage)
+
+    @property
+    def only_lines(self) -> bool:
+        """Whether lines alone are counted: only they have goods and quantities."""
+        return self.what == "quantity" or self.level == "lines" or self.by == "good"
 
     def scope(self) -> dict[str, str]:
         """The boundary's dimensions, as {"country": "AFG", "year": "2020"}; empty for the coalition's."""

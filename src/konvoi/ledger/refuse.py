@@ -4,38 +4,50 @@ import polars as pl
 
 from konvoi.kit.money import places
 from konvoi.ledger.answer import Refusal
+from konvoi.ledger.basis import Basis
 from konvoi.ledger.parts import plain
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import RECEIVERS_VIEW
 from konvoi.ledger.units import reached
 
 _PAIRS_SHOWN = 5
+_GOODS_SHOWN = 8
 
 
-def refusal(
-    question: Question, values: pl.DataFrame, unit: str, shares: pl.DataFrame | None
-) -> Refusal | None:
-    """Why the question gets no figure; None where it gets one.
-
-    values: sifted entries with `value` in `unit` and `counted_in`, the unit of their quantity.
-    """
-    variants = sorted(set(values["variant"].drop_nulls().unique()) - {RECEIVERS_VIEW})
+def refusal(question: Question, base: Basis, shares: pl.DataFrame | None) -> Refusal | None:
+    """Why the question gets no figure; None where it gets one."""
+    variants = sorted(set(base.variants) - {RECEIVERS_VIEW})
     if len(variants) > 1 and not question.mix:
         return Refusal(
             "the sources mean different things by this stage: {variants}; --mix adds them all the same",
             values={"variants": ", ".join(variants)},
         )
-    if question.what == "quantity" and not unit:
-        units = sorted(values.filter(pl.col("quantity").is_not_null())["counted_in"].drop_nulls().unique())
-        if units:
+    if question.what == "quantity":
+        return _unlike(question, base)
+    if question.level == "both":
+        return _both_levels(base.values, question, base.unit)
+    if question.attribute == "on top":
+        return _on_top(base.values, base.unit, shares)
+    return None
+
+
+def _unlike(question: Question, base: Basis) -> Refusal | None:
+    """Quantities of different goods, or in different units; by good, each is counted for itself."""
+    if base.parted and question.by != "good":
+        more = f" (+ {len(base.parted) - _GOODS_SHOWN})" if len(base.parted) > _GOODS_SHOWN else ""
+        return Refusal(
+            "quantities of different goods are not added: {goods}; name one with --good, or ask --by good",
+            values={"goods": ", ".join(base.parted[:_GOODS_SHOWN]) + more},
+        )
+    told = base.values.filter(pl.col("quantity").is_not_null()).drop_nulls("counted_in")
+    each = ["good"] if base.parted else []
+    units = told.group_by(each or pl.lit(0)).agg(pl.col("counted_in").unique().sort()).sort(each or "literal")
+    for found in units["counted_in"]:
+        if len(found) > 1:
             return Refusal(
                 "quantities in different units are not added: {units}; name one good with --good",
-                values={"units": ", ".join(units)},
+                values={"units": ", ".join(found)},
             )
-    if question.what == "amount" and question.level == "both":
-        return _both_levels(values, question, unit)
-    if question.attribute == "on top":
-        return _on_top(values, unit, shares)
     return None
 
 

@@ -6,6 +6,29 @@ from konvoi.model.stages import RANK, ROUTES, Stage
 
 UNIT = ("source", "package", "line")
 
+FULFILLED = "fulfilled"
+"""What has come to the end of its route: goods received, money disbursed, a service completed."""
+
+ENDS = (Stage.RECEIVED, Stage.DISBURSED, Stage.COMPLETED)
+_MOVED = tuple(str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.DISPATCHED])
+
+
+def onwards(stage: str) -> tuple[str, ...]:
+    """The stages that have reached a stage: itself, and those that come after it on a route that has it.
+
+    >>> onwards("started"), onwards("disbursed"), onwards(FULFILLED)
+    (('completed', 'started'), ('disbursed',), ('completed', 'disbursed', 'received'))
+    """
+    if stage == FULFILLED:
+        return tuple(sorted(str(end) for end in ENDS))
+    after = {
+        str(later)
+        for stages in ROUTES.values()
+        if stage in stages
+        for later in stages[stages.index(Stage(stage)) :]
+    }
+    return tuple(sorted(after | {str(stage)}))
+
 
 def owners(entries: pl.DataFrame) -> pl.DataFrame:
     """For each entry about a line that its own source never promised, the one source that did: entry, owner.
@@ -37,18 +60,20 @@ def owned(entries: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def reached(values: pl.DataFrame, stage: Stage, *, exact: bool = False) -> pl.DataFrame:
-    """What each unit has at a stage or beyond.
+def reached(values: pl.DataFrame, stage: str, *, exact: bool = False) -> pl.DataFrame:
+    """What each unit has at a stage or beyond; `stage` may be FULFILLED.
 
     values: entries with `unit`, `stage`, `value`. Entries of one unit at one stage add up (partial
     receipts, refunds); stages never add: what has reached a stage is the most that any stage from it on
     holds, less what was withdrawn before it left. exact: less what has gone beyond.
     Returns unit, value; a unit none of whose values is known is left out.
     """
-    at = _at_least(values, RANK[stage])
-    if not exact:
+    far = onwards(stage)
+    at = _at_least(values, far)
+    later = tuple(name for name in far if name != stage)
+    if not exact or stage == FULFILLED or not later:
         return at
-    beyond = _at_least(values, RANK[stage] + 1).rename({"value": "beyond"})
+    beyond = _at_least(values, later).rename({"value": "beyond"})
     return (
         at.join(beyond, on="unit", how="left")
         .select("unit", value=pl.col("value") - pl.col("beyond").fill_null(0))
@@ -56,25 +81,12 @@ def reached(values: pl.DataFrame, stage: Stage, *, exact: bool = False) -> pl.Da
     )
 
 
-def _at_least(values: pl.DataFrame, rank: int) -> pl.DataFrame:
-    ranked = values.with_columns(
-        rank=pl.col("stage").replace_strict({str(s): r for s, r in RANK.items()}, return_dtype=pl.Int64)
-    )
-    sums = (
-        ranked.filter((pl.col("rank") >= rank) & pl.col("value").is_not_null())
-        .group_by("unit", "rank")
-        .agg(pl.col("value").sum())
-        .group_by("unit")
-        .agg(pl.col("value").max())
-    )
-    gone = ranked.filter(pl.col("rank") == RANK[Stage.WITHDRAWN])
-    if gone.is_empty() or rank >= RANK[Stage.DISPATCHED]:
+def _at_least(values: pl.DataFrame, stages: tuple[str, ...]) -> pl.DataFrame:
+    sums = _most(values, stages).rename({"most": "value"})
+    gone = values.filter(pl.col("stage") == Stage.WITHDRAWN)
+    if gone.is_empty() or set(stages) <= {*_MOVED, str(Stage.WITHDRAWN)}:
         return sums
-    left = (
-        ranked.filter((pl.col("rank") >= RANK[Stage.DISPATCHED]) & pl.col("value").is_not_null())
-        .group_by("unit")
-        .agg(shipped=pl.col("value").sum())
-    )
+    left = _most(values, _MOVED).rename({"most": "shipped"})
     taken = gone.group_by("unit").agg(taken=pl.col("value").sum(), whole=pl.col("value").is_null().any())
     net = pl.when("whole").then(0).otherwise(pl.col("value") - pl.col("taken"))
     return (
@@ -89,13 +101,27 @@ def _at_least(values: pl.DataFrame, rank: int) -> pl.DataFrame:
     )
 
 
-def arrived(stage: Stage) -> pl.Expr:
+def _most(values: pl.DataFrame, stages: tuple[str, ...]) -> pl.DataFrame:
+    """The most that each unit holds at any of these stages: unit, most."""
+    return (
+        values.filter(pl.col("stage").is_in(stages) & pl.col("value").is_not_null())
+        .group_by("unit", "stage")
+        .agg(pl.col("value").sum())
+        .group_by("unit")
+        .agg(most=pl.col("value").max())
+    )
+
+
+def arrived(stage: str) -> pl.Expr:
     """Whether an entry speaks of a stage or one beyond it, or takes something back."""
-    far = [str(s) for s, rank in RANK.items() if rank >= RANK[stage] or s == Stage.WITHDRAWN]
-    return pl.col("stage").is_in(far)
+    return pl.col("stage").is_in([*onwards(stage), str(Stage.WITHDRAWN)])
 
 
-def passes(stage: Stage) -> pl.Expr:
-    """Whether an entry's route knows a stage; an entry without a route may have any."""
-    routes = [name for name, stages in ROUTES.items() if stage in stages]
-    return pl.col("route").is_null() | pl.col("route").is_in(routes)
+def passes(stage: str) -> pl.Expr:
+    """Whether an entry's route knows a stage; one without a route may have any that its own stands beside."""
+    ends = set(onwards(stage)) if stage == FULFILLED else {stage}
+    any_route = {name: (*stages, Stage.WITHDRAWN) for name, stages in ROUTES.items()}
+    routes = {name: stages for name, stages in any_route.items() if ends & set(stages)}
+    beside = {str(one) for stages in routes.values() for one in stages}
+    free = pl.col("route").is_null() & pl.col("stage").is_in(sorted(beside))
+    return free | pl.col("route").is_in(sorted(routes))

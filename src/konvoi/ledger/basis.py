@@ -1,0 +1,156 @@
+"""What a total is drawn from: the entries that a question is about, valued in its unit, at one level."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from konvoi.ledger.convert import converted
+from konvoi.ledger.parts import NOT_SAID
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.sift import sift
+from konvoi.ledger.units import UNIT
+from konvoi.model.stages import Stage
+
+QUANTITY_PLACES = 6
+_NO_RATE = "no rate for its currency"
+_WITHDRAWN = pl.col("stage") == Stage.WITHDRAWN
+# The columns that a total looks at: a ledger of millions is not carried along whole.
+_USED = (
+    "entry",
+    *UNIT,
+    "party",
+    "counterparty",
+    "kind",
+    "good",
+    "stage",
+    "route",
+    "variant",
+    "rule",
+    "count_mode",
+    "day_from",
+    "day_to",
+    "known_on",
+    "amount_minor",
+    "currency",
+    "stated_minor",
+    "stated_currency",
+    "rate",
+    "quantity",
+    "unit",
+    "valuation",
+)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a total is drawn from.
+
+    values: the entries that the question is about, each with `value` (a whole number of the smallest part of
+    `unit`), `counted_in` (the unit of its quantity) and `unit` (the package or line that it is of). levelled:
+    those of the level that counts. known: of these the ones with a value, and withdrawals. parted: goods that
+    are not added to one another.
+    """
+
+    values: pl.DataFrame
+    levelled: pl.DataFrame
+    known: pl.DataFrame
+    unit: str
+    variants: tuple[str, ...]
+    unknown: int
+    unused: tuple[tuple[str, int], ...]
+    parted: tuple[str, ...] = ()
+
+    @property
+    def counting(self) -> pl.DataFrame:
+        """The entries with a value that lie inside the boundary."""
+        return self.known.filter(pl.col("place") == "in")
+
+    def unvalued(self) -> pl.DataFrame:
+        """The entries inside the boundary that say so without a value that can be counted."""
+        said = (pl.col("place") == "in") & ~_WITHDRAWN
+        return self.levelled.filter(said & pl.col("value").is_null())
+
+
+def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
+    """The entries that the question is about, valued in its unit."""
+    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient)
+    unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
+    values = _values(found, ledger, question, unit)
+    levelled, beside = _level(values, question)
+    lacking = levelled.filter(_no_rate(question)).height
+    return Basis(
+        values=values,
+        levelled=levelled,
+        known=levelled.filter((pl.col("value").is_not_null() | _WITHDRAWN) & ~_no_rate(question)),
+        unit=unit,
+        variants=tuple(sorted(found["variant"].drop_nulls().unique())),
+        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
+        unused=tuple((why, count) for why, count in (*unused, *beside, (_NO_RATE, lacking)) if count),
+        parted=_parted(values, question),
+    )
+
+
+def _parted(values: pl.DataFrame, question: Question) -> tuple[str, ...]:
+    """The goods of which quantities are asked, where none of them is named and they are several."""
+    if question.what != "quantity" or question.good:
+        return ()
+    named = values.filter(pl.col("quantity").is_not_null())["good"].fill_null(NOT_SAID).unique().sort()
+    return tuple(named) if len(named) > 1 else ()
+
+
+def _unit(found: pl.DataFrame) -> str:
+    """The unit that all quantities share; empty where they share none."""
+    units = found.filter(pl.col("quantity").is_not_null())["unit"].drop_nulls().unique().to_list()
+    return str(units[0]) if len(units) == 1 else ""
+
+
+def _no_rate(question: Question) -> pl.Expr:
+    if question.what == "quantity":
+        return pl.lit(False)
+    return pl.col("amount_minor").is_not_null() & pl.col("value").is_null()
+
+
+def _values(found: pl.DataFrame, ledger: Ledger, question: Question, unit: str) -> pl.DataFrame:
+    """Entries with `value`, `used_rate`, `counted_in` and `unit`."""
+    if question.what == "quantity":
+        valued = found.with_columns(
+            value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64),
+            used_rate=pl.lit(None, pl.String),
+        )
+    else:
+        valued = converted(found, ledger.tables.get("rates"), unit)
+    named = valued.rename({"unit": "counted_in"})
+    if ledger.owners.height:
+        of = named.join(ledger.owners, on="entry", how="left", maintain_order="left")
+        named = of.with_columns(source=pl.coalesce("owner", "source")).drop("owner")
+    return named.with_columns(unit=pl.concat_str([pl.col(c).fill_null("") for c in UNIT], separator="\x1f"))
+
+
+def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
+    """Entries of the level that counts, and how many lie beside it, by reason.
+
+    Lines stand for a package that states no value; an estimate of a line never stands for a value that
+    the package's own source calls unknown.
+    """
+    package = pl.col("line").is_null()
+    heads, lines = values.filter(package), values.filter(~package)
+    if question.only_lines:
+        return lines, (("a package, where its lines are counted", heads.height),)
+    if question.level == "both":
+        return values, ()
+    key = ["source", "package"]
+    valued = heads.filter(pl.col("value").is_not_null())
+    free = lines.join(valued.select(key).unique(), on=key, how="anti", nulls_equal=True)
+    guess = (pl.col("valuation") == "by price").fill_null(False)
+    silent = heads.filter(pl.col("value").is_null())
+    guesses = free.filter(guess).join(silent.select(key).unique(), on=key, how="semi", nulls_equal=True)
+    kept = free.join(guesses.select("entry"), on="entry", how="anti")
+    told = kept.filter(pl.col("value").is_not_null()).select(key).unique()
+    empty = silent.join(told, on=key, how="anti", nulls_equal=True)
+    beside = (
+        ("counted by its package's own value", lines.height - free.height),
+        ("an estimate of a line, where its package's value is unknown", guesses.height),
+        ("a package without a value, counted by its lines", silent.height - empty.height),
+    )
+    return pl.concat([valued, empty, kept]), beside

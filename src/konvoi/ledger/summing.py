@@ -1,0 +1,79 @@
+"""A sum that counts once: units that have reached a stage, and what relations leave of them."""
+
+import polars as pl
+
+from konvoi.ledger.once import counted
+from konvoi.ledger.parts import Sum
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.units import FULFILLED, reached
+from konvoi.model.stages import Stage
+
+
+def summed(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
+    """Units that have reached the stage, and what relations leave of them.
+
+    values: as Basis.known holds them.
+    """
+    units = _units(values, question)
+    pairs = between(ledger.relations, values)
+    accepted = pairs.filter(pl.col("status") == "accepted").drop("status")
+    maybe = pairs.filter(pl.col("status") != "rejected").drop("status")
+    first = counted(units, accepted)
+    least = first if maybe.height == accepted.height else counted(units, maybe)
+    return Sum(first, least, units)
+
+
+def gone_further(values: pl.DataFrame, question: Question, still: Sum) -> pl.Expr:
+    """Whether an entry tells of what has left the stage that is asked for exactly."""
+    if not question.exact or question.counted_stage == FULFILLED:
+        return pl.lit(False)
+    beyond = ~pl.col("stage").is_in([question.counted_stage, str(Stage.WITHDRAWN)])
+    return beyond | ~pl.col("unit").is_in(still.members["unit"].implode())
+
+
+def _units(values: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """Units with what each has at the stage, and what a total says of them."""
+    at = reached(values, question.counted_stage, exact=question.exact)
+    told = values
+    if question.exact and question.counted_stage != FULFILLED:
+        told = values.filter(pl.col("stage").is_in([question.counted_stage, str(Stage.WITHDRAWN)]))
+    digits = pl.col("amount_minor").cast(pl.String).str.strip_chars_end("0").str.len_chars()
+    about = told.group_by("unit").agg(
+        pl.col("source").first(),
+        exact=digits.max().fill_null(0),
+        known_on=pl.col("known_on").max(),
+        entries=pl.col("entry").sort(),
+        party=pl.col("party").drop_nulls().sort().first(),
+        month=pl.col("day_to").max().dt.strftime("%Y-%m"),
+        kind=pl.col("kind").drop_nulls().sort().first(),
+        good=pl.col("good").drop_nulls().sort().first(),
+        valuation=pl.col("valuation").drop_nulls().sort().first(),
+        counted_in=pl.col("counted_in").drop_nulls().sort().first(),
+        **_variants(question),
+    )
+    return at.join(about, on="unit", how="left").sort("unit")
+
+
+def _variants(question: Question) -> dict[str, pl.Expr]:
+    """The variants of a unit's entries; of one whose entries have several, all."""
+    if question.by != "variant":
+        return {}
+    return {"variant": pl.col("variant").drop_nulls().unique().sort().str.join(" + ")}
+
+
+def between(relations: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """Relations between entries as relations between the units that hold them.
+
+    Returns left, right, relation, subtype, status, most.
+    """
+    of = values.select("entry", "unit")
+    return (
+        relations.join(values.select("entry", "unit", most="value"), left_on="left", right_on="entry")
+        .rename({"unit": "unit_left"})
+        .join(of, left_on="right", right_on="entry")
+        .with_columns(pl.col("subtype").fill_null(""))
+        .group_by(left="unit_left", right="unit", relation="relation", subtype="subtype", status="status")
+        .agg(pl.col("most").sum())
+        .sort("relation", "left", "right")
+    )

@@ -1,0 +1,98 @@
+"""What an undecided pair would do to a total, by the total's own rules."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.ledger.ledgers import DAY, ledger, rates
+
+from konvoi.ledger.effects import effects
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.total import total
+
+
+def falls(made: Ledger) -> list[int | None]:
+    """The effects on the total of the word, in euro cents, by left and right."""
+    return effects(made, Question(mix=True))["effect"].to_list()
+
+
+def test_the_report_that_would_be_left_out_falls_away() -> None:
+    """Of two reports that are the same the more exact counts: 1.23 stays, 100.00 falls."""
+    pair = ledger(
+        {"amount_minor": 100_00},
+        {"amount_minor": 1_23},
+        relations=[("e0", "same_as", "e1", "undecided")],
+    )
+    assert falls(pair) == [100_00]
+
+
+def test_an_amount_is_converted_at_the_rate_of_its_own_day_as_in_the_total() -> None:
+    """USD 3.00 of 2 March at 1.50 are EUR 2.00; the later rate of 3.00 would give EUR 1.00."""
+    both = ledger(
+        {"currency": "USD", "amount_minor": 3_00},
+        {"currency": "USD", "amount_minor": 3_00},
+        relations=[("e0", "same_as", "e1", "undecided")],
+        rates=rates(("USD", DAY, "1.5"), ("USD", date(2026, 9, 1), "3")),
+    )
+    assert falls(both) == [2_00]
+    answer = total(both, Question())
+    assert (answer.highest, answer.lowest) == (Decimal("4.00"), Decimal("2.00"))
+
+
+def test_what_is_accepted_already_falls_away_only_once() -> None:
+    """e0 and e1 are the same; were e2 the same as e0, of 2 that count 1 would be left."""
+    three = ledger(
+        {}, {}, {}, relations=[("e0", "same_as", "e1", "accepted"), ("e0", "same_as", "e2", "undecided")]
+    )
+    assert falls(three) == [1_00]
+
+
+def test_a_line_below_a_package_that_counts_itself_changes_nothing() -> None:
+    lines = ledger(
+        {"package": "P", "amount_minor": 9_00},
+        {"package": "P", "line": "L", "amount_minor": 5_00},
+        {"package": "Q", "line": "M", "amount_minor": 5_00},
+        relations=[("e1", "same_as", "e2", "undecided")],
+    )
+    assert falls(lines) == [0]
+
+
+def test_where_a_value_is_not_known_the_effect_is_not_known() -> None:
+    silent = ledger({"amount_minor": None}, {}, relations=[("e0", "same_as", "e1", "undecided")])
+    assert falls(silent) == [None]
+
+
+def test_a_part_takes_from_its_whole_no_more_than_it_holds() -> None:
+    part = ledger(
+        {"amount_minor": 3_00},
+        {"amount_minor": 10_00},
+        relations=[("e0", "part_of", "e1", "undecided")],
+    )
+    assert falls(part) == [3_00]
+
+
+amounts = st.lists(st.integers(1, 5000), min_size=2, max_size=6)
+
+
+@given(amounts, st.data())
+def test_the_effect_of_a_lone_pair_is_the_distance_of_the_totals_bounds(
+    found: list[int], data: st.DataObject
+) -> None:
+    left, right = data.draw(st.permutations(range(len(found))))[:2]
+    kind = data.draw(st.sampled_from(["same_as", "restates", "part_of", "passes_through", "reimburses"]))
+    rows: list[dict[str, object]] = [{"amount_minor": amount} for amount in found]
+    made = ledger(
+        *rows,
+        relations=[(f"e{left}", kind, f"e{right}", "undecided")],
+    )
+    answer = total(made, Question())
+    assert answer.highest is not None
+    assert answer.lowest is not None
+    assert falls(made) == [int((answer.highest - answer.lowest) * 100)]
+
+
+def test_without_undecided_pairs_there_are_no_effects() -> None:
+    assert effects(ledger({}), Question()).equals(pl.DataFrame(schema=effects(ledger({}), Question()).schema))

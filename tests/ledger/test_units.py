@@ -1,0 +1,67 @@
+"""How far a unit has come, and which stages stand beyond which."""
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from tests.ledger.ledgers import ledger
+
+from konvoi.ledger.question import Question
+from konvoi.ledger.total import total
+from konvoi.ledger.units import FULFILLED, onwards, reached
+from konvoi.model.stages import Stage
+
+
+def test_a_stage_is_reached_only_by_what_comes_after_it_on_a_route() -> None:
+    """Disbursed, received and completed end three routes: none of them has reached another."""
+    assert onwards("received") == ("received",)
+    assert onwards("contracted") == (
+        *("approved", "at hub", "contracted", "dispatched", "handed over", "produced", "received"),
+    )
+    assert "paid in" in onwards("committed")
+    assert "paid in" not in onwards("allocated")
+
+
+def test_what_two_routes_end_with_does_not_add_up_in_one_unit() -> None:
+    """A line without a route of which 4 were received and 3 completed has fulfilled 4, and not 7."""
+    values = pl.DataFrame(
+        {"unit": ["u"] * 3, "stage": ["received", "received", "completed"], "value": [1, 3, 3]}
+    )
+    assert reached(values, FULFILLED).rows() == [("u", 4)]
+
+
+def test_a_withdrawal_leaves_what_was_sent_and_counts_it_once_though_it_was_received_too() -> None:
+    """Of 10 committed 4 were dispatched, and the same 4 received, before 8 were withdrawn."""
+    values = pl.DataFrame(
+        {
+            "unit": ["u"] * 4,
+            "stage": ["committed", "dispatched", "received", "withdrawn"],
+            "value": [10, 4, 4, 8],
+        }
+    )
+    assert reached(values, Stage.COMMITTED).rows() == [("u", 4)]
+
+
+def test_the_end_of_a_route_counts_goods_money_and_services_once_each() -> None:
+    ends = ledger(
+        {"route": "money", "stage": "disbursed", "amount_minor": 1_00},
+        {"route": "from stock", "stage": "received", "amount_minor": 2_00},
+        {"route": "service", "stage": "completed", "amount_minor": 4_00},
+        {"route": None, "stage": "disbursed", "amount_minor": 8_00},
+        {"route": "pooled fund", "stage": "paid in", "amount_minor": 16_00},
+        {"route": "from stock", "stage": "dispatched", "amount_minor": 32_00},
+    )
+    assert total(ends, Question(stage=FULFILLED)).value == Decimal("15.00")
+    apart = [total(ends, Question(stage=stage)).value for stage in ("disbursed", "received", "completed")]
+    assert apart == [Decimal("9.00"), Decimal("2.00"), Decimal("4.00")]
+
+
+@pytest.mark.parametrize("stage", ["received", "contracted"])
+def test_money_without_a_route_has_no_stage_of_goods(stage: str) -> None:
+    answer = total(ledger({"route": None, "stage": "disbursed"}), Question(stage=stage))
+    assert (answer.used, answer.unused) == (0, (("its route has no such stage", 1),))
+
+
+def test_what_was_withdrawn_can_be_asked_for() -> None:
+    gone = ledger({"stage": "withdrawn", "route": "procured", "amount_minor": 7_00}, {"route": "procured"})
+    assert total(gone, Question(stage="withdrawn")).value == Decimal("7.00")
