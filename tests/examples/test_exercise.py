@@ -21,10 +21,20 @@ from konvoi.model.tables import BY_NAME
 HERE = folders.EXAMPLES / "exercise"
 OPEN_OCEAN = ((44.0, 50.0), (-38.0, -27.0))
 
+RECEIPTS = "XV/velmora-receipts.xlsx"
+
 # What is wrong in it, and what a cell is told about it: code and place. Anything else is a mistake.
 GOLDEN = {
     ("container-broken", "XE/eskeria-march.xlsx", "", 0, ""),
-    ("received-above-dispatched", "XV/velmora-receipts.xlsx", "receipts", 8, "received"),
+    ("receipt-short", RECEIPTS, "receipts", 3, "short"),
+    ("receipt-short", RECEIPTS, "receipts", 4, "short"),
+    ("receipt-damaged", RECEIPTS, "receipts", 4, "damaged"),
+    ("receipt-rejected", RECEIPTS, "receipts", 4, "rejected"),
+    ("receipt-over", RECEIPTS, "receipts", 5, "received"),
+    ("receipt-short", RECEIPTS, "receipts", 7, "short"),
+    ("receipt-over", RECEIPTS, "receipts", 8, "received"),
+    ("serial-never-sent", RECEIPTS, "receipts", 8, "serial"),
+    ("serial-not-received", "XE/movements.csv", "movements", 2, "serial"),
     ("contract-not-in-force", "X-FUND/fund.xlsx", "contracts", 2, "state"),
     ("contract-not-in-force", "XA/arvenia-v2.xlsx", "contracts", 3, "state"),
     ("fts-boundary-unclear", "X-CELL/transcription.json", "data.flows", 0, "boundary"),
@@ -48,8 +58,13 @@ def test_what_is_told_of_it_is_what_was_put_in() -> None:
     places = {(f.code, f.place.file, f.place.sheet, f.place.row, f.place.column) for f in told}
     assert places == GOLDEN
     assert len(told) == len(GOLDEN)
-    assert [f.code for f in told if f.severity == Severity.ERROR] == ["container-broken"]
-    assert [f.code for f in told if f.severity == Severity.WARNING] == ["received-above-dispatched"]
+    assert sorted(f.code for f in told if f.severity == Severity.ERROR) == [
+        "container-broken",
+        "serial-never-sent",
+    ]
+    assert {f.code for f in told if f.severity == Severity.WARNING} == {
+        *("receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over", "serial-not-received"),
+    }
 
 
 def test_it_holds_every_table_of_a_workspace() -> None:

@@ -20,11 +20,25 @@ def _codes(folder: Path) -> list[str]:
     return [finding.code for finding in gathering(opened(folder)).findings]
 
 
-def test_a_consignee_that_receives_more_than_was_sent_is_told(tmp_path: Path) -> None:
+def test_a_consignee_that_receives_more_than_was_sent_is_told_once_with_both_papers(tmp_path: Path) -> None:
     """The giver sent 4 of its own line, the recipient signs for 5: two submissions, one line."""
     folder = workspace(tmp_path, receipts=(), **ONE)
     _consignee(folder, 5)
-    assert "received-above-dispatched" in _codes(folder)
+    (told,) = gathering(opened(folder)).findings
+    assert (told.code, told.read) == ("receipt-above-despatch", "5 piece")
+    assert told.values == {"sent": "4 piece", "despatch": "M-1", "receipt": "B-1"}
+
+
+def test_what_became_of_each_consignment_is_a_table_of_the_case(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, receipts=(), **ONE)
+    _consignee(folder, 4)
+    rows = gathering(opened(folder)).tables["consignments"]
+    assert rows.select("consignment", "sent", "received", "state").rows() == [("M-1", 4, 4, "received")]
+
+
+def test_without_despatches_and_receipts_there_is_no_such_table(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, movements=(), receipts=(), **ONE)
+    assert "consignments" not in gathering(opened(folder)).tables
 
 
 def test_a_receipt_of_what_another_party_sent_misses_no_stage(tmp_path: Path) -> None:

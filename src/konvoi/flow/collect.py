@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from konvoi.flow.consignments import consignments
 from konvoi.flow.gather import Gathered, gather
 from konvoi.flow.relate import related
 from konvoi.flow.settle import settled
@@ -11,8 +12,10 @@ from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
+from konvoi.model.finding import Finding
 
 CACHE = ".konvoi"
+_ABOVE = ("receipt-above-despatch", "receipt-over")
 
 
 def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
@@ -32,4 +35,25 @@ def _whole(
     told = (*work.findings, *gathered.findings, *checked(gathered.readings))
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
-    return replace(whole, findings=(*whole.findings, *ruled))
+    return _reconciled(replace(whole, findings=(*whole.findings, *ruled)))
+
+
+def _reconciled(whole: Gathered) -> Gathered:
+    """With what became of each consignment as tables `consignments` and `pieces`, and what differs told.
+
+    Where neither a despatch nor a receipt was handed in, nothing is added.
+    """
+    papers = (reading.tables.get(name) for reading in whole.readings for name in ("movements", "receipts"))
+    if not any(rows is not None and rows.height for rows in papers):
+        return whole
+    found = consignments(whole)
+    tables = {**whole.tables, "consignments": found.consignments, "pieces": found.serials}
+    return replace(whole, tables=tables, findings=(*_once(whole, found.findings), *found.findings))
+
+
+def _once(whole: Gathered, told: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings so far, without the ledger's word on a receipt of which both papers are now named."""
+    above = {finding.place for finding in told if finding.code in _ABOVE}
+    return [
+        one for one in whole.findings if one.code != "received-above-dispatched" or one.place not in above
+    ]
