@@ -15,8 +15,8 @@ def test_what_was_told_again_is_planned_once_less_what_has_left_and_what_has_arr
     gathered = gathering(opened(workspace(tmp_path)))
     made = problem(gathered)
     assert made.tables["offers"].select("offer", "quantity").rows() == [("O-2", Decimal(10))]
-    assert made.tables["needs"].select("need", "quantity").rows() == [("N-1", Decimal(5))]
-    assert [f.code for f in made.findings] == ["offer-planned-once"]
+    assert made.tables["needs"].select("need", "quantity").rows() == [("N-1", Decimal(4))]
+    assert [f.code for f in made.findings] == ["offer-planned-once", "need-under-way"]
 
 
 def test_an_offer_is_cut_to_what_its_line_still_holds(tmp_path: Path) -> None:
@@ -25,7 +25,10 @@ def test_an_offer_is_cut_to_what_its_line_still_holds(tmp_path: Path) -> None:
     }
     made = problem(gathering(opened(workspace(tmp_path, **alone))))
     assert made.tables["offers"].select("offer", "quantity").rows() == [("O-1", Decimal(6))]
-    assert [(f.code, f.values["left"]) for f in made.findings] == [("offer-cut-to-line", "6")]
+    assert [(f.code, f.values["left"]) for f in made.findings] == [
+        ("offer-cut-to-line", "6"),
+        ("need-under-way", "4"),
+    ]
 
 
 def test_two_lots_of_one_line_share_what_it_holds(tmp_path: Path) -> None:

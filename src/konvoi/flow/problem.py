@@ -1,6 +1,7 @@
 """The planning problem from the ledger: nothing that was told twice, sent or received is shipped again."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,11 +9,13 @@ import polars as pl
 
 from konvoi.flow.gather import Gathered
 from konvoi.flow.received import received
+from konvoi.flow.underway import under_way
 from konvoi.ledger.total import QUANTITY_PLACES
 from konvoi.ledger.units import reached
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
+from konvoi.plan.oversupply import Supply, uses
 
 PROBLEM = (
     "goods",
@@ -45,7 +48,7 @@ class Made:
 
 
 def problem(gathered: Gathered) -> Made:
-    """The tables of the problem: offers cut to what their lines still hold, needs to what has not arrived.
+    """The tables of the problem: offers cut to what their lines hold, needs to what has not come or left.
 
     Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
     yet, too, and a note names both.
@@ -53,8 +56,18 @@ def problem(gathered: Gathered) -> Made:
     tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
     alike = twins(gathered)
     offers, told = _offers(tables["offers"], left(gathered), alike)
-    needs = _needs(tables["needs"], received(gathered))
-    return Made(tables | {"offers": offers, "needs": needs}, tuple(told))
+    needs, cut = _less(tables | {"needs": unreceived(gathered)}, list(under_way(gathered, pairs(alike))))
+    return Made(tables | {"offers": offers, "needs": needs}, (*told, *cut))
+
+
+def unreceived(gathered: Gathered) -> pl.DataFrame:
+    """The needs less what has arrived."""
+    return _needs(gathered.tables.get("needs", BY_NAME["needs"].empty()), received(gathered))
+
+
+def pairs(alike: Mapping[str, tuple[str, bool]]) -> set[tuple[str, str]]:
+    """Lines with the line that each stands for, decided or not."""
+    return {(line, other) for line, (other, _) in alike.items()}
 
 
 def left(gathered: Gathered) -> dict[str, Decimal]:
@@ -161,6 +174,42 @@ def _needs(needs: pl.DataFrame, arrived: dict[tuple[str, str], Decimal]) -> pl.D
     return pl.DataFrame(kept, schema=needs.schema).sort("need")
 
 
+def _less(
+    tables: Mapping[str, pl.DataFrame], supplies: Sequence[Supply]
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Needs less what is under way, by the rule of over-supply; what is met by it is left out."""
+    records: dict[str, list[str]] = defaultdict(list)
+    cut: dict[str, Decimal] = defaultdict(Decimal)
+    for one, need, units in uses(tables, supplies):
+        records[need].append(one.record)
+        cut[need] += units
+    kept, told = [], []
+    for row in tables["needs"].iter_rows(named=True):
+        if row["need"] in cut:
+            left = row["quantity"] - cut[row["need"]]
+            told.append(_under_way(row, left, sorted(set(records[row["need"]]))))
+            row["quantity"] = left
+        if row["quantity"] is None or row["quantity"] > 0:
+            kept.append(row)
+    return pl.DataFrame(kept, schema=tables["needs"].schema), told
+
+
+def _under_way(row: Mapping[str, object], left: Decimal, records: Sequence[str]) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "need-under-way",
+        _place(row, "quantity"),
+        read=_plain(row["quantity"]),
+        expected="{left} still to be planned: the rest has left with {records} and is not received yet",
+        remedy="hand in the receipt when it is there, or say that it is lost",
+        values={"left": _plain(left), "records": ", ".join(records)},
+    )
+
+
+def _plain(value: object) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
 def _planned_once(row: Mapping[str, object], twin: tuple[str, bool]) -> Finding:
     sure = twin[1]
     return Finding(
@@ -182,7 +231,7 @@ def _cut(row: Mapping[str, object], quantity: Decimal) -> Finding:
         read=str(row["quantity"]),
         expected="at most what its line still holds: {left}",
         remedy="correct the offer or the line",
-        values={"left": format(max(quantity, Decimal(0)).normalize(), "f")},
+        values={"left": _plain(max(quantity, Decimal(0)))},
     )
 
 

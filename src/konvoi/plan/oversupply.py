@@ -79,8 +79,7 @@ def oversupply(
     """
     world = _World.of(tables, lacks)
     found: list[tuple[Supply, Row, Decimal]] = []
-    ordered = sorted(supplies, key=lambda one: (not world.tied(one), *one.order()))
-    for one in ordered:
+    for one in world.ordered(supplies):
         over = world.filled(one)
         if over:
             found.append((one, *over))
@@ -93,6 +92,14 @@ def oversupply(
     return pl.DataFrame(rows, schema=OVERSUPPLY)
 
 
+def uses(tables: Tables, supplies: Iterable[Supply]) -> list[tuple[Supply, str, Decimal]]:
+    """What serves which need by the rule of `oversupply`: supply, need, and how much in the need's units."""
+    world = _World.of(tables, ())
+    for one in world.ordered(supplies):
+        world.filled(one)
+    return world.uses
+
+
 @dataclass
 class _World:
     """Needs as they fill up, by weight, and what serves what."""
@@ -103,6 +110,7 @@ class _World:
     ties: Mapping[str, list[Row]]
     regions: Mapping[str, str]
     lacks: Collection[tuple[str, str]]
+    uses: list[tuple[Supply, str, Decimal]] = field(default_factory=list)
 
     @classmethod
     def of(cls, tables: Tables, lacks: Collection[tuple[str, str]]) -> "_World":
@@ -126,6 +134,10 @@ class _World:
             lacks=lacks,
         )
 
+    def ordered(self, supplies: Iterable[Supply]) -> list[Supply]:
+        """What is bound or earmarked first, then all else, first to commit first."""
+        return sorted(supplies, key=lambda one: (not self.tied(one), *one.order()))
+
     def tied(self, one: Supply) -> bool:
         """Whether a supply is earmarked, or bound for a place with a need."""
         return bool(self.ties.get(one.offer)) or any(one.site == need["site"] for need in self.needs)
@@ -140,6 +152,8 @@ class _World:
             ratio = self._ratio(one.good, need["good"])
             used = min(self.open[need["need"]], _exact(left * ratio))
             self.open[need["need"]] -= used
+            if used:
+                self.uses.append((one, str(need["need"]), used))
             left -= used / ratio
             last = need
         beyond = _exact(left * self._ratio(one.good, last["good"])) if last else Decimal(0)
