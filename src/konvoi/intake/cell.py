@@ -54,12 +54,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a reader may know beside the value: column, table, the row's currency, the parties known."""
+    """What a reader may know beside the value.
+
+    That is its column and table, the row's currency, the parties known, and the language of the sheet.
+    """
 
     table: Table
     column: Column
     currency: str = ""
     parties: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
 
 
 Reader = Callable[[Value, Ask], Cell]

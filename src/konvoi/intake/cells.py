@@ -25,7 +25,7 @@ from konvoi.intake.values import Value
 from konvoi.kit.money import to_minor
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Severity
-from konvoi.model.naming import meanings
+from konvoi.model.naming import localized, meanings
 from konvoi.model.party import party_id
 from konvoi.model.table import Type
 
@@ -123,11 +123,11 @@ def _choice(value: Value, ask: Ask) -> Cell:
         return Cell(choices[text])
     near = get_close_matches(text, sorted(choices), n=1, cutoff=0.6)
     expected = "one of: {choices}"
-    listed = ", ".join(ask.column.choices)
+    words = {choice: localized("choice", choice, ask.language) for choice in ask.column.choices}
+    listed = ", ".join(words.values())
     if near:
-        return error(
-            "choice-unknown", expected, "Did you mean {meant}?", choices=listed, meant=choices[near[0]]
-        )
+        meant = words[choices[near[0]]]
+        return error("choice-unknown", expected, "Did you mean {meant}?", choices=listed, meant=meant)
     return error("choice-unknown", expected, "Pick one from the list.", choices=listed)
 
 

@@ -132,7 +132,8 @@ def receipt(row: Row, known: Known) -> Facts:
 def unknown(row: Row, column: str, table: str, reference: object) -> Finding:
     """The finding that a reference leads nowhere."""
     expected, remedy = "a reference that stands in {table}", "Mend it, or hand in the row that it names."
-    return _finding("reference-unknown", row, column, expected, remedy, read=reference, table=table)
+    named = {"table": table, "reference": str(reference)}
+    return _finding("reference-unknown", row, column, expected, remedy, read=reference, **named)
 
 
 def _package_of(row: Row, known: Known) -> Row:

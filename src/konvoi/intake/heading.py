@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from konvoi.intake.cell import text_of, unknown
 from konvoi.intake.sheets import Row
 from konvoi.intake.values import Value
-from konvoi.kit.text import fold
+from konvoi.kit.text import fold, shown
 from konvoi.model.hxl import columns_by_tag, plain_tag
 from konvoi.model.naming import columns_by_name, localized
 from konvoi.model.party import LANGUAGES
@@ -23,7 +23,8 @@ class Heading:
     """The head as it was found.
 
     top: the row itself. columns: by index from 0. doubles: columns that stood before. tagged: those known
-    by their tag alone. strange: cells that name nothing. body: the rows below head and tags.
+    by their tag alone. strange: cells that name nothing. body: the rows below head and tags. language: the
+    one in which most columns are named; English where that is not clear.
     """
 
     top: Row
@@ -32,6 +33,16 @@ class Heading:
     tagged: frozenset[int]
     strange: tuple[int, ...]
     body: Sequence[Row]
+    language: str
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What stands at the head of each column, by the column's name; without the star of what must be."""
+        found = {
+            column.name: shown(text_of(self.top[index]).removesuffix("*").rstrip())
+            for index, column in self.columns.items()
+        }
+        return {name: text for name, text in found.items() if text}
 
 
 def heading(table: Table, rows: Sequence[Row]) -> Heading:
@@ -51,7 +62,25 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
     )
     every = dict(sorted((columns | tagged).items()))
     body = rows[(at if tags is None else tags) + 1 :]
-    return Heading(rows[at], every, doubles, frozenset(tagged), strange, body)
+    language = _language(rows[at], columns)
+    return Heading(rows[at], every, doubles, frozenset(tagged), strange, body, language)
+
+
+def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
+    """What stands at the head of each column of a table's rows, by the column's name."""
+    return heading(table, rows).texts if rows else {}
+
+
+def _language(row: Row, columns: Mapping[int, Column]) -> str:
+    """The language in which most of the columns are named; of two that name as many the first known."""
+    named = {
+        language: sum(
+            _folded(row[index]) == fold(localized("column", column.name, language))
+            for index, column in columns.items()
+        )
+        for language in LANGUAGES
+    }
+    return max(LANGUAGES, key=lambda language: (named[language], -LANGUAGES.index(language)))
 
 
 def _columns(table: Table, row: Row, names: Mapping[str, str]) -> tuple[dict[int, Column], dict[int, Column]]:

@@ -8,8 +8,9 @@ from datetime import date
 import polars as pl
 
 from konvoi.intake.facts import Index, Row
+from konvoi.intake.konvoi import in_its_words
 from konvoi.intake.postings import Posted, Source, index, posted, with_waybills
-from konvoi.intake.references import ids_of, unknown_references
+from konvoi.intake.references import Refused, ids_of, once_refused, refused_rows, unknown_references
 from konvoi.model.document import OWN, Reading
 from konvoi.model.finding import Finding, Severity
 
@@ -17,7 +18,13 @@ _OURS = ("konvoi-workbook", "konvoi-csv", "konvoi-answers")
 _PAPERS = ("ubl", "epcis")
 # Told when rows are posted, so told anew when they are posted again.
 _AGAIN = frozenset(
-    {"reference-unknown", "contract-not-in-force", "relation-unreadable", "receipt-line-unclear"}
+    {
+        "reference-unknown",
+        "reference-refused",
+        "contract-not-in-force",
+        "relation-unreadable",
+        "receipt-line-unclear",
+    }
 )
 _HEAD = ("party", "day", "version", "supersedes", "coalition", "language", "marking")
 
@@ -40,8 +47,28 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     }
     everybody = _alone(list(near.values()))
     ids = _ids(readings)
-    again = {id(desk.reading): _posted(desk, near[desk.source.name], everybody, ids) for desk in desks}
-    return tuple(again.get(id(one), one) for one in headed)
+    left_out = refused_rows(finding for one in readings for finding in one.findings)
+    again = {
+        id(desk.reading): _posted(desk, (near[desk.source.name], everybody), ids, left_out) for desk in desks
+    }
+    return _told_at_home([again.get(id(one), one) for one in headed])
+
+
+def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """What a document tells of its own row is not told again by the documents that name the row."""
+    home = {(one.document, finding.place, finding.code) for one in readings for finding in one.findings}
+    return tuple(
+        replace(
+            one,
+            findings=tuple(
+                finding
+                for finding in one.findings
+                if finding.place.file in {"", one.document}
+                or (finding.place.file, finding.place, finding.code) not in home
+            ),
+        )
+        for one in readings
+    )
 
 
 @dataclass(frozen=True)
@@ -120,19 +147,23 @@ def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _posted(desk: _Desk, near: Index, everybody: Index, ids: Mapping[str, frozenset[str]]) -> Reading:
-    found: Posted = posted(desk.reading.tables, desk.source, near, everybody)
+def _posted(
+    desk: _Desk, others: tuple[Index, ...], ids: Mapping[str, frozenset[str]], left_out: Refused
+) -> Reading:
+    found: Posted = posted(desk.reading.tables, desk.source, *others)
     if _papers(desk.reading):
         return _followed(desk.reading, found)
     kept = [one for one in desk.reading.findings if one.code not in _AGAIN]
     lost: list[Finding] = [replace(one, severity=Severity.ERROR) for one in found.waiting]
-    lost += unknown_references(desk.reading.tables, ids)
-    return replace(
+    lost += unknown_references(desk.reading.tables, ids, refused=left_out)
+    own = {**left_out, **refused_rows(kept)}
+    whole = replace(
         desk.reading,
         entries=found.entries,
         relations=found.relations,
-        findings=(*kept, *found.findings, *lost),
+        findings=(*kept, *found.findings, *once_refused(lost, own)),
     )
+    return in_its_words(whole)
 
 
 def _followed(reading: Reading, found: Posted) -> Reading:

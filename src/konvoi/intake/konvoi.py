@@ -8,8 +8,10 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
+from konvoi.intake.heading import headings
+from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
-from konvoi.intake.references import ids_of, unknown_references
+from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.text import fold, shown
@@ -19,6 +21,8 @@ from konvoi.model.head import HEAD
 from konvoi.model.naming import meanings
 from konvoi.model.table import Table
 from konvoi.model.tables import BY_NAME, TABLES
+
+_HEAD = 12
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,15 @@ class Named:
     merged: Sequence[Box] = ()
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What was read of all sheets, before it is posted."""
+
+    tables: Mapping[str, pl.DataFrame]
+    headings: Mapping[str, Mapping[str, str]]
+    findings: tuple[Finding, ...]
+
+
 def table_of(name: str) -> Table | None:
     """The table that a sheet's or file's name means, in any language; None for none."""
     found = meanings("table", tuple(table.name for table in TABLES)).get(fold(name))
@@ -58,7 +71,7 @@ def head_of(document: Document, sheet: str, rows: Sequence[Row], parties: Mappin
         if name is None or name in texts or unknown(row[1]):
             continue
         cell = read_cell(row[1], Ask(HEAD, columns[name], parties=parties))
-        place = Place(document.name, sheet, row.number, name)
+        place = Place(document.name, sheet, row.number, name, shown(text_of(row[0])))
         findings += [fault.at(place, as_read(row[1])) for fault in cell.faults]
         if isinstance(cell.value, date):
             day = cell.value
@@ -73,6 +86,7 @@ def assembled(
     """Read the parties, then the head, then all other tables, and post what they say."""
     findings = list(notes)
     tables: dict[str, pl.DataFrame] = {}
+    heads: dict[str, Mapping[str, str]] = {}
     parties: Mapping[str, str] = {}
     for one in sorted(named, key=lambda one: one.table.name != "parties"):
         if one.table.name in tables:
@@ -82,20 +96,22 @@ def assembled(
         frame, more = read_table(one.table, one.rows, origin, parties, merged=one.merged)
         findings += more
         tables[one.table.name] = frame
+        heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
         if one.table.name == "parties":
             parties = spellings(frame)
     said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
-    return _reading(document, format, said, tables, findings)
+    return _reading(document, format, said, _Read(tables, heads, tuple(findings)))
 
 
-def _reading(
-    document: Document, format: str, head: Head, tables: Mapping[str, pl.DataFrame], findings: list[Finding]
-) -> Reading:
-    source = source_of(document, head)
+def _reading(document: Document, format: str, head: Head, read: _Read) -> Reading:
+    """The reading whole: what the tables say, posted."""
+    source, tables = source_of(document, head), read.tables
     found = posted(tables, source)
-    lost = unknown_references(tables, ids_of(tables), severity=Severity.WARNING)
-    return Reading(
+    refused = refused_rows(read.findings)
+    lost = unknown_references(tables, ids_of(tables), severity=Severity.WARNING, refused=refused)
+    more = once_refused([*waiting(found, tables), *lost], refused)
+    whole = Reading(
         document=document.name,
         digest=document.digest,
         format=format,
@@ -103,13 +119,28 @@ def _reading(
         entries=found.entries,
         relations=found.relations,
         tables={name: tables[name] for name in sorted(tables)},
-        findings=(*findings, *found.findings, *waiting(found, tables), *lost),
+        findings=(*read.findings, *found.findings, *more),
+        headings=read.headings,
         facts={
             **head.texts,
             "marking": source.marking,
             "rows": str(sum(frame.height for frame in tables.values())),
         },
     )
+    return in_its_words(whole)
+
+
+def in_its_words(reading: Reading) -> Reading:
+    """A reading whose findings name columns and tables as the document itself does."""
+    return replace(reading, findings=tuple(_in_its_words(reading, one) for one in reading.findings))
+
+
+def _in_its_words(reading: Reading, finding: Finding) -> Finding:
+    if finding.code == "reference-unknown":
+        meant = BY_NAME.get(finding.values.get("table", ""))
+        sheet = next((name for name in reading.headings if table_of(name) is meant), None)
+        finding = replace(finding, values={**finding.values, **({"table": sheet} if meant and sheet else {})})
+    return reading.headed(finding)
 
 
 def source_of(document: Document, head: Head) -> Source:

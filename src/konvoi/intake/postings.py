@@ -89,6 +89,9 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
             except Unmade as unmade:
                 findings.append(unmade.finding)
     relations = list(_relations(own, source, world, findings))
+    # A line whose package is not there is told of once, however many contracts and movements name the line.
+    once = {(finding.place, finding.code, finding.read): finding for finding in reversed(findings)}
+    findings = list(reversed(once.values()))
     waiting = tuple(finding for finding in findings if finding.code == "reference-unknown")
     told = tuple(finding for finding in findings if finding.code != "reference-unknown")
     return Posted(frame(entries), frame(relations, RELATIONS), told, waiting)

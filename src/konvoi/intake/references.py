@@ -1,7 +1,8 @@
 """References from one table to another that lead nowhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 import polars as pl
 
@@ -12,27 +13,79 @@ from konvoi.model.tables import BY_NAME
 # Told of where entries are made: without what they name no entry can be.
 _MAKE_ENTRIES = frozenset({("lines", "package"), ("contracts", "line"), ("movements", "line")})
 
+Refused = Mapping[tuple[str, str], Place]
+"""Rows that were left out for their faults: where each stands, by its table and reference."""
+
 
 def unknown_references(
     own: Mapping[str, pl.DataFrame],
     ids: Mapping[str, frozenset[str]],
     *,
     severity: Severity = Severity.ERROR,
+    refused: Refused = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """A finding for each reference of a table's rows to a row that is not there.
 
     ids: the references that exist, by table; a table of which nothing was handed in is not asked.
+    refused: rows that were left out, which are told of where they are named.
     """
+    left_out = {table for table, _ in refused}
     for name in sorted(own.keys() & BY_NAME.keys()):
         for column in BY_NAME[name].columns:
             targets = ids.get(column.refers, frozenset())
-            if not targets or (name, column.name) in _MAKE_ENTRIES:
+            if not (targets or column.refers in left_out) or (name, column.name) in _MAKE_ENTRIES:
                 continue
             lost = own[name].filter(
                 pl.col(column.name).is_not_null() & ~pl.col(column.name).is_in(list(targets))
             )
             for file, sheet, row, read in lost.select("_file", "_sheet", "_row", column.name).iter_rows():
                 yield _finding(severity, Place(file, sheet, row, column.name), read, column.refers, targets)
+
+
+def refused_rows(findings: Iterable[Finding]) -> Refused:
+    """The rows that the findings of a table left out, each by the first of its faults."""
+    found: dict[tuple[str, str], Place] = {}
+    for one in findings:
+        if "refused_row" in one.values:
+            found.setdefault((one.values["refused_table"], one.values["refused_row"]), one.place)
+    return found
+
+
+def once_refused(lost: Iterable[Finding], refused: Refused) -> list[Finding]:
+    """References that lead nowhere; those to one row that was left out are told of once, with its place."""
+    found: list[Finding] = []
+    named: dict[tuple[str, str], list[Finding]] = {}
+    for one in lost:
+        row = next((row for row in _meant(one) if row in refused), None)
+        if row is None:
+            found.append(one)
+        else:
+            named.setdefault(row, []).append(one)
+    return [*found, *(_left_out(those, refused[row]) for row, those in named.items())]
+
+
+def _meant(finding: Finding) -> list[tuple[str, str]]:
+    """The rows that a reference may mean: a receipt's is a movement, a contract or a line."""
+    tables = [finding.values.get("table", "")]
+    if finding.place.column == "reference":
+        tables = ["movements", "contracts", *tables]
+    return [(table, finding.values.get("reference", "")) for table in tables]
+
+
+def _left_out(named: Sequence[Finding], at: Place) -> Finding:
+    first = min(named, key=lambda one: one.place)
+    elsewhere = at.file != first.place.file
+    return Finding(
+        Severity.WARNING,
+        "reference-refused",
+        first.place,
+        first.read,
+        "a row that was read; this one was left out for its faults: {file}, sheet {sheet}, row {row}"
+        if elsewhere
+        else "a row that was read; this one was left out for its faults: sheet {sheet}, row {row}",
+        "Mend that row; what names it ({count} here) is read with it.",
+        {"file": at.file, "sheet": at.sheet, "row": str(at.row), "count": str(len(named))},
+    )
 
 
 def ids_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
@@ -44,6 +97,6 @@ def ids_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
 def _finding(severity: Severity, place: Place, read: str, table: str, targets: frozenset[str]) -> Finding:
     near = get_close_matches(read, sorted(targets), n=1, cutoff=0.75)
     remedy = "Did you mean {meant}?" if near else "Mend it, or hand in the row that it names."
-    values = {"table": table, "meant": "".join(near)}
+    values = {"table": table, "meant": "".join(near), "reference": read}
     expected = "a reference that stands in {table}"
     return Finding(severity, "reference-unknown", place, as_read(read), expected, remedy, values)

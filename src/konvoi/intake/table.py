@@ -1,7 +1,7 @@
 """Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from konvoi.intake.sheets import Box, Row
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 
 UNTIL = "_until"
@@ -48,6 +49,12 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
     keys: dict[tuple[object, ...], int] = field(default_factory=dict)
     lost: dict[str, list[Decimal]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+    def place(self, row: int = 0, column: str = "") -> Place:
+        """A place in it, the column also by what stands at its head."""
+        return replace(self.origin.place(row, column), heading=self.headings.get(column, ""))
 
     def tell(self, severity: Severity, code: str, place: Place, **words: str) -> None:
         known = {name: words.pop(name, "") for name in ("read", "expected", "remedy")}
@@ -90,6 +97,7 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
         return ()
     found = heading(reading.table, rows)
     reading.columns.update(found.columns)
+    reading.headings, reading.language = found.texts, found.language
     for index in found.strange:
         if index not in found.tagged:
             _strange(reading, found, index)
@@ -99,7 +107,7 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
         reading.tell(
             Severity.ERROR,
             "column-double",
-            reading.origin.place(found.top.number, column.name),
+            reading.place(found.top.number, column.name),
             read=as_read(found.top[index]),
             expected="each column once",
             remedy="Delete one of the two; the first was read.",
@@ -111,11 +119,11 @@ def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
     reading.tell(
         Severity.NOTE,
         "column-by-tag",
-        reading.origin.place(found.top.number, found.columns[index].name),
+        reading.place(found.top.number, found.columns[index].name),
         read=as_read(found.top[index]),
         expected="one of the table's columns",
         remedy="By its HXL tag it was read as {name}.",
-        name=found.columns[index].name,
+        name=localized("column", found.columns[index].name, reading.language),
     )
 
 
@@ -141,13 +149,14 @@ def _complete(reading: _Reading, row: int) -> bool:
     present = {column.name for column in reading.columns.values()}
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
+        name = localized("column", column.name, reading.language)
         reading.tell(
             Severity.ERROR,
             "column-missing",
-            reading.origin.place(row, column.name),
+            replace(reading.origin.place(row, column.name), heading=name),
             expected="a column {name}",
             remedy="Add the column; until then no row of this table can be read.",
-            name=column.name,
+            name=name,
         )
     return not missing
 
@@ -162,16 +171,28 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         "_row": row.number,
     }
     currency = _currency(reading, row)
-    kept = True
+    kept, told = True, len(reading.findings)
     for index, column in reading.columns.items():
-        cell = read_cell(row[index], Ask(reading.table, column, currency, reading.parties))
+        cell = read_cell(row[index], Ask(reading.table, column, currency, reading.parties, reading.language))
         kept &= _told(reading, row.number, column, row[index], cell)
         values[column.name] = cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
+    if not kept:
+        _refused(reading, told, values)
     return values if kept and _first(reading, row.number, values) else None
+
+
+def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None:
+    """Keep with the errors of a row that is left out what row it is, for those that name it."""
+    for column in reading.table.key[:1]:
+        if values.get(column) is not None:
+            row = {"refused_table": reading.table.name, "refused_row": str(values[column])}
+            for at, finding in enumerate(reading.findings[told:], told):
+                if finding.severity == Severity.ERROR:
+                    reading.findings[at] = replace(finding, values={**finding.values, **row})
 
 
 def _currency(reading: _Reading, row: Row) -> str:
@@ -185,7 +206,7 @@ def _currency(reading: _Reading, row: Row) -> str:
 
 def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
     """Tell a cell's faults; whether the row can be kept for all that."""
-    place = reading.origin.place(row, column.name)
+    place = reading.place(row, column.name)
     reading.findings += [fault.at(place, as_read(value)) for fault in cell.faults]
     if not column.must:
         return not (cell.failed and column.name in _DECIDES)
@@ -197,7 +218,7 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
             read=as_read(value),
             expected="a value: {help}",
             remedy="Fill it in; until then the row is left out.",
-            help=column.help,
+            help=localized("help", column.help, reading.language),
         )
     return cell.value is not None
 
@@ -213,7 +234,7 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
     reading.tell(
         Severity.ERROR,
         "row-double",
-        reading.origin.place(row, reading.table.key[0]),
+        reading.place(row, reading.table.key[0]),
         read=shown(", ".join(_shown(part) for part in key)),
         expected="a reference that stands once; it stands in row {first} already",
         remedy="Give it a reference of its own, or delete it; the first was read.",

@@ -63,6 +63,7 @@ def packed_reading(reading: Reading) -> bytes:
         "currency": reading.currency,
         "refused": reading.refused,
         "facts": dict(reading.facts),
+        "headings": {sheet: dict(names) for sheet, names in reading.headings.items()},
         "findings": [_plain(finding) for finding in reading.findings],
         "tables": tables,
     }
@@ -97,9 +98,11 @@ def _reading(
     texts = {
         name: str(head[name]) for name in ("document", "digest", "format", "party", "boundary", "currency")
     }
-    facts = head["facts"]
-    if not isinstance(facts, dict):
+    facts, headings = head["facts"], head.get("headings")
+    if not isinstance(facts, dict) or not isinstance(headings, dict):
         raise NotAReading("facts of another kind")
+    if not all(isinstance(names, dict) for names in headings.values()):
+        raise NotAReading("headings of another kind")
     return Reading(
         **texts,
         entries=fixed["entries"],
@@ -110,6 +113,10 @@ def _reading(
         findings=findings,
         refused=head["refused"] is True,
         facts={str(name): str(value) for name, value in facts.items()},
+        headings={
+            str(sheet): {str(name): str(text) for name, text in names.items()}
+            for sheet, names in headings.items()
+        },
     )
 
 
@@ -118,7 +125,7 @@ def _plain(finding: Finding) -> list[object]:
     return [
         str(finding.severity),
         finding.code,
-        [place.file, place.sheet, place.row, place.column],
+        [place.file, place.sheet, place.row, place.column, place.heading],
         finding.read,
         finding.expected,
         finding.remedy,
@@ -127,8 +134,8 @@ def _plain(finding: Finding) -> list[object]:
 
 
 def _finding(plain: Any) -> Finding:
-    severity, code, (file, sheet, row, column), read_, expected, remedy, values = plain
-    place = Place(str(file), str(sheet), int(row), str(column))
+    severity, code, (file, sheet, row, column, heading), read_, expected, remedy, values = plain
+    place = Place(str(file), str(sheet), int(row), str(column), str(heading))
     named = {str(name): str(value) for name, value in values.items()}
     return Finding(Severity(severity), str(code), place, str(read_), str(expected), str(remedy), named)
 

@@ -1,7 +1,7 @@
 """A document as it was handed in, and what was read of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -42,6 +42,7 @@ class Reading:
     boundary: the scope that the document states for itself, such as `country:AFG,year:2020`; empty for none.
     currency: what its own totals are in; empty for none.
     facts: counts and names worth showing (format version, sheets, rows read), as strings.
+    headings: for each sheet of our own tables, what stands at the head of a column, by the column's name.
     """
 
     document: str
@@ -58,3 +59,12 @@ class Reading:
     currency: str = ""
     refused: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def headed(self, finding: Finding) -> Finding:
+        """A finding on this document with its column's heading; one that has it stays as it is."""
+        place = finding.place
+        heading = self.headings.get(place.sheet, {}).get(place.column, "")
+        if place.file != self.document or place.heading or not heading:
+            return finding
+        return replace(finding, place=replace(place, heading=heading))

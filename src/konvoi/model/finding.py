@@ -15,12 +15,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands: file, sheet (or table, or path in a tree), row from 1, column's name."""
+    """Where something stands: file, sheet (or table, or path in a tree), row from 1, column's name.
+
+    heading: what stands at the head of the column in the file itself, in whatever language; empty where
+    that is not known. It takes no part in comparing places.
+    """
 
     file: str = ""
     sheet: str = ""
     row: int = 0
     column: str = ""
+    heading: str = field(default="", compare=False)
+
+    @property
+    def named(self) -> str:
+        """The column as its reader finds it: by its heading, else by its name."""
+        return self.heading or self.column
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,7 @@ class Finding:
             "sheet": self.place.sheet,
             "row": self.place.row or None,
             "column": self.place.column,
+            "heading": self.place.named,
             "read": self.read,
             "expected": filled(self.expected, self.values),
             "remedy": filled(self.remedy, self.values),

@@ -146,3 +146,31 @@ def test_a_row_whose_state_cannot_be_read_is_left_out(workbook: Maker) -> None:
     ]
     reading = read(Document("a.xlsx", workbook({"Offers": offers})))
     assert reading.tables["offers"]["offer"].to_list() == ["O-2"]
+
+
+def test_findings_speak_the_words_of_the_sheet(workbook: Maker) -> None:
+    """A German sheet's findings name its own headings, choices and sheets; codes stay."""
+    content = workbook(
+        {
+            "Pakete": [
+                ["Paket *", "Partei *", "Tag *", "Art *", "Stufe *", "Betrag", "Währung"],
+                ["N-1", "NORLAND", "2031-02-01", "militärsch", "zugesagt", "viel", "EUR"],
+            ],
+            "Zeilen": [["Zeile *", "Paket *", "Menge", "Weg"], ["L-1", "N-9", "x", "aus Bestand"]],
+        }
+    )
+    reading = read(Document("norland.xlsx", content))
+    told = {(one.place.column, one.place.named): one.as_dict() for one in reading.findings}
+    assert ("kind", "Art") in told
+    assert ("amount", "Betrag") in told
+    assert told["quantity", "Menge"]["column"] == "quantity"
+    assert told["quantity", "Menge"]["heading"] == "Menge"
+    assert told["kind", "Art"]["remedy"] == "Did you mean militärisch?"
+    assert str(told["route", "Weg"]["expected"]).startswith("one of: aus Beständen")
+    assert told["package", "Paket"]["expected"] == "a reference that stands in Pakete"
+    assert reading.headings["Zeilen"]["line"] == "Zeile"
+
+
+def test_a_column_that_is_missing_is_asked_for_in_the_language_of_the_sheet(workbook: Maker) -> None:
+    reading = read(Document("n.xlsx", workbook({"Рядки": [["рядок", "кількість"], ["L-1", 4]]})))
+    assert [(one.place.column, one.values["name"]) for one in reading.findings] == [("package", "пакет")]
