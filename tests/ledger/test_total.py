@@ -165,6 +165,20 @@ def test_a_row_whose_values_are_unknown_is_told_apart_from_one_that_nobody_repor
     assert [(one.key, one.entries) for one in answer.unvalued] == [("BO", ("e1",)), ("CA", ("e2",))]
 
 
+def test_a_word_falls_into_the_month_in_which_it_was_given_and_not_in_which_it_was_kept() -> None:
+    kept = ledger(
+        {"package": "P", "stage": "committed", "amount_minor": 3_00},
+        {"package": "P", "stage": "disbursed", "amount_minor": 2_00, "day_to": date(2026, 8, 1)},
+        {"package": "P", "stage": "disbursed", "amount_minor": 1_00, "day_to": date(2026, 9, 1)},
+    )
+
+    def months(stage: str) -> list[tuple[str, Decimal]]:
+        return [(part.key, part.value) for part in total(kept, Question(stage=stage, by="month")).by]
+
+    assert months("pledged") == [("2026-03", Decimal("3.00"))]
+    assert months("disbursed") == [("2026-09", Decimal("3.00"))]
+
+
 def test_a_mixed_total_tells_what_each_variant_gave() -> None:
     mixed = ledger({"variant": "kiel"}, {"variant": "fts", "amount_minor": 2_00}, {"variant": "fts"})
     answer = total(mixed, Question(mix=True, by="variant"))

@@ -7,7 +7,9 @@ from konvoi.ledger.parts import Sum
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED, reached
-from konvoi.model.stages import Stage
+from konvoi.model.stages import RANK, Stage
+
+_RANKS = {str(stage): rank for stage, rank in RANK.items()}
 
 
 def summed(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
@@ -45,21 +47,28 @@ def _units(values: pl.DataFrame, question: Question) -> pl.DataFrame:
         known_on=pl.col("known_on").max(),
         entries=pl.col("entry").sort(),
         party=pl.col("party").drop_nulls().sort().first(),
-        month=pl.col("day_to").max().dt.strftime("%Y-%m"),
         kind=pl.col("kind").drop_nulls().sort().first(),
         good=pl.col("good").drop_nulls().sort().first(),
         valuation=pl.col("valuation").drop_nulls().sort().first(),
         counted_in=pl.col("counted_in").drop_nulls().sort().first(),
-        **_variants(question),
+        **_rows(question),
     )
     return at.join(about, on="unit", how="left").sort("unit")
 
 
-def _variants(question: Question) -> dict[str, pl.Expr]:
-    """The variants of a unit's entries; of one whose entries have several, all."""
-    if question.by != "variant":
-        return {}
-    return {"variant": pl.col("variant").drop_nulls().unique().sort().str.join(" + ")}
+def _rows(question: Question) -> dict[str, pl.Expr]:
+    """What only some rows are named by.
+
+    month: in which the stage was reached: the last day of the entries at the first stage from it on. variant:
+    of a unit whose entries have several, all.
+    """
+    if question.by == "month":
+        rank = pl.col("stage").replace_strict(_RANKS, return_dtype=pl.Int64)
+        first = rank == rank.filter(rank >= 0).min()
+        return {"month": pl.col("day_to").filter(first).max().dt.strftime("%Y-%m")}
+    if question.by == "variant":
+        return {"variant": pl.col("variant").drop_nulls().unique().sort().str.join(" + ")}
+    return {}
 
 
 def between(relations: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
