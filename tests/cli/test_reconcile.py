@@ -24,7 +24,7 @@ def written(folder: Path, form: str) -> list[Path]:
 def test_what_is_open_is_told_and_is_no_fault(tmp_path: Path) -> None:
     called = konvoi("reconcile", workspace(tmp_path))
     assert called.code == 0
-    assert called.out.splitlines()[0] == "1 goods of consignments: 1 partly received; no findings"
+    assert called.out.splitlines()[0] == "1 good of consignments: 1 partly received; no findings"
     found = konvoi("reconcile", tmp_path, "--json").json
     (row,) = found["consignments"]
     assert (row["consignment"], row["good"], row["sent"], row["received"], row["open"]) == (

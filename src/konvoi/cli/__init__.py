@@ -10,6 +10,7 @@ import click
 
 from konvoi import __version__
 from konvoi.cli.talk import Stopped, answer, say
+from konvoi.cli.tongue import begin, said
 from konvoi.flow.known import Unknown
 from konvoi.gateways.refusal import Refused
 
@@ -75,6 +76,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     Where --json was asked for, what kept it from answering is the one document on stdout.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    if doubt := begin():
+        say(doubt)
     code, kind, told = _run(words)
     if told:
         say(told)
@@ -94,7 +97,7 @@ def _run(words: list[str]) -> tuple[int, str, str]:
     except Unknown as error:
         return 2, "unknown", str(error)
     except (click.Abort, KeyboardInterrupt, Stopped):
-        return 130, "stopped", "Stopped. Nothing was left half-done."
+        return 130, "stopped", said("Stopped. Nothing was left half-done.")
     except Refused as error:
         return 3, "refused", str(error)
     except BrokenPipeError:

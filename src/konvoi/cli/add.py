@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
     from konvoi.flow.changes import Change
@@ -43,6 +44,7 @@ def command(
     from konvoi.cli.talk import answer, counts, exit_code, tell
     from konvoi.flow.take import take
 
+    follow([folder])
     taken = take(list(files), party=party, folder=folder, dry=dry)
     findings = [finding for one in taken for finding in one.reading.findings]
     if as_json:
@@ -51,30 +53,31 @@ def command(
         for one in taken:
             _tell(one, dry=dry)
         click.echo(counts(findings))
-        tell(findings)
+        tell(findings, [one.reading for one in taken])
     ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken)))
 
 
 def _tell(one: "Taken", *, dry: bool) -> None:
     """One file: what becomes of it, how many records have which outcome, and what changes."""
+    from konvoi.cli.talk import cut
     from konvoi.flow.changes import counted
 
     would = {"taken in": "would be taken in", "brought back": "would be brought back"} if dry else {}
-    numbers = ", ".join(f"{count} {name}" for name, count in counted(one.changes).items() if count)
-    told = f"; {numbers}" if numbers else ""
-    click.echo(
-        f"{one.name}: {would.get(one.outcome, one.outcome)}; {one.reading.entries.height} entries{told}"
+    outcome = said(would.get(one.outcome, one.outcome))
+    entries = said("{count} entry", "{count} entries", one.reading.entries.height)
+    numbers = ", ".join(
+        f"{figure(count)} {said(name)}" for name, count in counted(one.changes).items() if count
     )
+    click.echo(f"{one.name}: {outcome}; {entries}{'; ' if numbers else ''}{numbers}")
     shown = [change for change in one.changes if change.outcome in ("changed", "gone", "refused")]
     for change in shown[:_SHOWN]:
         click.echo(f"  {_line(change)}")
-    if len(shown) > _SHOWN:
-        click.echo(f"  … {_SHOWN} of {len(shown)} shown; --json lists all")
+    cut(_SHOWN, len(shown))
 
 
 def _line(change: "Change") -> str:
     """One record with its fields, old → new."""
-    place = f" (row {change.row})" if change.row and change.outcome == "refused" else ""
+    place = f" ({said('Row {row}', row=change.row)})" if change.row and change.outcome == "refused" else ""
     fields = "; ".join(f"{name} {old or '–'} → {new or '–'}" for name, (old, new) in change.fields.items())
     name = f"{change.table} {change.reference}".strip()
-    return f"{name}{place}: {fields or change.outcome}"
+    return f"{name}{place}: {fields or said(change.outcome)}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said, speak
 
 if TYPE_CHECKING:
     from konvoi.flow.asking import Asked
@@ -37,6 +38,8 @@ def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: b
     from konvoi.gateways.files import write_folder
     from konvoi.gateways.refusal import Refused
 
+    speak(lang)
+    follow([folder])
     target = out or folder / OUT
     if is_workspace(target) or target.resolve() == Path.cwd().resolve():
         raise Refused(f"{target}: the folder is written whole; name one of its own, such as {OUT}")
@@ -68,9 +71,17 @@ def _print(asked: "Asked", target: Path) -> None:
 
     counts = asked.counts()
     if not counts:
-        click.echo("Nothing is open: no party has a question to answer.")
+        click.echo(said("Nothing is open: no party has a question to answer."))
         return
-    click.echo(f"{len(asked.questions)} questions to {len(counts)} parties, as of {asked.day}.")
-    table(["party", "open", "oldest, days"], [[p, str(n), str(d)] for p, n, d in counts], right=(1, 2))
+    told = {"parties": len(counts), "day": asked.day}
+    one = "{count} question to {parties} parties, as of {day}."
+    click.echo(
+        said(one, "{count} questions to {parties} parties, as of {day}.", len(asked.questions), **told)
+    )
+    table(
+        [said("party"), said("open"), said("oldest, days")],
+        [[p, str(n), str(d)] for p, n, d in counts],
+        right=(1, 2),
+    )
     for party, _, _ in counts:
         click.echo(f"  {target / own(party)}")

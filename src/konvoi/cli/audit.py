@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 
 @click.command("audit")
@@ -25,6 +26,7 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     from konvoi.flow.workspace import opened
     from konvoi.plan.audit import audit
 
+    follow([problem])
     found = plan_at(plan)
     watch = Watch(quiet=as_json)
     made, _, refused = tables_of(opened([problem]), stop=watch)
@@ -41,8 +43,9 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
             }
         )
     elif findings:
-        click.echo(f"The plan does not hold: {counts(findings)}")
+        click.echo(said("The plan does not hold: {findings}", findings=counts(findings)))
         tell(findings)
     else:
-        click.echo(f"The plan holds: value {found.value:,.3f}, bound {found.bound:,.3f}, both confirmed.")
+        figures = {"value": round(found.value, 3), "bound": round(found.bound, 3)}
+        click.echo(said("The plan holds: value {value}, bound {bound}, both confirmed.", **figures))
     ctx.exit(exit_code(findings, refused=bool(refused)))

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import code, follow, said
 
 EXAMPLES = ("coalition", "exercise")
 
@@ -40,11 +41,13 @@ def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: b
 
     target = folder or Path("out") / ("demo" if example == "coalition" else example)
     copied(example, target)
+    follow([target])
     watch = Watch(quiet=as_json)
     done = run(workspace(target), stop=watch)
     write_folder(target / "out", done.files)
     watch.close()
     tell_run(done, target / "out", as_json=as_json)
     if not as_json:
-        say(f"Open {target / 'out' / 'brief.en.html'} in a browser.")
+        brief = target / "out" / f"brief.{code()}.html"
+        say(said("Open {file} in a browser.", file=brief))
     ctx.exit(exit_code(done.case.findings, refused=bool(done.refused)))

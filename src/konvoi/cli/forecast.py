@@ -5,6 +5,9 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
+
+_SHOWN = 40
 
 
 @click.command("forecast")
@@ -20,12 +23,13 @@ def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -
     Example:
       konvoi forecast out/cell/problem out/cell/plan --samples 5000
     """
-    from konvoi.cli.talk import Watch, answer, table
+    from konvoi.cli.talk import Watch, answer, cut, table
     from konvoi.flow.chain import frame_rows, tables_of
     from konvoi.flow.plans import plan_at
     from konvoi.flow.workspace import opened
     from konvoi.forecast.run import run
 
+    follow([problem])
     found = plan_at(plan)
     watch = Watch(quiet=as_json)
     made, _, _ = tables_of(opened([problem]), stop=watch)
@@ -45,9 +49,9 @@ def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -
         [r["need"], f"{r['on_time']:.0%}", str(r["first"]), str(r["middle"]), str(r["last"])]
         for r in outlook.needs.sort("on_time", "need").iter_rows(named=True)
     ]
-    click.echo(
-        f"{len(rows)} needs with something planned, the least sure first ({samples} runs, seed {seed})"
-    )
-    table(["need", "in time", "10 of 100", "50 of 100", "90 of 100"], rows[:40], right=(1,))
-    if len(rows) > 40:
-        click.echo(f"… 40 of {len(rows)} shown; --json lists all")
+    one = "{count} need with something planned ({samples} runs, seed {seed})"
+    many = "{count} needs with something planned, the least sure first ({samples} runs, seed {seed})"
+    click.echo(said(one, many, len(rows), samples=samples, seed=str(seed)))
+    days = [said("{number} of 100", number=number) for number in (10, 50, 90)]
+    table([said("need"), said("in time"), *days], rows[:_SHOWN], right=(1,))
+    cut(_SHOWN, len(rows))

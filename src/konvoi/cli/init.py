@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import LANGUAGES, code, said
 
 _TOML = """# What each key means: docs/reference/workspace.md
 [coalition]
 name = "{name}"
 recipient = "{recipient}"
 # day = 2026-01-03        # without it: the day of the latest submission
-languages = ["en", "de", "uk"]
+languages = [{languages}]
 currency = "EUR"
 
 [boundaries]
@@ -39,11 +40,21 @@ def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
     from konvoi.gateways.files import write
 
     title = (name or folder.resolve().name).replace("\\", "\\\\").replace('"', '\\"')
-    content = _TOML.format(name=title, recipient=recipient)
+    content = _TOML.format(name=title, recipient=recipient, languages=_languages())
     write(folder / FILE, content.encode(), over=False)
     (folder / "submissions").mkdir(exist_ok=True)
     if as_json:
         answer({"workspace": str(folder), "settings": str(folder / FILE)})
         return
-    click.echo(f"{folder} is a workspace.")
-    click.echo(f"Next: konvoi template list.xlsx, fill it, konvoi add list.xlsx --from PL --dir {folder}")
+    click.echo(said("{folder} is a workspace.", folder=folder))
+    click.echo(
+        said(
+            "Next: konvoi template list.xlsx, fill it, konvoi add list.xlsx --from PL --dir {folder}",
+            folder=folder,
+        )
+    )
+
+
+def _languages() -> str:
+    """The languages of a brief, the one that is spoken first."""
+    return ", ".join(f'"{one}"' for one in sorted(LANGUAGES, key=lambda one: one != code()))

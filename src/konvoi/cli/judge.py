@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 
 @click.command("judge")
@@ -46,6 +47,7 @@ def command(
     from konvoi.flow.known import word
     from konvoi.model.entries import RELATION_KINDS
 
+    follow([folder])
     if left is not None and right is None:
         raise click.UsageError("a pair is two records; name both, or none to list the undecided pairs")
     if left is None or right is None:
@@ -61,21 +63,20 @@ def command(
 
         answer(row)
     else:
+        told = {name: row[name] for name in ("left", "right", "relation", "by")} | {"verdict": said(verdict)}
         click.echo(
-            f"{row['left']} and {row['right']}: {verdict} ({row['relation']}), by {by}. "
-            "konvoi run draws it in."
+            said("{left} and {right}: {verdict} ({relation}), by {by}. konvoi run draws it in.", **told)
         )
 
 
 def _list(rows: "list[dict[str, object]]", *, most: int, as_json: bool) -> None:
-    from konvoi.cli.talk import answer, table
+    from konvoi.cli.talk import answer, cut, table
 
     if as_json:
         answer({"undecided": rows})
         return
-    click.echo(f"{len(rows)} pairs are undecided.")
+    click.echo(said("{count} pair is undecided.", "{count} pairs are undecided.", len(rows)))
     cells = [[str(r["left"]), str(r["relation"]), str(r["right"]), str(r["change"])] for r in rows[:most]]
     if cells:
-        table(["left", "relation", "right", "would change"], cells, right=(3,))
-    if len(rows) > most:
-        click.echo(f"… {most} of {len(rows)} shown; --most or --json shows more")
+        table([said("left"), said("relation"), said("right"), said("would change")], cells, right=(3,))
+    cut(most, len(rows))

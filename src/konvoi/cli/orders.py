@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import code, follow, said
 
 if TYPE_CHECKING:
     from konvoi.flow.orders import Issued
@@ -59,6 +60,7 @@ def command(
     from konvoi.gateways.files import write_folder
 
     plan, problem = _meant(plan, problem)
+    follow([problem])
     watch = Watch(quiet=as_json)
     done = issue(plan, opened([problem]), last=previous, audience=audience, stop=watch)
     target = out or Path("orders")
@@ -84,42 +86,44 @@ def _meant(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
     return plan, problem
 
 
-def _many(count: int, one: str) -> str:
-    return f"{count} {one}" if count == 1 else f"{count} {one}s"
-
-
 def _tell(done: "Issued", target: Path, *, as_json: bool) -> None:
     """The answer first, then the clashes, then where the files are."""
-    from konvoi.cli.talk import answer, say, table, tell
+    from konvoi.cli.talk import answer, cut, say, table, tell
 
-    said = done.orders
+    issued = done.orders
     if as_json:
         answer(
             {
                 "out": str(target),
                 "files": {name: len(content) for name, content in sorted(done.files.items())},
-                "consignments": said.consignments.height,
-                "readers": said.calls.select("kind", "reader").n_unique(),
-                "clashes": said.clashes.to_dicts(),
-                "solutions": said.solutions.to_dicts(),
-                "changes": said.changes.to_dicts(),
+                "consignments": issued.consignments.height,
+                "readers": issued.calls.select("kind", "reader").n_unique(),
+                "clashes": issued.clashes.to_dicts(),
+                "solutions": issued.solutions.to_dicts(),
+                "changes": issued.changes.to_dicts(),
                 "findings": [finding.as_dict() for finding in done.findings],
             }
         )
         return
-    readers = said.calls.select("kind", "reader").n_unique()
-    clashes = "1 clash" if said.clashes.height == 1 else f"{said.clashes.height} clashes"
-    click.echo(f"{_many(said.consignments.height, 'consignment')} for {_many(readers, 'reader')}, {clashes}")
-    solved = set(said.solutions["clash"])
+    readers = issued.calls.select("kind", "reader").n_unique()
+    told = {
+        "consignments": said("{count} consignment", "{count} consignments", issued.consignments.height),
+        "readers": said("{count} reader", "{count} readers", readers),
+        "clashes": said("{count} clash", "{count} clashes", issued.clashes.height),
+    }
+    click.echo(said("{consignments} for {readers}, {clashes}", **told))
+    solved = set(issued.solutions["clash"])
+    heads = [said(head) for head in ("state", "kind", "on", "from", "load", "limit", "of", "solved")]
     rows = [
         [str(r[name]) for name in ("severity", "kind", "on", "first", "load", "limit", "resource", "clash")]
-        for r in said.clashes.head(20).iter_rows(named=True)
+        for r in issued.clashes.head(20).iter_rows(named=True)
     ]
     for row in rows:
-        row[-1] = "yes" if row[-1] in solved else "no"
+        row[-1] = said("yes") if row[-1] in solved else said("no")
     if rows:
-        table(["state", "kind", "on", "from", "load", "limit", "of", "solved"], rows, right=(4, 5))
-    if said.clashes.height > len(rows):
-        click.echo(f"… {len(rows)} of {said.clashes.height} shown; {target / 'clashes.csv'} lists all")
+        table(heads, rows, right=(4, 5))
+    cut(len(rows), issued.clashes.height)
     tell([finding for finding in done.findings if not finding.code.startswith("orders-clash")], most=5)
-    say(f"{target}: written, {len(done.files)} files; {target / 'index.en.html'} leads to all orders.")
+    index = target / f"index.{code()}.html"
+    where = {"folder": target, "files": len(done.files), "index": index}
+    say(said("{folder}: written, {files} files; {index} leads to all orders.", **where))

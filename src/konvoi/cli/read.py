@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 if TYPE_CHECKING:
     from konvoi.model.document import Reading
@@ -45,6 +46,7 @@ def command(
     from konvoi.flow.understand import checked, understand
     from konvoi.flow.workspace import opened
 
+    follow(paths)
     work = opened(paths, party=party)
     if out is not None and len(work.documents) != 1:
         raise click.UsageError("--mark marks one workbook; name one")
@@ -71,20 +73,21 @@ def command(
     else:
         for reading in readings:
             click.echo(_line(reading))
-        click.echo(f"{len(readings)} documents, {counts(findings)}")
-        tell(findings)
+        documents = said("{count} document", "{count} documents", len(readings))
+        click.echo(f"{documents}, {counts(findings)}")
+        tell(findings, readings)
     ctx.exit(exit_code(findings, refused=any(reading.refused for reading in readings)))
 
 
 def _line(reading: "Reading") -> str:
     """One document in one line: what it is and how much of it was understood."""
     if reading.refused:
-        return f"{reading.document}: refused"
+        return f"{reading.document}: {said('refused')}"
     tables = ", ".join(
         f"{rows.height} {name}" for name, rows in sorted(reading.tables.items()) if rows.height
     )
-    entries = f"{reading.document}: {reading.format}, {reading.entries.height} entries"
-    return f"{entries}; {tables}" if tables else entries
+    entries = said("{count} entry", "{count} entries", reading.entries.height)
+    return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
 
 
 def _as_dict(reading: "Reading") -> dict[str, object]:

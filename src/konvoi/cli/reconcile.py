@@ -1,11 +1,13 @@
 """konvoi reconcile: dispatched against received."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
     from konvoi.ledger.reconciled import Reconciled
@@ -31,13 +33,13 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
       konvoi reconcile
       konvoi reconcile despatch.xml receipts.xlsx events.jsonld --json
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, say, tell
+    from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.chain import frame_rows
     from konvoi.flow.collect import gathering
     from konvoi.flow.consignments import consignments
     from konvoi.flow.workspace import opened
-    from konvoi.model.finding import Severity
 
+    follow(paths or (Path(),))
     work = opened(paths or (Path(),))
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
@@ -54,12 +56,9 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
         )
     else:
         _print(found, every=every)
-        tell(found.findings)
+        tell(found.findings, gathered.readings)
         codes = {finding.code for finding in found.findings}
-        read = [f for f in gathered.findings if f.severity == Severity.ERROR and f.code not in codes]
-        if read:
-            say(f"{len(read)} errors in what was read; konvoi read tells all findings:")
-            tell(read, most=5)
+        tell_errors([one for one in gathered.findings if one.code not in codes], gathered.readings)
     findings = (*gathered.findings, *found.findings)
     ctx.exit(exit_code(findings, refused=bool(gathered.refused)))
 
@@ -76,28 +75,30 @@ def _print(found: "Reconciled", *, every: bool) -> None:
     """How many stand where, then those that are open or differ."""
     import polars as pl
 
-    from konvoi.cli.talk import counts, table
+    from konvoi.cli.talk import counts, cut, table
 
     rows = found.consignments
     if rows.is_empty():
-        click.echo("No despatches were handed in.")
+        click.echo(said("No despatches were handed in."))
         return
-    states = [f"{count} {state}" for state, count in _states(found).items() if count]
-    click.echo(f"{rows.height} goods of consignments: {', '.join(states)}; {counts(found.findings)}")
+    states = [f"{count} {said(state)}" for state, count in _states(found).items() if count]
+    told = {"states": ", ".join(states), "findings": counts(found.findings)}
+    one = "{count} good of consignments: {states}; {findings}"
+    click.echo(said(one, "{count} goods of consignments: {states}; {findings}", rows.height, **told))
     shown = rows if every else rows.filter(~pl.col("state").is_in(_CLOSED))
     names = ("sent", "received", "short", "damaged", "rejected", "open")
     cells = [
-        [row["consignment"], row["good"] or "", *(_number(row[name]) for name in names), row["state"]]
+        [row["consignment"], row["good"] or "", *(_number(row[name]) for name in names), said(row["state"])]
         for row in shown.head(_SHOWN).iter_rows(named=True)
     ]
     if cells:
-        table(["consignment", "good", *names, "state"], cells, right=tuple(range(2, 8)))
-    if shown.height > _SHOWN:
-        click.echo(f"… {_SHOWN} of {shown.height} shown; --json lists all")
+        table(
+            [said(name) for name in ("consignment", "good", *names, "state")], cells, right=tuple(range(2, 8))
+        )
+    cut(_SHOWN, shown.height)
 
 
 def _number(value: object) -> str:
     if value is None:
-        return "unknown"
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return said("unknown")
+    return figure(value.normalize() if isinstance(value, Decimal) else value)

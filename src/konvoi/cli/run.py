@@ -1,14 +1,18 @@
 """konvoi run: the whole chain, from submissions to a brief."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 if TYPE_CHECKING:
     from konvoi.flow.chain import Run
+    from konvoi.ledger.answer import Total
+    from konvoi.plan.plan import Plan
 
 
 @click.command("run")
@@ -37,6 +41,7 @@ def command(ctx: click.Context, /, folder: Path, audience: str, out: Path | None
     from konvoi.flow.workspace import workspace
     from konvoi.gateways.files import write_folder
 
+    follow([folder])
     watch = Watch(quiet=as_json)
     done = run(workspace(folder), audience=audience, stop=watch)
     target = out or folder / "out"
@@ -44,7 +49,8 @@ def command(ctx: click.Context, /, folder: Path, audience: str, out: Path | None
     watch.close()
     tell_run(done, target, as_json=as_json)
     if not as_json:
-        say(f"In all that was read: {counts(done.case.findings)}; out/cell/findings.json lists them.")
+        told = {"findings": counts(done.case.findings), "file": target / "cell" / "findings.json"}
+        say(said("In all that was read: {findings}; {file} lists them.", **told))
     ctx.exit(exit_code(done.case.findings, refused=bool(done.refused)))
 
 
@@ -67,22 +73,35 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
             }
         )
         return
-    click.echo(
-        f"{done.case.title}: {done.case.documents.height} documents, {done.case.entries.height} entries"
-    )
+    documents = said("{count} document", "{count} documents", done.case.documents.height)
+    entries = said("{count} entry", "{count} entries", done.case.entries.height)
+    click.echo(f"{done.case.title}: {documents}, {entries}")
     for name in ("pledged", "committed", "received"):
-        total = totals.get(f"funnel/amount/{name}")
-        if total and not total.used:
-            click.echo(f"  {name}: no submission says so of anything with a known value")
-        elif total and total.value is not None:
-            click.echo(
-                f"  {name}: {total.value:,f} {total.unit}, between {total.lowest:,f} and {total.highest:,f}"
-            )
+        if total := totals.get(f"funnel/amount/{name}"):
+            _tell_total(name, total)
     if plan is not None:
-        share = 100 * plan.value / plan.bound if plan.bound else 0
-        click.echo(
-            f"  plan: {plan.movements.height} movements, value {plan.value:,.1f}, "
-            f"{share:.1f} % of the proven bound; {plan.unmet['need'].n_unique()} needs with something unmet"
-        )
+        _tell_plan(plan)
     for name in sorted(n for n in done.files if n.startswith("brief")):
         click.echo(f"  {target / name}")
+
+
+def _tell_total(name: str, total: "Total") -> None:
+    """How much has come so far, with its bounds."""
+    if not total.used:
+        click.echo(f"  {said(name)}: {said('no submission says so of anything with a known value')}")
+    elif total.value is not None:
+        figures = {"value": total.value, "unit": total.unit, "low": total.lowest, "high": total.highest}
+        click.echo(f"  {said(name)}: {said('{value} {unit}, between {low} and {high}', **figures)}")
+
+
+def _tell_plan(plan: "Plan") -> None:
+    """The plan in figures."""
+    share = 100 * plan.value / plan.bound if plan.bound else Decimal(0)
+    words = {
+        "movements": said("{count} movement", "{count} movements", plan.movements.height),
+        "value": round(plan.value, 1),
+        "share": round(share, 1),
+        "unmet": said("{count} need", "{count} needs", plan.unmet["need"].n_unique()),
+    }
+    sentence = "plan: {movements}, value {value}, {share} % of the proven bound; {unmet} with something unmet"
+    click.echo(f"  {said(sentence, **words)}")

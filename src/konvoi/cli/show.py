@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 
 @click.command("show")
@@ -27,13 +28,15 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
     from konvoi.flow.trail import nearest, trail
     from konvoi.flow.workspace import opened
 
+    follow(paths or (Path(),))
     work = opened(paths or (Path(),))
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()
     found = trail(gathered, name)
+    near = () if found else nearest(gathered, name)
     if as_json:
-        answer({"id": name, "records": found})
+        answer({"id": name, "records": found, "nearest": list(near)})
     elif found:
         for record in found:
             click.echo(f"{record['what']} {record['id']}")
@@ -41,5 +44,6 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
                 if key not in ("what", "id") and value not in (None, "", []):
                     click.echo(f"  {key}: {value}")
     else:
-        say(f"{name}: nothing of that name was handed in. {nearest(gathered, name)}")
+        hint = said("Did you mean {meant}?", meant=", ".join(near)) if near else ""
+        say(f"{said('{name}: nothing of that name was handed in.', name=name)} {hint}".strip())
     ctx.exit(0 if found else 3)

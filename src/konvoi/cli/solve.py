@@ -1,11 +1,13 @@
 """konvoi solve: a plan and its bound, or why none."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 if TYPE_CHECKING:
     from konvoi.flow.problem import Made
@@ -43,6 +45,7 @@ def command(
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
 
+    follow([problem])
     work = _asked(problem, rounds, seed)
     watch = Watch(quiet=as_json)
     made, findings, refused = tables_of(work, stop=watch)
@@ -59,7 +62,7 @@ def command(
     else:
         _print(plan)
         tell(unique, most=5)
-        say(f"{out}: written." if out else "Nothing written; --out DIR keeps the plan.")
+        say(said("{out}: written.", out=out) if out else said("Nothing written; --out DIR keeps the plan."))
     ctx.exit(exit_code(unique, refused=bool(refused)))
 
 
@@ -79,14 +82,15 @@ def _nothing(problem: Path, made: "Made", findings: "list[Finding]", *, as_json:
     """Why there is no plan, and what was found on the way, which may be why."""
     from konvoi.cli.talk import answer, say, tell
 
-    empty = " and ".join(f"`{name}`" for name in ("needs", "horizon") if made.tables[name].is_empty())
+    empty = ", ".join(f"`{name}`" for name in ("needs", "horizon") if made.tables[name].is_empty())
     reason = f"{problem}: nothing to plan; it has nothing in table {empty}"
     if as_json:
         told = [finding.as_dict() for finding in findings]
         answer({"value": None, "bound": None, "refused": {"reason": reason}, "findings": told})
         return
     tell(findings, most=5)
-    say(f"{reason}; konvoi template writes a workbook with both.")
+    say(said("{problem}: nothing to plan; it has nothing in table {empty}.", problem=problem, empty=empty))
+    say(said("konvoi template writes a workbook that has these tables."))
 
 
 def _answer(plan: "Plan", findings: "list[Finding]") -> None:
@@ -110,12 +114,14 @@ def _print(plan: "Plan") -> None:
     """The plan in figures, its bound, and what stays unmet most often for which cause."""
     from konvoi.cli.talk import table
 
-    share = 100 * plan.value / plan.bound if plan.bound else 0
-    click.echo(f"{plan.movements.height} movements, value {plan.value:,.3f}")
-    click.echo(f"No plan can be worth more than {plan.bound:,.3f}; this one reaches {share:.2f} %.")
+    share = 100 * plan.value / plan.bound if plan.bound else Decimal(0)
+    moved = said("{count} movement", "{count} movements", plan.movements.height)
+    click.echo(said("{movements}, value {value}", movements=moved, value=round(plan.value, 3)))
+    figures = {"bound": round(plan.bound, 3), "share": round(share, 2)}
+    click.echo(said("No plan can be worth more than {bound}; this one reaches {share} %.", **figures))
     if plan.movements.is_empty():
-        click.echo("Nothing can be sent.")
+        click.echo(said("Nothing can be sent."))
     causes = plan.unmet.group_by("cause").len().sort(["len", "cause"], descending=[True, False])
     rows = [[str(cause), str(count)] for cause, count in causes.iter_rows()]
     if rows:
-        table(["unmet because", "needs"], rows, right=(1,))
+        table([said("unmet because"), said("needs")], rows, right=(1,))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 if TYPE_CHECKING:
     from konvoi.flow.standing import Standing
@@ -31,6 +32,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
     from konvoi.flow.standing import standing
     from konvoi.flow.workspace import opened
 
+    follow(paths or (Path(),))
     watch = Watch(quiet=as_json)
     work = opened(paths or (Path(),))
     found = standing(gathering(work, stop=watch), work)
@@ -46,26 +48,40 @@ def _print(found: "Standing") -> None:
     from konvoi.cli.talk import table
 
     counts = found.counts()
-    words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
-    click.echo(f"{found.offers.height} points of standards checked on offers: {words or 'none'}.")
+    words = ", ".join(f"{number} {said(verdict)}" for verdict, number in counts.items() if number)
+    one = "{count} point of standards checked on offers: {verdicts}."
+    many = "{count} points of standards checked on offers: {verdicts}."
+    click.echo(said(one, many, found.offers.height, verdicts=words or said("none")))
     rows = found.offers.iter_rows(named=True)
     cells = [
-        [r["offer"], r["party"], r["good"], r["standard"], r["requirement"], r["value"], r["verdict"]]
+        [
+            r["offer"],
+            r["party"],
+            r["good"],
+            r["standard"],
+            said(r["requirement"]),
+            r["value"],
+            said(r["verdict"]),
+        ]
         for r in rows
     ]
     if cells:
-        table(["offer", "party", "good", "standard", "requirement", "value", "verdict"], cells)
+        table(_said("offer", "party", "good", "standard", "requirement", "value", "verdict"), cells)
     kits = [
         [r["offer"], r["kit"], r["component"], r["good"], f"{r['wanted']:f}", f"{r['missing']:f}"]
         for r in found.kits.iter_rows(named=True)
     ]
     if kits:
-        click.echo("What else is needed to make it usable:")
-        table(["offer", "kit", "component", "good", "wanted", "missing"], kits, right=(4, 5))
+        click.echo(said("What else is needed to make it usable:"))
+        table(_said("offer", "kit", "component", "good", "wanted", "missing"), kits, right=(4, 5))
     types = [
         [r["good"], str(r["types"]), r["goods"], str(r["tail"]), r["beside"]]
         for r in found.variety.iter_rows(named=True)
     ]
     if types:
-        click.echo("Types that serve one purpose, and what they want beside them:")
-        table(["good", "types", "which", "beside", "which"], types, right=(1, 3))
+        click.echo(said("Types that serve one purpose, and what they want beside them:"))
+        table(_said("good", "types", "which", "beside", "which"), types, right=(1, 3))
+
+
+def _said(*heads: str) -> list[str]:
+    return [said(head) for head in heads]

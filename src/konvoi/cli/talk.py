@@ -5,12 +5,17 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from konvoi.cli.tongue import as_written, code, said, written_in
 from konvoi.kit.progress import Progress
 from konvoi.model.finding import Finding, Severity, worst
+
+if TYPE_CHECKING:
+    from konvoi.model.document import Reading
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 WIDTH = 100
@@ -61,30 +66,54 @@ def _plain(cell: str) -> str:
     return escape(cell)
 
 
-def tell(findings: Sequence[Finding], *, most: int = _SHOWN) -> None:
-    """Findings for people, the heaviest first, and how many there are in all."""
+def tell(findings: Sequence[Finding], readings: Iterable["Reading"] = (), *, most: int = _SHOWN) -> None:
+    """Findings for people, the heaviest first, and how many there are in all.
+
+    readings: of the documents that they are about: columns and choices are named as each has them.
+    """
     from konvoi.report.language import Language
     from konvoi.report.sentences import place, sentence
 
-    english = Language("en")
+    language, written = Language(code()), written_in(readings)
     order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     ranked = sorted(findings, key=lambda f: (order.index(f.severity), f.place, f.code))
-    for finding in ranked[:most]:
-        where = english.text(place(finding.place))
+    for found in ranked[:most]:
+        finding = as_written(found, written)
+        where = language.text(place(finding.place))
         name = f"{finding.place.file}: " if finding.place.file else ""
-        say(f"  {finding.severity}: {name}{where}: {english.text(sentence(finding))}")
+        say(f"  {said(str(finding.severity))}: {name}{where}: {language.text(sentence(finding))}")
     if len(ranked) > most:
-        say(f"  … and {len(ranked) - most} more; --json lists all {len(ranked)}")
+        say(
+            "  " + said("… and {more} more; --json lists all {all}", more=len(ranked) - most, all=len(ranked))
+        )
+
+
+def cut(shown: int, every: int) -> None:
+    """That a list was cut, if it was."""
+    if every > shown:
+        click.echo(said("… {shown} of {every} shown; --json lists all", shown=shown, every=every))
 
 
 def counts(findings: Sequence[Finding]) -> str:
     """How many findings of each severity, in words."""
-    parts = []
-    for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE):
-        number = sum(finding.severity == severity for finding in findings)
-        if number:
-            parts.append(f"{number} {severity}{'s' if number > 1 else ''}")
-    return ", ".join(parts) or "no findings"
+    found = {one: sum(finding.severity == one for finding in findings) for one in Severity}
+    parts = [
+        said("{count} error", "{count} errors", found[Severity.ERROR]) if found[Severity.ERROR] else "",
+        said("{count} warning", "{count} warnings", found[Severity.WARNING])
+        if found[Severity.WARNING]
+        else "",
+        said("{count} note", "{count} notes", found[Severity.NOTE]) if found[Severity.NOTE] else "",
+    ]
+    return ", ".join(part for part in parts if part) or said("no findings")
+
+
+def tell_errors(findings: Sequence[Finding], readings: Iterable["Reading"] = ()) -> None:
+    """Beside another answer: what is wrong with what it was drawn from."""
+    errors = [finding for finding in findings if finding.severity == Severity.ERROR]
+    if errors:
+        one = "{count} error in what was read; konvoi read tells all findings:"
+        say(said(one, "{count} errors in what was read; konvoi read tells all findings:", len(errors)))
+        tell(errors, readings, most=5)
 
 
 def exit_code(findings: Sequence[Finding], *, refused: bool = False) -> int:
@@ -94,8 +123,9 @@ def exit_code(findings: Sequence[Finding], *, refused: bool = False) -> int:
     return 1 if worst(findings) == Severity.ERROR else 0
 
 
-def _phase(progress: Progress) -> str:
-    return progress.phase[:1].upper() + progress.phase[1:]
+def _phase(phase: str) -> str:
+    text = said(phase[:1].upper() + phase[1:])
+    return text[:1].upper() + text[1:]
 
 
 class Watch:
@@ -117,7 +147,7 @@ class Watch:
             self._end()
             self._what, self._begun, self._last = progress.phase, now, 0.0
             if not self._live:
-                say(f"{_phase(progress)} …")
+                say(f"{_phase(progress.phase)} …")
         if self._live and now - self._last > 0.1:
             self._last = now
             click.echo(f"\r\x1b[K{self._line(progress, now)}", err=True, nl=False)
@@ -131,16 +161,19 @@ class Watch:
     def _end(self) -> None:
         if self._what and self._live and not self._quiet:
             took = time.monotonic() - self._begun
-            click.echo(f"\r\x1b[K{self._what.capitalize()}: {took:.1f} s", err=True)
+            click.echo(f"\r\x1b[K{_phase(self._what)}: {took:.1f} s", err=True)
 
     def _line(self, progress: Progress, now: float) -> str:
-        text = _phase(progress)
+        text = _phase(progress.phase)
         spent = now - self._begun
         if progress.total:
             text += f" {progress.done}/{progress.total}"
             if 0 < progress.done < progress.total and spent > 1:
-                text += f", about {spent / progress.done * (progress.total - progress.done):.0f} s more"
+                left = round(spent / progress.done * (progress.total - progress.done))
+                text += said(", about {seconds} s more", seconds=left)
         if progress.value is not None and progress.bound:
             gap = 100 * (progress.bound - progress.value) / max(abs(progress.bound), 1e-9)
-            text += f", value {progress.value:,.1f}, bound {progress.bound:,.1f}, gap {gap:.1f} %"
+            figures = {"value": progress.value, "bound": progress.bound, "gap": gap}
+            tenths = {name: Decimal(f"{one:.1f}") for name, one in figures.items()}
+            text += said(", value {value}, bound {bound}, gap {gap} %", **tenths)
         return text[: WIDTH - 1]

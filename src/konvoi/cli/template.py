@@ -5,11 +5,14 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import LANGUAGES, code, said, speak
 
 
 @click.command("template")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.xlsx")
-@click.option("--lang", default="en", type=click.Choice(["en", "de", "uk"]), show_default=True)
+@click.option(
+    "--lang", default="", type=click.Choice(["", *LANGUAGES]), help="Default: KONVOI_LANG, else en."
+)
 @click.option(
     "--for",
     "filler",
@@ -37,9 +40,11 @@ def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, 
 
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{out}: a workbook's name ends in .xlsx; try {out.with_suffix('.xlsx')}")
+    speak(lang)
     sheets = sheets_for(filler or "")
-    write(out, template(lang, day=RELEASED, tables=sheets, hxl=hxl), over=over)
+    write(out, template(code(), day=RELEASED, tables=sheets, hxl=hxl), over=over)
     if as_json:
-        answer({"workbook": str(out), "language": lang, "sheets": [table.name for table in sheets]})
+        answer({"workbook": str(out), "language": code(), "sheets": [table.name for table in sheets]})
         return
-    click.echo(f"{out}: fill the sheets you have something for, then: konvoi add {out} --from PARTY")
+    next_step = "{out}: fill the sheets you have something for, then: konvoi add {out} --from PARTY"
+    click.echo(said(next_step, out=out))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,13 +60,13 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
       konvoi total Ukraine_Support_Tracker.xlsx --stage committed --by group
       konvoi total custom-search-*.json --stage disbursed --exact --json
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, say, tell
+    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.ask import ask
     from konvoi.flow.collect import gathering
     from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
     from konvoi.flow.workspace import opened
-    from konvoi.model.finding import Severity
 
+    follow(paths or (Path(),))
     work = opened(paths or (Path(),))
     question = _question(_words(asked, work.settings))
     watch = Watch(quiet=as_json)
@@ -85,10 +86,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
         if asked["oversupply"]:
             _print_oversupply(oversupply(gathered, question, work.settings))
             _print_needs(oversupplied_needs(gathered, work))
-        errors = [finding for finding in findings if finding.severity == Severity.ERROR]
-        if errors:
-            say(f"{len(errors)} errors in what was read; konvoi read tells all findings:")
-            tell(errors, most=5)
+        tell_errors(findings, gathered.readings)
     refused = total.refused is not None or bool(gathered.refused)
     ctx.exit(exit_code(findings, refused=refused))
 
@@ -137,58 +135,71 @@ def _named(question: "Question", gathered: "Gathered", settings: "Settings") -> 
 def _print(total: "Total", *, show_double: bool) -> None:
     """The answer first, then its rows, then what it rests on."""
     from konvoi.cli.talk import table
-    from konvoi.model.finding import filled
 
     if total.refused:
-        reason = filled(total.refused.reason, total.refused.values)
-        click.echo(f"Not added: {reason}.")
+        reason = said(total.refused.reason, **total.refused.values)
+        click.echo(said("Not added: {reason}.", reason=reason))
         if total.refused.excess:
-            click.echo(f"It would count {total.refused.excess:,f} {total.unit} twice, among others:")
-            table(["counted", "again"], total.refused.pairs)
+            told = {"excess": total.refused.excess, "unit": total.unit}
+            click.echo(said("It would count {excess} {unit} twice, among others:", **told))
+            table([said("counted"), said("again")], total.refused.pairs)
         return
-    stage = f"{'exactly ' if total.exact else ''}{total.stage}"
-    if total.value is None:
-        click.echo(f"Not known: no value of what is {stage} can be counted ({total.boundary})")
-    elif not total.used:
-        click.echo(f"Nothing {stage} fits what is asked ({total.boundary})")
-    else:
-        click.echo(f"{total.value:,f} {total.unit} {stage} ({total.boundary})")
+    click.echo(_answer(total))
     if total.lowest != total.highest:
-        click.echo(f"between {total.lowest:,f} and {total.highest:,f}, as undecided pairs may turn out")
+        bounds = {"low": total.lowest, "high": total.highest}
+        click.echo(said("between {low} and {high}, as undecided pairs may turn out", **bounds))
     if total.by:
-        rows = [[part.key, f"{part.value:,f}", str(len(part.entries))] for part in total.by]
-        table(["", total.unit, "entries"], rows, right=(1, 2))
+        rows = [[part.key, figure(part.value), str(len(part.entries))] for part in total.by]
+        table(["", total.unit, said("entries")], rows, right=(1, 2))
     _print_basis(total)
     if show_double:
-        rows = [[d.entry, d.relation, d.counted_with, f"{d.value:,f}"] for d in total.double]
-        table(["left out", "as", "counted with", total.unit], rows, right=(3,))
+        rows = [[d.entry, d.relation, d.counted_with, figure(d.value)] for d in total.double]
+        table([said("left out"), said("as"), said("counted with"), total.unit], rows, right=(3,))
+
+
+def _answer(total: "Total") -> str:
+    """The figure with its unit, stage and boundary, or that there is none."""
+    stage = said("exactly {stage}", stage=said(total.stage)) if total.exact else said(total.stage)
+    told = {"stage": stage, "boundary": total.boundary, "unit": total.unit, "value": total.value}
+    if total.value is None:
+        return said("Not known: no value of what is {stage} can be counted ({boundary})", **told)
+    if not total.used:
+        return said("Nothing {stage} fits what is asked ({boundary})", **told)
+    return said("{value} {unit} {stage} ({boundary})", **told)
 
 
 def _print_basis(total: "Total") -> None:
     """What the figure rests on, and what is not in it."""
     for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
         if value:
-            click.echo(f"  {name}, not in it: {value:,f} {total.unit}")
+            told = {"what": said(name), "value": value, "unit": total.unit}
+            click.echo(f"  {said('{what}, not in it: {value} {unit}', **told)}")
     for name, value in total.valuation.items():
-        click.echo(f"  valued {name}: {value:,f} {total.unit}")
-    click.echo(
-        f"  variant {', '.join(total.variants) or 'none'}; rule {total.rule or 'none'}; {total.used} entries"
-    )
+        told = {"how": said(name), "value": value, "unit": total.unit}
+        click.echo(f"  {said('valued {how}: {value} {unit}', **told)}")
+    rests = {
+        "variants": ", ".join(total.variants) or said("none"),
+        "rule": said(total.rule) if total.rule else said("none"),
+        "entries": said("{count} entry", "{count} entries", total.used),
+    }
+    click.echo(f"  {said('variant {variants}; rule {rule}; {entries}', **rests)}")
     if total.rates:
-        click.echo(f"  rates: {'; '.join(total.rates)}")
+        click.echo(f"  {said('rates: {rates}', rates='; '.join(total.rates))}")
     if total.unknown:
-        click.echo(f"  {total.unknown} entries whose value is unknown (unknown is not zero)")
+        one = "{count} entry whose value is unknown (unknown is not zero)"
+        many = "{count} entries whose value is unknown (unknown is not zero)"
+        click.echo(f"  {said(one, many, total.unknown)}")
     for reason, count in total.unused:
-        click.echo(f"  {count} left out: {reason}")
+        click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")
 
 
 def _print_oversupply(rows: "list[Excess]") -> None:
     from konvoi.cli.talk import table
 
-    click.echo("Beyond what is needed:" if rows else "Nothing goes beyond what is needed.")
+    click.echo(said("Beyond what is needed:") if rows else said("Nothing goes beyond what is needed."))
     if rows:
-        cells = [[r.good, f"{r.given:f}", f"{r.needed:f}", f"{r.excess:f}"] for r in rows]
-        table(["good", "given", "needed", "beyond"], cells, right=(1, 2, 3))
+        cells = [[r.good, *(figure(one) for one in (r.given, r.needed, r.excess))] for r in rows]
+        table([said(head) for head in ("good", "given", "needed", "beyond")], cells, right=(1, 2, 3))
 
 
 def _print_needs(rows: "pl.DataFrame") -> None:
@@ -197,16 +208,17 @@ def _print_needs(rows: "pl.DataFrame") -> None:
 
     if rows.is_empty():
         return
-    click.echo("Needs of which more is on its way than they ask for, last to commit first:")
+    click.echo(said("Needs of which more is on its way than they ask for, last to commit first:"))
     cells = [
         [
             row["need"],
             row["party"],
             f"{row['kind']} {row['record']}",
-            str(row["committed"] or "not known"),
-            f"{row['over'].normalize():f}",
-            f"{row['next_quantity'].normalize():f} to {row['next_need']}" if row["next_need"] else "none",
+            str(row["committed"] or said("not known")),
+            figure(row["over"].normalize()),
+            f"{figure(row['next_quantity'].normalize())} → {row['next_need']}" if row["next_need"] else "–",
         ]
         for row in rows.iter_rows(named=True)
     ]
-    table(["need", "partner", "what", "committed", "beyond", "could serve"], cells, right=(4,))
+    heads = ("need", "partner", "what", "committed", "beyond", "could serve")
+    table([said(head) for head in heads], cells, right=(4,))

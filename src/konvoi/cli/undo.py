@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
 
 
 @click.command("undo")
@@ -26,12 +27,13 @@ def command(submission: str | None, listing: bool, folder: Path, as_json: bool) 
     from konvoi.cli.talk import answer
     from konvoi.flow.withdraw import submitted, undo, withdrawn
 
+    follow([folder])
     if listing:
         held = {"submissions": submitted(folder), "withdrawn": withdrawn(folder)}
         if as_json:
             answer({what: [_as_dict(one.name, one.digest) for one in found] for what, found in held.items()})
         for what, found in held.items() if not as_json else ():
-            click.echo(f"{what}: {len(found)}")
+            click.echo(f"{said(what)}: {len(found)}")
             for one in found:
                 click.echo(f"  {one.digest[:12]}  {one.name}")
         return
@@ -41,8 +43,9 @@ def command(submission: str | None, listing: bool, folder: Path, as_json: bool) 
     if as_json:
         answer({"name": undone.name, "withdrawn": undone.kept})
         return
-    click.echo(f"{undone.name} is taken out; it lies in withdrawn/{undone.kept}.")
-    click.echo("konvoi run counts without it; konvoi add of the same file brings it back.")
+    told = {"name": undone.name, "kept": f"withdrawn/{undone.kept}"}
+    click.echo(said("{name} is taken out; it lies in {kept}.", **told))
+    click.echo(said("konvoi run counts without it; konvoi add of the same file brings it back."))
 
 
 def _as_dict(name: str, digest: str) -> dict[str, str]:

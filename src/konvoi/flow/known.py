@@ -88,7 +88,7 @@ def party(
 
 
 def parties(gathered: "Gathered", settings: "Settings") -> dict[str, str]:
-    """Every party that settings and what was read speak of: spelling → id, each under its id and its names."""
+    """All parties of which settings and what was read speak: spelling → id, under id and names."""
     from konvoi.model.party import party_name
     from konvoi.model.table import Type
     from konvoi.model.tables import BY_NAME

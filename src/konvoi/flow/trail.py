@@ -28,12 +28,14 @@ def trail(gathered: Gathered, name: str) -> list[dict[str, object]]:
     )
 
 
-def nearest(gathered: Gathered, name: str) -> str:
-    """A word on names that look like it; empty where none does."""
+def nearest(gathered: Gathered, name: str) -> tuple[str, ...]:
+    """Names that look like it, the closest first."""
     entries = gathered.ledger.entries
     names = {str(v) for column in _NAMES for v in entries[column].drop_nulls().unique().to_list()}
-    close = difflib.get_close_matches(name, sorted(names), n=3)
-    return f"Did you mean {', '.join(close)}?" if close else ""
+    for table, rows in gathered.tables.items():
+        if table in BY_NAME and BY_NAME[table].key:
+            names |= {str(v) for v in rows[BY_NAME[table].key[0]].drop_nulls().unique().to_list()}
+    return tuple(difflib.get_close_matches(name, sorted(names), n=3))
 
 
 def _entry(row: dict[str, object], gathered: Gathered, files: dict[str, str]) -> dict[str, object]:
