@@ -6,6 +6,7 @@ from konvoi.intake.checks.claims import claims_against_rows
 from konvoi.intake.checks.contracted import contracted_above_allocated
 from konvoi.intake.checks.delivered import delivered_above_committed
 from konvoi.intake.checks.fractions import pieces_not_whole
+from konvoi.intake.checks.negatives import negatives_without_correction
 from konvoi.intake.checks.packages import lines_above_package
 from konvoi.intake.checks.pages import pages_against_totals
 from konvoi.intake.checks.parts import parts_do_not_sum
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     rates_out_of_band,
     references_twice,
     pieces_not_whole,
+    negatives_without_correction,
     units_without_price,
 )
 """All members; `konvoi.intake.examine.examine` runs them."""

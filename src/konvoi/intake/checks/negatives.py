@@ -1,0 +1,73 @@
+"""Numbers below zero that no correction explains."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from konvoi.intake.check import Whole, by_place, decimal_of, plain
+from konvoi.kit.money import to_major
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding, Severity, told
+from konvoi.model.table import Column, Type
+from konvoi.model.tables import BY_NAME
+
+_CODE = "negative-without-correction"
+_CELL = (
+    "a number of at least 0; below 0 only what pays back or puts right",
+    "Mend the sign if it is a slip; until then it counts as it stands and is taken off.",
+)
+_MANY = (
+    "amounts and quantities of at least 0; below 0 only what pays back or puts right",
+    "It is {count} in this document, this the first; each counts as it stands and is taken off.",
+)
+_SIGNED = frozenset({"lat", "lon"})
+_NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.MONEY})
+
+
+def negatives_without_correction(whole: Whole) -> tuple[Finding, ...]:
+    """What is below zero is a refund or a correction; where nothing says so it may be a slip.
+
+    In our own tables each such cell is told of; in other formats, where refunds are written so, each
+    document once.
+    """
+    return by_place(finding for reading in whole.readings for finding in _of(reading))
+
+
+def _of(reading: Reading) -> Iterator[Finding]:
+    own = sorted(name for name in reading.tables if name in BY_NAME and reading.format.startswith("konvoi"))
+    for name in own:
+        for column in BY_NAME[name].columns:
+            if column.type in _NUMBERS and column.name not in _SIGNED:
+                yield from _cells(reading.tables[name], column)
+    if not reading.format.startswith("konvoi"):
+        yield from _entries(reading.entries)
+
+
+def _cells(rows: pl.DataFrame, column: Column) -> Iterator[Finding]:
+    for row in rows.filter(pl.col(column.name) < 0).iter_rows(named=True):
+        place = {
+            "submission": row["_file"],
+            "sheet": row["_sheet"],
+            "row": row["_row"],
+            "column": column.name,
+        }
+        yield told(Severity.WARNING, _CODE, place, _CELL, read=_shown(row, column))
+
+
+def _shown(row: dict[str, object], column: Column) -> str:
+    value, currency = row[column.name], row.get("currency")
+    if column.type != Type.MONEY or not isinstance(value, int):
+        return plain(decimal_of(value), places=6)
+    return plain(to_major(value, str(currency or "")))
+
+
+def _entries(entries: pl.DataFrame) -> Iterator[Finding]:
+    below = entries.filter(
+        ((pl.col("amount_minor") < 0) | (pl.col("quantity") < 0)) & pl.col("corrects").is_null()
+    ).sort("sheet", "row", "entry")
+    for row in below.head(1).iter_rows(named=True):
+        minor = row["amount_minor"]
+        money = minor is not None and minor < 0
+        value = to_major(minor, row["currency"] or "") if money else decimal_of(row["quantity"])
+        read = f"{plain(value)} {row['currency' if money else 'unit'] or ''}".rstrip()
+        yield told(Severity.NOTE, _CODE, row, _MANY, read=read, values={"count": str(below.height)})

@@ -1,0 +1,49 @@
+"""What is below zero without a correction is told of, and counts."""
+
+from decimal import Decimal
+
+from konvoi.intake.check import whole
+from konvoi.intake.checks.negatives import negatives_without_correction
+from konvoi.intake.read import read
+from konvoi.model.document import Document, Reading
+from konvoi.model.entries import frame
+from konvoi.model.finding import Finding
+
+
+def of_csv(name: str, text: str) -> tuple[Finding, ...]:
+    """The findings on one table."""
+    return negatives_without_correction(whole([read(Document(f"{name}.csv", text.encode(), "NORLAND"))]))
+
+
+def of_entries(*rows: dict[str, object]) -> tuple[Finding, ...]:
+    """The findings on the entries of another format."""
+    usual = {"submission": "a.xml", "currency": "EUR", "sheet": "x", "row": 1}
+    entries = frame({"entry": str(at), **usual, **row} for at, row in enumerate(rows))
+    return negatives_without_correction(whole([Reading("a.xml", "", "iati-activities", entries=entries)]))
+
+
+def test_an_amount_below_zero_is_told_of_at_its_cell() -> None:
+    head = "package,party,day,kind,stage,amount,currency\n"
+    (finding,) = of_csv("packages", head + "N-1,NORLAND,2031-02-01,energy,committed,-12.50,EUR\n")
+    assert (finding.severity, finding.read) == ("warning", "-12.5")
+    assert (finding.place.row, finding.place.column) == (2, "amount")
+
+
+def test_a_quantity_below_zero_is_told_of_in_every_table() -> None:
+    assert [one.read for one in of_csv("lines", "line,package,good,quantity\nL-1,N-1,gen,-4\n")] == ["-4"]
+    needs = "need,good,quantity,site,due\nD-1,gen,-0.5,HUB,2031-05-01\n"
+    assert [one.read for one in of_csv("needs", needs)] == ["-0.5"]
+
+
+def test_zero_and_the_south_are_no_mistakes() -> None:
+    assert of_csv("lines", "line,package,good,quantity\nL-1,N-1,gen,0\n") == ()
+    assert of_csv("sites", "site,name,kind,country,lat,lon\nRIO,Rio,port,BR,-22.9,-43.2\n") == ()
+
+
+def test_refunds_of_another_format_are_noted_once_with_their_number() -> None:
+    found = of_entries({"amount_minor": 100}, {"amount_minor": -250}, {"amount_minor": -50})
+    assert [(one.severity, one.read, one.values["count"]) for one in found] == [("note", "-2.5 EUR", "2")]
+
+
+def test_a_correction_explains_itself() -> None:
+    assert of_entries({"quantity": Decimal(-4), "corrects": "e"}) == ()
