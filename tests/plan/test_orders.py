@@ -185,6 +185,49 @@ def test_a_limit_of_one_day_is_a_limit_of_that_day() -> None:
     assert (row["kind"], row["first"], row["last"]) == ("day", day(0), day(0))
 
 
+def test_a_dock_takes_no_more_on_a_day_than_its_daily_column_says() -> None:
+    """Eleven tonnes on Monday, ten fit; the five of Q go a day later, counted again."""
+    both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
+    found = made(both, capacities=[{"on": "D", "daily_tonnes": 10}])
+    row = clash(found)
+    assert (row["kind"], row["severity"], row["on"]) == ("day", "over", "D")
+    assert (row["first"], row["last"], row["load"], row["limit"]) == (day(0), day(0), "11", "10")
+    assert row["parties"] == ["P", "Q"]
+    step = found.solutions.row(0, named=True)
+    assert (step["consignment"], step["how"], step["departs"]) == ("B", "day", day(1))
+    assert row["load_after"] == "6"
+
+
+def test_the_daily_column_holds_on_the_days_of_its_row_alone() -> None:
+    both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
+    rows = [{"on": "D", "from": day(1), "to": day(6), "daily_tonnes": 10}]
+    assert made(both, capacities=rows).clashes.is_empty()
+    apart = plan(("A", "O", "6", 0), ("B", "OQ", "5", 1))
+    assert made(apart, capacities=[{"on": "D", "daily_tonnes": 10}]).clashes.is_empty()
+
+
+def test_a_clash_of_a_day_hides_none_of_its_week() -> None:
+    """Both bars are broken by the same two consignments, each is told."""
+    both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
+    found = made(both, capacities=[{"on": "D", "tonnes": 8, "daily_tonnes": 10}])
+    assert sorted(found.clashes["kind"]) == ["day", "dock"]
+
+
+def test_the_daily_pallets_and_the_daily_net_explosive_quantity_bind_too() -> None:
+    both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
+    goods = [{"pallets": 2, "neq_kg": 3}]
+    row = clash(made(both, goods=goods, capacities=[{"on": "DX", "daily_pallets": 21}]))
+    assert (row["resource"], row["load"], row["limit"]) == ("pallets", "22", "21")
+    row = clash(made(both, goods=goods, capacities=[{"on": "X", "daily_neq_kg": 32}]))
+    assert (row["resource"], row["on"], row["first"]) == ("neq_kg", "X", day(2))
+
+
+def test_tables_from_before_there_were_daily_columns_are_read_as_before() -> None:
+    tables = world(capacities=[{"on": "X", "tonnes": 10}])
+    old = tables["capacities"].drop("daily_tonnes", "daily_pallets", "daily_neq_kg")
+    assert orders(tables | {"capacities": old}, TWO, today=day(0)).clashes.height == 1
+
+
 @pytest.mark.parametrize(
     ("paper", "state"),
     [

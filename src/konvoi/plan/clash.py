@@ -70,9 +70,9 @@ def _crowded(ground: Ground, taken: Loads) -> Iterator[Clash]:
         if severity == "near" and len(parties) < 2:
             continue
         kind, on, first, length = spot
-        if length == DAY:
+        if spot in taken.once:
             days[kind, on, names] = first
-        elif days.get((kind, on, names)):
+        elif length == WEEK and days.get((kind, on, names)):
             # The limit of one day is told once, though it binds its whole week in the plan, too.
             continue
         last = first + timedelta(days=length - 1)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,9 @@ kg."""
 
 WEEK, DAY = 7, 1
 
+DAILY = tuple(f"daily_{name}" for name in RESOURCES)
+"""The columns of `capacities` that limit one day, in the order of RESOURCES."""
+
 Amount = tuple[int, ...]
 """Tonnes, pallets, kilograms of net explosive quantity, each times SCALE."""
 
@@ -29,10 +32,13 @@ Spot = tuple[str, str, date, int]
 
 @dataclass
 class Loads:
-    """Who loads what at which spot; spots without a limit are left out."""
+    """Who loads what at which spot; spots without a limit are left out.
+
+    once: days whose limit the plan holds, too, for it is a row of one day and binds that day's whole week.
+    """
 
     rooms: Mapping[Spot, Limit]
-    daily: frozenset[tuple[str, str, date]]
+    once: frozenset[Spot]
     of: dict[str, dict[Spot, Amount]] = field(default_factory=dict)
     at: dict[Spot, dict[str, Amount]] = field(default_factory=lambda: defaultdict(dict))
     total: dict[Spot, Amount] = field(default_factory=dict)
@@ -49,7 +55,7 @@ class Loads:
             week = (kind, on, monday(day), WEEK)
             if week in self.rooms:
                 yield week
-            if (kind, on, day) in self.daily:
+            if (kind, on, day, DAY) in self.rooms:
                 yield (kind, on, day, DAY)
 
 
@@ -91,8 +97,7 @@ def scaled(number: Fraction | Decimal) -> int:
 
 def loads(ground: Ground) -> Loads:
     """The loads of a plan against the limits of its tables."""
-    rooms, daily = _rooms(ground)
-    found = Loads(rooms, daily)
+    found = Loads(*_rooms(ground))
     for name, move in ground.moves.items():
         found.of[name] = found.taken(amount(ground, move), ground.legs.get(name, []))
         for spot, taken in found.of[name].items():
@@ -101,26 +106,51 @@ def loads(ground: Ground) -> Loads:
     return found
 
 
-def _rooms(ground: Ground) -> tuple[dict[Spot, Limit], frozenset[tuple[str, str, date]]]:
-    """The limits by spot. A row of `capacities` from a day to the same day also limits that day by itself."""
+def _rooms(ground: Ground) -> tuple[dict[Spot, Limit], frozenset[Spot]]:
+    """The limits by spot, and which of those of one day the plan was held to.
+
+    A row of `capacities` from a day to the same day also limits that day by itself; the daily columns limit
+    each day of the row within the horizon.
+    """
     found: dict[Spot, list[int | None]] = defaultdict(lambda: [None] * len(RESOURCES))
-    for (kind, on, week, resource), most in room(ground.world).items():
+    for (kind, on, week, resource), limit in room(ground.world).items():
         if week is not None and kind in ("lane", "site"):
-            found[kind, on, week, WEEK][RESOURCES.index(resource)] = scaled(most)
-    daily = set()
+            found[kind, on, week, WEEK][RESOURCES.index(resource)] = scaled(limit)
+    once = set()
     for row in ground.world.rows["capacities"]:
-        if row["from"] is None or row["from"] != row["to"]:
-            continue
-        for kind, known in (("lane", ground.world.lanes), ("site", ground.world.sites)):
-            if row["on"] in known:
-                daily.add((kind, row["on"], row["from"]))
-                _tighten(found[kind, row["on"], row["from"], DAY], row)
-    return {spot: tuple(limits) for spot, limits in found.items()}, frozenset(daily)
+        most = [row[name] for name in RESOURCES]
+        if row["from"] is not None and row["from"] == row["to"] and most != [None] * len(RESOURCES):
+            for kind in _kinds(ground, row["on"]):
+                spot: Spot = (kind, row["on"], row["from"], DAY)
+                once.add(spot)
+                _tighten(found[spot], most)
+    for spot, daily in _daily(ground):
+        _tighten(found[spot], daily)
+    return {spot: tuple(limits) for spot, limits in found.items()}, frozenset(once)
 
 
-def _tighten(limits: list[int | None], row: Row) -> None:
-    for at, resource in enumerate(RESOURCES):
-        if row[resource] is not None:
-            most = max(0, scaled(row[resource]))
-            known = limits[at]
-            limits[at] = most if known is None else min(most, known)
+def _kinds(ground: Ground, on: str) -> list[str]:
+    known = (("lane", ground.world.lanes), ("site", ground.world.sites))
+    return [kind for kind, rows in known if on in rows]
+
+
+def _daily(ground: Ground) -> Iterator[tuple[Spot, list[Decimal | None]]]:
+    """What the daily columns say, day by day; plans know weeks alone, so no cleaned table has them."""
+    table = ground.tables.get("capacities")
+    if table is None or not set(DAILY) & set(table.columns):
+        return
+    start, end = ground.world.start, ground.world.end
+    for row in table.iter_rows(named=True):
+        most = [row.get(name) for name in DAILY]
+        if any(one is not None for one in most):
+            first, last = max(row["from"] or start, start), min(row["to"] or end, end)
+            for kind in _kinds(ground, row["on"]):
+                for at in range((last - first).days + 1):
+                    yield (kind, row["on"], first + timedelta(days=at), DAY), most
+
+
+def _tighten(limits: list[int | None], most: Sequence[Decimal | None]) -> None:
+    for at, number in enumerate(most):
+        if number is not None:
+            room_, known = max(0, scaled(number)), limits[at]
+            limits[at] = room_ if known is None else min(room_, known)

@@ -71,6 +71,14 @@ CAPACITIES = Table(
         Column("neq_kg", Type.NUMBER, "Net explosive quantity a week", unit="kg"),
         _ASSUMPTION,
         MARKING,
+        Column("daily_tonnes", Type.NUMBER, "Tonnes on one day; orders are held to it", unit="t"),
+        Column("daily_pallets", Type.NUMBER, "Pallets on one day; orders are held to it", unit="pallets"),
+        Column(
+            "daily_neq_kg",
+            Type.NUMBER,
+            "Net explosive quantity on one day; orders are held to it",
+            unit="kg",
+        ),
     ),
 )
 
