@@ -25,7 +25,7 @@ def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -
     """
     from konvoi.cli.talk import Watch, answer, cut, table
     from konvoi.flow.chain import frame_rows, tables_of
-    from konvoi.flow.plans import plan_at
+    from konvoi.flow.plans import plan_at, same_problem
     from konvoi.flow.workspace import opened
     from konvoi.forecast.run import run
 
@@ -33,6 +33,7 @@ def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -
     found = plan_at(plan)
     watch = Watch(quiet=as_json)
     made, _, _ = tables_of(opened([problem]), stop=watch)
+    same_problem(found, made.tables, named=problem)
     outlook = run(made.tables, found, seed=seed, samples=samples, stop=watch)
     watch.close()
     if as_json:

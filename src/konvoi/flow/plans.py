@@ -1,11 +1,17 @@
 """Plans that lie in folders."""
 
+from collections.abc import Mapping
 from pathlib import Path
+
+import polars as pl
 
 from konvoi.gateways.files import read_folder
 from konvoi.gateways.refusal import Refused
 from konvoi.plan.folder import plan_of
 from konvoi.plan.plan import Plan
+
+
+_NAMED = (("movements", "need", "needs"), ("movements", "offer", "offers"), ("legs", "lane", "lanes"))
 
 
 def plan_at(folder: Path) -> Plan:
@@ -14,3 +20,15 @@ def plan_at(folder: Path) -> Plan:
         return plan_of(read_folder(folder))
     except ValueError as error:
         raise Refused(f"{folder}: {error}; konvoi solve PROBLEM --out DIR writes a plan") from error
+
+
+def same_problem(plan: Plan, tables: Mapping[str, pl.DataFrame], *, named: Path) -> None:
+    """Refuse a plan that speaks of needs, offers or lanes that its problem, named so, does not have."""
+    for table, column, problem in _NAMED:
+        said = set(getattr(plan, table)[column].drop_nulls())
+        lacking = sorted(said - set(tables[problem][column].drop_nulls()))
+        if lacking:
+            raise Refused(
+                f"{named}: the plan is of another problem: {column} {lacking[0]} is not in table `{problem}`; "
+                "name the problem that was planned"
+            )

@@ -1,0 +1,125 @@
+"""Whatever happens, --json prints one JSON document on stdout: in good cases, bad ones and empty ones."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import Called, konvoi
+from tests.flow.workspaces import workspace
+
+from konvoi.cli import VERBS
+
+SOLVED = ("{good}/out/cell/problem", "{good}/out/cell/plan")
+GOOD = {
+    "demo": ("exercise", "--dir", "{new}/week"),
+    "init": ("{new}/cell",),
+    "add": ("{bad}/goods.csv", "--from", "AR", "--dir", "{good}"),
+    "undo": ("--list", "--dir", "{good}"),
+    "run": ("{good}", "--out", "{new}/out"),
+    "read": ("{good}",),
+    "total": ("{good}", "--oversupply"),
+    "show": ("P-1", "{good}"),
+    "judge": ("--dir", "{good}"),
+    "ask": ("--dir", "{good}"),
+    "standards": ("{good}",),
+    "solve": ("{good}",),
+    "audit": SOLVED,
+    "forecast": (*SOLVED, "--samples", "20"),
+    "orders": (SOLVED[1], "--problem", "{good}", "--out", "{new}/orders"),
+    "reconcile": ("{good}",),
+    "papers": ("{good}", "--as", "epcis", "--out", "{new}/papers"),
+    "template": ("{new}/list.xlsx",),
+}
+BAD = {
+    "demo": ("parade",),
+    "init": ("{good}",),
+    "add": ("{bad}/broken.xlsx", "--from", "AR", "--dir", "{good}"),
+    "undo": ("nothing.xlsx", "--dir", "{good}"),
+    "run": ("{good}", "--for", "ZZ"),
+    "read": ("{bad}/broken.xlsx",),
+    "total": ("{good}", "--partner", "ZZ"),
+    "show": ("nothing", "{good}"),
+    "judge": ("a", "b", "--verdict", "same", "--by", "A", "--dir", "{good}"),
+    "ask": ("--party", "ZZ", "--dir", "{good}"),
+    "standards": ("{bad}/none",),
+    "solve": ("{bad}/broken.xlsx",),
+    "audit": ("{good}", "{bad}"),
+    "forecast": ("{good}", "{bad}"),
+    "orders": ("{bad}", "--problem", "{good}", "--out", "{new}/orders"),
+    "reconcile": ("{bad}/broken.xlsx",),
+    "papers": ("{good}",),
+    "template": ("{new}/list.txt",),
+}
+EMPTY = {
+    "undo": ("--list", "--dir", "{empty}"),
+    "run": ("{empty}",),
+    "read": ("{empty}",),
+    "total": ("{empty}",),
+    "show": ("P-1", "{empty}"),
+    "judge": ("--dir", "{empty}"),
+    "ask": ("--dir", "{empty}"),
+    "standards": ("{empty}",),
+    "solve": ("{empty}",),
+    "audit": ("{empty}", SOLVED[1]),
+    "forecast": ("{empty}", SOLVED[1]),
+    "orders": (SOLVED[1], "--problem", "{empty}", "--out", "{new}/orders"),
+    "reconcile": ("{empty}",),
+    "papers": ("{empty}", "--as", "ubl", "--out", "{new}/papers"),
+}
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A workspace that was run, a folder with a broken file, and a workspace without submissions."""
+    folder = tmp_path_factory.mktemp("json")
+    good = workspace(folder / "good")
+    assert konvoi("run", good).code == 0
+    (folder / "bad").mkdir()
+    (folder / "bad" / "goods.csv").write_text("good,name,unit\ntarp,Tarp,piece\n")
+    (folder / "bad" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
+    konvoi("init", folder / "empty")
+    return {"good": good, "bad": folder / "bad", "empty": folder / "empty"}
+
+
+def called(verb: str, words: tuple[str, ...], places: dict[str, Path], new: Path) -> Called:
+    """The verb with --json, in folders of its own."""
+    return konvoi(verb, *(word.format(**places, new=new) for word in words), "--json")
+
+
+def test_each_verb_stands_in_each_list() -> None:
+    assert set(GOOD) == set(BAD) == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_answer_is_one_document(verb: str, places: dict[str, Path], tmp_path: Path) -> None:
+    done = called(verb, GOOD[verb], places, tmp_path)
+    assert done.code in (0, 1, 3 if verb == "demo" else 0)
+    assert isinstance(json.loads(done.out), dict)
+    assert "error" not in done.json
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_cannot_be_answered_is_one_document_that_says_why(
+    verb: str, places: dict[str, Path], tmp_path: Path
+) -> None:
+    done = called(verb, BAD[verb], places, tmp_path)
+    assert done.code in (2, 3)
+    assert isinstance(json.loads(done.out), dict)
+    if "error" in done.json:
+        assert done.json["error"]["exit"] == done.code
+        assert done.json["error"]["message"] in done.err
+
+
+@pytest.mark.parametrize("verb", sorted(EMPTY))
+def test_where_nothing_was_handed_in_it_is_one_document_too(
+    verb: str, places: dict[str, Path], tmp_path: Path
+) -> None:
+    done = called(verb, EMPTY[verb], places, tmp_path)
+    assert done.code in (0, 1, 2, 3)
+    assert isinstance(json.loads(done.out), dict)
+
+
+@pytest.mark.parametrize("words", [("--json",), ("fly", "--json"), ("total", "--json", "--no-such-option")])
+def test_a_command_that_is_none_is_one_document_too(words: tuple[str, ...]) -> None:
+    done = konvoi(*words)
+    assert (done.code, done.json["error"]["kind"]) == (2, "usage")
