@@ -1,11 +1,15 @@
 """`./konvoi` finds a Python that runs, makes .venv once and whole, and hands over; tried with a straw one."""
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,3 +176,58 @@ def test_the_script_is_plain_sh() -> None:
     for script in ("konvoi", "tests/check.sh", "requirements/compile.sh", "bench/peers/build.sh"):
         assert subprocess.run(["sh", "-n", ROOT / script], check=False).returncode == 0
         assert os.access(ROOT / script, os.X_OK) or script == "tests/check.sh"
+
+
+@pytest.fixture
+def not_mine(tree: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """A checkout that may be read and not written, and how to start a process that may not."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "a tree"
+        shutil.copytree(tree, place, symlinks=True)
+        root = os.geteuid() == 0
+        for one in (Path(folder), place):
+            one.chmod(0o755 if root else 0o555)
+        yield place, {"user": 65534, "group": 65534, "extra_groups": []} if root else {}
+        for one in (Path(folder), place):
+            one.chmod(0o755)
+
+
+def _as_another(place: Path, who: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [place / "konvoi", "--help"],
+        env={"PATH": str(place / "bin")},
+        cwd="/",
+        text=True,
+        capture_output=True,
+        check=False,
+        **who,
+    )
+
+
+def test_in_a_folder_that_may_not_be_written_it_is_said_who_has_to_do_what(
+    not_mine: tuple[Path, dict[str, Any]],
+) -> None:
+    """No noise of the shell: the one thing said is what to do."""
+    place, who = not_mine
+    done = _as_another(place, who)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(line.startswith("konvoi: ") for line in done.stderr.splitlines())
+    assert "you may not write here" in done.stderr
+
+
+def test_a_ready_venv_is_used_without_writing_anything(
+    not_mine: tuple[Path, dict[str, Any]],
+) -> None:
+    place, who = not_mine
+    place.chmod(0o755)
+    (place / ".venv" / "bin").mkdir(parents=True)
+    shutil.copy(_python(place, "python3"), place / ".venv" / "bin" / "python")
+    lock = hashlib.sha256((place / "requirements" / "core.txt").read_bytes()).hexdigest()
+    (place / ".venv" / "core.stamp").write_text(f"{lock} 3.13.0 python3\n")
+    if not who:
+        place.chmod(0o555)
+    before = sorted(place.rglob("*"))
+    done = _as_another(place, who)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"<{place}/src>")
+    assert sorted(place.rglob("*")) == before

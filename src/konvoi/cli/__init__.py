@@ -104,7 +104,7 @@ def _run(words: list[str]) -> tuple[int, str, str]:
         return 0, "", ""
     except OSError as error:
         place = error.filename or "The output"
-        return 3, "refused", f"{place}: {error.strerror}; nothing was left half-done."
+        return 3, "refused", f"{place}: {error.strerror or error}; nothing was left half-done."
     return code if isinstance(code, int) else 0, "", ""
 
 

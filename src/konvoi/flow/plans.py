@@ -10,7 +10,6 @@ from konvoi.gateways.refusal import Refused
 from konvoi.plan.folder import plan_of
 from konvoi.plan.plan import Plan
 
-
 _NAMED = (("movements", "need", "needs"), ("movements", "offer", "offers"), ("legs", "lane", "lanes"))
 
 
@@ -29,6 +28,6 @@ def same_problem(plan: Plan, tables: Mapping[str, pl.DataFrame], *, named: Path)
         lacking = sorted(said - set(tables[problem][column].drop_nulls()))
         if lacking:
             raise Refused(
-                f"{named}: the plan is of another problem: {column} {lacking[0]} is not in table `{problem}`; "
+                f"{named}: the plan is another problem's: {column} {lacking[0]} is not in table `{problem}`; "
                 "name the problem that was planned"
             )
