@@ -33,7 +33,7 @@ def test_the_examples_orders_hold_every_movement_and_every_leg(tmp_path: Path) -
     wanted = {(m["movement"], senders.get(m["offer"]) or payers[m["budget"]]) for m in moves}
     partners = calls.filter(kind="partner")
     assert set(partners.select("consignment", "reader").iter_rows()) == wanted
-    assert {f"partner/{party}" for _, party in wanted} <= {name.rsplit("/", 1)[0] for name in issued.files}
+    assert {f"partner/{party}" for _, party in wanted} <= {name.rsplit("/", 1)[0] for name, _ in issued.files}
     legs = set(plan.legs.select("movement", "leg").iter_rows())
     for kind in ("partner", "consignee"):
         told = calls.filter(kind=kind).explode("legs").drop_nulls("legs").select("consignment", "legs")

@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and read in one order everywhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,31 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> N
     with pytest.raises(Refused, match="cannot be written"):
         files.write_folder(out, {"a": b"1", "a/b": b"2"})
     assert files.read_folder(out) == {"old": b"1"}
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_files_are_written_while_they_are_made_and_their_sizes_told(tmp_path: Path) -> None:
+    """The second is made only when the first lies on disk."""
+    beside = []
+
+    def made() -> Iterator[tuple[str, bytes]]:
+        for name in ("a", "b/c"):
+            beside.append(sorted(p.name for p in tmp_path.rglob("*") if p.is_file()))
+            yield name, b"12"
+
+    assert files.write_folder(tmp_path / "out", made()) == {"a": 2, "b/c": 2}
+    assert beside == [[], ["a"]]
+
+
+def test_a_stop_while_files_are_made_leaves_the_old_folder(tmp_path: Path) -> None:
+    def made() -> Iterator[tuple[str, bytes]]:
+        yield "new", b"2"
+        raise KeyboardInterrupt
+
+    files.write_folder(tmp_path / "out", {"old": b"1"})
+    with pytest.raises(KeyboardInterrupt):
+        files.write_folder(tmp_path / "out", made())
+    assert files.read_folder(tmp_path / "out") == {"old": b"1"}
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 

@@ -64,9 +64,9 @@ def command(
     watch = Watch(quiet=as_json)
     done = issue(plan, opened([problem]), last=previous, audience=audience, stop=watch)
     target = out or Path("orders")
-    write_folder(target, done.files)
+    sizes = write_folder(target, done.files)
     watch.close()
-    _tell(done, target, as_json=as_json)
+    _tell(done, target, sizes, as_json=as_json)
     ctx.exit(exit_code(done.findings, refused=bool(done.refused)))
 
 
@@ -86,7 +86,7 @@ def _meant(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
     return plan, problem
 
 
-def _tell(done: "Issued", target: Path, *, as_json: bool) -> None:
+def _tell(done: "Issued", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:
     """The answer first, then the clashes, then where the files are."""
     from konvoi.cli.talk import answer, cut, say, table, tell
 
@@ -95,7 +95,7 @@ def _tell(done: "Issued", target: Path, *, as_json: bool) -> None:
         answer(
             {
                 "out": str(target),
-                "files": {name: len(content) for name, content in sorted(done.files.items())},
+                "files": dict(sorted(sizes.items())),
                 "consignments": issued.consignments.height,
                 "readers": issued.calls.select("kind", "reader").n_unique(),
                 "clashes": issued.clashes.to_dicts(),
@@ -125,5 +125,5 @@ def _tell(done: "Issued", target: Path, *, as_json: bool) -> None:
     cut(len(rows), issued.clashes.height)
     tell([finding for finding in done.findings if not finding.code.startswith("orders-clash")], most=5)
     index = target / f"index.{code()}.html"
-    where = {"folder": target, "files": len(done.files), "index": index}
+    where = {"folder": target, "files": len(sizes), "index": index}
     say(said("{folder}: written, {files} files; {index} leads to all orders.", **where))

@@ -1,9 +1,10 @@
 """Orders: a plan and its problem become what partners, hubs, carriers and consignees get."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from konvoi.flow.collect import gathering
@@ -22,10 +23,13 @@ from konvoi.report.orders.render import previous, render
 
 @dataclass(frozen=True)
 class Issued:
-    """An issue of orders: what it says, its files by path, and what was found on the way."""
+    """An issue of orders: what it says, its files by path, and what was found on the way.
+
+    The files are made while they are taken, once.
+    """
 
     orders: Orders
-    files: dict[str, bytes]
+    files: Iterator[tuple[str, bytes]]
     findings: tuple[Finding, ...]
     refused: int
 
@@ -63,12 +67,12 @@ def issue(
         before=None if before is None else previous(before),
         stop=stop,
     )
-    files = dict(
-        render(said, case, audience=audience, languages=settings.languages, before=before, stop=stop)
-    )
-    if audience and not files:
+    files = render(said, case, audience=audience, languages=settings.languages, before=before, stop=stop)
+    first = next(files, None)
+    if audience and first is None:
         raise Refused(f"{audience}: no partner, hub, carrier or consignee of this plan; check the id")
-    return Issued(said, files, (*gathered.findings, *made.findings, *said.findings), gathered.refused)
+    every = chain(() if first is None else (first,), files)
+    return Issued(said, every, (*gathered.findings, *made.findings, *said.findings), gathered.refused)
 
 
 def _day(work: Workspace, gathered: Gathered, made: Made) -> date:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,18 +91,24 @@ def move(source: Path, target: Path) -> None:
         raise Refused(f"{source}: cannot be moved: {error.strerror}") from error
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """A folder of these files, whole or not at all: what stood there before gives way in one step."""
+def write_folder(folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> dict[str, int]:
+    """A folder of these files, whole or not at all: what stood there before gives way in one step.
+
+    Files that are made one after the other are written one after the other, so that no two need be held. The
+    answer is how many bytes each has.
+    """
     folder = folder.resolve()
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    sizes: dict[str, int] = {}
     try:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
-        for name, content in files.items():
+        for name, content in files.items() if isinstance(files, Mapping) else files:
             target = beside / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+            sizes[name] = len(content)
         if folder.exists():
             os.replace(folder, old)
         os.replace(beside, folder)
@@ -113,6 +119,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+    return sizes
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
