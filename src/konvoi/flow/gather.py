@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.parties import renamed, same_party
+from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import superseded
 from konvoi.intake.join import joined
@@ -15,7 +16,6 @@ from konvoi.ledger.units import owned, owners
 from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
-from konvoi.model.tables import BY_NAME
 from konvoi.model.units import written_unit
 
 DOCUMENTS = pl.Schema(
@@ -86,7 +86,7 @@ def gather(
     once = _once(readings)
     old, findings = superseded(once, known, withdrawn)
     force = [reading for reading in once if reading.document not in old]
-    tables = _tables(force)
+    tables, differ = standing(force, known.known_on)
     if rates is not None:
         tables["rates"] = pl.concat(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
@@ -105,7 +105,7 @@ def gather(
         tables=tables,
         documents=_documents(once, old, known),
         claims=pl.concat([reading.claims for reading in force]) if force else pl.DataFrame(),
-        findings=(*told, *findings, *ledger.findings),
+        findings=(*told, *findings, *differ, *ledger.findings),
         boundary=_one({reading.boundary for reading in force}),
         currency=_one({reading.currency for reading in force}),
         refused=sum(reading.refused for reading in once),
@@ -129,7 +129,9 @@ def _owned(readings: Sequence[Reading], owners: pl.DataFrame) -> list[Reading]:
 
 
 def _once(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    return joined(list({reading.digest: reading for reading in reversed(readings)}.values())[::-1])
+    """Each content once, under the first of its names, in the order of the names."""
+    ordered = sorted(readings, key=lambda reading: (reading.document, reading.digest))
+    return joined(list({reading.digest: reading for reading in reversed(ordered)}.values())[::-1])
 
 
 def _one(names: set[str]) -> str:
@@ -148,20 +150,6 @@ def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
         entries = entries.with_columns(marking=pl.lit(marking))
     meant = {unit: written_unit(unit) for unit in entries["unit"].drop_nulls().unique().sort()}
     return entries.with_columns(pl.col("unit").replace(meant))
-
-
-def _tables(readings: Sequence[Reading]) -> dict[str, pl.DataFrame]:
-    """The tables of all readings, by name; of rows with the same key the first handed in stands."""
-    found: dict[str, list[pl.DataFrame]] = {}
-    for reading in readings:
-        for name, rows in reading.tables.items():
-            found.setdefault(name, []).append(rows)
-    joined = {name: pl.concat(rows, how="diagonal") for name, rows in sorted(found.items())}
-    for name, rows in joined.items():
-        key = list(BY_NAME[name].key) if name in BY_NAME else []
-        if key:
-            joined[name] = rows.unique(key, keep="first", maintain_order=True)
-    return joined
 
 
 def _documents(readings: Sequence[Reading], old: set[str], settings: Settings) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Submissions of Konvoi's own tables that lean on one another: a line here, its package in another file."""
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,9 +42,9 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     desks = [_Desk(one, _source(one)) for one in headed if _ours(one) or _papers(one)]
     indexes = [index(desk.reading.tables, desk.source) for desk in desks]
     parties = {desk.source.name for desk in desks}
+    by_age = sorted(zip(desks, indexes, strict=True), key=lambda pair: newer(pair[0].reading))
     near = {
-        name: _merged([one for desk, one in zip(desks, indexes, strict=True) if desk.source.name == name])
-        for name in sorted(parties)
+        name: _merged([one for desk, one in by_age if desk.source.name == name]) for name in sorted(parties)
     }
     everybody = _alone(list(near.values()))
     ids = _ids(readings)
@@ -69,6 +70,23 @@ def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         )
         for one in readings
     )
+
+
+def newer(
+    reading: Reading, known_on: date | None = None
+) -> tuple[str, tuple[str | int, ...], tuple[str | int, ...]]:
+    """A document's age, to sort by: its day, its version, its name, numbers in them by their size.
+
+    known_on: the day that a workspace gives to it, before its own.
+    """
+    day = known_on.isoformat() if known_on else reading.facts.get("day", "")
+    return day, _natural(reading.facts.get("version", "")), _natural(reading.document)
+
+
+def _natural(text: str) -> tuple[str | int, ...]:
+    """Text and whole numbers in turn, so that v10 comes after v9."""
+    parts = re.split(r"([0-9]+)", text.casefold())
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 @dataclass(frozen=True)
@@ -114,7 +132,7 @@ def _source(reading: Reading) -> Source:
 
 
 def _merged(indexes: Sequence[Index]) -> Index:
-    """One party's rows; what stands in two of its documents is taken from the last."""
+    """One party's rows, its documents by age; what stands in two of them is taken from the newest."""
     found: dict[str, dict[str, Row]] = {}
     for one in indexes:
         for table, rows in one.items():

@@ -1,0 +1,127 @@
+"""Of rows with one key in several documents, the one that stands; parties that disagree are told of."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.intake.join import newer
+from konvoi.kit.money import to_major
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables import BY_NAME
+
+# Names and notes may be worded otherwise by everybody; what is counted, dated or picked may not.
+_WORDED = frozenset({Type.TEXT, Type.LIST, Type.URL})
+_OURS = "konvoi"
+
+
+def standing(
+    readings: Sequence[Reading], known_on: Mapping[str, date]
+) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """The tables of all readings, by name, whatever order the readings are in, and where parties disagree.
+
+    Of rows with one key stand, in this order: that of the party whose row it says it is, the newest (by the
+    day of the document, its version, its name), the one of the first party. Two parties disagree where both
+    know a value that is no text and it differs. known_on: days that the workspace gives to documents.
+    """
+    ordered = sorted(readings, key=lambda one: (*newer(one, known_on.get(one.document)), one.digest))
+    found: dict[str, list[pl.DataFrame]] = {}
+    for rank, reading in enumerate(ordered):
+        for name, rows in reading.tables.items():
+            found.setdefault(name, []).append(_ranked(rows, reading, rank))
+    tables: dict[str, pl.DataFrame] = {}
+    told: list[Finding] = []
+    by_name = {one.document: one for one in readings}
+    for name in sorted(found):
+        rows = pl.concat(found[name], how="diagonal").sort("_at", "_nth")
+        table = BY_NAME.get(name)
+        if table and table.key:
+            told += [_headed(by_name, one) for one in _disagreements(table, rows)]
+            rows = _first(table, rows)
+        tables[name] = rows.drop("_rank", "_own", "_who", "_at", "_nth", "_ours")
+    return tables, sorted(told, key=lambda one: (one.place, one.read))
+
+
+def _headed(readings: Mapping[str, Reading], finding: Finding) -> Finding:
+    at = readings.get(finding.place.file)
+    return at.headed(finding) if at else finding
+
+
+def _ranked(rows: pl.DataFrame, reading: Reading, rank: int) -> pl.DataFrame:
+    own = pl.col("party").eq_missing(reading.party) if "party" in rows.columns else pl.lit(False)
+    return rows.with_row_index("_nth").with_columns(
+        _rank=pl.lit(rank),
+        _own=own,
+        _who=pl.lit(reading.party or reading.document),
+        _at=pl.lit(reading.document),
+        _ours=pl.lit(reading.format.startswith(_OURS)),
+    )
+
+
+def _best(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.sort("_own", "_rank", "_nth", descending=[True, True, False])
+
+
+def _first(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each key, at the place where the key stands first."""
+    key = list(table.key)
+    places = rows.select(*key, "_at", "_nth").unique(key, keep="first", maintain_order=True)
+    best = _best(rows).unique(key, keep="first", maintain_order=True).drop("_at", "_nth")
+    joined = places.join(best, on=key, how="left", nulls_equal=True, maintain_order="left")
+    return joined.select(rows.columns)
+
+
+def _disagreements(table: Table, rows: pl.DataFrame) -> list[Finding]:
+    """A finding for each row that does not stand and whose party says otherwise than the one that does."""
+    key = list(table.key)
+    ours = rows.filter("_ours")
+    many = ours.filter(pl.col("_who").n_unique().over(key) > 1)
+    found: list[Finding] = []
+    for _, group in _best(many).group_by(key, maintain_order=True):
+        stands, *others = group.iter_rows(named=True)
+        heard = {stands["_who"]}
+        for row in others:
+            # Of each other party its newest row speaks.
+            if row["_who"] in heard:
+                continue
+            heard.add(row["_who"])
+            differing = [one for one in table.columns if _differs(one, stands, row)]
+            if differing:
+                found.append(_finding(table, differing[0], stands, row))
+    return found
+
+
+def _differs(column: Column, one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    left, right = one.get(column.name), other.get(column.name)
+    return column.type not in _WORDED and left is not None and right is not None and left != right
+
+
+def _finding(
+    table: Table, column: Column, stands: Mapping[str, object], row: Mapping[str, object]
+) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        "rows-differ",
+        Place(str(row["_file"]), str(row["_sheet"]), int(str(row["_row"])), column.name),
+        f"{row[table.key[0]]}: {_shown(row, column)}",
+        "what {party} says of the same reference, {value}: {file}, sheet {sheet}, row {row}",
+        "That row stands. Agree on one, or give what is another thing a reference of its own.",
+        {
+            "party": str(stands["_who"]),
+            "value": _shown(stands, column),
+            "file": str(stands["_file"]),
+            "sheet": str(stands["_sheet"]),
+            "row": str(stands["_row"]),
+        },
+    )
+
+
+def _shown(row: Mapping[str, object], column: Column) -> str:
+    """A value as a person would write it."""
+    value = row[column.name]
+    if column.type == Type.MONEY and isinstance(value, int):
+        value = to_major(value, str(row.get("currency") or ""))
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,69 @@
+"""Of rows with one key the newest of its party stands, whatever order the files come in."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+from konvoi.flow.rows import standing
+from konvoi.intake.read import read
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import filled
+
+NEEDS = "need,good,quantity,site,due\nD-1,gen,{quantity},HUB,2031-05-01\n"
+OFFERS = "offer,party,good,quantity,site\nO-1,{party},gen,{quantity},HUB\n"
+
+
+def csv(name: str, text: str, party: str = "AR", **facts: str) -> Reading:
+    """A table that a party hands in; facts: what its head says."""
+    reading = read(Document(f"{party}/{name}", text.encode(), party))
+    return replace(reading, facts={**reading.facts, **facts})
+
+
+def needs(quantity: int, folder: str, party: str = "AR", **facts: str) -> Reading:
+    return csv(f"{folder}/needs.csv", NEEDS.format(quantity=quantity), party, **facts)
+
+
+def test_the_newest_by_day_stands_whatever_the_order() -> None:
+    three = [needs(1, "a", day="2031-03-01"), needs(2, "b", day="2031-01-01"), needs(3, "c")]
+    for order in permutations(three):
+        tables, findings = standing(order, {})
+        assert tables["needs"]["quantity"].to_list() == [1]
+        assert findings == []
+
+
+def test_of_one_day_the_higher_version_stands_and_ten_is_more_than_nine() -> None:
+    two = [needs(1, "a", version="10"), needs(2, "b", version="9")]
+    assert standing(two, {})[0]["needs"]["quantity"].to_list() == [1]
+    assert standing([needs(1, "v10"), needs(2, "v9")], {})[0]["needs"]["quantity"].to_list() == [1]
+
+
+def test_the_workspace_may_say_when_a_document_became_known() -> None:
+    two = [needs(1, "a", day="2031-03-01"), needs(2, "b", day="2031-01-01")]
+    known = {"AR/b/needs.csv": date(2031, 4, 1)}
+    assert standing(two, known)[0]["needs"]["quantity"].to_list() == [2]
+
+
+def test_parties_that_disagree_are_told_of_at_the_row_that_does_not_stand() -> None:
+    two = [needs(1, "a", day="2031-03-01"), needs(2, "a", "BO", day="2031-01-01")]
+    tables, (finding,) = standing(two, {})
+    assert tables["needs"]["quantity"].to_list() == [1]
+    assert (finding.code, finding.place.file, finding.place.column) == (
+        "rows-differ",
+        "BO/a/needs.csv",
+        "quantity",
+    )
+    assert filled(finding.expected, finding.values).endswith("1: AR/a/needs.csv, sheet needs, row 2")
+
+
+def test_a_partys_own_row_stands_before_a_newer_one_of_another() -> None:
+    own = csv("a/offers.csv", OFFERS.format(party="AR", quantity=5), "AR", day="2031-01-01")
+    others = csv("a/offers.csv", OFFERS.format(party="AR", quantity=9), "BO", day="2031-02-01")
+    tables, findings = standing([others, own], {})
+    assert tables["offers"]["quantity"].to_list() == [5]
+    assert [one.place.file for one in findings] == ["BO/a/offers.csv"]
+
+
+def test_other_words_and_what_one_does_not_know_are_no_disagreement() -> None:
+    one = csv("goods.csv", "good,name,unit,weight_kg\ngen,Generator,piece,40\n", "AR")
+    other = csv("goods.csv", "good,name,unit,weight_kg\ngen,Stromerzeuger,piece,\n", "BO")
+    assert standing([one, other], {})[1] == []
