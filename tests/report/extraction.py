@@ -20,6 +20,10 @@ TABLES = {
     "_ENTRY_HEADS",
     "_HOW",
     "_UNSURE",
+    "SHEETS",
+    "PIECES",
+    "KNOWN",
+    "_HEADS",
 }
 SCALES = {"{currency} {amount} bn", "{currency} {amount} m", "{currency} {amount} k", "{currency} {amount}"}
 _TEMPLATE = re.compile(r'say\("([^"]+)"(?:, "([^"]+)")?')

@@ -16,19 +16,21 @@ PLANNED = ("validated", "changed")
 @dataclass(frozen=True)
 class Arrival:
     """One movement's part in a need: units of need, planned day, and the 10, 50, 90 of 100 days of its
-    forecast."""
+    forecast; without one these are the planned day."""
 
     movement: str
     need: str
     units: Decimal
     arrives: date
     first: date
+    middle: date
     last: date
     behind: tuple[str, ...]
 
     def on(self, which: str) -> date:
-        """The planned day (`arrives`) or one of the forecast's (`first`, `last`)."""
-        return {"arrives": self.arrives, "first": self.first, "last": self.last}[which]
+        """The planned day (`arrives`) or one of the forecast's (`first`, `middle`, `last`)."""
+        days = {"arrives": self.arrives, "first": self.first, "middle": self.middle, "last": self.last}
+        return days[which]
 
 
 def needs(case: Case) -> list[dict[str, object]]:
@@ -55,8 +57,8 @@ def arrivals(case: Case) -> tuple[Arrival, ...]:
     }
     days = {}
     if case.outlook is not None:
-        seen = case.outlook.movements.select("movement", "first", "last")
-        days = {movement: (first, last) for movement, first, last in seen.iter_rows()}
+        seen = case.outlook.movements.select("movement", "first", "middle", "last")
+        days = {movement: tuple(known) for movement, *known in seen.iter_rows()}
     return tuple(
         _arrival(row, _ratio(ratios, row["good"], wanted.get(row["need"])), days.get(row["movement"]))
         for row in case.plan.movements.sort("arrives", "movement").iter_rows(named=True)
@@ -75,17 +77,18 @@ def _ratio(ratios: dict[tuple[str, str], Decimal], good: str, wanted: str | None
     return ratios.get((good, wanted)) or Decimal(1)
 
 
-def _arrival(row: dict[str, object], ratio: Decimal, days: tuple[date | None, date | None] | None) -> Arrival:
+def _arrival(row: dict[str, object], ratio: Decimal, days: tuple[date | None, ...] | None) -> Arrival:
     arrives, quantity = row["arrives"], row["quantity"]
     if not isinstance(arrives, date) or not isinstance(quantity, Decimal):
         raise ValueError(f"a movement has a quantity and a day of arrival: {row!r}")
-    first, last = days or (None, None)
+    first, middle, last = days or (None, None, None)
     return Arrival(
         str(row["movement"]),
         str(row["need"]),
         quantity * ratio,
         arrives,
         first or arrives,
+        middle or arrives,
         last or arrives,
         behind(row),
     )

@@ -9,6 +9,7 @@ from konvoi.model.finding import Finding
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.marked import COALITION, PUBLIC, seen, seen_documents
+from konvoi.report.seen_drawn import seen_drawn, unseen_papers
 from konvoi.report.seen_plan import seen_outlook, seen_plan
 from konvoi.report.suppress import protected
 
@@ -52,6 +53,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         {name: _seen_table(rows, case.documents, audience) for name, rows in sorted(case.tables.items())},
         case.tables,
     )
+    tables = seen_drawn(case.tables, tables)
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
     return replace(
@@ -60,7 +62,10 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         relations=_between(case.relations, entries["entry"]),
         documents=documents,
         tables=tables,
-        findings=_seen_findings(case, set(documents["name"]), cut=cut, rows=_places(case, entries, tables)),
+        findings=_naming_nothing_hidden(
+            _seen_findings(case, set(documents["name"]), cut=cut, rows=_places(case, entries, tables)),
+            unseen_papers(case.tables, tables),
+        ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
         plan=seen_plan(case.plan, case.tables, tables),
@@ -183,3 +188,18 @@ def _seen_findings(
         return place.file in shown
 
     return tuple(finding for finding in case.findings if may(finding))
+
+
+def _naming_nothing_hidden(findings: tuple[Finding, ...], papers: frozenset[str]) -> tuple[Finding, ...]:
+    """Findings that name no despatch and no receipt that is hidden."""
+    if not papers:
+        return findings
+    return tuple(one for one in findings if not _named(one) & papers)
+
+
+def _named(finding: Finding) -> set[str]:
+    """The papers that a finding names."""
+    return {name for key in _PAPERS for name in finding.values.get(key, "").split("; ")}
+
+
+_PAPERS = ("despatch", "receipt", "receipts", "first", "other", "consignment")

@@ -16,7 +16,7 @@ def brief(case: Case, audience: str) -> Page:
         audience=audience,
         marking=marking(case, audience),
         exercise=case.exercise,
-        sections=tuple(report.section(case) for report in REPORTS),
+        sections=tuple(part for report in REPORTS if (part := report.section(case)) is not None),
         records=records(case),
         events=events(case),
     )

@@ -1,14 +1,16 @@
 """Days to keep in a calendar: promises still open, needs due, movements, approvals due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from konvoi.report.arrivals import needs
+from konvoi.report.arrivals import Arrival, arrivals, needs
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Event, Message, Number, Value
-from konvoi.report.promises import promises
+from konvoi.report.promises import Promise, promises
+
+Row = Mapping[str, object]
 
 
 def events(case: Case) -> tuple[Event, ...]:
@@ -19,27 +21,68 @@ def events(case: Case) -> tuple[Event, ...]:
 
 
 def _promised(case: Case, names: Names) -> Iterator[Event]:
+    rows = {row["line"]: row for row in table(case, "lines").iter_rows(named=True)}
     for promise in promises(case):
         if promise.last is not None and promise.kept is None:
-            what = (names.party(promise.party), ", ", promise.line)
+            line = rows.get(promise.line, {})
+            goods = (_goods(names, line), ", ") if line.get("good") else ()
             yield Event(
                 f"promise/{promise.party}/{promise.line}",
                 Message("Promised"),
                 promise.last,
                 promise.last,
-                what,
+                (names.party(promise.party), ", ", *goods, promise.line),
+                told=_waited(case, promise),
             )
 
 
+def _waited(case: Case, promise: Promise) -> tuple[Message, ...]:
+    """What a promise still wants, and whether its day has moved."""
+    moved = promise.first if promise.first != promise.last else None
+    passed = promise.last is not None and promise.last < case.day
+    slipped = (Message("First promised for {day}.", {"day": moved}),) if moved else ()
+    overdue = (Message("Overdue on {day}.", {"day": case.day}),) if passed else ()
+    return (Message("Waited for: hand-over or receipt of all that was promised."), *slipped, *overdue)
+
+
 def _needed(case: Case, names: Names) -> Iterator[Event]:
+    coming: dict[str, list[Arrival]] = {}
+    for arrival in arrivals(case):
+        coming.setdefault(arrival.need, []).append(arrival)
     for need in needs(case):
-        due = need["due"]
+        due, asks = need["due"], str(need.get("recipient") or case.recipient)
         if isinstance(due, date):
-            what = (_goods(names, need), ", ", names.site(str(need["site"] or "")))
-            yield Event(f"need/{need['need']}", Message("Need due"), due, due, what)
+            place = names.site(str(need["site"] or ""))
+            yield Event(
+                f"need/{need['need']}",
+                Message("Need due"),
+                due,
+                due,
+                (names.party(asks), ", ", _goods(names, need), ", ", place),
+                where=place,
+                told=_coming(case, names, need, coming.get(str(need["need"]), [])),
+            )
 
 
-def _goods(names: Names, row: dict[str, object]) -> Value:
+def _coming(case: Case, names: Names, need: Row, coming: list[Arrival]) -> tuple[Message, ...]:
+    """The need's reference, what of it is planned by its day, and until when it is of any use."""
+    due, last, quantity = need["due"], need["last_useful"], need["quantity"]
+    told = [Message("Need {need}.", {"need": str(need["need"])})]
+    if isinstance(due, date) and isinstance(quantity, Decimal) and case.plan is not None:
+        unit = names.unit(str(need["good"]))
+        there = sum((one.units for one in coming if one.arrives <= due), Decimal(0))
+        values: dict[str, Value] = {
+            "planned": Number(min(there, quantity), unit),
+            "all": Number(quantity, unit),
+            "day": due,
+        }
+        told.append(Message("Planned to be there by {day}: {planned} of {all}.", values))
+    if isinstance(last, date) and last != due:
+        told.append(Message("Of any use until {day}.", {"day": last}))
+    return tuple(told)
+
+
+def _goods(names: Names, row: Row) -> Value:
     good, quantity = str(row["good"] or ""), row["quantity"]
     if not isinstance(quantity, Decimal):
         return names.good(good)
@@ -49,27 +92,57 @@ def _goods(names: Names, row: dict[str, object]) -> Value:
 def _moving(case: Case, names: Names) -> Iterator[Event]:
     if case.plan is None:
         return
+    wanted = {str(need["need"]): need for need in needs(case)}
+    offers = {row["offer"]: row for row in table(case, "offers").iter_rows(named=True)}
+    payers = dict(table(case, "budgets").select("budget", "party").iter_rows())
+    latest: dict[object, date] = {}
+    if case.outlook is not None:
+        latest = dict(case.outlook.movements.select("movement", "last").drop_nulls().iter_rows())
     for row in case.plan.movements.sort("movement").iter_rows(named=True):
+        offer, need = offers.get(row["offer"], {}), wanted.get(row["need"], {})
+        party = offer.get("party") or payers.get(row["budget"])
+        place = names.site(str(need["site"])) if need.get("site") else None
+        ends: tuple[Value, ...] = (", ", place) if place else ()
         yield Event(
             f"movement/{row['movement']}",
             Message("Movement"),
             row["departs"],
             row["arrives"],
-            (_goods(names, row), ", ", str(row["need"])),
+            (*((names.party(party), ", ") if party else ()), _goods(names, row), *ends),
+            where=place,
+            told=(*_bound(names, row, offer, need), *_late(latest.get(row["movement"]))),
         )
+
+
+def _bound(names: Names, row: Row, offer: Row, need: Row) -> Iterator[Message]:
+    """Movement and need, where it leaves, when it is due."""
+    yield Message("Movement {movement} for need {need}.", {k: str(row[k]) for k in ("movement", "need")})
+    if offer.get("site"):
+        yield Message("Leaves {site}.", {"site": names.site(str(offer["site"]))})
+    due, arrives = need.get("due"), row["arrives"]
+    if isinstance(due, date) and isinstance(arrives, date):
+        text = "Planned for {arrives}, due on {due}: late." if arrives > due else "Due on {due}."
+        yield Message(text, {"arrives": arrives, "due": due})
+
+
+def _late(last: date | None) -> tuple[Message, ...]:
+    if last is None:
+        return ()
+    return (Message("There by {day} in 90 of 100 simulated runs.", {"day": last}),)
 
 
 def _approvals(case: Case, names: Names) -> Iterator[Event]:
     for row in table(case, "approvals").sort("approval").iter_rows(named=True):
-        what = (
-            names.party(row["party"]),
-            ", ",
-            Message(str(row["kind"] or "")),
-            ", ",
-            str(row["covers"] or ""),
-        )
+        kind = Message(str(row["kind"] or ""))
+        what = (names.party(row["party"]), ", ", kind, ", ", str(row["covers"] or ""))
+        values: dict[str, Value] = {"kind": kind, "covers": str(row["covers"] or ""), "day": row["asked"]}
+        waits = (Message("{covers} does not move without it: {kind}.", values),)
         if row["due"] and not row["given"] and not row["refused"]:
-            yield Event(f"approval/{row['approval']}", Message("Approval due"), row["due"], row["due"], what)
+            asked = (Message("Asked for on {day}.", values),) if row["asked"] else ()
+            name = Message("Approval due")
+            yield Event(
+                f"approval/{row['approval']}", name, row["due"], row["due"], what, told=(*waits, *asked)
+            )
         if row["given"] and row["expires"]:
-            day = row["expires"]
-            yield Event(f"expiry/{row['approval']}", Message("Approval expires"), day, day, what)
+            day, name = row["expires"], Message("Approval expires")
+            yield Event(f"expiry/{row['approval']}", name, day, day, what, told=waits)

@@ -116,13 +116,15 @@ class Table:
 class Bar:
     """One bar: levels lie over one another from light to dark; outline is what there should be.
 
-    unknown: how many entries have no value; they are drawn as a hatched bar of their own.
+    unknown: how many entries have no value; they are drawn as a hatched bar of their own. told: what the
+    bar's figure says of its outline, where that is another than its last level.
     """
 
     label: Value
     levels: tuple[tuple[Number, int], ...]
     outline: Number | None = None
     unknown: Number | None = None
+    told: "Number | Message | None" = None
 
 
 @dataclass(frozen=True)
@@ -160,13 +162,17 @@ class Strips:
 
 @dataclass(frozen=True)
 class Point:
-    """What stands at the end of one week: needed by then, planned by then, and its 80 % interval."""
+    """What stands at the end of one week: needed by then, planned by then, and its 80 % interval.
+
+    expected: the middle of the simulated runs; None without a forecast, then the interval says nothing.
+    """
 
     monday: date
     needed: Number
     planned: Number
     low: Decimal
     high: Decimal
+    expected: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -273,13 +279,18 @@ class Record:
 
 @dataclass(frozen=True)
 class Event:
-    """A day or span of days for a calendar; `id` is stable from brief to brief, kind a short word."""
+    """A day or span of days for a calendar; `id` is stable from brief to brief, kind a short word.
+
+    where: the place. told: sentences on what is waited for, from whom, until when.
+    """
 
     id: str
     kind: Message
     first: date
     last: date
     what: tuple[Value, ...]
+    where: Value = None
+    told: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

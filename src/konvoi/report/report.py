@@ -12,10 +12,11 @@ class Report:
     """One part of a brief.
 
     name: its stable key and its anchor. section: draws it; pure, never raises for a case with empty tables:
-    then the section says what is missing and what to do. Every Number names the records behind it
+    then the section says what is missing and what to do; a part that only some coalitions need is left out
+    (None). Every Number names the records behind it
     (`behind`, as `entry` ids or `table/id` of the workbook's tables) or the table of the page whose rows it
     counts (`to`).
     """
 
     name: str
-    section: Callable[[Case], Section]
+    section: Callable[[Case], Section | None]

@@ -1,5 +1,7 @@
 """The table twin of a chart that has none among the tables of its section."""
 
+from decimal import Decimal
+
 from konvoi.report.page import Area, Chart, Column, Message, Section, Share, Strips, Table, Value, Week
 
 EMPTY = Message("Nothing to draw.")
@@ -35,11 +37,18 @@ def _weeks(chart: Area) -> Table:
     columns = (
         Column(Message("Week")),
         Column(Message("Needed by then"), "%", "number"),
-        Column(Message("Planned to be there"), "%", "number"),
-        Column(Message("80 % between")),
+        Column(Message("Planned"), "%", "number"),
+        Column(Message("Expected"), "%", "number"),
+        Column(Message("All late (90th of 100 days)"), "%", "number"),
+        Column(Message("All early (10th of 100 days)"), "%", "number"),
     )
     rows: list[tuple[Value, ...]] = []
     for point in chart.points:
-        band = (Share(point.low / 100), " – ", Share(point.high / 100))
-        rows.append((Week(point.monday), point.needed, point.planned, band))
+        seen = point.expected is not None
+        band = (_share(value if seen else None) for value in (point.expected, point.low, point.high))
+        rows.append((Week(point.monday), point.needed, point.planned, *band))
     return Table(f"{chart.id}-table", chart.title, columns, tuple(rows), EMPTY)
+
+
+def _share(percent: Decimal | None) -> Value:
+    return None if percent is None else Share(percent / 100)

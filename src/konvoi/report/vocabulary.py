@@ -9,9 +9,18 @@ from konvoi.report.language import PLURALS
 
 UNITS = ("kg", "t", "m³", "l", "%")
 FIGURES = ("gap", "needed", "planned", "unmet", "limit", "slip", "offered", "budget", "site", "closed")
-STATES = ("at risk", "unknown", "not stated", "not said", "on time by the last promised day")
+STATES = (
+    "at risk",
+    "unknown",
+    "meets",
+    "meets with ratio",
+    "lacks",
+    "not stated",
+    "not said",
+    "on time by the last promised day",
+)
 RESOURCES = ("tonnes", "pallets", "neq_kg", "quantity")
-CHARTS = ("needed by then", "planned to be there", "80 % between")
+CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
 HEADS = ("Figure", "How many", "Entries")
 RELATIONS = {
     "same_as": "the same undertaking",

@@ -20,6 +20,7 @@ def drawn(*values: tuple[int, int]) -> "etree._Element":
             Number(Decimal(there), "%"),
             Decimal(there) / 2,
             Decimal(there),
+            Decimal(there) * 3 / 4,
         )
         for at, (needed, there) in enumerate(values)
     )
@@ -35,5 +36,17 @@ def test_the_line_of_needs_reaches_its_height() -> None:
 
 def test_each_week_is_a_link_that_says_its_figures() -> None:
     links = [link.get("aria-label") for link in drawn((0, 0), (100, 50)).iter("a")]
-    assert links[1] == "9 Mar 2026: needed 100\u00a0%, there 50\u00a0%, 80 % between 25\u00a0% and 50\u00a0%"
+    assert links[1] == (
+        "9 Mar 2026: needed 100\u00a0%, planned 50\u00a0%, expected 38\u00a0%, "
+        "80 % between 25\u00a0% and 50\u00a0%"
+    )
     assert len(links) == 2
+
+
+def test_without_a_forecast_nothing_is_said_of_one() -> None:
+    """Neither the line of what is expected nor the band, in the drawing or in its words."""
+    point = Point(date(2026, 3, 2), Number(Decimal(100)), Number(Decimal(50)), Decimal(50), Decimal(50))
+    chart = Area("x", Message("Title"), (point,), Message(""))
+    told = AREA.draw(chart, Pen(Language("en"), lambda number: ""))
+    assert "planned, if nothing is held up" in told
+    assert [word for word in ("expected", "80 %", "band") if word in told] == []

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from lxml import etree
 
 from konvoi.report.chart import Pen
@@ -62,5 +63,26 @@ def test_a_site_across_the_sea_neither_widens_the_map_nor_loses_its_lane() -> No
     spots = (Spot("Norfolk", 36.9, -76.3, "port"), Spot("Odesa", *ODESA, "destination"))
     chart = Map("x", Message("Title"), spots, (far,), Message(""))
     root = etree.fromstring(MAP.draw(chart, Pen(Language("en"), lambda number: "#n")))
-    assert [word.text for word in root.iter("text")] == ["Odesa"]
+    assert {word.text for word in root.iter("text")} == {"Odesa"}
     assert [link.get("aria-label") for link in root.iter("a")] == ["Norfolk → Odesa: 1 t, no limit"]
+
+
+@pytest.mark.parametrize(("layer", "size"), [("at-desk", 14), ("at-hand", 32)])
+def test_names_do_not_cover_one_another_at_desk_or_at_hand(layer: str, size: int) -> None:
+    """Eight towns close together: whoever has no room is left out, on a phone more than at a desk."""
+    towns = [(f"Longish Town {at}", (49.0 + at / 5, 24.0 + at / 9)) for at in range(8)]
+    lanes = tuple(
+        Corridor(name, (place, ODESA), Number(Decimal(10 + at), "t"), None)
+        for at, (name, place) in enumerate(towns)
+    )
+    spots = (*(Spot(name, *place, "hub") for name, place in towns), Spot("Odesa", *ODESA, "destination"))
+    drawing = MAP.draw(Map("x", Message("T"), spots, lanes, Message("")), Pen(Language("en"), lambda _: "#n"))
+    group = next(g for g in etree.fromstring(drawing).iter("g") if g.get("class") == layer)
+    boxes = [
+        (float(one.get("x", 0)), float(one.get("y", 0)), size * 0.55 * len(one.text or "")) for one in group
+    ]
+    assert 2 <= len(boxes) <= 9
+    for at, (x, y, wide) in enumerate(boxes):
+        for other_x, other_y, other_wide in boxes[at + 1 :]:
+            beside = x + wide <= other_x or other_x + other_wide <= x
+            assert beside or abs(y - other_y) >= size

@@ -28,15 +28,16 @@ def test_the_fullest_week_of_a_lane_is_measured_against_its_limit() -> None:
         "57 t",
         "90 t",
         "63\u00a0%",
+        "",
     ]
 
 
 def test_a_lane_without_a_limit_says_so_and_has_no_share() -> None:
-    assert [row[5:] for row in rows("lanes")[1:]] == [["no limit", ""]] * 4
+    assert [row[5:] for row in rows("lanes")[1:]] == [["no limit", "", ""]] * 4
 
 
 def test_a_site_that_is_nearly_full_says_so_in_words() -> None:
-    assert [(row[0], row[6]) for row in rows("sites")] == [("Mell Crossing", "95\u00a0% ■ full")]
+    assert [(row[0], row[6], row[7]) for row in rows("sites")] == [("Mell Crossing", "95\u00a0%", "■ full")]
 
 
 def test_of_several_limits_the_smallest_holds() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import polars as pl
 from tests.report import cases
 from tests.report.cases import DAY, case, table
 
@@ -62,8 +63,34 @@ def test_the_curve_is_a_share_of_the_value_of_all_needs() -> None:
 def test_the_answer_says_how_much_comes_on_time_and_what_stays_open() -> None:
     """On time: 6×3 + 200 + 60×2 + 4×3 = 350 of 640."""
     assert ENGLISH.text(section(case()).answer[0]).startswith(
-        "By value, 55\u00a0% of what is needed comes on time, 0\u00a0% comes late, 45\u00a0% stays open."
+        "By value and by the plan's own days, 55\u00a0% of what is needed comes on time, "
+        "0\u00a0% comes late, 45\u00a0% stays open."
     )
+
+
+def test_what_is_planned_is_told_apart_from_what_is_expected_with_delays() -> None:
+    """N2's 200 tents are due in week 6 and planned for week 4; ten days late they are still in time, while a
+    delay of five weeks makes all of them late: then 150 of 640 are there in time."""
+    middle = cases.outlook(cases.plan())
+    moves = middle.movements.with_columns(
+        middle=pl.when(pl.col("movement") == "M3")
+        .then(pl.col("middle") + timedelta(weeks=5))
+        .otherwise("middle")
+    )
+    told = ENGLISH.text(section(case(outlook=replace(middle, movements=moves))).answer[1])
+    assert told == (
+        "The plan's days hold if nothing is held up. With the delays of the forecast, 23\u00a0% is expected "
+        "on time: 55\u00a0% if every movement is early (10th of 100 days), "
+        "55\u00a0% if every one is late (90th)."
+    )
+
+
+def test_without_a_forecast_nothing_is_said_of_delays() -> None:
+    found = section(case(outlook=None))
+    assert len(found.answer) == 1
+    chart = found.charts[0]
+    assert isinstance(chart, Area)
+    assert {point.expected for point in chart.points} == {None}
 
 
 def test_certainty_is_told_in_words_only_where_there_is_a_forecast() -> None:

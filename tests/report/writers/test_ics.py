@@ -21,7 +21,8 @@ def events(**more: object) -> list[Any]:
 def test_promises_needs_and_movements_are_in_the_calendar() -> None:
     summaries = [str(event["summary"]) for event in events()]
     assert "Promised: Dorrest, DOR-1/1" in summaries
-    assert "Need due: generator 100 kW 12 pieces, Karsk (Карськ)" in summaries
+    assert "Need due: Norvania, generator 100 kW 12 pieces, Karsk (Карськ)" in summaries
+    assert "Movement: Arvenia, generator 100 kW 6 pieces, Karsk (Карськ)" in summaries
     assert sum(summary.startswith("Movement: ") for summary in summaries) == 5
 
 
@@ -37,7 +38,9 @@ def test_a_promise_that_is_kept_is_no_event_any_more() -> None:
 
 def test_a_movement_lasts_from_its_first_to_its_last_day() -> None:
     move = next(
-        event for event in events() if str(event["summary"]).startswith("Movement: generator 100 kW 6")
+        event
+        for event in events()
+        if str(event["summary"]).startswith("Movement: Arvenia, generator 100 kW 6")
     )
     # The end of whole days is the day after the last.
     assert (move["dtstart"].dt, move["dtend"].dt) == (date(2026, 3, 2), date(2026, 3, 17))
@@ -46,5 +49,27 @@ def test_a_movement_lasts_from_its_first_to_its_last_day() -> None:
 def test_stamps_come_from_the_day_and_each_event_has_the_marking() -> None:
     for event in events():
         assert event["dtstamp"].dt == datetime(2026, 3, 2, tzinfo=UTC)
-        assert event["description"] == "Exercise · Marking: public"
+        assert str(event["description"]).splitlines()[-1] == "Exercise · Marking: public"
     assert len({str(event["uid"]) for event in events()}) == len(events())
+
+
+def test_an_event_says_where_and_what_is_waited_for() -> None:
+    """The first movement of Arvenia: six generators for need N1, due at the end of March."""
+    move = next(one for one in events() if str(one["summary"]).startswith("Movement: Arvenia"))
+    assert str(move["location"]) == "Karsk (Карськ)"
+    assert str(move["description"]).splitlines()[:-1] == [
+        "Movement M1 for need N1.",
+        "Leaves Arven Depot.",
+        "Due on 30 Mar 2026.",
+        "There by 26 Mar 2026 in 90 of 100 simulated runs.",
+    ]
+    need = next(one for one in events() if str(one["summary"]).startswith("Need due: Norvania, generator"))
+    assert str(need["description"]).splitlines()[:-1] == [
+        "Need N1.",
+        "Planned to be there by 30 Mar 2026: 6 pieces of 12 pieces.",
+    ]
+    promise = next(one for one in events() if str(one["summary"]).startswith("Promised: Dorrest"))
+    assert str(promise["description"]).splitlines()[:-1] == [
+        "Waited for: hand-over or receipt of all that was promised.",
+        "Overdue on 2 Mar 2026.",
+    ]

@@ -6,10 +6,16 @@ from datetime import datetime
 
 import openpyxl
 import polars as pl
+import pytest
 from tests.report.cases import case, entries, entry, totals
 
 from konvoi.model.entries import frame
+from konvoi.report.audience import PUBLIC, visible
+from konvoi.report.brief import brief
+from konvoi.report.language import Language
 from konvoi.report.render import render
+from konvoi.report.sheet_names import LONGEST, SHEETS
+from konvoi.report.twin import tables
 
 
 def book(**more: object) -> openpyxl.Workbook:
@@ -59,3 +65,29 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
     assert not any(b"<f>" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+def test_every_sheet_has_a_short_name_of_its_own(code: str) -> None:
+    """None is cut, none is numbered because two are alike."""
+    names = [Language(code).say(name) for name in SHEETS.values()]
+    names += [Language(code).say(name) for name in ("About", "Behind the figures", "Entries")]
+    assert [name for name in names if len(name) > LONGEST] == []
+    assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_every_table_of_the_brief_has_a_short_name() -> None:
+    page = brief(visible(case()), PUBLIC)
+    assert [one.id for section in page.sections for one in tables(section) if one.id not in SHEETS] == []
+
+
+def test_a_column_of_numbers_holds_numbers() -> None:
+    """Shares, chances and counts: what a person adds up or sorts is no text."""
+    sheet = book()["Lanes"]
+    heads = [str(cell.value) for cell in sheet[1]]
+    share = heads.index("Share of the limit, %")
+    assert [row[share].value for row in sheet.iter_rows(min_row=2)][:2] == [pytest.approx(57 / 90), None]
+    assert sheet.cell(2, share + 1).number_format == "0 %"
+    weeks = book()["Needs by week"]
+    kinds = {type(cell.value) for row in weeks.iter_rows(min_row=2, min_col=2) for cell in row}
+    assert kinds <= {int, float}

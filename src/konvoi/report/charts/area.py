@@ -7,7 +7,7 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Area, Number, Point
 from konvoi.report.svg import element, link, picture, text
 
-HIGH, TOP = 220, 62
+HIGH, TOP = 220, 78
 
 
 def draw(chart: Area, pen: Pen) -> str:
@@ -46,7 +46,8 @@ def _shapes(chart: Area) -> str:
     band = _steps(high) + _steps(low, back=True) + "Z"
     inner = (
         element("path", d=_steps(planned) + floor, class_="s2")
-        + element("path", d=band, class_="band")
+        + (element("path", d=band, class_="band") if _seen(chart) else "")
+        + (element("path", d=_steps(_expected(chart)), class_="expected") if _seen(chart) else "")
         + element("path", d=_steps(planned), class_="edge")
         + element("path", d=_steps(needed), class_="need")
     )
@@ -61,6 +62,15 @@ def _shapes(chart: Area) -> str:
         preserveAspectRatio="none",
         aria_hidden="true",
     )
+
+
+def _seen(chart: Area) -> bool:
+    """Whether there is a forecast."""
+    return all(point.expected is not None for point in chart.points)
+
+
+def _expected(chart: Area) -> list[Decimal]:
+    return [point.expected or Decimal(0) for point in chart.points]
 
 
 def _steps(values: list[Decimal], *, back: bool = False) -> str:
@@ -92,20 +102,22 @@ def _percent(number: Number, pen: Pen) -> str:
 
 
 def _said(point: Point, pen: Pen) -> str:
-    say = pen.language.say("needed {needed}, there {there}, 80 % between {low} and {high}")
-    return say.format(
-        needed=_percent(point.needed, pen),
-        there=_percent(point.planned, pen),
+    planned = pen.language.say("needed {needed}, planned {planned}")
+    words = planned.format(needed=_percent(point.needed, pen), planned=_percent(point.planned, pen))
+    if point.expected is None:
+        return words
+    foreseen = pen.language.say("expected {expected}, 80 % between {low} and {high}").format(
+        expected=pen.language.percent(point.expected / 100),
         low=pen.language.percent(point.low / 100),
         high=pen.language.percent(point.high / 100),
     )
+    return f"{words}, {foreseen}"
 
 
 def _ends(chart: Area, pen: Pen) -> str:
     """What line, area and band are, with their last value, in the head; the first and the last week below."""
     last, say = chart.points[-1], pen.language.say
-    band = f"{pen.language.percent(last.low / 100)} – {pen.language.percent(last.high / 100)}"
-    samples = (
+    samples: tuple[tuple[str, str, str], ...] = (
         (
             element("line", x1=0, x2=28, y1=8, y2=8, class_="need-key"),
             "needed by then",
@@ -113,10 +125,10 @@ def _ends(chart: Area, pen: Pen) -> str:
         ),
         (
             element("rect", x=0, y=19, width=28, height=10, class_="s2"),
-            "planned to be there",
+            "planned, if nothing is held up",
             _percent(last.planned, pen),
         ),
-        (element("rect", x=0, y=35, width=28, height=10, class_="band"), "80 % between", band),
+        *_forecast_keys(last, pen),
     )
     parts = [
         sample + text(f"{say(words)}: {value}", "36", 12 + 16 * at, class_="name")
@@ -127,6 +139,17 @@ def _ends(chart: Area, pen: Pen) -> str:
         "".join(parts)
         + text(_week(chart.points[0], pen), "0", bottom, class_="tick")
         + text(_week(last, pen), "100%", bottom, anchor="end", class_="tick")
+    )
+
+
+def _forecast_keys(last: Point, pen: Pen) -> tuple[tuple[str, str, str], ...]:
+    if last.expected is None:
+        return ()
+    band = f"{pen.language.percent(last.low / 100)} – {pen.language.percent(last.high / 100)}"
+    line = element("line", x1=0, x2=28, y1=40, y2=40, class_="expected-key")
+    return (
+        (line, "expected with delays", pen.language.percent(last.expected / 100)),
+        (element("rect", x=0, y=51, width=28, height=10, class_="band"), "80 % between", band),
     )
 
 

@@ -10,13 +10,27 @@ from konvoi.report.page import Corridor, Map, Share, Spot
 from konvoi.report.svg import element, link, text
 
 WIDE = 960.0
-NAMED = 14
 FLATTEST, TALLEST = 0.45, 0.7
+# How wide a bold letter is, in its size, in the widest of the fonts that a system may have.
+LETTER = 0.62
 # Lambert conformal conic with these standard parallels: the ones of ETRS89-LCC (EPSG:3034).
 _LOW, _HIGH, _MIDDLE = math.radians(35), math.radians(65), math.radians(20)
 _CONE = math.log(math.cos(_LOW) / math.cos(_HIGH)) / math.log(
     math.tan(math.pi / 4 + _HIGH / 2) / math.tan(math.pi / 4 + _LOW / 2)
 )
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Names as they are set on one kind of screen: letters of a size, and at most so many names."""
+
+    name: str
+    size: float
+    most: int
+
+
+# On a phone the map is drawn at about a third of its width: its names are set apart, larger and fewer.
+LAYERS = (Layer("at-desk", 14, 14), Layer("at-hand", 32, 6))
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ def draw(chart: Map, pen: Pen) -> str:
         element("g", "".join(_land(rings, frame) for rings in borders().values()), class_="land")
         + "".join(_lane(corridor, frame, pen, heaviest) for corridor in lanes)
         + "".join(_dot(spot, frame) for spot in chart.spots if _within(spot, frame))
-        + _names(chart, frame, pen)
+        + "".join(_names(chart, frame, pen, layer) for layer in LAYERS)
     )
     title = pen.language.text(chart.title)
     words = "; ".join(_said(corridor, pen) for corridor in reversed(lanes[-5:]))
@@ -152,7 +166,7 @@ def _dot(spot: Spot, frame: Frame) -> str:
     return element("rect", x=f"{x - 3:.0f}", y=f"{y - 3:.0f}", width=6, height=6, class_="dot")
 
 
-def _names(chart: Map, frame: Frame, pen: Pen) -> str:
+def _names(chart: Map, frame: Frame, pen: Pen, layer: Layer) -> str:
     """The names of the sites with the heaviest lanes, where they do not cover one another."""
     weight: dict[tuple[float, float], Decimal] = {}
     fullest = {(spot.lat, spot.lon): spot.share or Decimal(0) for spot in chart.spots}
@@ -168,13 +182,14 @@ def _names(chart: Map, frame: Frame, pen: Pen) -> str:
         words = pen.language.text(spot.label).partition(" (")[0]
         if fullest.get((spot.lat, spot.lon), Decimal(0)) >= Decimal("0.9"):
             words += " ■"
-        wide = 7.5 * len(words)
+        wide = layer.size * LETTER * len(words)
         left = x - wide - 8 if x + wide + 8 > WIDE else x + 7
-        box = (left, y - 9, left + wide, y + 7)
-        if len(parts) < NAMED and not any(_overlap(box, other) for other in taken):
+        box = (left, y - layer.size * 0.7, left + wide, y + layer.size * 0.6)
+        fits = left >= 0 and box[1] >= 0 and box[3] <= frame.height
+        if fits and len(parts) < layer.most and not any(_overlap(box, other) for other in taken):
             taken.append(box)
-            parts.append(text(words, f"{left:.0f}", round(y + 4), class_="site"))
-    return "".join(parts)
+            parts.append(text(words, f"{left:.0f}", round(y + layer.size * 0.3), class_="site"))
+    return element("g", "".join(parts), class_=layer.name) if parts else ""
 
 
 def _within(spot: Spot, frame: Frame) -> bool:

@@ -8,9 +8,12 @@ from konvoi.report.reports.funnel import FUNNEL_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
+from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
+from konvoi.report.reports.standards import STANDARDS_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
 from konvoi.report.reports.unmet import UNMET_REPORT
+from konvoi.report.reports.usable import USABLE_REPORT
 
 REPORTS = (
     FUNNEL_REPORT,
@@ -19,6 +22,9 @@ REPORTS = (
     UNMET_REPORT,
     CORRIDORS_REPORT,
     MOVEMENTS_REPORT,
+    RECONCILED_REPORT,
+    STANDARDS_REPORT,
+    USABLE_REPORT,
     OVERSUPPLY_REPORT,
     DUPLICATES_REPORT,
     QUESTIONS_REPORT,

@@ -184,7 +184,8 @@ def _rows(case: Case, loads: dict[str, Load], name: str, key: str) -> tuple[tupl
                 at[place].load, "t", "planned", at[place].week, _moved(case, loads[place], [at[place].week])
             ),
             _limit(at[place]),
-            _share_state(at[place]),
+            Share(share) if (share := at[place].share) is not None else None,
+            _state(at[place]),
         )
         for place in places
     )
@@ -200,10 +201,10 @@ def _limit(at: Fullest) -> Value:
     return Number(at.limit, "t", "limit", at.week, (at.limit_id,))
 
 
-def _share_state(at: Fullest) -> Value:
+def _state(at: Fullest) -> Value:
     if at.share is None:
         return Message("closed") if at.limit == 0 else ""
-    return (Share(at.share), " ■ ", Message("full")) if at.share >= FULL else Share(at.share)
+    return ("■ ", Message("full")) if at.share >= FULL else ""
 
 
 def _table(id: str, title: Message, head: Message, rows: tuple[tuple[Value, ...], ...]) -> Table:
@@ -215,6 +216,7 @@ def _table(id: str, title: Message, head: Message, rows: tuple[tuple[Value, ...]
         Column(Message("Load in it"), "t", "number"),
         Column(Message("Limit in it"), "t", "number"),
         Column(Message("Share of the limit"), "%", "number"),
+        Column(Message("State")),
     )
     return Table(id, title, columns, rows, NO_LEGS)
 

@@ -15,6 +15,7 @@ from konvoi.report.report import Report
 
 Row = dict[str, object]
 NO_NEEDS = Message("No needs were read. Fill the table “needs” of the workbook and hand it in.")
+BY_PLAN = Message("On time, late, open: by the plan's own days, as if nothing were held up.")
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
 
 
@@ -86,10 +87,30 @@ def _answer(case: Case, found: tuple[Served, ...]) -> tuple[Message, ...]:
         "all": Number(Decimal(len(found)), "", "", case.day, to="needs"),
     }
     text = (
-        "By value, {on_time} of what is needed comes on time, {late} comes late, {open} stays open. "
-        "{full} of {all} needs are met in full and on time."
+        "By value and by the plan's own days, {on_time} of what is needed comes on time, {late} comes late, "
+        "{open} stays open. {full} of {all} needs are met in full and on time."
     )
-    return (Message(text, values),)
+    return (Message(text, values), *((_foreseen(found, everything),) if case.outlook is not None else ()))
+
+
+def _foreseen(found: tuple[Served, ...], everything: Decimal) -> Message:
+    """What of the needs is there by its due day, on three days of each movement's forecast."""
+    shares: dict[str, Value] = {
+        which: Share(sum((_by_due(s, which) for s in found), Decimal(0)) / everything)
+        for which in ("first", "middle", "last")
+    }
+    text = (
+        "The plan's days hold if nothing is held up. With the delays of the forecast, {middle} is expected "
+        "on time: {first} if every movement is early (10th of 100 days), {last} if every one is late (90th)."
+    )
+    return Message(text, shares)
+
+
+def _by_due(s: Served, which: str) -> Decimal:
+    """The value of what is there by the due day, no more than is needed."""
+    due = s.need["due"]
+    units = sum((a.units for a in s.arrivals if isinstance(due, date) and a.on(which) <= due), Decimal(0))
+    return _value(s.need, min(units, s.on_time + s.late + s.open))
 
 
 def _charts(case: Case, found: tuple[Served, ...]) -> tuple[Area, ...]:
@@ -97,13 +118,15 @@ def _charts(case: Case, found: tuple[Served, ...]) -> tuple[Area, ...]:
     if case.plan is None or not weeks:
         return ()
     whole = sum((_value(s.need, s.on_time + s.late + s.open) for s in found), Decimal(0)) or Decimal(1)
-    points = tuple(_point(found, week, whole) for week in weeks)
-    source = Message(
-        "Share of the value of all needs (weight × quantity). Band: each movement on its 10th and 90th day "
-        "of 100 "
-        "simulated ones. Source: needs of the submissions, plan and forecast as of {day}.",
-        {"day": case.day},
-    )
+    points = tuple(_point(found, week, whole, seen=case.outlook is not None) for week in weeks)
+    text = "Share of the value of all needs (weight × quantity). Source: needs and plan as of {day}."
+    if case.outlook is not None:
+        text = (
+            "Share of the value of all needs (weight × quantity). Planned: on the plan's own days, as if "
+            "nothing were held up. Expected: each movement on the middle one of its simulated days. Band: "
+            "all early (10th of 100 days) to all late (90th). Source: needs, plan and forecast as of {day}."
+        )
+    source = Message(text, {"day": case.day})
     return (Area("coverage-weeks", Message("Needed by then, and there by then"), points, source),)
 
 
@@ -119,19 +142,20 @@ def _weeks(case: Case, found: tuple[Served, ...]) -> list[date]:
     return [first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1)]
 
 
-def _point(found: tuple[Served, ...], week: date, whole: Decimal) -> Point:
+def _point(found: tuple[Served, ...], week: date, whole: Decimal, *, seen: bool) -> Point:
     end = week + timedelta(days=6)
     due = [s for s in found if isinstance(day := s.need["due"], date) and day <= end]
     needed = sum((_value(s.need, s.on_time + s.late + s.open) for s in due), Decimal(0))
-    middle, low, high = (_there(found, end, whole, which) for which in ("arrives", "last", "first"))
+    planned, low, high = (_there(found, end, whole, which) for which in ("arrives", "last", "first"))
     coming = [s for s in found if any(a.arrives <= end for a in s.arrivals)]
     percent = Decimal(100) / whole
     return Point(
         week,
         Number(needed * percent, "%", "needed", end, joined(*(s.ids[-1:] for s in due))),
-        Number(middle, "%", "planned", end, joined(*(s.ids for s in coming))),
-        min(low, middle),
-        max(high, middle),
+        Number(planned, "%", "planned", end, joined(*(s.ids for s in coming))),
+        low,
+        high,
+        _there(found, end, whole, "middle") if seen else None,
     )
 
 
@@ -167,7 +191,7 @@ def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
         Column(Message("Open"), "", "number"),
         Column(Message("Covered on time"), "%", "number"),
     )
-    return Table("needs-by-good", Message("By good needed"), columns, tuple(rows), NO_NEEDS)
+    return Table("needs-by-good", Message("By good needed"), columns, tuple(rows), NO_NEEDS, note=BY_PLAN)
 
 
 def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
@@ -191,7 +215,7 @@ def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
         Column(Message("There in 90 of 100 runs"), "", "day"),
     )
     anchors = tuple(f"need-{s.need['need']}" for s in found)
-    return Table("needs", Message("By need"), columns, rows, NO_NEEDS, anchors=anchors)
+    return Table("needs", Message("By need"), columns, rows, NO_NEEDS, anchors=anchors, note=BY_PLAN)
 
 
 def _need_row(names: Names, s: Served, seen: dict[str, object]) -> tuple[Value, ...]:

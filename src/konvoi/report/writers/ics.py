@@ -38,7 +38,10 @@ def _entry(event: Event, page: Page, language: Language) -> Entry:
     # In iCalendar the end of a whole day is the day after it.
     entry.add("dtend", event.last + timedelta(days=1))
     entry.add("summary", f"{language.text(event.kind)}: {language.text(event.what)}")
-    entry.add("description", _marking(page, language))
+    if event.where is not None:
+        entry.add("location", language.text(event.where))
+    told = (*(language.text(sentence) for sentence in event.told), _marking(page, language))
+    entry.add("description", "\n".join(told))
     entry.add("transp", "TRANSPARENT")
     return entry
 

@@ -13,6 +13,7 @@ import xlsxwriter
 from konvoi.report.binder import Binder, runs
 from konvoi.report.language import Language, is_currency
 from konvoi.report.page import Chance, Column, Message, Number, Page, Record, Share, Table, Value
+from konvoi.report.sheet_names import LONGEST, sheet_name
 from konvoi.report.twin import tables
 from konvoi.report.writer import Writer
 
@@ -83,7 +84,7 @@ class _Book:
 
     def _sheet(self, name: str) -> Any:
         """A new sheet; its name is cut to what a workbook takes and stays unique."""
-        plain = _FORBIDDEN.sub(" ", name)[:31].strip() or "-"
+        plain = _FORBIDDEN.sub(" ", name)[:LONGEST].strip() or "-"
         unique, count = plain, 1
         while unique.casefold() in self.names:
             count += 1
@@ -119,7 +120,7 @@ class _Book:
             sheet.write_string(row, 0, words, style)
 
     def _table(self, table: Table) -> None:
-        sheet = self._sheet(self.language.text(table.title))
+        sheet = self._sheet(self.language.text(sheet_name(table)))
         heads = [self._head(column) for column in table.columns]
         rows = [*([table.sums] if table.sums else []), *table.rows]
         self._heads(sheet, heads, len(rows))
@@ -186,10 +187,10 @@ class _Book:
         value = number.value / 100 if percent else number.value
         style = self.percent if percent else self.whole if value == int(value) else self.number
         sheet.write_number(*at, float(value), style)
-        return len(f"{value:,.0f}") + 2
+        return len(f"{value:,.6f}".rstrip("0")) + 1
 
     def _name_of_behind(self) -> str:
-        return _FORBIDDEN.sub(" ", self.say("Behind the figures"))[:31].strip()
+        return _FORBIDDEN.sub(" ", self.say("Behind the figures"))[:LONGEST].strip()
 
     def _behind(self) -> None:
         sheet = self._sheet(self.say("Behind the figures"))
@@ -207,7 +208,7 @@ class _Book:
         self._widths(sheet, [6, 48, 8, 48])
 
     def _name_of_entries(self) -> str:
-        return _FORBIDDEN.sub(" ", self.say("Entries"))[:31].strip()
+        return _FORBIDDEN.sub(" ", self.say("Entries"))[:LONGEST].strip()
 
     def _figure(self, number: Number) -> str:
         if number.value is None:

@@ -1,0 +1,221 @@
+"""What was sent against what was received: by consignment, and piece by piece where pieces are listed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.model.stages import Stage
+from konvoi.report.case import Case
+from konvoi.report.figures import joined
+from konvoi.report.lines import Row
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Link, Message, Name, Number, Section, Table, Value
+from konvoi.report.report import Report
+
+NONE = Message("Nothing to compare: no despatch was handed in. Fill the tables “movements” and “receipts”.")
+NO_PIECES = Message("No single pieces are listed.")
+STATES = {
+    "open": "no receipt yet",
+    "arrived": "arrived, not signed for",
+    "partly received": "partly received",
+    "received": "received as sent",
+    "received with differences": "received with differences",
+    "unknown": "quantity not known",
+}
+"""How the states of a consignment are told."""
+_SIGN = {
+    "received": "●",
+    "received with differences": "▲",
+    "partly received": "◐",
+    "arrived": "◐",
+    "open": "○",
+    "unknown": "?",
+}
+_TO_SEE = ("open", "partly received", "unknown", "received with differences", "arrived", "received")
+_AS_SENT = ("received", "open")
+
+
+def section(case: Case) -> Section | None:
+    """Every consignment with what became of it; no part of a brief where nothing was sent."""
+    rows, pieces = _rows(case, "consignments"), _rows(case, "pieces")
+    if not rows:
+        return None
+    found = _Found(case)
+    odd = [row for row in pieces if row["state"] not in _AS_SENT]
+    tables = [found.by_partner(rows), found.table(rows)]
+    return Section(
+        "reconciled",
+        Message("Sent and received"),
+        _answer(case, rows),
+        (),
+        (*tables, *((_pieces(Names(case), odd),) if odd else ())),
+    )
+
+
+def _rows(case: Case, name: str) -> Sequence[Row]:
+    rows = case.tables.get(name)
+    return [] if rows is None else rows.to_dicts()
+
+
+def _answer(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
+    counts = Counter(str(row["state"]) for row in rows)
+    parts: list[Value] = []
+    for state in (one for one in STATES if counts[one]):
+        number = Number(Decimal(counts[state]), "", "", case.day, to="consignments")
+        parts += [", " if parts else "", Message(STATES[state]), " ", number]
+    values: dict[str, Value] = {
+        "count": Number(Decimal(len(rows)), "", "", case.day, to="consignments"),
+        "states": tuple(parts),
+    }
+    told: dict[str, Value] = {"findings": Link(Message("findings"), "#findings")}
+    return (
+        Message(
+            "{count} consignment was sent (each good counts apart): {states}.",
+            values,
+            "{count} consignments were sent (each good counts apart): {states}.",
+            len(rows),
+        ),
+        Message("Each difference stands among the {findings}, with both papers and what to do.", told),
+    )
+
+
+class _Found:
+    """The parties and entries behind consignments."""
+
+    def __init__(self, case: Case) -> None:
+        self.names = Names(case)
+        self.behind: dict[str, list[str]] = {}
+        self.party: dict[str, str] = {}
+        kept = case.entries.filter(pl.col("stage").is_in([Stage.DISPATCHED, Stage.RECEIVED]))
+        for row in kept.sort("entry").iter_rows(named=True):
+            self.behind.setdefault(f"{row['stage']} {row['reference']}", []).append(row["entry"])
+        for row in case.entries.drop_nulls("line").sort("entry").iter_rows(named=True):
+            self.party.setdefault(row["line"], row["party"] or "")
+
+    def ids(self, row: Row, column: str, stage: Stage) -> tuple[str, ...]:
+        """The entries of a consignment's papers."""
+        papers = str(row[column] or "").split("; ")
+        return joined(*(self.behind.get(f"{stage} {paper}", []) for paper in papers))
+
+    def partner(self, row: Row) -> Name:
+        """Who gives the line of a consignment."""
+        return self.names.party(self.party.get(str(row["line"])))
+
+    def by_partner(self, rows: Sequence[Row]) -> Table:
+        """How many goods of consignments stand where, by partner."""
+        counts: dict[str, Counter[str]] = {}
+        for row in rows:
+            counts.setdefault(self.party.get(str(row["line"]), ""), Counter())[str(row["state"])] += 1
+        states = [state for state in STATES if any(one[state] for one in counts.values())]
+        cells = tuple(
+            (
+                self.names.party(party) if party else Message("not stated"),
+                _count(sum(counts[party].values())),
+                *(_count(counts[party][state]) for state in states),
+            )
+            for party in sorted(counts, key=lambda party: (-counts[party]["open"], party))
+        )
+        heads = (Column(Message(STATES[state]), "", "number") for state in states)
+        columns = (Column(Message("Partner")), Column(Message("Sent"), "", "number"), *heads)
+        return Table("consignments-by-partner", Message("Consignments by partner"), columns, cells, NONE)
+
+    def table(self, rows: Sequence[Row]) -> Table:
+        """Every good of every consignment, what is open first."""
+        order = sorted(
+            rows,
+            key=lambda row: (_TO_SEE.index(str(row["state"])), str(row["consignment"]), str(row["good"])),
+        )
+        cells = tuple(self._row(row) for row in order)
+        return Table("consignments", Message("All consignments, what is open first"), _COLUMNS, cells, NONE)
+
+    def _row(self, row: Row) -> tuple[Value, ...]:
+        unit, state = str(row["unit"] or ""), str(row["state"])
+        sent = self.ids(row, "despatches", Stage.DISPATCHED)
+        came = self.ids(row, "receipts", Stage.RECEIVED)
+        quantities = [
+            _number(
+                row[name], unit, joined(sent, came) if name == "open" else came if row["receipts"] else ()
+            )
+            for name in ("received", "short", "damaged", "rejected", "over", "open")
+        ]
+        return (
+            str(row["consignment"]),
+            self.partner(row),
+            self.names.good(str(row["good"] or "")),
+            Message(unit) if unit else "",
+            _number(row["sent"], unit, sent),
+            *quantities,
+            (_SIGN[state], " ", Message(STATES[state])),
+            _day(row["first"]),
+            _day(row["until"]),
+            (str(row["despatches"] or ""), " → ", str(row["receipts"] or "—")),
+        )
+
+
+_COLUMNS = (
+    Column(Message("Consignment")),
+    Column(Message("Partner")),
+    Column(Message("Good")),
+    Column(Message("Unit")),
+    Column(Message("Sent"), "", "number"),
+    Column(Message("Received in good order"), "", "number"),
+    Column(Message("Short"), "", "number"),
+    Column(Message("Damaged"), "", "number"),
+    Column(Message("Rejected"), "", "number"),
+    Column(Message("Over"), "", "number"),
+    Column(Message("Not accounted for"), "", "number"),
+    Column(Message("State")),
+    Column(Message("Left on"), "", "day"),
+    Column(Message("Received on"), "", "day"),
+    Column(Message("Despatches and receipts")),
+)
+
+
+def _number(value: object, unit: str, behind: tuple[str, ...]) -> Number:
+    return Number(value if isinstance(value, Decimal) else None, unit, behind=behind)
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _count(number: int) -> Number:
+    return Number(Decimal(number), to="consignments")
+
+
+PIECES = {
+    "missing": "sent, not among what was received",
+    "never sent": "received, not among what was sent",
+    "damaged": "received damaged",
+    "rejected": "rejected",
+}
+"""How the states of a piece are told."""
+
+
+def _pieces(names: Names, rows: Sequence[Row]) -> Table:
+    columns = (
+        Column(Message("Consignment")),
+        Column(Message("Good")),
+        Column(Message("Serial or lot")),
+        Column(Message("State")),
+        Column(Message("Despatch")),
+        Column(Message("Receipt")),
+    )
+    cells = tuple(
+        (
+            str(row["consignment"]),
+            names.good(str(row["good"] or "")),
+            str(row["serial"]),
+            Message(PIECES.get(str(row["state"]), str(row["state"]))),
+            str(row["despatch"] or ""),
+            str(row["receipt"] or ""),
+        )
+        for row in rows
+    )
+    return Table("pieces", Message("Single pieces that differ"), columns, cells, NO_PIECES)
+
+
+RECONCILED_REPORT = Report("reconciled", section)

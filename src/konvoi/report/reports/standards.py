@@ -1,0 +1,192 @@
+"""How the offers stand to the coalition's delivery standards, and what is to be changed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from konvoi.report.case import Case
+from konvoi.report.lines import Row
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.questions.standards import SENTENCES
+from konvoi.report.report import Report
+
+VERDICTS = ("meets", "meets with ratio", "lacks", "unknown")
+NONE = Message("No standard in force applies to an offer.")
+NOTHING = Message("No offer lacks anything, and nothing is left to ask.")
+_SIGN = {"meets": "●", "meets with ratio": "●", "lacks": "○", "unknown": "?"}
+
+
+def section(case: Case) -> Section | None:
+    """Offers against standards; no part of a brief where no standard applies to any offer."""
+    found = case.tables.get("offer_standards")
+    if found is None or found.is_empty():
+        return None
+    rows = found.to_dicts()
+    names = Names(case)
+    tables = (_by_partner(names, rows), _to_change(names, rows), _all(names, rows))
+    return Section("standards", Message("Offers and standards"), _answer(case, rows), (), tables)
+
+
+def _answer(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
+    counts = Counter(str(row["verdict"]) for row in rows)
+    values: dict[str, Value] = {
+        verdict.replace(" ", "_"): Number(Decimal(counts[verdict]), "", "", case.day, to="standards-all")
+        for verdict in VERDICTS
+    }
+    values |= {
+        "offers": Number(Decimal(len({row["offer"] for row in rows})), to="standards-all"),
+        "points": Number(Decimal(len(rows)), "", "", case.day, to="standards-all"),
+    }
+    sentence = Message(
+        "{offers} offer was held against {points} points of standards: meets {meets}, meets with a ratio "
+        "{meets_with_ratio}, lacks {lacks}, not known {unknown}.",
+        values,
+        "{offers} offers were held against {points} points of standards: meets {meets}, meets with a ratio "
+        "{meets_with_ratio}, lacks {lacks}, not known {unknown}.",
+        len({row["offer"] for row in rows}),
+    )
+    return (sentence, _barred(rows))
+
+
+def _barred(rows: Sequence[Row]) -> Message:
+    """What is not planned for want of a mandatory point."""
+    offers = {row["offer"] for row in rows if row["verdict"] == "lacks" and row["mandatory"]}
+    if not offers:
+        return Message("No offer lacks a mandatory point. What is not known is asked; it stays planned.")
+    values: dict[str, Value] = {"count": Number(Decimal(len(offers)), to="standards-to-change")}
+    return Message(
+        "{count} offer lacks a mandatory point and is not planned for what it lacks it for.",
+        values,
+        "{count} offers lack a mandatory point and are not planned for what they lack it for.",
+        len(offers),
+    )
+
+
+def _by_partner(names: Names, rows: Sequence[Row]) -> Table:
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(str(row["party"] or ""), Counter())[str(row["verdict"])] += 1
+    order = sorted(counts, key=lambda party: (-counts[party]["lacks"], -counts[party]["unknown"], party))
+    cells: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            names.party(party),
+            *(Number(Decimal(counts[party][verdict]), to="standards-all") for verdict in VERDICTS),
+        )
+        for party in order
+    )
+    heads = (Column(Message(_HEADS[verdict]), "", "number") for verdict in VERDICTS)
+    title = Message("Points of standards by partner")
+    return Table("standards-by-partner", title, (Column(Message("Partner")), *heads), cells, NONE)
+
+
+_HEADS = {
+    "meets": "Meets",
+    "meets with ratio": "Meets with a ratio",
+    "lacks": "Lacks",
+    "unknown": "Not known",
+}
+
+
+def _to_change(names: Names, rows: Sequence[Row]) -> Table:
+    """What lacks and what is not known, mandatory points first."""
+    open_ = [row for row in rows if row["verdict"] in ("lacks", "unknown")]
+    order = {"lacks": 0, "unknown": 1}
+    open_.sort(key=lambda row: (not row["mandatory"], order[str(row["verdict"])], *_key(row)))
+    columns = (
+        Column(Message("Partner")),
+        Column(Message("Offer")),
+        Column(Message("Verdict")),
+        Column(Message("What to change, or to say")),
+        Column(Message("For")),
+        Column(Message("Standard")),
+        Column(Message("Force")),
+    )
+    cells = tuple(
+        (
+            names.party(str(row["party"] or "")),
+            _offer(names, row),
+            _verdict(row),
+            _change(row),
+            names.good(str(row["serves"])),
+            _standard(row),
+            Message("mandatory") if row["mandatory"] else Message("advisory"),
+        )
+        for row in open_
+    )
+    return Table("standards-to-change", Message("What is to be changed or said"), columns, cells, NOTHING)
+
+
+def _all(names: Names, rows: Sequence[Row]) -> Table:
+    columns = (
+        Column(Message("Offer")),
+        Column(Message("For")),
+        Column(Message("Standard")),
+        Column(Message("What is required")),
+        Column(Message("Verdict")),
+        Column(Message("Ratio"), "", "number"),
+        Column(Message("Known by")),
+    )
+    cells = tuple(
+        (
+            _offer(names, row),
+            names.good(str(row["serves"])),
+            _standard(row),
+            _required(row),
+            _verdict(row),
+            _ratio(row),
+            Message(KNOWN[str(row["said"])]) if row["said"] else "",
+        )
+        for row in sorted(rows, key=_key)
+    )
+    return Table("standards-all", Message("Every offer against every point"), columns, cells, NONE)
+
+
+KNOWN = {
+    "codes": "the good's codes",
+    "equivalence": "the table of equivalences",
+    "answer": "the partner's answer",
+    "approvals": "approvals",
+    "offers": "the partner's other offers",
+}
+"""By what it is known how an offer stands."""
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in ("party", "offer", "serves", "requirement", "standard"))
+
+
+def _offer(names: Names, row: Row) -> Value:
+    return (str(row["offer"]), ", ", names.good(str(row["good"])))
+
+
+def _standard(row: Row) -> Value:
+    name = str(row["standard"]).replace(";", ", ")
+    if not row["version"]:
+        return name
+    return (name, " ", Message("version {version}", {"version": str(row["version"])}))
+
+
+def _required(row: Row) -> Message:
+    return Message(SENTENCES[str(row["requirement"])], {"value": str(row["value"])})
+
+
+def _verdict(row: Row) -> Value:
+    verdict = str(row["verdict"])
+    return (_SIGN[verdict], " ", Message(verdict))
+
+
+def _ratio(row: Row) -> Value:
+    ratio = row["ratio"]
+    behind = (f"offers/{row['offer']}",)
+    return Number(ratio if isinstance(ratio, Decimal) else None, behind=behind)
+
+
+def _change(row: Row) -> Message:
+    values: dict[str, Value] = {"what": _required(row)}
+    if row["verdict"] == "lacks":
+        return Message("Needed instead: {what}.", values)
+    return Message("Say whether it meets: {what}.", values)
+
+
+STANDARDS_REPORT = Report("standards", section)

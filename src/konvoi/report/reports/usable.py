@@ -1,0 +1,272 @@
+"""Kits that are usable only whole, what offers want beside them, and how many types serve one purpose."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+
+from konvoi.plan.usable import offer_kits, variety
+from konvoi.report.case import Case
+from konvoi.report.figures import joined
+from konvoi.report.lines import Row
+from konvoi.report.names import Names, table
+from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.report import Report
+from konvoi.report.reports.coverage import Served, served
+
+NO_KITS = Message("No kit is asked for: nothing here is usable only together.")
+WHOLE = Message("Nothing is missing: accepted offers hold all that these kits want beside them.")
+NO_TYPES = Message("No accepted offer serves a need.")
+
+
+@dataclass(frozen=True)
+class Component:
+    """One part of a kit: its need with what the plan brings in time, and the units that one kit takes."""
+
+    served: Served
+    per_kit: Decimal
+
+    @property
+    def wanted(self) -> Decimal:
+        """Units that are asked for."""
+        return self.served.on_time + self.served.late + self.served.open
+
+    @property
+    def in_time(self) -> Decimal:
+        """Usable units by the due day; none where a need is of use only in full and is not full."""
+        short = bool(self.served.need.get("whole")) and self.served.open > 0
+        return Decimal(0) if short else self.served.on_time
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A kit with its components: how many are asked for, and how many are whole by their due days."""
+
+    name: str
+    parts: tuple[Component, ...]
+
+    @property
+    def asked(self) -> Decimal:
+        """As many as all components together could make."""
+        return min(_floor(part.wanted / part.per_kit) for part in self.parts)
+
+    @property
+    def whole(self) -> Decimal:
+        """As many as the component that is scarcest in time allows."""
+        return min(_floor(part.in_time / part.per_kit) for part in self.parts)
+
+    def lacking(self) -> tuple[tuple[Component, Decimal], ...]:
+        """The components that keep kits from being whole, with the units that are short."""
+        short = ((part, self.asked * part.per_kit - part.in_time) for part in self.parts)
+        return tuple((part, units) for part, units in short if units > 0)
+
+
+def section(case: Case) -> Section | None:
+    """Kits and variety; no part of a brief where no kit is asked for and no accepted offer serves a need."""
+    kits, types = _kits(case), variety(case.tables)
+    if not kits and types.is_empty():
+        return None
+    names = Names(case)
+    rows = sorted(types.to_dicts(), key=lambda row: (-row["types"], -row["tail"], row["good"]))
+    tables = (
+        *((_kit_table(case, kits), _beside(case)) if kits else ()),
+        *((_types(case, rows),) if rows else ()),
+    )
+    answer = (*_kit_answer(case, kits), *_type_answer(case, names, rows))
+    return Section("usable", Message("Kits and variety"), answer, (), tables)
+
+
+def _kits(case: Case) -> tuple[Kit, ...]:
+    """The kits of which every component is a need that is planned."""
+    known = {str(one.need["need"]): one for one in served(case)}
+    parts: dict[str, list[Component]] = defaultdict(list)
+    partial = set()
+    for row in table(case, "kits").sort("kit", "need").iter_rows(named=True):
+        if row["need"] in known and row["per_kit"] and row["per_kit"] > 0:
+            parts[row["kit"]].append(Component(known[row["need"]], row["per_kit"]))
+        else:
+            partial.add(row["kit"])
+    return tuple(Kit(name, tuple(parts[name])) for name in sorted(parts) if name not in partial)
+
+
+def _floor(value: Decimal) -> Decimal:
+    return value.to_integral_value(ROUND_FLOOR)
+
+
+def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
+    if not kits or case.plan is None:
+        return ()
+    asked = sum((kit.asked for kit in kits), Decimal(0))
+    whole = sum((kit.whole for kit in kits), Decimal(0))
+    values: dict[str, Value] = {
+        "whole": Number(whole, "", "planned", case.day, to="kits"),
+        "asked": Number(asked, "", "needed", case.day, to="kits"),
+        "rest": Number(asked - whole, "", "gap", case.day, to="kits"),
+    }
+    text = (
+        "Of {asked} kits that are asked for, {whole} are planned to be whole by their due day; "
+        "{rest} stay incomplete and count for nothing until they are whole."
+    )
+    return (Message(text, values),)
+
+
+def _kit_table(case: Case, kits: tuple[Kit, ...]) -> Table:
+    columns = (
+        Column(Message("Kit")),
+        Column(Message("One kit holds")),
+        Column(Message("Asked for"), "", "number"),
+        Column(Message("Whole by the due day"), "", "number"),
+        Column(Message("Incomplete"), "", "number"),
+        Column(Message("What is short for them")),
+    )
+    rows = tuple(_kit_row(case, kit) for kit in kits)
+    return Table("kits", Message("Kits, whole and incomplete"), columns, rows, NO_KITS)
+
+
+def _kit_row(case: Case, kit: Kit) -> tuple[Value, ...]:
+    names = Names(case)
+    needs = joined(*((f"needs/{part.served.need['need']}",) for part in kit.parts))
+    ids = joined(*(part.served.ids for part in kit.parts))
+    planned = case.plan is not None
+    whole = kit.whole if planned else None
+    short = kit.lacking() if planned else ()
+    return (
+        kit.name,
+        _listed([(_units(names, part, part.per_kit), " ", _good(names, part)) for part in kit.parts]),
+        Number(kit.asked, "", "needed", behind=needs),
+        Number(whole, "", "planned", behind=ids),
+        Number(kit.asked - whole if whole is not None else None, "", "gap", behind=ids),
+        _listed([_short(names, part, units) for part, units in short]) if short else "",
+    )
+
+
+def _good(names: Names, part: Component) -> Value:
+    return names.good(str(part.served.need["good"]))
+
+
+def _units(names: Names, part: Component, units: Decimal) -> Number:
+    need = part.served.need
+    return Number(units, names.unit(str(need["good"])), "needed", behind=(f"needs/{need['need']}",))
+
+
+def _short(names: Names, part: Component, units: Decimal) -> Value:
+    site = names.site(str(part.served.need["site"]))
+    return (_units(names, part, units), " ", _good(names, part), ", ", site)
+
+
+def _listed(parts: list[Value]) -> Value:
+    """Several values with semicolons between them."""
+    found: list[Value] = []
+    for part in parts:
+        found += ["; ", part] if found else [part]
+    return tuple(found)
+
+
+def _beside(case: Case) -> Table:
+    """What each offer of a component still wants beside itself."""
+    names = Names(case)
+    columns = (
+        Column(Message("Offer")),
+        Column(Message("Partner")),
+        Column(Message("Kit")),
+        Column(Message("What it wants beside it")),
+        Column(Message("Place")),
+        Column(Message("Due"), "", "day"),
+        Column(Message("Unit")),
+        Column(Message("Wanted"), "", "number"),
+        Column(Message("Offered"), "", "number"),
+        Column(Message("Missing"), "", "number"),
+    )
+    short = (row for row in offer_kits(case.tables).iter_rows(named=True) if row["missing"] > 0)
+    rows = tuple(_beside_row(names, row) for row in short)
+    return Table("kits-beside", Message("Offers that are not usable alone"), columns, rows, WHOLE)
+
+
+def _beside_row(names: Names, row: Row) -> tuple[Value, ...]:
+    unit = names.unit(str(row["good"]))
+    ids = (f"needs/{row['component']}", f"offers/{row['offer']}")
+    numbers = [
+        Number(value if isinstance(value := row[name], Decimal) else None, unit, behind=ids)
+        for name in ("wanted", "offered", "missing")
+    ]
+    return (
+        str(row["offer"]),
+        names.party(str(row["party"])),
+        str(row["kit"]),
+        names.good(str(row["good"])),
+        names.site(str(row["site"])),
+        due if isinstance(due := row["due"], date) else None,
+        Message(unit) if unit else "",
+        *numbers,
+    )
+
+
+def _type_answer(case: Case, names: Names, rows: Sequence[Row]) -> tuple[Message, ...]:
+    if not rows:
+        return ()
+    several = [row for row in rows if int(str(row["types"])) > 1]
+    if not several:
+        return (Message("Each purpose is served by one type."),)
+    most = several[0]
+    values: dict[str, Value] = {
+        "count": Number(Decimal(len(several)), "", "", case.day, to="types"),
+        "good": names.good(str(most["good"])),
+        "types": Number(Decimal(str(most["types"])), to="types"),
+        "tail": Number(Decimal(str(most["tail"])), to="types"),
+    }
+    return (
+        Message(
+            "{count} purpose is served by more than one type: {good}, by {types} types, which want {tail} "
+            "further goods beside them.",
+            values,
+            "{count} purposes are served by more than one type; the most varied is {good}: {types} types, "
+            "which want {tail} further goods beside them.",
+            len(several),
+        ),
+    )
+
+
+def _types(case: Case, rows: Sequence[Row]) -> Table:
+    """How many types serve each purpose, the most varied first."""
+    names = Names(case)
+    columns = (
+        Column(Message("Purpose")),
+        Column(Message("Types that serve it"), "", "number"),
+        Column(Message("Which")),
+        Column(Message("Offers"), "", "number"),
+        Column(Message("Goods they want beside them"), "", "number"),
+        Column(Message("Which of these")),
+    )
+    return Table(
+        "types",
+        Message("Variety and what it carries with it"),
+        columns,
+        tuple(_type_row(case, names, row) for row in rows),
+        NO_TYPES,
+        note=Message(
+            "Offers that are accepted. Beside them: the other parts of a kit, and spares and training that a "
+            "standard asks for."
+        ),
+    )
+
+
+def _type_row(case: Case, names: Names, row: Row) -> tuple[Value, ...]:
+    goods, beside = (str(row[name]).split(";") if row[name] else [] for name in ("goods", "beside"))
+    offers = table(case, "offers")
+    ids = tuple(
+        f"offers/{offer}" for offer, good in offers.select("offer", "good").iter_rows() if good in goods
+    )
+    needs = table(case, "needs")
+    wanted = tuple(f"needs/{n}" for n, good in needs.select("need", "good").iter_rows() if good in beside)
+    return (
+        names.good(str(row["good"])),
+        Number(Decimal(str(row["types"])), behind=ids),
+        _listed([names.good(good) for good in goods]),
+        Number(Decimal(str(row["offers"])), behind=ids),
+        Number(Decimal(str(row["tail"])), behind=wanted),
+        _listed([names.good(good) for good in beside]),
+    )
+
+
+USABLE_REPORT = Report("usable", section)
