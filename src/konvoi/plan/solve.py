@@ -3,62 +3,48 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-import numpy as np
-
 import konvoi
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
-from konvoi.plan.bound import Bound, repaired
-from konvoi.plan.column import Column
+from konvoi.plan.bound import Bound
+from konvoi.plan.core.field import field_of
+from konvoi.plan.core.pool import columns_of, consignments
+from konvoi.plan.core.search import Pace, Search, search_of
 from konvoi.plan.explain import unmet
 from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import greedy
-from konvoi.plan.limits import Limits, limits
-from konvoi.plan.master import Master
+from konvoi.plan.limits import limits
 from konvoi.plan.net import Floats, Net, net
 from konvoi.plan.plan import Plan
-from konvoi.plan.pricing import Pricing, pricing
 from konvoi.plan.problem import Problem
 from konvoi.plan.repair import LIKELY, Mix, best_of, repair
 from konvoi.plan.room import Taken, deliveries
 from konvoi.plan.value import value
 from konvoi.plan.write import legs, movements, prices
 
-_CORNER = 20_000
-"""From so many columns on, the search for a corner takes longer than it is worth."""
+_CORNER = 12_000
+"""From so many consignments on, the search for a corner takes longer than it is worth."""
+
+_CLOSE = 1e-3
+"""Nearer to its bound than this the mix is solved to the end, if it is to come nearer still."""
 
 
 @dataclass(frozen=True)
 class Parameters:
     """How long and how a plan is sought; counts only, never seconds.
 
-    rounds: of pricing at most. effort: columns solved over all rounds at most. gap: of the mix below its
-    bound at which the search ends. columns: found for a need and good in a round at most. smoothing: how much
-    of the best prices so far stays in the next ones.
-    goals: weights of goals by name where they differ from their own.
+    rounds: of pricing at most. gap: of the mix below its bound at which the search ends. steps: of the
+    mix in a round. columns: found for a need and good at one pricing at most. kept: consignments for each
+    row at most. goals: weights of goals by name where they differ from their own.
     """
 
     rounds: int = 60
-    effort: int = 300_000
     gap: float = 0.002
+    steps: int = 200
     columns: int = 2
-    smoothing: float = 0.5
+    kept: float = 4.0
     goals: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass
-class _Search:
-    """The search so far: the best proven bound, the last mix."""
-
-    net: Net
-    limits: Limits
-    pricing: Pricing
-    payoff: Payoff
-    master: Master
-    best: Bound
-    sent: Floats
-    stopped: str = "rounds"
 
 
 def solve(
@@ -71,11 +57,13 @@ def solve(
     """
     chosen = parameters or Parameters()
     ways, rows = net(problem), limits(problem)
+    laid = field_of(ways, rows)
     start = greedy(ways, rows)
-    search = _start(ways, rows, chosen, list(start))
-    _generate(search, chosen, value=float(value(problem, deliveries(problem, start))), stop=stop)
+    pace = Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept)
+    search = search_of(rows, laid, _payoff(problem, chosen), columns_of(problem, start), pace)
+    stopped = _generate(search, chosen, value=float(value(problem, deliveries(problem, start))), stop=stop)
     corner = _corner(search)
-    taken, brought = best_of(problem, [start, *_repaired(search)])
+    taken, brought = best_of(problem, [start, *_repaired(search, ways)])
     found = value(problem, brought)
     proof = _proof(search, corner)
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
@@ -85,7 +73,7 @@ def solve(
         version=konvoi.__version__,
         parameters=_recorded(problem, chosen),
         seed=seed,
-        stopped=search.stopped,
+        stopped=stopped,
         value=found,
         bound=max(most, found),
         movements=moved,
@@ -101,80 +89,48 @@ def _recorded(problem: Problem, chosen: Parameters) -> dict[str, object]:
     return asdict(chosen) | {"goals": dict(sorted(chosen.goals.items()))} | states
 
 
-def _start(ways: Net, rows: Limits, chosen: Parameters, columns: list[Column]) -> _Search:
-    """A search that knows the rule of thumb's consignments."""
-    problem = ways.problem
-    goals = tuple(replace(goal, weight=chosen.goals.get(goal.name, goal.weight)) for goal in GOALS)
-    payoff = blend(problem, goals)
-    weights = [need.weight / 10**6 for need in problem.needs if need.weight]
-    scale = 100.0 / float(np.median(weights)) if weights else 1.0
-    master = Master(rows, payoff, scale)
-    master.add(columns)
-    nothing = bounds.nothing_priced(rows)
-    return _Search(
-        ways,
-        rows,
-        pricing(ways, rows),
-        payoff,
-        master,
-        Bound(float("inf"), nothing),
-        np.zeros(len(columns)),
+def _payoff(problem: Problem, chosen: Parameters) -> Payoff:
+    """The goals in the blend that was chosen."""
+    return blend(
+        problem, tuple(replace(goal, weight=chosen.goals.get(goal.name, goal.weight)) for goal in GOALS)
     )
 
 
-def _generate(search: _Search, chosen: Parameters, *, value: float, stop: Stop) -> None:
-    """Solve the mix, price, add what pays; until nothing pays, the gap is small or the rounds are over."""
-    effort = 0
+def _generate(search: Search, chosen: Parameters, *, value: float, stop: Stop) -> str:
+    """Round after round, until nothing pays, the gap is small or the rounds are over; gives back which."""
+    exactly = search.small
     for number in range(chosen.rounds):
-        mix, search.sent, y = search.master.solve()
-        effort += len(search.master.columns)
-        added = _round(search, chosen, y)
-        gap = (search.best.most - mix) / max(abs(mix), 1e-9)
-        if not added or gap <= chosen.gap:
-            search.stopped = "gap" if gap <= chosen.gap else "nothing pays more"
-            return
+        added = search.round(exactly=exactly)
+        if search.gap <= chosen.gap:
+            return "gap"
+        if not added and exactly:
+            return "nothing pays more"
+        exactly = search.small or (
+            (not added or search.gap <= _CLOSE) and len(search.programme.columns) <= _CORNER
+        )
         if stop(Progress("planning", number + 1, chosen.rounds, value, search.best.most)):
-            search.stopped = "by hand"
-            return
-        if effort >= chosen.effort:
-            search.stopped = "effort"
-            return
+            return "by hand"
+    return "rounds"
 
 
-def _round(search: _Search, chosen: Parameters, y: Floats) -> int:
-    """Price at smoothed prices, and at the mix's own where those find nothing; gives back what was added."""
-    share = chosen.smoothing if np.isfinite(search.best.most) else 0.0
-    for part in (share, 0.0) if share else (0.0,):
-        tried = part * search.best.y + (1 - part) * y
-        priced = search.pricing.run(tried, search.payoff, most=chosen.columns)
-        proven = repaired(search.limits, tried, priced.gain)
-        if proven.most < search.best.most:
-            search.best = proven
-        added = search.master.add(priced.columns)
-        if added:
-            return added
-    return 0
-
-
-def _repaired(search: _Search) -> list[Taken]:
+def _repaired(search: Search, ways: Net) -> list[Taken]:
     """Plans in whole steps from the last mix."""
-    mix = Mix.of(search.master.mixed, search.sent)
-    return [repair(search.net, search.limits, mix, likely=likely) for likely in (2.0, LIKELY)]
+    programme = search.programme
+    mix = Mix.of(consignments(ways.problem, programme.columns), programme.units)
+    return [repair(ways, search.limits, mix, likely=likely) for likely in (2.0, LIKELY)]
 
 
-def _corner(search: _Search) -> Floats:
+def _corner(search: Search) -> Floats:
     """Take the mix from a corner, which has few consignments, unless it is large; gives back its prices."""
-    if not search.master.columns or len(search.master.columns) > _CORNER:
+    if not len(search.programme.columns) or len(search.programme.columns) > _CORNER:
         return search.best.y
-    _, search.sent, y = search.master.solve(corner=True)
-    return y
+    search.programme.solve(corner=True)
+    return search.programme.y
 
 
-def _proof(search: _Search, y: Floats) -> Bound:
+def _proof(search: Search, y: Floats) -> Bound:
     """The lower of two bounds on the value alone, priced without the goals that only break ties."""
-    pure = blend(search.net.problem, tuple(replace(g, weight=float(g is GOALS[0])) for g in GOALS))
-    found = [
-        repaired(search.limits, tried, search.pricing.run(tried, pure, most=0).gain)
-        for tried in (search.best.y, y)
-    ]
+    problem = search.limits.problem
+    pure = blend(problem, tuple(replace(goal, weight=float(goal is GOALS[0])) for goal in GOALS))
+    found = [search.proven(tried, pure) for tried in (search.best.y, y)]
     return min(found, key=lambda bound: bound.most)

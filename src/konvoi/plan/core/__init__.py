@@ -1,0 +1,1 @@
+"""The planner's inner loop: the problem as flat arrays, and compiled code on them."""

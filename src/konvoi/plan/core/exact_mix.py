@@ -1,0 +1,45 @@
+"""The mix solved to the end by HiGHS: for small problems, and where a search is to converge."""
+
+import highspy
+import numpy as np
+
+from konvoi.plan.core.pool import Matrix
+from konvoi.plan.net import Floats
+
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "parallel": "off",
+    "solver": "ipm",
+    "ipm_optimality_tolerance": 1e-6,
+}
+_SCALE = 100.0
+
+
+def exact_mix(
+    matrix: Matrix, paid: Floats, upper: Floats, most: Floats, *, corner: bool
+) -> tuple[Floats, Floats] | None:
+    """How much of each unknown is best, and the price of every row; None where HiGHS finds nothing.
+
+    most: inf where only the rows limit an unknown. corner: a mix of as few unknowns as there are rows.
+    """
+    size = float(np.median(paid[paid > 0])) if (paid > 0).any() else 1.0
+    highs, scale = highspy.Highs(), _SCALE / size  # type: ignore[no-untyped-call]
+    for name, setting in _OPTIONS.items():
+        highs.setOptionValue(name, setting)
+    highs.setOptionValue("run_crossover", "on" if corner else "off")
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(paid), len(upper)
+    model.col_cost_, model.col_lower_, model.col_upper_ = -paid * scale, np.zeros(len(paid)), most
+    model.row_lower_, model.row_upper_ = np.full(len(upper), -np.inf), upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.first, matrix.row
+    model.a_matrix_.value_ = matrix.amount
+    highs.passModel(model)
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.value_valid or not solution.dual_valid:
+        return None
+    prices = np.maximum(0.0, -np.array(solution.row_dual)) / scale
+    return np.maximum(0.0, np.array(solution.col_value)), prices

@@ -1,0 +1,206 @@
+"""The problem as flat arrays, for compiled code; all orders are those of the problem."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from konvoi.plan.limits import Limits, Weekly
+from konvoi.plan.net import Bools, Floats, Ints, Net
+from konvoi.plan.parts import USES
+
+Small = NDArray[np.int32]
+
+
+class Ways(NamedTuple):
+    """Lanes and sites by day.
+
+    Lanes of site s are `lanes[first[s] : first[s + 1]]`. open[day, lane]: a leg may depart; site[site, day].
+    """
+
+    first: Small
+    lanes: Small
+    tails: Small
+    heads: Small
+    days: Small
+    open: Bools
+    site: Bools
+
+
+class Terms(NamedTuple):
+    """What counts in which row: terms of thing k are first[k] to first[k + 1]; factor: of one unit of use."""
+
+    first: Small
+    row: Small
+    use: Small
+    factor: Floats
+
+
+class Wants(NamedTuple):
+    """Needs: their site, due and last day, quantity in units."""
+
+    site: Small
+    due: Small
+    last: Small
+    quantity: Floats
+
+
+class Pairs(NamedTuple):
+    """Goods that serve needs. ratio: units of need for one; loads[pair, use]: what one unit counts as.
+
+    The sources of pair k are `sources[first[k] : first[k + 1]]`.
+    """
+
+    need: Small
+    ratio: Floats
+    loads: Floats
+    first: Small
+    sources: Small
+
+
+class Stock(NamedTuple):
+    """Sources: their site, the first day on which each may leave, and the last of the days that follow.
+
+    ragged: it may not leave on all days from first to last; then `open[source, day]` tells.
+    """
+
+    site: Small
+    first: Small
+    last: Small
+    ragged: Bools
+    open: Bools
+
+
+class Ground(NamedTuple):
+    """Where things may go: what compiled code needs at every turn."""
+
+    ways: Ways
+    wants: Wants
+    pairs: Pairs
+    stock: Stock
+
+
+@dataclass(frozen=True)
+class Field:
+    """All of it. Terms of lanes and sites hang on place x weeks + week; row bounds in `upper`."""
+
+    weeks: int
+    ground: Ground
+    source: Terms
+    lane: Terms
+    site: Terms
+    served: Terms
+    in_time: Terms
+    upper: Floats
+
+
+def field_of(net: Net, limits: Limits) -> Field:
+    """Lay a problem out."""
+    problem = net.problem
+    weeks = max(1, problem.weeks)
+    served: list[Sequence[tuple[int, int, int]]] = [
+        [(row, 0, factor) for row, factor in limits.served.get(n, ())] for n in range(len(problem.needs))
+    ]
+    in_time: list[Sequence[tuple[int, int, int]]] = [
+        [(row, 0, factor) for row, factor in limits.in_time.get(n, ())] for n in range(len(problem.needs))
+    ]
+    return Field(
+        weeks=weeks,
+        ground=Ground(_ways(net), _wants(net), _pairs(net), _stock(net)),
+        source=_terms([limits.source.get(n, ()) for n in range(len(problem.sources))]),
+        lane=_weekly(limits.lane_weeks, len(problem.lanes) * weeks, weeks),
+        site=_weekly(limits.site_weeks, len(problem.sites) * weeks, weeks),
+        served=_terms(served),
+        in_time=_terms(in_time),
+        upper=limits.bounds,
+    )
+
+
+def _small(numbers: Iterable[int]) -> Small:
+    """Whole numbers that fit into 32 bits."""
+    return np.fromiter(numbers, dtype=np.int32)
+
+
+def starts(sizes: Ints | Small | list[int]) -> Small:
+    """Where each run begins, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+
+
+def _ways(net: Net) -> Ways:
+    """The lanes by the site they leave."""
+    return Ways(
+        first=starts([len(lanes) for lanes in net.leaving]),
+        lanes=_small(lane for lanes in net.leaving for lane in lanes),
+        tails=net.tails.astype(np.int32),
+        heads=net.heads.astype(np.int32),
+        days=net.transit.astype(np.int32),
+        open=np.ascontiguousarray(net.lane_open.T),
+        site=net.site_open,
+    )
+
+
+def _wants(net: Net) -> Wants:
+    """What is needed, where and when."""
+    needs = net.problem.needs
+    return Wants(
+        site=_small(need.site for need in needs),
+        due=_small(need.due for need in needs),
+        last=_small(need.last for need in needs),
+        quantity=np.array([need.quantity / 10**6 for need in needs]),
+    )
+
+
+def _pairs(net: Net) -> Pairs:
+    """Who may serve whom."""
+    problem = net.problem
+    loads = np.array([good.loads for good in problem.goods], dtype=np.float64).reshape(-1, len(USES)) / 10**9
+    goods = np.array([pair.good for pair in problem.pairs], dtype=np.int64)
+    return Pairs(
+        need=_small(pair.need for pair in problem.pairs),
+        ratio=np.array([pair.ratio / 10**6 for pair in problem.pairs]),
+        loads=np.ascontiguousarray(loads[goods]),
+        first=starts([len(one) for one in net.serving]),
+        sources=_small(source for one in net.serving for source in one),
+    )
+
+
+def _stock(net: Net) -> Stock:
+    """When sources may leave."""
+    able = net.source_open
+    days = able.shape[1]
+    some = able.any(axis=1) if days else np.zeros(len(able), dtype=np.bool_)
+    first = np.where(some, able.argmax(axis=1) if days else 0, days).astype(np.int32)
+    last = np.where(some, days - 1 - able[:, ::-1].argmax(axis=1) if days else 0, -1).astype(np.int32)
+    count = able.sum(axis=1)
+    return Stock(
+        site=_small(source.site for source in net.problem.sources),
+        first=first,
+        last=last,
+        ragged=count < np.maximum(0, last - first + 1),
+        open=able,
+    )
+
+
+def _terms(found: list[Sequence[tuple[int, int, int]]]) -> Terms:
+    """Terms by what they hang on."""
+    flat = np.array([term for terms in found for term in terms], dtype=np.int64).reshape(-1, 3)
+    return Terms(
+        first=starts([len(terms) for terms in found]),
+        row=flat[:, 0].astype(np.int32),
+        use=flat[:, 1].astype(np.int32),
+        factor=flat[:, 2] / 10**9,
+    )
+
+
+def _weekly(found: Weekly, size: int, weeks: int) -> Terms:
+    """Terms of lanes or sites by week."""
+    at = found.place * weeks + found.week
+    order = np.argsort(at, kind="stable")
+    return Terms(
+        first=starts(np.bincount(at, minlength=size)),
+        row=found.row[order].astype(np.int32),
+        use=found.use[order].astype(np.int32),
+        factor=found.factor[order],
+    )

@@ -1,0 +1,126 @@
+"""The search for the best mix: price, add what pays, mix again."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from konvoi.plan import bound as bounds
+from konvoi.plan.bound import Bound
+from konvoi.plan.core.chunks import Chunks, chunks_of
+from konvoi.plan.core.field import Field, Small
+from konvoi.plan.core.pool import Columns, of_found
+from konvoi.plan.core.programme import Programme, programme_of
+from konvoi.plan.core.sweep import Found, nothing_found, sweep
+from konvoi.plan.core.tolls import tolls
+from konvoi.plan.goal import Payoff
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Floats
+
+_FIRST = 5
+"""The first mix, from nothing, takes so many times the steps of a later one."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a mix is sought: counts only.
+
+    steps: in a round; columns: found for a need and good at one pricing at most; times: consignments kept
+    for each row; back: at which shares of the best prices so far a round prices; threads: that price side by
+    side; small: consignments up to which HiGHS solves the mix.
+    """
+
+    steps: int = 200
+    columns: int = 2
+    times: float = 4.0
+    back: tuple[float, ...] = (0.0, 0.7)
+    threads: int = 2
+    small: int = 2_000
+
+
+@dataclass
+class Search:
+    """The search so far: the mix, and the best proven bound."""
+
+    limits: Limits
+    field: Field
+    chunks: Chunks
+    programme: Programme
+    pace: Pace
+    best: Bound
+    brings: float = 0.0
+
+    @property
+    def gap(self) -> float:
+        """How far the mix is from its bound, as a part of it."""
+        return (self.best.most - self.brings) / max(abs(self.brings), 1e-9)
+
+    @property
+    def small(self) -> bool:
+        """Whether HiGHS solves the mix faster than first-order steps come near."""
+        return len(self.programme.columns) <= self.pace.small
+
+    def round(self, *, exactly: bool = False) -> int:
+        """Price, add, mix; gives back how many consignments were added. exactly: solve the mix to the end."""
+        backs = self.pace.back if np.isfinite(self.best.most) else (0.0,)
+        center, y = self.best.y, self.programme.y
+        found = [self._priced(share * center + (1 - share) * y) for share in backs]
+        self.programme.purge(self.pace.times)
+        added = sum(self.programme.add(columns) for columns in found)
+        self.brings = self.programme.solve() if exactly else self.programme.mix(self.pace.steps)
+        return added
+
+    def proven(self, y: Floats, payoff: Payoff) -> Bound:
+        """What some prices prove that no plan exceeds, for a payoff."""
+        found = priced(self.field, self.chunks, payoff, y, self.pace)
+        return bounds.repaired(self.limits, y, gains(self.field, found))
+
+    def _priced(self, y: Floats) -> Columns:
+        """What pays at some prices; the bound is lowered where they prove a better one."""
+        found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
+        proven = bounds.repaired(self.limits, y, gains(self.field, found))
+        if proven.most < self.best.most:
+            self.best = proven
+        return of_found(found, self.chunks.pairs.astype(np.int64))
+
+
+def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace: Pace) -> Search:
+    """A search that begins with some consignments, such as those of the rule of thumb."""
+    found = Search(
+        limits=limits,
+        field=field,
+        chunks=chunks_of(field.ground),
+        programme=programme_of(limits, field, payoff, start),
+        pace=pace,
+        best=Bound(float("inf"), bounds.nothing_priced(limits)),
+    )
+    found.brings = found.programme.solve() if found.small else found.programme.mix(_FIRST * pace.steps)
+    return found
+
+
+def priced(field: Field, chunks: Chunks, payoff: Payoff, y: Floats, pace: Pace) -> Found:
+    """The best consignments of each pair at some prices of rows."""
+    found = nothing_found(len(field.ground.pairs.need), pace.columns)
+    prices = tolls(field, y, payoff)
+    every = np.arange(len(chunks.goal), dtype=np.int32)
+    _side_by_side(lambda part: sweep(field.ground, chunks, prices, part, found), every, pace.threads)
+    return found
+
+
+def _side_by_side(turn: Callable[[Small], None], every: Small, threads: int) -> None:
+    """Take turns in threads, each its own; what they write does not depend on which goes first."""
+    parts = [every[first::threads] for first in range(threads) if len(every[first::threads])]
+    if len(parts) <= 1:
+        for part in parts:
+            turn(part)
+        return
+    with ThreadPoolExecutor(len(parts)) as crew:
+        list(crew.map(turn, parts))
+
+
+def gains(field: Field, found: Found) -> Floats:
+    """For each need the most that a unit of it could gain, 0 where nothing pays."""
+    most = np.zeros(len(field.ground.wants.site))
+    np.maximum.at(most, field.ground.pairs.need, found.best)
+    return most

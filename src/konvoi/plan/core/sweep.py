@@ -1,0 +1,348 @@
+"""Pricing, compiled: for prices of all rows, what a unit is worth where it stands, and the best consignments.
+
+Backwards day by day over the sites that lead to a destination, for SIDE pairs at a time. It is exact for
+waiting, closures, rents of lanes and sites, and lateness.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from konvoi.kit.compiled import compiled
+from konvoi.plan.core.chunks import SIDE, Chunks
+from konvoi.plan.core.field import Ground, Small, Stock, Ways
+from konvoi.plan.net import Floats
+
+LEGS = 24
+"""A consignment of more legs is not used; the bound counts it all the same."""
+NEVER = -1e18
+LEAST = 1e-7
+_WEEK = 7
+
+Short = NDArray[np.int16]
+
+
+class Prices(NamedTuple):
+    """What things cost at prices of rows.
+
+    lane[week, lane, use] and site[week, site, use]: of one unit of a use; haul[lane]: of a tonne;
+    source[source, use]; need[need] and kit[need]: of a unit of need, and of one in time;
+    arrival[need, day]: what a unit of need is paid.
+    """
+
+    lane: Floats
+    site: Floats
+    haul: Floats
+    source: Floats
+    need: Floats
+    kit: Floats
+    arrival: Floats
+
+
+class Found(NamedTuple):
+    """The best consignments of each pair, `most` at most: source -1 where there is none.
+
+    gain: of one unit. best[pair]: the most that a unit of need gains, 0 where none does.
+    """
+
+    source: Small
+    gain: Floats
+    departs: Short
+    arrives: Short
+    legs: Short
+    lane: Short
+    day: Short
+    best: Floats
+
+
+def nothing_found(pairs: int, most: int) -> Found:
+    """Room for what pricing finds."""
+    shape = (pairs, most)
+    return Found(
+        source=np.full(shape, -1, dtype=np.int32),
+        gain=np.zeros(shape),
+        departs=np.zeros(shape, dtype=np.int16),
+        arrives=np.zeros(shape, dtype=np.int16),
+        legs=np.zeros(shape, dtype=np.int16),
+        lane=np.zeros((*shape, LEGS), dtype=np.int16),
+        day=np.zeros((*shape, LEGS), dtype=np.int16),
+        best=np.zeros(pairs),
+    )
+
+
+class Sheet(NamedTuple):
+    """The work of one chunk.
+
+    leave[day, site, pair]: a unit that moves on, or is handed over, on that very day; reach: one that comes
+    in on a day and pays for being handled; start: one that sets out on that day or later. Days count from
+    `low`, sites as in Chunks; place[site]: which of them, -1 for none. loads[use, pair].
+    """
+
+    leave: Floats
+    reach: Floats
+    start: Floats
+    loads: Floats
+    low: int
+    high: int
+    base: int
+    place: Small
+
+
+@compiled
+def sweep(ground: Ground, chunks: Chunks, prices: Prices, chosen: Small, found: Found) -> None:
+    """Price the chosen chunks; what gains more than LEAST goes into `found`, each pair into its own cells."""
+    desk = _desk(chunks)
+    for turn in range(len(chosen)):
+        c = chosen[turn]
+        sheet = _worth(ground, chunks, prices, c, desk)
+        _best_sources(ground, chunks, prices, sheet, found, c)
+        for at in range(chunks.first[c + 1] - chunks.first[c]):
+            pair = chunks.pairs[chunks.first[c] + at]
+            for slot in range(found.source.shape[1]):
+                if found.source[pair, slot] >= 0:
+                    _trace(ground, chunks, prices, sheet, found, (at, pair, slot))
+
+
+@compiled
+def _desk(chunks: Chunks) -> tuple[Floats, Floats, Floats]:
+    """Room for the work of any chunk: what is written anew for each."""
+    days, sites = 1, 1
+    for c in range(len(chunks.goal)):
+        days = max(days, chunks.high[c] - chunks.low[c] + 1)
+        sites = max(sites, chunks.reach[chunks.goal[c] + 1] - chunks.reach[chunks.goal[c]])
+    shape = (days, sites, SIDE)
+    return np.empty(shape), np.empty(shape), np.empty(shape)
+
+
+@compiled
+def _worth(
+    ground: Ground, chunks: Chunks, prices: Prices, c: int, desk: tuple[Floats, Floats, Floats]
+) -> Sheet:
+    """What a unit of each pair of a chunk is worth, by day and site."""
+    goal = chunks.goal[c]
+    low, high, base = chunks.low[c], chunks.high[c], chunks.reach[goal]
+    days, sites = high - low + 1, chunks.reach[goal + 1] - base
+    leave, reach, start = desk
+    loads = np.zeros((4, SIDE))
+    pay = np.full((days, SIDE), NEVER)
+    _paid(ground, chunks, prices, c, loads, pay)
+    lanes = chunks.leaving[base + sites] - chunks.leaving[base]
+    rent = np.zeros((lanes, SIDE))
+    handling = np.zeros((sites, SIDE))
+    place = np.full(len(ground.ways.first) - 1, -1, dtype=np.int32)
+    for at in range(sites):
+        place[chunks.sites[base + at]] = at
+    sheet = Sheet(leave, reach, start, loads, low, high, base, place)
+    best = np.full((2, sites, SIDE), NEVER)
+    for week in range(high // _WEEK, low // _WEEK - 1, -1):
+        _rents(chunks, prices, sheet, week, rent, handling)
+        span = (max(low, week * _WEEK), min(high, week * _WEEK + _WEEK - 1))
+        _back(ground.ways, chunks, sheet, span, (rent, handling, best, pay))
+    return sheet
+
+
+@compiled
+def _back(
+    ways: Ways,
+    chunks: Chunks,
+    sheet: Sheet,
+    span: tuple[int, int],
+    work: tuple[Floats, Floats, Floats, Floats],
+) -> None:
+    """Go back over the days of a week; best[0, site, pair]: a unit that waits, best[1, …]: one that goes."""
+    rent, handling, best, pay = work
+    leave, reach, start = sheet.leave, sheet.reach, sheet.start
+    low, high, first = sheet.low, sheet.high, chunks.leaving[sheet.base]
+    leaving, lanes, ends, free, takes = chunks.leaving, chunks.lanes, chunks.ends, ways.open, ways.days
+    for day in range(span[1], span[0] - 1, -1):
+        i = day - low
+        for at in range(len(handling)):
+            for b in range(SIDE):
+                leave[i, at, b] = pay[i, b] if at == 0 else NEVER
+            for k in range(leaving[sheet.base + at], leaving[sheet.base + at + 1]):
+                there = day + takes[lanes[k]]
+                if there <= high and free[day, lanes[k]]:
+                    j, end, r = there - low, ends[k], k - first
+                    for b in range(SIDE):
+                        x = reach[j, end, b] - rent[r, b]
+                        leave[i, at, b] = x if x > leave[i, at, b] else leave[i, at, b]
+            for b in range(SIDE):
+                x = leave[i, at, b]
+                y = x if at == 0 else x - handling[at, b]
+                best[0, at, b] = x if x > best[0, at, b] else best[0, at, b]
+                best[1, at, b] = y if y > best[1, at, b] else best[1, at, b]
+                reach[i, at, b] = best[0, at, b] - handling[at, b]
+                start[i, at, b] = best[1, at, b]
+
+
+@compiled
+def _rents(chunks: Chunks, prices: Prices, sheet: Sheet, week: int, rent: Floats, handling: Floats) -> None:
+    """What a unit of each pair pays on each lane and at each site in a week."""
+    first, loads = chunks.leaving[sheet.base], sheet.loads
+    for r in range(len(rent)):
+        lane = chunks.lanes[first + r]
+        p = prices.lane[week, lane]
+        h = prices.haul[lane]
+        for b in range(SIDE):
+            rent[r, b] = (
+                p[0] * loads[0, b] + (p[1] - h) * loads[1, b] + p[2] * loads[2, b] + p[3] * loads[3, b]
+            )
+    for at in range(len(handling)):
+        p = prices.site[week, chunks.sites[sheet.base + at]]
+        for b in range(SIDE):
+            handling[at, b] = (
+                p[0] * loads[0, b] + p[1] * loads[1, b] + p[2] * loads[2, b] + p[3] * loads[3, b]
+            )
+
+
+@compiled
+def _paid(ground: Ground, chunks: Chunks, prices: Prices, c: int, loads: Floats, pay: Floats) -> None:
+    """The loads of a chunk's pairs, and what a unit of each is paid at its destination by day."""
+    low = chunks.low[c]
+    for at in range(chunks.first[c + 1] - chunks.first[c]):
+        pair = chunks.pairs[chunks.first[c] + at]
+        need, ratio = ground.pairs.need[pair], ground.pairs.ratio[pair]
+        for use in range(4):
+            loads[use, at] = ground.pairs.loads[pair, use]
+        for day in range(low, ground.wants.last[need] + 1):
+            if ground.ways.site[chunks.goal[c], day]:
+                price = prices.need[need]
+                if day <= ground.wants.due[need]:
+                    price += prices.kit[need]
+                pay[day - low, at] = ratio * (prices.arrival[need, day] - price)
+
+
+@compiled
+def _best_sources(ground: Ground, chunks: Chunks, prices: Prices, sheet: Sheet, found: Found, c: int) -> None:
+    """For each pair of a chunk the sources that gain most, best first, the first of equals."""
+    pairs, wants, stock = ground.pairs, ground.wants, ground.stock
+    sources, loads, cost, place, start = pairs.sources, pairs.loads, prices.source, sheet.place, sheet.start
+    site, opens, ends, ragged = stock.site, stock.first, stock.last, stock.ragged
+    low, high = sheet.low, sheet.high
+    for at in range(chunks.first[c + 1] - chunks.first[c]):
+        pair = chunks.pairs[chunks.first[c] + at]
+        last, top = wants.last[pairs.need[pair]], 0.0
+        found.source[pair] = -1
+        found.gain[pair] = LEAST
+        for k in range(pairs.first[pair], pairs.first[pair + 1]):
+            source = sources[k]
+            local = place[site[source]]
+            if opens[source] > last or local < 0:
+                continue
+            day = -1
+            if ragged[source] or ends[source] < high:
+                gain, day = _ragged(ground.stock, chunks, prices, sheet, (source, local, at))
+            else:
+                gain = start[max(opens[source] - low, 0), local, at]
+            for use in range(4):
+                gain -= cost[source, use] * loads[pair, use]
+            top = max(top, gain)
+            if gain > found.gain[pair, -1]:
+                _insert(found, pair, gain, source, day)
+        found.best[pair] = top / pairs.ratio[pair]
+
+
+@compiled
+def _insert(found: Found, pair: int, gain: float, source: int, day: int) -> None:
+    """Put a consignment in its place among the best of its pair."""
+    slot = found.source.shape[1] - 1
+    while slot > 0 and found.gain[pair, slot - 1] < gain:
+        found.gain[pair, slot] = found.gain[pair, slot - 1]
+        found.source[pair, slot] = found.source[pair, slot - 1]
+        found.departs[pair, slot] = found.departs[pair, slot - 1]
+        slot -= 1
+    found.gain[pair, slot] = gain
+    found.source[pair, slot] = source
+    found.departs[pair, slot] = day
+
+
+@compiled
+def _ragged(
+    stock: Stock, chunks: Chunks, prices: Prices, sheet: Sheet, which: tuple[int, int, int]
+) -> tuple[float, int]:
+    """What a unit is worth that may leave its source on some days only, and the best of them."""
+    source, local, at = which
+    best, when = NEVER, -1
+    for day in range(max(stock.first[source], sheet.low), min(stock.last[source], sheet.high) + 1):
+        if stock.open[source, day]:
+            worth = sheet.leave[day - sheet.low, local, at] - _handled(
+                chunks, prices, sheet, (day, local, at)
+            )
+            if worth > best:
+                best, when = worth, day
+    return best, when
+
+
+@compiled
+def _handled(chunks: Chunks, prices: Prices, sheet: Sheet, where: tuple[int, int, int]) -> float:
+    """What a unit pays for being handled where it sets out; nothing at its destination."""
+    day, local, at = where
+    if local == 0:
+        return 0.0
+    p, loads = prices.site[day // _WEEK, chunks.sites[sheet.base + local]], sheet.loads
+    paid: float = p[0] * loads[0, at] + p[1] * loads[1, at] + p[2] * loads[2, at] + p[3] * loads[3, at]
+    return paid
+
+
+@compiled
+def _trace(
+    ground: Ground,
+    chunks: Chunks,
+    prices: Prices,
+    sheet: Sheet,
+    found: Found,
+    which: tuple[int, int, int],
+) -> None:
+    """Follow the best way of a consignment from its source to its need, always the earliest."""
+    at, pair, slot = which
+    source = found.source[pair, slot]
+    local = sheet.place[ground.stock.site[source]]
+    day = found.departs[pair, slot]
+    if day < 0:
+        day = max(ground.stock.first[source], sheet.low)
+        worth = sheet.start[day - sheet.low, local, at]
+        while (
+            sheet.leave[day - sheet.low, local, at] - _handled(chunks, prices, sheet, (day, local, at))
+            < worth
+        ):
+            day += 1
+    found.departs[pair, slot] = day
+    legs = 0
+    while True:
+        lane, end = _next(ground, chunks, prices, sheet, (day, local, at))
+        if lane < 0:
+            break
+        if legs == LEGS:
+            found.source[pair, slot] = -1
+            break
+        found.lane[pair, slot, legs] = lane
+        found.day[pair, slot, legs] = day
+        legs += 1
+        day, local = day + ground.ways.days[lane], end
+        best = NEVER
+        for later in range(day, sheet.high + 1):
+            best = max(best, sheet.leave[later - sheet.low, local, at])
+        while sheet.leave[day - sheet.low, local, at] < best:
+            day += 1
+    found.legs[pair, slot] = legs
+    found.arrives[pair, slot] = day
+
+
+@compiled
+def _next(
+    ground: Ground, chunks: Chunks, prices: Prices, sheet: Sheet, where: tuple[int, int, int]
+) -> tuple[int, int]:
+    """The lane by which a unit leaves a site on a day and the site it reaches; -1 where it is handed over."""
+    day, local, at = where
+    worth = sheet.leave[day - sheet.low, local, at]
+    week, loads = day // _WEEK, sheet.loads
+    for k in range(chunks.leaving[sheet.base + local], chunks.leaving[sheet.base + local + 1]):
+        lane = chunks.lanes[k]
+        there = day + ground.ways.days[lane]
+        if there <= sheet.high and ground.ways.open[day, lane]:
+            p, h = prices.lane[week, lane], prices.haul[lane]
+            rent = p[0] * loads[0, at] + (p[1] - h) * loads[1, at] + p[2] * loads[2, at] + p[3] * loads[3, at]
+            if sheet.reach[there - sheet.low, chunks.ends[k], at] - rent >= worth:
+                return lane, chunks.ends[k]
+    return -1, local

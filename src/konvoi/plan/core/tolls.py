@@ -1,0 +1,39 @@
+"""From a price for each row to what things cost: lanes, sites, sources, needs."""
+
+import numpy as np
+
+from konvoi.plan.core.field import Field, Terms
+from konvoi.plan.core.sweep import Prices
+from konvoi.plan.goal import Payoff
+from konvoi.plan.net import Floats
+from konvoi.plan.parts import USES
+
+
+def tolls(found: Field, y: Floats, payoff: Payoff) -> Prices:
+    """What everything costs at prices y of the rows, and what is paid."""
+    ways, wants = found.ground.ways, found.ground.wants
+    source = _summed(found.source, y)
+    source[:, 0] -= payoff.source
+    return Prices(
+        lane=_weekly(found.lane, y, len(ways.heads), found.weeks),
+        site=_weekly(found.site, y, len(ways.first) - 1, found.weeks),
+        haul=payoff.haul,
+        source=source,
+        need=_summed(found.served, y)[: len(wants.site), 0].copy(),
+        kit=_summed(found.in_time, y)[: len(wants.site), 0].copy(),
+        arrival=payoff.arrival,
+    )
+
+
+def _summed(terms: Terms, y: Floats) -> Floats:
+    """What one unit of each use of each thing costs: an array (thing, use)."""
+    things = len(terms.first) - 1
+    thing = np.repeat(np.arange(things), np.diff(terms.first))
+    place, size = thing * len(USES) + terms.use, things * len(USES)
+    cost: Floats = np.bincount(place, weights=y[terms.row] * terms.factor, minlength=size).astype(np.float64)
+    return cost.reshape(things, len(USES))
+
+
+def _weekly(terms: Terms, y: Floats, places: int, weeks: int) -> Floats:
+    """The same by week: an array (week, place, use)."""
+    return np.ascontiguousarray(_summed(terms, y).reshape(places, weeks, len(USES)).transpose(1, 0, 2))
