@@ -101,18 +101,20 @@ def entries() -> pl.DataFrame:
 def totals(rows: pl.DataFrame) -> dict[str, Total]:
     """The totals that the ledger would draw, each entry once."""
     found = {}
-    for stage in ("pledged", "committed", "allocated", "dispatched", "received"):
+    for stage in ("pledged", "committed", "allocated", "dispatched", "received", "fulfilled"):
         for suffix, key in (("", "party"), ("/kind", "kind")):
             found[f"funnel/amount/{stage}{suffix}"] = total(rows, stage, key)
     found["funnel/quantity/gen/pledged"] = total(rows, "pledged", "party", what="quantity")
     found["funnel/quantity/gen/received"] = total(rows, "received", "party", what="quantity")
+    found["funnel/quantity/gen/fulfilled"] = total(rows, "fulfilled", "party", what="quantity")
     return found
 
 
 def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Total:
     """One total over entries at exactly a stage, for each stage has its own entry here."""
     column = "amount_minor" if what == "amount" else "quantity"
-    kept = rows.filter((pl.col("stage") == stage) & pl.col(column).is_not_null()).sort("entry")
+    at = pl.col("stage") == ("received" if stage == "fulfilled" else stage)
+    kept = rows.filter(at & pl.col(column).is_not_null()).sort("entry")
     scale = Decimal(100) if what == "amount" else Decimal(1)
     parts = tuple(
         _part(str(name[0]), Decimal(group[column].sum()) / scale, tuple(group["entry"]))
@@ -120,7 +122,7 @@ def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Tot
     )
     value = sum((part.value for part in parts), Decimal(0))
     doubt = Decimal(8_000_000) if stage == "pledged" and what == "amount" else Decimal(0)
-    unknown = rows.filter((pl.col("stage") == stage) & pl.col(column).is_null()).height
+    unknown = rows.filter(at & pl.col(column).is_null()).height
     return Total(
         value=value,
         lowest=value - doubt,
@@ -134,6 +136,7 @@ def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Tot
         used=kept.height,
         unknown=unknown if what == "amount" else 0,
         unused=(("amount not known", unknown),) if unknown else (),
+        variants=("konvoi",),
         by=tuple(sorted(parts, key=lambda part: part.key)),
         entries=tuple(kept["entry"]),
     )

@@ -1,5 +1,6 @@
 """Totals with unnamed parts: every unknown that published cells leave comes from three parties or more."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal
@@ -8,7 +9,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.ledger.answer import Part, Total
+from konvoi.ledger.answer import Part, Total, Unvalued
 from konvoi.report.suppress import LEAST, protected
 
 Rows = dict[str, tuple[str, str, int, bool]]
@@ -84,6 +85,16 @@ def test_the_difference_of_two_stages_does_not_give_a_party_away() -> None:
     wide = THREE | {"e5": ("E", "energy", 7, True)}
     totals = protected({"pledged": total(wide, 1), "committed": total(THREE, 1)}, hidden(wide))
     assert [totals[name].value is None for name in ("pledged", "committed")].count(True) >= 1
+
+
+def test_a_row_that_is_withheld_is_not_known_and_not_taken_for_silent() -> None:
+    """Of the hidden entries without a value nobody learns; what a withheld row holds is not nothing."""
+    quiet = (Unvalued("A", ("e1",)), Unvalued("D", ("e1", "e4")))
+    shown = protected({"t": replace(total(THREE, 0), unvalued=quiet)}, hidden(THREE))["t"]
+    assert shown.unvalued == (
+        *(Unvalued("A", ()), Unvalued("B", ()), Unvalued("C", ())),
+        Unvalued("D", ("e4",)),
+    )
 
 
 def test_an_entry_that_may_not_count_withholds_every_total_it_is_in() -> None:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import polars as pl
 
+from konvoi.kit.text import fold
 from konvoi.model.party import party_name
 from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case
@@ -28,6 +29,12 @@ class Names:
     def good(self, good: str | None) -> Name:
         """The name of a good."""
         return self._goods.get(good or "", Name(good or ""))
+
+    def says(self, good: str, text: str) -> bool:
+        """Whether a text is no more than the name of a good, in any of its languages, or its id."""
+        name = self.good(good)
+        known = (good, name.en, name.de, name.uk, name.original)
+        return bool(good) and fold(text) in {fold(one) for one in known if one}
 
     def site(self, site: str | None) -> Name:
         """The name of a site, with the one in its own script."""

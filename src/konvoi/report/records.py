@@ -38,7 +38,7 @@ def _entry(names: Names, row: Row, file: str) -> Record:
     what: list[Value] = [str(line or package or row["reference"] or row["entry"])]
     if row["good"]:
         what += [", ", names.good(str(row["good"]))]
-    if text:
+    if text and not names.says(str(row["good"] or ""), str(text)):
         what += [", ", str(text)]
     minor, currency, quantity = row["amount_minor"], row["currency"], row["quantity"]
     known = isinstance(minor, int) and bool(currency)

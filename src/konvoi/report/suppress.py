@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.ledger.answer import Part, Refusal, Total
+from konvoi.ledger.answer import Part, Refusal, Total, Unvalued
 
 LEAST = 3
 WITHHELD = (
@@ -84,7 +84,16 @@ def _shown(name: str, total: Total, gone: set[Cell], hidden: frozenset[str]) -> 
     parts = tuple(_bare(part, hidden) for part in total.by if (name, part.key) not in gone)
     entries = tuple(entry for entry in total.entries if entry not in hidden)
     lost = len(total.entries) - len(entries)
-    return replace(total, by=parts, entries=entries, used=total.used - lost)
+    silent = _unvalued(name, total, gone, hidden)
+    return replace(total, by=parts, entries=entries, used=total.used - lost, unvalued=silent)
+
+
+def _unvalued(name: str, total: Total, gone: set[Cell], hidden: frozenset[str]) -> tuple[Unvalued, ...]:
+    """What is not known of each row: entries without a value, and under its bare key what is withheld."""
+    withheld = {part.key: Unvalued(part.key, ()) for part in total.by if (name, part.key) in gone}
+    seen = {one.key: tuple(entry for entry in one.entries if entry not in hidden) for one in total.unvalued}
+    told = {key: Unvalued(key, entries) for key, entries in seen.items() if entries}
+    return tuple(one for _, one in sorted((withheld | told).items()))
 
 
 def _bare(part: Part, hidden: Iterable[str]) -> Part:
@@ -106,6 +115,7 @@ def _withheld(total: Total) -> Total:
         internal=Decimal(0),
         perhaps=Decimal(0),
         by=(),
+        unvalued=(),
         entries=(),
         refused=Refusal(WITHHELD),
     )

@@ -50,3 +50,11 @@ def test_a_correction_below_zero_draws_no_bar_but_keeps_its_figure() -> None:
 def test_labels_with_marks_of_the_language_stay_text() -> None:
     root = drawn(Bar("<b>&", ((Number(Decimal(5), "EUR"), 0),)))
     assert "<b>&" in said(root)
+
+
+def test_a_bar_says_what_is_not_reported_instead_of_its_last_level() -> None:
+    """What was committed is drawn; that it is fulfilled nobody says, and the figure does not either."""
+    word = Number(Decimal(9), "EUR")
+    root = drawn(Bar("A", ((Number(Decimal(5), "EUR"), 1),), word, told=Message("not reported")))
+    assert "EUR 9, not reported" in said(root)
+    assert "EUR 9, not reported" in said(drawn(Bar("A", (), word, told=Message("not reported"))))

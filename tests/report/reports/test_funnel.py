@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.report.cases import case, entries, totals
+from tests.report.cases import case, entries, total, totals
 
-from konvoi.ledger.answer import Refusal
+from konvoi.ledger.answer import Part, Refusal, Unvalued
+from konvoi.report.figures import NOT_REPORTED
 from konvoi.report.language import Language
 from konvoi.report.page import Bars, Number, Section, Table
 from konvoi.report.reports.funnel import section
@@ -26,16 +27,24 @@ def row(found: Table, name: str) -> list[str]:
 def test_the_answer_names_word_receipt_share_and_gap() -> None:
     said = ENGLISH.text(section(case()).answer[0])
     assert said == (
-        "Of EUR 287.0 m (pledged), EUR 48.0 m (17\u00a0%) is reported as received. The gap is EUR 239.0 m."
+        "Of EUR 287.0 m (pledged), EUR 48.0 m (17\u00a0%) is reported as fulfilled. As far as values are "
+        "known and ends reported, the gap is EUR 239.0 m."
     )
 
 
+def test_the_answer_says_of_whose_word_nobody_reports_an_end() -> None:
+    """Only Arvenia's goods are reported as received: of 80 + 45 + 30 + 12 million nothing is known."""
+    said = [ENGLISH.text(message) for message in section(case()).answer]
+    assert said[1] == "Fulfilled is the end of each route: received (goods): EUR 48.0 m."
+    assert said[2].startswith("EUR 167.0 m of the gap was given by 4 partners of whom nobody reports")
+
+
 def test_the_undecided_duplicates_bound_the_total() -> None:
-    assert "between EUR 279.0 m and EUR 287.0 m" in ENGLISH.text(section(case()).answer[1])
+    assert "between EUR 279.0 m and EUR 287.0 m" in ENGLISH.text(section(case()).answer[3])
 
 
 def test_each_partner_has_its_stages_and_its_gap() -> None:
-    """Dorrest: 30 pledged, nothing received, so 30 are missing."""
+    """Dorrest: 30 pledged, and nobody says that anything was received: no zero, and no gap of 0."""
     found = table(section(case()), "by-partner")
     assert row(found, "Dorrest") == [
         "Dorrest",
@@ -43,10 +52,12 @@ def test_each_partner_has_its_stages_and_its_gap() -> None:
         "EUR 27.0 m",
         "EUR 21.0 m",
         "EUR 15.0 m",
-        "EUR 0",
-        "EUR 30.0 m",
-        "0\u00a0%",
+        "not reported",
+        "not reported",
+        "not reported",
+        "not reported",
     ]
+    assert row(found, "Arvenia")[-3:] == ["EUR 48.0 m", "EUR 72.0 m", "40\u00a0%"]
     assert [ENGLISH.text(r[0]) for r in found.rows] == [
         "Arvenia",
         "Breland",
@@ -58,7 +69,7 @@ def test_each_partner_has_its_stages_and_its_gap() -> None:
 
 def test_a_gap_rests_on_the_word_and_on_the_receipt() -> None:
     found = table(section(case()), "by-partner")
-    number = found.rows[0][6]
+    number = found.rows[0][7]
     assert isinstance(number, Number)
     assert (number.value, number.behind) == (Decimal(72_000_000), ("E01", "E05"))
 
@@ -76,8 +87,30 @@ def test_a_good_is_counted_in_its_unit() -> None:
         "piece",
         "20 pieces",
         "8 pieces",
+        "8 pieces",
         "12 pieces",
     ]
+
+
+def test_the_gap_of_a_good_is_drawn_to_the_end_and_not_to_the_last_stage_that_somebody_reports() -> None:
+    """20 generators were pledged, 10 dispatched, nobody reports a receipt: no gap of 10, and none of 0."""
+    made = {n: t for n, t in totals(entries()).items() if "/gen/" not in n or n.endswith("pledged")}
+    way = total(entries(), "dispatched", "party", what="quantity")
+    found = section(case(totals=made | {"funnel/quantity/gen/dispatched": way}))
+    assert row(table(found, "by-good"), "generator 100 kW")[1:] == [
+        *("piece", "20 pieces", "10 pieces", "not reported", "not reported"),
+    ]
+
+
+def test_goods_stand_in_the_order_that_a_reader_sees() -> None:
+    """The largest word first, one unit after another, whatever the ids."""
+    made = totals(entries())
+    word = made["funnel/quantity/gen/pledged"]
+    more = {"a": (3, "piece"), "b": (70, "piece"), "c": (900, "litre")}
+    for good, (number, unit) in more.items():
+        made[f"funnel/quantity/{good}/pledged"] = replace(word, value=Decimal(number), unit=unit)
+    rows = table(section(case(totals=made)), "by-good").rows
+    assert [ENGLISH.text(r[0]) for r in rows] == ["c", "b", "generator 100 kW", "a"]
 
 
 def test_a_refused_stage_is_told_with_its_reason_and_leaves_the_others() -> None:
@@ -100,13 +133,83 @@ def test_a_stage_that_nobody_reports_is_no_zero() -> None:
     silent = {
         name: replace(total, value=Decimal(0), by=(), entries=(), used=0)
         for name, total in made.items()
-        if name.startswith("funnel/amount/received")
+        if name.startswith(("funnel/amount/received", "funnel/amount/fulfilled"))
     }
     found = section(case(totals=made | silent))
     said = [ENGLISH.text(message) for message in found.answer]
-    assert said[0].endswith("EUR 75.0 m (26\u00a0%) is reported as dispatched. The gap is EUR 212.0 m.")
-    assert said[-1] == "No entry reports any of these stages: received."
-    assert "received" not in [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
+    assert said[0] == (
+        "Of EUR 287.0 m (pledged), nobody reports anything as fulfilled. How large the gap is, is not known."
+    )
+    assert said[-1] == "No entry reports any of these stages: received (goods)."
+    heads = [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
+    assert heads[-4:] == ["dispatched", "fulfilled", "gap", "share"]
+    assert [ENGLISH.text(value) for value in table(found, "by-partner").sums[-3:]] == ["not reported"] * 3
+
+
+def test_what_is_reported_without_a_value_is_not_known_and_not_silent() -> None:
+    made = totals(entries())
+    end = made["funnel/amount/fulfilled"]
+    told = replace(end, value=None, by=(), used=0, unknown=1, unvalued=(Unvalued("DOR", ("E14",)),))
+    found = section(case(totals=made | {"funnel/amount/fulfilled": told}))
+    assert "has no known value" in ENGLISH.text(found.answer[0])
+    by_partner = table(found, "by-partner")
+    assert row(by_partner, "Dorrest")[-3:] == ["not known"] * 3
+    assert row(by_partner, "Arvenia")[-3:] == ["not reported"] * 3
+
+
+def test_each_stage_stands_once_goods_before_money_and_the_end_of_all_last() -> None:
+    made = totals(entries())
+    names = ("received", "disbursed", "completed", "handed over", "at hub", "paid in")
+    more = {f"funnel/amount/{name}": replace(made["funnel/amount/received"], stage=name) for name in names}
+    chart = section(case(totals=made | more)).charts[0]
+    assert isinstance(chart, Bars)
+    assert [ENGLISH.text(bar.label) for bar in chart.bars] == [
+        *("pledged", "committed", "allocated", "dispatched", "at hub", "handed over", "received (goods)"),
+        *("completed (services)", "paid in (funds)", "disbursed (money)", "fulfilled"),
+    ]
+
+
+def test_a_partners_bar_shows_only_stages_that_every_route_passes() -> None:
+    """Goods that left would lie over money that was paid as if one were a part of the other."""
+    chart = section(case()).charts[1]
+    assert isinstance(chart, Bars)
+    assert [number.stage for number, _ in chart.bars[0].levels] == ["committed", "allocated", "fulfilled"]
+    assert chart.bars[3].told == NOT_REPORTED
+
+
+def test_mixed_sources_are_named_with_what_each_gave() -> None:
+    made = totals(entries())
+    word = made["funnel/amount/pledged"]
+    both = ("fts", "konvoi")
+    parts = (
+        Part("konvoi", Decimal(200_000_000), Decimal(1), Decimal(1), ("E01",)),
+        Part("fts", Decimal(87_000_000), Decimal(1), Decimal(1), ("E06",)),
+    )
+    mixed = {
+        "funnel/amount/pledged": replace(word, variants=both, mix=True),
+        "mixed/amount/pledged": replace(word, variants=both, mix=True, by=parts),
+    }
+    found = section(case(totals=made | mixed))
+    said = [ENGLISH.text(message) for message in found.answer]
+    assert said[-1].startswith(
+        "The totals add sources that do not mean quite the same by a stage: FTS, Konvoi's"
+    )
+    assert row(table(found, "basis"), "at least pledged")[1:3] == [
+        "Konvoi's own tables: EUR 200.0 m; FTS: EUR 87.0 m",
+        "coalition → Norvania; packages by their own value, else by their lines; "
+        "what a fund gave at the fund",
+    ]
+
+
+def test_quantities_that_two_sources_give_are_told_apart_by_source() -> None:
+    made = totals(entries())
+    word = made["funnel/quantity/gen/pledged"]
+    parts = (Part("kiel + konvoi", Decimal(20), Decimal(20), Decimal(20), ("E01",)),)
+    mixed = {"mixed/quantity/gen/pledged": replace(word, variants=("kiel", "konvoi"), by=parts)}
+    found = section(case(totals=made | mixed))
+    assert row(table(found, "basis-goods"), "generator 100 kW")[1:] == [
+        *("pledged", "20 pieces", "Kiel tracker + Konvoi's own tables: 20 pieces"),
+    ]
 
 
 def test_without_totals_the_section_says_what_to_do() -> None:

@@ -48,8 +48,10 @@ def _words(bar: Bar, pen: Pen) -> str:
 
 def _figure(bar: Bar, pen: Pen) -> str:
     """The bar's figure in words: what came, of what was given."""
-    number = bar.levels[-1][0]
-    if bar.outline is None or bar.outline.value == number.value:
+    number = bar.told or bar.levels[-1][0]
+    if isinstance(number, Message) and bar.outline is not None:
+        return pen.language.text(Message("{whole}, {told}", {"whole": bar.outline, "told": number}))
+    if bar.outline is None or (isinstance(number, Number) and bar.outline.value == number.value):
         return pen.language.text(number)
     return pen.language.text(Message("{part} of {whole}", {"part": number, "whole": bar.outline}))
 

@@ -1,14 +1,21 @@
 """Suspected duplicates that nobody has judged yet, ordered by how much they would change the total."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
 from konvoi.kit.money import to_major
+from konvoi.ledger.effects import effects
+from konvoi.ledger.post import Ledger, post
+from konvoi.ledger.question import Question
+from konvoi.ledger.total import total
+from konvoi.model.stages import Stage
 from konvoi.report.case import Case
-from konvoi.report.names import Names, table
+from konvoi.report.figures import FUNNEL
+from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.vocabulary import RELATIONS
@@ -20,90 +27,117 @@ Row = dict[str, object]
 
 def section(case: Case) -> Section:
     """The undecided relations."""
-    rates = _rates(case)
     entries = {row["entry"]: row for row in case.entries.iter_rows(named=True)}
+    drawn = _Drawn.of(case)
+    falls = drawn.effects()
     found = [
-        (row, _effect(entries[row["left"]], entries[row["right"]], rates))
+        (row, falls.get((row["left"], row["right"], row["relation"])))
         for row in case.relations.filter(pl.col("status") == "undecided").iter_rows(named=True)
         if row["left"] in entries and row["right"] in entries
     ]
-    # An effect that is not known may be large: it stands before the small ones only by its probability.
+    # An effect that is not known may be large: it stands before those without one only by its probability.
     found.sort(
         key=lambda f: (-(f[1] or Decimal(0)), -(f[0]["probability"] or 0), f[0]["left"], f[0]["right"])
     )
     return Section(
         "duplicates",
         Message("Suspected duplicates"),
-        _answer(case, found),
+        _answer(case, found, drawn),
         (),
-        (_table(case, found, entries),),
+        (_table(case, found, entries, drawn.unit),),
     )
 
 
-def _rates(case: Case) -> dict[str, Decimal]:
-    """Units of each currency for one euro: the last rate known."""
-    rows = table(case, "rates").drop_nulls(["currency", "per_eur"]).sort("currency", "day")
-    return {"EUR": Decimal(1)} | {row["currency"]: row["per_eur"] for row in rows.iter_rows(named=True)}
+@dataclass(frozen=True)
+class _Drawn:
+    """The total of all words as this brief draws it, of the entries that its readers may see."""
+
+    ledger: Ledger
+    unit: str
+
+    @classmethod
+    def of(cls, case: Case) -> "_Drawn":
+        whole = case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
+        entries = case.entries
+        if whole is not None:
+            # What the total left out, at its boundary or below a package's own value, changes nothing in it.
+            ids = {*whole.entries, *(entry for one in whole.unvalued for entry in one.entries)}
+            entries = entries.filter(pl.col("entry").is_in(sorted(ids)))
+        made = post([entries], relations=case.relations, tables=case.tables)
+        return cls(made, whole.unit if whole else "EUR")
+
+    @property
+    def question(self) -> Question:
+        """What is asked: the total of the word, all sources together."""
+        return Question(stage=Stage.PLEDGED, currency=self.unit, mix=True)
+
+    def effects(self) -> dict[tuple[str, str, str], Decimal | None]:
+        """By how much the total falls if a pair holds, by the total's own rules; none where not known."""
+        rows = effects(self.ledger, self.question).iter_rows()
+        return {
+            (left, right, relation): None if minor is None else to_major(minor, self.unit)
+            for left, right, relation, minor in rows
+        }
+
+    def together(self) -> Decimal:
+        """By how much it falls if all of them hold."""
+        whole = total(self.ledger, self.question)
+        return (whole.highest or Decimal(0)) - (whole.lowest or Decimal(0))
 
 
-def _effect(left: Row, right: Row, rates: dict[str, Decimal]) -> Decimal | None:
-    """By how many euros the total falls when both are the same: the smaller of the two amounts."""
-    amounts = [_euros(row, rates) for row in (left, right)]
-    known = [amount for amount in amounts if amount is not None]
-    return min(known) if len(known) == 2 else None
-
-
-def _euros(row: Row, rates: dict[str, Decimal]) -> Decimal | None:
-    minor, currency = row["amount_minor"], str(row["currency"] or "")
-    if not isinstance(minor, int) or currency not in rates:
-        return None
-    return to_major(minor, currency) / rates[currency]
-
-
-def _answer(case: Case, found: list[tuple[Row, Decimal | None]]) -> tuple[Message, ...]:
+def _answer(case: Case, found: list[tuple[Row, Decimal | None]], drawn: _Drawn) -> tuple[Message, ...]:
     if not found:
         return (NONE,)
-    known = [effect for _, effect in found if effect is not None]
     ids = tuple(sorted({str(row[side]) for row, _ in found for side in ("left", "right")}))
     values: dict[str, Value] = {
         "count": Number(Decimal(len(found)), "", "", case.day, to="duplicates-table"),
-        "effect": Number(sum(known, Decimal(0)).quantize(Decimal("0.01")), "EUR", "", case.day, ids),
+        "effect": Number(drawn.together(), drawn.unit, "", case.day, ids),
+        "stage": Message(Stage.PLEDGED.value),
     }
     return (
         Message(
-            "{count} pair waits for a judgement. Were it the same, totals would fall by {effect}.",
+            "{count} pair waits for a judgement. If it holds, the total ({stage}) falls by {effect}.",
             values,
-            "{count} pairs wait for a judgement. Were all of them the same, totals would fall by up to "
-            "{effect}.",
+            "{count} pairs wait for a judgement. If all hold, the total ({stage}) falls by {effect}.",
             len(found),
         ),
         Message("Judge them with konvoi judge, or by a row in judgements.csv: same, different or unsure."),
     )
 
 
-def _table(case: Case, found: list[tuple[Row, Decimal | None]], entries: dict[object, Row]) -> Table:
+def _table(
+    case: Case, found: list[tuple[Row, Decimal | None]], entries: dict[object, Row], unit: str
+) -> Table:
     names = Names(case)
     columns = (
-        Column(Message("Effect if the same"), "EUR", "number"),
+        Column(Message("Effect if the same"), unit, "number"),
         Column(Message("One entry")),
         Column(Message("The other entry")),
         Column(Message("Relation")),
         Column(Message("The same")),
         Column(Message("What speaks for it")),
     )
-    rows = tuple(_row(case, names, row, effect, entries) for row, effect in found)
-    return Table("duplicates-table", Message("Pairs, the largest effect first"), columns, rows, NONE)
+    rows = tuple(_row(names, row, _effect(case, row, effect, unit), entries) for row, effect in found)
+    title = Message("Pairs, the largest effect first")
+    return Table("duplicates-table", title, columns, rows, NONE, note=_NOTE if rows else None)
 
 
-def _row(
-    case: Case, names: Names, row: Row, effect: Decimal | None, entries: dict[object, Row]
-) -> tuple[Value, ...]:
-    ids = (str(row["left"]), str(row["right"]))
-    rounded = effect.quantize(Decimal("0.01")) if effect is not None else None
+_NOTE = Message(
+    "Effect: by how much the total (pledged) falls if this pair alone holds, drawn and converted as the "
+    "total itself. It is zero where the total counts one of the two no more, such as a line below a package "
+    "that states its own value."
+)
+
+
+def _effect(case: Case, row: Row, effect: Decimal | None, unit: str) -> Number:
+    return Number(effect, unit, "", case.day, tuple(sorted((str(row["left"]), str(row["right"])))))
+
+
+def _row(names: Names, row: Row, effect: Number, entries: dict[object, Row]) -> tuple[Value, ...]:
     probability = row["probability"]
     return (
-        Number(rounded, "EUR", "", case.day, tuple(sorted(ids))),
-        *(_entry(names, entries[id]) for id in ids),
+        effect,
+        *(_entry(names, entries[row[side]]) for side in ("left", "right")),
         Message(RELATIONS.get(str(row["relation"]), str(row["relation"]))),
         Chance(probability) if isinstance(probability, float) else "",
         evidence(str(row["evidence"] or "")),

@@ -1,12 +1,31 @@
-"""What became of every word given: from pledge to receipt, by partner and by kind, with the gap that is
-left."""
+"""What became of every word given: from the word to the end of its route, by partner, kind and good, with the
+gap that is left."""
 
 from collections.abc import Callable
 from decimal import Decimal
 
-from konvoi.model.stages import RANK, Stage
+from konvoi.ledger.units import FULFILLED, onwards
+from konvoi.report.basis import basis, listed, mixed_goods, mixing
+from konvoi.report.by_good import by_good
 from konvoi.report.case import Case
-from konvoi.report.figures import FUNNEL, QUANTITY, Step, gap, keys, part, reported, share, steps, whole
+from konvoi.report.figures import (
+    FUNNEL,
+    NOT_REPORTED,
+    ORDER,
+    Figure,
+    Step,
+    gap,
+    is_reported,
+    keys,
+    part,
+    reported,
+    shade,
+    share,
+    stage_name,
+    steps,
+    told,
+    whole,
+)
 from konvoi.report.names import Names
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -18,50 +37,117 @@ EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run
 def section(case: Case) -> Section:
     """The funnel of amounts and of quantities."""
     every = steps(case, FUNNEL)
-    amounts = reported(every)
-    kinds = tuple(step for step in steps(case, FUNNEL, "/kind") if step.stage in {s.stage for s in amounts})
+    amounts = _told(every)
+    drawn = {step.stage for step in amounts}
+    kinds = tuple(step for step in steps(case, FUNNEL, "/kind") if step.stage in drawn)
     names = Names(case)
     tables = (
         _table("by-partner", Message("By partner"), amounts, _rows(case, amounts, names.party), case),
         _table("by-kind", Message("By kind of support"), kinds, _rows(case, kinds, names.kind), case),
-        _goods(case, names),
-        _basis(every),
+        by_good(case, names),
+        basis(case),
+        mixed_goods(case, names),
     )
     return Section(
         "funnel",
         Message("From the word to the receipt"),
-        (*_answer(case, amounts), *_silent(every, amounts)),
+        (*_answer(case, amounts), *_silent(every, amounts), *mixing(case, every)),
         _charts(case, amounts, names),
         tuple(table for table in tables if table.rows or table.id == "by-partner"),
     )
 
 
+def _told(every: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The stages that anybody reports and, where there are any, the end of all routes."""
+    found = reported(every)
+    return tuple(step for step in every if step in found or step.stage == FULFILLED) if found else ()
+
+
 def _answer(case: Case, amounts: tuple[Step, ...]) -> tuple[Message, ...]:
     refused = tuple(_refusal(step) for step in amounts if step.total.refused)
-    known = [step for step in amounts if step.total.value is not None]
+    known = [step for step in amounts if step.total.value is not None and is_reported(step)]
     if not known:
         return refused or (EMPTY,)
-    first, last = whole(case, known[0]), whole(case, known[-1])
-    values: dict[str, Value] = {
-        "given": first,
-        "word": Message(known[0].stage),
-        "arrived": last,
-        "receipt": Message(known[-1].stage),
-        "share": share(last, first),
-        "gap": gap(first, last),
-    }
-    answer = Message(
-        "Of {given} ({word}), {arrived} ({share}) is reported as {receipt}. The gap is {gap}.", values
+    return (
+        *_word(case, known[0], _end(amounts)),
+        *_bounds(case, known[0]),
+        *_unknown(case, known[0]),
+        *refused,
     )
-    return (answer, *_bounds(case, known[0]), *_unknown(case, known[0]), *refused)
+
+
+def _end(amounts: tuple[Step, ...]) -> Step | None:
+    return next((step for step in amounts if step.stage == FULFILLED), None)
+
+
+def _word(case: Case, word: Step, end: Step | None) -> tuple[Message, ...]:
+    """What was given, what of it is fulfilled, and the gap; unknown where nobody reports an end."""
+    first = whole(case, word)
+    last = told(case, end) if end else NOT_REPORTED
+    values: dict[str, Value] = {"given": first, "word": Message(word.stage)}
+    if end is None or not isinstance(last, Number):
+        text = (
+            "Of {given} ({word}), nobody reports anything as fulfilled. How large the gap is, is not known."
+        )
+        return (Message(text, values),)
+    if last.value is None:
+        text = "Of {given} ({word}), what is reported as fulfilled has no known value. The gap is not known."
+        return (Message(text, values), *_ends(case))
+    values |= {"arrived": last, "share": share(last, first), "gap": gap(first, last)}
+    quiet = _quiet(case, word, end)
+    text = "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. The gap is {gap}."
+    if quiet or end.total.unknown or word.total.unknown:
+        text = (
+            "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. As far as values are known "
+            "and ends reported, the gap is {gap}."
+        )
+    return (Message(text, values), *_ends(case), *quiet)
+
+
+def _ends(case: Case) -> tuple[Message, ...]:
+    """What is fulfilled, by where each route ends."""
+    ends = [step for step in steps(case, FUNNEL) if step.stage in onwards(FULFILLED)]
+    parts = [
+        Message("{stage}: {figure}", {"stage": stage_name(step.stage), "figure": told(case, step)})
+        for step in ends
+    ]
+    return (
+        (Message("Fulfilled is the end of each route: {ends}.", {"ends": listed(parts, "; ")}),)
+        if parts
+        else ()
+    )
+
+
+def _quiet(case: Case, word: Step, end: Step) -> tuple[Message, ...]:
+    """The part of the gap of which nobody says whether it is one: partners without a report of an end."""
+    found = [part(case, word, key) for key in keys([word]) if part(case, end, key) is NOT_REPORTED]
+    numbers = [number for number in found if isinstance(number, Number) and number.value]
+    if not numbers:
+        return ()
+    amount = sum((number.value or Decimal(0) for number in numbers), Decimal(0))
+    behind = tuple(sorted({entry for number in numbers for entry in number.behind}))
+    values: dict[str, Value] = {
+        "amount": Number(amount, word.total.unit, word.stage, case.day, behind),
+        "count": len(numbers),
+    }
+    return (
+        Message(
+            "{amount} of the gap was given by {count} partner of whom nobody reports anything as fulfilled: "
+            "what came of it is not known.",
+            values,
+            "{amount} of the gap was given by {count} partners of whom nobody reports anything as fulfilled: "
+            "what came of it is not known.",
+            len(numbers),
+        ),
+    )
 
 
 def _silent(every: tuple[Step, ...], found: tuple[Step, ...]) -> tuple[Message, ...]:
     """The stages of which nobody reports anything: that is not nothing."""
-    stages = [Message(step.stage) for step in every if step not in found]
+    stages = [stage_name(step.stage) for step in every if not is_reported(step) and step.stage != FULFILLED]
     if not stages or not found:
         return ()
-    return (Message("No entry reports any of these stages: {stages}.", {"stages": _listed(stages, ", ")}),)
+    return (Message("No entry reports any of these stages: {stages}.", {"stages": listed(stages, ", ")}),)
 
 
 def _bounds(case: Case, step: Step) -> tuple[Message, ...]:
@@ -110,39 +196,45 @@ def _refusal(step: Step) -> Message:
 
 
 def _charts(case: Case, amounts: tuple[Step, ...], names: Names) -> tuple[Bars, ...]:
-    known = [step for step in amounts if step.total.value is not None]
+    known = [step for step in amounts if step.total.value is not None and is_reported(step)]
     if not known:
         return ()
     first = whole(case, known[0])
-    stages = tuple(
-        Bar(Message(step.stage), ((whole(case, step), shade(step.stage)),), first, _uncounted(case, step))
-        for step in known
-    )
+    stages = tuple(_stage(case, step, first) for step in reported(amounts) if not step.total.refused)
     parties = keys(known)
     source = Message("Source: entries of the submissions, as of {day}.", {"day": case.day})
-    partners = tuple(_partner(case, known, party, names) for party in parties[:MOST_BARS])
+    drawn = _drawn(known)
+    valued = [party for party in parties if any(found.key == party for found in known[0].total.by)]
+    partners = tuple(_partner(case, known[0], drawn, party, names) for party in valued[:MOST_BARS])
     return (
         Bars("funnel-stages", Message("How far the support has come"), first.unit, stages, source),
         Bars(
             "funnel-partners",
-            Message("Word and receipt by partner; the outline is the gap"),
+            Message("Word and fulfilment by partner; the outline is what is not reported as fulfilled"),
             first.unit,
             partners,
-            _caption(case, known, len(parties)),
+            _caption(case, known, drawn=len(partners), parties=len(parties)),
         ),
     )
 
 
-def _caption(case: Case, known: list[Step], parties: int) -> Message:
+def _stage(case: Case, step: Step, first: Number) -> Bar:
+    """One stage against the word; where none of its values is known, only that."""
+    number = whole(case, step)
+    outline = first if number.value is not None else None
+    return Bar(stage_name(step.stage), ((number, shade(step.stage)),), outline, _uncounted(case, step))
+
+
+def _caption(case: Case, known: list[Step], *, drawn: int, parties: int) -> Message:
     """What the shades mean, and how many partners there are where not all are drawn."""
     values: dict[str, Value] = {
-        "stages": _listed([Message(step.stage) for step in _drawn(known)], ", "),
+        "stages": listed([Message(step.stage) for step in _drawn(known)], ", "),
         "word": Message(known[0].stage),
         "day": case.day,
-        "drawn": min(parties, MOST_BARS),
+        "drawn": drawn,
         "all": parties,
     }
-    if parties > MOST_BARS:
+    if drawn < parties:
         return Message(
             "From light to dark: {stages}. Outline: {word}. {drawn} of {all} partners are drawn, the "
             "largest words "
@@ -154,13 +246,12 @@ def _caption(case: Case, known: list[Step], parties: int) -> Message:
 
 
 def _drawn(known: list[Step]) -> list[Step]:
-    """The stages that a partner's bar shows: the last one, and those on the way that most lines pass."""
-    if len(known) == 1:
-        return known
-    return [*(step for step in known[1:-1] if step.stage in _ON_THE_WAY), known[-1]]
+    """The stages that a partner's bar shows: those that every route passes, and the end."""
+    return [step for step in known[1:] if step.stage in _EVERY_ROUTE] or known[:1]
 
 
-_ON_THE_WAY = {Stage.COMMITTED, Stage.ALLOCATED, Stage.DISPATCHED}
+# Stages of one route alone would lie over those of another as if they were a part of them.
+_EVERY_ROUTE = {*ORDER[1:3], FULFILLED}
 
 
 def _uncounted(case: Case, step: Step) -> Number | None:
@@ -168,26 +259,25 @@ def _uncounted(case: Case, step: Step) -> Number | None:
     return Number(Decimal(count), "", step.stage, case.day, to="entries") if count else None
 
 
-def _partner(case: Case, known: list[Step], party: str, names: Names) -> Bar:
-    levels = tuple((part(case, step, party), shade(step.stage)) for step in _drawn(known))
-    return Bar(names.party(party), levels, part(case, known[0], party))
-
-
-def shade(stage: str) -> int:
-    """How dark a stage is drawn: 0 for the word, 5 for the receipt.
-
-    >>> [shade(stage) for stage in ("pledged", "committed", "dispatched", "received")]
-    [0, 1, 3, 5]
-    """
-    return (0, 1, 2, 2, 2, 3, 3, 4, 4, 5)[RANK[Stage(stage)]]
+def _partner(case: Case, word: Step, drawn: list[Step], party: str, names: Names) -> Bar:
+    levels = [(part(case, step, party), shade(step.stage)) for step in drawn]
+    numbers = tuple((number, dark) for number, dark in levels if isinstance(number, Number))
+    outline = part(case, word, party)
+    end = levels[-1][0]
+    return Bar(names.party(party), numbers, outline if isinstance(outline, Number) else None, told=end)
 
 
 def _rows(case: Case, found: tuple[Step, ...], named: Callable[[str], Value]) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = []
     for key in keys(found):
         numbers = [part(case, step, key) for step in found]
-        rows.append((named(key), *numbers, gap(numbers[0], numbers[-1]), share(numbers[-1], numbers[0])))
+        rows.append((named(key), *numbers, *_ending(numbers)))
     return rows
+
+
+def _ending(numbers: list[Figure]) -> tuple[Value, Value]:
+    """The gap between the word and the end, and the share of the word that is fulfilled."""
+    return gap(numbers[0], numbers[-1]), share(numbers[-1], numbers[0])
 
 
 def _table(
@@ -195,78 +285,19 @@ def _table(
 ) -> Table:
     unit = found[0].total.unit if found else ""
     head = Message("Partner") if id == "by-partner" else Message("Kind")
-    columns = (Column(head), *(Column(Message(step.stage), unit, "number") for step in found))
-    sums = [whole(case, step) for step in found]
-    total: tuple[Value, ...] = ()
-    if sums and rows:
-        total = (Message("All"), *sums, gap(sums[0], sums[-1]), share(sums[-1], sums[0]))
+    columns = (Column(head), *(Column(stage_name(step.stage), unit, "number") for step in found))
+    sums: tuple[Value, ...] = ()
+    if found and rows:
+        numbers = [told(case, step) for step in found]
+        sums = (Message("All"), *numbers, *_ending(numbers))
     ends = (Column(Message("gap"), unit, "number"), Column(Message("share"), "%", "number"))
-    return Table(id, title, (*columns, *ends), tuple(rows), EMPTY, total)
+    return Table(id, title, (*columns, *ends), tuple(rows), EMPTY, sums, note=_NOTE)
 
 
-def _goods(case: Case, names: Names) -> Table:
-    """Quantities of each good by stage: the stages that any of the goods has."""
-    goods = sorted(
-        {name.removeprefix(QUANTITY).rpartition("/")[0] for name in case.totals if name.startswith(QUANTITY)}
-    )
-    by_good = {good: found for good in goods if (found := reported(steps(case, f"{QUANTITY}{good}/")))}
-    stages = list(dict.fromkeys(step.stage for found in by_good.values() for step in found))
-    stages.sort(key=lambda stage: (RANK[Stage(stage)], stage))
-    rows: list[tuple[Value, ...]] = []
-    for good, found in by_good.items():
-        numbers = {step.stage: whole(case, step) for step in found}
-        missing = gap(whole(case, found[0]), whole(case, found[-1]))
-        rows.append(
-            (names.good(good), Message(found[0].total.unit), *(numbers.get(s) for s in stages), missing)
-        )
-    columns = (
-        Column(Message("Good")),
-        Column(Message("Unit")),
-        *(Column(Message(stage), "", "number") for stage in stages),
-        Column(Message("gap"), "", "number"),
-    )
-    return Table("by-good", Message("By good"), columns, tuple(rows), EMPTY)
-
-
-def _basis(amounts: tuple[Step, ...]) -> Table:
-    """What each total rests on, and what was left out of it."""
-    rows = tuple(_basis_row(step) for step in amounts)
-    columns = (
-        Column(Message("Stage")),
-        Column(Message("Rule of delivery")),
-        Column(Message("Boundary")),
-        Column(Message("Rates")),
-        Column(Message("Entries that count"), "", "number"),
-        Column(Message("Left out, and why")),
-    )
-    return Table("basis", Message("What the totals rest on"), columns, rows, EMPTY)
-
-
-def _basis_row(step: Step) -> tuple[Value, ...]:
-    total = step.total
-    used = Number(
-        Decimal(total.used), "", step.stage, behind=total.entries, to="" if total.entries else "entries"
-    )
-    return (
-        Message("at least {stage}", {"stage": Message(step.stage)})
-        if not total.exact
-        else Message(step.stage),
-        Message(total.rule) if total.rule else Message("none asked"),
-        total.boundary,
-        "; ".join(total.rates),
-        used,
-        _listed(
-            [Message("{reason}: {count}", {"reason": Message(why), "count": n}) for why, n in total.unused],
-            "; ",
-        ),
-    )
-
-
-def _listed(messages: list[Message], separator: str) -> Value:
-    between: list[Value] = []
-    for message in messages:
-        between += [separator, message]
-    return tuple(between[1:])
+_NOTE = Message(
+    "The gap is the word less what is reported as fulfilled. Where nobody reports anything, it is not "
+    "reported, which is no zero; the sum counts it as open."
+)
 
 
 FUNNEL_REPORT = Report("funnel", section)

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.ledger.units import FULFILLED
 from konvoi.report.case import Case
-from konvoi.report.figures import FUNNEL, TEMPO, Step, joined, steps
+from konvoi.report.figures import FUNNEL, TEMPO, Step, joined, reported, shade, stage_name, steps
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Strip, Strips, Table, Value
 from konvoi.report.promises import STATES, Promise, promises
 from konvoi.report.report import Report
-from konvoi.report.reports.funnel import shade
 
 MONTHS_DRAWN = 36
 
@@ -30,12 +30,12 @@ def section(case: Case) -> Section:
 
 
 def _by_month(case: Case) -> list[tuple[str, str, dict[date, Number]]]:
-    """For each stage its unit and its numbers by month."""
+    """For each stage that anybody reports its unit and its numbers by month."""
     drawn = steps(case, TEMPO)
     if drawn:
-        return [(step.stage, step.total.unit, _months(case, step)) for step in drawn]
+        return [(step.stage, step.total.unit, _months(case, step)) for step in reported(drawn)]
     days = dict(case.entries.select("entry", pl.coalesce("day_to", "day_from", "known_on")).iter_rows())
-    return [(step.stage, "", _counts(case, step, days)) for step in steps(case, FUNNEL)]
+    return [(step.stage, "", _counts(case, step, days)) for step in reported(steps(case, FUNNEL))]
 
 
 def _months(case: Case, step: Step) -> dict[date, Number]:
@@ -61,14 +61,15 @@ def _counts(case: Case, step: Step, days: dict[str, date | None]) -> dict[date, 
 
 
 def _charts(case: Case) -> tuple[Strips, ...]:
-    series = [(stage, unit, found) for stage, unit, found in _by_month(case) if found]
+    by_month = ((stage, unit, found) for stage, unit, found in _by_month(case) if stage != FULFILLED)
+    series = [(stage, unit, found) for stage, unit, found in by_month if found]
     if not series:
         return ()
     last = max(max(found) for _, _, found in series)
     start = _months_before(last, MONTHS_DRAWN - 1)
     first = max(start, min(min(found) for _, _, found in series))
     strips = tuple(
-        Strip(Message(stage), shade(stage), tuple((m, found[m]) for m in sorted(found) if m >= first))
+        Strip(stage_name(stage), shade(stage), tuple((m, found[m]) for m in sorted(found) if m >= first))
         for stage, _, found in series
     )
     unit = series[0][1]
@@ -87,21 +88,54 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _pace(case: Case) -> tuple[Message, ...]:
-    """What the last twelve months brought at the first and at the last stage."""
+    """What the last twelve months brought: words given, and what was fulfilled."""
     series = [found for found in _by_month(case) if found[2]]
     if not series:
         return ()
     since = _months_before(case.day.replace(day=1), 11)
-    values: dict[str, Value] = {"since": since, "day": case.day}
-    for key, (stage, unit, found) in (("first", series[0]), ("last", series[-1])):
-        recent = [number for month, number in found.items() if month >= since]
-        amount = sum((number.value or Decimal(0) for number in recent), Decimal(0))
-        ids = joined(*(number.behind for number in recent))
-        values |= {key: Number(amount, unit, stage, case.day, ids), f"{key}_stage": Message(stage)}
-    text = "From {since} to {day} came {first} ({first_stage}) and {last} ({last_stage})."
-    if not series[0][1]:
-        text = "From {since} to {day}, entries that count: {first} ({first_stage}) and {last} ({last_stage})."
-    return (Message(text, values),)
+    stage, unit, found = series[0]
+    end = next((one for name, _, one in series if name == FULFILLED), {})
+    first, last = (_recent(case, since, one, unit) for one in (found, end))
+    values: dict[str, Value] = {"since": since, "day": case.day, "first_stage": Message(stage)}
+    values |= {"first": first, "last": last}
+    if not last.behind:
+        text = (
+            "From {since} to {day} came {first} ({first_stage}); nobody reports anything as fulfilled then."
+        )
+        if not unit:
+            text = (
+                "From {since} to {day}, entries that count: {first} ({first_stage}), none of them fulfilled."
+            )
+        return (Message(text, values), *_without_value(case, since))
+    text = "From {since} to {day} came {first} ({first_stage}), and {last} was fulfilled."
+    if not unit:
+        text = "From {since} to {day}, entries that count: {first} ({first_stage}) and {last} (fulfilled)."
+    return (Message(text, values), *_without_value(case, since))
+
+
+def _recent(case: Case, since: date, found: dict[date, Number], unit: str) -> Number:
+    """What the months since a day brought together."""
+    recent = [number for month, number in found.items() if month >= since]
+    amount = sum((number.value or Decimal(0) for number in recent), Decimal(0))
+    stage = recent[0].stage if recent else ""
+    return Number(amount, unit, stage, case.day, joined(*(number.behind for number in recent)))
+
+
+def _without_value(case: Case, since: date) -> tuple[Message, ...]:
+    """How many entries of these months say that something is fulfilled, but not what it is worth."""
+    end = case.totals.get(f"{TEMPO}{FULFILLED}")
+    months = [one for one in end.unvalued if one.key >= f"{since:%Y-%m}"] if end else []
+    ids = joined(*(one.entries for one in months))
+    if not ids:
+        return ()
+    return (
+        Message(
+            "{count} more entry says so without a value.",
+            {"count": Number(Decimal(len(ids)), "", FULFILLED, case.day, ids)},
+            "{count} more entries say so without a value.",
+            len(ids),
+        ),
+    )
 
 
 def _kept(case: Case, found: tuple[Promise, ...]) -> Message:

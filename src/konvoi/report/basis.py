@@ -1,0 +1,169 @@
+"""What the totals of a brief rest on: what was summed from where, drawn how, at which rates, without what."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from konvoi.ledger.answer import Total
+from konvoi.ledger.units import FULFILLED
+from konvoi.report.case import Case
+from konvoi.report.figures import FUNNEL, MIXED, QUANTITY, Step, stage_name, steps
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Table, Value
+
+VARIANTS = {
+    "konvoi": Message("Konvoi's own tables"),
+    "kiel": Message("Kiel tracker"),
+    "fts": Message("FTS"),
+    "iati": Message("IATI, as givers report"),
+    "iati-secondary": Message("IATI, as others report of givers"),
+    "iati-receiver": Message("IATI, as receivers report"),
+}
+"""Whose meaning of a stage an entry has, in words."""
+
+LEVELS = {
+    "package": Message("packages by their own value, else by their lines"),
+    "lines": Message("lines alone"),
+    "both": Message("packages and lines"),
+}
+FUNDS = {
+    "none": Message("what a fund gave at the fund"),
+    "members": Message("what a fund gave at its members"),
+    "on top": Message("what a fund gave at the fund and at its members"),
+}
+_EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run konvoi run.")
+
+
+def mixing(case: Case, found: Iterable[Step]) -> tuple[Message, ...]:
+    """The sentence that names the sources which mean different things by a stage, where totals add them."""
+    names = sorted({name for step in found if len(step.total.variants) > 1 for name in step.total.variants})
+    if len(names) < 2:
+        return ()
+    text = (
+        "The totals add sources that do not mean quite the same by a stage: {sources}. What each of them "
+        "gave stands under {table}."
+    )
+    values: dict[str, Value] = {
+        "sources": listed([variant(name) for name in names], ", "),
+        "table": ("“", Message("What the totals rest on"), "”"),
+    }
+    return (Message(text, values),)
+
+
+def variant(name: str) -> Value:
+    """Whose meaning of a stage it is, in words; of several joined by +, each."""
+    return listed([VARIANTS.get(one, one) for one in name.split(" + ")], " + ")
+
+
+def basis(case: Case) -> Table:
+    """One row for each total of amounts, and one for the quantities of all goods."""
+    rows = [_row(case, step) for step in steps(case, FUNNEL)]
+    goods = [total for name, total in sorted(case.totals.items()) if name.startswith(QUANTITY)]
+    columns = (
+        Column(Message("Total")),
+        Column(Message("Summed from")),
+        Column(Message("Drawn how")),
+        Column(Message("Rates")),
+        Column(Message("Entries that count"), "", "number"),
+        Column(Message("Left out, and why")),
+    )
+    found = (*rows, *([_goods_row(case, goods)] if goods else ()))
+    return Table("basis", Message("What the totals rest on"), columns, found, _EMPTY)
+
+
+def mixed_goods(case: Case, names: Names) -> Table:
+    """What each source gave to the quantities of goods that several sources tell of."""
+    rows: list[tuple[Value, ...]] = []
+    for name, total in sorted(case.totals.items()):
+        if name.startswith(f"{MIXED}quantity/"):
+            good, _, stage = name.removeprefix(f"{MIXED}quantity/").rpartition("/")
+            rows.append(
+                (names.good(good), stage_name(stage), _whole(case, total), _summed(case, total, total))
+            )
+    columns = (
+        Column(Message("Good")),
+        Column(Message("Stage")),
+        Column(Message("quantity"), "", "number"),
+        Column(Message("Summed from")),
+    )
+    title = Message("Goods whose quantities several sources give")
+    return Table("basis-goods", title, columns, tuple(rows), _EMPTY)
+
+
+def _row(case: Case, step: Step) -> tuple[Value, ...]:
+    total = step.total
+    used = Number(
+        Decimal(total.used), "", step.stage, behind=total.entries, to="" if total.entries else "entries"
+    )
+    named = {"stage": stage_name(step.stage)}
+    reach = Message("at least {stage}", named) if not (total.exact or step.stage == FULFILLED) else None
+    return (
+        reach or stage_name(step.stage),
+        _summed(case, total, case.totals.get(f"{MIXED}amount/{step.stage}")),
+        _drawn(case, total),
+        "; ".join(total.rates),
+        used,
+        listed(
+            [Message("{reason}: {count}", {"reason": Message(why), "count": n}) for why, n in total.unused],
+            "; ",
+        ),
+    )
+
+
+def _goods_row(case: Case, goods: list[Total]) -> tuple[Value, ...]:
+    """All quantities together: they are drawn alike, good by good."""
+    variants = sorted({name for total in goods for name in total.variants})
+    entries = tuple(sorted({entry for total in goods for entry in total.entries}))
+    return (
+        Message("quantities, each good for itself"),
+        listed([variant(name) for name in variants], "; "),
+        _drawn(case, goods[0]),
+        "",
+        Number(Decimal(len(entries)), "", "", case.day, entries),
+        "",
+    )
+
+
+def _summed(case: Case, total: Total, mixed: Total | None) -> Value:
+    """Each variant with what it gave; of a total of one variant its name alone."""
+    if mixed is None or not mixed.by:
+        return listed([variant(name) for name in total.variants], "; ")
+    parts = [
+        Message(
+            "{source}: {figure}",
+            {
+                "source": variant(part.key),
+                "figure": Number(part.value, mixed.unit, mixed.stage, case.day, part.entries),
+            },
+        )
+        for part in mixed.by
+    ]
+    return listed(parts, "; ")
+
+
+def _drawn(case: Case, total: Total) -> Value:
+    """Boundary, level, where funds are shown, and the rule of delivery."""
+    parts: list[Value] = [_boundary(case, total), LEVELS[total.level]]
+    if total.level != "lines":
+        parts.append(FUNDS[total.attribute])
+    if total.rule:
+        parts.append(Message("delivered: {rule}", {"rule": Message(total.rule)}))
+    return listed(parts, "; ")
+
+
+def _boundary(case: Case, total: Total) -> Value:
+    """The boundary in words, the recipient by its name."""
+    if total.boundary == f"coalition → {case.recipient}":
+        return Message("coalition → {recipient}", {"recipient": Names(case).party(case.recipient)})
+    return Message(total.boundary) if total.boundary == "all that was handed in" else total.boundary
+
+
+def _whole(case: Case, total: Total) -> Number:
+    return Number(total.value, total.unit, total.stage, case.day, total.entries)
+
+
+def listed(values: Iterable[Value], separator: str) -> Value:
+    """Values one after another, a separator between them."""
+    between: list[Value] = []
+    for value in values:
+        between += [separator, value]
+    return tuple(between[1:])
