@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from konvoi.kit.compiled import compiled
+from konvoi.plan.core.field import Small
 from konvoi.plan.core.pool import Matrix
 from konvoi.plan.net import Floats, Ints
 
@@ -24,8 +25,8 @@ class Scaled(NamedTuple):
     by_row, by_column: starts, indices, amounts. x = `columns` x scaled x, y = `rows` x scaled y.
     """
 
-    by_row: tuple[Ints, Ints, Floats]
-    by_column: tuple[Ints, Ints, Floats]
+    by_row: tuple[Ints, Small, Floats]
+    by_column: tuple[Ints, Small, Floats]
     c: Floats
     b: Floats
     u: Floats
@@ -37,14 +38,15 @@ def scaled(matrix: Matrix, c: Floats, b: Floats, u: Floats) -> Scaled:
     """Bring a programme to a like size: columns to their bounds, then rows and columns in turn."""
     amount = matrix.amount.copy()
     columns, rows = u.copy(), np.ones(len(b))
-    row = matrix.row.astype(np.int64)
-    _scale(matrix.first, row, amount, columns, rows)
-    by_row = _turned(matrix.first, row, amount, len(b))
-    return Scaled(by_row, (matrix.first, row, amount), c * columns, b * rows, u / columns, columns, rows)
+    _scale(matrix.first, matrix.row, amount, columns, rows)
+    by_row = _turned(matrix.first, matrix.row, amount, len(b))
+    return Scaled(
+        by_row, (matrix.first, matrix.row, amount), c * columns, b * rows, u / columns, columns, rows
+    )
 
 
 @compiled
-def _scale(first: Ints, row: Ints, amount: Floats, columns: Floats, rows: Floats) -> None:
+def _scale(first: Ints, row: Small, amount: Floats, columns: Floats, rows: Floats) -> None:
     """Scale in place: columns to their bounds, then by the root of the largest, at last of the sums."""
     size = len(columns)
     for j in range(size):
@@ -69,7 +71,7 @@ def _scale(first: Ints, row: Ints, amount: Floats, columns: Floats, rows: Floats
 
 
 @compiled
-def _turned(first: Ints, row: Ints, amount: Floats, rows: int) -> tuple[Ints, Ints, Floats]:
+def _turned(first: Ints, row: Small, amount: Floats, rows: int) -> tuple[Ints, Small, Floats]:
     """The same matrix row by row."""
     starts = np.zeros(rows + 1, dtype=np.int64)
     for k in range(len(row)):
@@ -77,7 +79,7 @@ def _turned(first: Ints, row: Ints, amount: Floats, rows: int) -> tuple[Ints, In
     for i in range(rows):
         starts[i + 1] += starts[i]
     at = starts[:-1].copy()
-    index, turned = np.empty(len(row), dtype=np.int64), np.empty(len(row))
+    index, turned = np.empty(len(row), dtype=np.int32), np.empty(len(row))
     for j in range(len(first) - 1):
         for k in range(first[j], first[j + 1]):
             i = row[k]
@@ -153,10 +155,10 @@ def _one(programme: Scaled, x: Floats, y: Floats, ahead: Floats, weight: float) 
 
 @compiled
 def _error(programme: Scaled, x: Floats, y: Floats, weight: float) -> float:
-    """How far from the best: what rows are exceeded, what reduced costs are broken, and the gap."""
+    """How far from the best: by how much rows are exceeded, and the gap between both sides."""
     first, row, amount = programme.by_column
     starts, index, turned = programme.by_row
-    over, under, primal, dual = 0.0, 0.0, 0.0, 0.0
+    over, primal, dual = 0.0, 0.0, 0.0
     for i in range(len(y)):
         taken = -programme.b[i]
         for k in range(starts[i], starts[i + 1]):
@@ -170,4 +172,4 @@ def _error(programme: Scaled, x: Floats, y: Floats, weight: float) -> float:
         if slope < 0:
             dual += slope * programme.u[j]
         primal += programme.c[j] * x[j]
-    return float(np.sqrt(weight * weight * over + under / (weight * weight) + (primal - dual) ** 2))
+    return float(np.sqrt(weight * weight * over + (primal - dual) ** 2))
