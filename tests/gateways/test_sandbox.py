@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from konvoi.gateways.sandbox import Limits, run, run_many
+from konvoi.gateways.sandbox import Limits, run, run_many, run_on
 
 HOSTILE = """
 import os, socket, subprocess, sys, time
@@ -57,6 +57,13 @@ def low_keep(payload):
     os.write(os.open(payload.decode(), os.O_WRONLY | os.O_CREAT), b"mine")
     return b"kept"
 
+def stream(source, word):
+    return word.encode() + source.read(3) + source.read()[-3:]
+
+def spin_on(source, word):
+    while True:
+        pass
+
 def look(payload):
     return repr(sorted(os.environ)).encode()
 """
@@ -69,6 +76,13 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SMALL = Limits(memory=500_000_000, seconds=1, patience=10)
+
+
+def test_a_large_file_is_read_by_the_child_itself(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"abc" + bytes(100_000) + b"xyz")
+    with (tmp_path / "large").open("rb") as file:
+        assert run_on("hostile:stream", file, ("word",), SMALL).answer == b"wordabcxyz"
+        assert run_on("hostile:spin_on", file, ("word",), SMALL).why == "it took too long"
 
 
 def test_what_the_function_returns_comes_back_and_nothing_that_was_printed() -> None:

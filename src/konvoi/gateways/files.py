@@ -1,10 +1,13 @@
 """Files and folders: read as they are, written whole or not at all."""
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
@@ -12,24 +15,53 @@ from konvoi.model.document import Document
 SUBMISSIONS, WITHDRAWN = "submissions", "withdrawn"
 """The folders of a workspace: what was handed in, and what was taken out again."""
 
+_HEAD = 1 << 16
 _SKIPPED = {".DS_Store", "Thumbs.db"}
 
 
-def documents(paths: list[Path], *, party: str = "") -> list[Document]:
+def documents(paths: list[Path], *, party: str = "", aside: Collection[Path] = ()) -> list[Document]:
     """The documents at these paths, a folder's in the order of their names; nothing hidden.
 
     A document is named by its path below the folder that was given, so a folder reads the same elsewhere.
+    aside: files that are left alone.
     """
-    found: list[Document] = []
+    return [_document(path, name, party) for path, name in named(paths) if path not in aside]
+
+
+def named(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """The files at these paths, each with its name below the folder that was given; nothing is opened."""
+    found: list[tuple[Path, str]] = []
     for path in paths:
         if path.is_dir():
             files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
-            found += [_document(p, p.relative_to(path).as_posix(), party) for p in files]
+            found += [(p, p.relative_to(path).as_posix()) for p in files]
         elif path.is_file():
-            found.append(_document(path, path.name, party))
+            found.append((path, path.name))
         else:
             raise Refused(f"{path}: no such file or folder; check the path")
     return found
+
+
+def size(path: Path) -> int:
+    """The bytes of a file; 0 where that cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[IO[bytes], bytes, str]]:
+    """A large file open at its start, its first 64 KiB, and the SHA-256 of all of it, read piece by piece."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            yield file, head, digest
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list[Document]:

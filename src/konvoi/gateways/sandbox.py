@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from threading import Event
+from typing import IO
 
 _CHUNK = 1 << 16
 _MOMENT = 0.2
@@ -49,15 +50,35 @@ def run(
     `stopped` is set, the child is ended within a moment.
     """
     limits = limits or Limits()
-    child = subprocess.Popen(
-        [sys.executable, "-s", "-B", "-m", "konvoi.gateways.sandbox_child", target, *_numbers(limits)],
-        stdin=subprocess.PIPE,
+    return _ended(_started(target, limits, subprocess.PIPE), payload, limits, stopped)
+
+
+def run_on(target: str, source: IO[bytes], words: Sequence[str], limits: Limits) -> Outcome:
+    """`run` on an open file that the child reads by itself, piece by piece, so that nobody holds it whole.
+
+    words: what else the target is given, at least one.
+    """
+    return _ended(_started(target, limits, source, words), b"", limits, None)
+
+
+def _started(
+    target: str, limits: Limits, source: IO[bytes] | int, words: Sequence[str] = ()
+) -> "subprocess.Popen[bytes]":
+    module = "konvoi.gateways.sandbox_child"
+    return subprocess.Popen(
+        [sys.executable, "-s", "-B", "-m", module, target, *_numbers(limits), *words],
+        stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
         close_fds=True,
         start_new_session=True,
     )
+
+
+def _ended(
+    child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits, stopped: Event | None
+) -> Outcome:
     late = True
     try:
         answer, late = _talk(child, payload, limits, stopped or Event())
@@ -107,16 +128,16 @@ def _talk(
     child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits, stopped: Event
 ) -> tuple[bytes, bool]:
     """Send the payload and take the answer, at the same time; True where patience ran out."""
-    assert child.stdin is not None
     assert child.stdout is not None
-    for pipe in (child.stdin, child.stdout):
+    pipes = [pipe for pipe in (child.stdin, child.stdout) if pipe is not None]
+    for pipe in pipes:
         os.set_blocking(pipe.fileno(), False)
     until = time.monotonic() + limits.patience
     view, sent, answer = memoryview(payload), 0, bytearray()
-    writing: Sequence[int] = [child.stdin.fileno()]
+    writing: Sequence[int] = [child.stdin.fileno()] if child.stdin else []
     while time.monotonic() < until and len(answer) <= limits.answer and not stopped.is_set():
         can_read, can_write, _ = select.select([child.stdout.fileno()], writing, [], _MOMENT)
-        if can_write:
+        if can_write and child.stdin:
             sent = _send(child.stdin.fileno(), view, sent)
             if sent >= len(view):
                 child.stdin.close()

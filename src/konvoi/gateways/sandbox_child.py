@@ -22,17 +22,21 @@ _REFUSED = frozenset(
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def main(target: str, memory: int, seconds: int, files: int) -> int:
-    """Read the payload from standard input, call the target on it, write what it returns; the exit's code."""
+def main(target: str, memory: int, seconds: int, files: int, *words: str) -> int:
+    """Call the target on standard input, write what it returns; the exit's code.
+
+    With words the target is given the open stream and them, else all that the stream holds.
+    """
     answer = _private_output()
     _leave_network()
     module, _, name = target.partition(":")
     function = getattr(import_module(module), name)
-    payload = sys.stdin.buffer.read()
+    stream = sys.stdin.buffer
+    payload = stream if words else stream.read()
     _bound(memory, seconds, files)
     sys.addaudithook(_audit)
     try:
-        result = function(payload)
+        result = function(payload, *words)
     except MemoryError:
         return _MEMORY
     except Exception:  # noqa: BLE001 - whatever a stranger's file breaks, the answer is one refusal
@@ -98,4 +102,5 @@ def _write(pipe: int, result: bytes) -> None:
 
 if __name__ == "__main__":
     # At the end nothing is to be cleared up, and libraries that broke must not hang: leave at once.
-    os._exit(main(sys.argv[1], *(int(number) for number in sys.argv[2:5])))
+    numbers = [int(number) for number in sys.argv[2:5]]
+    os._exit(main(sys.argv[1], numbers[0], numbers[1], numbers[2], *sys.argv[5:]))

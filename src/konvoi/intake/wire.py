@@ -26,15 +26,18 @@ def read_wire(sent: bytes) -> bytes:
     return packed_reading(read(unpacked_document(sent)))
 
 
-def read_apart(document: Document, sent_back: bytes | None, *, why: str = "") -> Reading:
-    """The reading that came back for a document; refused where nothing did, `why` says what became of it."""
+def read_apart(document: Document, sent_back: bytes | None, *, why: str = "", digest: str = "") -> Reading:
+    """The reading that came back for a document; refused where nothing did, `why` says what became of it.
+
+    digest: that of a document whose content is not at hand.
+    """
     if sent_back is None:
         return refused(document, _refusal(document, why))
     try:
         reading = unpacked_reading(sent_back)
     except NotAReading:
         return refused(document, _refusal(document, "its reader sent back nothing that can be understood"))
-    if (reading.document, reading.digest) != (document.name, document.digest):
+    if (reading.document, reading.digest) != (document.name, digest or document.digest):
         return refused(document, _refusal(document, "its reader answered for another file"))
     return reading
 
