@@ -37,9 +37,10 @@ def test_a_file_that_cannot_be_read_is_not_taken_in(tmp_path: Path) -> None:
 def test_a_party_that_is_no_folders_name_is_refused(tmp_path: Path) -> None:
     konvoi("init", tmp_path / "cell")
     (tmp_path / "goods.csv").write_text("good,name,unit\n")
-    called = konvoi("add", tmp_path / "goods.csv", "--from", "../x", "--dir", tmp_path / "cell")
-    assert called.code == 3
-    assert "not the id of a party" in called.err
+    for party in ("../x", "", "two words", ".hidden"):
+        called = konvoi("add", tmp_path / "goods.csv", "--from", party, "--dir", tmp_path / "cell")
+        assert called.code == 3
+        assert "not the id of a party" in called.err
 
 
 def lines(folder: Path, *rows: str) -> Path:

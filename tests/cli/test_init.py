@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 
 from konvoi.flow.settings import settings
@@ -19,3 +20,23 @@ def test_a_new_workspace_is_understood_and_never_written_over(tmp_path: Path) ->
 
 def test_init_answers_in_json_too(tmp_path: Path) -> None:
     assert konvoi("init", tmp_path / "cell", "--json").json["workspace"] == str(tmp_path / "cell")
+
+
+def test_the_next_step_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    """Also where the folder's name has a blank."""
+    folder = tmp_path / "клітина 1"
+    assert f"--dir '{folder}'" in konvoi("init", folder).out
+
+
+@pytest.mark.parametrize("verb", ["total", "standards", "reconcile", "run", "ask"])
+def test_a_workspace_without_submissions_says_what_comes_next(verb: str, tmp_path: Path) -> None:
+    konvoi("init", tmp_path / "cell")
+    words = ("--dir", tmp_path / "cell") if verb == "ask" else (tmp_path / "cell",)
+    called = konvoi(verb, *words)
+    assert (called.code, called.out) == (3, "")
+    assert "no submissions yet; take one in with: konvoi add FILE --from PARTY" in called.err
+
+
+def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
+    called = konvoi("read", tmp_path)
+    assert (called.code, "no files to read" in called.err) == (3, True)

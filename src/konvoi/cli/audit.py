@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
 
@@ -23,7 +24,6 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
     from konvoi.flow.chain import tables_of
     from konvoi.flow.plans import plan_at
-    from konvoi.flow.workspace import opened
     from konvoi.plan.audit import audit
 
     follow([problem])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
 
@@ -26,7 +27,6 @@ def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -
     from konvoi.cli.talk import Watch, answer, cut, table
     from konvoi.flow.chain import frame_rows, tables_of
     from konvoi.flow.plans import plan_at, same_problem
-    from konvoi.flow.workspace import opened
     from konvoi.forecast.run import run
 
     follow([problem])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.opening import typed
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import LANGUAGES, code, said
 
@@ -50,7 +51,7 @@ def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
     click.echo(
         said(
             "Next: konvoi template list.xlsx, fill it, konvoi add list.xlsx --from PL --dir {folder}",
-            folder=folder,
+            folder=typed(folder),
         )
     )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
 
@@ -56,7 +57,6 @@ def command(
     """
     from konvoi.cli.talk import Watch, exit_code
     from konvoi.flow.orders import issue
-    from konvoi.flow.workspace import opened
     from konvoi.gateways.files import write_folder
 
     plan, problem = _meant(plan, problem)

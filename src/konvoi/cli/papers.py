@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 
 _PATHS = click.Path(exists=True, path_type=Path)
@@ -39,11 +40,10 @@ def command(
     from konvoi.flow.planned import planned
     from konvoi.flow.plans import plan_at
     from konvoi.flow.problem import problem
-    from konvoi.flow.workspace import opened
     from konvoi.flow.writing import written
     from konvoi.gateways.files import write_folder
 
-    work = opened(paths or (Path(),))
+    work = opened(paths)
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
     from konvoi.ledger.reconciled import Reconciled
@@ -37,10 +38,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
     from konvoi.flow.chain import frame_rows
     from konvoi.flow.collect import gathering
     from konvoi.flow.consignments import consignments
-    from konvoi.flow.workspace import opened
 
-    follow(paths or (Path(),))
-    work = opened(paths or (Path(),))
+    work = opened(paths)
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.tongue import said
 
 
 @click.command("show")
@@ -26,10 +27,8 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
     from konvoi.cli.talk import Watch, answer, say
     from konvoi.flow.collect import gathering
     from konvoi.flow.trail import nearest, trail
-    from konvoi.flow.workspace import opened
 
-    follow(paths or (Path(),))
-    work = opened(paths or (Path(),))
+    work = opened(paths)
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
     from konvoi.flow.problem import Made
@@ -45,7 +46,6 @@ def command(
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
 
-    follow([problem])
     work = _asked(problem, rounds, seed)
     watch = Watch(quiet=as_json)
     made, findings, refused = tables_of(work, stop=watch)
@@ -69,8 +69,6 @@ def command(
 def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
     """The problem's documents, with the rounds and the seed that were asked for."""
     from dataclasses import replace
-
-    from konvoi.flow.workspace import opened
 
     work = opened([problem])
     known = work.settings

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
     from konvoi.flow.standing import Standing
@@ -30,11 +31,9 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
     from konvoi.cli.talk import Watch, answer
     from konvoi.flow.collect import gathering
     from konvoi.flow.standing import standing
-    from konvoi.flow.workspace import opened
 
-    follow(paths or (Path(),))
     watch = Watch(quiet=as_json)
-    work = opened(paths or (Path(),))
+    work = opened(paths)
     found = standing(gathering(work, stop=watch), work)
     watch.close()
     if as_json:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.opening import typed, workbook
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import LANGUAGES, code, said, speak
 
@@ -38,8 +39,7 @@ def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, 
     from konvoi.report.fillers import sheets_for
     from konvoi.report.template import template
 
-    if out.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{out}: a workbook's name ends in .xlsx; try {out.with_suffix('.xlsx')}")
+    workbook(out)
     speak(lang)
     sheets = sheets_for(filler or "")
     write(out, template(code(), day=RELEASED, tables=sheets, hxl=hxl), over=over)
@@ -47,4 +47,4 @@ def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, 
         answer({"workbook": str(out), "language": code(), "sheets": [table.name for table in sheets]})
         return
     next_step = "{out}: fill the sheets you have something for, then: konvoi add {out} --from PARTY"
-    click.echo(said(next_step, out=out))
+    click.echo(said(next_step, out=typed(out)))

@@ -49,7 +49,7 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> l
     the other, and keep nothing.
     """
     party = party_id(party) or party
-    if not party or PurePosixPath(party).name != party or party.startswith("."):
+    if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)
     desk = _Desk(folder, work, dry)

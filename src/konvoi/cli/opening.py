@@ -1,0 +1,41 @@
+"""What a verb was pointed at: a workspace, files or folders, of which there is something to read."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.tongue import follow
+
+if TYPE_CHECKING:
+    from konvoi.flow.workspace import Workspace
+
+
+def opened(paths: Sequence[Path], *, party: str = "") -> "Workspace":
+    """The workspace, or the files and folders; none named: this folder. Refused where nothing is in it."""
+    from konvoi.flow.workspace import opened as found
+    from konvoi.gateways.refusal import Refused
+
+    named = paths or (Path(),)
+    follow(named)
+    work = found(named, party=party)
+    if work.documents:
+        return work
+    if work.folder is not None:
+        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+    where = ", ".join(str(path) for path in named)
+    raise Refused(f"{where}: no files to read; name files, a folder of them, or a workspace (konvoi init)")
+
+
+def typed(path: Path) -> str:
+    """A path as it can be typed in a shell."""
+    return shlex.quote(str(path))
+
+
+def workbook(path: Path) -> Path:
+    """A path whose name is a workbook's; any other is wrong usage."""
+    if path.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{path}: a workbook's name ends in .xlsx; try {path.with_suffix('.xlsx')}")
+    return path
