@@ -17,7 +17,7 @@ from konvoi.model.document import Document, Reading
 LARGE = 32 << 20
 """Bytes from which on a file of activities is not held."""
 
-_SURVEYOR = "konvoi.intake.iati.survey:survey_wire"
+_SURVEYOR = "konvoi.intake.survey:survey_wire"
 
 
 def surveyed(

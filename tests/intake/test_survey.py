@@ -2,9 +2,9 @@
 
 import io
 
-from konvoi.intake.iati import survey as surveys
-from konvoi.intake.iati.survey import KEPT, survey, survey_wire
+from konvoi.intake import survey as surveys
 from konvoi.intake.read import read
+from konvoi.intake.survey import KEPT, survey, survey_wire
 from konvoi.intake.wire import unpacked_reading
 from konvoi.model.document import Document, Reading
 
