@@ -5,7 +5,7 @@ from dataclasses import replace
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import groups
-from konvoi.ledger.answer import Total
+from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
 
@@ -24,3 +24,10 @@ def ask(gathered: Gathered, question: Question, settings: Settings) -> Total:
         recipient=settings.recipient,
         groups=groups(settings, dict(gathered.tables)),
     )
+
+
+def sources(gathered: Gathered, question: Question, settings: Settings, drawn: Total) -> tuple[Part, ...]:
+    """What each variant of a stage gave to a total that mixes several; nothing where it mixes none."""
+    if drawn.refused or drawn.value is None or len(drawn.variants) < 2:
+        return ()
+    return ask(gathered, replace(question, by="variant"), settings).by

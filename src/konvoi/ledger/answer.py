@@ -21,6 +21,17 @@ class Part:
     entries: tuple[str, ...] = ()
     unit: str = ""
 
+    def as_dict(self) -> dict[str, object]:
+        """The row as plain JSON values."""
+        return {
+            "key": self.key,
+            "value": _text(self.value),
+            "lowest": _text(self.lowest),
+            "highest": _text(self.highest),
+            "entries": list(self.entries),
+            **({"unit": self.unit} if self.unit else {}),
+        }
+
 
 @dataclass(frozen=True)
 class Unvalued:
@@ -117,17 +128,7 @@ class Total:
             "shared": _text(self.shared),
             "internal": _text(self.internal),
             "perhaps": _text(self.perhaps),
-            "by": [
-                {
-                    "key": part.key,
-                    "value": _text(part.value),
-                    "lowest": _text(part.lowest),
-                    "highest": _text(part.highest),
-                    "entries": list(part.entries),
-                    **({"unit": part.unit} if part.unit else {}),
-                }
-                for part in self.by
-            ],
+            "by": [part.as_dict() for part in self.by],
             "unvalued": [{"key": one.key, "entries": list(one.entries)} for one in self.unvalued],
             "double": [
                 {

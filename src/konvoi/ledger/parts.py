@@ -11,6 +11,7 @@ from konvoi.ledger.once import Counted
 from konvoi.ledger.question import Question
 
 NOT_SAID = "not said"
+QUANTITY_SCALE = 6
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,13 @@ class Sum:
 def plain(number: int, scale: int) -> Decimal:
     """A whole number of the smallest parts as a decimal; quantities without needless zeros.
 
-    >>> plain(288_000_000, 6), plain(150, 2)
-    (Decimal('288'), Decimal('1.50'))
+    >>> plain(288_000_000, 6), plain(60_500_000, 6), plain(150, 2)
+    (Decimal('288'), Decimal('60.5'), Decimal('1.50'))
     """
     value = Decimal(number).scaleb(-scale)
-    return value.normalize().quantize(Decimal(1)) if scale == 6 and value == value.to_integral() else value
+    if scale != QUANTITY_SCALE:
+        return value
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
 
 
 def parts(

@@ -51,7 +51,12 @@ def mixing(case: Case, found: Iterable[Step]) -> tuple[Message, ...]:
 
 def variant(name: str) -> Value:
     """Whose meaning of a stage it is, in words; of several joined by +, each."""
-    return listed([VARIANTS.get(one, one) for one in name.split(" + ")], " + ")
+    return listed([Message(one) for one in variant_ids(name)], " + ")
+
+
+def variant_ids(name: str) -> tuple[str, ...]:
+    """The message ids of a variant, or of several joined by +."""
+    return tuple(VARIANTS[one].id if one in VARIANTS else one for one in name.split(" + "))
 
 
 def basis(case: Case) -> Table:
