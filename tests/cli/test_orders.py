@@ -51,13 +51,13 @@ def test_what_changed_since_the_last_issue_is_told(planned: tuple[Path, Path], t
     document = json.loads((first / "orders.json").read_text())
     row = document["consignments"][0]
     document["consignments"] = [
-        row | {"quantity": "4"},
+        row | {"quantity": "3"},
         row | {"consignment": "old", "departs": "2031-09-01"},
     ]
     (first / "orders.json").write_text(json.dumps(document))
     changed = konvoi(*asked, "--out", second, "--previous", first).json["changes"]
     assert [(c["change"], c["field"], c["before"], c["after"]) for c in changed] == [
-        ("changed", "quantity", "4", "5"),
+        ("changed", "quantity", "3", "4"),
         ("dropped", "", "", ""),
     ]
 

@@ -28,3 +28,15 @@ def test_a_note_is_not_asked_about(tmp_path: Path) -> None:
     lines = ("line,package,good,quantity,promised,colour", "L-3,P-2,tent,5,2031-04-10,red")
     found = asked(cell(tmp_path, lines=lines, movements=(), receipts=(), offers=()))
     assert [one for one in found.questions if one.kind == "findings"] == []
+
+
+def test_what_a_receiver_found_missing_is_asked_of_the_sender_alone(tmp_path: Path) -> None:
+    """The recipient signs for two of four and calls two short: its word stands, the giver is asked."""
+    receipts = ("receipt,reference,day,received,short,place", "R-1,M-1,2031-02-08,2,2,town")
+    folder = cell(tmp_path, receipts=())
+    desk = folder / "submissions" / "BO"
+    desk.mkdir(exist_ok=True)
+    (desk / "receipts.csv").write_text("\n".join(receipts) + "\n")
+    found = [one for one in asked(folder).questions if one.record.endswith("#receipt-short")]
+    assert [(one.party, one.place.file) for one in found] == [("AR", "BO/receipts.csv")]
+    assert found[0].form.choices == ("comes in a new version", "right as it stands")

@@ -6,6 +6,7 @@ import polars as pl
 
 from konvoi.model.answers import NOTED, Form
 from konvoi.model.finding import Finding, Severity
+from konvoi.model.stages import Stage
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.report.asked import Question
@@ -16,16 +17,20 @@ from konvoi.report.sentences import sentence
 
 # Told under another heading, or nothing that the sender alone can mend.
 _ELSEWHERE = ("offer-lacks-standard", "answer-")
+# What a receiver found is its own word: asked is the sender, who can correct the despatch or send the rest.
+_OF_SENDER = frozenset({"receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over"})
 _TYPED = frozenset({"day-is-span"})
 _UNPRICED = "money-without-currency"
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
-    """One question for each error and warning on a document that the party handed in."""
-    known = dict(case.documents.filter(pl.col("party") == party).select("name", "known_on").iter_rows())
+    """One question for each error and warning on a document that the party handed in, or on what it sent."""
+    known = dict(case.documents.select("name", "known_on").iter_rows())
+    own = set(case.documents.filter(pl.col("party") == party)["name"])
     cells = _Cells(case)
     for finding in cells.asked:
-        if finding.place.file not in known:
+        sender = cells.sender(finding)
+        if finding.place.file not in known or (party != sender if sender else finding.place.file not in own):
             continue
         form, values = cells.form(finding)
         where = finding.place
@@ -60,12 +65,19 @@ class _Cells:
             if one.severity != Severity.NOTE and not one.code.startswith(_ELSEWHERE) and one.place.file
         }
         self.asked = [asked[at] for at in sorted(asked)]
+        sent = case.entries.filter(pl.col("stage") == Stage.DISPATCHED).drop_nulls(["reference", "party"])
+        self._senders: dict[str, str] = dict(sent.sort("entry").select("reference", "party").iter_rows())
         self._rows: dict[tuple[str, str, int], tuple[str, dict[str, object]]] = {}
         wanted = {one.place.file for one in self.asked}
         for name, rows in sorted(case.tables.items()):
             if name in BY_NAME and "_file" in rows.columns:
                 for row in rows.filter(pl.col("_file").is_in(sorted(wanted))).iter_rows(named=True):
                     self._rows[row["_file"], row["_sheet"], row["_row"]] = (name, row)
+
+    def sender(self, finding: Finding) -> str:
+        """Who sent what a receiver found wrong; empty for every other finding."""
+        despatch = finding.values.get("despatch", "").split("; ")[0]
+        return self._senders.get(despatch, "") if finding.code in _OF_SENDER else ""
 
     def about(self, finding: Finding) -> Value:
         """What a finding is about: the reference of its row, else the document."""
