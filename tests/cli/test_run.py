@@ -58,3 +58,11 @@ def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_name
     assert "'ZZ' is none of public, coalition, AR, BO" in called.err
     assert not (folder / "out").exists()
     assert konvoi("run", folder, "--for", "BO").code == 0
+
+
+def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
+    konvoi("init", tmp_path / "cell")
+    konvoi("template", tmp_path / "list.xlsx")
+    konvoi("add", tmp_path / "list.xlsx", "--from", "AR", "--dir", tmp_path / "cell")
+    called = konvoi("run", tmp_path / "cell")
+    assert (called.code, "nothing is filled in yet" in called.err) == (3, True)

@@ -55,6 +55,8 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     gathered = gathering(work, stop=stop)
+    if not gathered.refused and not gathered.documents["rows"].sum():
+        raise Refused("nothing is filled in yet in what was handed in; fill a workbook, then konvoi add it")
     audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
     made = problem(gathered)
     plan, told = planning(made, work, stop=stop)
