@@ -50,7 +50,7 @@ def outline(content: bytes) -> Outline:
         depth -= 1
         at = parser.CurrentByteIndex
         if depth == 1:
-            children.append(Child(*opened, _after(content, at)))
+            children.append(Child(*opened, _after(content, at, name)))
         elif depth == 0:
             root_end = at
 
@@ -60,9 +60,14 @@ def outline(content: bytes) -> Outline:
     return Outline(f"{prefix}:" if prefix else "", tuple(children), root_end)
 
 
-def _after(content: bytes, at: int) -> int:
-    """The byte behind an element whose end was told at `at`: of an empty one that is the byte itself."""
-    return content.index(b">", at) + 1 if content[at : at + 2] == b"</" else at
+def _after(content: bytes, at: int, name: str) -> int:
+    """The byte behind an element whose end was told at `at`: of an empty one that is the byte itself.
+
+    Behind an empty one may stand the end of its parent, so the end is known by its name.
+    """
+    mark = f"</{name}".encode()
+    ends = content.startswith(mark, at) and content[at + len(mark) : at + len(mark) + 1] in b"> \t\r\n"
+    return content.index(b">", at) + 1 if ends else at
 
 
 def cut(content: bytes, pieces: tuple[tuple[int, int, bytes], ...]) -> bytes:
