@@ -37,6 +37,25 @@ def test_what_nobody_knows_is_refused_with_3_and_the_rest_is_read(tmp_path: Path
     assert "goods.csv: konvoi-csv" in called.out
 
 
+def test_a_large_file_of_activities_is_counted_and_not_held(tmp_path: Path) -> None:
+    """33 MiB of padding make it large; the answer holds numbers and the findings."""
+    activity = (
+        "<iati-activity><iati-identifier>A-1</iati-identifier>"
+        '<reporting-org ref="XX-1" type="10"><narrative>X</narrative></reporting-org>'
+        '<transaction><transaction-type code="3"/><transaction-date iso-date="2031-01-01"/>'
+        '<value currency="EUR" value-date="2031-01-01">5</value></transaction></iati-activity>'
+    )
+    padding = f"<!--{' ' * (1 << 20)}-->" * 33
+    (tmp_path / "a.xml").write_text(f'<iati-activities version="2.03">{activity}{padding}</iati-activities>')
+    (tmp_path / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
+    called = konvoi("read", tmp_path, "--json")
+    assert called.code == 0
+    goods, large = called.json["documents"]
+    assert goods["tables"] == {"goods": 1}
+    assert (large["entries"], large["tables"]["iati_activities"]) == (1, 1)
+    assert [one["code"] for one in large["findings"]] == ["file-streamed"]
+
+
 def test_no_path_is_wrong_usage() -> None:
     assert konvoi("read").code == 2
 
@@ -68,3 +87,9 @@ def _tent() -> pl.DataFrame:
     """A good without its name, which must be there."""
     row = {"good": "tent", "name": None, "unit": "piece"}
     return pl.DataFrame([row], schema=BY_NAME["goods"].schema())
+
+
+def test_a_marked_workbook_is_only_written_under_a_workbooks_name(tmp_path: Path) -> None:
+    (tmp_path / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
+    called = konvoi("read", tmp_path / "goods.csv", "--mark", tmp_path / "notes.txt")
+    assert (called.code, "notes.xlsx" in called.err) == (2, True)

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.opening import opened, workbook
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
 
 if TYPE_CHECKING:
+    from konvoi.cli.talk import Watch
+    from konvoi.flow.workspace import Workspace
     from konvoi.model.document import Reading
 
 
@@ -44,16 +47,13 @@ def command(
     from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
     from konvoi.flow.gather import in_force
     from konvoi.flow.understand import checked, understand
-    from konvoi.flow.workspace import opened
 
-    follow(paths)
-    work = opened(paths, party=party)
-    if out is not None and len(work.documents) != 1:
-        raise click.UsageError("--mark marks one workbook; name one")
     watch = Watch(quiet=as_json)
+    work, large = _pointed(paths, out, party=party, watch=watch)
     readings = understand(work.documents, settings=work.settings, stop=watch)
     aside = understand(work.withdrawn, settings=work.settings)
     across = (*work.findings, *checked(in_force(readings, work.settings, aside)))
+    readings += large.values()
     findings = [*across, *(finding for reading in readings for finding in reading.findings)]
     if out is not None:
         from konvoi.flow.mark import mark
@@ -79,14 +79,28 @@ def command(
     ctx.exit(exit_code(findings, refused=any(reading.refused for reading in readings)))
 
 
+def _pointed(
+    paths: tuple[Path, ...], out: Path | None, *, party: str, watch: "Watch"
+) -> "tuple[Workspace, dict[str, Reading]]":
+    """What is read as a whole, and beside it the readings of files that are too large for that."""
+    from konvoi.flow.survey import beside, surveyed
+
+    if out is not None:
+        workbook(out)
+    follow(paths)
+    large = surveyed(paths, party=party, stop=watch)
+    work = beside(paths, large, party=party) if large else opened(paths, party=party)
+    if out is not None and len(work.documents) != 1:
+        raise click.UsageError("--mark marks one workbook; name one")
+    return work, large
+
+
 def _line(reading: "Reading") -> str:
     """One document in one line: what it is and how much of it was understood."""
     if reading.refused:
         return f"{reading.document}: {said('refused')}"
-    tables = ", ".join(
-        f"{rows.height} {name}" for name, rows in sorted(reading.tables.items()) if rows.height
-    )
-    entries = said("{count} entry", "{count} entries", reading.entries.height)
+    tables = ", ".join(f"{rows} {name}" for name, rows in _tables(reading).items() if rows)
+    entries = said("{count} entry", "{count} entries", _rows(reading, "entries"))
     return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
 
 
@@ -100,9 +114,24 @@ def _as_dict(reading: "Reading") -> dict[str, object]:
         "boundary": reading.boundary,
         "currency": reading.currency,
         "facts": dict(sorted(reading.facts.items())),
-        "entries": reading.entries.height,
-        "relations": reading.relations.height,
+        "entries": _rows(reading, "entries"),
+        "relations": _rows(reading, "relations"),
         "claims": reading.claims.height,
-        "tables": {name: rows.height for name, rows in sorted(reading.tables.items())},
+        "tables": _tables(reading),
         "findings": [finding.as_dict() for finding in reading.findings],
     }
+
+
+def _rows(reading: "Reading", name: str) -> int:
+    """How many entries or relations there are; of a file that was not held its own count."""
+    counted = reading.facts.get(name, "") if "streamed" in reading.facts else ""
+    return int(counted) if counted else len(getattr(reading, name))
+
+
+def _tables(reading: "Reading") -> dict[str, int]:
+    """How many rows each table has."""
+    if "streamed" not in reading.facts:
+        return {name: rows.height for name, rows in sorted(reading.tables.items())}
+    ahead = "rows of "
+    counted = sorted(reading.facts.items())
+    return {name.removeprefix(ahead): int(rows) for name, rows in counted if name.startswith(ahead)}
