@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
+import polars as pl
+
 from konvoi.plan.usable import offer_kits, variety
 from konvoi.report.case import Case
 from konvoi.report.figures import joined
@@ -253,10 +255,9 @@ def _types(case: Case, rows: Sequence[Row]) -> Table:
 
 def _type_row(case: Case, names: Names, row: Row) -> tuple[Value, ...]:
     goods, beside = (str(row[name]).split(";") if row[name] else [] for name in ("goods", "beside"))
-    offers = table(case, "offers")
-    ids = tuple(
-        f"offers/{offer}" for offer, good in offers.select("offer", "good").iter_rows() if good in goods
-    )
+    accepted = pl.col("state").is_null() | pl.col("state").is_in(["accepted", "accepted in part"])
+    offers = table(case, "offers").filter(accepted).select("offer", "good")
+    ids = tuple(f"offers/{offer}" for offer, good in offers.iter_rows() if good in goods)
     needs = table(case, "needs")
     wanted = tuple(f"needs/{n}" for n, good in needs.select("need", "good").iter_rows() if good in beside)
     return (
