@@ -69,3 +69,14 @@ def test_the_example_of_published_facts_runs_without_an_error(tmp_path: Path) ->
     called = konvoi("demo", "--dir", tmp_path / "demo")
     assert called.code == 0
     assert "Exercise" not in (tmp_path / "demo" / "out" / "brief.en.html").read_text("utf-8")
+
+
+def test_a_workspace_of_ones_own_is_never_made_into_an_example(tmp_path: Path) -> None:
+    """Its submissions would be gone."""
+    konvoi("init", tmp_path / "cell")
+    kept = tmp_path / "cell" / "submissions" / "PL" / "list.csv"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+    called = konvoi("demo", "exercise", "--dir", tmp_path / "cell")
+    assert (called.code, "no copy of this example" in called.err) == (3, True)
+    assert kept.read_text() == "mine"

@@ -81,7 +81,7 @@ def command(
 
 def _pointed(
     paths: tuple[Path, ...], out: Path | None, *, party: str, watch: "Watch"
-) -> "tuple[Workspace, dict[str, Reading]]":
+) -> "tuple[Workspace, dict[Path, Reading]]":
     """What is read as a whole, and beside it the readings of files that are too large for that."""
     from konvoi.flow.survey import beside, surveyed
 
