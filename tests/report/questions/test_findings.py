@@ -40,3 +40,10 @@ def test_what_a_receiver_found_missing_is_asked_of_the_sender_alone(tmp_path: Pa
     found = [one for one in asked(folder).questions if one.record.endswith("#receipt-short")]
     assert [(one.party, one.place.file) for one in found] == [("AR", "BO/receipts.csv")]
     assert found[0].form.choices == ("comes in a new version", "right as it stands")
+
+
+def test_a_receipt_of_what_nobody_sent_is_asked_about_once(tmp_path: Path) -> None:
+    """It is a reference that stands nowhere as well; that is no second question."""
+    receipts = ("receipt,reference,day,received,place", "R-9,M-404,2031-02-08,2,town")
+    found = [one for one in asked(cell(tmp_path, receipts=receipts)).questions if "R-9" in str(one.about)]
+    assert [one.record.rpartition("#")[2] for one in found] == ["consignment-unknown"]

@@ -19,6 +19,8 @@ from konvoi.report.sentences import sentence
 _ELSEWHERE = ("offer-lacks-standard", "answer-")
 # What a receiver found is its own word: asked is the sender, who can correct the despatch or send the rest.
 _OF_SENDER = frozenset({"receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over"})
+# A receipt of what nobody sent is asked about once, not again as a reference that stands nowhere.
+_UNSENT, _UNNAMED = "consignment-unknown", "reference-unknown"
 _TYPED = frozenset({"day-is-span"})
 _UNPRICED = "money-without-currency"
 
@@ -64,7 +66,10 @@ class _Cells:
             for one in case.findings
             if one.severity != Severity.NOTE and not one.code.startswith(_ELSEWHERE) and one.place.file
         }
-        self.asked = [asked[at] for at in sorted(asked)]
+        said = {(one.place, one.read) for one in asked.values() if one.code == _UNSENT}
+        self.asked = [
+            asked[at] for at in sorted(asked) if at[1] != _UNNAMED or (asked[at].place, at[2]) not in said
+        ]
         sent = case.entries.filter(pl.col("stage") == Stage.DISPATCHED).drop_nulls(["reference", "party"])
         self._senders: dict[str, str] = dict(sent.sort("entry").select("reference", "party").iter_rows())
         self._rows: dict[tuple[str, str, int], tuple[str, dict[str, object]]] = {}
