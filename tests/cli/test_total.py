@@ -44,6 +44,24 @@ def test_the_answer_for_people_comes_first_and_what_is_left_out_has_a_reason(tmp
     assert "left out: it has not come that far" in called.out
 
 
+def test_the_terminal_names_the_level_and_what_each_source_gave(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    told = "packages by their own value, else by their lines; what a fund gave at the fund"
+    called = konvoi("total", folder, "--mix")
+    assert told in called.out
+    assert "summed from" not in called.out
+    document = konvoi("total", folder, "--mix", "--json").json
+    assert (document["level"], document["attribute"], document["mix"]) == ("package", "none", True)
+    assert document["by_variant"] == []
+
+
+def test_quantities_by_good_have_each_its_unit(tmp_path: Path) -> None:
+    called = konvoi("total", workspace(tmp_path), "--what", "quantity", "--by", "good")
+    assert [line.split()[:3] for line in called.out.splitlines() if line.startswith("tent")] == [
+        ["tent", "10", "piece"]
+    ]
+
+
 def test_what_cannot_be_asked_is_wrong_usage(tmp_path: Path) -> None:
     called = konvoi("total", workspace(tmp_path), "--stage", "promised")
     assert called.code == 2

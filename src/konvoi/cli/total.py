@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from konvoi.flow.excess import Excess
     from konvoi.flow.gather import Gathered
     from konvoi.flow.settings import Settings
-    from konvoi.ledger.answer import Total
+    from konvoi.ledger.answer import Part, Total
     from konvoi.ledger.question import Question
 
 _PATHS = click.Path(exists=True, path_type=Path)
@@ -24,13 +25,13 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command("total")
 @click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
-@click.option("--stage", default="pledged", show_default=True, help="The stage, or `delivered`.")
+@click.option("--stage", default="pledged", show_default=True, help="The stage, `delivered`, or `fulfilled`.")
 @click.option("--exact", is_flag=True, help="What stands at the stage, not what has reached at least it.")
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)
 @click.option("--good", default="", help="One good, or the first part of its id: mlrs means mlrs-227mm, too.")
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
 @click.option("--partner", "party", default="", help="One partner's id.")
-@click.option("--by", default="", help="Rows by partner, group, kind, good or month.")
+@click.option("--by", default="", help="Rows by partner, group, kind, good, month, variant or valuation.")
 @click.option("--rule", default="", help="What counts as delivered, such as `at hub` or `end user`.")
 @click.option("--boundary", default="", help="A name from konvoi.toml, or country:AFG,year:2020.")
 @click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
@@ -61,28 +62,27 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
       konvoi total custom-search-*.json --stage disbursed --exact --json
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.ask import ask
+    from konvoi.flow.ask import ask, sources
     from konvoi.flow.collect import gathering
     from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
-    from konvoi.flow.workspace import opened
 
-    follow(paths or (Path(),))
-    work = opened(paths or (Path(),))
+    work = opened(paths)
     question = _question(_words(asked, work.settings))
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()
     question = _named(question, gathered, work.settings)
     total = ask(gathered, question, work.settings)
+    mixed = sources(gathered, question, work.settings, total)
     findings = (*work.findings, *gathered.findings)
     if as_json:
-        document = total.as_dict()
+        document = total.as_dict() | {"by_variant": [part.as_dict() for part in mixed]}
         if asked["oversupply"]:
             document["oversupply"] = [row.as_dict() for row in oversupply(gathered, question, work.settings)]
             document["oversupplied_needs"] = needs_as_dicts(oversupplied_needs(gathered, work))
         answer(document)
     else:
-        _print(total, show_double=bool(asked["show_double"]))
+        _print(total, mixed, show_double=bool(asked["show_double"]))
         if asked["oversupply"]:
             _print_oversupply(oversupply(gathered, question, work.settings))
             _print_needs(oversupplied_needs(gathered, work))
@@ -94,14 +94,14 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
 def _words(asked: dict[str, object], settings: "Settings") -> dict[str, object]:
     """The options as a question takes them; a word that means nothing is told with the nearest that does."""
     from konvoi.flow import known
-    from konvoi.ledger.question import BY, DELIVERED
-    from konvoi.model.stages import KINDS, RULES, Stage
+    from konvoi.ledger.question import BY, STAGES
+    from konvoi.model.stages import KINDS, RULES
 
     words = {k: v for k, v in asked.items() if k not in ("oversupply", "show_double")}
     for name in ("on", "known"):
         value = words[name]
         words[name] = value.date() if isinstance(value, datetime) else None
-    fixed = {"stage": (*Stage, DELIVERED), "kind": KINDS, "by": BY, "rule": RULES}
+    fixed = {"stage": STAGES, "kind": KINDS, "by": BY, "rule": RULES}
     words |= {name: known.word(f"--{name}", str(words[name]), allowed) for name, allowed in fixed.items()}
     words["currency"] = known.currency("--currency", str(words["currency"]))
     words["boundary"] = known.boundary("--boundary", str(words["boundary"]), settings.boundaries)
@@ -132,7 +132,7 @@ def _named(question: "Question", gathered: "Gathered", settings: "Settings") -> 
     )
 
 
-def _print(total: "Total", *, show_double: bool) -> None:
+def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> None:
     """The answer first, then its rows, then what it rests on."""
     from konvoi.cli.talk import table
 
@@ -149,9 +149,14 @@ def _print(total: "Total", *, show_double: bool) -> None:
         bounds = {"low": total.lowest, "high": total.highest}
         click.echo(said("between {low} and {high}, as undecided pairs may turn out", **bounds))
     if total.by:
+        # Quantities of different goods have each its own unit.
+        units = [part.unit for part in total.by] if any(part.unit for part in total.by) else None
         rows = [[part.key, figure(part.value), str(len(part.entries))] for part in total.by]
-        table(["", total.unit, said("entries")], rows, right=(1, 2))
-    _print_basis(total)
+        if units:
+            table(["", "", said("Unit"), said("entries")], _with(rows, units), right=(1, 3))
+        else:
+            table(["", total.unit, said("entries")], rows, right=(1, 2))
+    _print_basis(total, mixed)
     if show_double:
         rows = [[d.entry, d.relation, d.counted_with, figure(d.value)] for d in total.double]
         table([said("left out"), said("as"), said("counted with"), total.unit], rows, right=(3,))
@@ -161,6 +166,8 @@ def _answer(total: "Total") -> str:
     """The figure with its unit, stage and boundary, or that there is none."""
     stage = said("exactly {stage}", stage=said(total.stage)) if total.exact else said(total.stage)
     told = {"stage": stage, "boundary": total.boundary, "unit": total.unit, "value": total.value}
+    if total.value is None and any(part.unit for part in total.by):
+        return said("Each good for itself, {stage} ({boundary}):", **told)
     if total.value is None:
         return said("Not known: no value of what is {stage} can be counted ({boundary})", **told)
     if not total.used:
@@ -168,7 +175,11 @@ def _answer(total: "Total") -> str:
     return said("{value} {unit} {stage} ({boundary})", **told)
 
 
-def _print_basis(total: "Total") -> None:
+def _with(rows: list[list[str]], units: list[str]) -> list[list[str]]:
+    return [[key, value, unit, count] for (key, value, count), unit in zip(rows, units, strict=True)]
+
+
+def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     """What the figure rests on, and what is not in it."""
     for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
         if value:
@@ -183,6 +194,7 @@ def _print_basis(total: "Total") -> None:
         "entries": said("{count} entry", "{count} entries", total.used),
     }
     click.echo(f"  {said('variant {variants}; rule {rule}; {entries}', **rests)}")
+    _print_sources(total, mixed)
     if total.rates:
         click.echo(f"  {said('rates: {rates}', rates='; '.join(total.rates))}")
     if total.unknown:
@@ -191,6 +203,21 @@ def _print_basis(total: "Total") -> None:
         click.echo(f"  {said(one, many, total.unknown)}")
     for reason, count in total.unused:
         click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")
+
+
+def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
+    """The level and where funds are shown; of a total that mixes sources, what each gave."""
+    from konvoi.report.basis import FUNDS, LEVELS, variant_ids
+
+    drawn = [LEVELS[total.level], *([FUNDS[total.attribute]] if total.level != "lines" else [])]
+    click.echo(f"  {'; '.join(said(one.id) for one in drawn)}")
+    if mixed:
+        click.echo(f"  {said('summed from sources that do not mean quite the same by a stage:')}")
+    for part in mixed:
+        named = " + ".join(said(one) for one in variant_ids(part.key))
+        told = {"source": named, "value": part.value, "unit": total.unit}
+        entries = said("{count} entry", "{count} entries", len(part.entries))
+        click.echo(f"    {said('{source}: {value} {unit}', **told)} ({part.key}; {entries})")
 
 
 def _print_oversupply(rows: "list[Excess]") -> None:

@@ -40,11 +40,11 @@ def mixing(case: Case, found: Iterable[Step]) -> tuple[Message, ...]:
         return ()
     text = (
         "The totals add sources that do not mean quite the same by a stage: {sources}. What each of them "
-        "gave stands under {table}."
+        "gave stands under “{table}”."
     )
     values: dict[str, Value] = {
-        "sources": listed([variant(name) for name in names], ", "),
-        "table": ("“", Message("What the totals rest on"), "”"),
+        "sources": listed([variant(name) for name in names], "; "),
+        "table": Message("What the totals rest on"),
     }
     return (Message(text, values),)
 
@@ -60,19 +60,38 @@ def variant_ids(name: str) -> tuple[str, ...]:
 
 
 def basis(case: Case) -> Table:
-    """One row for each total of amounts, and one for the quantities of all goods."""
-    rows = [_row(case, step) for step in steps(case, FUNNEL)]
+    """One row for each total of amounts, one for all quantities; the note says how they are drawn."""
+    found = steps(case, FUNNEL)
     goods = [total for name, total in sorted(case.totals.items()) if name.startswith(QUANTITY)]
+    rows = (*(_row(case, step) for step in found), *([_goods_row(case, goods)] if goods else ()))
     columns = (
         Column(Message("Total")),
         Column(Message("Summed from")),
-        Column(Message("Drawn how")),
         Column(Message("Rates")),
         Column(Message("Entries that count"), "", "number"),
         Column(Message("Left out, and why")),
     )
-    found = (*rows, *([_goods_row(case, goods)] if goods else ()))
-    return Table("basis", Message("What the totals rest on"), columns, found, _EMPTY)
+    note = _ways(case, [step.total for step in found], goods) if rows else None
+    return Table("basis", Message("What the totals rest on"), columns, rows, _EMPTY, note=note)
+
+
+def _ways(case: Case, amounts: list[Total], goods: list[Total]) -> Message:
+    """How totals are drawn: boundary, level, where funds are shown, rule of delivery."""
+    ways = [
+        Message("{what}: {drawn}.", {"what": what, "drawn": listed(_distinct(case, totals), " / ")})
+        for what, totals in ((Message("Amounts"), amounts), (Message("Quantities"), goods))
+        if totals
+    ]
+    return Message("{both}", {"both": listed(ways, " ")})
+
+
+def _distinct(case: Case, totals: list[Total]) -> list[Value]:
+    """Each way in which some of these totals are drawn, once, in their order."""
+    found: list[Value] = []
+    for total in totals:
+        drawn = _drawn(case, total)
+        found += [] if drawn in found else [drawn]
+    return found
 
 
 def mixed_goods(case: Case, names: Names) -> Table:
@@ -104,7 +123,6 @@ def _row(case: Case, step: Step) -> tuple[Value, ...]:
     return (
         reach or stage_name(step.stage),
         _summed(case, total, case.totals.get(f"{MIXED}amount/{step.stage}")),
-        _drawn(case, total),
         "; ".join(total.rates),
         used,
         listed(
@@ -121,7 +139,6 @@ def _goods_row(case: Case, goods: list[Total]) -> tuple[Value, ...]:
     return (
         Message("quantities, each good for itself"),
         listed([variant(name) for name in variants], "; "),
-        _drawn(case, goods[0]),
         "",
         Number(Decimal(len(entries)), "", "", case.day, entries),
         "",

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from konvoi.ledger.units import FULFILLED
+from konvoi.ledger.units import ENDS, FULFILLED
+from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.figures import (
     NOT_REPORTED,
@@ -28,7 +29,10 @@ def by_good(case: Case, names: Names) -> Table:
         {name.removeprefix(QUANTITY).rpartition("/")[0] for name in case.totals if name.startswith(QUANTITY)}
     )
     by_good = {good: found for good in ids if (found := reported(steps(case, f"{QUANTITY}{good}/")))}
-    seen = {step.stage for found in by_good.values() for step in found} | {FULFILLED}
+    seen = {step.stage for found in by_good.values() for step in found}
+    ends = [str(end) for end in ENDS if end in seen] or [str(Stage.RECEIVED)]
+    # Where goods have one end alone, what is received is what is fulfilled, and need not stand twice.
+    seen = seen - {FULFILLED} | ({FULFILLED} if len(ends) > 1 else set(ends))
     stages = [str(stage) for stage in ORDER if stage in seen]
     lines = [
         (_size(case, names, good, found), _good(case, names, good, found, stages))
@@ -58,5 +62,5 @@ def _good(
 ) -> tuple[Value, ...]:
     numbers = {step.stage: whole(case, step) for step in found}
     cells: list[Figure] = [numbers.get(stage, NOT_REPORTED) for stage in stages]
-    word = whole(case, found[0])
-    return names.good(good), Message(found[0].total.unit), *cells, gap(word, cells[-1])
+    word, end = whole(case, found[0]), numbers.get(FULFILLED, NOT_REPORTED)
+    return names.good(good), Message(found[0].total.unit), *cells, gap(word, end)

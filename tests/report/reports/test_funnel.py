@@ -87,7 +87,6 @@ def test_a_good_is_counted_in_its_unit() -> None:
         "piece",
         "20 pieces",
         "8 pieces",
-        "8 pieces",
         "12 pieces",
     ]
 
@@ -100,6 +99,32 @@ def test_the_gap_of_a_good_is_drawn_to_the_end_and_not_to_the_last_stage_that_so
     assert row(table(found, "by-good"), "generator 100 kW")[1:] == [
         *("piece", "20 pieces", "10 pieces", "not reported", "not reported"),
     ]
+
+
+def test_goods_with_two_ends_have_a_column_for_what_is_fulfilled_by_either() -> None:
+    made = totals(entries())
+    trained = replace(made["funnel/quantity/gen/received"], stage="completed", value=Decimal(3))
+    end = replace(trained, stage="fulfilled", value=Decimal(11))
+    both = {"funnel/quantity/gen/completed": trained, "funnel/quantity/gen/fulfilled": end}
+    found = table(section(case(totals=made | both)), "by-good")
+    assert [ENGLISH.text(column.name) for column in found.columns][3:] == [
+        *("received (goods)", "completed (services)", "fulfilled", "gap"),
+    ]
+    assert row(found, "generator 100 kW")[3:] == ["8 pieces", "3 pieces", "11 pieces", "9 pieces"]
+
+
+def test_a_stage_without_any_value_has_no_column_and_is_named() -> None:
+    made = totals(entries())
+    way = replace(made["funnel/amount/dispatched"], value=None, by=(), used=0, unknown=2)
+    found = section(case(totals=made | {"funnel/amount/dispatched": way}))
+    said = [ENGLISH.text(message) for message in found.answer]
+    assert "Reported without any value: dispatched. The tables of amounts have no column for them." in said
+    heads = [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
+    assert "dispatched" not in heads
+    chart = found.charts[0]
+    assert isinstance(chart, Bars)
+    bar = next(bar for bar in chart.bars if ENGLISH.text(bar.label) == "dispatched")
+    assert (bar.outline, bar.unknown and bar.unknown.value) == (None, Decimal(2))
 
 
 def test_goods_stand_in_the_order_that_a_reader_sees() -> None:
@@ -192,13 +217,15 @@ def test_mixed_sources_are_named_with_what_each_gave() -> None:
     found = section(case(totals=made | mixed))
     said = [ENGLISH.text(message) for message in found.answer]
     assert said[-1].startswith(
-        "The totals add sources that do not mean quite the same by a stage: FTS, Konvoi's"
+        "The totals add sources that do not mean quite the same by a stage: FTS; Konvoi's"
     )
-    assert row(table(found, "basis"), "at least pledged")[1:3] == [
-        "Konvoi's own tables: EUR 200.0 m; FTS: EUR 87.0 m",
-        "coalition → Norvania; packages by their own value, else by their lines; "
-        "what a fund gave at the fund",
-    ]
+    rests = table(found, "basis")
+    assert row(rests, "at least pledged")[1] == "Konvoi's own tables: EUR 200.0 m; FTS: EUR 87.0 m"
+    assert rests.note is not None
+    way = "packages by their own value, else by their lines; what a fund gave at the fund"
+    assert ENGLISH.text(rests.note) == (
+        f"Amounts: coalition → Norvania; {way}. Quantities: coalition → Norvania; {way}."
+    )
 
 
 def test_quantities_that_two_sources_give_are_told_apart_by_source() -> None:

@@ -38,11 +38,12 @@ def section(case: Case) -> Section:
     """The funnel of amounts and of quantities."""
     every = steps(case, FUNNEL)
     amounts = _told(every)
-    drawn = {step.stage for step in amounts}
+    valued = _valued(amounts)
+    drawn = {step.stage for step in valued}
     kinds = tuple(step for step in steps(case, FUNNEL, "/kind") if step.stage in drawn)
     names = Names(case)
     tables = (
-        _table("by-partner", Message("By partner"), amounts, _rows(case, amounts, names.party), case),
+        _table("by-partner", Message("By partner"), valued, _rows(case, valued, names.party), case),
         _table("by-kind", Message("By kind of support"), kinds, _rows(case, kinds, names.kind), case),
         by_good(case, names),
         basis(case),
@@ -51,7 +52,7 @@ def section(case: Case) -> Section:
     return Section(
         "funnel",
         Message("From the word to the receipt"),
-        (*_answer(case, amounts), *_silent(every, amounts), *mixing(case, every)),
+        (*_answer(case, amounts), *_valueless(amounts), *_silent(every, amounts), *mixing(case, every)),
         _charts(case, amounts, names),
         tuple(table for table in tables if table.rows or table.id == "by-partner"),
     )
@@ -61,6 +62,15 @@ def _told(every: tuple[Step, ...]) -> tuple[Step, ...]:
     """The stages that anybody reports and, where there are any, the end of all routes."""
     found = reported(every)
     return tuple(step for step in every if step in found or step.stage == FULFILLED) if found else ()
+
+
+def _valued(amounts: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The stages that tables of amounts have a column for: not those of which no value at all is known."""
+    return tuple(
+        step
+        for step in amounts
+        if step.total.value is not None or step.total.refused or step.stage in (amounts[0].stage, FULFILLED)
+    )
 
 
 def _answer(case: Case, amounts: tuple[Step, ...]) -> tuple[Message, ...]:
@@ -140,6 +150,15 @@ def _quiet(case: Case, word: Step, end: Step) -> tuple[Message, ...]:
             len(numbers),
         ),
     )
+
+
+def _valueless(amounts: tuple[Step, ...]) -> tuple[Message, ...]:
+    """The stages that entries report without any value: the tables of amounts have no column for them."""
+    stages = [stage_name(step.stage) for step in amounts if step not in _valued(amounts)]
+    if not stages:
+        return ()
+    text = "Reported without any value: {stages}. The tables of amounts have no column for them."
+    return (Message(text, {"stages": listed(stages, ", ")}),)
 
 
 def _silent(every: tuple[Step, ...], found: tuple[Step, ...]) -> tuple[Message, ...]:
@@ -291,7 +310,9 @@ def _table(
         numbers = [told(case, step) for step in found]
         sums = (Message("All"), *numbers, *_ending(numbers))
     ends = (Column(Message("gap"), unit, "number"), Column(Message("share"), "%", "number"))
-    return Table(id, title, (*columns, *ends), tuple(rows), EMPTY, sums, note=_NOTE)
+    return Table(
+        id, title, (*columns, *ends), tuple(rows), EMPTY, sums, note=_NOTE if id == "by-partner" else None
+    )
 
 
 _NOTE = Message(
