@@ -228,3 +228,25 @@ def test_a_case_without_anything_hidden_stays_as_it_is() -> None:
     assert seen.totals == dict(whole.totals)
     assert seen.plan is not None
     assert seen.plan.value == Decimal(100)
+
+
+def test_a_finding_on_a_receipt_that_names_a_hidden_despatch_is_hidden() -> None:
+    """The receipt is public; the despatch that it answers is the giver's own."""
+    move = {"movement": "SECRET-MOVE", "line": "ARV-1/1", "stage": "dispatched", "marking": "own"}
+    tables = cases.tables() | {
+        "movements": table("movements", [move]),
+        "receipts": table("receipts", [{"receipt": "R-1", "reference": "ARV-1/1", "marking": "public"}]),
+    }
+    told = Finding(
+        Severity.WARNING,
+        "receipt-short",
+        Place(FILE, "receipts", 2, "short"),
+        "2 piece",
+        "all of despatch {despatch}: {sent}",
+        "Correct it.",
+        {"receipt": "R-1", "despatch": "SECRET-MOVE", "sent": "12 piece"},
+    )
+    whole = case(tables=tables, findings=(told,))
+    assert visible(whole, "ARV").findings == (told,)
+    assert visible(whole).findings == ()
+    assert not any(b"SECRET-MOVE" in content for content in render(whole, languages=("en",)).values())

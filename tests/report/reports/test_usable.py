@@ -38,7 +38,7 @@ def test_the_answer_says_how_many_stay_incomplete() -> None:
 
 def test_a_need_of_use_only_in_full_gives_no_kit_before_it_is_full() -> None:
     rows = [
-        cases.need("N3", "fuel", 90, "KHA", DAY + timedelta(weeks=8), 2) | {"whole": True},
+        {**cases.need("N3", "fuel", 90, "KHA", DAY + timedelta(weeks=8), 2), "whole": True},
         cases.need("N4", "gen", 8, "ODE", DAY + timedelta(weeks=10), 3),
     ]
     kits = [{"kit": kit, "need": need, "per_kit": Decimal(per)} for kit, need, per in KIT]
