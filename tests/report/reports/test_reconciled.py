@@ -73,14 +73,14 @@ def test_the_answer_counts_the_states_that_occur() -> None:
 def test_what_is_open_stands_first_and_each_quantity_in_its_column() -> None:
     rows = [[ENGLISH.text(value) for value in row] for row in made(sent()).tables[1].rows]
     assert [row[0] for row in rows] == ["W-1", "W-2"]
-    assert rows[1][4:8] == ["12 pieces", "10 pieces", "2 pieces", "0 pieces"]
-    assert rows[0][10:12] == ["12 pieces", "○ no receipt yet"]
+    assert rows[1][5:9] == ["12 pieces", "10 pieces", "2 pieces", "0 pieces"]
+    assert (rows[0][1], rows[0][11]) == ("○ no receipt yet", "12 pieces")
     assert rows[1][14] == "M-W-2 → R-2"
 
 
 def test_what_was_sent_opens_its_despatch_and_what_came_its_receipt() -> None:
     row = made(sent()).tables[1].rows[1]
-    sent_, received = row[4], row[5]
+    sent_, received = row[5], row[6]
     assert isinstance(sent_, Number)
     assert isinstance(received, Number)
     assert (sent_.behind, received.behind) == (("E70",), ("E71",))

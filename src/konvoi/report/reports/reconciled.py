@@ -143,12 +143,12 @@ class _Found:
         ]
         return (
             str(row["consignment"]),
+            (_SIGN[state], " ", Message(STATES[state])),
             self.partner(row),
             self.names.good(str(row["good"] or "")),
             Message(unit) if unit else "",
             _number(row["sent"], unit, sent),
             *quantities,
-            (_SIGN[state], " ", Message(STATES[state])),
             _day(row["first"]),
             _day(row["until"]),
             (str(row["despatches"] or ""), " → ", str(row["receipts"] or "—")),
@@ -157,6 +157,7 @@ class _Found:
 
 _COLUMNS = (
     Column(Message("Consignment")),
+    Column(Message("State")),
     Column(Message("Partner")),
     Column(Message("Good")),
     Column(Message("Unit")),
@@ -167,7 +168,6 @@ _COLUMNS = (
     Column(Message("Rejected"), "", "number"),
     Column(Message("Over"), "", "number"),
     Column(Message("Not accounted for"), "", "number"),
-    Column(Message("State")),
     Column(Message("Left on"), "", "day"),
     Column(Message("Received on"), "", "day"),
     Column(Message("Despatches and receipts")),

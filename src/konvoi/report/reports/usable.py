@@ -219,12 +219,15 @@ def _type_answer(case: Case, names: Names, rows: Sequence[Row]) -> tuple[Message
     }
     return (
         Message(
-            "{count} purpose is served by more than one type: {good}, by {types} types, which want {tail} "
-            "further goods beside them.",
+            "{count} purpose is served by more than one type: {good}, by {types} types.",
             values,
-            "{count} purposes are served by more than one type; the most varied is {good}: {types} types, "
-            "which want {tail} further goods beside them.",
+            "{count} purposes are served by more than one type; the most varied is {good}: {types} types.",
             len(several),
+        ),
+        *(
+            (Message("These types want further goods beside them: {tail}.", {"tail": values["tail"]}),)
+            if most["tail"]
+            else ()
         ),
     )
 
