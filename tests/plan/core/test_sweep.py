@@ -6,9 +6,9 @@ from tests.plan.worlds import day, problem
 
 from konvoi.plan.core.chunks import SIDE, chunks_of
 from konvoi.plan.core.field import field_of
+from konvoi.plan.core.market import Found
 from konvoi.plan.core.pool import consignments, of_found
 from konvoi.plan.core.search import Pace, gains, priced
-from konvoi.plan.core.sweep import Found
 from konvoi.plan.goal import blend
 from konvoi.plan.goals import coverage
 from konvoi.plan.limits import Limits, limits

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from konvoi.kit.compiled import compiled
 from konvoi.plan.column import Column
 from konvoi.plan.core.field import Field, Ground, Small, Terms
-from konvoi.plan.core.sweep import LEGS, Found, Short
+from konvoi.plan.core.market import LEGS, Found, Short
 from konvoi.plan.net import Bools, Floats, Ints
 from konvoi.plan.problem import Problem
 
@@ -182,28 +182,29 @@ def _entries(
         pair, source = pairs[j], sources[j]
         need, loads, ratio = ground.pairs.need[pair], ground.pairs.loads[pair], ground.pairs.ratio[pair]
         at = out.first[j] if write else 0
-        at = _put(rules.source, source, loads, 1.0, out, at, write)
+        at = _put(rules.source, source, (loads, 1.0), out, at)
         if many[j]:
             place = ground.stock.site[source] * rules.weeks + departs[j] // 7
-            at = _put(rules.site, place, loads, 1.0, out, at, write)
+            at = _put(rules.site, place, (loads, 1.0), out, at)
         for leg in range(many[j]):
             lane, day = lanes[j, leg], days[j, leg]
-            at = _put(rules.lane, lane * rules.weeks + day // 7, loads, 1.0, out, at, write)
+            at = _put(rules.lane, lane * rules.weeks + day // 7, (loads, 1.0), out, at)
             there = (day + ground.ways.days[lane]) // 7
             place = ground.ways.heads[lane] * rules.weeks + there
-            at = _put(rules.site, place, loads, 1.0, out, at, write)
-        at = _put(rules.served, need, loads, ratio, out, at, write)
+            at = _put(rules.site, place, (loads, 1.0), out, at)
+        at = _put(rules.served, need, (loads, ratio), out, at)
         if arrives[j] <= ground.wants.due[need]:
-            at = _put(rules.in_time, need, loads, ratio, out, at, write)
+            at = _put(rules.in_time, need, (loads, ratio), out, at)
         if not write:
             out.first[j + 1] = at
 
 
 @compiled
-def _put(terms: Terms, thing: int, loads: Floats, times: float, out: Matrix, at: int, write: bool) -> int:
-    """The terms of one thing; gives back where the next go."""
+def _put(terms: Terms, thing: int, each: tuple[Floats, float], out: Matrix, at: int) -> int:
+    """The terms of one thing, if there is room for any; gives back where the next go."""
+    loads, times = each
     for k in range(terms.first[thing], terms.first[thing + 1]):
-        if write:
+        if len(out.row):
             out.row[at] = terms.row[k]
             out.amount[at] = terms.factor[k] * loads[terms.use[k]] * times
         at += 1

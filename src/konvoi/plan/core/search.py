@@ -10,9 +10,10 @@ from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.core.chunks import Chunks, chunks_of
 from konvoi.plan.core.field import Field, Small
+from konvoi.plan.core.market import Found, Market, nothing_found
 from konvoi.plan.core.pool import Columns, of_found
 from konvoi.plan.core.programme import Programme, programme_of
-from konvoi.plan.core.sweep import Found, nothing_found, sweep
+from konvoi.plan.core.sweep import sweep
 from konvoi.plan.core.tolls import tolls
 from konvoi.plan.goal import Payoff
 from konvoi.plan.limits import Limits
@@ -102,9 +103,9 @@ def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace
 def priced(field: Field, chunks: Chunks, payoff: Payoff, y: Floats, pace: Pace) -> Found:
     """The best consignments of each pair at some prices of rows."""
     found = nothing_found(len(field.ground.pairs.need), pace.columns)
-    prices = tolls(field, y, payoff)
+    market = Market(field.ground, chunks, tolls(field, y, payoff))
     every = np.arange(len(chunks.goal), dtype=np.int32)
-    _side_by_side(lambda part: sweep(field.ground, chunks, prices, part, found), every, pace.threads)
+    _side_by_side(lambda part: sweep(market, part, found), every, pace.threads)
     return found
 
 

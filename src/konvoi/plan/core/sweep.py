@@ -4,104 +4,31 @@ Backwards day by day over the sites that lead to a destination, for SIDE pairs a
 waiting, closures, rents of lanes and sites, and lateness.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
 from konvoi.kit.compiled import compiled
 from konvoi.plan.core.chunks import SIDE, Chunks
-from konvoi.plan.core.field import Ground, Small, Stock, Ways
+from konvoi.plan.core.field import Small, Ways
+from konvoi.plan.core.market import LEAST, LEGS, NEVER, Found, Market, Sheet
 from konvoi.plan.net import Floats
 
-LEGS = 24
-"""A consignment of more legs is not used; the bound counts it all the same."""
-NEVER = -1e18
-LEAST = 1e-7
 _WEEK = 7
-
-Short = NDArray[np.int16]
-
-
-class Prices(NamedTuple):
-    """What things cost at prices of rows.
-
-    lane[week, lane, use] and site[week, site, use]: of one unit of a use; haul[lane]: of a tonne;
-    source[source, use]; need[need] and kit[need]: of a unit of need, and of one in time;
-    arrival[need, day]: what a unit of need is paid.
-    """
-
-    lane: Floats
-    site: Floats
-    haul: Floats
-    source: Floats
-    need: Floats
-    kit: Floats
-    arrival: Floats
-
-
-class Found(NamedTuple):
-    """The best consignments of each pair, `most` at most: source -1 where there is none.
-
-    gain: of one unit. best[pair]: the most that a unit of need gains, 0 where none does.
-    """
-
-    source: Small
-    gain: Floats
-    departs: Short
-    arrives: Short
-    legs: Short
-    lane: Short
-    day: Short
-    best: Floats
-
-
-def nothing_found(pairs: int, most: int) -> Found:
-    """Room for what pricing finds."""
-    shape = (pairs, most)
-    return Found(
-        source=np.full(shape, -1, dtype=np.int32),
-        gain=np.zeros(shape),
-        departs=np.zeros(shape, dtype=np.int16),
-        arrives=np.zeros(shape, dtype=np.int16),
-        legs=np.zeros(shape, dtype=np.int16),
-        lane=np.zeros((*shape, LEGS), dtype=np.int16),
-        day=np.zeros((*shape, LEGS), dtype=np.int16),
-        best=np.zeros(pairs),
-    )
-
-
-class Sheet(NamedTuple):
-    """The work of one chunk.
-
-    leave[day, site, pair]: a unit that moves on, or is handed over, on that very day; reach: one that comes
-    in on a day and pays for being handled; start: one that sets out on that day or later. Days count from
-    `low`, sites as in Chunks; place[site]: which of them, -1 for none. loads[use, pair].
-    """
-
-    leave: Floats
-    reach: Floats
-    start: Floats
-    loads: Floats
-    low: int
-    high: int
-    base: int
-    place: Small
 
 
 @compiled
-def sweep(ground: Ground, chunks: Chunks, prices: Prices, chosen: Small, found: Found) -> None:
+def sweep(market: Market, chosen: Small, found: Found) -> None:
     """Price the chosen chunks; what gains more than LEAST goes into `found`, each pair into its own cells."""
+    chunks = market.chunks
     desk = _desk(chunks)
     for turn in range(len(chosen)):
         c = chosen[turn]
-        sheet = _worth(ground, chunks, prices, c, desk)
-        _best_sources(ground, chunks, prices, sheet, found, c)
+        sheet = _worth(market, c, desk)
+        _best_sources(market, sheet, found, c)
         for at in range(chunks.first[c + 1] - chunks.first[c]):
             pair = chunks.pairs[chunks.first[c] + at]
             for slot in range(found.source.shape[1]):
                 if found.source[pair, slot] >= 0:
-                    _trace(ground, chunks, prices, sheet, found, (at, pair, slot))
+                    _trace(market, sheet, found, (at, pair, slot))
 
 
 @compiled
@@ -116,17 +43,16 @@ def _desk(chunks: Chunks) -> tuple[Floats, Floats, Floats]:
 
 
 @compiled
-def _worth(
-    ground: Ground, chunks: Chunks, prices: Prices, c: int, desk: tuple[Floats, Floats, Floats]
-) -> Sheet:
+def _worth(market: Market, c: int, desk: tuple[Floats, Floats, Floats]) -> Sheet:
     """What a unit of each pair of a chunk is worth, by day and site."""
+    ground, chunks = market.ground, market.chunks
     goal = chunks.goal[c]
     low, high, base = chunks.low[c], chunks.high[c], chunks.reach[goal]
     days, sites = high - low + 1, chunks.reach[goal + 1] - base
     leave, reach, start = desk
     loads = np.zeros((4, SIDE))
     pay = np.full((days, SIDE), NEVER)
-    _paid(ground, chunks, prices, c, loads, pay)
+    _paid(market, c, loads, pay)
     lanes = chunks.leaving[base + sites] - chunks.leaving[base]
     rent = np.zeros((lanes, SIDE))
     handling = np.zeros((sites, SIDE))
@@ -136,7 +62,7 @@ def _worth(
     sheet = Sheet(leave, reach, start, loads, low, high, base, place)
     best = np.full((2, sites, SIDE), NEVER)
     for week in range(high // _WEEK, low // _WEEK - 1, -1):
-        _rents(chunks, prices, sheet, week, rent, handling)
+        _rents(market, sheet, week, rent, handling)
         span = (max(low, week * _WEEK), min(high, week * _WEEK + _WEEK - 1))
         _back(ground.ways, chunks, sheet, span, (rent, handling, best, pay))
     return sheet
@@ -177,8 +103,9 @@ def _back(
 
 
 @compiled
-def _rents(chunks: Chunks, prices: Prices, sheet: Sheet, week: int, rent: Floats, handling: Floats) -> None:
+def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floats) -> None:
     """What a unit of each pair pays on each lane and at each site in a week."""
+    chunks, prices = market.chunks, market.prices
     first, loads = chunks.leaving[sheet.base], sheet.loads
     for r in range(len(rent)):
         lane = chunks.lanes[first + r]
@@ -197,8 +124,9 @@ def _rents(chunks: Chunks, prices: Prices, sheet: Sheet, week: int, rent: Floats
 
 
 @compiled
-def _paid(ground: Ground, chunks: Chunks, prices: Prices, c: int, loads: Floats, pay: Floats) -> None:
+def _paid(market: Market, c: int, loads: Floats, pay: Floats) -> None:
     """The loads of a chunk's pairs, and what a unit of each is paid at its destination by day."""
+    ground, chunks, prices = market.ground, market.chunks, market.prices
     low = chunks.low[c]
     for at in range(chunks.first[c + 1] - chunks.first[c]):
         pair = chunks.pairs[chunks.first[c] + at]
@@ -214,8 +142,9 @@ def _paid(ground: Ground, chunks: Chunks, prices: Prices, c: int, loads: Floats,
 
 
 @compiled
-def _best_sources(ground: Ground, chunks: Chunks, prices: Prices, sheet: Sheet, found: Found, c: int) -> None:
+def _best_sources(market: Market, sheet: Sheet, found: Found, c: int) -> None:
     """For each pair of a chunk the sources that gain most, best first, the first of equals."""
+    ground, chunks, prices = market.ground, market.chunks, market.prices
     pairs, wants, stock = ground.pairs, ground.wants, ground.stock
     sources, loads, cost, place, start = pairs.sources, pairs.loads, prices.source, sheet.place, sheet.start
     site, opens, ends, ragged = stock.site, stock.first, stock.last, stock.ragged
@@ -232,7 +161,7 @@ def _best_sources(ground: Ground, chunks: Chunks, prices: Prices, sheet: Sheet, 
                 continue
             day = -1
             if ragged[source] or ends[source] < high:
-                gain, day = _ragged(ground.stock, chunks, prices, sheet, (source, local, at))
+                gain, day = _ragged(market, sheet, (source, local, at))
             else:
                 gain = start[max(opens[source] - low, 0), local, at]
             for use in range(4):
@@ -258,25 +187,23 @@ def _insert(found: Found, pair: int, gain: float, source: int, day: int) -> None
 
 
 @compiled
-def _ragged(
-    stock: Stock, chunks: Chunks, prices: Prices, sheet: Sheet, which: tuple[int, int, int]
-) -> tuple[float, int]:
+def _ragged(market: Market, sheet: Sheet, which: tuple[int, int, int]) -> tuple[float, int]:
     """What a unit is worth that may leave its source on some days only, and the best of them."""
+    stock = market.ground.stock
     source, local, at = which
     best, when = NEVER, -1
     for day in range(max(stock.first[source], sheet.low), min(stock.last[source], sheet.high) + 1):
         if stock.open[source, day]:
-            worth = sheet.leave[day - sheet.low, local, at] - _handled(
-                chunks, prices, sheet, (day, local, at)
-            )
+            worth = sheet.leave[day - sheet.low, local, at] - _handled(market, sheet, (day, local, at))
             if worth > best:
                 best, when = worth, day
     return best, when
 
 
 @compiled
-def _handled(chunks: Chunks, prices: Prices, sheet: Sheet, where: tuple[int, int, int]) -> float:
+def _handled(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> float:
     """What a unit pays for being handled where it sets out; nothing at its destination."""
+    chunks, prices = market.chunks, market.prices
     day, local, at = where
     if local == 0:
         return 0.0
@@ -287,14 +214,13 @@ def _handled(chunks: Chunks, prices: Prices, sheet: Sheet, where: tuple[int, int
 
 @compiled
 def _trace(
-    ground: Ground,
-    chunks: Chunks,
-    prices: Prices,
+    market: Market,
     sheet: Sheet,
     found: Found,
     which: tuple[int, int, int],
 ) -> None:
     """Follow the best way of a consignment from its source to its need, always the earliest."""
+    ground = market.ground
     at, pair, slot = which
     source = found.source[pair, slot]
     local = sheet.place[ground.stock.site[source]]
@@ -302,15 +228,12 @@ def _trace(
     if day < 0:
         day = max(ground.stock.first[source], sheet.low)
         worth = sheet.start[day - sheet.low, local, at]
-        while (
-            sheet.leave[day - sheet.low, local, at] - _handled(chunks, prices, sheet, (day, local, at))
-            < worth
-        ):
+        while sheet.leave[day - sheet.low, local, at] - _handled(market, sheet, (day, local, at)) < worth:
             day += 1
     found.departs[pair, slot] = day
     legs = 0
     while True:
-        lane, end = _next(ground, chunks, prices, sheet, (day, local, at))
+        lane, end = _next(market, sheet, (day, local, at))
         if lane < 0:
             break
         if legs == LEGS:
@@ -330,10 +253,9 @@ def _trace(
 
 
 @compiled
-def _next(
-    ground: Ground, chunks: Chunks, prices: Prices, sheet: Sheet, where: tuple[int, int, int]
-) -> tuple[int, int]:
+def _next(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> tuple[int, int]:
     """The lane by which a unit leaves a site on a day and the site it reaches; -1 where it is handed over."""
+    ground, chunks, prices = market.ground, market.chunks, market.prices
     day, local, at = where
     worth = sheet.leave[day - sheet.low, local, at]
     week, loads = day // _WEEK, sheet.loads

@@ -3,7 +3,7 @@
 import numpy as np
 
 from konvoi.plan.core.field import Field, Terms
-from konvoi.plan.core.sweep import Prices
+from konvoi.plan.core.market import Prices
 from konvoi.plan.goal import Payoff
 from konvoi.plan.net import Floats
 from konvoi.plan.parts import USES

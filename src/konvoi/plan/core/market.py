@@ -1,0 +1,91 @@
+"""What pricing works on and what it finds, as tuples of arrays for compiled code."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from konvoi.plan.core.chunks import Chunks
+from konvoi.plan.core.field import Ground, Small
+from konvoi.plan.net import Floats
+
+LEGS = 24
+"""A consignment of more legs is not used; the bound counts it all the same."""
+NEVER = -1e18
+LEAST = 1e-7
+
+Short = NDArray[np.int16]
+
+
+class Prices(NamedTuple):
+    """What things cost at prices of rows.
+
+    lane[week, lane, use] and site[week, site, use]: of one unit of a use; haul[lane]: of a tonne;
+    source[source, use]; need[need] and kit[need]: of a unit of need, and of one in time;
+    arrival[need, day]: what a unit of need is paid.
+    """
+
+    lane: Floats
+    site: Floats
+    haul: Floats
+    source: Floats
+    need: Floats
+    kit: Floats
+    arrival: Floats
+
+
+class Found(NamedTuple):
+    """The best consignments of each pair, `most` at most: source -1 where there is none.
+
+    gain: of one unit. best[pair]: the most that a unit of need gains, 0 where none does.
+    """
+
+    source: Small
+    gain: Floats
+    departs: Short
+    arrives: Short
+    legs: Short
+    lane: Short
+    day: Short
+    best: Floats
+
+
+def nothing_found(pairs: int, most: int) -> Found:
+    """Room for what pricing finds."""
+    shape = (pairs, most)
+    return Found(
+        source=np.full(shape, -1, dtype=np.int32),
+        gain=np.zeros(shape),
+        departs=np.zeros(shape, dtype=np.int16),
+        arrives=np.zeros(shape, dtype=np.int16),
+        legs=np.zeros(shape, dtype=np.int16),
+        lane=np.zeros((*shape, LEGS), dtype=np.int16),
+        day=np.zeros((*shape, LEGS), dtype=np.int16),
+        best=np.zeros(pairs),
+    )
+
+
+class Market(NamedTuple):
+    """What is priced, at which prices."""
+
+    ground: Ground
+    chunks: Chunks
+    prices: Prices
+
+
+class Sheet(NamedTuple):
+    """The work of one chunk.
+
+    leave[day, site, pair]: a unit that moves on, or is handed over, on that very day; reach: one that comes
+    in on a day and pays for being handled; start: one that sets out on that day or later. Days count from
+    `low`, sites as in Chunks; place[site]: which of them, -1 for none. loads[use, pair].
+    """
+
+    leave: Floats
+    reach: Floats
+    start: Floats
+    loads: Floats
+    low: int
+    high: int
+    base: int
+    place: Small
