@@ -37,6 +37,19 @@ def test_what_nobody_knows_is_refused_with_3_and_the_rest_is_read(tmp_path: Path
     assert "goods.csv: konvoi-csv" in called.out
 
 
+def test_what_stands_in_another_of_the_files_is_not_missed(tmp_path: Path) -> None:
+    """Alone a movement's line is looked for in vain; beside the file of lines it is found."""
+    (tmp_path / "packages.csv").write_text("package,party,day,kind\nP-1,AR,2031-01-01,energy\n")
+    (tmp_path / "lines.csv").write_text("line,package,good,quantity\nL-1,P-1,gen,4\n")
+    text = "package,party,day,kind,relates\nP-2,AR,2031-01-01,energy,restates:P-1\n"
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / "packages.csv").write_text(text)
+    alone = konvoi("read", tmp_path / "later" / "packages.csv", "--json").json["documents"][0]["findings"]
+    assert [(one["severity"], one["code"]) for one in alone] == [("warning", "reference-unknown")]
+    together = konvoi("read", tmp_path, "--from", "AR", "--json").json["documents"]
+    assert [one["code"] for document in together for one in document["findings"]] == []
+
+
 def test_a_large_file_of_activities_is_counted_and_not_held(tmp_path: Path) -> None:
     """33 MiB of padding make it large; the answer holds numbers and the findings."""
     activity = (

@@ -52,7 +52,12 @@ def command(
     work, large = _pointed(paths, out, party=party, watch=watch)
     readings = understand(work.documents, settings=work.settings, stop=watch)
     aside = understand(work.withdrawn, settings=work.settings)
-    across = (*work.findings, *checked(in_force(readings, work.settings, aside)))
+    together = in_force(readings, work.settings, aside)
+    across = (*work.findings, *checked(together))
+    if len(readings) > 1:
+        # What one document names another may hold: they are told of as they are read together.
+        joined = {one.document: one for one in together}
+        readings = [joined.get(one.document, one) for one in readings]
     readings += large.values()
     findings = [*across, *(finding for reading in readings for finding in reading.findings)]
     if out is not None:
