@@ -1,6 +1,7 @@
 """The front door to figures: what has reached a stage, counted once, with its lowest and highest."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -42,20 +43,11 @@ def total(
     value, lowest, highest = (None if silent else plain(number, scale) for number in inside.bounds())
     apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
-    return Total(
+    return replace(
+        _asked(question, base, recipient),
         value=value,
         lowest=lowest,
         highest=highest,
-        unit="" if base.parted else base.unit,
-        what=question.what,
-        stage=question.stage,
-        exact=question.exact,
-        rule=question.delivered_rule,
-        boundary=_boundary(question, recipient),
-        level="lines" if question.only_lines else question.level,
-        attribute=question.attribute,
-        mix=question.mix,
-        variants=base.variants,
         rates=_rates(base.known),
         valuation=_valuation(inside, question, scale),
         used=base.counting.height - further,
@@ -67,6 +59,25 @@ def total(
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         refused=refused,
+    )
+
+
+def _asked(question: Question, base: Basis, recipient: str) -> Total:
+    """A total that names what was asked, still without a figure."""
+    return Total(
+        value=None,
+        lowest=None,
+        highest=None,
+        unit="" if base.parted else base.unit,
+        what=question.what,
+        stage=question.stage,
+        exact=question.exact,
+        rule=question.delivered_rule,
+        boundary=_boundary(question, recipient),
+        level="lines" if question.only_lines else question.level,
+        attribute=question.attribute,
+        mix=question.mix,
+        variants=base.variants,
     )
 
 
