@@ -54,11 +54,7 @@ def command(
     aside = understand(work.withdrawn, settings=work.settings)
     together = in_force(readings, work.settings, aside)
     across = (*work.findings, *checked(together))
-    if len(readings) > 1:
-        # What one document names another may hold: they are told of as they are read together.
-        joined = {one.document: one for one in together}
-        readings = [joined.get(one.document, one) for one in readings]
-    readings += large.values()
+    readings = [*_together(readings, together), *large.values()]
     findings = [*across, *(finding for reading in readings for finding in reading.findings)]
     if out is not None:
         from konvoi.flow.mark import mark
@@ -125,6 +121,12 @@ def _as_dict(reading: "Reading") -> dict[str, object]:
         "tables": _tables(reading),
         "findings": [finding.as_dict() for finding in reading.findings],
     }
+
+
+def _together(readings: "list[Reading]", joined: "list[Reading]") -> "list[Reading]":
+    """Documents as they are read together: what one names another may hold; one alone as it is read."""
+    by_name = {one.document: one for one in joined} if len(readings) > 1 else {}
+    return [by_name.get(one.document, one) for one in readings]
 
 
 def _rows(reading: "Reading", name: str) -> int:
