@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,9 +43,6 @@ def steps(page: str) -> Iterator[Step]:
 def answered(command: str) -> list[str]:
     """What a terminal shows for a command: answer and talk, without the steps on the way."""
     program, *words = shlex.split(command)
-    if program == "rm":
-        Path(words[0]).unlink()
-        return []
     assert program == "./konvoi", command
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown), pytest.raises(SystemExit):
@@ -90,7 +88,35 @@ def walked(page: str, before: Mapping[str, Callable[[], None]]) -> None:
 def test_the_week_of_the_cell_goes_as_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From Monday's post to Friday's brief, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    walked("a-week-of-the-cell.md", {})
+    walked(
+        "a-week-of-the-cell.md",
+        {"./konvoi add week/corland-answers.xlsx --from XC --dir week": corlands_answers},
+    )
+
+
+def corlands_answers() -> None:
+    """What the page tells Corland's desk to write, and nothing else."""
+    from openpyxl import load_workbook
+
+    book = load_workbook("week/asks/XC/questions.xlsx")
+    head, sheet = book.worksheets[0], book.worksheets[1]
+    next(row for row in head.iter_rows() if row[0].value == "day")[1].value = date(2031, 3, 4)
+    columns = {str(cell.value): cell.column for cell in sheet[1]}
+    written = {"XC-3/1": (date(2031, 5, 9), None), "A-02": ("given", date(2031, 3, 4))}
+    found = {
+        name: row for row in range(2, sheet.max_row + 1) for name in written if name in _about(sheet, row)
+    }
+    assert sorted(found) == sorted(written)
+    for name, row in found.items():
+        answer, day = written[name]
+        sheet.cell(row, columns["Answer"]).value = answer
+        sheet.cell(row, columns["Day"]).value = day
+    book.save("week/corland-answers.xlsx")
+
+
+def _about(sheet: Any, row: int) -> list[str]:
+    """The words of what a question is about."""
+    return re.split(r"[ ,;]+", str(sheet.cell(row, 2).value))
 
 
 ROWS = {
