@@ -1,5 +1,6 @@
 """Documents become readings, each sender's read in child processes of their own; nothing is read twice."""
 
+import functools
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from konvoi.gateways.sandbox import Limits, run_many
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.examine import examine
 from konvoi.intake.wire import NotAReading, read_apart, unpacked_reading
-from konvoi.kit.digest import key
+from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
@@ -99,8 +100,16 @@ def _keep(path: Path, answer: bytes) -> None:
 
 
 def _name(document: Document) -> str:
-    """What a reading is kept under: it changes with the content, its name, its sender, and the version."""
-    return key(document.digest, document.name, document.party, document.marking, konvoi.__version__)
+    """What a reading is kept under: it changes with the content, its name, its sender, and what reads it."""
+    return key(document.digest, document.name, document.party, document.marking, _reader())
+
+
+@functools.cache
+def _reader() -> str:
+    """A digest of the code that reads and of the tables it reads into: a changed reader reads anew."""
+    home = Path(konvoi.__file__).parent
+    parts = sorted(path for room in ("intake", "model", "kit") for path in (home / room).rglob("*.py"))
+    return key(konvoi.__version__, *(digest(path.read_bytes()) for path in parts))
 
 
 def _kept(document: Document, cache: Path | None) -> Reading | None:
