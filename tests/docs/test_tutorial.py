@@ -98,7 +98,7 @@ def corlands_answers() -> None:
     """What the page tells Corland's desk to write, and nothing else."""
     from openpyxl import load_workbook
 
-    book = load_workbook("week/asks/XC/questions.xlsx")
+    book: Any = load_workbook("week/asks/XC/questions.xlsx")
     head, sheet = book.worksheets[0], book.worksheets[1]
     next(row for row in head.iter_rows() if row[0].value == "day")[1].value = date(2031, 3, 4)
     columns = {str(cell.value): cell.column for cell in sheet[1]}

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from typing import Any
 
 from openpyxl import load_workbook
 from tests.report.papers.cases import DAY, PAPERS, PLANNED
@@ -21,7 +22,7 @@ def test_a_workbook_of_an_exercise_says_so_on_each_sheet_and_reads_the_same() ->
     """At the head of each printed page, and on the first sheet to see."""
     told = [replace(paper, exercise=True) for paper in PAPERS]
     (content,) = WORKBOOK.write(told, DAY).values()
-    book = load_workbook(io.BytesIO(content))
+    book: Any = load_workbook(io.BytesIO(content))
     seen = [sheet for sheet in book.worksheets if not sheet.title.startswith("_")]
     assert {sheet.oddHeader.center.text for sheet in seen} == {EXERCISE}
     assert book.worksheets[0]["A2"].value == EXERCISE

@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.flow.asked import asked, cell
 
 from konvoi.model.table import Type
+from konvoi.report.language import Language
 
 
 def test_a_cell_that_could_not_be_read_is_asked_for_as_a_value(tmp_path: Path) -> None:
@@ -39,6 +40,9 @@ def test_what_a_receiver_found_missing_is_asked_of_the_sender_alone(tmp_path: Pa
     (desk / "receipts.csv").write_text("\n".join(receipts) + "\n")
     found = [one for one in asked(folder).questions if one.record.endswith("#receipt-short")]
     assert [(one.party, one.place.file) for one in found] == [("AR", "BO/receipts.csv")]
+    assert Language("en").text(found[0].asked) == (
+        "Receipt R-1 says: 2 piece of despatch M-1 (4 piece) did not come."
+    )
     assert found[0].form.choices == ("comes in a new version", "right as it stands")
 
 

@@ -204,7 +204,7 @@ class Wording:
         own = [step for step in steps if step["consignment"] in mine]
         for step in own:
             values: dict[str, Value] = {
-                "consignment": str(step["consignment"]),
+                "consignment": self._what(str(step["consignment"])),
                 "week": Week(_date(step["week"])),
                 "departs": _day(step["departs"]),
                 "arrives": _day(step["arrives"]),
@@ -221,6 +221,10 @@ class Wording:
             }
             if self.view.may("capacities", row["on"]):
                 yield Message("Then {load} of {limit} are taken.", after)
+
+    def _what(self, name: str) -> Value:
+        """A consignment by its good and its id."""
+        return (self.names.good(str(self.issue.rows[name]["good"])), " ", name)
 
     def _none(self, row: Row) -> Message:
         if row["kind"] == "paper":

@@ -42,8 +42,8 @@ def questions(case: Case, party: str) -> Iterator[Question]:
             record="#".join((where.file, where.sheet, str(where.row), where.column, finding.code)),
             about=cells.about(finding),
             place=where,
-            asked=sentence(finding),
-            needed=_NEEDED[form.type == Type.CHOICE],
+            asked=_found(finding) if sender else sentence(finding),
+            needed=_DESPATCH if sender else _NEEDED[form.type == Type.CHOICE],
             form=form,
             since=known[where.file],
             values=values,
@@ -55,6 +55,21 @@ _NEEDED = {
     False: Message("The right value; the answer stands in place of what could not be read."),
     True: Message("A corrected version of the file, or the word that it is right as it stands."),
 }
+
+
+_DESPATCH = Message("A corrected despatch, or the word that the receipt is right as it stands.")
+_FOUND = {
+    "receipt-short": "Receipt {receipt} says: {found} of despatch {despatch} ({sent}) did not come.",
+    "receipt-damaged": "Receipt {receipt} says: {found} of despatch {despatch} ({sent}) came damaged.",
+    "receipt-rejected": "Receipt {receipt} says: {found} of despatch {despatch} ({sent}) were not accepted.",
+    "receipt-over": "Receipt {receipt} says: {found} came with despatch {despatch}, which lists {sent}.",
+}
+
+
+def _found(finding: Finding) -> Message:
+    """What a receiver found, as its sender is told."""
+    said = {name: finding.values.get(name, "") for name in ("receipt", "despatch", "sent")}
+    return Message(_FOUND[finding.code], {**said, "found": finding.read})
 
 
 class _Cells:
