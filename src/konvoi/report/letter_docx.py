@@ -66,6 +66,9 @@ def _part(document: Docx, part: Part, of: tuple[date, Language]) -> None:
     document.add_heading(language.text(part.title), level=1)
     table = document.add_table(rows=1, cols=len(_WIDTHS), style="Table Grid")
     table.autofit = False
+    # Some word processors go by the columns, some by the cells.
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     _cells(table, 0, [language.text(head) for head in heads()], bold=True)
     _repeated(table)
     for question in part.questions:

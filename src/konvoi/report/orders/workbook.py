@@ -50,6 +50,9 @@ HEADS: tuple[tuple[str, str, int], ...] = (
 LEGS = [head for head, _, _ in HEADS].index("Legs")
 
 _MOST = 32_000
+_PAGE = 170
+"""How many signs stand side by side on a printed page that can still be read."""
+
 MOST_HEADER = 250
 
 
@@ -155,6 +158,8 @@ class _Book:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(rows, 1), len(widths) - 1)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
+        sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE)), 0)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
 
