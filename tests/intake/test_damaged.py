@@ -21,7 +21,12 @@ EVERY_CONTAINER = pytest.mark.parametrize(
 )
 
 bytes_put_in = st.one_of(
-    st.binary(max_size=20), st.sampled_from([b"\0" * 20, b'"', b"<", b"\xff\xfe", b"9" * 5_000])
+    st.binary(max_size=20),
+    st.sampled_from([b"\0" * 20, b'"', b"<", b"\xff\xfe", b"9" * 5_000]),
+    # What people, spreadsheets and other programs write where a number or a day is due.
+    st.sampled_from(["1,5 Mio", "1e400", "NaN", "5²", "½", "٣", "2922-01-01", "#REF!", "&#xD800;"]).map(
+        str.encode
+    ),
 )
 
 
