@@ -35,7 +35,16 @@ def _whole(
     told = (*work.findings, *gathered.findings, *checked(gathered.readings))
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
-    return _reconciled(replace(whole, findings=(*whole.findings, *ruled)))
+    return _headed(_reconciled(replace(whole, findings=(*whole.findings, *ruled))))
+
+
+def _headed(whole: Gathered) -> Gathered:
+    """With columns in findings named as they stand in the files."""
+    by_name = {reading.document: reading for reading in whole.readings}
+    findings = tuple(
+        by_name[one.place.file].headed(one) if one.place.file in by_name else one for one in whole.findings
+    )
+    return replace(whole, findings=findings)
 
 
 def _reconciled(whole: Gathered) -> Gathered:

@@ -7,7 +7,7 @@ from konvoi.report.page import Message, Value
 
 def place(place: Place) -> Message:
     """Where a finding stands, as far as its sheet, row and column are known."""
-    values: dict[str, Value] = {"sheet": place.sheet, "row": str(place.row), "column": place.column}
+    values: dict[str, Value] = {"sheet": place.sheet, "row": str(place.row), "column": place.named}
     known = (bool(place.sheet), bool(place.row), bool(place.column))
     return Message(_PLACES[known], values)
 
