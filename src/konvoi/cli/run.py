@@ -76,7 +76,7 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
     documents = said("{count} document", "{count} documents", done.case.documents.height)
     entries = said("{count} entry", "{count} entries", done.case.entries.height)
     click.echo(f"{done.case.title}: {documents}, {entries}")
-    for name in ("pledged", "committed", "received"):
+    for name in ("pledged", "committed", "fulfilled"):
         if total := totals.get(f"funnel/amount/{name}"):
             _tell_total(name, total)
     if plan is not None:
