@@ -124,7 +124,7 @@ def _table(
 
 _NOTE = Message(
     "Effect: by how much the total (pledged) falls if this pair alone holds, drawn and converted as the "
-    "total itself. It is zero where the total counts one of the two no more, such as a line below a package "
+    "total itself. It is zero where the total does not count one of the two, such as a line below a package "
     "that states its own value."
 )
 
