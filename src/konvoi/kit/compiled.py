@@ -11,4 +11,3 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compile a function on arrays, numbers and named tuples of them; sums keep their order."""
     return cast(F, numba.njit(cache=True, nogil=True)(function))
-
