@@ -8,13 +8,14 @@ from bench.arcs import optimum
 from bench.instances import SIZES, tables
 from bench.record import Benchmark, peak_mb
 
-from konvoi.plan.greedy import greedy
+from konvoi.plan.core.field import field_of
+from konvoi.plan.core.whole import whole_of, worth
+from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import limits
 from konvoi.plan.net import net
 from konvoi.plan.problem import from_tables
-from konvoi.plan.room import deliveries
 from konvoi.plan.solve import Parameters, solve
-from konvoi.plan.value import value
+from konvoi.plan.value import to_decimal
 
 SIZE, SMALL, SEED = "S", "XXS", 1
 
@@ -26,9 +27,10 @@ def main() -> None:
     bench = Benchmark("plan", data=data)
     problem = from_tables(tables(SIZE, SEED))
     ways, rows = net(problem), limits(problem)
-    thumb = bench.measure("rule of thumb", lambda: greedy(ways, rows))
+    whole = whole_of(field_of(ways, rows), rows)
+    thumb = bench.measure("rule of thumb", lambda: rule_of_thumb(whole))
     plan = bench.measure("plan", lambda: solve(problem), runs=1)
-    first = float(value(problem, deliveries(problem, thumb)))
+    first = float(to_decimal(worth(whole, thumb)))
     bench.at_most("plan, in seconds", bench.runs["plan"].median, 60, unit="s")
     bench.at_least("plan above the rule of thumb", float(plan.value) / first, 1.02, unit="times its value")
     bench.at_most("plan below its bound", 100 * (1 - float(plan.value / plan.bound)), 8, unit="%")

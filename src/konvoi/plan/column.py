@@ -22,3 +22,7 @@ class Column:
     def on_time(self, problem: Problem) -> bool:
         """Whether it arrives by its need's due day."""
         return self.arrives <= problem.needs[self.need].due
+
+
+Taken = dict[Column, int]
+"""Consignments and how many steps of each are sent."""

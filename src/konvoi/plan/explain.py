@@ -1,60 +1,67 @@
 """Why needs stay unmet: one cause for what is missing of each, confirmed in the plan's own rest of room."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from konvoi.plan.core.filling import NEED
+from konvoi.plan.core.look import Asks, Look, look
+from konvoi.plan.core.whole import Sent, Whole, brought
 from konvoi.plan.corridor import full_way
 from konvoi.plan.exact import day_of, decimal
-from konvoi.plan.greedy import Filler
 from konvoi.plan.limits import Limits
-from konvoi.plan.net import Net
-from konvoi.plan.parts import Need, Pair
+from konvoi.plan.net import Ints, Net
+from konvoi.plan.parts import Kit, Need
 from konvoi.plan.plan import UNMET
-from konvoi.plan.room import Room, Taken, deliveries
-from konvoi.plan.route import Router
 from konvoi.plan.sieve import Sieve, sieve
 from konvoi.plan.value import Delivery, usable
 
 Cause = tuple[str, Mapping[str, str]]
 _MILLION = 10**6
-_ENDLESS = 10**60
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A plan as it is looked at for causes: what is sent, what room is left, what room an empty world has."""
+    """A plan as it is looked at for causes: what room is left, what barriers leave, what comes of each need.
+
+    taken: need, source and amount of each consignment.
+    """
 
     net: Net
     limits: Limits
-    filler: Filler
-    free: Router
+    look: Look
     sieve: Sieve
     brought: Mapping[int, list[Delivery]]
-    taken: Taken = field(default_factory=dict)
+    kits: Mapping[int, Kit]
+    taken: tuple[Ints, Ints, Ints]
 
 
-def unmet(net: Net, limits: Limits, taken: Taken) -> pl.DataFrame:
+def unmet(net: Net, limits: Limits, whole: Whole, plan: Sent) -> pl.DataFrame:
     """One line for each need and cause, by need: what arrives late, and what does not arrive."""
-    scene = _scene(net, limits, taken)
+    scene = _scene(net, limits, whole, plan)
     lines = [line for number in range(len(net.problem.needs)) for line in _lines(scene, number)]
     frame = pl.DataFrame({name: [line[name] for line in lines] for name in UNMET}, schema=UNMET)
     return frame.sort("need", "cause", "parameters")
 
 
-def _scene(net: Net, limits: Limits, taken: Taken) -> Scene:
+def _scene(net: Net, limits: Limits, whole: Whole, plan: Sent) -> Scene:
     """A plan laid out for looking at."""
-    filler = Filler.of(net, limits)
-    for column, steps in sorted(taken.items()):
-        filler.room.take(column, steps)
-    endless = Room(limits, [_ENDLESS] * len(limits.upper))
-    brought: dict[int, list[Delivery]] = defaultdict(list)
-    for delivery in deliveries(net.problem, taken):
-        brought[delivery.need].append(delivery)
-    return Scene(net, limits, filler, Router(net, limits, endless), sieve(net), brought, taken)
+    columns, steps = plan
+    step = np.array([good.step for good in net.problem.goods], dtype=np.int64)
+    good = np.array([source.good for source in net.problem.sources], dtype=np.int64)
+    source = columns.source.astype(np.int64)
+    return Scene(
+        net=net,
+        limits=limits,
+        look=look(whole, plan),
+        sieve=sieve(net),
+        brought=brought(whole, plan),
+        kits={need: kit for kit in reversed(net.problem.kits) for need, _ in kit.parts},
+        taken=(whole.tasks.pairs[columns.pair, NEED], source, steps * step[good[source]]),
+    )
 
 
 def _lines(scene: Scene, number: int) -> Iterator[dict[str, object]]:
@@ -85,34 +92,33 @@ def _cause(scene: Scene, number: int) -> Cause:
     usable, why = scene.sieve.usable(number)
     if why is not None:
         return why
-    reached = [(pair, source) for pair, source in usable if scene.free.way(pair, source, need.last)]
+    days = scene.look.arrivals(usable, need.last)
+    reached = [ask for ask, day in zip(usable, days, strict=True) if day >= 0]
     if not reached:
         return _unreached(scene, usable)
     return _kit(scene, number) or _scarce(scene, number, reached)
 
 
-def _unreached(scene: Scene, usable: list[tuple[Pair, int]]) -> Cause:
+def _unreached(scene: Scene, usable: Asks) -> Cause:
     """No way at all, or none that is quick enough."""
     problem = scene.net.problem
-    ways = [way for pair, source in usable if (way := scene.free.way(pair, source, problem.days - 1))]
-    if ways:
-        return "too-late", {"day": str(day_of(min(way.arrives for way in ways), problem.start))}
+    days = [day for day in scene.look.arrivals(usable, problem.days - 1) if day >= 0]
+    if days:
+        return "too-late", {"day": str(day_of(min(days), problem.start))}
     pair, source = usable[0]
-    start, goal = problem.sources[source].site, problem.needs[pair.need].site
+    start, goal = problem.sources[source].site, problem.needs[problem.pairs[pair].need].site
     return "no-route", {"from": problem.sites[start].id, "to": problem.sites[goal].id}
 
 
 def _kit(scene: Scene, number: int) -> Cause | None:
     """Whether another component of its kit is what is missing, and a need without weight of its own waits."""
-    problem = scene.net.problem
-    if problem.needs[number].weight:
+    problem, kit = scene.net.problem, scene.kits.get(number)
+    if problem.needs[number].weight or kit is None:
         return None
-    for kit in problem.kits:
-        if number in dict(kit.parts):
-            there = {need: _there(scene, need) // per_kit for need, per_kit in kit.parts}
-            least = min(there, key=lambda need: (there[need], need))
-            if there[least] < there[number] or (least != number and there[least] == there[number]):
-                return "kit-incomplete", {"kit": kit.id, "need": problem.needs[least].id}
+    there = {need: _there(scene, need) // per_kit for need, per_kit in kit.parts}
+    least = min(there, key=lambda need: (there[need], need))
+    if there[least] < there[number] or (least != number and there[least] == there[number]):
+        return "kit-incomplete", {"kit": kit.id, "need": problem.needs[least].id}
     return None
 
 
@@ -122,47 +128,37 @@ def _there(scene: Scene, number: int) -> int:
     return sum(d.served for d in scene.brought.get(number, ()) if d.arrives <= due) // _MILLION
 
 
-def _scarce(scene: Scene, number: int, reached: list[tuple[Pair, int]]) -> Cause:
+def _scarce(scene: Scene, number: int, reached: Asks) -> Cause:
     """Which row stands in the way: what is offered, money, caps, or the way itself."""
-    left = [(pair, source) for pair, source in reached if scene.filler.able(pair, source)]
+    left = [ask for ask, able in zip(reached, scene.look.able(reached), strict=True) if able]
     if not left:
         return _exhausted(scene, number, reached)
-    for pair, source in left:
-        found = full_way(scene.net, scene.limits, (scene.filler, scene.free), (pair, source))
-        if found is not None:
-            return found
     need = scene.net.problem.needs[number]
+    blocked = scene.look.blocked(left, need.last)
+    found = full_way(scene.look, scene.limits, left[blocked]) if blocked >= 0 else None
+    if found is not None:
+        return found
     if need.whole:
-        return "not-in-full", {"quantity": str(decimal(_partly(scene, need, left), 12))}
+        return "not-in-full", {"quantity": str(decimal(scene.look.brings(left, need.last), 12))}
     return "not-found", {}
 
 
-def _partly(scene: Scene, need: Need, left: list[tuple[Pair, int]]) -> int:
-    """How much of a need that is useful only in full could be brought, in parts of 10^-12: tried, undone."""
-    sent = [one for pair, source in left for one in scene.filler.send(pair, source, need.last)]
-    for column, steps in sent:
-        scene.filler.room.take(column, -steps)
-    return sum(d.served for d in deliveries(scene.net.problem, dict(sent)))
-
-
-def _exhausted(scene: Scene, number: int, reached: list[tuple[Pair, int]]) -> Cause:
+def _exhausted(scene: Scene, number: int, reached: Asks) -> Cause:
     """Which row of the largest source is used up."""
-    problem = scene.net.problem
-    largest = max(reached, key=lambda one: (problem.sources[one[1]].quantity or 0, -one[1]))
-    source = problem.sources[largest[1]]
-    step = problem.goods[source.good].step
+    problem, frame = scene.net.problem, scene.limits.frame
+    largest = max((source for _, source in reached), key=lambda s: (problem.sources[s].quantity or 0, -s))
+    source = problem.sources[largest]
+    good = problem.goods[source.good]
     kinds = {}
-    for row, use, factor in scene.limits.source.get(largest[1], ()):
-        if scene.filler.room.free[row] < factor * problem.goods[source.good].loads[use] * step:
-            line = scene.limits.frame.row(row, named=True)
-            kinds[line["kind"]] = line
+    for row, use, factor in scene.limits.source.get(largest, ()):
+        if scene.look.short(row, factor * good.loads[use] * good.step):
+            kinds[frame["kind"][row]] = row
     if "purchase" in kinds:
-        most = str(decimal(source.quantity or 0))
-        return "purchase-most", {"quantity": most, "good": problem.goods[source.good].id}
+        return "purchase-most", {"quantity": str(decimal(source.quantity or 0)), "good": good.id}
     if "budget" in kinds:
         return "budget-spent", {"budget": source.budget}
     if "cap" in kinds:
-        line = kinds["cap"]
+        line = frame.row(kinds["cap"], named=True)
         most = str(line["upper"].normalize() + 0)
         return "cap-reached", {"party": line["key"], "most": most, "resource": line["resource"]}
     return _outbid(scene, number, {source for _, source in reached})
@@ -170,13 +166,13 @@ def _exhausted(scene: Scene, number: int, reached: list[tuple[Pair, int]]) -> Ca
 
 def _outbid(scene: Scene, number: int, sources: set[int]) -> Cause:
     """Who got what is offered: this need itself, or another."""
-    problem = scene.net.problem
-    got: dict[int, int] = defaultdict(int)
-    for column, steps in scene.taken.items():
-        if column.source in sources:
-            got[column.need] += steps * problem.goods[problem.sources[column.source].good].step
-    others = {need: amount for need, amount in got.items() if need != number}
-    if not others:
-        return "all-sent", {"quantity": str(decimal(got.get(number, 0)))}
-    most = max(others, key=lambda need: (others[need], -need))
-    return "outbid", {"need": problem.needs[most].id, "quantity": str(decimal(others[most]))}
+    needs, source, amount = scene.taken
+    mine = np.isin(source, sorted(sources))
+    got: dict[int, int] = {}
+    for need, more in zip(needs[mine].tolist(), amount[mine].tolist(), strict=True):
+        got[need] = got.get(need, 0) + more
+    own = got.pop(number, 0)
+    if not got:
+        return "all-sent", {"quantity": str(decimal(own))}
+    most = max(got, key=lambda need: (got[need], -need))
+    return "outbid", {"need": scene.net.problem.needs[most].id, "quantity": str(decimal(got[most]))}

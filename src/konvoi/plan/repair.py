@@ -1,145 +1,118 @@
 """From a mix in any parts to a plan in whole steps: cut down exactly, then filled up again."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from konvoi.plan.column import Column
-from konvoi.plan.greedy import Filler, density
-from konvoi.plan.limits import Limits
-from konvoi.plan.net import Floats, Net
-from konvoi.plan.problem import Problem
-from konvoi.plan.room import Taken, deliveries
-from konvoi.plan.value import Delivery, parts, whole
+import numpy as np
 
-_NEARLY = 1e-6
-LIKELY = 0.7
-"""From which part of a kit or a need useful only in full, in the mix, it is completed first."""
+from konvoi.plan.core.filling import CUT, CUT_IF_NONE, DROP, DUE, FILL, FILL_IN_TIME, KIT_OR_NONE, NEED
+from konvoi.plan.core.pool import Columns
+from konvoi.plan.core.whole import Sent, Whole, mix_of, played, sent, worth
+from konvoi.plan.greedy import density
+from konvoi.plan.net import Floats
+from konvoi.plan.parts import Kit
+from konvoi.plan.problem import Problem
+from konvoi.plan.value import Delivery, of_need
+from konvoi.plan.value import whole as whole_kits
+
+LIKELY = (2.0, 0.9, 0.7)
+"""From which part in the mix on a kit or a need useful only in full is completed first; above 1 never."""
+
+Line = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Mix:
-    """What a mix sends: units of each consignment, by need."""
+class _Group:
+    """What counts only together: a need useful only in full, or the needs of a kit; part: held by the mix."""
 
-    by_need: Mapping[int, list[tuple[Column, float]]]
-
-    @classmethod
-    def of(cls, columns: list[Column], sent: Floats) -> "Mix":
-        """A mix from the master's columns."""
-        found: dict[int, list[tuple[Column, float]]] = defaultdict(list)
-        for column, units in sorted(zip(columns, sent.tolist(), strict=True)):
-            if units > 0:
-                found[column.need].append((column, units))
-        return cls(found)
-
-    def served(self, problem: Problem, number: int, *, in_time: bool) -> float:
-        """Units of need that the mix brings."""
-        return sum(
-            units * column.ratio / 10**6
-            for column, units in self.by_need.get(number, ())
-            if not in_time or column.on_time(problem)
-        )
+    part: float
+    rank: int
+    needs: tuple[int, ...]
+    kit: int = -1
 
 
-def repair(net: Net, limits: Limits, mix: Mix, *, likely: float) -> Taken:
-    """Whole steps of a mix that keep every row: first what counts only whole and is likely; the rest filled.
-
-    A kit or a need useful only in full is likely where the mix holds at least this part of it; above 1 none.
-    """
-    problem = net.problem
-    filler = Filler.of(net, limits)
-    order = density(net)
-    rank = {number: place for place, number in enumerate(order)}
-    groups = _groups(problem, mix, likely)
-    for _, needs in sorted(groups, key=lambda group: (-group[0], min(rank[n] for n in group[1]))):
-        _complete(filler, mix, needs)
-    done = {column.need for column in filler.room.taken}
-    for number in order:
-        if number not in done:
-            _cut(filler, mix, number)
-    for number in order:
-        if problem.needs[number].whole:
-            drop(filler, number)
-    filler.fill(order)
-    return dict(filler.room.taken)
+def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = LIKELY) -> Sent:
+    """Whole steps of a mix, the best of several ways: see LIKELY."""
+    mix, order = mix_of(whole, columns, units), density(whole.problem)
+    groups = _groups(whole, columns, units, order)
+    found = [sent(played(whole, mix, _tape(whole, groups, order, part))) for part in likely]
+    return best_of(whole, found)
 
 
-def _groups(problem: Problem, mix: Mix, likely: float) -> list[tuple[float, tuple[int, ...]]]:
-    """The needs that count only together or in full, with the part of them that the mix holds."""
-    found: list[tuple[float, tuple[int, ...]]] = []
-    for kit in problem.kits:
-        sets = min(mix.served(problem, need, in_time=True) / (per_kit / 10**6) for need, per_kit in kit.parts)
-        found.append((round(min(1.0, sets), 2), tuple(need for need, _ in kit.parts)))
+def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
+    """The plan of the highest value, the first of equals."""
+    return max(plans, key=lambda plan: worth(whole, plan))
+
+
+def _tape(whole: Whole, groups: list[_Group], order: list[int], likely: float) -> Iterator[Line]:
+    """First what counts only whole and is likely, then what else the mix sends, then all that still fits."""
+    for group in groups:
+        if group.part >= likely:
+            yield from _complete(group)
+    yield from ((CUT_IF_NONE, need) for need in order)
+    yield from ((DROP, need) for need in order if whole.problem.needs[need].whole)
+    yield from ((FILL, need) for need in order)
+
+
+def _complete(group: _Group) -> Iterator[Line]:
+    """Send all of some needs, first as the mix does; give it all back where nothing whole comes of it."""
+    for need in group.needs:
+        yield CUT, need
+        yield FILL if group.kit < 0 else FILL_IN_TIME, need
+    if group.kit >= 0:
+        yield KIT_OR_NONE, group.kit
+
+
+def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> list[_Group]:
+    """What counts only together, that of which the mix holds most first."""
+    problem, rank = whole.problem, {need: place for place, need in enumerate(order)}
+    needs = whole.tasks.pairs[columns.pair, NEED]
+    brought = units * whole.field.ground.pairs.ratio[columns.pair]
+    there = np.bincount(needs, brought, minlength=len(order))
+    early = columns.arrives <= whole.tasks.needs[needs, DUE]
+    in_time = np.bincount(needs, np.where(early, brought, 0.0), minlength=len(order))
+    found = []
+    for number, kit in enumerate(problem.kits):
+        part = min(1.0, min(in_time[need] / (per_kit / 10**6) for need, per_kit in kit.parts))
+        parts = tuple(need for need, _ in kit.parts)
+        found.append(_Group(round(float(part), 2), min(rank[need] for need in parts), parts, number))
     for number, need in enumerate(problem.needs):
         if need.whole:
-            part = mix.served(problem, number, in_time=False) / (need.quantity / 10**6)
-            found.append((round(part, 2), (number,)))
-    return [group for group in found if group[0] >= likely]
+            part = there[number] / (need.quantity / 10**6)
+            found.append(_Group(round(float(part), 2), rank[number], (number,)))
+    return sorted(found, key=lambda group: (-group.part, group.rank))
 
 
-def _complete(filler: Filler, mix: Mix, needs: tuple[int, ...]) -> None:
-    """Send all of some needs, first as the mix does; give it all back where nothing whole comes of it."""
-    problem = filler.net.problem
-    for number in needs:
-        _cut(filler, mix, number)
-        filler.one(number, late=len(needs) == 1)
-    by_need: dict[int, list[Delivery]] = defaultdict(list)
-    for delivery in deliveries(problem, filler.room.taken):
-        by_need[delivery.need].append(delivery)
-    kits = [kit for kit in problem.kits if tuple(need for need, _ in kit.parts) == needs]
-    if any(whole(problem, kit, by_need) == 0 for kit in kits):
-        for number in needs:
-            give_back(filler, number)
-
-
-def _cut(filler: Filler, mix: Mix, number: int) -> None:
-    """Send the whole steps of what the mix sends to a need, as far as there is room."""
-    problem = filler.net.problem
-    for column, units in mix.by_need.get(number, ()):
-        step = problem.goods[problem.sources[column.source].good].step / 10**6
-        steps = min(int(units / step + _NEARLY), filler.room.most(column))
-        if steps > 0:
-            filler.room.take(column, steps)
-
-
-def drop(filler: Filler, number: int) -> None:
-    """Give back what a need useful only in full took, if it is not met in full."""
-    if not filler.is_full(number):
-        give_back(filler, number)
-
-
-def give_back(filler: Filler, number: int) -> None:
-    """Give back all that a need took."""
-    for column, steps in [one for one in filler.room.taken.items() if one[0].need == number]:
-        filler.room.take(column, -steps)
-
-
-def trimmed(problem: Problem, taken: Taken) -> Taken:
+def trimmed(whole: Whole, plan: Sent) -> Sent:
     """The plan without the consignments that bring no value, last arrivals first."""
-    by_need: dict[int, Taken] = defaultdict(dict)
-    for column, steps in taken.items():
-        by_need[column.need][column] = steps
+    problem, (columns, steps) = whole.problem, plan
+    needs, arrives = whole.tasks.pairs[columns.pair, NEED].tolist(), columns.arrives.tolist()
+    size = [pair.ratio * problem.goods[pair.good].step for pair in problem.pairs]
+    there: dict[int, dict[int, Delivery]] = {}
+    for at, (need, pair, many) in enumerate(zip(needs, columns.pair.tolist(), steps.tolist(), strict=True)):
+        there.setdefault(need, {})[at] = Delivery(need, many * size[pair], arrives[at])
     kits = {need: kit for kit in problem.kits for need, _ in kit.parts}
-    for column in sorted(taken, key=lambda c: (-c.arrives, c)):
-        if _worthless(problem, column):
-            kit = kits.get(column.need)
-            needs = [need for need, _ in kit.parts] if kit else [column.need]
-            near = {other: steps for need in needs for other, steps in by_need[need].items()}
-            without = {other: steps for other, steps in near.items() if other != column}
-            if parts(problem, deliveries(problem, without)) == parts(problem, deliveries(problem, near)):
-                del by_need[column.need][column]
-    return {column: steps for mine in by_need.values() for column, steps in mine.items()}
+    for at in sorted(range(len(steps)), key=lambda at: (-arrives[at], at)):
+        need = needs[at]
+        if _may_be_idle(problem, need):
+            before = _near(problem, need, kits.get(need), there)
+            delivery = there[need].pop(at)
+            if _near(problem, need, kits.get(need), there) != before:
+                there[need][at] = delivery
+    kept = np.array(sorted(at for found in there.values() for at in found), dtype=np.int64)
+    return columns.at(kept), steps[kept]
 
 
-def _worthless(problem: Problem, column: Column) -> bool:
+def _may_be_idle(problem: Problem, number: int) -> bool:
     """Whether a consignment may bring nothing by itself: its need has no weight, or is met only in full."""
-    need = problem.needs[column.need]
+    need = problem.needs[number]
     return need.weight == 0 or need.whole or problem.late_credit == 0
 
 
-def best_of(problem: Problem, plans: Iterable[Taken]) -> tuple[Taken, list[Delivery]]:
-    """The plan of the highest value, the first of equals, without what brings nothing."""
-    found = [(parts(problem, deliveries(problem, plan)), plan) for plan in plans]
-    top = max(value for value, _ in found)
-    plan = trimmed(problem, next(plan for value, plan in found if value == top))
-    return plan, deliveries(problem, plan)
+def _near(problem: Problem, need: int, kit: Kit | None, there: dict[int, dict[int, Delivery]]) -> int:
+    """What a need and the kit that it belongs to are worth."""
+    own = of_need(problem, need, list(there.get(need, {}).values()))
+    if kit is None:
+        return own
+    found = {part: list(there.get(part, {}).values()) for part, _ in kit.parts}
+    return own + kit.weight * 10**18 * whole_kits(problem, kit, found)

@@ -8,19 +8,19 @@ from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.core.field import field_of
-from konvoi.plan.core.pool import columns_of, consignments
+from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, search_of
+from konvoi.plan.core.whole import whole_of, worth
 from konvoi.plan.explain import unmet
 from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
-from konvoi.plan.greedy import greedy
+from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import limits
-from konvoi.plan.net import Floats, Net, net
+from konvoi.plan.net import Floats, net
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import LIKELY, Mix, best_of, repair
-from konvoi.plan.room import Taken, deliveries
-from konvoi.plan.value import value
+from konvoi.plan.repair import best_of, repaired, trimmed
+from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
 _CORNER = 12_000
@@ -58,15 +58,18 @@ def solve(
     chosen = parameters or Parameters()
     ways, rows = net(problem), limits(problem)
     laid = field_of(ways, rows)
-    start = greedy(ways, rows)
+    whole = whole_of(laid, rows)
+    start = rule_of_thumb(whole)
     pace = Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept)
-    search = search_of(rows, laid, _payoff(problem, chosen), columns_of(problem, start), pace)
-    stopped = _generate(search, chosen, value=float(value(problem, deliveries(problem, start))), stop=stop)
+    search = search_of(rows, laid, _payoff(problem, chosen), start[0], pace)
+    stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
     corner = _corner(search)
-    taken, brought = best_of(problem, [start, *_repaired(search, ways)])
-    found = value(problem, brought)
+    mixed = repaired(whole, search.programme.columns, search.programme.units)
+    plan = trimmed(whole, best_of(whole, [start, mixed]))
+    found = to_decimal(worth(whole, plan))
     proof = _proof(search, corner)
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
+    taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
     moved, names = movements(problem, taken)
     return Plan(
         problem=problem.digest,
@@ -78,7 +81,7 @@ def solve(
         bound=max(most, found),
         movements=moved,
         legs=legs(problem, taken, names),
-        unmet=unmet(ways, rows, taken),
+        unmet=unmet(ways, rows, whole, plan),
         prices=prices(rows, proof.y),
     )
 
@@ -111,13 +114,6 @@ def _generate(search: Search, chosen: Parameters, *, value: float, stop: Stop) -
         if stop(Progress("planning", number + 1, chosen.rounds, value, search.best.most)):
             return "by hand"
     return "rounds"
-
-
-def _repaired(search: Search, ways: Net) -> list[Taken]:
-    """Plans in whole steps from the last mix."""
-    programme = search.programme
-    mix = Mix.of(consignments(ways.problem, programme.columns), programme.units)
-    return [repair(ways, search.limits, mix, likely=likely) for likely in (2.0, LIKELY)]
 
 
 def _corner(search: Search) -> Floats:

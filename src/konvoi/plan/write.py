@@ -3,13 +3,12 @@
 import polars as pl
 
 from konvoi.kit.digest import key
-from konvoi.plan.column import Column
+from konvoi.plan.column import Column, Taken
 from konvoi.plan.exact import day_of, decimal
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Floats
 from konvoi.plan.plan import LEGS, MOVEMENTS, PRICES
 from konvoi.plan.problem import Problem
-from konvoi.plan.room import Taken
 
 Names = dict[Column, str]
 

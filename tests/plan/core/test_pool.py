@@ -4,14 +4,14 @@ import numpy as np
 from tests.plan.core.crowded import crowded
 
 from konvoi.plan.core.pool import Columns, columns_of, consignments, matrix_of
-from konvoi.plan.greedy import greedy
-from konvoi.plan.net import net
+from konvoi.plan.core.whole import whole_of
+from konvoi.plan.greedy import rule_of_thumb
 
 
 def _some() -> tuple[Columns, list[object]]:
     """What the rule of thumb sends in the crowded problem."""
-    posed, rows, _, _ = crowded()
-    sent = sorted(greedy(net(posed), rows))
+    posed, rows, field, _ = crowded()
+    sent = sorted(consignments(posed, rule_of_thumb(whole_of(field, rows))[0]))
     return columns_of(posed, sent), list(sent)
 
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from tests.plan.core.crowded import crowded
 
-from konvoi.plan.core.pool import Columns, columns_of
+from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.programme import programme_of
 from konvoi.plan.core.search import Pace, Search, search_of
-from konvoi.plan.greedy import greedy
-from konvoi.plan.net import net
+from konvoi.plan.core.whole import whole_of
+from konvoi.plan.greedy import rule_of_thumb
 
 
 def _search(pace: Pace) -> Search:
@@ -17,8 +17,8 @@ def _search(pace: Pace) -> Search:
 
 
 def _start() -> Columns:
-    posed, rows, _, _ = crowded()
-    return columns_of(posed, greedy(net(posed), rows))
+    _, rows, field, _ = crowded()
+    return rule_of_thumb(whole_of(field, rows))[0]
 
 
 def test_solved_to_the_end_the_mix_meets_its_bound() -> None:

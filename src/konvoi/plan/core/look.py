@@ -1,0 +1,114 @@
+"""What could still be sent beside a plan: by which way if there were room, and how much where there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from konvoi.kit.compiled import compiled
+from konvoi.plan.core.filling import GOOD, NEED, WHERE, World, able, back, load_of, send
+from konvoi.plan.core.paths import ARRIVES, DEPARTS, LEG, MANY, PAIR, SOURCE, Table, earliest
+from konvoi.plan.core.room import MOST, Room
+from konvoi.plan.core.whole import Sent, Whole, put
+from konvoi.plan.net import Bools
+
+_ARRIVES, _ABLE, _FULL, _ROWS = range(4)
+
+Asks = Sequence[tuple[int, int]]
+"""Pairs, each with a source of its good."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a plan leaves free; endless: the same with room for everything. roads: rows of lanes and sites."""
+
+    whole: Whole
+    world: World
+    endless: Room
+    roads: Bools
+
+    def arrivals(self, asks: Asks, last: int) -> list[int]:
+        """The first day on which each could arrive by a last one if there were room; -1 where none."""
+        return [int(day) for day in self._glance(asks, last)[:, _ARRIVES]]
+
+    def able(self, asks: Asks) -> list[bool]:
+        """Whether need and source have room for a step more, wherever it goes."""
+        return [bool(one) for one in self._glance(asks, -1)[:, _ABLE]]
+
+    def blocked(self, asks: Asks, last: int) -> int:
+        """The first whose way, if there were room, leads over full rows; -1 where none's does."""
+        found = np.flatnonzero(self._glance(asks, last)[:, _FULL])
+        return int(found[0]) if len(found) else -1
+
+    def way(self, ask: tuple[int, int], last: int) -> tuple[int, list[tuple[int, int]]]:
+        """On which day and by which legs it would go if there were room: lanes and days."""
+        self._glance([ask], last)
+        one = self.world.desk.one
+        legs = one[LEG : LEG + 2 * one[MANY]].reshape(-1, 2).tolist()
+        return int(one[DEPARTS]), [(lane, day) for lane, day in legs]
+
+    def full(self, ask: tuple[int, int], last: int) -> list[int]:
+        """The rows of lanes and sites on that way in which no step finds room."""
+        many = int(self._glance([ask], last)[0, _ROWS])
+        rows = [(row, amount) for row, amount, _ in self.world.desk.load[:many].tolist()]
+        free = self.world.room.free
+        return sorted(row for row, amount in rows if self.roads[row] and free[row] < amount)
+
+    def short(self, row: int, amount: int) -> bool:
+        """Whether a row has no room for an amount, in parts of 1/SCALE."""
+        return bool(self.world.room.free[row] < self.whole.units.amount(row, amount))
+
+    def brings(self, asks: Asks, last: int, more: Sequence[tuple[int, int]] = ()) -> int:
+        """How much of a need these would bring with more of some rows, in 10^-12: sent and given back."""
+        world, need = self.world, int(self.whole.tasks.pairs[asks[0][0], NEED])
+        wider = [(row, self.whole.units.more(row, amount)) for row, amount in more]
+        before, mark = int(world.log.needs[need, 1:].sum()), int(world.log.needs[need, 0])
+        for row, amount in wider:
+            world.room.free[row] += amount
+        for pair, source in asks:
+            send(world, pair, source, last)
+        brought = int(world.log.needs[need, 1:].sum()) - before
+        back(world, need, mark)
+        for row, amount in wider:
+            world.room.free[row] -= amount
+        world.log.tally[2] = 0
+        return brought * self.whole.parts[need]
+
+    def _glance(self, asks: Asks, last: int) -> Table:
+        """What can be known of each without sending."""
+        out = np.zeros((len(asks), 4), dtype=np.int64)
+        lines = np.array([(pair, source, last) for pair, source in asks], dtype=np.int64).reshape(-1, 3)
+        _glance(self.world, self.endless, self.roads, lines, out)
+        return out
+
+
+def look(whole: Whole, found: Sent) -> Look:
+    """A plan, to be looked at."""
+    world = put(whole, found)
+    endless = world.room._replace(free=np.full_like(world.room.free, MOST))
+    roads = np.zeros(len(endless.free), dtype=np.bool_)
+    roads[world.room.place[:, 0]] = True
+    return Look(whole, world, endless, roads)
+
+
+@compiled
+def _glance(world: World, endless: Room, roads: Bools, asks: Table, out: Table) -> None:
+    """Arrival if there were room, whether able, whether the way is full (until one is), how many rows."""
+    tasks, desk, free = world.tasks, world.desk, world.room.free
+    one, load, seen = desk.one, desk.load, False
+    for k in range(len(asks)):
+        pair, source, last = asks[k, 0], asks[k, 1], asks[k, 2]
+        one[PAIR], one[SOURCE] = pair, source
+        ask = (tasks.pairs[pair, GOOD], source, tasks.needs[tasks.pairs[pair, NEED], WHERE], last)
+        out[k, _ARRIVES] = -1
+        out[k, _ABLE] = able(world.room, source, len(world.land.stock) + pair)
+        if last < 0 or not earliest(world.land, endless, desk, ask):
+            continue
+        out[k, _ARRIVES] = one[ARRIVES]
+        if seen:
+            continue
+        many = load_of(world.land, tasks, world.room, load, one)
+        out[k, _ROWS] = many
+        for j in range(many):
+            if roads[load[j, 0]] and free[load[j, 0]] < load[j, 1]:
+                out[k, _FULL], seen = 1, True
