@@ -94,3 +94,13 @@ def test_a_broken_file_of_decisions_is_not_written_into(tmp_path: Path) -> None:
     called = konvoi("judge", left, right, "--verdict", "same", "--by", "A", "--dir", folder)
     assert called.code == 3
     assert (folder / "judgements.csv").read_text() == "left,right\na,b,c\n"
+
+
+def test_a_pair_is_listed_with_what_the_total_falls_by(tmp_path: Path) -> None:
+    """The same as the brief says: drawn with the total's own rules."""
+    folder = two_reports(tmp_path)
+    listed = konvoi("judge", "--dir", folder, "--json").json["undecided"]
+    answer = konvoi("total", folder, "--stage", "pledged", "--mix", "--json").json
+    fall = float(answer["value"]) - float(answer["lowest"])
+    assert [pair["change"] for pair in listed] == [f"{fall:,.2f} EUR"]
+    assert fall > 0

@@ -9,12 +9,17 @@ import polars as pl
 from konvoi.flow.collect import gathering
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.relate import judged as read_judgements
+from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
+from konvoi.ledger.effects import effects
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
 from konvoi.ledger.units import owned
+from konvoi.model.stages import Stage
 from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
 from konvoi.reconcile.queue import queue
 from konvoi.reconcile.records import firsts
@@ -33,17 +38,29 @@ def undecided(folder: Path) -> list[dict[str, object]]:
         rates=gathered.tables.get("rates"),
         currency=work.settings.currency,
     )
+    falls = _falls(work.settings, ledger)
+    found = [
+        (row, falls.get((row["left"], row["right"], row["relation"]))) for row in rows.iter_rows(named=True)
+    ]
+    found.sort(key=lambda one: -(one[1] or 0))
     return [
         {
             "left": row["left"],
             "right": row["right"],
             "relation": row["relation"],
             "probability": row["probability"],
-            "change": _change(row),
+            "change": _change(row, fall, work.settings.currency),
             "evidence": row["evidence"],
         }
-        for row in rows.iter_rows(named=True)
+        for row, fall in found
     ]
+
+
+def _falls(settings: Settings, ledger: Ledger) -> dict[tuple[str, str, str], int | None]:
+    """By how much the brief's total of all words falls if a pair holds, in minor units."""
+    question = Question(stage=Stage.PLEDGED, currency=settings.currency, mix=True)
+    rows = effects(ledger, question, recipient=settings.recipient).iter_rows()
+    return {(left, right, relation): minor for left, right, relation, minor in rows}
 
 
 def decide(
@@ -114,8 +131,11 @@ def _earlier(judgements: pl.DataFrame, row: dict[str, str]) -> str:
     return str(same["judgement"][-1]) if same.height else ""
 
 
-def _change(row: dict[str, object]) -> str:
-    minor, quantity = row["change_minor"], row["change_quantity"]
-    if isinstance(minor, int):
-        return f"{to_major(minor, str(row['currency'])):,f} {row['currency']}"
-    return f"{quantity:f} {row['unit']}" if quantity is not None else "not known"
+def _change(row: dict[str, object], fall: int | None, currency: str) -> str:
+    """By how much the total falls; where it does not in money, how much is counted twice in units."""
+    if fall:
+        return f"{to_major(fall, currency):,f} {currency}"
+    quantity = row["change_quantity"]
+    if quantity is not None:
+        return f"{quantity:f} {row['unit']}"
+    return "not known" if fall is None else f"0 {currency}"
