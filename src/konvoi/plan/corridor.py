@@ -20,7 +20,7 @@ def full_way(seen: Look, limits: Limits, ask: tuple[int, int]) -> Cause | None:
     """
     problem, frame = limits.problem, limits.frame
     last = problem.needs[problem.pairs[ask[0]].need].last
-    places = {tuple(frame.select("kind", "key").row(row)) for row in seen.full(ask, last)}
+    places = {(frame["kind"][row], frame["key"][row]) for row in seen.full(ask, last)}
     if not places:
         return None
     rows = _rows(seen, limits, ask, sorted(places))
@@ -36,7 +36,7 @@ def full_way(seen: Look, limits: Limits, ask: tuple[int, int]) -> Cause | None:
     return "corridor-full-gain", values | {"gain": str(decimal(gain, 12)), "lorry": str(LORRY["tonnes"])}
 
 
-def _rows(seen: Look, limits: Limits, ask: tuple[int, int], places: list[tuple[str, ...]]) -> list[int]:
+def _rows(seen: Look, limits: Limits, ask: tuple[int, int], places: list[tuple[str, str]]) -> list[int]:
     """The rows of full places, in all full weeks from the start of the way to the need's last day."""
     problem = limits.problem
     pair = problem.pairs[ask[0]]

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from konvoi.plan.core.filling import NEED
-from konvoi.plan.core.look import Asks, Look, look
+from konvoi.plan.core.look import Asks, Glimpse, Look, look
 from konvoi.plan.core.whole import Sent, Whole, brought
 from konvoi.plan.corridor import full_way
 from konvoi.plan.exact import day_of, decimal
@@ -92,19 +92,18 @@ def _cause(scene: Scene, number: int) -> Cause:
     usable, why = scene.sieve.usable(number)
     if why is not None:
         return why
-    days = scene.look.arrivals(usable, need.last)
-    reached = [ask for ask, day in zip(usable, days, strict=True) if day >= 0]
-    if not reached:
+    seen = scene.look.at(usable, need.last)
+    if not seen.reached:
         return _unreached(scene, usable)
-    return _kit(scene, number) or _scarce(scene, number, reached)
+    return _kit(scene, number) or _scarce(scene, number, seen)
 
 
 def _unreached(scene: Scene, usable: Asks) -> Cause:
     """No way at all, or none that is quick enough."""
     problem = scene.net.problem
-    days = [day for day in scene.look.arrivals(usable, problem.days - 1) if day >= 0]
-    if days:
-        return "too-late", {"day": str(day_of(min(days), problem.start))}
+    first = scene.look.at(usable, problem.days - 1).first
+    if first >= 0:
+        return "too-late", {"day": str(day_of(first, problem.start))}
     pair, source = usable[0]
     start, goal = problem.sources[source].site, problem.needs[problem.pairs[pair].need].site
     return "no-route", {"from": problem.sites[start].id, "to": problem.sites[goal].id}
@@ -128,18 +127,16 @@ def _there(scene: Scene, number: int) -> int:
     return sum(d.served for d in scene.brought.get(number, ()) if d.arrives <= due) // _MILLION
 
 
-def _scarce(scene: Scene, number: int, reached: Asks) -> Cause:
+def _scarce(scene: Scene, number: int, seen: Glimpse) -> Cause:
     """Which row stands in the way: what is offered, money, caps, or the way itself."""
-    left = [ask for ask, able in zip(reached, scene.look.able(reached), strict=True) if able]
-    if not left:
-        return _exhausted(scene, number, reached)
+    if not seen.able:
+        return _exhausted(scene, number, seen.reached)
     need = scene.net.problem.needs[number]
-    blocked = scene.look.blocked(left, need.last)
-    found = full_way(scene.look, scene.limits, left[blocked]) if blocked >= 0 else None
+    found = full_way(scene.look, scene.limits, seen.blocked) if seen.blocked else None
     if found is not None:
         return found
     if need.whole:
-        return "not-in-full", {"quantity": str(decimal(scene.look.brings(left, need.last), 12))}
+        return "not-in-full", {"quantity": str(decimal(scene.look.brings(seen.able, need.last), 12))}
     return "not-found", {}
 
 

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,19 +15,19 @@ from konvoi.plan.net import Ints, Net
 from konvoi.plan.parts import Need
 
 Cause = tuple[str, Mapping[str, str]]
+_Lines = Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
 class Sieve:
     """The barriers one by one: `first[barrier, source]` is the first day that it and those before leave.
 
-    lines: of SHUT, by source, and by source and need for those that keep the two apart. holding: by good.
+    lines: of SHUT, by source. holding: sources by good.
     """
 
     net: Net
     first: Ints
-    lines: Mapping[str, list[dict[str, Any]]]
-    apart: Mapping[tuple[str, str], list[dict[str, Any]]]
+    lines: _Lines
     holding: Mapping[int, list[int]]
 
     def usable(self, number: int) -> tuple[list[tuple[int, int]], Cause | None]:
@@ -40,14 +41,22 @@ class Sieve:
         ]
         return found, None if found else self._why(number, need)
 
+    @cached_property
+    def _apart(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
+        """The lines that keep a source and a need apart, by need."""
+        return self.net.shut.filter(pl.col("at") == "pair").partition_by("need", as_dict=True)
+
     def _why(self, number: int, need: Need) -> Cause:
         """Why nothing may serve a need: nothing is offered, or one barrier after the other leaves fewer."""
-        problem = self.net.problem
+        problem, near = self.net.problem, defaultdict(list)
+        for line in self._apart[(need.id,)].iter_rows(named=True) if (need.id,) in self._apart else ():
+            near[line["key"]].append(line)
         left = [s for pair in self.net.pairs_of[number] for s in self.holding[problem.pairs[pair].good]]
         for place, barrier in enumerate(BARRIERS if left else ()):
-            kept = [s for s in left if self._passes(place, barrier.kind, need, s)]
+            open_still = [s for s in left if self.first[place, s] <= need.last]
+            kept = [s for s in open_still if not _of(near[problem.sources[s].key], barrier.kind)]
             if not kept:
-                return self._cause(barrier.kind, need, left)
+                return self._cause(barrier.kind, near, left)
             left = kept
         return self._nothing(need)
 
@@ -61,35 +70,31 @@ class Sieve:
             return "weight-unknown", {"good": need.good}
         return "no-offer", {"good": need.good}
 
-    def _passes(self, place: int, kind: str, need: Need, source: int) -> bool:
-        """Whether a barrier leaves a source a day on which it may leave for a need, and the two together."""
-        near = self.apart.get((self.net.problem.sources[source].key, need.id), ())
-        return bool(self.first[place, source] <= need.last) and all(line["barrier"] != kind for line in near)
-
-    def _cause(self, kind: str, need: Need, left: list[int]) -> Cause:
+    def _cause(self, kind: str, near: _Lines, left: list[int]) -> Cause:
         """The cause that a barrier gives for the largest of the sources it took."""
         sources = self.net.problem.sources
         key = sources[max(left, key=lambda s: (sources[s].quantity or 0, -s))].key
-        lines = [*self.apart.get((key, need.id), ()), *self.lines.get(key, ())]
-        line = next(line for line in lines if line["barrier"] == kind)
+        line = _of([*near.get(key, ()), *self.lines.get(key, ())], kind)[0]
         return line["cause"], json.loads(line["values"])
+
+
+def _of(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The lines of one barrier."""
+    return [line for line in lines if line["barrier"] == kind]
 
 
 def sieve(net: Net) -> Sieve:
     """A problem's barriers by source."""
-    lines, apart = defaultdict(list), defaultdict(list)
-    for line in net.shut.iter_rows(named=True):
-        if line["at"] == "pair":
-            apart[line["key"], line["need"]].append(line)
-        elif line["at"] == "source":
-            lines[line["key"]].append(line)
+    lines = defaultdict(list)
+    for line in net.shut.filter(pl.col("at") == "source").iter_rows(named=True):
+        lines[line["key"]].append(line)
     holding = defaultdict(list)
     for number, source in enumerate(net.problem.sources):
         holding[source.good].append(number)
-    return Sieve(net, _first_days(net, lines), lines, apart, holding)
+    return Sieve(net, _first_days(net, lines), lines, holding)
 
 
-def _first_days(net: Net, lines: Mapping[str, list[dict[str, Any]]]) -> Ints:
+def _first_days(net: Net, lines: _Lines) -> Ints:
     """For each barrier and source the first day that it and those before leave; past the end where none."""
     days, sources = net.problem.days, net.problem.sources
     first = np.zeros((len(BARRIERS), len(sources)), dtype=np.int64)
@@ -97,7 +102,7 @@ def _first_days(net: Net, lines: Mapping[str, list[dict[str, Any]]]) -> Ints:
         if source.key in lines:
             opens = np.ones(days + 1, dtype=np.bool_)
             for place, barrier in enumerate(BARRIERS):
-                for line in (line for line in lines[source.key] if line["barrier"] == barrier.kind):
+                for line in _of(lines[source.key], barrier.kind):
                     last = days if line["last"] is None else max(0, line["last"] + 1)
                     opens[max(0, line["first"] or 0) : min(last, days)] = False
                 first[place, number] = opens.argmax()

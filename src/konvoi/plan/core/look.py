@@ -19,6 +19,20 @@ Asks = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
+class Glimpse:
+    """What asks come to: those that could arrive if there were room, and the first day on which any does.
+
+    able: those of them of which need and source have room for a step more. blocked: the first able one whose
+    way, if there were room, leads over full rows.
+    """
+
+    reached: Asks
+    first: int
+    able: Asks
+    blocked: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
 class Look:
     """What a plan leaves free; endless: the same with room for everything. roads: rows of lanes and sites."""
 
@@ -27,18 +41,16 @@ class Look:
     endless: Room
     roads: Bools
 
-    def arrivals(self, asks: Asks, last: int) -> list[int]:
-        """The first day on which each could arrive by a last one if there were room; -1 where none."""
-        return [int(day) for day in self._glance(asks, last)[:, _ARRIVES]]
-
-    def able(self, asks: Asks) -> list[bool]:
-        """Whether need and source have room for a step more, wherever it goes."""
-        return [bool(one) for one in self._glance(asks, -1)[:, _ABLE]]
-
-    def blocked(self, asks: Asks, last: int) -> int:
-        """The first whose way, if there were room, leads over full rows; -1 where none's does."""
-        found = np.flatnonzero(self._glance(asks, last)[:, _FULL])
-        return int(found[0]) if len(found) else -1
+    def at(self, asks: Asks, last: int) -> Glimpse:
+        """What can be known of asks without sending, when all is to arrive by a last day."""
+        found = self._glance(asks, last)
+        full = np.flatnonzero(found[:, _FULL])
+        return Glimpse(
+            reached=[ask for ask, day in zip(asks, found[:, _ARRIVES].tolist(), strict=True) if day >= 0],
+            first=min((day for day in found[:, _ARRIVES].tolist() if day >= 0), default=-1),
+            able=[ask for ask, known in zip(asks, found.tolist(), strict=True) if _both(known)],
+            blocked=asks[int(full[0])] if len(full) else None,
+        )
 
     def way(self, ask: tuple[int, int], last: int) -> tuple[int, list[tuple[int, int]]]:
         """On which day and by which legs it would go if there were room: lanes and days."""
@@ -82,6 +94,11 @@ class Look:
         return out
 
 
+def _both(known: list[int]) -> bool:
+    """Whether one could arrive and has room for a step."""
+    return known[_ARRIVES] >= 0 and known[_ABLE] > 0
+
+
 def look(whole: Whole, found: Sent) -> Look:
     """A plan, to be looked at."""
     world = put(whole, found)
@@ -105,7 +122,7 @@ def _glance(world: World, endless: Room, roads: Bools, asks: Table, out: Table) 
         if last < 0 or not earliest(world.land, endless, desk, ask):
             continue
         out[k, _ARRIVES] = one[ARRIVES]
-        if seen:
+        if seen or not (out[k, _ABLE] or len(asks) == 1):
             continue
         many = load_of(world.land, tasks, world.room, load, one)
         out[k, _ROWS] = many
