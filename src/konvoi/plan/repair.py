@@ -5,15 +5,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from konvoi.plan.core.filling import CUT, CUT_IF_NONE, DROP, DUE, FILL, FILL_IN_TIME, KIT_OR_NONE, NEED
+from konvoi.plan.core.filling import (
+    ASKED,
+    CUT,
+    CUT_IF_NONE,
+    DROP,
+    DUE,
+    FILL,
+    FILL_IN_TIME,
+    KIT_OR_NONE,
+    NEED,
+    WHOLE,
+)
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Sent, Whole, mix_of, played, sent, worth
 from konvoi.plan.greedy import density
-from konvoi.plan.net import Floats
+from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import Kit
 from konvoi.plan.problem import Problem
 from konvoi.plan.value import Delivery, of_need
 from konvoi.plan.value import whole as whole_kits
+
+_ALL_BUT = 0.97
+"""From this part on a mix is taken to bring the whole."""
 
 LIKELY = (2.0, 0.9, 0.7)
 """From which part in the mix on a kit or a need useful only in full is completed first; above 1 never."""
@@ -33,10 +47,15 @@ class _Group:
 
 def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = LIKELY) -> Sent:
     """Whole steps of a mix, the best of several ways: see LIKELY."""
-    mix, order = mix_of(whole, columns, units), density(whole.problem)
+    mix, order = mix_of(whole, columns, units, _aims(whole, columns, units)), density(whole.problem)
     groups = _groups(whole, columns, units, order)
-    found = [sent(played(whole, mix, _tape(whole, groups, order, part))) for part in likely]
-    return best_of(whole, found)
+    tapes = [
+        tape
+        for part in likely
+        for likely_ones in ([group for group in groups if group.part >= part],)
+        for tape in _tapes(whole, likely_ones, order)
+    ]
+    return best_of(whole, [sent(played(whole, mix, tape)) for tape in tapes])
 
 
 def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
@@ -44,23 +63,41 @@ def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
     return max(plans, key=lambda plan: worth(whole, plan))
 
 
-def _tape(whole: Whole, groups: list[_Group], order: list[int], likely: float) -> Iterator[Line]:
-    """First what counts only whole and is likely, then what else the mix sends, then all that still fits."""
-    for group in groups:
-        if group.part >= likely:
-            yield from _complete(group)
-    yield from ((CUT_IF_NONE, need) for need in order)
-    yield from ((DROP, need) for need in order if whole.problem.needs[need].whole)
-    yield from ((FILL, need) for need in order)
+def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[list[Line]]:
+    """What is likely is cut first, and completed after all else that the mix sends, or at once; the rest filled."""
+    cut = [(CUT, need) for group in likely for need in group.needs]
+    completed = [line for group in likely for line in _complete(group)]
+    others = [(CUT_IF_NONE, need) for need in order]
+    dropped = [(DROP, need) for need in order if whole.problem.needs[need].whole]
+    filled = [(FILL, need) for need in order]
+    yield [*cut, *others, *completed, *dropped, *filled]
+    if likely:
+        at_once = [line for group in likely for line in (*((CUT, n) for n in group.needs), *_complete(group))]
+        yield [*at_once, *others, *dropped, *filled]
 
 
 def _complete(group: _Group) -> Iterator[Line]:
-    """Send all of some needs, first as the mix does; give it all back where nothing whole comes of it."""
-    for need in group.needs:
-        yield CUT, need
-        yield FILL if group.kit < 0 else FILL_IN_TIME, need
+    """Send what is still missing of some needs; give all back where nothing whole comes of it."""
+    yield from ((FILL if group.kit < 0 else FILL_IN_TIME, need) for need in group.needs)
     if group.kit >= 0:
         yield KIT_OR_NONE, group.kit
+
+
+def _aims(whole: Whole, columns: Columns, units: Floats) -> Ints:
+    """How many parts the mix all but brings of each need useful only in full, and of those of whole kits."""
+    tasks = whole.tasks
+    needs = tasks.pairs[columns.pair, NEED]
+    brought = units * whole.field.ground.pairs.ratio[columns.pair]
+    early = np.where(columns.arrives <= tasks.needs[needs, DUE], brought, 0.0)
+    asked, share = tasks.needs[:-1, ASKED], whole.field.ground.wants.quantity
+    there = np.bincount(needs, brought, minlength=len(share)) / share
+    in_time = np.bincount(needs, early, minlength=len(share)) / share
+    aims = np.where((tasks.needs[:-1, WHOLE] > 0) & (there >= _ALL_BUT), asked, 0)
+    for kit in range(len(tasks.kits) - 1):
+        parts = tasks.parts[tasks.kits[kit] : tasks.kits[kit + 1]]
+        sets = int(np.floor((in_time[parts[:, 0]] * asked[parts[:, 0]] / parts[:, 1]).min() + 1 - _ALL_BUT))
+        aims[parts[:, 0]] = np.maximum(aims[parts[:, 0]], sets * parts[:, 1])
+    return aims
 
 
 def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> list[_Group]:

@@ -7,6 +7,7 @@ import konvoi
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
+from konvoi.plan.core.dive import dived
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, search_of
@@ -19,7 +20,7 @@ from konvoi.plan.limits import limits
 from konvoi.plan.net import Floats, net
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import best_of, repaired, trimmed
+from konvoi.plan.repair import best_of, trimmed
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
@@ -64,7 +65,7 @@ def solve(
     search = search_of(rows, laid, _payoff(problem, chosen), start[0], pace)
     stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
     corner = _corner(search)
-    mixed = repaired(whole, search.programme.columns, search.programme.units)
+    mixed = dived(search, whole, stop=stop)
     plan = trimmed(whole, best_of(whole, [start, mixed]))
     found = to_decimal(worth(whole, plan))
     proof = _proof(search, corner)

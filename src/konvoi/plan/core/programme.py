@@ -64,6 +64,13 @@ class Programme:
         self.far = np.concatenate([self.far, np.zeros(len(new))])
         return len(new)
 
+    def aim(self, payoff: Payoff, kits: Floats, most: Floats) -> None:
+        """Pay otherwise from now on: for consignments, and for kits, of which there are at most so many."""
+        self.payoff = payoff
+        self.paid = np.concatenate([kits, paid(self.field, payoff, self.columns)])
+        self.most[: self.kits] = np.maximum(most, _LEAST)
+        self.amounts = np.minimum(self.amounts, self.most)
+
     def keep(self, chosen: Bools) -> None:
         """Let go of all consignments but the chosen."""
         every = np.concatenate([np.ones(self.kits, dtype=np.bool_), chosen])
@@ -84,7 +91,7 @@ class Programme:
         self.keep(chosen)
 
     def mix(self, count: int) -> float:
-        """Improve the mix by so many steps from the last one; gives back what it brings."""
+        """Improve the mix by so many steps from the last one; gives back what it brings, less any excess."""
         rows, local = self._local()
         programme = scaled(local, -self.paid, self.limits.bounds[rows], self.most)
         x, y = self.amounts / programme.columns, self.y[rows] / programme.rows
@@ -92,7 +99,7 @@ class Programme:
             return 0.0
         size = _size(programme.c) / _size(programme.b)
         self.weight = steps(programme, x, y, count, self.weight * size) / size
-        return self._take(x * programme.columns, rows, y * programme.rows)
+        return self._take(x * programme.columns, rows, y * programme.rows) - self._excess()
 
     def solve(self, *, corner: bool = False) -> float:
         """Solve the mix to the end; gives back what it brings. corner: of as few consignments as may be."""
@@ -122,6 +129,16 @@ class Programme:
         live = np.zeros(len(self.limits.upper), dtype=np.bool_)
         live[self.matrix.row] = True
         return live
+
+    def _excess(self) -> float:
+        """What the mix takes more of rows than there is, at their prices."""
+        sizes = np.diff(self.matrix.first)
+        taken = np.bincount(
+            self.matrix.row,
+            self.matrix.amount * np.repeat(self.amounts, sizes),
+            minlength=len(self.limits.upper),
+        )
+        return float(np.maximum(taken - self.limits.bounds, 0.0) @ self.y)
 
     def _reduced(self) -> Floats:
         """What each unknown costs at the rows' prices more than it brings."""

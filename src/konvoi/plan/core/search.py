@@ -62,11 +62,14 @@ class Search:
         """Whether HiGHS solves the mix faster than first-order steps come near."""
         return len(self.programme.columns) <= self.pace.small
 
-    def round(self, *, exactly: bool = False) -> int:
-        """Price, add, mix; gives back how many consignments were added. exactly: solve the mix to the end."""
-        backs = self.pace.back if np.isfinite(self.best.most) else (0.0,)
+    def round(self, *, exactly: bool = False, bounding: bool = True) -> int:
+        """Price, add, mix; gives back how many consignments were added.
+
+        exactly: solve the mix to the end. bounding: False where it is paid otherwise than the plan is worth.
+        """
+        backs = self.pace.back if bounding and np.isfinite(self.best.most) else (0.0,)
         center, y = self.best.y, self.programme.y
-        found = [self._priced(share * center + (1 - share) * y) for share in backs]
+        found = [self._priced(share * center + (1 - share) * y, bounding=bounding) for share in backs]
         self.programme.purge(self.pace.times)
         added = sum(self.programme.add(columns) for columns in found)
         self.brings = self.programme.solve() if exactly else self.programme.mix(self.pace.steps)
@@ -77,12 +80,12 @@ class Search:
         found = priced(self.field, self.chunks, payoff, y, self.pace)
         return bounds.repaired(self.limits, y, gains(self.field, found))
 
-    def _priced(self, y: Floats) -> Columns:
+    def _priced(self, y: Floats, *, bounding: bool) -> Columns:
         """What pays at some prices; the bound is lowered where they prove a better one."""
         found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
-        proven = bounds.repaired(self.limits, y, gains(self.field, found))
-        if proven.most < self.best.most:
-            self.best = proven
+        if bounding:
+            proven = bounds.repaired(self.limits, y, gains(self.field, found))
+            self.best = min(self.best, proven, key=lambda bound: bound.most)
         return of_found(found, self.chunks.pairs.astype(np.int64))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konvoi.plan.core.field import Field, Small, starts
-from konvoi.plan.core.filling import NEED, PUT, Log, Tasks, World, play
+from konvoi.plan.core.filling import DUE, NEED, PUT, STEP, WHOLE, Log, Tasks, World, play
 from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.paths import LEG, MANY, PAIR, STEPS, WIDTH, Land, Table, desk_of, land_of
 from konvoi.plan.core.pool import Columns
@@ -65,10 +65,10 @@ def whole_of(found: Field, limits: Limits) -> Whole:
     return Whole(problem, found, room, units, land_of(found, rank), tasks, shared)
 
 
-def played(whole: Whole, mix: Mix, tape: Iterable[tuple[int, int]]) -> World:
+def played(whole: Whole, mix: Mix, tape: Iterable[tuple[int, int]], *, spare: int = 1024) -> World:
     """What comes of a list of what to do; see konvoi.plan.core.filling."""
     lines = np.array(list(tape), dtype=np.int64).reshape(-1, 2)
-    slots = 1024 + 4 * len(whole.problem.needs) + len(mix.lines)
+    slots = spare + 4 * len(whole.problem.needs) + len(mix.lines)
     while True:
         world = whole.world(slots)
         play(world, mix.first, mix.lines, lines)
@@ -98,11 +98,11 @@ def sent(world: World) -> Sent:
     return columns.at(first), np.add.reduceat(steps, first) if len(first) else steps
 
 
-def put(whole: Whole, found: Sent) -> World:
-    """A world in which something is sent."""
+def put(whole: Whole, found: Sent, *, spare: int = 1024) -> World:
+    """A world in which something is sent, with space for more consignments."""
     columns, steps = found
     mix = _mix(whole, columns, steps)
-    return played(whole, mix, [(PUT, need) for need in range(len(whole.problem.needs))])
+    return played(whole, mix, [(PUT, need) for need in range(len(whole.problem.needs))], spare=spare)
 
 
 def in_order(columns: Columns) -> Ints:
@@ -114,12 +114,37 @@ def in_order(columns: Columns) -> Ints:
     return np.lexsort([*legs, columns.departs, columns.source, columns.arrives, columns.pair])
 
 
-def mix_of(whole: Whole, columns: Columns, units: Floats) -> Mix:
-    """What a mix sends as whole steps, by need."""
+def mix_of(whole: Whole, columns: Columns, units: Floats, aims: Ints | None = None) -> Mix:
+    """What a mix sends as whole steps, by need.
+
+    aims: how many parts of each need are to come in any case, 0 for as many as there are; what whole steps
+    lack of them is added to the consignments that lose most by being cut.
+    """
     problem = whole.problem
     step = np.array([problem.goods[pair.good].step / 10**6 for pair in problem.pairs])
-    steps = (units / step[columns.pair] + _NEARLY).astype(np.int64)
+    exact = units / step[columns.pair]
+    steps = (exact + _NEARLY).astype(np.int64)
+    if aims is not None:
+        _top_up(whole, columns, exact, steps, aims)
     return _mix(whole, columns.at(steps > 0), steps[steps > 0])
+
+
+def _top_up(whole: Whole, columns: Columns, exact: Floats, steps: Ints, aims: Ints) -> None:
+    """Add steps, in place, until each need with an aim has it; only where the mix sends anything."""
+    needs, brings = whole.tasks.pairs[columns.pair, NEED], whole.tasks.pairs[columns.pair, STEP]
+    counts = (columns.arrives <= whole.tasks.needs[needs, DUE]) | (whole.tasks.needs[needs, WHOLE] > 0)
+    lacks = aims - np.bincount(needs, steps * brings * counts, minlength=len(aims)).astype(np.int64)
+    lost = exact - steps
+    able = np.flatnonzero((lacks[needs] > 0) & counts & (exact > _NEARLY))
+    for at in able[np.lexsort((able, -lost[able], needs[able]))].tolist():
+        if lacks[needs[at]] > 0:
+            steps[at] += 1
+            lacks[needs[at]] -= brings[at]
+    for at in able[np.lexsort((able, -exact[able], needs[able]))].tolist():
+        if lacks[needs[at]] > 0:
+            more = -(-int(lacks[needs[at]]) // int(brings[at]))
+            steps[at] += more
+            lacks[needs[at]] -= more * brings[at]
 
 
 def _mix(whole: Whole, columns: Columns, steps: Ints) -> Mix:
@@ -181,9 +206,9 @@ def _tasks(problem: Problem, found: Field, rank: Small) -> tuple[Tasks, tuple[in
     return Tasks(
         needs=_table(wants.site, wants.due, wants.last, whole, asked, first),
         pairs=_table(pairs.need, good, step, pairs.first),
-        order=np.argsort(pairs.need, kind="stable").astype(np.int32),
-        sources=pairs.sources[np.lexsort((rank[pairs.sources], of_pair))],
-        kits=starts([len(kit.parts) for kit in problem.kits]),
+        order=np.argsort(pairs.need, kind="stable"),
+        sources=pairs.sources[np.lexsort((rank[pairs.sources], of_pair))].astype(np.int64),
+        kits=starts([len(kit.parts) for kit in problem.kits]).astype(np.int64),
         parts=_table(np.array([need for kit in problem.kits for need, _ in kit.parts], dtype=np.int64), per),
     ), shared
 

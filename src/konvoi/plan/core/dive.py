@@ -1,0 +1,76 @@
+"""From a mix to decisions: which kits and which needs useful only in full are served at all.
+
+A mix serves such things in parts, which are worth nothing in the end. Turn by turn those of which it holds
+most are made sure of, those of which it holds least are given up, and what is left over is mixed anew.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.plan.core.filling import DUE, NEED
+from konvoi.plan.core.search import Search
+from konvoi.plan.core.whole import Sent, Whole
+from konvoi.plan.goal import Payoff
+from konvoi.plan.net import Floats
+from konvoi.plan.repair import best_of, repaired
+
+TURNS = ((0.9, 0.1), (0.75, 0.25), (0.6, 0.4), (0.5, 0.5))
+"""In each turn: what is sure from this part on, and what is given up below this one."""
+ROUNDS = 3
+_SURE = 4.0
+"""So many times its worth something is paid that is to be made sure of."""
+_NEVER = -1e6
+_NEARLY = 1e-3
+
+
+def dive(search: Search, whole: Whole, *, stop: Stop = never) -> Iterator[Sent]:
+    """A plan in whole steps after each turn; the search is left with its last mix, its bound untouched."""
+    own, kits = search.programme.payoff, search.programme.paid[: search.programme.kits].copy()
+    most = search.programme.most.copy()[: len(kits)]
+    for turn, (sure, vain) in enumerate(TURNS):
+        sets, parts = _held(search, whole)
+        aim = np.where(most >= 1, np.floor(sets + 1 - sure), 0.0)
+        open_ = (sets - np.floor(sets) < sure) & (sets - np.floor(sets) >= vain)
+        worth = kits * np.where(aim >= 1, _SURE, 1.0)
+        search.programme.aim(
+            _aimed(own, whole, parts, (sure, vain)), worth, np.where(open_, np.ceil(sets), aim)
+        )
+        for _ in range(ROUNDS):
+            search.round(bounding=False)
+        yield repaired(whole, search.programme.columns, search.programme.units)
+        if stop(Progress("deciding", turn + 1, len(TURNS))):
+            break
+    search.programme.aim(own, kits, most)
+
+
+def dived(search: Search, whole: Whole, *, stop: Stop = never) -> Sent:
+    """The best plan of a dive, and of the mix before it."""
+    before = repaired(whole, search.programme.columns, search.programme.units)
+    return best_of(whole, [before, *dive(search, whole, stop=stop)])
+
+
+def _held(search: Search, whole: Whole) -> tuple[Floats, Floats]:
+    """How many sets of each kit the mix holds in time, and which part of each need useful only in full."""
+    programme, problem = search.programme, whole.problem
+    needs = whole.tasks.pairs[programme.columns.pair, NEED]
+    brought = programme.units * search.field.ground.pairs.ratio[programme.columns.pair]
+    early = programme.columns.arrives <= whole.tasks.needs[needs, DUE]
+    count = len(problem.needs)
+    in_time = np.bincount(needs, np.where(early, brought, 0.0), minlength=count)
+    part = np.bincount(needs, brought, minlength=count) / search.field.ground.wants.quantity
+    sets = [
+        min(kit.most, min(in_time[need] / (per / 10**6) for need, per in kit.parts)) for kit in problem.kits
+    ]
+    return np.array(sets) + _NEARLY, np.where([need.whole for need in problem.needs], part, 1.0)
+
+
+def _aimed(own: Payoff, whole: Whole, parts: Floats, cuts: tuple[float, float]) -> Payoff:
+    """What is paid where some needs are sure and others given up."""
+    sure, vain = cuts
+    only = np.array([need.whole for need in whole.problem.needs], dtype=np.bool_)
+    arrival = own.arrival.copy()
+    arrival[only & (parts >= sure)] *= _SURE
+    arrival[only & (parts < vain)] = _NEVER
+    return Payoff(arrival, own.haul, own.source)
