@@ -1,7 +1,7 @@
 """Functions on arrays, compiled to machine code when they are first called, and kept for the next start."""
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -11,3 +11,9 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compile a function on arrays, numbers and named tuples of them; sums keep their order."""
     return cast(F, numba.njit(cache=True, nogil=True)(function))
+
+
+def inner(function: F) -> F:
+    """The same for what only compiled functions call: it takes less time to compile."""
+    unwrapped: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast(F, numba.njit(cache=True, nogil=True, **unwrapped)(function))

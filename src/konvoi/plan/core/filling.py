@@ -1,9 +1,10 @@
 """Needs filled in whole steps, one after the other, by a list of what to do; compiled and exact."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from konvoi.kit.compiled import compiled
-from konvoi.plan.core.field import Small
+import numpy as np
+
+from konvoi.kit.compiled import compiled, inner
 from konvoi.plan.core.paths import (
     ARRIVES,
     DAYS,
@@ -27,9 +28,11 @@ from konvoi.plan.core.paths import (
     earliest,
 )
 from konvoi.plan.core.room import Room
+from konvoi.plan.net import Ints
 
 _WEEK = 7
-_ALL = 2**60
+_ALL, NONE, NOTHING = (cast(int, np.int64(number)) for number in (2**60, -1, 0))
+"""Of the type of all numbers here: with a bare number in its place a function would be compiled once more."""
 FILL, FILL_IN_TIME, PUT, CUT, CUT_IF_NONE, DROP, KIT_OR_NONE = range(7)
 """What can be done: fill a need, in time only; send to it what the mix does, room or not; as far as there is
 room, always or where it has nothing yet; give back what a need useful only in full took for less; give a kit
@@ -50,9 +53,9 @@ class Tasks(NamedTuple):
 
     needs: Table
     pairs: Table
-    order: Small
-    sources: Small
-    kits: Small
+    order: Ints
+    sources: Ints
+    kits: Ints
     parts: Table
 
 
@@ -85,32 +88,29 @@ def play(world: World, first: Table, mix: Table, tape: Table) -> None:
     for at in range(len(tape)):
         task, which = tape[at, 0], tape[at, 1]
         if task <= FILL_IN_TIME:
-            fill(world, which, task == FILL)
-        elif task == PUT:
-            _send_mix(world, first, mix, which, True)
-        elif task == CUT or (task == CUT_IF_NONE and needs[which, TOP] < 0):
-            _send_mix(world, first, mix, which, False)
+            fill(world, which, tasks.needs[which, UNTIL if task == FILL else DUE])
+        elif task <= CUT or (task == CUT_IF_NONE and needs[which, TOP] < 0):
+            _send_mix(world, first, mix, which, task == PUT)
         elif task == DROP and not is_full(tasks.needs, needs, which):
-            back(world, which, -1)
+            back(world, which, NONE)
         elif task == KIT_OR_NONE and not _one_kit(tasks, needs, which):
             for k in range(tasks.kits[which], tasks.kits[which + 1]):
-                back(world, tasks.parts[k, 0], -1)
+                back(world, tasks.parts[k, 0], NONE)
         if tally[2]:
             break
 
 
-@compiled
+@inner
 def _send_mix(world: World, first: Table, mix: Table, need: int, always: bool) -> None:
     """Send what the mix sends to a need, always or as far as there is room."""
     for k in range(first[need], first[need + 1]):
         if always:
-            many = load_of(world.land, world.tasks, world.room, world.desk.load, mix[k])
-            _put(world, many, mix[k], mix[k, STEPS])
+            put_line(world, mix[k], mix[k, STEPS])
         else:
             take(world, mix[k], mix[k, STEPS])
 
 
-@compiled
+@inner
 def _one_kit(tasks: Tasks, needs: Table, kit: int) -> bool:
     """Whether a kit is there whole, in time."""
     for k in range(tasks.kits[kit], tasks.kits[kit + 1]):
@@ -122,28 +122,26 @@ def _one_kit(tasks: Tasks, needs: Table, kit: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def is_full(asks: Table, needs: Table, need: int) -> bool:
     """Whether a need is met in full."""
     return bool(needs[need, IN_TIME] + needs[need, LATE] >= asks[need, ASKED])
 
 
-@compiled
-def fill(world: World, need: int, late: bool) -> None:
-    """Fill one need as far as there is room, first in time, then late; useful only in full: wholly or not."""
+@inner
+def fill(world: World, need: int, last: int) -> None:
+    """Fill one need with what comes by a last day, in time first; one useful only in full wholly or not."""
     asks, needs = world.tasks.needs, world.log.needs
-    mark, last = needs[need, TOP], asks[need, UNTIL]
+    mark, last = needs[need, TOP], min(last, asks[need, UNTIL])
     by = min(asks[need, DUE], last)
-    while True:
+    while by <= last:
         _fill_by(world, need, by)
-        if by == last or not late:
-            break
-        by = last
+        by = last if by < last else last + 1
     if asks[need, WHOLE] and not is_full(asks, needs, need):
         back(world, need, mark)
 
 
-@compiled
+@inner
 def _fill_by(world: World, need: int, last: int) -> None:
     """Fill a need with what comes by a day; where nothing found a way, what is like it does not try again."""
     land, room = world.land, world.room
@@ -151,7 +149,7 @@ def _fill_by(world: World, need: int, last: int) -> None:
     for local in range(since.shape[0]):
         for site in range(since.shape[1]):
             since[local, site] = NEVER
-    many = _queue(world, need, last) if last >= 0 else 0
+    many = _queue(world, need, last) if last >= 0 else NOTHING
     for at in range(many):
         pair, source, local = queue[at, 0], queue[at, 1], queue[at, 2]
         site, opens = stock[source, SITE], stock[source, FIRST]
@@ -167,11 +165,11 @@ def _fill_by(world: World, need: int, last: int) -> None:
                 since[local, site] = opens
 
 
-@compiled
+@inner
 def _queue(world: World, need: int, last: int) -> int:
     """Queue what has something for a need and may leave by a day, best first; gives back how many."""
     tasks, room, queue, stock = world.tasks, world.room, world.desk.queue, world.land.stock
-    many, first = 0, tasks.needs[need, PAIRS]
+    many, first = NOTHING, tasks.needs[need, PAIRS]
     for local in range(tasks.needs[need + 1, PAIRS] - first):
         pair = tasks.order[first + local]
         for k in range(tasks.pairs[pair, SOURCES], tasks.pairs[pair + 1, SOURCES]):
@@ -188,7 +186,7 @@ def _queue(world: World, need: int, last: int) -> int:
     return many
 
 
-@compiled
+@inner
 def able(room: Room, source: int, pair: int) -> bool:
     """Whether need and source have room for a step, wherever it goes; pair: counted after the sources."""
     first, own, free = room.own_first, room.own, room.free
@@ -223,7 +221,13 @@ def take(world: World, one: Table, most: int) -> bool:
     return many > 0 and steps > 0 and _put(world, many, one, steps)
 
 
-@compiled
+@inner
+def put_line(world: World, one: Table, steps: int) -> bool:
+    """Send so many steps of a consignment, room or not; False where slots run out."""
+    return _put(world, load_of(world.land, world.tasks, world.room, world.desk.load, one), one, steps)
+
+
+@inner
 def _put(world: World, many: int, one: Table, steps: int) -> bool:
     """Send so many steps of a consignment of which the load is known; False where slots run out."""
     log, slots, tally = world.log, world.log.slots, world.log.tally
@@ -256,7 +260,7 @@ def back(world: World, need: int, mark: int) -> None:
         tally[1] = slot
 
 
-@compiled
+@inner
 def _move(world: World, many: int, one: Table, steps: int) -> None:
     """Take steps of a consignment from the room, or give them back where below zero."""
     free, load = world.room.free, world.desk.load
@@ -268,11 +272,11 @@ def _move(world: World, many: int, one: Table, steps: int) -> None:
     world.log.needs[need, late] += world.tasks.pairs[pair, STEP] * steps
 
 
-@compiled
+@inner
 def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> int:
     """Write down what a step of a consignment takes of each row; gives back of how many."""
     weeks, sites, good = land.weeks, len(land.lanes) * land.weeks, tasks.pairs[one[PAIR], GOOD]
-    many = 0
+    many = NOTHING
     for turn in range(2):
         thing = len(land.stock) + one[PAIR] if turn else one[SOURCE]
         for k in range(room.own_first[thing], room.own_first[thing + 1]):
@@ -285,11 +289,11 @@ def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> in
             place = lane * weeks + day // _WEEK if turn % 2 else there
         for k in range(room.place_first[place], room.place_first[place + 1]):
             amount = room.amounts[room.place[k, 1], good]
-            many = _add(load, (room.place[k, 0], amount, 0), many) if amount else many
+            many = _add(load, (room.place[k, 0], amount, NOTHING), many) if amount else many
     return many
 
 
-@compiled
+@inner
 def _add(load: Table, term: tuple[int, int, int], many: int) -> int:
     """Add what is taken of a row, once for each row: row, amount, whether the last step may go over."""
     row, amount, over = term

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from konvoi.kit.compiled import compiled
+from konvoi.kit.compiled import compiled, inner
 from konvoi.plan.core.field import Field, Ground, Small
 from konvoi.plan.core.market import LEGS, Short
 from konvoi.plan.core.room import Room
-from konvoi.plan.net import Bools
+from konvoi.plan.net import Bools, Ints
 
 NEVER = 2**29
 _WEEK = 7
@@ -34,11 +34,11 @@ class Land(NamedTuple):
     """
 
     weeks: int
-    first: Small
-    exits: Small
+    first: Ints
+    exits: Ints
     lanes: Table
     after: Short
-    far: Small
+    far: Ints
     stock: Table
     leaves: Bools
     open: Bools
@@ -67,11 +67,11 @@ def land_of(found: Field, rank: Small) -> Land:
     ways, stock = found.ground.ways, found.ground.stock
     return Land(
         weeks=found.weeks,
-        first=ways.first,
-        exits=ways.lanes,
+        first=ways.first.astype(np.int64),
+        exits=ways.lanes.astype(np.int64),
         lanes=np.stack((ways.tails, ways.heads, ways.days), axis=1).astype(np.int64),
         after=_after(ways.open),
-        far=_far(found.ground),
+        far=_far(found.ground).astype(np.int64),
         stock=np.stack((stock.site, stock.first, stock.last, stock.ragged, rank), axis=1).astype(np.int64),
         leaves=stock.open,
         open=ways.site,
@@ -147,7 +147,7 @@ def earliest(land: Land, room: Room, desk: Desk, ask: tuple[int, int, int, int])
     return _legs(lanes, desk, start, goal)
 
 
-@compiled
+@inner
 def _here(land: Land, desk: Desk, source: int, last: int) -> bool:
     """Hand over what lies where it is needed, on the first day on which it may leave and the site is open."""
     site = land.stock[source, SITE]
@@ -158,7 +158,7 @@ def _here(land: Land, desk: Desk, source: int, last: int) -> bool:
     return False
 
 
-@compiled
+@inner
 def _legs(lanes: Table, desk: Desk, start: int, goal: int) -> bool:
     """Write the legs that the search found, unless there are more than a consignment has."""
     sites, one = desk.sites, desk.one
@@ -177,8 +177,8 @@ def _legs(lanes: Table, desk: Desk, start: int, goal: int) -> bool:
     return True
 
 
-@compiled
-def _fits(free: Table, first: Small, terms: Table, amounts: Table, which: tuple[int, int]) -> bool:
+@inner
+def _fits(free: Table, first: Ints, terms: Table, amounts: Table, which: tuple[int, int]) -> bool:
     """Whether a step still fits, for (place in its week, good)."""
     place, good = which
     k, last = first[place], first[place + 1]
@@ -187,7 +187,7 @@ def _fits(free: Table, first: Small, terms: Table, amounts: Table, which: tuple[
     return bool(k == last)
 
 
-@compiled
+@inner
 def _depart(land: Land, room: Room, ask: tuple[int, int, int, int, int]) -> int:
     """The first day up to a bound on which a step may take a lane, for (good, lane, day, bound, source).
 

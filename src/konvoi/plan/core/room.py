@@ -28,9 +28,9 @@ class Room(NamedTuple):
     """
 
     free: Ints
-    own_first: Small
+    own_first: Ints
     own: Ints
-    place_first: Small
+    place_first: Ints
     place: Ints
     amounts: Ints
 
@@ -83,9 +83,9 @@ def room_of(limits: Limits, weeks: int) -> tuple[Room, Units]:
     taken = [(r, units.amount(r, a), r in limits.rounded) for terms in own for r, a in terms.items()]
     return Room(
         free=np.array([units.bound(row) for row in range(len(limits.upper))], dtype=np.int64),
-        own_first=starts([len(terms) for terms in own]),
+        own_first=starts([len(terms) for terms in own]).astype(np.int64),
         own=np.array(taken, dtype=np.int64).reshape(-1, 3),
-        place_first=first,
+        place_first=first.astype(np.int64),
         place=place,
         amounts=amounts,
     ), units

@@ -1,0 +1,58 @@
+"""A plan improved by exchange: what is missing takes the place of what is worth less, where that pays."""
+
+import numpy as np
+
+from konvoi.plan.core.exchange import Bundles, exchange
+from konvoi.plan.core.room import MOST
+from konvoi.plan.core.whole import Sent, Whole, put, sent
+from konvoi.plan.goals.earliness import worth
+from konvoi.plan.net import Floats, Ints
+from konvoi.plan.problem import Problem
+
+PASSES = 2
+"""So often each bundle is tried at most; it ends where no exchange pays any more."""
+
+
+def improved(whole: Whole, plan: Sent, passes: int = PASSES) -> Sent:
+    """The plan after all exchanges that pay: never worth less, and the same for the same plan."""
+    bundles, spare = bundles_of(whole), 1
+    order = np.argsort(-bundles.density, kind="stable")
+    while True:
+        world = put(whole, plan, spare=spare * len(whole.problem.needs))
+        endless = world.room._replace(free=np.full_like(world.room.free, MOST))
+        for _ in range(passes):
+            if not exchange(world, endless, bundles, order):
+                break
+        if not world.log.tally[2]:
+            return sent(world)
+        spare *= 2
+
+
+def bundles_of(whole: Whole) -> Bundles:
+    """A problem's kits, then the needs that are in none, each with what it is worth."""
+    problem = whole.problem
+    kits = [tuple(need for need, _ in kit.parts) for kit in problem.kits]
+    inside = {need for needs in kits for need in needs}
+    alone = [(need,) for need in range(len(problem.needs)) if need not in inside]
+    of = np.zeros(len(problem.needs), dtype=np.int64)
+    for number, needs in enumerate((*kits, *alone)):
+        of[list(needs)] = number
+    return Bundles(
+        first=np.cumsum([0, *(len(needs) for needs in (*kits, *alone))]),
+        needs=np.array([need for needs in (*kits, *alone) for need in needs], dtype=np.int64),
+        kit=np.array([*range(len(kits)), *(-1 for _ in alone)], dtype=np.int64),
+        of=of,
+        density=_density(problem, of, len(kits) + len(alone)),
+        weight=np.array([n.weight * p / 10**18 for n, p in zip(problem.needs, whole.parts, strict=True)]),
+        kit_weight=np.array([kit.weight / 10**6 for kit in problem.kits]),
+        credit=problem.late_credit / 10**6,
+    )
+
+
+def _density(problem: Problem, of: Ints, many: int) -> Floats:
+    """What a tonne of each bundle is worth."""
+    known = {good.id: good.tonnes / 10**9 for good in problem.goods}
+    asked = [need.quantity / 10**6 for need in problem.needs]
+    tonnes = [max(known.get(n.good, 1.0), 1e-9) * q for n, q in zip(problem.needs, asked, strict=True)]
+    paid = [value * q for value, q in zip(worth(problem), asked, strict=True)]
+    return np.bincount(of, paid, minlength=many) / np.maximum(np.bincount(of, tonnes, minlength=many), 1e-9)
