@@ -29,7 +29,7 @@ from konvoi.plan.value import whole as whole_kits
 _ALL_BUT = 0.97
 """From this part on a mix is taken to bring the whole."""
 
-LIKELY = (2.0, 0.9, 0.7)
+LIKELY = (2.0, 0.9, 0.7, 0.4)
 """From which part in the mix on a kit or a need useful only in full is completed first; above 1 never."""
 
 Line = tuple[int, int]
@@ -64,7 +64,7 @@ def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
 
 
 def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[list[Line]]:
-    """What is likely is cut first, and completed after all else that the mix sends, or at once; the rest filled."""
+    """What is likely is cut first, and completed after all else that the mix sends, or at once."""
     cut = [(CUT, need) for group in likely for need in group.needs]
     completed = [line for group in likely for line in _complete(group)]
     others = [(CUT_IF_NONE, need) for need in order]

@@ -7,11 +7,11 @@ import konvoi
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
-from konvoi.plan.core.dive import dived
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, search_of
 from konvoi.plan.core.whole import whole_of, worth
+from konvoi.plan.dive import dived
 from konvoi.plan.explain import unmet
 from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS

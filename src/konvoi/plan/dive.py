@@ -16,8 +16,9 @@ from konvoi.plan.goal import Payoff
 from konvoi.plan.net import Floats
 from konvoi.plan.repair import best_of, repaired
 
-TURNS = ((0.9, 0.1), (0.75, 0.25), (0.6, 0.4), (0.5, 0.5))
-"""In each turn: what is sure from this part on, and what is given up below this one."""
+TURNS = ((0.9, 0.1, 0.0), (0.75, 0.25, 0.0), (0.6, 0.4, 0.1), (0.5, 0.5, 0.2))
+"""In each turn: from which part on something is sure, below which it is given up, and by how much at most a
+later one is thought less of than an earlier: among equals not all can be had."""
 ROUNDS = 3
 _SURE = 4.0
 """So many times its worth something is paid that is to be made sure of."""
@@ -29,8 +30,9 @@ def dive(search: Search, whole: Whole, *, stop: Stop = never) -> Iterator[Sent]:
     """A plan in whole steps after each turn; the search is left with its last mix, its bound untouched."""
     own, kits = search.programme.payoff, search.programme.paid[: search.programme.kits].copy()
     most = search.programme.most.copy()[: len(kits)]
-    for turn, (sure, vain) in enumerate(TURNS):
+    for turn, (sure, vain, lean) in enumerate(TURNS):
         sets, parts = _held(search, whole)
+        sets, parts = _leaning(sets, lean), _leaning(parts, lean)
         aim = np.where(most >= 1, np.floor(sets + 1 - sure), 0.0)
         open_ = (sets - np.floor(sets) < sure) & (sets - np.floor(sets) >= vain)
         worth = kits * np.where(aim >= 1, _SURE, 1.0)
@@ -64,6 +66,13 @@ def _held(search: Search, whole: Whole) -> tuple[Floats, Floats]:
         min(kit.most, min(in_time[need] / (per / 10**6) for need, per in kit.parts)) for kit in problem.kits
     ]
     return np.array(sets) + _NEARLY, np.where([need.whole for need in problem.needs], part, 1.0)
+
+
+def _leaning(parts: Floats, lean: float) -> Floats:
+    """Parts that are open thought less of, the later the more; whole ones stay."""
+    open_ = parts - np.floor(parts) > 2 * _NEARLY
+    falling = lean * np.cumsum(open_) / max(1, int(open_.sum()))
+    return np.where(open_, np.maximum(parts - falling, np.floor(parts)), parts)
 
 
 def _aimed(own: Payoff, whole: Whole, parts: Floats, cuts: tuple[float, float]) -> Payoff:
