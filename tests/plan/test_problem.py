@@ -60,6 +60,52 @@ def test_what_cannot_be_used_is_told_with_its_place(
     assert finding in told(problem(**changed))
 
 
+def test_all_that_is_wrong_with_all_rows_is_told_at_once_with_file_row_and_column() -> None:
+    here = problem(
+        horizon=[{}, {"start": day(7)}],
+        goods=[{}, {"good": "hut", "weight_kg": -1, "pallets": -1}],
+        lanes=[{"lane": "DZ", "from": "Y", "to": "Z", "days_p50": -1, "cost": -1}],
+        needs=[{"good": "zebra", "site": "Z", "quantity": 0, "weight": -1}, {"due": None, "site": None}],
+        offers=[{"site": "Z", "quantity": -1, "ready": day(3), "until": day(2)}],
+        equivalences=[{"good": "zebra", "serves": "lion", "ratio": 0}],
+        kits=[
+            {"kit": "K", "need": None, "per_kit": 1},
+            {"kit": "L", "need": "Z", "per_kit": 0, "weight": -1},
+        ],
+        budgets=[{"good": "tent", "site": "Z", "currency": "EUR", "lead_days": -1, "most": -1}],
+    )
+    assert {f.place.file for f in here.findings} == {"tables.xlsx"}
+    cells: dict[tuple[str, int], set[str]] = {}
+    for finding in here.findings:
+        cells.setdefault((finding.place.sheet, finding.place.row), set()).add(finding.place.column)
+    assert cells == {
+        ("horizon", 3): {"start"},
+        ("goods", 3): {"weight_kg", "pallets"},
+        ("lanes", 2): {"from", "to", "days_p50"},
+        ("needs", 2): {"good", "site", "quantity", "weight"},
+        ("needs", 3): {"due", "site"},
+        ("offers", 2): {"site", "quantity", "until"},
+        ("equivalences", 2): {"good", "serves", "ratio"},
+        ("kits", 2): {"need"},
+        ("kits", 3): {"need", "per_kit", "weight"},
+        ("budgets", 2): {"site", "price", "lead_days", "most"},
+    }
+
+
+def test_more_weeks_than_are_planned_and_what_lies_past_them_are_told() -> None:
+    assert told(problem(horizon=[{"weeks": 521}])) == [("problem-number-not-possible", "horizon", "weeks")]
+    late = problem(
+        offers=[{"ready": day(28)}],
+        budgets=[{"amount": 1, "day": day(28)}],
+        capacities=[{"on": "DX", "from": day(28), "tonnes": 1}],
+    )
+    assert told(late) == [
+        ("problem-past-horizon", "budgets", "day"),
+        ("problem-past-horizon", "capacities", "from"),
+        ("problem-past-horizon", "offers", "ready"),
+    ]
+
+
 def test_a_lane_to_itself_is_told_and_the_others_stay() -> None:
     loop = {"lane": "XX", "from": "X", "to": "X", "days_p50": 1}
     good = {"lane": "DX", "from": "D", "to": "X", "days_p50": 1}

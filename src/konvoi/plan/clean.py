@@ -96,15 +96,15 @@ def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
         [pl.col(m).is_null() | (pl.col(m).cast(pl.String, strict=False) == "") for m in musts]
     )
     for row in frame.filter(lacking).iter_rows(named=True):
-        column = next(m for m in musts if row[m] is None or row[m] == "")
-        notes.tell(
-            "problem-cell-missing",
-            name,
-            row,
-            column,
-            "a value: the row cannot be planned without it",
-            "Fill the cell.",
-        )
+        for column in (m for m in musts if row[m] is None or row[m] == ""):
+            notes.tell(
+                "problem-cell-missing",
+                name,
+                row,
+                column,
+                "a value: the row cannot be planned without it",
+                "Fill the cell.",
+            )
     return frame.filter(~lacking)
 
 

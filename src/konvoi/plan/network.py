@@ -13,6 +13,7 @@ from konvoi.kit.money import to_major
 from konvoi.plan.clean import Notes
 from konvoi.plan.exact import micro
 from konvoi.plan.parts import Good, Lane, Site
+from konvoi.plan.sound import counted, named
 
 Tables = Mapping[str, pl.DataFrame]
 _BETWEEN = re.compile(r"[;,|\n]")
@@ -30,17 +31,8 @@ def goods(tables: Tables, notes: Notes) -> tuple[Good, ...]:
 
 def _good(row: dict[str, Any], notes: Notes) -> Good | None:
     """One good, or a finding why it cannot be planned."""
-    for column in ("weight_kg", "pallets", "neq_kg", "step"):
-        if row[column] is not None and (row[column] < 0 or (column == "step" and row[column] == 0)):
-            notes.tell(
-                "problem-number-not-possible",
-                "goods",
-                row,
-                column,
-                "a number above zero",
-                "Correct the number; until then the good is not planned.",
-            )
-            return None
+    if not counted(notes, "goods", row, above=("step",), least=("weight_kg", "pallets", "neq_kg")):
+        return None
     if row["weight_kg"] is None:
         notes.tell(
             "problem-good-without-weight",
@@ -82,10 +74,9 @@ def lanes(tables: Tables, places: Mapping[str, int], money: "Money", notes: Note
 
 def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes: Notes) -> Lane | None:
     """One lane, or a finding why it cannot be used."""
-    for column in ("from", "to"):
-        if row[column] not in places:
-            unknown(notes, "lanes", row, column, "sites")
-            return None
+    ends = named(notes, "lanes", row, {"from": (places, "sites"), "to": (places, "sites")})
+    if not counted(notes, "lanes", row, least=("days_p50",)) or not ends:
+        return None
     if row["from"] == row["to"]:
         notes.tell(
             "problem-lane-to-itself",
@@ -96,42 +87,23 @@ def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes:
             "Correct the lane's end, or delete the lane.",
         )
         return None
-    if row["days_p50"] < 0:
-        not_possible(notes, "lanes", row, "days_p50")
-        return None
+    if row["cost"] is not None and row["cost"] < 0:
+        notes.tell(
+            "problem-number-not-possible",
+            "lanes",
+            row,
+            "cost",
+            "zero, or a number above",
+            "Correct the number; until then it counts as zero.",
+        )
     cost = money.euro(row["cost"], row["currency"])
     return Lane(
         id=row["lane"],
         start=places[row["from"]],
         end=places[row["to"]],
         days=transit(row["days_p50"]),
-        cost=cost or 0.0,
+        cost=max(0.0, cost or 0.0),
         carrier=row["carrier"] or "",
-    )
-
-
-def unknown(notes: Notes, table: str, row: Mapping[str, Any], column: str, where: str) -> None:
-    """Tell of an id that no row of another table has."""
-    notes.tell(
-        "problem-id-unknown",
-        table,
-        row,
-        column,
-        "an id of the table {where}",
-        "Correct the id, or add it to the table {where}; until then this row is not planned.",
-        where=where,
-    )
-
-
-def not_possible(notes: Notes, table: str, row: Mapping[str, Any], column: str) -> None:
-    """Tell of a number that cannot be."""
-    notes.tell(
-        "problem-number-not-possible",
-        table,
-        row,
-        column,
-        "a number above zero",
-        "Correct the number; until then this row is not planned.",
     )
 
 

@@ -10,8 +10,10 @@ from konvoi.kit.days import monday
 from konvoi.model.finding import Finding
 from konvoi.plan import network, supply
 from konvoi.plan.clean import Notes, clean, digest_of
+from konvoi.plan.conditions import conditions
 from konvoi.plan.exact import micro
 from konvoi.plan.parts import Good, Kit, Lane, Need, Pair, Site, Source, Tranche
+from konvoi.plan.sound import not_possible
 
 NEED_STATES = ("validated",)
 OFFER_STATES = ("accepted", "accepted in part")
@@ -89,6 +91,7 @@ def _problem(
     """The problem of cleaned tables, when horizon, goods and sites are known."""
     start, weeks, credit = horizon
     goods, sites, ground = known
+    conditions(cleaned, ground, notes)
     needs = supply.needs(cleaned, ground, notes)
     money, tranches = network.money(cleaned, start), supply.tranches(cleaned, ground, notes)
     bought = supply.purchases(cleaned, ground, (tranches, money), notes)
@@ -126,6 +129,15 @@ def _horizon(frame: pl.DataFrame, notes: Notes) -> tuple[date, int, int]:
         )
         return date(1970, 1, 5), 0, _HALF
     row = frame.row(0, named=True)
+    for other in frame.rows(named=True)[1:]:
+        notes.tell(
+            "problem-id-twice",
+            "horizon",
+            other,
+            "start",
+            "one row only",
+            "Delete the row; the other row, which starts earlier or is shorter, is used.",
+        )
     start = monday(row["start"])
     if start != row["start"]:
         notes.tell(
@@ -138,9 +150,9 @@ def _horizon(frame: pl.DataFrame, notes: Notes) -> tuple[date, int, int]:
         )
     weeks = min(max(0, row["weeks"]), _MOST_WEEKS)
     if weeks != row["weeks"]:
-        network.not_possible(notes, "horizon", row, "weeks")
+        not_possible(notes, "horizon", row, "weeks")
     credit = micro(row["late_credit"], _HALF)
     if not 0 <= credit <= 10**6:
-        network.not_possible(notes, "horizon", row, "late_credit")
+        not_possible(notes, "horizon", row, "late_credit")
         credit = _HALF
     return start, weeks, credit

@@ -212,9 +212,9 @@ def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
                 continue
             for number in range(weeks):
                 first = world.start + timedelta(weeks=number)
-                touches = (row["from"] is None or row["from"] <= first + timedelta(days=6)) and (
-                    row["to"] is None or first <= row["to"]
-                )
+                last = first + timedelta(days=6)
+                begins, ends = max(row["from"] or first, first), min(row["to"] or last, last)
+                touches = begins <= ends
                 for resource in RESOURCES:
                     if touches and row[resource] is not None:
                         key: Key = (kind, row["on"], first, resource)

@@ -1,19 +1,22 @@
 """What is needed and where it may come from: needs, offers, purchases, kits, and what serves what."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
 from konvoi.plan.clean import Notes
 from konvoi.plan.exact import micro, offset
-from konvoi.plan.network import Money, not_possible, unknown
+from konvoi.plan.network import Money
 from konvoi.plan.parts import Good, Kit, Need, Pair, Source, Tranche
+from konvoi.plan.sound import counted, in_turn, named, not_possible, within
 
 Tables = Mapping[str, pl.DataFrame]
+
+_NO_KIT = "Correct the id, or plan the need of the table {where}; until then this kit does not count."
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Ground:
     states: tuple[str, ...]
     offer_states: tuple[str, ...]
 
+    @property
+    def end(self) -> date:
+        """The first day after the horizon."""
+        return self.start + timedelta(days=self.days)
+
 
 def needs(tables: Tables, ground: Ground, notes: Notes) -> tuple[Need, ...]:
     """The needs in the states that are planned, at known sites."""
@@ -35,15 +43,15 @@ def needs(tables: Tables, ground: Ground, notes: Notes) -> tuple[Need, ...]:
     for row in tables["needs"].iter_rows(named=True):
         if (row["state"] or "validated") not in ground.states:
             continue
-        if row["good"] not in ground.catalogue:
-            unknown(notes, "needs", row, "good", "goods")
-        elif row["site"] not in ground.sites:
-            unknown(notes, "needs", row, "site", "sites")
-        elif row["quantity"] <= 0 or (row["weight"] is not None and row["weight"] < 0):
-            not_possible(notes, "needs", row, "quantity" if row["quantity"] <= 0 else "weight")
-        else:
+        able = named(notes, "needs", row, _where(ground))
+        if counted(notes, "needs", row, above=("quantity",), least=("weight",)) and able:
             found.append(_need(row, ground, notes))
     return tuple(found)
+
+
+def _where(ground: Ground) -> dict[str, tuple[Container[str], str]]:
+    """Which ids a row's good and site may have."""
+    return {"good": (ground.catalogue, "goods"), "site": (ground.sites, "sites")}
 
 
 def _need(row: dict[str, Any], ground: Ground, notes: Notes) -> Need:
@@ -87,12 +95,14 @@ def offers(tables: Tables, ground: Ground, notes: Notes) -> list[Source]:
     """The offers in the states that are planned, of goods that can travel."""
     found = []
     for row in tables["offers"].iter_rows(named=True):
-        if (row["state"] or "accepted") not in ground.offer_states or not _usable(
-            "offers", row, ground, notes
-        ):
+        if (row["state"] or "accepted") not in ground.offer_states:
             continue
-        if row["quantity"] < 0:
-            not_possible(notes, "offers", row, "quantity")
+        if in_turn(notes, "offers", row, "ready", "until"):
+            within(notes, "offers", row, "ready", ground.end)
+        able = named(notes, "offers", row, _where(ground))
+        if not counted(notes, "offers", row, least=("quantity",)) or not able:
+            continue
+        if row["good"] not in ground.goods:
             continue
         found.append(
             Source(
@@ -110,25 +120,15 @@ def offers(tables: Tables, ground: Ground, notes: Notes) -> list[Source]:
     return found
 
 
-def _usable(table: str, row: dict[str, Any], ground: Ground, notes: Notes) -> bool:
-    """Whether a row names a known good that can travel, and a known site."""
-    if row["good"] not in ground.catalogue:
-        unknown(notes, table, row, "good", "goods")
-        return False
-    if row["site"] not in ground.sites:
-        unknown(notes, table, row, "site", "sites")
-        return False
-    return row["good"] in ground.goods
-
-
 def tranches(tables: Tables, ground: Ground, notes: Notes) -> tuple[Tranche, ...]:
     """The money of each budget by the day on which it is there; earlier money stays."""
     sums: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     currencies = _currencies(tables)
     for row in tables["budgets"].filter(pl.col("amount").is_not_null()).iter_rows(named=True):
-        if row["amount"] < 0:
-            not_possible(notes, "budgets", row, "amount")
-        elif row["currency"] != currencies[row["budget"]]:
+        within(notes, "budgets", row, "day", ground.end)
+        if not counted(notes, "budgets", row, least=("amount",)):
+            continue
+        if row["currency"] != currencies[row["budget"]]:
             _other_currency(row, currencies[row["budget"]], notes)
         else:
             sums[row["budget"]][max(0, offset(row["day"], ground.start))] += row["amount"]
@@ -185,19 +185,14 @@ def _again(option: str, seen: set[str], row: dict[str, Any], notes: Notes) -> bo
 
 def _buyable(row: dict[str, Any], ground: Ground, currencies: Mapping[str, str], notes: Notes) -> bool:
     """Whether a purchase has what it needs: good, site, a price in the budget's own currency."""
-    if not _usable("budgets", row, ground, notes):
-        return False
-    if row["price"] is None or row["price"] < 0 or (row["lead_days"] or 0) < 0:
-        not_possible(notes, "budgets", row, "lead_days" if (row["lead_days"] or 0) < 0 else "price")
-        return False
-    if row["most"] is not None and row["most"] < 0:
-        not_possible(notes, "budgets", row, "most")
-        return False
+    able = named(notes, "budgets", row, _where(ground))
+    able = counted(notes, "budgets", row, least=("price", "lead_days", "most")) and able
+    if row["price"] is None:
+        not_possible(notes, "budgets", row, "price", expected="the price of one unit")
     own = currencies.get(row["budget"], row["currency"])
     if row["currency"] != own:
         _other_currency(row, own, notes)
-        return False
-    return True
+    return able and row["price"] is not None and row["currency"] == own and row["good"] in ground.goods
 
 
 def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
@@ -236,11 +231,13 @@ def _purchase(row: dict[str, Any], option: str, order: int, around: tuple[Ground
 def pairs(tables: Tables, found: tuple[Need, ...], goods: tuple[Good, ...], notes: Notes) -> tuple[Pair, ...]:
     """For each need the goods that serve it: the good itself one to one, others by their ratio."""
     index = {good.id: number for number, good in enumerate(goods)}
+    known = frozenset(tables["goods"]["good"])
     serving: dict[str, dict[int, int]] = defaultdict(dict)
     for row in tables["equivalences"].iter_rows(named=True):
-        if row["ratio"] <= 0:
-            not_possible(notes, "equivalences", row, "ratio")
-        elif row["good"] in index and row["good"] != row["serves"]:
+        able = named(notes, "equivalences", row, dict.fromkeys(("good", "serves"), (known, "goods")))
+        if not counted(notes, "equivalences", row, above=("ratio",)) or not able:
+            continue
+        if row["good"] in index and row["good"] != row["serves"]:
             serving[row["serves"]][index[row["good"]]] = micro(row["ratio"])
     made = []
     for number, need in enumerate(found):
@@ -265,15 +262,13 @@ def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ..
 
 
 def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[str], notes: Notes) -> bool:
-    """Whether each component of a kit can be counted; told where one cannot."""
+    """Whether each component of a kit can be counted; told of each that cannot."""
+    sound = True
     for row in rows:
-        if row["need"] not in index:
-            unknown(notes, "kits", row, "need", "needs")
-            return False
-        if row["per_kit"] <= 0 or (row["weight"] or 0) < 0:
-            not_possible(notes, "kits", row, "per_kit" if row["per_kit"] <= 0 else "weight")
-            return False
+        able = named(notes, "kits", row, {"need": (index, "needs")}, remedy=_NO_KIT)
+        sound = counted(notes, "kits", row, above=("per_kit",), least=("weight",)) and able and sound
         if row["need"] in taken:
+            sound = False
             notes.tell(
                 "problem-need-in-two-kits",
                 "kits",
@@ -282,8 +277,7 @@ def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[
                 "a need that belongs to one kit only",
                 "Split the need into one for each kit; until then this kit does not count.",
             )
-            return False
-    return True
+    return sound
 
 
 def _kit(name: str, rows: list[dict[str, Any]], index: Mapping[str, int], found: tuple[Need, ...]) -> Kit:

@@ -31,12 +31,12 @@ def _lower(
     found: dict[tuple[str, int, str], Decimal], row: dict[str, Any], resource: str, problem: Problem
 ) -> None:
     """Keep the smallest capacity of each week that a row touches; less than nothing is nothing."""
-    if row[resource] is None:
+    first = max(0, offset(row["from"], problem.start))
+    last = min(problem.days - 1, offset(row["to"], problem.start, problem.days))
+    if row[resource] is None or last < first:
         return
-    first = max(0, offset(row["from"], problem.start) // 7)
-    last = min(problem.weeks - 1, offset(row["to"], problem.start, problem.days) // 7)
     most = max(Decimal(0), row[resource])
-    for week in range(first, last + 1):
+    for week in range(first // 7, last // 7 + 1):
         cell = (row["on"], week, resource)
         found[cell] = min(most, found.get(cell, most))
 

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
 from konvoi.plan.constraint import Limit, Rows, rows
 from konvoi.plan.parts import Source
 from konvoi.plan.problem import Problem
@@ -12,6 +14,7 @@ def _rows(problem: Problem) -> Rows:
     """One row for each cap; of two caps of one partner on the same, the smaller holds."""
     caps = (
         problem.tables["caps"]
+        .with_columns(pl.col("good").fill_null(""))
         .sort("most")
         .unique(("party", "what", "good"), keep="first", maintain_order=True)
     )

@@ -8,18 +8,19 @@ from konvoi.plan.problem import Problem
 
 
 def _shut(problem: Problem) -> pl.DataFrame:
-    """The days of each closure; ids of neither a lane nor a site shut nothing."""
-    places = {lane.id: "lane" for lane in problem.lanes} | {site.id: "site" for site in problem.sites}
+    """The days of each closure; ids of neither a lane nor a site shut nothing, of both both."""
+    places = {"lane": {lane.id for lane in problem.lanes}, "site": {site.id for site in problem.sites}}
     return shut(
         {
-            "at": places[row["on"]],
+            "at": kind,
             "key": row["on"],
             "first": offset(row["from"], problem.start),
             "last": offset(row["to"], problem.start),
             "cause": "no-route",
         }
         for row in problem.tables["closures"].iter_rows(named=True)
-        if row["on"] in places
+        for kind, ids in places.items()
+        if row["on"] in ids
     )
 
 
