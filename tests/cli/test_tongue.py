@@ -44,14 +44,17 @@ def reading(path: Path) -> Called:
 def test_a_german_workbook_is_told_of_with_its_own_columns_and_choices(tmp_path: Path) -> None:
     """In whatever language one speaks: the desk looks for what stands there."""
     said = reading(german(tmp_path)).err
-    assert "error: Liste.xlsx: Sheet “Zeilen”, row 2, column “Menge”: “4O” is not a number." in said
+    assert "error: Liste.xlsx: Sheet “Zeilen”, row 2, column “Menge [Einheit]”: “4O” is not a number." in said
     assert "Did you mean aus Beständen?" in said
 
 
 def test_what_the_environment_asks_for_is_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "de_DE.UTF-8")
     called = reading(german(tmp_path))
-    assert "Fehler: Liste.xlsx: Blatt „Zeilen“, Zeile 2, Spalte „Menge“: „4O“ ist keine Zahl." in called.err
+    assert (
+        "Fehler: Liste.xlsx: Blatt „Zeilen“, Zeile 2, Spalte „Menge [Einheit]“: „4O“ ist keine Zahl."
+        in called.err
+    )
     assert "1 Dokument, 2 Fehler" in called.out
 
 
