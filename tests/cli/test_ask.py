@@ -35,8 +35,16 @@ def test_a_workbook_goes_out_comes_back_and_is_asked_no_more(tmp_path: Path) -> 
 
 def test_a_party_that_nobody_knows_is_told_of(tmp_path: Path) -> None:
     called = konvoi("ask", "--dir", cell(tmp_path), "--party", "XX")
-    assert called.code == 3
-    assert "--party XX" in called.err
+    assert called.code == 2
+    assert "--party: 'XX' is none of" in called.err
+
+
+def test_a_party_is_asked_under_its_name_too(tmp_path: Path) -> None:
+    folder = cell(tmp_path)
+    by_id = konvoi("ask", "--dir", folder, "--party", "CA", "--json").json
+    assert (
+        konvoi("ask", "--dir", folder, "--party", "Kanada", "--json").json["questions"] == by_id["questions"]
+    )
 
 
 def test_a_workspace_is_never_written_over(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_one_reader_alone_gets_its_folder_and_nothing_of_the_cell(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("--for", "ZZ"), 3, "ZZ: no partner, hub, carrier or consignee"),
+        (("--for", "ZZ"), 2, "--for: 'ZZ' is none of"),
         (("--previous", "{w}"), 3, "no orders.json in it"),
     ],
 )

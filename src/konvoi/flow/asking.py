@@ -6,6 +6,9 @@ from datetime import date
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
+from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.known import party as known_party
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
@@ -38,11 +41,9 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
     """The questions to every party, or to one, with their workbooks and letters."""
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
-    case = bare(gathering(work, stop=stop), work)
-    if party and party not in parties(case):
-        raise Refused(
-            f"--party {party}: nobody of this id hands in, gives, receives or approves anything here"
-        )
+    gathered = gathering(work, stop=stop)
+    case = bare(gathered, work)
+    party = _asked(party, gathered, case, work)
     found = tuple(one for one in open_questions(case) if party in ("", one.party))
     files: dict[str, bytes] = {}
     for name in sorted({one.party for one in found}):
@@ -52,6 +53,15 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
             f"{folder(name)}/{file}": content for file, content in _files(case, own, work, language).items()
         }
     return Asked(found, files, case.day)
+
+
+def _asked(name: str, gathered: Gathered, case: Case, work: Workspace) -> str:
+    """The id of the party that is asked: one that hands in, gives, receives or approves something here."""
+    able = parties(case)
+    found = name if name in able else known_party("--party", name, gathered, work.settings)
+    if found and found not in able:
+        raise Unknown("--party", name, able, nearest(name, {one: one for one in able}))
+    return found
 
 
 def folder(party: str) -> str:

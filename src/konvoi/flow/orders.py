@@ -3,21 +3,20 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from konvoi.flow.cases import posed
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.plans import plan_at
-from konvoi.flow.problem import Made, problem
+from konvoi.flow.problem import problem
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.files import content
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.orders import Orders, orders
-from konvoi.report.case import Case
 from konvoi.report.orders.render import previous, render
 
 
@@ -47,43 +46,22 @@ def issue(
     before = issue_at(last) if last else None
     gathered = gathering(work, stop=stop)
     made = problem(gathered)
-    settings = work.settings
-    case = Case(
-        title=settings.name,
-        day=_day(work, gathered, made),
-        recipient=settings.recipient,
-        entries=gathered.ledger.entries,
-        relations=gathered.ledger.relations,
-        documents=gathered.documents,
-        tables={**gathered.tables, **made.tables},
-        findings=gathered.findings,
-        exercise=settings.exercise,
-    )
+    case = posed(gathered, made, work)
     said = orders(
         made.tables,
         found,
         today=case.day,
-        recipient=settings.recipient,
+        recipient=case.recipient,
         before=None if before is None else previous(before),
         stop=stop,
     )
-    files = render(said, case, audience=audience, languages=settings.languages, before=before, stop=stop)
+    files = render(said, case, audience=audience, languages=work.settings.languages, before=before, stop=stop)
     first = next(files, None)
     if audience and first is None:
-        raise Refused(f"{audience}: no partner, hub, carrier or consignee of this plan; check the id")
+        readers = sorted(set(said.calls["reader"]))
+        raise Unknown("--for", audience, readers, nearest(audience, {one: one for one in readers}))
     every = chain(() if first is None else (first,), files)
     return Issued(said, every, (*gathered.findings, *made.findings, *said.findings), gathered.refused)
-
-
-def _day(work: Workspace, gathered: Gathered, made: Made) -> date:
-    """The day of issue: the workspace's, else of the latest submission, else the horizon's first."""
-    day = work.settings.day or gathered.day
-    starts = made.tables["horizon"]["start"].drop_nulls()
-    if day is None and len(starts):
-        day = starts[0]
-    if day is None:
-        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
-    return day
 
 
 def issue_at(folder: Path) -> Mapping[str, object]:
