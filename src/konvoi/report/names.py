@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
+from babel import Locale, UnknownLocaleError
 
 from konvoi.kit.text import fold
 from konvoi.model.party import party_name
@@ -77,6 +78,19 @@ class Names:
             own = local if row.get("country") == "UA" else ""
             found[row["site"]] = Name(row["name"] or row["site"], uk=own, original=local)
         return found
+
+
+def language_name(code: str) -> Name:
+    """What a language is called; a code that none bears stands for itself.
+
+    >>> language_name("uk").en
+    'Ukrainian'
+    """
+    try:
+        spoken = Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Name(code)
+    return Name(*(spoken.get_display_name(one) or code for one in ("en", "de", "uk")))
 
 
 def table(case: Case, name: str) -> pl.DataFrame:

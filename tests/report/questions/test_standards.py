@@ -27,3 +27,10 @@ def test_of_what_is_not_known_it_is_asked_whether_it_meets(tmp_path: Path) -> No
 def test_an_advisory_point_is_not_asked_about(tmp_path: Path) -> None:
     rows = ("standard,good,requirement,value,mandatory", "S-1,tent,identity code,NSN:1,no")
     assert [one for one in asked(cell(tmp_path, standards=rows)).questions if one.kind == "standards"] == []
+
+
+def test_the_language_of_a_manual_is_called_by_its_name(tmp_path: Path) -> None:
+    rows = ("standard,good,requirement,value,mandatory", "S-1,tent,language of manual,uk,yes")
+    (one,) = [one for one in asked(cell(tmp_path, standards=rows)).questions if one.kind == "standards"]
+    assert "a manual in this language: Ukrainian" in Language("en").text(one.asked)
+    assert "Ukrainisch" in Language("de").text(one.asked)

@@ -9,7 +9,7 @@ from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.lines import Row, place_of
-from konvoi.report.names import Names
+from konvoi.report.names import Names, language_name
 from konvoi.report.page import Message, Value
 from konvoi.report.question import Kind
 
@@ -20,11 +20,18 @@ SENTENCES = {
     "marking": "the marking {value}",
     "paper set": "the papers {value}",
     "shelf life left": "a shelf life of {value}",
-    "language of manual": "a manual in {value}",
+    "language of manual": "a manual in this language: {value}",
     "spares": "the spares {value}",
     "training": "the training {value}",
 }
 """What is needed instead, by requirement."""
+
+
+def instead(row: Row) -> Message:
+    """What the requirement of a row of `offer_standards` asks for, in words."""
+    requirement, value = str(row["requirement"]), str(row["value"])
+    named = language_name(value) if requirement == "language of manual" else value
+    return Message(SENTENCES[requirement], {"value": named})
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -42,7 +49,7 @@ def questions(case: Case, party: str) -> Iterator[Question]:
 def _question(case: Case, party: str, row: Row) -> Question:
     lacks = row["verdict"] == "lacks"
     names = Names(case)
-    what = Message(SENTENCES[str(row["requirement"])], {"value": str(row["value"])})
+    what = instead(row)
     values: dict[str, Value] = {
         "offer": str(row["offer"]),
         "standard": str(row["standard"]),

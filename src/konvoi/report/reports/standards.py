@@ -8,7 +8,7 @@ from konvoi.report.case import Case
 from konvoi.report.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
-from konvoi.report.questions.standards import SENTENCES
+from konvoi.report.questions.standards import instead
 from konvoi.report.report import Report
 
 VERDICTS = ("meets", "meets with ratio", "lacks", "unknown")
@@ -132,7 +132,7 @@ def _all(names: Names, rows: Sequence[Row]) -> Table:
             _offer(names, row),
             names.good(str(row["serves"])),
             _standard(row),
-            _required(row),
+            instead(row),
             _verdict(row),
             _ratio(row),
             Message(KNOWN[str(row["said"])]) if row["said"] else "",
@@ -167,10 +167,6 @@ def _standard(row: Row) -> Value:
     return (name, " ", Message("version {version}", {"version": str(row["version"])}))
 
 
-def _required(row: Row) -> Message:
-    return Message(SENTENCES[str(row["requirement"])], {"value": str(row["value"])})
-
-
 def _verdict(row: Row) -> Value:
     verdict = str(row["verdict"])
     return (_SIGN[verdict], " ", Message(verdict))
@@ -183,7 +179,7 @@ def _ratio(row: Row) -> Value:
 
 
 def _change(row: Row) -> Message:
-    values: dict[str, Value] = {"what": _required(row)}
+    values: dict[str, Value] = {"what": instead(row)}
     if row["verdict"] == "lacks":
         return Message("Needed instead: {what}.", values)
     return Message("Say whether it meets: {what}.", values)
