@@ -99,7 +99,7 @@ def _registered(folder: str) -> set[str]:
             continue
         for node in ast.walk(value):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value.removeprefix(package + "."))
+                found.add(node.value.removeprefix(package + ".").replace("-", "_"))
             if isinstance(node, ast.Name) and node.id in imported:
                 module = imported[node.id]
                 below = module.removeprefix(package + ".") if module.startswith(package + ".") else node.id

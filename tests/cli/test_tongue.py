@@ -143,6 +143,7 @@ def test_a_walk_through_the_verbs_meets_no_word_that_is_not_translated(
         ("total", folder, "--stage", "received", "--oversupply", "--show-double"),
         ("total", folder, "--what", "quantity", "--stage", "delivered", "--exact"),
         ("solve", folder),
+        ("what-if", plan, "--problem", folder, "--close", "road", "--out", tmp_path / "what-if"),
         ("audit", folder, plan),
         ("forecast", folder, plan),
         ("reconcile", folder, "--all"),

@@ -27,6 +27,7 @@ VERBS = (
     "ask",
     "standards",
     "solve",
+    "what-if",
     "audit",
     "forecast",
     "orders",
@@ -34,7 +35,7 @@ VERBS = (
     "papers",
     "template",
 )
-"""In the order in which a newcomer meets them; each is a file of this folder with a `command`."""
+"""In the order in which a newcomer meets them; each is a file here, `-` as `_`, with a `command`."""
 
 
 class Verbs(click.Group):
@@ -48,7 +49,7 @@ class Verbs(click.Group):
         """One verb's command; None where there is no such verb."""
         if cmd_name not in VERBS:
             return None
-        found = importlib.import_module(f"konvoi.cli.{cmd_name}").command
+        found = importlib.import_module(f"konvoi.cli.{cmd_name.replace('-', '_')}").command
         if not isinstance(found, click.Command):
             raise TypeError(f"{cmd_name}: no command")
         return found

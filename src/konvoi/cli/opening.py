@@ -29,6 +29,22 @@ def opened(paths: Sequence[Path], *, party: str = "") -> "Workspace":
     raise Refused(f"{where}: no files to read; name files, a folder of them, or a workspace (konvoi init)")
 
 
+def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
+    """The plan and the problem that were named, or those of the workspace in this folder."""
+    from konvoi.flow.workspace import is_workspace
+
+    here = Path()
+    if problem is None and not is_workspace(here):
+        raise click.UsageError("no konvoi.toml in this folder; name the problem with --problem")
+    problem = problem or here
+    plan = plan or (problem if problem.is_dir() else here) / "out" / "cell" / "plan"
+    if not plan.is_dir():
+        raise click.UsageError(
+            f"{plan}: no such plan; konvoi run or konvoi solve PROBLEM --out DIR makes one"
+        )
+    return plan, problem
+
+
 def typed(path: Path) -> str:
     """A path as it can be typed in a shell."""
     return shlex.quote(str(path))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
+from konvoi.cli.opening import opened, planned
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
 
@@ -59,7 +59,7 @@ def command(
     from konvoi.flow.orders import issue
     from konvoi.gateways.files import write_folder
 
-    plan, problem = _meant(plan, problem)
+    plan, problem = planned(plan, problem)
     follow([problem])
     watch = Watch(quiet=as_json)
     done = issue(plan, opened([problem]), last=previous, audience=audience, stop=watch)
@@ -68,22 +68,6 @@ def command(
     watch.close()
     _tell(done, target, sizes, as_json=as_json)
     ctx.exit(exit_code(done.findings, refused=bool(done.refused)))
-
-
-def _meant(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
-    """The plan and the problem that were named, or those of the workspace in this folder."""
-    from konvoi.flow.workspace import is_workspace
-
-    here = Path()
-    if problem is None and not is_workspace(here):
-        raise click.UsageError("no konvoi.toml in this folder; name the problem with --problem")
-    problem = problem or here
-    plan = plan or (problem if problem.is_dir() else here) / "out" / "cell" / "plan"
-    if not plan.is_dir():
-        raise click.UsageError(
-            f"{plan}: no such plan; konvoi run or konvoi solve PROBLEM --out DIR makes one"
-        )
-    return plan, problem
 
 
 def _tell(done: "Issued", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from konvoi.flow.gather import Gathered
+from konvoi.flow.problem import Made
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.model.answers import MEETS
@@ -35,6 +36,25 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         exercise=settings.exercise,
         assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
         receipt_days=settings.receipt_days,
+    )
+
+
+def posed(gathered: Gathered, made: Made, work: Workspace) -> Case:
+    """The case of a problem, as it is planned.
+
+    Its day is the workspace's, else that of the latest submission, else the horizon's first.
+    """
+    settings, starts = work.settings, made.tables["horizon"]["start"].drop_nulls()
+    return Case(
+        title=settings.name,
+        day=starts[0] if (settings.day or gathered.day) is None and len(starts) else today(gathered, work),
+        recipient=settings.recipient,
+        entries=gathered.ledger.entries,
+        relations=gathered.ledger.relations,
+        documents=gathered.documents,
+        tables={**gathered.tables, **made.tables},
+        findings=gathered.findings,
+        exercise=settings.exercise,
     )
 
 

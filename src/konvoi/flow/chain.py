@@ -1,6 +1,7 @@
 """The chain: read → post → relate → total → solve → forecast → brief."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -94,17 +95,22 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
 
     These are the cell's own, with everything that it may see; only the brief is made for an audience.
     """
-    found = {f"cell/problem/{name}": content for name, content in csv_files(made.tables).items()}
+    found = {f"cell/problem/{name}": content for name, content in problem_files(case, made.tables).items()}
     found["cell/README.txt"] = _about(case)
-    if case.exercise:
-        # The tables of an exercise say so to whatever is made of them alone.
-        found["cell/problem/konvoi.csv"] = f"coalition,{_cell(case.title)} (exercise)\n".encode()
     if plan is not None:
         found |= {f"cell/plan/{name}": content for name, content in plan_files(plan).items()}
     found["cell/relations.csv"] = frame_csv(case.relations)
     found["cell/documents.csv"] = frame_csv(case.documents)
     found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])
     found["cell/totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
+    return found
+
+
+def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """The tables of a problem as CSV, by name; those of an exercise say so to what is made of them alone."""
+    found = csv_files(tables)
+    if case.exercise:
+        found["konvoi.csv"] = f"coalition,{_cell(case.title)} (exercise)\n".encode()
     return found
 
 

@@ -295,7 +295,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Page:
-    """A whole document; `records` stand in the order of the appendix. marking: who may see it."""
+    """A whole document; `records` stand in the order of the appendix. marking: who may see it.
+
+    head: what it is, with its `{day}`. file: its name, before the language.
+    """
 
     title: str
     day: date
@@ -306,3 +309,5 @@ class Page:
     records: tuple[Record, ...]
     events: tuple[Event, ...] = ()
     languages: tuple[str, ...] = ("en", "de", "uk")
+    head: Message = Message("Brief as of {day}")
+    file: str = "brief"

@@ -28,13 +28,13 @@ MILLION = Decimal(10) ** 6
 
 
 def write(page: Page, language: str) -> Mapping[str, bytes]:
-    """brief.LANG.html; where it would be larger than 3 MB, the entries lie in entries.LANG.N.html beside
-    it."""
+    """FILE.LANG.html, such as brief.en.html; where it would be larger than 3 MB, the entries lie in
+    entries.LANG.N.html beside it."""
     whole = _Writing.of(page, language, apart=False).brief()
     if len(whole) <= LARGEST:
-        return {f"brief.{language}.html": whole}
+        return {f"{page.file}.{language}.html": whole}
     apart = _Writing.of(page, language, apart=True)
-    return {f"brief.{language}.html": apart.brief()} | dict(apart.entries())
+    return {f"{page.file}.{language}.html": apart.brief()} | dict(apart.entries())
 
 
 @dataclass

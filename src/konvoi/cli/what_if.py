@@ -1,0 +1,161 @@
+"""konvoi what-if: what would change in the plan in force if something happened."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from konvoi.cli.opening import opened, planned
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import code, figure, follow, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.what_if import Answer
+    from konvoi.report.tried import Tried
+
+_SHOWN = 10
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command("what-if")
+@click.argument("plan", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--problem",
+    type=click.Path(exists=True, path_type=Path),
+    help="The workspace, workbook or folder of CSV that was planned; default: the workspace in this folder.",
+)
+@click.option("--close", multiple=True, metavar="LANE", help='A lane or a site, or "SITE - SITE".')
+@click.option("--without", multiple=True, metavar="PARTNER", help="It sends and buys nothing.")
+@click.option("--from", "first", default="", metavar="WEEK", help="2031-W12 or a day; default: at once.")
+@click.option("--to", "last", default="", metavar="WEEK", help="The last week or day; default: to the end.")
+@click.option("--delay", multiple=True, metavar="BUDGET:WEEKS", help="Its money, or an offer, comes later.")
+@click.option("--add", multiple=True, type=_FILE, help="A CSV of offers, or a workbook: what is given, too.")
+@click.option("--scenarios", type=_FILE, help="Many scenarios: a TOML file with a table for each.")
+@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: the plan's.")
+@click.option("--out", type=_FOLDER, help="Where to; default: what-if.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    plan: Path | None,
+    problem: Path | None,
+    scenarios: Path | None,
+    rounds: int | None,
+    out: Path | None,
+    as_json: bool,
+    **named: Any,
+) -> None:
+    """Plan anew as if something had happened, close to PLAN, and tell the difference.
+
+    PLAN is a plan's folder; without it, that of the workspace in this folder (out/cell/plan). All that is
+    named happens together; --from and --to say when places are closed and partners out. Nothing of the
+    workspace changes: --out gets a page in each language, and each scenario's problem and plan.
+
+    \b
+    Example:
+      konvoi what-if --close PLMED --from 2031-W12 --to 2031-W16
+      konvoi what-if plan --problem problem.xlsx --without AR --delay B-1:4 --add offers.csv
+      konvoi what-if --scenarios winter.toml --out winter
+    """
+    from konvoi.cli.talk import Watch, exit_code
+    from konvoi.flow.scenarios import typed, written
+    from konvoi.flow.what_if import what_if
+    from konvoi.flow.what_if import written as files
+    from konvoi.gateways.files import write_folder
+
+    asked = [*typed(**named), *(written(scenarios) if scenarios else ())]
+    if not asked:
+        raise click.UsageError("name what is to happen: --close, --without, --delay, --add or --scenarios")
+    plan, problem = planned(plan, problem)
+    follow([problem])
+    watch = Watch(quiet=as_json)
+    work = opened([problem])
+    found = what_if(plan, work, asked, rounds=rounds, stop=watch)
+    target = out or Path("what-if")
+    sizes = write_folder(target, files(found, work.settings.languages))
+    watch.close()
+    _tell(found, target, sizes, as_json=as_json)
+    ctx.exit(exit_code(found.findings, refused=bool(found.refused)))
+
+
+def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:
+    """The answer first, then who loses or which scenario costs most, then where the files are."""
+    from konvoi.cli.talk import answer, say, tell, tell_errors
+    from konvoi.model.finding import Severity
+
+    if as_json:
+        answer({"out": str(target), "files": dict(sorted(sizes.items())), **found.as_dict()})
+        return
+    for one in found.tried:
+        _headline(found, one)
+    if len(found.tried) == 1:
+        _needs(found.tried[0])
+    else:
+        _scenarios(found)
+    if found.stale:
+        say(said("The tables have changed since this plan was made: plan anew first, then ask again."))
+    tell_errors(found.findings)
+    tell([one for one in found.own if one.severity != Severity.ERROR], most=5)
+    where = {"page": target / f"what-if.{code()}.html", "folder": target, "files": len(sizes)}
+    say(said("{folder}: written, {files} files; {page} tells what changes and what to do first.", **where))
+
+
+def _headline(found: "Answer", one: "Tried") -> None:
+    """What one scenario costs or brings, and what stays."""
+    change, plan, before = one.difference.value, one.plan, found.plan
+    share = abs(100 * change / before.value) if before.value else Decimal(0)
+    values = {"name": one.scenario.name, "before": _plain(before.value), "after": _plain(plan.value)}
+    words = values | {"share": _plain(share, 2)}
+    if change < 0:
+        click.echo(said("{name}: value {after} instead of {before}, {share} % less", **words))
+    elif change > 0:
+        click.echo(said("{name}: value {after} instead of {before}, {share} % more", **words))
+    else:
+        click.echo(said("{name}: value {after}, as much as the plan in force", **words))
+    figures = one.difference.counts() | {"bound": _plain(plan.bound), "all": before.movements.height}
+    text = "needs that lose: {lost}, that gain: {gained}; consignments kept: {kept} of {all}; bound {bound}"
+    click.echo(f"  {said(text, **figures)}")
+
+
+def _needs(one: "Tried") -> None:
+    """The needs that lose, the largest loss first, then those that gain."""
+    from konvoi.cli.talk import cut, table
+
+    rows = one.difference.needs
+    shown = [
+        [
+            str(r["need"]),
+            str(r["good"]),
+            str(r["site"]),
+            *(_plain(r[k]) for k in ("quantity", "before", "after")),
+        ]
+        for r in rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    heads = [said(head) for head in ("need", "good", "site", "asked", "in time so far", "in time then")]
+    if shown:
+        table(heads, shown, right=(3, 4, 5))
+    cut(len(shown), rows.height)
+
+
+def _plain(quantity: Decimal | None, places: int = 3) -> str:
+    """A quantity or value without idle zeros; nothing where there is none."""
+    return "" if quantity is None else figure(round(quantity, places).normalize())
+
+
+def _scenarios(found: "Answer") -> None:
+    """All scenarios, each in a line."""
+    from konvoi.cli.talk import table
+
+    heads = [
+        said(head) for head in ("scenario", "difference", "lose", "gain", "kept", "gone", "new", "changed")
+    ]
+    rows = []
+    for one in found.tried:
+        counts = one.difference.counts()
+        figures = [counts[name] for name in ("lost", "gained", "kept", "gone", "new", "changed")]
+        rows.append([one.scenario.name, _plain(one.difference.value), *map(figure, figures)])
+    table(heads, rows, right=range(1, 8))

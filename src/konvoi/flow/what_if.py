@@ -1,0 +1,159 @@
+"""What if: a problem is changed, planned anew, and held against the plan in force."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.flow.cases import posed
+from konvoi.flow.chain import frame_rows, problem_files
+from konvoi.flow.collect import gathering
+from konvoi.flow.plans import plan_at, same_problem
+from konvoi.flow.problem import problem
+from konvoi.flow.scenarios import Ground, Words, meant
+from konvoi.flow.workspace import Workspace
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.digest import key
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.finding import Finding
+from konvoi.plan.difference import difference
+from konvoi.plan.folder import files as plan_files
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.scenario import Scenario, idle, supposed
+from konvoi.plan.solve import Parameters, solve
+from konvoi.report.case import Case
+from konvoi.report.tried import Tried
+from konvoi.report.what_if import pages
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of each scenario, against which plan; stale: that plan was made for other tables.
+
+    findings: all that was found; own: what comes of the scenarios alone. refused: how many documents were.
+    """
+
+    plan: Plan
+    tried: tuple[Tried, ...]
+    case: Case
+    findings: tuple[Finding, ...]
+    own: tuple[Finding, ...]
+    stale: bool
+    refused: int
+
+    def as_dict(self) -> dict[str, object]:
+        """All of it as plain JSON values."""
+        return {
+            "plan": {"value": str(self.plan.value), "bound": str(self.plan.bound), "stale": self.stale},
+            "scenarios": [_as_dict(one) for one in self.tried],
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def what_if(
+    plan: Path, work: Workspace, words: Sequence[Words], *, rounds: int | None = None, stop: Stop = never
+) -> Answer:
+    """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
+
+    The tables are changed as if that had been handed in; nothing of the workspace is.
+    """
+    force = plan_at(plan)
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:
+        raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(lacking)}`")
+    same_problem(force, made.tables, named=plan)
+    ground = Ground(made.tables, gathered, work.settings)
+    understood = [meant(one, ground) for one in words]
+    before = from_tables(made.tables, **_states(force))
+    fresh: list[Finding] = []
+    tried = []
+    for number, (scenario, found) in enumerate(understood):
+        stop(Progress("Supposing", number, len(understood)))
+        tables = supposed(made.tables, scenario)
+        changed = from_tables(tables, **_states(force))
+        fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
+        tried.append(
+            _tried(scenario, made.tables, tables, (force, changed, _parameters(force, rounds)), stop)
+        )
+    return Answer(
+        force,
+        tuple(tried),
+        posed(gathered, made, work),
+        (*gathered.findings, *made.findings, *before.findings, *fresh),
+        tuple(fresh),
+        stale=before.digest != force.problem,
+        refused=gathered.refused,
+    )
+
+
+def _states(force: Plan) -> dict[str, tuple[str, ...]]:
+    """Which needs and offers the plan in force planned."""
+    known = {name: force.parameters.get(name) for name in ("states", "offer_states")}
+    return {name: tuple(map(str, states)) for name, states in known.items() if isinstance(states, list)}
+
+
+def _parameters(force: Plan, rounds: int | None) -> Parameters:
+    """Those of the plan in force, so that the two can be compared."""
+    names = {one.name for one in fields(Parameters)}
+    known = {name: value for name, value in force.parameters.items() if name in names}
+    chosen = Parameters(**known)  # type: ignore[arg-type]
+    return replace(chosen, rounds=rounds) if rounds else chosen
+
+
+def _tried(
+    scenario: Scenario, before: Tables, tables: Tables, posed: tuple[Plan, Problem, Parameters], stop: Stop
+) -> Tried:
+    """One scenario, planned."""
+    force, changed, parameters = posed
+    after = solve(changed, parameters=parameters, seed=force.seed, stop=stop)
+    return Tried(
+        scenario,
+        tables,
+        after,
+        difference(force, after, tables),
+        idle=tuple(one.of for one in idle(before, scenario)),
+        only_less=not scenario.added and all(one.weeks > 0 for one in scenario.later),
+    )
+
+
+def written(answer: Answer, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """A page in each language, the answer as JSON, and each scenario's problem and plan, by path."""
+    yield from pages(answer.case, answer.plan, answer.tried, languages=languages, stale=answer.stale).items()
+    yield "what-if.json", (json.dumps(answer.as_dict(), ensure_ascii=False, indent=1) + "\n").encode()
+    for one in answer.tried:
+        parts = {"problem": problem_files(answer.case, one.tables), "plan": plan_files(one.plan)}
+        for part, files in parts.items():
+            for name, content in files.items():
+                yield f"scenarios/{folder_of(one.scenario.name)}/{part}/{name}", content
+
+
+def folder_of(name: str) -> str:
+    """A scenario's name as that of a folder, on every system.
+
+    >>> folder_of("crossing-shut"), folder_of("a/b")[:4]
+    ('crossing-shut', 'a_b-')
+    """
+    plain = "".join(one if one.isalnum() or one in "-_" else "_" for one in name)[:40]
+    return plain if plain == name and name == name.lower() else f"{plain}-{key(name)[:6]}"
+
+
+def _as_dict(one: Tried) -> dict[str, object]:
+    found = one.difference
+    return {
+        "name": one.scenario.name,
+        "folder": f"scenarios/{folder_of(one.scenario.name)}",
+        "value": str(one.plan.value),
+        "bound": str(one.plan.bound),
+        "stopped": one.plan.stopped,
+        "difference": str(found.value),
+        **found.counts(),
+        "needs": frame_rows(found.needs),
+        "moves": frame_rows(found.moves),
+        "nothing_to_delay": list(one.idle),
+    }

@@ -1,0 +1,194 @@
+"""What one plan does otherwise than another: needs gained and lost, consignments gone, new and changed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from konvoi.model.entries import QUANTITY
+from konvoi.plan.plan import Plan
+
+Row = dict[str, Any]
+
+NEEDS = pl.Schema(
+    {
+        "need": pl.String(),
+        "good": pl.String(),
+        "site": pl.String(),
+        "due": pl.Date(),
+        "quantity": QUANTITY,
+        "before": QUANTITY,
+        "after": QUANTITY,
+        "late_before": QUANTITY,
+        "late_after": QUANTITY,
+        "value": QUANTITY,
+        "cause": pl.String(),
+        "parameters": pl.String(),
+    }
+)
+"""One line for each need of which more or less comes, or comes late: units of need in time and late, before
+and after. value: what its own units are worth more, kits left out. cause: of what does not come after."""
+
+MOVES = pl.Schema(
+    {
+        "change": pl.String(),
+        "act": pl.Date(),
+        "movement": pl.String(),
+        "instead": pl.String(),
+        "need": pl.String(),
+        "good": pl.String(),
+        "offer": pl.String(),
+        "budget": pl.String(),
+        "supplier": pl.String(),
+        "quantity_before": QUANTITY,
+        "quantity": QUANTITY,
+        "departs_before": pl.Date(),
+        "departs": pl.Date(),
+        "arrives_before": pl.Date(),
+        "arrives": pl.Date(),
+        "way_before": pl.String(),
+        "way": pl.String(),
+    }
+)
+"""One line for each consignment that does not stay as it is; change: gone, new or changed; act: the first day
+on which something else is done; instead: the id of the one that it replaces; way: lanes, parted by blanks."""
+
+_NOTHING = Decimal(0)
+_SOURCE = ("offer", "budget", "supplier", "need", "good")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The difference of two plans; kept: how many consignments stay exactly as they are."""
+
+    value: Decimal
+    needs: pl.DataFrame
+    moves: pl.DataFrame
+    kept: int
+
+    def counts(self) -> dict[str, int]:
+        """Needs gained and lost, consignments kept, gone, new and changed."""
+        worth = self.needs["value"]
+        changes = self.moves["change"]
+        moved = {name: int((changes == name).sum()) for name in ("gone", "new", "changed")}
+        return {"gained": int((worth > 0).sum()), "lost": int((worth < 0).sum()), "kept": self.kept} | moved
+
+
+def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Difference:
+    """What `after` does otherwise than `before`; tables: those of the problem that `after` solves."""
+    moves = sorted(_moves(before, after), key=lambda row: (row["act"], row["need"], row["movement"]))
+    return Difference(
+        value=after.value - before.value,
+        needs=pl.DataFrame(list(_needs(before, after, tables)), schema=NEEDS).sort("value", "need"),
+        moves=pl.DataFrame(moves, schema=MOVES),
+        kept=after.movements.height - sum(row["change"] != "gone" for row in moves),
+    )
+
+
+def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Iterator[Row]:
+    """The needs of which something else comes."""
+    old, new = _Met.of(before), _Met.of(after)
+    horizon = tables["horizon"]["late_credit"]
+    stated = horizon[0] if len(horizon) else None
+    credit = Decimal("0.5") if stated is None else stated
+    for row in tables["needs"].sort("need").unique("need", keep="first", maintain_order=True).to_dicts():
+        need, asked = row["need"], row["quantity"]
+        was, now = old.units(need, asked), new.units(need, asked)
+        if was == now:
+            continue
+        weight = Decimal(1) if row["weight"] is None else row["weight"]
+        cause, parameters = new.cause(need)
+        yield {
+            **{name: row[name] for name in ("need", "good", "site", "due", "quantity")},
+            "before": was[0],
+            "after": now[0],
+            "late_before": was[1],
+            "late_after": now[1],
+            "value": round(weight * (now[0] - was[0] + credit * (now[1] - was[1])), 6),
+            "cause": cause,
+            "parameters": parameters,
+        }
+
+
+@dataclass(frozen=True)
+class _Met:
+    """What a plan says of each need that it plans: what does not come in time, by cause."""
+
+    lacking: Mapping[str, list[tuple[str, Decimal, str]]]
+    planned: frozenset[str]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "_Met":
+        lacking = defaultdict(list)
+        for need, quantity, cause, parameters in plan.unmet.sort("need", "cause").iter_rows():
+            lacking[need].append((cause, quantity, parameters))
+        return cls(lacking, frozenset({*lacking, *plan.movements["need"].drop_nulls()}))
+
+    def units(self, need: str, asked: Decimal | None) -> tuple[Decimal, Decimal]:
+        """How much of a need comes in time, and how much late."""
+        if need not in self.planned or asked is None:
+            return _NOTHING, _NOTHING
+        rows = self.lacking.get(need, [])
+        late = sum((quantity for cause, quantity, _ in rows if cause == "arrives-late"), _NOTHING)
+        return max(_NOTHING, asked - sum((quantity for _, quantity, _ in rows), _NOTHING)), late
+
+    def cause(self, need: str) -> tuple[str | None, str | None]:
+        """Why the most of what does not come stays away."""
+        rows = [row for row in self.lacking.get(need, []) if row[0] != "arrives-late"]
+        cause, _, parameters = max(rows, key=lambda row: row[1], default=(None, _NOTHING, None))
+        return cause, parameters
+
+
+def _moves(before: Plan, after: Plan) -> Iterator[Row]:
+    """The consignments that are not the same in both; one gone and one new of a source and need are one."""
+    old, new = _consignments(before), _consignments(after)
+    for id in sorted(old.keys() & new.keys()):
+        if old[id]["quantity"] != new[id]["quantity"]:
+            yield _move(old[id], new[id])
+    gone, fresh = _apart(old, new), _apart(new, old)
+    for key in sorted(gone.keys() | fresh.keys()):
+        left, right = gone.get(key, []), fresh.get(key, [])
+        both = min(len(left), len(right))
+        yield from (_move(*pair) for pair in zip(left[:both], right[:both], strict=True))
+        yield from (_move(row, None) for row in left[both:])
+        yield from (_move(None, row) for row in right[both:])
+
+
+def _consignments(plan: Plan) -> dict[str, Row]:
+    """The movements of a plan by id, each with its lanes."""
+    lanes: dict[str, list[str]] = defaultdict(list)
+    for movement, lane in plan.legs.sort("movement", "leg").select("movement", "lane").iter_rows():
+        lanes[movement].append(lane)
+    return {row["movement"]: row | {"way": " ".join(lanes[row["movement"]])} for row in _rows(plan)}
+
+
+def _rows(plan: Plan) -> list[Row]:
+    return plan.movements.sort("movement").to_dicts()
+
+
+def _apart(ones: Mapping[str, Row], others: Mapping[str, Row]) -> dict[tuple[str, ...], list[Row]]:
+    """The consignments that the other plan does not have, by source and need, the first to leave first."""
+    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for id, row in ones.items():
+        if id not in others:
+            found[tuple(row[name] or "" for name in _SOURCE)].append(row)
+    return {key: sorted(rows, key=lambda r: (r["departs"], r["movement"])) for key, rows in found.items()}
+
+
+def _move(old: Row | None, new: Row | None) -> Row:
+    """A consignment before and after; None: there is none."""
+    one = new or old or {}
+    was, now = old or {}, new or {}
+    days: list[date] = [row["departs"] for row in (old, new) if row]
+    return {
+        **{name: one[name] for name in ("movement", *_SOURCE)},
+        "change": "gone" if new is None else "new" if old is None else "changed",
+        "act": min(days),
+        "instead": was.get("movement") if new and was.get("movement") != new["movement"] else None,
+        **{f"{name}_before": was.get(name) for name in ("quantity", "departs", "arrives", "way")},
+        **{name: now.get(name) for name in ("quantity", "departs", "arrives", "way")},
+    }

@@ -1,0 +1,111 @@
+"""konvoi what-if: the plan in force, as if something had happened."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+from tests.flow.workspaces import TABLES, workspace
+
+OFFERS = (*TABLES["offers"], "O-3,CA,tent,3,port,")
+
+
+@pytest.fixture(scope="module")
+def cell(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a plan: four tents go from the port to the town by the one road."""
+    folder = workspace(tmp_path_factory.mktemp("cell") / "w", offers=OFFERS)
+    assert konvoi("run", folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def here(cell: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Standing in the workspace; the folder to write to."""
+    monkeypatch.chdir(cell)
+    return tmp_path / "out"
+
+
+def test_the_answer_stands_first_then_who_loses_then_where_the_files_are(here: Path) -> None:
+    called = konvoi("what-if", "--close", "road", "--out", here)
+    assert called.code == 0
+    lines = called.out.splitlines()
+    assert lines[0] == "close road: value 0 instead of 4, 100 % less"
+    assert lines[1].startswith("  needs that lose: 1, that gain: 0; consignments kept: 0 of ")
+    assert [line.split() for line in lines[3:]] == [["N-1", "tent", "town", "4", "4", "0"]]
+    assert called.err.splitlines()[-1].startswith(f"{here}: written, ")
+    assert (here / "what-if.uk.html").is_file()
+
+
+def test_a_plan_and_a_problem_may_be_named(cell: Path, tmp_path: Path) -> None:
+    asked = ("what-if", cell / "out" / "cell" / "plan", "--problem", cell, "--out", tmp_path / "o")
+    called = konvoi(*asked, "--without", "AR", "--json")
+    assert called.code == 0
+    [one] = called.json["scenarios"]
+    assert (one["name"], one["difference"], one["lost"]) == ("without AR", "-1", 1)
+    assert called.json["files"]["what-if.json"] > 0
+
+
+def test_what_is_named_happens_together(here: Path, tmp_path: Path) -> None:
+    """Without Arvenia three tents come; two more that are added make up for it: four again."""
+    path = tmp_path / "more.csv"
+    path.write_text("offer,party,good,quantity,site\nO-9,CA,tent,2,port\n")
+    called = konvoi("what-if", "--without", "AR", "--add", path, "--out", here, "--json")
+    [one] = called.json["scenarios"]
+    assert (called.code, one["difference"], one["lost"], one["gained"]) == (0, "0", 0, 0)
+    assert {move["offer"] for move in one["moves"]} >= {"O-9"}
+
+
+def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text('[shut]\nclose = "road"\n[alone]\nwithout = "AR"\n[late]\ndelay = "O-3:1"\n')
+    called = konvoi("what-if", "--scenarios", path, "--close", "port", "--out", here)
+    assert called.code == 0
+    heads = [line.split(":")[0] for line in called.out.splitlines() if line and line[0] != " "]
+    assert heads[:4] == ["close port", "shut", "alone", "late"]
+    assert "scenario" in called.out
+    document = json.loads((here / "what-if.json").read_text())
+    assert [one["name"] for one in document["scenarios"]] == ["close port", "shut", "alone", "late"]
+
+
+def test_a_closure_that_ends_before_anything_is_sent_changes_nothing(here: Path) -> None:
+    called = konvoi("what-if", "--close", "road", "--to", "2031-W06", "--out", here)
+    assert called.out.startswith("close road: value 4, as much as the plan in force")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 2, "name what is to happen"),
+        (("--from", "2031-W12"), 3, "supposes nothing"),
+        (("--close", "raod"), 2, "Did you mean road"),
+        (("--close", "road", "--from", "soon"), 2, "a week such as 2031-W12"),
+        (("--without", "BO"), 2, "none of AR, CA"),
+        (("--delay", "O-3"), 2, "BUDGET:WEEKS"),
+        (("--add", "{none}"), 2, "does not exist"),
+        (("{plain}", "--close", "road"), 3, "not a plan"),
+    ],
+)
+def test_what_cannot_be_supposed_is_refused_and_nothing_is_written(
+    here: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    (tmp_path / "plain").mkdir()
+    given = [word.format(none=tmp_path / "none.csv", plain=tmp_path / "plain") for word in words]
+    called = konvoi("what-if", *given, "--out", here)
+    assert (called.code, said in called.err, called.out) == (code, True, "")
+    assert not here.exists()
+
+
+def test_without_a_workspace_the_problem_has_to_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    called = konvoi("what-if", "--close", "road")
+    assert (called.code, "--problem" in called.err) == (2, True)
+
+
+def test_an_older_plan_is_told_as_such(cell: Path, tmp_path: Path) -> None:
+    other = workspace(tmp_path / "w", offers=(*OFFERS, "O-4,CA,tent,1,port,"))
+    asked = ("what-if", cell / "out" / "cell" / "plan", "--problem", other, "--close", "road")
+    called = konvoi(*asked, "--out", tmp_path / "o")
+    assert (called.code, "plan anew first" in called.err) == (0, True)
+    assert "Plan anew first" in (tmp_path / "o" / "what-if.en.html").read_text()
