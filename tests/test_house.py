@@ -42,8 +42,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _python(*folders: str) -> list[Path]:
-    """Every Python file below folders, in order."""
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    """Every Python file of ours below folders, in order; what peers of a benchmark install is not."""
+    found = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return sorted(path for path in found if ".envs" not in path.parts)
 
 
 OURS = _python("src", "tests", "bench", "docs", "examples")

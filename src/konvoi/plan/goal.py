@@ -1,16 +1,21 @@
 """What a goal is: what the plan is paid for an arrival, and what a haul or a purchase costs it.
 
-Members lie in `goals/`, one file each. They are blended: a goal's weight is so small that it only decides
-between plans that are equal by the goals before it.
+Members lie in `goals/`, one file each. Those with a payoff are blended while consignments are sought: the
+weight of each is so small that it only decides between plans that are equal by the goals before it. A goal
+with a level is for the ordered form alone: it compares what many consignments bring together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from konvoi.plan.net import Floats
+from konvoi.plan.net import Floats, Ints
 from konvoi.plan.problem import Problem
+
+Force = Mapping[tuple[int, int], float]
+"""What the plan in force sends: units by source and need."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,6 @@ class Payoff:
     source: Floats
 
 
-@dataclass(frozen=True)
-class Goal:
-    """A goal and its weight in the blend."""
-
-    name: str
-    weight: float
-    payoff: Callable[[Problem], Payoff]
-
-
 def nothing(problem: Problem) -> Payoff:
     """A payoff of zeros, to be filled."""
     return Payoff(
@@ -43,10 +39,57 @@ def nothing(problem: Problem) -> Payoff:
     )
 
 
+class Sendings(NamedTuple):
+    """Consignments as goals see them: what units of need one unit of each brings, and its tonnes."""
+
+    need: Ints
+    source: Ints
+    brings: Floats
+    tonnes: Floats
+
+
+class Row(NamedTuple):
+    """A sum over units of some consignments and over further unknowns, from `least` to `most`."""
+
+    least: float
+    most: float
+    at: Ints
+    each: Floats
+    further: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Level:
+    """What the ordered form makes least: cost of one unit of each consignment, and of each further unknown.
+
+    Further unknowns are at least 0; rows tie them to consignments. measure: of units of each, where
+    that is not their cost.
+    """
+
+    cost: Floats
+    further: tuple[float, ...] = ()
+    rows: tuple[Row, ...] = ()
+    measure: Callable[[Floats], float] | None = None
+
+    def figure(self, units: Floats) -> float:
+        """How well the goal is met by so many units of each consignment: the less the better."""
+        return self.measure(units) if self.measure else float(self.cost @ units)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal, its weight in the blend, and what it is paid, or its level in the ordered form."""
+
+    name: str
+    weight: float
+    payoff: Callable[[Problem], Payoff] = nothing
+    level: Callable[[Problem, Sendings, Force], Level] | None = None
+
+
 def blend(problem: Problem, goals: tuple[Goal, ...]) -> Payoff:
     """The goals' payoffs, each by its weight, added."""
     whole = nothing(problem)
-    for goal in goals:
+    for goal in (one for one in goals if one.weight):
         part = goal.payoff(problem)
         whole.arrival[:] += goal.weight * part.arrival
         whole.haul[:] += goal.weight * part.haul

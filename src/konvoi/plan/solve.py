@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
+import polars as pl
+
 import konvoi
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
@@ -10,14 +12,16 @@ from konvoi.plan.bound import Bound
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, search_of
-from konvoi.plan.core.whole import whole_of, worth
+from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.dive import dived
 from konvoi.plan.explain import unmet
-from konvoi.plan.goal import Payoff, blend
+from konvoi.plan.goal import Force, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import limits
+from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.net import Floats, net
+from konvoi.plan.ordered import ordered
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
 from konvoi.plan.repair import best_of, trimmed
@@ -37,7 +41,8 @@ class Parameters:
 
     rounds: of pricing at most. gap: of the mix below its bound at which the search ends. steps: of the
     mix in a round. columns: found for a need and good at one pricing at most. kept: consignments for each
-    row at most. goals: weights of goals by name where they differ from their own.
+    row at most. goals: weights of goals by name where they differ from their own. ordered: whether the goals
+    after coverage decide one after the other, instead of in a blend.
     """
 
     rounds: int = 60
@@ -46,27 +51,37 @@ class Parameters:
     columns: int = 2
     kept: float = 4.0
     goals: Mapping[str, float] = field(default_factory=dict)
+    ordered: bool = False
 
 
 def solve(
-    problem: Problem, *, parameters: Parameters | None = None, seed: int = 0, stop: Stop = never
+    problem: Problem,
+    *,
+    parameters: Parameters | None = None,
+    seed: int = 0,
+    force: Force | None = None,
+    chances: pl.DataFrame | None = None,
+    stop: Stop = never,
 ) -> Plan:
     """The best plan found and its proven bound; where nothing can be sent, a diagnosis without movements.
 
     Equal problems, parameters and seeds give equal plans. `stop` is asked after each round; where it answers
-    True the plan so far is given back with its bound, and says that it was stopped.
+    True the plan so far is given back with its bound, and says that it was stopped. force: what the plan in
+    force sends, which the last of the goals keeps to. chances: how late things come (konvoi.plan.mindful);
+    the plan minds it, while its value and bound stay those of all coming as planned.
     """
     chosen = parameters or Parameters()
     ways, rows = net(problem), limits(problem)
     laid = field_of(ways, rows)
     whole = whole_of(laid, rows)
     start = rule_of_thumb(whole)
-    pace = Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept)
-    search = search_of(rows, laid, _payoff(problem, chosen), start[0], pace)
+    payoff = _payoff(problem, chosen, chances)
+    search = search_of(rows, laid, payoff, start[0], _pace(chosen))
     stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
     corner = _corner(search)
-    mixed = dived(search, whole, stop=stop)
-    plan = trimmed(whole, best_of(whole, [start, mixed]))
+    plan = _chosen(whole, [start, dived(search, whole, stop=stop)], payoff if chances is not None else None)
+    if chosen.ordered:
+        plan = _weighed(search, whole, plan, force, stop)
     found = to_decimal(worth(whole, plan))
     proof = _proof(search, corner)
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
@@ -75,7 +90,7 @@ def solve(
     return Plan(
         problem=problem.digest,
         version=konvoi.__version__,
-        parameters=_recorded(problem, chosen),
+        parameters=_recorded(problem, chosen, mindful=chances is not None),
         seed=seed,
         stopped=stopped,
         value=found,
@@ -87,17 +102,37 @@ def solve(
     )
 
 
-def _recorded(problem: Problem, chosen: Parameters) -> dict[str, object]:
+def _weighed(search: Search, whole: Whole, plan: Sent, force: Force | None, stop: Stop) -> Sent:
+    """The plan with the other goals one after the other, where there are not too many ways to weigh."""
+    if len(search.programme.columns) > _CORNER:
+        return plan
+    stop(Progress("weighing", 0))
+    search.widen()
+    return ordered(search.programme, whole, plan, GOALS, force=force)
+
+
+def _pace(chosen: Parameters) -> Pace:
+    return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept)
+
+
+def _chosen(whole: Whole, plans: list[Sent], minded: Payoff | None) -> Sent:
+    """The best of some plans, by their value or, where delays are minded, by what they bring on average."""
+    if minded is None:
+        return trimmed(whole, best_of(whole, plans))
+    return trimmed(whole, max(plans, key=lambda plan: expected(whole, plan, minded)))
+
+
+def _recorded(problem: Problem, chosen: Parameters, *, mindful: bool) -> dict[str, object]:
     """The parameters as a plan keeps them."""
-    states = {"states": list(problem.states), "offer_states": list(problem.offer_states)}
+    states = {"states": list(problem.states), "offer_states": list(problem.offer_states), "mindful": mindful}
     return asdict(chosen) | {"goals": dict(sorted(chosen.goals.items()))} | states
 
 
-def _payoff(problem: Problem, chosen: Parameters) -> Payoff:
-    """The goals in the blend that was chosen."""
-    return blend(
-        problem, tuple(replace(goal, weight=chosen.goals.get(goal.name, goal.weight)) for goal in GOALS)
-    )
+def _payoff(problem: Problem, chosen: Parameters, chances: pl.DataFrame | None) -> Payoff:
+    """The goals in the blend that was chosen; with chances, as they are to be expected."""
+    goals = tuple(replace(goal, weight=chosen.goals.get(goal.name, goal.weight)) for goal in GOALS)
+    paid = blend(problem, goals)
+    return paid if chances is None else mindful(problem, paid, chances)
 
 
 def _generate(search: Search, chosen: Parameters, *, value: float, stop: Stop) -> str:

@@ -92,7 +92,7 @@ class Programme:
 
     def mix(self, count: int) -> float:
         """Improve the mix by so many steps from the last one; gives back what it brings, less any excess."""
-        rows, local = self._local()
+        rows, local = self.local()
         programme = scaled(local, -self.paid, self.limits.bounds[rows], self.most)
         x, y = self.amounts / programme.columns, self.y[rows] / programme.rows
         if not len(rows):
@@ -103,14 +103,14 @@ class Programme:
 
     def solve(self, *, corner: bool = False) -> float:
         """Solve the mix to the end; gives back what it brings. corner: of as few consignments as may be."""
-        rows, local = self._local()
+        rows, local = self.local()
         most = np.concatenate([self.most[: self.kits], np.full(len(self.columns), np.inf)])
         found = exact_mix(local, self.paid, self.limits.bounds[rows], most, corner=corner)
         if found is None:
             return self.mix(_MANY)
         return self._take(found[0], rows, found[1])
 
-    def _local(self) -> tuple[Ints, Matrix]:
+    def local(self) -> tuple[Ints, Matrix]:
         """The rows of which anything is taken, and the matrix of these alone."""
         live = self._live()
         place = np.cumsum(live) - 1

@@ -75,6 +75,12 @@ class Search:
         self.brings = self.programme.solve() if exactly else self.programme.mix(self.pace.steps)
         return added
 
+    def widen(self) -> None:
+        """Add what is best at no prices and at the best prices: ways to choose among equals."""
+        for y in (np.zeros(len(self.best.y)), self.best.y):
+            found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
+            self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
+
     def proven(self, y: Floats, payoff: Payoff) -> Bound:
         """What some prices prove that no plan exceeds, for a payoff."""
         found = priced(self.field, self.chunks, payoff, y, self.pace)

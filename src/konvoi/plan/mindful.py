@@ -1,0 +1,70 @@
+"""Plans that mind delays: an arrival is paid what it brings on average over the days on which it may come."""
+
+import numpy as np
+import polars as pl
+
+from konvoi.plan.core.whole import Sent, Whole, brought
+from konvoi.plan.goal import Payoff
+from konvoi.plan.goals.earliness import worth
+from konvoi.plan.net import Floats
+from konvoi.plan.problem import Problem
+from konvoi.plan.value import full
+from konvoi.plan.value import whole as sets
+
+CHANCES = pl.Schema({"site": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
+"""Of what is planned to arrive at a site, which share comes so many days late (0: as planned, or earlier);
+the shares of a site add up to 1. A site without rows is reached as planned."""
+
+
+def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
+    """A payoff in which each arrival is paid the average over its days; chances: CHANCES.
+
+    A unit that belongs to a kit loses its part of the kit's worth as far as it is likely to miss the due day.
+    """
+    arrival = payoff.arrival.copy()
+    kits = [whole - need.weight / 10**6 for whole, need in zip(worth(problem), problem.needs, strict=True)]
+    days = np.arange(arrival.shape[1])
+    late = _late(problem, chances)
+    for number, need in enumerate(problem.needs):
+        if need.site not in late:
+            continue
+        in_time = np.where(days <= need.due, kits[number], 0.0)
+        gained = arrival[number] + in_time
+        mean = sum(share * _moved(gained, by) for by, share in late[need.site])
+        # Never less than what is paid for coming later: it could have waited.
+        arrival[number] = np.maximum.accumulate((mean - in_time)[::-1])[::-1]
+    return Payoff(arrival, payoff.haul, payoff.source)
+
+
+def expected(whole: Whole, plan: Sent, paid: Payoff) -> float:
+    """What a plan brings on average, at a payoff that minds delays; kits count as if all came as planned."""
+    problem = whole.problem
+    there = brought(whole, plan)
+    found = 0.0
+    for number, deliveries in there.items():
+        need = problem.needs[number]
+        if not need.whole or full(need, deliveries):
+            left = need.quantity / 10**6
+            for delivery in sorted(deliveries, key=lambda one: one.arrives):
+                units = min(left, delivery.served / 10**12)
+                left -= units
+                found += units * float(paid.arrival[number, delivery.arrives])
+    return found + sum(kit.weight / 10**6 * sets(problem, kit, there) for kit in problem.kits)
+
+
+def _late(problem: Problem, chances: pl.DataFrame) -> dict[int, list[tuple[int, float]]]:
+    """By site, days late and their shares."""
+    number = {site.id: at for at, site in enumerate(problem.sites)}
+    found: dict[int, list[tuple[int, float]]] = {}
+    for site, days, share in chances.sort("site", "days").iter_rows():
+        if site in number:
+            found.setdefault(number[site], []).append((days, share))
+    return found
+
+
+def _moved(paid: Floats, by: int) -> Floats:
+    """What is paid where everything comes so many days later; past the horizon nothing."""
+    moved = np.zeros_like(paid)
+    if by < len(paid):
+        moved[: len(paid) - by] = paid[by:]
+    return moved
