@@ -1,15 +1,22 @@
-"""Planning problems of any size, made from a seed: depots, ports, hubs, crossings, destinations."""
+"""Planning problems of any size, made from a seed: depots, ports, hubs, crossings, destinations.
 
+Written as the CSV files that `konvoi solve` reads by: python -m bench.instances SIZE FOLDER --seed 1
+"""
+
+import argparse
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from konvoi.gateways.files import write_folder
 from konvoi.model.tables import BY_NAME
+from konvoi.report.tables import csv_files
 
 START = date(2026, 1, 5)
 
@@ -33,6 +40,7 @@ SIZES: Mapping[str, Size] = {
     "SM": Size(20, 600, 900, (11, 2, 3, 3, 7), 39, 30),
     "M": Size(25, 2000, 3000, (14, 3, 4, 4, 9), 52, 45),
     "L": Size(32, 10_000, 15_000, (18, 4, 5, 5, 14), 78, 80),
+    "XL": Size(40, 50_000, 100_000, (24, 5, 6, 6, 19), 104, 120),
 }
 _KINDS = ("depot", "port", "hub", "crossing", "destination")
 _WEIGHTS = (27, 9, 3, 1)
@@ -98,18 +106,7 @@ class _Maker:
 
     def build(self) -> None:
         """All tables, in an order of their own, for each draws on."""
-        names = (
-            "goods",
-            "equivalences",
-            "sites",
-            "lanes",
-            "needs",
-            "kits",
-            "offers",
-            "approvals",
-            "earmarks",
-        )
-        self.rows = {name: [] for name in (*names, "budgets", "capacities", "closures", "caps", "horizon")}
+        self.rows = {name: [] for name in BY_NAME}
         self.rows["horizon"] = [{"start": START, "weeks": self.size.weeks}]
         self._goods()
         self._sites()
@@ -334,3 +331,17 @@ class _Maker:
 def _layer(lane: Mapping[str, object]) -> tuple[str, str]:
     """Between which kinds of sites a lane runs."""
     return str(lane["from"]).rstrip("0123456789"), str(lane["to"]).rstrip("0123456789")
+
+
+def main() -> None:
+    """Write one problem."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", choices=SIZES)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    write_folder(asked.folder, csv_files(tables(asked.size, asked.seed)))
+
+
+if __name__ == "__main__":
+    main()

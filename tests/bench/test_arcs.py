@@ -1,0 +1,60 @@
+"""The textbook model: by hand, and the optimum that the planner's bound tends to."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bench.arcs import model, optimum, save
+from bench.instances import tables
+from bench.peers.programme import read
+from tests.plan.worlds import day, problem
+
+from konvoi.plan.limits import limits
+from konvoi.plan.net import net
+from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.solve import Parameters, solve
+
+
+def best(posed: Problem) -> float:
+    """The optimum on arcs."""
+    return optimum(model(net(posed), limits(posed)))
+
+
+def test_what_arrives_in_time_counts_in_full_and_half_of_what_comes_late() -> None:
+    """Three tonnes may leave D in a week; two weeks in time, a third late: 3 + 3 + 3 / 2."""
+    posed = problem(needs=[{"due": day(13), "last_useful": day(20)}], capacities=[{"on": "DX", "tonnes": 3}])
+    assert best(posed) == pytest.approx(7.5)
+
+
+def test_whole_needs_count_in_parts_and_kits_too_so_that_no_plan_is_worth_more() -> None:
+    """Six of ten tents can come; of a kit of two tents each, three: 6 x 1 + 3 x 10."""
+    posed = problem(
+        needs=[{"whole": True}],
+        kits=[{"kit": "K", "need": "N", "per_kit": 2, "weight": 10}],
+        offers=[{"quantity": 6}],
+    )
+    assert best(posed) == pytest.approx(36)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_bound_tends_to_the_optimum_on_arcs(seed: int) -> None:
+    """But for the small payments that break ties, which the prices of a mix hold too."""
+    posed = from_tables(tables("XXS", seed))
+    bound = float(solve(posed, parameters=Parameters(gap=1e-9)).bound)
+    assert best(posed) <= bound + 1e-6
+    assert bound == pytest.approx(best(posed), rel=1e-3)
+
+
+def test_a_saved_model_is_the_same_by_rows(tmp_path: Path) -> None:
+    """What others read has the entries of what was saved."""
+    posed = from_tables(tables("XXS", 1))
+    made = model(net(posed), limits(posed))
+    save(made, tmp_path / "arcs.npz")
+    arrays, found = made.arrays(), read(tmp_path / "arcs.npz")
+    dense = np.zeros((int(arrays["rows"]), made.size))
+    dense[arrays["index"], np.repeat(np.arange(made.size), np.diff(arrays["start"]))] = arrays["amount"]
+    again = np.zeros_like(dense)
+    again[np.repeat(np.arange(len(dense)), np.diff(found.start)), found.column] = found.amount
+    assert np.array_equal(dense, again)
+    assert np.array_equal(found.paid, arrays["paid"])
+    assert np.array_equal(found.upper, arrays["upper"])
