@@ -17,11 +17,23 @@ if TYPE_CHECKING:
     from konvoi.plan.plan import Plan
 
 
+_PERCENT = click.FloatRange(0, 100)
+_SECONDS = click.FloatRange(0)
+_PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
 @click.command("solve")
 @click.argument("problem", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan's folder here.")
 @click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: konvoi.toml's.")
 @click.option("--seed", type=int, help="Default: konvoi.toml's.")
+@click.option("--gap", type=_PERCENT, help="End when no mix can be better by so many percent; default: 0.2.")
+@click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long with the best plan so far.")
+@click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
+@click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
+@click.option(
+    "--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost."
+)
 @json_option
 @click.pass_context
 def command(
@@ -32,25 +44,44 @@ def command(
     out: Path | None,
     rounds: int | None,
     seed: int | None,
+    gap: float | None,
+    seconds: float,
+    ordered: bool | None,
+    mind_delays: bool | None,
+    near: Path | None,
     as_json: bool,
 ) -> None:
     """Plan who sends what to which need, when and how; PROBLEM is a workspace, a workbook or a folder of CSV.
+
+    Ctrl-C while it plans ends with the best plan so far and its bound. --ordered keeps the value and then
+    looks, one after the other, to lateness, days, cost, fair shares of regions and partners, and the plan of
+    --near. --mind-delays plans twice: the second time each arrival counts what it brings on average, given the
+    delays that the forecast of the first plan has.
 
     \b
     Example:
       konvoi solve problem.xlsx --out plan
       konvoi solve out/cell/problem --json
+      konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
+    from dataclasses import replace
+
+    from konvoi.cli.ending import Ending
     from konvoi.cli.talk import Watch, exit_code, say, tell
-    from konvoi.flow.chain import planning, tables_of
+    from konvoi.flow.chain import tables_of
+    from konvoi.flow.planning import Wish, planning
+    from konvoi.flow.plans import plan_at
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
 
     work = _asked(problem, rounds, seed)
-    watch = Watch(quiet=as_json)
-    made, findings, refused = tables_of(work, stop=watch)
-    plan, told = planning(made, work, stop=watch)
-    watch.close()
+    share = gap / 100 if gap is not None else None
+    wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
+    with Ending(Watch(quiet=as_json), seconds).heeded() as ending:
+        made, findings, refused = tables_of(work, stop=ending)
+        plan, told = planning(made, work, wish=wish, stop=ending)
+    if plan and ending.why:
+        plan = replace(plan, stopped=ending.why)
     unique = [*findings, *(finding for finding in told if finding not in findings)]
     if plan is None:
         _nothing(problem, made, unique, as_json=as_json)

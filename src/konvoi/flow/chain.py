@@ -10,6 +10,7 @@ from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import party
+from konvoi.flow.planning import planning
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
@@ -22,8 +23,6 @@ from konvoi.model.document import COALITION, PUBLIC
 from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
-from konvoi.plan.solve import Parameters, solve
 from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
@@ -38,17 +37,6 @@ class Run:
     case: Case
     files: dict[str, bytes]
     refused: int
-
-
-def planning(made: Made, work: Workspace, *, stop: Stop = never) -> tuple[Plan | None, tuple[Finding, ...]]:
-    """The plan of a problem; None where there is nothing to plan: no horizon, or no needs."""
-    if made.tables["horizon"].is_empty() or made.tables["needs"].is_empty():
-        return None, made.findings
-    posed = from_tables(made.tables)
-    plan = solve(
-        posed, parameters=Parameters(rounds=work.settings.rounds), seed=work.settings.seed, stop=stop
-    )
-    return plan, (*made.findings, *posed.findings)
 
 
 def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:

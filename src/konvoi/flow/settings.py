@@ -16,7 +16,7 @@ _KNOWN = {
     "boundaries": None,
     "groups": None,
     "limits": ("megabytes", "seconds"),
-    "rules": ("delivered", "accept", "samples", "seed", "rounds", "receipt_days"),
+    "rules": ("delivered", "accept", "samples", "seed", "rounds", "receipt_days", "goals", "delays"),
     "supersedes": None,
     "known_on": None,
     "markings": None,
@@ -29,6 +29,7 @@ class Settings:
     """What a workspace says about itself; docs/reference/workspace.md lists each key.
 
     day: the day of everything that says "today"; None means that of the latest submission.
+    goals: blend, or ordered. delays: whether plans mind them.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document.
@@ -52,6 +53,8 @@ class Settings:
     seed: int = 1
     rounds: int = 60
     receipt_days: int = 14
+    goals: str = "blend"
+    delays: bool = False
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
@@ -123,6 +126,8 @@ def _problem(name: str, value: object) -> str:
         return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
     if name == "marking":
         return "" if value in MARKINGS else "public, coalition or own"
+    if name == "goals":
+        return "" if value in ("blend", "ordered") else "blend or ordered"
     if name == "languages":
         right = isinstance(value, list) and value and set(value) <= set(LANGUAGES)
         return "" if right else "a list of en, de, uk"
