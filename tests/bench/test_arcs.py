@@ -20,10 +20,21 @@ def best(posed: Problem) -> float:
     return optimum(model(net(posed), limits(posed)))
 
 
-def test_what_arrives_in_time_counts_in_full_and_half_of_what_comes_late() -> None:
-    """Three tonnes may leave D in a week; two weeks in time, a third late: 3 + 3 + 3 / 2."""
-    posed = problem(needs=[{"due": day(13), "last_useful": day(20)}], capacities=[{"on": "DX", "tonnes": 3}])
-    assert best(posed) == pytest.approx(7.5)
+@pytest.mark.parametrize("narrow", ["DX", "X", "XS"])
+def test_what_arrives_in_time_counts_in_full_and_half_of_what_comes_late(narrow: str) -> None:
+    """Three tonnes a week pass a lane or site; two weeks in time, a third late: 3 + 3 + 3 / 2."""
+    late = [{"due": day(13), "last_useful": day(20)}]
+    assert best(problem(needs=late, capacities=[{"on": narrow, "tonnes": 3}])) == pytest.approx(7.5)
+
+
+def test_what_comes_late_makes_no_kit() -> None:
+    """Three come in time, six late, 3 + 6 / 2; of the three one kit and a half, 15."""
+    posed = problem(
+        needs=[{"due": day(6), "last_useful": day(20)}],
+        kits=[{"kit": "K", "need": "N", "per_kit": 2, "weight": 10}],
+        capacities=[{"on": "DX", "tonnes": 3}],
+    )
+    assert best(posed) == pytest.approx(21)
 
 
 def test_whole_needs_count_in_parts_and_kits_too_so_that_no_plan_is_worth_more() -> None:

@@ -17,7 +17,7 @@ def test_each_run_of_once_is_kept_and_measure_begins_anew() -> None:
 def test_a_command_is_stopped_after_its_processor_seconds_and_one_that_fails_ends_all() -> None:
     bench = Benchmark("some", data={})
     assert bench.within("quick", [sys.executable, "-c", "print(7)"], 10) == "7\n"
-    assert bench.within("endless", [sys.executable, "-c", "while True: pass"], 1) is None
-    assert bench.runs["endless"].cpu[0] >= 0.9
+    assert bench.within("endless", [sys.executable, "-c", "while True: pass"], 2) is None
+    assert bench.runs["endless"].cpu[0] >= 1.4
     with pytest.raises(SystemExit, match="no such thing"):
         bench.within("broken", [sys.executable, "-c", "raise SystemExit('no such thing')"], 10)
