@@ -32,12 +32,8 @@ from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import solve
 from konvoi.plan.value import to_decimal
 
-PEERS = {
-    "GLOP": ("ortools", "glop"),
-    "PuLP and CBC": ("pulp", "cbc"),
-    "linopy and HiGHS": ("linopy", "highs"),
-}
-FASTER = {"GLOP": 30, "PuLP and CBC": 200}
+PEERS = {"GLOP": ("ortools", "glop"), "CBC": ("pulp", "cbc"), "HiGHS": ("linopy", "highs")}
+FASTER = {"GLOP": 30, "CBC": 200}
 ARCS = ("XXS", "XS", "S")
 """The sizes of which the textbook model can be built and solved."""
 MIX, PLAN, BUILD = "mix to a gap of 0.1 %", "plan", "build the model"
@@ -79,13 +75,13 @@ def main() -> None:
     parser.add_argument("--size", choices=SIZES, default="S")
     parser.add_argument("--seeds", type=_seeds, default=_seeds("1-5"), help="such as 1-5 or 3")
     parser.add_argument("--patience", type=int, default=900, help="processor seconds for each peer")
-    parser.add_argument("--no-peers", action="store_true", help="leave the solvers of others out")
+    parser.add_argument("--peers", nargs="*", choices=[*PEERS], default=[*PEERS], help="none: leave them out")
     asked = parser.parse_args()
     shape = SIZES[asked.size]
     data = {"size": asked.size, "needs": shape.needs, "offers": shape.offers, "weeks": shape.weeks}
     bench = Benchmark("plan", data=data | {"seeds": asked.seeds})
     solve(from_tables(tables("XXS", 1)))
-    peers = _peers(bench, asked) if asked.size in ARCS and not asked.no_peers else {}
+    peers = _peers(bench, asked) if asked.size in ARCS else {}
     found = [_found(bench, asked.size, seed) for seed in asked.seeds]
     _goals(bench, asked.size, found)
     _against(bench, asked, peers, found[0])
@@ -189,7 +185,8 @@ def _peers(bench: Benchmark, asked: argparse.Namespace) -> dict[str, float | Non
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "arcs.npz"
         save(model(here.net, here.limits), path)
-        for name, (environment, module) in PEERS.items():
+        for name in asked.peers:
+            environment, module = PEERS[name]
             argv = [peer(environment), "-m", f"bench.peers.{module}", str(path)]
             output = bench.within(name, argv, asked.patience)
             told = [line for line in (output or "").splitlines() if line.startswith('{"optimal": true')]
@@ -204,7 +201,7 @@ def _against(
     if not peers:
         return
     seconds = bench.runs[BUILD].cpu[0] + bench.runs[MIX].cpu[0]
-    for name in PEERS:
+    for name in peers:
         times = bench.ratios[f"{MIX}, against {name}"] = bench.runs[name].cpu[0] / seconds
         if asked.size == "S" and name in FASTER:
             bench.at_least(f"faster than {name}", times, FASTER[name], unit="times")

@@ -19,7 +19,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
 def test_it_tells_values_bounds_and_rules_of_each_seed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "--size", "XXS", "--seeds", "1-2", "--no-peers", "--json") == 0
+    assert run(monkeypatch, "--size", "XXS", "--seeds", "1-2", "--peers", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["data"]["seeds"] == [1, 2]
     assert len(told["runs"][PLAN]["cpu"]) == 2
