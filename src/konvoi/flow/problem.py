@@ -32,6 +32,7 @@ PROBLEM = (
     "capacities",
     "closures",
     "caps",
+    "stocks",
     "blocked",
     "rates",
     "horizon",

@@ -186,6 +186,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     },
     "closures": {"on": "#access+code", "from": "#date+start", "to": "#date+end"},
     "caps": {"party": "#org+code+funder", "what": "#capacity+type", "most": "#capacity+num"},
+    "stocks": {"party": "#org+code+funder", "stock": "#capacity+num+stock", "floor": "#capacity+num+floor"},
     "blocked": {"kind": "#access+type", "value": "#access+code", "from": "#date+start", "to": "#date+end"},
     "rates": {"day": "#date+converted", "per_eur": "#value+rate"},
     "horizon": {"start": "#date+start", "weeks": "#date+num+weeks", "late_credit": "#severity+num"},

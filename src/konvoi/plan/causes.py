@@ -26,6 +26,7 @@ CAUSES: dict[str, str] = {
     "budget-spent": "The money of budget {budget} is spent.",
     "purchase-most": "The supplier can make no more than {quantity} of {good}.",
     "cap-reached": "{party} gives no more: its cap of {most} {resource} is reached.",
+    "stock-floor": "{party} keeps what is left of its stock; it can spare {quantity} of {good}.",
     "kit-incomplete": "Kit {kit} cannot be completed: {need} is missing.",
     "not-in-full": "It is useful only in full, and only {quantity} of it could be brought.",
     "arrives-late": "It arrives after the due day, by {day}.",

@@ -35,6 +35,7 @@ READ: dict[str, tuple[str, ...]] = {
     "capacities": ("on", "from", "to", "tonnes", "pallets", "neq_kg"),
     "closures": ("on", "from", "to"),
     "caps": ("party", "what", "most", "good"),
+    "stocks": ("party", "good", "stock", "floor"),
     "blocked": ("kind", "value", "from", "to"),
     "rates": ("currency", "day", "per_eur"),
     "horizon": ("start", "weeks", "late_credit"),

@@ -23,6 +23,10 @@ def conditions(tables: Tables, ground: Ground, notes: Notes) -> None:
         _not_below(notes, "caps", row, "most")
         if row["good"]:
             named(notes, "caps", row, {"good": (ground.catalogue, "goods")}, remedy=_NOTHING)
+    for row in tables["stocks"].iter_rows(named=True):
+        for column in ("stock", "floor"):
+            _not_below(notes, "stocks", row, column)
+        named(notes, "stocks", row, {"good": (ground.catalogue, "goods")}, remedy=_NOTHING)
     for row in (
         tables["budgets"].filter(pl.col("amount").is_null() & pl.col("good").is_null()).rows(named=True)
     ):

@@ -158,6 +158,9 @@ def _exhausted(scene: Scene, number: int, reached: Asks) -> Cause:
         line = frame.row(kinds["cap"], named=True)
         most = str(line["upper"].normalize() + 0)
         return "cap-reached", {"party": line["key"], "most": most, "resource": line["resource"]}
+    if "stock" in kinds:
+        spare = frame["upper"][kinds["stock"]].normalize() + 0
+        return "stock-floor", {"party": source.party, "quantity": str(spare), "good": good.id}
     return _outbid(scene, number, {source for _, source in reached})
 
 

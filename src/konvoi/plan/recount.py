@@ -147,6 +147,7 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
     if move["offer"] is not None:
         party = world.offers[move["offer"]]["party"]
         found.add("offer", move["offer"], None, "quantity", quantity)
+        found.add("stock", party, None, f"quantity of {move['good']}", quantity)
     else:
         option = world.options[option_key(world, move)]
         party = option["party"]
@@ -199,6 +200,9 @@ def room(world: World) -> dict[Key, Fraction]:
         key: Key = ("cap", cap["party"], None, cap_resource(cap))
         most = max(Fraction(0), Fraction(cap["most"]))
         found[key] = min(most, found.get(key, most))
+    for stock in world.rows["stocks"]:
+        held, kept = (max(Fraction(0), Fraction(stock[name])) for name in ("stock", "floor"))
+        found["stock", stock["party"], None, f"quantity of {stock['good']}"] = max(Fraction(0), held - kept)
     _weekly_room(world, found)
     return found
 

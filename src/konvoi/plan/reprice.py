@@ -116,6 +116,7 @@ def _offers(ways: Ways, good: str) -> Iterator[_Source]:
         if offer["good"] == good:
             able = [allowed.ready(ways.world, offer, day) for day in ways.days]
             price = ways.prices.get(("offer", name, None, "quantity"), 0.0)
+            price += ways.prices.get(("stock", offer["party"], None, f"quantity of {good}"), 0.0)
             yield _Source(offer["site"], able, price + _cap_price(ways, offer, good), name)
 
 

@@ -6,7 +6,7 @@ from konvoi.model.tables import TABLES
 FILLERS: dict[str, tuple[str, ...]] = {
     "desk": (
         *("parties", "statements", "packages", "lines", "contracts", "movements", "serials"),
-        *("offers", "approvals", "budgets", "earmarks", "caps"),
+        *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
     ),
     "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals"),
     "cell": (

@@ -1,4 +1,4 @@
-"""How things travel: sites, lanes, capacities, closures, caps, blocked, rates, horizon."""
+"""How things travel: sites, lanes, capacities, closures, caps, stocks, blocked, rates, horizon."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
@@ -107,6 +107,20 @@ CAPS = Table(
     ),
 )
 
+STOCKS = Table(
+    "stocks",
+    "What a partner holds, and what of it stays",
+    (
+        Column("party", Type.PARTY, "Who", must=True),
+        Column("good", Type.REF, "Of which good", must=True, refers="goods"),
+        Column("stock", Type.NUMBER, "How much it holds", must=True, unit="unit"),
+        Column("floor", Type.NUMBER, "How much stays with it at least", must=True),
+        Column("reason", Type.TEXT, "Why"),
+        MARKING,
+    ),
+    key=("party", "good"),
+)
+
 BLOCKED = Table(
     "blocked",
     "Who and what may not be used",
@@ -149,4 +163,4 @@ HORIZON = Table(
     ),
 )
 
-MEMBERS = (SITES, LANES, CAPACITIES, CLOSURES, CAPS, BLOCKED, RATES, HORIZON)
+MEMBERS = (SITES, LANES, CAPACITIES, CLOSURES, CAPS, STOCKS, BLOCKED, RATES, HORIZON)

@@ -16,6 +16,7 @@ from konvoi.plan.constraints import (
     readiness,
     site_capacity,
     standards,
+    stock_floors,
 )
 
 LIMITS: tuple[Limit, ...] = (
@@ -26,6 +27,7 @@ LIMITS: tuple[Limit, ...] = (
     site_capacity.MEMBER,
     budgets.MEMBER,
     caps.MEMBER,
+    stock_floors.MEMBER,
     kits.MEMBER,
 )
 BARRIERS: tuple[Barrier, ...] = (

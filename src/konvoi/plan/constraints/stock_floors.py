@@ -1,0 +1,28 @@
+"""What a partner has said it keeps of a stock stays with it; what it buys is not taken from stock."""
+
+from decimal import Decimal
+
+from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.problem import Problem
+
+_NOTHING = Decimal(0)
+
+
+def _rows(problem: Problem) -> Rows:
+    """One row for each stock: its offers together send no more than what lies above the floor."""
+    terms, bounds = [], []
+    for stock in problem.tables["stocks"].sort("party", "good").iter_rows(named=True):
+        party, good = stock["party"], stock["good"]
+        name = f"what {party} can spare of {good}"
+        spare = max(_NOTHING, max(_NOTHING, stock["stock"]) - max(_NOTHING, stock["floor"]))
+        bounds.append((name, "stock", party, None, f"quantity of {good}", spare))
+        held = [s for s in problem.sources if s.offer and s.party == party]
+        terms += [
+            (name, "source", s.key, None, "unit", Decimal(1))
+            for s in held
+            if problem.goods[s.good].id == good
+        ]
+    return rows(terms, bounds)
+
+
+MEMBER = Limit("stock", _rows)
