@@ -68,6 +68,42 @@ def test_an_offer_that_lapses_leaves_on_its_last_day_at_the_latest() -> None:
     assert (gain.tolist(), sent.departs) == ([0.25], 0)  # type: ignore[attr-defined]
 
 
+LOOP: list[dict[str, object]] = [
+    {"lane": "DX", "from": "D", "to": "X", "days_p50": 2},
+    {"lane": "XD", "from": "X", "to": "D", "days_p50": 1},
+    {"lane": "XS", "from": "X", "to": "S", "days_p50": 1},
+    {"lane": "XA", "from": "X", "to": "A", "days_p50": 1},
+    {"lane": "AX", "from": "A", "to": "X", "days_p50": 1},
+    {"lane": "SX", "from": "S", "to": "X", "days_p50": 1},
+]
+SITES: list[dict[str, object]] = [{"site": site} for site in "ADXS"]
+
+
+def test_whoever_waits_does_not_go_round_in_a_circle_that_costs_nothing() -> None:
+    """What must leave D by day 5 waits at X for the second week, in which the last lane costs less."""
+    sent, gain = _one(
+        {("lane", 0): 0.75, ("lane", 1): 0.25},
+        capacities=[{"on": "XS", "tonnes": 5}],
+        offers=[{"until": day(2)}],
+        lanes=LOOP,
+        sites=SITES,
+    )
+    lanes = [LOOP[lane]["lane"] for lane, _ in _by_id(sent)]
+    assert (gain.tolist(), lanes) == ([0.75], ["DX", "XS"])
+
+
+def test_what_has_reached_its_destination_stays_there() -> None:
+    """Ways out of S and back cost nothing, and the need is as good any day."""
+    sent, _ = _one({}, lanes=LOOP, sites=SITES)
+    assert [LOOP[lane]["lane"] for lane, _ in _by_id(sent)] == ["DX", "XS"]
+
+
+def _by_id(sent: object) -> list[tuple[int, int]]:
+    """The legs with the place of their lane in LOOP: a problem's lanes are in order of their ids."""
+    order = sorted(range(len(LOOP)), key=lambda at: str(LOOP[at]["lane"]))
+    return [(order[lane], on) for lane, on in sent.legs]  # type: ignore[attr-defined]
+
+
 def test_many_pairs_are_priced_in_chunks_of_one_destination() -> None:
     needs: list[dict[str, object]] = [
         {"need": f"N{k:02}", "site": ("S", "X")[k % 2], "due": day(9 + k % 5)} for k in range(50)

@@ -34,12 +34,26 @@ def exact_mix(
     model.col_cost_, model.col_lower_, model.col_upper_ = -paid * scale, np.zeros(len(paid)), most
     model.row_lower_, model.row_upper_ = np.full(len(upper), -np.inf), upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.first, matrix.row
-    model.a_matrix_.value_ = matrix.amount
+    once = _summed(matrix, len(upper))
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = once
     highs.passModel(model)
     highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        # Where nothing is left to solve once it is made smaller, only a corner has prices that hold.
+        highs.setOptionValue("run_crossover", "on")
+        highs.run()
     solution = highs.getSolution()
     if not solution.value_valid or not solution.dual_valid:
         return None
     prices = np.maximum(0.0, -np.array(solution.row_dual)) / scale
     return np.maximum(0.0, np.array(solution.col_value)), prices
+
+
+def _summed(matrix: Matrix, rows: int) -> Matrix:
+    """One entry for each column and row; with two, as of a lane taken twice in a week, HiGHS never ends."""
+    column = np.repeat(np.arange(len(matrix.first) - 1), np.diff(matrix.first))
+    place, at = np.unique(column * rows + matrix.row, return_inverse=True)
+    if len(place) == len(matrix.row):
+        return matrix
+    first = np.searchsorted(place, np.arange(len(matrix.first)) * rows)
+    return Matrix(first, (place % rows).astype(np.int32), np.bincount(at, matrix.amount))

@@ -219,7 +219,11 @@ def _trace(
     found: Found,
     which: tuple[int, int, int],
 ) -> None:
-    """Follow the best way of a consignment from its source to its need, always the earliest."""
+    """Follow the best way of a consignment from its source to its need, always the earliest, without circles.
+
+    What reaches its destination stays; what would come back to a site waits there instead: neither costs
+    more. Only to where it set out from may it return, for on a later day it might not be let go.
+    """
     ground = market.ground
     at, pair, slot = which
     source = found.source[pair, slot]
@@ -231,8 +235,8 @@ def _trace(
         while sheet.leave[day - sheet.low, local, at] - _handled(market, sheet, (day, local, at)) < worth:
             day += 1
     found.departs[pair, slot] = day
-    legs = 0
-    while True:
+    legs, came = 0, np.empty(LEGS, dtype=np.int32)
+    while local != 0:
         lane, end = _next(market, sheet, (day, local, at))
         if lane < 0:
             break
@@ -241,12 +245,17 @@ def _trace(
             break
         found.lane[pair, slot, legs] = lane
         found.day[pair, slot, legs] = day
+        came[legs] = local
         legs += 1
         day, local = day + ground.ways.days[lane], end
+        for before in range(1, legs):
+            if came[before] == local:
+                legs = before
+                break
         best = NEVER
         for later in range(day, sheet.high + 1):
             best = max(best, sheet.leave[later - sheet.low, local, at])
-        while sheet.leave[day - sheet.low, local, at] < best:
+        while local != 0 and sheet.leave[day - sheet.low, local, at] < best:
             day += 1
     found.legs[pair, slot] = legs
     found.arrives[pair, slot] = day
