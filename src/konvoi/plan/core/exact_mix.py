@@ -56,4 +56,4 @@ def _summed(matrix: Matrix, rows: int) -> Matrix:
     if len(place) == len(matrix.row):
         return matrix
     first = np.searchsorted(place, np.arange(len(matrix.first)) * rows)
-    return Matrix(first, (place % rows).astype(np.int32), np.bincount(at, matrix.amount))
+    return Matrix(first, (place % rows).astype(np.int32), np.bincount(at, matrix.amount).astype(np.float64))
