@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from tests.flow.workspaces import TABLES, workspace
 
-from konvoi.flow.chain import planning, tables_of
+from konvoi.flow.chain import tables_of
+from konvoi.flow.planning import planning
 from konvoi.flow.scenarios import Words
 from konvoi.flow.what_if import Answer, folder_of, what_if, written
 from konvoi.flow.workspace import opened as folders

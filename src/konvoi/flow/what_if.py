@@ -20,6 +20,7 @@ from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.difference import difference
 from konvoi.plan.folder import files as plan_files
+from konvoi.plan.force import in_force
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
@@ -111,7 +112,8 @@ def _tried(
 ) -> Tried:
     """One scenario, planned."""
     force, changed, parameters = posed
-    after = solve(changed, parameters=parameters, seed=force.seed, stop=stop)
+    kept = in_force(changed, force)
+    after = solve(changed, parameters=parameters, seed=force.seed, near=force, force=kept, stop=stop)
     return Tried(
         scenario,
         tables,

@@ -11,7 +11,7 @@ from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import consignments
-from konvoi.plan.core.search import Pace, Search, search_of
+from konvoi.plan.core.search import Pace, Search, search_of, warm_search
 from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.dive import dived
 from konvoi.plan.explain import unmet
@@ -20,6 +20,7 @@ from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import limits
 from konvoi.plan.mindful import expected, mindful
+from konvoi.plan.near import replanned, warmth
 from konvoi.plan.net import Floats, net
 from konvoi.plan.ordered import ordered
 from konvoi.plan.plan import Plan
@@ -60,6 +61,7 @@ def solve(
     parameters: Parameters | None = None,
     seed: int = 0,
     force: Force | None = None,
+    near: Plan | None = None,
     chances: pl.DataFrame | None = None,
     stop: Stop = never,
 ) -> Plan:
@@ -67,19 +69,26 @@ def solve(
 
     Equal problems, parameters and seeds give equal plans. `stop` is asked after each round; where it answers
     True the plan so far is given back with its bound, and says that it was stopped. force: what the plan in
-    force sends, which the last of the goals keeps to. chances: how late things come (konvoi.plan.mindful);
-    the plan minds it, while its value and bound stay those of all coming as planned.
+    force sends, which the last of the goals keeps to. near: the plan in force, where the problem has changed
+    little: what of it can still be sent is sent, unless another plan is worth more by konvoi.plan.near.WORTH;
+    where nothing has changed, the same is sent. chances: how late things come (konvoi.plan.mindful); the
+    plan minds it, while its value and bound stay those of all coming as planned.
     """
     chosen = parameters or Parameters()
     ways, rows = net(problem), limits(problem)
     laid = field_of(ways, rows)
     whole = whole_of(laid, rows)
-    start = rule_of_thumb(whole)
-    payoff = _payoff(problem, chosen, chances)
-    search = search_of(rows, laid, payoff, start[0], _pace(chosen))
-    stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
-    corner = _corner(search)
-    plan = _chosen(whole, [start, dived(search, whole, stop=stop)], payoff if chances is not None else None)
+    start, payoff = rule_of_thumb(whole), _payoff(problem, chosen, chances)
+    warm = warmth(whole, ways, rows, near) if near else None
+    if near and warm:
+        search = warm_search(rows, laid, payoff, start[0], _pace(chosen), warm=warm)
+        held, stopped = replanned(search, whole, warm, near, gap=chosen.gap, stop=stop)
+        plan, corner = trimmed(whole, held), search.best.y
+    else:
+        search = search_of(rows, laid, payoff, start[0], _pace(chosen))
+        stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
+        corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
+        plan = _chosen(whole, plans, payoff if chances is not None else None)
     if chosen.ordered:
         plan = _weighed(search, whole, plan, force, stop)
     found = to_decimal(worth(whole, plan))

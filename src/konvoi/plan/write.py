@@ -19,9 +19,7 @@ def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
     names: Names = {}
     for column, steps in sorted(taken.items(), key=lambda one: _order(problem, one[0])):
         source, need = problem.sources[column.source], problem.needs[column.need]
-        names[column] = key(
-            source.key, need.id, [[problem.lanes[a].id, d] for a, d in column.legs], column.departs
-        )
+        names[column] = movement(problem, column)
         good = problem.goods[source.good]
         lines.append(
             {
@@ -38,6 +36,12 @@ def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
             }
         )
     return _frame(lines, MOVEMENTS), names
+
+
+def movement(problem: Problem, column: Column) -> str:
+    """The id of a consignment, which follows from what it is."""
+    source, need = problem.sources[column.source], problem.needs[column.need]
+    return key(source.key, need.id, [[problem.lanes[a].id, d] for a, d in column.legs], column.departs)
 
 
 def _order(problem: Problem, column: Column) -> tuple[int, int, str, str, Column]:

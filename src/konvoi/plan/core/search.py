@@ -40,6 +40,15 @@ class Pace:
     small: int = 2_000
 
 
+@dataclass(frozen=True)
+class Warm:
+    """Where a search begins that knows a plan: consignments, units of each, a price for every row."""
+
+    columns: Columns
+    units: Floats
+    y: Floats
+
+
 @dataclass
 class Search:
     """The search so far: the mix, and the best proven bound."""
@@ -106,6 +115,19 @@ def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace
         best=Bound(float("inf"), bounds.nothing_priced(limits)),
     )
     found.brings = found.programme.solve() if found.small else found.programme.mix(_FIRST * pace.steps)
+    return found
+
+
+def warm_search(
+    limits: Limits, field: Field, payoff: Payoff, start: Columns, pace: Pace, *, warm: Warm
+) -> Search:
+    """A search that begins with a mix and its prices; its bound is what they prove."""
+    programme = programme_of(limits, field, payoff, warm.columns)
+    programme.amounts[programme.kits :] = warm.units
+    programme.y = warm.y.copy()
+    programme.add(start)
+    found = Search(limits, field, chunks_of(field.ground), programme, pace, Bound(float("inf"), warm.y))
+    found.best = found.proven(warm.y, payoff)
     return found
 
 

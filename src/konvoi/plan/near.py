@@ -1,0 +1,183 @@
+"""Near the plan in force: what of it can still be sent is sent, and the search begins with its prices."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.plan.column import Column
+from konvoi.plan.core.field import Field
+from konvoi.plan.core.filling import CUT, DROP, FILL, PUT
+from konvoi.plan.core.market import LEGS
+from konvoi.plan.core.pool import columns_of
+from konvoi.plan.core.search import Search, Warm
+from konvoi.plan.core.whole import Sent, Whole, mix_of, played, sent, worth
+from konvoi.plan.dive import dive
+from konvoi.plan.exact import micro, offset
+from konvoi.plan.exchange import improved
+from konvoi.plan.greedy import density
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Bools, Floats, Net
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import Problem
+from konvoi.plan.repair import best_of, repaired
+from konvoi.plan.value import to_decimal
+from konvoi.plan.write import movement
+
+_NEARLY = 1e-9
+ROUNDS = 4
+"""After so many the mix is near enough to the best for its parts to be taken."""
+WORTH = 0.002
+"""What is sent otherwise than by the plan in force is to bring so much more, as a part of the value."""
+_HOPE = 0.01
+"""A plan that has lost more than this part of its value is hardly mended by exchange."""
+_FEW = 12_000
+"""Up to so many consignments it is quick to decide anew what is served in full, and to exchange again."""
+
+
+def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
+    """Where a search begins that knows a plan; None where most of that plan cannot be sent any more."""
+    found = {column: steps for column, steps in _possible(net, near) if len(column.legs) <= LEGS}
+    if 2 * len(found) <= near.movements.height:
+        return None
+    columns = columns_of(whole.problem, found)
+    size = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
+    steps = np.array([found[one] for one in sorted(found)], dtype=np.float64)
+    return Warm(columns, steps * size[columns.pair], duals(net, whole.field, limits, near))
+
+
+def replanned(
+    search: Search, whole: Whole, warm: Warm, near: Plan, *, gap: float = 0.0, stop: Stop = never
+) -> tuple[Sent, str]:
+    """A plan near another, and why the search for it ended; search: it has begun with what is warm.
+
+    What can still be sent is sent, and what then has room. That is the plan if it is as near to its bound as
+    the other was to its own, or as `gap` says; else it is mended by exchange, and the mix is sought anew.
+    """
+    held = _held(whole, warm)
+    enough = max(gap, float((near.bound - near.value) / near.bound)) + _NEARLY
+    if _gap(search, whole, held) <= enough:
+        return held, "gap"
+    lost = 1 - float(to_decimal(worth(whole, held)) / near.value)
+    mended = held if lost > _HOPE else improved(whole, held)
+    for number in range(ROUNDS):
+        if _gap(search, whole, mended) <= enough:
+            return mended, "gap"
+        search.round(exactly=search.small)
+        value = float(to_decimal(worth(whole, mended)))
+        if stop(Progress("planning", number + 1, ROUNDS, value, search.best.most)):
+            return mended, "by hand"
+    mixed = _mixed(search, whole, stop)
+    if worth(whole, mixed) > (1 + WORTH) * worth(whole, mended):
+        return mixed, "rounds"
+    return improved(whole, held), "rounds"
+
+
+def _gap(search: Search, whole: Whole, plan: Sent) -> float:
+    """How far a plan is from the bound, as a part of it."""
+    return 1 - float(to_decimal(worth(whole, plan))) / max(search.best.most, _NEARLY)
+
+
+def _held(whole: Whole, warm: Warm) -> Sent:
+    """What can still be sent, all of it or the densest needs first, and what then has room."""
+    order, mix = density(whole.problem), mix_of(whole, warm.columns, warm.units)
+    room = played(whole, mix, [(PUT, need) for need in order]).room
+    # The last step for a need may go over.
+    step = np.zeros_like(room.free)
+    np.maximum.at(step, room.own[:, 0], room.own[:, 1] * room.own[:, 2])
+    put = PUT if (room.free + step >= (step > 0)).all() else CUT
+    tape = [(put, need) for need in order]
+    tape += [(DROP, need) for need in order if whole.problem.needs[need].whole]
+    tape += [(FILL, need) for need in order]
+    return sent(played(whole, mix, tape))
+
+
+def _mixed(search: Search, whole: Whole, stop: Stop) -> Sent:
+    """Whole steps of the mix."""
+    programme = search.programme
+    plan = repaired(whole, programme.columns, programme.units)
+    if len(programme.columns) > _FEW:
+        return plan
+    return improved(whole, best_of(whole, [plan, *dive(search, whole, stop=stop)]))
+
+
+def _possible(net: Net, near: Plan) -> Iterator[tuple[Column, int]]:
+    """The consignments of a plan that no barrier stops, with their steps."""
+    problem = net.problem
+    needs = {need.id: number for number, need in enumerate(problem.needs)}
+    lanes = {lane.id: number for number, lane in enumerate(problem.lanes)}
+    pairs = {(pair.need, problem.goods[pair.good].id): at for at, pair in enumerate(problem.pairs)}
+    sources: dict[tuple[str, ...], list[int]] = {}
+    for number, one in enumerate(problem.sources):
+        sources.setdefault((one.offer, one.budget, one.supplier), []).append(number)
+    ways: dict[str, list[tuple[int, int]]] = {}
+    for name, lane, day in (
+        near.legs.sort("movement", "leg").select("movement", "lane", "departs").iter_rows()
+    ):
+        ways.setdefault(name, []).append((lanes.get(lane, -1), offset(day, problem.start)))
+    for row in near.movements.iter_rows(named=True):
+        at = pairs.get((needs.get(row["need"], -1), row["good"]))
+        if at is None:
+            continue
+        pair, legs = problem.pairs[at], tuple(ways.get(row["movement"], ()))
+        days = offset(row["departs"], problem.start), offset(row["arrives"], problem.start)
+        known = sources.get(tuple(row[name] or "" for name in ("offer", "budget", "supplier")), ())
+        able = [Column(pair.need, one, legs, *days, pair.ratio) for one in known if one in net.serving[at]]
+        able = [one for one in able if _open(net, one)]
+        if able:
+            yield (
+                _paid(problem, able, row["movement"]),
+                micro(row["quantity"]) // problem.goods[pair.good].step,
+            )
+
+
+def _paid(problem: Problem, able: Sequence[Column], name: str) -> Column:
+    """The one of a movement's id; else that of the latest tranche, which takes least from others."""
+    same = (one for one in able if len(able) > 1 and movement(problem, one) == name)
+    return next(same, max(able, key=lambda one: (problem.sources[one.source].order, one.source)))
+
+
+def _open(net: Net, column: Column) -> bool:
+    """Whether a consignment may travel as it stands."""
+    problem, need = net.problem, net.problem.needs[column.need]
+    at, day = problem.sources[column.source].site, column.departs
+    if not (0 <= day < problem.days and net.source_open[column.source, day]):
+        return False
+    for lane, leaves in column.legs:
+        if lane < 0 or net.tails[lane] != at or not day <= leaves < problem.days:
+            return False
+        if not net.lane_open[lane, leaves]:
+            return False
+        at, day = int(net.heads[lane]), leaves + int(net.transit[lane])
+    return at == need.site and day == column.arrives <= need.last
+
+
+def duals(net: Net, field: Field, limits: Limits, near: Plan) -> Floats:
+    """The prices of a plan for the rows that there are still; 0 for a row that nobody can draw on now."""
+    known = dict(near.prices.select("row", "price").iter_rows())
+    prices = np.array([known.get(row, 0.0) for row in limits.frame["row"]], dtype=np.float64)
+    return np.where(_drawn(net, field), prices, 0.0)
+
+
+def _drawn(net: Net, field: Field) -> Bools:
+    """The rows on which some source that may leave, lane or site that is open, or need can draw."""
+    serving = np.zeros(len(net.problem.sources), dtype=np.bool_)
+    serving[net.serving.sources] = True
+    needs = np.ones(len(net.problem.needs), dtype=np.bool_)
+    found = np.zeros(len(field.upper), dtype=np.bool_)
+    for terms, able in (
+        (field.source, serving & net.source_open.any(axis=1)),
+        (field.lane, _weekly(net.lane_open, field.weeks)),
+        (field.site, _weekly(net.site_open, field.weeks)),
+        (field.served, needs),
+        (field.in_time, needs),
+    ):
+        found[terms.row[np.repeat(able, np.diff(terms.first))]] = True
+    return found
+
+
+def _weekly(days: Bools, weeks: int) -> Bools:
+    """For each place and week, place by place, whether any of its days is open."""
+    whole = np.zeros((len(days), 7 * weeks), dtype=np.bool_)
+    whole[:, : days.shape[1]] = days
+    return whole.reshape(len(days), weeks, 7).any(axis=2).ravel()

@@ -1,0 +1,106 @@
+"""Near the plan in force: what can still be sent stays, and what cannot is planned anew."""
+
+from datetime import timedelta
+
+import pytest
+from bench.instances import tables as instance
+from tests.plan.worlds import day, problem, tables
+
+from konvoi.plan.audit import audit
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import from_tables
+from konvoi.plan.scenario import Scenario, Shut, supposed
+from konvoi.plan.solve import solve
+
+BUDGETS = [
+    {"day": day(0), "amount": 50_00},
+    {"day": day(7), "amount": 50_00},
+    {"good": "tent", "price": 10_00, "lead_days": 0, "supplier": "T", "site": "D"},
+]
+
+
+@pytest.fixture(scope="module")
+def force() -> Plan:
+    """A plan of sixty needs, with kits, budgets and tight lanes."""
+    return solve(from_tables(instance("XS", 1)))
+
+
+def test_where_nothing_has_changed_the_same_is_sent(force: Plan) -> None:
+    again = solve(from_tables(instance("XS", 1)), near=force)
+    assert again.movements.equals(force.movements)
+    assert again.legs.equals(force.legs)
+    assert (again.value, again.bound) == (force.value, force.bound)
+
+
+def test_a_lane_is_shut_in_a_week_in_which_nothing_goes_by_it_and_the_same_is_sent(force: Plan) -> None:
+    every, used = instance("XS", 1), set(force.legs.select("lane", "week").rows())
+    weeks = [every["horizon"]["start"][0] + timedelta(weeks=number) for number in range(26)]
+    lane, week = next((a, w) for a in every["lanes"]["lane"] for w in weeks if (a, w) not in used)
+    shut = Scenario("x", shut=(Shut(lane, week, week + timedelta(days=6)),))
+    assert solve(from_tables(supposed(every, shut)), near=force).movements.equals(force.movements)
+
+
+def test_a_plan_near_another_keeps_more_of_it_than_one_made_anew(force: Plan) -> None:
+    """The lane that carries least is shut; both plans hold, and neither is worth much less than the other."""
+    lanes = force.legs.group_by("lane").len().sort("len", "lane")["lane"]
+    changed = supposed(instance("XS", 1), Scenario("x", shut=(Shut(lanes[0]),)))
+    posed, old = from_tables(changed), set(force.movements["movement"])
+    near, anew = solve(posed, near=force), solve(posed)
+    assert audit(changed, near) == ()
+    assert len(old & set(near.movements["movement"])) > len(old & set(anew.movements["movement"]))
+    assert near.value >= anew.value * 95 / 100
+
+
+def test_what_cannot_be_sent_any_more_goes_by_another_way() -> None:
+    """Two ways lead to S; the quicker is shut, the slower stands open."""
+    ways = [
+        {"lane": "DX", "from": "D", "to": "X", "days_p50": 2},
+        {"lane": "XS", "from": "X", "to": "S", "days_p50": 1},
+        {"lane": "slow", "from": "D", "to": "S", "days_p50": 6},
+    ]
+    offers = [{"quantity": 4}, {"offer": "O2", "quantity": 6, "site": "X"}]
+    every = tables(lanes=ways, offers=offers)
+    plan = solve(from_tables(every))
+    assert sorted(plan.legs["lane"]) == ["DX", "XS", "XS"]
+    changed = supposed(every, Scenario("x", shut=(Shut("DX"),)))
+    near = solve(from_tables(changed), near=plan)
+    assert (near.value, sorted(near.legs["lane"])) == (10, ["XS", "slow"])
+    assert set(near.movements["movement"]) & set(plan.movements["movement"])
+
+
+def test_less_of_a_need_takes_back_what_is_over() -> None:
+    """Of ten tents four are needed now: no more than four are sent, though all ten could be."""
+    plan = solve(problem())
+    less = tables(needs=[{"quantity": 4}])
+    near = solve(from_tables(less), near=plan)
+    assert near.movements["quantity"].sum() == 4
+    assert audit(less, near) == ()
+
+
+def test_more_that_is_offered_is_sent_beside_what_stays() -> None:
+    plan = solve(problem(offers=[{"quantity": 4}]))
+    more = problem(offers=[{"quantity": 4}, {"offer": "O2", "quantity": 6}])
+    near = solve(more, near=plan)
+    assert (near.value, near.bound) == (10, 10)
+    assert set(plan.movements["movement"]) <= set(near.movements["movement"])
+
+
+def test_what_was_bought_from_a_tranche_is_bought_from_it_again() -> None:
+    """Five tents from each of two tranches: with another lane open, no consignment has another id."""
+    every = tables(offers=[], budgets=BUDGETS)
+    plan = solve(from_tables(every))
+    assert plan.movements["quantity"].to_list() == [5, 5]
+    lanes = [*every["lanes"].to_dicts(), {"lane": "long", "from": "D", "to": "S", "days_p50": 20}]
+    near = solve(from_tables(tables(offers=[], budgets=BUDGETS, lanes=lanes)), near=plan)
+    assert near.movements["movement"].to_list() == plan.movements["movement"].to_list()
+
+
+def test_a_plan_of_which_nothing_is_left_is_of_no_matter() -> None:
+    """It speaks of another offer: the problem is planned as if there were none."""
+    other = solve(problem(offers=[{"offer": "O9"}]))
+    assert solve(problem(), near=other).movements.equals(solve(problem()).movements)
+
+
+def test_a_plan_that_sends_nothing_is_of_no_matter() -> None:
+    nothing = solve(problem(offers=[]))
+    assert solve(problem(), near=nothing).value == 10
