@@ -1,8 +1,16 @@
 """Sentences: findings with their place, what was read, and the remedy."""
 
+import re
+from decimal import Decimal
+
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Place
-from konvoi.report.page import Message, Value
+from konvoi.report.language import PLURALS
+from konvoi.report.page import Message, Number, Value
+
+_AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?) (\w+)")
+# What these findings read is a quantity that was counted out of several rows, not the words of a cell.
+_COUNTED = "receipt-"
 
 
 def place(place: Place) -> Message:
@@ -26,9 +34,10 @@ _PLACES = {
 
 def sentence(finding: Finding) -> Message:
     """A finding without its place: what was read, what was expected, what to do."""
-    values = dict(finding.values)
+    values = {name: amount(value) for name, value in finding.values.items()}
+    counted = finding.code.startswith(_COUNTED)
     told: dict[str, Value] = {
-        "read": shown(finding.read, 120),
+        "read": amount(finding.read) if counted else shown(finding.read, 120),
         "expected": _stopped(finding.expected, values),
         "remedy": _stopped(finding.remedy, values),
     }
@@ -38,7 +47,18 @@ def sentence(finding: Finding) -> Message:
     return Message(_FINDINGS[known], told)
 
 
-def _stopped(sentence: str, values: dict[str, str]) -> Value:
+def amount(text: str) -> Value:
+    """A quantity in a unit that is a word, such as `12 piece`, as a figure; any other text as it stands."""
+    found = _AMOUNT.fullmatch(text)
+    return Number(Decimal(found[1]), found[2]) if found and found[2] in PLURALS else shown(text, 120)
+
+
+def quoted(words: str) -> Message:
+    """Words that somebody wrote, in the quotation marks of the reader's language."""
+    return Message("“{words}”", {"words": words})
+
+
+def _stopped(sentence: str, values: dict[str, Value]) -> Value:
     """A message, closed by a full stop where it has none."""
     message = Message(sentence, {**values})
     return message if not sentence or sentence[-1] in ".?!" else (message, ".")

@@ -34,3 +34,23 @@ def test_the_language_of_a_manual_is_called_by_its_name(tmp_path: Path) -> None:
     (one,) = [one for one in asked(cell(tmp_path, standards=rows)).questions if one.kind == "standards"]
     assert "a manual in this language: Ukrainian" in Language("en").text(one.asked)
     assert "Ukrainisch" in Language("de").text(one.asked)
+
+
+def test_a_standards_own_words_are_quoted_and_a_span_of_time_is_translated(tmp_path: Path) -> None:
+    rows = (
+        "standard,good,requirement,value,mandatory",
+        'S-1,tent,packing,"8 to a pallet, marked",yes',
+        "S-2,tent,shelf life left,36 months,yes",
+    )
+    found = asked(cell(tmp_path, standards=rows)).questions
+    told = {
+        code: [Language(code).text(one.asked) for one in found if one.kind == "standards"] for code in _ALL
+    }
+    assert "„8 to a pallet, marked“" in told["de"][0]
+    assert "«8 to a pallet, marked»" in told["uk"][0]
+    assert "36 Monate" in told["de"][1]
+    assert "36 місяців" in told["uk"][1]
+    assert "36 months" in told["en"][1]
+
+
+_ALL = ("en", "de", "uk")

@@ -9,6 +9,7 @@ from functools import cached_property
 from konvoi.report.names import Names
 from konvoi.report.orders.view import Issue, View
 from konvoi.report.page import Message, Number, Share, Value, Week
+from konvoi.report.sentences import quoted
 
 Row = Mapping[str, object]
 
@@ -116,7 +117,8 @@ class Wording:
         """How a paper stands."""
         values: dict[str, Value] = {
             "kind": Message(str(row["kind"])),
-            "paper": str(row["paper"]),
+            # What a standard asks for is its own words; other papers are called by their number.
+            "paper": quoted(str(row["paper"])) if row["kind"] == "paper set" else str(row["paper"]),
             "party": self.party(row["party"]),
             "day": _day(row["day"]),
         }

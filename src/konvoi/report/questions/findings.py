@@ -13,7 +13,7 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.page import Message, Value
 from konvoi.report.question import Kind
-from konvoi.report.sentences import sentence
+from konvoi.report.sentences import amount, sentence
 
 # Told under another heading, or nothing that the sender alone can mend.
 _ELSEWHERE = ("offer-lacks-standard", "answer-")
@@ -68,8 +68,8 @@ _FOUND = {
 
 def _found(finding: Finding) -> Message:
     """What a receiver found, as its sender is told."""
-    said = {name: finding.values.get(name, "") for name in ("receipt", "despatch", "sent")}
-    return Message(_FOUND[finding.code], {**said, "found": finding.read})
+    said = {name: amount(finding.values.get(name, "")) for name in ("receipt", "despatch", "sent")}
+    return Message(_FOUND[finding.code], {**said, "found": amount(finding.read)})
 
 
 class _Cells:

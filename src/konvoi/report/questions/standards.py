@@ -1,6 +1,8 @@
 """Offers that lack a mandatory point of a standard, or of which it is not known, with the written answer."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from konvoi.report.lines import Row, place_of
 from konvoi.report.names import Names, language_name
 from konvoi.report.page import Message, Value
 from konvoi.report.question import Kind
+from konvoi.report.sentences import quoted
 
 SENTENCES = {
     "identity code": "goods with the code {value}",
@@ -27,11 +30,33 @@ SENTENCES = {
 """What is needed instead, by requirement."""
 
 
+_CODES = ("identity code", "interchangeable with")
+_SPAN = re.compile(r"(\d+) (day|week|month|year)s?")
+_SPANS = {
+    "day": Message("{count} day", {}, "{count} days"),
+    "week": Message("{count} week", {}, "{count} weeks"),
+    "month": Message("{count} month", {}, "{count} months"),
+    "year": Message("{count} year", {}, "{count} years"),
+}
+
+
 def instead(row: Row) -> Message:
-    """What the requirement of a row of `offer_standards` asks for, in words."""
+    """What the requirement of a row of `offer_standards` asks for, in words.
+
+    What the standard says in words of its own is quoted; codes, languages and spans of time are not.
+    """
     requirement, value = str(row["requirement"]), str(row["value"])
-    named = language_name(value) if requirement == "language of manual" else value
-    return Message(SENTENCES[requirement], {"value": named})
+    return Message(SENTENCES[requirement], {"value": _worded(requirement, value)})
+
+
+def _worded(requirement: str, value: str) -> Value:
+    if requirement == "language of manual":
+        return language_name(value)
+    span = _SPAN.fullmatch(value)
+    if span:
+        count = int(span[1])
+        return replace(_SPANS[span[2]], values={"count": count}, count=count)
+    return value if requirement in _CODES else quoted(value)
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:

@@ -1,0 +1,43 @@
+"""Findings as sentences: quantities as figures of the reader's language, a cell's own words as they stand."""
+
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.report.language import Language
+from konvoi.report.sentences import amount, quoted, sentence
+
+
+def test_a_quantity_is_a_figure_with_its_unit_in_the_readers_language() -> None:
+    assert [Language(code).text(amount("5040 piece")) for code in ("en", "de", "uk")] == [
+        "5,040 pieces",
+        "5.040 Stück",
+        "5\xa0040 штук",
+    ]
+
+
+def test_what_is_no_quantity_stands_as_it_is() -> None:
+    """An ambiguous number, a serial number, and a unit that nobody knows."""
+    kept = ["1.000,5 piece", "EXA-0003", "14002 bytes", "12"]
+    assert [amount(one) for one in kept] == kept
+
+
+def test_only_what_was_counted_is_written_anew_and_a_cells_words_never() -> None:
+    place = Place("PL/list.xlsx", "lines", 2, "quantity")
+    counted = Finding(Severity.WARNING, "receipt-short", place, read="1200 piece")
+    typed = Finding(Severity.ERROR, "number-unreadable", place, read="1200 piece")
+    assert Language("de").text(sentence(counted)) == "Gelesen wurde „1.200 Stück“."
+    assert Language("de").text(sentence(typed)) == "Gelesen wurde „1200 piece“."
+
+
+def test_a_quantity_in_what_was_expected_is_a_figure_too() -> None:
+    told = Finding(
+        Severity.WARNING,
+        "receipt-short",
+        Place("XV/receipts.csv"),
+        expected="all of despatch {despatch}: {sent}",
+        values={"despatch": "XB-M1", "sent": "1800 piece"},
+    )
+    assert "1.800 Stück" in Language("de").text(sentence(told))
+
+
+def test_somebodys_words_stand_in_the_quotation_marks_of_the_language() -> None:
+    said = [Language(code).text(quoted("CMR")) for code in ("en", "de", "uk")]
+    assert said == ["“CMR”", "„CMR“", "«CMR»"]
