@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import polars as pl
 
@@ -18,10 +19,10 @@ from konvoi.plan.explain import unmet
 from konvoi.plan.goal import Force, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
-from konvoi.plan.limits import limits
+from konvoi.plan.limits import Limits, limits
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import replanned, warmth
-from konvoi.plan.net import Floats, net
+from konvoi.plan.net import Floats, Net, net
 from konvoi.plan.ordered import ordered
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
@@ -79,7 +80,7 @@ def solve(
     laid = field_of(ways, rows)
     whole = whole_of(laid, rows)
     start, payoff = rule_of_thumb(whole), _payoff(problem, chosen, chances)
-    warm = warmth(whole, ways, rows, near) if near else None
+    minding, warm = chances is not None, warmth(whole, ways, rows, near) if near else None
     if near and warm:
         search = warm_search(rows, laid, payoff, start[0], _pace(chosen), warm=warm)
         held, stopped = replanned(search, whole, warm, near, gap=chosen.gap, stop=stop)
@@ -88,26 +89,30 @@ def solve(
         search = search_of(rows, laid, payoff, start[0], _pace(chosen))
         stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
         corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
-        plan = _chosen(whole, plans, payoff if chances is not None else None)
+        plan = _chosen(whole, plans, payoff if minding else None)
     if chosen.ordered:
         plan = _weighed(search, whole, plan, force, stop)
+    told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
+    return _told(ways, search.limits, (whole, plan), _proof(search, corner), told)
+
+
+def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
+    """What is sent, as a plan, with the bound that is proven and why not more; more: its other fields."""
+    problem, (whole, plan) = ways.problem, sent
     found = to_decimal(worth(whole, plan))
-    proof = _proof(search, corner)
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
     moved, names = movements(problem, taken)
     return Plan(
         problem=problem.digest,
         version=konvoi.__version__,
-        parameters=_recorded(problem, chosen, mindful=chances is not None),
-        seed=seed,
-        stopped=stopped,
         value=found,
         bound=max(most, found),
         movements=moved,
         legs=legs(problem, taken, names),
         unmet=unmet(ways, rows, whole, plan),
         prices=prices(rows, proof.y),
+        **more,
     )
 
 
