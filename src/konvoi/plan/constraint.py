@@ -1,7 +1,7 @@
 """What a constraint is: a table that people can read, without a solver.
 
 A **limit** is a set of rows "no more than so much": terms say what counts, bounds say how much there is.
-A **barrier** takes days away from a source, a lane or a site, or a source away from a need.
+A **barrier** takes days away from a source, a lane or a site, or keeps a source and a need apart.
 Members lie in `constraints/`, one file each.
 """
 
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from konvoi.plan.problem import Problem
 
+Small = NDArray[np.int32]
 FACTOR = pl.Decimal(38, 9)
 
 TERMS = pl.Schema(
@@ -50,7 +53,6 @@ SHUT = pl.Schema(
     {
         "at": pl.String(),
         "key": pl.String(),
-        "need": pl.String(),
         "first": pl.Int64(),
         "last": pl.Int64(),
         "cause": pl.String(),
@@ -59,9 +61,8 @@ SHUT = pl.Schema(
 )
 """One line for each span of days that is not to be had.
 
-at: source (it cannot depart), pair (it never serves this need), lane (no departure), site (no departure, no
-arrival). first, last: days of the horizon, null for without end. cause: a code of konvoi.plan.causes; values:
-a JSON object for its sentence.
+at: source (it cannot depart), lane (no departure), site (no departure, no arrival). first, last: days of the
+horizon, null for without end. cause: a code of konvoi.plan.causes; values: a JSON object for its sentence.
 """
 
 
@@ -82,11 +83,39 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Sources and needs that do not go together, side by side by their numbers in the problem.
+
+    cause: a code of konvoi.plan.causes; words: what its sentence says of a source and a need.
+    """
+
+    source: Small
+    need: Small
+    cause: str
+    words: Callable[[int, int], Mapping[str, str]]
+
+
+def shut(lines: Iterable[Mapping[str, object]]) -> pl.DataFrame:
+    """Lines of SHUT; what a line leaves out is null, its values are empty."""
+    made = [{"values": "{}"} | dict(line) for line in lines]
+    return pl.DataFrame({name: [line.get(name) for line in made] for name in SHUT}, schema=SHUT)
+
+
+def no_days(problem: Problem) -> pl.DataFrame:
+    """No line of SHUT."""
+    return shut(())
+
+
+@dataclass(frozen=True)
 class Barrier:
-    """A constraint that rules something out: `kind` is what it is called where it leaves nothing."""
+    """A constraint that rules something out: `kind` is what it is called where it leaves nothing.
+
+    shut: days, as lines of SHUT. apart: what does not go together on any day.
+    """
 
     kind: str
-    shut: Callable[[Problem], pl.DataFrame]
+    shut: Callable[[Problem], pl.DataFrame] = no_days
+    apart: Callable[[Problem], Apart] | None = None
 
 
 def rows(
@@ -98,9 +127,3 @@ def rows(
         pl.DataFrame(list(terms), schema=TERMS, orient="row"),
         pl.DataFrame(list(bounds), schema=BOUNDS, orient="row"),
     )
-
-
-def shut(lines: Iterable[Mapping[str, object]]) -> pl.DataFrame:
-    """Lines of SHUT; what a line leaves out is null, its values are empty."""
-    made = [{"values": "{}"} | dict(line) for line in lines]
-    return pl.DataFrame({name: [line.get(name) for line in made] for name in SHUT}, schema=SHUT)

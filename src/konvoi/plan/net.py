@@ -1,5 +1,6 @@
 """The problem laid out for computing: lanes by day, sources by day, and who may serve whom."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from konvoi.plan.constraint import Apart, Small
 from konvoi.plan.constraints import BARRIERS
 from konvoi.plan.problem import Problem
 
@@ -20,7 +22,7 @@ class Net:
     """What the barriers leave open, as arrays.
 
     lane_open[lane, day]: a leg may depart. site_open[site, day]. source_open[source, day]: it may leave.
-    serving[pair]: the sources that may serve a pair, by number.
+    serving: the sources that may serve each pair, by number. apart: what barriers keep apart, by their kind.
     """
 
     problem: Problem
@@ -30,7 +32,8 @@ class Net:
     lane_open: Bools
     site_open: Bools
     source_open: Bools
-    serving: tuple[tuple[int, ...], ...]
+    serving: "Serving"
+    apart: Mapping[str, Apart]
     shut: pl.DataFrame
 
     @cached_property
@@ -58,9 +61,30 @@ class Net:
         return tuple(tuple(pairs) for pairs in found)
 
 
+@dataclass(frozen=True)
+class Serving:
+    """The sources of pair p are sources[first[p] : first[p + 1]]."""
+
+    first: Ints
+    sources: Small
+
+    def __getitem__(self, pair: int) -> Small:
+        """The sources that may serve a pair."""
+        return self.sources[self.first[pair] : self.first[pair + 1]]
+
+    def __len__(self) -> int:
+        """How many pairs there are."""
+        return len(self.first) - 1
+
+    def __iter__(self) -> Iterator[Small]:
+        """Those of each pair, in order."""
+        return (self[pair] for pair in range(len(self)))
+
+
 def net(problem: Problem) -> Net:
     """Lay a problem out: every barrier's days are taken away."""
     shut = pl.concat([b.shut(problem).with_columns(barrier=pl.lit(b.kind)) for b in BARRIERS])
+    apart = {b.kind: b.apart(problem) for b in BARRIERS if b.apart}
     site_open = _open(shut, "site", [site.id for site in problem.sites], problem.days)
     tails = np.array([lane.start for lane in problem.lanes], dtype=np.int64)
     heads = np.array([lane.end for lane in problem.lanes], dtype=np.int64)
@@ -77,7 +101,8 @@ def net(problem: Problem) -> Net:
         lane_open=lane_open,
         site_open=site_open,
         source_open=_open(shut, "source", [source.key for source in problem.sources], problem.days),
-        serving=_serving(problem, shut),
+        serving=_serving(problem, list(apart.values())),
+        apart=apart,
         shut=shut,
     )
 
@@ -102,17 +127,21 @@ def _open(shut: pl.DataFrame, at: str, ids: list[str], days: int) -> Bools:
     return found
 
 
-def _serving(problem: Problem, shut: pl.DataFrame) -> tuple[tuple[int, ...], ...]:
+def _serving(problem: Problem, apart: Sequence[Apart]) -> Serving:
     """For each pair of need and good the sources that no barrier keeps from it."""
-    apart = set(shut.filter(pl.col("at") == "pair").select("key", "need").rows())
-    holding: list[list[int]] = [[] for _ in problem.goods]
+    held: list[list[int]] = [[] for _ in problem.goods]
     for number, source in enumerate(problem.sources):
-        holding[source.good].append(number)
-    return tuple(
-        tuple(
-            number
-            for number in holding[pair.good]
-            if (problem.sources[number].key, problem.needs[pair.need].id) not in apart
-        )
-        for pair in problem.pairs
-    )
+        held[source.good].append(number)
+    holding = [np.array(numbers, dtype=np.int32) for numbers in held]
+    needs = np.concatenate([np.zeros(0, dtype=np.int32), *(one.need for one in apart)])
+    order = np.argsort(needs, kind="stable")
+    gone = np.concatenate([np.zeros(0, dtype=np.int32), *(one.source for one in apart)])[order]
+    ends = np.searchsorted(needs[order], np.arange(len(problem.needs) + 1))
+    able, found = np.ones(len(problem.sources), dtype=np.bool_), []
+    for pair in problem.pairs:
+        mine = gone[ends[pair.need] : ends[pair.need + 1]]
+        able[mine] = False
+        found.append(holding[pair.good][able[holding[pair.good]]])
+        able[mine] = True
+    first = np.cumsum([0, *(len(one) for one in found)], dtype=np.int64)
+    return Serving(first, np.concatenate([np.zeros(0, dtype=np.int32), *found]))

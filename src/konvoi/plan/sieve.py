@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from konvoi.plan.constraint import Small
 from konvoi.plan.constraints import BARRIERS
 from konvoi.plan.net import Ints, Net
 from konvoi.plan.parts import Need
@@ -36,27 +37,20 @@ class Sieve:
         found = [
             (pair, source)
             for pair in net.pairs_of[number]
-            for source in net.serving[pair]
+            for source in net.serving[pair].tolist()
             if self.first[-1, source] <= need.last
         ]
         return found, None if found else self._why(number, need)
 
-    @cached_property
-    def _apart(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
-        """The lines that keep a source and a need apart, by need."""
-        return self.net.shut.filter(pl.col("at") == "pair").partition_by("need", as_dict=True)
-
     def _why(self, number: int, need: Need) -> Cause:
         """Why nothing may serve a need: nothing is offered, or one barrier after the other leaves fewer."""
-        problem, near = self.net.problem, defaultdict(list)
-        for line in self._apart[(need.id,)].iter_rows(named=True) if (need.id,) in self._apart else ():
-            near[line["key"]].append(line)
+        problem = self.net.problem
         left = [s for pair in self.net.pairs_of[number] for s in self.holding[problem.pairs[pair].good]]
         for place, barrier in enumerate(BARRIERS if left else ()):
-            open_still = [s for s in left if self.first[place, s] <= need.last]
-            kept = [s for s in open_still if not _of(near[problem.sources[s].key], barrier.kind)]
+            away = self._apart(barrier.kind, number)
+            kept = [s for s in left if self.first[place, s] <= need.last and s not in away]
             if not kept:
-                return self._cause(barrier.kind, near, left)
+                return self._cause(barrier.kind, number, left)
             left = kept
         return self._nothing(need)
 
@@ -70,11 +64,29 @@ class Sieve:
             return "weight-unknown", {"good": need.good}
         return "no-offer", {"good": need.good}
 
-    def _cause(self, kind: str, near: _Lines, left: list[int]) -> Cause:
+    def _apart(self, kind: str, need: int) -> frozenset[int]:
+        """The sources that a barrier keeps from a need on any day."""
+        if kind not in self._by_need:
+            return frozenset()
+        ends, sources = self._by_need[kind]
+        return frozenset(sources[ends[need] : ends[need + 1]].tolist())
+
+    @cached_property
+    def _by_need(self) -> Mapping[str, tuple[Ints, Small]]:
+        """What barriers keep apart: sources in the order of needs, and where each need's end."""
+        every, found = np.arange(len(self.net.problem.needs) + 1), {}
+        for kind, apart in self.net.apart.items():
+            order = np.argsort(apart.need, kind="stable")
+            found[kind] = np.searchsorted(apart.need[order], every), apart.source[order]
+        return found
+
+    def _cause(self, kind: str, need: int, left: list[int]) -> Cause:
         """The cause that a barrier gives for the largest of the sources it took."""
         sources = self.net.problem.sources
-        key = sources[max(left, key=lambda s: (sources[s].quantity or 0, -s))].key
-        line = _of([*near.get(key, ()), *self.lines.get(key, ())], kind)[0]
+        largest = max(left, key=lambda s: (sources[s].quantity or 0, -s))
+        if largest in self._apart(kind, need):
+            return self.net.apart[kind].cause, self.net.apart[kind].words(largest, need)
+        line = _of(self.lines[sources[largest].key], kind)[0]
         return line["cause"], json.loads(line["values"])
 
 

@@ -1,4 +1,4 @@
-"""What a partner keeps of a stock stays with it, over all its offers; what it buys is not taken from stock."""
+"""What a partner keeps of a stock stays with it, over all its offers; what it buys is not of it."""
 
 from decimal import Decimal
 

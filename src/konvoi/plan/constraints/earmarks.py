@@ -1,39 +1,60 @@
 """An offer that is tied goes only where it is tied to."""
 
-import json
 from collections import defaultdict
+from collections.abc import Mapping
 
-import polars as pl
+import numpy as np
 
-from konvoi.plan.constraint import Barrier, shut
+from konvoi.plan.constraint import Apart, Barrier, Small
 from konvoi.plan.parts import Need
 from konvoi.plan.problem import Problem
 
+Place = tuple[str, str]
 
-def _shut(problem: Problem) -> pl.DataFrame:
+
+def _apart(problem: Problem) -> Apart:
     """Each source and need that do not go together; of several ties of one offer any one is enough."""
-    ties: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    ties: dict[str, set[Place]] = defaultdict(set)
     for row in problem.tables["earmarks"].iter_rows(named=True):
         ties[row["offer"]].add((row["to"], row["value"]))
-    served = defaultdict(list)
+    served, reached = _served(problem), _reached(problem)
+    none, sources, needs = np.zeros(0, dtype=np.int32), [], []
+    found: dict[tuple[int, frozenset[Place]], Small] = {}
+    for number, source in enumerate(problem.sources):
+        if source.offer not in ties:
+            continue
+        tied = (source.good, frozenset(ties[source.offer]))
+        if tied not in found:
+            able = [reached.get(place, none) for place in sorted(tied[1])]
+            found[tied] = np.setdiff1d(served.get(source.good, none), np.concatenate(able))
+        sources.append(np.full(len(found[tied]), number, dtype=np.int32))
+        needs.append(found[tied])
+
+    def words(source: int, need: int) -> Mapping[str, str]:
+        offer = problem.sources[source].offer
+        return {"offer": offer, "to": ", ".join(f"{to} {value}" for to, value in sorted(ties[offer]))}
+
+    return Apart(np.concatenate([none, *sources]), np.concatenate([none, *needs]), "earmarked", words)
+
+
+def _served(problem: Problem) -> dict[int, Small]:
+    """By good the needs that it serves."""
+    found: dict[int, list[int]] = defaultdict(list)
     for pair in problem.pairs:
-        served[pair.good].append(problem.needs[pair.need])
-    return shut(
-        {
-            "at": "pair",
-            "key": source.key,
-            "need": need.id,
-            "cause": "earmarked",
-            "values": json.dumps({"offer": source.offer, "to": _words(ties[source.offer])}, sort_keys=True),
-        }
-        for source in problem.sources
-        if source.offer in ties
-        for need in served[source.good]
-        if not ties[source.offer] & _places(problem, need)
-    )
+        found[pair.good].append(pair.need)
+    return {good: np.array(needs, dtype=np.int32) for good, needs in found.items()}
 
 
-def _places(problem: Problem, need: Need) -> set[tuple[str, str]]:
+def _reached(problem: Problem) -> dict[Place, Small]:
+    """The needs that an offer with a tie may serve."""
+    found: dict[Place, list[int]] = defaultdict(list)
+    for number, need in enumerate(problem.needs):
+        for place in _places(problem, need):
+            found[place].append(number)
+    return {place: np.array(needs, dtype=np.int32) for place, needs in found.items()}
+
+
+def _places(problem: Problem, need: Need) -> set[Place]:
     """All that an offer may be tied to so that it serves a need."""
     site = problem.sites[need.site]
     return {
@@ -44,9 +65,4 @@ def _places(problem: Problem, need: Need) -> set[tuple[str, str]]:
     } - {("region", ""), ("recipient", "")}
 
 
-def _words(ties: set[tuple[str, str]]) -> str:
-    """What an offer is tied to, in one text."""
-    return ", ".join(f"{to} {value}" for to, value in sorted(ties))
-
-
-MEMBER = Barrier("earmark", _shut)
+MEMBER = Barrier("earmark", apart=_apart)

@@ -1,12 +1,11 @@
 """A good that is known to lack a mandatory point of a need's standard does not serve it."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-import polars as pl
+import numpy as np
 
-from konvoi.plan.constraint import Barrier, shut
+from konvoi.plan.constraint import Apart, Barrier
 from konvoi.plan.exact import offset
 from konvoi.plan.parts import Good, Need
 from konvoi.plan.problem import Problem
@@ -15,35 +14,42 @@ _EVER = -(10**6)
 _CHECKED = ("identity code", "interchangeable with")
 
 
-def _shut(problem: Problem) -> pl.DataFrame:
+Asked = dict[str, list[tuple[str, str, int]]]
+
+
+def _apart(problem: Problem) -> Apart:
     """Each source and need whose standard the good lacks; what is not known is not held against it."""
-    asked: dict[str, dict[str, list[tuple[str, str, int]]]] = defaultdict(lambda: defaultdict(list))
+    asked: dict[str, Asked] = defaultdict(lambda: defaultdict(list))
     for row in problem.tables["standards"].iter_rows(named=True):
         if row["mandatory"] is not False and row["requirement"] in _CHECKED:
             since = offset(row["in_force"], problem.start, _EVER)
             asked[row["good"]][row["requirement"]].append((row["value"], row["standard"], since))
     swaps = {(r["good"], r["serves"]) for r in problem.tables["equivalences"].iter_rows(named=True)}
-    sources = defaultdict(list)
-    for source in problem.sources:
-        sources[source.good].append(source.key)
-    return shut(
-        {"at": "pair", "key": key, "need": need.id, "cause": "standard", "values": values}
-        for pair in problem.pairs
-        for need in (problem.needs[pair.need],)
-        for values in _lacks(need, problem.goods[pair.good], asked[need.good], swaps)
-        for key in sources[pair.good]
+    holding: dict[int, list[int]] = defaultdict(list)
+    for number, source in enumerate(problem.sources):
+        holding[source.good].append(number)
+
+    def lacking(good: int, need: int) -> Iterator[Mapping[str, str]]:
+        wanted = problem.needs[need]
+        return _lacks(wanted, problem.goods[good], asked[wanted.good], swaps)
+
+    pairs = [p for p in problem.pairs if problem.needs[p.need].good in asked and any(lacking(p.good, p.need))]
+    sources = [holding[pair.good] for pair in pairs]
+    needs = [np.full(len(held), pair.need, dtype=np.int32) for pair, held in zip(pairs, sources, strict=True)]
+    return Apart(
+        np.array([source for held in sources for source in held], dtype=np.int32),
+        np.concatenate([np.zeros(0, dtype=np.int32), *needs]),
+        "standard",
+        lambda source, need: next(lacking(problem.sources[source].good, need)),
     )
 
 
-def _lacks(
-    need: Need, good: Good, asked: dict[str, list[tuple[str, str, int]]], swaps: set[tuple[str, str]]
-) -> Iterator[str]:
+def _lacks(need: Need, good: Good, asked: Asked, swaps: set[tuple[str, str]]) -> Iterator[Mapping[str, str]]:
     """What a good lacks of the standards in force on the due day; of one requirement any point will do."""
     for requirement in sorted(asked):
         points = _last(asked[requirement], need.due)
         if points and not any(_meets(need, good, requirement, value, swaps) for value, _ in points):
-            names = {"standard": points[0][1], "requirement": requirement, "good": good.id}
-            yield json.dumps(names, sort_keys=True, ensure_ascii=False)
+            yield {"standard": points[0][1], "requirement": requirement, "good": good.id}
 
 
 def _last(asked: list[tuple[str, str, int]], due: int) -> list[tuple[str, str]]:
@@ -61,4 +67,4 @@ def _meets(need: Need, good: Good, requirement: str, value: str, swaps: set[tupl
     return not known or value in known
 
 
-MEMBER = Barrier("standard", _shut)
+MEMBER = Barrier("standard", apart=_apart)

@@ -161,8 +161,8 @@ def _pairs(net: Net) -> Pairs:
         need=_small(pair.need for pair in problem.pairs),
         ratio=np.array([pair.ratio / 10**6 for pair in problem.pairs]),
         loads=np.ascontiguousarray(loads[goods]),
-        first=starts([len(one) for one in net.serving]),
-        sources=_small(source for one in net.serving for source in one),
+        first=net.serving.first.astype(np.int32),
+        sources=net.serving.sources,
     )
 
 
