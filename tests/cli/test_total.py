@@ -220,3 +220,26 @@ def test_fts_paid_and_committed_together_are_its_own_total(
     real_data: Path, country: int, funding: int
 ) -> None:
     assert Decimal(fts(real_data, country, "--stage", "committed")["value"]) == funding
+
+
+PLN = ("package,party,day,kind,amount,currency,stage", "P-1,AR,2031-01-10,humanitarian,1000.00,PLN,committed")
+
+
+def test_the_currency_of_all_amounts_of_files_is_that_of_the_total(tmp_path: Path) -> None:
+    (tmp_path / "packages.csv").write_text("\n".join(PLN))
+    called = konvoi("total", tmp_path / "packages.csv", "--stage", "committed")
+    assert called.out.splitlines()[0] == "1,000.00 PLN committed (all that was handed in)"
+    (tmp_path / "packages.csv").write_text(
+        "\n".join((*PLN, PLN[1].replace("P-1", "P-2").replace("PLN", "USD")))
+    )
+    assert konvoi("total", tmp_path / "packages.csv", "--json").json["currency"] == "EUR"
+
+
+def test_what_lacks_a_rate_is_told_with_its_currency_and_what_to_do(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, packages=PLN, lines=(), offers=(), movements=(), receipts=())
+    called = konvoi("total", folder, "--stage", "committed")
+    assert called.out.splitlines()[-2:] == [
+        "  1 left out: no rate for its currency",
+        "    from PLN to EUR: ask in their own currency (--currency PLN), or hand in rates (table rates)",
+    ]
+    assert konvoi("total", folder, "--json").json["no_rate"] == ["PLN"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PATHS = click.Path(exists=True, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
+_WITHOUT_RATE = "from {currencies} to {unit}: ask in their own currency (--currency {one}), or hand in rates (table rates)"
 
 
 @click.command("total")
@@ -181,6 +182,8 @@ def _with(rows: list[list[str]], units: list[str]) -> list[list[str]]:
 
 def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     """What the figure rests on, and what is not in it."""
+    from konvoi.ledger.basis import NO_RATE
+
     for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
         if value:
             told = {"what": said(name), "value": value, "unit": total.unit}
@@ -203,6 +206,9 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
         click.echo(f"  {said(one, many, total.unknown)}")
     for reason, count in total.unused:
         click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")
+        if reason == NO_RATE:
+            told = {"currencies": ", ".join(total.no_rate), "unit": total.unit, "one": total.no_rate[0]}
+            click.echo(f"    {said(_WITHOUT_RATE, **told)}")
 
 
 def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import polars as pl
+
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import groups
@@ -11,12 +13,16 @@ from konvoi.ledger.total import total
 
 
 def ask(gathered: Gathered, question: Question, settings: Settings) -> Total:
-    """The total, at the boundary that is named, else the documents' own, else coalition → recipient."""
+    """The total, at the boundary that is named, else the documents' own, else coalition → recipient.
+
+    Its currency is the one named, else the documents' own, else that of the settings; where they name none,
+    the one in which all amounts are.
+    """
     named = settings.boundaries.get(question.boundary, question.boundary)
     full = replace(
         question,
         boundary=named or gathered.boundary,
-        currency=question.currency or gathered.currency or settings.currency,
+        currency=question.currency or gathered.currency or settings.currency or _only(gathered),
     )
     return total(
         gathered.ledger,
@@ -24,6 +30,12 @@ def ask(gathered: Gathered, question: Question, settings: Settings) -> Total:
         recipient=settings.recipient,
         groups=groups(settings, dict(gathered.tables)),
     )
+
+
+def _only(gathered: Gathered) -> str:
+    """The currency of all amounts; empty where they are of several."""
+    told = gathered.ledger.entries.filter(pl.col("amount_minor").is_not_null())["currency"]
+    return str(told[0]) if told.drop_nulls().n_unique() == 1 and not told.null_count() else ""
 
 
 def sources(gathered: Gathered, question: Question, settings: Settings, drawn: Total) -> tuple[Part, ...]:

@@ -41,7 +41,8 @@ def opened(paths: Sequence[Path], *, party: str = "") -> Workspace:
     """One workspace, or the files and folders named."""
     if len(paths) == 1 and is_workspace(paths[0]):
         return workspace(paths[0])
-    return Workspace(None, Settings(), tuple(files.documents(list(paths), party=party)))
+    # Files alone have no currency but their own.
+    return Workspace(None, Settings(currency=""), tuple(files.documents(list(paths), party=party)))
 
 
 def workspace(folder: Path) -> Workspace:

@@ -76,6 +76,7 @@ class Total:
     value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or unknown.
     shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
+    no_rate: currencies of amounts left out for want of a rate.
     """
 
     value: Decimal | None
@@ -104,6 +105,7 @@ class Total:
     attribute: str = "none"
     mix: bool = False
     unvalued: tuple[Unvalued, ...] = ()
+    no_rate: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The total as plain JSON values; amounts and quantities are decimal strings."""
@@ -125,6 +127,7 @@ class Total:
             "used": self.used,
             "unknown": self.unknown,
             "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
+            "no_rate": list(self.no_rate),
             "shared": _text(self.shared),
             "internal": _text(self.internal),
             "perhaps": _text(self.perhaps),

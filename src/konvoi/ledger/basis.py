@@ -13,7 +13,7 @@ from konvoi.ledger.units import UNIT
 from konvoi.model.stages import Stage
 
 QUANTITY_PLACES = 6
-_NO_RATE = "no rate for its currency"
+NO_RATE = "no rate for its currency"
 _WITHDRAWN = pl.col("stage") == Stage.WITHDRAWN
 # The columns that a total looks at: a ledger of millions is not carried along whole.
 _USED = (
@@ -49,7 +49,7 @@ class Basis:
     values: the entries that the question is about, each with `value` (a whole number of the smallest part of
     `unit`), `counted_in` (the unit of its quantity) and `unit` (the package or line that it is of). levelled:
     those of the level that counts. known: of these the ones with a value, and withdrawals. parted: goods that
-    are not added to one another.
+    are not added to one another. no_rate: currencies that lack a rate.
     """
 
     values: pl.DataFrame
@@ -60,6 +60,7 @@ class Basis:
     unknown: int
     unused: tuple[tuple[str, int], ...]
     parted: tuple[str, ...] = ()
+    no_rate: tuple[str, ...] = ()
 
     @property
     def counting(self) -> pl.DataFrame:
@@ -78,7 +79,7 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
     values = _values(found, ledger, question, unit)
     levelled, beside = _level(values, question)
-    lacking = levelled.filter(_no_rate(question)).height
+    lacking = levelled.filter(_no_rate(question))
     return Basis(
         values=values,
         levelled=levelled,
@@ -86,8 +87,9 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
         unit=unit,
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
         unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
-        unused=tuple((why, count) for why, count in (*unused, *beside, (_NO_RATE, lacking)) if count),
+        unused=tuple((why, count) for why, count in (*unused, *beside, (NO_RATE, lacking.height)) if count),
         parted=_parted(values, question),
+        no_rate=tuple(lacking["currency"].drop_nulls().unique().sort()),
     )
 
 

@@ -52,6 +52,7 @@ def total(
         valuation=_valuation(inside, question, scale),
         used=base.counting.height - further,
         unknown=base.unknown,
+        no_rate=base.no_rate,
         unused=(*base.unused, *(((_FURTHER, further),) if further else ())),
         shared=apart["shared"],
         internal=apart["internal"],
