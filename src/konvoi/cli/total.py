@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _PATHS = click.Path(exists=True, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
-_WITHOUT_RATE = "from {currencies} to {unit}: ask in their own currency (--currency {one}), or hand in rates (table rates)"
+_WITHOUT_RATE = (
+    "from {currencies} to {unit}: ask in their own currency (--currency {one}), "
+    "or hand in rates (table rates)"
+)
 
 
 @click.command("total")
@@ -182,8 +185,6 @@ def _with(rows: list[list[str]], units: list[str]) -> list[list[str]]:
 
 def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     """What the figure rests on, and what is not in it."""
-    from konvoi.ledger.basis import NO_RATE
-
     for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
         if value:
             told = {"what": said(name), "value": value, "unit": total.unit}
@@ -204,9 +205,16 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
         one = "{count} entry whose value is unknown (unknown is not zero)"
         many = "{count} entries whose value is unknown (unknown is not zero)"
         click.echo(f"  {said(one, many, total.unknown)}")
+    _print_unused(total)
+
+
+def _print_unused(total: "Total") -> None:
+    """What was left out, by reason, and what helps where a rate is missing."""
+    from konvoi.ledger.basis import NO_RATE
+
     for reason, count in total.unused:
         click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")
-        if reason == NO_RATE:
+        if reason == NO_RATE and total.no_rate:
             told = {"currencies": ", ".join(total.no_rate), "unit": total.unit, "one": total.no_rate[0]}
             click.echo(f"    {said(_WITHOUT_RATE, **told)}")
 
