@@ -6,7 +6,9 @@ import polars as pl
 import pytest
 from tests.plan.worlds import START, Rows, day, problem, tables
 
+from konvoi.plan.audit import audit
 from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.solve import solve
 
 
 def told(here: Problem) -> list[tuple[str, str, str]]:
@@ -90,6 +92,31 @@ def test_all_that_is_wrong_with_all_rows_is_told_at_once_with_file_row_and_colum
         ("kits", 3): {"need", "per_kit", "weight"},
         ("budgets", 2): {"site", "price", "lead_days", "most"},
     }
+
+
+@pytest.mark.parametrize(
+    ("changed", "cell"),
+    [
+        ({"kits": [{"kit": "K", "need": "N", "per_kit": 10**14}]}, ("kits", "per_kit")),
+        ({"lanes": [{"lane": "DX", "from": "D", "to": "X", "days_p50": 10**14}]}, ("lanes", "days_p50")),
+        ({"equivalences": [{"good": "hut", "serves": "tent", "ratio": 10**14}]}, ("equivalences", "ratio")),
+        ({"horizon": [{"start": date(9999, 12, 27)}]}, ("horizon", "start")),
+    ],
+)
+def test_a_number_or_day_beyond_all_reckoning_is_told_and_its_row_left_out(
+    changed: dict[str, Rows], cell: tuple[str, str]
+) -> None:
+    """So that no number is too large to be exact, and no day lies after the last of the calendar."""
+    world = {"goods": [{}, {"good": "hut"}], "offers": [{}, {"offer": "H", "good": "hut"}]} | changed
+    assert ("problem-number-not-possible", *cell) in told(problem(**world))
+    assert audit(tables(**world), solve(problem(**world))) == ()
+
+
+def test_a_budget_of_hundreds_of_billions_is_none_of_these() -> None:
+    buy: dict[str, object] = {"good": "tent", "price": 100, "site": "D"}
+    here = problem(budgets=[{"amount": 500_000_000_000_00}, buy])
+    assert told(here) == []
+    assert here.tranches[0].total == 500_000_000_000_00
 
 
 def test_more_weeks_than_are_planned_and_what_lies_past_them_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 
@@ -42,6 +43,9 @@ READ: dict[str, tuple[str, ...]] = {
 }
 """The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
 
+MOST, MOST_MINOR, LAST = 10**12, 10**15, date(2999, 12, 31)
+"""No number or sum of minor units is larger and no horizon starts later: beyond, nothing would be exact."""
+
 KEYS = {name: BY_NAME[name].key for name in READ if BY_NAME[name].key and name != "rates"}
 
 
@@ -77,7 +81,7 @@ def _cleaned(name: str, given: pl.DataFrame | None, notes: Notes) -> pl.DataFram
     if given is None or given.height == 0:
         return pl.DataFrame(schema={column: schema[column] for column in wanted})
     frame = given.select(_typed(given, column, schema[column]) for column in wanted)
-    frame = _filled(name, frame, notes).sort(wanted, nulls_last=True)
+    frame = _countable(name, _filled(name, frame, notes), notes).sort(wanted, nulls_last=True)
     return _once(name, frame, notes)
 
 
@@ -107,6 +111,31 @@ def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
                 "Fill the cell.",
             )
     return frame.filter(~lacking)
+
+
+def _countable(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """The rows whose numbers, and whose first day of a horizon, are not beyond all reckoning."""
+    kinds = {column: frame.schema[column] for column in READ[name]}
+    most: dict[str, int | date] = {
+        c: MOST_MINOR if k.is_integer() else MOST for c, k in kinds.items() if k.is_numeric()
+    }
+    most |= {"start": LAST} if name == "horizon" else {}
+    beyond = pl.lit(value=False)
+    for column, limit in most.items():
+        size = pl.col(column) if column == "start" else pl.col(column).abs()
+        above = (size > limit).fill_null(value=False)
+        beyond |= above
+        for row in frame.filter(above).iter_rows(named=True):
+            notes.tell(
+                "problem-number-not-possible",
+                name,
+                row,
+                column,
+                "at most {most}",
+                "Correct it; until then this row is not planned.",
+                most=str(limit),
+            )
+    return frame.filter(~beyond)
 
 
 def _once(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:

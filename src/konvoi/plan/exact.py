@@ -32,5 +32,9 @@ def offset(day: date | None, start: date, default: int = 0) -> int:
 
 
 def day_of(number: int, start: date) -> date:
-    """The day that lies so many days after the start."""
-    return start + timedelta(days=number)
+    """The day that lies so many days after the start; at most the last of the calendar.
+
+    >>> day_of(3, date(2026, 1, 5)), day_of(10**9, date(2026, 1, 5))
+    (datetime.date(2026, 1, 8), datetime.date(9999, 12, 31))
+    """
+    return start + timedelta(days=min(number, (date.max - start).days))
