@@ -129,11 +129,11 @@ class Benchmark:
 
     def at_most(self, goal: str, measured: float, wanted: float, *, unit: str) -> None:
         """A goal that is reached where the measured figure is not above the wanted one."""
-        self.goals.append(Goal(goal, f"<= {wanted:g}", measured, unit, measured <= wanted))
+        self.goals.append(Goal(goal, f"<= {wanted:g}", float(measured), unit, bool(measured <= wanted)))
 
     def at_least(self, goal: str, measured: float, wanted: float, *, unit: str) -> None:
         """A goal that is reached where the measured figure is not below the wanted one."""
-        self.goals.append(Goal(goal, f">= {wanted:g}", measured, unit, measured >= wanted))
+        self.goals.append(Goal(goal, f">= {wanted:g}", float(measured), unit, bool(measured >= wanted)))
 
     def document(self) -> dict[str, object]:
         """Everything that was written down, as plain JSON values."""

@@ -1,7 +1,9 @@
 """Runs are kept with their seconds, and what takes too long is stopped."""
 
+import json
 import sys
 
+import numpy as np
 import pytest
 from bench.record import Benchmark
 
@@ -21,3 +23,14 @@ def test_a_command_is_stopped_after_its_processor_seconds_and_one_that_fails_end
     assert bench.runs["endless"].cpu[0] >= 1.4
     with pytest.raises(SystemExit, match="no such thing"):
         bench.within("broken", [sys.executable, "-c", "raise SystemExit('no such thing')"], 10)
+
+
+def test_goals_of_any_kind_of_number_are_one_document_and_tell_whether_they_are_reached() -> None:
+    bench = Benchmark("some", data={})
+    bench.at_most("seconds", np.float64(2.5), 2, unit="s")
+    bench.at_least("times", np.float64(2.5), 2, unit="times")
+    told = json.loads(json.dumps(bench.document()))["goals"]
+    assert [(one["goal"], one["measured"], one["reached"]) for one in told] == [
+        ("seconds", 2.5, False),
+        ("times", 2.5, True),
+    ]
