@@ -22,7 +22,7 @@ from konvoi.plan.solve import solve
 EVERYDAY = [range(first, first + 20) for first in range(0, 120, 20)]
 THOUSANDS = [range(first, first + 200) for first in range(1000, 4000, 200)]
 MOSTLY = 0.9
-"""In at least this part of them the plan is the best there is; of 3,000, 0.98 were, of those of any value 0.97."""
+"""In at least this part of them the plan is the best there is; measured: 2,940 of 3,000."""
 
 
 def planned(world: Tables) -> Plan:
