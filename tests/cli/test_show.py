@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
+
+from konvoi.cli.tongue import VARIABLE
+from konvoi.model.entries import ENTRIES
+from konvoi.model.naming import localized
+from konvoi.report.language import Language
 
 
 def test_a_line_opens_down_to_file_and_row(tmp_path: Path) -> None:
@@ -19,3 +25,24 @@ def test_a_name_that_nobody_handed_in_exits_with_3_and_offers_the_nearest(tmp_pa
     called = konvoi("show", "P1", workspace(tmp_path))
     assert called.code == 3
     assert "Did you mean P-1" in called.err
+
+
+@pytest.mark.parametrize("spoken", ["de", "uk"])
+def test_fields_and_choices_are_named_in_the_language_that_is_spoken(
+    spoken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, spoken)
+    told = konvoi("show", "L-1", workspace(tmp_path)).out.splitlines()
+    fields = {line.partition(":")[0].strip() for line in told if line.startswith("  ")}
+    assert {"de": {"Menge", "Datei", "Tag von"}, "uk": {"кількість", "файл", "день від"}}[spoken] <= fields
+    assert [one for one in fields if "_" in one] == []
+
+
+def test_every_field_of_an_entry_has_a_name_in_each_language() -> None:
+    shown = {*ENTRIES.names(), "file", "in_force", "relations", "stated"} - {"amount_minor", "stated_minor"}
+    for spoken in ("de", "uk"):
+        speech = Language(spoken)
+        known = {one: localized("column", one, spoken) for one in shown - {"stated_currency"}}
+        bare = [one for one, name in known.items() if name == one and speech.say(one) == one]
+        # A text is called the same in German.
+        assert set(bare) <= {"text"}, spoken

@@ -178,3 +178,10 @@ def _ids() -> set[str]:
                         if isinstance(value, ast.Constant) and isinstance(value.value, str):
                             found.add(value.value)
     return found
+
+
+def test_the_tables_of_a_document_are_counted_under_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "de")
+    assert "Zeilen: 1" in reading(german(tmp_path)).out

@@ -7,7 +7,7 @@ import click
 
 from konvoi.cli.opening import opened, workbook
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.tongue import code, follow, said
 
 if TYPE_CHECKING:
     from konvoi.cli.talk import Watch
@@ -98,9 +98,12 @@ def _pointed(
 
 def _line(reading: "Reading") -> str:
     """One document in one line: what it is and how much of it was understood."""
+    from konvoi.model.naming import localized
+
     if reading.refused:
         return f"{reading.document}: {said('refused')}"
-    tables = ", ".join(f"{rows} {name}" for name, rows in _tables(reading).items() if rows)
+    counted = ((rows, localized("table", name, code())) for name, rows in _tables(reading).items() if rows)
+    tables = ", ".join(said("{rows} {table}", rows=rows, table=name) for rows, name in counted)
     entries = said("{count} entry", "{count} entries", _rows(reading, "entries"))
     return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
 

@@ -6,7 +6,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.tongue import chosen, code, said, titled
 
 
 @click.command("show")
@@ -38,11 +38,20 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
         answer({"id": name, "records": found, "nearest": list(near)})
     elif found:
         for record in found:
-            click.echo(f"{record['what']} {record['id']}")
-            for key, value in record.items():
-                if key not in ("what", "id") and value not in (None, "", []):
-                    click.echo(f"  {key}: {value}")
+            _print(record)
     else:
         hint = said("Did you mean {meant}?", meant=", ".join(near)) if near else ""
         say(f"{said('{name}: nothing of that name was handed in.', name=name)} {hint}".strip())
     ctx.exit(0 if found else 3)
+
+
+def _print(record: "dict[str, object]") -> None:
+    """One record, its fields and choices named in the language that is spoken."""
+    from konvoi.model.naming import localized
+
+    what = str(record["what"])
+    head = said("entry") if what == "entry" else localized("table", what, code())
+    click.echo(f"{head} {record['id']}")
+    for key, value in record.items():
+        if key not in ("what", "id") and value not in (None, "", []):
+            click.echo(f"  {titled(key)}: {chosen(key, value)}")

@@ -82,6 +82,29 @@ def figure(value: object) -> str:
     return str(value)
 
 
+def titled(column: str) -> str:
+    """What a column of an entry or a table is called in the language that is spoken; in English as it is."""
+    from konvoi.model.naming import localized
+
+    known = localized("column", column, code())
+    return known if known != column else said(column)
+
+
+def chosen(column: str, value: object) -> str:
+    """A value of a column: a choice or a yes in the language that is spoken, all else as it is."""
+    from konvoi.model.naming import localized
+
+    if isinstance(value, bool):
+        return said("yes") if value else said("no")
+    return localized("choice", str(value), code()) if column in _CHOSEN else str(value)
+
+
+_CHOSEN = frozenset(
+    {"kind", "route", "stage", "proof", "rule", "valuation", "marking", "count_mode", "mode", "state", "role"}
+)
+"""Columns of which a value is a word of ours."""
+
+
 def written_in(readings: Iterable["Reading"]) -> dict[str, str]:
     """The language in which each document is filled in, as far as its head says so."""
     return {one.document: one.facts["language"] for one in readings if one.facts.get("language") in LANGUAGES}

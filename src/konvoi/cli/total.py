@@ -8,7 +8,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.tongue import code, figure, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -200,7 +200,8 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     click.echo(f"  {said('variant {variants}; rule {rule}; {entries}', **rests)}")
     _print_sources(total, mixed)
     if total.rates:
-        click.echo(f"  {said('rates: {rates}', rates='; '.join(total.rates))}")
+        told_rates = Language(code()).text(listed([rate(name) for name in total.rates], "; "))
+        click.echo(f"  {said('rates: {rates}', rates=told_rates)}")
     if total.unknown:
         one = "{count} entry whose value is unknown (unknown is not zero)"
         many = "{count} entries whose value is unknown (unknown is not zero)"
@@ -211,6 +212,8 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
 def _print_unused(total: "Total") -> None:
     """What was left out, by reason, and what helps where a rate is missing."""
     from konvoi.ledger.basis import NO_RATE
+    from konvoi.report.basis import listed, rate
+    from konvoi.report.language import Language
 
     for reason, count in total.unused:
         click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")

@@ -1,6 +1,8 @@
 """What the totals of a brief rest on: what was summed from where, drawn how, at which rates, without what."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from konvoi.ledger.answer import Total
@@ -30,6 +32,10 @@ FUNDS = {
     "members": Message("what a fund gave at its members"),
     "on top": Message("what a fund gave at the fund and at its members"),
 }
+STATED = "as stated by the source"
+_DAY = r"(\d{4}-\d{2}-\d{2})"
+_DAYS = re.compile(rf"(.+) {_DAY}(?: to {_DAY} \((\d+) days\))?")
+_SEVERAL = re.compile(r"(.+) \((\d+) rates\)")
 _EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run konvoi run.")
 
 
@@ -123,12 +129,38 @@ def _row(case: Case, step: Step) -> tuple[Value, ...]:
     return (
         reach or stage_name(step.stage),
         _summed(case, total, case.totals.get(f"{MIXED}amount/{step.stage}")),
-        "; ".join(total.rates),
+        listed([rate(name) for name in total.rates], "; "),
         used,
         listed(
             [Message("{reason}: {count}", {"reason": Message(why), "count": n}) for why, n in total.unused],
             "; ",
         ),
+    )
+
+
+def rate(name: str) -> Value:
+    """A rate as a total names it, its days and its number in words of the reader."""
+    days = _DAYS.fullmatch(name)
+    if days is None:
+        several = _SEVERAL.fullmatch(name)
+        if several is None:
+            return Message(name) if name == STATED else name
+        count = int(several[2])
+        values: dict[str, Value] = {"source": Message(several[1]), "count": count}
+        return Message("{source} ({count} rate)", values, "{source} ({count} rates)", count)
+    source, first, last, number = days.groups()
+    try:
+        told: dict[str, Value] = {"source": source, "first": date.fromisoformat(first)}
+        if last is None:
+            return Message("{source}, {first}", told)
+        told |= {"last": date.fromisoformat(last), "count": int(number)}
+    except ValueError:
+        return name
+    return Message(
+        "{source}, {first} to {last} ({count} day)",
+        told,
+        "{source}, {first} to {last} ({count} days)",
+        int(number),
     )
 
 
