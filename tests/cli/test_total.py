@@ -126,8 +126,8 @@ def test_kiel_gives_its_published_commitments(real_data: Path) -> None:
     assert document["currency"] == "EUR"
     assert document["lowest"] == document["highest"] == document["value"]
     assert (parts["US"], parts["EU"]) == (Decimal("52.310711"), Decimal("29.367659"))
-    others = billions(document["value"]) - parts["US"] - parts["EU"]
-    assert others == Decimal("12.264189")
+    assert parts["others"] == Decimal("12.264189")
+    assert len(parts) == 3
 
 
 @pytest.mark.real_data
@@ -243,3 +243,15 @@ def test_what_lacks_a_rate_is_told_with_its_currency_and_what_to_do(tmp_path: Pa
         "    from PLN to EUR: ask in their own currency (--currency PLN), or hand in rates (table rates)",
     ]
     assert konvoi("total", folder, "--json").json["no_rate"] == ["PLN"]
+
+
+@pytest.mark.parametrize(("spoken", "others"), [("en", "others"), ("de", "andere"), ("uk", "інші")])
+def test_rows_of_parties_and_groups_bear_their_names(
+    spoken: str, others: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KONVOI_LANG", spoken)
+    folder = workspace(tmp_path)
+    assert others in konvoi("total", folder, "--by", "group").out
+    partner = konvoi("total", folder, "--by", "partner")
+    name = {"en": "Argentina (AR)", "de": "Argentinien (AR)", "uk": "Аргентина (AR)"}[spoken]
+    assert name in partner.out

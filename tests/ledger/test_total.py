@@ -262,12 +262,12 @@ def test_a_fund_is_shown_at_its_members_without_changing_the_sum_and_never_on_to
     assert refused.excess == Decimal("100.00")
 
 
-def test_a_group_gathers_its_parties() -> None:
-    pair = ledger({"party": "AR"}, {"party": "BO"}, {"party": "US"})
+def test_a_group_gathers_its_parties_and_the_rest_are_the_others() -> None:
+    pair = ledger({"party": "AR"}, {"party": "BO"}, {"party": "US"}, {"party": "CA"})
     answer = total(pair, Question(by="group"), groups={"G": ("AR", "BO")})
     assert [(p.key, p.value, p.entries) for p in answer.by] == [
         ("G", Decimal("2.00"), ("e0", "e1")),
-        ("US", Decimal("1.00"), ("e2",)),
+        ("others", Decimal("2.00"), ("e2", "e3")),
     ]
 
 

@@ -86,7 +86,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
             document["oversupplied_needs"] = needs_as_dicts(oversupplied_needs(gathered, work))
         answer(document)
     else:
-        _print(total, mixed, show_double=bool(asked["show_double"]))
+        _print(_titled(total, question, gathered), mixed, show_double=bool(asked["show_double"]))
         if asked["oversupply"]:
             _print_oversupply(oversupply(gathered, question, work.settings))
             _print_needs(oversupplied_needs(gathered, work))
@@ -134,6 +134,23 @@ def _named(question: "Question", gathered: "Gathered", settings: "Settings") -> 
         party=known.party("--partner", question.party, gathered, settings),
         good=known.good("--good", question.good, gathered),
     )
+
+
+def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Total":
+    """The total with its rows named: parties and groups, with the id that options take."""
+    from dataclasses import replace
+
+    from konvoi.flow.parties import called
+    from konvoi.ledger.parts import NOT_SAID, OTHERS
+
+    if question.by not in ("partner", "group"):
+        return total
+
+    def name(key: str) -> str:
+        known = said(key) if key in (NOT_SAID, OTHERS) else called(key, gathered.tables, code())
+        return known if known == key or key in (NOT_SAID, OTHERS) else f"{known} ({key})"
+
+    return replace(total, by=tuple(replace(part, key=name(part.key)) for part in total.by))
 
 
 def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from konvoi.kit.text import fold
-from konvoi.model.party import party_id
+from konvoi.model.party import party_id, party_name
 
 # An id with a scheme was made by a format from a name or a foreign code; a partner's own id has none.
 _SCHEME = ":"
@@ -41,6 +41,20 @@ def renamed(entries: pl.DataFrame, same: Mapping[str, str]) -> pl.DataFrame:
     if not same:
         return entries
     return entries.with_columns(pl.col(name).replace(dict(same)) for name in _PARTIES)
+
+
+def called(party: str, tables: Mapping[str, pl.DataFrame], language: str) -> str:
+    """The name of a party or group in a language: as its row of `parties` says, else as it is known."""
+    usual = party_name(party, language)
+    rows = tables.get("parties")
+    if rows is None or "name" not in rows.columns:
+        return usual
+    own = rows.filter(pl.col("party") == party)
+    if own.is_empty():
+        return usual
+    row = own.row(0, named=True)
+    known = usual if usual != party else row["name"]
+    return str(row.get("name" if language == "en" else f"name_{language}") or known or party)
 
 
 def _spellings(row: Mapping[str, object]) -> Sequence[str]:

@@ -65,7 +65,10 @@ def workspace(folder: Path) -> Workspace:
 
 
 def groups(known: Settings, tables: dict[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:
-    """Parties by group: those of konvoi.toml and of the table `parties`; where there are none, the EU."""
+    """Parties by group: those of konvoi.toml and of the table `parties`.
+
+    Where there are none, the EU and the United States, as the Ukraine Support Tracker tells givers apart.
+    """
     from konvoi.model.party import GROUPS
 
     found: dict[str, list[str]] = {name: list(members) for name, members in known.groups.items()}
@@ -75,5 +78,5 @@ def groups(known: Settings, tables: dict[str, pl.DataFrame]) -> dict[str, tuple[
                 if name.strip():
                     found.setdefault(name.strip(), []).append(row["party"])
     if not found:
-        found = {"EU": list(GROUPS["EU"])}
+        found = {"EU": list(GROUPS["EU"]), "US": ["US"]}
     return {name: tuple(dict.fromkeys(members)) for name, members in sorted(found.items())}

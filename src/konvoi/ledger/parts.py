@@ -11,6 +11,9 @@ from konvoi.ledger.once import Counted
 from konvoi.ledger.question import Question
 
 NOT_SAID = "not said"
+OTHERS = "others"
+"""The row of parties that belong to none of the groups."""
+
 QUANTITY_SCALE = 6
 
 
@@ -107,9 +110,9 @@ def _key(question: Question) -> pl.Expr:
 
 
 def _group(groups: Mapping[str, tuple[str, ...]]) -> pl.Expr:
-    """The group of a party, else the party itself."""
+    """The group of a party; one of no group is among the others, one that nobody names stays so."""
     of = {party: name for name, members in sorted(groups.items()) for party in members}
-    return pl.col("key").replace_strict(of, default=pl.col("key"), return_dtype=pl.String)
+    return pl.col("key").replace_strict(of | {NOT_SAID: NOT_SAID}, default=OTHERS, return_dtype=pl.String)
 
 
 def _attributed(rows: pl.DataFrame, shares: pl.DataFrame | None) -> pl.DataFrame:
