@@ -1,8 +1,10 @@
 """What is planned is what is still there to be sent, and what has not arrived."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 from tests.flow.workspaces import TABLES, workspace
 
 from konvoi.flow.collect import gathering
@@ -38,4 +40,30 @@ def test_two_lots_of_one_line_share_what_it_holds(tmp_path: Path) -> None:
     assert made.tables["offers"].select("offer", "quantity").rows() == [
         ("O-1", Decimal(5)),
         ("O-3", Decimal(1)),
+    ]
+
+
+def test_what_needs_were_met_with_is_told_paper_by_paper(tmp_path: Path) -> None:
+    """Of eight tents three were received and one is still under way; four are left to plan."""
+    made = problem(gathering(opened(workspace(tmp_path))))
+    assert made.met.select("need", "kind", "record", "day", "quantity").rows() == [
+        ("N-1", "received", "R-1", date(2031, 2, 8), Decimal(3)),
+        ("N-1", "under way", "M-1", None, Decimal(1)),
+    ]
+
+
+def test_a_receipt_goes_to_the_need_that_is_due_first_and_what_is_over_to_the_next(tmp_path: Path) -> None:
+    """Three came: N-2 is due first and wants two; N-0 is withdrawn and takes none."""
+    needs = (
+        "need,good,quantity,site,due,weight,state",
+        "N-0,tent,8,town,2031-03-01,1,withdrawn",
+        "N-1,tent,8,town,2031-03-15,1,validated",
+        "N-2,tent,2,town,2031-03-08,1,",
+    )
+    made = problem(gathering(opened(workspace(tmp_path, needs=needs))))
+    came = made.met.filter(pl.col("kind") == "received").select("need", "record", "quantity")
+    assert came.rows() == [("N-2", "R-1", Decimal(2)), ("N-1", "R-1", Decimal(1))]
+    assert made.tables["needs"].select("need", "quantity").rows() == [
+        ("N-0", Decimal(8)),
+        ("N-1", Decimal(6)),
     ]

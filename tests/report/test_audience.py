@@ -14,9 +14,11 @@ from tests.report.cases import COALITION_FILE, FILE, case, documents, entries, e
 from konvoi.ledger.answer import Total
 from konvoi.model.entries import ENTRIES, frame
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.met import MET
 from konvoi.report.audience import countable, visible
 from konvoi.report.case import Case
 from konvoi.report.render import render
+from konvoi.report.served import served
 
 SECRETS = (
     "SECRET-LINE-771",
@@ -162,6 +164,35 @@ def test_a_need_that_a_hidden_movement_serves_keeps_no_unmet_quantity() -> None:
     assert "M9" not in shown.movements["movement"].to_list()
     assert "N1" not in shown.unmet["need"].to_list()
     assert (shown.value, shown.bound) == (Decimal(0), Decimal(0))
+
+
+def test_what_a_hidden_movement_brings_is_not_told_as_open() -> None:
+    """Of N1's twelve generators six come by what is shown; of the rest two are hidden and four are open."""
+    assert visible(secret_case()).withheld == {"N1"}
+    (one, *rest) = served(visible(secret_case()))
+    assert (one.on_time, one.withheld, one.open) == (Decimal(6), Decimal(6), Decimal(0))
+    assert [other.withheld for other in rest] == [Decimal(0)] * 3
+    assert visible(secret_case(), "TEL").withheld == set()
+
+
+def test_what_a_hidden_receipt_counted_is_told_neither_as_received_nor_as_open() -> None:
+    """Need less unmet less what is planned would be what came."""
+    rows = [
+        {"need": "N1", "kind": "received", "record": "R-1", "quantity": Decimal(1)},
+        {"need": "N1", "kind": "received", "record": "R-2", "quantity": Decimal(2)},
+    ]
+    receipts = [
+        {"receipt": "R-1", "reference": "X", "marking": "public"},
+        {"receipt": "R-2", "reference": "X", "marking": "own"},
+    ]
+    tables = cases.tables() | {"met": frame(rows, MET), "receipts": table("receipts", receipts)}
+    shown = visible(case(tables=tables))
+    (one, *_) = served(shown)
+    assert (one.received, one.on_time, one.withheld, one.open) == tuple(map(Decimal, (1, 6, 5, 0)))
+    assert shown.plan is not None
+    assert "N1" not in shown.plan.unmet["need"].to_list()
+    (whole, *_) = served(visible(case(tables=tables), "ARV"))
+    assert (whole.received, whole.withheld, whole.open) == tuple(map(Decimal, (3, 0, 3)))
 
 
 def test_a_cause_that_names_something_hidden_is_not_told() -> None:

@@ -102,3 +102,12 @@ def test_a_verdict_stands_where_something_else_is_hidden() -> None:
     every = standing("codes")
     shown = without(without(every, "approvals", 0), "answers", 0)
     assert seen_drawn(every, shown)["offer_standards"].height == 1
+
+
+def test_what_a_need_was_met_with_goes_with_its_paper_and_with_the_need() -> None:
+    every = papers() | {
+        "needs": rows({"need": "N1"}, {"need": "N2"}),
+        "met": pl.DataFrame({"need": ["N1", "N1", "N2"], "record": ["R3", "M2; M4", "R3"]}),
+    }
+    shown = without(without(every, "movements", 1), "needs", 1)
+    assert seen_drawn(every, shown)["met"].rows() == [("N1", "R3")]

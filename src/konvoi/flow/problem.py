@@ -1,6 +1,5 @@
 """The planning problem from the ledger: nothing that was told twice, sent or received is shipped again."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.gather import Gathered
+from konvoi.flow.met import by_receipts, by_what_left, less
 from konvoi.flow.received import received
 from konvoi.flow.underway import under_way
 from konvoi.ledger.total import QUANTITY_PLACES
@@ -15,7 +15,6 @@ from konvoi.ledger.units import reached
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
-from konvoi.plan.oversupply import Supply, uses
 
 PROBLEM = (
     "goods",
@@ -42,10 +41,14 @@ _ALIKE = ("same_as", "restates")
 
 @dataclass(frozen=True)
 class Made:
-    """The problem's tables by name, and what was done to the offers and needs that were handed in."""
+    """The problem's tables by name, and what was done to the offers and needs that were handed in.
+
+    met: what the needs were met with before (konvoi.model.met.MET); the problem's needs are what is left.
+    """
 
     tables: Mapping[str, pl.DataFrame]
     findings: tuple[Finding, ...]
+    met: pl.DataFrame
 
 
 def problem(gathered: Gathered) -> Made:
@@ -57,13 +60,17 @@ def problem(gathered: Gathered) -> Made:
     tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
     alike = twins(gathered)
     offers, told = _offers(tables["offers"], left(gathered), alike)
-    needs, cut = _less(tables | {"needs": unreceived(gathered)}, list(under_way(gathered, pairs(alike))))
-    return Made(tables | {"offers": offers, "needs": needs}, (*told, *cut))
+    came = by_receipts(tables["needs"], received(gathered))
+    due = less(tables["needs"], came)
+    going = by_what_left(tables | {"needs": due}, under_way(gathered, pairs(alike)))
+    cut = tables | {"offers": offers, "needs": less(due, going).sort("need")}
+    return Made(cut, (*told, *_told(due.sort("need"), going)), pl.concat([came, going]))
 
 
 def unreceived(gathered: Gathered) -> pl.DataFrame:
     """The needs less what has arrived."""
-    return _needs(gathered.tables.get("needs", BY_NAME["needs"].empty()), received(gathered))
+    needs = gathered.tables.get("needs", BY_NAME["needs"].empty())
+    return less(needs, by_receipts(needs, received(gathered))).sort("need")
 
 
 def pairs(alike: Mapping[str, tuple[str, bool]]) -> set[tuple[str, str]]:
@@ -160,39 +167,14 @@ def _offers(
     return pl.DataFrame(kept, schema=offers.schema), told
 
 
-def _needs(needs: pl.DataFrame, arrived: dict[tuple[str, str], Decimal]) -> pl.DataFrame:
-    """Needs less what has arrived at their site, the earliest due first; what is met is left out."""
-    rest = dict(arrived)
-    kept = []
-    for row in needs.sort("due", "need").iter_rows(named=True):
-        key = (row["good"], row["site"])
-        served = min(rest.get(key, Decimal(0)), row["quantity"] or Decimal(0))
-        if served:
-            rest[key] -= served
-            row["quantity"] -= served
-        if row["quantity"] is None or row["quantity"] > 0:
-            kept.append(row)
-    return pl.DataFrame(kept, schema=needs.schema).sort("need")
-
-
-def _less(
-    tables: Mapping[str, pl.DataFrame], supplies: Sequence[Supply]
-) -> tuple[pl.DataFrame, list[Finding]]:
-    """Needs less what is under way, by the rule of over-supply; what is met by it is left out."""
-    records: dict[str, list[str]] = defaultdict(list)
-    cut: dict[str, Decimal] = defaultdict(Decimal)
-    for one, need, units in uses(tables, supplies):
-        records[need].append(one.record)
-        cut[need] += units
-    kept, told = [], []
-    for row in tables["needs"].iter_rows(named=True):
-        if row["need"] in cut:
-            left = row["quantity"] - cut[row["need"]]
-            told.append(_under_way(row, left, sorted(set(records[row["need"]]))))
-            row["quantity"] = left
-        if row["quantity"] is None or row["quantity"] > 0:
-            kept.append(row)
-    return pl.DataFrame(kept, schema=tables["needs"].schema), told
+def _told(needs: pl.DataFrame, going: pl.DataFrame) -> list[Finding]:
+    """A note on each need that something is under way to."""
+    cut = going.group_by("need").agg(pl.col("quantity").sum(), pl.col("record").unique().sort())
+    rows = needs.join(cut, on="need", how="inner", maintain_order="left", suffix="_cut")
+    return [
+        _under_way(row, row["quantity"] - row["quantity_cut"], row["record"])
+        for row in rows.iter_rows(named=True)
+    ]
 
 
 def _under_way(row: Mapping[str, object], left: Decimal, records: Sequence[str]) -> Finding:

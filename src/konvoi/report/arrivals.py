@@ -1,16 +1,15 @@
 """What a plan brings to each need, in units of the need."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
+from konvoi.plan.problem import NEED_STATES
 from konvoi.report.case import Case
 from konvoi.report.names import table
-
-PLANNED = ("validated", "changed")
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,14 @@ class Arrival:
         return days[which]
 
 
-def needs(case: Case) -> list[dict[str, object]]:
-    """The needs that are planned, by due day: rows of the table, with `last_useful` filled."""
+def needs(case: Case, states: Collection[str] = NEED_STATES) -> list[dict[str, object]]:
+    """The needs in some states, by due day: rows of the table, with `last_useful` filled.
+
+    states: those that are planned, unless asked; a need without a state is validated.
+    """
     rows = table(case, "needs")
     return list(
-        rows.filter(pl.col("state").is_null() | pl.col("state").is_in(PLANNED))
+        rows.filter(pl.col("state").fill_null("validated").is_in(list(states)))
         .drop_nulls(["need", "quantity", "due"])
         .unique("need", keep="last", maintain_order=True)
         .with_columns(last_useful=pl.max_horizontal("due", pl.col("last_useful").fill_null(pl.col("due"))))

@@ -10,7 +10,7 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.marked import COALITION, PUBLIC, seen, seen_documents
 from konvoi.report.seen_drawn import seen_drawn, unseen_papers
-from konvoi.report.seen_plan import seen_outlook, seen_plan
+from konvoi.report.seen_plan import seen_outlook, seen_plan, withheld
 from konvoi.report.suppress import protected
 
 __all__ = ["COALITION", "PUBLIC", "countable", "visible"]
@@ -56,6 +56,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     tables = seen_drawn(case.tables, tables)
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
+    plan = seen_plan(case.plan, case.tables, tables)
     return replace(
         case,
         entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),
@@ -68,8 +69,9 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
-        plan=seen_plan(case.plan, case.tables, tables),
-        outlook=seen_outlook(case.outlook, case.plan, seen_plan(case.plan, case.tables, tables)),
+        plan=plan,
+        outlook=seen_outlook(case.outlook, case.plan, plan),
+        withheld=withheld(case.plan, plan, case.tables, tables),
     )
 
 

@@ -24,7 +24,7 @@ class Case:
     tables: the workbook's tables of all submissions together, by name (konvoi.model.tables); besides
     `answers`, `offer_standards`, `oversupply`, where there are any.
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
-    all parties.
+    all parties. withheld: needs of which something that serves them may not be shown to the audience.
     """
 
     title: str
@@ -42,3 +42,4 @@ class Case:
     assumptions: tuple[str, ...] = ()
     receipt_days: int = 14
     questions: tuple[Question, ...] = ()
+    withheld: frozenset[str] = frozenset()

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from konvoi.report.arrivals import Arrival, arrivals, needs
+from konvoi.plan.problem import NEED_STATES
+from konvoi.report.arrivals import needs
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Event, Message, Number, Value
 from konvoi.report.promises import Promise, promises
+from konvoi.report.served import HIDDEN_PART, PARTS, Served, served
 
 Row = Mapping[str, object]
 
@@ -46,10 +48,8 @@ def _waited(case: Case, promise: Promise) -> tuple[Message, ...]:
 
 
 def _needed(case: Case, names: Names) -> Iterator[Event]:
-    coming: dict[str, list[Arrival]] = {}
-    for arrival in arrivals(case):
-        coming.setdefault(arrival.need, []).append(arrival)
-    for need in needs(case):
+    known = {str(one.need["need"]): one for one in served(case)}
+    for need in needs(case, (*NEED_STATES, "changed")):
         due, asks = need["due"], str(need.get("recipient") or case.recipient)
         if isinstance(due, date):
             place = names.site(str(need["site"] or ""))
@@ -60,26 +60,35 @@ def _needed(case: Case, names: Names) -> Iterator[Event]:
                 due,
                 (names.party(asks), ", ", _goods(names, need), ", ", place),
                 where=place,
-                told=_coming(case, names, need, coming.get(str(need["need"]), [])),
+                told=_coming(case, names, need, known.get(str(need["need"]))),
             )
 
 
-def _coming(case: Case, names: Names, need: Row, coming: list[Arrival]) -> tuple[Message, ...]:
-    """The need's reference, what of it is planned by its day, and until when it is of any use."""
-    due, last, quantity = need["due"], need["last_useful"], need["quantity"]
+def _coming(case: Case, names: Names, need: Row, one: Served | None) -> tuple[Message, ...]:
+    """The need's reference, what becomes of it by its day, and until when it is of any use."""
+    due, last = need["due"], need["last_useful"]
     told = [Message("Need {need}.", {"need": str(need["need"])})]
-    if isinstance(due, date) and isinstance(quantity, Decimal) and case.plan is not None:
-        unit = names.unit(str(need["good"]))
-        there = sum((one.units for one in coming if one.arrives <= due), Decimal(0))
-        values: dict[str, Value] = {
-            "planned": Number(min(there, quantity), unit),
-            "all": Number(quantity, unit),
-            "day": due,
-        }
-        told.append(Message("Planned to be there by {day}: {planned} of {all}.", values))
+    if one is None:
+        told.append(Message("It is not validated, so it is not planned."))
+    elif case.plan is not None:
+        told += _parts(one, names.unit(str(need["good"])), due)
     if isinstance(last, date) and last != due:
         told.append(Message("Of any use until {day}.", {"day": last}))
     return tuple(told)
+
+
+def _parts(one: Served, unit: str, due: object) -> Iterator[Message]:
+    """What of a need is received, under way, planned by its day, and whether more may be hidden."""
+    values: dict[str, Value] = {part: Number(one.part(part), unit) for part in PARTS}
+    values |= {"all": Number(one.needed, unit), "day": due if isinstance(due, date) else None}
+    if one.received:
+        yield Message("Received: {received} of {all}.", values)
+    if one.under_way:
+        yield Message("Under way: {under_way} of {all}.", values)
+    if one.on_time or not (one.met == one.needed or one.withheld):
+        yield Message("Planned to be there by {day}: {on_time} of {all}.", values)
+    if one.withheld:
+        yield HIDDEN_PART
 
 
 def _goods(names: Names, row: Row) -> Value:

@@ -164,7 +164,9 @@ class Strips:
 class Point:
     """What stands at the end of one week: needed by then, planned by then, and its 80 % interval.
 
-    expected: the middle of the simulated runs; None without a forecast, then the interval says nothing.
+    planned: received by then and what the plan brings by then, together. expected: the middle of the
+    simulated runs; None without a forecast, then the interval says nothing. received: of `planned`, what
+    was received.
     """
 
     monday: date
@@ -173,16 +175,23 @@ class Point:
     low: Decimal
     high: Decimal
     expected: Decimal | None = None
+    received: Number = Number(Decimal(0), "%", "received")
 
 
 @dataclass(frozen=True)
 class Area:
-    """What is covered over weeks against what is needed by then."""
+    """What is covered over weeks against what is needed by then, in per cent of all needs.
+
+    under_way: what is on its way without a day. withheld: what is left of needs that something serves
+    which this reader is not shown.
+    """
 
     id: str
     title: Message
     points: tuple[Point, ...]
     source: Message
+    under_way: Number = Number(Decimal(0), "%")
+    withheld: Number = Number(Decimal(0), "%")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ _PAPERS = (("movements", "movement"), ("movements", "waybill"), ("receipts", "re
 def seen_drawn(every: Tables, shown: Tables) -> dict[str, pl.DataFrame]:
     """The shown tables; of kits, consignments, pieces, and offers held against standards only whole ones.
 
+    What needs were met with is shown where the needs and its papers are.
+
     every: the tables before anything was hidden.
     """
     found = dict(shown)
@@ -22,6 +24,9 @@ def seen_drawn(every: Tables, shown: Tables) -> dict[str, pl.DataFrame]:
     hidden = unseen_papers(every, shown)
     if "consignments" in shown:
         found["consignments"] = shown["consignments"].filter(_free(hidden, "despatches", "receipts"))
+    if "met" in shown:
+        known = shown["needs"]["need"].implode()
+        found["met"] = shown["met"].filter(_free(hidden, "record") & pl.col("need").is_in(known))
     if "pieces" in shown:
         known = found["consignments"]["consignment"].implode()
         free = _free(hidden, "despatch", "receipt") & pl.col("consignment").is_in(known)

@@ -12,6 +12,8 @@ import polars as pl
 from konvoi.forecast.outlook import Outlook
 from konvoi.plan.plan import PRICES, Plan
 
+Tables = Mapping[str, pl.DataFrame]
+
 NOT_SHOWN = "not-shown"
 """The cause of an unmet need whose cause names something that the audience may not see."""
 
@@ -24,20 +26,20 @@ _TABLES = (
 )
 
 
-def seen_plan(
-    plan: Plan | None, every: Mapping[str, pl.DataFrame], shown: Mapping[str, pl.DataFrame]
-) -> Plan | None:
+def seen_plan(plan: Plan | None, every: Tables, shown: Tables) -> Plan | None:
     """The movements between what is shown; a need that others serve too keeps no unmet quantity and no
     cause."""
     if plan is None:
         return None
     gone = {key: _gone(every, shown, table, key) for table, key in _TABLES}
     parties = _gone(every, shown, "parties", "party") if "parties" in every else set()
-    if not any(gone.values()) and not parties:
+    unseen = _unseen_met(every, shown)
+    if not any(gone.values()) and not parties and not unseen:
         return plan
     movements = _kept_movements(plan, gone)
     lost = plan.movements.join(movements.select("movement"), on="movement", how="anti")
-    unmet = plan.unmet.filter(~pl.col("need").is_in(sorted({*lost["need"].drop_nulls(), *gone["need"]})))
+    cut = {*lost["need"].drop_nulls(), *gone["need"], *unseen}
+    unmet = plan.unmet.filter(~pl.col("need").is_in(sorted(cut)))
     return replace(
         plan,
         problem="",
@@ -63,9 +65,23 @@ def seen_outlook(outlook: Outlook | None, plan: Plan | None, shown: Plan | None)
     )
 
 
-def _gone(
-    every: Mapping[str, pl.DataFrame], shown: Mapping[str, pl.DataFrame], table: str, key: str
-) -> set[str]:
+def withheld(plan: Plan | None, seen: Plan | None, every: Tables, shown: Tables) -> frozenset[str]:
+    """The shown needs of which a movement, or something that they were met with, is not shown."""
+    lost = _unseen_met(every, shown)
+    if plan is not None and seen is not None:
+        kept = seen.movements["movement"].implode()
+        lost.update(plan.movements.filter(~pl.col("movement").is_in(kept))["need"].drop_nulls())
+    return frozenset(lost - _gone(every, shown, "needs", "need"))
+
+
+def _unseen_met(every: Tables, shown: Tables) -> set[str]:
+    """The needs of which something that they were met with is not shown."""
+    if "met" not in every:
+        return set()
+    return set(every["met"].join(shown["met"], on=["need", "kind", "record"], how="anti")["need"])
+
+
+def _gone(every: Tables, shown: Tables, table: str, key: str) -> set[str]:
     if table not in every:
         return set()
     return set(every[table][key].drop_nulls()) - set(shown[table][key].drop_nulls())

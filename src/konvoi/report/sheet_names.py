@@ -15,6 +15,7 @@ SHEETS = {
     "coverage-weeks-table": "Needs by week",
     "needs-by-good": "Needs by good",
     "needs": "Needs",
+    "needs-unvalidated": "Needs, not validated",
     "unmet-table": "Unmet needs",
     "lanes": "Lanes",
     "sites": "Sites",

@@ -34,19 +34,27 @@ def _months(chart: Strips) -> Table:
 
 
 def _weeks(chart: Area) -> Table:
+    heads = (
+        (Message("Under way, without a day"), chart.under_way),
+        (Message("Not shown for this reader"), chart.withheld),
+    )
+    rest = [(head, number) for head, number in heads if number.value]
     columns = (
         Column(Message("Week")),
         Column(Message("Needed by then"), "%", "number"),
-        Column(Message("Planned"), "%", "number"),
+        Column(Message("Received"), "%", "number"),
+        Column(Message("Received and planned"), "%", "number"),
         Column(Message("Expected"), "%", "number"),
         Column(Message("All late (90th of 100 days)"), "%", "number"),
         Column(Message("All early (10th of 100 days)"), "%", "number"),
+        *(Column(head, "%", "number") for head, _ in rest),
     )
     rows: list[tuple[Value, ...]] = []
     for point in chart.points:
         seen = point.expected is not None
         band = (_share(value if seen else None) for value in (point.expected, point.low, point.high))
-        rows.append((Week(point.monday), point.needed, point.planned, *band))
+        always = (number for _, number in rest)
+        rows.append((Week(point.monday), point.needed, point.received, point.planned, *band, *always))
     return Table(f"{chart.id}-table", chart.title, columns, tuple(rows), EMPTY)
 
 

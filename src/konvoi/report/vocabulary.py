@@ -39,6 +39,7 @@ def words() -> tuple[str, ...]:
     lanes = {column.name: column.choices for column in BY_NAME["lanes"].columns}
     standards = {column.name: column.choices for column in BY_NAME["standards"].columns}
     blocked = {column.name: column.choices for column in BY_NAME["blocked"].columns}
+    needs = {column.name: column.choices for column in BY_NAME["needs"].columns}
     approvals = {column.name: column.choices for column in BY_NAME["approvals"].columns}
     return tuple(
         sorted(
@@ -59,6 +60,7 @@ def words() -> tuple[str, ...]:
                 *RELATIONS.values(),
                 *lanes["mode"],
                 *approvals["kind"],
+                *needs["state"],
                 *standards["requirement"],
                 *blocked["kind"],
                 *RESOURCES,

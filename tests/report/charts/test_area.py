@@ -6,7 +6,7 @@ from decimal import Decimal
 from lxml import etree
 
 from konvoi.report.chart import Pen
-from konvoi.report.charts.area import AREA, HIGH, TOP
+from konvoi.report.charts.area import AREA, HIGH
 from konvoi.report.language import Language
 from konvoi.report.page import Area, Message, Number, Point
 
@@ -30,15 +30,15 @@ def drawn(*values: tuple[int, int]) -> "etree._Element":
 
 def test_the_line_of_needs_reaches_its_height() -> None:
     line = next(path for path in drawn((0, 0), (100, 50)).iter("path") if path.get("class") == "need")
-    assert line.get("d", "").endswith(f"2,{TOP:.1f}")
-    assert f"0,{TOP + HIGH:.1f}" in line.get("d", "")
+    assert line.get("d", "").endswith("2,0.0")
+    assert f"0,{HIGH:.1f}" in line.get("d", "")
 
 
 def test_each_week_is_a_link_that_says_its_figures() -> None:
     links = [link.get("aria-label") for link in drawn((0, 0), (100, 50)).iter("a")]
     assert links[1] == (
-        "9 Mar 2026: needed 100\u00a0%, planned 50\u00a0%, expected 38\u00a0%, "
-        "80 % between 25\u00a0% and 50\u00a0%"
+        "9 Mar 2026: needed 100\u00a0%, received 0\u00a0%, received and planned 50\u00a0%, "
+        "expected 38\u00a0%, 80 % between 25\u00a0% and 50\u00a0%"
     )
     assert len(links) == 2
 
@@ -50,3 +50,30 @@ def test_without_a_forecast_nothing_is_said_of_one() -> None:
     told = AREA.draw(chart, Pen(Language("en"), lambda number: ""))
     assert "planned, if nothing is held up" in told
     assert [word for word in ("expected", "80 %", "band") if word in told] == []
+
+
+def test_what_has_no_week_lies_below_the_top_with_its_words_and_the_hatch_is_what_is_not_shown() -> None:
+    """A quarter is not shown, a tenth is under way: 55 and 22 of 220 points high, one below the other."""
+    point = Point(
+        date(2026, 3, 2),
+        Number(Decimal(100)),
+        Number(Decimal(50)),
+        Decimal(50),
+        Decimal(50),
+        received=Number(Decimal(20)),
+    )
+    chart = Area("x", Message("T"), (point,), Message(""), Number(Decimal(10), "%"), Number(Decimal(25), "%"))
+    root = etree.fromstring(AREA.draw(chart, Pen(Language("en"), lambda number: "#n")))
+    boxes = [box for box in root.iter("rect") if box.get("width") == "100%"]
+    assert [(box.get("class"), box.get("y"), box.get("height")) for box in boxes[:2]] == [
+        ("unknown", "0", "55"),
+        ("s4", "55", "22"),
+    ]
+    words = [text.text for text in root.iter("text") if text.get("class") == "name"]
+    assert words == [
+        "needed by then: 100\u00a0%",
+        "received: 20\u00a0%",
+        "received and planned, if nothing is held up: 50\u00a0%",
+        "under way, day of arrival not told: 10\u00a0%",
+        "not shown for this reader: 25\u00a0%",
+    ]

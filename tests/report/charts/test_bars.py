@@ -58,3 +58,8 @@ def test_a_bar_says_what_is_not_reported_instead_of_its_last_level() -> None:
     root = drawn(Bar("A", ((Number(Decimal(5), "EUR"), 1),), word, told=Message("not reported")))
     assert "EUR 9, not reported" in said(root)
     assert "EUR 9, not reported" in said(drawn(Bar("A", (), word, told=Message("not reported"))))
+
+
+def test_where_the_end_has_no_known_value_the_figure_says_so_after_the_word() -> None:
+    root = drawn(Bar("A", (), Number(Decimal(9), "EUR"), told=Number(None, "EUR")))
+    assert "EUR 9, not known" in said(root)

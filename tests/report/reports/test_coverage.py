@@ -1,18 +1,139 @@
-"""Needs covered: on time, late, open, in units of need and by value."""
+"""Needs covered: received, under way, on time, late, open, in units of need and by value."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import polars as pl
 from tests.report import cases
 from tests.report.cases import DAY, case, table
 
+from konvoi.model.entries import frame
+from konvoi.model.met import MET
+from konvoi.report import twin
+from konvoi.report.case import Case
 from konvoi.report.language import Language
-from konvoi.report.page import Area
-from konvoi.report.reports.coverage import section, served
+from konvoi.report.page import Area, Table
+from konvoi.report.reports.coverage import section
+from konvoi.report.served import PARTS, served
 
 ENGLISH = Language("en")
+
+
+def met(**more: object) -> Case:
+    """Of N1's 12 generators 5 were received and 1 is under way; of N2's 400 tents 350 have come."""
+    rows = [
+        {"need": "N1", "kind": "received", "record": "R-1", "day": DAY, "quantity": Decimal(5)},
+        {"need": "N1", "kind": "under way", "record": "M-1", "quantity": Decimal(1)},
+        {"need": "N2", "kind": "received", "record": "R-2", "day": DAY, "quantity": Decimal(350)},
+    ]
+    return case(tables=cases.tables() | {"met": frame(rows, MET)}, **more)
+
+
+def told(found: Table) -> list[dict[str, str]]:
+    """The rows of a table, by the words of its heads."""
+    heads = [ENGLISH.text(column.name) for column in found.columns]
+    return [dict(zip(heads, map(ENGLISH.text, row), strict=True)) for row in found.rows]
+
+
+def test_what_was_received_and_what_is_under_way_is_neither_open_nor_planned() -> None:
+    """The plan sends 6 generators to N1, which are the rest; of its 200 tents in time N2 wants 50."""
+    found = {str(s.need["need"]): tuple(int(s.part(name)) for name in PARTS) for s in served(met()) if s.came}
+    assert found == {"N1": (5, 1, 6, 0, 0, 0), "N2": (350, 0, 50, 0, 0, 0)}
+
+
+def test_sums_of_a_row_add_up_to_what_is_needed_in_both_tables() -> None:
+    by_good, by_need = section(met()).tables
+    assert told(by_need)[0] | {"Unit": ""} == {
+        "Need": "N1",
+        "Good": "generator 100 kW",
+        "Place": "Karsk (Карськ)",
+        "Unit": "",
+        "Due": "30 Mar 2026",
+        "Needed": "12 pieces",
+        "Received": "5 pieces",
+        "Under way": "1 piece",
+        "Planned on time": "6 pieces",
+        "Planned late": "0 pieces",
+        "Open": "0 pieces",
+        "All that is planned there by the due day": "very likely (95\u00a0%)",
+        "There in 10 of 100 runs": "13 Mar 2026",
+        "There in 90 of 100 runs": "26 Mar 2026",
+    }
+    generators = told(by_good)[1]
+    assert [generators[head] for head in ("Needed", "Received", "Under way", "Planned on time", "Open")] == [
+        *("20 pieces", "5 pieces", "1 piece"),
+        *("10 pieces", "4 pieces"),
+    ]
+    assert generators["Met or planned on time"] == "80\u00a0%"
+
+
+def test_the_answer_the_curve_and_its_table_tell_the_same_figures() -> None:
+    """Values: received 5×3 + 350 = 365, under way 3, on time 6×3 + 50 + 60×2 + 4×3 = 200, open 72 of 640."""
+    found = section(met())
+    assert ENGLISH.text(found.answer[0]) == (
+        "By value, 57\u00a0% of what is needed is received and < 1\u00a0% is under way. By the plan's own "
+        "days, 31\u00a0% comes on time and 0\u00a0% late; 11\u00a0% stays open. 2 of 4 needs are met in "
+        "full: received, under way or planned on time."
+    )
+    (chart,) = found.charts
+    assert isinstance(chart, Area)
+    assert [point.received.value for point in chart.points] == [Decimal(365) * 100 / 640] * 12
+    assert chart.points[-1].planned.value == Decimal(565) * 100 / 640
+    assert chart.under_way.value == Decimal(3) * 100 / 640
+    weeks = told(twin.tables(found)[0])[-1]
+    assert (weeks["Received"], weeks["Received and planned"]) == ("57.03125 %", "88.28125 %")
+    assert weeks["Under way, without a day"] == "0.46875 %"
+
+
+def test_a_receipt_is_there_from_its_day_on() -> None:
+    rows = [
+        {"need": "N1", "kind": "received", "record": "R", "day": date(2026, 3, 9), "quantity": Decimal(5)}
+    ]
+    (chart,) = section(case(tables=cases.tables() | {"met": frame(rows, MET)})).charts
+    assert isinstance(chart, Area)
+    assert [int(point.received.value or 0) for point in chart.points[:2]] == [0, 2]
+
+
+def test_a_need_that_is_wholly_met_has_nothing_left_to_plan() -> None:
+    rows = [{"need": "N1", "kind": "received", "record": "R", "day": DAY, "quantity": Decimal(12)}]
+    plan = replace(cases.plan(), movements=cases.plan().movements.clear(), legs=cases.plan().legs.clear())
+    found = section(case(plan=plan, outlook=None, tables=cases.tables() | {"met": frame(rows, MET)}))
+    column = "All that is planned there by the due day"
+    assert [row[column] for row in told(found.tables[1])] == [
+        "nothing left to plan",
+        *["nothing planned"] * 3,
+    ]
+
+
+def test_what_may_not_be_shown_is_neither_open_nor_zero() -> None:
+    """Something that serves N1 is hidden: its six that are left may come or not."""
+    found = section(case(withheld=frozenset({"N1"})))
+    row = told(found.tables[1])[0]
+    hidden = "not shown for this reader"
+    parts = ("Received", "Under way", "Planned on time", "Planned late", "Not shown for this reader", "Open")
+    assert [row[part] for part in parts] == [hidden, hidden, "6 pieces", hidden, "6 pieces", hidden]
+    good = told(found.tables[0])[1]
+    assert (good["Open"], good["Not shown for this reader"]) == ("4 pieces", "6 pieces")
+    assert good["Met or planned on time"] == hidden
+    said = ENGLISH.text(found.answer[0])
+    assert "42\u00a0% stays open. What becomes of 3\u00a0% is not shown for this reader." in said
+    assert said.endswith(
+        "0 of 4 needs are met in full: received, under way or planned on time; of 1 this is not shown."
+    )
+    (chart,) = found.charts
+    assert isinstance(chart, Area)
+    assert chart.withheld.value == Decimal(18) * 100 / 640
+
+
+def test_parts_of_a_piece_are_told_to_be_counted_by_ratio() -> None:
+    assert all("ratio" not in ENGLISH.text(one.note) for one in section(case()).tables)
+    swap = {"good": "gen", "serves": "tent", "ratio": Decimal("0.7")}
+    needs = [cases.need("N1", "tent", 12, "KHA", DAY + timedelta(weeks=4), 1)]
+    tables = cases.tables() | {"needs": table("needs", needs), "equivalences": table("equivalences", [swap])}
+    found = section(case(tables=tables))
+    assert told(found.tables[1])[0]["Planned on time"] == "4.2 pieces"
+    assert all("counted by the ratio" in ENGLISH.text(one.note) for one in found.tables)
 
 
 def test_each_need_is_split_into_on_time_late_and_open() -> None:
@@ -44,10 +165,22 @@ def test_more_than_is_needed_covers_no_more_than_is_needed() -> None:
     assert [(int(s.on_time), int(s.open)) for s in served(case(tables=tables))] == [(5, 0)]
 
 
-def test_needs_that_nobody_validated_are_not_counted() -> None:
-    need = {**cases.need("N1", "gen", 5, "KHA", DAY, 1), "state": "requested"}
-    tables = cases.tables() | {"needs": table("needs", [need])}
-    assert served(case(tables=tables)) == ()
+def test_needs_that_nobody_validated_are_in_no_figure_but_told_with_what_to_do() -> None:
+    """Requested, changed, deferred: not planned; met and withdrawn ask for nothing more."""
+    states = ("requested", "changed", "deferred", "met", "withdrawn")
+    rows = [{**cases.need(f"N-{state}", "gen", 5, "KHA", DAY, 1), "state": state} for state in states]
+    tables = cases.tables() | {"needs": table("needs", rows)}
+    found = case(tables=tables)
+    assert served(found) == ()
+    said = section(found)
+    assert ENGLISH.text(said.answer[-1]) == (
+        "3 needs are not validated, so they are not planned and in none of these figures."
+    )
+    waiting = {row["Need"]: (row["State"], row["What to do"]) for row in told(said.tables[2])}
+    assert {need: state for need, (state, _) in waiting.items()} == {
+        f"N-{state}": f"{state}: not validated, so not planned" for state in states[:3]
+    }
+    assert waiting["N-changed"][1].startswith("Validate the change in the table “needs”")
 
 
 def test_the_curve_is_a_share_of_the_value_of_all_needs() -> None:
@@ -63,8 +196,8 @@ def test_the_curve_is_a_share_of_the_value_of_all_needs() -> None:
 def test_the_answer_says_how_much_comes_on_time_and_what_stays_open() -> None:
     """On time: 6×3 + 200 + 60×2 + 4×3 = 350 of 640."""
     assert ENGLISH.text(section(case()).answer[0]).startswith(
-        "By value and by the plan's own days, 55\u00a0% of what is needed comes on time, "
-        "0\u00a0% comes late, 45\u00a0% stays open."
+        "By value, 0\u00a0% of what is needed is received and 0\u00a0% is under way. By the plan's own days, "
+        "55\u00a0% comes on time and 0\u00a0% late; 45\u00a0% stays open."
     )
 
 
@@ -77,10 +210,10 @@ def test_what_is_planned_is_told_apart_from_what_is_expected_with_delays() -> No
         .then(pl.col("middle") + timedelta(weeks=5))
         .otherwise("middle")
     )
-    told = ENGLISH.text(section(case(outlook=replace(middle, movements=moves))).answer[1])
-    assert told == (
-        "The plan's days hold if nothing is held up. With the delays of the forecast, 23\u00a0% is expected "
-        "on time: 55\u00a0% if every movement is early (10th of 100 days), "
+    foreseen = ENGLISH.text(section(case(outlook=replace(middle, movements=moves))).answer[1])
+    assert foreseen == (
+        "The plan's days hold if nothing is held up. With the delays of the forecast, the plan is expected "
+        "to bring 23\u00a0% on time: 55\u00a0% if every movement is early (10th of 100 days), "
         "55\u00a0% if every one is late (90th)."
     )
 
@@ -95,10 +228,10 @@ def test_without_a_forecast_nothing_is_said_of_delays() -> None:
 
 def test_certainty_is_told_in_words_only_where_there_is_a_forecast() -> None:
     rows = section(case()).tables[1].rows
-    assert [ENGLISH.text(row[9]) for row in rows] == ["very likely (95\u00a0%)", *["not known"] * 3]
+    assert [ENGLISH.text(row[11]) for row in rows] == ["very likely (95\u00a0%)", *["not known"] * 3]
     bare = replace(cases.plan(), movements=cases.plan().movements.clear(), legs=cases.plan().legs.clear())
     rows = section(case(plan=bare, outlook=None)).tables[1].rows
-    assert {ENGLISH.text(row[9]) for row in rows} == {"nothing planned"}
+    assert {ENGLISH.text(row[11]) for row in rows} == {"nothing planned"}
 
 
 def test_without_a_plan_the_section_says_how_to_make_one() -> None:

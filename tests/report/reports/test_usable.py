@@ -6,6 +6,8 @@ from decimal import Decimal
 from tests.report import cases
 from tests.report.cases import DAY, case, table
 
+from konvoi.model.entries import frame
+from konvoi.model.met import MET
 from konvoi.report.language import Language
 from konvoi.report.page import Section
 from konvoi.report.reports.usable import section
@@ -82,3 +84,23 @@ def test_types_that_serve_one_purpose_are_counted_with_what_they_want_beside_the
 
 def test_where_no_kit_is_asked_for_and_no_offer_serves_a_need_there_is_no_such_part() -> None:
     assert section(case(tables={})) is None
+
+
+def test_what_was_received_and_is_under_way_is_part_of_a_kit() -> None:
+    """Four generators are planned, two have come and one is on its way: seven, and fuel for six."""
+    rows = [
+        {"need": "N4", "kind": "received", "record": "R-1", "quantity": Decimal(2)},
+        {"need": "N4", "kind": "under way", "record": "M-1", "quantity": Decimal(1)},
+    ]
+    kits = [{"kit": kit, "need": need, "per_kit": Decimal(per)} for kit, need, per in KIT]
+    tables = cases.tables() | {"met": frame(rows, MET), "kits": table("kits", kits)}
+    found = section(case(tables=tables))
+    assert found is not None
+    assert [ENGLISH.text(value) for value in found.tables[0].rows[0][2:5]] == ["8", "6", "2"]
+
+
+def test_of_a_kit_of_which_something_is_hidden_nobody_says_how_many_are_whole() -> None:
+    found = made(withheld=frozenset({"N4"}))
+    assert ENGLISH.text(found.answer[0]) == "1 kit: how many are whole is not shown for this reader."
+    told = [ENGLISH.text(value) for value in found.tables[0].rows[0][2:]]
+    assert told == ["8", *["not shown for this reader"] * 3]

@@ -7,28 +7,36 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Area, Number, Point
 from konvoi.report.svg import element, link, picture, text
 
-HIGH, TOP = 220, 78
+HIGH, KEY = 220, 16
+"""How high the curves are, and each line of the key above them."""
+
+SENTENCES = ("under way, day of arrival not told", "not shown for this reader")
+UNDER_WAY, NOT_SHOWN = SENTENCES
 
 
 def draw(chart: Area, pen: Pen) -> str:
     """Steps by week; the shapes are stretched to the width, the words are not."""
-    last = chart.points[-1]
-    words = "; ".join(f"{_week(point, pen)}: {_said(point, pen)}" for point in (chart.points[0], last))
+    ends = (chart.points[0], chart.points[-1])
+    rest = [f"{words} {value}" for _, words, value in _rest_keys(chart, pen)]
+    words = "; ".join([*(f"{_week(point, pen)}: {_said(point, pen)}" for point in ends), *rest])
+    keys = _keys(chart, pen)
+    top = KEY * len(keys) + 14
+    curves = _grid() + _rest(chart, pen) + _shapes(chart) + _marks(chart, pen) + _ends(chart, pen)
     return picture(
-        _grid(pen) + _shapes(chart) + _marks(chart, pen) + _ends(chart, pen),
+        _key(keys) + element("g", curves, transform=f"translate(0 {top})"),
         id=chart.id,
         title=pen.language.text(chart.title),
         words=words,
-        height=TOP + HIGH + 22,
+        height=top + HIGH + 22,
         class_="area",
     )
 
 
 def _y(value: Decimal) -> float:
-    return TOP + HIGH - float(min(max(value, Decimal(0)), Decimal(100))) / 100 * HIGH
+    return HIGH - float(min(max(value, Decimal(0)), Decimal(100))) / 100 * HIGH
 
 
-def _grid(pen: Pen) -> str:
+def _grid() -> str:
     parts = []
     for at in (0, 25, 50, 75, 100):
         y = _y(Decimal(at))
@@ -37,15 +45,36 @@ def _grid(pen: Pen) -> str:
     return "".join(parts)
 
 
+def _rest(chart: Area, pen: Pen) -> str:
+    """What has no week, from the top down: what is not shown, then what is under way."""
+    parts, above = [], Decimal(0)
+    for number, class_, words in (
+        (chart.withheld, "unknown", NOT_SHOWN),
+        (chart.under_way, "s4", UNDER_WAY),
+    ):
+        share = number.value or Decimal(0)
+        if share > 0:
+            y, below = _y(100 - above), _y(100 - above - share)
+            box = element(
+                "rect", x=0, y=f"{y:g}", width="100%", height=f"{max(below - y, 1):g}", class_=class_
+            )
+            label = f"{pen.language.say(words)}: {_percent(number, pen)}"
+            parts.append(link(box, pen.link(number), label))
+        above += share
+    return "".join(parts)
+
+
 def _shapes(chart: Area) -> str:
     points = chart.points
     planned = [number.value or Decimal(0) for number in (point.planned for point in points)]
     needed = [number.value or Decimal(0) for number in (point.needed for point in points)]
-    floor = f"L{len(points)},{TOP + HIGH:g}L0,{TOP + HIGH:g}Z"
+    received = [number.value or Decimal(0) for number in (point.received for point in points)]
+    floor = f"L{len(points)},{HIGH:g}L0,{HIGH:g}Z"
     high, low = [p.high for p in points], [p.low for p in points]
     band = _steps(high) + _steps(low, back=True) + "Z"
     inner = (
         element("path", d=_steps(planned) + floor, class_="s2")
+        + (element("path", d=_steps(received) + floor, class_="s5") if any(received) else "")
         + (element("path", d=band, class_="band") if _seen(chart) else "")
         + (element("path", d=_steps(_expected(chart)), class_="expected") if _seen(chart) else "")
         + element("path", d=_steps(planned), class_="edge")
@@ -57,8 +86,8 @@ def _shapes(chart: Area) -> str:
         x=0,
         y=0,
         width="100%",
-        height=TOP + HIGH + 2,
-        viewBox=f"0 0 {len(points)} {TOP + HIGH + 2}",
+        height=HIGH + 2,
+        viewBox=f"0 0 {len(points)} {HIGH + 2}",
         preserveAspectRatio="none",
         aria_hidden="true",
     )
@@ -86,9 +115,7 @@ def _marks(chart: Area, pen: Pen) -> str:
     width = 100 / len(chart.points)
     parts = []
     for at, point in enumerate(chart.points):
-        box = element(
-            "rect", x=f"{at * width:.3f}%", y=TOP, width=f"{width:.3f}%", height=HIGH, class_="touch"
-        )
+        box = element("rect", x=f"{at * width:.3f}%", y=0, width=f"{width:.3f}%", height=HIGH, class_="touch")
         parts.append(link(box, pen.link(point.planned), f"{_week(point, pen)}: {_said(point, pen)}"))
     return "".join(parts)
 
@@ -102,8 +129,12 @@ def _percent(number: Number, pen: Pen) -> str:
 
 
 def _said(point: Point, pen: Pen) -> str:
-    planned = pen.language.say("needed {needed}, planned {planned}")
-    words = planned.format(needed=_percent(point.needed, pen), planned=_percent(point.planned, pen))
+    told = pen.language.say("needed {needed}, received {received}, received and planned {planned}")
+    words = told.format(
+        needed=_percent(point.needed, pen),
+        received=_percent(point.received, pen),
+        planned=_percent(point.planned, pen),
+    )
     if point.expected is None:
         return words
     foreseen = pen.language.say("expected {expected}, 80 % between {low} and {high}").format(
@@ -115,42 +146,72 @@ def _said(point: Point, pen: Pen) -> str:
 
 
 def _ends(chart: Area, pen: Pen) -> str:
-    """What line, area and band are, with their last value, in the head; the first and the last week below."""
+    """The first and the last week, below."""
+    first, last = _week(chart.points[0], pen), _week(chart.points[-1], pen)
+    left = text(first, "0", HIGH + 15, class_="tick")
+    return left + text(last, "100%", HIGH + 15, anchor="end", class_="tick")
+
+
+Key = tuple[str, str, str]
+"""A sample as it is drawn at the height of its line, what it stands for, and its last value."""
+
+
+def _key(keys: list[Key]) -> str:
+    """The key in the head, one line for each."""
+    return "".join(
+        element(
+            "g", sample + text(f"{words}: {value}", "36", 12, class_="name"), transform=f"translate(0 {y})"
+        )
+        for y, (sample, words, value) in zip(range(0, KEY * len(keys), KEY), keys, strict=True)
+    )
+
+
+def _keys(chart: Area, pen: Pen) -> list[Key]:
+    """What lines, areas and bands are, each with its value in the last week."""
     last, say = chart.points[-1], pen.language.say
-    samples: tuple[tuple[str, str, str], ...] = (
-        (
-            element("line", x1=0, x2=28, y1=8, y2=8, class_="need-key"),
-            "needed by then",
-            _percent(last.needed, pen),
-        ),
-        (
-            element("rect", x=0, y=19, width=28, height=10, class_="s2"),
-            "planned, if nothing is held up",
-            _percent(last.planned, pen),
-        ),
+    received = [(_box("s5"), say("received"), _percent(last.received, pen))] if last.received.value else []
+    planned = say(
+        "received and planned, if nothing is held up" if received else "planned, if nothing is held up"
+    )
+    return [
+        (_line("need-key"), say("needed by then"), _percent(last.needed, pen)),
+        *received,
+        (_box("s2"), planned, _percent(last.planned, pen)),
         *_forecast_keys(last, pen),
-    )
-    parts = [
-        sample + text(f"{say(words)}: {value}", "36", 12 + 16 * at, class_="name")
-        for at, (sample, words, value) in enumerate(samples)
+        *_rest_keys(chart, pen),
     ]
-    bottom = TOP + HIGH + 15
-    return (
-        "".join(parts)
-        + text(_week(chart.points[0], pen), "0", bottom, class_="tick")
-        + text(_week(last, pen), "100%", bottom, anchor="end", class_="tick")
-    )
 
 
-def _forecast_keys(last: Point, pen: Pen) -> tuple[tuple[str, str, str], ...]:
+def _forecast_keys(last: Point, pen: Pen) -> list[Key]:
     if last.expected is None:
-        return ()
+        return []
     band = f"{pen.language.percent(last.low / 100)} – {pen.language.percent(last.high / 100)}"
-    line = element("line", x1=0, x2=28, y1=40, y2=40, class_="expected-key")
-    return (
-        (line, "expected with delays", pen.language.percent(last.expected / 100)),
-        (element("rect", x=0, y=51, width=28, height=10, class_="band"), "80 % between", band),
-    )
+    return [
+        (
+            _line("expected-key"),
+            pen.language.say("expected with delays"),
+            pen.language.percent(last.expected / 100),
+        ),
+        (_box("band"), pen.language.say("80 % between"), band),
+    ]
+
+
+def _rest_keys(chart: Area, pen: Pen) -> list[Key]:
+    """What stands in no week: under way, and not shown."""
+    found = ((chart.under_way, "s4", UNDER_WAY), (chart.withheld, "unknown", NOT_SHOWN))
+    return [
+        (_box(class_), pen.language.say(words), _percent(number, pen))
+        for number, class_, words in found
+        if number.value
+    ]
+
+
+def _line(class_: str) -> str:
+    return element("line", x1=0, x2=28, y1=8, y2=8, class_=class_)
+
+
+def _box(class_: str) -> str:
+    return element("rect", x=0, y=3, width=28, height=10, class_=class_)
 
 
 AREA = Drawing("area", Area, draw)

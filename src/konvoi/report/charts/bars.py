@@ -49,7 +49,7 @@ def _words(bar: Bar, pen: Pen) -> str:
 def _figure(bar: Bar, pen: Pen) -> str:
     """The bar's figure in words: what came, of what was given."""
     number = bar.told or bar.levels[-1][0]
-    if isinstance(number, Message) and bar.outline is not None:
+    if bar.outline is not None and (isinstance(number, Message) or number.value is None):
         return pen.language.text(Message("{whole}, {told}", {"whole": bar.outline, "told": number}))
     if bar.outline is None or (isinstance(number, Number) and bar.outline.value == number.value):
         return pen.language.text(number)

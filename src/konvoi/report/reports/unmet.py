@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from konvoi.report.case import Case
 from konvoi.report.causes import cause
+from konvoi.report.coverage_tables import in_parts
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
+from konvoi.report.served import HIDDEN_PART, NOT_SHOWN_HERE, Served, served
 
 NONE = Message("Nothing stays unmet: the plan meets every need by its due day.")
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
@@ -23,18 +25,37 @@ def section(case: Case) -> Section:
     names = Names(case)
     empty = NO_PLAN if case.plan is None else NONE
     sentences = tuple(_sentence(names, row, known.get(row["need"], {})) for row in rows[:MOST_SENTENCES])
-    lead = _lead(case, rows)
+    hidden = [one for one in served(case) if one.withheld] if case.plan is not None else []
+    lead = (_lead(case, rows),) if rows else () if hidden else (empty,)
     return Section(
         "unmet",
         Message("What stays unmet, and why"),
-        (lead, *sentences) if rows else (empty,),
+        (*lead, *sentences, *_unsaid(case, hidden)),
         (),
-        (_table(names, rows, known, empty),),
+        (_table(names, rows, known, hidden, empty),),
     )
 
 
 def _rows(case: Case) -> list[Row]:
     return [] if case.plan is None else list(case.plan.unmet.sort("need", "cause").iter_rows(named=True))
+
+
+def _unsaid(case: Case, hidden: list[Served]) -> tuple[Message, ...]:
+    """How many needs may be met or not, for this reader."""
+    if not hidden:
+        return ()
+    count = len(hidden)
+    values: dict[str, Value] = {"count": Number(Decimal(count), "", "", case.day, to="unmet-table")}
+    return (
+        Message(
+            "Of {count} more need, part of what serves it is not shown for this reader: whether it is met is "
+            "not said here.",
+            values,
+            "Of {count} more needs, part of what serves them is not shown for this reader: whether they are "
+            "met is not said here.",
+            count,
+        ),
+    )
 
 
 def _loss(row: Row, need: Row) -> Decimal:
@@ -70,10 +91,18 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
         "place": names.site(str(need.get("site") or "")),
         "cause": cause(names, str(row["cause"]), str(row["parameters"] or "{}")),
     }
+    if in_parts(quantity.value, quantity.unit):
+        text = (
+            "{good}, {place}: {quantity} stay unmet, counted by the ratio at which other goods serve "
+            "instead. {cause}"
+        )
+        return Message(text, values)
     return Message("{good}, {place}: {quantity} stay unmet. {cause}", values)
 
 
-def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Message) -> Table:
+def _table(
+    names: Names, rows: list[Row], known: dict[object, Row], hidden: list[Served], empty: Message
+) -> Table:
     columns = (
         Column(Message("Need")),
         Column(Message("Good")),
@@ -82,13 +111,17 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
         Column(Message("Unit")),
         Column(Message("Why, and what would help")),
     )
-    lines = []
+    lines: list[tuple[Value, ...]] = []
     for row in rows:
         need = known.get(row["need"], {})
         quantity = _quantity(names, row, need)
         why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"))
         good, place = names.good(str(need.get("good") or "")), names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
+    for one in hidden:
+        good, place = names.good(str(one.need["good"])), names.site(str(one.need["site"]))
+        unit = Message(names.unit(str(one.need["good"])))
+        lines.append((str(one.need["need"]), good, place, NOT_SHOWN_HERE, unit, HIDDEN_PART))
     return Table("unmet-table", Message("All unmet needs"), columns, tuple(lines), empty)
 
 

@@ -15,7 +15,7 @@ from konvoi.report.lines import Row
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
-from konvoi.report.reports.coverage import Served, served
+from konvoi.report.served import NOT_SHOWN_HERE, Served, served
 
 NO_KITS = Message("No kit is asked for: nothing here is usable only together.")
 WHOLE = Message("Nothing is missing: accepted offers hold all that these kits want beside them.")
@@ -32,13 +32,14 @@ class Component:
     @property
     def wanted(self) -> Decimal:
         """Units that are asked for."""
-        return self.served.on_time + self.served.late + self.served.open
+        return self.served.needed
 
     @property
     def in_time(self) -> Decimal:
-        """Usable units by the due day; none where a need is of use only in full and is not full."""
+        """Usable units, received, under way or by the due day; none where a need is of use only in full and
+        is not full."""
         short = bool(self.served.need.get("whole")) and self.served.open > 0
-        return Decimal(0) if short else self.served.on_time
+        return Decimal(0) if short else self.served.met + self.served.on_time
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Kit:
     def asked(self) -> Decimal:
         """As many as all components together could make."""
         return min(_floor(part.wanted / part.per_kit) for part in self.parts)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it may not be shown how many are whole."""
+        return any(part.served.withheld for part in self.parts)
 
     @property
     def whole(self) -> Decimal:
@@ -99,9 +105,12 @@ def _floor(value: Decimal) -> Decimal:
 def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
     if not kits or case.plan is None:
         return ()
-    asked = sum((kit.asked for kit in kits), Decimal(0))
-    whole = sum((kit.whole for kit in kits), Decimal(0))
+    shown = [kit for kit in kits if not kit.withheld]
+    asked = sum((kit.asked for kit in shown), Decimal(0))
+    whole = sum((kit.whole for kit in shown), Decimal(0))
+    hidden = len(kits) - len(shown)
     values: dict[str, Value] = {
+        "hidden": Number(Decimal(hidden), "", "", case.day, to="kits"),
         "whole": Number(whole, "", "planned", case.day, to="kits"),
         "asked": Number(asked, "", "needed", case.day, to="kits"),
         "rest": Number(asked - whole, "", "gap", case.day, to="kits"),
@@ -110,7 +119,13 @@ def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
         "Of {asked} kits that are asked for, {whole} are planned to be whole by their due day; "
         "{rest} stay incomplete and count for nothing until they are whole."
     )
-    return (Message(text, values),)
+    unseen = Message(
+        "{hidden} kit: how many are whole is not shown for this reader.",
+        values,
+        "{hidden} kits: how many are whole is not shown for this reader.",
+        hidden,
+    )
+    return (*((Message(text, values),) if shown else ()), *((unseen,) if hidden else ()))
 
 
 def _kit_table(case: Case, kits: tuple[Kit, ...]) -> Table:
@@ -130,16 +145,19 @@ def _kit_row(case: Case, kit: Kit) -> tuple[Value, ...]:
     names = Names(case)
     needs = joined(*((f"needs/{part.served.need['need']}",) for part in kit.parts))
     ids = joined(*(part.served.ids for part in kit.parts))
-    planned = case.plan is not None
-    whole = kit.whole if planned else None
-    short = kit.lacking() if planned else ()
+    known = case.plan is not None and not kit.withheld
+    whole = kit.whole if known else None
+    short = kit.lacking() if known else ()
+    cells: tuple[Value, ...] = (
+        Number(whole, "", "planned", behind=ids),
+        Number(kit.asked - whole if whole is not None else None, "", "gap", behind=ids),
+        _listed([_short(names, part, units) for part, units in short]) if short else "",
+    )
     return (
         kit.name,
         _listed([(_units(names, part, part.per_kit), " ", _good(names, part)) for part in kit.parts]),
         Number(kit.asked, "", "needed", behind=needs),
-        Number(whole, "", "planned", behind=ids),
-        Number(kit.asked - whole if whole is not None else None, "", "gap", behind=ids),
-        _listed([_short(names, part, units) for part, units in short]) if short else "",
+        *((NOT_SHOWN_HERE,) * len(cells) if kit.withheld else cells),
     )
 
 

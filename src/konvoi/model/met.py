@@ -1,0 +1,21 @@
+"""What needs were met with, as the rooms that count it and the one that shows it call it."""
+
+import polars as pl
+
+from konvoi.model.entries import QUANTITY
+
+RECEIVED, UNDER_WAY = "received", "under way"
+
+MET = pl.Schema(
+    {
+        "need": pl.String(),
+        "kind": pl.String(),
+        "record": pl.String(),
+        "day": pl.Date(),
+        "quantity": QUANTITY,
+    }
+)
+"""One line for each need and paper that meets a part of it, in units of the need; no more than it asks for.
+
+kind: received, or under way (it has left, and no receipt accounts for it). record: the receipt, or the
+despatches, with `; ` between them. day: of the receipt; none for what is under way."""

@@ -1,0 +1,216 @@
+"""The tables of needs: by good, by need, and those that nobody has validated."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from konvoi.report.arrivals import needs
+from konvoi.report.case import Case
+from konvoi.report.figures import joined
+from konvoi.report.names import Names
+from konvoi.report.page import Chance, Column, Message, Number, Share, Table, Value
+from konvoi.report.served import NOT_SHOWN_HERE, PARTS, Served
+
+NO_NEEDS = Message("No needs were read. Fill the table “needs” of the workbook and hand it in.")
+ALL_VALIDATED = Message("Every open need is validated.")
+
+_HEADS = {
+    "received": Message("Received"),
+    "under_way": Message("Under way"),
+    "on_time": Message("Planned on time"),
+    "late": Message("Planned late"),
+    "withheld": Message("Not shown for this reader"),
+    "open": Message("Open"),
+}
+_BY_PLAN = Message(
+    "Needed is the sum of the columns behind it. Planned, on time or late: by the plan's own days, as if "
+    "nothing were held up. Only needs that this reader may see are counted."
+)
+_NOT_SHOWN = Message(
+    "Where part of what serves a need may not be shown, what is left stands under “Not shown for this "
+    "reader”: it may be received, on its way, planned or open."
+)
+_BY_RATIO = Message("Parts of a piece: counted by the ratio at which other goods serve instead.")
+_TO_DO = {
+    "requested": Message("Validate it in the table “needs”; until then nothing is planned for it."),
+    "changed": Message("Validate the change in the table “needs”; until then nothing is planned for it."),
+    "deferred": Message("Set it to validated in the table “needs” when it is due again."),
+}
+UNVALIDATED = tuple(_TO_DO)
+"""The states of needs that are still asked for and not planned."""
+
+
+def tables(case: Case, found: tuple[Served, ...]) -> tuple[Table, ...]:
+    """By good, by need, and, where there are any, the needs that are not planned for want of a word."""
+    waiting = unvalidated(case)
+    return (
+        _by_good(case, found),
+        _by_need(case, found),
+        *((_waiting(case, waiting),) if waiting else ()),
+    )
+
+
+def unvalidated(case: Case) -> list[dict[str, object]]:
+    """The needs that are asked for, changed or deferred: nothing is planned for them."""
+    return needs(case, UNVALIDATED)
+
+
+def in_parts(quantity: Decimal | None, unit: str) -> bool:
+    """Whether things that are whole are counted in parts, because another good serves at a ratio.
+
+    >>> in_parts(Decimal("157.2"), "piece"), in_parts(Decimal("3.5"), "t"), in_parts(Decimal(3), "piece")
+    (True, False, False)
+    """
+    return quantity is not None and unit in _WHOLE and quantity != quantity.to_integral_value()
+
+
+_WHOLE = frozenset({"piece", "set", "kit", "round", "pallet", "box", "pair"})
+
+
+def _note(found: tuple[Served, ...], names: Names) -> Message:
+    """What the figures of both tables mean."""
+    parted = any(
+        in_parts(one.part(name), names.unit(str(one.need["good"]))) for one in found for name in PARTS
+    )
+    told: tuple[Value, ...] = (
+        _BY_PLAN,
+        *((" ", _NOT_SHOWN) if any(one.withheld for one in found) else ()),
+        *((" ", _BY_RATIO) if parted else ()),
+    )
+    return Message("{told}", {"told": told})
+
+
+def _shown(found: tuple[Served, ...]) -> tuple[str, ...]:
+    """The parts that have a column: what is not shown only where there is such a thing."""
+    return tuple(part for part in PARTS if part != "withheld" or any(one.withheld for one in found))
+
+
+def _numbers(parts: tuple[str, ...], ones: list[Served], unit: str, day: date | None) -> list[Value]:
+    """What is needed, and each part; of what may be hidden no zero is told."""
+    ids = joined(*(one.ids for one in ones))
+    hidden = any(one.withheld for one in ones)
+    asked = joined(*((f"needs/{one.need['need']}",) for one in ones))
+    cells: list[Value] = [Number(sum((s.needed for s in ones), Decimal(0)), unit, "needed", day, asked)]
+    for part in parts:
+        units = sum((one.part(part) for one in ones), Decimal(0))
+        blank = hidden and not units and part != "withheld"
+        cells.append(NOT_SHOWN_HERE if blank else Number(units, unit, _STAGE.get(part, ""), day, ids))
+    return cells
+
+
+_STAGE = {"received": "received", "on_time": "planned", "late": "planned"}
+
+
+def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
+    names, parts = Names(case), _shown(found)
+    goods: dict[str, list[Served]] = defaultdict(list)
+    for one in found:
+        goods[str(one.need["good"])].append(one)
+    rows: list[tuple[Value, ...]] = []
+    for good in sorted(goods):
+        ones, unit = goods[good], names.unit(good)
+        rows.append((names.good(good), Message(unit), *_numbers(parts, ones, unit, case.day), _covered(ones)))
+    columns = (
+        Column(Message("Good needed")),
+        Column(Message("Unit")),
+        Column(Message("Needed"), "", "number"),
+        *(Column(_HEADS[part], "", "number") for part in parts),
+        Column(Message("Met or planned on time"), "%", "number"),
+    )
+    title = Message("By good needed")
+    return Table("needs-by-good", title, columns, tuple(rows), NO_NEEDS, note=_note(found, names))
+
+
+def _covered(ones: list[Served]) -> Value:
+    """The share that is received, under way or planned on time."""
+    if any(one.withheld for one in ones):
+        return NOT_SHOWN_HERE
+    asked = sum((one.needed for one in ones), Decimal(0))
+    return Share(sum((one.met + one.on_time for one in ones), Decimal(0)) / asked if asked else None)
+
+
+def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
+    names, parts = Names(case), _shown(found)
+    outlook = {}
+    if case.outlook is not None:
+        outlook = {row["need"]: row for row in case.outlook.needs.iter_rows(named=True)}
+    rows = tuple(_need_row(names, parts, one, outlook.get(str(one.need["need"]), {})) for one in found)
+    columns = (
+        Column(Message("Need")),
+        Column(Message("Good")),
+        Column(Message("Place")),
+        Column(Message("Unit")),
+        Column(Message("Due"), "", "day"),
+        Column(Message("Needed"), "", "number"),
+        *(Column(_HEADS[part], "", "number") for part in parts),
+        Column(Message("All that is planned there by the due day")),
+        Column(Message("There in 10 of 100 runs"), "", "day"),
+        Column(Message("There in 90 of 100 runs"), "", "day"),
+    )
+    anchors = tuple(f"need-{one.need['need']}" for one in found)
+    note = _note(found, names)
+    return Table("needs", Message("By need"), columns, rows, NO_NEEDS, anchors=anchors, note=note)
+
+
+def _need_row(
+    names: Names, parts: tuple[str, ...], one: Served, seen: dict[str, object]
+) -> tuple[Value, ...]:
+    good = str(one.need["good"])
+    unit, due = names.unit(good), one.need["due"]
+    probability = seen.get("on_time")
+    first, last = seen.get("first"), seen.get("last")
+    return (
+        str(one.need["need"]),
+        names.good(good),
+        names.site(str(one.need["site"])),
+        Message(unit),
+        due if isinstance(due, date) else None,
+        *_numbers(parts, [one], unit, None),
+        Chance(probability) if isinstance(probability, float) else _unsure(one),
+        first if isinstance(first, date) else None,
+        last if isinstance(last, date) else None,
+    )
+
+
+def _unsure(one: Served) -> Message:
+    """Why there is no chance to tell."""
+    if one.withheld:
+        return NOT_SHOWN_HERE
+    if one.arrivals:
+        return Message("not known")
+    return Message("nothing left to plan") if one.met == one.needed else Message("nothing planned")
+
+
+def _waiting(case: Case, waiting: list[dict[str, object]]) -> Table:
+    """Needs that are not planned because nobody validated them, and what is to be done."""
+    names = Names(case)
+    columns = (
+        Column(Message("Need")),
+        Column(Message("Good")),
+        Column(Message("Place")),
+        Column(Message("Unit")),
+        Column(Message("Due"), "", "day"),
+        Column(Message("Asked for"), "", "number"),
+        Column(Message("State")),
+        Column(Message("What to do")),
+    )
+    rows = tuple(_waiting_row(names, need) for need in waiting)
+    anchors = tuple(f"need-{need['need']}" for need in waiting)
+    title = Message("Not validated, so not planned")
+    return Table("needs-unvalidated", title, columns, rows, ALL_VALIDATED, anchors=anchors)
+
+
+def _waiting_row(names: Names, need: dict[str, object]) -> tuple[Value, ...]:
+    good, state = str(need["good"]), str(need["state"])
+    quantity, due, unit = need["quantity"], need["due"], names.unit(good)
+    asked = quantity if isinstance(quantity, Decimal) else None
+    return (
+        str(need["need"]),
+        names.good(good),
+        names.site(str(need["site"])),
+        Message(unit),
+        due if isinstance(due, date) else None,
+        Number(asked, unit, "needed", None, (f"needs/{need['need']}",)),
+        Message("{state}: not validated, so not planned", {"state": Message(state)}),
+        _TO_DO[state],
+    )
