@@ -245,6 +245,13 @@ def test_what_lacks_a_rate_is_told_with_its_currency_and_what_to_do(tmp_path: Pa
     assert konvoi("total", folder, "--json").json["no_rate"] == ["PLN"]
 
 
+def test_the_day_of_a_rate_is_told_in_words(tmp_path: Path) -> None:
+    rates = ("currency,day,per_eur,source", "PLN,2031-01-09,4,National Bank")
+    folder = workspace(tmp_path, packages=PLN, rates=rates, lines=(), offers=(), movements=(), receipts=())
+    called = konvoi("total", folder, "--stage", "committed")
+    assert "  rates: PLN National Bank, 9 Jan 2031" in called.out.splitlines()
+
+
 @pytest.mark.parametrize(("spoken", "others"), [("en", "others"), ("de", "andere"), ("uk", "інші")])
 def test_rows_of_parties_and_groups_bear_their_names(
     spoken: str, others: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

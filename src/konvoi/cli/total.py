@@ -217,8 +217,7 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     click.echo(f"  {said('variant {variants}; rule {rule}; {entries}', **rests)}")
     _print_sources(total, mixed)
     if total.rates:
-        told_rates = Language(code()).text(listed([rate(name) for name in total.rates], "; "))
-        click.echo(f"  {said('rates: {rates}', rates=told_rates)}")
+        click.echo(f"  {said('rates: {rates}', rates=_rates(total.rates))}")
     if total.unknown:
         one = "{count} entry whose value is unknown (unknown is not zero)"
         many = "{count} entries whose value is unknown (unknown is not zero)"
@@ -229,14 +228,20 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
 def _print_unused(total: "Total") -> None:
     """What was left out, by reason, and what helps where a rate is missing."""
     from konvoi.ledger.basis import NO_RATE
-    from konvoi.report.basis import listed, rate
-    from konvoi.report.language import Language
 
     for reason, count in total.unused:
         click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")
         if reason == NO_RATE and total.no_rate:
             told = {"currencies": ", ".join(total.no_rate), "unit": total.unit, "one": total.no_rate[0]}
             click.echo(f"    {said(_WITHOUT_RATE, **told)}")
+
+
+def _rates(names: "tuple[str, ...]") -> str:
+    """Rates with their days in words."""
+    from konvoi.report.basis import listed, rate
+    from konvoi.report.language import Language
+
+    return Language(code()).text(listed([rate(name) for name in names], "; "))
 
 
 def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:

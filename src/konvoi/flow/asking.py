@@ -1,7 +1,7 @@
 """What each party is asked: the open questions of a workspace, and the files that put them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from konvoi.flow.cases import bare
@@ -13,6 +13,7 @@ from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.document import Reading
 from konvoi.report.ask import asks, open_questions, parties
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
@@ -44,7 +45,8 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
     gathered = gathering(work, stop=stop)
     case = bare(gathered, work)
     party = _asked(party, gathered, case, work)
-    found = tuple(one for one in open_questions(case) if party in ("", one.party))
+    by_name = {reading.document: reading for reading in gathered.readings}
+    found = tuple(_placed(one, by_name) for one in open_questions(case) if party in ("", one.party))
     files: dict[str, bytes] = {}
     for name in sorted({one.party for one in found}):
         stop(Progress("Writing questions", len(files)))
@@ -53,6 +55,12 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
             f"{folder(name)}/{file}": content for file, content in _files(case, own, work, language).items()
         }
     return Asked(found, files, case.day)
+
+
+def _placed(question: Question, readings: Mapping[str, Reading]) -> Question:
+    """A question whose column is named as it stands in the sender's file."""
+    reading = readings.get(question.place.file)
+    return replace(question, place=reading.found(question.place)) if reading else question
 
 
 def _asked(name: str, gathered: Gathered, case: Case, work: Workspace) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 
 from konvoi.kit.digest import digest
 from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
-from konvoi.model.finding import Finding
+from konvoi.model.finding import Finding, Place
 
 MARKINGS = PUBLIC, COALITION, OWN = ("public", "coalition", "own")
 """Who may see a record, from everybody to the party alone; besides, parties by id."""
@@ -63,8 +63,11 @@ class Reading:
 
     def headed(self, finding: Finding) -> Finding:
         """A finding on this document with its column's heading; one that has it stays as it is."""
-        place = finding.place
+        return replace(finding, place=self.found(finding.place))
+
+    def found(self, place: Place) -> Place:
+        """A place in this document with its column's heading; one that has it stays as it is."""
         heading = self.headings.get(place.sheet, {}).get(place.column, "")
         if place.file != self.document or place.heading or not heading:
-            return finding
-        return replace(finding, place=replace(place, heading=heading))
+            return place
+        return replace(place, heading=heading)

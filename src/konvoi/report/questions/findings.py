@@ -19,8 +19,6 @@ from konvoi.report.sentences import amount, sentence
 _ELSEWHERE = ("offer-lacks-standard", "answer-")
 # What a receiver found is its own word: asked is the sender, who can correct the despatch or send the rest.
 _OF_SENDER = frozenset({"receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over"})
-# A receipt of what nobody sent is asked about once, not again as a reference that stands nowhere.
-_UNSENT, _UNNAMED = "consignment-unknown", "reference-unknown"
 _TYPED = frozenset({"day-is-span"})
 _UNPRICED = "money-without-currency"
 
@@ -81,10 +79,7 @@ class _Cells:
             for one in case.findings
             if one.severity != Severity.NOTE and not one.code.startswith(_ELSEWHERE) and one.place.file
         }
-        said = {(one.place, one.read) for one in asked.values() if one.code == _UNSENT}
-        self.asked = [
-            asked[at] for at in sorted(asked) if at[1] != _UNNAMED or (asked[at].place, at[2]) not in said
-        ]
+        self.asked = [asked[at] for at in sorted(asked)]
         sent = case.entries.filter(pl.col("stage") == Stage.DISPATCHED).drop_nulls(["reference", "party"])
         self._senders: dict[str, str] = dict(sent.sort("entry").select("reference", "party").iter_rows())
         self._rows: dict[tuple[str, str, int], tuple[str, dict[str, object]]] = {}
@@ -104,7 +99,7 @@ class _Cells:
         where = finding.place
         name, row = self._rows.get((where.file, where.sheet, where.row), ("", {}))
         key = str(row.get(BY_NAME[name].columns[0].name) or "") if name else ""
-        return (key, ", ", where.column) if key else where.file
+        return (key, ", ", where.named) if key else where.file
 
     def form(self, finding: Finding) -> tuple[Form, dict[str, str]]:
         """What the answer's cell takes: a value where one cell of a row that was read is empty."""
