@@ -1,8 +1,11 @@
 """konvoi add: kept as it came, once."""
 
+from datetime import date
 from pathlib import Path
 
 from tests.cli.calling import konvoi
+from tests.flow.asked import asked, cell, filled, id_of
+from tests.flow.workspaces import workspace
 
 
 def test_a_file_is_kept_as_it_came_and_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
@@ -74,3 +77,46 @@ def test_a_dry_run_speaks_of_what_would_be(tmp_path: Path) -> None:
     called = konvoi("add", lines(tmp_path, "L-1,P-1,tent,60"), "--dry-run", *where)
     assert "PL/v2/lines.csv: would be taken in; 0 entries; 1 changed" in called.out
     assert "  lines L-1: quantity 40 → 60" in called.out
+
+
+def test_a_fault_that_shows_only_beside_what_others_handed_in_is_told_when_it_is_added(
+    tmp_path: Path,
+) -> None:
+    """The receipt names a despatch that nobody sent; what arrived from the other is told of once."""
+    cell = workspace(tmp_path / "cell", receipts=())
+    path = tmp_path / "receipts.csv"
+    path.write_text("receipt,reference,day,received\nR-1,M-1,2031-02-08,5\nR-2,M-404,2031-02-08,1\n")
+    where = ("--from", "BO", "--dir", cell, "--json")
+    dry, done = konvoi("add", path, "--dry-run", *where), konvoi("add", path, *where)
+    assert dry.json == done.json
+    told = [(one["code"], one["row"]) for one in done.json["files"][0]["findings"]]
+    assert told == [("receipt-above-despatch", 2), ("consignment-unknown", 3)]
+    assert (done.code, done.json["files"][0]["entries"]) == (1, 1)
+
+
+def test_what_a_file_brings_to_light_in_another_document_is_told(tmp_path: Path) -> None:
+    """Five arrived of what the despatch, handed in after, says were three: the receipt is at fault."""
+    cell = workspace(tmp_path / "cell", movements=(), receipts=())
+    for name, text in (
+        ("receipts", "receipt,reference,day,received\nR-1,L-1,2031-02-08,5\n"),
+        ("movements", "movement,line,day,stage,quantity\nM-1,L-1,2031-02-01,dispatched,3\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(text)
+        called = konvoi("add", tmp_path / f"{name}.csv", "--from", "AR", "--dir", cell, "--json")
+    assert called.json["files"][0]["findings"] == []
+    assert [(one["code"], one["file"]) for one in called.json["findings"]] == [
+        ("receipt-above-despatch", "AR/receipts.csv")
+    ]
+
+
+def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(tmp_path: Path) -> None:
+    folder = cell(tmp_path)
+    found = asked(folder, "AR")
+    number = id_of(found, "promises")
+    path = tmp_path / "answers.xlsx"
+    path.write_bytes(filled(found.files["AR/questions.xlsx"], {number: {"Answer": date(2031, 5, 1)}}))
+    where = ("--from", "AR", "--dir", folder)
+    told = konvoi("add", path, "--dry-run", *where, "--json").json["files"][0]
+    assert (told["answers"], told["open"]) == ({"taken": 1}, len(found.questions) - 1)
+    called = konvoi("add", path, *where)
+    assert called.out.startswith(f"AR/answers.xlsx: taken in; 1 question answered, {told['open']} stay open")

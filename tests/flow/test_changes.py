@@ -117,13 +117,13 @@ def test_a_dry_run_tells_exactly_what_adding_then_does(
     take(_files(cell, "old", before), party="PL", folder=cell)
     paths = _files(cell, "new", handed_in)
     kept = _kept(cell)
-    dry = take(paths, party="PL", folder=cell, dry=True)
+    dry = take(paths, party="PL", folder=cell, dry=True).files
     assert _kept(cell) == kept
-    done = take(paths, party="PL", folder=cell)
+    done = take(paths, party="PL", folder=cell).files
     assert _told(dry) == _told(done)
     if done[-1].outcome == "taken in":
         again = take(_files(cell, "again", [handed_in[-1]], blank="\n"), party="PL", folder=cell, dry=True)
-        assert {one.outcome for one in again[0].changes} <= {"unchanged", "refused"}
+        assert {one.outcome for one in again.files[0].changes} <= {"unchanged", "refused"}
 
 
 def _workspace(factory: object) -> Path:

@@ -87,8 +87,8 @@ def test_a_submission_is_known_by_the_beginning_of_its_digest(cell: Path) -> Non
 
 def test_the_same_file_handed_in_again_comes_back_under_its_name(cell: Path, tmp_path: Path) -> None:
     undo(cell, "PL/v3/goods.csv")
-    (dry,) = take([tmp_path / "three" / "goods.csv"], party="PL", folder=cell, dry=True)
-    (done,) = take([tmp_path / "three" / "goods.csv"], party="PL", folder=cell)
+    (dry,) = take([tmp_path / "three" / "goods.csv"], party="PL", folder=cell, dry=True).files
+    (done,) = take([tmp_path / "three" / "goods.csv"], party="PL", folder=cell).files
     assert [(one.outcome, one.name) for one in (dry, done)] == [("brought back", "PL/v3/goods.csv")] * 2
     assert [one.outcome for one in done.changes] == ["changed"]
     assert holds(cell) == ["PL/v3/goods.csv"]

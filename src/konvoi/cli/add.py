@@ -34,7 +34,8 @@ def command(
     was taken out with konvoi undo comes back.
 
     Told is what changes against what this party stated before, by the records' own references: how many are
-    new, changed (field by field, old → new), unchanged, gone with a version that is superseded, refused.
+    new, changed (field by field, old → new), unchanged, gone with a version that is superseded, refused;
+    and every finding that the files cause in the whole, also in documents of others.
 
     \b
     Example:
@@ -46,15 +47,16 @@ def command(
 
     follow([folder])
     taken = take(list(files), party=party, folder=folder, dry=dry)
-    findings = [finding for one in taken for finding in one.reading.findings]
+    findings = taken.findings
     if as_json:
-        answer({"files": [one.as_dict() for one in taken]})
+        elsewhere = [finding.as_dict() for finding in taken.elsewhere]
+        answer({"files": [one.as_dict() for one in taken.files], "findings": elsewhere})
     else:
-        for one in taken:
+        for one in taken.files:
             _tell(one, dry=dry)
         click.echo(counts(findings))
-        tell(findings, [one.reading for one in taken])
-    ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken)))
+        tell(findings, [one.reading for one in taken.files])
+    ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken.files)))
 
 
 def _tell(one: "Taken", *, dry: bool) -> None:
@@ -64,7 +66,7 @@ def _tell(one: "Taken", *, dry: bool) -> None:
 
     would = {"taken in": "would be taken in", "brought back": "would be brought back"} if dry else {}
     outcome = said(would.get(one.outcome, one.outcome))
-    entries = said("{count} entry", "{count} entries", one.reading.entries.height)
+    entries = _said_in(one)
     numbers = ", ".join(
         f"{figure(count)} {said(name)}" for name, count in counted(one.changes).items() if count
     )
@@ -73,6 +75,14 @@ def _tell(one: "Taken", *, dry: bool) -> None:
     for change in shown[:_SHOWN]:
         click.echo(f"  {_line(change)}")
     cut(_SHOWN, len(shown))
+
+
+def _said_in(one: "Taken") -> str:
+    """How many entries a file makes; of one that answers questions, how many it answers and how many stay."""
+    if one.answers is None:
+        return said("{count} entry", "{count} entries", one.reading.entries.height)
+    taken = said("{count} question answered", "{count} questions answered", one.answers.get("taken", 0))
+    return f"{taken}, {said('{count} stays open', '{count} stay open', one.open)}"
 
 
 def _line(change: "Change") -> str:

@@ -15,7 +15,12 @@ from konvoi.model.document import Reading
 from konvoi.model.finding import Finding
 
 CACHE = ".konvoi"
-_ABOVE = ("receipt-above-despatch", "receipt-over")
+# What the comparison of papers tells, and what was told of the same cell before.
+_BEFORE = {
+    "receipt-above-despatch": "received-above-dispatched",
+    "receipt-over": "received-above-dispatched",
+    "consignment-unknown": "reference-unknown",
+}
 
 
 def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
@@ -24,6 +29,11 @@ def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
     readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
     aside = understand(work.withdrawn, settings=work.settings, cache=cache)
     stop(Progress("Relating entries", 0))
+    return together(readings, aside, work)
+
+
+def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
+    """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
     return settled(readings, work, lambda them, judgements: _whole(them, aside, work, judgements))
 
 
@@ -61,8 +71,6 @@ def _reconciled(whole: Gathered) -> Gathered:
 
 
 def _once(whole: Gathered, told: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings so far, without the ledger's word on a receipt of which both papers are now named."""
-    above = {finding.place for finding in told if finding.code in _ABOVE}
-    return [
-        one for one in whole.findings if one.code != "received-above-dispatched" or one.place not in above
-    ]
+    """The findings so far, without those on a receipt that are told with both papers, or the lack of one."""
+    again = {(_BEFORE[finding.code], finding.place) for finding in told if finding.code in _BEFORE}
+    return [one for one in whole.findings if (one.code, one.place) not in again]

@@ -1,11 +1,16 @@
 """Taking a submission in: read first, compared with what is there, then kept as it came."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+import polars as pl
+
+from konvoi.flow.cases import bare
 from konvoi.flow.changes import Change, changes, counted
-from konvoi.flow.collect import CACHE
-from konvoi.flow.gather import in_force
+from konvoi.flow.collect import CACHE, together
+from konvoi.flow.gather import Gathered, in_force
 from konvoi.flow.understand import understand
 from konvoi.flow.versions import replaced
 from konvoi.flow.withdraw import bring_back, free
@@ -14,20 +19,26 @@ from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding
 from konvoi.model.party import party_id
+from konvoi.report.ask import open_questions
 
 
 @dataclass(frozen=True)
 class Taken:
     """What became of one file: taken in, brought back (it was taken out before), unchanged, or refused.
 
-    changes: what it changes against what the workspace holds; empty where nothing was taken in.
+    reading: as it is understood with all that the workspace holds. changes: what it changes against that;
+    empty where nothing was taken in. answers: of questions, how many have which outcome; open: how many stay
+    open for its party; None where it answers none.
     """
 
     name: str
     outcome: str
     reading: Reading
     changes: tuple[Change, ...] = ()
+    answers: Mapping[str, int] | None = None
+    open: int = 0
 
     def as_dict(self) -> dict[str, object]:
         """The outcome as plain JSON values."""
@@ -38,12 +49,29 @@ class Taken:
             "entries": self.reading.entries.height,
             "counts": counted(self.changes),
             "changes": [one.as_dict() for one in self.changes if one.outcome != "unchanged"],
+            **({} if self.answers is None else {"answers": dict(self.answers), "open": self.open}),
             "findings": [finding.as_dict() for finding in self.reading.findings],
         }
 
 
-def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> list[Taken]:
+@dataclass(frozen=True)
+class Intake:
+    """What became of each file, and what they bring to light in other documents of the workspace."""
+
+    files: tuple[Taken, ...]
+    elsewhere: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that the files cause, their own first."""
+        return (*(finding for one in self.files for finding in one.reading.findings), *self.elsewhere)
+
+
+def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> Intake:
     """Read each file and keep it below submissions/PARTY/ with the bytes it came with.
+
+    Findings are those of the whole: what the files contradict, and what of them leads nowhere, with all that
+    the workspace holds.
 
     party: an id, or a name or code that is known for one. dry: tell what would become of each, one after
     the other, and keep nothing.
@@ -53,7 +81,38 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> l
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)
     desk = _Desk(folder, work, dry)
-    return [desk.take(document, party) for document in files.documents(paths, party=party)]
+    before = desk.whole()
+    taken = [desk.take(document, party) for document in files.documents(paths, party=party)]
+    if not any(one.outcome in _FRESH for one in taken):
+        return Intake(tuple(_within(one, before, work) for one in taken))
+    after = desk.whole()
+    known = {one.name for one in taken}
+    heard = set(map(_key, before.findings))
+    elsewhere = [one for one in after.findings if one.place.file not in known and _key(one) not in heard]
+    return Intake(tuple(_within(one, after, work) for one in taken), tuple(elsewhere))
+
+
+_FRESH = ("taken in", "brought back")
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.place, finding.code, finding.read, finding.expected, *sorted(finding.values.items())
+
+
+def _within(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
+    """A file as it is understood with all others; one that is refused, as it stands."""
+    if taken.outcome == "refused":
+        return taken
+    findings = tuple(one for one in whole.findings if one.place.file == taken.name)
+    joined = next((one for one in whole.readings if one.document == taken.name), taken.reading)
+    told = replace(taken, reading=replace(taken.reading, entries=joined.entries, findings=findings))
+    if "answers" not in taken.reading.tables:
+        return told
+    rows = whole.tables["answers"].filter(pl.col("_file") == taken.name)
+    outcomes = rows["outcome"].to_list() if "outcome" in rows.columns else []
+    party = taken.reading.party
+    still = [one for one in open_questions(bare(whole, work)) if one.party == party]
+    return replace(told, answers=dict(sorted(Counter(outcomes).items())), open=len(still))
 
 
 class _Desk:
@@ -66,6 +125,10 @@ class _Desk:
         cache = folder / CACHE
         self._held = understand(work.documents, settings=work.settings, cache=cache)
         self._out = understand(work.withdrawn, settings=work.settings, cache=cache)
+
+    def whole(self) -> Gathered:
+        """All that is held by now, checked against one another."""
+        return together(self._held, self._out, self._work)
 
     def take(self, document: Document, party: str) -> Taken:
         """One file; the same file twice changes nothing."""
@@ -81,15 +144,16 @@ class _Desk:
             return Taken(name, "unchanged", reading)
         if reading.refused:
             return Taken(name, "refused", reading)
+        if old:
+            self._out = [one for one in self._out if one.document != old.name]
         told = self._changes(reading)
         self._keep(name, document, old)
         self._held.append(reading)
         return Taken(name, "brought back" if old else "taken in", reading, told)
 
     def _changes(self, reading: Reading) -> tuple[Change, ...]:
-        out = [one for one in self._out if one.document != reading.document]
-        held = in_force(self._held, self._work.settings, out)
-        old = replaced(reading, held, self._work.settings, out)
+        held = in_force(self._held, self._work.settings, self._out)
+        old = replaced(reading, held, self._work.settings, self._out)
         return changes(reading, held, [one for one in held if one.document == old])
 
     def _keep(self, name: str, document: Document, old: Document | None) -> None:

@@ -45,14 +45,14 @@ def once(receipts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def duplicates(twice: pl.DataFrame) -> Iterator[Finding]:
-    """Receipts that were handed in before: the first counts, whatever the other says."""
+    """Receipts that stand in another document, too: that one counts, whatever these say."""
     for row in twice.iter_rows(named=True):
         unlike = [name for name in _SAID if row[name] != row[f"first_{name}"]]
         values = {"receipt": str(row["of"]), "file": str(row["first_file"])}
         if unlike:
             words = (
                 "the same as receipt {receipt} in {file} says, or a reference of its own",
-                "Correct one of the two, or give it its own reference; the first counts.",
+                "Correct one of the two, or give it its own reference; until then that one counts.",
             )
             yield _told(
                 Severity.ERROR,

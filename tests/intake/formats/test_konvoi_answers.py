@@ -156,3 +156,24 @@ def test_the_sheet_is_known_in_every_language(name: str) -> None:
 
 def test_the_day_of_the_answer_is_that_of_the_head_else_that_of_the_question() -> None:
     assert set(whole().tables["answers"]["known_on"]) <= {date(2031, 3, 12), date(2031, 3, 10)}
+
+
+def test_where_the_column_of_answers_bears_another_name_it_is_told_by_its_place_and_remarks_are_read() -> (
+    None
+):
+    def renamed(sheet: Worksheet) -> None:
+        sheet.cell(1, column_of(sheet, "Answer")).value = "Our reply"
+        sheet.cell(2, column_of(sheet, "Remark")).value = "Ask again in May."
+
+    reading = changed(renamed)
+    assert [(one.code, one.read) for one in reading.findings] == [("answer-column-missing", "Our reply")]
+    rows = reading.tables["answers"].select("answer", "remark").rows()
+    assert rows == [(None, "Ask again in May.")]
+
+
+def test_of_the_workbook_of_another_party_nothing_but_that_is_told() -> None:
+    def faulty(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, "findings"), column_of(sheet, "Answer")).value = "-5"
+
+    reading = changed(faulty, party="CA")
+    assert (reading.refused, [one.code for one in reading.findings]) == (True, ["answer-other-party"])

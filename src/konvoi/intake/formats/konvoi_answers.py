@@ -21,6 +21,8 @@ from konvoi.model.naming import columns_by_name, meanings
 
 _HEAD_WITHIN = 10
 _MUST = ("question", "answer", "form")
+# Without these no row says what it is about; without the answer its remark is read all the same.
+_TOLD_BY = frozenset({"question", "form"})
 
 
 class KonvoiAnswers:
@@ -40,6 +42,10 @@ class KonvoiAnswers:
             return self._reading(document, Head(), Told(document.name, name), (), book.findings, refused=True)
         head = next((sheet for one, sheet in book.by_name.items() if fold(one) == "konvoi"), None)
         said = head_of(document, head.name, head.rows, {}) if head else Head()
+        other = said.texts.get("party", "")
+        if document.party and other not in {"", document.party}:
+            alone = (_of_another(document, other),)
+            return self._reading(document, said, Told(document.name, name), (), alone, refused=True)
         told = Told(document.name, name, said.day)
         told.findings += [*book.findings, *said.findings, *_oddities(document, name)]
         rows = list(_answers(book[name], told))
@@ -55,18 +61,13 @@ class KonvoiAnswers:
         *,
         refused: bool,
     ) -> Reading:
-        party = document.party or head.texts.get("party", "")
-        other = head.texts.get("party", party)
-        findings = [*more, *told.findings]
-        if other != party:
-            findings.append(_of_another(document, other))
         return Reading(
             document=document.name,
             digest=document.digest,
             format=self.name,
-            party=party,
+            party=document.party or head.texts.get("party", ""),
             tables={} if refused else {"answers": frame(iter(rows))},
-            findings=tuple(findings),
+            findings=(*more, *told.findings),
             refused=refused,
             facts={
                 **head.texts,
@@ -101,24 +102,26 @@ def _head(rows: Sequence[Row], told: Told) -> tuple[int, Mapping[int, str]] | No
         within, key=lambda one: (sum(fold(text_of(v)) in names for v in rows[one].cells), -one), default=0
     )
     columns: dict[int, str] = {}
-    strange: list[str] = []
+    strange: dict[int, str] = {}
     for index, value in enumerate(rows[at].cells if rows else ()):
         name = names.get(fold(text_of(value)))
         if name and name not in columns.values():
             columns[index] = name
         elif not unknown(value):
-            strange.append(text_of(value))
+            strange[index] = text_of(value)
     missing = [one.name for one in ANSWERS.columns if one.name not in {*columns.values(), *NOT_READ}]
     number = rows[at].number if rows else 0
     for name in missing:
         _tell_missing(name, strange, Place(told.file, told.sheet, number, name), told)
-    return None if set(missing) & set(_MUST) else (at, columns)
+    return None if _TOLD_BY & set(missing) else (at, columns)
 
 
-def _tell_missing(name: str, strange: Sequence[str], place: Place, told: Told) -> None:
-    """A column that is not there, and the one that may have been it."""
+def _tell_missing(name: str, strange: Mapping[int, str], place: Place, told: Told) -> None:
+    """A column that is not there, and the one that may have been it: of a like name, or in its place."""
     spellings = [spelling for spelling, meant in columns_by_name(ANSWERS).items() if meant == name]
-    near = [one for one in strange if get_close_matches(fold(one), spellings, n=1, cutoff=0.6)]
+    near = [one for one in strange.values() if get_close_matches(fold(one), spellings, n=1, cutoff=0.6)]
+    at = [column.name for column in ANSWERS.columns].index(name)
+    near += [strange[at]] if not near and at in strange else []
     told.findings.append(
         Finding(
             Severity.ERROR if name in _MUST else Severity.WARNING,
