@@ -264,7 +264,8 @@ def rates_table(facts: Sequence[Row]) -> list[Row]:
 
 def sites_table(facts: Sequence[Row]) -> list[Row]:
     """Places; what is assumed of a place stands in its row."""
-    columns = ("site", "name", "kind", "country", "lat", "lon", "region", "name_local", "code")
+    named = ("name_local", "code", "name_de", "name_uk")
+    columns = ("site", "name", "kind", "country", "lat", "lon", "region", *named)
     return [only(row, columns) | {"assumption": site_assumption(row)} for row in facts]
 
 

@@ -67,3 +67,10 @@ def test_a_sentence_of_somebody_else_is_not_filled_twice() -> None:
 def test_a_word_for_a_unit_follows_its_count_and_a_symbol_does_not() -> None:
     figures = [Number(Decimal(count), unit) for count, unit in ((1, "piece"), (12, "piece"), (12, "t"))]
     assert [Language("en").text(number) for number in figures] == ["1 piece", "12 pieces", "12 t"]
+
+
+def test_the_original_stands_beside_a_name_that_does_not_say_it() -> None:
+    """A Ukrainian name that holds the town's own name says it once."""
+    place = Name("Lviv, centre of the oblast", "Lwiw, Zentrum der Oblast", "Львів, центр області", "Львів")
+    assert Language("de").text(place) == "Lwiw, Zentrum der Oblast (Львів)"
+    assert Language("uk").text(place) == "Львів, центр області"

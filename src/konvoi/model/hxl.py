@@ -164,6 +164,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "name": "#loc+name",
         "kind": "#loc+type",
         "name_local": "#loc+name+local",
+        "name_de": "#loc+name+i_de",
+        "name_uk": "#loc+name+i_uk",
         "code": "#loc+code+alt",
     },
     "lanes": {

@@ -113,9 +113,9 @@ class Language:
         return self.say(unit, PLURALS[unit], count) if unit in PLURALS else self.say(unit)
 
     def name(self, name: Name) -> str:
-        """A name in the reader's language, the original beside it where it is another."""
+        """A name in the reader's language, the original beside it where it does not say that already."""
         shown = {"de": name.de, "uk": name.uk}.get(self.code, "") or name.en
-        return f"{shown} ({name.original})" if name.original and name.original != shown else shown
+        return f"{shown} ({name.original})" if name.original not in shown else shown
 
     def figure(self, number: Number) -> str:
         """A number in a sentence, with its unit."""

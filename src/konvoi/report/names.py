@@ -75,8 +75,8 @@ class Names:
         for row in table(self.case, "sites").iter_rows(named=True):
             local = row.get("name_local") or ""
             # A name in Cyrillic letters is what a Ukrainian reader reads; others see it beside the Latin one.
-            own = local if row.get("country") == "UA" else ""
-            found[row["site"]] = Name(row["name"] or row["site"], uk=own, original=local)
+            own = row.get("name_uk") or (local if row.get("country") == "UA" else "")
+            found[row["site"]] = Name(row["name"] or row["site"], row.get("name_de") or "", own, local)
         return found
 
 

@@ -29,6 +29,8 @@ SITES = Table(
         Column("address", Type.URL, "Where this is published"),
         _ASSUMPTION,
         MARKING,
+        Column("name_de", Type.TEXT, "Name in German"),
+        Column("name_uk", Type.TEXT, "Name in Ukrainian"),
     ),
     key=("site",),
 )
