@@ -11,6 +11,7 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
+    from konvoi.flow.planning import Wish
     from konvoi.flow.problem import Made
     from konvoi.flow.workspace import Workspace
     from konvoi.model.finding import Finding
@@ -31,9 +32,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long with the best plan so far.")
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
-@click.option(
-    "--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost."
-)
+@click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
 @json_option
 @click.pass_context
 def command(
@@ -55,8 +54,8 @@ def command(
 
     Ctrl-C while it plans ends with the best plan so far and its bound. --ordered keeps the value and then
     looks, one after the other, to lateness, days, cost, fair shares of regions and partners, and the plan of
-    --near. --mind-delays plans twice: the second time each arrival counts what it brings on average, given the
-    delays that the forecast of the first plan has.
+    --near. --mind-delays plans twice: the second time each arrival counts what it brings on average, given
+    the delays that the forecast of the first plan has.
 
     \b
     Example:
@@ -64,25 +63,15 @@ def command(
       konvoi solve out/cell/problem --json
       konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
-    from dataclasses import replace
-
-    from konvoi.cli.ending import Ending
-    from konvoi.cli.talk import Watch, exit_code, say, tell
-    from konvoi.flow.chain import tables_of
-    from konvoi.flow.planning import Wish, planning
+    from konvoi.cli.talk import exit_code, say, tell
+    from konvoi.flow.planning import Wish
     from konvoi.flow.plans import plan_at
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
 
-    work = _asked(problem, rounds, seed)
     share = gap / 100 if gap is not None else None
     wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
-    with Ending(Watch(quiet=as_json), seconds).heeded() as ending:
-        made, findings, refused = tables_of(work, stop=ending)
-        plan, told = planning(made, work, wish=wish, stop=ending)
-    if plan and ending.why:
-        plan = replace(plan, stopped=ending.why)
-    unique = [*findings, *(finding for finding in told if finding not in findings)]
+    made, plan, unique, refused = _planned(_asked(problem, rounds, seed), wish, seconds, quiet=as_json)
     if plan is None:
         _nothing(problem, made, unique, as_json=as_json)
         ctx.exit(3)
@@ -95,6 +84,25 @@ def command(
         tell(unique, most=5)
         say(said("{out}: written.", out=out) if out else said("Nothing written; --out DIR keeps the plan."))
     ctx.exit(exit_code(unique, refused=bool(refused)))
+
+
+def _planned(
+    work: "Workspace", wish: "Wish", seconds: float, *, quiet: bool
+) -> "tuple[Made, Plan | None, list[Finding], int]":
+    """The problem, its plan, what was found on the way, each once, and how many files were refused."""
+    from dataclasses import replace
+
+    from konvoi.cli.ending import Ending
+    from konvoi.cli.talk import Watch
+    from konvoi.flow.chain import tables_of
+    from konvoi.flow.planning import planning
+
+    with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
+        made, findings, refused = tables_of(work, stop=ending)
+        plan, told = planning(made, work, wish=wish, stop=ending)
+    if plan and ending.why:
+        plan = replace(plan, stopped=ending.why)
+    return made, plan, [*findings, *(one for one in told if one not in findings)], refused
 
 
 def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":

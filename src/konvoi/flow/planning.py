@@ -58,7 +58,9 @@ def _plan(
     if wish.gap is not None:
         chosen = Parameters(rounds=settings.rounds, ordered=ordered, gap=wish.gap)
     force = in_force(posed, wish.near) if wish.near else None
-    return solve(posed, parameters=chosen, seed=settings.seed, force=force, chances=late, stop=stop)
+    return solve(
+        posed, parameters=chosen, seed=settings.seed, force=force, near=wish.near, chances=late, stop=stop
+    )
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:
