@@ -154,12 +154,15 @@ def parties_table(facts: Sequence[Row]) -> list[Row]:
 
 
 def goods_table(facts: Sequence[Row]) -> list[Row]:
-    """The catalogue; goods of the IFRC's catalogue carry its code."""
+    """The catalogue; goods of the IFRC's catalogue carry its code, ammunition an entry of the UN's list."""
     columns = ("good", "name", "unit", "weight_kg", "volume_m3", "neq_kg", "name_de", "name_uk")
     tenth = {"t": "0.001"}
     return [
         only(row, columns)
-        | {"step": tenth.get(row["unit"], "1"), "codes": f"IFRC:{row['ifrc']}" if row["ifrc"] else ""}
+        | {
+            "step": tenth.get(row["unit"], "1"),
+            "codes": f"IFRC:{row['ifrc']}" if row["ifrc"] else row["hazard"],
+        }
         for row in facts
     ]
 
