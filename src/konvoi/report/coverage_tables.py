@@ -9,7 +9,7 @@ from konvoi.report.case import Case
 from konvoi.report.figures import joined
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Share, Table, Value
-from konvoi.report.served import NOT_SHOWN_HERE, PARTS, Served
+from konvoi.report.served import NOT_SHOWN_HERE, PARTS, Served, papers
 
 NO_NEEDS = Message("No needs were read. Fill the table “needs” of the workbook and hand it in.")
 ALL_VALIDATED = Message("Every open need is validated.")
@@ -80,9 +80,11 @@ def _note(found: tuple[Served, ...], names: Names) -> Message:
     return Message("{told}", {"told": told})
 
 
-def _shown(found: tuple[Served, ...]) -> tuple[str, ...]:
-    """The parts that have a column: what is not shown only where there is such a thing."""
-    return tuple(part for part in PARTS if part != "withheld" or any(one.withheld for one in found))
+def _shown(case: Case, found: tuple[Served, ...]) -> tuple[str, ...]:
+    """The parts that have a column: what came where papers tell it, what is not shown where there is any."""
+    gone = set() if papers(case) else {"received", "under_way"}
+    gone |= set() if any(one.withheld for one in found) else {"withheld"}
+    return tuple(part for part in PARTS if part not in gone)
 
 
 def _numbers(parts: tuple[str, ...], ones: list[Served], unit: str, day: date | None) -> list[Value]:
@@ -102,7 +104,7 @@ _STAGE = {"received": "received", "on_time": "planned", "late": "planned"}
 
 
 def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
-    names, parts = Names(case), _shown(found)
+    names, parts = Names(case), _shown(case, found)
     goods: dict[str, list[Served]] = defaultdict(list)
     for one in found:
         goods[str(one.need["good"])].append(one)
@@ -130,7 +132,7 @@ def _covered(ones: list[Served]) -> Value:
 
 
 def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
-    names, parts = Names(case), _shown(found)
+    names, parts = Names(case), _shown(case, found)
     outlook = {}
     if case.outlook is not None:
         outlook = {row["need"]: row for row in case.outlook.needs.iter_rows(named=True)}

@@ -10,6 +10,7 @@ from konvoi.model.met import RECEIVED, UNDER_WAY
 from konvoi.report.arrivals import Arrival, arrivals, needs
 from konvoi.report.case import Case
 from konvoi.report.figures import joined
+from konvoi.report.names import table
 from konvoi.report.page import Message
 
 NOT_SHOWN_HERE = Message("not shown for this reader")
@@ -92,6 +93,11 @@ def served(case: Case) -> tuple[Served, ...]:
         )
         for need in needs(case)
     )
+
+
+def papers(case: Case) -> bool:
+    """Whether there is any despatch or receipt to tell what has come; without one nobody knows it."""
+    return any(not table(case, name).is_empty() for name in ("movements", "receipts"))
 
 
 def worth(found: Iterable[Served], name: str) -> Decimal:

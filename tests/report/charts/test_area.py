@@ -73,7 +73,7 @@ def test_what_has_no_week_lies_below_the_top_with_its_words_and_the_hatch_is_wha
     assert words == [
         "needed by then: 100\u00a0%",
         "received: 20\u00a0%",
-        "received and planned, if nothing is held up: 50\u00a0%",
+        "received and planned: 50\u00a0%",
         "under way, day of arrival not told: 10\u00a0%",
         "not shown for this reader: 25\u00a0%",
     ]

@@ -63,3 +63,13 @@ def test_a_bar_says_what_is_not_reported_instead_of_its_last_level() -> None:
 def test_where_the_end_has_no_known_value_the_figure_says_so_after_the_word() -> None:
     root = drawn(Bar("A", (), Number(Decimal(9), "EUR"), told=Number(None, "EUR")))
     assert "EUR 9, not known" in said(root)
+
+
+def test_words_that_have_no_room_beside_one_another_stand_in_two_lines() -> None:
+    """Side by side this name and its figure would cover one another at 390 px; what follows moves down."""
+    figure = Number(Decimal(9), "EUR")
+    long = Bar("Europäische Kommission und Rat", ((figure, 1),), figure, told=Message("not reported"))
+    root = drawn(long, Bar("A", ((figure, 1),)))
+    places = [(text.get("class"), text.get("y")) for text in root.iter("text")][-4:]
+    assert places == [("name", "13"), ("figure", "29"), ("name", "67"), ("figure", "67")]
+    assert [rect.get("y") for rect in root.iter("rect")] == ["34", "34", "72"]

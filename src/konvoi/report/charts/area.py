@@ -21,7 +21,8 @@ def draw(chart: Area, pen: Pen) -> str:
     words = "; ".join([*(f"{_week(point, pen)}: {_said(point, pen)}" for point in ends), *rest])
     keys = _keys(chart, pen)
     top = KEY * len(keys) + 14
-    curves = _grid() + _rest(chart, pen) + _shapes(chart) + _marks(chart, pen) + _ends(chart, pen)
+    ground = _grid() + _rest(chart, pen) + _shapes(chart)
+    curves = ground + _ticks() + _marks(chart, pen) + _ends(chart, pen)
     return picture(
         _key(keys) + element("g", curves, transform=f"translate(0 {top})"),
         id=chart.id,
@@ -37,12 +38,15 @@ def _y(value: Decimal) -> float:
 
 
 def _grid() -> str:
-    parts = []
-    for at in (0, 25, 50, 75, 100):
-        y = _y(Decimal(at))
-        parts.append(element("line", x1=0, x2="100%", y1=f"{y:g}", y2=f"{y:g}", class_="grid"))
-        parts.append(text(f"{at} %", "0", y - 3, class_="tick"))
-    return "".join(parts)
+    heights = (f"{_y(Decimal(at)):g}" for at in _PERCENT)
+    return "".join(element("line", x1=0, x2="100%", y1=y, y2=y, class_="grid") for y in heights)
+
+
+def _ticks() -> str:
+    return "".join(text(f"{at} %", "0", _y(Decimal(at)) - 3, class_="tick") for at in _PERCENT)
+
+
+_PERCENT = (0, 25, 50, 75, 100)
 
 
 def _rest(chart: Area, pen: Pen) -> str:
@@ -170,9 +174,7 @@ def _keys(chart: Area, pen: Pen) -> list[Key]:
     """What lines, areas and bands are, each with its value in the last week."""
     last, say = chart.points[-1], pen.language.say
     received = [(_box("s5"), say("received"), _percent(last.received, pen))] if last.received.value else []
-    planned = say(
-        "received and planned, if nothing is held up" if received else "planned, if nothing is held up"
-    )
+    planned = say("received and planned" if received else "planned, if nothing is held up")
     return [
         (_line("need-key"), say("needed by then"), _percent(last.needed, pen)),
         *received,

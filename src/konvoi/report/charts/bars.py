@@ -7,16 +7,20 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Bar, Bars, Message, Number
 from konvoi.report.svg import axis, element, link, percent, picture, text, ticks
 
-ROW, THICK = 38, 14
+ROW, THICK, LINE = 38, 14, 16
+NARROW = 330
+"""How wide a chart is on the narrowest screen, in px."""
 
 
 def draw(chart: Bars, pen: Pen) -> str:
-    """One row for each bar: its words above, the bar below."""
+    """One row for each bar: the bar below its words; these in two lines where both have no room in one."""
     language = pen.language
     values = [number.value or Decimal(0) for bar in chart.bars for number in _numbers(bar)]
     steps = ticks(max(values, default=Decimal(0)))
     parts, y = [], 0.0
     for bar in chart.bars:
+        parts.append(_label(bar, pen, y))
+        y += LINE if _long(bar, pen) else 0
         parts.append(_bar(bar, pen, steps[-1], y))
         y += ROW
         if bar.unknown is not None and bar.unknown.value:
@@ -56,11 +60,18 @@ def _figure(bar: Bar, pen: Pen) -> str:
     return pen.language.text(Message("{part} of {whole}", {"part": number, "whole": bar.outline}))
 
 
+def _label(bar: Bar, pen: Pen, y: float) -> str:
+    return text(pen.language.text(bar.label), "0", y + 13, class_="name")
+
+
+def _long(bar: Bar, pen: Pen) -> bool:
+    """Whether label and figure do not stand side by side on a narrow screen; letters as wide as usual."""
+    return 8.6 * len(pen.language.text(bar.label)) + 7.4 * len(_figure(bar, pen)) > NARROW
+
+
 def _bar(bar: Bar, pen: Pen, most: Decimal, y: float) -> str:
     top = y + 18
-    label = text(pen.language.text(bar.label), "0", y + 13, class_="name")
-    figure = text(_figure(bar, pen), "100%", y + 13, anchor="end", class_="figure")
-    parts = [label, figure]
+    parts = [text(_figure(bar, pen), "100%", y + 13, anchor="end", class_="figure")]
     if bar.outline is not None and bar.outline.value is not None:
         frame = element(
             "rect", x=0, y=f"{top:g}", width=percent(bar.outline.value, most), height=THICK, class_="gap"

@@ -10,9 +10,22 @@ from konvoi.report.figures import joined
 from konvoi.report.names import table
 from konvoi.report.page import Area, Message, Number, Point, Section, Share, Value
 from konvoi.report.report import Report
-from konvoi.report.served import PARTS, Served, served, worth
+from konvoi.report.served import PARTS, Served, papers, served, worth
 
+NO_PAPERS = Message("No despatch and no receipt is shown here: what has come already is not known.")
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
+
+
+SENTENCES = {
+    "met": "By value, {received} of what is needed is received and {under_way} is under way.",
+    "planned": "By value and by the plan's own days, {on_time} of what is needed comes on time and {late} "
+    "late; {open} stays open.",
+    "hidden": "What becomes of {withheld} of what is needed is not shown for this reader; the other figures "
+    "are what may be shown.",
+    "full": "{full} of {all} needs are met in full: received, under way or planned on time.",
+    "full as shown": "{full} of {all} needs are met in full: received, under way or planned on time; of "
+    "{hidden} this is not shown.",
+}
 
 
 def section(case: Case) -> Section:
@@ -42,19 +55,13 @@ def _answer(case: Case, found: tuple[Served, ...]) -> tuple[Message, ...]:
         "all": Number(Decimal(len(found)), "", "", case.day, to="needs"),
         "hidden": Number(Decimal(hidden), "", "", case.day, to="needs"),
     }
-    text = (
-        "By value, {received} of what is needed is received and {under_way} is under way. By the plan's own "
-        "days, {on_time} comes on time and {late} late; {open} stays open. {full} of {all} needs are met in "
-        "full: received, under way or planned on time."
+    return (
+        Message(SENTENCES["met"], values) if papers(case) else NO_PAPERS,
+        Message(SENTENCES["planned"], values),
+        *((Message(SENTENCES["hidden"], values),) if hidden else ()),
+        Message(SENTENCES["full as shown" if hidden else "full"], values),
+        *((_foreseen(found, everything),) if case.outlook is not None else ()),
     )
-    if hidden:
-        text = (
-            "By value and as far as it may be shown, {received} of what is needed is received and "
-            "{under_way} is under way. By the plan's own days, {on_time} comes on time and {late} late; "
-            "{open} stays open. What becomes of {withheld} is not shown for this reader. {full} of {all} "
-            "needs are met in full: received, under way or planned on time; of {hidden} this is not shown."
-        )
-    return (Message(text, values), *((_foreseen(found, everything),) if case.outlook is not None else ()))
 
 
 def _foreseen(found: tuple[Served, ...], everything: Decimal) -> Message:
