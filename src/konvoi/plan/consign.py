@@ -16,6 +16,7 @@ from konvoi.plan import allowed
 from konvoi.plan.clean import Notes, clean
 from konvoi.plan.exact import WIDE
 from konvoi.plan.network import listed
+from konvoi.plan.numbers import numbers
 from konvoi.plan.plan import Plan
 from konvoi.plan.world import Row, World, world
 
@@ -49,11 +50,13 @@ CONSIGNMENTS = pl.Schema(
         "way": pl.String(),
         "consignee": pl.String(),
         "carriers": pl.String(),
+        "number": pl.String(),
     }
 )
 """One line for each movement of a plan. `week`: the Monday of its loading week. Loads are null where the
 catalogue does not state them; `hazard` is null where no code of the scheme UN or HD is given. `crossing`,
-`way` (lanes in order) and `carriers` list ids parted by `; `."""
+`way` (lanes in order) and `carriers` list ids parted by `; `. `number`: what people call it
+(konvoi.plan.numbers)."""
 
 LEGS = pl.Schema(
     {
@@ -160,9 +163,10 @@ def _listed(plan: Plan, name: str, usual: tuple[str, ...]) -> Sequence[object]:
     return list(stated) if isinstance(stated, list | tuple) else usual
 
 
-def consignments(ground: Ground) -> pl.DataFrame:
-    """All consignments by loading day and id (CONSIGNMENTS)."""
-    rows = [_consignment(ground, move) for move in ground.moves.values()]
+def consignments(ground: Ground, before: Mapping[str, Mapping[str, object]] | None = None) -> pl.DataFrame:
+    """All consignments by loading day and id (CONSIGNMENTS); before: the last issue's, whose numbers stay."""
+    known = numbers(ground.moves, before)
+    rows = [_consignment(ground, move) | {"number": known[name]} for name, move in ground.moves.items()]
     return _frame(rows, CONSIGNMENTS).sort("departs", "consignment")
 
 

@@ -105,7 +105,7 @@ def orders(
     """
     ground = Ground.of(tables, plan, recipient=recipient)
     stop(Progress("Writing consignments", 0))
-    sent, ways, carried = consignments(ground), legs(ground), papers(ground, today)
+    sent, ways, carried = consignments(ground, before), legs(ground), papers(ground, today)
     found, solved = _clashes(ground, today, stop)
     made = Orders(
         day=today,
@@ -118,7 +118,7 @@ def orders(
         solutions=solved,
     )
     changed = compared.changes(before, records(made), today=today)
-    told = (*_strange(ground), *_findings(found))
+    told = (*_strange(ground), *_findings(found, dict(sent.select("consignment", "number").iter_rows())))
     return Orders(**{**made.__dict__, "changes": changed, "findings": told})
 
 
@@ -239,7 +239,7 @@ _SENTENCES = {
 }
 
 
-def _findings(found: pl.DataFrame) -> Iterator[Finding]:
+def _findings(found: pl.DataFrame, numbers: Mapping[str, str]) -> Iterator[Finding]:
     """Each clash as a finding."""
     for row in found.iter_rows(named=True):
         code, severity, expected = _SENTENCES[row["kind" if row["severity"] == "stopped" else "severity"]]
@@ -251,5 +251,5 @@ def _findings(found: pl.DataFrame) -> Iterator[Finding]:
             read=row["load"] or row["state"],
             expected=expected,
             remedy="See the change that the orders propose.",
-            values=values | {"consignments": ", ".join(row["consignments"])},
+            values=values | {"consignments": ", ".join(numbers.get(one, one) for one in row["consignments"])},
         )

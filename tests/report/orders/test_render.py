@@ -215,7 +215,8 @@ def test_what_has_loaded_already_is_not_called_off() -> None:
     first, about = issue()
     last = json.loads(document(first))
     old = {"KX": kept(first)["KA"] | {"departs": str(day(-1)), "pickup_from": str(day(-1)), "need": "M"}}
-    last["consignments"].append(last["consignments"][0] | {"consignment": "KX", "departs": str(day(-1))})
+    gone = {"consignment": "KX", "number": "KX", "departs": str(day(-1))}
+    last["consignments"].append(last["consignments"][0] | gone)
     last["calls"].append(last["calls"][-1] | {"kind": "partner", "reader": "P", "consignment": "KX"})
     made, about = issue(before=kept(first) | old)
     found = dict(render(made, about, before=last))
@@ -296,3 +297,41 @@ def test_folders_are_told_apart_on_every_system() -> None:
 def test_the_sample_itself_clashes() -> None:
     """The tests above rest on it."""
     assert issue(SENT)[0].clashes["kind"].to_list() == ["crossing", "paper"]
+
+
+LONG = plan(("8c345cf18307319d", "O", "6", 0), ("0072439805b91def", "OQ", "5", 1))
+
+
+def test_a_consignment_is_called_by_its_short_number_everywhere_and_its_id_stands_in_small_print() -> None:
+    made, about = issue(LONG)
+    found = dict(render(made, about))
+    for code in ("en", "de", "uk"):
+        page = html.fromstring(found[f"{P}/orders.{code}.html"].decode())
+        assert page.xpath("//td[@class='c1']/span[@class='id']/text()") == ["ID 8c345cf18307319d"]
+        (small,) = page.xpath("//td[@class='c1']/span[@class='id']")
+        small.drop_tree()
+        said = " ".join(page.xpath("//body//text()"))
+        assert "K-8C34" in said
+        assert "8c345cf18307319d" not in said
+    assert all(event["SUMMARY"].endswith("K-8C34") for event in events(found, P))
+    book = openpyxl.load_workbook(io.BytesIO(found[f"{P}/orders.xlsx"]))
+    row = [cell.value for cell in list(book.worksheets[-1].iter_rows())[1]]
+    assert (row[0], row[-1]) == ("K-8C34", "8c345cf18307319d")
+    kept_on = json.loads(found["orders.json"])["consignments"]
+    assert {one["consignment"]: one["number"] for one in kept_on}["0072439805b91def"] == "K-0072"
+
+
+def test_the_next_issue_keeps_the_numbers_of_the_last() -> None:
+    last = {"8c345cf18307319d": {"number": "K-7"}}
+    assert set(issue(LONG, before=last)[0].consignments["number"]) == {"K-7", "K-0072"}
+
+
+def test_a_part_of_a_pallet_takes_a_whole_place_on_paper_and_stays_exact_in_the_workbook() -> None:
+    goods: Rows = [{"good": "tent", "name": "Tent", "unit": "piece", "weight_kg": 1000, "pallets": "0.06"}]
+    found = files(goods=goods)
+    page = words(found[f"{P}/orders.en.html"])
+    assert "pallet places 1 " in page
+    assert "0.36" not in page
+    book = openpyxl.load_workbook(io.BytesIO(found[f"{P}/orders.xlsx"]))
+    head, row, *_ = list(book.worksheets[-1].iter_rows(values_only=True))
+    assert row[head.index("Pallet places")] == 0.36

@@ -75,7 +75,7 @@ def entries(sheet: Sheet) -> Iterator[Entry]:
 
 def _entries(sheet: Sheet, item: Item) -> Iterator[Entry]:
     row, name = item.row, str(item.row["consignment"])
-    good: Value = (sheet.wording.names.good(str(row["good"])), ", ", name)
+    good: Value = (sheet.wording.names.good(str(row["good"])), ", ", sheet.issue.number(name))
     if sheet.reader.kind == "partner":
         yield _entry("pickup", name, (row["pickup_from"], row["pickup_to"]), ("Pick-up: {what}", good))
     if sheet.reader.kind in ("partner", "consignee") and sheet.view.may("needs", row["need"]):
@@ -103,7 +103,7 @@ def lost(sheet: Sheet) -> Iterator[Entry]:
         if sheet.issue.changes[name][0]["change"] != "dropped":
             continue
         old = sheet.issue.before.get(name, {})
-        what: Value = (sheet.wording.names.good(str(old.get("good") or "")), ", ", name)
+        what: Value = (sheet.wording.names.good(str(old.get("good") or "")), ", ", sheet.issue.number(name))
         for part, first, last in _former(sheet, name, old):
             days = (_past(first), _past(last))
             if all(days):

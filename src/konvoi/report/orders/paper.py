@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from konvoi.kit.days import week as week_of
 from konvoi.report.language import Language
-from konvoi.report.orders.sheet import HEADS, Item, Sheet, cell
+from konvoi.report.orders.sheet import HEADS, SMALL, Item, Sheet, cell, whole
 from konvoi.report.orders.spoken import Spoken
 from konvoi.report.orders.view import Issue
 from konvoi.report.page import Message, Number, Value, Week
@@ -184,7 +184,7 @@ class Printing:
         return f"<span{style}>{escape(self.text(line))}</span>"
 
 
-_STYLES = {"▲ ": ' class="mark"', "✗ ": ' class="miss"'}
+_STYLES = {"▲ ": ' class="mark"', "✗ ": ' class="miss"', SMALL: ' class="id"'}
 
 
 def answer(sheet: Sheet) -> Message:
@@ -210,12 +210,12 @@ def gone(sheet: Sheet) -> Iterator[Value]:
             shown: Value = (Decimal(quantity), ", ", date.fromisoformat(day))
         except (ValueError, ArithmeticError):
             shown = (quantity, ", ", day)
-        yield (name, ": ", *marks, ", ", good, " ", shown)
+        yield (sheet.issue.number(name), ": ", *marks, ", ", good, " ", shown)
 
 
 def sums(items: Sequence[Item]) -> Message:
-    """A week's loads together; how many do not state one is said."""
-    rows = [item.row for item in items]
+    """A week's loads together, pallets as places; how many do not state one is said."""
+    rows = [{**item.row, "pallets": whole(item.row["pallets"])} for item in items]
     values: dict[str, Value] = {"count": len(rows)}
     for name, unit in (("gross_kg", "kg"), ("volume_m3", "m³"), ("pallets", ""), ("neq_kg", "kg")):
         known = [row[name] for row in rows if isinstance(row[name], Decimal)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
 from konvoi.report.names import Names
@@ -13,6 +13,9 @@ from konvoi.report.page import Message, Number, Value
 
 Lines = tuple[Value, ...]
 """The lines of one cell, in order."""
+
+SMALL = "ID "
+"""What stands before words in small print."""
 
 HEADS = (
     "Consignment",
@@ -85,7 +88,8 @@ def cell(wording: Wording, item: Item, at: int) -> Lines:
     row, name = item.row, str(item.row["consignment"])
     match HEADS[at]:
         case "Consignment":
-            return (name, *changed(wording, name), *_lines(wording, row))
+            lines = (*changed(wording, name), *_lines(wording, row), *_small(wording, name))
+            return (wording.issue.number(name), *lines)
         case "Goods":
             return goods(wording, row)
         case "Load":
@@ -99,6 +103,11 @@ def cell(wording: Wording, item: Item, at: int) -> Lines:
         case "Consignee":
             return _consignee(wording, row)
     return papers(wording, name)
+
+
+def _small(wording: Wording, name: str) -> Lines:
+    """Its id in small print, where that is another than its number."""
+    return () if wording.issue.number(name) == name else ((SMALL, name),)
 
 
 def changed(wording: Wording, name: str) -> Iterator[Value]:
@@ -127,12 +136,21 @@ def goods(wording: Wording, row: Row) -> Lines:
 
 
 def load(row: Row) -> Lines:
-    """Gross weight, volume and pallets; what the catalogue does not state is said to be so."""
+    """Gross weight, volume and whole pallets; what the catalogue does not state is said to be so."""
     return (
         _measure("gross {amount}", row["gross_kg"], "kg"),
         _measure("volume {amount}", row["volume_m3"], "m³"),
-        _measure("pallet places {amount}", row["pallets"], ""),
+        _measure("pallet places {amount}", whole(row["pallets"]), ""),
     )
+
+
+def whole(pallets: object) -> object:
+    """Pallets as they take places: a part of one takes a whole place.
+
+    >>> whole(Decimal("108.96")), whole(Decimal(2)), whole(None)
+    (Decimal('109'), Decimal('2'), None)
+    """
+    return pallets.to_integral_value(ROUND_CEILING) if isinstance(pallets, Decimal) else pallets
 
 
 def danger(row: Row) -> Lines:

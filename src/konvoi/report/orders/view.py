@@ -43,6 +43,11 @@ class Issue:
         """The consignments by id."""
         return {row["consignment"]: row for row in self.orders.consignments.iter_rows(named=True)}
 
+    def number(self, consignment: str) -> str:
+        """What people call a consignment of this issue or of the last one."""
+        row = self.rows.get(consignment) or self.before.get(consignment, {})
+        return str(row.get("number") or consignment)
+
     @cached_property
     def legs(self) -> Mapping[str, list[dict[str, object]]]:
         """The legs by consignment."""

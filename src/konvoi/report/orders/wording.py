@@ -135,7 +135,8 @@ class Wording:
             }
             return Message("{field}: {before} → {after}", values)
         if field == "in place of":
-            return Message("new, in place of {consignment}", {"consignment": str(row["before"])})
+            old = self.issue.number(str(row["before"]))
+            return Message("new, in place of {consignment}", {"consignment": old})
         return Message(MARKS[kind])
 
     def _shown(self, field: str, text: str) -> Value:
@@ -164,7 +165,7 @@ class Wording:
             values: dict[str, Value] = {
                 "place": self.place(row["on"]),
                 "day": _day(row["first"]),
-                "consignment": ", ".join(_list(row["consignments"])),
+                "consignment": ", ".join(map(self.issue.number, _list(row["consignments"]))),
                 "reason": str(row["state"] or ""),
             }
             if row["state"] and self.view.may("closures", row["on"]):
@@ -176,7 +177,8 @@ class Wording:
         name = _list(row["consignments"])[0]
         found = [one for one in self.issue.papers.get(name, ()) if one["paper"] == row["on"]]
         told = self.paper(found[0]) if found and self.view.may("approvals", row["on"]) else NOT_SHOWN
-        values: dict[str, Value] = {"consignment": name, "day": _day(row["first"]), "paper": told}
+        number = self.issue.number(name)
+        values: dict[str, Value] = {"consignment": number, "day": _day(row["first"]), "paper": told}
         return Message("{consignment} may not load on {day}. {paper}.", values)
 
     def _crowd(self, row: Row, mine: frozenset[str]) -> Message:
@@ -225,8 +227,8 @@ class Wording:
                 yield Message("Then {load} of {limit} are taken.", after)
 
     def _what(self, name: str) -> Value:
-        """A consignment by its good and its id."""
-        return (self.names.good(str(self.issue.rows[name]["good"])), " ", name)
+        """A consignment by its good and its number."""
+        return (self.names.good(str(self.issue.rows[name]["good"])), " ", self.issue.number(name))
 
     def _none(self, row: Row) -> Message:
         if row["kind"] == "paper":

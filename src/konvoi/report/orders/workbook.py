@@ -44,6 +44,7 @@ HEADS: tuple[tuple[str, str, int], ...] = (
     ("Contact at the consignee", "", 22),
     ("Papers missing", "", 40),
     ("Papers there", "", 40),
+    ("Consignment's id in the plan", "", 20),
 )
 """Head, unit and width of each column of a week's sheet."""
 
@@ -208,7 +209,7 @@ class _Book:
         row, wording = item.row, self.sheet.wording
         name = str(row["consignment"])
         sender, need = wording.view.sender(row), wording.view.may("needs", row["need"])
-        yield name
+        yield wording.issue.number(name)
         yield self._joined(changed(wording, name))
         yield str(row["line"] or row["offer"] or row["budget"] or "") if sender else NOT_SHOWN
         yield str(row["need"]) if need else NOT_SHOWN
@@ -229,6 +230,7 @@ class _Book:
         yield self._joined(one[1:] for one in missing)
         there = [one for one in found if one not in missing]
         yield self._joined(one[1:] if isinstance(one, tuple) else one for one in there)
+        yield name
 
     def _received(self, item: Item, *, need: bool) -> Iterator[Value]:
         row, wording = item.row, self.sheet.wording
