@@ -9,6 +9,7 @@ import pytest
 from tests.report.cases import case
 
 from konvoi.report.render import render
+from konvoi.report.writers import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -92,3 +93,44 @@ def test_it_prints_on_a4(page: "Page", folder: Path) -> None:
     assert content.startswith(b"%PDF")
     # A4 in points, as Chromium writes it.
     assert b"/MediaBox [0 0 594.95996 841.91998]" in content
+
+
+@pytest.fixture
+def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The page as if its few entries and lists were more than are shown at once."""
+    monkeypatch.setattr(html, "FOLD", 3)
+    monkeypatch.setattr(html, "SHOWN", 2)
+    for name, content in render(case()).items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path / "brief.en.html"
+
+
+def test_long_lists_are_folded_behind_their_first_rows(page: "Page", long: Path) -> None:
+    """Closed, the first two of each are seen; the summary says how many there are in all."""
+    page.goto(long.as_uri())
+    for rows in ("#behind li", "#entries tbody tr"):
+        found = page.locator(rows)
+        assert [found.nth(at).is_visible() for at in range(4)] == [True, True, False, False]
+        (part,) = page.locator(f"{rows.split()[0]} summary").all_inner_texts()
+        assert part == f"Show {found.count() - 2} more rows of {found.count()}"
+    page.evaluate(AXE.read_text("utf-8"))
+    violations = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
+    assert violations == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_to_a_folded_row_opens_it(browser: "Browser", long: Path, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts, offline=True)
+    opened = context.new_page()
+    opened.goto(long.as_uri())
+    hidden = opened.locator("#entries details tbody tr").last
+    assert not hidden.is_visible()
+    opened.goto(f"{long.as_uri()}#{hidden.get_attribute('id')}")
+    hidden.wait_for(state="visible", timeout=2000)
+    context.close()
+
+
+def test_folded_rows_are_printed_all_the_same(page: "Page", long: Path) -> None:
+    page.goto(long.as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("#entries tbody tr").last.is_visible()

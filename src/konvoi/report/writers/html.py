@@ -23,6 +23,9 @@ from konvoi.report.writer import Writer
 LARGEST = 3_000_000
 PER_FILE = 6_000
 LONG = 25
+FOLD, SHOWN = 40, 20
+"""Of more than so many entries or lists behind figures, so many are shown until a reader opens the rest."""
+
 LANGUAGES = {"en": "English", "de": "Deutsch", "uk": "Українська"}
 MILLION = Decimal(10) ** 6
 
@@ -88,6 +91,8 @@ class _Writing:
                 draw=self._draw,
                 tables=tables,
                 long=LONG,
+                fold=FOLD,
+                shown=SHOWN,
                 banner=self._banner(),
                 record=self._record,
                 count=self.language.decimal,
