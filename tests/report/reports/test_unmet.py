@@ -79,3 +79,12 @@ def test_parts_of_a_piece_are_said_to_be_counted_by_ratio() -> None:
         "goods serve instead."
     )
     assert not any("ratio" in ENGLISH.text(one) for one in section(case()).answer)
+
+
+def test_one_piece_stays_and_several_stay() -> None:
+    one = cases.plan().unmet.with_columns(
+        quantity=pl.lit(Decimal(1)).cast(cases.plan().unmet["quantity"].dtype)
+    )
+    said = section(case(plan=replace(cases.plan(), unmet=one))).answer[2]
+    assert ENGLISH.text(said).startswith("family tent, Odrin (Одрін): 1 piece stays unmet.")
+    assert Language("de").text(said).startswith("Familienzelt, Odrin (Одрін): 1 Stück bleibt offen.")

@@ -97,7 +97,12 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
             "instead. {cause}"
         )
         return Message(text, values)
-    return Message("{good}, {place}: {quantity} stay unmet. {cause}", values)
+    return Message(
+        "{good}, {place}: {quantity} stays unmet. {cause}",
+        values,
+        "{good}, {place}: {quantity} stay unmet. {cause}",
+        quantity.value,
+    )
 
 
 def _table(
