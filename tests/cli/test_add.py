@@ -120,3 +120,27 @@ def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(t
     assert (told["answers"], told["open"]) == ({"taken": 1}, len(found.questions) - 1)
     called = konvoi("add", path, *where)
     assert called.out.startswith(f"AR/answers.xlsx: taken in; 1 question answered, {told['open']} stay open")
+
+
+def test_adding_tells_every_finding_that_reading_tells(tmp_path: Path) -> None:
+    """A number below zero, a party, a good and a unit that nobody knows."""
+    konvoi("init", tmp_path / "cell")
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    (desk / "packages.csv").write_text(
+        "package,party,day,kind,amount,currency\nP-1,ZZ,2031-01-10,military,-5,PLN\n"
+    )
+    (desk / "lines.csv").write_text("line,package,good,quantity,unit\nL-1,P-1,Leopard 2,3,crate\n")
+    where = ("--from", "PL", "--dir", tmp_path / "cell", "--json")
+    read = konvoi("read", desk, "--from", "PL", "--json").json
+    told = [one["code"] for document in read["documents"] for one in document["findings"]]
+    told += [one["code"] for one in read["findings"]]
+    assert sorted(told) == [
+        "good-without-row",
+        "negative-without-correction",
+        "party-unknown",
+        "unit-unknown",
+    ]
+    for dry in (("--dry-run",), ()):
+        files = konvoi("add", desk / "packages.csv", desk / "lines.csv", *dry, *where).json["files"]
+        assert sorted(one["code"] for file in files for one in file["findings"]) == sorted(told)

@@ -53,7 +53,7 @@ def command(
     readings = understand(work.documents, settings=work.settings, stop=watch)
     aside = understand(work.withdrawn, settings=work.settings)
     together = in_force(readings, work.settings, aside)
-    across = (*work.findings, *checked(together))
+    across = (*work.findings, *checked(together, work.settings))
     readings = [*_together(readings, together), *large.values()]
     findings = [*across, *(finding for reading in readings for finding in reading.findings)]
     if out is not None:

@@ -42,7 +42,7 @@ def _whole(
 ) -> Gathered:
     """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
     gathered = gather(readings, settings=work.settings, withdrawn=aside)
-    told = (*work.findings, *gathered.findings, *checked(gathered.readings))
+    told = (*work.findings, *gathered.findings, *checked(gathered.readings, work.settings))
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     return _headed(_reconciled(replace(whole, findings=(*whole.findings, *ruled))))

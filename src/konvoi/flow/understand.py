@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import konvoi
@@ -51,9 +52,10 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def checked(readings: Sequence[Reading]) -> tuple[Finding, ...]:
-    """What the readings together contradict themselves in."""
-    return examine(readings)
+def checked(readings: Sequence[Reading], settings: Settings) -> tuple[Finding, ...]:
+    """What the readings together contradict themselves in, or speak of and nobody knows."""
+    named = (settings.recipient, *settings.groups, *chain.from_iterable(settings.groups.values()))
+    return examine(readings, named)
 
 
 def _read(

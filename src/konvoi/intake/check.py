@@ -22,11 +22,12 @@ class Whole:
     """All that a set of readings says together.
 
     entries: ENTRIES of all readings, each entry once, in the readings' order. readings: for what a document
-    claims of itself, and for its own tables.
+    claims of itself, and for its own tables. parties: ids and groups that are known besides.
     """
 
     entries: pl.DataFrame
     readings: tuple[Reading, ...] = field(default=())
+    parties: frozenset[str] = frozenset()
 
 
 class Check(Protocol):
@@ -41,13 +42,14 @@ class Check(Protocol):
         """All findings of this check."""
 
 
-def whole(readings: Iterable[Reading]) -> Whole:
-    """Readings as checks look at them."""
+def whole(readings: Iterable[Reading], parties: Iterable[str] = ()) -> Whole:
+    """Readings as checks look at them; parties: that are known beside those of the readings."""
     found = tuple(readings)
     entries = pl.concat([pl.DataFrame(schema=ENTRIES), *(reading.entries for reading in found)])
     # What was handed in twice, whole or in part, says nothing twice, wherever it stands.
     facts = [name for name in ENTRIES if name not in _WHERE]
-    return Whole(entries.unique(facts, keep="first", maintain_order=True), found)
+    once = entries.unique(facts, keep="first", maintain_order=True)
+    return Whole(once, found, frozenset(parties))
 
 
 def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:

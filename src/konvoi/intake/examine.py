@@ -8,9 +8,12 @@ from konvoi.model.document import Reading
 from konvoi.model.finding import Finding
 
 
-def examine(readings: Iterable[Reading]) -> tuple[Finding, ...]:
-    """What contradicts itself within and between readings, check by check, each sorted by place."""
-    everything = whole(readings)
+def examine(readings: Iterable[Reading], parties: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """What contradicts itself within and between readings, check by check, each sorted by place.
+
+    parties: ids and groups that are known beside those of the readings.
+    """
+    everything = whole(readings, parties)
     by_name = {reading.document: reading for reading in everything.readings}
     found = (finding for check in CHECKS for finding in check(everything))
     return tuple(by_name[one.place.file].headed(one) if one.place.file in by_name else one for one in found)

@@ -1,5 +1,7 @@
 """Units of quantity and their codes in UN/ECE Recommendation 20, which UBL and EPCIS use."""
 
+from difflib import get_close_matches
+
 from konvoi.kit.text import fold
 
 # The first code of a unit is the one that is written.
@@ -70,6 +72,25 @@ def written_unit(text: str) -> str:
     ('piece', 'piece', 't', 'crate')
     """
     return _MEANT.get(fold(text), text)
+
+
+def nearest_unit(text: str) -> str:
+    """The unit that is written most alike; empty where none is near.
+
+    >>> nearest_unit("peices"), nearest_unit("crate")
+    ('piece', '')
+    """
+    near = get_close_matches(fold(text), sorted(_MEANT), n=1, cutoff=0.75)
+    return _MEANT[near[0]] if near else ""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a unit is known, by its name, its code or as people write it.
+
+    >>> is_unit("m³"), is_unit("Stk."), is_unit("KGM"), is_unit("crate")
+    (True, True, True, False)
+    """
+    return text in _CODES or fold(text) in _MEANT or text.strip().upper() in _UNITS
 
 
 def code_of(unit: str) -> str:

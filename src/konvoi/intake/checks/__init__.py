@@ -2,6 +2,7 @@
 
 from konvoi.intake.check import Check
 from konvoi.intake.checks.allocated import allocated_above_committed
+from konvoi.intake.checks.catalogue import goods_without_row
 from konvoi.intake.checks.claims import claims_against_rows
 from konvoi.intake.checks.contracted import contracted_above_allocated
 from konvoi.intake.checks.delivered import delivered_above_committed
@@ -9,12 +10,14 @@ from konvoi.intake.checks.fractions import pieces_not_whole
 from konvoi.intake.checks.negatives import negatives_without_correction
 from konvoi.intake.checks.packages import lines_above_package
 from konvoi.intake.checks.pages import pages_against_totals
+from konvoi.intake.checks.parties import parties_unknown
 from konvoi.intake.checks.parts import parts_do_not_sum
 from konvoi.intake.checks.prices import units_without_price
 from konvoi.intake.checks.rates import rates_out_of_band
 from konvoi.intake.checks.received import received_above_dispatched
 from konvoi.intake.checks.references import references_twice
 from konvoi.intake.checks.rows import rows_do_not_sum
+from konvoi.intake.checks.units import units_unknown
 
 CHECKS: tuple[Check, ...] = (
     parts_do_not_sum,
@@ -31,5 +34,8 @@ CHECKS: tuple[Check, ...] = (
     pieces_not_whole,
     negatives_without_correction,
     units_without_price,
+    parties_unknown,
+    goods_without_row,
+    units_unknown,
 )
 """All members; `konvoi.intake.examine.examine` runs them."""

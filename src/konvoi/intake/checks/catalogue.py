@@ -1,0 +1,25 @@
+"""Goods of which no catalogue says anything."""
+
+from konvoi.intake.check import Whole, by_place
+from konvoi.intake.mentions import mentions
+from konvoi.model.finding import Finding, Severity
+
+_WORDS = (
+    "a good that stands in the table goods; no goods were handed in",
+    "Hand in its row with unit and weight; until then it counts as written, and no plan can load it.",
+)
+
+
+def goods_without_row(whole: Whole) -> tuple[Finding, ...]:
+    """A good that is named has a row among the goods.
+
+    Where some goods were handed in, one that is not among them is told of as a reference that leads nowhere.
+    """
+    tables = [one.tables["goods"] for one in whole.readings if "goods" in one.tables]
+    if any(rows.height for rows in tables):
+        return ()
+    return by_place(
+        one.told(Severity.NOTE, "good-without-row", *_WORDS)
+        for reading in whole.readings
+        for one in mentions(reading, lambda _, column: column.refers == "goods")
+    )

@@ -1,0 +1,42 @@
+"""Parties that nobody knows."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from konvoi.intake.check import Whole, by_place
+from konvoi.intake.konvoi import spellings
+from konvoi.intake.mentions import mentions
+from konvoi.kit.text import fold
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding, Severity
+from konvoi.model.party import GROUPS, INSTITUTIONS, party_id, states
+from konvoi.model.table import Type
+
+_CODE = "party-unknown"
+
+
+def parties_unknown(whole: Whole) -> tuple[Finding, ...]:
+    """Who is named stands in a table of parties, in the settings, or is a state or institution."""
+    named = {one: one for one in whole.parties if one}
+    for reading in whole.readings:
+        if (rows := reading.tables.get("parties")) is not None and "name_de" in rows.columns:
+            named |= {one: one for one in rows["party"].drop_nulls()} | spellings(rows)
+    return by_place(finding for reading in whole.readings for finding in _of(reading, named))
+
+
+def _of(reading: Reading, named: dict[str, str]) -> Iterator[Finding]:
+    # Where a document has parties of its own, its cells were held against them when they were read.
+    told = {finding.read for finding in reading.findings if finding.code == _CODE}
+    known = {*named.values(), *GROUPS}
+    for one in mentions(reading, lambda table, column: table != "parties" and column.type == Type.PARTY):
+        if one.name in known or party_id(one.name) or one.name in told:
+            continue
+        remedy = "Add it to the table of parties, or write its id."
+        yield one.told(Severity.WARNING, _CODE, "a party by id or name", remedy, _nearest(one.name, named))
+
+
+def _nearest(name: str, named: dict[str, str]) -> str:
+    spelled = {fold(state): code for code, state in states().items()} | dict(named)
+    spelled |= {fold(one): one for one in (*INSTITUTIONS, *named)}
+    near = get_close_matches(fold(name), sorted(spelled), n=1, cutoff=0.75)
+    return spelled[near[0]] if near else ""

@@ -1,0 +1,45 @@
+"""What a document of our own tables speaks of: each name once, at its first place."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from konvoi.intake.cell import as_read
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.table import Column
+from konvoi.model.tables import BY_NAME
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name, and the first cell in which a document has it."""
+
+    name: str
+    place: Place
+
+    def told(self, severity: Severity, code: str, expected: str, remedy: str, meant: str = "") -> Finding:
+        """The finding that nobody knows the name; meant: the one that may have been."""
+        words = "Did you mean {meant}?" if meant else remedy
+        return Finding(
+            severity, code, self.place, as_read(self.name), expected, words, {"meant": meant} if meant else {}
+        )
+
+
+def mentions(reading: Reading, of: Callable[[str, Column], bool]) -> Iterator[Mention]:
+    """The names in the columns that `of` picks, by a table's name and its column, in the order of the sheets.
+
+    Nothing is mentioned in other formats: what they name are their own lists.
+    """
+    if not reading.format.startswith("konvoi"):
+        return
+    heard: set[str] = set()
+    for table in sorted(reading.tables.keys() & BY_NAME.keys()):
+        for column in BY_NAME[table].columns:
+            if of(table, column):
+                rows = reading.tables[table].filter(pl.col(column.name).is_not_null())
+                for name, file, sheet, row in rows.select(column.name, "_file", "_sheet", "_row").iter_rows():
+                    if name not in heard:
+                        heard.add(name)
+                        yield Mention(str(name), Place(file, sheet, row, column.name))
