@@ -77,3 +77,15 @@ def test_a_value_of_the_wrong_kind_is_an_error_with_what_is_right() -> None:
 def test_no_text_raises(text: str) -> None:
     known, _ = settings(text)
     assert isinstance(known, Settings)
+
+
+def test_bottlenecks_may_be_left_out_but_not_counted_below_none() -> None:
+    assert settings("[rules]\nbottlenecks = 0") == (Settings(bottlenecks=0), ())
+    _, (finding,) = settings("[rules]\nbottlenecks = -1")
+    assert finding.expected == "a whole number, 0 for none"
+
+
+def test_goals_are_blended_or_ordered() -> None:
+    assert settings('[rules]\ngoals = "ordered"')[0].goals == "ordered"
+    _, (finding,) = settings('[rules]\ngoals = "all"')
+    assert finding.expected == "blend or ordered"

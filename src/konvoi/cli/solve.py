@@ -11,6 +11,8 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from konvoi.flow.planning import Wish
     from konvoi.flow.problem import Made
     from konvoi.flow.workspace import Workspace
@@ -30,6 +32,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--seed", type=int, help="Default: konvoi.toml's.")
 @click.option("--gap", type=_PERCENT, help="End when no mix can be better by so many percent; default: 0.2.")
 @click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long with the best plan so far.")
+@click.option("--bottlenecks", type=click.IntRange(0), default=0, help="Try so many that are full.")
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
 @click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
@@ -45,6 +48,7 @@ def command(
     seed: int | None,
     gap: float | None,
     seconds: float,
+    bottlenecks: int,
     ordered: bool | None,
     mind_delays: bool | None,
     near: Path | None,
@@ -68,6 +72,7 @@ def command(
     from konvoi.flow.plans import plan_at
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
+    from konvoi.report.tables import frame_csv
 
     share = gap / 100 if gap is not None else None
     wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
@@ -75,12 +80,14 @@ def command(
     if plan is None:
         _nothing(problem, made, unique, as_json=as_json)
         ctx.exit(3)
+    tried = _tried(made, plan, bottlenecks, quiet=as_json)
     if out:
-        write_folder(out, files(plan))
+        write_folder(out, files(plan) | ({"bottlenecks.csv": frame_csv(tried)} if bottlenecks else {}))
     if as_json:
-        _answer(plan, unique)
+        _answer(plan, unique, tried)
     else:
         _print(plan)
+        _print_tried(tried)
         tell(unique, most=5)
         say(said("{out}: written.", out=out) if out else said("Nothing written; --out DIR keeps the plan."))
     ctx.exit(exit_code(unique, refused=bool(refused)))
@@ -103,6 +110,21 @@ def _planned(
     if plan and ending.why:
         plan = replace(plan, stopped=ending.why)
     return made, plan, [*findings, *(one for one in told if one not in findings)], refused
+
+
+def _tried(made: "Made", plan: "Plan", most: int, *, quiet: bool) -> "pl.DataFrame":
+    """The bottlenecks that were asked for, each planned anew."""
+    import polars as pl
+
+    from konvoi.cli.talk import Watch
+    from konvoi.plan.bottlenecks import BOTTLENECKS, bottlenecks
+
+    if not most:
+        return pl.DataFrame(schema=BOTTLENECKS)
+    watch = Watch(quiet=quiet)
+    found = bottlenecks(made.tables, plan, most=most, stop=watch)
+    watch.close()
+    return found
 
 
 def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
@@ -130,7 +152,7 @@ def _nothing(problem: Path, made: "Made", findings: "list[Finding]", *, as_json:
     say(said("konvoi template writes a workbook that has these tables."))
 
 
-def _answer(plan: "Plan", findings: "list[Finding]") -> None:
+def _answer(plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame") -> None:
     from konvoi.cli.talk import answer
     from konvoi.flow.chain import frame_rows
 
@@ -142,6 +164,7 @@ def _answer(plan: "Plan", findings: "list[Finding]") -> None:
             "problem": plan.problem,
             "movements": frame_rows(plan.movements),
             "unmet": frame_rows(plan.unmet),
+            "bottlenecks": frame_rows(tried),
             "findings": [finding.as_dict() for finding in findings],
         }
     )
@@ -162,3 +185,20 @@ def _print(plan: "Plan") -> None:
     rows = [[str(cause), str(count)] for cause, count in causes.iter_rows()]
     if rows:
         table([said("unmet because"), said("needs")], rows, right=(1,))
+
+
+def _print_tried(tried: "pl.DataFrame") -> None:
+    """What more room, or money a week later, came to."""
+    from konvoi.cli.talk import table
+
+    rows = [
+        [
+            *(str(line[name]) for name in ("key", "resource", "from", "to")),
+            str(round(line["more"], 3).normalize() + 0),
+            str(round(line["gain"], 3)),
+        ]
+        for line in tried.iter_rows(named=True)
+    ]
+    if rows:
+        heads = ("tried", "resource", "from", "to", "more a week", "value gained")
+        table([said(head) for head in heads], rows, right=(4, 5))

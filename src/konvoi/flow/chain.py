@@ -21,8 +21,10 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.model.finding import Finding
+from konvoi.plan.bottlenecks import bottlenecks
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
+from konvoi.plan.solve import Parameters
 from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
@@ -52,10 +54,20 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     outlook = _outlook(made, plan, work, stop)
     case = _case(gathered, work, audience, stop=stop)
     told = (*gathered.findings, *told)
-    case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, "met": made.met})
+    drawn = {"met": made.met} | _narrow(made, plan, work, stop)
+    case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
     stop(Progress("Writing the brief", 0))
     files = render(case, audience=audience, languages=work.settings.languages)
     return Run(case, files | _beside(case, made, plan), gathered.refused)
+
+
+def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[str, pl.DataFrame]:
+    """The table `bottlenecks`, where there is a plan and they are asked for."""
+    most = work.settings.bottlenecks
+    if plan is None or not most:
+        return {}
+    chosen = Parameters(rounds=work.settings.rounds)
+    return {"bottlenecks": bottlenecks(made.tables, plan, most=most, parameters=chosen, stop=stop)}
 
 
 def _outlook(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> Outlook | None:
@@ -88,6 +100,8 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
     found["cell/README.txt"] = _about(case)
     if plan is not None:
         found |= {f"cell/plan/{name}": content for name, content in plan_files(plan).items()}
+    if "bottlenecks" in case.tables:
+        found["cell/bottlenecks.csv"] = frame_csv(case.tables["bottlenecks"])
     found["cell/relations.csv"] = frame_csv(case.relations)
     found["cell/documents.csv"] = frame_csv(case.documents)
     found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])

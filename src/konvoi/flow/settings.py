@@ -16,7 +16,17 @@ _KNOWN = {
     "boundaries": None,
     "groups": None,
     "limits": ("megabytes", "seconds"),
-    "rules": ("delivered", "accept", "samples", "seed", "rounds", "receipt_days", "goals", "delays"),
+    "rules": (
+        "delivered",
+        "accept",
+        "samples",
+        "seed",
+        "rounds",
+        "receipt_days",
+        "goals",
+        "delays",
+        "bottlenecks",
+    ),
     "supersedes": None,
     "known_on": None,
     "markings": None,
@@ -30,6 +40,7 @@ class Settings:
 
     day: the day of everything that says "today"; None means that of the latest submission.
     goals: blend, or ordered. delays: whether plans mind them.
+    bottlenecks: how many are tried.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document.
@@ -55,6 +66,7 @@ class Settings:
     receipt_days: int = 14
     goals: str = "blend"
     delays: bool = False
+    bottlenecks: int = 3
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
@@ -140,6 +152,8 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, bool) or name == "groups":
         return "" if isinstance(value, type(default)) or name == "groups" else "true or false"
     if isinstance(default, int):
+        if name == "bottlenecks":
+            return "" if type(value) is int and value >= 0 else "a whole number, 0 for none"
         return "" if type(value) is int and value > 0 else "a whole number above 0"
     if isinstance(default, float):
         return "" if isinstance(value, float) and 0 < value <= 1 else "a number above 0, at most 1.0"

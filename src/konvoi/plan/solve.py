@@ -15,6 +15,7 @@ from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, search_of, warm_search
 from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.dive import dived
+from konvoi.plan.exchange import improved
 from konvoi.plan.explain import unmet
 from konvoi.plan.goal import Force, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
@@ -132,7 +133,7 @@ def _pace(chosen: Parameters) -> Pace:
 def _chosen(whole: Whole, plans: list[Sent], minded: Payoff | None) -> Sent:
     """The best of some plans, by their value or, where delays are minded, by what they bring on average."""
     if minded is None:
-        return trimmed(whole, best_of(whole, plans))
+        return trimmed(whole, improved(whole, best_of(whole, plans)))
     return trimmed(whole, max(plans, key=lambda plan: expected(whole, plan, minded)))
 
 

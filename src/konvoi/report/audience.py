@@ -57,6 +57,9 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
     plan = seen_plan(case.plan, case.tables, tables)
+    if plan is not case.plan:
+        # What was tried rests on all movements: it would tell of those that are not shown.
+        tables.pop("bottlenecks", None)
     return replace(
         case,
         entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),

@@ -15,6 +15,8 @@ from konvoi.plan.net import Bools, Floats, Ints
 _LEAST = 1e-9
 _USED = 1e-9
 _MANY = 2000
+_WEIGHTS = (0.1, 200.0)
+"""The weight of the primal side stays between: beyond, one side stands still and the mix comes apart."""
 
 
 @dataclass
@@ -98,7 +100,8 @@ class Programme:
         if not len(rows):
             return 0.0
         size = _size(programme.c) / _size(programme.b)
-        self.weight = steps(programme, x, y, count, self.weight * size) / size
+        weight = steps(programme, x, y, count, self.weight * size) / size
+        self.weight = min(max(weight, _WEIGHTS[0]), _WEIGHTS[1])
         return self._take(x * programme.columns, rows, y * programme.rows) - self._excess()
 
     def solve(self, *, corner: bool = False) -> float:

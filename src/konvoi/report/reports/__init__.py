@@ -1,5 +1,6 @@
 """The parts of a brief, in the order in which they are read."""
 
+from konvoi.report.reports.bottlenecks import BOTTLENECKS_REPORT
 from konvoi.report.reports.corridors import CORRIDORS_REPORT
 from konvoi.report.reports.coverage import COVERAGE_REPORT
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
@@ -21,6 +22,7 @@ REPORTS = (
     COVERAGE_REPORT,
     UNMET_REPORT,
     CORRIDORS_REPORT,
+    BOTTLENECKS_REPORT,
     MOVEMENTS_REPORT,
     RECONCILED_REPORT,
     STANDARDS_REPORT,

@@ -1,0 +1,188 @@
+"""Prices of the bottlenecks: what more room or earlier money would bring, each planned anew, not guessed.
+
+A price of a row says where to look. What is stated is what a plan with the change brings, near it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.entries import QUANTITY
+from konvoi.plan.corridor import LORRY
+from konvoi.plan.difference import difference
+from konvoi.plan.limits import limits
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.scenario import Later, Scenario, supposed
+from konvoi.plan.solve import Parameters, solve
+
+Tables = Mapping[str, pl.DataFrame]
+
+BOTTLENECKS = pl.Schema(
+    {
+        "kind": pl.String(),
+        "key": pl.String(),
+        "resource": pl.String(),
+        "from": pl.Date(),
+        "to": pl.Date(),
+        "more": QUANTITY,
+        "price": QUANTITY,
+        "gain": QUANTITY,
+        "good": pl.String(),
+        "site": pl.String(),
+        "quantity": QUANTITY,
+    }
+)
+"""One line for each bottleneck, the largest gain first. kind: lane, site, or budget. from, to: the Mondays of
+the first and last full week; of a budget the day of the tranche, twice. more: what each week has more of the
+resource; of a budget the days by which the tranche comes later. price: what its prices promise. gain: what
+the value rises by, or falls by where money comes later (then below 0). good, site, quantity: the good and
+place of which most more (or less) comes in time, in units of need; null where no need changes."""
+
+TRAIN = {"tonnes": Decimal(1000), "pallets": Decimal(1600), "neq_kg": Decimal(100_000)}
+"""What one more train takes: 1,000 t, some 50 wagons of 32 pallet places, 100 t of net explosive quantity; an
+assumption, as that of a lorry. It stands for lanes by rail; all others are counted in lorries."""
+
+_WEEK = 7
+_HARDLY = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class _Full:
+    """A lane or site that is full in weeks on end, or a tranche; price: what its rows promise together."""
+
+    kind: str
+    key: str
+    resource: str
+    first: date
+    last: date
+    more: Decimal
+    price: float
+
+
+def bottlenecks(
+    tables: Tables, plan: Plan, *, most: int = 5, parameters: Parameters | None = None, stop: Stop = never
+) -> pl.DataFrame:
+    """The bottlenecks whose prices promise most, each confirmed by a plan of its own: BOTTLENECKS.
+
+    tables: those that the plan solves. most: so many are tried. What brings nothing is left out.
+    """
+    posed = from_tables(tables, **states(plan))
+    able = sorted(_full(tables, posed, plan), key=lambda one: (-one.price, one.kind, one.key, one.first))[
+        :most
+    ]
+
+    def anew(changed: Tables) -> Plan:
+        return solve(from_tables(changed, **states(plan)), parameters=parameters, seed=plan.seed, near=plan)
+
+    before, lines = plan, []
+    for number, one in enumerate(able):
+        if stop(Progress("Trying bottlenecks", number, len(able))):
+            break
+        if before is plan and one.kind != "budget":
+            # What planning anew finds by itself, with hardly any more room, is no gain of the change.
+            before = max(plan, anew(_changed(tables, posed, replace(one, more=_HARDLY))), key=_value)
+        changed = _changed(tables, posed, one)
+        after = anew(changed)
+        gain = after.value - before.value
+        if gain < 0 if one.kind == "budget" else gain > 0:
+            lines.append(_line(one, gain, _most(before, after, changed)))
+    return pl.DataFrame(lines, schema=BOTTLENECKS).sort(pl.col("gain").abs(), "key", descending=[True, False])
+
+
+def _value(plan: Plan) -> Decimal:
+    return plan.value
+
+
+def states(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Which needs and offers a plan planned."""
+    known = {name: plan.parameters.get(name) for name in ("states", "offer_states")}
+    return {name: tuple(map(str, found)) for name, found in known.items() if isinstance(found, list)}
+
+
+def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
+    """What has a price: weeks on end of a lane or site as one, and each tranche."""
+    modes = {row["lane"]: row["mode"] for row in tables["lanes"].iter_rows(named=True)}
+    rows = plan.prices.filter(pl.col("kind").is_in(["lane", "site"])).sort("kind", "key", "resource", "week")
+    run: list[dict[str, Any]] = []
+    for row in rows.iter_rows(named=True):
+        if run and not _follows(run[-1], row):
+            yield _of_run(run, modes)
+            run = []
+        run.append(row)
+    if run:
+        yield _of_run(run, modes)
+    money = plan.prices.filter(pl.col("kind") == "budget").iter_rows(named=True)
+    for row in money:
+        if row["week"] is not None and row["week"] >= problem.start:
+            yield _Full("budget", row["key"], "money", row["week"], row["week"], Decimal(_WEEK), row["price"])
+
+
+def _follows(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a row is the same place's in the next week."""
+    same = all(one[name] == other[name] for name in ("kind", "key", "resource"))
+    return same and other["week"] - one["week"] == timedelta(days=_WEEK)
+
+
+def _of_run(run: list[dict[str, Any]], modes: Mapping[str, str]) -> _Full:
+    first, last = run[0], run[-1]
+    vehicle = TRAIN if first["kind"] == "lane" and modes.get(first["key"]) == "rail" else LORRY
+    more = vehicle[first["resource"]]
+    price = float(more) * sum(row["price"] for row in run)
+    return _Full(first["kind"], first["key"], first["resource"], first["week"], last["week"], more, price)
+
+
+def _changed(tables: Tables, problem: Problem, one: _Full) -> Tables:
+    """The tables with more room in each of the weeks, or with the tranche a week later."""
+    if one.kind == "budget":
+        return supposed(tables, Scenario("a week later", later=(Later(one.key, 1),)))
+    capacities = tables["capacities"]
+    there = limits(problem).frame.filter((pl.col("kind") == one.kind) & (pl.col("key") == one.key))
+    wider = [_week_of(row, one) for row in there.iter_rows(named=True)]
+    others = capacities.filter(pl.col("on") != one.key)
+    rows = pl.DataFrame(wider, schema={name: capacities.schema[name] for name in wider[0]})
+    return {**tables, "capacities": pl.concat([others, rows], how="diagonal_relaxed")}
+
+
+def _week_of(row: Mapping[str, Any], one: _Full) -> dict[str, Any]:
+    """A capacity of one week and resource, wider where that is tried."""
+    wider = row["resource"] == one.resource and one.first <= row["week"] <= one.last
+    room = row["upper"] + (one.more if wider else 0)
+    found = dict.fromkeys(("tonnes", "pallets", "neq_kg")) | {row["resource"]: room}
+    end = row["week"] + timedelta(days=_WEEK - 1)
+    return {"on": one.key, "from": row["week"], "to": end, **found}
+
+
+def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal] | None:
+    """The good and place of which most more, or less, comes in time; and how much."""
+    found = (
+        difference(before, after, tables)
+        .needs.with_columns(change=pl.col("after") - pl.col("before"))
+        .group_by("good", "site")
+        .agg(pl.col("change").sum())
+        .filter(pl.col("change") != 0)
+        .sort(pl.col("change") * (1 if after.value > before.value else -1), "good", descending=[True, False])
+    )
+    return None if found.is_empty() else found.row(0)
+
+
+def _line(one: _Full, gain: Decimal, most: tuple[str, str, Decimal] | None) -> dict[str, object]:
+    good, site, quantity = most or (None, None, None)
+    return {
+        "kind": one.kind,
+        "key": one.key,
+        "resource": one.resource,
+        "from": one.first,
+        "to": one.last,
+        "more": one.more,
+        "price": round(Decimal(one.price), 6),
+        "gain": round(gain, 6),
+        "good": good,
+        "site": site,
+        "quantity": quantity,
+    }
