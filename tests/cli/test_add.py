@@ -144,3 +144,16 @@ def test_adding_tells_every_finding_that_reading_tells(tmp_path: Path) -> None:
     for dry in (("--dry-run",), ()):
         files = konvoi("add", desk / "packages.csv", desk / "lines.csv", *dry, *where).json["files"]
         assert sorted(one["code"] for file in files for one in file["findings"]) == sorted(told)
+
+
+def test_of_a_folder_all_files_are_taken_in_and_an_empty_one_is_refused(tmp_path: Path) -> None:
+    konvoi("init", tmp_path / "cell")
+    where = ("--from", "PL", "--dir", tmp_path / "cell")
+    desk = tmp_path / "tables"
+    desk.mkdir()
+    called = konvoi("add", desk, *where)
+    assert (called.code, "no files in it" in called.err) == (3, True)
+    (desk / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
+    (desk / "parties.csv").write_text("party,name,kind\nX-1,Aid,fund\n")
+    called = konvoi("add", desk, *where, "--json")
+    assert [one["name"] for one in called.json["files"]] == ["PL/goods.csv", "PL/parties.csv"]

@@ -17,7 +17,7 @@ _SHOWN = 20
 
 @click.command("add")
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
 )
 @click.option("--from", "party", required=True, help="Id of the party that hands it in, such as PL.")
 @click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
@@ -25,9 +25,9 @@ _SHOWN = 20
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, files: tuple[Path, ...], party: str, folder: Path, dry: bool, as_json: bool
+    ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, folder: Path, dry: bool, as_json: bool
 ) -> None:
-    """Take files into the workspace and read them; the same file twice changes nothing.
+    """Take files or folders into the workspace and read them; the same file twice changes nothing.
 
     A file that cannot be read at all is not taken in. A file of a name that is there already with other
     content is kept beside it under a new name; name what it supersedes in its head or in konvoi.toml. What
@@ -41,12 +41,13 @@ def command(
     Example:
       konvoi add list.xlsx --from PL --dry-run
       konvoi add list.xlsx --from PL
+      konvoi add tables --from PL
     """
     from konvoi.cli.talk import answer, counts, exit_code, tell
     from konvoi.flow.take import take
 
     follow([folder])
-    taken = take(list(files), party=party, folder=folder, dry=dry)
+    taken = take(list(paths), party=party, folder=folder, dry=dry)
     findings = taken.findings
     if as_json:
         elsewhere = [finding.as_dict() for finding in taken.elsewhere]

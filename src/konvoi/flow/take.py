@@ -80,9 +80,14 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)
+    documents = files.documents(paths, party=party)
+    if not documents:
+        raise Refused(
+            f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
+        )
     desk = _Desk(folder, work, dry)
     before = desk.whole()
-    taken = [desk.take(document, party) for document in files.documents(paths, party=party)]
+    taken = [desk.take(document, party) for document in documents]
     if not any(one.outcome in _FRESH for one in taken):
         return Intake(tuple(_within(one, before, work) for one in taken))
     after = desk.whole()
