@@ -70,9 +70,9 @@ def test_each_offer_that_lacks_or_is_not_known_says_what_to_do_mandatory_first()
     )
     rows = [[ENGLISH.text(value) for value in row] for row in told.tables[1].rows]
     assert [(row[1], row[3]) for row in rows] == [
-        ("O3, generator 100 kW", "Needed instead: the marking a red stripe."),
-        ("O1, generator 100 kW", "Say whether it meets: the marking a red stripe."),
-        ("O2, generator 100 kW", "Needed instead: the marking a red stripe."),
+        ("O3, generator 100 kW", "Needed instead: the marking “a red stripe”."),
+        ("O1, generator 100 kW", "Say whether it meets: the marking “a red stripe”."),
+        ("O2, generator 100 kW", "Needed instead: the marking “a red stripe”."),
     ]
     assert rows[0][5:] == ["S-1 version 2", "mandatory"]
 
