@@ -1,6 +1,7 @@
 """From a mix in any parts to a plan in whole steps: cut down exactly, then filled up again."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,12 @@ _ALL_BUT = 0.97
 LIKELY = (2.0, 0.9, 0.7, 0.4)
 """From which part in the mix on a kit or a need useful only in full is completed first; above 1 never."""
 
+LIKELY_OF_MANY = (0.9, 0.4)
+"""The same where there are so many needs that each way takes long."""
+
+_MANY = 5_000
+_THREADS = 2
+
 Line = tuple[int, int]
 
 
@@ -45,8 +52,9 @@ class _Group:
     kit: int = -1
 
 
-def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = LIKELY) -> Sent:
-    """Whole steps of a mix, the best of several ways: see LIKELY."""
+def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = ()) -> Sent:
+    """Whole steps of a mix, the best of several ways, tried side by side: see LIKELY."""
+    likely = likely or (LIKELY if len(whole.problem.needs) <= _MANY else LIKELY_OF_MANY)
     mix, order = mix_of(whole, columns, units, _aims(whole, columns, units)), density(whole.problem)
     groups = _groups(whole, columns, units, order)
     tapes = [
@@ -55,7 +63,8 @@ def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[flo
         for likely_ones in ([group for group in groups if group.part >= part],)
         for tape in _tapes(whole, likely_ones, order)
     ]
-    return best_of(whole, [sent(played(whole, mix, tape)) for tape in tapes])
+    with ThreadPoolExecutor(_THREADS) as crew:
+        return best_of(whole, list(crew.map(lambda tape: sent(played(whole, mix, tape)), tapes)))
 
 
 def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:

@@ -162,7 +162,7 @@ def _generate(search: Search, chosen: Parameters, *, value: float, stop: Stop) -
         exactly = search.small or (
             (not added or search.gap <= _CLOSE) and len(search.programme.columns) <= _CORNER
         )
-        if stop(Progress("planning", number + 1, chosen.rounds, value, search.best.most)):
+        if stop(Progress("planning", number + 1, chosen.rounds, value, search.most)):
             return "by hand"
     return "rounds"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -61,10 +62,20 @@ class Search:
     best: Bound
     brings: float = 0.0
 
+    @cached_property
+    def everything(self) -> float:
+        """What meeting every need in time is worth: a bound without prices."""
+        return float(bounds.all_there_is(self.limits))
+
+    @property
+    def most(self) -> float:
+        """What no plan exceeds, as far as is proven."""
+        return min(self.best.most, self.everything)
+
     @property
     def gap(self) -> float:
         """How far the mix is from its bound, as a part of it."""
-        return (self.best.most - self.brings) / max(abs(self.brings), 1e-9)
+        return (self.most - self.brings) / max(abs(self.brings), 1e-9)
 
     @property
     def small(self) -> bool:
