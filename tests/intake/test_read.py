@@ -40,3 +40,12 @@ def test_a_workbook_of_other_sheets_is_unknown(workbook: Maker) -> None:
 def test_names_of_formats_are_all_different() -> None:
     names = [format.name for format in FORMATS]
     assert len(names) == len(set(names))
+
+
+def test_xml_of_an_unknown_kind_that_ends_too_early_is_said_to_be_cut_short() -> None:
+    whole = b'<?xml version="1.0"?><export><entity/></export>'
+    codes = [
+        [finding.code for finding in read(Document("list.xml", content)).findings]
+        for content in (whole, whole[:-4], whole[:30], b"<?xml version='1.0'?><a></b>")
+    ]
+    assert codes == [["format-unknown"], ["xml-broken"], ["xml-broken"], ["format-unknown"]]

@@ -212,6 +212,7 @@ def test_a_formula_without_a_stored_value_is_told_with_its_cell_and_remedy_and_t
     reading = handed_in(formula)
     (finding,) = told(reading, "workbook-formula-unread")
     assert (finding.severity, finding.place.row, finding.place.column) == (Severity.WARNING, 2, "D")
+    assert finding.place.named == str(formula["Lines"]["D1"].value)
     assert "save it" in finding.remedy
     assert quantities(reading) == {"L-1": None, "L-2": 5, "L-3": 6}
 

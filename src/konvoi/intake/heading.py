@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from konvoi.intake.cell import text_of, unknown
 from konvoi.intake.sheets import Row
-from konvoi.intake.values import Value
+from konvoi.intake.values import Value, letters
 from konvoi.kit.text import fold, shown
 from konvoi.model.hxl import columns_by_tag, plain_tag
 from konvoi.model.naming import columns_by_name, localized
@@ -67,8 +67,15 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
 
 
 def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
-    """What stands at the head of each column of a table's rows, by the column's name."""
-    return heading(table, rows).texts if rows else {}
+    """What stands at the head of each column of a table's rows, by the column's name and by its letters."""
+    if not rows:
+        return {}
+    found = heading(table, rows)
+    texts = found.texts
+    return {
+        **texts,
+        **{letters(at + 1): texts[one.name] for at, one in found.columns.items() if one.name in texts},
+    }
 
 
 def _language(row: Row, columns: Mapping[int, Column]) -> str:

@@ -1,7 +1,10 @@
 """The front door: a document becomes a reading by the first format that recognises it."""
 
+from xml.parsers import expat
+
 from konvoi.intake.container import inspected, is_ole, is_zip
 from konvoi.intake.formats import FORMATS
+from konvoi.intake.markup import Forbidden, strict
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -17,6 +20,8 @@ def read(document: Document) -> Reading:
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)
+    if fault := _cut_short(document):
+        return refused(document, fault)
     expected = "a Konvoi workbook, one of its tables as CSV, or another format of docs/reference/formats"
     return refused(document, _unknown(document, "format-unknown", expected))
 
@@ -31,6 +36,37 @@ def refused(document: Document, *findings: Finding, format: str = "") -> Reading
         findings=findings,
         refused=True,
     )
+
+
+def _cut_short(document: Document) -> Finding | None:
+    """The finding that XML of whatever kind ends before its first element does."""
+    if not document.content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+        return None
+    parser = strict()
+    try:
+        parser.Parse(document.content, True)
+    except Forbidden:
+        return None
+    except expat.ExpatError as error:
+        if error.code not in _ENDS:
+            return None
+        place = Place(document.name, row=error.lineno)
+        read = f"{len(document.content)} bytes"
+        return Finding(Severity.ERROR, "xml-broken", place, read, _WHOLE, _AGAIN)
+    return None
+
+
+_ENDS = frozenset(
+    expat.errors.codes[one]
+    for one in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
+_WHOLE = "a whole file; this one is cut short or altered"
+_AGAIN = "Send the file again, and compare its size at both ends."
 
 
 def _unknown(document: Document, code: str, expected: str) -> Finding:

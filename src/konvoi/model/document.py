@@ -42,7 +42,8 @@ class Reading:
     boundary: the scope that the document states for itself, such as `country:AFG,year:2020`; empty for none.
     currency: what its own totals are in; empty for none.
     facts: counts and names worth showing (format version, sheets, rows read), as strings.
-    headings: for each sheet of our own tables, what stands at the head of a column, by the column's name.
+    headings: for each sheet of our own tables, what stands at the head of a column, by the column's name
+    and by its letters.
     """
 
     document: str

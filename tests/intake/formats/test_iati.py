@@ -204,7 +204,8 @@ def test_what_is_no_other_activity_is_a_note_and_no_link(name: str, code: str) -
         activity(f'<participating-org ref="{ref}"/><related-activity type="1" ref="{name}"/>'),
     ):
         assert reading.relations.is_empty()
-        assert [(f.code, f.severity, f.read) for f in reading.findings] == [(code, Severity.NOTE, name)]
+        told = [(f.code, f.severity, f.read) for f in reading.findings if f.code != "iati-no-transactions"]
+        assert told == [(code, Severity.NOTE, name)]
 
 
 def test_naming_the_own_activity_on_the_own_side_is_as_it_should_be() -> None:
@@ -334,3 +335,9 @@ def test_any_text_in_any_attribute_is_told_of_and_never_raises(data: st.DataObje
     reading = read(CHAIN.decode().replace(f'"{value}"', f'"{text}"').encode())
     assert reading.refused or reading.entries.height == read().entries.height
     assert reading.refused or pl.Series(reading.entries["entry"]).is_unique().all()
+
+
+def test_a_file_without_transactions_is_told_of_once() -> None:
+    notes = [one for one in activity().findings if one.code == "iati-no-transactions"]
+    assert [(one.severity, one.read) for one in notes] == [(Severity.NOTE, "0")]
+    assert "iati-no-transactions" not in {one.code for one in activity(transaction()).findings}

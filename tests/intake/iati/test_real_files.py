@@ -94,6 +94,7 @@ def test_what_the_real_files_have_wrong_is_told_and_nothing_of_it_is_an_error(re
         ("iati-reference-organisation", Severity.NOTE): 29,
         ("amounts-rounded", Severity.NOTE): 1,
         ("iati-transaction-twin", Severity.NOTE): 1,
+        ("iati-no-transactions", Severity.NOTE): 2,
     }
 
 

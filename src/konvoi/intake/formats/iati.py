@@ -68,6 +68,13 @@ def _stretches(source: IO[bytes], work: Work) -> Iterator[Frames]:
         conditions(element, found, work)
         if len(work.batch.entries) + len(work.batch.tables["iati_plans"]) >= _ROWS:
             yield work.flush()
+    if number and not work.types.total():
+        sentences = (
+            "transactions: what was committed or paid",
+            "hand in the file that has them, if there is one",
+        )
+        at = Spot("iati-activities", work.head.line)
+        work.find(Severity.NOTE, "iati-no-transactions", at, "0", sentences)
     yield work.flush(last=True)
 
 
