@@ -52,3 +52,8 @@ def test_a_workspace_is_never_written_over(tmp_path: Path) -> None:
     called = konvoi("ask", "--dir", folder, "--out", folder)
     assert called.code == 3
     assert (folder / "konvoi.toml").is_file()
+
+
+def test_one_party_is_said_to_be_one(tmp_path: Path) -> None:
+    called = konvoi("ask", "--dir", cell(tmp_path), "--party", "CA")
+    assert called.out.splitlines()[0] == "1 question to 1 party, as of 2031-03-10."

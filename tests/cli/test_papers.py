@@ -57,3 +57,8 @@ def test_papers_of_a_plan_are_marked_as_planned(tmp_path: Path) -> None:
     refused = konvoi("papers", folder, "--plan", plan, "--as", "epcis", "--out", tmp_path / "none", "--json")
     assert refused.json["files"] == []
     assert "has no paper for planned, dispatched" in refused.json["left out"][0]
+
+
+def test_one_file_is_said_to_be_one(tmp_path: Path) -> None:
+    called = konvoi("papers", workspace(tmp_path), "--as", "workbook", "--out", tmp_path / "out")
+    assert ": 1 file, " in called.out

@@ -106,3 +106,13 @@ def test_a_marked_workbook_is_only_written_under_a_workbooks_name(tmp_path: Path
     (tmp_path / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
     called = konvoi("read", tmp_path / "goods.csv", "--mark", tmp_path / "notes.txt")
     assert (called.code, "notes.xlsx" in called.err) == (2, True)
+
+
+def test_all_findings_stand_in_one_list(tmp_path: Path) -> None:
+    (tmp_path / "lines.csv").write_text("line,package,good,quantity\nL-1,P-1,tent,1O\nL-2,P-1,tent,-5\n")
+    document = konvoi("read", tmp_path / "lines.csv", "--json").json
+    own = [one["code"] for one in document["documents"][0]["findings"]]
+    told = [one["code"] for one in document["findings"]]
+    assert own
+    assert set(own) < set(told)
+    assert "negative-without-correction" in told

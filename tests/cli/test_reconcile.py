@@ -95,3 +95,17 @@ def test_a_receipt_handed_in_by_two_parties_counts_once(tmp_path: Path) -> None:
 def test_nothing_sent_is_said(tmp_path: Path) -> None:
     called = konvoi("reconcile", workspace(tmp_path, movements=(), receipts=()))
     assert (called.code, called.out) == (0, "No despatches were handed in.\n")
+
+
+def test_what_came_without_difference_is_said_to_be_left_out(tmp_path: Path) -> None:
+    receipts = ("receipt,reference,day,received", "R-1,M-1,2031-02-08,4")
+    folder = workspace(tmp_path, receipts=receipts)
+    last = konvoi("reconcile", folder).out.splitlines()[-1]
+    assert last == "1 without difference is not listed (--all)."
+    assert "without difference" not in konvoi("reconcile", folder, "--all").out
+
+
+def test_an_unknown_consignment_is_told_of_once(tmp_path: Path) -> None:
+    receipts = ("receipt,reference,day,received", "R-1,M-404,2031-02-08,4")
+    told = konvoi("reconcile", workspace(tmp_path, receipts=receipts)).err
+    assert told.count("M-404") == 1

@@ -66,3 +66,8 @@ def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
     konvoi("add", tmp_path / "list.xlsx", "--from", "AR", "--dir", tmp_path / "cell")
     called = konvoi("run", tmp_path / "cell")
     assert (called.code, "nothing is filled in yet" in called.err) == (3, True)
+
+
+def test_without_a_horizon_it_is_said_why_there_is_no_plan(tmp_path: Path) -> None:
+    called = konvoi("run", workspace(tmp_path, horizon=()))
+    assert "  no plan: nothing was handed in for table `horizon`" in called.out.splitlines()

@@ -46,3 +46,17 @@ def test_every_field_of_an_entry_has_a_name_in_each_language() -> None:
         bare = [one for one, name in known.items() if name == one and speech.say(one) == one]
         # A text is called the same in German.
         assert set(bare) <= {"text"}, spoken
+
+
+def test_a_package_stands_before_its_lines_and_numbers_are_parted(tmp_path: Path) -> None:
+    packages = (
+        "package,party,day,kind,amount,currency,stage",
+        "P-1,AR,2031-01-10,military,7200000,EUR,pledged",
+    )
+    lines = ("line,package,good,quantity", *(f"L-{n},P-1,tent,{n}" for n in range(1, 5)))
+    folder = workspace(tmp_path, packages=packages, lines=lines, offers=())
+    called = konvoi("show", "P-1", folder)
+    assert "  amount: 7,200,000.00 EUR" in called.out.splitlines()
+    records = konvoi("show", "P-1", folder, "--json").json["records"]
+    entries = [one for one in records if one["what"] == "entry"]
+    assert [bool(one.get("line")) for one in entries][:2] == [False, True]

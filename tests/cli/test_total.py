@@ -262,3 +262,13 @@ def test_rows_of_parties_and_groups_bear_their_names(
     partner = konvoi("total", folder, "--by", "partner")
     name = {"en": "Argentina (AR)", "de": "Argentinien (AR)", "uk": "Аргентина (AR)"}[spoken]
     assert name in partner.out
+
+
+def test_of_many_goods_only_the_nearest_are_told_and_initials_find_theirs(tmp_path: Path) -> None:
+    names = [f"{one}-vehicle-{two}" for one in ("fighting", "rescue") for two in "abcd"]
+    goods = ("good,name,unit", "infantry-fighting-vehicle,Marder,piece", *(f"{n},{n},piece" for n in names))
+    folder = workspace(tmp_path, goods=goods, lines=(), offers=(), needs=(), movements=(), receipts=())
+    called = konvoi("total", folder, "--what", "quantity", "--good", "ifv")
+    assert "'ifv' is none of the 9 known here. Did you mean infantry-fighting-vehicle?" in called.err
+    far = konvoi("total", folder, "--what", "quantity", "--good", "zzzzz").err
+    assert far.count("vehicle") == 5

@@ -73,11 +73,12 @@ def _print(asked: "Asked", target: Path) -> None:
     if not counts:
         click.echo(said("Nothing is open: no party has a question to answer."))
         return
-    told = {"parties": len(counts), "day": asked.day}
-    one = "{count} question to {parties} parties, as of {day}."
-    click.echo(
-        said(one, "{count} questions to {parties} parties, as of {day}.", len(asked.questions), **told)
-    )
+    told = {
+        "questions": said("{count} question", "{count} questions", len(asked.questions)),
+        "parties": said("to {count} party", "to {count} parties", len(counts)),
+        "day": asked.day,
+    }
+    click.echo(said("{questions} {parties}, as of {day}.", **told))
     table(
         [said("party"), said("open"), said("oldest, days")],
         [[p, str(n), str(d)] for p, n, d in counts],

@@ -6,6 +6,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import said
 
 _PATHS = click.Path(exists=True, path_type=Path)
 
@@ -59,7 +60,9 @@ def command(
     if as_json:
         answer({"out": str(out), "files": sorted(files), "papers": len(found) - len(left), "left out": left})
     else:
-        click.echo(f"{out}: {len(files)} files, {len(found) - len(left)} papers" if files else "No papers.")
+        names = said("{count} file", "{count} files", len(files))
+        whole = said("{count} paper", "{count} papers", len(found) - len(left))
+        click.echo(f"{out}: {names}, {whole}" if files else said("No papers."))
         for reason in left:
-            say(f"  left out: {reason}")
+            say(f"  {said('left out: {reason}', reason=reason)}")
     ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))

@@ -68,7 +68,7 @@ def command(
         answer(
             {
                 "documents": [_as_dict(reading) for reading in readings],
-                "findings": [finding.as_dict() for finding in across],
+                "findings": [finding.as_dict() for finding in findings],
             }
         )
     else:

@@ -95,6 +95,9 @@ def _print(found: "Reconciled", *, every: bool) -> None:
             [said(name) for name in ("consignment", "good", *names, "state")], cells, right=tuple(range(2, 8))
         )
     cut(_SHOWN, shown.height)
+    if left := rows.height - shown.height:
+        one = "{count} without difference is not listed (--all)."
+        click.echo(said(one, "{count} without difference are not listed (--all).", left))
 
 
 def _number(value: object) -> str:

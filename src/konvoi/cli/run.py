@@ -81,6 +81,9 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
             _tell_total(name, total)
     if plan is not None:
         _tell_plan(plan)
+    elif done.lacking:
+        empty = ", ".join(f"`{name}`" for name in done.lacking)
+        click.echo(f"  {said('no plan: nothing was handed in for table {empty}', empty=empty)}")
     for name in sorted(n for n in done.files if n.startswith("brief")):
         click.echo(f"  {target / name}")
 

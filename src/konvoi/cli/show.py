@@ -1,12 +1,13 @@
 """konvoi show: open an entry down to its cell."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, said, titled
+from konvoi.cli.tongue import chosen, code, figure, said, titled
 
 
 @click.command("show")
@@ -54,4 +55,13 @@ def _print(record: "dict[str, object]") -> None:
     click.echo(f"{head} {record['id']}")
     for key, value in record.items():
         if key not in ("what", "id") and value not in (None, "", []):
-            click.echo(f"  {titled(key)}: {chosen(key, value)}")
+            click.echo(f"  {titled(key)}: {_figured(value) if key in _FIGURES else chosen(key, value)}")
+
+
+_FIGURES = frozenset({"amount", "stated", "quantity"})
+
+
+def _figured(value: object) -> str:
+    """A number as it is written in the language that is spoken, with its currency if it has one."""
+    number, _, currency = str(value).partition(" ")
+    return f"{figure(Decimal(number))} {currency}".rstrip()

@@ -34,11 +34,15 @@ from konvoi.report.tables import csv_files, frame_csv
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of the chain gave: the case, and the files of out/ by their path below it."""
+    """What one run of the chain gave: the case, and the files of out/ by their path below it.
+
+    lacking: the tables that nobody handed in and without which there is no plan.
+    """
 
     case: Case
     files: dict[str, bytes]
     refused: int
+    lacking: tuple[str, ...] = ()
 
 
 def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
@@ -58,7 +62,7 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
     stop(Progress("Writing the brief", 0))
     files = render(case, audience=audience, languages=work.settings.languages)
-    return Run(case, files | _beside(case, made, plan), gathered.refused)
+    return Run(case, files | _beside(case, made, plan), gathered.refused, made.lacking)
 
 
 def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[str, pl.DataFrame]:

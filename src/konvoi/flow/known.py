@@ -11,28 +11,31 @@ if TYPE_CHECKING:
     from konvoi.flow.gather import Gathered
     from konvoi.flow.settings import Settings
 
-_LISTED = 20
+_LISTED, _NEAR = 20, 5
 _AS_NEAR = 0.1
 
 
 class Unknown(Exception):
     """A name means nothing here; the message says which, what is near, and what is known.
 
-    what: the option or argument that bears it. near: the nearest known names, the closest first.
+    what: the option or argument that bears it. near: the nearest known names, the closest first. Of more
+    than `most` known names only the nearest are told, and how many there are.
     """
 
-    def __init__(self, what: str, name: str, known: Collection[str], near: Iterable[str] = ()) -> None:
+    def __init__(
+        self, what: str, name: str, known: Collection[str], near: Iterable[str] = (), *, most: int = _NEAR
+    ) -> None:
         self.what, self.name, self.near = what, name, tuple(near)
-        super().__init__(f"{what}: {shown(name)!r} is {_none_of(known)}{_meant(self.near)}")
+        super().__init__(f"{what}: {shown(name)!r} is {_none_of(known, self.near, most)}{_meant(self.near)}")
 
 
-def _none_of(known: Collection[str]) -> str:
+def _none_of(known: Collection[str], near: tuple[str, ...], most: int) -> str:
     names = sorted(known) if not isinstance(known, tuple) else list(known)
     if not names:
         return "nothing that was handed in"
-    if len(names) <= _LISTED:
+    if len(names) <= most:
         return f"none of {', '.join(names)}"
-    return f"none of the {len(names)} known here, such as {', '.join(names[:_LISTED])}"
+    return f"none of the {len(names)} known here{'' if near else ', such as ' + ', '.join(names[:most])}"
 
 
 def _meant(near: tuple[str, ...]) -> str:
@@ -42,18 +45,27 @@ def _meant(near: tuple[str, ...]) -> str:
 def nearest(name: str, spellings: Mapping[str, str], most: int = 3) -> tuple[str, ...]:
     """The names whose spellings (spelling → name) come nearest to a text, the closest first.
 
+    A text may be the beginning of a spelling, or the initials of its words.
+
     >>> nearest("milit", {"military": "military", "energy": "energy"})
     ('military',)
+    >>> nearest("ifv", {"infantry-fighting-vehicle": "infantry-fighting-vehicle", "infantry": "infantry"})
+    ('infantry-fighting-vehicle',)
     """
     folded: dict[str, str] = {}
     for spelling in sorted(spellings):
         folded.setdefault(fold(spelling), spellings[spelling])
     wanted = fold(name)
-    begun = [one for one in folded if wanted and one.startswith(wanted)]
+    begun = [one for one in folded if wanted and (one.startswith(wanted) or _initials(one) == wanted)]
     close = begun or difflib.get_close_matches(wanted, sorted(folded), n=most, cutoff=0.6)
     how = [difflib.SequenceMatcher(None, one, wanted).ratio() for one in close]
     near = [one for one, ratio in zip(close, how, strict=True) if begun or ratio > how[0] - _AS_NEAR]
     return tuple(dict.fromkeys(folded[one] for one in near))[:most]
+
+
+def _initials(spelling: str) -> str:
+    words = spelling.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def word(what: str, name: str, allowed: tuple[str, ...], *, context: str = "choice") -> str:
@@ -65,7 +77,7 @@ def word(what: str, name: str, allowed: tuple[str, ...], *, context: str = "choi
     known = meanings(context, allowed)
     if (found := known.get(fold(name))) in allowed:
         return str(found)
-    raise Unknown(what, name, allowed, nearest(name, known))
+    raise Unknown(what, name, allowed, nearest(name, known), most=_LISTED)
 
 
 def party(

@@ -37,7 +37,7 @@ def planning(
     made: Made, work: Workspace, *, wish: Wish | None = None, stop: Stop = never
 ) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan of a problem; None where there is nothing to plan: no horizon, or no needs."""
-    if made.tables["horizon"].is_empty() or made.tables["needs"].is_empty():
+    if made.lacking:
         return None, made.findings
     posed, wished = from_tables(made.tables), wish or Wish()
     plan = _plan(posed, work.settings, wished, stop=stop)

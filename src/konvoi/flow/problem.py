@@ -50,6 +50,11 @@ class Made:
     findings: tuple[Finding, ...]
     met: pl.DataFrame
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The tables without a row, of those without which there is nothing to plan."""
+        return tuple(name for name in ("needs", "horizon") if self.tables[name].is_empty())
+
 
 def problem(gathered: Gathered) -> Made:
     """The tables of the problem: offers cut to what their lines hold, needs to what has not come or left.

@@ -16,13 +16,13 @@ _NAMES = ("entry", "package", "line", "reference")
 
 
 def trail(gathered: Gathered, name: str) -> list[dict[str, object]]:
-    """All entries and table rows that bear a name, each with its place, in the order of their ids."""
+    """All entries and table rows that bear a name, with its place: of packages, of lines, then rows."""
     bears = pl.any_horizontal([pl.col(column).eq_missing(name) for column in _NAMES])
     ledger = gathered.ledger
     current = ledger.entries.filter(bears).with_columns(in_force=pl.lit(True))
     corrected = ledger.corrected.filter(bears).with_columns(in_force=pl.lit(False))
     files = dict(gathered.documents.select("submission", "name").iter_rows())
-    entries = pl.concat([current, corrected]).sort("entry")
+    entries = pl.concat([current, corrected]).sort(pl.col("line").is_not_null(), "entry")
     return [_entry(row, gathered, files) for row in entries.iter_rows(named=True)] + list(
         _rows(gathered, name)
     )
