@@ -63,14 +63,21 @@ def _cells(case: Case, names: Names, row: Row) -> tuple[Value, ...]:
     budget = row["kind"] == "budget"
     return (
         _place(case, names, row),
-        Message("a week later") if budget else Message("more room a week"),
-        _more(case, row),
+        _change(case, row),
         row["from"] if budget else _weeks(row),  # type: ignore[return-value]
         Number(_decimal(row["gain"]), "", "planned", case.day, _behind(case, row)),
         names.good(str(row["good"])) if known else None,
         names.site(str(row["site"])) if known else None,
         _quantity(case, names, row) if known else None,
     )
+
+
+def _change(case: Case, row: Row) -> Message:
+    """What is tried: money that comes later, or more room in each of the weeks."""
+    values = {"more": _more(case, row)}
+    if row["kind"] == "budget":
+        return Message("{more} later", values)
+    return Message("{more} more a week", values)
 
 
 def _place(case: Case, names: Names, row: Row) -> Value:
@@ -114,9 +121,8 @@ def _table(rows: tuple[tuple[Value, ...], ...]) -> Table:
     columns = (
         Column(Message("Lane, site or budget")),
         Column(Message("What is changed")),
-        Column(Message("By how much"), "", "number"),
         Column(Message("When")),
-        Column(Message("The plan's value then"), "", "number"),
+        Column(Message("Value gained"), "", "number"),
         Column(Message("Most of it: good")),
         Column(Message("Where")),
         Column(Message("More in time"), "", "number"),
