@@ -60,8 +60,8 @@ def test_a_tranche_a_week_later_costs_what_comes_no_more() -> None:
     (sentence,) = said(later)
     assert sentence.startswith("A week of delay of B-1's tranche of 6 Apr 2026 costs 5")
     assert [ENGLISH.text(value) for value in drawn(later).tables[0].rows[0]][1:3] == [
-        "a week later",
-        "7 days",
+        "7 days later",
+        "6 Apr 2026",
     ]
 
 
