@@ -1,5 +1,6 @@
 """What a submission changes: new, changed field by field, unchanged, gone, refused, by stable reference."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -147,5 +148,5 @@ def _kept(cell: Path) -> dict[str, bytes]:
     return {str(path.relative_to(cell)): path.read_bytes() for path in cell.rglob("*.csv")}
 
 
-def _told(taken: list[Taken]) -> list[dict[str, object]]:
+def _told(taken: Sequence[Taken]) -> list[dict[str, object]]:
     return [one.as_dict() for one in taken]

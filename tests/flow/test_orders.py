@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from konvoi.flow.chain import planning, tables_of
+from konvoi.flow.chain import tables_of
 from konvoi.flow.orders import issue
+from konvoi.flow.planning import planning
 from konvoi.flow.workspace import workspace
 from konvoi.gateways.files import write_folder
 from konvoi.plan.folder import files

@@ -1,6 +1,7 @@
 """What if, on a workspace: planned anew and held against the plan in force."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def asked(cell: tuple[Path, Path], *words: Words) -> Answer:
 def test_the_only_road_is_shut_and_all_is_lost(cell: tuple[Path, Path]) -> None:
     found = asked(cell, Words("road shut", close=("road",)))
     [one] = found.tried
-    assert (one.plan.value, one.difference.value) == (0, -found.plan.value)
+    assert (one.plan.value, one.difference.value) == (Decimal(0), -found.plan.value)
     assert one.difference.counts() == {
         "gained": 0,
         "lost": 1,

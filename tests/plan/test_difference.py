@@ -56,7 +56,7 @@ def changes(found: Difference) -> list[tuple[object, ...]]:
 def test_equal_plans_differ_in_nothing() -> None:
     one = plan([move("a", 10, 0)], value=30)
     found = difference(one, one, NEEDS)
-    assert (found.value, found.needs.height, found.moves.height, found.kept) == (0, 0, 0, 1)
+    assert (found.value, found.needs.height, found.moves.height, found.kept) == (Decimal(0), 0, 0, 1)
 
 
 def test_a_need_that_loses_is_told_with_what_it_is_worth_and_why() -> None:
