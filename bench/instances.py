@@ -75,7 +75,15 @@ def tables(size: str = "S", seed: int = 1, *, tight: float = 1.0) -> dict[str, p
     """The tables of one problem; equal sizes and seeds give equal tables. `tight` scales the capacities."""
     made = _Maker(SIZES[size], Dice(seed), tight)
     made.build()
-    return {name: _frame(name, rows) for name, rows in made.rows.items()}
+    return {name: _frame(name, rows) for name, rows in (made.rows | {"parties": _parties(made.size)}).items()}
+
+
+def _parties(size: Size) -> list[dict[str, object]]:
+    """The partners, their suppliers, and whoever gives consent; none of them is a real one."""
+    states = [f"P{number}" for number in range(size.partners)]
+    suppliers = [f"s{number}" for number in range(5)]
+    kinds = [*((name, "state") for name in (*states, "XX")), *((name, "supplier") for name in suppliers)]
+    return [{"party": name, "name": f"Invented {name}", "kind": kind} for name, kind in kinds]
 
 
 def _frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
