@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 import polars as pl
+from bench.dice import Dice
 
 from konvoi.gateways.files import write_folder
 from konvoi.model.tables import BY_NAME
@@ -46,52 +46,24 @@ _KINDS = ("depot", "port", "hub", "crossing", "destination")
 _WEIGHTS = (27, 9, 3, 1)
 
 
-@dataclass
-class Dice:
-    """Chance that is the same on every machine: whole numbers and evenly spread ones only."""
-
-    seed: int
-    stream: np.random.Generator = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Start the stream."""
-        self.stream = np.random.Generator(np.random.PCG64(self.seed))
-
-    def whole(self, low: int, high: int) -> int:
-        """A whole number from low to high, both included."""
-        return int(self.stream.integers(low, high + 1))
-
-    def one(self) -> float:
-        """A number from 0 to 1."""
-        return float(self.stream.random())
-
-    def heavy(self, middle: float, spread: float) -> float:
-        """A number around the middle, more often far above than far below: twelve even ones, as a power."""
-        normal = float(self.stream.random(12).sum()) - 6.0
-        return middle * math.exp(spread * normal)
-
-
 def tables(size: str = "S", seed: int = 1, *, tight: float = 1.0) -> dict[str, pl.DataFrame]:
     """The tables of one problem; equal sizes and seeds give equal tables. `tight` scales the capacities."""
     made = _Maker(SIZES[size], Dice(seed), tight)
     made.build()
-    return {name: _frame(name, rows) for name, rows in (made.rows | {"parties": _parties(made.size)}).items()}
+    return {name: _frame(name, rows) for name, rows in made.rows.items()}
 
 
 def _parties(size: Size) -> list[dict[str, object]]:
     """The partners, their suppliers, and whoever gives consent; none of them is a real one."""
-    states = [f"P{number}" for number in range(size.partners)]
-    suppliers = [f"s{number}" for number in range(5)]
-    kinds = [*((name, "state") for name in (*states, "XX")), *((name, "supplier") for name in suppliers)]
-    return [{"party": name, "name": f"Invented {name}", "kind": kind} for name, kind in kinds]
+    states = dict.fromkeys([*(f"P{number}" for number in range(size.partners)), "XX"], "state")
+    kinds = states | {f"s{number}": "supplier" for number in range(5)}
+    return [{"party": name, "name": f"Invented {name}", "kind": kind} for name, kind in kinds.items()]
 
 
 def _frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     """Rows as a table of the workbook."""
     schema = BY_NAME[name].schema()
-    filled = [
-        {"_file": "instance", "_sheet": name, "_row": number} | row for number, row in enumerate(rows, 2)
-    ]
+    filled = [{"_file": "instance", "_sheet": name, "_row": at} | row for at, row in enumerate(rows, 2)]
     return pl.DataFrame({column: [row.get(column) for row in filled] for column in schema}, schema=schema)
 
 
@@ -116,6 +88,7 @@ class _Maker:
         """All tables, in an order of their own, for each draws on."""
         self.rows = {name: [] for name in BY_NAME}
         self.rows["horizon"] = [{"start": START, "weeks": self.size.weeks}]
+        self.rows["parties"] = _parties(self.size)
         self._goods()
         self._sites()
         self._lanes()
