@@ -9,7 +9,7 @@ import argparse
 import json
 import statistics
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from bench.record import ROOT, Benchmark, arguments, peak_mb, peer
 
 from konvoi.plan.core.field import Field, field_of
 from konvoi.plan.core.search import Pace, Search, search_of
-from konvoi.plan.core.whole import Whole, whole_of, worth
+from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.goals.coverage import MEMBER as COVERAGE
@@ -46,6 +46,15 @@ MIX, PLAN, BUILD = "mix to a gap of 0.1 %", "plan", "build the model"
 CLOSE, ROUNDS = 1e-3, 100
 BEST = ROOT / "bench" / "best.json"
 """The value of the best plan known of a problem, by the problem's digest."""
+
+
+Rule = Callable[[Whole], Sent]
+Order = Callable[[Problem], list[int]]
+RULES: tuple[tuple[str, Rule, Order], ...] = (
+    ("priority first", priority_first, priority),
+    ("density first", rule_of_thumb, density),
+)
+"""The rules that plans are held against: compiled, and as the order in which plain code fills needs."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ def _laid(size: str, seed: int) -> Laid:
 def _found(bench: Benchmark, size: str, seed: int) -> Found:
     """Plan one problem, by the planner and by the rules."""
     here = bench.once(BUILD, lambda: _laid(size, seed))
-    first, dense = _by_priority(bench, size, here), _by_density(bench, size, here)
+    first, dense = (_greedy(bench, size, here, rule) for rule in RULES)
     mix = bench.once(MIX, lambda: _mixed(here, blend(here.problem, GOALS))) if size in MIXED else None
     plan = bench.once(PLAN, lambda: solve(here.problem))
     mixed = 100 * mix.gap if mix else 0.0
@@ -142,24 +151,14 @@ def _found(bench: Benchmark, size: str, seed: int) -> Found:
     return found
 
 
-def _by_priority(bench: Benchmark, size: str, here: Laid) -> float:
+def _greedy(bench: Benchmark, size: str, here: Laid, rule: tuple[str, Rule, Order]) -> float:
     """What is done where nothing is computed; the largest by compiled code, which does the same."""
+    name, compiled, order = rule
     if size == "XL":
-        plan = bench.once("priority first", lambda: priority_first(here.whole))
+        plan = bench.once(name, lambda: compiled(here.whole))
         return float(to_decimal(worth(here.whole, plan)))
-    order = priority(here.problem)
-    taken = bench.once("priority first", lambda: filled(here.net, here.limits, order))
-    return greedy_worth(here.problem, taken)
-
-
-def _by_density(bench: Benchmark, size: str, here: Laid) -> float:
-    """What is worth most for a tonne first."""
-    if size == "XL":
-        plan = bench.once("density first", lambda: rule_of_thumb(here.whole))
-        return float(to_decimal(worth(here.whole, plan)))
-    order = density(here.problem)
-    taken = bench.once("density first", lambda: filled(here.net, here.limits, order))
-    return greedy_worth(here.problem, taken)
+    ordered = order(here.problem)
+    return greedy_worth(here.problem, bench.once(name, lambda: filled(here.net, here.limits, ordered)))
 
 
 def _mixed(here: Laid, payoff: Payoff, *, gap: float = CLOSE, to_the_end: bool = False) -> Search:

@@ -1,6 +1,6 @@
 """Planning in a workspace: by its settings and what a person wishes otherwise, minding delays or not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -11,7 +11,6 @@ from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.run import run as foresee
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
-from konvoi.plan.force import in_force
 from konvoi.plan.mindful import CHANCES
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
@@ -56,11 +55,8 @@ def _plan(
     ordered = settings.goals == "ordered" if wish.ordered is None else wish.ordered
     chosen = Parameters(rounds=settings.rounds, ordered=ordered)
     if wish.gap is not None:
-        chosen = Parameters(rounds=settings.rounds, ordered=ordered, gap=wish.gap)
-    force = in_force(posed, wish.near) if wish.near else None
-    return solve(
-        posed, parameters=chosen, seed=settings.seed, force=force, near=wish.near, chances=late, stop=stop
-    )
+        chosen = replace(chosen, gap=wish.gap)
+    return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:

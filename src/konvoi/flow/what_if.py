@@ -20,7 +20,6 @@ from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.difference import difference
 from konvoi.plan.folder import files as plan_files
-from konvoi.plan.force import in_force
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
@@ -71,13 +70,13 @@ def what_if(
     same_problem(force, made.tables, named=plan)
     ground = Ground(made.tables, gathered, work.settings)
     understood = [meant(one, ground) for one in words]
-    before = from_tables(made.tables, **_states(force))
+    before = from_tables(made.tables, **force.states())
     fresh: list[Finding] = []
     tried = []
     for number, (scenario, found) in enumerate(understood):
         stop(Progress("Supposing", number, len(understood)))
         tables = supposed(made.tables, scenario)
-        changed = from_tables(tables, **_states(force))
+        changed = from_tables(tables, **force.states())
         fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
         tried.append(
             _tried(scenario, made.tables, tables, (force, changed, _parameters(force, rounds)), stop)
@@ -93,12 +92,6 @@ def what_if(
     )
 
 
-def _states(force: Plan) -> dict[str, tuple[str, ...]]:
-    """Which needs and offers the plan in force planned."""
-    known = {name: force.parameters.get(name) for name in ("states", "offer_states")}
-    return {name: tuple(map(str, states)) for name, states in known.items() if isinstance(states, list)}
-
-
 def _parameters(force: Plan, rounds: int | None) -> Parameters:
     """Those of the plan in force, so that the two can be compared."""
     names = {one.name for one in fields(Parameters)}
@@ -112,8 +105,7 @@ def _tried(
 ) -> Tried:
     """One scenario, planned."""
     force, changed, parameters = posed
-    kept = in_force(changed, force)
-    after = solve(changed, parameters=parameters, seed=force.seed, near=force, force=kept, stop=stop)
+    after = solve(changed, parameters=parameters, seed=force.seed, near=force, stop=stop)
     return Tried(
         scenario,
         tables,

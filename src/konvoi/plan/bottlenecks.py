@@ -72,22 +72,22 @@ def bottlenecks(
 
     tables: those that the plan solves. most: so many are tried. What brings nothing is left out.
     """
-    posed = from_tables(tables, **states(plan))
+    posed = from_tables(tables, **plan.states())
     able = sorted(_full(tables, posed, plan), key=lambda one: (-one.price, one.kind, one.key, one.first))[
         :most
     ]
 
     def anew(changed: Tables) -> Plan:
-        return solve(from_tables(changed, **states(plan)), parameters=parameters, seed=plan.seed, near=plan)
+        return solve(from_tables(changed, **plan.states()), parameters=parameters, seed=plan.seed, near=plan)
 
-    before, lines = plan, []
+    before, lines, frame = plan, [], limits(posed).frame
     for number, one in enumerate(able):
         if stop(Progress("Trying bottlenecks", number, len(able))):
             break
         if before is plan and one.kind != "budget":
             # What planning anew finds by itself, with hardly any more room, is no gain of the change.
-            before = max(plan, anew(_changed(tables, posed, replace(one, more=_HARDLY))), key=_value)
-        changed = _changed(tables, posed, one)
+            before = max(plan, anew(_changed(tables, frame, replace(one, more=_HARDLY))), key=_value)
+        changed = _changed(tables, frame, one)
         after = anew(changed)
         gain = after.value - before.value
         if gain < 0 if one.kind == "budget" else gain > 0:
@@ -97,12 +97,6 @@ def bottlenecks(
 
 def _value(plan: Plan) -> Decimal:
     return plan.value
-
-
-def states(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Which needs and offers a plan planned."""
-    known = {name: plan.parameters.get(name) for name in ("states", "offer_states")}
-    return {name: tuple(map(str, found)) for name, found in known.items() if isinstance(found, list)}
 
 
 def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
@@ -137,12 +131,12 @@ def _of_run(run: list[dict[str, Any]], modes: Mapping[str, str]) -> _Full:
     return _Full(first["kind"], first["key"], first["resource"], first["week"], last["week"], more, price)
 
 
-def _changed(tables: Tables, problem: Problem, one: _Full) -> Tables:
-    """The tables with more room in each of the weeks, or with the tranche a week later."""
+def _changed(tables: Tables, frame: pl.DataFrame, one: _Full) -> Tables:
+    """The tables with more room in each of the weeks, or the tranche a week later; frame: that of Limits."""
     if one.kind == "budget":
         return supposed(tables, Scenario("a week later", later=(Later(one.key, 1),)))
     capacities = tables["capacities"]
-    there = limits(problem).frame.filter((pl.col("kind") == one.kind) & (pl.col("key") == one.key))
+    there = frame.filter((pl.col("kind") == one.kind) & (pl.col("key") == one.key))
     wider = [_week_of(row, one) for row in there.iter_rows(named=True)]
     others = capacities.filter(pl.col("on") != one.key)
     rows = pl.DataFrame(wider, schema={name: capacities.schema[name] for name in wider[0]})

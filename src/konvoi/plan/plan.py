@@ -83,3 +83,8 @@ class Plan:
     legs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEGS))
     unmet: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNMET))
     prices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PRICES))
+
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """Which needs and offers it planned, as konvoi.plan.problem.from_tables takes them."""
+        known = {name: self.parameters.get(name) for name in ("states", "offer_states")}
+        return {name: tuple(map(str, found)) for name, found in known.items() if isinstance(found, list)}

@@ -17,7 +17,8 @@ from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.dive import dived
 from konvoi.plan.exchange import improved
 from konvoi.plan.explain import unmet
-from konvoi.plan.goal import Force, Payoff, blend
+from konvoi.plan.force import in_force
+from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
@@ -62,7 +63,6 @@ def solve(
     *,
     parameters: Parameters | None = None,
     seed: int = 0,
-    force: Force | None = None,
     near: Plan | None = None,
     chances: pl.DataFrame | None = None,
     stop: Stop = never,
@@ -70,11 +70,11 @@ def solve(
     """The best plan found and its proven bound; where nothing can be sent, a diagnosis without movements.
 
     Equal problems, parameters and seeds give equal plans. `stop` is asked after each round; where it answers
-    True the plan so far is given back with its bound, and says that it was stopped. force: what the plan in
-    force sends, which the last of the goals keeps to. near: the plan in force, where the problem has changed
-    little: what of it can still be sent is sent, unless another plan is worth more by konvoi.plan.near.WORTH;
-    where nothing has changed, the same is sent. chances: how late things come (konvoi.plan.mindful); the
-    plan minds it, while its value and bound stay those of all coming as planned.
+    True the plan so far is given back with its bound, and says that it was stopped. near: the plan in force,
+    which the last of the goals keeps to, where little has changed: what of it can still be sent is
+    sent, unless another plan is worth more by konvoi.plan.near.WORTH; where nothing has changed, the same is
+    sent. chances: how late things come (konvoi.plan.mindful); the plan minds it, while its value and bound
+    stay those of all coming as planned.
     """
     chosen = parameters or Parameters()
     ways, rows = net(problem), limits(problem)
@@ -92,7 +92,7 @@ def solve(
         corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
         plan = _chosen(whole, plans, payoff if minding else None)
     if chosen.ordered:
-        plan = _weighed(search, whole, plan, force, stop)
+        plan = _weighed(search, whole, plan, near, stop)
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
     return _told(ways, search.limits, (whole, plan), _proof(search, corner), told)
 
@@ -117,12 +117,13 @@ def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more:
     )
 
 
-def _weighed(search: Search, whole: Whole, plan: Sent, force: Force | None, stop: Stop) -> Sent:
+def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: Stop) -> Sent:
     """The plan with the other goals one after the other, where there are not too many ways to weigh."""
     if len(search.programme.columns) > _CORNER:
         return plan
     stop(Progress("weighing", 0))
     search.widen()
+    force = in_force(whole.problem, near) if near else None
     return ordered(search.programme, whole, plan, GOALS, force=force)
 
 

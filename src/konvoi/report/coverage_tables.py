@@ -1,6 +1,7 @@
 """The tables of needs: by good, by need, and those that nobody has validated."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -131,6 +132,27 @@ def _covered(ones: list[Served]) -> Value:
     return Share(sum((one.met + one.on_time for one in ones), Decimal(0)) / asked if asked else None)
 
 
+_OF_A_NEED = (
+    Column(Message("Need")),
+    Column(Message("Good")),
+    Column(Message("Place")),
+    Column(Message("Unit")),
+    Column(Message("Due"), "", "day"),
+)
+
+
+def _of_a_need(names: Names, need: Mapping[str, object]) -> tuple[Value, ...]:
+    """The cells below _OF_A_NEED."""
+    good, due = str(need["good"]), need["due"]
+    return (
+        str(need["need"]),
+        names.good(good),
+        names.site(str(need["site"])),
+        Message(names.unit(good)),
+        due if isinstance(due, date) else None,
+    )
+
+
 def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
     names, parts = Names(case), _shown(case, found)
     outlook = {}
@@ -138,11 +160,7 @@ def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
         outlook = {row["need"]: row for row in case.outlook.needs.iter_rows(named=True)}
     rows = tuple(_need_row(names, parts, one, outlook.get(str(one.need["need"]), {})) for one in found)
     columns = (
-        Column(Message("Need")),
-        Column(Message("Good")),
-        Column(Message("Place")),
-        Column(Message("Unit")),
-        Column(Message("Due"), "", "day"),
+        *_OF_A_NEED,
         Column(Message("Needed"), "", "number"),
         *(Column(_HEADS[part], "", "number") for part in parts),
         Column(Message("All that is planned there by the due day")),
@@ -157,16 +175,11 @@ def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
 def _need_row(
     names: Names, parts: tuple[str, ...], one: Served, seen: dict[str, object]
 ) -> tuple[Value, ...]:
-    good = str(one.need["good"])
-    unit, due = names.unit(good), one.need["due"]
+    unit = names.unit(str(one.need["good"]))
     probability = seen.get("on_time")
     first, last = seen.get("first"), seen.get("last")
     return (
-        str(one.need["need"]),
-        names.good(good),
-        names.site(str(one.need["site"])),
-        Message(unit),
-        due if isinstance(due, date) else None,
+        *_of_a_need(names, one.need),
         *_numbers(parts, [one], unit, None),
         Chance(probability) if isinstance(probability, float) else _unsure(one),
         first if isinstance(first, date) else None,
@@ -187,11 +200,7 @@ def _waiting(case: Case, waiting: list[dict[str, object]]) -> Table:
     """Needs that are not planned because nobody validated them, and what is to be done."""
     names = Names(case)
     columns = (
-        Column(Message("Need")),
-        Column(Message("Good")),
-        Column(Message("Place")),
-        Column(Message("Unit")),
-        Column(Message("Due"), "", "day"),
+        *_OF_A_NEED,
         Column(Message("Asked for"), "", "number"),
         Column(Message("State")),
         Column(Message("What to do")),
@@ -203,15 +212,10 @@ def _waiting(case: Case, waiting: list[dict[str, object]]) -> Table:
 
 
 def _waiting_row(names: Names, need: dict[str, object]) -> tuple[Value, ...]:
-    good, state = str(need["good"]), str(need["state"])
-    quantity, due, unit = need["quantity"], need["due"], names.unit(good)
+    quantity, unit, state = need["quantity"], names.unit(str(need["good"])), str(need["state"])
     asked = quantity if isinstance(quantity, Decimal) else None
     return (
-        str(need["need"]),
-        names.good(good),
-        names.site(str(need["site"])),
-        Message(unit),
-        due if isinstance(due, date) else None,
+        *_of_a_need(names, need),
         Number(asked, unit, "needed", None, (f"needs/{need['need']}",)),
         Message("{state}: not validated, so not planned", {"state": Message(state)}),
         _TO_DO[state],

@@ -6,7 +6,7 @@ from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value, Week
 from konvoi.report.report import Report
-from konvoi.report.reports.corridors import capacity_id
+from konvoi.report.reports.corridors import capacity_id, place_of
 
 Row = dict[str, object]
 
@@ -82,9 +82,8 @@ def _change(case: Case, row: Row) -> Message:
 
 def _place(case: Case, names: Names, row: Row) -> Value:
     key = str(row["key"])
-    lanes = {lane["lane"]: lane for lane in table(case, "lanes").iter_rows(named=True)}
-    if row["kind"] == "lane" and key in lanes:
-        return (names.site(lanes[key]["from"]), " → ", names.site(lanes[key]["to"]))
+    if row["kind"] == "lane":
+        return place_of(case, names, key)
     return key if row["kind"] == "budget" else names.site(key)
 
 

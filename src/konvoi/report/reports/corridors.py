@@ -130,7 +130,7 @@ def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
     most = full[0]
     values: dict[str, Value] = {
         "count": Number(Decimal(len(full)), "", "", case.day, to="lanes"),
-        "most": _place(case, names, most),
+        "most": place_of(case, names, most),
         "share": Share(found[most].share),
         "week": Week(found[most].week),
     }
@@ -146,7 +146,8 @@ def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
     )
 
 
-def _place(case: Case, names: Names, place: str) -> Value:
+def place_of(case: Case, names: Names, place: str) -> Value:
+    """A lane by its two ends, a site by its name."""
     lane = _lane_rows(case).get(place)
     if lane is None:
         return names.site(place)
@@ -176,7 +177,7 @@ def _rows(case: Case, loads: dict[str, Load], name: str, key: str) -> tuple[tupl
     modes = {lane: Message(str(row["mode"])) for lane, row in _lane_rows(case).items()}
     return tuple(
         (
-            _place(case, names, place),
+            place_of(case, names, place),
             modes.get(place, Message("site")),
             _total(case, loads[place]),
             Week(at[place].week),
@@ -235,7 +236,7 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
             used |= set(ends)
             found = (_fullest(loads[at], limits.get(at, [])).share for at in (lane, *ends) if at in loads)
             share = max((share for share in found if share is not None), default=None)
-            label = (_place(case, names, lane), ", ", Message(str(row["mode"])))
+            label = (place_of(case, names, lane), ", ", Message(str(row["mode"])))
             corridors.append(
                 Corridor(label, (places[ends[0]], places[ends[1]]), _total(case, loads[lane]), share)
             )
