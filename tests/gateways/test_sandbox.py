@@ -1,13 +1,17 @@
 """Whatever a child does, the program goes on and says what became of it."""
 
+import os
+import signal
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
 from konvoi.gateways.sandbox import Limits, run, run_many, run_on
+from konvoi.gateways.sandbox_start import start
+from konvoi.intake.batch import packed_batch
 
 HOSTILE = """
 import os, socket, subprocess, sys, time
@@ -63,6 +67,30 @@ def stream(source, word):
 def spin_on(source, word):
     while True:
         pass
+
+def remember(payload):
+    sys.flags_of_mine = getattr(sys, "flags_of_mine", b"") + payload
+    return sys.flags_of_mine
+
+def prepare():
+    sys.prepared = getattr(sys, "prepared", 0) + 1
+
+def prepared(payload):
+    return str(sys.prepared).encode()
+
+def held(payload):
+    return " ".join(os.listdir("/proc/self/fd")).encode()
+
+def stay(payload):
+    os.write(3, str(os.getpid()).encode())
+    time.sleep(60)
+
+def threads(payload):
+    tasks = f"/proc/{os.getppid()}/task"
+    return "\\n".join(open(f"{tasks}/{task}/comm").read().strip() for task in os.listdir(tasks)).encode()
+
+def parent(payload):
+    return str(os.getppid()).encode()
 
 def look(payload):
     return repr(sorted(os.environ)).encode()
@@ -148,3 +176,57 @@ def test_who_leaves_early_waits_for_nobody() -> None:
     assert isinstance(outcomes, Generator)
     outcomes.close()
     assert monotonic() - began < 10
+
+
+def test_no_child_meets_what_another_left_behind() -> None:
+    assert [run("hostile:remember", word).answer for word in (b"a", b"b")] == [b"a", b"b"]
+
+
+def test_what_all_readings_need_is_prepared_once_and_before_the_first() -> None:
+    assert [run("hostile:prepared", b"").answer for _ in range(2)] == [b"1", b"1"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files as Linux tells them")
+def test_a_child_holds_no_file_of_ours_nor_of_another_child() -> None:
+    with start("hostile:sleep", (500_000_000, 1, 64)):
+        held = run("hostile:held", b"").answer
+    assert held is not None
+    # In, out, errors, the answer, and the folder that is being listed.
+    assert sorted(held.split()) == [b"0", b"1", b"2", b"3", b"4"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="lists threads as Linux tells them")
+def test_no_thread_is_at_work_where_children_are_copied() -> None:
+    assert run("konvoi.intake.batch:read_batch", packed_batch([])).why == "its reader broke down"
+    threads = run("hostile:threads", b"").answer
+    assert threads is not None
+    # The one thread beside the server's own waits for files that Polars may lay down; children may not write.
+    assert sorted(threads.split(b"\n"))[:-1] == [b"polars-ooc-clea"]
+
+
+def test_a_child_that_nobody_waits_for_is_ended() -> None:
+    with start("hostile:stay", (500_000_000, 60, 64)) as child:
+        assert child.payload is not None
+        child.payload.close()
+        pid = int(child.answer.read(16))
+    until = monotonic() + 10
+    while _lives(pid) and monotonic() < until:
+        sleep(0.01)
+    assert not _lives(pid)
+
+
+def test_where_the_server_was_ended_another_takes_its_place() -> None:
+    first = run("hostile:parent", b"").answer
+    assert first is not None
+    os.kill(int(first), signal.SIGKILL)
+    while _lives(int(first)):
+        sleep(0.01)
+    assert run("hostile:parent", b"").answer not in {None, first}
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]

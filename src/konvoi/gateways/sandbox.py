@@ -3,16 +3,17 @@
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from threading import Event
 from typing import IO
+
+from konvoi.gateways.sandbox_child import MEMORY
+from konvoi.gateways.sandbox_start import Child, start
 
 _CHUNK = 1 << 16
 _MOMENT = 0.2
@@ -50,7 +51,7 @@ def run(
     `stopped` is set, the child is ended within a moment.
     """
     limits = limits or Limits()
-    return _ended(_started(target, limits, subprocess.PIPE), payload, limits, stopped)
+    return _ended(start(target, _numbers(limits)), payload, limits, stopped)
 
 
 def run_on(target: str, source: IO[bytes], words: Sequence[str], limits: Limits) -> Outcome:
@@ -58,33 +59,16 @@ def run_on(target: str, source: IO[bytes], words: Sequence[str], limits: Limits)
 
     words: what else the target is given, at least one.
     """
-    return _ended(_started(target, limits, source, words), b"", limits, None)
+    return _ended(start(target, _numbers(limits), words, source), b"", limits, None)
 
 
-def _started(
-    target: str, limits: Limits, source: IO[bytes] | int, words: Sequence[str] = ()
-) -> "subprocess.Popen[bytes]":
-    module = "konvoi.gateways.sandbox_child"
-    return subprocess.Popen(
-        [sys.executable, "-s", "-B", "-m", module, target, *_numbers(limits), *words],
-        stdin=source,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        close_fds=True,
-        start_new_session=True,
-    )
-
-
-def _ended(
-    child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits, stopped: Event | None
-) -> Outcome:
+def _ended(child: Child, payload: bytes, limits: Limits, stopped: Event | None) -> Outcome:
     late = True
     try:
         answer, late = _talk(child, payload, limits, stopped or Event())
     finally:
-        _end(child, at_once=late)
-    return _outcome(child.returncode, answer, late)
+        code = _end(child, at_once=late)
+    return _outcome(code, answer, late)
 
 
 def run_many(
@@ -107,43 +91,26 @@ def run_many(
             stopped.set()
 
 
-def _numbers(limits: Limits) -> list[str]:
-    return [str(asdict(limits)[name]) for name in ("memory", "seconds", "files")]
+def _numbers(limits: Limits) -> tuple[int, int, int]:
+    return limits.memory, limits.seconds, limits.files
 
 
-def _environment() -> dict[str, str]:
-    """No secret of ours, one thread for each library, and the same hashes in each run."""
-    paths = os.pathsep.join(path for path in sys.path if path)
-    return {
-        "PYTHONPATH": paths,
-        "PYTHONHASHSEED": "0",
-        "LANG": "C.UTF-8",
-        "POLARS_MAX_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
-
-
-def _talk(
-    child: "subprocess.Popen[bytes]", payload: bytes, limits: Limits, stopped: Event
-) -> tuple[bytes, bool]:
+def _talk(child: Child, payload: bytes, limits: Limits, stopped: Event) -> tuple[bytes, bool]:
     """Send the payload and take the answer, at the same time; True where patience ran out."""
-    assert child.stdout is not None
-    pipes = [pipe for pipe in (child.stdin, child.stdout) if pipe is not None]
-    for pipe in pipes:
+    for pipe in child.pipes:
         os.set_blocking(pipe.fileno(), False)
     until = time.monotonic() + limits.patience
     view, sent, answer = memoryview(payload), 0, bytearray()
-    writing: Sequence[int] = [child.stdin.fileno()] if child.stdin else []
+    writing: Sequence[int] = [child.payload.fileno()] if child.payload else []
     while time.monotonic() < until and len(answer) <= limits.answer and not stopped.is_set():
-        can_read, can_write, _ = select.select([child.stdout.fileno()], writing, [], _MOMENT)
-        if can_write and child.stdin:
-            sent = _send(child.stdin.fileno(), view, sent)
+        can_read, can_write, _ = select.select([child.answer.fileno()], writing, [], _MOMENT)
+        if can_write and child.payload:
+            sent = _send(child.payload.fileno(), view, sent)
             if sent >= len(view):
-                child.stdin.close()
+                child.payload.close()
                 writing = []
         if can_read:
-            more = os.read(child.stdout.fileno(), _CHUNK * 16)
+            more = os.read(child.answer.fileno(), _CHUNK * 16)
             if not more:
                 return bytes(answer), False
             answer += more
@@ -160,24 +127,14 @@ def _send(pipe: int, view: memoryview, sent: int) -> int:
         return sent
 
 
-def _end(child: "subprocess.Popen[bytes]", *, at_once: bool) -> None:
-    """See the child and all it may have started to their end."""
-    if at_once:
-        _kill(child)
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None and not pipe.closed:
-            pipe.close()
-    try:
-        child.wait(timeout=1)
-    except subprocess.TimeoutExpired:
-        _kill(child)
-        child.wait()
-
-
-def _kill(child: "subprocess.Popen[bytes]") -> None:
-    # It may have ended by itself in the same moment.
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
+def _end(child: Child, *, at_once: bool) -> int:
+    """See the child and all it may have started to their end; its exit code."""
+    with child:
+        if not at_once:
+            with suppress(TimeoutError):
+                return child.code(seconds=1)
+        child.kill()
+        return child.code()
 
 
 def _outcome(code: int, answer: bytes, late: bool) -> Outcome:
@@ -190,7 +147,3 @@ def _outcome(code: int, answer: bytes, late: bool) -> Outcome:
     if code == MEMORY:
         return Outcome(None, "it needs too much memory")
     return Outcome(None, "its reader broke down")
-
-
-MEMORY = 77
-"""The code with which a child ends that ran out of memory."""

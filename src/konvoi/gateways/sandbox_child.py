@@ -1,4 +1,4 @@
-"""The child that reads one file: it gives up network, writing and starting programs, then reads."""
+"""A child that reads one file gives up network, writing and starting programs, then reads."""
 
 import ctypes
 import os
@@ -6,8 +6,12 @@ import sys
 from importlib import import_module
 
 _NEW_NETWORK, _NEW_USER, _NO_NEW_PRIVILEGES = 0x40000000, 0x10000000, 38
-_MEMORY = 77
-_BROKEN = 78
+
+MEMORY = 77
+"""The code with which a child ends that ran out of memory."""
+
+BROKEN = 78
+"""The code with which a child ends whose reader broke down."""
 
 # Audit events of CPython (docs.python.org/3/library/audit_events.html) that a reader never needs.
 _REFUSED = frozenset(
@@ -31,16 +35,16 @@ def main(target: str, memory: int, seconds: int, files: int, *words: str) -> int
     _leave_network()
     module, _, name = target.partition(":")
     function = getattr(import_module(module), name)
-    stream = sys.stdin.buffer
+    stream = os.fdopen(0, "rb", closefd=False)
     payload = stream if words else stream.read()
     _bound(memory, seconds, files)
     sys.addaudithook(_audit)
     try:
         result = function(payload, *words)
     except MemoryError:
-        return _MEMORY
+        return MEMORY
     except Exception:  # noqa: BLE001 - whatever a stranger's file breaks, the answer is one refusal
-        return _BROKEN
+        return BROKEN
     _write(answer, result)
     return 0
 
@@ -98,9 +102,3 @@ def _write(pipe: int, result: bytes) -> None:
     view = memoryview(result)
     while view:
         view = view[os.write(pipe, view[: 1 << 20]) :]
-
-
-if __name__ == "__main__":
-    # At the end nothing is to be cleared up, and libraries that broke must not hang: leave at once.
-    numbers = [int(number) for number in sys.argv[2:5]]
-    os._exit(main(sys.argv[1], numbers[0], numbers[1], numbers[2], *sys.argv[5:]))

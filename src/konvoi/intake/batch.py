@@ -2,11 +2,23 @@
 
 import struct
 from collections.abc import Sequence
+from importlib import import_module
 
 from konvoi.intake.wire import packed_document, read_wire
 from konvoi.model.document import Document
+from konvoi.model.naming import columns_by_name
+from konvoi.model.party import party_id
+from konvoi.model.tables import TABLES
 
 _LENGTH = struct.Struct(">Q")
+
+
+def prepare() -> None:
+    """Load what nearly every reading needs, before the first child is copied: no document is seen yet."""
+    import_module("numpy")  # Polars does, with the first decimal.
+    party_id("DE")
+    for table in TABLES:
+        columns_by_name(table)
 
 
 def packed_batch(documents: Sequence[Document]) -> bytes:
