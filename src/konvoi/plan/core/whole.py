@@ -80,17 +80,7 @@ def played(whole: Whole, mix: Mix, tape: Iterable[tuple[int, int]], *, spare: in
 def sent(world: World) -> Sent:
     """What is sent, in a fixed order, equal consignments as one."""
     slots = world.log.slots[world.log.slots[:, STEPS] > 0]
-    pair, source, departs, arrives, many = slots[:, PAIR : MANY + 1].T.copy()
-    on = np.arange(LEGS) < many[:, np.newaxis]
-    columns = Columns(
-        pair.astype(np.int32),
-        source.astype(np.int32),
-        departs.astype(np.int16),
-        arrives.astype(np.int16),
-        many.astype(np.int16),
-        lane=np.where(on, slots[:, LEG::2], 0).astype(np.int16),
-        day=np.where(on, slots[:, LEG + 1 :: 2], 0).astype(np.int16),
-    )
+    columns = columns_in(slots)
     order = in_order(columns)
     columns, steps = columns.at(order), slots[order, STEPS]
     marks = columns.marks()
@@ -98,10 +88,25 @@ def sent(world: World) -> Sent:
     return columns.at(first), np.add.reduceat(steps, first) if len(first) else steps
 
 
+def columns_in(lines: Table) -> Columns:
+    """Lines as consignments."""
+    pair, source, departs, arrives, many = lines[:, PAIR : MANY + 1].T.copy()
+    on = np.arange(LEGS) < many[:, np.newaxis]
+    return Columns(
+        pair.astype(np.int32),
+        source.astype(np.int32),
+        departs.astype(np.int16),
+        arrives.astype(np.int16),
+        many.astype(np.int16),
+        lane=np.where(on, lines[:, LEG::2], 0).astype(np.int16),
+        day=np.where(on, lines[:, LEG + 1 :: 2], 0).astype(np.int16),
+    )
+
+
 def put(whole: Whole, found: Sent, *, spare: int = 1024) -> World:
     """A world in which something is sent, with space for more consignments."""
     columns, steps = found
-    mix = _mix(whole, columns, steps)
+    mix = lines_of(whole, columns, steps)
     return played(whole, mix, [(PUT, need) for need in range(len(whole.problem.needs))], spare=spare)
 
 
@@ -126,7 +131,7 @@ def mix_of(whole: Whole, columns: Columns, units: Floats, aims: Ints | None = No
     steps = (exact + _NEARLY).astype(np.int64)
     if aims is not None:
         _top_up(whole, columns, exact, steps, aims)
-    return _mix(whole, columns.at(steps > 0), steps[steps > 0])
+    return lines_of(whole, columns.at(steps > 0), steps[steps > 0])
 
 
 def _top_up(whole: Whole, columns: Columns, exact: Floats, steps: Ints, aims: Ints) -> None:
@@ -147,7 +152,7 @@ def _top_up(whole: Whole, columns: Columns, exact: Floats, steps: Ints, aims: In
             lacks[needs[at]] -= more * brings[at]
 
 
-def _mix(whole: Whole, columns: Columns, steps: Ints) -> Mix:
+def lines_of(whole: Whole, columns: Columns, steps: Ints) -> Mix:
     """Consignments and their steps by need, in a fixed order."""
     order = in_order(columns)
     needs = whole.tasks.pairs[columns.pair[order], NEED]

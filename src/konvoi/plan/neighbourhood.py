@@ -1,0 +1,256 @@
+"""A plan improved in its neighbourhoods: needs that compete are planned anew together, all else held.
+
+Exchange moves one need at a time, and a mix decides all at once but in parts. Here some dozen needs give back
+all they were sent, whole kits always, and HiGHS decides anew which of them are served; what is not worth more
+is undone. The first are those that miss most, each with those that hold what it wants.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.plan.core.cluster import Choice, Cluster, chosen, give_back, loads
+from konvoi.plan.core.exchange import Bundles
+from konvoi.plan.core.field import starts
+from konvoi.plan.core.filling import (
+    ASKED,
+    CUT,
+    DROP,
+    FILL,
+    FILL_IN_TIME,
+    GOOD,
+    IN_TIME,
+    LATE,
+    NEED,
+    PUT,
+    STEP,
+    WHOLE,
+    World,
+    play,
+)
+from konvoi.plan.core.paths import PAIR, STEPS, Table
+from konvoi.plan.core.pool import Columns
+from konvoi.plan.core.programme import Programme, paid
+from konvoi.plan.core.whole import Mix, Sent, Whole, columns_in, lines_of, mix_of, put, sent, worth
+from konvoi.plan.exchange import bundles_of
+from konvoi.plan.goal import Payoff
+from konvoi.plan.goals.earliness import worth as unit_worth
+from konvoi.plan.greedy import density
+from konvoi.plan.net import Bools, Floats, Ints
+from konvoi.plan.value import Delivery, parts
+
+SIZE = 40
+"""So many needs at most are planned anew together."""
+
+_WAYS = 12
+"""So many consignments of those found are thought of for a need, besides those that it has."""
+
+_WANTED = 3
+"""So many of them tell what a need would take that misses something."""
+
+
+@dataclass
+class Draft:
+    """A plan while it is improved.
+
+    pool: the best consignments found for each need, wanted: the very best; price: of a part of each row;
+    order: of needs by density;
+    gains: what all of each need is worth with its share of a kit; tried: how often each bundle was planned
+    anew.
+    """
+
+    whole: Whole
+    payoff: Payoff
+    world: World
+    pool: Table
+    wanted: Table
+    price: Floats
+    order: list[int]
+    gains: Floats
+    bundles: Bundles
+    tried: Ints
+
+
+def reconsidered(
+    whole: Whole, plan: Sent, programme: Programme, y: Floats, *, turns: int, stop: Stop = never
+) -> Sent:
+    """The plan after so many turns: never worth less, and the same for the same plan, programme and prices.
+
+    programme: the consignments that are known, and what each is paid; y: prices of all rows, by which the
+    best of them are taken. `stop` is asked before each turn.
+    """
+    if not turns:
+        return plan
+    draft = draft_of(whole, plan, programme, y)
+    for turn in range(turns):
+        if stop(Progress("improving", turn, turns)):
+            break
+        cluster = next_cluster(draft)
+        if cluster is None:
+            break
+        improve(draft, cluster)
+    found = sent(draft.world)
+    return found if worth(whole, found) > worth(whole, plan) else plan
+
+
+def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft:
+    """A plan before its first turn."""
+    problem, free, bundles = whole.problem, whole.room.free, bundles_of(whole)
+    rank = _ranked(whole, programme, y)
+    return Draft(
+        whole=whole,
+        payoff=programme.payoff,
+        world=put(whole, plan, spare=4 * len(problem.needs) + 1024),
+        pool=_lines(whole, programme.columns, rank < _WAYS),
+        wanted=_lines(whole, programme.columns, rank < _WANTED),
+        price=np.where(free > 0, y * whole.field.upper / np.maximum(free, 1), 0.0),
+        order=density(problem),
+        gains=np.array([need.quantity / 10**6 for need in problem.needs]) * np.array(unit_worth(problem)),
+        bundles=bundles,
+        tried=np.zeros(len(bundles.kit), dtype=np.int64),
+    )
+
+
+def _ranked(whole: Whole, programme: Programme, y: Floats) -> Ints:
+    """The place of each consignment among those of its need: the less it loses at some prices, the better."""
+    first, row, amount = programme.matrix
+    taken = np.concatenate([[0.0], np.cumsum(amount * y[row])])
+    lost = (taken[first[1:]] - taken[first[:-1]] - programme.paid)[programme.kits :]
+    pair = programme.columns.pair
+    need = whole.tasks.pairs[pair, NEED]
+    order = np.lexsort((programme.marks, lost / whole.field.ground.pairs.ratio[pair], need))
+    rank = np.zeros(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order)) - np.searchsorted(need[order], need[order])
+    return rank
+
+
+def _lines(whole: Whole, columns: Columns, chosen: Bools) -> Table:
+    """Some consignments as lines, by need, none of them sent."""
+    return lines_of(whole, columns.at(chosen), np.zeros(int(chosen.sum()), dtype=np.int64)).lines
+
+
+def next_cluster(draft: Draft) -> Cluster | None:
+    """The needs that are planned anew next; None where nothing is missing."""
+    bundles = draft.bundles
+    bundle, row, rent = _interests(draft)
+    score = _missing(draft) / (1.0 + draft.tried) ** 2
+    if not score.max(initial=0.0) > 0:
+        return None
+    seed = int(np.argmax(score))
+    want = np.bincount(row, rent * (bundle == seed), minlength=len(draft.price))
+    near = np.bincount(bundle, np.minimum(rent, want[row]), minlength=len(score)) / (1.0 + draft.tried / 2)
+    near[seed] = np.inf
+    taken = list[int]()
+    for one in np.argsort(-near, kind="stable").tolist():
+        needs = bundles.needs[bundles.first[one] : bundles.first[one + 1]].tolist()
+        if near[one] <= 0 or len(taken) >= SIZE:
+            break
+        if not taken or len(taken) + len(needs) <= SIZE:
+            taken += needs
+            draft.tried[one] += 1
+    return cluster_of(draft, taken)
+
+
+def cluster_of(draft: Draft, taken: Iterable[int]) -> Cluster:
+    """Some needs, of kits always all, with what they have and what is known for them."""
+    tasks, slots = draft.whole.tasks, draft.world.log.slots
+    needs = np.array(sorted(taken), dtype=np.int64)
+    kits = np.unique(draft.bundles.kit[draft.bundles.of[needs]])
+    known = draft.pool[np.isin(tasks.pairs[draft.pool[:, PAIR], NEED], needs)]
+    held = slots[(slots[:, STEPS] > 0) & np.isin(tasks.pairs[slots[:, PAIR], NEED], needs)]
+    lines = np.concatenate([held, known])
+    paid_each = paid(draft.whole.field, draft.payoff, columns_in(lines)) * _step(draft.whole, lines)
+    return Cluster(needs, kits[kits >= 0], lines, paid_each)
+
+
+def _step(whole: Whole, lines: Table) -> Floats:
+    """Units in a step of each line."""
+    step = np.array([good.step for good in whole.problem.goods], dtype=np.float64) / 10**6
+    found: Floats = step[whole.tasks.pairs[lines[:, PAIR], GOOD]]
+    return found
+
+
+def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
+    """Who takes or wants what: bundles, rows and the price of that; of wants the cheapest ways are taken."""
+    tasks, world, some = draft.whole.tasks, draft.world, draft.wanted.copy()
+    lacks = np.maximum(0, tasks.needs[:-1, ASKED] - world.log.needs[:, IN_TIME])
+    some[:, STEPS] = lacks[tasks.pairs[some[:, PAIR], NEED]] // (tasks.pairs[some[:, PAIR], STEP] * _WANTED)
+    slots = world.log.slots[: world.log.tally[0]]
+    lines = np.concatenate([slots[slots[:, STEPS] > 0], some[some[:, STEPS] > 0]])
+    first, load = loads(world, lines)
+    line = np.repeat(np.arange(len(lines)), np.diff(first))
+    rent = lines[line, STEPS] * load[:, 1] * draft.price[load[:, 0]]
+    at = np.flatnonzero((load[:, 2] == 0) & (rent > 0))
+    return draft.bundles.of[tasks.pairs[lines[line[at], PAIR], NEED]], load[at, 0], rent[at]
+
+
+def _missing(draft: Draft) -> Floats:
+    """What each bundle could still be worth."""
+    asked = np.maximum(1, draft.whole.tasks.needs[:-1, ASKED])
+    lacks = np.maximum(0, asked - draft.world.log.needs[:, IN_TIME]) / asked
+    return np.bincount(draft.bundles.of, lacks * draft.gains, minlength=len(draft.tried)).astype(np.float64)
+
+
+def improve(draft: Draft, cluster: Cluster) -> bool:
+    """Plan a cluster anew; False where that brings nothing more, and all is as before."""
+    world, before = draft.world, _value(draft, cluster.needs)
+    held = cluster.lines[cluster.lines[:, STEPS] > 0]
+    give_back(world, cluster.needs)
+    choice = chosen(world, draft.whole.problem, cluster)
+    if choice is not None:
+        _send(draft, cluster, choice)
+        if not world.log.tally[2] and _value(draft, cluster.needs) > before:
+            return True
+        world.log.tally[2] = 0
+        give_back(world, cluster.needs)
+    _play(world, _mix(draft.whole, held), [(PUT, need) for need in cluster.needs.tolist()])
+    return False
+
+
+def _send(draft: Draft, cluster: Cluster, choice: Choice) -> None:
+    """Send a choice in whole steps: first what counts only together, which is completed, then the rest."""
+    whole, world = draft.whole, draft.world
+    columns, aims = columns_in(cluster.lines), _aims(whole, cluster, choice)
+    mix = mix_of(whole, columns, choice.steps * _step(whole, cluster.lines), aims)
+    inside = set(cluster.needs.tolist())
+    order = [need for need in draft.order if need in inside]
+    sure = [need for need in order if aims[need]]
+    _play(world, mix, [(CUT, need) for need in sure])
+    only, got = whole.tasks.needs[:, WHOLE] > 0, world.log.needs
+    short = [need for need in sure if got[need, IN_TIME] + only[need] * got[need, LATE] < aims[need]]
+    filled = [(FILL if only[need] else FILL_IN_TIME, need) for need in short]
+    rest = [(CUT, need) for need in order if not aims[need]]
+    dropped = [(DROP, need) for need in order if only[need]]
+    _play(world, mix, [*filled, *rest, *dropped, *((FILL, need) for need in order)])
+
+
+def _aims(whole: Whole, cluster: Cluster, choice: Choice) -> Ints:
+    """How many parts of each need are to come in any case."""
+    tasks, aims = whole.tasks, np.zeros(len(whole.problem.needs), dtype=np.int64)
+    aims[cluster.needs] = np.where(choice.full, tasks.needs[cluster.needs, ASKED], 0)
+    for kit, sets in zip(cluster.kits.tolist(), choice.sets.tolist(), strict=True):
+        parts_of = tasks.parts[tasks.kits[kit] : tasks.kits[kit + 1]]
+        aims[parts_of[:, 0]] = np.maximum(aims[parts_of[:, 0]], sets * parts_of[:, 1])
+    return aims
+
+
+def _play(world: World, mix: Mix, tape: list[tuple[int, int]]) -> None:
+    play(world, mix.first, mix.lines, np.array(tape, dtype=np.int64).reshape(-1, 2))
+
+
+def _mix(whole: Whole, lines: Table) -> Mix:
+    """Lines by need."""
+    needs = whole.tasks.pairs[lines[:, PAIR], NEED]
+    many = np.bincount(needs, minlength=len(whole.problem.needs))
+    return Mix(starts(many).astype(np.int64), lines[np.argsort(needs, kind="stable")])
+
+
+def _value(draft: Draft, needs: Ints) -> int:
+    """What some needs and their kits are worth as they are met, exactly."""
+    problem, found = draft.whole.problem, list[Delivery]()
+    for need, (_, in_time, late) in zip(needs.tolist(), draft.world.log.needs[needs].tolist(), strict=True):
+        part, one = draft.whole.parts[need], problem.needs[need]
+        found += [Delivery(need, in_time * part, one.due), Delivery(need, late * part, one.last)]
+    return parts(problem, found)
