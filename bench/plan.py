@@ -163,14 +163,9 @@ def _greedy(bench: Benchmark, size: str, here: Laid, rule: tuple[str, Rule, Orde
 
 def _mixed(here: Laid, payoff: Payoff, *, gap: float = CLOSE, to_the_end: bool = False) -> Search:
     """The search for the best mix, as konvoi.plan.solve conducts it, until the gap is as small."""
-    start = rule_of_thumb(here.whole)[0]
-    search = search_of(here.limits, here.field, payoff, start, Pace())
-    exactly = to_the_end or search.small
-    for _ in range(ROUNDS):
-        added = search.round(exactly=exactly)
-        if search.gap <= gap or (exactly and not added):
-            break
-        exactly = to_the_end or search.small or not added
+    pace = Pace(small=10**9) if to_the_end else Pace()
+    search = search_of(here.limits, here.field, payoff, rule_of_thumb(here.whole)[0], pace)
+    search.settle(ROUNDS, gap)
     return search
 
 

@@ -11,7 +11,7 @@ from konvoi.plan.problem import Problem
 
 PASSES = 2
 """So often each bundle is tried at most, once where there are very many; it ends where no exchange pays."""
-_MANY = 5_000
+_MANY = 1_000
 
 
 def improved(whole: Whole, plan: Sent, passes: int = 0) -> Sent:

@@ -36,7 +36,7 @@ LIKELY = (2.0, 0.9, 0.7, 0.4)
 LIKELY_OF_MANY = (0.9, 0.4)
 """The same where there are so many needs that each way takes long."""
 
-_MANY = 5_000
+_MANY = 1_000
 _THREADS = 2
 
 Line = tuple[int, int]

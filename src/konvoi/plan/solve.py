@@ -35,9 +35,6 @@ from konvoi.plan.write import legs, movements, prices
 _CORNER = 12_000
 """From so many consignments on, the search for a corner takes longer than it is worth."""
 
-_CLOSE = 1e-3
-"""Nearer to its bound than this the mix is solved to the end, if it is to come nearer still."""
-
 
 @dataclass(frozen=True)
 class Parameters:
@@ -50,9 +47,9 @@ class Parameters:
     """
 
     rounds: int = 60
-    gap: float = 0.002
-    steps: int = 200
-    columns: int = 2
+    gap: float = 0.005
+    steps: int = 100
+    columns: int = 8
     kept: float = 4.0
     goals: Mapping[str, float] = field(default_factory=dict)
     ordered: bool = False
@@ -88,7 +85,8 @@ def solve(
         plan, corner = trimmed(whole, held), search.best.y
     else:
         search = search_of(rows, laid, payoff, start[0], _pace(chosen))
-        stopped = _generate(search, chosen, value=float(to_decimal(worth(whole, start))), stop=stop)
+        value = float(to_decimal(worth(whole, start)))
+        stopped = search.settle(chosen.rounds, chosen.gap, stop, value)
         corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
         plan = _chosen(whole, plans, payoff if minding else None)
     if chosen.ordered:
@@ -149,23 +147,6 @@ def _payoff(problem: Problem, chosen: Parameters, chances: pl.DataFrame | None) 
     goals = tuple(replace(goal, weight=chosen.goals.get(goal.name, goal.weight)) for goal in GOALS)
     paid = blend(problem, goals)
     return paid if chances is None else mindful(problem, paid, chances)
-
-
-def _generate(search: Search, chosen: Parameters, *, value: float, stop: Stop) -> str:
-    """Round after round, until nothing pays, the gap is small or the rounds are over; gives back which."""
-    exactly = search.small
-    for number in range(chosen.rounds):
-        added = search.round(exactly=exactly)
-        if search.gap <= chosen.gap:
-            return "gap"
-        if not added and exactly:
-            return "nothing pays more"
-        exactly = search.small or (
-            (not added or search.gap <= _CLOSE) and len(search.programme.columns) <= _CORNER
-        )
-        if stop(Progress("planning", number + 1, chosen.rounds, value, search.most)):
-            return "by hand"
-    return "rounds"
 
 
 def _corner(search: Search) -> Floats:

@@ -1,7 +1,9 @@
-"""A linear programme solved to a chosen accuracy by first-order steps: primal-dual, averaged, restarted.
+"""The mix by first-order steps: primal-dual, anchored, restarted; needs are kept to exactly at each step.
 
-Minimise c·x with A x <= b and 0 <= x <= u. Each step is two products with A; started from the last solution
-it takes few. What it lacks in accuracy the bound repairs.
+Maximise paid·x with A x <= b, 0 <= x <= u, and for the unknowns of each need share·x <= asked. Each step is
+two products with A and a projection onto what each need takes; started from the last mix it takes few. No
+row and no price stands for a need within the steps, so what is slowest to settle is never out of balance.
+What such a mix lacks in accuracy the bound repairs.
 """
 
 from typing import NamedTuple
@@ -13,61 +15,95 @@ from konvoi.plan.core.field import Small
 from konvoi.plan.core.pool import Matrix
 from konvoi.plan.net import Floats, Ints
 
-_CHECK = 40
-_LONGEST = 1000
-_STEP = 0.95
-_ROUNDS = 6
+_CHECK = 20
+_STEP = 0.998
+_ENOUGH, _STALLED, _LONGEST = 0.2, 0.8, 0.36
+_TINY = 1e-12
+_NEWTON = 40
+_DUAL, _USUAL = 6.0, 6.0
+"""The prices move by so many times what would bring both sides as far as they are from nothing: measured."""
+
+
+class Blocks(NamedTuple):
+    """What unknowns share: those of need n are first[n] to first[n + 1]; those before first[0] are free.
+
+    share[unknown]: units of need in one; asked[need]: units of need at most.
+    """
+
+    first: Ints
+    share: Floats
+    asked: Floats
 
 
 class Scaled(NamedTuple):
-    """A programme in which rows and columns are of like size; both orders of the matrix.
+    """A mix in which an unknown counts what it may bring, and a row what its largest taker takes of it.
 
-    by_row, by_column: starts, indices, amounts. x = `columns` x scaled x, y = `rows` x scaled y.
+    by_row, by_column: starts, indices, amounts. x = `columns` x scaled x, y = `rows` x scaled y. along and
+    across: the length of a step of each unknown and of each price.
     """
 
     by_row: tuple[Ints, Small, Floats]
     by_column: tuple[Ints, Small, Floats]
-    c: Floats
+    blocks: Blocks
+    paid: Floats
     b: Floats
     u: Floats
     columns: Floats
     rows: Floats
+    along: Floats
+    across: Floats
 
 
-def scaled(matrix: Matrix, c: Floats, b: Floats, u: Floats) -> Scaled:
-    """Bring a programme to a like size: columns to their bounds, then rows and columns in turn."""
-    amount = matrix.amount.copy()
-    columns, rows = u.copy(), np.ones(len(b))
-    _scale(matrix.first, matrix.row, amount, columns, rows)
-    by_row = _turned(matrix.first, matrix.row, amount, len(b))
+class Point(NamedTuple):
+    """Where the steps stand: unknowns, prices of rows, prices of needs; changed in place."""
+
+    x: Floats
+    y: Floats
+    need: Floats
+
+
+def scaled(matrix: Matrix, paid: Floats, limits: tuple[Floats, Floats], blocks: Blocks) -> Scaled:
+    """Bring a mix to a like size; limits: b of the rows, u of the unknowns."""
+    b, u = limits
+    worth, amount = _worth(matrix, paid, int(blocks.first[0])), np.abs(matrix.amount)
+    sizes = np.diff(matrix.first)
+    columns = 1.0 / worth
+    spread = np.repeat(columns, sizes)
+    rows = np.zeros(len(b))
+    np.maximum.at(rows, matrix.row, amount * spread)
+    rows = np.where(rows > _TINY, 1.0 / np.maximum(rows, _TINY), 1.0)
+    amount = matrix.amount * spread * rows[matrix.row]
+    turned = _turned(matrix.first, matrix.row, amount, len(b))
+    along = 1.0 / np.maximum(np.bincount(np.repeat(np.arange(len(u)), sizes), np.abs(amount), len(u)), 1.0)
+    across = 1.0 / np.maximum(np.bincount(matrix.row, np.abs(amount), len(b)), _TINY)
     return Scaled(
-        by_row, (matrix.first, matrix.row, amount), c * columns, b * rows, u / columns, columns, rows
+        turned,
+        (matrix.first, matrix.row, amount),
+        blocks._replace(share=blocks.share * columns),
+        paid * columns,
+        b * rows,
+        u / columns,
+        columns,
+        rows,
+        along,
+        across,
     )
 
 
-@compiled
-def _scale(first: Ints, row: Small, amount: Floats, columns: Floats, rows: Floats) -> None:
-    """Scale in place: columns to their bounds, then by the root of the largest, at last of the sums."""
-    size = len(columns)
-    for j in range(size):
-        for k in range(first[j], first[j + 1]):
-            amount[k] *= columns[j]
-    for turn in range(_ROUNDS + 1):
-        ends = turn == _ROUNDS
-        down, right = np.zeros(len(rows)), np.zeros(size)
-        for j in range(size):
-            for k in range(first[j], first[j + 1]):
-                a = abs(amount[k])
-                down[row[k]] = down[row[k]] + a if ends else max(down[row[k]], a)
-                right[j] = right[j] + a if ends else max(right[j], a)
-        for i in range(len(rows)):
-            down[i] = 1.0 / np.sqrt(down[i]) if down[i] > 1e-12 else 1.0
-            rows[i] *= down[i]
-        for j in range(size):
-            right[j] = 1.0 / np.sqrt(right[j]) if right[j] > 1e-12 else 1.0
-            columns[j] *= right[j]
-            for k in range(first[j], first[j + 1]):
-                amount[k] *= right[j] * down[row[k]]
+def _worth(matrix: Matrix, paid: Floats, free: int) -> Floats:
+    """What one unit of each unknown may bring: what it is paid, and its part in the free ones, the kits."""
+    first, row, amount = matrix
+    price = np.zeros(int(row.max(initial=-1)) + 1)
+    for j in range(free):
+        at = slice(first[j], first[j + 1])
+        price[row[at]] = max(paid[j], 0.0) / np.maximum(np.abs(amount[at]) * (first[j + 1] - first[j]), _TINY)
+    parts = np.bincount(
+        np.repeat(np.arange(len(paid)), np.diff(first)), np.abs(amount) * price[row], len(paid)
+    )
+    parts[:free] = 0.0
+    worth = np.maximum(paid, 0.0) + parts
+    usual = float(np.median(worth[worth > 0])) if (worth > 0).any() else 1.0
+    return np.maximum(worth, 1e-3 * usual)
 
 
 @compiled
@@ -89,87 +125,127 @@ def _turned(first: Ints, row: Small, amount: Floats, rows: int) -> tuple[Ints, S
     return starts, index, turned
 
 
+def weight_of(programme: Scaled, point: Point) -> float:
+    """The weight of the primal side from what is known: how far both sides are from nothing."""
+    x = float(np.sqrt((point.x**2 / programme.along).sum()))
+    y = float(np.sqrt((point.y**2 / programme.across).sum()))
+    if x > _TINY and y > _TINY:
+        return _DUAL * y / x
+    most = float(np.sqrt((programme.u**2 / programme.along).sum()))
+    return _USUAL * float(np.sqrt(len(point.y) or 1)) / max(most, _TINY)
+
+
 @compiled
-def steps(programme: Scaled, x: Floats, y: Floats, count: int, weight: float) -> float:
-    """Take so many steps from x and y, in place; gives back the primal side's weight for the next call."""
-    size, rows = len(x), len(y)
-    ahead, mean_x, mean_y = np.empty(size), np.zeros(size), np.zeros(rows)
+def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
+    """Take so many steps, in place; gives back the weight of the primal side for the next call.
+
+    Each step goes a little back to where the last restart was, the less the longer it is ago; the steps start
+    anew where they have come much nearer, or come no nearer.
+    """
+    x, y = point.x, point.y
+    new_x, new_y, ahead = x.copy(), y.copy(), np.empty(len(x))
     from_x, from_y = x.copy(), y.copy()
-    since, last = 0, np.inf
-    for number in range(count):
-        _one(programme, x, y, ahead, weight)
-        for j in range(size):
-            mean_x[j] += x[j]
-        for i in range(rows):
-            mean_y[i] += y[i]
+    since, at_first, last = 0, np.inf, np.inf
+    for number in range(1, count + 1):
+        _one(programme, point, (new_x, new_y, ahead), weight)
+        checks = number % _CHECK == 0 or number == count
+        off = np.inf
+        if since == 0 or checks:
+            off = _moved(programme, x, new_x, y, new_y, weight)
+            at_first = off if since == 0 else at_first
         since += 1
-        ends = number == count - 1
-        if since % _CHECK and not ends:
+        anew = off <= _ENOUGH * at_first or (off <= _STALLED * at_first and off > last)
+        if number == count or (checks and since > 1 and (anew or since >= _LONGEST * number)):
+            x[:] = new_x
+            y[:] = new_y
+            from_x[:] = new_x
+            from_y[:] = new_y
+            since, last = 0, np.inf
             continue
-        ax, ay = mean_x / since, mean_y / since
-        of_mean, of_point = _error(programme, ax, ay, weight), _error(programme, x, y, weight)
-        least = min(of_mean, of_point)
-        if ends or least < 0.3 * last or since >= _LONGEST:
-            if of_mean < of_point:
-                x[:] = ax
-                y[:] = ay
-            last, since = least, 0
-            weight = _balanced(weight, x, from_x, y, from_y)
-            from_x[:] = x
-            from_y[:] = y
-            mean_x[:] = 0.0
-            mean_y[:] = 0.0
-    return weight
+        if checks:
+            last = off
+        part = since / (since + 1.0)
+        for j in range(len(x)):
+            x[j] = part * (2.0 * new_x[j] - x[j]) + (1.0 - part) * from_x[j]
+        for i in range(len(y)):
+            y[i] = part * (2.0 * new_y[i] - y[i]) + (1.0 - part) * from_y[i]
 
 
 @compiled
-def _balanced(weight: float, x: Floats, from_x: Floats, y: Floats, from_y: Floats) -> float:
-    """The weight of the primal side that makes both sides move alike, halfway from the one so far."""
-    dx = np.sqrt(((x - from_x) ** 2).sum())
-    dy = np.sqrt(((y - from_y) ** 2).sum())
-    if dx > 1e-9 and dy > 1e-9:
-        return float(np.exp(0.5 * np.log(dy / dx) + 0.5 * np.log(weight)))
-    return weight
-
-
-@compiled
-def _one(programme: Scaled, x: Floats, y: Floats, ahead: Floats, weight: float) -> None:
-    """One step of both sides."""
+def _one(programme: Scaled, point: Point, out: tuple[Floats, Floats, Floats], weight: float) -> None:
+    """One step of both sides from a point, into `out`."""
+    x, y, need = point.x, point.y, point.need
+    new_x, new_y, ahead = out
     first, row, amount = programme.by_column
     tau, sigma = _STEP / weight, _STEP * weight
-    c, u, b = programme.c, programme.u, programme.b
     for j in range(len(x)):
-        slope = c[j]
+        slope = programme.paid[j]
         for k in range(first[j], first[j + 1]):
-            slope += amount[k] * y[row[k]]
-        new = min(max(x[j] - tau * slope, 0.0), u[j])
-        ahead[j] = 2.0 * new - x[j]
-        x[j] = new
+            slope -= amount[k] * y[row[k]]
+        new_x[j] = x[j] + tau * programme.along[j] * slope
+    _within(programme, new_x, need, tau)
+    for j in range(len(x)):
+        ahead[j] = 2.0 * new_x[j] - x[j]
     starts, index, turned = programme.by_row
-    for i in range(len(y)):
-        taken = -b[i]
-        for k in range(starts[i], starts[i + 1]):
-            taken += turned[k] * ahead[index[k]]
-        y[i] = max(y[i] + sigma * taken, 0.0)
-
-
-@compiled
-def _error(programme: Scaled, x: Floats, y: Floats, weight: float) -> float:
-    """How far from the best: by how much rows are exceeded, and the gap between both sides."""
-    first, row, amount = programme.by_column
-    starts, index, turned = programme.by_row
-    over, primal, dual = 0.0, 0.0, 0.0
     for i in range(len(y)):
         taken = -programme.b[i]
         for k in range(starts[i], starts[i + 1]):
-            taken += turned[k] * x[index[k]]
-        over += max(taken, 0.0) ** 2
-        dual -= programme.b[i] * y[i]
+            taken += turned[k] * ahead[index[k]]
+        new_y[i] = max(y[i] + sigma * programme.across[i] * taken, 0.0)
+
+
+@compiled
+def _within(programme: Scaled, x: Floats, need: Floats, tau: float) -> None:
+    """The nearest unknowns that keep their bounds and what each need takes; need: its price, in and out."""
+    u, along = programme.u, programme.along
+    first, share, asked = programme.blocks
+    for j in range(first[0]):
+        x[j] = min(max(x[j], 0.0), u[j])
+    for n in range(len(asked)):
+        taken = 0.0
+        for j in range(first[n], first[n + 1]):
+            taken += share[j] * min(max(x[j], 0.0), u[j])
+        price = 0.0
+        if taken > asked[n]:
+            price = _price(programme, x, (first[n], first[n + 1], asked[n]), need[n] * tau)
+        need[n] = price / tau
+        for j in range(first[n], first[n + 1]):
+            x[j] = min(max(x[j] - price * along[j] * share[j], 0.0), u[j])
+
+
+@compiled
+def _price(programme: Scaled, x: Floats, block: tuple[int, int, float], guess: float) -> float:
+    """The price at which the unknowns of one need take what it asks, by Newton's steps between two bounds."""
+    low, high, price = 0.0, np.inf, guess
+    along, share, u = programme.along, programme.blocks.share, programme.u
+    start, end, asked = block
+    for _ in range(_NEWTON):
+        over, slope = -asked, 0.0
+        for j in range(start, end):
+            z = x[j] - price * along[j] * share[j]
+            if z >= u[j]:
+                over += share[j] * u[j]
+            elif z > 0.0:
+                over += share[j] * z
+                slope += share[j] * share[j] * along[j]
+        if abs(over) <= 1e-10 * asked:
+            break
+        if over > 0:
+            low = price
+        else:
+            high = price
+        price = price + over / slope if slope > 0 else np.inf
+        if not low < price < high:
+            price = 0.5 * (low + high) if high < np.inf else 2.0 * low + _TINY
+    return price
+
+
+@compiled
+def _moved(programme: Scaled, x: Floats, new_x: Floats, y: Floats, new_y: Floats, weight: float) -> float:
+    """How far a step went."""
+    dx, dy = 0.0, 0.0
     for j in range(len(x)):
-        slope = programme.c[j]
-        for k in range(first[j], first[j + 1]):
-            slope += amount[k] * y[row[k]]
-        if slope < 0:
-            dual += slope * programme.u[j]
-        primal += programme.c[j] * x[j]
-    return float(np.sqrt(weight * weight * over + (primal - dual) ** 2))
+        dx += (new_x[j] - x[j]) ** 2 / programme.along[j]
+    for i in range(len(y)):
+        dy += (new_y[i] - y[i]) ** 2 / programme.across[i]
+    return float(np.sqrt(weight * dx + dy / weight))

@@ -209,3 +209,23 @@ def _put(terms: Terms, thing: int, each: tuple[Floats, float], out: Matrix, at: 
             out.amount[at] = terms.factor[k] * loads[terms.use[k]] * times
         at += 1
     return at
+
+
+@compiled
+def arranged(matrix: Matrix, order: Ints, place: Small) -> Matrix:
+    """The columns in another order, each row at its place; without the rows that have none, below zero."""
+    first = np.zeros(len(order) + 1, dtype=np.int64)
+    for at in range(len(order)):
+        many = 0
+        for k in range(matrix.first[order[at]], matrix.first[order[at] + 1]):
+            many += place[matrix.row[k]] >= 0
+        first[at + 1] = first[at] + many
+    row, amount = np.empty(first[-1], dtype=np.int32), np.empty(first[-1])
+    for at in range(len(order)):
+        to = first[at]
+        for k in range(matrix.first[order[at]], matrix.first[order[at] + 1]):
+            if place[matrix.row[k]] >= 0:
+                row[to] = place[matrix.row[k]]
+                amount[to] = matrix.amount[k]
+                to += 1
+    return Matrix(first, row, amount)

@@ -1,13 +1,15 @@
 """The mix: how much of each consignment found so far, and of each kit, is worth most, and at which prices."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from konvoi.plan.core.exact_mix import exact_mix
 from konvoi.plan.core.field import Field
-from konvoi.plan.core.first_order import scaled, steps
-from konvoi.plan.core.pool import Columns, Matrix, matrix_of
+from konvoi.plan.core.first_order import Blocks, Point, scaled, steps, weight_of
+from konvoi.plan.core.fitting import fitting
+from konvoi.plan.core.pool import Columns, Matrix, arranged, matrix_of
 from konvoi.plan.goal import Payoff
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Bools, Floats, Ints
@@ -15,8 +17,6 @@ from konvoi.plan.net import Bools, Floats, Ints
 _LEAST = 1e-9
 _USED = 1e-9
 _MANY = 2000
-_WEIGHTS = (0.1, 200.0)
-"""The weight of the primal side stays between: beyond, one side stands still and the mix comes apart."""
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Programme:
     """The linear programme over the consignments found so far; kits come first among its unknowns.
 
     paid: what one unit of each unknown brings; most: how many there can be; amounts: units in the last mix,
-    far: how far each then was from paying; y: the price of every row; weight: of the primal side.
+    far: how far each then was from paying; y: the price of every row.
     """
 
     limits: Limits
@@ -38,7 +38,6 @@ class Programme:
     amounts: Floats
     far: Floats
     y: Floats
-    weight: float = 1.0
 
     @property
     def kits(self) -> int:
@@ -93,16 +92,18 @@ class Programme:
         self.keep(chosen)
 
     def mix(self, count: int) -> float:
-        """Improve the mix by so many steps from the last one; gives back what it brings, less any excess."""
-        rows, local = self.local()
-        programme = scaled(local, -self.paid, self.limits.bounds[rows], self.most)
-        x, y = self.amounts / programme.columns, self.y[rows] / programme.rows
-        if not len(rows):
-            return 0.0
-        size = _size(programme.c) / _size(programme.b)
-        weight = steps(programme, x, y, count, self.weight * size) / size
-        self.weight = min(max(weight, _WEIGHTS[0]), _WEIGHTS[1])
-        return self._take(x * programme.columns, rows, y * programme.rows) - self._excess()
+        """Improve the mix by so many steps from the last one; gives back what of it brings that fits."""
+        order, blocks = self._blocks()
+        rows, local = self._apart(order)
+        programme = scaled(local, self.paid[order], (self.limits.bounds[rows], self.most[order]), blocks)
+        point = Point(
+            self.amounts[order] / programme.columns, self.y[rows] / programme.rows, self.of_needs(self.y)
+        )
+        steps(programme, point, count, weight_of(programme, point))
+        amounts, y = np.empty(len(order)), np.zeros(len(self.limits.upper))
+        amounts[order], y[rows] = point.x * programme.columns, point.y * programme.rows
+        self._take(amounts, y)
+        return self._fitting()
 
     def solve(self, *, corner: bool = False) -> float:
         """Solve the mix to the end; gives back what it brings. corner: of as few consignments as may be."""
@@ -111,7 +112,21 @@ class Programme:
         found = exact_mix(local, self.paid, self.limits.bounds[rows], most, corner=corner)
         if found is None:
             return self.mix(_MANY)
-        return self._take(found[0], rows, found[1])
+        y = np.zeros(len(self.limits.upper))
+        y[rows] = found[1]
+        self._take(found[0], y)
+        return float(self.paid @ found[0])
+
+    def of_needs(self, y: Floats) -> Floats:
+        """The price of a unit of each need."""
+        found: Floats = y[self._needs] * self._per_unit
+        return found
+
+    def without_needs(self, y: Floats) -> Floats:
+        """Prices, those of needs at nothing."""
+        free = y.copy()
+        free[self._needs] = 0.0
+        return free
 
     def local(self) -> tuple[Ints, Matrix]:
         """The rows of which anything is taken, and the matrix of these alone."""
@@ -120,12 +135,15 @@ class Programme:
         rows = np.flatnonzero(live)
         return rows, Matrix(self.matrix.first, place[self.matrix.row].astype(np.int32), self.matrix.amount)
 
-    def _take(self, amounts: Floats, rows: Ints, prices: Floats) -> float:
-        """Keep a new mix and its prices; gives back what it brings."""
-        self.amounts, self.y = amounts, np.zeros(len(self.limits.upper))
-        self.y[rows] = prices
+    def _take(self, amounts: Floats, y: Floats) -> None:
+        """Keep a new mix and its prices, those of needs such that nothing in the mix pays more."""
+        self.amounts, self.y = amounts, self.without_needs(y)
+        pairs = self.field.ground.pairs
+        need, ratio = pairs.need[self.columns.pair], pairs.ratio[self.columns.pair]
+        price = np.zeros(len(self._needs))
+        np.maximum.at(price, need, -self._reduced()[self.kits :] / ratio)
+        self.y[self._needs] = price / self._per_unit
         self.far = self._reduced() * self.most
-        return float(self.paid @ amounts)
 
     def _live(self) -> Bools:
         """The rows of which anything is taken."""
@@ -133,15 +151,38 @@ class Programme:
         live[self.matrix.row] = True
         return live
 
-    def _excess(self) -> float:
-        """What the mix takes more of rows than there is, at their prices."""
-        sizes = np.diff(self.matrix.first)
-        taken = np.bincount(
-            self.matrix.row,
-            self.matrix.amount * np.repeat(self.amounts, sizes),
-            minlength=len(self.limits.upper),
+    def _fitting(self) -> float:
+        """What the mix brings, as far as it fits."""
+        bounds = self.limits.bounds
+        return float(self.paid @ fitting(self.matrix, self.kits, self.amounts, self.most, bounds))
+
+    def _blocks(self) -> tuple[Ints, Blocks]:
+        """The unknowns need by need, kits first, and what those of each need share."""
+        pairs, wants = self.field.ground.pairs, self.field.ground.wants
+        need = pairs.need[self.columns.pair]
+        rank = np.argsort(need, kind="stable")
+        first = self.kits + np.searchsorted(need[rank], np.arange(len(wants.quantity) + 1))
+        share = np.concatenate([np.zeros(self.kits), pairs.ratio[self.columns.pair[rank]]])
+        return np.concatenate([np.arange(self.kits), self.kits + rank]), Blocks(first, share, wants.quantity)
+
+    def _apart(self, order: Ints) -> tuple[Ints, Matrix]:
+        """The rows of which anything is taken, but those of needs, and the matrix of these, in order."""
+        live = self._live()
+        live[self._needs] = False
+        place = np.where(live, np.cumsum(live) - 1, -1).astype(np.int32)
+        return np.flatnonzero(live), arranged(self.matrix, order, place)
+
+    @cached_property
+    def _needs(self) -> Ints:
+        """The row of each need."""
+        return np.array(
+            [self.limits.served[n][0][0] for n in range(len(self.limits.problem.needs))], np.int64
         )
-        return float(np.maximum(taken - self.limits.bounds, 0.0) @ self.y)
+
+    @cached_property
+    def _per_unit(self) -> Floats:
+        """What one unit of each need counts in its row."""
+        return np.array([self.limits.served[n][0][1] / 10**9 for n in range(len(self.limits.problem.needs))])
 
     def _reduced(self) -> Floats:
         """What each unknown costs at the rows' prices more than it brings."""
@@ -191,11 +232,6 @@ def _most(limits: Limits, field: Field, columns: Columns) -> Floats:
     )
     found: Floats = np.maximum(np.minimum(asked, held[columns.source]), _LEAST)
     return found
-
-
-def _size(numbers: Floats) -> float:
-    """The length of a vector, never zero."""
-    return max(float(np.linalg.norm(numbers)), _LEAST)
 
 
 def _kits(limits: Limits) -> Matrix:

@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
+from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.core.chunks import Chunks, chunks_of
 from konvoi.plan.core.field import Field, Small
-from konvoi.plan.core.market import Found, Market, nothing_found
+from konvoi.plan.core.market import LEAST, Found, Market, nothing_found
 from konvoi.plan.core.pool import Columns, of_found
 from konvoi.plan.core.programme import Programme, programme_of
 from konvoi.plan.core.sweep import sweep
@@ -23,22 +24,26 @@ from konvoi.plan.net import Floats
 _FIRST = 5
 """The first mix, from nothing, takes so many times the steps of a later one."""
 
+_FEW, _CLOSE = 0.01, 1e-3
+"""Where a round adds no more than this part, or the gap is as small, the mix is solved to the end."""
+
 
 @dataclass(frozen=True)
 class Pace:
     """How a mix is sought: counts only.
 
     steps: in a round; columns: found for a need and good at one pricing at most; times: consignments kept
-    for each row; back: at which shares of the best prices so far a round prices; threads: that price side by
-    side; small: consignments up to which HiGHS solves the mix.
+    for each row; back: the share of the best prices so far in those at which a round prices; threads: that
+    price side by side; small: consignments up to which HiGHS solves the mix.
     """
 
-    steps: int = 200
-    columns: int = 2
+    steps: int = 100
+    columns: int = 8
     times: float = 4.0
-    back: tuple[float, ...] = (0.0, 0.7)
+    back: float = 0.6
     threads: int = 2
     small: int = 2_000
+    corner: int = 12_000
 
 
 @dataclass(frozen=True)
@@ -87,13 +92,33 @@ class Search:
 
         exactly: solve the mix to the end. bounding: False where it is paid otherwise than the plan is worth.
         """
-        backs = self.pace.back if bounding and np.isfinite(self.best.most) else (0.0,)
+        back = self.pace.back if bounding and np.isfinite(self.best.most) else 0.0
         center, y = self.best.y, self.programme.y
-        found = [self._priced(share * center + (1 - share) * y, bounding=bounding) for share in backs]
+        found = self._priced(back * center + (1 - back) * y, bounding=bounding)
         self.programme.purge(self.pace.times)
-        added = sum(self.programme.add(columns) for columns in found)
+        added = self.programme.add(found)
+        if back and not added:
+            added = self.programme.add(self._priced(y, bounding=bounding))
         self.brings = self.programme.solve() if exactly else self.programme.mix(self.pace.steps)
         return added
+
+    def settle(self, rounds: int, gap: float, stop: Stop = never, value: float | None = None) -> str:
+        """Round after round, until nothing pays, the gap is small or the rounds are over; gives back which.
+
+        value: of the plan so far, told to `stop` with the bound.
+        """
+        exactly = self.small
+        for number in range(rounds):
+            added, many = self.round(exactly=exactly), len(self.programme.columns)
+            if self.gap <= gap:
+                return "gap"
+            if not added and exactly:
+                return "nothing pays more"
+            ends = added <= _FEW * many or self.gap <= _CLOSE
+            exactly = self.small or (ends and many <= self.pace.corner)
+            if stop(Progress("planning", number + 1, rounds, value, self.most)):
+                return "by hand"
+        return "rounds"
 
     def widen(self) -> None:
         """Add what is best at no prices and at the best prices: ways to choose among equals."""
@@ -102,17 +127,27 @@ class Search:
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
 
     def proven(self, y: Floats, payoff: Payoff) -> Bound:
-        """What some prices prove that no plan exceeds, for a payoff."""
-        found = priced(self.field, self.chunks, payoff, y, self.pace)
-        return bounds.repaired(self.limits, y, gains(self.field, found))
+        """What some prices prove that no plan exceeds, for a payoff; those of needs are found anew."""
+        return self._proof(y, payoff)[0]
 
     def _priced(self, y: Floats, *, bounding: bool) -> Columns:
         """What pays at some prices; the bound is lowered where they prove a better one."""
-        found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
+        proven, found = self._proof(y, self.programme.payoff)
         if bounding:
-            proven = bounds.repaired(self.limits, y, gains(self.field, found))
             self.best = min(self.best, proven, key=lambda bound: bound.most)
+        pairs = self.field.ground.pairs
+        price = self.programme.of_needs(y)[pairs.need] * pairs.ratio
+        found.source[found.gain <= price[:, None] + LEAST] = -1
         return of_found(found, self.chunks.pairs.astype(np.int64))
+
+    def _proof(self, y: Floats, payoff: Payoff) -> tuple[Bound, Found]:
+        """The bound at some prices, and the best consignments were there none of needs.
+
+        So the price of each need is the least that proves anything, however far from it the mix's is.
+        """
+        free = self.programme.without_needs(y)
+        found = priced(self.field, self.chunks, payoff, free, self.pace)
+        return bounds.repaired(self.limits, free, gains(self.field, found)), found
 
 
 def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace: Pace) -> Search:

@@ -1,0 +1,49 @@
+"""What of a mix fits: rows that are taken too much of are cut, and what is cut is filled up again."""
+
+import numpy as np
+
+from konvoi.kit.compiled import compiled
+from konvoi.plan.core.field import Small
+from konvoi.plan.core.pool import Matrix
+from konvoi.plan.net import Floats, Ints
+
+
+@compiled
+def fitting(matrix: Matrix, kits: int, amounts: Floats, most: Floats, bounds: Floats) -> Floats:
+    """The most of a mix that keeps every row, in two turns; kits, which come first, as many as it fills.
+
+    Each consignment is cut as the row asks of which most is taken too much, then filled up to what the mix
+    holds as long as all its rows have room. amounts, most: of each unknown; bounds: of each row.
+    """
+    first, row, amount = matrix
+    found, taken = amounts.copy(), np.zeros(len(bounds))
+    for j in range(kits, len(found)):
+        _take(first, row, amount, j, found[j], taken)
+    room = bounds.copy()
+    for j in range(kits, len(found)):
+        for k in range(first[j], first[j + 1]):
+            i = row[k]
+            if amount[k] > 0 and taken[i] > bounds[i]:
+                found[j] = min(found[j], amounts[j] * bounds[i] / taken[i])
+        _take(first, row, amount, j, -found[j], room)
+    for j in range(kits, len(found)):
+        more = amounts[j] - found[j]
+        for k in range(first[j], first[j + 1]):
+            if amount[k] > 0:
+                more = min(more, room[row[k]] / amount[k])
+        if more > 0:
+            found[j] += more
+            _take(first, row, amount, j, -more, room)
+    for j in range(kits):
+        found[j] = most[j]
+        for k in range(first[j], first[j + 1]):
+            found[j] = min(found[j], room[row[k]] / amount[k])
+        _take(first, row, amount, j, -found[j], room)
+    return found
+
+
+@compiled
+def _take(first: Ints, row: Small, amount: Floats, j: int, units: float, taken: Floats) -> None:
+    """Add what so many units of one unknown take."""
+    for k in range(first[j], first[j + 1]):
+        taken[row[k]] += units * amount[k]
