@@ -1,5 +1,6 @@
 """Needs planned anew together: what exchange cannot reach is found, what is not worth more is undone."""
 
+import pytest
 from hypothesis import given
 from tests.plan.core.laid import laid, left
 from tests.plan.test_oracle import Tables, worlds
@@ -17,6 +18,7 @@ from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits
 from konvoi.plan.neighbourhood import SIZE, cluster_of, draft_of, improve, next_cluster, reconsidered
 from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.solve import Parameters, solve
 
 Rows = list[dict[str, object]]
 
@@ -143,3 +145,12 @@ def test_a_plan_keeps_every_row_and_is_worth_no_less_and_the_same_each_time(worl
     assert all(free >= 0 or row in rows.rounded for row, free in enumerate(left(rows, found)))
     again = _again(whole, search, plan)
     assert (found[0].marks().tolist(), found[1].tolist()) == (again[0].marks().tolist(), again[1].tolist())
+
+
+@pytest.mark.parametrize("turns", [3, 0])
+def test_a_plan_tells_of_its_turns_and_records_them(turns: int) -> None:
+    posed = problem(needs=ONE_OR_TWO, capacities=[{"on": "DX", "tonnes": 9}], offers=OFFER)
+    told = list[Progress]()
+    plan = solve(posed, parameters=Parameters(clusters=turns), stop=lambda one: told.append(one) or False)
+    assert [one.done for one in told if one.phase == "improving"] == list(range(turns))
+    assert plan.parameters["clusters"] == turns

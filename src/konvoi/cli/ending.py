@@ -13,7 +13,7 @@ from konvoi.cli.talk import Watch
 from konvoi.cli.tongue import said
 from konvoi.kit.progress import Progress
 
-_PLANNING = frozenset({"planning", "deciding", "weighing"})
+_PLANNING = frozenset({"planning", "deciding", "improving", "weighing"})
 
 
 @dataclass

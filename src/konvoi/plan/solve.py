@@ -24,6 +24,7 @@ from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import replanned, warmth
+from konvoi.plan.neighbourhood import reconsidered
 from konvoi.plan.net import Floats, Net, net
 from konvoi.plan.ordered import ordered
 from konvoi.plan.plan import Plan
@@ -42,8 +43,9 @@ class Parameters:
 
     rounds: of pricing at most. gap: of the mix below its bound at which the search ends. steps: of the
     mix in a round. columns: found for a need and good at one pricing at most. kept: consignments for each
-    row at most. goals: weights of goals by name where they differ from their own. ordered: whether the goals
-    after coverage decide one after the other, instead of in a blend.
+    row at most. clusters: of needs that are planned anew together at most. goals: weights of goals by name
+    where they differ from their own. ordered: whether the goals after coverage decide one after the other,
+    instead of in a blend.
     """
 
     rounds: int = 60
@@ -51,6 +53,7 @@ class Parameters:
     steps: int = 100
     columns: int = 8
     kept: float = 4.0
+    clusters: int = 40
     goals: Mapping[str, float] = field(default_factory=dict)
     ordered: bool = False
 
@@ -88,7 +91,7 @@ def solve(
         value = float(to_decimal(worth(whole, start)))
         stopped = search.settle(chosen.rounds, chosen.gap, stop, value)
         corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
-        plan = _chosen(whole, plans, payoff if minding else None)
+        plan = _minded(whole, plans, payoff) if minding else _chosen(search, whole, plans, chosen, stop)
     if chosen.ordered:
         plan = _weighed(search, whole, plan, near, stop)
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
@@ -129,11 +132,16 @@ def _pace(chosen: Parameters) -> Pace:
     return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept)
 
 
-def _chosen(whole: Whole, plans: list[Sent], minded: Payoff | None) -> Sent:
-    """The best of some plans, by their value or, where delays are minded, by what they bring on average."""
-    if minded is None:
-        return trimmed(whole, improved(whole, best_of(whole, plans)))
-    return trimmed(whole, max(plans, key=lambda plan: expected(whole, plan, minded)))
+def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
+    """The best of some plans, improved."""
+    best, turns = improved(whole, best_of(whole, plans)), chosen.clusters
+    again = reconsidered(whole, best, search.programme, search.best.y, turns=turns, stop=stop)
+    return trimmed(whole, again)
+
+
+def _minded(whole: Whole, plans: list[Sent], paid: Payoff) -> Sent:
+    """The plan that brings most on average, where delays are minded."""
+    return trimmed(whole, max(plans, key=lambda plan: expected(whole, plan, paid)))
 
 
 def _recorded(problem: Problem, chosen: Parameters, *, mindful: bool) -> dict[str, object]:
