@@ -1,5 +1,6 @@
 """konvoi total on small files, and the published figures of real ones."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,23 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
+from konvoi.flow.understand import understand
+from konvoi.model.document import Document, Reading
+
 KIEL = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What was understood of a file is kept from test to test, as a workspace keeps it from run to run."""
+    kept = tmp_path_factory.mktemp("kept")
+
+    def understood(documents: Sequence[Document], **given: Any) -> list[Reading]:
+        return understand(documents, **{**given, "cache": kept})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("konvoi.flow.collect.understand", understood)
+        yield
 
 
 def billions(value: str) -> Decimal:

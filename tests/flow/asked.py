@@ -11,7 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.flow.workspaces import workspace
 
 from konvoi.flow.asking import Asked, asking
+from konvoi.flow.collect import CACHE
 from konvoi.flow.workspace import workspace as opened
+from konvoi.kit.digest import digest, key
 
 DAY = date(2031, 3, 10)
 
@@ -55,8 +57,16 @@ def cell(folder: Path, **changed: tuple[str, ...]) -> Path:
 
 
 def asked(folder: Path, party: str = "") -> Asked:
-    """What is asked of a party, or of all."""
-    return asking(opened(folder), party=party)
+    """What is asked of a party, or of all; kept, for a folder of the same files asks the same."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    given = [name for name in sorted(files) if not name.startswith(CACHE)]
+    state = key(party, *(part for name in given for part in (name, digest(files[name].read_bytes()))))
+    if state not in _ASKED:
+        _ASKED[state] = asking(opened(folder), party=party)
+    return _ASKED[state]
+
+
+_ASKED: dict[str, Asked] = {}
 
 
 def kinds(found: Asked) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 from tests.flow.asked import asked, cell, filled, handed_in, id_of, kinds
 
+from konvoi.flow.asking import asking
 from konvoi.flow.collect import gathering
 from konvoi.flow.workspace import workspace
 from konvoi.model.finding import Severity
@@ -45,7 +46,7 @@ def test_there_is_a_question_of_each_kind(tmp_path: Path) -> None:
 
 def test_the_same_workspace_asks_the_same_bytes(tmp_path: Path) -> None:
     one, other = cell(tmp_path / "one"), cell(tmp_path / "other")
-    assert asked(one).files == asked(other).files
+    assert asking(workspace(one)).files == asking(workspace(other)).files
 
 
 def test_what_is_answered_is_not_asked_again(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A submission is taken out and brought back; what it superseded holds again; nothing is deleted."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,24 @@ from konvoi.flow.workspace import workspace
 from konvoi.gateways.refusal import Refused
 
 
-@pytest.fixture
-def cell(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three versions of one list of goods, each of which replaces the one before."""
-    folder = tmp_path / "cell"
+    home = tmp_path_factory.mktemp("three")
+    folder = home / "cell"
     folder.mkdir()
     text = '[coalition]\nname = "Exercise"\n[supersedes]\n'
     text += '"PL/v2/goods.csv" = "PL/goods.csv"\n"PL/v3/goods.csv" = "PL/v2/goods.csv"\n'
     (folder / "konvoi.toml").write_text(text)
     for version in ("one", "two", "three"):
-        take([goods(tmp_path, version)], party="PL", folder=folder)
-    return folder
+        take([goods(home, version)], party="PL", folder=folder)
+    return home
+
+
+@pytest.fixture
+def cell(three: Path, tmp_path: Path) -> Path:
+    """The workspace with the three versions, and beside it the files that were handed in: to be changed."""
+    return shutil.copytree(three, tmp_path, dirs_exist_ok=True) / "cell"
 
 
 def goods(folder: Path, name: str) -> Path:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 
 import openpyxl
 import pytest
@@ -32,9 +33,14 @@ PACKAGES: list[list[object]] = [
 LINES: list[list[object]] = [["L-1", "P-1", "tent", "4O"], ["L-2", "P-1", "tent", 40]]
 
 
+@cache
+def empty(language: str) -> bytes:
+    return template(language, day=DAY, head=HEAD)
+
+
 def workbook(rows: Mapping[str, Sequence[Sequence[object]]] | None = None, *, language: str = "en") -> bytes:
     """The template with rows typed in, as openpyxl saves it: other parts' names, prefixes, no shared view."""
-    book = openpyxl.load_workbook(io.BytesIO(template(language, day=DAY, head=HEAD)))
+    book = opened(empty(language))
     for table, lines in ({"packages": PACKAGES, "lines": LINES} if rows is None else rows).items():
         name = localized("table", table, language)
         for line in lines:
@@ -44,6 +50,7 @@ def workbook(rows: Mapping[str, Sequence[Sequence[object]]] | None = None, *, la
     return stream.getvalue()
 
 
+@lru_cache(maxsize=4)
 def reading(content: bytes) -> Reading:
     return read(Document("PL/list.xlsx", content, "PL"))
 
