@@ -95,7 +95,9 @@ def solve(
     if chosen.ordered:
         plan = _weighed(search, whole, plan, near, stop)
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
-    return _told(ways, search.limits, (whole, plan), _proof(search, corner), told)
+    proof = _proof(search, corner)
+    del search  # What it holds is the largest of all, and telling the plan needs room of its own.
+    return _told(ways, rows, (whole, plan), proof, told)
 
 
 def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -128,11 +128,11 @@ class Search:
 
     def proven(self, y: Floats, payoff: Payoff) -> Bound:
         """What some prices prove that no plan exceeds, for a payoff; those of needs are found anew."""
-        return self._proof(y, payoff)[0]
+        return self._proof(y, payoff, replace(self.pace, columns=1))[0]
 
     def _priced(self, y: Floats, *, bounding: bool) -> Columns:
         """What pays at some prices; the bound is lowered where they prove a better one."""
-        proven, found = self._proof(y, self.programme.payoff)
+        proven, found = self._proof(y, self.programme.payoff, self.pace)
         if bounding:
             self.best = min(self.best, proven, key=lambda bound: bound.most)
         pairs = self.field.ground.pairs
@@ -140,13 +140,13 @@ class Search:
         found.source[found.gain <= price[:, None] + LEAST] = -1
         return of_found(found, self.chunks.pairs.astype(np.int64))
 
-    def _proof(self, y: Floats, payoff: Payoff) -> tuple[Bound, Found]:
+    def _proof(self, y: Floats, payoff: Payoff, pace: Pace) -> tuple[Bound, Found]:
         """The bound at some prices, and the best consignments were there none of needs.
 
         So the price of each need is the least that proves anything, however far from it the mix's is.
         """
         free = self.programme.without_needs(y)
-        found = priced(self.field, self.chunks, payoff, free, self.pace)
+        found = priced(self.field, self.chunks, payoff, free, pace)
         return bounds.repaired(self.limits, free, gains(self.field, found)), found
 
 
