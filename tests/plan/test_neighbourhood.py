@@ -66,6 +66,14 @@ def test_two_needs_take_the_place_of_one_that_is_worth_more_for_a_tonne() -> Non
     assert _served(whole, _again(whole, search, plan)) == {"B": 5, "C": 5}
 
 
+def test_a_need_that_nothing_reaches_holds_nobody_up() -> None:
+    """Stoves, which nobody has, miss most; the first turn is that of those who compete."""
+    goods: Rows = [{}, {"good": "stove"}]
+    needs = [*ONE_OR_TWO, _need("Z", 9, "9", good="stove")]
+    _, whole, search, plan = _searched(problem(goods=goods, needs=needs, capacities=LANE, offers=OFFER))
+    assert _served(whole, _again(whole, search, plan, turns=1)) == {"B": 5, "C": 5}
+
+
 def test_a_kit_comes_whole_where_its_parts_were_outbid() -> None:
     """Both parts are worth 9: less for a tonne than A is, and more than A; one alone is worth nothing."""
     needs = [_need("A", 6, "1.1", **FULL), _need("B", 5, "0"), _need("C", 5, "0")]

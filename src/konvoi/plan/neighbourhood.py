@@ -56,9 +56,8 @@ class Draft:
     """A plan while it is improved.
 
     pool: the best consignments found for each need, wanted: the very best; price: of a part of each row;
-    order: of needs by density;
-    gains: what all of each need is worth with its share of a kit; tried: how often each bundle was planned
-    anew.
+    order: of needs by density; gains: what all of each need is worth with its share of a kit, 0 where no way
+    to it is known; tried: how often each bundle was planned anew.
     """
 
     whole: Whole
@@ -99,15 +98,18 @@ def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft
     """A plan before its first turn."""
     problem, free, bundles = whole.problem, whole.room.free, bundles_of(whole)
     rank = _ranked(whole, programme, y)
+    pool = _lines(whole, programme.columns, rank < _WAYS)
+    units = np.array([need.quantity / 10**6 for need in problem.needs])
+    able = np.bincount(whole.tasks.pairs[pool[:, PAIR], NEED], minlength=len(units)) > 0
     return Draft(
         whole=whole,
         payoff=programme.payoff,
         world=put(whole, plan, spare=4 * len(problem.needs) + 1024),
-        pool=_lines(whole, programme.columns, rank < _WAYS),
+        pool=pool,
         wanted=_lines(whole, programme.columns, rank < _WANTED),
         price=np.where(free > 0, y * whole.field.upper / np.maximum(free, 1), 0.0),
         order=density(problem),
-        gains=np.array([need.quantity / 10**6 for need in problem.needs]) * np.array(unit_worth(problem)),
+        gains=units * able * np.array(unit_worth(problem)),
         bundles=bundles,
         tried=np.zeros(len(bundles.kit), dtype=np.int64),
     )
