@@ -16,10 +16,11 @@ from konvoi.plan.core.filling import (
     FILL_IN_TIME,
     KIT_OR_NONE,
     NEED,
+    PUT,
     WHOLE,
 )
 from konvoi.plan.core.pool import Columns
-from konvoi.plan.core.whole import Sent, Whole, mix_of, played, sent, worth
+from konvoi.plan.core.whole import Sent, Whole, lines_of, mix_of, played, sent, worth
 from konvoi.plan.greedy import density
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import Kit
@@ -70,6 +71,13 @@ def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[flo
 def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
     """The plan of the highest value, the first of equals."""
     return max(plans, key=lambda plan: worth(whole, plan))
+
+
+def filled(whole: Whole, plan: Sent) -> Sent:
+    """The plan, and what then still has room, the densest needs first."""
+    tape = [(PUT, need) for need in range(len(whole.problem.needs))]
+    tape += [(FILL, need) for need in density(whole.problem)]
+    return sent(played(whole, lines_of(whole, *plan), tape))
 
 
 def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[list[Line]]:

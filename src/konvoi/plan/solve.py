@@ -29,7 +29,7 @@ from konvoi.plan.net import Floats, Net, net
 from konvoi.plan.ordered import ordered
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import best_of, trimmed
+from konvoi.plan.repair import best_of, filled, trimmed
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
@@ -138,7 +138,7 @@ def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters,
     """The best of some plans, improved."""
     best, turns = improved(whole, best_of(whole, plans)), chosen.clusters
     again = reconsidered(whole, best, search.programme, search.best.y, turns=turns, stop=stop)
-    return trimmed(whole, again)
+    return trimmed(whole, filled(whole, again))
 
 
 def _minded(whole: Whole, plans: list[Sent], paid: Payoff) -> Sent:

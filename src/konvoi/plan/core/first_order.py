@@ -151,7 +151,7 @@ def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
         checks = number % _CHECK == 0 or number == count
         off = np.inf
         if since == 0 or checks:
-            off = _moved(programme, x, new_x, y, new_y, weight)
+            off = _moved(programme, point, (new_x, new_y), weight)
             at_first = off if since == 0 else at_first
         since += 1
         anew = off <= _ENOUGH * at_first or (off <= _STALLED * at_first and off > last)
@@ -241,8 +241,10 @@ def _price(programme: Scaled, x: Floats, block: tuple[int, int, float], guess: f
 
 
 @compiled
-def _moved(programme: Scaled, x: Floats, new_x: Floats, y: Floats, new_y: Floats, weight: float) -> float:
+def _moved(programme: Scaled, point: Point, to: tuple[Floats, Floats], weight: float) -> float:
     """How far a step went."""
+    x, y = point.x, point.y
+    new_x, new_y = to
     dx, dy = 0.0, 0.0
     for j in range(len(x)):
         dx += (new_x[j] - x[j]) ** 2 / programme.along[j]

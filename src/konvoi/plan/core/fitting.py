@@ -3,9 +3,8 @@
 import numpy as np
 
 from konvoi.kit.compiled import compiled
-from konvoi.plan.core.field import Small
 from konvoi.plan.core.pool import Matrix
-from konvoi.plan.net import Floats, Ints
+from konvoi.plan.net import Floats
 
 
 @compiled
@@ -18,14 +17,14 @@ def fitting(matrix: Matrix, kits: int, amounts: Floats, most: Floats, bounds: Fl
     first, row, amount = matrix
     found, taken = amounts.copy(), np.zeros(len(bounds))
     for j in range(kits, len(found)):
-        _take(first, row, amount, j, found[j], taken)
+        _take(matrix, j, found[j], taken)
     room = bounds.copy()
     for j in range(kits, len(found)):
         for k in range(first[j], first[j + 1]):
             i = row[k]
             if amount[k] > 0 and taken[i] > bounds[i]:
                 found[j] = min(found[j], amounts[j] * bounds[i] / taken[i])
-        _take(first, row, amount, j, -found[j], room)
+        _take(matrix, j, -found[j], room)
     for j in range(kits, len(found)):
         more = amounts[j] - found[j]
         for k in range(first[j], first[j + 1]):
@@ -33,17 +32,17 @@ def fitting(matrix: Matrix, kits: int, amounts: Floats, most: Floats, bounds: Fl
                 more = min(more, room[row[k]] / amount[k])
         if more > 0:
             found[j] += more
-            _take(first, row, amount, j, -more, room)
+            _take(matrix, j, -more, room)
     for j in range(kits):
         found[j] = most[j]
         for k in range(first[j], first[j + 1]):
             found[j] = min(found[j], room[row[k]] / amount[k])
-        _take(first, row, amount, j, -found[j], room)
+        _take(matrix, j, -found[j], room)
     return found
 
 
 @compiled
-def _take(first: Ints, row: Small, amount: Floats, j: int, units: float, taken: Floats) -> None:
+def _take(matrix: Matrix, j: int, units: float, taken: Floats) -> None:
     """Add what so many units of one unknown take."""
-    for k in range(first[j], first[j + 1]):
-        taken[row[k]] += units * amount[k]
+    for k in range(matrix.first[j], matrix.first[j + 1]):
+        taken[matrix.row[k]] += units * matrix.amount[k]
