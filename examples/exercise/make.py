@@ -37,7 +37,7 @@ def main() -> None:
     packages = [row for row in tables["packages"] if row["package"] in TRANSCRIBED]
     names = {row["party"]: row["name"] for row in tables["parties"]}
     write_text(HERE / "submissions" / "X-CELL" / "transcription.json", flows(packages, names))
-    write_table(HERE / "judgements.csv", facts("decisions"))
+    write_table(HERE / "judgements.csv", facts("judgements"))
     shorten(HERE / BROKEN)
 
 

@@ -53,13 +53,17 @@ def columns_by_name(table: Table) -> Mapping[str, str]:
 
 @cache
 def _catalogue(language: str) -> Mapping[tuple[str, str], str]:
-    file = resources.files("konvoi.model") / "locale" / f"tables.{language}.po"
-    if language == "en" or not file.is_file():
-        return {}
-    with file.open("rb") as stream:
-        catalogue = read_po(stream, locale=language)
-    return {
-        (message.context or "", str(message.id)): str(message.string)
-        for message in catalogue
-        if message.id and message.string and not message.fuzzy
-    }
+    """The catalogues of all tables in a language."""
+    folder = resources.files("konvoi.model") / "locale"
+    found: dict[tuple[str, str], str] = {}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(f".{language}.po"):
+            continue
+        with file.open("rb") as stream:
+            catalogue = read_po(stream, locale=language)
+        found |= {
+            (message.context or "", str(message.id)): str(message.string)
+            for message in catalogue
+            if message.id and message.string and not message.fuzzy
+        }
+    return found

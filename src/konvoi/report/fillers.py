@@ -7,11 +7,13 @@ FILLERS: dict[str, tuple[str, ...]] = {
     "desk": (
         *("parties", "statements", "packages", "lines", "contracts", "movements", "serials"),
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
+        *("attendance", "steps"),
     ),
     "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals"),
     "cell": (
         *("parties", "statements", "goods", "standards", "equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
+        *("sessions", "attendance", "agenda", "decisions", "steps"),
     ),
 }
 """desk: a national desk, on what its state gives and how it travels. recipient: the ministry that asks and
