@@ -37,6 +37,8 @@ GOLDEN = {
     ("serial-not-received", "XE/movements.csv", "movements", 2, "serial"),
     ("contract-not-in-force", "X-FUND/fund.xlsx", "contracts", 2, "state"),
     ("contract-not-in-force", "XA/arvenia-v2.xlsx", "contracts", 3, "state"),
+    ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 4, "state"),
+    ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 5, "state"),
     ("fts-boundary-unclear", "X-CELL/transcription.json", "data.flows", 0, "boundary"),
     *(("unit-without-price", "XB/bolaria.xlsx", "Zeilen", row, "quantity") for row in range(5, 10)),
     ("unit-without-price", "XC/corland.xlsx", "lines", 5, "quantity"),
@@ -99,6 +101,7 @@ def test_every_choice_occurs(table: str, column: str) -> None:
 RARE = {
     ("lines", "count_mode"): {"named"},
     ("contracts", "state"): {"terminated"},
+    ("call_offs", "state"): {"terminated"},
     ("movements", "rule"): {"port of debarkation", "end user", "as stated by the source"},
     ("serials", "state"): {"at hub", "handed over", "damaged", "rejected"},
     ("packages", "kind"): set(),

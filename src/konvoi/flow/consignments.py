@@ -80,7 +80,8 @@ def _receipts(
 def _lines(gathered: Gathered) -> pl.DataFrame:
     """The line behind each reference of a contract or of a line, handed in or named by a movement alone."""
     found = [pl.DataFrame(schema={"reference": pl.String(), "named_line": pl.String()})]
-    for table, key in (("lines", "line"), ("contracts", "contract"), ("movements", "line")):
+    keys = (("lines", "line"), ("contracts", "contract"), ("call_offs", "call_off"), ("movements", "line"))
+    for table, key in keys:
         rows = gathered.tables.get(table)
         if rows is not None:
             found.append(rows.select(reference=key, named_line="line"))

@@ -40,7 +40,7 @@ def received(gathered: Gathered) -> Iterator[Arrived]:
 def _lines(gathered: Gathered) -> dict[str, str]:
     """The line behind each movement and contract."""
     found: dict[str, str] = {}
-    for table, key in (("movements", "movement"), ("contracts", "contract")):
+    for table, key in (("movements", "movement"), ("contracts", "contract"), ("call_offs", "call_off")):
         rows = gathered.tables.get(table)
         if rows is not None:
             found |= dict(rows.select(key, "line").filter(pl.col("line").is_not_null()).iter_rows())

@@ -16,10 +16,10 @@ Facts = dict[str, object]
 
 
 class Unmade(Exception):
-    """A row that makes no entry, with the finding that says why."""
+    """A row that makes no entry, with the finding that says why; None where all is well."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.code)
+    def __init__(self, finding: Finding | None = None) -> None:
+        super().__init__(finding.code if finding else "")
         self.finding = finding
 
 
@@ -57,11 +57,12 @@ def package(row: Row, known: Known) -> Facts:
 
 
 def line(row: Row, known: Known) -> Facts:
-    """One good or sum; it stands where its package stands."""
+    """One good or sum; it stands where its package stands, short of what its own allocations say."""
     above = _package_of(row, known)
     money = _amount(row)
     return {
         **_of_line(row, known),
+        **_before_allocations(row, above, known),
         **money,
         "reference": row["line"],
         "day_from": above["day"],
@@ -73,9 +74,39 @@ def line(row: Row, known: Known) -> Facts:
     }
 
 
+def allocation(row: Row, known: Known) -> Facts:
+    """What was set aside for a line; without a line it stands for itself."""
+    above = _of_line(_line_of(row, "line", row["line"], known), known) if row["line"] else _alone(row, known)
+    return {
+        **above,
+        **_amount(row),
+        **_own(row, above),
+        "reference": row["allocation"],
+        "stage": Stage.ALLOCATED,
+        "quantity": row["quantity"],
+        "address": row["address"],
+        "column": "amount" if row["quantity"] is None and row["amount"] is not None else "quantity",
+    }
+
+
 def contract(row: Row, known: Known) -> Facts:
-    """What was signed for a line; a contract not yet or no longer in force states nothing."""
-    above = _of_line(_line_of(row, "line", row["line"], known), known)
+    """What was signed for a line; a framework states nothing itself: its call-offs do."""
+    if known.row("frameworks", row["contract"]) is not None:
+        raise Unmade
+    return _signed(row, "contract", row["line"], known)
+
+
+def call_off(row: Row, known: Known) -> Facts:
+    """What was ordered under a framework contract."""
+    above = known.row("contracts", row["contract"])
+    if above is None:
+        raise Unmade(unknown(row, "contract", "contracts", row["contract"]))
+    return _signed({**row, "supplier": above["supplier"]}, "call_off", row["line"] or above["line"], known)
+
+
+def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
+    """A contract or call-off for a line, or for itself; one not yet or no longer in force states nothing."""
+    above = _of_line(_line_of(row, "line", line, known), known) if line else _alone(row, known)
     if row["state"] not in {None, "active"}:
         remedy = "It counts for nothing until it is active."
         raise Unmade(_finding("contract-not-in-force", row, "state", "a contract in force", remedy))
@@ -83,7 +114,7 @@ def contract(row: Row, known: Known) -> Facts:
         **above,
         **_amount(row),
         **_own(row, above),
-        "reference": row["contract"],
+        "reference": row[key],
         "stage": Stage.CONTRACTED,
         "implementer": row["supplier"],
         "promised": row["delivery"] or above["promised"],
@@ -112,7 +143,7 @@ def movement(row: Row, known: Known) -> Facts:
 def receipt(row: Row, known: Known) -> Facts:
     """What arrived: it answers a movement, a waybill, a contract, or else a line."""
     reference = row["reference"]
-    tables = ("movements", "waybills", "contracts")
+    tables = ("movements", "waybills", "contracts", "call_offs")
     answered = next((found for name in tables if (found := known.row(name, reference))), {})
     if answered.get("line", reference) is None and reference is not None:
         expected, remedy = "a movement: this waybill has several lines", "Name the movement of each line."
@@ -177,6 +208,25 @@ def _of_line(row: Row, known: Known) -> Facts:
         "count_mode": row["count_mode"] or "named",
         "text": good.get("name") or above["title"],
         "marking": row["marking"] or above["marking"],
+    }
+
+
+def _before_allocations(row: Row, above: Row, known: Known) -> Facts:
+    """The stage of a line whose allocations are listed: they say what is allocated, and it counts once."""
+    listed = above["stage"] == Stage.ALLOCATED and known.row("allocated", row["line"]) is not None
+    return {"stage": Stage.COMMITTED} if listed else {}
+
+
+def _alone(row: Row, known: Known) -> Facts:
+    """What an allocation or contract says for itself where nobody knows its line."""
+    good = known.row("goods", row.get("good")) or {}
+    return {
+        "party": row.get("party") or row.get("_party") or None,
+        "good": row.get("good"),
+        "unit": row["unit"] or good.get("unit"),
+        "text": good.get("name"),
+        "promised": None,
+        "marking": row["marking"],
     }
 
 

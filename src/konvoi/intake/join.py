@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.intake.facts import Index, Row
 from konvoi.intake.konvoi import in_its_words
-from konvoi.intake.postings import Posted, Source, index, posted, with_waybills
+from konvoi.intake.postings import DERIVED, Posted, Source, derived, index, posted
 from konvoi.intake.references import Refused, ids_of, once_refused, refused_rows, unknown_references
 from konvoi.model.document import OWN, Reading
 from konvoi.model.finding import Finding, Severity
@@ -137,7 +137,7 @@ def _merged(indexes: Sequence[Index]) -> Index:
     for one in indexes:
         for table, rows in one.items():
             found.setdefault(table, {}).update(rows)
-    return with_waybills(found)
+    return derived(found)
 
 
 def _alone(indexes: Sequence[Index]) -> Index:
@@ -152,9 +152,9 @@ def _alone(indexes: Sequence[Index]) -> Index:
     alone = {
         table: {reference: row for reference, row in rows.items() if (table, reference) not in twice}
         for table, rows in found.items()
-        if table != "waybills"
+        if table not in DERIVED
     }
-    return with_waybills(alone)
+    return derived(alone)
 
 
 def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:

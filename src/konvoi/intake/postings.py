@@ -1,4 +1,4 @@
-"""What the tables say becomes entries and relations: packages, lines, contracts, movements, receipts."""
+"""What the tables say becomes entries and relations: from packages and lines to movements and receipts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -40,7 +40,9 @@ class Posted:
 _MAKERS: dict[str, Callable[[Row, Known], Facts]] = {
     "packages": facts.package,
     "lines": facts.line,
+    "allocations": facts.allocation,
     "contracts": facts.contract,
+    "call_offs": facts.call_off,
     "movements": facts.movement,
     "receipts": facts.receipt,
 }
@@ -61,11 +63,25 @@ def index(tables: Tables, source: Source) -> Index:
         for name, column in _REFERENCES.items()
         if name in tables
     }
-    return with_waybills(found)
+    return derived(found)
 
 
-def with_waybills(found: Index) -> Index:
-    """An index with the movement of each waybill, too; `line` is none where a waybill has several lines."""
+DERIVED = ("waybills", "frameworks", "allocated")
+
+
+def derived(found: Index) -> Index:
+    """An index with DERIVED, too: rows by what they name instead of by their own reference.
+
+    waybills: the movement of each; `line` is none where a waybill has several lines. frameworks: a call-off
+    of each contract that has any. allocated: an allocation of each line that has any.
+    """
+    called = {str(row["contract"]): row for row in found.get("call_offs", {}).values()}
+    given = {str(row["line"]): row for row in found.get("allocations", {}).values() if row["line"]}
+    more = {"waybills": _waybills(found), "frameworks": called, "allocated": given}
+    return {**found, **{name: rows for name, rows in more.items() if rows}}
+
+
+def _waybills(found: Index) -> dict[str, Row]:
     waybills: dict[str, Row] = {}
     for row in found.get("movements", {}).values():
         waybill = str(row["waybill"] or "")
@@ -74,7 +90,7 @@ def with_waybills(found: Index) -> Index:
             waybills[waybill] = (
                 row if other is None or other["line"] == row["line"] else {**row, "line": None}
             )
-    return {**found, "waybills": waybills} if waybills else found
+    return waybills
 
 
 def posted(own: Tables, source: Source, *more: Index) -> Posted:
@@ -85,9 +101,10 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
     for table, maker in _MAKERS.items():
         for row in own[table].iter_rows(named=True) if table in own else ():
             try:
-                entries.append(entry(table, row, maker(row, world), source))
+                stated = maker({**row, "_party": source.party}, world)
+                entries.append(entry(table, row, stated, source))
             except Unmade as unmade:
-                findings.append(unmade.finding)
+                findings += [unmade.finding] if unmade.finding else []
     relations = list(_relations(own, source, world, findings))
     # A line whose package is not there is told of once, however many contracts and movements name the line.
     once = {(finding.place, finding.code, finding.read): finding for finding in reversed(findings)}

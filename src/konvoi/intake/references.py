@@ -11,7 +11,12 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
 
 # Told of where entries are made: without what they name no entry can be.
-_MAKE_ENTRIES = frozenset({("lines", "package"), ("contracts", "line"), ("movements", "line")})
+_MAKE_ENTRIES = frozenset(
+    {
+        *(("lines", "package"), ("contracts", "line"), ("movements", "line")),
+        *(("allocations", "line"), ("call_offs", "contract"), ("call_offs", "line")),
+    }
+)
 
 Refused = Mapping[tuple[str, str], Place]
 """Rows that were left out for their faults: where each stands, by its table and reference."""
@@ -65,10 +70,10 @@ def once_refused(lost: Iterable[Finding], refused: Refused) -> list[Finding]:
 
 
 def _meant(finding: Finding) -> list[tuple[str, str]]:
-    """The rows that a reference may mean: a receipt's is a movement, a contract or a line."""
+    """The rows that a reference may mean: a receipt's is a movement, a contract, a call-off or a line."""
     tables = [finding.values.get("table", "")]
     if finding.place.column == "reference":
-        tables = ["movements", "contracts", *tables]
+        tables = ["movements", "contracts", "call_offs", *tables]
     return [(table, finding.values.get("reference", "")) for table in tables]
 
 

@@ -21,7 +21,7 @@ from konvoi.model.table import Column, Table, Type
 UNTIL = "_until"
 """In tables that become entries: the last day of a `day` that is only known as a span; else null."""
 
-_SPANNED = frozenset({"packages", "contracts", "movements", "receipts"})
+_SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 # Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from konvoi.link.match import Matches, match
 from konvoi.link.settings import Block, Settings, Window
+from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
 from konvoi.reconcile.policy import Policy
 
@@ -14,10 +15,14 @@ def alike(records: pl.DataFrame, policy: Policy) -> Matches:
 
 
 def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with source, known and first of both sides (_left, _right)."""
-    told = records.select("id", "source", "known", "first")
+    """Pairs with source, known and first of both sides (_left, _right), and whether a side is `loose`.
+
+    Loose is a contract whose line nobody has named: it is for the line that it is like, and not the same.
+    """
+    loose = pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
+    told = records.select("id", "source", "known", "first", loose=loose)
     for side in ("left", "right"):
-        named = {c: f"{c}_{side}" for c in ("source", "known", "first")}
+        named = {c: f"{c}_{side}" for c in ("source", "known", "first", "loose")}
         pairs = pairs.join(
             told.rename(named | {"id": f"{side}_id"}), on=f"{side}_id", how="left", maintain_order="left"
         )

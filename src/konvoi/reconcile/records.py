@@ -7,7 +7,7 @@ import polars as pl
 from konvoi.kit.money import to_major
 from konvoi.kit.text import fold
 from konvoi.model.party import EU_MEMBERS, party_name
-from konvoi.model.stages import RANK
+from konvoi.model.stages import RANK, Stage
 from konvoi.reconcile.comparison import RECORDS
 from konvoi.reconcile.worth import worth
 
@@ -37,9 +37,20 @@ def unit_key() -> pl.Expr:
     return pl.concat_str([part.fill_null("") for part in parts], separator="\x1f")
 
 
+def unlinked() -> pl.Expr:
+    """Whether an entry is a contract or an allocation whose line nobody has named."""
+    signed = pl.col("stage").is_in([str(Stage.ALLOCATED), str(Stage.CONTRACTED)])
+    return signed & pl.col("package").is_null() & pl.col("line").is_null()
+
+
 def issuer() -> pl.Expr:
-    """Who issued a reference: the scheme before its colon, else the source."""
-    return pl.coalesce(pl.col("reference").str.extract(r"^([A-Za-z][\w.-]*):", 1), "source")
+    """Who issued a reference: the scheme before its colon, else the source.
+
+    A source counts its contracts otherwise than its lines: the two references say nothing of one another.
+    """
+    scheme = pl.col("reference").str.extract(r"^([A-Za-z][\w.-]*):", 1)
+    contracts = pl.when(unlinked()).then(pl.concat_str("source", "stage", separator="/"))
+    return pl.coalesce(scheme, contracts, "source")
 
 
 def firsts(entries: pl.DataFrame) -> pl.DataFrame:
@@ -118,7 +129,9 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
         "currency",
         id="entry",
         unit="key",
-        level=pl.when(pl.col("line").is_null()).then(pl.lit("package")).otherwise(pl.lit("line")),
+        level=pl.when(pl.col("line").is_null() & ~unlinked())
+        .then(pl.lit("package"))
+        .otherwise(pl.lit("line")),
         group=pl.when(pl.col("party").is_in(EU_MEMBERS)).then(pl.lit("EU")),
         party_words=_folded("party", name=True),
         good=_folded("good"),

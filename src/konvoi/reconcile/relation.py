@@ -15,7 +15,8 @@ class Evidence:
 
     entries: ENTRIES in force. records: RECORDS of them. scopes: SCOPES of them; dimension `activity` names
     the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
-    `probability`, `evidence`, and of both sides `source`, `known`, `first` with the ends _left, _right.
+    `probability`, `evidence`, and of both sides `source`, `known`, `first`, `loose` with the ends _left,
+    _right.
     """
 
     entries: pl.DataFrame

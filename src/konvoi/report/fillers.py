@@ -5,13 +5,15 @@ from konvoi.model.tables import TABLES
 
 FILLERS: dict[str, tuple[str, ...]] = {
     "desk": (
-        *("parties", "statements", "packages", "lines", "contracts", "movements", "serials"),
+        *("parties", "statements", "packages", "lines", "allocations", "contracts"),
+        *("call_offs", "movements", "serials"),
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
         *("attendance", "steps"),
     ),
     "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals"),
     "cell": (
-        *("parties", "statements", "goods", "standards", "equivalences", "kits"),
+        *("parties", "statements", "documents", "undertakings", "goods", "standards"),
+        *("equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),
     ),

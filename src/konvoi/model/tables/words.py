@@ -128,7 +128,12 @@ CONTRACTS = Table(
     "What was signed to fulfil a line",
     (
         Column("contract", Type.ID, "Reference of the contract", must=True),
-        Column("line", Type.REF, "The line it is for", must=True, refers="lines"),
+        Column(
+            "line",
+            Type.REF,
+            "The line it is for; empty: not known, or its call-offs name theirs",
+            refers="lines",
+        ),
         Column("supplier", Type.PARTY, "Who supplies", must=True),
         Column("day", Type.DAY, "Day of signature", must=True),
         Column("quantity", Type.NUMBER, "How much", unit="unit"),

@@ -12,7 +12,11 @@ def _alike(evidence: Evidence) -> Found:
     later = (pl.col("known_left") > pl.col("known_right")) | (
         (pl.col("known_left") == pl.col("known_right")) & (pl.col("first_left") > pl.col("first_right"))
     )
-    pairs = evidence.pairs.filter(pl.col("source_left") == pl.col("source_right"), left != right)
+    pairs = evidence.pairs.filter(
+        pl.col("source_left") == pl.col("source_right"),
+        pl.col("loose_left") == pl.col("loose_right"),
+        left != right,
+    )
     turned = pairs.with_columns(
         left=pl.when(later).then("left_id").otherwise("right_id"),
         right=pl.when(later).then("right_id").otherwise("left_id"),

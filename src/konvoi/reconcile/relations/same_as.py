@@ -8,7 +8,9 @@ from konvoi.reconcile.relation import Evidence, Found, Relation, proposals
 
 def _alike(evidence: Evidence) -> Found:
     """Pairs of two sources that are alike."""
-    pairs = evidence.pairs.filter(pl.col("source_left") != pl.col("source_right"))
+    pairs = evidence.pairs.filter(
+        pl.col("source_left") != pl.col("source_right"), pl.col("loose_left") == pl.col("loose_right")
+    )
     return proposals(pairs.rename({"left_id": "left", "right_id": "right"}), "same_as")
 
 

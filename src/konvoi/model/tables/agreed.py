@@ -1,0 +1,105 @@
+"""What was agreed, and what was made of it: documents, undertakings, allocations, call-offs."""
+
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables.words import MARKING
+
+DOCUMENTS = Table(
+    "documents",
+    "The framework documents: agreements, declarations, memoranda, decisions",
+    (
+        Column("document", Type.ID, "Short id", must=True),
+        Column("title", Type.TEXT, "What it is called", must=True),
+        Column("parties", Type.LIST, "Who is bound by it, by id", must=True),
+        Column(
+            "kind",
+            Type.CHOICE,
+            "What kind of document it is",
+            choices=("agreement", "declaration", "memorandum", "decision"),
+        ),
+        Column("day", Type.DAY, "Day of signature or adoption; empty: not signed"),
+        Column("in_force", Type.DAY, "First day on which it holds"),
+        Column("ends", Type.DAY, "Last day on which it holds"),
+        Column("supersedes", Type.REF, "The document whose place it takes", refers="documents"),
+        Column("language", Type.TEXT, "Languages of the text, such as en; uk"),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("document",),
+)
+
+UNDERTAKINGS = Table(
+    "undertakings",
+    "What a clause of a document binds a party to",
+    (
+        Column("undertaking", Type.ID, "Short id", must=True),
+        Column("document", Type.REF, "The document it stands in", must=True, refers="documents"),
+        Column("party", Type.PARTY, "Who undertakes it", must=True),
+        Column("clause", Type.TEXT, "Part, section and number, such as II/3/1"),
+        Column(
+            "force",
+            Type.CHOICE,
+            "How far it binds; a statement of the past promises nothing; empty: not judged yet",
+            choices=("binding", "political", "best effort", "intention", "statement of the past"),
+        ),
+        Column(
+            "reservation",
+            Type.CHOICE,
+            "What it is subject to; empty: nothing",
+            choices=("funds", "parliament", "law", "security"),
+        ),
+        Column("good", Type.REF, "What is to be given; empty: money or not said", refers="goods"),
+        Column("quantity", Type.NUMBER, "How much, in the good's unit; empty: not said", unit="unit"),
+        Column("amount", Type.MONEY, "Sum; empty: not said", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("until", Type.DAY, "Last day by which it is to be fulfilled"),
+        MARKING,
+    ),
+    key=("undertaking",),
+)
+
+ALLOCATIONS = Table(
+    "allocations",
+    "What was set aside to fulfil an undertaking or a line",
+    (
+        Column("allocation", Type.ID, "Your reference", must=True),
+        Column("party", Type.PARTY, "Who sets it aside", must=True),
+        Column("day", Type.DAY, "Day of the decision", must=True),
+        Column("undertaking", Type.REF, "The undertaking it fulfils, if any", refers="undertakings"),
+        Column("line", Type.REF, "The line it is for; empty: not known", refers="lines"),
+        Column("good", Type.REF, "Id of the good; empty: the line's, or money", refers="goods"),
+        Column("quantity", Type.NUMBER, "How much", unit="unit"),
+        Column("unit", Type.TEXT, "Unit of the quantity; empty: the good's"),
+        Column("amount", Type.MONEY, "Value", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("allocation",),
+)
+
+CALL_OFFS = Table(
+    "call_offs",
+    "What was ordered under a framework contract; each is a contracting process of its own",
+    (
+        Column("call_off", Type.ID, "Reference of the call-off", must=True),
+        Column("contract", Type.REF, "The framework contract it is under", must=True, refers="contracts"),
+        Column("day", Type.DAY, "Day of signature", must=True),
+        Column("line", Type.REF, "The line it is for; empty: the framework's", refers="lines"),
+        Column("quantity", Type.NUMBER, "How much", unit="unit"),
+        Column("unit", Type.TEXT, "Unit of the quantity"),
+        Column("amount", Type.MONEY, "Value", unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("delivery", Type.DAY, "Day of delivery that the call-off names"),
+        Column(
+            "state",
+            Type.CHOICE,
+            "Where it stands",
+            choices=("pending", "active", "terminated", "cancelled"),
+        ),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("call_off",),
+)
+
+MEMBERS = (DOCUMENTS, UNDERTAKINGS, ALLOCATIONS, CALL_OFFS)
