@@ -1,0 +1,1 @@
+"""Contracting processes of the Open Contracting Data Standard: merged, understood, posted."""

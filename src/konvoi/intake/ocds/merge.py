@@ -1,0 +1,150 @@
+"""Releases of one contracting process become one: as it stands now, or with every version of every value.
+
+The rules are those of the Open Contracting Data Standard 1.1 (Reference, Merging).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = object
+Release: TypeAlias = Mapping[str, object]
+
+WHOLE = frozenset(
+    {
+        *("additionalClassifications", "additionalIdentifiers", "classifications", "deliveryAddresses"),
+        *("deliveryLocations", "identifiers", "locations"),
+    }
+)
+"""Lists of these names are replaced as a whole although what they hold has ids (wholeListMerge)."""
+
+_OMITTED = frozenset({"id", "date", "publisher", "tag", "links"})
+
+
+def compiled(releases: Iterable[Release]) -> dict[str, object]:
+    """The process as its releases leave it, as a release tagged `compiled`; null takes a value away.
+
+    releases: of one ocid, each with `date` and `id`; they are ordered by these.
+    """
+    ordered = in_order(releases)
+    found: dict[str, object] = {}
+    for release in ordered:
+        _lay(found, release, top=True)
+    last = ordered[-1]
+    head = {"tag": ["compiled"], "id": f"{last.get('ocid')}-{last.get('date')}", "date": last.get("date")}
+    return head | found
+
+
+def versioned(releases: Iterable[Release]) -> dict[str, object]:
+    """The process with, for each value, the releases that gave or changed it, the earliest first."""
+    found: dict[str, object] = {}
+    for release in in_order(releases):
+        said = {
+            "releaseID": release.get("id"),
+            "releaseDate": release.get("date"),
+            "releaseTag": release.get("tag"),
+        }
+        for name, value in release.items():
+            if name == "ocid":
+                found[name] = value
+            elif name not in _OMITTED:
+                found[name] = _version(found.get(name), value, name, said)
+    return found
+
+
+def in_order(releases: Iterable[Release]) -> list[Release]:
+    """Releases by date, then by id."""
+    return sorted(releases, key=lambda one: (str(one.get("date") or ""), str(one.get("id") or "")))
+
+
+def by_id(name: str, value: Json) -> bool:
+    """Whether a list is merged item by item: all that it holds are objects with an id."""
+    return (
+        name not in WHOLE
+        and isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, Mapping) and one.get("id") is not None for one in value)
+    )
+
+
+def _lay(found: dict[str, object], given: Mapping[str, object], *, top: bool = False) -> None:
+    """Lay the values given over those found."""
+    for name, value in given.items():
+        if top and name in _OMITTED:
+            continue
+        if value is None:
+            found.pop(name, None)
+            continue
+        found[name] = _laid(found.get(name), name, value)
+
+
+def _laid(old: Json, name: str, value: Json) -> Json:
+    if isinstance(value, Mapping):
+        inner = old if isinstance(old, dict) else {}
+        _lay(inner, value)
+        return inner
+    if by_id(name, value) and isinstance(value, list):
+        known = old if isinstance(old, list) and by_id(name, old) else []
+        items = {str(one["id"]): one for one in known}
+        for one in value:
+            _lay(items.setdefault(str(one["id"]), {}), one)
+        return list(items.values())
+    return value
+
+
+def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> Json:
+    """What is kept of a value with its versions, another release having spoken."""
+    if value is None and (isinstance(old, dict) or _items(old)):
+        return _ended(old, name, said)
+    if isinstance(value, Mapping):
+        inner = old if isinstance(old, dict) else {}
+        for key, part in value.items():
+            inner[key] = _version(inner.get(key), part, key, said)
+        return inner
+    if by_id(name, value) and isinstance(value, list) and (old is None or _items(old)):
+        items = {str(one["id"]): one for one in (old if isinstance(old, list) else [])}
+        for one in value:
+            item = items.setdefault(str(one["id"]), {"id": one["id"]})
+            for key, part in one.items():
+                if key != "id":
+                    item[key] = _version(item.get(key), part, key, said)
+        return list(items.values())
+    versions = old if isinstance(old, list) and not _items(old) else []
+    if (versions and versions[-1]["value"] == value) or (not versions and value is None):
+        return versions
+    return [*versions, {**said, "value": value}]
+
+
+def _ended(old: Json, name: str, said: Mapping[str, object]) -> Json:
+    """An object or list of items of which a release says that it is no more: so does each value in it."""
+    if isinstance(old, dict):
+        return {key: _ended(part, key, said) for key, part in old.items()}
+    if _items(old) and isinstance(old, list):
+        return [
+            {"id": one["id"], **{k: _ended(v, k, said) for k, v in one.items() if k != "id"}} for one in old
+        ]
+    return _version(old, None, name, said)
+
+
+def _items(value: Json) -> bool:
+    """Whether this is a list of items with their versions, rather than the versions of one value."""
+    return isinstance(value, list) and bool(value) and "releaseID" not in value[0]
+
+
+def same_ids(releases: Sequence[Release]) -> list[tuple[str, str]]:
+    """Lists of one release in which an id stands twice: the path of the list, and the id."""
+    found: list[tuple[str, str]] = []
+    for number, release in enumerate(releases):
+        _twice(f"releases[{number}]", release, found)
+    return found
+
+
+def _twice(path: str, value: Json, found: list[tuple[str, str]]) -> None:
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            if by_id(name, part) and isinstance(part, list):
+                ids = [str(one["id"]) for one in part]
+                found += [(f"{path}.{name}", id) for id in sorted({id for id in ids if ids.count(id) > 1})]
+            _twice(f"{path}.{name}", part, found)
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            _twice(f"{path}[{number}]", part, found)

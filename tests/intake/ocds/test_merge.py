@@ -1,0 +1,110 @@
+"""Releases merge as the standard says: the official samples give their own compiled and versioned records."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from konvoi.intake.ocds.merge import WHOLE, compiled, same_ids, versioned
+
+SAMPLE = "ocds-213czf-000-00001"
+
+
+def loaded(folder: Path, name: str) -> Any:
+    return json.loads((folder / "ocds" / "samples" / name).read_text("utf-8"))
+
+
+def releases(folder: Path) -> list[dict[str, Any]]:
+    files = sorted((folder / "ocds" / "samples").glob(f"{SAMPLE}-0*.json"))
+    found = [one for path in files for one in json.loads(path.read_text("utf-8"))["releases"]]
+    assert len(found) == 6
+    return found
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_six_sample_releases_give_their_compiled_release(real_data: Path, turned: bool) -> None:
+    """In whatever order they are handed in; both records of the sample hold it."""
+    found = compiled(reversed(releases(real_data)) if turned else releases(real_data))
+    for name in (f"{SAMPLE}.json", f"{SAMPLE}-withversions.json"):
+        assert found == loaded(real_data, name)["records"][0]["compiledRelease"]
+
+
+@pytest.mark.real_data
+def test_the_six_sample_releases_give_their_versioned_release(real_data: Path) -> None:
+    (record,) = loaded(real_data, f"{SAMPLE}-withversions.json")["records"]
+    assert versioned(releases(real_data)) == record["versionedRelease"]
+
+
+@pytest.mark.real_data
+def test_a_template_of_every_version_merges_to_itself(real_data: Path) -> None:
+    """One release alone: its compiled release says all that it says, but for what is never merged."""
+    files = sorted((real_data / "ocds" / "samples").glob("release-template-*.json"))
+    assert len(files) == 10
+    for path in files:
+        release = json.loads(path.read_text("utf-8"))
+        found = compiled([release])
+        assert {**release, **{name: found[name] for name in ("id", "date", "tag")}} == found, path.name
+
+
+def named_whole(value: object) -> Iterator[tuple[str, bool]]:
+    """Each list of a schema by name, and whether it is merged as a whole."""
+    if isinstance(value, dict):
+        for name, part in value.get("properties", {}).items():
+            if "array" in str(part.get("type")) and "$ref" in part.get("items", {}):
+                yield name, bool(part.get("wholeListMerge"))
+        for part in value.values():
+            yield from named_whole(part)
+
+
+@pytest.mark.real_data
+def test_the_lists_replaced_as_a_whole_are_those_of_the_schema(real_data: Path) -> None:
+    schema = json.loads((real_data / "ocds" / "schema" / "release-schema.json").read_text("utf-8"))
+    lists = set(named_whole(schema))
+    assert {name for name, whole in lists if whole} == WHOLE
+    assert {name for name, whole in lists if not whole} & WHOLE == set()
+
+
+def release(day: int, **more: object) -> dict[str, object]:
+    return {"ocid": "o", "id": f"r{day}", "date": f"2031-01-0{day}T00:00:00Z", "tag": ["contract"], **more}
+
+
+def test_null_takes_a_value_away_and_its_versions_keep_it() -> None:
+    steps = [
+        release(1, tender={"title": "A", "items": [{"id": "1", "quantity": 2}]}),
+        release(2, tender={"title": None, "items": None}),
+    ]
+    assert compiled(steps)["tender"] == {}
+    tender: Any = versioned(steps)["tender"]
+    assert [one["value"] for one in tender["title"]] == ["A", None]
+    assert [one["value"] for one in tender["items"][0]["quantity"]] == [2, None]
+
+
+def test_items_merge_by_their_id_and_lists_without_ids_as_a_whole() -> None:
+    steps = [
+        release(1, items=[{"id": "1", "n": 1, "v": "x"}, {"id": "2", "n": 1}], words=["a", "b"]),
+        release(2, items=[{"id": "1", "n": 5}], words=["c"]),
+    ]
+    found = compiled(steps)
+    assert found["items"] == [{"id": "1", "n": 5, "v": "x"}, {"id": "2", "n": 1}]
+    assert found["words"] == ["c"]
+    assert [one["value"] for one in versioned(steps)["words"]] == [["a", "b"], ["c"]]  # type: ignore[attr-defined]
+
+
+def test_what_is_said_again_is_no_new_version() -> None:
+    found: Any = versioned([release(1, language="en"), release(2, language="en")])
+    assert [one["releaseID"] for one in found["language"]] == ["r1"]
+
+
+def test_an_id_that_stands_twice_in_one_list_is_told_with_its_path() -> None:
+    doubled = release(1, contracts=[{"id": "C", "items": [{"id": "1"}, {"id": "1"}]}, {"id": "D"}])
+    assert same_ids([release(2), doubled]) == [("releases[1].contracts[0].items", "1")]
+
+
+def test_merging_does_not_change_what_was_handed_in() -> None:
+    steps = [release(1, items=[{"id": "1", "n": 1}]), release(2, items=[{"id": "1", "n": 2}])]
+    before = json.dumps(steps)
+    compiled(steps), versioned(steps)
+    assert json.dumps(steps) == before
