@@ -1,6 +1,7 @@
 """Near the plan in force: what of it can still be sent is sent, and the search begins with its prices."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import numpy as np
 
@@ -17,20 +18,21 @@ from konvoi.plan.exact import micro, offset
 from konvoi.plan.exchange import improved
 from konvoi.plan.greedy import density
 from konvoi.plan.limits import Limits
+from konvoi.plan.neighbourhood import reconsidered
 from konvoi.plan.net import Bools, Floats, Net
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import best_of, repaired
+from konvoi.plan.repair import best_of, filled, repaired
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import movement
 
 _NEARLY = 1e-9
-ROUNDS = 4
-"""After so many the mix is near enough to the best for its parts to be taken."""
+ROUNDS = 2
+"""After so many the ways around what has changed are known."""
 WORTH = 0.002
 """What is sent otherwise than by the plan in force is to bring so much more, as a part of the value."""
-_HOPE = 0.01
-"""A plan that has lost more than this part of its value is hardly mended by exchange."""
+_HOPE = Decimal("0.1")
+"""A plan that has lost more than this part of its value is hardly mended."""
 _FEW = 12_000
 """Up to so many consignments it is quick to decide anew what is served in full, and to exchange again."""
 
@@ -47,30 +49,46 @@ def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
 
 
 def replanned(
-    search: Search, whole: Whole, warm: Warm, near: Plan, *, gap: float = 0.0, stop: Stop = never
+    search: Search,
+    whole: Whole,
+    warm: Warm,
+    near: Plan,
+    *,
+    near_enough: float,
+    turns: int,
+    stop: Stop = never,
 ) -> tuple[Sent, str]:
     """A plan near another, and why the search for it ended; search: it has begun with what is warm.
 
     What can still be sent is sent, and what then has room. That is the plan if it is as near to its bound as
-    the other was to its own, or as `gap` says; else it is mended by exchange, and the mix is sought anew.
+    the other was to its own, or as `near_enough` says; else new ways are priced, and the needs that miss most
+    are planned anew, cluster by cluster. Where very much was lost the mix is tried, too.
     """
     held = _held(whole, warm)
-    enough = max(gap, float((near.bound - near.value) / near.bound)) + _NEARLY
-    if _gap(search, whole, held) <= enough:
-        return held, "gap"
-    lost = 1 - float(to_decimal(worth(whole, held)) / near.value)
-    mended = held if lost > _HOPE else improved(whole, held)
+    enough = max(near_enough, float((near.bound - near.value) / near.bound)) + _NEARLY
     for number in range(ROUNDS):
-        if _gap(search, whole, mended) <= enough:
-            return mended, "gap"
+        if _gap(search, whole, held) <= enough:
+            return held, "gap"
         search.round(exactly=search.small)
-        value = float(to_decimal(worth(whole, mended)))
+        value = float(to_decimal(worth(whole, held)))
         if stop(Progress("planning", number + 1, ROUNDS, value, search.best.most)):
-            return mended, "by hand"
-    mixed = _mixed(search, whole, stop)
-    if worth(whole, mixed) > (1 + WORTH) * worth(whole, mended):
-        return mixed, "rounds"
-    return improved(whole, held), "rounds"
+            return held, "by hand"
+    mended = _improved(search, whole, held, turns, stop)
+    if _gap(search, whole, mended) <= enough:
+        return mended, "gap"
+    if to_decimal(worth(whole, held)) < near.value * (1 - _HOPE):
+        mixed = _improved(search, whole, _mixed(search, whole, stop), turns, stop)
+        if worth(whole, mixed) > (1 + WORTH) * worth(whole, mended):
+            return mixed, "rounds"
+    return mended, "rounds"
+
+
+def _improved(search: Search, whole: Whole, plan: Sent, turns: int, stop: Stop) -> Sent:
+    """A plan improved cluster by cluster, and by exchange where that is quick."""
+    if len(search.programme.columns) <= _FEW:
+        plan = improved(whole, plan)
+    again = reconsidered(whole, plan, search.programme, search.best.y, turns=turns, stop=stop)
+    return filled(whole, again)
 
 
 def _gap(search: Search, whole: Whole, plan: Sent) -> float:
@@ -98,7 +116,7 @@ def _mixed(search: Search, whole: Whole, stop: Stop) -> Sent:
     plan = repaired(whole, programme.columns, programme.units)
     if len(programme.columns) > _FEW:
         return plan
-    return improved(whole, best_of(whole, [plan, *dive(search, whole, stop=stop)]))
+    return best_of(whole, [plan, *dive(search, whole, stop=stop)])
 
 
 def _possible(net: Net, near: Plan) -> Iterator[tuple[Column, int]]:

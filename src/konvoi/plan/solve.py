@@ -33,6 +33,9 @@ from konvoi.plan.repair import best_of, filled, trimmed
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
+_MANY = 1_000
+"""With more needs, exchange brings less than clusters do in the same time."""
+
 _CORNER = 12_000
 """From so many consignments on, the search for a corner takes longer than it is worth."""
 
@@ -51,8 +54,8 @@ class Parameters:
     rounds: int = 60
     gap: float = 0.005
     steps: int = 100
-    columns: int = 8
-    kept: float = 4.0
+    columns: int = 6
+    kept: float = 1.6
     clusters: int = 40
     goals: Mapping[str, float] = field(default_factory=dict)
     ordered: bool = False
@@ -84,7 +87,8 @@ def solve(
     minding, warm = chances is not None, warmth(whole, ways, rows, near) if near else None
     if near and warm:
         search = warm_search(rows, laid, payoff, start[0], _pace(chosen), warm=warm)
-        held, stopped = replanned(search, whole, warm, near, gap=chosen.gap, stop=stop)
+        enough, turns = chosen.gap, chosen.clusters
+        held, stopped = replanned(search, whole, warm, near, near_enough=enough, turns=turns, stop=stop)
         plan, corner = trimmed(whole, held), search.best.y
     else:
         search = search_of(rows, laid, payoff, start[0], _pace(chosen))
@@ -135,8 +139,10 @@ def _pace(chosen: Parameters) -> Pace:
 
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
-    """The best of some plans, improved."""
-    best, turns = improved(whole, best_of(whole, plans)), chosen.clusters
+    """The best of some plans, improved: by exchange, too, where there are not too many needs."""
+    best, turns = best_of(whole, plans), chosen.clusters
+    if len(whole.problem.needs) <= _MANY or not turns:
+        best = improved(whole, best)
     again = reconsidered(whole, best, search.programme, search.best.y, turns=turns, stop=stop)
     return trimmed(whole, filled(whole, again))
 

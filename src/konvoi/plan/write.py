@@ -56,9 +56,13 @@ def legs(problem: Problem, taken: Taken, names: Names) -> pl.DataFrame:
     for column, name in names.items():
         good = problem.goods[problem.sources[column.source].good]
         amount = taken[column] * good.step
+        load = {
+            "tonnes": round(decimal(amount * good.tonnes, 15), 6),
+            "pallets": round(decimal(amount * good.pallets, 15), 6),
+            "neq_kg": round(decimal(amount * good.neq, 15), 6),
+        }
         for number, (lane, day) in enumerate(column.legs, start=1):
             way = problem.lanes[lane]
-            departs = day_of(day, problem.start)
             lines.append(
                 {
                     "movement": name,
@@ -66,13 +70,11 @@ def legs(problem: Problem, taken: Taken, names: Names) -> pl.DataFrame:
                     "lane": way.id,
                     "from": problem.sites[way.start].id,
                     "to": problem.sites[way.end].id,
-                    "departs": departs,
+                    "departs": day_of(day, problem.start),
                     "arrives": day_of(day + way.days, problem.start),
-                    "tonnes": round(decimal(amount * good.tonnes, 15), 6),
-                    "pallets": round(decimal(amount * good.pallets, 15), 6),
-                    "neq_kg": round(decimal(amount * good.neq, 15), 6),
                     "week": problem.monday_of(day // 7),
                 }
+                | load
             )
     return _frame(lines, LEGS)
 

@@ -24,7 +24,7 @@ from konvoi.plan.net import Floats
 _FIRST = 5
 """The first mix, from nothing, takes so many times the steps of a later one."""
 
-_FEW, _CLOSE = 0.01, 1e-3
+_FEW, _CLOSE = 0.05, 1e-3
 """Where a round adds no more than this part, or the gap is as small, the mix is solved to the end."""
 
 
@@ -38,8 +38,8 @@ class Pace:
     """
 
     steps: int = 100
-    columns: int = 8
-    times: float = 4.0
+    columns: int = 6
+    times: float = 1.6
     back: float = 0.6
     threads: int = 2
     small: int = 2_000
