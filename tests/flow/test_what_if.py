@@ -8,7 +8,7 @@ import pytest
 from tests.flow.workspaces import TABLES, workspace
 
 from konvoi.flow.chain import tables_of
-from konvoi.flow.planning import planning
+from konvoi.flow.planning import Wish, planning
 from konvoi.flow.scenarios import Words
 from konvoi.flow.what_if import Answer, folder_of, what_if, written
 from konvoi.flow.workspace import opened as folders
@@ -57,6 +57,18 @@ def test_scenarios_are_apart_from_one_another(cell: tuple[Path, Path]) -> None:
     shut, without = Words("a", close=("road",)), Words("b", without=("AR",))
     both, alone = asked(cell, shut, without).tried[1], asked(cell, without).tried[0]
     assert both.plan.value == alone.plan.value == 3
+
+
+def test_what_a_plan_that_minds_delays_is_held_against_minds_them_too(
+    cell: tuple[Path, Path], tmp_path: Path
+) -> None:
+    work = opened(cell[0])
+    plan, _ = planning(tables_of(work)[0], work, wish=Wish(mindful=True))
+    assert plan is not None
+    write_folder(tmp_path / "plan", files(plan))
+    [one] = what_if(tmp_path / "plan", work, [Words("a", without=("AR",))]).tried
+    assert one.plan.parameters["mindful"] is True
+    assert asked(cell, Words("a", without=("AR",))).tried[0].plan.parameters["mindful"] is False
 
 
 def test_a_plan_of_older_tables_is_told_as_such(cell: tuple[Path, Path], tmp_path: Path) -> None:

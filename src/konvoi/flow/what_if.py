@@ -10,10 +10,12 @@ import polars as pl
 from konvoi.flow.cases import posed
 from konvoi.flow.chain import frame_rows, problem_files
 from konvoi.flow.collect import gathering
+from konvoi.flow.planning import chances
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
 from konvoi.flow.scenarios import Ground, Words, meant
 from konvoi.flow.workspace import Workspace
+from konvoi.forecast.run import run as foresee
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
@@ -21,7 +23,7 @@ from konvoi.model.finding import Finding
 from konvoi.plan.difference import difference
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
 from konvoi.plan.solve import Parameters, solve
 from konvoi.report.case import Case
@@ -71,6 +73,7 @@ def what_if(
     ground = Ground(made.tables, gathered, work.settings)
     understood = [meant(one, ground) for one in words]
     before = from_tables(made.tables, **force.states())
+    late = _late(force, made.tables, work, stop)
     fresh: list[Finding] = []
     tried = []
     for number, (scenario, found) in enumerate(understood):
@@ -78,9 +81,9 @@ def what_if(
         tables = supposed(made.tables, scenario)
         changed = from_tables(tables, **force.states())
         fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
-        tried.append(
-            _tried(scenario, made.tables, tables, (force, changed, _parameters(force, rounds)), stop)
-        )
+        chosen, seed = _parameters(force, rounds), force.seed
+        after = solve(changed, parameters=chosen, seed=seed, near=force, chances=late, stop=stop)
+        tried.append(_tried(scenario, (made.tables, tables), (force, after)))
     return Answer(
         force,
         tuple(tried),
@@ -100,18 +103,22 @@ def _parameters(force: Plan, rounds: int | None) -> Parameters:
     return replace(chosen, rounds=rounds) if rounds else chosen
 
 
-def _tried(
-    scenario: Scenario, before: Tables, tables: Tables, posed: tuple[Plan, Problem, Parameters], stop: Stop
-) -> Tried:
-    """One scenario, planned."""
-    force, changed, parameters = posed
-    after = solve(changed, parameters=parameters, seed=force.seed, near=force, stop=stop)
+def _late(force: Plan, tables: Tables, work: Workspace, stop: Stop) -> pl.DataFrame | None:
+    """How late the movements of the plan in force are to be expected, if it minds that."""
+    if not force.parameters.get("mindful"):
+        return None
+    samples, seed = work.settings.samples, work.settings.seed
+    return chances(tables["needs"], force, foresee(tables, force, seed=seed, samples=samples, stop=stop))
+
+
+def _tried(scenario: Scenario, tables: tuple[Tables, Tables], plans: tuple[Plan, Plan]) -> Tried:
+    """What came of one scenario: tables and plans before and after."""
     return Tried(
         scenario,
-        tables,
-        after,
-        difference(force, after, tables),
-        idle=tuple(one.of for one in idle(before, scenario)),
+        tables[1],
+        plans[1],
+        difference(*plans, tables[1]),
+        idle=tuple(one.of for one in idle(tables[0], scenario)),
         only_less=not scenario.added and all(one.weeks > 0 for one in scenario.later),
     )
 
