@@ -38,7 +38,7 @@ def main() -> None:
     tables = {
         "parties": parties_table(facts["parties"]),
         "goods": goods_table(facts["goods"]),
-        "statements": facts["statements"],
+        "statements": [row for row in facts["statements"] if row["day"] <= TODAY.isoformat()],
         "needs": needs_table(facts),
         "kits": facts["kits"],
         "equivalences": [only(row, ("good", "serves", "ratio")) for row in facts["equivalences"]],
@@ -58,6 +58,7 @@ def main() -> None:
         "horizon": [{"start": START.isoformat(), "weeks": str(WEEKS), "late_credit": "0.5"}],
     }
     write_sheets(HERE / "submissions" / CELL / "network.xlsx", cover(CELL, TODAY), network)
+    write_session(facts)
     chosen = {row["package"]: row for row in facts["transcriptions"]}
     packages = [row for row in facts["packages"] if row["package"] in chosen]
     rates = {(row["currency"], row["day"]): Decimal(row["per_eur"]) for row in facts["rates"]}
@@ -115,6 +116,17 @@ def write_workbook(path: Path, party: str, packages: list[Row], facts: dict[str,
     day = date.fromisoformat(last if len(last) == len("2022-01-01") else f"{last}-28")
     tables = {"packages": [only(row, columns) for row in packages], "lines": lines}
     write_sheets(path, cover(party, day), {name: rows for name, rows in tables.items() if rows})
+
+
+def write_session(facts: dict[str, list[Row]]) -> None:
+    """The session as it was published: a submission of its own day, long after those of the plan."""
+    (session,) = facts["sessions"]
+    day = date.fromisoformat(session["day"])
+    names = ("sessions", "attendance", "agenda")
+    told = {"statements": [row for row in facts["statements"] if row["day"] == session["day"]]}
+    made = Cover(head(CELL, day), TRANSCRIPTION, day)
+    path = HERE / "submissions" / CELL / f"session-{session['day']}.xlsx"
+    write_sheets(path, made, {**told, **{name: facts[name] for name in names}})
 
 
 def cover(party: str, day: date) -> Cover:

@@ -13,6 +13,7 @@ EXAMPLES = sorted(path.name for path in folders.EXAMPLES.iterdir() if (path / "k
 
 # Who stands in a row of these tables is said to have signed, sent, received, decided, permitted.
 SAID_TO_HAVE = ("contracts", "movements", "receipts", "serials", "approvals", "budgets", "positions")
+TALKED = ("attendance", "agenda", "decisions", "steps")
 DONE = ("contracted", "produced", "approved", "dispatched", "at hub", "handed over", "received")
 
 
@@ -46,6 +47,29 @@ def unsourced(reading: Reading) -> list[str]:
 def test_no_real_party_has_an_unsourced_position_contract_or_receipt(example: str) -> None:
     """Facts have an address; all else belongs to parties that do not exist."""
     assert [line for reading in folders.readings(example) for line in unsourced(reading)] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_what_is_told_of_a_session_rests_on_a_statement_with_an_address(example: str) -> None:
+    """Who was there, what it was about: nobody may invent it of a real party. The exercise holds to it too,
+    where a row is not the cell's own word on a step."""
+    every = folders.readings(example)
+    said = {
+        one
+        for reading in every
+        if (rows := reading.tables.get("statements")) is not None
+        for one in rows.filter(pl.col("address").is_not_null())["statement"]
+    }
+    found = [
+        row
+        for reading in every
+        for name in TALKED
+        if (rows := reading.tables.get(name)) is not None
+        for row in rows.filter(~pl.col("source").is_in(sorted(said)).fill_null(False)).iter_rows(named=True)
+    ]
+    assert {row.get("party") for row in found} & real() == set()
+    assert [row for row in found if "step" not in row] == []
+    assert any("sessions" in reading.tables for reading in every)
 
 
 def test_an_unsourced_receipt_of_a_real_party_would_be_seen() -> None:

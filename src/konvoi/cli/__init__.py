@@ -26,6 +26,7 @@ VERBS = (
     "judge",
     "ask",
     "standards",
+    "steps",
     "solve",
     "what-if",
     "audit",

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
-from konvoi.flow.gather import Gathered, gather
+from konvoi.flow.gather import Gathered, gather, known_day
 from konvoi.flow.relate import related
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.workspace import Workspace
+from konvoi.intake.join import headed
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
-from konvoi.model.finding import Finding
+from konvoi.model.finding import Finding, Place, Severity
 
 CACHE = ".konvoi"
+UNDATED = "document-undated"
 # What the comparison of papers tells, and what was told of the same cell before.
 _BEFORE = {
     "receipt-above-despatch": "received-above-dispatched",
@@ -23,13 +27,39 @@ _BEFORE = {
 }
 
 
-def gathering(work: Workspace, *, stop: Stop = never) -> Gathered:
-    """All documents of a workspace, read, checked against one another, posted and related."""
+def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never) -> Gathered:
+    """All documents of a workspace, read, checked against one another, posted and related.
+
+    known: only those that were known on that day; one that says no day is left out.
+    """
     cache = work.folder / CACHE if work.folder else None
     readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
     aside = understand(work.withdrawn, settings=work.settings, cache=cache)
+    told: list[Finding] = []
+    if known is not None:
+        readings, aside = headed(readings), headed(aside)
+        told = [_undated(one) for one in readings if known_day(one, work.settings) is None]
+        readings, aside = (_by_then(them, work, known) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
-    return together(readings, aside, work)
+    whole = together(readings, aside, work)
+    return replace(whole, findings=(*whole.findings, *told)) if told else whole
+
+
+def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:
+    """The readings of documents that became known by a day."""
+    days = {one.document: known_day(one, work.settings) for one in readings}
+    return [one for one in readings if (day := days[one.document]) is not None and day <= known]
+
+
+def _undated(reading: Reading) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        UNDATED,
+        Place(reading.document, column="day"),
+        read="",
+        expected="a day, to know when it was known; it is left out of what was known on a day",
+        remedy="write its day into its head, or under [known_on] in konvoi.toml",
+    )
 
 
 def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
@@ -45,7 +75,14 @@ def _whole(
     told = (*work.findings, *gathered.findings, *checked(gathered.readings, work.settings))
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
-    return _headed(_reconciled(replace(whole, findings=(*whole.findings, *ruled))))
+    talked = faults(whole.tables, also=_named(whole))
+    return _headed(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
+
+
+def _named(whole: Gathered) -> frozenset[str]:
+    """What entries are known by that stand in no table of ours."""
+    columns = [whole.ledger.entries[name] for name in ("entry", "package", "line", "reference")]
+    return frozenset(str(one) for column in columns for one in column.drop_nulls().unique())
 
 
 def _headed(whole: Gathered) -> Gathered:

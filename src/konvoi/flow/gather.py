@@ -152,11 +152,20 @@ def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
     return entries.with_columns(pl.col("unit").replace(meant))
 
 
+def known_day(reading: Reading, settings: Settings) -> date | None:
+    """The day on which a document became known: by the workspace, else its latest entry, else its head."""
+    latest = reading.entries["known_on"].drop_nulls().max()
+    stated = settings.known_on.get(reading.document) or latest
+    if isinstance(stated, date):
+        return stated
+    day = reading.facts.get("day", "")
+    return date.fromisoformat(day) if day else None
+
+
 def _documents(readings: Sequence[Reading], old: set[str], settings: Settings) -> pl.DataFrame:
     rows = []
     for reading in readings:
         entries = reading.entries
-        days = entries["known_on"].drop_nulls()
         submissions = entries["submission"].drop_nulls().unique().sort()
         marks = entries["marking"].drop_nulls().unique().sort().to_list()
         rows.append(
@@ -166,7 +175,7 @@ def _documents(readings: Sequence[Reading], old: set[str], settings: Settings) -
                 "party": reading.party,
                 "format": reading.format,
                 "digest": reading.digest,
-                "known_on": settings.known_on.get(reading.document) or (days.max() if len(days) else None),
+                "known_on": known_day(reading, settings),
                 "marking": settings.markings.get(reading.document)
                 or reading.facts.get("marking", "")
                 or (marks[0] if len(marks) == 1 else settings.marking if reading.refused else PUBLIC),

@@ -38,8 +38,8 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     it. Movements and receipts of papers in other forms are posted again where their line is found, else they
     stay as they are. All other readings come back unchanged; calling this twice changes nothing.
     """
-    headed = [_headed(reading, readings) if _ours(reading) else reading for reading in readings]
-    desks = [_Desk(one, _source(one)) for one in headed if _ours(one) or _papers(one)]
+    own = headed(readings)
+    desks = [_Desk(one, _source(one)) for one in own if _ours(one) or _papers(one)]
     indexes = [index(desk.reading.tables, desk.source) for desk in desks]
     parties = {desk.source.name for desk in desks}
     by_age = sorted(zip(desks, indexes, strict=True), key=lambda pair: newer(pair[0].reading))
@@ -52,7 +52,12 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     again = {
         id(desk.reading): _posted(desk, (near[desk.source.name], everybody), ids, left_out) for desk in desks
     }
-    return _told_at_home([again.get(id(one), one) for one in headed])
+    return _told_at_home([again.get(id(one), one) for one in own])
+
+
+def headed(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, each CSV table of ours with the head that lies beside it."""
+    return [_headed(reading, readings) if _ours(reading) else reading for reading in readings]
 
 
 def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:

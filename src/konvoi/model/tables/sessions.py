@@ -4,7 +4,7 @@ from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
 
 TOPICS = ("security", "economy", "sanctions", "reconstruction", "documents", "next steps")
-OPEN, UNDER_WAY, DONE, DROPPED = STEP_STATES = ("open", "under way", "done", "dropped")
+OPEN, BEGUN, DONE, DROPPED = STEP_STATES = ("open", "begun", "done", "dropped")
 
 _SOURCE = Column("source", Type.REF, "The statement that says so", refers="statements")
 _ABOUT = Column("about", Type.REF, "The record it is about, such as a need, a package or a document")

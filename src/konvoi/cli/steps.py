@@ -1,0 +1,101 @@
+"""konvoi steps: who does what next, until when, and what is late."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import said
+
+if TYPE_CHECKING:
+    from konvoi.flow.steps import Steps
+
+_SHOWN = 40
+
+
+@click.command("steps")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option("--overdue", is_flag=True, help="Only those that are late.")
+@click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
+@click.option(
+    "--known",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="As known on a day, such as 2031-03-01: documents of later days count for nothing.",
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    overdue: bool,
+    party: str,
+    known: datetime | None,
+    as_json: bool,
+) -> None:
+    """List the steps that sessions agreed on: whose, due when, in what state, waiting for what.
+
+    Those that are late come first. A step ends by its owner's word or an official statement; what the press
+    says stands beside it. PATH may be files, folders or a workspace (default: this folder).
+
+    \b
+    Example:
+      konvoi steps --overdue
+      konvoi steps --of PL --known 2031-03-01
+    """
+    from konvoi.cli.talk import Watch, answer, tell, tell_errors
+    from konvoi.flow.collect import UNDATED
+    from konvoi.flow.steps import steps
+
+    watch = Watch(quiet=as_json)
+    work = opened(paths)
+    found = steps(work, party=party, overdue=overdue, known=known.date() if known else None, stop=watch)
+    watch.close()
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found)
+        tell([one for one in found.gathered.findings if one.code == UNDATED])
+        tell_errors(found.gathered.findings, found.gathered.readings)
+    ctx.exit(3 if found.gathered.refused else 0)
+
+
+def _print(found: "Steps") -> None:
+    from konvoi.cli.talk import cut, table
+
+    counts = found.counts()
+    told = {
+        "open": said("{count} step is open", "{count} steps are open", counts["open"]),
+        "overdue": said("{count} is overdue", "{count} are overdue", counts["overdue"]),
+        "undated": said("{count} has no day", "{count} have no day", counts["undated"]),
+        "ended": said("{count} has ended", "{count} have ended", counts["ended"]),
+        "day": found.day,
+    }
+    click.echo(said("As of {day}: {open}, {overdue}, {undated}; {ended}.", **told))
+    heads = [said(head) for head in ("step", "owner", "due", "late, days", "state", "waits for", "what")]
+    rows = [
+        [
+            row["step"],
+            row["party"],
+            str(row["due"] or "–"),
+            str(row["late"] or ""),
+            _state(row),
+            ", ".join(row["waits"]),
+            row["title"],
+        ]
+        for row in found.rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    if rows:
+        table(heads, rows, right=(3,))
+    cut(len(rows), found.rows.height)
+
+
+def _state(row: dict[str, str | None]) -> str:
+    """Where it stands, and what others than officials say."""
+    now = said(str(row["state"]))
+    return f"{now} ({said('said to be {state}', state=said(row['claimed']))})" if row["claimed"] else now
