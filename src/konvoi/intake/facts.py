@@ -106,6 +106,8 @@ def call_off(row: Row, known: Known) -> Facts:
 
 def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
     """A contract or call-off for a line, or for itself; one not yet or no longer in force states nothing."""
+    if not line and known.row("lines", row.get("_line")):
+        line = row["_line"]
     above = _of_line(_line_of(row, "line", line, known), known) if line else _alone(row, known)
     if row["state"] not in {None, "active"}:
         remedy = "It counts for nothing until it is active."
@@ -115,6 +117,7 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
         **_amount(row),
         **_own(row, above),
         "reference": row[key],
+        "route": above.get("route") or "procured",
         "stage": Stage.CONTRACTED,
         "implementer": row["supplier"],
         "promised": row["delivery"] or above["promised"],
@@ -219,10 +222,10 @@ def _before_allocations(row: Row, above: Row, known: Known) -> Facts:
 
 def _alone(row: Row, known: Known) -> Facts:
     """What an allocation or contract says for itself where nobody knows its line."""
-    good = known.row("goods", row.get("good")) or {}
+    good = known.row("goods", row.get("good")) or known.row("codes", row.get("_code")) or {}
     return {
         "party": row.get("party") or row.get("_party") or None,
-        "good": row.get("good"),
+        "good": row.get("good") or good.get("good"),
         "unit": row["unit"] or good.get("unit"),
         "text": good.get("name"),
         "promised": None,

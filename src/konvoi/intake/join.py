@@ -16,7 +16,7 @@ from konvoi.model.document import OWN, Reading
 from konvoi.model.finding import Finding, Severity
 
 _OURS = ("konvoi-workbook", "konvoi-csv", "konvoi-answers")
-_PAPERS = ("ubl", "epcis")
+_PAPERS = ("ubl", "epcis", "ocds")
 # Told when rows are posted, so told anew when they are posted again.
 _AGAIN = frozenset(
     {

@@ -66,19 +66,28 @@ def index(tables: Tables, source: Source) -> Index:
     return derived(found)
 
 
-DERIVED = ("waybills", "frameworks", "allocated")
+DERIVED = ("waybills", "frameworks", "allocated", "codes")
 
 
 def derived(found: Index) -> Index:
     """An index with DERIVED, too: rows by what they name instead of by their own reference.
 
     waybills: the movement of each; `line` is none where a waybill has several lines. frameworks: a call-off
-    of each contract that has any. allocated: an allocation of each line that has any.
+    of each contract that has any. allocated: an allocation of each line that has any. codes: the
+    good of each code that one good alone has.
     """
     called = {str(row["contract"]): row for row in found.get("call_offs", {}).values()}
     given = {str(row["line"]): row for row in found.get("allocations", {}).values() if row["line"]}
-    more = {"waybills": _waybills(found), "frameworks": called, "allocated": given}
+    more = {"waybills": _waybills(found), "frameworks": called, "allocated": given, "codes": _codes(found)}
     return {**found, **{name: rows for name, rows in more.items() if rows}}
+
+
+def _codes(found: Index) -> dict[str, Row]:
+    codes: dict[str, list[Row]] = {}
+    for row in found.get("goods", {}).values():
+        for code in str(row.get("codes") or "").split(";"):
+            codes.setdefault(code.strip(), []).append(row)
+    return {code: goods[0] for code, goods in codes.items() if code and len(goods) == 1}
 
 
 def _waybills(found: Index) -> dict[str, Row]:
@@ -101,7 +110,7 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
     for table, maker in _MAKERS.items():
         for row in own[table].iter_rows(named=True) if table in own else ():
             try:
-                stated = maker({**row, "_party": source.party}, world)
+                stated = maker({**row, "_party": row.get("_party") or source.party}, world)
                 entries.append(entry(table, row, stated, source))
             except Unmade as unmade:
                 findings += [unmade.finding] if unmade.finding else []

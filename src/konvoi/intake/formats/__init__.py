@@ -9,6 +9,7 @@ from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.formats.ocds import OCDS
 from konvoi.intake.formats.ubl import UBL
 
 # Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these
@@ -22,5 +23,6 @@ FORMATS: tuple[Format, ...] = (
     IATI_ACTIVITIES,
     UBL,
     EPCIS,
+    OCDS,
     ECB_RATES,
 )

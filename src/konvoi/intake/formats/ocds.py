@@ -1,0 +1,95 @@
+"""Contracting processes of the Open Contracting Data Standard 1.1 (JSON): releases and records."""
+
+from datetime import date
+
+from konvoi.intake.json_text import parsed
+from konvoi.intake.ocds.contracts import SCHEMAS, Rows, rows_of
+from konvoi.intake.ocds.process import Process, processes
+from konvoi.intake.papers.work import Work
+from konvoi.intake.postings import Source, posted
+from konvoi.model.document import Document, Reading
+from konvoi.model.entries import frame
+from konvoi.model.finding import Finding, Place, Severity
+
+_HEAD = 65_536
+
+
+class Ocds:
+    """Releases and records of contracting processes."""
+
+    name = "ocds"
+
+    def recognises(self, document: Document) -> bool:
+        """JSON that soon names an ocid beside releases, records or a tag."""
+        head = document.content[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
+        marks = (b'"releases"', b'"records"', b'"tag"')
+        return head[:1] == b"{" and b'"ocid"' in head and any(mark in head for mark in marks)
+
+    def read(self, document: Document) -> Reading:
+        """Read all processes: each contract or call-off is a row, and an entry where it is in force."""
+        found = parsed(document)
+        if found.refusal:
+            return _refused(document, found.refusal)
+        work = Work(document)
+        listed = processes(found.value, work)
+        if listed is None:
+            return _refused(document, _none(document))
+        return _reading(work, listed, rows_of(listed, work))
+
+
+OCDS = Ocds()
+
+
+def _reading(work: Work, listed: list[Process], rows: Rows) -> Reading:
+    tables = {name: frame(made, SCHEMAS[name]) for name, made in sorted(rows.tables.items()) if made}
+    source = _source(work, listed, rows)
+    made = posted(tables, source)
+    findings = [*work.findings, *made.findings, *rows.rounding.findings(work.document.name)]
+    count = sum(len(rows.tables[name]) for name in ("contracts", "call_offs"))
+    day = {"day": source.known_on.isoformat()} if source.known_on else {}
+    return Reading(
+        document=work.document.name,
+        digest=work.document.digest,
+        format=OCDS.name,
+        party=source.party,
+        entries=made.entries.sort("entry"),
+        tables=tables,
+        findings=tuple(sorted(findings, key=lambda one: (one.place, one.code, one.read))),
+        facts={
+            **work.facts,
+            **day,
+            "processes": str(len(listed)),
+            "contracts": str(count),
+            "marking": source.marking,
+        },
+    )
+
+
+def _source(work: Work, listed: list[Process], rows: Rows) -> Source:
+    """Who hands in: the party that is known, else the one buyer; since when: the latest release."""
+    buyers = sorted(rows.buyers)
+    party = work.document.party or (buyers[0] if len(buyers) == 1 else "")
+    days = sorted(str(one.now.get("date") or "")[:10] for one in listed)
+    try:
+        known_on = date.fromisoformat(days[-1]) if days else None
+    except ValueError:
+        known_on = None
+    return Source(
+        party or work.document.digest[:16], party, work.document.name, known_on, work.document.marking
+    )
+
+
+def _refused(document: Document, finding: Finding) -> Reading:
+    return Reading(
+        document.name, document.digest, OCDS.name, document.party, findings=(finding,), refused=True
+    )
+
+
+def _none(document: Document) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "ocds-no-releases",
+        Place(document.name, column="releases"),
+        expected="a package of releases or records, or one release",
+        remedy="Hand in a document of OCDS 1.1 in JSON.",
+    )

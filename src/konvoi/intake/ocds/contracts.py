@@ -1,0 +1,286 @@
+"""Contracting processes become rows of contracts and call-offs, with the things that are bought."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from konvoi.intake.json_text import plain
+from konvoi.intake.ocds.process import Object, Process
+from konvoi.intake.papers.work import Work
+from konvoi.intake.sums import Rounding, currencies, number
+from konvoi.intake.table import UNTIL, frame_schema
+from konvoi.kit.days import iso
+from konvoi.model.entries import QUANTITY
+from konvoi.model.finding import Severity
+from konvoi.model.party import party_id
+from konvoi.model.tables import BY_NAME
+
+Row = dict[str, object]
+
+FRAMEWORK = "framework"
+CPV = frozenset({"CPV", "DK021", "ДК021", "ДК-021", "DK-021"})
+"""Names of schemes whose codes are those of the Common Procurement Vocabulary."""
+
+_OWN: dict[str, pl.DataType] = dict.fromkeys(("_party", "_line", "_code"), pl.String())
+_ORIGIN = {"_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
+ITEMS = pl.Schema(
+    {
+        **dict.fromkeys(("contract", "item", "description", "code", "unit"), pl.String()),
+        "quantity": QUANTITY,
+        "price_minor": pl.Int64(),
+        "currency": pl.String(),
+        **_ORIGIN,
+    }
+)
+"""One line for each thing of a contract; code: with its scheme, codes of DK021 as CPV; price of one unit."""
+
+PROCESSES = pl.Schema(
+    {**dict.fromkeys(("process", "contract", "framework", "title", "language"), pl.String()), **_ORIGIN}
+)
+"""One line for each contract and the process it was made in, and the framework's process, if there is one."""
+
+SCHEMAS: dict[str, pl.Schema] = {
+    "contracts": pl.Schema(dict(frame_schema(BY_NAME["contracts"])) | _OWN),
+    "call_offs": pl.Schema(dict(frame_schema(BY_NAME["call_offs"])) | _OWN),
+    "parties": BY_NAME["parties"].schema(),
+    "ocds_items": ITEMS,
+    "ocds_processes": PROCESSES,
+}
+
+
+@dataclass
+class Rows:
+    """Rows by table while a document is read, and what rounding took away."""
+
+    work: Work
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
+    rounding: Rounding = field(default_factory=Rounding)
+    buyers: set[str] = field(default_factory=set)
+
+
+def rows_of(found: Sequence[Process], work: Work) -> Rows:
+    """The rows of all processes; a process under a framework gives call-offs, any other contracts."""
+    rows = Rows(work)
+    contracts = {one.ocid: [_reference(one.ocid, c) for c in _objects(one.now, "contracts")] for one in found}
+    for process in found:
+        for at, contract in enumerate(_objects(process.now, "contracts"), start=1):
+            _contract(process, contract, at, rows=rows, known=contracts)
+    return rows
+
+
+def _reference(ocid: str, contract: Object) -> str:
+    """The reference of a contract: its id where that tells its process, else with the ocid before it.
+
+    >>> _reference("ocds-1-C7", {"id": "C7"}), _reference("ocds-1-x", {"id": 7})
+    ('C7', 'ocds-1-x/7')
+    """
+    id = plain(contract.get("id")) or ""
+    return id if id and (ocid.endswith(f"-{id}") or id.startswith(ocid)) else f"{ocid}/{id}"
+
+
+def _contract(
+    process: Process, contract: Object, number: int, *, rows: Rows, known: Mapping[str, list[str]]
+) -> None:
+    """One contract or call-off: its row, its things, its process."""
+    reference = _reference(process.ocid, contract)
+    spot = (f"{process.path}.contracts", number)
+    award = _award(process.now, contract)
+    buyer = _party(process, _object(process.now, "buyer"), "institution", rows)
+    rows.buyers |= {buyer} - {""}
+    things = list(_items(contract, award, reference, rows=rows, spot=spot))
+    amount, currency = _value(contract, award, rows, spot)
+    framework = _framework(process.now, contract)
+    origin = {"_file": rows.work.document.name, "_sheet": spot[0], "_row": number}
+    row: Row = {
+        "line": None,
+        "day": _signed(process, contract, award, rows=rows, spot=spot),
+        "quantity": things[0]["quantity"] if len(things) == 1 else None,
+        "unit": things[0]["unit"] if len(things) == 1 else None,
+        "amount": amount,
+        "currency": currency,
+        "delivery": _day(_text(contract, "period", "endDate")),
+        "state": _state(contract),
+        "address": _address(contract),
+        UNTIL: None,
+        "_party": buyer or None,
+        "_line": _text(process.now, "planning", "budget", "id"),
+        "_code": things[0]["code"] if len(things) == 1 else None,
+        **origin,
+    }
+    if framework:
+        above = _above(framework, known, rows, spot)
+        rows.tables["call_offs"].append({"call_off": reference, "contract": above, **row})
+    else:
+        supplier = _party(process, _supplier(award), "supplier", rows)
+        rows.tables["contracts"].append({"contract": reference, "supplier": supplier or None, **row})
+    rows.tables["ocds_items"] += things
+    title = _text(contract, "title") or _text(process.now, "tender", "title")
+    told = {"process": process.ocid, "contract": reference, "framework": framework or None}
+    more = {"title": title, "language": _text(process.now, "language")}
+    rows.tables["ocds_processes"].append({**told, **more, **origin})
+
+
+def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: tuple[str, int]) -> str:
+    """The contract of a framework's process; where it is not in this document, its process names it."""
+    inside = known.get(framework, [])
+    if len(inside) == 1:
+        return inside[0]
+    words = (
+        "one contract of process {process} in this document",
+        "Hand in the framework's process with its call-offs.",
+    )
+    rows.work.tell(
+        Severity.WARNING,
+        "ocds-framework-elsewhere",
+        (*spot, "relatedProcesses"),
+        words,
+        read=framework,
+        process=framework,
+    )
+    return framework
+
+
+def _framework(now: Object, contract: Object) -> str:
+    """The ocid of the framework that a process is the second stage of; empty where it is none."""
+    for one in (*_objects(now, "relatedProcesses"), *_objects(contract, "relatedProcesses")):
+        kinds = one.get("relationship")
+        if isinstance(kinds, list) and FRAMEWORK in kinds:
+            return plain(one.get("identifier")) or ""
+    return ""
+
+
+def _award(now: Object, contract: Object) -> Object:
+    id = plain(contract.get("awardID"))
+    return next((one for one in _objects(now, "awards") if plain(one.get("id")) == id), {})
+
+
+def _supplier(award: Object) -> Object:
+    return next(iter(_objects(award, "suppliers")), {})
+
+
+def _party(process: Process, named: Object, kind: str, rows: Rows) -> str:
+    """The party that an organisation is: one we know by name, else its registered number, else its own id."""
+    id, name = plain(named.get("id")) or "", plain(named.get("name")) or ""
+    whole = next(
+        (one for one in _objects(process.now, "parties") if plain(one.get("id")) == id and id), named
+    )
+    name = plain(whole.get("name")) or name
+    known = party_id(name)
+    if known:
+        return known
+    scheme, number = _text(whole, "identifier", "scheme"), _text(whole, "identifier", "id")
+    if scheme and number:
+        party = f"{scheme}:{number}"
+        parties = rows.tables["parties"]
+        if all(row["party"] != party for row in parties):
+            parties.append(
+                {"party": party, "name": name or party, "kind": kind, "_file": rows.work.document.name}
+            )
+        return party
+    return id or name
+
+
+def _items(
+    contract: Object, award: Object, reference: str, *, rows: Rows, spot: tuple[str, int]
+) -> Iterator[Row]:
+    """The things of a contract, else those of its award."""
+    for one in _objects(contract, "items") or _objects(award, "items"):
+        amount, currency = _sum(_object(one, "unit", "value"), rows, (*spot, "items"))
+        quantity = number(one.get("quantity"))
+        if one.get("quantity") is not None and (quantity is None or round(quantity, 6) != quantity):
+            words = ("a number with at most six decimals", "Correct it; until then it is unknown, not zero.")
+            read = plain(one.get("quantity")) or ""
+            rows.work.tell(Severity.WARNING, "ocds-number-unreadable", (*spot, "quantity"), words, read=read)
+            quantity = None
+        yield {
+            "contract": reference,
+            "item": plain(one.get("id")),
+            "description": plain(one.get("description")),
+            "code": _code(_object(one, "classification")),
+            "quantity": quantity,
+            "unit": _text(one, "unit", "name") or _text(one, "unit", "id"),
+            "price_minor": amount,
+            "currency": currency,
+            "_file": rows.work.document.name,
+            "_sheet": spot[0],
+            "_row": spot[1],
+        }
+
+
+def _code(classification: Object) -> str | None:
+    """A code with its scheme, as goods name it: DK021 has the numbers of CPV."""
+    scheme, id = plain(classification.get("scheme")), plain(classification.get("id"))
+    if not scheme or not id:
+        return None
+    return f"{'CPV' if scheme.upper() in CPV else scheme}:{id}"
+
+
+def _value(
+    contract: Object, award: Object, rows: Rows, spot: tuple[str, int]
+) -> tuple[int | None, str | None]:
+    own = _object(contract, "value")
+    return _sum(own or _object(award, "value"), rows, (*spot, "value"))
+
+
+def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | None, str | None]:
+    """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
+    if value.get("amount") is None:
+        return None, None
+    amount, currency = number(value.get("amount")), plain(value.get("currency"))
+    minor = rows.rounding.minor(amount, currency) if amount is not None and currency in currencies() else None
+    if minor is None:
+        words = ("a number and a currency of ISO 4217", "Correct it; until then it is unknown, not zero.")
+        read = f"{plain(value.get('amount')) or ''} {currency or ''}"
+        rows.work.tell(Severity.WARNING, "ocds-number-unreadable", at, words, read=read)
+        return None, None
+    return minor, currency
+
+
+def _signed(
+    process: Process, contract: Object, award: Object, *, rows: Rows, spot: tuple[str, int]
+) -> date | None:
+    """The day of signature; without one that of the award, else that of the latest release."""
+    own = _day(_text(contract, "dateSigned"))
+    if own:
+        return own
+    taken = _day(_text(award, "date")) or _day(_text(process.now, "date"))
+    words = ("the day of signature; {day} is taken", "Give dateSigned.")
+    told = taken.isoformat() if taken else ""
+    rows.work.tell(Severity.WARNING, "ocds-day-missing", (*spot, "dateSigned"), words, day=told)
+    return taken
+
+
+def _state(contract: Object) -> str | None:
+    state = plain(contract.get("status"))
+    return state if state in ("pending", "active", "terminated", "cancelled") else None
+
+
+def _address(contract: Object) -> str | None:
+    """Where the signed contract is published, else any document of it."""
+    documents = _objects(contract, "documents")
+    first = [one for one in documents if plain(one.get("documentType")) == "contractSigned"]
+    return next((found for one in (*first, *documents) if (found := plain(one.get("url")))), None)
+
+
+def _day(text: str | None) -> date | None:
+    """The day of an instant as it is written, at its own offset."""
+    days = iso(text[:10]) if text else None
+    return days.first if days and days.exact else None
+
+
+def _objects(value: Object, name: str) -> list[Object]:
+    found = value.get(name)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def _object(value: Object, *path: str) -> Object:
+    for name in path:
+        inner = value.get(name)
+        value = inner if isinstance(inner, Mapping) else {}
+    return value
+
+
+def _text(value: Object, *path: str) -> str | None:
+    return plain(_object(value, *path[:-1]).get(path[-1])) or None
