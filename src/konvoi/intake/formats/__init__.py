@@ -1,6 +1,8 @@
 """The formats in which partners write; a document is read by the first that recognises it."""
 
 from konvoi.intake.format import Format
+from konvoi.intake.formats.akoma_ntoso import AKOMA_NTOSO
+from konvoi.intake.formats.docx import DOCX
 from konvoi.intake.formats.ecb_rates import ECB_RATES
 from konvoi.intake.formats.epcis import EPCIS
 from konvoi.intake.formats.fts import FTS_FLOWS
@@ -9,7 +11,9 @@ from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.formats.markdown import MARKDOWN
 from konvoi.intake.formats.ocds import OCDS
+from konvoi.intake.formats.pdf import PDF
 from konvoi.intake.formats.ubl import UBL
 
 # Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these
@@ -25,4 +29,8 @@ FORMATS: tuple[Format, ...] = (
     EPCIS,
     OCDS,
     ECB_RATES,
+    AKOMA_NTOSO,
+    DOCX,
+    PDF,
+    MARKDOWN,
 )

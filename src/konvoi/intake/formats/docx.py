@@ -1,0 +1,53 @@
+"""Framework documents from a word processor (DOCX), with the numbers that it computes."""
+
+from konvoi.intake import container, markup
+from konvoi.intake.texts import docx
+from konvoi.intake.texts.clauses import clauses
+from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading, refused
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding, Place, Severity
+
+_MAIN = "word/document.xml"
+_OTHERS = ("numbering", "styles", "footnotes", "endnotes")
+
+
+class Docx:
+    """A text document in WordprocessingML."""
+
+    name = "docx"
+
+    def recognises(self, document: Document) -> bool:
+        """A container with a text document in it."""
+        return _MAIN in container.names(document.content)
+
+    def read(self, document: Document) -> Reading:
+        """Read its paragraphs as clauses; tracked changes are read as if accepted, and told of."""
+        try:
+            words = docx.words(_parts(document.content))
+        except (*container.BROKEN, *markup.BROKEN, KeyError) as error:
+            return refused(document, self.name, _broken(document, str(error)))
+        changed = words.changed
+        found = fault(
+            document,
+            "text-changes-tracked",
+            expected="a text in which no change is tracked",
+            remedy="Accept or reject the changes and hand it in again; until then they are read as accepted.",
+            read=", ".join(str(row) for row in changed),
+            severity=Severity.WARNING,
+            place=Place(document.name, "", changed[0] if changed else 0),
+        )
+        return reading(document, self.name, clauses(words.blocks), findings=[found] if changed else [])
+
+
+DOCX = Docx()
+
+
+def _parts(content: bytes) -> docx.Parts:
+    held = set(container.names(content))
+    names = {name: f"word/{name}.xml" for name in _OTHERS}
+    others = {name: markup.root(container.part(content, at)) for name, at in names.items() if at in held}
+    return docx.Parts(markup.root(container.part(content, _MAIN)), **others)
+
+
+def _broken(document: Document, read: str) -> Finding:
+    return fault(document, "text-broken", expected=WHOLE, remedy=AGAIN, read=read)

@@ -1,0 +1,134 @@
+"""The text layer of a PDF as lines: letters put together by where they lie, not by the order of drawing."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+
+from konvoi.intake.texts.lines import Line
+
+BROKEN = (
+    *(PSException, zlib.error, struct.error, EOFError, UnicodeError, OSError),
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
+    *(ArithmeticError, RecursionError, NotImplementedError),
+)
+"""What the library raises for a file that is cut or altered."""
+
+LOCKED = PDFPasswordIncorrect
+_MOST = 2_000
+_SPACE = 0.22
+_THIN = 2.0
+_MOSTLY = 0.8
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNKNOWN = "\ufffd"
+
+
+@dataclass
+class Layer:
+    """The lines of each page; pictures: pages with pictures only; unknown: letters without meaning."""
+
+    pages: list[list[Line]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    unknown: dict[int, int] = field(default_factory=dict)
+
+
+def layer(content: bytes) -> Layer:
+    """The text layer of a PDF; raises what BROKEN lists, or LOCKED for one with a password."""
+    found = Layer()
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    for number, page in enumerate(PDFPage.get_pages(io.BytesIO(content), maxpages=_MOST), 1):
+        interpreter.process_page(page)
+        drawn = list(_drawn(device.get_result()))
+        letters = [one for one in drawn if isinstance(one, LTChar)]
+        strokes = [one for one in drawn if isinstance(one, LTCurve) and one.height < _THIN]
+        lines = list(_lines(letters, strokes, number))
+        if not lines and any(isinstance(one, LTImage) for one in drawn):
+            found.pictures.append(number)
+        if unknown := sum(_letter(one) == _UNKNOWN for one in letters):
+            found.unknown[number] = unknown
+        found.pages.append(lines)
+    return found
+
+
+def _drawn(box: Iterable[LTComponent]) -> Iterator[LTComponent]:
+    for one in box:
+        if isinstance(one, LTContainer):
+            yield from _drawn(one)
+        else:
+            yield one
+
+
+def _letter(one: LTChar) -> str:
+    text = one.get_text()
+    return _UNKNOWN if text.startswith("(cid:") else text.replace("\uf0b7", "•").replace("\u00ad", "-")
+
+
+def _lines(letters: Sequence[LTChar], strokes: Sequence[LTCurve], page: int) -> Iterator[Line]:
+    """Letters that stand on one base, from the top down, each line from left to right."""
+    rows: list[list[LTChar]] = []
+    for one in sorted((one for one in letters if _letter(one).strip()), key=_top):
+        if rows and _same_row(rows[-1], one):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    spaces = [one for one in letters if one.get_text().isspace()]
+    for number, row in enumerate(rows, 1):
+        line = _line(sorted(row, key=lambda one: one.x0), spaces, page, number)
+        yield replace(line, heading=True) if _underlined(line, strokes) else line
+
+
+def _top(one: LTChar) -> tuple[float, float]:
+    return (-round(one.y0 + one.height / 2, 1), one.x0)
+
+
+def _same_row(row: Sequence[LTChar], one: LTChar) -> bool:
+    """Whether a letter stands on the line of others: its middle lies within the height of their first."""
+    middle, first = (one.y0 + one.y1) / 2, max(row, key=lambda letter: letter.size)
+    return first.y0 < middle < first.y1
+
+
+def _line(row: Sequence[LTChar], spaces: Sequence[LTChar], page: int, number: int) -> Line:
+    sizes = sorted(one.size for one in row)
+    size = sizes[len(sizes) // 2]
+    first = max(row, key=lambda one: one.size)
+    gaps = sorted((one.x0 + one.x1) / 2 for one in spaces if first.y0 < (one.y0 + one.y1) / 2 < first.y1)
+    text, before, at = "", None, 0
+    for one in row:
+        raised = one.size < 0.8 * size and one.y0 > first.y0 + 0.15 * first.size
+        letter = _letter(one).translate(_SUPERSCRIPT) if raised else _letter(one)
+        at, parted = _passed(gaps, at, one.x0 + 0.3 * one.width)
+        if before is not None and (parted or one.x0 - before.x1 > _SPACE * size):
+            text += " "
+        text, before = text + letter, one
+    strong = sum(_strong(one) for one in row) >= 0.9 * len(row)
+    return Line(text, row[0].x0, row[-1].x1, first.y0, size, strong, page, number)
+
+
+def _underlined(line: Line, strokes: Sequence[LTCurve]) -> bool:
+    """Whether a stroke, or several, lie below nearly all of a line."""
+    below = [one for one in strokes if -0.1 * line.size < one.y0 - line.base < 0.3 * line.size]
+    covered = sum(min(one.x1, line.right) - max(one.x0, line.left) for one in below if one.x0 < line.right)
+    return covered > _MOSTLY * (line.right - line.left)
+
+
+def _passed(gaps: Sequence[float], at: int, left: float) -> tuple[int, bool]:
+    """How many spaces lie left of a place, and whether there is one that did before."""
+    begun = at
+    while at < len(gaps) and gaps[at] < left:
+        at += 1
+    return at, at > begun
+
+
+def _strong(one: LTChar) -> bool:
+    name = one.fontname.casefold()
+    return "bold" in name or "italic" in name or "oblique" in name
