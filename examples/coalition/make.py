@@ -122,11 +122,10 @@ def write_session(facts: dict[str, list[Row]]) -> None:
     """The session as it was published: a submission of its own day, long after those of the plan."""
     (session,) = facts["sessions"]
     day = date.fromisoformat(session["day"])
-    names = ("sessions", "attendance", "agenda")
-    told = {"statements": [row for row in facts["statements"] if row["day"] == session["day"]]}
-    made = Cover(head(CELL, day), TRANSCRIPTION, day)
+    told = {name: facts[name] for name in ("statements", "sessions", "attendance", "agenda")}
+    told["statements"] = [row for row in told["statements"] if row["day"] == session["day"]]
     path = HERE / "submissions" / CELL / f"session-{session['day']}.xlsx"
-    write_sheets(path, made, {**told, **{name: facts[name] for name in names}})
+    write_sheets(path, Cover(head(CELL, day), TRANSCRIPTION, day), told)
 
 
 def cover(party: str, day: date) -> Cover:
