@@ -11,6 +11,7 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "threads": 1,
     "random_seed": 0,
     "parallel": "off",
+    "presolve": "off",
     "solver": "ipm",
     "ipm_optimality_tolerance": 1e-6,
 }
