@@ -33,7 +33,7 @@ from konvoi.plan.net import Net, net
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.scenario import Scenario, Shut, supposed
-from konvoi.plan.solve import solve
+from konvoi.plan.solve import Parameters, solve
 from konvoi.plan.value import to_decimal
 
 PEERS = {"GLOP": ("ortools", "glop"), "CBC": ("pulp", "cbc"), "HiGHS": ("linopy", "highs")}
@@ -44,6 +44,8 @@ MIXED = ("XXS", "XS", "S", "SM")
 """The sizes that have a goal for the mix alone, or peers that solve the same."""
 MIX, PLAN, BUILD = "mix to a gap of 0.1 %", "plan", "build the model"
 CLOSE, ROUNDS = 1e-3, 100
+ROUNDS_OF = {"XL": 24}
+"""Rounds for a plan where there is not time for as many as the planner takes by itself."""
 BEST = ROOT / "bench" / "best.json"
 """The value of the best plan known of a problem, by the problem's digest."""
 
@@ -139,7 +141,8 @@ def _found(bench: Benchmark, size: str, seed: int) -> Found:
     here = bench.once(BUILD, lambda: _laid(size, seed))
     first, dense = (_greedy(bench, size, here, rule) for rule in RULES)
     mix = bench.once(MIX, lambda: _mixed(here, blend(here.problem, GOALS))) if size in MIXED else None
-    plan = bench.once(PLAN, lambda: solve(here.problem))
+    parameters = Parameters(rounds=ROUNDS_OF.get(size, Parameters.rounds))
+    plan = bench.once(PLAN, lambda: solve(here.problem, parameters=parameters))
     mixed = 100 * mix.gap if mix else 0.0
     found = Found(plan, first, dense, mixed)
     told = {"value": found.value, "bound": found.bound, "below the bound, %": found.gap}
