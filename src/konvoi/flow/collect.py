@@ -7,6 +7,7 @@ from datetime import date
 from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
 from konvoi.flow.gather import Gathered, gather, known_day
+from konvoi.flow.joints import with_joints
 from konvoi.flow.relate import related
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
@@ -76,7 +77,7 @@ def _whole(
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
-    return _headed(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
+    return _headed(with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked)))))
 
 
 def _named(whole: Gathered) -> frozenset[str]:

@@ -1,0 +1,117 @@
+"""Entries and the tables of what was agreed as facts to hold against one another."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from konvoi.accord.joints import CALLED_OFF, FACTS, FRAMEWORK, UNDERTAKEN
+from konvoi.model.stages import Stage
+from konvoi.model.tables import BY_NAME
+
+Tables = Mapping[str, pl.DataFrame]
+
+PAST = "statement of the past"
+IN_FORCE = (None, "active", "terminated")
+"""States of a contract or call-off that was signed and holds, or held until it was fulfilled."""
+
+_OF_LINE = ("source", "package", "line", "route", "party")
+
+
+def agreed(tables: Tables) -> bool:
+    """Whether anything was handed in of what was undertaken, allocated or signed."""
+    return any(
+        table(tables, name).height for name in ("undertakings", "allocations", "contracts", "call_offs")
+    )
+
+
+def facts(lines: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """FACTS of lines (as `of_lines` gives them), undertakings and frameworks."""
+    parts = [_line_facts(lines), _undertakings(tables), _frameworks(tables)]
+    return pl.concat([pl.DataFrame(schema=FACTS), *(_as_facts(part) for part in parts)])
+
+
+def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """The entries of lines that were not withdrawn, with `key` and the line's own `route`.
+
+    A contract that is for a line by an accepted relation stands under that line. entries: ENTRIES, what one
+    party tells of another's line under the source whose line it is.
+    """
+    columns = [pl.col(name).fill_null("") for name in ("source", "package", "line")]
+    lines = (
+        _linked(entries, relations)
+        .filter(pl.col("line").is_not_null())
+        .with_columns(key=pl.concat_str(columns, separator="\x1f"))
+    )
+    gone = lines.filter(pl.col("stage") == Stage.WITHDRAWN)["key"].unique()
+    kept = lines.filter(~pl.col("key").is_in(gone.implode())) if len(gone) else lines
+    return kept.sort("entry").with_columns(route=pl.col("route").drop_nulls().first().over("key"))
+
+
+def _linked(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    accepted = (pl.col("relation") == "contracts_for") & (pl.col("status") == "accepted")
+    pairs = relations.filter(accepted).unique("left", keep="first", maintain_order=True)
+    if pairs.is_empty():
+        return entries
+    known = entries.select("entry", *(pl.col(name).alias(f"_{name}") for name in _OF_LINE))
+    above = pairs.select("left", "right").join(known, left_on="right", right_on="entry", how="inner")
+    joined = entries.join(
+        above.drop("right"), left_on="entry", right_on="left", how="left", maintain_order="left"
+    )
+    loose = pl.col("line").is_null() & pl.col("_line").is_not_null()
+    return joined.with_columns(
+        pl.when(loose).then(f"_{name}").otherwise(name).alias(name) for name in _OF_LINE
+    ).select(entries.columns)
+
+
+def _line_facts(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.with_columns(level=pl.lit("line"), record="line", said="entry", file="submission")
+
+
+def _undertakings(tables: Tables) -> pl.DataFrame:
+    """What was undertaken, and what was allocated to it; statements of the past promise nothing."""
+    rows = table(tables, "undertakings").filter(~pl.col("force").eq_missing(PAST))
+    units = dict(table(tables, "goods").select("good", "unit").iter_rows())
+    said = rows.with_columns(unit=pl.col("good").replace_strict(units, default=None, return_dtype=pl.String))
+    given = table(tables, "allocations").join(rows.select("undertaking"), on="undertaking", how="semi")
+    return pl.concat(
+        [
+            _of_table(said, "undertakings", "undertaking", UNDERTAKEN),
+            _of_table(given, "allocations", "undertaking", str(Stage.ALLOCATED)),
+        ],
+        how="diagonal",
+    ).with_columns(level=pl.lit("undertaking"), route=pl.lit(UNDERTAKEN))
+
+
+def _frameworks(tables: Tables) -> pl.DataFrame:
+    """The ceiling of each framework contract, and what was called off under it."""
+    called = table(tables, "call_offs")
+    rows = table(tables, "contracts").join(called.select("contract"), on="contract", how="semi")
+    force = called.filter(pl.col("state").is_in(list(IN_FORCE), nulls_equal=True))
+    return pl.concat(
+        [
+            _of_table(rows, "contracts", "contract", FRAMEWORK),
+            _of_table(force, "call_offs", "contract", CALLED_OFF),
+        ],
+        how="diagonal",
+    ).with_columns(level=pl.lit(FRAMEWORK), route=pl.lit(FRAMEWORK))
+
+
+def _of_table(rows: pl.DataFrame, name: str, key: str, stage: str) -> pl.DataFrame:
+    """Rows of a table as facts of the record that they name in a column."""
+    own = BY_NAME[name].columns[0].name
+    said = pl.format("{}/{}", pl.lit(name), pl.col(own))
+    place = {"file": "_file", "sheet": "_sheet", "row": "_row"}
+    return rows.with_columns(
+        stage=pl.lit(stage), record=key, key=key, said=said, amount_minor="amount", **place
+    )
+
+
+def _as_facts(rows: pl.DataFrame) -> pl.DataFrame:
+    missing = [pl.lit(None).alias(name) for name in FACTS if name not in rows.columns]
+    return rows.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in FACTS.items())
+
+
+def table(tables: Tables, name: str) -> pl.DataFrame:
+    """A table by name; an empty one where nobody handed it in."""
+    found = tables.get(name)
+    return BY_NAME[name].empty() if found is None else found

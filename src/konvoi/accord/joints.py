@@ -1,0 +1,241 @@
+"""From word to receipt, joint by joint: what was undertaken, allocated, signed, sent and received."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.kit.money import to_major
+from konvoi.model.entries import QUANTITY
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import Stage
+
+FACTS = pl.Schema(
+    {
+        "key": pl.String(),
+        "level": pl.String(),
+        "record": pl.String(),
+        "route": pl.String(),
+        "party": pl.String(),
+        "stage": pl.String(),
+        "quantity": QUANTITY,
+        "unit": pl.String(),
+        "amount_minor": pl.Int64(),
+        "currency": pl.String(),
+        "said": pl.String(),
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+    }
+)
+"""One row for each thing that was said of a record at a stage.
+
+key: what the record is known by, where two bear one reference. level: line, undertaking or framework. stage:
+of a line its own; of an undertaking `undertaken`, `allocated`; of a framework `framework`, `called off`. What
+stands at one stage of a record adds up. said: the entry, or table/id of the row, that says it.
+"""
+
+JOINTS = pl.Schema(
+    {
+        "level": pl.String(),
+        "record": pl.String(),
+        "route": pl.String(),
+        "party": pl.String(),
+        "from": pl.String(),
+        "to": pl.String(),
+        "had": QUANTITY,
+        "came": QUANTITY,
+        "unit": pl.String(),
+        "had_minor": pl.Int64(),
+        "came_minor": pl.Int64(),
+        "currency": pl.String(),
+        "state": pl.String(),
+        "behind": pl.List(pl.String()),
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+    }
+)
+"""One row for each joint of a record: what stood on its near side (`had`) and what came through (`came`).
+
+Quantities in `unit`, amounts in minor units of `currency`; a side that is not wholly known, or in two units,
+is null. state: one of STATES. behind: what both sides rest on, as FACTS name it. file, sheet, row: of what
+came through, else of what stood before.
+"""
+
+STATES = MET, OPEN, ABOVE, UNKNOWN = ("met", "open", "above", "not known")
+
+WORD = "promised"
+UNDERTAKEN, FRAMEWORK, CALLED_OFF = "undertaken", "framework", "called off"
+
+CHAINS: Mapping[str, tuple[str, ...]] = {
+    "from stock": (WORD, Stage.ALLOCATED, Stage.DISPATCHED, Stage.RECEIVED),
+    "procured": (WORD, Stage.ALLOCATED, Stage.CONTRACTED, Stage.DISPATCHED, Stage.RECEIVED),
+    "money": (WORD, Stage.ALLOCATED, Stage.DISBURSED),
+    "pooled fund": (WORD, Stage.PAID_IN),
+    "service": (WORD, Stage.ALLOCATED, Stage.COMPLETED),
+    UNDERTAKEN: (UNDERTAKEN, Stage.ALLOCATED),
+    FRAMEWORK: (FRAMEWORK, CALLED_OFF),
+}
+"""By route the stages whose sums are held against one another; a donation from stock has no contract."""
+
+_KEY = ("level", "record", "key")
+_PLACE = ("file", "sheet", "row")
+_MEASURES = (("quantity", "unit"), ("amount_minor", "currency"))
+
+
+def joints(facts: pl.DataFrame) -> pl.DataFrame:
+    """JOINTS of all records, by level, record and place in the chain.
+
+    A stage of which nothing was told is passed over: what came later is held against the nearest stage before
+    it that was told of, so that nothing that a route does not have, or that nobody reports, is missed.
+    """
+    sums = _sums(facts)
+    told = sums.sort(*_KEY, "at").with_columns(
+        pl.col(f"{name}").shift(1).over(_KEY).alias(f"had_{name}")
+        for name in ("stage", "quantity", "unit", "amount_minor", "currency", "said")
+    )
+    later = told.filter(pl.col("had_stage").is_not_null())
+    ends = told.filter(pl.col("at") == pl.col("at").max().over(_KEY)).filter(pl.col("next").is_not_null())
+    open_ended = ends.with_columns(
+        had_stage="stage",
+        stage="next",
+        had_quantity="quantity",
+        had_unit="unit",
+        had_amount_minor="amount_minor",
+        had_currency="currency",
+        had_said="said",
+        said=pl.lit([], pl.List(pl.String)),
+        quantity=pl.lit(None, QUANTITY),
+        amount_minor=pl.lit(None, pl.Int64),
+        nothing=pl.lit(True),
+        at=pl.col("at") + 1,
+    )
+    both = pl.concat([later.with_columns(nothing=pl.lit(False)), open_ended], how="diagonal")
+    return _judged(both).sort(*_KEY, "at").select(list(JOINTS)).cast(JOINTS)
+
+
+def _sums(facts: pl.DataFrame) -> pl.DataFrame:
+    """What each record has at each stage of its chain; the word is its latest stage before an allocation."""
+    words = {str(Stage.PLEDGED): WORD, str(Stage.COMMITTED): WORD}
+    added = facts.sort("said", maintain_order=True).group_by(*_KEY, "stage", maintain_order=True).agg(
+        pl.col("route", "party").drop_nulls().first(),
+        *(_added(value, of) for value, of in _MEASURES),
+        *(pl.col(of).drop_nulls().first() for _, of in _MEASURES),
+        pl.col("said"),
+        pl.col(_PLACE).last(),
+    )
+    firm = added.sort(*_KEY, pl.col("stage") == Stage.PLEDGED, maintain_order=True)
+    named = firm.with_columns(stage=pl.col("stage").replace(words)).unique(
+        [*_KEY, "stage"], keep="first", maintain_order=True
+    )
+    return named.join(_places(), on=["route", "stage"], how="inner")
+
+
+def _places() -> pl.DataFrame:
+    """Each stage of each chain with its place and the stage after it."""
+    rows = [
+        (route, str(stage), at, str(chain[at + 1]) if at + 1 < len(chain) else None)
+        for route, chain in CHAINS.items()
+        for at, stage in enumerate(chain)
+    ]
+    schema = {"route": pl.String, "stage": pl.String, "at": pl.Int64, "next": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _added(value: str, of: str) -> pl.Expr:
+    """The sum of a column; null where a part is not known or the parts are in two units."""
+    whole = (pl.col(value).null_count() == 0) & (pl.col(of).drop_nulls().n_unique() <= 1)
+    return pl.when(whole).then(pl.col(value).sum()).alias(value)
+
+
+def _judged(both: pl.DataFrame) -> pl.DataFrame:
+    """Each joint with its state: quantities are compared where both are known, else amounts."""
+    counted = _comparable("quantity", "unit")
+    paid = _comparable("amount_minor", "currency")
+    more = (pl.col("quantity") - pl.col("had_quantity")).sign().cast(pl.Int8)
+    dearer = (pl.col("amount_minor") - pl.col("had_amount_minor")).sign().cast(pl.Int8)
+    change = pl.when(counted).then(more).otherwise(pl.when(paid).then(dearer))
+    states = {-1: OPEN, 0: MET, 1: ABOVE}
+    compared = change.replace_strict(states, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN)
+    return both.with_columns(
+        pl.col("had_stage").alias("from"),
+        pl.col("stage").alias("to"),
+        behind=pl.concat_list("had_said", "said"),
+        had="had_quantity",
+        came="quantity",
+        unit=pl.coalesce("had_unit", "unit"),
+        had_minor="had_amount_minor",
+        came_minor="amount_minor",
+        currency=pl.coalesce("had_currency", "currency"),
+        state=pl.when(pl.col("nothing")).then(pl.lit(OPEN)).otherwise(compared),
+    )
+
+
+def _comparable(value: str, of: str) -> pl.Expr:
+    """Whether both sides are known in one unit; a side that names none is in the other's."""
+    alike = (pl.col(of) == pl.col(f"had_{of}")).fill_null(True)
+    return alike & pl.col(value).is_not_null() & pl.col(f"had_{value}").is_not_null()
+
+
+def exceeded(found: pl.DataFrame) -> tuple[Finding, ...]:
+    """A warning on each joint through which more came than stood before it, as far as no check tells it.
+
+    Signed above allocated, and received above dispatched, are told where the submissions are read.
+    """
+    told = found.filter((pl.col("state") == ABOVE) & pl.struct("from", "to").is_in(_structs(_CODES)))
+    return tuple(_finding(row) for row in told.iter_rows(named=True))
+
+
+_CODES = {
+    (str(Stage.CONTRACTED), str(Stage.DISPATCHED)): "delivered-above-contracted",
+    (str(Stage.CONTRACTED), str(Stage.RECEIVED)): "delivered-above-contracted",
+    (FRAMEWORK, CALLED_OFF): "called-off-above-framework",
+    (UNDERTAKEN, str(Stage.ALLOCATED)): "allocated-above-undertaken",
+}
+
+
+def _structs(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"from": start, "to": end} for start, end in pairs]
+
+
+def _finding(row: Mapping[str, object]) -> Finding:
+    counted = row["came"] is not None and row["had"] is not None
+    code = _CODES[str(row["from"]), str(row["to"])]
+    number = row["row"]
+    place = Place(
+        str(row["file"] or ""),
+        str(row["sheet"] or ""),
+        number if isinstance(number, int) else 0,
+        "quantity" if counted else "amount",
+    )
+    return Finding(
+        Severity.NOTE if code.startswith("allocated") else Severity.WARNING,
+        code,
+        place,
+        read=f"{row['record']}: {amount(row, 'came')}",
+        expected="at most {had}, as {stage}",
+        remedy=_REMEDIES[code],
+        values={"had": amount(row, "had"), "stage": str(row["from"]), "joint": joint_name(row)},
+    )
+
+
+def joint_name(row: Mapping[str, object]) -> str:
+    """What a joint is known by among all: its level, record, and where it leads."""
+    return "/".join(str(row[name]) for name in ("level", "record", "to"))
+
+
+_REMEDIES = {
+    "delivered-above-contracted": "Correct one of the two, or hand in the contract of the rest.",
+    "called-off-above-framework": "Correct the call-off, or hand in the framework as it was raised.",
+    "allocated-above-undertaken": "Nothing, if more is given than was promised; else correct the allocation.",
+}
+
+
+def amount(row: Mapping[str, object], side: str) -> str:
+    """What stands on a side of a joint (had or came): the quantity, else the amount; empty for neither."""
+    quantity, minor = row[side], row[f"{side}_minor"]
+    if isinstance(quantity, Decimal) and (row["had"] is not None or not isinstance(minor, int)):
+        return f"{quantity.normalize():f} {row['unit'] or ''}".strip()
+    currency = str(row["currency"] or "")
+    return f"{to_major(minor, currency)} {currency}" if isinstance(minor, int) else ""
