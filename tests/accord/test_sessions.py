@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.accord.talks import tables
 
-from konvoi.accord.sessions import around, became, before, reservations
+from konvoi.accord.sessions import around, before, decided, reservations
 
 FIRST = {"session": "S1", "day": date(2031, 2, 20), "until": date(2031, 2, 21), "town": "Port Merrow"}
 SECOND = {"session": "S2", "day": date(2031, 3, 20), "town": "Port Merrow"}
@@ -29,16 +29,30 @@ def test_the_session_before_is_the_one_before_by_day() -> None:
 
 
 def test_a_decision_of_which_only_the_press_tells_is_reported() -> None:
+    """It has its point's topic, and the session's last day where it names none."""
     statement = {"party": "XA", "day": date(2031, 2, 22)}
-    known = tables(
-        statements=[
-            {**statement, "statement": "P1", "class": "press"},
-            {**statement, "statement": "O1", "class": "official"},
-        ]
+    decision = {"session": "S1", "words": "…"}
+    rows = decided(
+        tables(
+            statements=[
+                {**statement, "statement": "P1", "class": "press"},
+                {**statement, "statement": "O1", "class": "official"},
+            ],
+            sessions=[FIRST],
+            agenda=[{"item": "I1", "session": "S1", "topic": "economy", "title": "…"}],
+            decisions=[
+                {**decision, "decision": "D1", "item": "I1"},
+                {**decision, "decision": "D2", "source": "P1", "state": "adopted"},
+                {**decision, "decision": "D3", "source": "O1", "state": "rejected", "day": date(2031, 2, 20)},
+            ],
+        )
     )
-    said = [became({"state": None, "source": source}, known) for source in (None, "O1", "P1")]
-    assert said == ["adopted", "adopted", "reported"]
-    assert became({"state": "rejected", "source": "O1"}, known) == "rejected"
+    assert rows.select("decision", "became", "topic", "day").rows() == [
+        ("D3", "rejected", None, date(2031, 2, 20)),
+        ("D1", "adopted", "economy", date(2031, 2, 21)),
+        ("D2", "reported", None, date(2031, 2, 21)),
+    ]
+    assert decided({}).is_empty()
 
 
 def test_a_reservation_may_hold_a_colon() -> None:

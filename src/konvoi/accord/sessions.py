@@ -53,10 +53,22 @@ def of_session(tables: Tables, name: str, session: str) -> pl.DataFrame:
     return table(tables, name).filter(pl.col("session") == session)
 
 
-def became(decision: Mapping[str, object], tables: Tables) -> str:
-    """What became of a decision; one of which only others than officials tell is `reported`."""
-    said = str(decision["state"] or ADOPTED)
-    return REPORTED if decision["source"] in unofficial(tables) else said
+def decided(tables: Tables) -> pl.DataFrame:
+    """The rows of `decisions` by day, with `became` and `topic`.
+
+    became: adopted, deferred, rejected; reported, where a statement says so that is not official. topic: that
+    of its point of the agenda. day: the session's last where the row names none.
+    """
+    topics = dict(table(tables, "agenda").select("item", "topic").iter_rows())
+    days = {row["session"]: ended(row) for row in held(tables)}
+    doubted = [str(one) for one in unofficial(tables)]
+    said = pl.col("state").fill_null(ADOPTED)
+    rows = table(tables, "decisions").with_columns(
+        became=pl.when(pl.col("source").is_in(doubted)).then(pl.lit(REPORTED)).otherwise(said),
+        topic=pl.col("item").replace_strict(topics, default=None, return_dtype=pl.String),
+        day=pl.coalesce("day", pl.col("session").replace_strict(days, default=None, return_dtype=pl.Date)),
+    )
+    return rows.sort("day", "decision", nulls_last=True)
 
 
 def reservations(decision: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ STANDING = pl.Schema(
         "follows": pl.String(),
         "session": pl.String(),
         "topic": pl.String(),
+        "marking": pl.String(),
         "_file": pl.String(),
         "_sheet": pl.String(),
         "_row": pl.Int64(),
@@ -84,7 +85,7 @@ def _stands(
     session, topic = parents.get(str(row["follows"] or ""), ("", ""))
     return {
         **{name: row[name] for name in ("step", "title", "party", "due", "moved", "follows")},
-        **{name: row[name] for name in ("_file", "_sheet", "_row")},
+        **{name: row[name] for name in ("marking", "_file", "_sheet", "_row")},
         "state": now,
         "claimed": said if said != now else None,
         "late": _late(row, now, day),

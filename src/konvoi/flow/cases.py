@@ -2,6 +2,10 @@
 
 from datetime import date
 
+import polars as pl
+
+from konvoi.accord.sessions import decided
+from konvoi.accord.steps import standing
 from konvoi.flow.gather import Gathered
 from konvoi.flow.problem import Made
 from konvoi.flow.workspace import Workspace
@@ -31,12 +35,21 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         entries=ledger.entries,
         relations=ledger.relations,
         documents=gathered.documents,
-        tables={**gathered.tables, "offer_standards": checked},
+        tables={**gathered.tables, "offer_standards": checked, **_talks(gathered, day)},
         findings=gathered.findings,
         exercise=settings.exercise,
         assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
         receipt_days=settings.receipt_days,
     )
+
+
+def _talks(gathered: Gathered, day: date) -> dict[str, pl.DataFrame]:
+    """Steps and decisions as all that is known makes them, before anything of it is hidden from a reader."""
+    drawn = {
+        "standing": ("steps", standing(gathered.tables, day=day)),
+        "decided": ("decisions", decided(gathered.tables)),
+    }
+    return {name: rows for name, (table, rows) in drawn.items() if table in gathered.tables}
 
 
 def posed(gathered: Gathered, made: Made, work: Workspace) -> Case:

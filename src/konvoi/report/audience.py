@@ -41,6 +41,8 @@ _REFERS = (
     ("steps", "follows", "sessions", "session"),
     ("standing", "step", "steps", "step"),
     ("decided", "decision", "decisions", "decision"),
+    ("standing", "step", "steps", "step"),
+    ("decided", "decision", "decisions", "decision"),
     ("lanes", "from", "sites", "site"),
     ("lanes", "to", "sites", "site"),
     ("offers", "site", "sites", "site"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
+from konvoi.report import talks
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number, Record, Value
@@ -15,13 +16,14 @@ Row = dict[str, object]
 
 
 def records(case: Case) -> tuple[Record, ...]:
-    """All records: the entries by party, package, line, then needs, offers, budgets and capacities."""
+    """All records: the entries by party, package, line, then needs, offers, budgets, capacities, steps."""
     return (
         *_entries(case),
         *_table(case, "needs", "need", "quantity"),
         *_table(case, "offers", "offer", "quantity"),
         *_budgets(case),
         *_capacities(case),
+        *talks.records(case),
     )
 
 

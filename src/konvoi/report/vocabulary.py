@@ -3,6 +3,7 @@
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
+from konvoi.model.tables.sessions import STEP_STATES, TOPICS
 from konvoi.report.causes import SENTENCES
 from konvoi.report.chance import WORDS
 from konvoi.report.language import PLURALS
@@ -20,6 +21,11 @@ STATES = (
     "on time by the last promised day",
 )
 RESOURCES = ("tonnes", "pallets", "neq_kg", "quantity")
+TALKS = (
+    *("in person", "online", "absent", "adopted", "deferred", "rejected", "reported"),
+    *("official", "press", "analyst", "unnamed"),
+)
+"""How parties take part, what became of decisions, classes of statements."""
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
 HEADS = ("Figure", "How many", "Entries")
 RELATIONS = {
@@ -62,6 +68,9 @@ def words() -> tuple[str, ...]:
                 *approvals["kind"],
                 *needs["state"],
                 *standards["requirement"],
+                *TOPICS,
+                *STEP_STATES,
+                *TALKS,
                 *blocked["kind"],
                 *RESOURCES,
                 *SENTENCES.values(),

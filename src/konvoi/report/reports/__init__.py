@@ -10,6 +10,7 @@ from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
+from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.standards import STANDARDS_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
@@ -29,6 +30,7 @@ REPORTS = (
     USABLE_REPORT,
     OVERSUPPLY_REPORT,
     DUPLICATES_REPORT,
+    SESSIONS_REPORT,
     QUESTIONS_REPORT,
     FINDINGS_REPORT,
     SOURCES_REPORT,

@@ -1,0 +1,94 @@
+"""What the coalition met about, what it decided, and who does what next."""
+
+from decimal import Decimal
+
+from konvoi.accord.sessions import around
+from konvoi.report.case import Case
+from konvoi.report.page import Message, Number, Section, Table, Value
+from konvoi.report.report import Report
+from konvoi.report.talks import NO_SESSION, NO_STEP, Row, Talks, days
+
+
+def section(case: Case) -> Section | None:
+    """Sessions, their decisions, and the steps that have not ended; nothing where none was handed in."""
+    talks = Talks(case)
+    if not (talks.rows("sessions") or talks.rows("standing")):
+        return None
+    title = Message("Sessions and steps")
+    return Section("sessions", title, (*_sessions(talks), *_steps(talks)), (), _tables(talks))
+
+
+def _sessions(talks: Talks) -> tuple[Message, ...]:
+    """The last session and the next one."""
+    found = around(talks.case.tables, day=talks.case.day)
+    if found.last is None and found.next is None:
+        return (NO_SESSION,)
+    told = []
+    if found.last is not None:
+        values, count = _values(talks, found.last, "decisions")
+        told.append(
+            Message(
+                "The last session: {place}, {days}; {count} decision.",
+                values,
+                "The last session: {place}, {days}; {count} decisions.",
+                count,
+            )
+        )
+    if found.next is not None:
+        values, count = _values(talks, found.next, "agenda")
+        told.append(
+            Message(
+                "The next session: {place}, {days}; {count} point on its agenda.",
+                values,
+                "The next session: {place}, {days}; {count} points on its agenda.",
+                count,
+            )
+        )
+    return tuple(told)
+
+
+def _values(talks: Talks, session: Row, name: str) -> tuple[dict[str, Value], int]:
+    """Where and when a session is, and how many rows of a table it has."""
+    count = len(talks.of(name, session))
+    known = Number(Decimal(count), to=f"{name}-table" if count else "sessions-table")
+    return {"place": str(session["town"]), "days": days(session), "count": known}, count
+
+
+def _steps(talks: Talks) -> tuple[Message, ...]:
+    """How many steps are open, and how many of them are late."""
+    live = talks.live
+    if not talks.rows("standing"):
+        return (NO_STEP,)
+    known = Number(Decimal(len(live)), "", "", talks.case.day, to="steps-table")
+    told = Message("{open} step is open.", {"open": known}, "{open} steps are open.", len(live))
+    late = [row for row in live if row["late"] is not None]
+    if not late:
+        return (told, *([Message("None of them is late.")] if live else []))
+    ids = tuple(f"steps/{row['step']}" for row in late)
+    values: dict[str, Value] = {
+        "late": Number(Decimal(len(late)), "", "", talks.case.day, ids),
+        "days": talks.late(late[0]),
+    }
+    return (
+        told,
+        Message(
+            "{late} of them is late, by {days}.",
+            values,
+            "{late} of them are late, the longest by {days}.",
+            len(late),
+        ),
+    )
+
+
+def _tables(talks: Talks) -> tuple[Table, ...]:
+    ahead = around(talks.case.tables, day=talks.case.day).next
+    title = Message("Steps that have not ended, the longest late first")
+    return (
+        talks.steps(talks.live, title=title),
+        *([talks.agenda(ahead)] if ahead is not None else []),
+        *([talks.decisions(talks.rows("decided"))] if talks.rows("decided") else []),
+        *([talks.sessions()] if talks.rows("sessions") else []),
+    )
+
+
+SESSIONS_REPORT = Report("sessions", section)
