@@ -1,4 +1,4 @@
-"""Days to keep in a calendar: promises still open, needs due, movements, approvals due."""
+"""Days to keep in a calendar: promises still open, needs due, movements, approvals due, sessions, steps."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from decimal import Decimal
 from konvoi.plan.problem import NEED_STATES
 from konvoi.report.arrivals import needs
 from konvoi.report.case import Case
+from konvoi.report.meeting_days import meeting_days
 from konvoi.report.names import Names, table
 from konvoi.report.page import Event, Message, Number, Value
 from konvoi.report.promises import Promise, promises
@@ -19,6 +20,7 @@ def events(case: Case) -> tuple[Event, ...]:
     """All events by day."""
     names = Names(case)
     found = (*_promised(case, names), *_needed(case, names), *_moving(case, names), *_approvals(case, names))
+    found += meeting_days(case)
     return tuple(sorted(found, key=lambda event: (event.first, event.last, event.id)))
 
 

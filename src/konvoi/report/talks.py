@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-import polars as pl
-
 from konvoi.accord.sessions import reservations
 from konvoi.accord.steps import ENDED
 from konvoi.model.tables import BY_NAME
@@ -161,12 +159,17 @@ class Talks:
                 _day(row["due"]),
                 self.late(row),
                 state(row),
-                listed([self.about(one) for one in _several(row["waits"])], ", "),
+                listed([self.about(one) for one in self.waits(row)], ", "),
                 self.about(row["moved"]),
             )
             for row in rows
         )
         return Table(id, title, columns("steps"), cells, NO_STEP)
+
+    def waits(self, row: Row) -> list[str]:
+        """What a step waits for and has not come."""
+        found = row["waits"]
+        return [str(one) for one in found] if isinstance(found, list) else []
 
     def late(self, row: Row) -> Value:
         """By how many days a step is late; it opens the step's row."""
@@ -247,10 +250,6 @@ def days(session: Row) -> Value:
 
 def _keyed(name: str) -> bool:
     return name in BY_NAME and bool(BY_NAME[name].key)
-
-
-def _several(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list | pl.Series) else []
 
 
 def _day(value: object) -> date | None:
