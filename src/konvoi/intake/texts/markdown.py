@@ -20,7 +20,8 @@ def front(text: str) -> dict[str, str]:
     """What stands in the head between lines of three hyphens: each name with its value, quotes taken off."""
     lines = text.splitlines()[: _behind(text.splitlines())]
     pairs = (line.partition(":") for line in lines if re.match(r"\w[\w ]*:", line))
-    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
+    # YAML writes an unbreakable space within quotation marks as \_.
+    return {name.strip(): value.strip().strip("'\"").replace("\\_", " ") for name, _, value in pairs}
 
 
 def blocks(text: str) -> list[Block]:

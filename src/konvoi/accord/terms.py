@@ -1,0 +1,149 @@
+"""What a framework document says of itself: when it was signed, how long it holds, how it ends."""
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from konvoi.model.clauses import OPERATIVE, Kind
+
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if number}
+_COUNTS = {
+    name: number for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})(?:\s*\(\w+\))?"
+_DAYS = (
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: day of)? (?P<month>[A-Z][a-z]+),? (?P<year>\d{4})"),
+    re.compile(r"(?P<month>[A-Z][a-z]+) (?P<day>\d{1,2}), (?P<year>\d{4})"),
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """What a document says on one point: the clause that says it, its words, and a number where there is one.
+
+    number: years of validity or until a review, months of notice, hours to consult within; None if there is
+    none.
+    """
+
+    point: str
+    clause: str
+    words: str
+    number: int | None = None
+
+
+POINTS = (
+    "in force",
+    "validity",
+    "extension",
+    "consultation",
+    "review",
+    "amendment",
+    "termination",
+    "accession",
+    "ratification",
+)
+"""The points that are looked for, in the order in which they are shown."""
+
+_SAYS: Mapping[str, re.Pattern[str]] = {
+    "in force": re.compile(
+        r"\b(?:comes?|enters?|come|enter|take) into (?:effect|force)\b.*?\bupon signat(?:ure|ory)"
+        r"|\bcomes? into (?:effect|force) on the day of its signature"
+        r"|\binto (?:effect|force)\b.*\b(?:after|once|when|upon)\b",
+        re.IGNORECASE,
+    ),
+    "validity": re.compile(rf"\b(?:valid for|remain in force)\s+{_COUNT}[\s-]years?\b", re.IGNORECASE),
+    "extension": re.compile(
+        rf"\bextend this agreement\b(?:.*?\bno later than {_COUNT} months?\b)?|\bmay be extended\b"
+        rf"|\bagree on its extension\b(?:.*?\bno later than {_COUNT.replace('count', 'second')} months?\b)?",
+        re.IGNORECASE,
+    ),
+    "consultation": re.compile(rf"\b(?:consult|meet)\b.{{0,120}}?\bwithin {_COUNT} hours\b", re.IGNORECASE),
+    "review": re.compile(
+        r"\b(?:subject to ongoing review|regularly review|review and (?:evaluate|update)"
+        r"|evaluate the effectiveness"
+        rf"|periodic, high-level review|to review the [\w’ ]*commitments(?: not later than {_COUNT} years)?)",
+        re.IGNORECASE,
+    ),
+    "amendment": re.compile(
+        r"\b(?:may be amended and supplemented|amendments to this agreement may be made)\b", re.I
+    ),
+    "termination": re.compile(
+        rf"\b(?:may be terminated|may terminate this)\b(?:.{{0,400}}?\b{_COUNT}[\s-]months?\b)?", re.I
+    ),
+    "accession": re.compile(r"\bopen (?:for|to) accession\b|\bmay accede\b", re.IGNORECASE),
+    "ratification": re.compile(
+        r"\bthis agreement (?:is|shall be|will be) (?:subject to )?(?:ratifi|approv)(?:cation|al|ed)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def terms(clauses: pl.DataFrame) -> list[Term]:
+    """The first clause that speaks of each point, in the order of POINTS; others are left out."""
+    rows = [row for row in clauses.iter_rows(named=True) if row["kind"] in OPERATIVE]
+    found = (_term(point, rows) for point in POINTS)
+    return [one for one in found if one is not None]
+
+
+def _term(point: str, rows: Sequence[Mapping[str, str]]) -> Term | None:
+    for row in rows:
+        if said := _SAYS[point].search(row["text"]):
+            numbers = [
+                text for name, text in said.groupdict().items() if name in ("count", "second") and text
+            ]
+            return Term(point, row["clause"], said[0], _number(numbers[0]) if numbers else None)
+    return None
+
+
+def upon_signature(found: Sequence[Term]) -> bool:
+    """Whether a document says that it holds from the day of its signature."""
+    return any(one.point == "in force" and "signat" in one.words.casefold() for one in found)
+
+
+def signed_on(clauses: pl.DataFrame) -> date | None:
+    """The day in the words of signature; None where there are none, or no day in them."""
+    closing = clauses.filter(pl.col("kind") == Kind.CLOSING)["text"].to_list()
+    return next((day for text in closing for day in days(text)), None)
+
+
+def days(text: str) -> list[date]:
+    """The days that a text names, written out in English.
+
+    >>> days("Signed on 12 January 2024"), days("this 13th day of June, 2024"), days("July 9, 2024")
+    ([datetime.date(2024, 1, 12)], [datetime.date(2024, 6, 13)], [datetime.date(2024, 7, 9)])
+    """
+    matches = sorted((one for form in _DAYS for one in form.finditer(text)), key=lambda one: one.start())
+    found = (_day(one) for one in matches)
+    return [one for one in found if one is not None]
+
+
+def ends_on(signed: date, found: Sequence[Term]) -> date | None:
+    """The last day on which a document holds by its own words: the day before so many years are over."""
+    years = next((one.number for one in found if one.point == "validity" and one.number), None)
+    return after(signed, 12 * years) if years else None
+
+
+def after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day.
+
+    >>> after(date(2024, 8, 31), 6)
+    datetime.date(2025, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _day(found: re.Match[str]) -> date | None:
+    month = _MONTHS.get(found["month"].casefold())
+    try:
+        return date(int(found["year"]), month, int(found["day"])) if month else None
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return _COUNTS.get(text.casefold()) or int(text)

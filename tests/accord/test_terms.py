@@ -1,0 +1,76 @@
+"""What documents say of themselves; the ten agreements side by side, as read by eye."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.accord.agreed import document
+from tests.intake.texts.agreements import GOLDEN, US, agreement
+
+from konvoi.accord.terms import ends_on, signed_on, terms, upon_signature
+
+
+def test_each_point_is_found_with_its_clause_and_number() -> None:
+    clauses = document(
+        "T",
+        "# I. End",
+        "1. This Agreement is valid for ten years.",
+        "2. It may be terminated with six months' notice.",
+        "3. The Parties will consult within 24 hours.",
+        "4. This Agreement shall enter into force upon signature.",
+        "Signed in Arburg on 5 March 2031.",
+    )
+    found = terms(clauses)
+    assert [(one.point, one.clause, one.number) for one in found] == [
+        *(
+            ("in force", "I/4", None),
+            ("validity", "I/1", 10),
+            ("consultation", "I/3", 24),
+            ("termination", "I/2", 6),
+        )
+    ]
+    assert upon_signature(found)
+    signed = signed_on(clauses)
+    assert signed == date(2031, 3, 5)
+    assert ends_on(signed, found) == date(2041, 3, 5)
+
+
+def test_force_that_waits_for_something_is_not_force_upon_signature() -> None:
+    clauses = document("T", "# I. End", "1. This Agreement enters into force once it is ratified.")
+    assert not upon_signature(terms(clauses))
+    assert [one.point for one in terms(clauses)] == ["in force"]
+    ratified = document("T", "# I. End", "1. This Agreement is subject to ratification by parliament.")
+    assert [one.point for one in terms(ratified)] == ["ratification"]
+
+
+SIDE = {
+    "uk-2024-01-12.pdf": (date(2024, 1, 12), 10, 24, 6, False),
+    "de-2024-02-16.pdf": (date(2024, 2, 16), 10, 24, 6, True),
+    "fr-2024-02-16.docx": (date(2024, 2, 16), 10, 24, 6, False),
+    "dk.docx": (date(2024, 2, 23), 10, 24, 6, True),
+    "nl.docx": (date(2024, 3, 1), 10, 24, 3, True),
+    "lv.docx": (date(2024, 4, 11), 10, 24, 6, False),
+    "se.pdf": (date(2024, 5, 31), 10, 24, None, False),
+    US: (date(2024, 6, 13), 10, 24, 6, True),
+    "eu.docx": (date(2024, 6, 27), None, 24, None, True),
+    "pl.docx": (date(2024, 7, 8), 10, 24, 6, False),
+}
+"""Day of signature, years of validity, hours to consult within, months of notice, whether it is reviewed."""
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_terms_of_an_agreement_are_those_read_by_eye(real_data: Path, name: str) -> None:
+    clauses = agreement(real_data, name).tables["clauses"]
+    found = {one.point: one.number for one in terms(clauses)}
+    numbers = (found.get("validity"), found.get("consultation"), found.get("termination"), "review" in found)
+    assert (signed_on(clauses), *numbers) == SIDE[name]
+
+
+@pytest.mark.real_data
+def test_eight_agreements_say_that_they_hold_upon_signature_and_none_asks_for_its_ratification(
+    real_data: Path,
+) -> None:
+    found = {name: terms(agreement(real_data, name).tables["clauses"]) for name in GOLDEN}
+    assert [name for name in GOLDEN if not upon_signature(found[name])] == ["se.pdf", "eu.docx"]
+    assert [name for name in GOLDEN if any(one.point == "ratification" for one in found[name])] == []
