@@ -159,6 +159,11 @@ def test_a_plan_keeps_every_row_and_is_worth_no_less_and_the_same_each_time(worl
 def test_a_plan_tells_of_its_turns_and_records_them(turns: int) -> None:
     posed = problem(needs=ONE_OR_TWO, capacities=[{"on": "DX", "tonnes": 9}], offers=OFFER)
     told = list[Progress]()
-    plan = solve(posed, parameters=Parameters(clusters=turns), stop=lambda one: told.append(one) or False)
+
+    def goes_on(one: Progress) -> bool:
+        told.append(one)
+        return False
+
+    plan = solve(posed, parameters=Parameters(clusters=turns), stop=goes_on)
     assert [one.done for one in told if one.phase == "improving"] == list(range(turns))
     assert plan.parameters["clusters"] == turns

@@ -68,7 +68,7 @@ def test_large_steps_are_whole_and_the_last_may_bring_more_than_is_asked() -> No
 
 def test_what_others_hold_is_not_there() -> None:
     """A holds six of ten tonnes and is not asked: four are left for B, however much it is paid."""
-    needs = [FIRST | {"need": "A", "quantity": 6}, FIRST | {"need": "B"}]
+    needs: list[dict[str, object]] = [FIRST | {"need": "A", "quantity": 6}, FIRST | {"need": "B"}]
     posed = problem(needs=needs, capacities=[{"on": "DX", "tonnes": 10}], offers=[{"quantity": 20}])
     assert _chosen(posed, _sent(posed), [1], [9.0]).steps.tolist() == pytest.approx([4])
 
