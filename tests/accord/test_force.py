@@ -30,6 +30,10 @@ def test_a_sentence_has_the_force_of_its_verb(sentence: str, means: str) -> None
 def test_the_verb_right_before_a_sum_weighs_not_one_behind_it() -> None:
     sentence = "The Fund adds EUR 5 billion, and more could be envisaged."
     assert force(sentence, sentence.index("EUR")) == force("The Fund adds EUR 5 billion.")
+    two = "It intends to help and will give EUR 5 million."
+    found = force(two, two.index("EUR"))
+    assert found is not None
+    assert found.means == "political"
 
 
 @pytest.mark.parametrize(
