@@ -59,6 +59,7 @@ def main() -> None:
     }
     write_sheets(HERE / "submissions" / CELL / "network.xlsx", cover(CELL, TODAY), network)
     write_session(facts)
+    write_facility(facts)
     chosen = {row["package"]: row for row in facts["transcriptions"]}
     packages = [row for row in facts["packages"] if row["package"] in chosen]
     rates = {(row["currency"], row["day"]): Decimal(row["per_eur"]) for row in facts["rates"]}
@@ -126,6 +127,16 @@ def write_session(facts: dict[str, list[Row]]) -> None:
     told["statements"] = [row for row in told["statements"] if row["day"] == session["day"]]
     path = HERE / "submissions" / CELL / f"session-{session['day']}.xlsx"
     write_sheets(path, Cover(head(CELL, day), TRANSCRIPTION, day), told)
+
+
+def write_facility(facts: dict[str, list[Row]]) -> None:
+    """The Ukraine Facility as it was published, with the steps of the Ukraine Plan."""
+    told = {name: facts[name] for name in ("programmes", "tranches", "conditions")}
+    cited = {row["source"] for row in told["tranches"]}
+    statements = [row for row in facts["statements"] if row["statement"] in cited]
+    day = date.fromisoformat(max(row["day"] for row in statements))
+    path = HERE / "submissions" / CELL / "ukraine-facility.xlsx"
+    write_sheets(path, Cover(head(CELL, day), TRANSCRIPTION, day), {"statements": statements, **told})
 
 
 def cover(party: str, day: date) -> Cover:

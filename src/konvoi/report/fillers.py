@@ -9,13 +9,15 @@ FILLERS: dict[str, tuple[str, ...]] = {
         *("call_offs", "movements", "serials"),
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
         *("attendance", "steps"),
+        *("programmes", "tranches", "conditions", "assessments"),
     ),
-    "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals"),
+    "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals", "tranches"),
     "cell": (
         *("parties", "statements", "documents", "undertakings", "goods", "standards"),
         *("equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),
+        *("programmes", "tranches", "conditions", "assessments"),
     ),
 }
 """desk: a national desk, on what its state gives and how it travels. recipient: the ministry that asks and

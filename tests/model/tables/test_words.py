@@ -26,8 +26,8 @@ def test_a_table_has_at_most_twelve_columns_of_which_five_must_be_filled(table: 
 def test_a_key_is_made_of_columns_that_must_be_filled(table: Table) -> None:
     """A row without its key could not be recognised in a later version."""
     must = {column.name for column in table.columns if column.must}
-    # A standard that has one version only need not name it.
-    assert set(table.key) - {"version"} <= must
+    # A standard of one version need not name it; nor a tranche its day and part where nobody knows them.
+    assert set(table.key) - {"version", "day", "part"} <= must
 
 
 @EVERY

@@ -1,6 +1,13 @@
 """The tables of the Konvoi workbook, in the order in which people fill them."""
 
-from konvoi.model.tables import agreed, network, sessions, supplies, words
+from konvoi.model.tables import agreed, funds, network, sessions, supplies, words
 
-TABLES = (*words.MEMBERS, *agreed.MEMBERS, *sessions.MEMBERS, *supplies.MEMBERS, *network.MEMBERS)
+TABLES = (
+    *words.MEMBERS,
+    *agreed.MEMBERS,
+    *sessions.MEMBERS,
+    *funds.MEMBERS,
+    *supplies.MEMBERS,
+    *network.MEMBERS,
+)
 BY_NAME = {table.name: table for table in TABLES}

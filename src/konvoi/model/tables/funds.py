@@ -1,0 +1,120 @@
+"""Economic packages: programmes, their tranches, the conditions money hangs on, who assessed them and how."""
+
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables.words import MARKING
+
+RULES = ("by step weight", "all or nothing", "proven spending", "unconditional", "windfall loan")
+"""What a programme pays by; each is a member of konvoi.fund.rules."""
+
+EXPECTED, REQUESTED, ASSESSED, DECIDED, PAID = TRANCHE_STAGES = (
+    "expected",
+    "requested",
+    "assessed",
+    "decided",
+    "paid",
+)
+GRANT, LOAN, GUARANTEE, PRE_FINANCING, WINDFALL = PARTS = (
+    "grant",
+    "loan",
+    "guarantee",
+    "pre-financing",
+    "windfall profits",
+)
+MET, NOT_MET, WAIVED = VERDICTS = ("met", "not met", "waived")
+AT_LEAST, ABOUT = EXACTNESS = ("at least", "about")
+
+_SOURCE = Column("source", Type.REF, "The statement that says so", refers="statements")
+_CURRENCY = Column("currency", Type.CURRENCY, "ISO 4217 code of the amount")
+
+PROGRAMMES = Table(
+    "programmes",
+    "Economic packages: grants, loans and guarantees that are paid in tranches",
+    (
+        Column("programme", Type.ID, "Short id", must=True),
+        Column("party", Type.PARTY, "Who gives", must=True),
+        Column("title", Type.TEXT, "What it is called", must=True),
+        Column("rule", Type.CHOICE, "By which rule it pays", must=True, choices=RULES),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amounts", must=True),
+        Column("grant", Type.MONEY, "What is given", unit="currency"),
+        Column("loan", Type.MONEY, "What is lent", unit="currency"),
+        Column("guarantee", Type.MONEY, "What is vouched for; no money is paid", unit="currency"),
+        Column("prefinancing", Type.MONEY, "What of grant and loan is paid in advance", unit="currency"),
+        Column("budget", Type.TEXT, "The budget that its money goes into; empty: none that is planned with"),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("programme",),
+)
+
+TRANCHES = Table(
+    "tranches",
+    "What happened to each tranche: a row for each stage it came to, and for each payment",
+    (
+        Column("tranche", Type.ID, "Short id; rows of one tranche share it", must=True),
+        Column("programme", Type.REF, "The programme it belongs to", must=True, refers="programmes"),
+        Column(
+            "stage",
+            Type.CHOICE,
+            "What the row tells; assessed: what the authority proposed",
+            must=True,
+            choices=TRANCHE_STAGES,
+        ),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount", must=True),
+        Column("day", Type.DAY, "Day of it; of an expected tranche, when; empty: not known"),
+        Column("amount", Type.MONEY, "How much; expected: with all steps met", unit="currency"),
+        Column("exactness", Type.CHOICE, "How far the amount holds; empty: exactly", choices=EXACTNESS),
+        Column("part", Type.CHOICE, "Which part of the programme; empty: not told apart", choices=PARTS),
+        Column("claims", Type.LIST, "Requested: the conditions said to be met, by their ids"),
+        _SOURCE,
+        MARKING,
+    ),
+    key=("tranche", "stage", "day", "part"),
+)
+
+CONDITIONS = Table(
+    "conditions",
+    "The steps that a programme's money hangs on, each with its weight in money",
+    (
+        Column("condition", Type.ID, "Short id; a changed step has a new one", must=True),
+        Column("programme", Type.REF, "The programme it belongs to", must=True, refers="programmes"),
+        Column("title", Type.TEXT, "The step in English", must=True),
+        Column("title_uk", Type.TEXT, "The same in Ukrainian"),
+        Column("tranche", Type.REF, "The tranche that hangs on it; empty: not known", refers="tranches"),
+        Column("due", Type.DAY, "Last day; of a quarter, its last day"),
+        Column("amount", Type.MONEY, "What of the tranche it is worth; empty: not known", unit="currency"),
+        _CURRENCY,
+        Column("bridge", Type.YES, "Whether bridge financing hung on it"),
+        Column("supersedes", Type.REF, "The step it was made of by a decision", refers="conditions"),
+        _SOURCE,
+        MARKING,
+    ),
+    key=("condition",),
+)
+
+ASSESSMENTS = Table(
+    "assessments",
+    "Who found a condition met or not; nothing else makes it so",
+    (
+        Column("assessment", Type.ID, "Your reference", must=True),
+        Column("condition", Type.REF, "The condition", must=True, refers="conditions"),
+        Column("party", Type.PARTY, "Who assessed it", must=True),
+        Column("day", Type.DAY, "Day of the assessment", must=True),
+        Column("verdict", Type.CHOICE, "What was found", must=True, choices=VERDICTS),
+        Column(
+            "tranche",
+            Type.REF,
+            "The tranche with which it was claimed; empty: the condition's own",
+            refers="tranches",
+        ),
+        Column("amount", Type.MONEY, "Spending that was proven; empty: all of it", unit="currency"),
+        _CURRENCY,
+        Column("words", Type.TEXT, "Why"),
+        Column(
+            "source", Type.REF, "The statement that says so; empty: it does not hold", refers="statements"
+        ),
+        MARKING,
+    ),
+    key=("assessment",),
+)
+
+MEMBERS = (PROGRAMMES, TRANCHES, CONDITIONS, ASSESSMENTS)
