@@ -15,6 +15,7 @@ day = 2026-01-03
 languages = ["uk", "en"]
 exercise = true
 currency = "USD"
+ocid = "ocds-x31x31"
 [boundaries]
 kabul = "country:AFG"
 [groups]
@@ -30,6 +31,9 @@ samples = 100
 "PL/b.xlsx" = 2026-01-02
 [assumptions]
 transit = "two days"
+[stalled]
+contracted = 120
+days = 30
 """
 
 
@@ -51,6 +55,8 @@ def test_every_key_is_read() -> None:
         supersedes={"PL/b.xlsx": "PL/a.xlsx"},
         known_on={"PL/b.xlsx": date(2026, 1, 2)},
         assumptions={"transit": "two days"},
+        ocid="ocds-x31x31",
+        stalled={"contracted": 120, "days": 30},
     )
 
 
@@ -89,3 +95,10 @@ def test_goals_are_blended_or_ordered() -> None:
     assert settings('[rules]\ngoals = "ordered"')[0].goals == "ordered"
     _, (finding,) = settings('[rules]\ngoals = "all"')
     assert finding.expected == "blend or ordered"
+
+
+def test_a_limit_is_of_a_stage_that_exists_and_above_0() -> None:
+    for text in ("contrated = 5", "contracted = 0", 'days = "30"'):
+        known, (finding,) = settings(f"[stalled]\n{text}")
+        assert known.stalled == {}
+        assert finding.code == "settings-value"

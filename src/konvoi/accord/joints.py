@@ -118,12 +118,16 @@ def joints(facts: pl.DataFrame) -> pl.DataFrame:
 def _sums(facts: pl.DataFrame) -> pl.DataFrame:
     """What each record has at each stage of its chain; the word is its latest stage before an allocation."""
     words = {str(Stage.PLEDGED): WORD, str(Stage.COMMITTED): WORD}
-    added = facts.sort("said", maintain_order=True).group_by(*_KEY, "stage", maintain_order=True).agg(
-        pl.col("route", "party").drop_nulls().first(),
-        *(_added(value, of) for value, of in _MEASURES),
-        *(pl.col(of).drop_nulls().first() for _, of in _MEASURES),
-        pl.col("said"),
-        pl.col(_PLACE).last(),
+    added = (
+        facts.sort("said", maintain_order=True)
+        .group_by(*_KEY, "stage", maintain_order=True)
+        .agg(
+            pl.col("route", "party").drop_nulls().first(),
+            *(_added(value, of) for value, of in _MEASURES),
+            *(pl.col(of).drop_nulls().first() for _, of in _MEASURES),
+            pl.col("said"),
+            pl.col(_PLACE).last(),
+        )
     )
     firm = added.sort(*_KEY, pl.col("stage") == Stage.PLEDGED, maintain_order=True)
     named = firm.with_columns(stage=pl.col("stage").replace(words)).unique(

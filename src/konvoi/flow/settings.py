@@ -7,12 +7,13 @@ from datetime import date
 
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import Stage
 
 FILE = "konvoi.toml"
 LANGUAGES = ("en", "de", "uk")
 
 _KNOWN = {
-    "coalition": ("name", "recipient", "day", "languages", "exercise", "currency", "marking"),
+    "coalition": ("name", "recipient", "day", "languages", "exercise", "currency", "marking", "ocid"),
     "boundaries": None,
     "groups": None,
     "limits": ("megabytes", "seconds"),
@@ -31,6 +32,7 @@ _KNOWN = {
     "known_on": None,
     "markings": None,
     "assumptions": None,
+    "stalled": None,
 }
 
 
@@ -45,6 +47,8 @@ class Settings:
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document.
     assumptions: name → what is assumed and its range.
+    ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
+    stalled, where too few cases tell; `days` is for all others.
     """
 
     name: str = "A coalition"
@@ -71,6 +75,8 @@ class Settings:
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
+    ocid: str = ""
+    stalled: Mapping[str, int] = field(default_factory=dict)
 
 
 def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -85,7 +91,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     values: dict[str, object] = {}
     for table in ("coalition", "limits", "rules"):
         values |= {k: v for k, v in _table(found, table).items() if k in (_KNOWN[table] or ())}
-    for table in ("boundaries", "supersedes", "markings", "assumptions", "known_on"):
+    for table in ("boundaries", "supersedes", "markings", "assumptions", "known_on", "stalled"):
         values[table] = _table(found, table)
     values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
     for name in list(values):
@@ -146,6 +152,9 @@ def _problem(name: str, value: object) -> str:
     if name == "known_on":
         right = isinstance(value, dict) and all(type(day) is date for day in value.values())
         return "" if right else "documents with days such as 2026-01-03, without quotes"
+    if name == "stalled":
+        right = isinstance(value, dict) and all(_limit(*pair) for pair in value.items())
+        return "" if right else "stages (or days, for all others) with whole numbers above 0"
     if name in ("boundaries", "supersedes", "markings", "assumptions"):
         right = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return "" if right else "names with texts"
@@ -158,6 +167,10 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, float):
         return "" if isinstance(value, float) and 0 < value <= 1 else "a number above 0, at most 1.0"
     return "" if isinstance(value, str) else "a text"
+
+
+def _limit(stage: str, days: object) -> bool:
+    return (stage == "days" or stage in set(Stage)) and type(days) is int and days > 0
 
 
 def _finding(severity: Severity, code: str, *, column: str, read: str, expected: str, remedy: str) -> Finding:

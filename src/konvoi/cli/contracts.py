@@ -1,0 +1,119 @@
+"""konvoi contracts: what was promised, allocated, signed, sent and received, joint by joint; and OCDS."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import figure, follow, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.contracts import Joined
+    from konvoi.flow.gather import Gathered
+    from konvoi.flow.workspace import Workspace
+
+_SHOWN = 40
+
+
+@click.command("contracts")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option("--all", "every", is_flag=True, help="Also the joints where all came that stood before.")
+@click.option(
+    "--ocds",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write contracts as OCDS 1.1 to this file.",
+)
+@click.option(
+    "--for",
+    "audience",
+    default="public",
+    show_default=True,
+    help="Who reads the OCDS file: public, coalition, or a party's id.",
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    every: bool,
+    ocds: Path | None,
+    audience: str,
+    as_json: bool,
+) -> None:
+    """Hold each undertaking, framework contract and line together, from the word to the receipt.
+
+    What came through a joint is held against what stood before it, along the line's own route: a donation
+    from stock has no contract, and nothing is missing. PATH: files, folders or a workspace; default: this
+    folder.
+
+    \b
+    Example:
+      konvoi contracts
+      konvoi contracts --ocds contracts.json --for coalition
+    """
+    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.collect import gathering
+    from konvoi.flow.contracts import joined_of
+
+    follow(list(paths) or [Path()])
+    work = opened(paths)
+    watch = Watch(quiet=as_json)
+    gathered = gathering(work, stop=watch)
+    watch.close()
+    found = joined_of(gathered)
+    if ocds is not None:
+        _write(gathered, work, ocds, audience)
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found, every=every)
+        tell_errors(gathered.findings, gathered.readings)
+    ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
+
+
+def _write(gathered: "Gathered", work: "Workspace", target: Path, audience: str) -> None:
+    from konvoi.cli.talk import say
+    from konvoi.flow.contracts import published
+    from konvoi.gateways.files import write
+
+    write(target, published(gathered, work, audience))
+    say(said("{file}: written as OCDS 1.1.", file=target))
+    if not work.settings.ocid:
+        say(said("Its processes bear no registered prefix: set `ocid` under [coalition] in konvoi.toml."))
+
+
+def _figured(much: str) -> str:
+    """A number with its unit or currency as they are written in the language that is spoken."""
+    number, _, of = much.partition(" ")
+    return f"{figure(Decimal(number))} {said(of) if of else ''}".strip() if number else ""
+
+
+def _print(found: "Joined", *, every: bool) -> None:
+    from konvoi.accord.joints import MET, amount
+    from konvoi.cli.talk import cut, table
+
+    counts = found.counts()
+    told = {name.replace(" ", "_"): number for name, number in counts.items()}
+    one = "{count} joint: {met} met, {open} open, {above} above, {not_known} not known."
+    many = "{count} joints: {met} met, {open} open, {above} above, {not_known} not known."
+    click.echo(said(one, many, found.rows.height, **told))
+    rows = found.rows if every else found.rows.filter(found.rows["state"] != MET)
+    cells = [
+        [
+            str(row["record"]),
+            f"{said(row['from'])} → {said(row['to'])}",
+            _figured(amount(row, "had")),
+            _figured(amount(row, "came")),
+            said(str(row["state"])),
+        ]
+        for row in rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    if cells:
+        heads = [said(head) for head in ("record", "joint", "had", "came", "state")]
+        table(heads, cells, right=(2, 3))
+    cut(len(cells), rows.height)

@@ -1,0 +1,79 @@
+"""konvoi stalled: which lines stay too long where they are, and whose move it is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import chosen, figure, follow, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.stalled import Stalled
+
+_SHOWN = 40
+
+
+@click.command("stalled")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option("--of", "party", default="", help="Only what waits for one party, by its id or name.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_json: bool) -> None:
+    """List the lines that are longer in their stage than four of five lines of their route and kind.
+
+    Where fewer than 20 cases tell, the limit under [stalled] in konvoi.toml counts, else 60 days. The longest
+    stands first. PATH: files, folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi stalled
+      konvoi stalled --of PL --json
+    """
+    from dataclasses import replace
+
+    from konvoi.cli.talk import Watch, answer, tell_errors
+    from konvoi.flow.known import party as known_party
+    from konvoi.flow.stalled import of_workspace
+
+    follow(list(paths) or [Path()])
+    work = opened(paths)
+    watch = Watch(quiet=as_json)
+    found = of_workspace(work, stop=watch)
+    watch.close()
+    if party:
+        known = known_party("--of", party, found.gathered, work.settings)
+        found = replace(found, rows=found.rows.filter(found.rows["mover"] == known))
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found)
+        tell_errors(found.gathered.findings, found.gathered.readings)
+    ctx.exit(3 if found.gathered.refused else 0)
+
+
+def _print(found: "Stalled") -> None:
+    from decimal import Decimal
+
+    from konvoi.cli.talk import cut, table
+    from konvoi.flow.stalled import euros
+
+    one, many = "{count} line is stalled on {day}.", "{count} lines are stalled on {day}."
+    click.echo(said(one, many, found.rows.height, day=found.day))
+    heads = [said(head) for head in ("line", "stage", "days", "limit", "EUR", "whose move", "next step")]
+    rows = [
+        [
+            str(row["line"]),
+            chosen("stage", row["stage"]),
+            figure(row["days"]),
+            figure(row["limit"]),
+            figure(Decimal(euros(row))) if euros(row) else said("not known"),
+            f"{row['mover'] or '?'} ({said(str(row['moves']))})",
+            chosen("stage", row["next"]),
+        ]
+        for row in found.rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    if rows:
+        table(heads, rows, right=(2, 3, 4))
+    cut(len(rows), found.rows.height)

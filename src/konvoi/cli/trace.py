@@ -1,0 +1,90 @@
+"""konvoi trace: the way of one record, back to the word and on to the receipt."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import chosen, code, figure, follow, said
+
+
+@click.command("trace")
+@click.argument("name", metavar="ID")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Tell the way of a record in both directions: talks, document, clause, undertaking … movement, receipt.
+
+    ID: of a document, undertaking, allocation, package, line, contract, call-off, movement or receipt. PATH:
+    files, folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi trace XV-R1
+      konvoi trace D-XA-2 --json
+    """
+    from konvoi.cli.talk import Watch, answer, say
+    from konvoi.flow.collect import gathering
+    from konvoi.flow.trace import trace
+    from konvoi.flow.trail import nearest
+
+    follow(list(paths) or [Path()])
+    work = opened(paths)
+    watch = Watch(quiet=as_json)
+    gathered = gathering(work, stop=watch)
+    watch.close()
+    found = trace(gathered, name)
+    near = () if found else nearest(gathered, name)
+    if as_json:
+        answer({"id": name, "way": found, "nearest": list(near)})
+    elif found:
+        _print(found)
+    else:
+        hint = said("Did you mean {meant}?", meant=", ".join(near)) if near else ""
+        none = said("{name}: nothing of that name is on a way from word to receipt.", name=name)
+        say(f"{none} {hint}".strip())
+    ctx.exit(0 if found else 3)
+
+
+def _print(found: "list[dict[str, object]]") -> None:
+    """The record itself, then the way back from the nearest, then the way on."""
+    from konvoi.cli.talk import table
+
+    heads = [said(head) for head in ("what", "id", "party", "day", "how much", "words", "where")]
+    own = [step for step in found if step["direction"] == "itself"]
+    table(heads, [_row(step) for step in own])
+    for direction, title, none in (
+        ("back", "Back to the word:", "Nothing stands before it."),
+        ("on", "On to the receipt:", "Nothing has come of it yet."),
+    ):
+        steps = [step for step in found if step["direction"] == direction]
+        click.echo(said(title) if steps else said(none))
+        if steps:
+            table(heads, [_row(step) for step in steps])
+
+
+def _row(step: "dict[str, object]") -> list[str]:
+    from konvoi.model.naming import localized
+
+    what = "clause" if step["table"] == "clauses" else localized("table", str(step["table"]), code())
+    where = " ".join(str(step[name]) for name in ("file", "sheet", "row") if step[name])
+    return [
+        said("clause") if what == "clause" else what.replace("_", " "),
+        str(step["id"]),
+        str(step["party"] or ""),
+        str(step["day"] or ""),
+        _much(step),
+        chosen("stage", step["words"]) if step["words"] else "",
+        where,
+    ]
+
+
+def _much(step: "dict[str, object]") -> str:
+    """How much, as a quantity or else as an amount."""
+    for number, of in (("quantity", "unit"), ("amount", "currency")):
+        if step[number] is not None:
+            return f"{figure(Decimal(str(step[number])))} {said(str(step[of])) if step[of] else ''}".strip()
+    return ""

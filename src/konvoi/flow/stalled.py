@@ -1,0 +1,61 @@
+"""Which lines of a workspace are stalled, by its own cases and limits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from konvoi.accord.stalled import STALLED, stalled
+from konvoi.flow.cases import today
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
+from konvoi.flow.joints import lines_of
+from konvoi.flow.settings import Settings
+from konvoi.flow.workspace import Workspace
+from konvoi.kit.money import to_major
+from konvoi.kit.progress import Stop, never
+from konvoi.reconcile.worth import worth
+
+EURO = "EUR"
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """The stalled lines on a day (konvoi.accord.stalled.STALLED), and what they were read from."""
+
+    day: date
+    rows: pl.DataFrame
+    gathered: Gathered
+
+    def as_dict(self) -> dict[str, object]:
+        """The rows as plain JSON values, the longest first."""
+        return {"day": self.day.isoformat(), "stalled": [_plain(row) for row in self.rows.to_dicts()]}
+
+
+def stalled_lines(gathered: Gathered, settings: Settings, day: date) -> pl.DataFrame:
+    """STALLED of what was gathered."""
+    lines = lines_of(gathered)
+    if lines.is_empty():
+        return pl.DataFrame(schema=STALLED)
+    valued = lines.with_columns(eur_minor=worth(lines, gathered.tables.get("rates"), EURO))
+    return stalled(valued, day, own=settings.stalled, recipient=settings.recipient)
+
+
+def of_workspace(work: Workspace, *, stop: Stop = never) -> Stalled:
+    """The stalled lines of a workspace or of files, on its day."""
+    gathered = gathering(work, stop=stop)
+    day = today(gathered, work)
+    return Stalled(day, stalled_lines(gathered, work.settings, day), gathered)
+
+
+def euros(row: dict[str, object]) -> str:
+    """What is at stake, in whole euros and cents; empty where it is not known."""
+    minor = row["eur_minor"]
+    return str(to_major(minor, EURO)) if isinstance(minor, int) else ""
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    since = row["since"]
+    plain = {name: value for name, value in row.items() if name not in ("eur_minor", "behind")}
+    plain |= {"since": since.isoformat() if isinstance(since, date) else None}
+    return plain | {"eur": euros(row) or None, "entries": row["behind"]}

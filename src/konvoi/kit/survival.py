@@ -1,0 +1,31 @@
+"""How long things last when some of them have not ended yet: the estimator of Kaplan and Meier."""
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+
+Case = tuple[int, bool]
+"""How long something has lasted (days), and whether it has ended."""
+
+
+def percentile(cases: Iterable[Case], share: Fraction) -> int | None:
+    """The least length by which at least `share` of all cases have ended; None where so many never have.
+
+    A case that is open counts as one that lasts longer than it has so far. Of cases of one length those that
+    ended come before those that are open. Exact: no floats.
+
+    >>> percentile([(1, True), (2, True), (3, True), (4, True), (9, True)], Fraction(8, 10))
+    4
+    >>> percentile([(1, True), (5, False)], Fraction(8, 10)) is None
+    True
+    """
+    known = list(cases)
+    ended = Counter(length for length, over in known if over)
+    gone = Counter(length for length, _ in known)
+    at_risk, alive = len(known), Fraction(1)
+    for length in sorted(gone):
+        alive *= 1 - Fraction(ended[length], at_risk)
+        if alive <= 1 - share:
+            return length
+        at_risk -= gone[length]
+    return None

@@ -1,0 +1,49 @@
+"""konvoi trace: from a receipt of the exercise back to the clause that promised it."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+from tests.examples.folders import EXAMPLES
+from tests.flow.workspaces import workspace
+
+from konvoi.cli.tongue import VARIABLE
+
+EXERCISE = EXAMPLES / "exercise"
+
+
+def test_a_receipt_of_the_exercise_goes_back_to_a_clause_and_its_document() -> None:
+    """XV-R1: twelve howitzers, sent as XA-M1, allocated as XA-A1, undertaken in II/3/1 of the agreement."""
+    called = konvoi("trace", "XV-R1", EXERCISE, "--json")
+    assert called.code == 0
+    back = [(one["table"], one["id"]) for one in called.json["way"] if one["direction"] == "back"]
+    wanted = [("movements", "XA-M1"), ("lines", "XA-1/1"), ("allocations", "XA-A1")]
+    wanted += [("undertakings", "U-XA-1"), ("clauses", "D-XA-2 II/3/1"), ("documents", "D-XA-2")]
+    assert [one for one in back if one in wanted] == wanted
+    moved = next(one for one in called.json["way"] if one["id"] == "XA-M1")
+    assert (moved["quantity"], moved["unit"], moved["day"], moved["file"]) == (
+        "12",
+        "piece",
+        "2031-02-05",
+        "XA/arvenia-v2.xlsx",
+    )
+
+
+def test_the_document_leads_on_to_the_receipt() -> None:
+    way = konvoi("trace", "D-XD-1", EXERCISE, "--json").json["way"]
+    on = {(one["table"], one["id"]) for one in way if one["direction"] == "on"}
+    assert {("undertakings", "U-XD-1"), ("call_offs", "XD-C1/1"), ("receipts", "XV-R5")} <= on
+
+
+def test_for_people_it_is_told_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "de")
+    told = konvoi("trace", "XV-R5", EXERCISE).out
+    assert "Zurück zum Wort:" in told
+    assert "Klausel" in told
+    assert "60 Stück" in told
+
+
+def test_a_name_that_nobody_handed_in_exits_with_3_and_offers_the_nearest(tmp_path: Path) -> None:
+    called = konvoi("trace", "M1", workspace(tmp_path))
+    assert called.code == 3
+    assert "Did you mean M-1" in called.err
