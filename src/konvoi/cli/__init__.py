@@ -29,6 +29,7 @@ VERBS = (
     "standards",
     "contracts",
     "stalled",
+    "clauses",
     "steps",
     "solve",
     "what-if",
