@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from konvoi.kit.compiled import compiled
+from konvoi.plan.core.field import Small
 from konvoi.plan.core.filling import GOOD, NEED, WHERE, World, able, back, load_of, send
 from konvoi.plan.core.paths import ARRIVES, DEPARTS, LEG, MANY, PAIR, SOURCE, Table, earliest
 from konvoi.plan.core.room import MOST, Room
@@ -13,6 +15,7 @@ from konvoi.plan.core.whole import Sent, Whole, put
 from konvoi.plan.net import Bools
 
 _ARRIVES, _ABLE, _FULL, _ROWS = range(4)
+_UNKNOWN = -2
 
 Asks = Sequence[tuple[int, int]]
 """Pairs, each with a source of its good."""
@@ -32,14 +35,25 @@ class Glimpse:
     blocked: tuple[int, int] | None
 
 
+class Open(NamedTuple):
+    """Where there is room for everything. roads: rows of lanes and sites; end: the last day of all.
+
+    days[source, site]: the first day on which it could arrive there, -1 for none, found when first asked for.
+    """
+
+    room: Room
+    roads: Bools
+    days: Small
+    end: int
+
+
 @dataclass(frozen=True)
 class Look:
-    """What a plan leaves free; endless: the same with room for everything. roads: rows of lanes and sites."""
+    """What a plan leaves free, and what would be were everything open."""
 
     whole: Whole
     world: World
-    endless: Room
-    roads: Bools
+    open: Open
 
     def at(self, asks: Asks, last: int) -> Glimpse:
         """What can be known of asks without sending, when all is to arrive by a last day."""
@@ -64,7 +78,7 @@ class Look:
         many = int(self._glance([ask], last)[0, _ROWS])
         rows = [(row, amount) for row, amount, _ in self.world.desk.load[:many].tolist()]
         free = self.world.room.free
-        return sorted(row for row, amount in rows if self.roads[row] and free[row] < amount)
+        return sorted(row for row, amount in rows if self.open.roads[row] and free[row] < amount)
 
     def short(self, row: int, amount: int) -> bool:
         """Whether a row has no room for an amount, in parts of 1/SCALE."""
@@ -90,7 +104,7 @@ class Look:
         """What can be known of each without sending."""
         out = np.zeros((len(asks), 4), dtype=np.int64)
         lines = np.array([(pair, source, last) for pair, source in asks], dtype=np.int64).reshape(-1, 3)
-        _glance(self.world, self.endless, self.roads, lines, out)
+        _glance(self.world, self.open, lines, out)
         return out
 
 
@@ -101,31 +115,37 @@ def _both(known: list[int]) -> bool:
 
 def look(whole: Whole, found: Sent) -> Look:
     """A plan, to be looked at."""
-    world = put(whole, found)
+    world, problem = put(whole, found), whole.problem
     endless = world.room._replace(free=np.full_like(world.room.free, MOST))
     roads = np.zeros(len(endless.free), dtype=np.bool_)
     roads[world.room.place[:, 0]] = True
-    return Look(whole, world, endless, roads)
+    days = np.full((len(problem.sources), len(problem.sites)), _UNKNOWN, dtype=np.int32)
+    return Look(whole, world, Open(endless, roads, days, problem.days - 1))
 
 
 @compiled
-def _glance(world: World, endless: Room, roads: Bools, asks: Table, out: Table) -> None:
+def _glance(world: World, wide: Open, asks: Table, out: Table) -> None:
     """Arrival if there were room, whether able, whether the way is full (until one is), how many rows."""
     tasks, desk, free = world.tasks, world.desk, world.room.free
     one, load, seen = desk.one, desk.load, False
     for k in range(len(asks)):
         pair, source, last = asks[k, 0], asks[k, 1], asks[k, 2]
         one[PAIR], one[SOURCE] = pair, source
-        ask = (tasks.pairs[pair, GOOD], source, tasks.needs[tasks.pairs[pair, NEED], WHERE], last)
+        good, goal = tasks.pairs[pair, GOOD], tasks.needs[tasks.pairs[pair, NEED], WHERE]
         out[k, _ARRIVES] = -1
         out[k, _ABLE] = able(world.room, source, len(world.land.stock) + pair)
-        if last < 0 or not earliest(world.land, endless, desk, ask):
+        if wide.days[source, goal] == _UNKNOWN:
+            comes = earliest(world.land, wide.room, desk, (good, source, goal, wide.end))
+            wide.days[source, goal] = one[ARRIVES] if comes else -1
+        day = wide.days[source, goal]
+        if day < 0 or day > last:
             continue
-        out[k, _ARRIVES] = one[ARRIVES]
+        out[k, _ARRIVES] = day
         if seen or not (out[k, _ABLE] or len(asks) == 1):
             continue
+        earliest(world.land, wide.room, desk, (good, source, goal, last))
         many = load_of(world.land, tasks, world.room, load, one)
         out[k, _ROWS] = many
         for j in range(many):
-            if roads[load[j, 0]] and free[load[j, 0]] < load[j, 1]:
+            if wide.roads[load[j, 0]] and free[load[j, 0]] < load[j, 1]:
                 out[k, _FULL], seen = 1, True
