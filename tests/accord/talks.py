@@ -1,13 +1,13 @@
 """Small tables of sessions, decisions and steps, said in as few words as a test needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from konvoi.model.tables import BY_NAME
 
 
-def tables(**rows: list[dict[str, object]]) -> Mapping[str, pl.DataFrame]:
+def tables(**rows: Sequence[Mapping[str, object]]) -> Mapping[str, pl.DataFrame]:
     """Tables by name; what a row leaves out is empty, and each stands in a row of its own."""
     found = {}
     for name, own in rows.items():

@@ -1,5 +1,6 @@
 """Findings on sessions, decisions and steps: each with its place, what was read and what to do."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tests.accord.talks import tables
@@ -15,7 +16,7 @@ def step(name: str, **more: object) -> dict[str, object]:
     return {"step": name, "title": f"do {name}", "party": "XA", **more}
 
 
-def one(**rows: list[dict[str, object]]) -> Finding:
+def one(**rows: Sequence[Mapping[str, object]]) -> Finding:
     (found,) = faults(tables(**rows))
     return found
 

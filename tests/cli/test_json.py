@@ -26,6 +26,7 @@ GOOD = {
     "ask": ("--dir", "{good}"),
     "standards": ("{good}",),
     "steps": ("{good}",),
+    "session": ("--dir", "{good}", "--out", "{new}/session"),
     "solve": ("{good}",),
     "what-if": (SOLVED[1], "--problem", "{good}", "--close", "road", "--out", "{new}/what-if"),
     "audit": SOLVED,
@@ -51,6 +52,7 @@ BAD = {
     "ask": ("--party", "ZZ", "--dir", "{good}"),
     "standards": ("{bad}/none",),
     "steps": ("{good}", "--of", "ZZ"),
+    "session": ("S-9", "--dir", "{good}", "--out", "{new}/session"),
     "solve": ("{bad}/broken.xlsx",),
     "what-if": (SOLVED[1], "--problem", "{good}", "--close", "nowhere", "--out", "{new}/what-if"),
     "audit": ("{good}", "{bad}"),
@@ -73,6 +75,7 @@ EMPTY = {
     "ask": ("--dir", "{empty}"),
     "standards": ("{empty}",),
     "steps": ("{empty}",),
+    "session": ("--dir", "{empty}", "--out", "{new}/session"),
     "solve": ("{empty}",),
     "what-if": (SOLVED[1], "--problem", "{empty}", "--close", "road", "--out", "{new}/what-if"),
     "audit": ("{empty}", SOLVED[1]),
@@ -87,7 +90,7 @@ EMPTY = {
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A workspace that was run, a folder with a broken file, and a workspace without submissions."""
     folder = tmp_path_factory.mktemp("json")
-    good = workspace(folder / "good")
+    good = workspace(folder / "good", sessions=("session,day,town", "S-1,2031-03-20,Port"))
     assert konvoi("run", good).code == 0
     (folder / "bad").mkdir()
     (folder / "bad" / "goods.csv").write_text("good,name,unit\ntarp,Tarp,piece\n")

@@ -87,7 +87,7 @@ STEPS = (
 
 def talking(*, steps: Sequence[Row] = STEPS) -> Case:
     """The case with all of these, all public but where a row says otherwise."""
-    rows = {
+    rows: dict[str, Sequence[Row]] = {
         "sessions": (FIRST, SECOND),
         "attendance": ATTENDANCE,
         "agenda": AGENDA,

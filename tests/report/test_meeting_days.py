@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from icalendar import Calendar
-from tests.report.cases import table
+from tests.report.cases import Row, table
 from tests.report.talking import talking
 
 from konvoi.report.audience import visible
@@ -34,7 +34,7 @@ def test_a_step_that_has_not_ended_stands_on_its_day_and_says_what_it_waits_for(
 
 
 def test_a_document_stands_on_the_day_on_which_it_ends() -> None:
-    rows = [
+    rows: list[Row] = [
         {"document": "M", "title": "Memorandum", "parties": "ARV; NOR", "ends": date(2026, 9, 1)},
         {"document": "N", "title": "Declaration", "parties": "ARV"},
     ]

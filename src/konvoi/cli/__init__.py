@@ -31,6 +31,7 @@ VERBS = (
     "stalled",
     "clauses",
     "steps",
+    "session",
     "solve",
     "what-if",
     "audit",

@@ -56,7 +56,7 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     made = problem(gathered)
     plan, told = planning(made, work, stop=stop)
     outlook = _outlook(made, plan, work, stop)
-    case = _case(gathered, work, audience, stop=stop)
+    case = counted(gathered, work, audience, stop=stop)
     told = (*gathered.findings, *told)
     drawn = {"met": made.met} | _narrow(made, plan, work, stop)
     case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
@@ -80,17 +80,17 @@ def _outlook(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> Outl
     return foresee(made.tables, plan, seed=work.settings.seed, samples=work.settings.samples, stop=stop)
 
 
-def _case(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop) -> Case:
+def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = never) -> Case:
     """The case without a plan: what was handed in, and the totals that the audience's brief may count."""
     settings, ledger = work.settings, gathered.ledger
     seen = countable(ledger.entries, gathered.documents, audience)
-    counted = replace(gathered, ledger=replace(ledger, entries=seen))
+    countable_here = replace(gathered, ledger=replace(ledger, entries=seen))
     case = bare(gathered, work)
     beyond = oversupplied(gathered, case.tables["offer_standards"])
     return replace(
         case,
         tables={**case.tables, "oversupply": beyond},
-        totals=totals(counted, settings, stop=stop),
+        totals=totals(countable_here, settings, stop=stop),
         questions=open_questions(case),
     )
 

@@ -208,10 +208,7 @@ class Talks:
 
 def columns(name: str) -> tuple[Column, ...]:
     """The heads of one of these tables."""
-    return tuple(
-        Column(Message(head), "d" if head == "Days late" else "", _KINDS.get(head, "text"))
-        for head in _HEADS[name]
-    )
+    return tuple(Column(Message(head), "", _KINDS.get(head, "text")) for head in _HEADS[name])
 
 
 def records(case: Case) -> Iterator[Record]:

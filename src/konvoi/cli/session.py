@@ -1,0 +1,74 @@
+"""konvoi session: what a session needs on the table, as a page and a document."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
+
+
+@click.command("session")
+@click.argument("session", default="", required=False, metavar="[SESSION]")
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace; default: this folder.",
+)
+@click.option(
+    "--for", "audience", default="coalition", show_default=True, help="public, coalition, or a party's id."
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/session."
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, session: str, folder: Path, audience: str, out: Path | None, as_json: bool
+) -> None:
+    """Write the pack of SESSION (its id); without one, of the next session, else of the last.
+
+    It holds the agenda by topic, who takes part, what changed since the session before, steps and decisions,
+    the state of each framework document, late deliveries, clashes of the plan that konvoi run made, and open
+    duplicates: as HTML and DOCX in each language of the workspace.
+
+    \b
+    Example:
+      konvoi session
+      konvoi session SES-2 --for PL --out packs/poland
+    """
+    from konvoi.cli.talk import Watch, answer, say, tell_errors
+    from konvoi.flow.session import session_pack
+    from konvoi.flow.workspace import is_workspace, workspace
+    from konvoi.gateways.files import write_folder
+    from konvoi.gateways.refusal import Refused
+
+    follow([folder])
+    target = out or folder / "session"
+    if is_workspace(target) or target.resolve() == Path.cwd().resolve():
+        raise Refused(f"{target}: the folder is written whole; name one of its own, such as session")
+    watch = Watch(quiet=as_json)
+    done = session_pack(workspace(folder), session=session, audience=audience, stop=watch)
+    sizes = write_folder(target, done.files)
+    watch.close()
+    if as_json:
+        answer(
+            {
+                "session": done.session,
+                "day": done.day.isoformat(),
+                "out": str(target),
+                "files": dict(sorted(sizes.items())),
+                "plan": done.planned,
+            }
+        )
+    else:
+        told = {"session": done.session, "day": done.day}
+        click.echo(said("The pack of session {session}, as of {day}:", **told))
+        for name in sorted(sizes):
+            click.echo(f"  {target / name}")
+        if not done.planned:
+            say(said("No plan of this problem lies in the workspace: konvoi run makes one, for its clashes."))
+        tell_errors(done.gathered.findings, done.gathered.readings)
+    ctx.exit(3 if done.gathered.refused else 0)

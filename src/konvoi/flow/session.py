@@ -1,0 +1,86 @@
+"""The pack of a session, from all that a workspace holds and the plan that it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from konvoi.accord.sessions import around, before, ended, held
+from konvoi.accord.since import since
+from konvoi.accord.steps import standing
+from konvoi.flow.chain import counted
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
+from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.known import party as known_party
+from konvoi.flow.plans import plan_at, same_problem
+from konvoi.flow.problem import problem
+from konvoi.flow.workspace import Workspace
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.document import COALITION, PUBLIC
+from konvoi.plan.orders import Orders, orders
+from konvoi.report.case import Case
+from konvoi.report.pack import Sitting, pack
+
+PLAN = ("out", "cell", "plan")
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A pack: its session, day and files by name, and what it was made from. planned: whether clashes of a
+    plan are in it."""
+
+    session: str
+    day: date
+    files: Mapping[str, bytes]
+    gathered: Gathered
+    planned: bool
+
+
+def session_pack(
+    work: Workspace, *, session: str = "", audience: str = COALITION, stop: Stop = never
+) -> Packed:
+    """The pack of a session that is named, else of the next one, else of the last."""
+    gathered = gathering(work, stop=stop)
+    audience = known_party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
+    case = counted(gathered, work, audience, stop=stop)
+    row = _chosen(session, case)
+    last = before(case.tables, row)
+    sitting = Sitting(row, last)
+    if last is not None:
+        then = gathering(work, known=ended(last))
+        old = standing(then.tables, day=ended(last))
+        changed = since(old, standing(case.tables, day=case.day), session=str(last["session"]))
+        case = replace(case, tables={**case.tables, "since": changed})
+        fresh = set(case.entries["entry"]) - set(then.ledger.entries["entry"])
+        sitting = replace(sitting, fresh=frozenset(fresh))
+    made = _orders(work, gathered, case, stop)
+    stop(Progress("Writing the session pack", 0))
+    files = pack(case, sitting, orders=made, audience=audience, languages=work.settings.languages)
+    return Packed(str(row["session"]), case.day, files, gathered, made is not None)
+
+
+def _chosen(name: str, case: Case) -> Mapping[str, Any]:
+    """The row of the session."""
+    rows = {str(row["session"]): row for row in held(case.tables)}
+    if not rows:
+        raise Refused("no session was handed in; fill the table of sessions, then konvoi add it")
+    if name and name not in rows:
+        raise Unknown("SESSION", name, sorted(rows), nearest(name, {one: one for one in rows}))
+    found = around(case.tables, day=case.day)
+    ahead = found.next or found.last
+    return rows[name] if name else dict(ahead or {})
+
+
+def _orders(work: Workspace, gathered: Gathered, case: Case, stop: Stop) -> Orders | None:
+    """The orders of the plan that the workspace was last run to, where it is one of this problem."""
+    folder = work.folder.joinpath(*PLAN) if work.folder else None
+    if folder is None or not folder.is_dir():
+        return None
+    made, plan = problem(gathered), plan_at(folder)
+    try:
+        same_problem(plan, made.tables, named=folder)
+    except Refused:
+        return None
+    return orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop)

@@ -1,0 +1,109 @@
+"""The session pack: what a session is about, what changed since the last one, and what is open for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from konvoi.plan.orders import Orders
+from konvoi.report.audience import visible
+from konvoi.report.case import Case
+from konvoi.report.marked import COALITION, PUBLIC
+from konvoi.report.orders.view import Issue, View, hidden, narrowed
+from konvoi.report.orders.wording import Wording
+from konvoi.report.pack_parts import documents, late, open_steps, since, the_session
+from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
+from konvoi.report.page_docx import as_docx
+from konvoi.report.readers import marking
+from konvoi.report.records import records
+from konvoi.report.reports.duplicates import DUPLICATES_REPORT
+from konvoi.report.talks import Row, Talks
+from konvoi.report.writers.html import write
+
+FILE = "session"
+_HEADS = ("How heavy", "What clashes", "What would solve it")
+STATES = {"over": "above the limit", "stopped": "stopped", "near": "nearly at the limit"}
+NO_PLAN = Message("There is no plan of this problem: konvoi run makes one, and its clashes stand here.")
+NO_CLASH = Message("No clash is told to this reader.")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What a pack is for: a session's row, and that of the one before it, None for the first.
+
+    fresh: the ids of the entries that were not known on that one's last day.
+    """
+
+    session: Row
+    last: Row | None = None
+    fresh: frozenset[str] = frozenset()
+
+
+def pack(
+    case: Case, sitting: Sitting, *, orders: Orders | None, audience: str, languages: Sequence[str]
+) -> Mapping[str, bytes]:
+    """The files of a pack by name: session.LANG.html and session.LANG.docx for each language.
+
+    case: whole; it is filtered for the audience here. Its tables `standing`, `decided` and `since` are drawn
+    from all that is known (konvoi.accord). orders: of the plan in force; None where there is none.
+    """
+    seen = visible(case, audience)
+    talks = Talks(seen)
+    parts = (
+        the_session(talks, sitting.session),
+        *([since(talks, sitting.last, sitting.fresh)] if sitting.last is not None else []),
+        open_steps(talks, sitting.last),
+        documents(talks),
+        late(seen),
+        _clashes(case, orders, audience),
+        DUPLICATES_REPORT.section(seen),
+    )
+    page = Page(
+        title=case.title,
+        day=case.day,
+        audience=audience,
+        marking=marking(seen, audience),
+        exercise=case.exercise,
+        sections=tuple(part for part in parts if part is not None),
+        records=records(seen),
+        languages=tuple(languages),
+        head=Message("Session pack as of {day}"),
+        file=FILE,
+    )
+    files: dict[str, bytes] = {}
+    for language in languages:
+        files |= write(page, language)
+        files[f"{FILE}.{language}.docx"] = as_docx(page, language)
+    return dict(sorted(files.items()))
+
+
+def _clashes(case: Case, orders: Orders | None, audience: str) -> Section:
+    """The clashes of the plan in force, as the whole coalition may be told of them."""
+    title = Message("Clashes of the plan")
+    if orders is None:
+        return Section("clashes", title, (NO_PLAN,))
+    # What a single party may see besides is in its own orders.
+    eyes = audience if audience in (PUBLIC, COALITION) else COALITION
+    issue = narrowed(Issue(orders, case), eyes)
+    wording, mine = Wording(issue, View(hidden(case, eyes))), frozenset(issue.rows)
+    rows: list[tuple[Value, ...]] = []
+    for row in issue.clashes:
+        told = list(wording.solution(row, mine))
+        rows.append((Message(STATES[str(row["severity"])]), wording.clash(row, mine), _lines(told)))
+    count = len(rows)
+    known = Number(Decimal(count), "", "", case.day, to="clashes-table")
+    answer = Message("{count} clash.", {"count": known}, "{count} clashes.", count) if rows else NO_CLASH
+    columns = tuple(Column(Message(head)) for head in _HEADS)
+    return Section(
+        "clashes",
+        title,
+        (answer,),
+        (),
+        (Table("clashes-table", Message("Clashes, the heaviest first"), columns, tuple(rows), NO_CLASH),),
+    )
+
+
+def _lines(told: Sequence[Message]) -> Value:
+    between: list[Value] = []
+    for one in told:
+        between += [" ", one] if between else [one]
+    return tuple(between)

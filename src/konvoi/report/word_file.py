@@ -1,0 +1,86 @@
+"""What every DOCX file of ours has: A4 across, a line on each page, tables with their heads, one stamp."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from docx import Document
+from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+from docx.table import Table
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on each page of a document, its day, and the language for the speller."""
+
+    line: str
+    day: date
+    code: str
+
+
+def blank(sheet: Sheet) -> Docx:
+    """A document without text: A4 across, the line on top, stamps from its day."""
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin = section.bottom_margin = Mm(18)
+    section.header.paragraphs[0].text = clean(sheet.line)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Calibri", Pt(10.5)
+    stamp = datetime(sheet.day.year, sheet.day.month, sheet.day.day)
+    known = document.core_properties
+    known.author, known.last_modified_by, known.title = "Konvoi", "Konvoi", "Konvoi"
+    known.created, known.modified, known.comments, known.language = stamp, stamp, "", sheet.code
+    return document
+
+
+def grid(
+    document: Docx, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[Length]
+) -> None:
+    """A table whose head stands on every page that it reaches."""
+    table = document.add_table(rows=1, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    # Some word processors go by the columns, some by the cells.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _cells(table, heads, widths, bold=True)
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+    for row in rows:
+        table.add_row()
+        _cells(table, row, widths)
+
+
+def _cells(table: Table, texts: Sequence[str], widths: Sequence[Length], *, bold: bool = False) -> None:
+    """The last row of a table."""
+    for width, cell, text in zip(widths, table.rows[-1].cells, texts, strict=True):
+        cell.width = width
+        run = cell.paragraphs[0].add_run(clean(text))
+        run.bold, run.font.size = bold, Pt(9)
+
+
+def clean(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return "".join(one for one in text if one.isprintable() or one in "\n\t")
+
+
+def content(document: Docx, day: date) -> bytes:
+    """The bytes of a document, with its day on each part, whenever it was written."""
+    made, stream = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    stamp = (max(1980, day.year), day.month, day.day, 0, 0, 0)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.infolist():
+            info = zipfile.ZipInfo(part.filename, stamp)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(part))
+    return stream.getvalue()

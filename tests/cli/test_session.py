@@ -1,0 +1,54 @@
+"""konvoi session: the files of a pack, and what keeps it from being made."""
+
+import shutil
+from pathlib import Path
+
+from tests.cli.calling import konvoi
+from tests.examples import folders
+
+
+def copy(name: str, folder: Path) -> Path:
+    """An example to write in, without what a run left in it."""
+    for part in ("konvoi.toml", "judgements.csv"):
+        shutil.copy(folders.EXAMPLES / name / part, folder / part)
+    shutil.copytree(folders.EXAMPLES / name / "submissions", folder / "submissions")
+    return folder
+
+
+def test_the_next_session_of_the_exercise_has_its_pack_in_each_language(tmp_path: Path) -> None:
+    """One of its files is refused, so the exit says so; the pack is made all the same."""
+    called = konvoi("session", "--dir", copy("exercise", tmp_path))
+    assert called.code == 3
+    assert called.out.startswith("The pack of session SES-2, as of 2031-03-03:")
+    made = sorted(path.name for path in (tmp_path / "session").iterdir())
+    assert made == [f"session.{code}.{form}" for code in ("de", "en", "uk") for form in ("docx", "html")]
+    assert "konvoi run makes one" in called.err
+    assert "Exercise" in (tmp_path / "session" / "session.en.html").read_text("utf-8")
+
+
+def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
+    """Fifteen states, three institutions, the United States online, four points of officials, three of the
+    press; no decision, no step."""
+    out = tmp_path / "out"
+    found = konvoi(
+        "session", "--dir", copy("coalition", tmp_path), "--for", "public", "--out", out, "--json"
+    ).json
+    assert (found["session"], found["plan"]) == ("KYIV-2026-01-03", False)
+    text = (out / "session.en.html").read_text("utf-8")
+    assert "Central railway station" in text
+    assert text.count("Ukraine, official") == 4
+    assert text.count("Ukraine, press") == 3
+    assert "No decision" not in text
+    assert "No step was handed in" in text
+
+
+def test_a_folder_that_is_the_workspace_itself_is_not_written_over(tmp_path: Path) -> None:
+    folder = copy("exercise", tmp_path)
+    assert konvoi("session", "--dir", folder, "--out", folder).code == 3
+    assert (folder / "submissions").is_dir()
+
+
+def test_a_session_that_nobody_knows_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    called = konvoi("session", "SES-3", "--dir", copy("exercise", tmp_path))
+    assert called.code == 2
+    assert "SES-1" in called.err

@@ -1,0 +1,60 @@
+"""A page as a document for a word processor."""
+
+import io
+from datetime import date
+
+from docx import Document
+
+from konvoi.report.page import Column, Message, Page, Section, Table
+from konvoi.report.page_docx import MOST, as_docx
+
+
+def page(rows: int) -> Page:
+    """A page with one table of so many rows."""
+    table = Table(
+        "t",
+        Message("Steps"),
+        (Column(Message("Step")), Column(Message("Due"), "", "day")),
+        tuple((f"S{at}\x00", date(2031, 1, 1)) for at in range(rows)),
+        Message("No step was handed in: fill the table of steps after each session."),
+    )
+    section = Section("s", Message("Steps"), (Message("None of them is late."),), (), (table,))
+    return Page(
+        title="Merrow Coalition",
+        day=date(2031, 3, 3),
+        audience="public",
+        marking=Message("public"),
+        exercise=True,
+        sections=(section,),
+        records=(),
+        head=Message("Session pack as of {day}"),
+        file="session",
+    )
+
+
+def test_marking_and_exercise_stand_on_every_page() -> None:
+    document = Document(io.BytesIO(as_docx(page(1), "de")))
+    head = document.sections[0].header.paragraphs[0].text
+    parts = ["Merrow Coalition", "3. März 2031", "Vermerk: öffentlich"]
+    assert head.split(" · ") == [*parts, "Übung: Alle Beteiligten und Zahlen sind erfunden"]
+
+
+def test_a_long_table_says_how_many_rows_it_has_and_where_they_are() -> None:
+    document = Document(io.BytesIO(as_docx(page(MOST + 5), "en")))
+    assert len(document.tables[0].rows) == MOST + 1
+    assert document.paragraphs[-1].text == f"{MOST} of {MOST + 5} are shown here; session.en.html holds all."
+
+
+def test_a_character_that_no_document_holds_is_left_out() -> None:
+    document = Document(io.BytesIO(as_docx(page(1), "en")))
+    assert document.tables[0].rows[1].cells[0].text == "S0"
+
+
+def test_an_empty_table_says_why() -> None:
+    document = Document(io.BytesIO(as_docx(page(0), "en")))
+    assert document.tables == []
+    assert document.paragraphs[-1].text.startswith("No step was handed in")
+
+
+def test_equal_pages_give_equal_bytes() -> None:
+    assert as_docx(page(2), "uk") == as_docx(page(2), "uk")
