@@ -47,8 +47,8 @@ def test_what_is_new_opens_its_entries() -> None:
     known = replace(talking(), documents=case().documents)
     fresh = frozenset(known.entries.filter(known.entries["party"] == "TEL")["entry"])
     found = since(Talks(known), {**ROW, **FIRST}, fresh)
-    assert rows(found, "new-entries") == [["Tellmark", "pledged", "1"]]
-    assert "new entries 1" in said(found)[0]
+    assert rows(found, "new-entries") == [["Tellmark", "pledged", "2"]]
+    assert "new entries 2" in said(found)[0]
 
 
 @pytest.mark.parametrize(
