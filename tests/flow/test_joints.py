@@ -84,6 +84,28 @@ def test_a_contract_without_a_line_stands_under_the_line_that_a_person_says(tmp_
     assert told(gathering(workspace(judged)))["line L-1 contracted"] == (9, 9, "met")
 
 
+def test_a_payment_that_is_part_of_a_package_with_one_line_comes_through_that_lines_joint(
+    tmp_path: Path,
+) -> None:
+    """50 allocated, 20 paid as a package of its own: 30 are open."""
+    found = gathered(
+        tmp_path,
+        packages=(
+            "package,party,day,kind,amount,currency,stage,relates",
+            "P-1,AR,2031-01-10,financial,50.00,EUR,allocated,",
+            "P-2,AR,2031-02-10,financial,20.00,EUR,disbursed,part_of:P-1",
+        ),
+        lines=("line,package,amount,currency,route", "L-1,P-1,50.00,EUR,money"),
+        allocations=(),
+        undertakings=(),
+        contracts=("contract,supplier,day", "C-9,MAKER,2031-01-25"),
+        movements=(),
+        receipts=(),
+    )
+    rows = found.tables["joints"].select("to", "had_minor", "came_minor", "state").rows()
+    assert rows == [("disbursed", 5000, 2000, "open")]
+
+
 def test_without_anything_agreed_or_signed_nothing_is_added(tmp_path: Path) -> None:
     found = gathering(workspace(made(tmp_path)))
     assert "joints" not in found.tables

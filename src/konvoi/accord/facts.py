@@ -33,8 +33,9 @@ def facts(lines: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     """The entries of lines that were not withdrawn, with `key` and the line's own `route`.
 
-    A contract that is for a line by an accepted relation stands under that line. entries: ENTRIES, what one
-    party tells of another's line under the source whose line it is.
+    A contract that is for a line by an accepted relation stands under that line, and so does a package
+    without lines that is part of a package with one line, such as a payment. entries: ENTRIES, what one party
+    tells of another's line under the source whose line it is.
     """
     columns = [pl.col(name).fill_null("") for name in ("source", "package", "line")]
     lines = (
@@ -48,12 +49,18 @@ def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _linked(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    accepted = (pl.col("relation") == "contracts_for") & (pl.col("status") == "accepted")
-    pairs = relations.filter(accepted).unique("left", keep="first", maintain_order=True)
-    if pairs.is_empty():
+    accepted = relations.filter(pl.col("status") == "accepted")
+    signed = accepted.filter(pl.col("relation") == "contracts_for")
+    paid = accepted.filter(pl.col("relation") == "part_of")
+    if signed.is_empty() and paid.is_empty():
         return entries
     known = entries.select("entry", *(pl.col(name).alias(f"_{name}") for name in _OF_LINE))
-    above = pairs.select("left", "right").join(known, left_on="right", right_on="entry", how="inner")
+    above = pl.concat(
+        [
+            signed.select("left", "right").join(known, left_on="right", right_on="entry", how="inner"),
+            _of_one_line(entries, paid),
+        ]
+    ).unique("left", keep="first", maintain_order=True)
     joined = entries.join(
         above.drop("right"), left_on="entry", right_on="left", how="left", maintain_order="left"
     )
@@ -61,6 +68,25 @@ def _linked(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(
         pl.when(loose).then(f"_{name}").otherwise(name).alias(name) for name in _OF_LINE
     ).select(entries.columns)
+
+
+def _of_one_line(entries: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """For each package without lines that is part of one with a single line, what that line is known by."""
+    whole = ["source", "package"]
+    lines = entries.filter(pl.col("line").is_not_null())
+    own = lines.sort("entry").unique([*whole, "line"], keep="first", maintain_order=True)
+    alone = own.filter(pl.len().over(whole) == 1).select(
+        *whole, *(pl.col(name).alias(f"_{name}") for name in _OF_LINE)
+    )
+    named = entries.select("entry", *whole)
+    bare = named.join(lines, on=whole, how="anti", nulls_equal=True).select(left="entry")
+    return (
+        parts.select("left", "right")
+        .join(bare, on="left", how="semi")
+        .join(named, left_on="right", right_on="entry", how="inner")
+        .join(alone, on=whole, how="inner", nulls_equal=True)
+        .drop(whole)
+    )
 
 
 def _line_facts(lines: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from konvoi.flow.gather import Gathered
 from konvoi.flow.known import party
 from konvoi.flow.planning import planning
 from konvoi.flow.problem import Made, problem
+from konvoi.flow.stalled import stalled_lines
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
 from konvoi.flow.workspace import Workspace
@@ -58,7 +59,7 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     outlook = _outlook(made, plan, work, stop)
     case = counted(gathered, work, audience, stop=stop)
     told = (*gathered.findings, *told)
-    drawn = {"met": made.met} | _narrow(made, plan, work, stop)
+    drawn = {"met": made.met} | _narrow(made, plan, work, stop) | _stays(gathered, work, case)
     case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
     stop(Progress("Writing the brief", 0))
     files = render(case, audience=audience, languages=work.settings.languages)
@@ -72,6 +73,13 @@ def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[
         return {}
     chosen = Parameters(rounds=work.settings.rounds)
     return {"bottlenecks": bottlenecks(made.tables, plan, most=most, parameters=chosen, stop=stop)}
+
+
+def _stays(gathered: Gathered, work: Workspace, case: Case) -> dict[str, pl.DataFrame]:
+    """The table `stalled`, where anything was agreed or signed."""
+    if "joints" not in gathered.tables:
+        return {}
+    return {"stalled": stalled_lines(gathered, work.settings, case.day)}
 
 
 def _outlook(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> Outlook | None:

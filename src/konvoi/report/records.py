@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
-from konvoi.report import talks
+from konvoi.report import agreed, talks
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number, Record, Value
@@ -16,13 +16,15 @@ Row = dict[str, object]
 
 
 def records(case: Case) -> tuple[Record, ...]:
-    """All records: the entries by party, package, line, then needs, offers, budgets, capacities, steps."""
+    """All records: the entries by party, package, line, then needs, offers, budgets, capacities, what was
+    agreed and signed, steps."""
     return (
         *_entries(case),
         *_table(case, "needs", "need", "quantity"),
         *_table(case, "offers", "offer", "quantity"),
         *_budgets(case),
         *_capacities(case),
+        *agreed.records(case),
         *talks.records(case),
     )
 

@@ -26,6 +26,8 @@ TALKS = (
     *("official", "press", "analyst", "unnamed"),
 )
 """How parties take part, what became of decisions, classes of statements."""
+JOINTS = ("promised", "undertaken", "framework", "called off", "met", "above", "not known")
+MOVES = ("giver", "supplier", "carrier", "recipient")
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
 HEADS = ("Figure", "How many", "Entries")
 RELATIONS = {
@@ -62,6 +64,8 @@ def words() -> tuple[str, ...]:
                 *FIGURES,
                 *STATES,
                 *CHARTS,
+                *JOINTS,
+                *MOVES,
                 *HEADS,
                 *RELATIONS.values(),
                 *lanes["mode"],

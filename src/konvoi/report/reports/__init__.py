@@ -16,6 +16,7 @@ from konvoi.report.reports.standards import STANDARDS_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
 from konvoi.report.reports.unmet import UNMET_REPORT
 from konvoi.report.reports.usable import USABLE_REPORT
+from konvoi.report.reports.way import WAY_REPORT
 
 REPORTS = (
     FUNNEL_REPORT,
@@ -26,6 +27,7 @@ REPORTS = (
     BOTTLENECKS_REPORT,
     MOVEMENTS_REPORT,
     RECONCILED_REPORT,
+    WAY_REPORT,
     STANDARDS_REPORT,
     USABLE_REPORT,
     OVERSUPPLY_REPORT,
