@@ -1,0 +1,46 @@
+"""The way of a framework document into force and out of it: what is done, what is still required."""
+
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables.words import MARKING
+
+PATH = (
+    "agreed",
+    "initialled",
+    "signed",
+    "approved",
+    "ratified",
+    "exchange of notes",
+    "provisional application",
+    "in force",
+    "accession",
+    "notice of termination",
+    "ended",
+)
+"""The milestones of a document in their order; each document has its own way through them."""
+
+NEEDS = REQUIRED, NOT_APPLICABLE = ("required", "not applicable")
+
+MILESTONES = Table(
+    "milestones",
+    "What became of a framework document: who initialled, signed, approved or ended it, and what it requires",
+    (
+        Column("milestone", Type.ID, "Short id", must=True),
+        Column("document", Type.REF, "The document", must=True, refers="documents"),
+        Column("event", Type.CHOICE, "Which milestone of its way", must=True, choices=PATH),
+        Column(
+            "requirement",
+            Type.CHOICE,
+            "Whether the document requires it; empty: as its text says, else unknown",
+            choices=NEEDS,
+        ),
+        Column("party", Type.PARTY, "Who does it; empty: all together"),
+        Column("day", Type.DAY, "Day on which it was done; empty: not done yet"),
+        Column("version", Type.TEXT, "The version that was agreed, initialled or signed"),
+        Column("months", Type.WHOLE, "Months after a notice until the document ends", unit="months"),
+        Column("address", Type.URL, "Where this is published"),
+        MARKING,
+    ),
+    key=("milestone",),
+)
+
+MEMBERS = (MILESTONES,)
