@@ -8,6 +8,7 @@ from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
 from konvoi.flow.gather import Gathered, gather, known_day
 from konvoi.flow.joints import with_joints
+from konvoi.flow.paths import with_ways
 from konvoi.flow.relate import related
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
@@ -77,7 +78,8 @@ def _whole(
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
-    return _headed(with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked)))))
+    found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
+    return _headed(with_ways(found, work.settings))
 
 
 def _named(whole: Gathered) -> frozenset[str]:

@@ -167,6 +167,12 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "supersedes": "#meta+id+supersedes",
     },
     "undertakings": {"party": "#org+code+funder", "force": "#meta+type", "reservation": "#meta+reservation"},
+    "milestones": {
+        "milestone": "#meta+id+milestone",
+        "event": "#status+milestone",
+        "requirement": "#status+required",
+        "months": "#date+num+months",
+    },
     "allocations": {"party": "#org+code+funder"},
     "goods": {
         "name": "#item+name+i_en",

@@ -22,6 +22,8 @@ _REFERS = (
     ("lines", "package", "packages", "package"),
     ("statements", "package", "packages", "package"),
     ("undertakings", "document", "documents", "document"),
+    ("milestones", "document", "documents", "document"),
+    ("ways", "document", "documents", "document"),
     ("allocations", "undertaking", "undertakings", "undertaking"),
     ("allocations", "line", "lines", "line"),
     ("contracts", "line", "lines", "line"),

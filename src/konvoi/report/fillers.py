@@ -13,7 +13,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
     ),
     "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals", "tranches"),
     "cell": (
-        *("parties", "statements", "documents", "undertakings", "goods", "standards"),
+        *("parties", "statements", "documents", "undertakings", "milestones", "goods", "standards"),
         *("equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),

@@ -1,10 +1,11 @@
 """The tables of the Konvoi workbook, in the order in which people fill them."""
 
-from konvoi.model.tables import agreed, funds, network, sessions, supplies, words
+from konvoi.model.tables import agreed, funds, milestones, network, sessions, supplies, words
 
 TABLES = (
     *words.MEMBERS,
     *agreed.MEMBERS,
+    *milestones.MEMBERS,
     *sessions.MEMBERS,
     *funds.MEMBERS,
     *supplies.MEMBERS,
