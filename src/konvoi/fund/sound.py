@@ -1,0 +1,199 @@
+"""What contradicts itself in programmes, tranches, conditions and assessments, where, and what to do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+
+import polars as pl
+
+from konvoi.fund.rules.step_weight import MEMBER as BY_WEIGHT
+from konvoi.fund.steps import Row, Tables, listed, official, table
+from konvoi.fund.tranches import Standing, exactness
+from konvoi.kit.money import to_major
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.tables.funds import ABOUT, ASSESSED, AT_LEAST, DECIDED, EXPECTED, PAID
+
+_WORDS = {
+    "programme-unknown": (
+        "a programme that stands in the table of programmes; none was handed in",
+        "Hand in the programme: its id, who gives, by which rule it pays.",
+    ),
+    "weights-do-not-sum": (
+        "weights that add up to the tranche, {whole}",
+        "Correct a weight or the tranche; until then nothing is reckoned of it.",
+    ),
+    "assessment-without-source": (
+        "an official statement that says so; without one the step stays as it was",
+        "Name the statement of the authority.",
+    ),
+    "change-without-source": (
+        "the official statement of the decision that changed the step; without one the old step holds",
+        "Name the statement of the decision.",
+    ),
+    "paid-above-decided": (
+        "at most what was decided, {decided}",
+        "Correct the payment, or hand in the decision it rests on.",
+    ),
+    "decision-differs": (
+        "what the authority proposed, {proposed}; the difference is {difference}",
+        "Nothing if both are right; else correct the one that is wrong.",
+    ),
+    "condition-unknown": (
+        "the id of a condition that was handed in",
+        "Mend it, or hand in the condition.",
+    ),
+    "condition-elsewhere": (
+        "a condition of programme {programme}; this one is of {other}",
+        "Mend the id of the condition or of the tranche.",
+    ),
+    "amount-in-other-currency": (
+        "an amount in {currency}, as its programme is",
+        "Write it in {currency}; until then it is not used.",
+    ),
+}
+_SEVERITIES = {
+    "programme-unknown": Severity.ERROR,
+    "condition-elsewhere": Severity.ERROR,
+    "paid-above-decided": Severity.ERROR,
+    "decision-differs": Severity.NOTE,
+}
+
+
+def faults(tables: Tables) -> tuple[Finding, ...]:
+    """All findings on economic packages, by place."""
+    standing = Standing(tables, date.max)
+    found = [
+        *_homeless(tables),
+        *_unsourced(tables),
+        *_elsewhere(tables),
+        *_currencies(tables, standing),
+        *(one for tranche in sorted(standing.rows) for one in _tranche(standing, tranche)),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.place, one.code, one.read)))
+
+
+def _told(code: str, row: Row, column: str, read: object, **values: str) -> Finding:
+    place = Place(str(row["_file"]), str(row["_sheet"]), int(str(row["_row"])), column)
+    expected, remedy = _WORDS[code]
+    severity = _SEVERITIES.get(code, Severity.WARNING)
+    return Finding(severity, code, place, str(read), expected, remedy, values)
+
+
+def _homeless(tables: Tables) -> Iterator[Finding]:
+    """Rows of a programme where none was handed in; else the reference itself is told of as unknown."""
+    if not table(tables, "programmes").is_empty():
+        return
+    for name in ("tranches", "conditions"):
+        rows = table(tables, name).sort("_file", "_sheet", "_row").unique("programme", keep="first")
+        for row in rows.iter_rows(named=True):
+            yield _told("programme-unknown", row, "programme", row["programme"])
+
+
+def _unsourced(tables: Tables) -> Iterator[Finding]:
+    """Assessments and changes that no official statement bears."""
+    said = official(tables)
+    for row in table(tables, "assessments").iter_rows(named=True):
+        if row["source"] not in said:
+            read = f"{row['condition']}: {row['verdict']}"
+            yield _told("assessment-without-source", row, "source", read)
+    for row in table(tables, "conditions").filter(pl.col("supersedes").is_not_null()).iter_rows(named=True):
+        if row["source"] not in said:
+            yield _told("change-without-source", row, "source", row["condition"])
+
+
+def _elsewhere(tables: Tables) -> Iterator[Finding]:
+    """Steps of another programme than the tranche that they are claimed, assessed or told with."""
+    steps = dict(table(tables, "conditions").select("condition", "programme").iter_rows())
+    programmes = dict(table(tables, "tranches").select("tranche", "programme").iter_rows())
+    for row in table(tables, "tranches").iter_rows(named=True):
+        for name in listed(row["claims"]):
+            if name not in steps:
+                yield _lost(row, name, sorted(steps))
+            elif steps[name] != row["programme"]:
+                yield _foreign(row, "claims", name, row["programme"], steps[name])
+    for name in ("conditions", "assessments"):
+        for row in table(tables, name).iter_rows(named=True):
+            own, asked = steps.get(row["condition"]), programmes.get(row["tranche"])
+            if own and asked and own != asked:
+                yield _foreign(row, "tranche", row["tranche"], asked, own)
+
+
+def _foreign(row: Row, column: str, read: object, programme: object, other: object) -> Finding:
+    values = {"programme": str(programme), "other": str(other)}
+    return _told("condition-elsewhere", row, column, read, **values)
+
+
+def _lost(row: Row, name: str, known: list[str]) -> Finding:
+    near = get_close_matches(name, known, n=1, cutoff=0.75)
+    found = _told("condition-unknown", row, "claims", name)
+    if not near:
+        return found
+    remedy, values = "Did you mean {meant}?", {"meant": near[0]}
+    return Finding(found.severity, found.code, found.place, found.read, found.expected, remedy, values)
+
+
+def _currencies(tables: Tables, standing: Standing) -> Iterator[Finding]:
+    """Amounts in another currency than their programme's."""
+    for name in ("tranches", "conditions"):
+        for row in table(tables, name).filter(pl.col("amount").is_not_null()).iter_rows(named=True):
+            programme = standing.programmes.get(row["programme"])
+            if programme and row["currency"] != programme["currency"]:
+                read, own = _money(row["amount"], str(row["currency"])), str(programme["currency"])
+                yield _told("amount-in-other-currency", row, "currency", read, currency=own)
+
+
+def _tranche(standing: Standing, tranche: str) -> Iterator[Finding]:
+    yield from _weights(standing, tranche)
+    yield from _payments(standing, tranche)
+    yield from _decisions(standing, tranche)
+
+
+def _weights(standing: Standing, tranche: str) -> Iterator[Finding]:
+    """Weights that are all known and do not add up to the tranche."""
+    rows, own = standing.at(tranche, EXPECTED), standing.own(tranche)
+    whole, parts = standing.total(tranche, EXPECTED), [row["amount"] for row in own]
+    if standing.programme(tranche)["rule"] != BY_WEIGHT.name or exactness(rows) or whole is None:
+        return
+    known = [one for one in parts if isinstance(one, int)]
+    if own and len(known) == len(parts) and sum(known) != whole:
+        currency = str(standing.programme(tranche)["currency"])
+        values = {"whole": _money(whole, currency), "tranche": tranche}
+        yield _told("weights-do-not-sum", rows[0], "amount", _money(sum(known), currency), **values)
+
+
+def _payments(standing: Standing, tranche: str) -> Iterator[Finding]:
+    decided, paid = standing.total(tranche, DECIDED), standing.total(tranche, PAID)
+    bound = exactness(standing.at(tranche, DECIDED))
+    if decided is not None and paid is not None and paid > decided and bound is None:
+        currency = str(standing.programme(tranche)["currency"])
+        row, values = standing.at(tranche, PAID)[-1], {"decided": _money(decided, currency)}
+        read = _money(paid, currency)
+        yield _told("paid-above-decided", row, "amount", read, **values, tranche=tranche)
+
+
+def _decisions(standing: Standing, tranche: str) -> Iterator[Finding]:
+    """What was decided otherwise than the authority proposed."""
+    decided, proposed = standing.total(tranche, DECIDED), standing.total(tranche, ASSESSED)
+    rows, currency = standing.at(tranche, DECIDED), str(standing.programme(tranche)["currency"])
+    bound = exactness(rows)
+    if decided is None or proposed is None or decided == proposed:
+        return
+    if bound == AT_LEAST and decided < proposed:
+        return
+    difference = _money(abs(decided - proposed), currency)
+    values = {"proposed": _money(proposed, currency), "difference": difference, "tranche": tranche}
+    found = _told("decision-differs", rows[0], "amount", _money(decided, currency), **values)
+    yield replace(found, expected=_BOUND[bound]) if bound else found
+
+
+_BOUND = {
+    AT_LEAST: "what the authority proposed, {proposed}; the difference is at least {difference}",
+    ABOUT: "what the authority proposed, {proposed}; the difference is about {difference}",
+}
+
+
+def _money(minor: object, currency: str) -> str:
+    """An amount as a person would write it, without idle places."""
+    amount = to_major(int(str(minor)), currency)
+    return f"{amount:f} {currency}".replace(".00 ", " ")

@@ -1,0 +1,122 @@
+"""The calendar of money: each sum once, with its day, and what is ours said to be ours."""
+
+from datetime import date
+
+import polars as pl
+from tests.fund.facility import BN, FACILITY, assessed, condition, facility, tranche
+
+from konvoi.fund.calendar import calendar
+from konvoi.fund.programmes import programmes
+from konvoi.fund.tranches import Standing
+
+TODAY = date(2025, 7, 1)
+NAMES = ("day", "what", "amount", "exactness", "ours")
+
+
+def money(day: date = TODAY, **rows: list[dict[str, object]]) -> list[tuple[object, ...]]:
+    return calendar(Standing(facility(**rows), day)).select(NAMES).rows()
+
+
+def test_what_is_paid_is_not_decided_again_nor_expected() -> None:
+    """3 decided, 2 paid: 1 is to come, on the expected day or on that of the decision if it is later."""
+    rows = [
+        tranche("T1", "expected", 4, date(2025, 5, 1)),
+        tranche("T1", "decided", 3, date(2025, 6, 1)),
+        tranche("T1", "paid", 2, date(2025, 6, 15)),
+    ]
+    paid = (date(2025, 6, 15), "paid", 2 * BN, None, False)
+    assert money(tranches=rows) == [
+        (date(2025, 6, 1), "decided", BN, None, False),
+        paid,
+        (date(2026, 6, 1), "suspended", BN, None, False),
+    ]
+    rest = tranche("T1", "paid", 1, date(2025, 6, 20))
+    assert [row[1] for row in money(tranches=[*rows, rest])] == ["paid", "paid", "suspended"]
+
+
+def test_what_is_expected_is_as_stated_until_a_step_is_found_not_met() -> None:
+    """Then it is our estimate: 4 less the 1.5 of the step that failed."""
+    rows = [tranche("T1", "expected", 4, date(2025, 9, 1))]
+    steps = [condition("a", "T1", 2.5), condition("b", "T1", 1.5)]
+    assert money(tranches=rows, conditions=steps) == [(date(2025, 9, 1), "expected", 4 * BN, None, False)]
+    failed = [assessed("b", "not met", date(2025, 6, 30))]
+    assert money(tranches=rows, conditions=steps, assessments=failed) == [
+        (date(2025, 9, 1), "expected", 25 * BN // 10, None, True),
+        (date(2026, 6, 30), "suspended", 15 * BN // 10, None, True),
+    ]
+
+
+def test_a_failed_step_of_unknown_weight_leaves_the_rest_unknown() -> None:
+    """Unknown is not zero: neither what is expected nor what is held is guessed."""
+    rows = [tranche("T1", "expected", 4, date(2025, 9, 1))]
+    steps = [condition("a", "T1", 2.5), condition("b", "T1")]
+    failed = [assessed("b", "not met", date(2025, 6, 30))]
+    assert money(tranches=rows, conditions=steps, assessments=failed) == [
+        (date(2025, 9, 1), "expected", None, None, True),
+        (date(2026, 6, 30), "suspended", None, None, True),
+    ]
+
+
+def test_a_proposal_goes_before_our_estimate() -> None:
+    rows = [
+        tranche("T1", "expected", 4, date(2025, 9, 1)),
+        tranche("T1", "assessed", 3, date(2025, 6, 30)),
+    ]
+    assert money(tranches=rows) == [
+        (date(2025, 9, 1), "expected", 3 * BN, None, False),
+        (date(2026, 6, 30), "suspended", BN, None, False),
+    ]
+
+
+def test_guarantees_and_profits_are_no_money_of_the_recipient() -> None:
+    rows = [
+        tranche("G", "decided", 1, part="guarantee"),
+        tranche("W", "expected", 1, part="windfall profits"),
+        tranche("L", "decided", 1, part="loan"),
+    ]
+    found = calendar(Standing(facility(tranches=rows), TODAY))
+    assert found["tranche"].to_list() == ["L"]
+
+
+def test_committed_stands_against_disbursed_with_the_parts_apart() -> None:
+    """Pre-financing is a part of grant and loan, a guarantee is no money; what nobody told is not zero."""
+    programme = {**FACILITY, "grant": 5 * BN, "loan": 27 * BN, "guarantee": 3 * BN, "prefinancing": 2 * BN}
+    day = date(2025, 6, 1)
+    rows = [
+        tranche("P", "paid", 1.9, day, part="pre-financing"),
+        tranche("T1", "paid", 3, day, part="loan"),
+        tranche("T1", "paid", 0.5, day, part="grant"),
+        tranche("T2", "paid", 1, day),
+        tranche("G", "decided", 3, day, part="guarantee"),
+        tranche("W1", "expected", 0.2, day, part="windfall profits"),
+        tranche("W2", "expected", 0.2, date(2026, 6, 1), part="windfall profits"),
+        tranche("W1", "paid", 0.1, day, part="windfall profits"),
+    ]
+    (row,) = programmes(Standing(facility(programmes=[programme], tranches=rows), TODAY)).rows(named=True)
+    tenths = {name: None if row[name] is None else row[name] * 10 // BN for name in AMOUNTS}
+    assert tenths == dict(zip(AMOUNTS, (320, None, 64, 5, 30, 19, 10, 256, 30, 2, 1), strict=True))
+    (bare,) = programmes(Standing(facility(), TODAY)).rows(named=True)
+    assert {bare[name] for name in AMOUNTS} == {None}
+
+
+AMOUNTS = (
+    *("committed", "decided", "disbursed", "grant_paid", "loan_paid", "prefinancing_paid", "untold_paid"),
+    *("left", "vouched", "service_due", "serviced"),
+)
+
+
+def test_without_any_table_there_is_no_money() -> None:
+    standing = Standing({}, TODAY)
+    assert calendar(standing).is_empty()
+    assert programmes(standing).is_empty()
+    assert standing.frame().is_empty()
+
+
+def test_the_loan_that_profits_service_ends_where_it_was_paid_out() -> None:
+    programme = {**FACILITY, "rule": "windfall loan", "loan": 5 * BN}
+    rows = [
+        tranche("L1", "paid", 4, date(2025, 6, 1), part="loan"),
+        tranche("L2", "expected", 4, date(2025, 9, 1), part="loan"),
+    ]
+    found = calendar(Standing(facility(programmes=[programme], tranches=rows), TODAY))
+    assert found.filter(pl.col("what") == "expected").select("amount", "ours").rows() == [(BN, True)]
