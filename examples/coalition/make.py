@@ -13,6 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from forms import TRANSCRIPTION, fts_page, iati_file
+from later import later
 from writing import Cover, write_csv, write_head, write_sheets, write_table, write_text
 
 from konvoi.model.party import party_name
@@ -58,8 +59,9 @@ def main() -> None:
         "horizon": [{"start": START.isoformat(), "weeks": str(WEEKS), "late_credit": "0.5"}],
     }
     write_sheets(HERE / "submissions" / CELL / "network.xlsx", cover(CELL, TODAY), network)
-    write_session(facts)
-    write_facility(facts)
+    for name, (day, told) in later(facts).items():
+        made = Cover(head(CELL, day), TRANSCRIPTION, day)
+        write_sheets(HERE / "submissions" / CELL / name, made, told)
     chosen = {row["package"]: row for row in facts["transcriptions"]}
     packages = [row for row in facts["packages"] if row["package"] in chosen]
     rates = {(row["currency"], row["day"]): Decimal(row["per_eur"]) for row in facts["rates"]}
@@ -117,26 +119,6 @@ def write_workbook(path: Path, party: str, packages: list[Row], facts: dict[str,
     day = date.fromisoformat(last if len(last) == len("2022-01-01") else f"{last}-28")
     tables = {"packages": [only(row, columns) for row in packages], "lines": lines}
     write_sheets(path, cover(party, day), {name: rows for name, rows in tables.items() if rows})
-
-
-def write_session(facts: dict[str, list[Row]]) -> None:
-    """The session as it was published: a submission of its own day, long after those of the plan."""
-    (session,) = facts["sessions"]
-    day = date.fromisoformat(session["day"])
-    told = {name: facts[name] for name in ("statements", "sessions", "attendance", "agenda")}
-    told["statements"] = [row for row in told["statements"] if row["day"] == session["day"]]
-    path = HERE / "submissions" / CELL / f"session-{session['day']}.xlsx"
-    write_sheets(path, Cover(head(CELL, day), TRANSCRIPTION, day), told)
-
-
-def write_facility(facts: dict[str, list[Row]]) -> None:
-    """The Ukraine Facility as it was published, with the steps of the Ukraine Plan."""
-    told = {name: facts[name] for name in ("programmes", "tranches", "conditions")}
-    cited = {row["source"] for row in told["tranches"]}
-    statements = [row for row in facts["statements"] if row["statement"] in cited]
-    day = date.fromisoformat(max(row["day"] for row in statements))
-    path = HERE / "submissions" / CELL / "ukraine-facility.xlsx"
-    write_sheets(path, Cover(head(CELL, day), TRANSCRIPTION, day), {"statements": statements, **told})
 
 
 def cover(party: str, day: date) -> Cover:
