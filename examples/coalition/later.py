@@ -6,7 +6,7 @@ Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
 
-def later(facts: Tables) -> dict[str, tuple[date, Tables]]:
+def published_later(facts: Tables) -> dict[str, tuple[date, Tables]]:
     """The workbooks by name: the day of each, and its tables."""
     return {
         f"session-{facts['sessions'][0]['day']}.xlsx": _session(facts),

@@ -13,7 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from forms import TRANSCRIPTION, fts_page, iati_file
-from later import later
+from later import published_later
 from writing import Cover, write_csv, write_head, write_sheets, write_table, write_text
 
 from konvoi.model.party import party_name
@@ -59,7 +59,7 @@ def main() -> None:
         "horizon": [{"start": START.isoformat(), "weeks": str(WEEKS), "late_credit": "0.5"}],
     }
     write_sheets(HERE / "submissions" / CELL / "network.xlsx", cover(CELL, TODAY), network)
-    for name, (day, told) in later(facts).items():
+    for name, (day, told) in published_later(facts).items():
         made = Cover(head(CELL, day), TRANSCRIPTION, day)
         write_sheets(HERE / "submissions" / CELL / name, made, told)
     chosen = {row["package"]: row for row in facts["transcriptions"]}
