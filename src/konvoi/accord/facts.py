@@ -37,37 +37,35 @@ def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     without lines that is part of a package with one line, such as a payment. entries: ENTRIES, what one party
     tells of another's line under the source whose line it is.
     """
+    named = entries.filter(pl.col("line").is_not_null())
+    joined = _linked(entries, relations)
+    lines = pl.concat([named, joined]).sort("entry") if joined.height else named.sort("entry")
     columns = [pl.col(name).fill_null("") for name in ("source", "package", "line")]
-    lines = (
-        _linked(entries, relations)
-        .filter(pl.col("line").is_not_null())
-        .with_columns(key=pl.concat_str(columns, separator="\x1f"))
-    )
-    gone = lines.filter(pl.col("stage") == Stage.WITHDRAWN)["key"].unique()
-    kept = lines.filter(~pl.col("key").is_in(gone.implode())) if len(gone) else lines
-    return kept.sort("entry").with_columns(route=pl.col("route").drop_nulls().first().over("key"))
+    keyed = lines.with_columns(key=pl.concat_str(columns, separator="\x1f"))
+    gone = keyed.filter(pl.col("stage") == Stage.WITHDRAWN)["key"].unique()
+    kept = keyed.filter(~pl.col("key").is_in(gone.implode())) if len(gone) else keyed
+    return kept.with_columns(route=pl.col("route").drop_nulls().first().over("key"))
 
 
 def _linked(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """The entries without a line of their own that stand under one by a relation, as entries of that line."""
     accepted = relations.filter(pl.col("status") == "accepted")
-    signed = accepted.filter(pl.col("relation") == "contracts_for")
-    paid = accepted.filter(pl.col("relation") == "part_of")
+    signed = accepted.filter(pl.col("relation") == "contracts_for").select("left", "right")
+    paid = accepted.filter(pl.col("relation") == "part_of").select("left", "right")
     if signed.is_empty() and paid.is_empty():
-        return entries
+        return entries.clear()
     known = entries.select("entry", *(pl.col(name).alias(f"_{name}") for name in _OF_LINE))
-    above = pl.concat(
-        [
-            signed.select("left", "right").join(known, left_on="right", right_on="entry", how="inner"),
-            _of_one_line(entries, paid),
-        ]
-    ).unique("left", keep="first", maintain_order=True)
-    joined = entries.join(
-        above.drop("right"), left_on="entry", right_on="left", how="left", maintain_order="left"
+    above = signed.join(
+        known.filter(pl.col("_line").is_not_null()), left_on="right", right_on="entry", how="inner"
     )
-    loose = pl.col("line").is_null() & pl.col("_line").is_not_null()
-    return joined.with_columns(
-        pl.when(loose).then(f"_{name}").otherwise(name).alias(name) for name in _OF_LINE
-    ).select(entries.columns)
+    if paid.height:
+        above = pl.concat([above, _of_one_line(entries.select("entry", *_OF_LINE), paid)])
+    above = above.unique("left", keep="first", maintain_order=True)
+    loose = entries.filter(pl.col("line").is_null()).join(
+        above.drop("right"), left_on="entry", right_on="left", how="inner", maintain_order="left"
+    )
+    own = [pl.col(f"_{name}").alias(name) for name in _OF_LINE]
+    return loose.with_columns(own).select(entries.columns)
 
 
 def _of_one_line(entries: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
@@ -81,8 +79,7 @@ def _of_one_line(entries: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     named = entries.select("entry", *whole)
     bare = named.join(lines, on=whole, how="anti", nulls_equal=True).select(left="entry")
     return (
-        parts.select("left", "right")
-        .join(bare, on="left", how="semi")
+        parts.join(bare, on="left", how="semi")
         .join(named, left_on="right", right_on="entry", how="inner")
         .join(alone, on=whole, how="inner", nulls_equal=True)
         .drop(whole)

@@ -91,12 +91,14 @@ def joints(facts: pl.DataFrame) -> pl.DataFrame:
     it that was told of, so that nothing that a route does not have, or that nobody reports, is missed.
     """
     sums = _sums(facts)
-    told = sums.sort(*_KEY, "at").with_columns(
-        pl.col(f"{name}").shift(1).over(_KEY).alias(f"had_{name}")
-        for name in ("stage", "quantity", "unit", "amount_minor", "currency", "said")
+    # In this order a record's stages stand together, so that the row above is the stage before.
+    told = sums.sort("id", "at").with_columns(
+        pl.col(f"{name}").shift(1).alias(f"had_{name}")
+        for name in ("id", "stage", "quantity", "unit", "amount_minor", "currency", "said")
     )
-    later = told.filter(pl.col("had_stage").is_not_null())
-    ends = told.filter(pl.col("at") == pl.col("at").max().over(_KEY)).filter(pl.col("next").is_not_null())
+    later = told.filter(pl.col("id") == pl.col("had_id"))
+    last = (pl.col("id") != pl.col("id").shift(-1)).fill_null(True)
+    ends = told.filter(last & pl.col("next").is_not_null())
     open_ended = ends.with_columns(
         had_stage="stage",
         stage="next",
@@ -112,16 +114,17 @@ def joints(facts: pl.DataFrame) -> pl.DataFrame:
         at=pl.col("at") + 1,
     )
     both = pl.concat([later.with_columns(nothing=pl.lit(False)), open_ended], how="diagonal")
-    return _judged(both).sort(*_KEY, "at").select(list(JOINTS)).cast(JOINTS)
+    return _judged(both).sort("id", "at").select(list(JOINTS)).cast(JOINTS)
 
 
 def _sums(facts: pl.DataFrame) -> pl.DataFrame:
     """What each record has at each stage of its chain; the word is its latest stage before an allocation."""
     words = {str(Stage.PLEDGED): WORD, str(Stage.COMMITTED): WORD}
     added = (
-        facts.sort("said", maintain_order=True)
-        .group_by(*_KEY, "stage", maintain_order=True)
+        facts.join(_ids(facts), on=_KEY, how="left", maintain_order="left")
+        .group_by("id", "stage", maintain_order=True)
         .agg(
+            pl.col(*_KEY).first(),
             pl.col("route", "party").drop_nulls().first(),
             *(_added(value, of) for value, of in _MEASURES),
             *(pl.col(of).drop_nulls().first() for _, of in _MEASURES),
@@ -129,11 +132,16 @@ def _sums(facts: pl.DataFrame) -> pl.DataFrame:
             pl.col(_PLACE).last(),
         )
     )
-    firm = added.sort(*_KEY, pl.col("stage") == Stage.PLEDGED, maintain_order=True)
+    firm = added.sort("id", pl.col("stage") == Stage.PLEDGED, maintain_order=True)
     named = firm.with_columns(stage=pl.col("stage").replace(words)).unique(
-        [*_KEY, "stage"], keep="first", maintain_order=True
+        ["id", "stage"], keep="first", maintain_order=True
     )
     return named.join(_places(), on=["route", "stage"], how="inner")
+
+
+def _ids(facts: pl.DataFrame) -> pl.DataFrame:
+    """A number for each record, in the order of their names: numbers sort faster."""
+    return facts.select(_KEY).unique().sort(_KEY).with_row_index("id")
 
 
 def _places() -> pl.DataFrame:
