@@ -10,6 +10,7 @@ def published_later(facts: Tables) -> dict[str, tuple[date, Tables]]:
     """The workbooks by name: the day of each, and its tables."""
     return {
         f"session-{facts['sessions'][0]['day']}.xlsx": _session(facts),
+        "agreements.xlsx": _agreements(facts),
         "ukraine-facility.xlsx": _facility(facts),
     }
 
@@ -20,6 +21,12 @@ def _session(facts: Tables) -> tuple[date, Tables]:
     told = {name: facts[name] for name in ("statements", "sessions", "attendance", "agenda")}
     told["statements"] = [row for row in told["statements"] if row["day"] == session["day"]]
     return date.fromisoformat(session["day"]), told
+
+
+def _agreements(facts: Tables) -> tuple[date, Tables]:
+    """The ten security agreements of 2024: who, when, until when, and what they promise in money."""
+    told = {name: facts[name] for name in ("documents", "undertakings")}
+    return date.fromisoformat(max(row["day"] for row in told["documents"])), told
 
 
 def _facility(facts: Tables) -> tuple[date, Tables]:
