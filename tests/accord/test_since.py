@@ -43,7 +43,7 @@ def test_what_the_session_agreed_on_is_not_new_after_it_and_was_open() -> None:
     """Its minutes come days later; other steps that were not known before are new."""
     now = stands(
         NOW,
-        {"step": "agreed", "follows": "S1"},
+        {"step": "agreed", "follows": "S1", "due": date(2031, 3, 20)},
         {"step": "ended", "follows": "S1", "state": "done"},
         {"step": "other"},
     )
