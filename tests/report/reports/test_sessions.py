@@ -95,7 +95,7 @@ def test_a_step_that_follows_from_a_hidden_decision_goes_with_it() -> None:
     """Also from what was drawn: how it stands, and what became of it."""
     known = talking()
     hidden = pl.when(pl.col("decision") == "D1").then(pl.lit("CAS")).otherwise("marking")
-    drawn_since = since(known.tables["standing"].clear(), known.tables["standing"], session="S1")
+    drawn_since = since(known.tables["standing"].clear(), known.tables["standing"], session="S0")
     tables = {name: known.tables[name].with_columns(marking=hidden) for name in ("decisions", "decided")}
     whole = replace(known, tables={**known.tables, "since": drawn_since, **tables})
     seen = visible(whole, "coalition").tables
