@@ -24,6 +24,8 @@ _REFERS = (
     ("undertakings", "document", "documents", "document"),
     ("milestones", "document", "documents", "document"),
     ("ways", "document", "documents", "document"),
+    ("terms", "document", "documents", "document"),
+    ("proposed", "document", "documents", "document"),
     ("allocations", "undertaking", "undertakings", "undertaking"),
     ("allocations", "line", "lines", "line"),
     ("contracts", "line", "lines", "line"),

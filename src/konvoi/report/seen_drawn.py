@@ -27,6 +27,12 @@ def seen_drawn(every: Tables, shown: Tables) -> dict[str, pl.DataFrame]:
     if "met" in shown:
         known = shown["needs"]["need"].implode()
         found["met"] = shown["met"].filter(_free(hidden, "record") & pl.col("need").is_in(known))
+    if "ways" in shown:
+        # A way that rests on a milestone which is hidden would tell of it.
+        marks = every.get("milestones", pl.DataFrame({"document": []}, schema={"document": pl.String}))
+        seen = shown.get("milestones", marks.clear())
+        told = marks.join(seen, on=marks.columns, how="anti", nulls_equal=True)
+        found["ways"] = shown["ways"].filter(~pl.col("document").is_in(told["document"].implode()))
     if "pieces" in shown:
         known = found["consignments"]["consignment"].implode()
         free = _free(hidden, "despatch", "receipt") & pl.col("consignment").is_in(known)

@@ -3,6 +3,7 @@
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
+from konvoi.model.tables.milestones import PATH
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
 from konvoi.report.causes import SENTENCES
 from konvoi.report.chance import WORDS
@@ -27,6 +28,7 @@ TALKS = (
 )
 """How parties take part, what became of decisions, classes of statements."""
 JOINTS = ("promised", "undertaken", "framework", "called off", "met", "above", "not known")
+BOUNDS = ("at least", "up to", "about")
 MOVES = ("giver", "supplier", "carrier", "recipient")
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
 HEADS = ("Figure", "How many", "Entries")
@@ -48,6 +50,7 @@ def words() -> tuple[str, ...]:
     standards = {column.name: column.choices for column in BY_NAME["standards"].columns}
     blocked = {column.name: column.choices for column in BY_NAME["blocked"].columns}
     needs = {column.name: column.choices for column in BY_NAME["needs"].columns}
+    undertakings = {column.name: column.choices for column in BY_NAME["undertakings"].columns}
     approvals = {column.name: column.choices for column in BY_NAME["approvals"].columns}
     return tuple(
         sorted(
@@ -66,6 +69,9 @@ def words() -> tuple[str, ...]:
                 *CHARTS,
                 *JOINTS,
                 *MOVES,
+                *BOUNDS,
+                *PATH,
+                *undertakings["force"],
                 *HEADS,
                 *RELATIONS.values(),
                 *lanes["mode"],

@@ -5,6 +5,7 @@ from konvoi.report.reports.corridors import CORRIDORS_REPORT
 from konvoi.report.reports.coverage import COVERAGE_REPORT
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
 from konvoi.report.reports.findings import FINDINGS_REPORT
+from konvoi.report.reports.framework import FRAMEWORK_REPORT
 from konvoi.report.reports.funnel import FUNNEL_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
@@ -33,6 +34,7 @@ REPORTS = (
     OVERSUPPLY_REPORT,
     DUPLICATES_REPORT,
     SESSIONS_REPORT,
+    FRAMEWORK_REPORT,
     QUESTIONS_REPORT,
     FINDINGS_REPORT,
     SOURCES_REPORT,

@@ -1,0 +1,256 @@
+"""Framework documents: how far on their way, what they say side by side, what they seem to promise."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.kit.money import to_major
+from konvoi.model.tables.milestones import PATH, REQUIRED
+from konvoi.report.case import Case
+from konvoi.report.names import Names, table
+from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.report import Report
+
+Row = Mapping[str, object]
+
+NONE = Message("No framework document was handed in: fill the table of documents, or hand in the texts.")
+NO_TEXT = Message("No text of a framework document was handed in: DOCX, PDF, Markdown or Akoma Ntoso.")
+DECIDED = Message("Every sum in the texts is put down as an undertaking.")
+_SOON = 180
+_POINTS = ("consultation", "review", "extension", "termination", "amendment")
+_UNITS = {
+    "consultation": Message("within {number} h"),
+    "review": Message("within {number} years"),
+    "extension": Message("{number} months before"),
+    "termination": Message("{number} months"),
+}
+_SUBJECT = {
+    "funds": Message("available funds"),
+    "parliament": Message("parliament"),
+    "law": Message("law"),
+    "security": Message("security"),
+}
+
+
+def section(case: Case) -> Section | None:
+    """Framework documents; no part of a brief where neither documents nor texts of them were handed in."""
+    documents = table(case, "documents").sort("day", "document", nulls_last=True).to_dicts()
+    texts = _drawn(case, "terms")
+    if not documents and not texts:
+        return None
+    names = Names(case)
+    tables = [_way(case, names, documents)]
+    if texts:
+        tables += [_side_by_side(case, names, texts), _proposals(case, names)]
+    answer = (*_answer(case, documents), *_open(case))
+    return Section("framework", Message("Framework documents"), answer, (), tuple(tables))
+
+
+def _drawn(case: Case, name: str) -> list[dict[str, object]]:
+    """The rows of a table that was drawn from texts."""
+    found = case.tables.get(name)
+    return [] if found is None else found.to_dicts()
+
+
+def _answer(case: Case, documents: Sequence[Row]) -> tuple[Message, ...]:
+    """How many there are, how many are in force, and how many end soon."""
+    if not documents:
+        return (NONE,)
+    force = [row for row in documents if isinstance(row["in_force"], date)]
+    soon = [
+        row
+        for row in documents
+        if isinstance(end := row["ends"], date) and 0 <= (end - case.day).days <= _SOON
+    ]
+    values: dict[str, Value] = {
+        "count": _count(case, len(documents)),
+        "force": _count(case, len(force)),
+        "unknown": _count(case, len(documents) - len(force)),
+        "soon": _count(case, len(soon)),
+    }
+    return (
+        Message(
+            "{count} framework document: in force {force}, not known {unknown}, ends within 180 days {soon}.",
+            values,
+            "{count} framework documents: in force {force}, not known {unknown}, end within 180 days {soon}.",
+            len(documents),
+        ),
+    )
+
+
+def _count(case: Case, count: int) -> Number:
+    return Number(Decimal(count), "", "", case.day, to="framework-way")
+
+
+def _open(case: Case) -> tuple[Message, ...]:
+    """How many sums in the texts nobody has decided on."""
+    waiting = undecided(case)
+    if not waiting:
+        return ()
+    values: dict[str, Value] = {"count": Number(Decimal(len(waiting)), to="framework-proposed")}
+    return (
+        Message(
+            "{count} sum in the texts waits for a person to decide on it; until then it counts nowhere.",
+            values,
+            "{count} sums in the texts wait for a person to decide on them; until then they count nowhere.",
+            len(waiting),
+        ),
+    )
+
+
+def undecided(case: Case) -> list[dict[str, object]]:
+    """Proposed sums that are still to come, without those of a clause of which there is an undertaking."""
+    held = table(case, "undertakings")
+    decided = set(zip(held["document"], held["clause"], strict=True))
+    return [
+        row
+        for row in _drawn(case, "proposed")
+        if row["force"] != "statement of the past" and (row["document"], row["clause"]) not in decided
+    ]
+
+
+def _way(case: Case, names: Names, documents: Sequence[Row]) -> Table:
+    """One row for each document: its days, what it still requires, what is not known of its way."""
+    ways = _drawn(case, "ways")
+    columns = (
+        Column(Message("Document")),
+        Column(Message("Parties")),
+        Column(Message("Signed"), "", "day"),
+        Column(Message("In force"), "", "day"),
+        Column(Message("Ends"), "", "day"),
+        Column(Message("Still required")),
+        Column(Message("Not known")),
+        Column(Message("Undertakings"), "", "number"),
+    )
+    rows = tuple(_way_row(case, names, row, ways) for row in documents)
+    return Table("framework-way", Message("Framework documents and their way"), columns, rows, NONE)
+
+
+def _way_row(case: Case, names: Names, row: Row, ways: Sequence[Row]) -> tuple[Value, ...]:
+    own = {str(one["event"]): one for one in ways if one["document"] == row["document"]}
+    waiting = [what for what in PATH if _is(own, what, REQUIRED) and own[what]["day"] is None]
+    unknown = [what for what in PATH if _is(own, what, "unknown")]
+    held = (
+        table(case, "undertakings")
+        .filter(pl.col("document") == str(row["document"]))["undertaking"]
+        .to_list()
+    )
+    behind = tuple(f"undertakings/{one}" for one in held)
+    return (
+        (str(row["document"]), ", ", str(row["title"] or "")),
+        _listed([names.party(one.strip()) for one in str(row["parties"] or "").split(";") if one.strip()]),
+        _day(row["day"]),
+        _day(row["in_force"]),
+        _day(row["ends"]),
+        _listed([Message(what) for what in waiting]),
+        _listed([Message(what) for what in unknown]),
+        Number(Decimal(len(held)), behind=behind) if held else Number(Decimal(0), to="framework-way"),
+    )
+
+
+def _is(own: Mapping[str, Row], what: str, requirement: str) -> bool:
+    return what in own and own[what]["requirement"] == requirement
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _listed(values: Sequence[Value]) -> Value:
+    return tuple(part for at, one in enumerate(values) for part in ((", ", one) if at else (one,)))
+
+
+def _side_by_side(case: Case, names: Names, terms: Sequence[Row]) -> Table:
+    """What each text says on each point, with the clause; a dash where it says nothing."""
+    order = sorted({(str(row["signed"] or ""), str(row["document"])) for row in terms})
+    points = {(row["document"], row["point"]): row for row in terms}
+    columns = (
+        Column(Message("Document")),
+        Column(Message("Signed")),
+        *(Column(Message(_HEADS[point])) for point in _POINTS),
+    )
+    rows = tuple(
+        (name, signed, *(_said(points.get((name, point))) for point in _POINTS)) for signed, name in order
+    )
+    title = Message("What the texts say, side by side")
+    return Table("framework-terms", title, columns, rows, NO_TEXT)
+
+
+_HEADS = {
+    "consultation": "Consultation",
+    "review": "Review",
+    "extension": "Extension",
+    "termination": "Termination",
+    "amendment": "Amendment",
+}
+
+
+def _said(row: Row | None) -> Value:
+    if row is None:
+        return "–"
+    clause = str(row["clause"])
+    if not isinstance(row["number"], int) or str(row["point"]) not in _UNITS:
+        return clause
+    return (Message(_UNITS[str(row["point"])].id, {"number": str(row["number"])}), ", ", clause)
+
+
+def _proposals(case: Case, names: Names) -> Table:
+    """The sums that wait for a person, with the words that speak for them in square brackets."""
+    columns = (
+        Column(Message("Document and clause")),
+        Column(Message("Party")),
+        Column(Message("Sum"), "", "number"),
+        Column(Message("Years")),
+        Column(Message("Force")),
+        Column(Message("Subject to")),
+        Column(Message("Words")),
+    )
+    rows = tuple(
+        (
+            f"{row['document']} {row['clause']}",
+            names.party(str(row["party"] or "")),
+            _sum(row),
+            _years(row),
+            Message(str(row["force"])),
+            _listed([_SUBJECT[str(one)] for one in _parts(row["reservation"])]),
+            marked(row),
+        )
+        for row in undecided(case)
+    )
+    title = Message("Sums in the texts that nobody has decided on")
+    return Table("framework-proposed", title, columns, rows, DECIDED)
+
+
+def _parts(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
+
+
+def _sum(row: Row) -> Value:
+    bound, currency, amount = str(row["bound"] or ""), str(row["currency"] or ""), row["amount"]
+    if isinstance(amount, int):
+        figure: Value = Number(to_major(amount, currency), currency, to="framework-proposed")
+    else:
+        share = row["share"]
+        shown = f"{share.normalize():f}" if isinstance(share, Decimal) else ""
+        figure = Message("{share} % of GDP a year", {"share": shown})
+    return (Message(bound), " ", figure) if bound else figure
+
+
+def _years(row: Row) -> str:
+    first, last = row["from"], row["until"]
+    return "" if first is None else str(first) if first == last else f"{first}–{last}"
+
+
+def marked(row: Row) -> str:
+    """A sentence with what speaks for its force, its reservation and its sum in square brackets."""
+    text = str(row["sentence"])
+    for mark in reversed(_parts(row["marks"])):
+        if isinstance(mark, Mapping):
+            start, end = int(mark["start"]), int(mark["end"])
+            text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+FRAMEWORK_REPORT = Report("framework", section)
