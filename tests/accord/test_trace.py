@@ -25,7 +25,11 @@ TABLES = {
     "allocations": table("allocations", {"allocation": "A-1", "undertaking": "U-1", "line": "L-1"}),
     "packages": table("packages", {"package": "P-1"}),
     "lines": table("lines", {"line": "L-1", "package": "P-1"}, {"line": "L-2", "package": "P-1"}),
-    "contracts": table("contracts", {"contract": "C-1", "line": "L-1", "state": "active"}),
+    "contracts": table(
+        "contracts",
+        {"contract": "C-1", "line": "L-1", "state": "active"},
+        {"contract": "C-9", "line": "L-2", "state": "cancelled"},
+    ),
     "call_offs": table(
         "call_offs",
         {"call_off": "C-1/1", "contract": "C-1", "state": "active"},

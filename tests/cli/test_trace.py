@@ -43,6 +43,23 @@ def test_for_people_it_is_told_in_their_language(monkeypatch: pytest.MonkeyPatch
     assert "60 Stück" in told
 
 
+def test_the_clause_is_told_in_its_own_words_where_the_text_was_handed_in(tmp_path: Path) -> None:
+    """The file bears the document's id; the undertaking names the clause by part and number."""
+    tables = {
+        "documents": ("document,title,parties", "D-1,Agreement,AR;BO"),
+        "undertakings": ("undertaking,document,party,clause", "U-1,D-1,AR,I/1"),
+        "allocations": ("allocation,party,day,undertaking,line", "A-1,AR,2031-01-20,U-1,L-1"),
+    }
+    folder = workspace(tmp_path, **tables)
+    text = "# Agreement on tents\n\n## I. Help\n\n1. Arvenia gives ten tents.\n"
+    (folder / "submissions" / "AR" / "D-1.md").write_text(text)
+    way = konvoi("trace", "R-1", folder, "--json").json["way"]
+    (clause,) = [one for one in way if one["table"] == "clauses"]
+    assert clause["id"] == "D-1 I/1"
+    assert clause["words"] == "Arvenia gives ten tents."
+    assert clause["file"] == "AR/D-1.md"
+
+
 def test_a_name_that_nobody_handed_in_exits_with_3_and_offers_the_nearest(tmp_path: Path) -> None:
     called = konvoi("trace", "M1", workspace(tmp_path))
     assert called.code == 3

@@ -31,7 +31,8 @@ def facts(lines: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
 
 def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """The entries of lines that were not withdrawn, with `key` and the line's own `route`.
+    """The entries of lines that were not withdrawn, with `key` (a number for each line of each source) and
+    the line's own `route`.
 
     A contract that is for a line by an accepted relation stands under that line, and so does a package
     without lines that is part of a package with one line, such as a payment. entries: ENTRIES, what one party
@@ -40,8 +41,9 @@ def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     named = entries.filter(pl.col("line").is_not_null())
     joined = _linked(entries, relations)
     lines = pl.concat([named, joined]).sort("entry") if joined.height else named.sort("entry")
-    columns = [pl.col(name).fill_null("") for name in ("source", "package", "line")]
-    keyed = lines.with_columns(key=pl.concat_str(columns, separator="\x1f"))
+    names = ["source", "package", "line"]
+    numbers = lines.select(names).unique().sort(names).with_row_index("key")
+    keyed = lines.join(numbers, on=names, how="left", nulls_equal=True, maintain_order="left")
     gone = keyed.filter(pl.col("stage") == Stage.WITHDRAWN)["key"].unique()
     kept = keyed.filter(~pl.col("key").is_in(gone.implode())) if len(gone) else keyed
     return kept.with_columns(route=pl.col("route").drop_nulls().first().over("key"))

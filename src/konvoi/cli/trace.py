@@ -67,6 +67,7 @@ def _print(found: "list[dict[str, object]]") -> None:
 
 
 def _row(step: "dict[str, object]") -> list[str]:
+    from konvoi.kit.text import shown
     from konvoi.model.naming import localized
 
     what = "clause" if step["table"] == "clauses" else localized("table", str(step["table"]), code())
@@ -77,7 +78,7 @@ def _row(step: "dict[str, object]") -> list[str]:
         str(step["party"] or ""),
         str(step["day"] or ""),
         _much(step),
-        chosen("stage", step["words"]) if step["words"] else "",
+        shown(chosen("stage", step["words"]), 120) if step["words"] else "",
         where,
     ]
 

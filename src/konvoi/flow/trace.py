@@ -2,16 +2,17 @@
 
 import datetime
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 import polars as pl
 
 from konvoi.accord.facts import table
-from konvoi.accord.trace import way
+from konvoi.accord.trace import clause_id, way
 from konvoi.flow.gather import Gathered
 from konvoi.kit.money import to_major
 from konvoi.model.tables import BY_NAME
 
-_WORDS = ("title", "clause", "stage", "state", "good")
+_WORDS = ("title", "text", "clause", "stage", "state", "good")
 _PARTIES = ("party", "supplier", "carrier", "parties")
 _QUANTITIES = ("quantity", "received")
 
@@ -28,6 +29,7 @@ def trace(gathered: Gathered, name: str) -> list[dict[str, object]]:
         found = way(tables, said[0]) if len(said) else found
     wanted = {str(one) for one in found["table"].unique()}
     rows = {one: _by_id(gathered, one) for one in sorted(wanted - {"clauses"})}
+    rows["clauses"] = _clauses(gathered)
     units = _units(gathered)
     return [
         {**step, **_told(rows.get(str(step["table"]), {}).get(str(step["id"]), {}), units)}
@@ -41,6 +43,13 @@ def _by_id(gathered: Gathered, name: str) -> dict[str, dict[str, object]]:
     return {str(row[key]): row for row in rows.iter_rows(named=True)}
 
 
+def _clauses(gathered: Gathered) -> dict[str, dict[str, object]]:
+    """The clauses of the texts that were handed in, under their document: the file's name without ending."""
+    found = gathered.tables.get("clauses")
+    rows = [] if found is None else found.select("clause", "text", "_file", "_sheet", "_row").to_dicts()
+    return {clause_id(PurePosixPath(str(row["_file"])).stem, row["clause"]): row for row in rows}
+
+
 def _units(gathered: Gathered) -> dict[str, str]:
     """The unit of each reference that the ledger knows, and of each good."""
     entries = gathered.ledger.entries.drop_nulls(["reference", "unit"]).unique("reference", keep="first")
@@ -49,7 +58,7 @@ def _units(gathered: Gathered) -> dict[str, str]:
 
 
 def _told(row: dict[str, object], units: dict[str, str]) -> dict[str, object]:
-    """What a row says, as plain values; nothing for a clause, which has no row of its own."""
+    """What a row says, as plain values; nothing of a clause whose text nobody handed in."""
     day = row.get("day")
     number = next((row[name] for name in _QUANTITIES if isinstance(row.get(name), Decimal)), None)
     minor, currency = row.get("amount"), str(row.get("currency") or "")

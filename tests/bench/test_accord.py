@@ -1,0 +1,35 @@
+"""The invented contracts of the benchmark: such as they are said to be, and held together as by hand."""
+
+from datetime import date
+
+import polars as pl
+from bench.accord import made
+
+from konvoi.accord.facts import facts, of_lines
+from konvoi.accord.joints import exceeded, joints
+from konvoi.accord.stalled import stalled
+
+
+def test_ten_lines_are_told_in_five_stages_but_for_one_receipt() -> None:
+    entries = made(10)["entries"]
+    assert entries.height == 49
+    assert entries.filter(pl.col("line").is_null())["stage"].to_list() == ["contracted"]
+
+
+def test_it_gives_the_same_rows_each_time() -> None:
+    for name, rows in made(10).items():
+        assert rows.equals(made(10)[name]), name
+
+
+def test_what_is_wrong_in_it_is_found_and_the_loose_contract_stands_under_its_line() -> None:
+    """Of ten lines, line 3 is sent one above its contract, and line 4 is not received."""
+    tables = made(10)
+    lines = of_lines(tables["entries"], tables["relations"])
+    found = joints(facts(lines, tables))
+    of_line = found.filter(pl.col("level") == "line")
+    assert of_line.group_by("state").len().sort("state").rows() == [("above", 1), ("met", 37), ("open", 2)]
+    assert [finding.read for finding in exceeded(of_line)] == ["l3: 5 piece"]
+    loose = of_line.filter((pl.col("record") == "l9") & (pl.col("to") == "contracted"))
+    assert loose.select("had", "came", "state").row(0) == (10, 10, "met")
+    stays = stalled(lines.with_columns(eur_minor="amount_minor"), date(2031, 3, 31))
+    assert stays["line"].to_list() == ["l4"]
