@@ -37,6 +37,8 @@ GOLDEN = {
     ("serial-not-received", "XE/movements.csv", "movements", 2, "serial"),
     ("contract-not-in-force", "X-FUND/fund.xlsx", "contracts", 2, "state"),
     ("statement-not-official", "X-CELL/session-2.xlsx", "steps", 3, "state"),
+    ("assessment-without-source", "X-CELL/economic-packages.xlsx", "assessments", 8, "source"),
+    ("decision-differs", "X-CELL/economic-packages.xlsx", "tranches", 7, "amount"),
     ("contract-not-in-force", "XA/arvenia-v2.xlsx", "contracts", 3, "state"),
     ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 4, "state"),
     ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 5, "state"),
@@ -67,7 +69,7 @@ def test_what_is_told_of_it_is_what_was_put_in() -> None:
     ]
     assert {f.code for f in told if f.severity == Severity.WARNING} == {
         *("receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over", "serial-not-received"),
-        "statement-not-official",
+        *("statement-not-official", "assessment-without-source"),
     }
 
 

@@ -113,7 +113,8 @@ def test_steps_of_another_programme() -> None:
 
 def test_a_claimed_step_that_nobody_knows_and_the_nearest_that_is() -> None:
     found = one(
-        tranches=[tranche("T4", "requested", 1, DAY, claims="STEP-4;STEP-4l")], conditions=[condition("STEP-4")]
+        tranches=[tranche("T4", "requested", 1, DAY, claims="STEP-4;STEP-4l")],
+        conditions=[condition("STEP-4")],
     )
     assert (place(found), found.read) == (("condition-unknown", "tranches", 2, "claims"), "STEP-4l")
     assert found.values == {"meant": "STEP-4"}

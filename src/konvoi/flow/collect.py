@@ -6,6 +6,7 @@ from datetime import date
 
 from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
+from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import Gathered, gather, known_day
 from konvoi.flow.joints import with_joints
 from konvoi.flow.paths import with_ways
@@ -42,6 +43,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
         readings, aside = headed(readings), headed(aside)
         told = [_undated(one) for one in readings if known_day(one, work.settings) is None]
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
+        work = replace(work, settings=replace(work.settings, day=known))
     stop(Progress("Relating entries", 0))
     whole = together(readings, aside, work)
     return replace(whole, findings=(*whole.findings, *told)) if told else whole
@@ -79,7 +81,8 @@ def _whole(
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
     found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
-    return _headed(with_ways(found, work.settings))
+    found = with_ways(found, work.settings)
+    return _headed(with_funds(found, work.settings.day or found.day))
 
 
 def _named(whole: Gathered) -> frozenset[str]:

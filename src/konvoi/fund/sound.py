@@ -12,7 +12,7 @@ from konvoi.fund.steps import Row, Tables, listed, official, table
 from konvoi.fund.tranches import Standing, exactness
 from konvoi.kit.money import to_major
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.tables.funds import ABOUT, ASSESSED, AT_LEAST, DECIDED, EXPECTED, PAID
+from konvoi.model.tables.funds import ASSESSED, AT_LEAST, DECIDED, EXPECTED, PAID
 
 _WORDS = {
     "programme-unknown": (
@@ -38,6 +38,12 @@ _WORDS = {
     "decision-differs": (
         "what the authority proposed, {proposed}; the difference is {difference}",
         "Nothing if both are right; else correct the one that is wrong.",
+    ),
+    "decision-differs at least": (
+        "what the authority proposed, {proposed}; the difference is at least {difference}",
+    ),
+    "decision-differs about": (
+        "what the authority proposed, {proposed}; the difference is about {difference}",
     ),
     "condition-unknown": (
         "the id of a condition that was handed in",
@@ -184,13 +190,7 @@ def _decisions(standing: Standing, tranche: str) -> Iterator[Finding]:
     difference = _money(abs(decided - proposed), currency)
     values = {"proposed": _money(proposed, currency), "difference": difference, "tranche": tranche}
     found = _told("decision-differs", rows[0], "amount", _money(decided, currency), **values)
-    yield replace(found, expected=_BOUND[bound]) if bound else found
-
-
-_BOUND = {
-    AT_LEAST: "what the authority proposed, {proposed}; the difference is at least {difference}",
-    ABOUT: "what the authority proposed, {proposed}; the difference is about {difference}",
-}
+    yield replace(found, expected=_WORDS[f"decision-differs {bound}"][0]) if bound else found
 
 
 def _money(minor: object, currency: str) -> str:

@@ -10,6 +10,7 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.marked import COALITION, PUBLIC, seen, seen_documents
 from konvoi.report.seen_drawn import seen_drawn, unseen_papers
+from konvoi.report.seen_funds import seen_funds, unseen_funds
 from konvoi.report.seen_joints import seen_joints, unseen_joints
 from konvoi.report.seen_plan import seen_outlook, seen_plan, withheld
 from konvoi.report.suppress import protected
@@ -79,6 +80,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         case.tables,
     )
     tables = seen_joints(seen_drawn(case.tables, tables), entries)
+    tables = seen_funds(case.tables, tables)
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
     plan = seen_plan(case.plan, case.tables, tables)
@@ -93,7 +95,9 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         tables=tables,
         findings=_naming_nothing_hidden(
             _seen_findings(case, set(documents["name"]), cut=cut, rows=_places(case, entries, tables)),
-            unseen_papers(case.tables, tables) | unseen_joints(case.tables, tables),
+            unseen_papers(case.tables, tables)
+            | unseen_joints(case.tables, tables)
+            | unseen_funds(case.tables, tables),
         ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
@@ -232,4 +236,4 @@ def _named(finding: Finding) -> set[str]:
     return {name for key in _PAPERS for name in finding.values.get(key, "").split("; ")}
 
 
-_PAPERS = ("despatch", "receipt", "receipts", "first", "other", "consignment", "joint")
+_PAPERS = ("despatch", "receipt", "receipts", "first", "other", "consignment", "joint", "tranche")

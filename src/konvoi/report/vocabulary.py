@@ -1,8 +1,11 @@
 """Words that reach a page as values, not as sentences in the code: they are message ids too."""
 
+from konvoi.fund.rule import REASONS
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
+from konvoi.model.tables.funds import PARTS, TRANCHE_STAGES
+from konvoi.model.tables.funds import RULES as FUND_RULES
 from konvoi.model.tables.milestones import PATH
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
 from konvoi.report.causes import SENTENCES
@@ -28,6 +31,13 @@ TALKS = (
 )
 """How parties take part, what became of decisions, classes of statements."""
 JOINTS = ("promised", "undertaken", "framework", "called off", "met", "above", "not known")
+MONEY = (
+    *(*FUND_RULES, *REASONS, *PARTS, *TRANCHE_STAGES),
+    *("paid", "decided, not paid", "suspended", "suspended until", "lost", "lost on"),
+    *("committed", "step", "at least", "at most", "about"),
+    *("is met", "is not met", "is waived"),
+)
+"""How programmes pay, what became of money, what rows of economic packages are, how exact amounts are."""
 BOUNDS = ("at least", "up to", "about")
 MOVES = ("giver", "supplier", "carrier", "recipient")
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
@@ -46,12 +56,6 @@ RELATIONS = {
 
 def words() -> tuple[str, ...]:
     """All such words, sorted; units that are words also have a plural (PLURALS)."""
-    lanes = {column.name: column.choices for column in BY_NAME["lanes"].columns}
-    standards = {column.name: column.choices for column in BY_NAME["standards"].columns}
-    blocked = {column.name: column.choices for column in BY_NAME["blocked"].columns}
-    needs = {column.name: column.choices for column in BY_NAME["needs"].columns}
-    undertakings = {column.name: column.choices for column in BY_NAME["undertakings"].columns}
-    approvals = {column.name: column.choices for column in BY_NAME["approvals"].columns}
     return tuple(
         sorted(
             {
@@ -71,20 +75,25 @@ def words() -> tuple[str, ...]:
                 *MOVES,
                 *BOUNDS,
                 *PATH,
-                *undertakings["force"],
+                *_choices("undertakings", "force"),
+                *MONEY,
                 *HEADS,
                 *RELATIONS.values(),
-                *lanes["mode"],
-                *approvals["kind"],
-                *needs["state"],
-                *standards["requirement"],
+                *_choices("lanes", "mode"),
+                *_choices("approvals", "kind"),
+                *_choices("needs", "state"),
+                *_choices("standards", "requirement"),
                 *TOPICS,
                 *STEP_STATES,
                 *TALKS,
-                *blocked["kind"],
+                *_choices("blocked", "kind"),
                 *RESOURCES,
                 *SENTENCES.values(),
                 *("public", "coalition", "own"),
             }
         )
     )
+
+
+def _choices(table: str, column: str) -> tuple[str, ...]:
+    return next(one.choices for one in BY_NAME[table].columns if one.name == column)

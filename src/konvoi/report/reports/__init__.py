@@ -9,6 +9,7 @@ from konvoi.report.reports.framework import FRAMEWORK_REPORT
 from konvoi.report.reports.funnel import FUNNEL_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
+from konvoi.report.reports.packages import PACKAGES_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
@@ -29,6 +30,7 @@ REPORTS = (
     MOVEMENTS_REPORT,
     RECONCILED_REPORT,
     WAY_REPORT,
+    PACKAGES_REPORT,
     STANDARDS_REPORT,
     USABLE_REPORT,
     OVERSUPPLY_REPORT,

@@ -1,0 +1,301 @@
+"""Economic packages: committed against disbursed, where each tranche stands, and the calendar of money."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from konvoi.fund.calendar import LOST, SUSPENDED
+from konvoi.kit.money import to_major
+from konvoi.model.tables.funds import DECIDED, EXPECTED
+from konvoi.report.basis import listed
+from konvoi.report.case import Case
+from konvoi.report.funds import VERDICTS
+from konvoi.report.names import Names
+from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section, Table, Value
+from konvoi.report.report import Report
+
+Row = Mapping[str, object]
+
+NO_PROGRAMME = Message("No programme was handed in. Fill the table “programmes”.")
+NO_TRANCHE = Message("No tranche was handed in. Fill the table “tranches”.")
+NO_MONEY = Message("No money is told of: fill the table “tranches”.")
+NO_STEP = Message("No step is assigned to a tranche or assessed.")
+OURS = Message(
+    "“Our estimate” adds the weights of steps that an authority found met, and nothing where a weight is not "
+    "known. It decides nothing."
+)
+
+
+def section(case: Case) -> Section | None:
+    """The economic packages of a case; no part of a brief where nobody handed in any."""
+    if "programme_standing" not in case.tables:
+        return None
+    programmes, tranches, money = (
+        case.tables[name].rows(named=True) for name in ("programme_standing", "tranche_standing", "money")
+    )
+    names = Names(case)
+    tables = (
+        _programmes(names, programmes),
+        _tranches(tranches),
+        _calendar(names, money),
+        _steps(case, tranches),
+    )
+    answer = (*_committed(case, programmes), *_next(case, money), *_held(case, money), OURS)
+    charts = tuple(_charts(case, programmes))
+    return Section("packages", Message("Economic packages"), answer, charts, tables)
+
+
+def _committed(case: Case, rows: Sequence[Row]) -> Iterator[Message]:
+    if not rows:
+        yield NO_PROGRAMME
+        return
+    values: dict[str, Value] = {
+        "count": Number(Decimal(len(rows)), "", "", case.day, to="programmes-table"),
+        "committed": _total(case, rows, "committed", "programmes-table"),
+        "disbursed": _total(case, rows, "disbursed", "programmes-table"),
+    }
+    yield Message(
+        "{count} programme; grants and loans committed: {committed}, disbursed: {disbursed}.",
+        values,
+        "{count} programmes; grants and loans committed: {committed}, disbursed: {disbursed}.",
+        len(rows),
+    )
+    untold = [str(row["programme"]) for row in rows if row["disbursed"] is None]
+    if untold:
+        yield Message("No payment is told of: {programmes}.", {"programmes": ", ".join(untold)})
+
+
+def _next(case: Case, money: Sequence[Row]) -> Iterator[Message]:
+    """The next sum that is to come."""
+    coming = [row for row in money if row["what"] in (DECIDED, EXPECTED) and row["amount"] is not None]
+    ahead = [row for row in coming if isinstance(day := row["day"], date) and day >= case.day]
+    if ahead:
+        row = ahead[0]
+        values: dict[str, Value] = {
+            "amount": _amount(row, "amount"),
+            "day": _day(row["day"]),
+            "tranche": str(row["tranche"]),
+            "what": Message(str(row["what"])),
+        }
+        yield Message("Next to come: {amount} on {day}, tranche {tranche} ({what}).", values)
+
+
+def _held(case: Case, money: Sequence[Row]) -> Iterator[Message]:
+    """What is suspended, and the first day after which some of it is lost; what is lost."""
+    held = [row for row in money if row["what"] == SUSPENDED]
+    days = [day for row in held if isinstance(day := row["day"], date)]
+    if held:
+        values: dict[str, Value] = {
+            "amount": _total(case, held, "amount", "money-table"),
+            "day": min(days, default=None),
+        }
+        text = "Suspended: {amount}; after {day} the first of it is lost." if days else "Suspended: {amount}."
+        yield Message(text, values)
+    lost = [row for row in money if row["what"] == LOST]
+    if lost:
+        yield Message("Lost: {amount}.", {"amount": _total(case, lost, "amount", "money-table")})
+
+
+def _total(case: Case, rows: Iterable[Row], name: str, to: str) -> Value:
+    """The sum of what is known, by currency."""
+    sums: dict[str, int] = {}
+    for row in rows:
+        if isinstance(minor := row[name], int):
+            sums[str(row["currency"])] = sums.get(str(row["currency"]), 0) + minor
+    numbers = [
+        Number(to_major(minor, currency), currency, "", case.day, to=to)
+        for currency, minor in sorted(sums.items())
+    ]
+    return listed(numbers, " + ") if numbers else Message("not known")
+
+
+def _charts(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
+    """Disbursed and decided of what was committed, for each currency."""
+    for currency in sorted({str(row["currency"]) for row in rows}):
+        bars = tuple(
+            Bar(
+                str(row["title"]),
+                (
+                    (_number(row, "decided"), 2),
+                    (_number(row, "disbursed"), 5),
+                ),
+                _number(row, "committed"),
+            )
+            for row in rows
+            if row["currency"] == currency and row["committed"] is not None
+        )
+        if bars:
+            title = Message("Disbursed of what was committed, in {currency}", {"currency": currency})
+            source = Message("Tables of programmes and tranches, as of {day}.", {"day": case.day})
+            yield Bars(f"packages-{currency.lower()}", title, currency, bars, source)
+
+
+def _programmes(names: Names, rows: Sequence[Row]) -> Table:
+    amounts = ("grant", "loan", "committed", "disbursed", "left")
+    heads = (*("Grant", "Loan", "Committed", "Disbursed", "Left", "Pre-financing paid"), "Guarantee")
+    columns = (
+        *(Column(Message(head)) for head in ("Programme", "Giver", "Rule", "Currency")),
+        *(Column(Message(head), "", "number") for head in (*heads, "Serviced by profits")),
+    )
+    cells = tuple(
+        (
+            (str(row["programme"]), ", ", str(row["title"])),
+            names.party(str(row["party"])),
+            Message(str(row["rule"])),
+            str(row["currency"]),
+            *(_amount(row, name) for name in amounts),
+            _part(row, "prefinancing_paid", "prefinancing"),
+            _amount(row, "guarantee"),
+            _part(row, "serviced", "service_due"),
+        )
+        for row in rows
+    )
+    note = Message(
+        "Committed is grant and loan; pre-financing is a part of them, a guarantee is no money. Profits that "
+        "service a loan, of what was due so far, are no money of the recipient."
+    )
+    title = Message("Committed against disbursed, by programme")
+    return Table("programmes-table", title, columns, cells, NO_PROGRAMME, note=note)
+
+
+def _part(row: Row, part: str, whole: str) -> Value:
+    """What came of what was to come; nothing where nothing was to."""
+    if row[whole] is None:
+        return _amount(row, part)
+    return Message("{part} of {whole}", {"part": _number(row, part), "whole": _number(row, whole)})
+
+
+_STAGES = ("expected", "requested", "assessed", "decided", "paid")
+
+
+def _tranches(rows: Sequence[Row]) -> Table:
+    columns = (
+        *(Column(Message(head)) for head in ("Tranche", "Programme")),
+        Column(Message("Expected on"), "", "day"),
+        Column(Message("Currency")),
+        *(
+            Column(Message(head), "", "number")
+            for head in ("Expected", "Requested", "Proposed", "Decided", "Paid", "Our estimate")
+        ),
+        Column(Message("Steps met")),
+        *(Column(Message(head), "", "number") for head in ("Held by the proposal", "Held by the decision")),
+    )
+    cells = tuple(
+        (
+            str(row["tranche"]),
+            (str(row["programme"]), *((", ", Message(str(row["part"]))) if row["part"] else ())),
+            _day(row["expected_on"]),
+            str(row["currency"]),
+            *(_amount(row, stage) for stage in _STAGES),
+            _estimate(row),
+            _counted(row),
+            *(_amount(row, name) for name in ("held_proposed", "held_decided")),
+        )
+        for row in rows
+    )
+    return Table("tranches-table", Message("Where each tranche stands"), columns, cells, NO_TRANCHE)
+
+
+def _estimate(row: Row) -> Value:
+    return Message(str(row["reason"])) if row["reason"] else _amount(row, "estimate")
+
+
+def _counted(row: Row) -> Value:
+    steps = int(str(row["steps"])) + int(str(row["late"]))
+    return Message("{met} of {steps}", {"met": int(str(row["met"])), "steps": steps}) if steps else ""
+
+
+def _calendar(names: Names, rows: Sequence[Row]) -> Table:
+    columns = (
+        Column(Message("Day"), "", "day"),
+        Column(Message("What")),
+        Column(Message("Amount"), "", "number"),
+        *(Column(Message(head)) for head in ("Currency", "Tranche", "Step", "Giver", "By")),
+    )
+    cells = tuple(
+        (
+            _day(row["day"]),
+            Message(_WHATS[str(row["what"])]),
+            _amount(row, "amount"),
+            str(row["currency"]),
+            str(row["tranche"]),
+            str(row["condition"] or ""),
+            names.party(str(row["party"])),
+            Message("our estimate") if row["ours"] else "",
+        )
+        for row in rows
+    )
+    note = Message(
+        "Of what is suspended the day is the last on which the step may be met; of what is lost the first on "
+        "which it is. A sum without a day has none that is known."
+    )
+    return Table("money-table", Message("Calendar of money"), columns, cells, NO_MONEY, note=note)
+
+
+_WHATS = {
+    "paid": "paid",
+    "decided": "decided, not paid",
+    "expected": "expected",
+    "suspended": "suspended until",
+    "lost": "lost on",
+}
+
+
+def _steps(case: Case, tranches: Sequence[Row]) -> Table:
+    """The steps that hang on a tranche or were assessed, those that a decision replaced, too."""
+    rows = case.tables["step_standing"].rows(named=True) if "step_standing" in case.tables else []
+    shown = [row for row in rows if row["tranche"] or row["verdict"]]
+    columns = (
+        *(Column(Message(head)) for head in ("Step", "What is to be done", "Tranche")),
+        Column(Message("Due"), "", "day"),
+        Column(Message("Weight"), "", "number"),
+        *(Column(Message(head)) for head in ("Currency", "Found", "By", "Claimed with")),
+        Column(Message("Replaced by")),
+    )
+    names = Names(case)
+    cells = tuple(
+        (
+            str(row["condition"]),
+            Name(str(row["title"]), "", str(row["title_uk"] or "")),
+            str(row["tranche"] or ""),
+            _day(row["due"]),
+            _amount(row, "amount"),
+            str(row["currency"] or ""),
+            Message(VERDICTS[str(row["verdict"])]) if row["verdict"] else Message("not assessed"),
+            names.party(str(row["party"])) if row["party"] else "",
+            str(row["with"] or ""),
+            str(row["replaced"] or ""),
+        )
+        for row in shown
+    )
+    note = Message("{count} more steps hang on no tranche yet.", {"count": len(rows) - len(shown)})
+    title = Message("Steps that money hangs on")
+    left = len(rows) - len(shown)
+    return Table("conditions-table", title, columns, cells, NO_STEP, note=note if left else None)
+
+
+def _number(row: Row, name: str) -> Number:
+    minor, currency = row[name], str(row["currency"])
+    behind = tuple(str(one) for one in row["behind"]) if isinstance(row["behind"], list) else ()
+    value = to_major(minor, currency) if isinstance(minor, int) else None
+    return Number(value, currency, behind=behind)
+
+
+def _amount(row: Row, name: str) -> Value:
+    """An amount with how exact it is; not known where nobody told it."""
+    number = _number(row, name)
+    bound = row.get("exactness") if name == "amount" else row.get(f"{name}_exactness")
+    if number.value is None:
+        return None
+    return Message(f"{bound} {{amount}}", {"amount": number}) if bound else number
+
+
+KNOWN = ("at least {amount}", "at most {amount}", "about {amount}")
+"""An amount that is not exact, as a reader reads it."""
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+PACKAGES_REPORT = Report("packages", section)
