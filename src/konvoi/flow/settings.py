@@ -66,7 +66,7 @@ class Settings:
     accept: float = 0.98
     samples: int = 2000
     seed: int = 1
-    rounds: int = 60
+    rounds: int = 80
     receipt_days: int = 14
     goals: str = "blend"
     delays: bool = False

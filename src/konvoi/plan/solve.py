@@ -51,9 +51,9 @@ class Parameters:
     instead of in a blend.
     """
 
-    rounds: int = 60
+    rounds: int = 80
     gap: float = 0.005
-    steps: int = 100
+    steps: int = 60
     columns: int = 6
     kept: float = 1.6
     clusters: int = 40

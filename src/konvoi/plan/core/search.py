@@ -24,8 +24,8 @@ from konvoi.plan.net import Floats
 _FIRST = 5
 """The first mix, from nothing, takes so many times the steps of a later one."""
 
-_FEW, _CLOSE = 0.05, 1e-3
-"""Where a round adds no more than this part, or the gap is as small, the mix is solved to the end."""
+_NEARER, _PATIENCE, _CLOSE = 0.9, 8, 1e-3
+"""Where for so many rounds the gap does not come down to this part, or is as small, HiGHS mixes."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Pace:
     price side by side; small: consignments up to which HiGHS solves the mix.
     """
 
-    steps: int = 100
+    steps: int = 60
     columns: int = 6
     times: float = 1.6
     back: float = 0.6
     threads: int = 2
-    small: int = 2_000
+    small: int = 500
     corner: int = 12_000
 
 
@@ -107,15 +107,17 @@ class Search:
 
         value: of the plan so far, told to `stop` with the bound.
         """
-        exactly = self.small
+        exactly, closest, since = self.small, np.inf, 0
         for number in range(rounds):
-            added, many = self.round(exactly=exactly), len(self.programme.columns)
+            added = self.round(exactly=exactly)
             if self.gap <= gap:
                 return "gap"
             if not added and exactly:
                 return "nothing pays more"
-            ends = added <= _FEW * many or self.gap <= _CLOSE
-            exactly = self.small or (ends and many <= self.pace.corner)
+            nearer = self.gap < _NEARER * closest
+            closest, since = (self.gap, 0) if nearer else (closest, since + 1)
+            stuck = not added or self.gap <= _CLOSE or since >= _PATIENCE or (exactly and not nearer)
+            exactly = self.small or (stuck and len(self.programme.columns) <= self.pace.corner)
             if stop(Progress("planning", number + 1, rounds, value, self.most)):
                 return "by hand"
         return "rounds"
