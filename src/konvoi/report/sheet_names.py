@@ -30,6 +30,7 @@ SHEETS = {
     "joints-table": "From word to receipt",
     "stalled-table": "Stalled lines",
     "programmes-table": "Programmes",
+    "apart-table": "Programmes, told apart",
     "tranches-table": "Tranches",
     "money-table": "Calendar of money",
     "conditions-table": "Steps of programmes",

@@ -36,6 +36,7 @@ def section(case: Case) -> Section | None:
     names = Names(case)
     tables = (
         _programmes(names, programmes),
+        _apart(programmes),
         _tranches(tranches),
         _calendar(names, money),
         _steps(case, tranches),
@@ -131,38 +132,59 @@ def _charts(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
 
 
 def _programmes(names: Names, rows: Sequence[Row]) -> Table:
-    amounts = ("grant", "loan", "committed", "disbursed", "left")
-    heads = (*("Grant", "Loan", "Committed", "Disbursed", "Left", "Pre-financing paid"), "Guarantee")
+    amounts = ("grant", "loan", "committed", "decided", "disbursed", "left")
+    heads = ("Grant", "Loan", "Committed", "Decided", "Disbursed", "Left")
     columns = (
-        *(Column(Message(head)) for head in ("Programme", "Giver", "Rule", "Currency")),
-        *(Column(Message(head), "", "number") for head in (*heads, "Serviced by profits")),
+        *(Column(Message(head)) for head in ("Programme", "What it is called", "Giver", "Rule", "Currency")),
+        *(Column(Message(head), "", "number") for head in heads),
     )
     cells = tuple(
         (
-            (str(row["programme"]), ", ", str(row["title"])),
+            str(row["programme"]),
+            str(row["title"]),
             names.party(str(row["party"])),
             Message(str(row["rule"])),
             str(row["currency"]),
             *(_amount(row, name) for name in amounts),
-            _part(row, "prefinancing_paid", "prefinancing"),
-            _amount(row, "guarantee"),
-            _part(row, "serviced", "service_due"),
         )
         for row in rows
     )
-    note = Message(
-        "Committed is grant and loan; pre-financing is a part of them, a guarantee is no money. Profits that "
-        "service a loan, of what was due so far, are no money of the recipient."
-    )
+    note = Message("Committed is grant and loan; decided and disbursed count pre-financing, too.")
     title = Message("Committed against disbursed, by programme")
     return Table("programmes-table", title, columns, cells, NO_PROGRAMME, note=note)
 
 
-def _part(row: Row, part: str, whole: str) -> Value:
-    """What came of what was to come; nothing where nothing was to."""
-    if row[whole] is None:
-        return _amount(row, part)
-    return Message("{part} of {whole}", {"part": _number(row, part), "whole": _number(row, whole)})
+_APART = (
+    ("pre-financing", "prefinancing", "prefinancing_paid"),
+    ("guarantee", "guarantee", "vouched"),
+    ("windfall profits", "service_due", "serviced"),
+)
+
+
+def _apart(rows: Sequence[Row]) -> Table:
+    """What is no further money of the recipient: advances, guarantees, profits that service a loan."""
+    columns = (
+        *(Column(Message(head)) for head in ("Programme", "What", "Currency")),
+        *(Column(Message(head), "", "number") for head in ("Foreseen or due", "Paid or vouched for")),
+    )
+    cells = tuple(
+        (
+            str(row["programme"]),
+            Message(what),
+            str(row["currency"]),
+            _amount(row, foreseen),
+            _amount(row, came),
+        )
+        for row in rows
+        for what, foreseen, came in _APART
+        if row[foreseen] is not None or row[came] is not None
+    )
+    note = Message(
+        "Pre-financing is a part of grant and loan; a guarantee is no money; profits service a loan and are "
+        "no money of the recipient: of them what was due so far."
+    )
+    empty = Message("No programme has pre-financing, a guarantee, or a loan that profits service.")
+    return Table("apart-table", Message("Told apart"), columns, cells, empty, note=note)
 
 
 _STAGES = ("expected", "requested", "assessed", "decided", "paid")
