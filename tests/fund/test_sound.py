@@ -88,6 +88,7 @@ def test_programmes_that_nobody_handed_in_are_told_of_once_each() -> None:
         ("programme-unknown", "tranches", 2, "programme"),
     ]
     assert {found.severity for found in told} == {Severity.ERROR}
+    assert faults(facility(programmes=[], conditions=[condition("a", None)])) == ()
 
 
 def test_steps_of_another_programme() -> None:

@@ -90,8 +90,12 @@ def _homeless(tables: Tables) -> Iterator[Finding]:
     """Rows of a programme where none was handed in; else the reference itself is told of as unknown."""
     if not table(tables, "programmes").is_empty():
         return
-    for name in ("tranches", "conditions"):
-        rows = table(tables, name).sort("_file", "_sheet", "_row").unique("programme", keep="first")
+    # A catalogue of steps may come before its programme, as long as no money hangs on them.
+    hung = table(tables, "conditions").filter(
+        pl.col("tranche").is_not_null() | pl.col("amount").is_not_null()
+    )
+    for found in (table(tables, "tranches"), hung):
+        rows = found.sort("_file", "_sheet", "_row").unique("programme", keep="first", maintain_order=True)
         for row in rows.iter_rows(named=True):
             yield _told("programme-unknown", row, "programme", row["programme"])
 

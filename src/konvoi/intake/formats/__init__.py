@@ -15,6 +15,7 @@ from konvoi.intake.formats.markdown import MARKDOWN
 from konvoi.intake.formats.ocds import OCDS
 from konvoi.intake.formats.pdf import PDF
 from konvoi.intake.formats.ubl import UBL
+from konvoi.intake.formats.ukraine_plan import UKRAINE_PLAN
 
 # Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these
 # is taken for our tables.
@@ -29,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
     EPCIS,
     OCDS,
     ECB_RATES,
+    UKRAINE_PLAN,
     AKOMA_NTOSO,
     DOCX,
     PDF,
