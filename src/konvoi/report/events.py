@@ -1,10 +1,11 @@
-"""Days to keep in a calendar: promises still open, needs due, movements, approvals due, sessions, steps."""
+"""Days to keep in a calendar: promises still open, needs due, movements, approvals, sessions, steps, money."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from konvoi.plan.problem import NEED_STATES
+from konvoi.report import funds
 from konvoi.report.arrivals import needs
 from konvoi.report.case import Case
 from konvoi.report.meeting_days import meeting_days
@@ -20,7 +21,7 @@ def events(case: Case) -> tuple[Event, ...]:
     """All events by day."""
     names = Names(case)
     found = (*_promised(case, names), *_needed(case, names), *_moving(case, names), *_approvals(case, names))
-    found += meeting_days(case)
+    found += (*meeting_days(case), *funds.events(case))
     return tuple(sorted(found, key=lambda event: (event.first, event.last, event.id)))
 
 

@@ -7,7 +7,7 @@ from konvoi.fund.steps import key
 from konvoi.kit.money import to_major
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
-from konvoi.report.page import Message, Number, Record
+from konvoi.report.page import Event, Message, Number, Record, Value
 
 _STAGES = {"programmes": "committed", "conditions": "step", "assessments": ""}
 VERDICTS = {"met": "is met", "not met": "is not met", "waived": "is waived"}
@@ -32,9 +32,7 @@ def records(case: Case) -> Iterator[Record]:
                 id=key(name, row),
                 what=(id, ", ", str(title)) if title else (id,),
                 party=names.party(row.get("party")),
-                stage=Message(
-                    str(row.get("stage") or found or _STAGES[name])
-                ),
+                stage=Message(str(row.get("stage") or found or _STAGES[name])),
                 days=(day,) if isinstance(day, date) else (),
                 amount=Number(to_major(minor, currency), currency) if isinstance(minor, int) else None,
                 file=str(row["_file"] or ""),
@@ -43,3 +41,32 @@ def records(case: Case) -> Iterator[Record]:
                 column="amount",
                 address=str(row.get("address") or ""),
             )
+
+
+_KINDS = {
+    "decided": Message("Decided, to be paid"),
+    "expected": Message("Money expected"),
+    "suspended": Message("Money is lost after this day"),
+}
+
+
+def events(case: Case) -> Iterator[Event]:
+    """The days on which money is to come, and the last on which steps may be met that hold it."""
+    names, money = Names(case), case.tables.get("money")
+    for row in () if money is None else money.iter_rows(named=True):
+        day, kind, minor = row["day"], _KINDS.get(row["what"]), row["amount"]
+        if kind is None or not isinstance(day, date):
+            continue
+        step: tuple[Value, ...] = (", ", str(row["condition"])) if row["condition"] else ()
+        currency = str(row["currency"])
+        known = isinstance(minor, int)
+        amount = Number(to_major(minor, currency), currency) if known else Message("not known")
+        ours = (Message("The amount is our estimate."),) if row["ours"] else ()
+        yield Event(
+            f"money/{row['tranche']}/{row['what']}/{row['condition'] or ''}",
+            kind,
+            day,
+            day,
+            (names.party(row["party"]), ", ", str(row["tranche"]), *step),
+            told=(Message("Amount: {amount}.", {"amount": amount}), *ours),
+        )

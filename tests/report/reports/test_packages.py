@@ -11,6 +11,7 @@ from tests.report.cases import case
 
 from konvoi.flow.funds import drawn
 from konvoi.report.case import Case
+from konvoi.report.events import events
 from konvoi.report.language import Language
 from konvoi.report.page import Bars, Number, Section
 from konvoi.report.records import records
@@ -126,6 +127,22 @@ def test_a_programme_of_which_nobody_told_a_payment_is_named() -> None:
         "No payment is told of: UA.",
     ]
     assert tables["programmes-table"][0][9] != "0"
+
+
+def test_the_calendar_beside_the_brief_holds_what_comes_and_what_is_lost_when() -> None:
+    steps = [condition("a", "T1", 2), condition("b", "T1", 1)]
+    failed = [assessed("b", "not met", date(2025, 6, 30))]
+    rows = [tranche("T1", "expected", 3, date(2025, 11, 1)), tranche("T2", "paid", 1, date(2025, 8, 1))]
+    found = events(made(tranches=rows, conditions=steps, assessments=failed))
+    assert [(one.id, one.first, EN.text(one.kind)) for one in found if one.id.startswith("money/")] == [
+        ("money/T1/expected/", date(2025, 11, 1), "Money expected"),
+        ("money/T1/suspended/b", date(2026, 6, 30), "Money is lost after this day"),
+    ]
+    told = next(one for one in found if one.id == "money/T1/suspended/b").told
+    assert [EN.text(one).replace("\u00a0", " ") for one in told] == [
+        "Amount: EUR 1.0 bn.",
+        "The amount is our estimate.",
+    ]
 
 
 def test_without_packages_there_is_no_such_part_and_an_empty_table_says_why() -> None:
