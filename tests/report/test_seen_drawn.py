@@ -111,3 +111,22 @@ def test_what_a_need_was_met_with_goes_with_its_paper_and_with_the_need() -> Non
     }
     shown = without(without(every, "movements", 1), "needs", 1)
     assert seen_drawn(every, shown)["met"].rows() == [("N1", "R3")]
+
+
+def test_without_needs_nothing_was_met_and_nothing_breaks() -> None:
+    """A workspace may hold agreements alone."""
+    met = pl.DataFrame(schema={"need": pl.String(), "record": pl.String()})
+    assert seen_drawn({"met": met}, {"met": met})["met"].is_empty()
+
+
+def test_a_way_that_rests_on_a_hidden_text_or_milestone_is_not_shown() -> None:
+    every = {
+        "ways": pl.DataFrame(
+            {"document": ["A", "A", "B", "C"], "event": ["signed", "ratified", "signed", "signed"]}
+        ),
+        "terms": pl.DataFrame({"document": ["A", "B"], "point": ["in force", "in force"]}),
+        "milestones": pl.DataFrame({"document": ["C", "B"], "event": ["signed", "signed"]}),
+    }
+    assert seen_drawn(every, every)["ways"].height == 4
+    assert seen_drawn(every, without(every, "terms", 0))["ways"]["document"].to_list() == ["B", "C"]
+    assert seen_drawn(every, without(every, "milestones", 0))["ways"]["document"].to_list() == ["A", "A", "B"]

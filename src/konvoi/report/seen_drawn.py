@@ -24,15 +24,11 @@ def seen_drawn(every: Tables, shown: Tables) -> dict[str, pl.DataFrame]:
     hidden = unseen_papers(every, shown)
     if "consignments" in shown:
         found["consignments"] = shown["consignments"].filter(_free(hidden, "despatches", "receipts"))
-    if "met" in shown:
+    if "met" in shown and "needs" in shown:
         known = shown["needs"]["need"].implode()
         found["met"] = shown["met"].filter(_free(hidden, "record") & pl.col("need").is_in(known))
     if "ways" in shown:
-        # A way that rests on a milestone which is hidden would tell of it.
-        marks = every.get("milestones", pl.DataFrame({"document": []}, schema={"document": pl.String}))
-        seen = shown.get("milestones", marks.clear())
-        told = marks.join(seen, on=marks.columns, how="anti", nulls_equal=True)
-        found["ways"] = shown["ways"].filter(~pl.col("document").is_in(told["document"].implode()))
+        found["ways"] = shown["ways"].filter(~pl.col("document").is_in(_untold(every, shown).implode()))
     if "pieces" in shown:
         known = found["consignments"]["consignment"].implode()
         free = _free(hidden, "despatch", "receipt") & pl.col("consignment").is_in(known)
@@ -42,6 +38,17 @@ def seen_drawn(every: Tables, shown: Tables) -> dict[str, pl.DataFrame]:
         kept = [standing.tells(row) for row in rows.iter_rows(named=True)]
         found["offer_standards"] = rows.filter(pl.Series(kept, dtype=pl.Boolean))
     return found
+
+
+def _untold(every: Tables, shown: Tables) -> pl.Series:
+    """Documents whose way rests on a milestone or a text that is hidden: it would tell of that."""
+    parts = [pl.Series("document", [], dtype=pl.String)]
+    for name in ("milestones", "terms"):
+        if name in every:
+            rows = every[name]
+            left = shown.get(name, rows.clear())
+            parts.append(rows.join(left, on=rows.columns, how="anti", nulls_equal=True)["document"])
+    return pl.concat(parts).drop_nulls().unique().sort()
 
 
 def unseen_papers(every: Tables, shown: Tables) -> frozenset[str]:

@@ -85,14 +85,14 @@ def test_a_documents_way_says_what_is_required_and_what_is_not_known() -> None:
 
 def test_texts_stand_side_by_side_with_the_clause_of_each_point() -> None:
     assert drawn(agreed())[1]["framework-terms"] == [
-        ["A", "2026-01-05", "within 24 h, I/4", "–", "–", "–", "–"]
+        ["A", "5 Jan 2026", "within 24 h, I/4", "–", "–", "–", "–"]
     ]
 
 
 def test_a_proposal_shows_the_words_that_speak_for_it_and_what_was_given_is_none() -> None:
     assert drawn(agreed())[1]["framework-proposed"] == [
         [
-            *("A I/2", "Arvenia", "up to EUR 3.0 m", "2026", "political", ""),
+            *("A I/2", "Arvenia", "up to EUR 3.0 m", "EUR", "2026", "political", ""),
             "In 2026, Arvenia [will] give [up to EUR 3 million].",
         ]
     ]

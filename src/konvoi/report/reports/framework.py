@@ -164,15 +164,16 @@ def _listed(values: Sequence[Value]) -> Value:
 
 def _side_by_side(case: Case, names: Names, terms: Sequence[Row]) -> Table:
     """What each text says on each point, with the clause; a dash where it says nothing."""
-    order = sorted({(str(row["signed"] or ""), str(row["document"])) for row in terms})
+    signed = {str(row["document"]): _day(row["signed"]) for row in terms}
+    order = sorted(signed, key=lambda name: (signed[name] or date.max, name))
     points = {(row["document"], row["point"]): row for row in terms}
     columns = (
         Column(Message("Document")),
-        Column(Message("Signed")),
+        Column(Message("Signed"), "", "day"),
         *(Column(Message(_HEADS[point])) for point in _POINTS),
     )
     rows = tuple(
-        (name, signed, *(_said(points.get((name, point))) for point in _POINTS)) for signed, name in order
+        (name, signed[name], *(_said(points.get((name, point))) for point in _POINTS)) for name in order
     )
     title = Message("What the texts say, side by side")
     return Table("framework-terms", title, columns, rows, NO_TEXT)
@@ -202,6 +203,7 @@ def _proposals(case: Case, names: Names) -> Table:
         Column(Message("Document and clause")),
         Column(Message("Party")),
         Column(Message("Sum"), "", "number"),
+        Column(Message("Unit")),
         Column(Message("Years")),
         Column(Message("Force")),
         Column(Message("Subject to")),
@@ -212,6 +214,7 @@ def _proposals(case: Case, names: Names) -> Table:
             f"{row['document']} {row['clause']}",
             names.party(str(row["party"] or "")),
             _sum(row),
+            str(row["currency"]) if row["currency"] else Message("% of GDP a year"),
             _years(row),
             Message(str(row["force"])),
             _listed([_SUBJECT[str(one)] for one in _parts(row["reservation"])]),
@@ -228,13 +231,20 @@ def _parts(value: object) -> Sequence[object]:
 
 
 def _sum(row: Row) -> Value:
-    bound, currency, amount = str(row["bound"] or ""), str(row["currency"] or ""), row["amount"]
-    if isinstance(amount, int):
-        figure: Value = Number(to_major(amount, currency), currency, to="framework-proposed")
-    else:
-        share = row["share"]
-        shown = f"{share.normalize():f}" if isinstance(share, Decimal) else ""
-        figure = Message("{share} % of GDP a year", {"share": shown})
+    bound, currency, amount, share = (
+        str(row["bound"] or ""),
+        str(row["currency"] or ""),
+        row["amount"],
+        row["share"],
+    )
+    value = (
+        to_major(amount, currency)
+        if isinstance(amount, int)
+        else share
+        if isinstance(share, Decimal)
+        else None
+    )
+    figure = Number(value, currency, to="framework-proposed")
     return (Message(bound), " ", figure) if bound else figure
 
 
