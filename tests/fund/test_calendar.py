@@ -120,3 +120,61 @@ def test_the_loan_that_profits_service_ends_where_it_was_paid_out() -> None:
     ]
     found = calendar(Standing(facility(programmes=[programme], tranches=rows), TODAY))
     assert found.filter(pl.col("what") == "expected").select("amount", "ours").rows() == [(BN, True)]
+
+
+def test_what_was_paid_without_a_decision_is_not_expected_any_more() -> None:
+    rows = [
+        tranche("T1", "expected", 4, date(2025, 9, 1)),
+        tranche("T1", "paid", 4, date(2025, 6, 15)),
+    ]
+    assert [row[1] for row in money(tranches=rows)] == ["paid"]
+
+
+def test_an_amount_in_another_currency_is_no_money_of_the_programme() -> None:
+    dollars = {**tranche("T1", "expected", 4, date(2025, 9, 1)), "currency": "USD"}
+    assert money(tranches=[dollars]) == []
+
+
+def test_a_late_step_of_unknown_weight_makes_what_is_held_at_most_so_much() -> None:
+    """Decided exactly 3 of 4; a part of the 1 that is held may have been paid with the second tranche."""
+    rows = [
+        tranche("T1", "expected", 4, date(2025, 5, 1)),
+        tranche("T1", "decided", 3, date(2025, 6, 1)),
+        tranche("T2", "expected", 1, date(2025, 9, 1)),
+    ]
+    late = [assessed("a", "not met", date(2025, 6, 1)), assessed("a", "met", TODAY, tranche="T2")]
+    found = money(tranches=rows, conditions=[condition("a", "T1")], assessments=late)
+    assert (date(2026, 6, 1), "suspended", BN, "at most", False) in found
+
+
+def late(conditions: list[dict[str, object]], *assessments: dict[str, object]) -> dict[str, int]:
+    """How many late steps count with each of three tranches, of which the second claims `a`."""
+    rows = [tranche("T1", "expected", 1), tranche("T3", "expected", 1)]
+    rows.append(tranche("T2", "requested", 1, TODAY, claims="a"))
+    known = facility(
+        programmes=[FACILITY, {**FACILITY, "programme": "MFA"}],
+        tranches=rows,
+        conditions=conditions,
+        assessments=list(assessments),
+    )
+    return dict(Standing(known, TODAY).frame().select("tranche", "late").iter_rows())
+
+
+def test_a_late_step_counts_with_the_tranche_that_claims_it_or_with_which_it_was_assessed() -> None:
+    step = condition("a", "T1")
+    assert late([step]) == {"T1": 0, "T2": 1, "T3": 0}
+    assert late([step], assessed("a", "met", TODAY, tranche="T3")) == {"T1": 0, "T2": 0, "T3": 1}
+
+
+def test_a_step_of_another_programme_counts_with_no_tranche() -> None:
+    assert late([{**condition("a", "T1"), "programme": "MFA"}]) == {"T1": 0, "T2": 0, "T3": 0}
+
+
+def test_a_grant_takes_nothing_of_what_is_left_of_the_loan() -> None:
+    programme = {**FACILITY, "rule": "windfall loan", "loan": 5 * BN}
+    rows = [
+        tranche("G", "paid", 4, date(2025, 6, 1), part="grant"),
+        tranche("L", "expected", 4, date(2025, 9, 1), part="loan"),
+    ]
+    found = calendar(Standing(facility(programmes=[programme], tranches=rows), TODAY))
+    assert found.filter(pl.col("what") == "expected")["amount"].to_list() == [4 * BN]

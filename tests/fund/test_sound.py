@@ -125,3 +125,24 @@ def test_an_amount_in_another_currency() -> None:
     found = one(tranches=[{**FOURTH[0], "currency": "USD"}])
     assert place(found) == ("amount-in-other-currency", "tranches", 2, "currency")
     assert found.read == "4500000000 USD"
+
+
+def test_a_weight_below_zero_is_told_of_and_counts_as_not_known() -> None:
+    known = facility(tranches=[FOURTH[0]], conditions=[condition("a", amount=-1), condition("b", amount=5.5)])
+    (found,) = faults(known)
+    assert (place(found), found.read) == (
+        ("weight-below-zero", "conditions", 2, "amount"),
+        "-1000000000 EUR",
+    )
+
+
+def test_steps_that_take_each_others_place_are_told_of_once_and_stay() -> None:
+    steps = [
+        condition("a", amount=3, supersedes="b", source="S"),
+        condition("b", amount=1.5, supersedes="a", source="S"),
+    ]
+    found = one(tranches=[FOURTH[0]], conditions=steps)
+    assert place(found) == ("conditions-in-circle", "conditions", 2, "supersedes")
+    assert (found.severity, found.values["circle"]) == (Severity.ERROR, "a → b → a")
+    itself = one(conditions=[condition("a", supersedes="a", source="S")])
+    assert itself.values["circle"] == "a → a"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from konvoi.fund.rule import Held, added, later
+from konvoi.fund.rule import Held, added, later, less
 from konvoi.fund.rules import BY_NAME as RULES
 from konvoi.fund.steps import Row, key
 from konvoi.fund.tranches import Standing, apart, exactness, latest, whole
@@ -66,8 +66,7 @@ def _coming(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
     decided, asked = standing.at(tranche, DECIDED), standing.at(tranche, EXPECTED)
     day = latest(asked)
     if decided:
-        total, paid = standing.total(tranche, DECIDED), _paid_out(standing, tranche)
-        left = None if total is None or paid is None else total - paid
+        left = less(standing.total(tranche, DECIDED), _paid_out(standing, tranche))
         if left is None or left > 0:
             first = latest(decided)
             day = max(day, first) if day and first else day

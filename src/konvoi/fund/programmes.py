@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.fund.rule import added
+from konvoi.fund.rule import added, less
 from konvoi.fund.steps import Row, key
 from konvoi.fund.tranches import Standing, exactness, whole
 from konvoi.model.tables.funds import DECIDED, EXPECTED, GRANT, GUARANTEE, LOAN, PAID, PRE_FINANCING, WINDFALL
@@ -59,7 +59,7 @@ def _programme(standing: Standing, row: Row) -> dict[str, object]:
     own = [one for one in sorted(standing.rows) if standing.programme(one) is row]
     every = [found for one in own for found in standing.rows[one] if found["currency"] == row["currency"]]
     known = [amount for name in (GRANT, LOAN) if (amount := whole(row[name])) is not None]
-    committed = sum(known) if known else None
+    committed = added(known) if known else None
     reached = [one for one in every if one["part"] not in (GUARANTEE, WINDFALL)]
     decided, paid = (_at(reached, stage) for stage in (DECIDED, PAID))
     disbursed = _sum(paid)
@@ -76,7 +76,7 @@ def _programme(standing: Standing, row: Row) -> dict[str, object]:
         "loan_paid": _sum(_of(paid, LOAN)),
         "prefinancing_paid": _sum(_of(paid, PRE_FINANCING)),
         "untold_paid": _sum(_of(paid, None)),
-        "left": None if committed is None or disbursed is None else committed - disbursed,
+        "left": less(committed, disbursed),
         "vouched": _sum(_at(_of(every, GUARANTEE), DECIDED)),
         "service_due": _sum(_due(_at(_of(every, WINDFALL), EXPECTED), standing.day)),
         "serviced": _sum(_at(_of(every, WINDFALL), PAID)),

@@ -5,7 +5,7 @@ of them finds a step met.
 """
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ NO_AMOUNT = "amount not known"
 NO_SUM = "weights do not add up"
 REASONS = (NO_STEPS, NO_WEIGHT, NO_AMOUNT, NO_SUM)
 """Why a rule reckons nothing."""
+MOST = 2**63 - 1
+"""The largest amount that is kept, in minor units."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,20 @@ def later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def added(amounts: list[int | None]) -> int | None:
-    """The sum; None where a part is not known.
+def added(amounts: Sequence[int | None]) -> int | None:
+    """The sum; None where a part is not known, or where it is larger than can be kept.
 
-    >>> added([1, 2]), added([1, None]), added([])
-    (3, None, 0)
+    >>> added([1, 2]), added([1, None]), added([]), added([MOST, 1])
+    (3, None, 0, None)
     """
     known = [one for one in amounts if one is not None]
-    return sum(known) if len(known) == len(amounts) else None
+    return sum(known) if len(known) == len(amounts) and abs(sum(known)) <= MOST else None
+
+
+def less(whole: int | None, part: int | None) -> int | None:
+    """What is left of a whole; None where one of the two is not known.
+
+    >>> less(3, 2), less(None, 2)
+    (1, None)
+    """
+    return added([whole, None if part is None else -part])

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from konvoi.fund.rules.step_weight import MEMBER as BY_WEIGHT
-from konvoi.fund.steps import Row, Tables, listed, official, table
+from konvoi.fund.steps import Row, Tables, changes, circle, listed, official, table
 from konvoi.fund.tranches import Standing, exactness
 from konvoi.kit.money import to_major
 from konvoi.model.finding import Finding, Place, Severity
@@ -30,6 +30,14 @@ _WORDS = {
     "change-without-source": (
         "the official statement of the decision that changed the step; without one the old step holds",
         "Name the statement of the decision.",
+    ),
+    "weight-below-zero": (
+        "a weight of zero or more",
+        "Correct the weight; until then it counts as not known.",
+    ),
+    "conditions-in-circle": (
+        "a condition that takes the place of an older one; these take each other's: {circle}",
+        "Name the older one alone; until then all of them hold.",
     ),
     "paid-above-decided": (
         "at most what was decided, {decided}",
@@ -61,6 +69,7 @@ _WORDS = {
 _SEVERITIES = {
     "programme-unknown": Severity.ERROR,
     "condition-elsewhere": Severity.ERROR,
+    "conditions-in-circle": Severity.ERROR,
     "paid-above-decided": Severity.ERROR,
     "decision-differs": Severity.NOTE,
 }
@@ -73,6 +82,8 @@ def faults(tables: Tables) -> tuple[Finding, ...]:
         *_homeless(tables),
         *_unsourced(tables),
         *_elsewhere(tables),
+        *_below_zero(tables),
+        *_circles(tables),
         *_currencies(tables, standing),
         *(one for tranche in sorted(standing.rows) for one in _tranche(standing, tranche)),
     ]
@@ -127,6 +138,22 @@ def _elsewhere(tables: Tables) -> Iterator[Finding]:
             own, asked = steps.get(row["condition"]), programmes.get(row["tranche"])
             if own and asked and own != asked:
                 yield _foreign(row, "tranche", row["tranche"], asked, own)
+
+
+def _below_zero(tables: Tables) -> Iterator[Finding]:
+    for row in table(tables, "conditions").filter(pl.col("amount") < 0).iter_rows(named=True):
+        yield _told("weight-below-zero", row, "amount", _money(row["amount"], str(row["currency"])))
+
+
+def _circles(tables: Tables) -> Iterator[Finding]:
+    """Conditions that take each other's place, told of once for each circle, at the first by id."""
+    found = changes(tables, official(tables))
+    rows = {row["condition"]: row for row in table(tables, "conditions").iter_rows(named=True)}
+    for old in sorted(found):
+        way = circle(old, found)
+        if old in way and old == min(way) and old in rows:
+            path = " → ".join((old, *way))
+            yield _told("conditions-in-circle", rows[old], "supersedes", rows[old]["supersedes"], circle=path)
 
 
 def _foreign(row: Row, column: str, read: object, programme: object, other: object) -> Finding:

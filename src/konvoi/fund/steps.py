@@ -66,20 +66,43 @@ def official(tables: Tables) -> frozenset[str]:
 
 
 def replacements(tables: Tables, said: frozenset[str]) -> Mapping[str, str]:
-    """Conditions that a decision put another in the place of; without its official source none is."""
+    """Conditions that a decision put another in the place of; without its official source none is.
+
+    Of those that take each other's place in a circle all stay.
+    """
+    found = changes(tables, said)
+    return {old: new for old, new in found.items() if old not in circle(old, found)}
+
+
+def changes(tables: Tables, said: frozenset[str]) -> Mapping[str, str]:
+    """Each condition whose place another takes by an official source, and that other."""
     rows = table(tables, "conditions").filter(
         pl.col("supersedes").is_not_null() & pl.col("source").is_in(sorted(said))
     )
     return dict(rows.select("supersedes", "condition").iter_rows())
 
 
+def circle(old: str, found: Mapping[str, str]) -> tuple[str, ...]:
+    """What took a condition's place, one after the other, until there is none or one comes again.
+
+    >>> circle("a", {"a": "b", "b": "c"}), circle("a", {"a": "b", "b": "a"})
+    (('b', 'c'), ('b', 'a'))
+    """
+    way: list[str] = []
+    while old in found and found[old] not in way:
+        old = found[old]
+        way.append(old)
+    return tuple(way)
+
+
 def _step(row: Row, currency: str | None, found: list[Row], replaced: Mapping[str, str]) -> dict[str, object]:
-    """One condition; an amount that is not in the programme's currency is not known."""
+    """One condition; a weight below zero, or not in the programme's currency, is not known."""
     last: Row = found[-1] if found else {}
+    weight = row["amount"] if row["currency"] == currency else None
     other = last.get("tranche")
     return {
         **{name: row[name] for name in ("condition", "programme", "title", "title_uk", "tranche", "due")},
-        "amount": row["amount"] if row["currency"] == currency else None,
+        "amount": weight if isinstance(weight, int) and weight >= 0 else None,
         "currency": currency,
         "bridge": row["bridge"],
         **{name: row[name] for name in ("marking", "_file", "_sheet", "_row")},

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.fund.rule import Estimate, Request, Step, added
+from konvoi.fund.rule import Estimate, Request, Step, added, less
 from konvoi.fund.rules import BY_NAME as RULES
 from konvoi.fund.steps import Row, Tables, key, listed, steps, table
 from konvoi.model.tables.funds import (
@@ -133,7 +133,7 @@ class Standing:
             if row["part"] == LOAN
         ]
         paid = added([whole(row["amount"]) for row in rows])
-        return None if loan is None or paid is None else loan - paid
+        return less(loan, paid)
 
     def _stands(self, tranche: str) -> dict[str, object]:
         rows, programme = self.rows[tranche], self.programme(tranche)
@@ -169,8 +169,8 @@ class Standing:
 
     def held(self, tranche: str, stage: str) -> int | None:
         """What a proposal or decision leaves of what the tranche would be with all steps met."""
-        whole, part = self.total(tranche, EXPECTED), self.total(tranche, stage)
-        return None if whole is None or part is None else max(0, whole - part)
+        left = less(self.total(tranche, EXPECTED), self.total(tranche, stage))
+        return None if left is None else max(0, left)
 
 
 def _step(row: Row) -> Step:

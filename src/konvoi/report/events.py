@@ -1,4 +1,4 @@
-"""Days to keep in a calendar: promises still open, needs due, movements, approvals, sessions, steps, money."""
+"""Days to keep in a calendar: promises still open, needs due, movements, approvals, sessions, money."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -5,7 +5,19 @@ After the method of partial payments of the Ukraine Facility: a late step is pai
 
 from datetime import date
 
-from konvoi.fund.rule import NO_STEPS, NO_SUM, NO_WEIGHT, Estimate, Held, Request, Rule, Step, added, later
+from konvoi.fund.rule import (
+    NO_STEPS,
+    NO_SUM,
+    NO_WEIGHT,
+    Estimate,
+    Held,
+    Request,
+    Rule,
+    Step,
+    added,
+    later,
+    less,
+)
 from konvoi.model.tables.funds import MET
 
 MONTHS = 12
@@ -55,10 +67,7 @@ def _met_after(step: Step) -> bool:
 
 
 def _expected(request: Request, failed: tuple[Step, ...], late: list[int | None]) -> int | None:
-    less, more = added([one.amount for one in failed]), added(late)
-    if request.amount is None or less is None or more is None:
-        return None
-    return request.amount - less + more
+    return added([less(request.amount, added([one.amount for one in failed])), added(late)])
 
 
 MEMBER = Rule("by step weight", estimate, MONTHS)
