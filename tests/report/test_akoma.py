@@ -36,7 +36,8 @@ def test_each_element_has_an_id_that_says_where_it_stands_and_its_number() -> No
     root = etree.fromstring(akoma(clauses("docx/agreement.docx"), name="Übereinkunft 1", day=DAY))
     point = root.find(f".//{{{SPACE}}}point[@eId='part_I__paragraph_3__point_a']")
     assert point is not None
-    assert "".join(str(one) for one in point.itertext()).split() == ["a)", "Arland", "will", "train", "crews;"]
+    words = "".join(str(one) for one in point.itertext()).split()
+    assert words == ["a)", "Arland", "will", "train", "crews;"]
     uri = root.find(f".//{{{SPACE}}}FRBRExpression/{{{SPACE}}}FRBRuri")
     assert uri is not None
     assert uri.get("value") == "/akn/xx/doc/2031-03-05/ubereinkunft-1/eng@2031-03-05"
