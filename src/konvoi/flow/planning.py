@@ -1,5 +1,6 @@
 """Planning in a workspace: by its settings and what a person wishes otherwise, minding delays or not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -16,6 +17,7 @@ from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import Parameters, solve
 
+Tables = Mapping[str, pl.DataFrame]
 _TENTHS = (0.1, 0.5, 0.9)
 
 
@@ -42,9 +44,7 @@ def planning(
     plan = _plan(posed, work.settings, wished, stop=stop)
     mindful = work.settings.delays if wished.mindful is None else wished.mindful
     if mindful and not plan.movements.is_empty():
-        samples = work.settings.samples
-        outlook = foresee(made.tables, plan, seed=work.settings.seed, samples=samples, stop=stop)
-        late = chances(made.tables["needs"], plan, outlook)
+        late = expected_late(made.tables, plan, work.settings, stop=stop)
         plan = _plan(posed, work.settings, wished, late=late, stop=stop)
     return plan, (*made.findings, *posed.findings)
 
@@ -57,6 +57,12 @@ def _plan(
     if wish.gap is not None:
         chosen = replace(chosen, gap=wish.gap)
     return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
+
+
+def expected_late(tables: Tables, plan: Plan, settings: Settings, *, stop: Stop = never) -> pl.DataFrame:
+    """How late the movements of a plan are to be expected, by site: CHANCES."""
+    outlook = foresee(tables, plan, seed=settings.seed, samples=settings.samples, stop=stop)
+    return chances(tables["needs"], plan, outlook)
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:

@@ -10,12 +10,11 @@ import polars as pl
 from konvoi.flow.cases import posed
 from konvoi.flow.chain import frame_rows, problem_files
 from konvoi.flow.collect import gathering
-from konvoi.flow.planning import chances
+from konvoi.flow.planning import expected_late
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
 from konvoi.flow.scenarios import Ground, Words, meant
 from konvoi.flow.workspace import Workspace
-from konvoi.forecast.run import run as foresee
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
@@ -73,7 +72,8 @@ def what_if(
     ground = Ground(made.tables, gathered, work.settings)
     understood = [meant(one, ground) for one in words]
     before = from_tables(made.tables, **force.states())
-    late = _late(force, made.tables, work, stop)
+    mindful = bool(force.parameters.get("mindful"))
+    late = expected_late(made.tables, force, work.settings, stop=stop) if mindful else None
     fresh: list[Finding] = []
     tried = []
     for number, (scenario, found) in enumerate(understood):
@@ -101,14 +101,6 @@ def _parameters(force: Plan, rounds: int | None) -> Parameters:
     known = {name: value for name, value in force.parameters.items() if name in names}
     chosen = Parameters(**known)  # type: ignore[arg-type]
     return replace(chosen, rounds=rounds) if rounds else chosen
-
-
-def _late(force: Plan, tables: Tables, work: Workspace, stop: Stop) -> pl.DataFrame | None:
-    """How late the movements of the plan in force are to be expected, if it minds that."""
-    if not force.parameters.get("mindful"):
-        return None
-    samples, seed = work.settings.samples, work.settings.seed
-    return chances(tables["needs"], force, foresee(tables, force, seed=seed, samples=samples, stop=stop))
 
 
 def _tried(scenario: Scenario, tables: tuple[Tables, Tables], plans: tuple[Plan, Plan]) -> Tried:

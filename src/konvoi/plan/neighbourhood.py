@@ -117,9 +117,7 @@ def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft
 
 def _ranked(whole: Whole, programme: Programme, y: Floats) -> Ints:
     """The place of each consignment among those of its need: the less it loses at some prices, the better."""
-    first, row, amount = programme.matrix
-    taken = np.concatenate([[0.0], np.cumsum(amount * y[row])])
-    lost = (taken[first[1:]] - taken[first[:-1]] - programme.paid)[programme.kits :]
+    lost = programme.reduced(y)[programme.kits :]
     pair = programme.columns.pair
     need = whole.tasks.pairs[pair, NEED]
     order = np.lexsort((programme.marks, lost / whole.field.ground.pairs.ratio[pair], need))

@@ -36,9 +36,6 @@ from konvoi.plan.write import legs, movements, prices
 _MANY = 1_000
 """With more needs, exchange brings less than clusters do in the same time."""
 
-_CORNER = 12_000
-"""From so many consignments on, the search for a corner takes longer than it is worth."""
-
 
 @dataclass(frozen=True)
 class Parameters:
@@ -53,9 +50,9 @@ class Parameters:
 
     rounds: int = 80
     gap: float = 0.005
-    steps: int = 60
-    columns: int = 6
-    kept: float = 1.6
+    steps: int = Pace.steps
+    columns: int = Pace.columns
+    kept: float = Pace.times
     clusters: int = 40
     goals: Mapping[str, float] = field(default_factory=dict)
     ordered: bool = False
@@ -126,7 +123,7 @@ def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more:
 
 def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: Stop) -> Sent:
     """The plan with the other goals one after the other, where there are not too many ways to weigh."""
-    if len(search.programme.columns) > _CORNER:
+    if len(search.programme.columns) > search.pace.corner:
         return plan
     stop(Progress("weighing", 0))
     search.widen()
@@ -167,7 +164,7 @@ def _payoff(problem: Problem, chosen: Parameters, chances: pl.DataFrame | None) 
 
 def _corner(search: Search) -> Floats:
     """Take the mix from a corner, which has few consignments, unless it is large; gives back its prices."""
-    if not len(search.programme.columns) or len(search.programme.columns) > _CORNER:
+    if not 0 < len(search.programme.columns) <= search.pace.corner:
         return search.best.y
     search.programme.solve(corner=True)
     return search.programme.y
@@ -177,5 +174,6 @@ def _proof(search: Search, y: Floats) -> Bound:
     """The lower of two bounds on the value alone, priced without the goals that only break ties."""
     problem = search.limits.problem
     pure = blend(problem, tuple(replace(goal, weight=float(goal is GOALS[0])) for goal in GOALS))
-    found = [search.proven(tried, pure) for tried in (search.best.y, y)]
+    tried = [search.best.y] if y is search.best.y else [search.best.y, y]
+    found = [search.proven(one, pure) for one in tried]
     return min(found, key=lambda bound: bound.most)

@@ -141,9 +141,9 @@ class Programme:
         pairs = self.field.ground.pairs
         need, ratio = pairs.need[self.columns.pair], pairs.ratio[self.columns.pair]
         price = np.zeros(len(self._needs))
-        np.maximum.at(price, need, -self._reduced()[self.kits :] / ratio)
+        np.maximum.at(price, need, -self.reduced(self.y)[self.kits :] / ratio)
         self.y[self._needs] = price / self._per_unit
-        self.far = self._reduced() * self.most
+        self.far = self.reduced(self.y) * self.most
 
     def _live(self) -> Bools:
         """The rows of which anything is taken."""
@@ -184,10 +184,10 @@ class Programme:
         """What one unit of each need counts in its row."""
         return np.array([self.limits.served[n][0][1] / 10**9 for n in range(len(self.limits.problem.needs))])
 
-    def _reduced(self) -> Floats:
-        """What each unknown costs at the rows' prices more than it brings."""
+    def reduced(self, y: Floats) -> Floats:
+        """What each unknown costs at prices of rows more than it brings."""
         first, row, amount = self.matrix
-        costs = np.concatenate([[0.0], np.cumsum(amount * self.y[row])])
+        costs = np.concatenate([[0.0], np.cumsum(amount * y[row])])
         found: Floats = costs[first[1:]] - costs[first[:-1]] - self.paid
         return found
 
