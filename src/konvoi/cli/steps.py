@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
+from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
@@ -20,12 +20,7 @@ _SHOWN = 40
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--overdue", is_flag=True, help="Only those that are late.")
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
-@click.option(
-    "--known",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="As known on a day, such as 2031-03-01: documents of later days count for nothing.",
-)
+@known_option
 @json_option
 @click.pass_context
 def command(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
+from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ Row = dict[str, object]
 @click.command("tranches")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--programme", default="", metavar="ID", help="Only those of one programme.")
-@click.option(
-    "--known",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="As known on a day, such as 2031-03-01: documents of later days count for nothing.",
-)
+@known_option
 @json_option
 @click.pass_context
 def command(

@@ -1,7 +1,7 @@
 """What was agreed, and what was made of it: documents, undertakings, allocations, call-offs."""
 
 from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.tables.words import CONTRACT_STATE, MARKING
 
 DOCUMENTS = Table(
     "documents",
@@ -90,12 +90,7 @@ CALL_OFFS = Table(
         Column("amount", Type.MONEY, "Value", unit="currency"),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
         Column("delivery", Type.DAY, "Day of delivery that the call-off names"),
-        Column(
-            "state",
-            Type.CHOICE,
-            "Where it stands",
-            choices=("pending", "active", "terminated", "cancelled"),
-        ),
+        CONTRACT_STATE,
         Column("address", Type.URL, "Where it is published"),
         MARKING,
     ),

@@ -3,6 +3,11 @@
 from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.table import Column, Table, Type
 
+CONTRACT_STATE = Column(
+    "state", Type.CHOICE, "Where it stands", choices=("pending", "active", "terminated", "cancelled")
+)
+"""Where a contract stands, or a call-off under one."""
+
 MARKING = Column(
     "marking",
     Type.TEXT,
@@ -141,12 +146,7 @@ CONTRACTS = Table(
         Column("amount", Type.MONEY, "Value", unit="currency"),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
         Column("delivery", Type.DAY, "Day of delivery that the contract names"),
-        Column(
-            "state",
-            Type.CHOICE,
-            "Where it stands",
-            choices=("pending", "active", "terminated", "cancelled"),
-        ),
+        CONTRACT_STATE,
         Column("address", Type.URL, "Where it is published"),
         MARKING,
     ),
