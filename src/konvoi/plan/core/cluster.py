@@ -13,18 +13,12 @@ import numpy as np
 from konvoi.kit.compiled import compiled
 from konvoi.plan.core.field import starts
 from konvoi.plan.core.filling import ASKED, DUE, NEED, NONE, STEP, WHOLE, World, back, load_of
+from konvoi.plan.core.highs import Options, solver
 from konvoi.plan.core.paths import ARRIVES, PAIR, STEPS, Table
 from konvoi.plan.net import Bools, Floats, Ints
 from konvoi.plan.problem import Problem
 
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "parallel": "off",
-    "mip_max_nodes": 10,
-    "mip_rel_gap": 1e-3,
-}
+_LIMITS: dict[str, Options] = {"mip_max_nodes": 10, "mip_rel_gap": 1e-3}
 _LARGE = 12
 """A need of at most so many steps is sent large ones."""
 
@@ -218,9 +212,7 @@ def _solved(
     model.a_matrix_.value_ = np.concatenate([one.amount for one in rows])[order]
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     model.integrality_ = [kinds[int(one)] for one in whole]
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, setting in _OPTIONS.items():
-        highs.setOptionValue(name, setting)
+    highs = solver(**_LIMITS)
     highs.passModel(model)
     start = highspy.HighsSolution()
     start.col_value = now.tolist()

@@ -3,18 +3,11 @@
 import highspy
 import numpy as np
 
+from konvoi.plan.core.highs import Options, solver
 from konvoi.plan.core.pool import Matrix
 from konvoi.plan.net import Floats
 
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "parallel": "off",
-    "presolve": "off",
-    "solver": "ipm",
-    "ipm_optimality_tolerance": 1e-6,
-}
+_WITHIN: dict[str, Options] = {"presolve": "off", "solver": "ipm", "ipm_optimality_tolerance": 1e-6}
 _SCALE = 100.0
 
 
@@ -26,10 +19,8 @@ def exact_mix(
     most: inf where only the rows limit an unknown. corner: a mix of as few unknowns as there are rows.
     """
     size = float(np.median(paid[paid > 0])) if (paid > 0).any() else 1.0
-    highs, scale = highspy.Highs(), _SCALE / size  # type: ignore[no-untyped-call]
-    for name, setting in _OPTIONS.items():
-        highs.setOptionValue(name, setting)
-    highs.setOptionValue("run_crossover", "on" if corner else "off")
+    scale = _SCALE / size
+    highs = solver(**_WITHIN, run_crossover="on" if corner else "off")
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(paid), len(upper)
     model.col_cost_, model.col_lower_, model.col_upper_ = -paid * scale, np.zeros(len(paid)), most

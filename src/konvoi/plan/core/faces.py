@@ -10,18 +10,12 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from konvoi.plan.core.highs import solver
 from konvoi.plan.core.pool import Matrix
 from konvoi.plan.goal import Level, Row
 from konvoi.plan.net import Floats
 
 _CLEAR = 1e-7
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "parallel": "off",
-    "solver": "simplex",
-}
 
 
 @dataclass
@@ -84,9 +78,7 @@ def faces_of(matrix: Matrix, within: tuple[Floats, Floats], upper: Floats, held:
 
     within: of each unknown at least and at most so much.
     """
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, setting in _OPTIONS.items():
-        highs.setOptionValue(name, setting)
+    highs = solver(solver="simplex")
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(within[0]), len(upper)
     model.col_cost_, model.col_lower_, model.col_upper_ = np.zeros(len(within[0])), *within
