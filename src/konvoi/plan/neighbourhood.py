@@ -13,7 +13,6 @@ import numpy as np
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan.core.cluster import Choice, Cluster, chosen, give_back, loads
 from konvoi.plan.core.exchange import Bundles
-from konvoi.plan.core.field import starts
 from konvoi.plan.core.filling import (
     ASKED,
     CUT,
@@ -33,7 +32,20 @@ from konvoi.plan.core.filling import (
 from konvoi.plan.core.paths import PAIR, STEPS, Table
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.programme import Programme, paid
-from konvoi.plan.core.whole import Mix, Sent, Whole, columns_in, lines_of, mix_of, put, sent, worth
+from konvoi.plan.core.whole import (
+    Line,
+    Mix,
+    Sent,
+    Whole,
+    by_need,
+    columns_in,
+    lines_of,
+    mix_of,
+    put,
+    sent,
+    taped,
+    worth,
+)
 from konvoi.plan.exchange import bundles_of
 from konvoi.plan.goal import Payoff
 from konvoi.plan.goals.earliness import worth as unit_worth
@@ -205,7 +217,7 @@ def improve(draft: Draft, cluster: Cluster) -> bool:
             return True
         world.log.tally[2] = 0
         give_back(world, cluster.needs)
-    _play(world, _mix(draft.whole, held), [(PUT, need) for need in cluster.needs.tolist()])
+    _play(world, by_need(draft.whole, held), [(PUT, need) for need in cluster.needs.tolist()])
     return False
 
 
@@ -236,15 +248,8 @@ def _aims(whole: Whole, cluster: Cluster, choice: Choice) -> Ints:
     return aims
 
 
-def _play(world: World, mix: Mix, tape: list[tuple[int, int]]) -> None:
-    play(world, mix.first, mix.lines, np.array(tape, dtype=np.int64).reshape(-1, 2))
-
-
-def _mix(whole: Whole, lines: Table) -> Mix:
-    """Lines by need."""
-    needs = whole.tasks.pairs[lines[:, PAIR], NEED]
-    many = np.bincount(needs, minlength=len(whole.problem.needs))
-    return Mix(starts(many).astype(np.int64), lines[np.argsort(needs, kind="stable")])
+def _play(world: World, mix: Mix, tape: list[Line]) -> None:
+    play(world, mix.first, mix.lines, taped(tape))
 
 
 def _value(draft: Draft, needs: Ints) -> int:

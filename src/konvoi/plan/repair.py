@@ -20,7 +20,7 @@ from konvoi.plan.core.filling import (
     WHOLE,
 )
 from konvoi.plan.core.pool import Columns
-from konvoi.plan.core.whole import Sent, Whole, lines_of, mix_of, played, sent, worth
+from konvoi.plan.core.whole import Line, Sent, Whole, lines_of, mix_of, played, sent, worth
 from konvoi.plan.greedy import density
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import Kit
@@ -39,8 +39,6 @@ LIKELY_OF_MANY = (0.9, 0.4)
 
 _MANY = 1_000
 _THREADS = 2
-
-Line = tuple[int, int]
 
 
 @dataclass(frozen=True)

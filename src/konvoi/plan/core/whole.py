@@ -24,6 +24,9 @@ Sent = tuple[Columns, Ints]
 """Consignments, and how many steps of each are sent."""
 
 
+Line = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Mix:
     """What a mix sends: consignments of need n, in whole steps, are lines[first[n] : first[n + 1]]."""
@@ -65,9 +68,14 @@ def whole_of(found: Field, limits: Limits) -> Whole:
     return Whole(problem, found, room, units, land_of(found, rank), tasks, shared)
 
 
-def played(whole: Whole, mix: Mix, tape: Iterable[tuple[int, int]], *, spare: int = 1024) -> World:
-    """What comes of a list of what to do; see konvoi.plan.core.filling."""
-    lines = np.array(list(tape), dtype=np.int64).reshape(-1, 2)
+def taped(tape: Iterable[Line]) -> Table:
+    """A list of what to do, and to which need or kit, for compiled code; see konvoi.plan.core.filling."""
+    return np.array(list(tape), dtype=np.int64).reshape(-1, 2)
+
+
+def played(whole: Whole, mix: Mix, tape: Iterable[Line], *, spare: int = 1024) -> World:
+    """What comes of a list of what to do."""
+    lines = taped(tape)
     slots = spare + 4 * len(whole.problem.needs) + len(mix.lines)
     while True:
         world = whole.world(slots)
@@ -155,16 +163,20 @@ def _top_up(whole: Whole, columns: Columns, exact: Floats, steps: Ints, aims: In
 def lines_of(whole: Whole, columns: Columns, steps: Ints) -> Mix:
     """Consignments and their steps by need, in a fixed order."""
     order = in_order(columns)
-    needs = whole.tasks.pairs[columns.pair[order], NEED]
-    order = order[np.argsort(needs, kind="stable")]
     columns = columns.at(order)
     lines = np.zeros((len(order), WIDTH), dtype=np.int64)
     what = (columns.pair, columns.source, columns.departs, columns.arrives, columns.legs)
     lines[:, PAIR : MANY + 1] = np.stack(what, axis=1)
     lines[:, STEPS] = steps[order]
     lines[:, LEG::2], lines[:, LEG + 1 :: 2] = columns.lane, columns.day
+    return by_need(whole, lines)
+
+
+def by_need(whole: Whole, lines: Table) -> Mix:
+    """Lines need by need, those of each in the order in which they come."""
+    needs = whole.tasks.pairs[lines[:, PAIR], NEED]
     first = starts(np.bincount(needs, minlength=len(whole.problem.needs)))
-    return Mix(first.astype(np.int64), lines)
+    return Mix(first.astype(np.int64), lines[np.argsort(needs, kind="stable")])
 
 
 def no_mix(whole: Whole) -> Mix:
