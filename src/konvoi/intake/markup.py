@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, TypedDict
 from xml.parsers import expat
 
 from lxml import etree
@@ -59,6 +59,28 @@ def refuse_doctype(content: bytes) -> None:
         return
 
 
+class _Safe(TypedDict):
+    """What libxml2 may not do with a stranger's document."""
+
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+SAFE = _Safe(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+"""How each parser of libxml2 is set up: nothing is fetched, nothing grows, comments are passed over."""
+
+
 def elements(stream: IO[bytes], *tags: str) -> Iterator[etree._Element]:
     """The elements of these local names, as each is whole, by libxml2; each is freed after its use."""
     tag = [f"{{*}}{name}" for name in tags]
@@ -66,12 +88,7 @@ def elements(stream: IO[bytes], *tags: str) -> Iterator[etree._Element]:
         stream,
         events=("end",),
         tag=tag,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **SAFE,
     ):
         yield element
         element.clear()
@@ -85,15 +102,7 @@ def root(content: bytes) -> etree._Element:
     Raises what BROKEN lists; Forbidden at a document type declaration or at elements nested too deep.
     """
     scan(io.BytesIO(content), start=lambda name, attributes: None)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    return etree.fromstring(content, parser)
+    return etree.fromstring(content, etree.XMLParser(**SAFE))
 
 
 class _Enough(Exception):

@@ -6,6 +6,7 @@ from typing import IO
 
 from lxml import etree
 
+from konvoi.intake.markup import SAFE
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -41,12 +42,7 @@ def activities(source: IO[bytes], file: str) -> Iterator[tuple[Head, etree._Elem
     parser = etree.iterparse(
         source,
         events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **SAFE,
     )
     try:
         yield from _walk(parser, file)
