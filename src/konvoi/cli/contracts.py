@@ -8,7 +8,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.contracts import Joined
@@ -60,7 +60,6 @@ def command(
     from konvoi.flow.collect import gathering
     from konvoi.flow.contracts import joined_of
 
-    follow(list(paths) or [Path()])
     work = opened(paths)
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)

@@ -1,7 +1,7 @@
 """What a verb was pointed at: a workspace, files or folders, of which there is something to read."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ import click
 from konvoi.cli.tongue import follow
 
 if TYPE_CHECKING:
+    from konvoi.flow.gather import Gathered
     from konvoi.flow.workspace import Workspace
+
+    Find = Callable[[Gathered, str], list[dict[str, object]]]
 
 
 def opened(paths: Sequence[Path], *, party: str = "") -> "Workspace":
@@ -27,6 +30,22 @@ def opened(paths: Sequence[Path], *, party: str = "") -> "Workspace":
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     where = ", ".join(str(path) for path in named)
     raise Refused(f"{where}: no files to read; name files, a folder of them, or a workspace (konvoi init)")
+
+
+def looked_up(
+    paths: Sequence[Path], name: str, find: "Find", *, quiet: bool
+) -> tuple[list[dict[str, object]], tuple[str, ...]]:
+    """What is found of a name in what was pointed at; the names most like it, where that is nothing."""
+    from konvoi.cli.talk import Watch
+    from konvoi.flow.collect import gathering
+    from konvoi.flow.trail import nearest
+
+    work = opened(paths)
+    watch = Watch(quiet=quiet)
+    gathered = gathering(work, stop=watch)
+    watch.close()
+    found = find(gathered, name)
+    return found, () if found else nearest(gathered, name)
 
 
 def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import opened
+from konvoi.cli.opening import looked_up
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said, titled
 
@@ -25,24 +25,17 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
       konvoi show US-2022-08-24
       konvoi show fts-flow:158080 custom-search-locationid-1-year-2020.json --json
     """
-    from konvoi.cli.talk import Watch, answer, say
-    from konvoi.flow.collect import gathering
-    from konvoi.flow.trail import nearest, trail
+    from konvoi.cli.talk import answer, say_none
+    from konvoi.flow.trail import trail
 
-    work = opened(paths)
-    watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
-    watch.close()
-    found = trail(gathered, name)
-    near = () if found else nearest(gathered, name)
+    found, near = looked_up(paths, name, trail, quiet=as_json)
     if as_json:
         answer({"id": name, "records": found, "nearest": list(near)})
     elif found:
         for record in found:
             _print(record)
     else:
-        hint = said("Did you mean {meant}?", meant=", ".join(near)) if near else ""
-        say(f"{said('{name}: nothing of that name was handed in.', name=name)} {hint}".strip())
+        say_none(said("{name}: nothing of that name was handed in.", name=name), near)
     ctx.exit(0 if found else 3)
 
 

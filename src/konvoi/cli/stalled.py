@@ -7,7 +7,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, figure, follow, said
+from konvoi.cli.tongue import chosen, figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.stalled import Stalled
@@ -37,7 +37,6 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_js
     from konvoi.flow.known import party as known_party
     from konvoi.flow.stalled import of_workspace
 
-    follow(list(paths) or [Path()])
     work = opened(paths)
     watch = Watch(quiet=as_json)
     found = of_workspace(work, stop=watch)

@@ -36,6 +36,12 @@ def answer(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
 
 
+def say_none(none: str, near: Sequence[str]) -> None:
+    """That nothing bears a name, and what may have been meant."""
+    hint = said("Did you mean {meant}?", meant=", ".join(near)) if near else ""
+    say(f"{none} {hint}".strip())
+
+
 def json_option(command: Command) -> Command:
     """Adds --json."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)

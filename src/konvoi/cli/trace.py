@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import opened
+from konvoi.cli.opening import looked_up
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, follow, said
+from konvoi.cli.tongue import chosen, code, figure, said
 
 
 @click.command("trace")
@@ -26,26 +26,16 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
       konvoi trace XV-R1
       konvoi trace D-XA-2 --json
     """
-    from konvoi.cli.talk import Watch, answer, say
-    from konvoi.flow.collect import gathering
+    from konvoi.cli.talk import answer, say_none
     from konvoi.flow.trace import trace
-    from konvoi.flow.trail import nearest
 
-    follow(list(paths) or [Path()])
-    work = opened(paths)
-    watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
-    watch.close()
-    found = trace(gathered, name)
-    near = () if found else nearest(gathered, name)
+    found, near = looked_up(paths, name, trace, quiet=as_json)
     if as_json:
         answer({"id": name, "way": found, "nearest": list(near)})
     elif found:
         _print(found)
     else:
-        hint = said("Did you mean {meant}?", meant=", ".join(near)) if near else ""
-        none = said("{name}: nothing of that name is on a way from word to receipt.", name=name)
-        say(f"{none} {hint}".strip())
+        say_none(said("{name}: nothing of that name is on a way from word to receipt.", name=name), near)
     ctx.exit(0 if found else 3)
 
 

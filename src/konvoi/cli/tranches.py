@@ -9,7 +9,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option, known_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.tranches import Tranches
@@ -49,9 +49,8 @@ def command(
     from konvoi.flow.collect import UNDATED
     from konvoi.flow.tranches import tranches
 
-    follow(list(paths) or [Path()])
-    watch = Watch(quiet=as_json)
     work = opened(paths)
+    watch = Watch(quiet=as_json)
     found = tranches(work, programme=programme, known=known.date() if known else None, stop=watch)
     watch.close()
     told = found.gathered.findings
