@@ -24,8 +24,6 @@ _SURE = 4.0
 """So many times its worth something is paid that is to be made sure of."""
 _NEVER = -1e6
 _NEARLY = 1e-3
-_MANY = 1_000
-"""Of more needs a mix is so near to whole that a dive was never worth its time: measured at 2,000."""
 
 
 def dive(search: Search, whole: Whole, *, stop: Stop = never) -> Iterator[Sent]:
@@ -52,8 +50,8 @@ def dive(search: Search, whole: Whole, *, stop: Stop = never) -> Iterator[Sent]:
 def dived(search: Search, whole: Whole, *, stop: Stop = never) -> Sent:
     """The best plan of a dive, and of the mix before it; of that alone where there are very many needs."""
     before = repaired(whole, search.programme.columns, search.programme.units)
-    if len(whole.problem.needs) > _MANY:
-        return before
+    if whole.many:
+        return before  # Such a mix is so near to whole that a dive was never worth its time.
     return best_of(whole, [before, *dive(search, whole, stop=stop)])
 
 

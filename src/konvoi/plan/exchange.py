@@ -11,12 +11,11 @@ from konvoi.plan.problem import Problem
 
 PASSES = 2
 """So often each bundle is tried at most, once where there are very many; it ends where no exchange pays."""
-_MANY = 1_000
 
 
 def improved(whole: Whole, plan: Sent, passes: int = 0) -> Sent:
     """The plan after all exchanges that pay: never worth less, and the same for the same plan."""
-    passes = passes or (PASSES if len(whole.problem.needs) <= _MANY else 1)
+    passes = passes or (1 if whole.many else PASSES)
     bundles, spare = bundles_of(whole), 1
     order = np.argsort(-bundles.density, kind="stable")
     while True:

@@ -37,7 +37,6 @@ LIKELY = (2.0, 0.9, 0.7, 0.4)
 LIKELY_OF_MANY = (0.9, 0.4)
 """The same where there are so many needs that each way takes long."""
 
-_MANY = 1_000
 _THREADS = 2
 
 
@@ -53,7 +52,7 @@ class _Group:
 
 def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = ()) -> Sent:
     """Whole steps of a mix, the best of several ways, tried side by side: see LIKELY."""
-    likely = likely or (LIKELY if len(whole.problem.needs) <= _MANY else LIKELY_OF_MANY)
+    likely = likely or (LIKELY_OF_MANY if whole.many else LIKELY)
     mix, order = mix_of(whole, columns, units, _aims(whole, columns, units)), density(whole.problem)
     groups = _groups(whole, columns, units, order)
     tapes = [

@@ -33,9 +33,6 @@ from konvoi.plan.repair import best_of, filled, trimmed
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
-_MANY = 1_000
-"""With more needs, exchange brings less than clusters do in the same time."""
-
 
 @dataclass(frozen=True)
 class Parameters:
@@ -136,9 +133,9 @@ def _pace(chosen: Parameters) -> Pace:
 
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
-    """The best of some plans, improved: by exchange, too, where there are not too many needs."""
+    """The best of some plans, improved: for many needs by clusters alone, which bring more in that time."""
     best, turns = best_of(whole, plans), chosen.clusters
-    if len(whole.problem.needs) <= _MANY or not turns:
+    if not (whole.many and turns):
         best = improved(whole, best)
     again = reconsidered(whole, best, search.programme, search.best.y, turns=turns, stop=stop)
     return trimmed(whole, filled(whole, again))

@@ -25,6 +25,7 @@ Sent = tuple[Columns, Ints]
 
 
 Line = tuple[int, int]
+_MANY = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Whole:
     land: Land
     tasks: Tasks
     parts: tuple[int, ...]
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many needs that of several ways only the quick ones are worth their time."""
+        return len(self.problem.needs) > _MANY
 
     def world(self, slots: int) -> World:
         """All of it with nothing sent and space for so many consignments."""
