@@ -7,6 +7,7 @@ from konvoi.intake.formats.ecb_rates import ECB_RATES
 from konvoi.intake.formats.epcis import EPCIS
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
+from konvoi.intake.formats.item_list import ITEM_LIST
 from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
@@ -24,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     KONVOI_ANSWERS,
     KONVOI_WORKBOOK,
     KONVOI_CSV,
+    ITEM_LIST,
     FTS_FLOWS,
     IATI_ACTIVITIES,
     UBL,
