@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import DAY, ledger, rates
 
-from konvoi.ledger.effects import effects
+from konvoi.ledger.effects import Scale, effects
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
@@ -96,3 +96,61 @@ def test_the_effect_of_a_lone_pair_is_the_distance_of_the_totals_bounds(
 
 def test_without_undecided_pairs_there_are_no_effects() -> None:
     assert effects(ledger({}), Question()).equals(pl.DataFrame(schema=effects(ledger({}), Question()).schema))
+
+
+def test_after_a_decision_only_what_lies_near_is_weighed_anew() -> None:
+    """e0 = e1 is accepted: e1 = e2 hangs on it, e3 = e4 does not; the answer is that of a new scale."""
+    pairs = [("e0", "e1"), ("e1", "e2"), ("e3", "e4")]
+    open_ = [(left, "same_as", right, "undecided") for left, right in pairs]
+    made = ledger({}, {}, {}, {}, {}, relations=open_)
+    scale = Scale.of(made, Question(mix=True))
+    assert scale.effects(made.relations)["effect"].to_list() == [1_00, 1_00, 1_00]
+    assert scale.weighed == 3
+    held = made.relations.with_columns(
+        status=pl.when(pl.col("left") == "e0").then(pl.lit("accepted")).otherwise("status")
+    )
+    again = scale.effects(held)
+    assert scale.weighed == 4
+    assert again.equals(
+        effects(
+            ledger({}, {}, {}, {}, {}, relations=[(*open_[0][:3], "accepted"), *open_[1:]]),
+            Question(mix=True),
+        )
+    )
+
+
+def test_a_pair_of_packages_weighs_what_it_brings_their_lines() -> None:
+    """Neither package states a value: if they are one, their lines are, and one of them falls away."""
+    made = ledger(
+        {"package": "P", "amount_minor": None},
+        {"package": "P", "line": "L", "amount_minor": 5_00},
+        {"package": "Q", "amount_minor": None},
+        {"package": "Q", "line": "M", "amount_minor": 5_00},
+        relations=[("e0", "same_as", "e2", "undecided")],
+    )
+    scale = Scale.of(made, Question(mix=True))
+    below = {("e0", "e2", "same_as"): [("e1", "e3")]}
+    assert scale.effects(made.relations, below)["effect"].to_list() == [5_00]
+
+
+@given(amounts, st.data())
+def test_a_scale_that_has_seen_other_decisions_weighs_as_a_new_one(
+    found: list[int], data: st.DataObject
+) -> None:
+    """Whatever was accepted before, in whichever order."""
+    count = len(found)
+    ends = [(left, right) for left in range(count) for right in range(left + 1, count)]
+    pairs = data.draw(st.lists(st.sampled_from(ends), min_size=1, max_size=4, unique=True))
+    rows: list[dict[str, object]] = [{"amount_minor": amount} for amount in found]
+    scale = Scale.of(ledger(*rows), Question(mix=True))
+    for _ in range(3):
+        states = data.draw(
+            st.lists(
+                st.sampled_from(["accepted", "undecided", "rejected"]),
+                min_size=len(pairs),
+                max_size=len(pairs),
+            )
+        )
+        stated = [(f"e{a}", "same_as", f"e{b}", state) for (a, b), state in zip(pairs, states, strict=True)]
+        made = ledger(*rows, relations=stated)
+        assert scale.effects(made.relations).equals(effects(made, Question(mix=True)))

@@ -1,10 +1,14 @@
 """Decisions are appended, undone by new rows, and keyed by what outlives a new version."""
 
+from random import Random
+
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.reconcile.ledgers import entries
 
-from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged, names
+from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged, names, taken_back
 
 LEDGER = entries(
     {"entry": "1", "reference": "N-1"}, {"entry": "2", "reference": "N-2", "package": "N-1", "line": "L-7"}
@@ -56,3 +60,49 @@ def test_columns_that_a_file_leaves_out_are_empty() -> None:
 def test_there_are_three_verdicts() -> None:
     with pytest.raises(ValueError, match="no such verdict: 'maybe'"):
         row("maybe")
+
+
+def at(number: int) -> str:
+    return f"2022-06-01T10:00:{number:02d}.000000+00:00"
+
+
+def test_what_was_taken_back_holds_no_more_and_what_it_superseded_holds_again() -> None:
+    first = row("same", at(0))
+    second = row("different", at(1), supersedes=first["judgement"])
+    back = taken_back(second, by="desk", at=at(2))
+    assert in_force(table(first, second, back))["judgement"].to_list() == [first["judgement"]]
+    assert in_force(table(first, taken_back(first, by="desk", at=at(3)))).is_empty()
+
+
+def test_a_row_that_takes_back_may_itself_be_taken_back() -> None:
+    first = row("same", at(0))
+    back = taken_back(first, by="desk", at=at(1))
+    again = taken_back(back, by="desk", at=at(2))
+    assert in_force(table(first, back, again))["verdict"].to_list() == ["same"]
+
+
+def test_rows_by_hand_that_take_each_other_back_in_a_circle_take_back_nothing() -> None:
+    first = row("same", at(0))
+    one = taken_back(first, by="desk", at=at(1)) | {"judgement": "x", "supersedes": "y"}
+    other = one | {"judgement": "y", "supersedes": "x"}
+    assert in_force(table(first, one, other))["verdict"].to_list() == ["same"]
+
+
+@given(st.lists(st.sampled_from(["same", "different", "unsure", "back"]), max_size=8), st.randoms())
+def test_taking_everything_back_leaves_what_was_there_before(steps: list[str], chance: Random) -> None:
+    """Whatever was decided and taken back in between, and in whichever order the rows stand."""
+    before = [row("unsure", at(0))]
+    rows, standing = list(before), []
+    for number, step in enumerate(steps, start=1):
+        if step != "back":
+            held = in_force(table(*rows))["judgement"].to_list()
+            rows.append(row(step, at(number), supersedes=held[0]))
+            standing.append(rows[-1])
+        elif standing:
+            rows.append(taken_back(standing.pop(), by="desk", at=at(number)))
+    held = [(standing or before)[-1]["judgement"]]
+    assert in_force(table(*rows))["judgement"].to_list() == held
+    for number, one in enumerate(reversed(standing)):
+        rows.append(taken_back(one, by="desk", at=at(20 + number)))
+    chance.shuffle(rows)
+    assert in_force(table(*rows)).to_dicts() == in_force(table(*before)).to_dicts()

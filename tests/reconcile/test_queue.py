@@ -1,4 +1,4 @@
-"""First the pair that would change the total most."""
+"""First the pair that would change the total most; lines without an amount by a stated proxy, or apart."""
 
 from decimal import Decimal
 
@@ -6,53 +6,87 @@ import polars as pl
 from tests.reconcile.ledgers import entries
 
 from konvoi.model.entries import RELATIONS
-from konvoi.reconcile.queue import queue
+from konvoi.reconcile.queue import CHANGES, Price, prices, queue
 
-LEDGER = entries(
-    {"entry": "1", "amount_minor": 100_00, "currency": "EUR"},
-    {"entry": "2", "amount_minor": 90_00, "currency": "EUR"},
-    {"entry": "3", "amount_minor": 900_00, "currency": "EUR"},
-    {"entry": "4", "amount_minor": 950_00, "currency": "EUR"},
-    {"entry": "5", "line": "l", "quantity": Decimal(5), "unit": "piece"},
-    {"entry": "6", "line": "m", "quantity": Decimal(7), "unit": "piece"},
-)
+TENT = {("tent", "piece"): Price(Decimal(100_00), 3)}
 
 
-def undecided(*pairs: tuple[str, str, str, float]) -> pl.DataFrame:
+def undecided(*pairs: tuple[str, str, float]) -> pl.DataFrame:
     return pl.DataFrame(
-        [(a, b, relation, None, p, "undecided", "probability", "[]") for a, relation, b, p in pairs],
+        [(a, b, "same_as", None, p, "undecided", "probability", "[]") for a, b, p in pairs],
         schema=RELATIONS,
         orient="row",
     )
 
 
-def test_doubt_and_amount_together_give_the_order() -> None:
-    """0.25 · 90 = 22.5 stands behind 0.09 · 900 = 81; quantities without an amount come last."""
-    found = queue(
-        undecided(("5", "same_as", "6", 0.5), ("1", "same_as", "2", 0.5), ("3", "same_as", "4", 0.9)), LEDGER
-    )
-    assert found.select("left", "change_minor", "change_quantity").rows() == [
-        ("3", 900_00, None),
-        ("1", 90_00, None),
-        ("5", None, Decimal(5)),
+def amounts(**falls: int | None) -> pl.DataFrame:
+    """By how much the total falls if a and b are the same, by the pair's two letters."""
+    rows = [(pair[0], pair[1], "same_as", fall) for pair, fall in falls.items()]
+    schema = {"left": pl.String, "right": pl.String, "relation": pl.String, "effect": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def changes(*rows: tuple[str, str, int, float]) -> pl.DataFrame:
+    """By how many pieces of which good a total falls, and which share of it that is."""
+    full = [
+        (pair[0], pair[1], "same_as", good, "piece", Decimal(count), share)
+        for pair, good, count, share in rows
+    ]
+    return pl.DataFrame(full, schema=CHANGES, orient="row")
+
+
+def ordered(found: pl.DataFrame) -> list[tuple[str, str]]:
+    return list(found.select(pl.col("left") + pl.col("right"), "queue").iter_rows())
+
+
+def test_amounts_come_first_then_shares_of_a_good_then_what_changes_nothing() -> None:
+    open_ = undecided(("a", "b", 0.5), ("c", "d", 0.9), ("e", "f", 0.5), ("g", "h", 0.5))
+    found = queue(open_, amounts(ab=90_00, cd=900_00, ef=0, gh=0), changes(("ef", "boat", 7, 0.5)), {})
+    assert ordered(found) == [("cd", "amount"), ("ab", "amount"), ("ef", "quantity"), ("gh", "nothing")]
+
+
+def test_lines_without_an_amount_stand_at_a_proxy_that_is_told() -> None:
+    """Five tents at a median of EUR 100.00 by three lines weigh more than an amount of EUR 90.00."""
+    open_ = undecided(("a", "b", 0.5), ("c", "d", 0.5))
+    found = queue(open_, amounts(ab=90_00, cd=None), changes(("cd", "tent", 5, 0.1)), TENT)
+    assert found.select("left", "change_minor", "proxy_minor", "prices").rows() == [
+        ("c", None, 500_00, 3),
+        ("a", 90_00, None, None),
     ]
 
 
-def test_what_leaves_the_total_depends_on_the_relation() -> None:
-    kinds = ("restates", "part_of", "serves")
-    found = queue(undecided(*(("4", kind, "1", 0.5) for kind in kinds)), LEDGER)
-    assert dict(found.select("relation", "change_minor").iter_rows()) == {
-        "restates": 100_00,
-        "part_of": 950_00,
-        "serves": 0,
-    }
+def test_without_a_price_they_have_a_queue_of_their_own_by_share_of_the_good() -> None:
+    open_ = undecided(("a", "b", 0.5), ("c", "d", 0.5))
+    moved = changes(("ab", "boat", 900, 0.1), ("cd", "tank", 2, 0.5))
+    found = queue(open_, amounts(ab=None, cd=None), moved, TENT)
+    assert ordered(found) == [("cd", "quantity"), ("ab", "quantity")]
+
+
+def test_a_known_amount_of_nothing_has_no_proxy() -> None:
+    """A line below a package that states its own value: the total of amounts would not move."""
+    found = queue(undecided(("a", "b", 0.5)), amounts(ab=0), changes(("ab", "tent", 5, 0.1)), TENT)
+    assert found.select("queue", "proxy_minor").rows() == [("quantity", None)]
+
+
+def test_of_pairs_that_weigh_the_same_the_more_doubtful_comes_first() -> None:
+    open_ = undecided(("a", "b", 0.9), ("c", "d", 0.5), ("e", "f", 0.5))
+    same = amounts(ab=1, cd=1, ef=1)
+    assert [pair for pair, _ in ordered(queue(open_, same, changes(), {}))] == ["cd", "ef", "ab"]
+    assert queue(open_.reverse(), same.reverse(), changes(), {}).equals(queue(open_, same, changes(), {}))
 
 
 def test_what_is_decided_waits_no_more() -> None:
-    done = undecided(("1", "same_as", "2", 0.5)).with_columns(status=pl.lit("accepted"))
-    assert queue(done, LEDGER).height == 0
+    done = undecided(("a", "b", 0.5)).with_columns(status=pl.lit("accepted"))
+    assert queue(done, amounts(ab=1), changes(), {}).height == 0
 
 
-def test_an_amount_without_a_rate_is_unknown_and_not_zero() -> None:
-    ledger = LEDGER.with_columns(currency=pl.lit("UAH"))
-    assert queue(undecided(("1", "same_as", "2", 0.5)), ledger)["change_minor"].to_list() == [None]
+def test_a_price_is_the_median_of_the_lines_that_state_amount_and_quantity() -> None:
+    """2, 3 and 10 a piece; what states no quantity, and a package, say nothing."""
+    lines = [
+        {"entry": str(n), "line": f"L{n}", "good": "tent", "unit": "piece", "quantity": Decimal(10)}
+        | {"amount_minor": minor, "currency": "EUR"}
+        for n, minor in enumerate((20_00, 30_00, 100_00))
+    ]
+    bare = {"entry": "9", "line": "L9", "good": "tent", "unit": "piece", "amount_minor": 1, "currency": "EUR"}
+    found = prices(entries(*lines, bare, {"entry": "8", "amount_minor": 5, "currency": "EUR"}), None, "EUR")
+    assert found == {("tent", "piece"): Price(Decimal(3_00), 3)}

@@ -13,22 +13,26 @@ from konvoi.ledger.total import total
 
 
 def ask(gathered: Gathered, question: Question, settings: Settings) -> Total:
-    """The total, at the boundary that is named, else the documents' own, else coalition → recipient.
+    """The total of a question, filled up as `full` says."""
+    return total(
+        gathered.ledger,
+        full(gathered, question, settings),
+        recipient=settings.recipient,
+        groups=groups(settings, dict(gathered.tables)),
+    )
+
+
+def full(gathered: Gathered, question: Question, settings: Settings) -> Question:
+    """The question at the boundary that is named, else the documents' own, else coalition → recipient.
 
     Its currency is the one named, else the documents' own, else that of the settings; where they name none,
     the one in which all amounts are.
     """
     named = settings.boundaries.get(question.boundary, question.boundary)
-    full = replace(
+    return replace(
         question,
         boundary=named or gathered.boundary,
         currency=question.currency or gathered.currency or settings.currency or _only(gathered),
-    )
-    return total(
-        gathered.ledger,
-        full,
-        recipient=settings.recipient,
-        groups=groups(settings, dict(gathered.tables)),
     )
 
 

@@ -41,6 +41,8 @@ class Gathered:
     ledger: posted entries with the structural relations. tables: the workbook's tables together.
     boundary, currency: what the documents state of themselves, empty where they differ. readings: those in
     force, with the references between them resolved, each line's entries under the source whose line it is.
+    proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
+    over them, of people and of answers.
     """
 
     ledger: Ledger
@@ -53,6 +55,8 @@ class Gathered:
     refused: int = 0
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
+    proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
+    judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def day(self) -> date | None:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -9,19 +11,14 @@ import polars as pl
 from konvoi.flow.collect import gathering
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.relate import judged as read_judgements
-from konvoi.flow.settings import Settings
+from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
-from konvoi.ledger.effects import effects
-from konvoi.ledger.post import Ledger
-from konvoi.ledger.question import Question
 from konvoi.ledger.units import owned
-from konvoi.model.stages import Stage
 from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
-from konvoi.reconcile.queue import queue
 from konvoi.reconcile.records import firsts
 
 _HEAD = ",".join(JUDGEMENTS)
@@ -31,36 +28,19 @@ def undecided(folder: Path) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change."""
     work = workspace(folder)
     gathered = gathering(work)
-    ledger = gathered.ledger
-    rows = queue(
-        ledger.relations,
-        owned(ledger.entries, ledger.owners),
-        rates=gathered.tables.get("rates"),
-        currency=work.settings.currency,
-    )
-    falls = _falls(work.settings, ledger)
-    found = [
-        (row, falls.get((row["left"], row["right"], row["relation"]))) for row in rows.iter_rows(named=True)
-    ]
-    found.sort(key=lambda one: -(one[1] or 0))
+    weighing = Weighing.of(gathered, work.settings)
+    rows = weighing.queue(gathered.ledger.relations)
     return [
         {
             "left": row["left"],
             "right": row["right"],
             "relation": row["relation"],
             "probability": row["probability"],
-            "change": _change(row, fall, work.settings.currency),
+            "change": _change(row, weighing.currency),
             "evidence": row["evidence"],
         }
-        for row, fall in found
+        for row in rows.iter_rows(named=True)
     ]
-
-
-def _falls(settings: Settings, ledger: Ledger) -> dict[tuple[str, str, str], int | None]:
-    """By how much the brief's total of all words falls if a pair holds, in minor units."""
-    question = Question(stage=Stage.PLEDGED, currency=settings.currency, mix=True)
-    rows = effects(ledger, question, recipient=settings.recipient).iter_rows()
-    return {(left, right, relation): minor for left, right, relation, minor in rows}
 
 
 def decide(
@@ -92,13 +72,19 @@ def decide(
         reason=reason,
     )
     row["supersedes"] = _earlier(in_force(earlier), row)
-    if work.judgements and work.judgements.splitlines()[0] != _HEAD:
-        # Lines of a file that was made by hand keep their values under the head that the new line needs.
-        files.write(folder / FILE, earlier.write_csv().encode())
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([row[name] for name in JUDGEMENTS])
-    files.append(folder / FILE, out.getvalue(), head=_HEAD)
+    written(folder, [row], earlier)
     return row
+
+
+def written(folder: Path, rows: Sequence[Mapping[str, str]], earlier: pl.DataFrame) -> None:
+    """Write new lines at the end of a workspace's decisions, all or none; `earlier`: those that are there."""
+    text = files.text(folder / FILE) or ""
+    if text and text.splitlines()[0] != _HEAD:
+        # Lines of a file that was made by hand keep their values under the head that the new line needs.
+        files.write(folder / FILE, earlier.with_columns(pl.all().replace("", None)).write_csv().encode())
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([row[name] for name in JUDGEMENTS] for row in rows)
+    files.append(folder / FILE, out.getvalue().removesuffix("\n"), head=_HEAD)
 
 
 def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:
@@ -131,11 +117,12 @@ def _earlier(judgements: pl.DataFrame, row: dict[str, str]) -> str:
     return str(same["judgement"][-1]) if same.height else ""
 
 
-def _change(row: dict[str, object], fall: int | None, currency: str) -> str:
+def _change(row: dict[str, object], currency: str) -> str:
     """By how much the total falls; where it does not in money, how much is counted twice in units."""
-    if fall:
+    fall = row["change_minor"]
+    if isinstance(fall, int) and fall:
         return f"{to_major(fall, currency):,f} {currency}"
     quantity = row["change_quantity"]
-    if quantity is not None:
-        return f"{quantity:f} {row['unit']}"
+    if isinstance(quantity, Decimal):
+        return f"{quantity.normalize():f} {row['unit']}"
     return "not known" if fall is None else f"0 {currency}"

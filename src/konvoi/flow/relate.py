@@ -29,6 +29,8 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
     return replace(
         gathered,
         ledger=replace(ledger, relations=found.relations),
+        proposed=found.proposed,
+        judgements=rows,
         findings=(*gathered.findings, *findings, *found.findings),
     )
 

@@ -165,16 +165,34 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     }
 
 
-def append(path: Path, line: str, *, head: str) -> None:
-    """One line at the end of an append-only CSV, with its head where the file is new."""
-    new = not path.exists()
+def append(path: Path, lines: str, *, head: str) -> None:
+    """Lines at the end of an append-only CSV, whole or not at all, with its head where the file is new.
+
+    A last line that some editor left open is closed first.
+    """
     try:
-        with path.open("a", encoding="utf-8", newline="") as file:
-            file.write((head + "\n" if new else "") + line + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("ab", buffering=0) as file:
+            before = file.tell()
+            start = "" if before else head + "\n"
+            if before and not _closed(path):
+                start = "\n"
+            content = (start + lines + "\n").encode()
+            try:
+                while content:
+                    content = content[file.write(content) :]
+                os.fsync(file.fileno())
+            except OSError:
+                os.ftruncate(file.fileno(), before)
+                raise
     except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror}") from error
+        raise Refused(f"{path}: cannot be written: {error.strerror}; nothing was added") from error
+
+
+def _closed(path: Path) -> bool:
+    """Whether the last line of a file ends."""
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
 
 
 def _document(path: Path, name: str, party: str) -> Document:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -36,3 +37,13 @@ def shown(text: str, most: int = 60) -> str:
     """
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
     return safe if len(safe) <= most else f"{safe[:most]}… ({len(safe)} characters)"
+
+
+def script(text: str) -> str:
+    """The script of most of a text's letters, as Unicode names it; empty where it has none.
+
+    >>> script("Харків 2022"), script("Łódź"), script("155 / 39")
+    ('Cyrillic', 'Latin', '')
+    """
+    named = Counter(unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha())
+    return max(sorted(named), key=lambda name: named[name]).capitalize() if named else ""

@@ -1,7 +1,7 @@
 """What deciding about one undecided pair would do to a total, by the total's own rules."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -11,7 +11,7 @@ from konvoi.ledger.basis import Basis, basis
 from konvoi.ledger.once import counting
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
-from konvoi.ledger.summing import between, summed
+from konvoi.ledger.summing import between, units_at
 
 EFFECTS = pl.Schema(
     {"left": pl.String(), "right": pl.String(), "relation": pl.String(), "effect": pl.Int64()}
@@ -20,6 +20,8 @@ EFFECTS = pl.Schema(
 of the total's unit; none where a value is not known."""
 
 Row = dict[str, Any]
+Pair = tuple[str, str, str]
+"""Left, right, relation."""
 
 
 def effects(ledger: Ledger, question: Question, *, recipient: str = "") -> pl.DataFrame:
@@ -28,31 +30,93 @@ def effects(ledger: Ledger, question: Question, *, recipient: str = "") -> pl.Da
     Amounts are converted, levels chosen and reports preferred as in the total itself. A pair of which one
     side is not in the total, or both lie in one package or line, changes nothing.
     """
-    base = basis(ledger, question, recipient)
-    whole = summed(base.counting, ledger, question)
-    units = {row["unit"]: row for row in whole.members.sort("unit").iter_rows(named=True)}
-    open_ = ledger.relations.filter(pl.col("status") == "undecided").sort("left", "right", "relation")
-    pairs = [row for row in between(ledger.relations, base.counting).iter_rows(named=True) if _in(row, units)]
-    rows = list(_effects(open_, pairs, units, base))
-    return pl.DataFrame(rows, schema=EFFECTS, orient="row")
+    return Scale.of(ledger, question, recipient=recipient).effects(ledger.relations)
 
 
-def _in(pair: Row, units: dict[str, Row]) -> bool:
-    return pair["left"] in units and pair["right"] in units and pair["left"] != pair["right"]
+@dataclass(frozen=True)
+class Scale:
+    """The units of one total, on which pairs are weighed again and again while people decide.
 
+    What a pair does depends on the accepted relations near it alone: a pair is weighed anew only where those
+    have changed since.
+    """
 
-def _effects(
-    open_: pl.DataFrame, pairs: Sequence[Row], units: dict[str, Row], base: Basis
-) -> Iterator[tuple[str, str, str, int | None]]:
-    near = _Near.of(units, [pair for pair in pairs if pair["status"] == "accepted"])
-    by_pair = {(p["left"], p["right"], p["relation"], p["subtype"]): p for p in pairs}
-    unit_of = dict(base.levelled.select("entry", "unit").iter_rows())
-    unknown = set(base.unvalued()["unit"]) - set(units)
-    for row in open_.iter_rows(named=True):
-        left, right = (unit_of.get(row[side], "") for side in ("left", "right"))
-        pair = by_pair.get((left, right, row["relation"], row["subtype"] or ""))
-        falls: int | None = None if {left, right} & unknown else 0
-        yield row["left"], row["right"], row["relation"], near.falls(pair) if pair else falls
+    base: Basis
+    units: dict[str, Row]
+    unit_of: dict[str, str]
+    unknown: frozenset[str]
+    _clusters: dict[tuple[Any, ...], int] = field(default_factory=dict, repr=False)
+    _weighed: dict[tuple[Any, ...], int] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, ledger: Ledger, question: Question, *, recipient: str = "") -> "Scale":
+        """The scale of a question's total; the relations of the ledger have no say in it."""
+        base = basis(ledger, question, recipient)
+        members = units_at(base.counting, question)
+        units = {row["unit"]: row for row in members.sort("unit").iter_rows(named=True)}
+        unknown = frozenset(base.unvalued()["unit"]) - set(units)
+        return cls(base, units, dict(base.levelled.select("entry", "unit").iter_rows()), unknown)
+
+    @property
+    def weighed(self) -> int:
+        """How many pairs have been weighed so far, each again only where something near it had changed."""
+        return len(self._weighed)
+
+    def effects(
+        self, relations: pl.DataFrame, brought: Mapping[Pair, Sequence[tuple[str, str]]] | None = None
+    ) -> pl.DataFrame:
+        """EFFECTS of the undecided relations beside the accepted ones.
+
+        brought: the pairs (left, right) of lines that would hold with a pair of packages, in its relation.
+        """
+        pairs = [row for row in between(relations, self.base.counting).iter_rows(named=True) if self._in(row)]
+        near = _Near.of(self.units, [pair for pair in pairs if pair["status"] == "accepted"])
+        by_pair = {(p["left"], p["right"], p["relation"], p["subtype"]): p for p in pairs}
+        rows = list(self._rows(relations, near, by_pair, brought or {}))
+        return pl.DataFrame(rows, schema=EFFECTS, orient="row")
+
+    def _in(self, pair: Row) -> bool:
+        return pair["left"] in self.units and pair["right"] in self.units and pair["left"] != pair["right"]
+
+    def _rows(
+        self,
+        relations: pl.DataFrame,
+        near: "_Near",
+        by_pair: Mapping[tuple[str, str, str, str], Row],
+        brought: Mapping[Pair, Sequence[tuple[str, str]]],
+    ) -> Iterator[tuple[str, str, str, int | None]]:
+        open_ = relations.filter(pl.col("status") == "undecided").sort("left", "right", "relation")
+        for row in open_.iter_rows(named=True):
+            left, right, relation = str(row["left"]), str(row["right"]), str(row["relation"])
+            ends = (self.unit_of.get(left, ""), self.unit_of.get(right, ""))
+            first = by_pair.get((*ends, relation, row["subtype"] or ""))
+            more = [
+                self._below(by_pair, pair, relation, row["subtype"] or "")
+                for pair in brought.get((left, right, relation), ())
+            ]
+            held = [pair for pair in (first, *more) if pair]
+            falls: int | None = None if self.unknown & {*ends} else 0
+            yield left, right, relation, self._falls(near, held) if held else falls
+
+    def _below(
+        self, by_pair: Mapping[tuple[str, str, str, str], Row], pair: tuple[str, str], relation: str, sub: str
+    ) -> Row | None:
+        """Two lines that would hold with their packages, as a pair of units; None where they are not in."""
+        left, right = (self.unit_of.get(entry, "") for entry in pair)
+        made = {"left": left, "right": right, "relation": relation, "subtype": sub}
+        if not self._in(made):
+            return None
+        return by_pair.get((left, right, relation, sub)) or made | {"most": self.units[left]["value"]}
+
+    def _falls(self, near: "_Near", pairs: Sequence[Row]) -> int:
+        """By how much the total falls with these pairs; as weighed before, where nothing near has changed."""
+        names = near.clusters(pairs)
+        held = tuple((*_order(pair), pair["subtype"], pair["most"]) for pair in pairs)
+        signs = tuple(self._clusters.setdefault(near.sign(name), len(self._clusters)) for name in names)
+        known = self._weighed.get((held, signs))
+        if known is None:
+            known = self._weighed[held, signs] = near.falls(pairs, names)
+        return known
 
 
 @dataclass(frozen=True)
@@ -63,6 +127,7 @@ class _Near:
     cluster: dict[str, str]
     members: dict[str, set[str]]
     accepted: dict[str, list[Row]]
+    signs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, units: dict[str, Row], accepted: Sequence[Row]) -> "_Near":
@@ -75,14 +140,28 @@ class _Near:
             relations.setdefault(cluster[pair["left"]], []).append(pair)
         return cls(units, cluster, members, relations)
 
-    def falls(self, pair: Row) -> int:
-        """By how much the units near a pair together count less when it holds, too."""
-        ends: tuple[str, str] = (pair["left"], pair["right"])
-        names = sorted({self.cluster.get(unit, unit) for unit in ends})
+    def clusters(self, pairs: Sequence[Row]) -> tuple[str, ...]:
+        """The clusters that pairs touch, sorted."""
+        return tuple(
+            sorted({str(self.cluster.get(pair[side], pair[side])) for pair in pairs for side in _SIDES})
+        )
+
+    def sign(self, name: str) -> tuple[Any, ...]:
+        """What tells a cluster from any other: its one unit, or the relations that hold it together."""
+        if name not in self.signs:
+            held = sorted((*_order(one), one["subtype"], one["most"]) for one in self.accepted.get(name, ()))
+            self.signs[name] = (name, *held)
+        return self.signs[name]
+
+    def falls(self, pairs: Sequence[Row], names: Sequence[str]) -> int:
+        """By how much the units near pairs together count less when these hold, too."""
         near = {u: self.units[u] for name in names for u in sorted(self.members.get(name, {name}))}
         known = sorted((one for name in names for one in self.accepted.get(name, ())), key=_order)
-        more = sorted([*known, pair], key=_order)
+        more = sorted([*known, *pairs], key=_order)
         return sum(counting(near, known)[1].values()) - sum(counting(near, more)[1].values())
+
+
+_SIDES = ("left", "right")
 
 
 def _order(pair: Row) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ def summed(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
 
     values: as Basis.known holds them.
     """
-    units = _units(values, question)
+    units = units_at(values, question)
     pairs = between(ledger.relations, values)
     accepted = pairs.filter(pl.col("status") == "accepted").drop("status")
     maybe = pairs.filter(pl.col("status") != "rejected").drop("status")
@@ -34,7 +34,7 @@ def gone_further(values: pl.DataFrame, question: Question, still: Sum) -> pl.Exp
     return beyond | ~pl.col("unit").is_in(still.members["unit"].implode())
 
 
-def _units(values: pl.DataFrame, question: Question) -> pl.DataFrame:
+def units_at(values: pl.DataFrame, question: Question) -> pl.DataFrame:
     """Units with what each has at the stage, and what a total says of them."""
     at = reached(values, question.counted_stage, exact=question.exact)
     told = values

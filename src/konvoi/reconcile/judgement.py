@@ -1,6 +1,7 @@
 """What people decided: append-only rows, undone by new rows, shown again when the values change."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,13 +21,20 @@ JUDGEMENTS = pl.Schema(
         "seen": pl.String(),
         "supersedes": pl.String(),
         "judgement": pl.String(),
+        "drawn": pl.String(),
+        "probability": pl.String(),
     }
 )
 """One line for each decision. left, right: stable names of records (see `names`). verdict: same (the relation
-holds), different (it does not), unsure. at: instant in UTC. seen: digest of the values that were looked at.
-supersedes: the `judgement` (id) that this row takes the place of; empty for none."""
+holds), different (it does not), unsure, undone (the decision that it supersedes is taken back, and what that
+one superseded holds again). at: instant in UTC. seen: digest of the values that were looked at. supersedes:
+the `judgement` (id) that this row takes the place of; empty for none. drawn: how the pair came before
+the person, RANDOM or WEIGHT; empty outside of a review. probability: that of the pair when it was judged."""
 
 VERDICTS = ("same", "different", "unsure")
+UNDONE = "undone"
+RANDOM, WEIGHT = "random", "weight"
+"""How a pair came before a person: drawn by chance, or for its weight; elsewise than in a review: neither."""
 _PAIRS = pl.Schema(
     dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String())
     | {"current": pl.Boolean()}
@@ -49,13 +57,16 @@ class Decided:
     lost: tuple[str, ...]
 
 
-def names(entries: pl.DataFrame) -> pl.DataFrame:
+def names(entries: pl.DataFrame, wanted: Collection[str] | None = None) -> pl.DataFrame:
     """The stable name and the digest of the values of each package or line: entry, name, seen.
 
     The name is made of source and reference (and the line, where it is not the reference), so that it
-    outlives new versions of a submission; a record without a reference is named by its entry.
+    outlives new versions of a submission; a record without a reference is named by its entry. wanted: only
+    of these entries.
     """
     units = firsts(entries)
+    if wanted is not None:
+        units = units.filter(pl.col("entry").is_in(sorted(wanted)))
     line = pl.when(pl.col("line") != pl.col("reference")).then("line")
     stable = pl.concat_str([pl.col("source"), pl.col("reference"), line], separator="#", ignore_nulls=True)
     by_entry = pl.when(pl.col("reference").is_null()).then("entry").otherwise(stable)
@@ -77,8 +88,9 @@ def judged(
     """One row of JUDGEMENTS for a pair of entries (each the first of its package or line)."""
     if verdict not in VERDICTS:
         raise ValueError(f"no such verdict: {verdict!r}")
-    known = {entry: (name, seen) for entry, name, seen in names(entries).iter_rows()}
-    left, right = known[pair[0]], known[pair[1]]
+    known = names(entries, pair)
+    told = {entry: (name, seen) for entry, name, seen in known.iter_rows()}
+    left, right = told[pair[0]], told[pair[1]]
     row = {
         "left": left[0],
         "right": right[0],
@@ -87,10 +99,24 @@ def judged(
         "by": by,
         "at": at,
         "reason": reason,
-        "seen": key(*sorted((left, right))),
+        "seen": seen_of(left, right),
         "supersedes": supersedes,
+        "drawn": "",
+        "probability": "",
     }
     return row | {"judgement": judgement_id(row)}
+
+
+def taken_back(row: Mapping[str, str], *, by: str, at: str) -> dict[str, str]:
+    """The row that takes a decision back: what held before it holds again."""
+    undone = dict.fromkeys(JUDGEMENTS, "") | {name: row[name] for name in ("left", "right", "relation")}
+    undone |= {"verdict": UNDONE, "by": by, "at": at, "supersedes": row["judgement"]}
+    return undone | {"judgement": judgement_id(undone)}
+
+
+def seen_of(left: tuple[str, str], right: tuple[str, str]) -> str:
+    """The digest of what was looked at: of both records the stable name and the digest of the values."""
+    return key(*sorted((left, right)))
 
 
 def judgement_id(row: Mapping[str, object]) -> str:
@@ -101,9 +127,10 @@ def judgement_id(row: Mapping[str, object]) -> str:
 def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
     """The decisions that hold: none that another supersedes, and of one pair and relation the latest.
 
-    Rows that look the same from both sides are one pair; of equal instants the later row holds.
+    Rows that look the same from both sides are one pair; of equal instants the later row holds. A decision
+    that was taken back supersedes nothing; a row that takes back may itself be taken back.
     """
-    filled = _filled(judgements)
+    filled = standing(judgements)
     gone = filled["supersedes"].drop_nulls().unique()
     return (
         filled.with_row_index("_n")
@@ -116,11 +143,14 @@ def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def decided(judgements: pl.DataFrame, entries: pl.DataFrame) -> Decided:
-    """Judgements in force, found again in entries by their stable names."""
+def decided(judgements: pl.DataFrame, entries: pl.DataFrame, named: pl.DataFrame | None = None) -> Decided:
+    """Judgements in force, found again in entries by their stable names.
+
+    named: the `names` of the entries, where they are at hand.
+    """
     if judgements.is_empty():
         return Decided(pl.DataFrame(schema=_PAIRS), ())
-    known = names(entries).unique("name", keep="first", maintain_order=True)
+    known = (names(entries) if named is None else named).unique("name", keep="first", maintain_order=True)
     force = in_force(judgements)
     joined = force.join(
         known.rename({"entry": "_left", "seen": "_seen_left"}), left_on="left", right_on="name", how="left"
@@ -139,7 +169,7 @@ def decided(judgements: pl.DataFrame, entries: pl.DataFrame) -> Decided:
             in (
                 None,
                 "",
-                key(*sorted(((row["left"], row["_seen_left"]), (row["right"], row["_seen_right"])))),
+                seen_of((row["left"], row["_seen_left"]), (row["right"], row["_seen_right"])),
             ),
         }
         for row in joined.iter_rows(named=True)
@@ -147,6 +177,32 @@ def decided(judgements: pl.DataFrame, entries: pl.DataFrame) -> Decided:
     ]
     pairs = pl.DataFrame(rows, schema=_PAIRS).sort("left", "right", "relation")
     return Decided(pairs, tuple(lost["judgement"].sort().to_list()))
+
+
+def standing(judgements: pl.DataFrame) -> pl.DataFrame:
+    """The decisions that were not taken back, also those that later ones took the place of; all columns."""
+    every = _filled(judgements)
+    back = pl.col("judgement").is_in(sorted(_taken_back(every)))
+    return every.filter(~back & (pl.col("verdict").ne_missing(UNDONE)))
+
+
+def _taken_back(filled: pl.DataFrame) -> set[str]:
+    """The decisions that a row takes back which is not taken back itself; rows in a circle take back none."""
+    undoing = filled.filter(pl.col("verdict") == UNDONE).select("judgement", "supersedes").drop_nulls()
+    of = dict(undoing.iter_rows())
+    waiting = Counter(target for target in of.values() if target in of)
+    ready = sorted(set(of) - set(waiting))
+    gone: set[str] = set()
+    while ready:
+        row = ready.pop()
+        target = of[row]
+        if row not in gone:
+            gone.add(target)
+        if target in waiting:
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+    return gone
 
 
 def _filled(judgements: pl.DataFrame) -> pl.DataFrame:

@@ -1,9 +1,16 @@
 """Undecided relations in the order in which deciding them would change the total most."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
 import polars as pl
 
-from konvoi.reconcile.records import firsts, unit_key
 from konvoi.reconcile.worth import worth
+
+AMOUNT, QUANTITY, NOTHING = QUEUES = ("amount", "quantity", "nothing")
+"""The queues, in the order in which they are put: what moves the total of amounts, what moves that of a good,
+what moves neither."""
 
 QUEUE = pl.Schema(
     {
@@ -11,99 +18,118 @@ QUEUE = pl.Schema(
         "right": pl.String(),
         "relation": pl.String(),
         "probability": pl.Float64(),
-        "change_minor": pl.Int64(),
-        "currency": pl.String(),
-        "change_quantity": pl.Decimal(38, 6),
-        "unit": pl.String(),
         "evidence": pl.String(),
+        "queue": pl.String(),
+        "change_minor": pl.Int64(),
+        "proxy_minor": pl.Int64(),
+        "prices": pl.Int64(),
+        "good": pl.String(),
+        "unit": pl.String(),
+        "change_quantity": pl.Decimal(38, 6),
+        "share": pl.Float64(),
     }
 )
-"""One line for each undecided relation, the weightiest first. change_minor: what would leave the total if it
-held, in minor units of `currency`; null where an amount is not known. change_quantity: the same in `unit`,
-where both sides are counted in one unit."""
+"""One line for each undecided relation, the weightiest first. change_minor: by how much the total of amounts
+falls if it holds, in minor units; none where that is not known. change_quantity: the same of the total of
+`good` in `unit`; share: as a part of that total. proxy_minor: of lines without an amount, the quantity at the
+median of `prices` known prices of the good."""
 
-# Which side leaves the total when the relation holds; both: the smaller one.
-_LEAVES = {
-    "same_as": "both",
-    "restates": "right",
-    "part_of": "left",
-    "passes_through": "both",
-    "reimburses": "left",
-    "contracts_for": "left",
-}
+_PAIR = ["left", "right", "relation"]
+
+CHANGES = pl.Schema(
+    dict.fromkeys(_PAIR, pl.String())
+    | {"good": pl.String(), "unit": pl.String(), "quantity": pl.Decimal(38, 6), "share": pl.Float64()}
+)
+"""By how much the total of a good falls if a pair holds."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one unit of a good costs by the lines that say both: the median in minor units, of how many."""
+
+    minor: Decimal
+    lines: int
 
 
 def queue(
     relations: pl.DataFrame,
-    entries: pl.DataFrame,
-    *,
-    rates: pl.DataFrame | None = None,
-    currency: str = "EUR",
+    amounts: pl.DataFrame,
+    quantities: pl.DataFrame,
+    prices: Mapping[tuple[str, str], Price],
 ) -> pl.DataFrame:
-    """Undecided relations (QUEUE) by how much deciding them is expected to change the total.
+    """Undecided relations (QUEUE): by amount or its proxy, then by share of a good's total, then by doubt.
 
-    By p (1 - p) times the amount; those without an amount follow, by p (1 - p) times the quantity.
+    amounts: left, right, relation, effect in minor units; none where it is not known. quantities: CHANGES.
+    prices: by good and unit. Equal ones stand by how doubtful they are, then by name.
     """
-    open_ = relations.filter(pl.col("status") == "undecided")
-    sides = _sides(entries, rates, currency)
-    for side in ("left", "right"):
-        named = {c: f"{c}_{side}" for c in ("minor", "quantity", "unit")}
-        open_ = open_.join(sides.rename(named | {"entry": side}), on=side, how="left", maintain_order="left")
-    one_unit = pl.col("unit_left") == pl.col("unit_right")
-    weighed = open_.with_columns(
-        change_minor=_change("minor"),
-        currency=pl.lit(currency),
-        change_quantity=pl.when(one_unit).then(_change("quantity")),
-        unit=pl.when(one_unit).then("unit_left"),
-        _doubt=pl.col("probability").fill_null(0.5) * (1 - pl.col("probability").fill_null(0.5)),
-    ).with_columns(
-        _money=pl.col("_doubt") * pl.col("change_minor").abs(),
-        _things=pl.col("_doubt") * pl.col("change_quantity").cast(pl.Float64).abs(),
+    open_ = relations.filter(pl.col("status") == "undecided").select(*_PAIR, "probability", "evidence")
+    joined = open_.join(amounts.rename({"effect": "change_minor"}).unique(_PAIR), on=_PAIR, how="left").join(
+        _largest(quantities), on=_PAIR, how="left"
     )
+    chance = pl.col("probability").fill_null(0.5)
+    proxies = [_proxy(row, prices) for row in joined.iter_rows(named=True)]
+    weighed = joined.with_columns(
+        change_quantity="quantity",
+        proxy_minor=pl.Series([one[0] for one in proxies], dtype=pl.Int64),
+        prices=pl.Series([one[1] for one in proxies], dtype=pl.Int64),
+        _doubt=chance * (1 - chance),
+    ).with_columns(_minor=pl.coalesce("change_minor", "proxy_minor").fill_null(0).abs())
+    queues = (
+        pl.when(pl.col("_minor") > 0)
+        .then(pl.lit(AMOUNT))
+        .when(pl.col("share").fill_null(0) > 0)
+        .then(pl.lit(QUANTITY))
+        .otherwise(pl.lit(NOTHING))
+    )
+    rank = pl.col("queue").replace_strict({name: at for at, name in enumerate(QUEUES)}, return_dtype=pl.Int8)
     return (
-        weighed.sort(
-            ["_money", "_things", "_doubt", "left", "right", "relation"],
-            descending=[True, True, True, False, False, False],
-            nulls_last=True,
+        weighed.with_columns(queue=queues)
+        .sort(
+            [rank, "_minor", pl.col("share").fill_null(0), "_doubt", *_PAIR],
+            descending=[False, True, True, True, False, False, False],
         )
         .select(list(QUEUE))
         .cast(QUEUE)
     )
 
 
-def _sides(entries: pl.DataFrame, rates: pl.DataFrame | None, currency: str) -> pl.DataFrame:
-    """For each first entry of a package or line the most that stands at one stage: minor, quantity, unit."""
-    valued = entries.with_columns(key=unit_key(), minor=worth(entries, rates, currency))
-    amounts = valued.group_by("key", "stage").agg(
-        minor=pl.when(pl.col("minor").is_null().all()).then(None).otherwise(pl.col("minor").sum())
-    )
-    counts = (
-        valued.filter(pl.col("quantity").is_not_null())
-        .group_by("key", "stage", "unit")
-        .agg(pl.col("quantity").sum())
-        .sort("key", "quantity", "stage", "unit", descending=[False, True, False, False])
-        .unique("key", keep="first", maintain_order=True)
-        .select("key", "quantity", "unit")
-    )
+def _largest(quantities: pl.DataFrame) -> pl.DataFrame:
+    """Of each pair the good of which it moves the largest share."""
     return (
-        firsts(entries)
-        .select("entry", "key")
-        .join(amounts.group_by("key").agg(pl.col("minor").max()), on="key", how="left")
-        .join(counts, on="key", how="left")
-        .drop("key")
-        .sort("entry")
+        quantities.filter(pl.col("quantity") != 0)
+        .sort("share", "good", descending=[True, False], nulls_last=True)
+        .unique(_PAIR, keep="first", maintain_order=True)
     )
 
 
-def _change(what: str) -> pl.Expr:
-    left, right = pl.col(f"{what}_left"), pl.col(f"{what}_right")
-    leaves = pl.col("relation").replace_strict(_LEAVES, default="none", return_dtype=pl.String)
-    return (
-        pl.when(leaves == "left")
-        .then(left)
-        .when(leaves == "right")
-        .then(right)
-        .when(leaves == "both")
-        .then(pl.when(left.is_null() | right.is_null()).then(None).otherwise(pl.min_horizontal(left, right)))
-        .otherwise(pl.lit(0))
+def _proxy(
+    row: Mapping[str, object], prices: Mapping[tuple[str, str], Price]
+) -> tuple[int | None, int | None]:
+    """What a pair of lines without an amount is about worth, and by how many prices."""
+    price = prices.get((str(row["good"]), str(row["unit"])))
+    if row["change_minor"] is not None or not isinstance(row["quantity"], Decimal) or price is None:
+        return None, None
+    return int((row["quantity"] * price.minor).to_integral_value()), price.lines
+
+
+def prices(entries: pl.DataFrame, rates: pl.DataFrame | None, currency: str) -> dict[tuple[str, str], Price]:
+    """What goods cost by the lines that state amount and quantity, by good and unit."""
+    valued = entries.with_columns(_minor=worth(entries, rates, currency)).filter(
+        pl.col("line").is_not_null()
+        & pl.col("good").is_not_null()
+        & (pl.col("quantity") > 0)
+        & (pl.col("_minor") > 0)
     )
+    found: dict[tuple[str, str], dict[tuple[object, ...], Decimal]] = {}
+    named = valued.select("source", "package", "line", "good", "unit", "_minor", "quantity").sort(
+        "source", "package", "line", "_minor", nulls_last=True
+    )
+    for source, package, line, good, unit, minor, quantity in named.iter_rows():
+        # A line whose stages state one price after the other is one price: the highest.
+        found.setdefault((good, unit or ""), {})[source, package, line] = Decimal(minor) / quantity
+    return {key: Price(_median(sorted(lines.values())), len(lines)) for key, lines in sorted(found.items())}
+
+
+def _median(values: list[Decimal]) -> Decimal:
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2

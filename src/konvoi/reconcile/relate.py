@@ -24,13 +24,15 @@ class Related:
     """All relations between entries, each pair and kind once, and what does not fit.
 
     relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
-    because they make too many pairs (block, key, pairs). weights: what each answer weighed.
+    because they make too many pairs (block, key, pairs). weights: what each answer weighed. proposed: the
+    relations as they were found, before anybody's judgement.
     """
 
     relations: pl.DataFrame
     findings: tuple[Finding, ...] = ()
     overflow: pl.DataFrame = field(default_factory=pl.DataFrame)
     weights: pl.DataFrame = field(default_factory=pl.DataFrame)
+    proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
 
 
 def relate(
@@ -62,17 +64,31 @@ def relate(
     proposed = [propose(evidence) for relation in RELATIONS for propose in relation.propose]
     stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
     joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))
-    verdicts = decided(judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS), entries)
-    whole = _judged(joined, verdicts)
-    with_lines = _judged(_once(pl.concat([whole, lines(whole, entries)])), verdicts)
-    settled, findings = _settled(with_lines, verdicts, entries)
+    said = judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS)
+    settled, findings = decide(joined, said, entries)
     over = [found.overflow, *(p.overflow for p in proposed if p.overflow is not None)]
     return Related(
-        relations=settled.sort("left", "right", "relation"),
-        findings=(*found.findings, *_again(verdicts, entries), *findings),
+        relations=settled,
+        findings=(*found.findings, *findings),
         overflow=pl.concat(over).unique().sort("block", "key"),
         weights=found.weights,
+        proposed=joined.sort("left", "right", "relation"),
     )
+
+
+def decide(
+    proposed: pl.DataFrame, judgements: pl.DataFrame, entries: pl.DataFrame, named: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """The relations that hold once people's decisions stand above what was proposed, sorted.
+
+    Quick enough to be asked after each decision: nothing is compared anew. named: the `names` of the
+    entries, where they are at hand.
+    """
+    verdicts = decided(judgements, entries, named)
+    whole = _judged(proposed, verdicts)
+    with_lines = _judged(_once(pl.concat([whole, lines(whole, entries)])), verdicts)
+    settled, findings = _settled(with_lines, verdicts, entries)
+    return settled.sort("left", "right", "relation"), (*_again(verdicts, entries), *findings)
 
 
 def _once(relations: pl.DataFrame) -> pl.DataFrame:
