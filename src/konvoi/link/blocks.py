@@ -1,147 +1,150 @@
-"""Which pairs are looked at: hash joins on equal keys within a window of days; what is too much is told."""
+"""Which pairs are looked at: equal keys within a window of days, counted first; too much is told."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-import duckdb
+import numpy as np
 import polars as pl
 
-from konvoi.link.engine import frame, name
+from konvoi.link.keys import Sides, numbered
+from konvoi.link.pairing import ACROSS, ALL, WITHIN, Side, Tables, paired, reach, unseen
 from konvoi.link.settings import Block, Settings
 
 OVERFLOW = pl.Schema({"block": pl.String(), "key": pl.String(), "pairs": pl.Int64()})
 """One line for each group of equal keys that was put aside because it makes too many pairs."""
 
 BLOCKS = pl.Schema({"block": pl.String(), "pairs": pl.Int64(), "biggest": pl.Int64()})
-"""One line for each block: pairs it gave (before other blocks are joined), pairs of its biggest group."""
+"""One line for each block: pairs that its groups make, before it is seen which of them other keys or blocks
+give too; pairs of its biggest group, also where that was put aside."""
+
+GROUPS = pl.Schema({"block": pl.String(), "key": pl.String(), "pairs": pl.Int64()})
+"""The biggest groups of equal keys of each block, the biggest first."""
+
+_BETWEEN = {"all": ALL, "within": WITHIN, "across": ACROSS}
+_CHUNK = 1 << 20
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """What blocking gave besides the table `pairs` (a, b: record numbers) in the engine."""
-
-    blocks: pl.DataFrame
-    overflow: pl.DataFrame
-
-
-def candidates(connection: duckdb.DuckDBPyConnection, settings: Settings, schema: pl.Schema) -> Candidates:
-    """Fill the table `pairs` from the table `records` (with `_n` and `_table`), each pair once."""
-    connection.execute("CREATE TABLE found (a BIGINT, b BIGINT)")
-    reports, overflows = [], []
-    for block in settings.blocks:
-        report, overflow = _fill(connection, block, settings, schema)
-        reports.append(report)
-        overflows.append(overflow)
-    tables = {"all": "TRUE", "within": "l._table = r._table", "across": "l._table <> r._table"}
-    connection.execute(
-        f"""CREATE TABLE pairs AS SELECT a, b FROM (SELECT DISTINCT a, b FROM found) AS p
-        JOIN records AS l ON l._n = a JOIN records AS r ON r._n = b
-        WHERE {tables[settings.between]} AND ({settings.allowed})"""
-    )
-    connection.execute("DROP TABLE found")
-    return Candidates(
-        pl.concat([BLOCKS.to_frame(), *reports]),
-        pl.concat([OVERFLOW.to_frame(), *overflows]).sort("block", "key"),
-    )
-
-
-def _fill(
-    connection: duckdb.DuckDBPyConnection, block: Block, settings: Settings, schema: pl.Schema
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Add a block's pairs to `found`; groups that are too big once more with narrower keys."""
-    wide = _Keys(block, block.on, settings.directed, schema)
-    wide.make(connection, "TRUE")
-    biggest, over = wide.sizes(connection, block.most)
-    before = _count(connection)
-    wide.join(connection)
-    if over.height and block.narrower:
-        members = wide.members(connection)
-        tight = _Keys(block, (*block.on, *block.narrower), settings.directed, schema)
-        tight.make(connection, f"_n IN ({members})")
-        _, over = tight.sizes(connection, block.most)
-        tight.join(connection)
-    report = {"block": [block.name], "pairs": [_count(connection) - before], "biggest": [biggest]}
-    return pl.DataFrame(report, schema=BLOCKS), over.select(
-        block=pl.lit(block.name), key="key", pairs=pl.col("pairs").cast(pl.Int64)
-    )
-
-
-def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    return int(frame(connection, "SELECT count(*) AS n FROM found")["n"][0])
-
-
-@dataclass(frozen=True)
-class _Keys:
-    """The keys of one block: tables keys_l and keys_r (_n, k, d), one line for each record and key."""
+class Joined:
+    """A block ready to be joined: its keys without groups put aside, and how far each line reaches."""
 
     block: Block
-    on: tuple[str, ...]
-    directed: bool
-    schema: pl.Schema
-
-    def make(self, connection: duckdb.DuckDBPyConnection, where: str) -> None:
-        right = (*self.block.right, *self.on[len(self.block.right) :])
-        for side, columns in (("l", self.on), ("r", right)):
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE keys_{side} AS {self._select(columns, where)}")
-        self._groups(connection)
-
-    def _select(self, columns: tuple[str, ...], where: str) -> str:
-        window = self.block.window
-        day = name(days(window.column)) if window else "0"
-        parts = [
-            f"unnest({name(c)}) AS k{n}" if isinstance(self.schema[c], pl.List) else f"{name(c)} AS k{n}"
-            for n, c in enumerate(columns)
-        ]
-        known = " AND ".join(f"k{n} IS NOT NULL" for n in range(len(columns)))
-        key = " || chr(31) || ".join(f"CAST(k{n} AS VARCHAR)" for n in range(len(columns)))
-        inner = f"SELECT _n, {day} AS d, {', '.join(parts)} FROM records WHERE {where}"
-        return f"SELECT DISTINCT _n, d, {key} AS k FROM ({inner}) WHERE d IS NOT NULL AND {known}"
-
-    def _groups(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Table `groups` (k, pairs): how many pairs each key makes within the window."""
-        window = self.block.window
-        span = (
-            f"PARTITION BY k ORDER BY d RANGE BETWEEN {window.before} PRECEDING AND {window.after} FOLLOWING"
-            if window
-            else "PARTITION BY k"
-        )
-        total = "sum(near)" if self.directed else "(sum(near) - sum(own)) // 2"
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE groups AS
-            SELECT k, CAST({total} AS BIGINT) AS pairs FROM (
-              SELECT k, own, own * sum(other) OVER ({span}) AS near FROM (
-                SELECT k, d, 1 AS own, 0 AS other FROM keys_l
-                UNION ALL SELECT k, d, 0, 1 FROM keys_r))
-            GROUP BY k"""
-        )
-
-    def sizes(self, connection: duckdb.DuckDBPyConnection, most: int) -> tuple[int, pl.DataFrame]:
-        """The pairs of the biggest group, and the groups (key, pairs) above the limit."""
-        top = frame(connection, "SELECT max(pairs) AS n FROM groups")["n"][0]
-        over = frame(connection, f"SELECT k AS key, pairs FROM groups WHERE pairs > {most} ORDER BY ALL")
-        spoken = over.with_columns(pl.col("key").cast(pl.String).str.replace_all("\x1f", " | "))
-        return int(top or 0), spoken
-
-    def members(self, connection: duckdb.DuckDBPyConnection) -> str:
-        """A table of the records in groups above the limit, as a query."""
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE members AS SELECT DISTINCT _n FROM (
-            SELECT _n, k FROM keys_l UNION ALL SELECT _n, k FROM keys_r)
-            JOIN groups USING (k) WHERE pairs > {self.block.most}"""
-        )
-        return "SELECT _n FROM members"
-
-    def join(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Add the pairs of all groups within the limit to `found`."""
-        window = self.block.window
-        near = f"r.d - l.d BETWEEN {-window.before} AND {window.after}" if window else "TRUE"
-        order = "l._n <> r._n" if self.directed else "l._n < r._n"
-        connection.execute(
-            f"""INSERT INTO found SELECT DISTINCT l._n, r._n FROM keys_l AS l
-            JOIN groups AS g ON g.k = l.k AND g.pairs <= {self.block.most}
-            JOIN keys_r AS r ON r.k = l.k WHERE {order} AND {near}"""
-        )
+    sides: Sides
+    first: np.ndarray
+    last: np.ndarray
 
 
-def days(column: str) -> str:
-    """The column that holds a day as a whole number, beside the day itself."""
-    return f"{column}#days"
+@dataclass(frozen=True)
+class Blocked:
+    """All blocks, counted and not yet joined.
+
+    joined: in the order in which a pair is looked for. blocks, groups, overflow: as told to people.
+    """
+
+    joined: tuple[Joined, ...]
+    blocks: pl.DataFrame = field(default_factory=lambda: BLOCKS.to_frame())
+    groups: pl.DataFrame = field(default_factory=lambda: GROUPS.to_frame())
+    overflow: pl.DataFrame = field(default_factory=lambda: OVERFLOW.to_frame())
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs the groups make; a pair of two blocks counts twice."""
+        return int(self.blocks["pairs"].sum())
+
+
+def blocked(records: pl.DataFrame, settings: Settings) -> Blocked:
+    """All blocks over records in the order of their numbers, with `_table` and days as whole numbers."""
+    found = [_blocked(records, block, directed=settings.directed) for block in settings.blocks]
+    return Blocked(
+        tuple(joined for one in found for joined in one.joined),
+        pl.concat([BLOCKS.to_frame(), *(one.blocks for one in found)]),
+        pl.concat([GROUPS.to_frame(), *(one.groups for one in found)]),
+        pl.concat([OVERFLOW.to_frame(), *(one.overflow for one in found)]).sort("block", "key"),
+    )
+
+
+def _blocked(records: pl.DataFrame, block: Block, *, directed: bool) -> Blocked:
+    """One block; groups that are too big once more with narrower keys."""
+    sides = numbered(records, block)
+    wide, made = _joined(block, sides, directed=directed)
+    over, joined = made > block.most, [wide]
+    aside, sizes = (sides, made), made
+    if over.any():
+        joined = [_joined(block, sides.but(over), directed=directed)[0]]
+        if block.narrower:
+            members = [side.record[over[side.key]] for side in (sides.left, sides.right)]
+            tight = numbered(records, block, block.narrower, np.unique(np.concatenate(members)))
+            sizes = _joined(block, tight, directed=directed)[1]
+            aside = (tight, sizes)
+            joined.append(_joined(block, tight.but(sizes > block.most), directed=directed)[0])
+    pairs = sum(int((one.last - one.first).sum(dtype=np.int64)) for one in joined)
+    report = pl.DataFrame([(block.name, pairs, int(made.max(initial=0)))], schema=BLOCKS, orient="row")
+    big = np.lexsort((np.arange(len(made)), -made))[:_SHOWN]
+    return Blocked(
+        tuple(joined),
+        report,
+        _told(block, sides, made, big[made[big] > 0]),
+        _told(block, *aside, np.flatnonzero(sizes > block.most)),
+    )
+
+
+def _joined(block: Block, sides: Sides, *, directed: bool) -> tuple[Joined, np.ndarray]:
+    """A block with how far its lines reach, and how many pairs each of its keys makes."""
+    before, after = _window(block)
+    left, right = ((side.key, side.day) for side in (sides.left, sides.right))
+    first, last = reach(left, right, before, after, not directed)
+    made = np.bincount(sides.left.key, weights=last - first, minlength=sides.count).astype(np.int64)
+    return Joined(block, sides, first, last), made
+
+
+def _window(block: Block) -> tuple[int, int]:
+    return (block.window.before, block.window.after) if block.window else (0, 0)
+
+
+def _told(block: Block, sides: Sides, made: np.ndarray, keys: np.ndarray) -> pl.DataFrame:
+    """Some keys of a block in words, with the pairs that they make."""
+    rows = {"block": [block.name] * len(keys), "key": sides.spoken(keys), "pairs": made[keys]}
+    return pl.DataFrame(rows, schema=GROUPS)
+
+
+def pairs(blocks: Blocked, settings: Settings, table: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """All pairs of record numbers, each once, some at a time.
+
+    A pair is given by the first block that holds it, so nothing need be remembered. table: of each record.
+    """
+    before: list[tuple[Joined, Side, Side]] = []
+    tables = Tables(table.astype(np.int32), _BETWEEN[settings.between])
+    for joined in blocks.joined:
+        sides = joined.sides
+        left = _side(sides.left.record, sides.left.day, sides.left.by_record(len(table)))
+        right = left
+        if not sides.same:
+            right = _side(sides.right.record, sides.right.day, sides.right.by_record(len(table)))
+        met = (joined.first, joined.last)
+        lines = (sides.left.key, sides.left.record, sides.right.record)
+        for span in _spans(joined):
+            found = paired(span, met, lines, (left, right, not settings.directed), tables)
+            for earlier, ones, others in before:
+                fresh = unseen(found, (ones, others), *_window(earlier.block))
+                found = (found[0][fresh], found[1][fresh])
+            if len(found[0]):
+                yield found
+        before.append((joined, left, right))
+
+
+def _side(record: np.ndarray, day: np.ndarray, keys: tuple[np.ndarray, np.ndarray]) -> Side:
+    """A side by record; the day of a record without keys is never asked for."""
+    days = np.zeros(len(keys[0]) - 1, dtype=np.int32)
+    days[record] = day
+    return Side(*keys, days)
+
+
+def _spans(joined: Joined) -> Iterator[tuple[int, int]]:
+    """Spans of lines that make about as many pairs each, so that no more are held than needed."""
+    made = np.cumsum(joined.last - joined.first, dtype=np.int64)
+    total = int(made[-1]) if len(made) else 0
+    cuts = np.searchsorted(made, np.arange(_CHUNK, total, _CHUNK)) + 1
+    edges = np.unique(np.concatenate([[0], cuts, [len(made)]]))
+    return ((int(a), int(b)) for a, b in pairwise(edges))

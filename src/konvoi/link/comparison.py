@@ -134,11 +134,16 @@ class Codes:
 
     def sql(self) -> str:
         """The code of the pair (l, r) with its similarities s as one SQL expression."""
-        terms, factor = [], 1
+        return "\n + ".join(self.terms) or "0"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What each comparison adds to the code, as SQL."""
+        found, factor = [], 1
         for comparison, size in zip(self.comparisons, self.sizes, strict=True):
-            terms.append(f"{factor} * ({_case(comparison.answers)})")
+            found.append(f"{factor} * ({_case(comparison.answers)})")
             factor *= size
-        return "\n + ".join(terms) or "0"
+        return tuple(found)
 
 
 def named(comparisons: Iterable[Comparison]) -> Mapping[str, Comparison]:

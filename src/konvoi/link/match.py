@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 import duckdb
 import polars as pl
 
-from konvoi.link.blocks import BLOCKS, OVERFLOW, candidates, days
+from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, Blocked, blocked
 from konvoi.link.clusters import clusters
 from konvoi.link.comparison import Codes
 from konvoi.link.engine import connect
 from konvoi.link.faults import faults, no_room
+from konvoi.link.keys import days
 from konvoi.link.score import scored
 from konvoi.link.settings import Settings
 from konvoi.link.weights import WEIGHTS, Weights, given
@@ -48,6 +49,7 @@ class Matches:
     pairs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIRS))
     clusters: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLUSTERS))
     blocks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BLOCKS))
+    groups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=GROUPS))
     overflow: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OVERFLOW))
     weights: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEIGHTS))
     findings: tuple[Finding, ...] = ()
@@ -69,10 +71,11 @@ def match(
     wrong = faults(named, settings)
     if any(finding.severity is Severity.ERROR for finding in wrong):
         return Matches(findings=wrong)
-    records = _records(named, settings)
+    records = numbered(named, settings)
     with connect(memory=settings.memory, threads=settings.threads) as connection:
         try:
-            return _matched(connection, records, settings, apart=apart, weights=weights, wrong=wrong)
+            blocks = blocked(records, settings)
+            return _matched(connection, records, blocks, settings, apart=apart, weights=weights, wrong=wrong)
         except duckdb.OutOfMemoryException:
             return Matches(findings=(*wrong, no_room(settings.memory)))
 
@@ -80,6 +83,7 @@ def match(
 def _matched(
     connection: duckdb.DuckDBPyConnection,
     records: pl.DataFrame,
+    blocks: Blocked,
     settings: Settings,
     *,
     apart: pl.DataFrame | None,
@@ -87,24 +91,21 @@ def _matched(
     wrong: tuple[Finding, ...],
 ) -> Matches:
     """What `match` gives, on an open connection and with settings that fit."""
-    connection.register("given", records.to_arrow())
-    connection.execute("CREATE TABLE records AS SELECT * FROM given")
-    connection.unregister("given")
-    blocked = candidates(connection, settings, records.schema)
     start = weights or given(settings.comparisons, settings.prior)
-    scores, used = scored(connection, settings, start, height=records.height, learn=weights is None)
+    scores, used = scored(connection, records, blocks, settings, start=start, learn=weights is None)
     pairs = _pairs(scores, records[settings.id].cast(pl.String), settings)
     return Matches(
         pairs=pairs,
         clusters=_clusters(pairs, records, settings, apart),
-        blocks=blocked.blocks,
-        overflow=blocked.overflow,
+        blocks=blocks.blocks,
+        groups=blocks.groups,
+        overflow=blocks.overflow,
         weights=used.table(),
-        findings=(*wrong, *_put_aside(blocked.overflow)),
+        findings=(*wrong, *_put_aside(blocks.overflow)),
     )
 
 
-def _records(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     """All records in the order of their ids, numbered, days also as whole numbers."""
     joined = pl.concat(
         [

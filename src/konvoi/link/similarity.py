@@ -1,7 +1,8 @@
 """How alike two texts are: worked out once for each pair of values, by one code for every engine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
@@ -26,9 +27,12 @@ def similarities(pairs: pl.DataFrame, measure: str) -> pl.DataFrame:
     distinct = pairs.select("a", "b").unique().sort("a", "b")
     first = distinct.select(pl.min_horizontal("a", "b")).to_series().to_list()
     second = distinct.select(pl.max_horizontal("a", "b")).to_series().to_list()
+    return distinct.with_columns(score=pl.Series(scores(first, second, measure), dtype=pl.Float64))
+
+
+def scores(first: Sequence[str], second: Sequence[str], measure: str) -> np.ndarray:
+    """How alike texts are, pair by pair, from 0 to 1 in four places; the lesser of two texts comes first."""
     if not first:
-        return distinct.with_columns(score=pl.lit(0.0))
-    scores = process.cpdist(first, second, scorer=MEASURES[measure], workers=1)
-    return distinct.with_columns(
-        score=(pl.Series(scores, dtype=pl.Float64) / (100 if measure in _OUT_OF_100 else 1)).round(4)
-    )
+        return np.zeros(0)
+    found = process.cpdist(first, second, scorer=MEASURES[measure], dtype=np.float64, workers=1)
+    return np.asarray((found / (100 if measure in _OUT_OF_100 else 1)).round(4))

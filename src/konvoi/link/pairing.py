@@ -1,0 +1,141 @@
+"""Pairs of equal keys within a window of days, in compiled loops; each pair once over all keys and blocks."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from konvoi.kit.compiled import compiled, inner
+
+ALL, WITHIN, ACROSS = 0, 1, 2
+"""Which pairs count: all, those within one table, those across two."""
+
+
+class Side(NamedTuple):
+    """One side of a block by record: where its keys begin in `keys`, which rise; its day."""
+
+    begin: np.ndarray
+    keys: np.ndarray
+    day: np.ndarray
+
+
+class Tables(NamedTuple):
+    """The table of each record, and which pairs of tables count."""
+
+    of: np.ndarray
+    between: int
+
+
+@compiled
+def reach(
+    left: tuple[np.ndarray, np.ndarray],
+    right: tuple[np.ndarray, np.ndarray],
+    before: int,
+    after: int,
+    same: bool,
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each line of the left side (key, day), from where to where it meets lines of the right side.
+
+    Both are sorted by key and day. same: both are one; then each line meets only those after it.
+    """
+    key, day = left
+    others, other_days = right
+    first = np.zeros(len(key), dtype=np.int32)
+    last = np.zeros(len(key), dtype=np.int32)
+    low = high = 0
+    for n in range(len(key)):
+        while low < len(others) and (
+            others[low] < key[n] or (others[low] == key[n] and other_days[low] < day[n] - before)
+        ):
+            low += 1
+        high = max(high, low)
+        while high < len(others) and others[high] == key[n] and other_days[high] <= day[n] + after:
+            high += 1
+        first[n] = max(low, n + 1) if same else low
+        last[n] = max(high, first[n])
+    return first, last
+
+
+@compiled
+def dealt(begin: np.ndarray, record: np.ndarray, key: np.ndarray) -> np.ndarray:
+    """Keys by record, in the order in which they come; begin: where each record's keys begin."""
+    at = begin.copy()
+    found = np.empty(len(key), dtype=np.int32)
+    for n in range(len(key)):
+        found[at[record[n]]] = key[n]
+        at[record[n]] += 1
+    return found
+
+
+@inner
+def _first_shared(left: Side, a: int, right: Side, b: int) -> int:
+    """The least key that two records share; -1 for none."""
+    i, j = left.begin[a], right.begin[b]
+    while i < left.begin[a + 1] and j < right.begin[b + 1]:
+        if left.keys[i] == right.keys[j]:
+            return int(left.keys[i])
+        if left.keys[i] < right.keys[j]:
+            i += 1
+        else:
+            j += 1
+    return -1
+
+
+@compiled
+def paired(
+    span: tuple[int, int],
+    met: tuple[np.ndarray, np.ndarray],
+    lines: tuple[np.ndarray, np.ndarray, np.ndarray],
+    sides: tuple[Side, Side, bool],
+    tables: Tables,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs of a span of lines of the left side, each under the least key that its records share.
+
+    met: from where to where each line meets lines of the right side. lines: keys and records of the left,
+    records of the right side. sides: both by record, and whether they are one: then the lesser is left.
+    """
+    first, last = met
+    key, record, others = lines
+    left, right, same = sides
+    room = 0
+    for n in range(span[0], span[1]):
+        room += last[n] - first[n]
+    ones, twos = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
+    count = 0
+    for n in range(span[0], span[1]):
+        a = record[n]
+        single = left.begin[a + 1] - left.begin[a] == 1
+        for m in range(first[n], last[n]):
+            b = others[m]
+            if a == b or (tables.between != 0 and (tables.of[a] == tables.of[b]) != (tables.between == 1)):
+                continue
+            if not single and _first_shared(left, a, right, b) != key[n]:
+                continue
+            ones[count] = min(a, b) if same else a
+            twos[count] = max(a, b) if same else b
+            count += 1
+    return ones[:count], twos[:count]
+
+
+@compiled
+def add_answers(
+    codes: np.ndarray, table: np.ndarray, of: np.ndarray, left: np.ndarray, right: np.ndarray
+) -> None:
+    """Add to the code of each pair what stands in a square table of answers for its two kinds of records."""
+    width = int(np.sqrt(len(table)))
+    for n in range(len(codes)):
+        codes[n] += table[of[left[n]] * width + of[right[n]]]
+
+
+@compiled
+def unseen(
+    pairs: tuple[np.ndarray, np.ndarray], sides: tuple[Side, Side], before: int, after: int
+) -> np.ndarray:
+    """Whether a block that was joined earlier did not give these pairs."""
+    ones, twos = pairs
+    left, right = sides
+    fresh = np.ones(len(ones), dtype=np.bool_)
+    for n in range(len(ones)):
+        a, b = ones[n], twos[n]
+        apart = right.day[b] - left.day[a]
+        fresh[n] = not (-before <= apart <= after) or _first_shared(left, a, right, b) < 0
+    return fresh
