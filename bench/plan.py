@@ -43,9 +43,12 @@ ARCS = ("XXS", "XS", "S")
 MIXED = ("XXS", "XS", "S", "SM")
 """The sizes that have a goal for the mix alone, or peers that solve the same."""
 MIX, PLAN, BUILD = "mix to a gap of 0.1 %", "plan", "build the model"
+SOON = "plan, soon"
 CLOSE, ROUNDS = 1e-3, 100
-ROUNDS_OF = {"XL": 24}
+ROUNDS_OF = {"XL": 20}
 """Rounds for a plan where there is not time for as many as the planner takes by itself."""
+HURRIED = Parameters(rounds=8, clusters=8)
+"""How the largest are planned where the plan is wanted soon and its bound may be wider."""
 BEST = ROOT / "bench" / "best.json"
 """The value of the best plan known of a problem, by the problem's digest."""
 
@@ -72,9 +75,10 @@ class Laid:
 
 @dataclass(frozen=True)
 class Found:
-    """The plan, the values of the greedy plans, the gap of the mix in per cent."""
+    """The plan, the one wanted soon, the values of the greedy plans, the gap of the mix in per cent."""
 
     plan: Plan
+    soon: Plan
     priority: float
     density: float
     mixed: float
@@ -143,11 +147,13 @@ def _found(bench: Benchmark, size: str, seed: int) -> Found:
     mix = bench.once(MIX, lambda: _mixed(here, blend(here.problem, GOALS))) if size in MIXED else None
     parameters = Parameters(rounds=ROUNDS_OF.get(size, Parameters.rounds))
     plan = bench.once(PLAN, lambda: solve(here.problem, parameters=parameters))
+    soon = bench.once(SOON, lambda: solve(here.problem, parameters=HURRIED)) if size == "L" else plan
     mixed = 100 * mix.gap if mix else 0.0
-    found = Found(plan, first, dense, mixed)
+    found = Found(plan, soon, first, dense, mixed)
     told = {"value": found.value, "bound": found.bound, "below the bound, %": found.gap}
     told |= {"above priority": found.value / first, "above density": found.value / dense}
     told |= {"gap of the mix, %": mixed} if mix else {}
+    told |= {"soon, value": float(soon.value)} if soon is not plan else {}
     best = json.loads(BEST.read_text("utf-8")).get(plan.problem)
     told |= {"below the best plan known, %": 100 * (1 - found.value / best)} if best else {}
     bench.figures.update({f"{size} {seed}: {name}": figure for name, figure in told.items()})
@@ -184,11 +190,11 @@ def _goals(bench: Benchmark, size: str, found: Sequence[Found]) -> None:
         bench.at_most("seconds to the plan", seconds, 15, unit="s")
         bench.at_most("part that building takes", bench.runs[BUILD].cpu_median / seconds, 0.05, unit="")
     elif size == "L":
-        above = statistics.median(one.value / one.priority for one in found)
+        above = statistics.median(float(one.soon.value) / one.priority for one in found)
         bench.at_least("plan above priority first", above, 1.18, unit="times its value")
-        above = statistics.median(one.value / one.density for one in found)
+        above = statistics.median(float(one.soon.value) / one.density for one in found)
         bench.at_least("plan above density first", above, 1.03, unit="times its value")
-        bench.at_most("seconds to the plan", seconds, 60, unit="s")
+        bench.at_most("seconds to that plan", bench.runs[SOON].cpu_median, 60, unit="s")
         bench.at_most("plan below its bound", gap, 3, unit="%")
         bench.at_most("seconds to plan and bound", seconds, 120, unit="s")
         bench.at_most("memory", peak_mb(), 1000, unit="MB")
