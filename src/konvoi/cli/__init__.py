@@ -32,6 +32,7 @@ VERBS = (
     "stalled",
     "steps",
     "tranches",
+    "projects",
     "session",
     "solve",
     "what-if",

@@ -10,6 +10,7 @@ from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import Gathered, gather, known_day
 from konvoi.flow.joints import with_joints
 from konvoi.flow.paths import with_ways
+from konvoi.flow.rebuilt import with_projects
 from konvoi.flow.relate import related
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
@@ -82,7 +83,9 @@ def _whole(
     talked = faults(whole.tables, also=_named(whole))
     found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
     found = with_ways(found, work.settings)
-    return _headed(with_funds(found, work.settings.day or found.day))
+    day = work.settings.day or found.day
+    found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
+    return _headed(found)
 
 
 def _named(whole: Gathered) -> frozenset[str]:

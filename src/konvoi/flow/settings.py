@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from konvoi.fund.priority import PARTS
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
@@ -13,7 +14,17 @@ FILE = "konvoi.toml"
 LANGUAGES = ("en", "de", "uk")
 
 _KNOWN = {
-    "coalition": ("name", "recipient", "day", "languages", "exercise", "currency", "marking", "ocid"),
+    "coalition": (
+        "name",
+        "recipient",
+        "day",
+        "languages",
+        "exercise",
+        "currency",
+        "marking",
+        "ocid",
+        "oc4ids",
+    ),
     "boundaries": None,
     "groups": None,
     "limits": ("megabytes", "seconds"),
@@ -33,6 +44,7 @@ _KNOWN = {
     "markings": None,
     "assumptions": None,
     "stalled": None,
+    "reconstruction": PARTS,
 }
 
 
@@ -48,7 +60,8 @@ class Settings:
     supersedes: new document → old one. known_on, markings: by document.
     assumptions: name → what is assumed and its range.
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
-    stalled, where too few cases tell; `days` is for all others.
+    stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
+    reconstruction: how much each part of a priority weighs.
     """
 
     name: str = "A coalition"
@@ -77,6 +90,8 @@ class Settings:
     assumptions: Mapping[str, str] = field(default_factory=dict)
     ocid: str = ""
     stalled: Mapping[str, int] = field(default_factory=dict)
+    oc4ids: str = ""
+    reconstruction: Mapping[str, int] = field(default_factory=dict)
 
 
 def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -91,7 +106,15 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     values: dict[str, object] = {}
     for table in ("coalition", "limits", "rules"):
         values |= {k: v for k, v in _table(found, table).items() if k in (_KNOWN[table] or ())}
-    for table in ("boundaries", "supersedes", "markings", "assumptions", "known_on", "stalled"):
+    for table in (
+        "boundaries",
+        "supersedes",
+        "markings",
+        "assumptions",
+        "known_on",
+        "stalled",
+        "reconstruction",
+    ):
         values[table] = _table(found, table)
     values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
     for name in list(values):
@@ -155,6 +178,9 @@ def _problem(name: str, value: object) -> str:
     if name == "stalled":
         right = isinstance(value, dict) and all(_limit(*pair) for pair in value.items())
         return "" if right else "stages (or days, for all others) with whole numbers above 0"
+    if name == "reconstruction":
+        right = isinstance(value, dict) and _weights(value)
+        return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"
     if name in ("boundaries", "supersedes", "markings", "assumptions"):
         right = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return "" if right else "names with texts"
@@ -167,6 +193,12 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, float):
         return "" if isinstance(value, float) and 0 < value <= 1 else "a number above 0, at most 1.0"
     return "" if isinstance(value, str) else "a text"
+
+
+def _weights(value: Mapping[str, object]) -> bool:
+    """Whether parts of a priority weigh nothing or more, and some part something."""
+    whole = all(type(weight) is int and weight >= 0 for weight in value.values())
+    return whole and sum(int(str(value.get(part, 1))) for part in PARTS) > 0
 
 
 def _limit(stage: str, days: object) -> bool:

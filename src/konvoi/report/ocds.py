@@ -1,6 +1,5 @@
 """Contracts and call-offs as a package of releases of the Open Contracting Data Standard 1.1."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import polars as pl
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.report.case import Case
+from konvoi.report.exact import written
 from konvoi.report.names import table
 
 Json = dict[str, object]
@@ -47,16 +47,7 @@ def release_package(case: Case, made: Publication) -> bytes:
         "publisher": {"name": f"{made.publisher}{exercise}"},
         "releases": releases,
     }
-    text = json.dumps(package, ensure_ascii=False, indent=1, default=_exact)
-    return _NUMBER.sub(r"\1", text).encode() + b"\n"
-
-
-def _exact(value: object) -> str:
-    """A number as the text that stands for it until the document is written: JSON floats would round it."""
-    if not isinstance(value, Decimal):
-        raise TypeError(f"not a value of a release: {value!r}")
-    whole = value.normalize()
-    return f"\0{whole:f}"
+    return written(package)
 
 
 class _World:

@@ -13,6 +13,7 @@ from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.formats.markdown import MARKDOWN
+from konvoi.intake.formats.oc4ids import OC4IDS
 from konvoi.intake.formats.ocds import OCDS
 from konvoi.intake.formats.pdf import PDF
 from konvoi.intake.formats.ubl import UBL
@@ -30,6 +31,8 @@ FORMATS: tuple[Format, ...] = (
     IATI_ACTIVITIES,
     UBL,
     EPCIS,
+    # Projects hold links to releases; releases hold no projects.
+    OC4IDS,
     OCDS,
     ECB_RATES,
     UKRAINE_PLAN,

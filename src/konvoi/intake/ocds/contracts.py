@@ -7,14 +7,14 @@ from datetime import date
 import polars as pl
 
 from konvoi.intake.json_text import plain
-from konvoi.intake.ocds.process import Object, Process
+from konvoi.intake.members import Object, day, member, objects, text
+from konvoi.intake.ocds.process import Process
+from konvoi.intake.organisations import party_of
 from konvoi.intake.papers.work import Work
 from konvoi.intake.sums import Rounding, currencies, number
 from konvoi.intake.table import UNTIL, frame_schema
-from konvoi.kit.days import iso
 from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Severity
-from konvoi.model.party import party_id
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]
@@ -63,9 +63,9 @@ class Rows:
 def rows_of(found: Sequence[Process], work: Work) -> Rows:
     """The rows of all processes; a process under a framework gives call-offs, any other contracts."""
     rows = Rows(work)
-    contracts = {one.ocid: [_reference(one.ocid, c) for c in _objects(one.now, "contracts")] for one in found}
+    contracts = {one.ocid: [_reference(one.ocid, c) for c in objects(one.now, "contracts")] for one in found}
     for process in found:
-        for at, contract in enumerate(_objects(process.now, "contracts"), start=1):
+        for at, contract in enumerate(objects(process.now, "contracts"), start=1):
             _contract(process, contract, at, rows=rows, known=contracts)
     return rows
 
@@ -87,7 +87,7 @@ def _contract(
     reference = _reference(process.ocid, contract)
     spot = (f"{process.path}.contracts", number)
     award = _award(process.now, contract)
-    buyer = _party(process, _object(process.now, "buyer"), "institution", rows)
+    buyer = _party(process, member(process.now, "buyer"), "institution", rows)
     rows.buyers |= {buyer} - {""}
     things = list(_items(contract, award, reference, rows=rows, spot=spot))
     amount, currency = _value(contract, award, rows, spot)
@@ -100,12 +100,12 @@ def _contract(
         "unit": things[0]["unit"] if len(things) == 1 else None,
         "amount": amount,
         "currency": currency,
-        "delivery": _day(_text(contract, "period", "endDate")),
+        "delivery": day(text(contract, "period", "endDate")),
         "state": _state(contract),
         "address": _address(contract),
         UNTIL: None,
         "_party": buyer or None,
-        "_line": _text(process.now, "planning", "budget", "id"),
+        "_line": text(process.now, "planning", "budget", "id"),
         "_code": things[0]["code"] if len(things) == 1 else None,
         **origin,
     }
@@ -116,9 +116,9 @@ def _contract(
         supplier = _party(process, _supplier(award), "supplier", rows)
         rows.tables["contracts"].append({"contract": reference, "supplier": supplier or None, **row})
     rows.tables["ocds_items"] += things
-    title = _text(contract, "title") or _text(process.now, "tender", "title")
+    title = text(contract, "title") or text(process.now, "tender", "title")
     told = {"process": process.ocid, "contract": reference, "framework": framework or None}
-    more = {"title": title, "language": _text(process.now, "language")}
+    more = {"title": title, "language": text(process.now, "language")}
     rows.tables["ocds_processes"].append({**told, **more, **origin})
 
 
@@ -144,7 +144,7 @@ def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: tup
 
 def _framework(now: Object, contract: Object) -> str:
     """The ocid of the framework that a process is the second stage of; empty where it is none."""
-    for one in (*_objects(now, "relatedProcesses"), *_objects(contract, "relatedProcesses")):
+    for one in (*objects(now, "relatedProcesses"), *objects(contract, "relatedProcesses")):
         kinds = one.get("relationship")
         if isinstance(kinds, list) and FRAMEWORK in kinds:
             return plain(one.get("identifier")) or ""
@@ -153,41 +153,25 @@ def _framework(now: Object, contract: Object) -> str:
 
 def _award(now: Object, contract: Object) -> Object:
     id = plain(contract.get("awardID"))
-    return next((one for one in _objects(now, "awards") if plain(one.get("id")) == id), {})
+    return next((one for one in objects(now, "awards") if plain(one.get("id")) == id), {})
 
 
 def _supplier(award: Object) -> Object:
-    return next(iter(_objects(award, "suppliers")), {})
+    return next(iter(objects(award, "suppliers")), {})
 
 
 def _party(process: Process, named: Object, kind: str, rows: Rows) -> str:
-    """The party that an organisation is: one we know by name, else its registered number, else its own id."""
-    id, name = plain(named.get("id")) or "", plain(named.get("name")) or ""
-    whole = next(
-        (one for one in _objects(process.now, "parties") if plain(one.get("id")) == id and id), named
-    )
-    name = plain(whole.get("name")) or name
-    known = party_id(name)
-    if known:
-        return known
-    scheme, number = _text(whole, "identifier", "scheme"), _text(whole, "identifier", "id")
-    if scheme and number:
-        party = f"{scheme}:{number}"
-        parties = rows.tables["parties"]
-        if all(row["party"] != party for row in parties):
-            parties.append(
-                {"party": party, "name": name or party, "kind": kind, "_file": rows.work.document.name}
-            )
-        return party
-    return id or name
+    listed = objects(process.now, "parties")
+    file = rows.work.document.name
+    return party_of(named, listed, kind=kind, parties=rows.tables["parties"], file=file)
 
 
 def _items(
     contract: Object, award: Object, reference: str, *, rows: Rows, spot: tuple[str, int]
 ) -> Iterator[Row]:
     """The things of a contract, else those of its award."""
-    for one in _objects(contract, "items") or _objects(award, "items"):
-        amount, currency = _sum(_object(one, "unit", "value"), rows, (*spot, "items"))
+    for one in objects(contract, "items") or objects(award, "items"):
+        amount, currency = _sum(member(one, "unit", "value"), rows, (*spot, "items"))
         quantity = number(one.get("quantity"))
         if one.get("quantity") is not None and (quantity is None or round(quantity, 6) != quantity):
             words = ("a number with at most six decimals", "Correct it; until then it is unknown, not zero.")
@@ -198,9 +182,9 @@ def _items(
             "contract": reference,
             "item": plain(one.get("id")),
             "description": plain(one.get("description")),
-            "code": _code(_object(one, "classification")),
+            "code": _code(member(one, "classification")),
             "quantity": quantity,
-            "unit": _text(one, "unit", "name") or _text(one, "unit", "id"),
+            "unit": text(one, "unit", "name") or text(one, "unit", "id"),
             "price_minor": amount,
             "currency": currency,
             "_file": rows.work.document.name,
@@ -220,8 +204,8 @@ def _code(classification: Object) -> str | None:
 def _value(
     contract: Object, award: Object, rows: Rows, spot: tuple[str, int]
 ) -> tuple[int | None, str | None]:
-    own = _object(contract, "value")
-    return _sum(own or _object(award, "value"), rows, (*spot, "value"))
+    own = member(contract, "value")
+    return _sum(own or member(award, "value"), rows, (*spot, "value"))
 
 
 def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | None, str | None]:
@@ -242,10 +226,10 @@ def _signed(
     process: Process, contract: Object, award: Object, *, rows: Rows, spot: tuple[str, int]
 ) -> date | None:
     """The day of signature; without one that of the award, else that of the latest release."""
-    own = _day(_text(contract, "dateSigned"))
+    own = day(text(contract, "dateSigned"))
     if own:
         return own
-    taken = _day(_text(award, "date")) or _day(_text(process.now, "date"))
+    taken = day(text(award, "date")) or day(text(process.now, "date"))
     words = ("the day of signature; {day} is taken", "Give dateSigned.")
     told = taken.isoformat() if taken else ""
     rows.work.tell(Severity.WARNING, "ocds-day-missing", (*spot, "dateSigned"), words, day=told)
@@ -259,28 +243,6 @@ def _state(contract: Object) -> str | None:
 
 def _address(contract: Object) -> str | None:
     """Where the signed contract is published, else any document of it."""
-    documents = _objects(contract, "documents")
+    documents = objects(contract, "documents")
     first = [one for one in documents if plain(one.get("documentType")) == "contractSigned"]
     return next((found for one in (*first, *documents) if (found := plain(one.get("url")))), None)
-
-
-def _day(text: str | None) -> date | None:
-    """The day of an instant as it is written, at its own offset."""
-    days = iso(text[:10]) if text else None
-    return days.first if days and days.exact else None
-
-
-def _objects(value: Object, name: str) -> list[Object]:
-    found = value.get(name)
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-
-
-def _object(value: Object, *path: str) -> Object:
-    for name in path:
-        inner = value.get(name)
-        value = inner if isinstance(inner, Mapping) else {}
-    return value
-
-
-def _text(value: Object, *path: str) -> str | None:
-    return plain(_object(value, *path[:-1]).get(path[-1])) or None

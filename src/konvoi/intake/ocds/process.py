@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from konvoi.intake.json_text import plain
+from konvoi.intake.members import Object
 from konvoi.intake.ocds.merge import compiled, same_ids
 from konvoi.intake.papers.work import Work
 from konvoi.model.finding import Severity
-
-Object = Mapping[str, object]
 
 
 @dataclass(frozen=True)

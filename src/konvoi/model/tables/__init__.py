@@ -1,6 +1,6 @@
 """The tables of the Konvoi workbook, in the order in which people fill them."""
 
-from konvoi.model.tables import agreed, funds, milestones, network, sessions, supplies, words
+from konvoi.model.tables import agreed, funds, milestones, network, projects, sessions, supplies, words
 
 TABLES = (
     *words.MEMBERS,
@@ -8,6 +8,7 @@ TABLES = (
     *milestones.MEMBERS,
     *sessions.MEMBERS,
     *funds.MEMBERS,
+    *projects.MEMBERS,
     *supplies.MEMBERS,
     *network.MEMBERS,
 )

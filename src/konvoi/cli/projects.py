@@ -1,0 +1,260 @@
+"""konvoi projects: reconstruction, from the need to completion, by principles that are met or unknown."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.tongue import chosen, figure, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.gather import Gathered
+    from konvoi.flow.projects import Projects
+    from konvoi.flow.workspace import Workspace
+
+_SHOWN = 40
+_MILLION = Decimal(1_000_000)
+Row = dict[str, object]
+
+
+@click.command("projects")
+@click.argument("names", nargs=-1, metavar="[ID] [PATH]...")
+@click.option("--of", default="", metavar="PARTY", help="Only those that a party owns or pays for.")
+@click.option("--oblast", default="", metavar="OBLAST", help="Only those in one oblast, by its code or name.")
+@click.option(
+    "--oc4ids",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write projects as OC4IDS 0.9 to this file.",
+)
+@click.option(
+    "--for",
+    "audience",
+    default="public",
+    show_default=True,
+    help="Who reads the OC4IDS file: public, coalition, or a party's id.",
+)
+@known_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    names: tuple[str, ...],
+    of: str,
+    oblast: str,
+    oc4ids: Path | None,
+    audience: str,
+    known: datetime | None,
+    as_json: bool,
+) -> None:
+    """List projects of reconstruction, the most pressing first, or tell one of them whole.
+
+    What is unknown is told first, and never counts as met. ID: a project's reference. PATH: files, folders
+    or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi projects
+      konvoi projects P-3
+      konvoi projects --oblast UA63 --json
+      konvoi projects --oc4ids projects.json --for coalition
+    """
+    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.projects import Asked, projects
+
+    project, paths = _parted(names)
+    work = opened(paths)
+    watch = Watch(quiet=as_json)
+    asked = Asked(of, oblast, project)
+    found = projects(work, asked, known=known.date() if known else None, stop=watch)
+    watch.close()
+    if oc4ids is not None:
+        _write(found.gathered, work, oc4ids, audience)
+    told = found.gathered.findings
+    if as_json:
+        answer(found.as_dict())
+    else:
+        (_print_one if project else _print)(found)
+        tell_errors(told, found.gathered.readings)
+    ctx.exit(exit_code(told, refused=bool(found.gathered.refused)))
+
+
+def _parted(names: tuple[str, ...]) -> tuple[str, tuple[Path, ...]]:
+    """The one name that is no path, which is a project's, and the paths."""
+    others = [name for name in names if not Path(name).exists()]
+    if len(others) > 1:
+        raise click.UsageError(f"{others[1]}: no such file or folder; one ID can be named, {others[0]}")
+    return "".join(others), tuple(Path(name) for name in names if Path(name).exists())
+
+
+def _write(gathered: "Gathered", work: "Workspace", target: Path, audience: str) -> None:
+    from konvoi.cli.talk import say
+    from konvoi.flow.projects import published
+    from konvoi.gateways.files import write
+
+    write(target, published(gathered, work, audience))
+    say(said("{file}: written as OC4IDS 0.9.", file=target))
+    if not work.settings.oc4ids:
+        say(said("Its projects bear no registered prefix: set `oc4ids` under [coalition] in konvoi.toml."))
+
+
+def _print(found: "Projects") -> None:
+    from konvoi.cli.talk import cut, table
+
+    _unknown(found)
+    one, many = "As of {day}: {count} project.", "As of {day}: {count} projects."
+    click.echo(said(one, many, found.rows.height, day=found.day))
+    if found.rows.is_empty():
+        return
+    click.echo(said("Amounts in millions. Priority: what is not known counted as nothing, and as all."))
+    heads = ("project", "stage", "oblast", "currency", "committed", "contracted", "paid", "left")
+    rows = [
+        [
+            str(row["project"]),
+            chosen("stage", str(row["stage"])) if row["stage"] else "–",
+            str(row["oblasts"] or "–"),
+            str(row["currency"] or "–"),
+            *(_millions(row, name) for name in ("committed", "contracted", "paid", "left")),
+            _answers(row),
+            _priority(row),
+        ]
+        for row in found.rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    table(
+        [*(said(head) for head in heads), said("met, not, unknown"), said("priority")],
+        rows,
+        right=(4, 5, 6, 7, 8, 9),
+    )
+    cut(len(rows), found.rows.height)
+    _twice(found)
+
+
+def _unknown(found: "Projects") -> None:
+    """The share of answers that nobody knows: before anything else."""
+    if found.unknown is None:
+        click.echo(said("No principle is asked of any of these projects."))
+        return
+    counts = found.counts()
+    values = {"met": counts["met"], "not_met": counts["not met"], "of": found.answers.height}
+    click.echo(
+        said(
+            "Unknown: {share} of {of} answers; {met} met, {not_met} not met.",
+            share=_percent(found.unknown),
+            **values,
+        )
+    )
+
+
+def _twice(found: "Projects") -> None:
+    from konvoi.cli.talk import table
+
+    if found.twice.is_empty():
+        return
+    one, many = "{count} pair may be one place or building:", "{count} pairs may be one place or building:"
+    click.echo()
+    click.echo(said(one, many, found.twice.height))
+    rows = [
+        [str(row["left"]), str(row["right"]), _percent(Decimal(str(row["probability"]))), _both(row)]
+        for row in found.twice.iter_rows(named=True)
+    ]
+    table([said(head) for head in ("project", "other project", "likely", "perhaps twice")], rows, right=(2, 3))
+
+
+def _both(row: Row) -> str:
+    return f"{_millions(row, 'amount')} {row['currency']}" if row["amount"] is not None else "–"
+
+
+def _print_one(found: "Projects") -> None:
+    """One project whole: where it stands, its money, what each principle answers and why."""
+    from konvoi.cli.talk import table
+
+    row = found.rows.row(0, named=True)
+    _unknown(found)
+    click.echo(f"{row['project']}: {row['title']}")
+    rows = [[said(name), value] for name, value in _told(row) if value]
+    table([said("what"), said("value")], rows)
+    answers = [
+        [
+            said(str(one["principle"])),
+            said(str(one["verdict"])),
+            said(str(one["reason"]), value=one["value"]),
+            _threshold(one),
+            str(one["adopted_by"]),
+            f"{one['party'] or ''} {one['day'] or ''}".strip(),
+        ]
+        for one in found.answers.iter_rows(named=True)
+    ]
+    if answers:
+        click.echo()
+        heads = ("principle", "answer", "because", "threshold", "adopted by", "attested by")
+        table([said(head) for head in heads], answers)
+    _twice(found)
+
+
+def _told(row: Row) -> list[tuple[str, str]]:
+    damage = said("not assessed")
+    if row["damage_day"]:
+        damage = f"{_millions(row, 'damage', 'damage_currency')} {row['damage_currency']}, "
+        damage += f"{row['damage_method']}, {row['damage_day']}"
+    money = [(name, _money(row, name)) for name in ("cost", "committed", "contracted", "paid", "left")]
+    parts = [(name, _part(row[name])) for name in ("need", "readiness", "money")]
+    return [
+        ("stage", chosen("stage", str(row["stage"])) if row["stage"] else said("not known")),
+        ("owner", str(row["owner"] or said("not known"))),
+        ("communities", str(row["communities"] or said("not known"))),
+        ("oblast", str(row["oblasts"] or said("not known"))),
+        ("building", str(row["building"] or said("not known"))),
+        ("completion", str(row["ends"] or said("not known"))),
+        ("damage", damage),
+        *money,
+        ("priority", _priority(row)),
+        *parts,
+    ]
+
+
+def _threshold(row: Row) -> str:
+    if not isinstance(row["threshold"], Decimal) or not row["sense"]:
+        return ""
+    unit = said(str(row["unit"])) if row["unit"] else ""
+    return f"{said(str(row['sense']))} {figure(row['threshold'].normalize())} {unit}".strip()
+
+
+def _answers(row: Row) -> str:
+    counts = [int(str(row[name])) for name in ("met", "not_met", "unknown")]
+    return ", ".join(figure(count) for count in counts) if sum(counts) else "–"
+
+
+def _priority(row: Row) -> str:
+    if not isinstance(row["priority"], Decimal) or not isinstance(row["highest"], Decimal):
+        return "–"
+    low, high = _part(row["priority"]), _part(row["highest"])
+    return low if low == high else f"{low} – {high}"
+
+
+def _part(value: object) -> str:
+    return _percent(value) if isinstance(value, Decimal) else said("not known")
+
+
+def _percent(value: Decimal) -> str:
+    return f"{figure((100 * value).quantize(Decimal(1)))} %"
+
+
+def _money(row: Row, name: str) -> str:
+    if row[name] is None:
+        return said("not known")
+    return said("{amount} m {currency}", amount=_millions(row, name), currency=row["currency"])
+
+
+def _millions(row: Row, name: str, currency: str = "currency") -> str:
+    """An amount in millions; a dash where it is not known."""
+    from konvoi.kit.money import to_major
+
+    minor = row[name]
+    if not isinstance(minor, int):
+        return "–"
+    return figure((to_major(minor, str(row[currency])) / _MILLION).normalize())

@@ -1,0 +1,5 @@
+"""Demined: whoever clears mines says that the ground is clear."""
+
+from konvoi.fund.principle import Principle
+
+MEMBER = Principle("demined", "attestations.verdict")

@@ -1,0 +1,5 @@
+"""Running cost covered: for at least so many years somebody pays for its upkeep."""
+
+from konvoi.fund.principle import AT_LEAST, Principle
+
+MEMBER = Principle("running cost covered", "attestations.value", AT_LEAST, "years")

@@ -1,0 +1,1 @@
+"""Projects of the Open Contracting for Infrastructure Data Standard, with their money and facts."""
