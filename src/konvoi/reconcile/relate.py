@@ -54,15 +54,16 @@ def relate(
     rule = policy or Policy()
     compared = records(entries, rates)
     found = alike(compared, rule)
+    stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
     evidence = Evidence(
         entries=entries,
         records=compared,
         scopes=scopes if scopes is not None else pl.DataFrame(schema=SCOPES),
         pairs=ends(found.pairs, compared),
         policy=rule,
+        stated=stated,
     )
     proposed = [propose(evidence) for relation in RELATIONS for propose in relation.propose]
-    stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
     joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))
     said = judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS)
     settled, findings = decide(joined, said, entries)

@@ -1,7 +1,7 @@
 """What a relation is: how one entry may stand to another, and how that is found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -16,7 +16,7 @@ class Evidence:
     entries: ENTRIES in force. records: RECORDS of them. scopes: SCOPES of them; dimension `activity` names
     the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
     `probability`, `evidence`, and of both sides `source`, `known`, `first`, `loose` with the ends _left,
-    _right.
+    _right. stated: what documents themselves say (RELATIONS).
     """
 
     entries: pl.DataFrame
@@ -24,6 +24,7 @@ class Evidence:
     scopes: pl.DataFrame
     pairs: pl.DataFrame
     policy: Policy
+    stated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
 
 
 @dataclass(frozen=True)

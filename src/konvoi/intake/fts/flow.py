@@ -20,6 +20,7 @@ Row = dict[str, object]
 SHEET = "data.flows"
 STAGES = {"pledge": Stage.PLEDGED, "commitment": Stage.COMMITTED, "paid": Stage.DISBURSED}
 ENDS = ("source", "destination")
+_NAMED = {"Plan": "plan", "Emergency": "emergency"}
 
 
 @dataclass
@@ -66,6 +67,14 @@ def flow(raw: Mapping[str, object], cell: Cell, rounding: Rounding) -> Flow | No
     found = Flow({"entry": name, "reference": reference}, {"entry": name}, number_)
     for end in ENDS:
         _end(found, end, objects(raw.get(f"{end}Objects")), cell)
+    # A giver's code comes first; what follows it are numbers of the receiver's own books.
+    code = (plain(raw.get("refCode")) or "").split()[:1]
+    for dimension, value in [("code", one) for one in code] + [
+        ("flow", tidy(plain(raw.get("flowType")) or ""))
+    ]:
+        if value:
+            row: Row = {"dimension": dimension, "value": value}
+            found.scopes.append({"entry": name, "side": "destination"} | row)
     found.entry |= _said(raw, cell, number_)
     found.entry |= _parties(found, cell)
     found.entry |= _stage(found, raw, cell) | _amounts(found, raw, cell, rounding) | _days(found, raw, cell)
@@ -135,6 +144,8 @@ def _end(found: Flow, end: str, items: list[Mapping[str, object]], cell: Cell) -
         if kind == "Location":
             code = _place(found, item, end, cell) or f"fts-location:{number_}"
             found.scopes.append(scope | {"dimension": "country", "value": code})
+        if kind in _NAMED and number_:
+            found.scopes.append(scope | {"dimension": _NAMED[kind], "value": number_})
         if kind == "Organization":
             found.parties.append(_party(number_, name, listed(item.get("organizationTypes"))))
 

@@ -1,5 +1,6 @@
-"""A child is part of a whole that counts once: documents say it, or a person."""
+"""A child is part of a whole that counts once: documents say it, or a person; of parked money we ask."""
 
+from konvoi.reconcile.parked import parked
 from konvoi.reconcile.relation import Relation
 
-PART_OF = Relation(name="part_of", directed=True)
+PART_OF = Relation(name="part_of", directed=True, propose=(parked,))
