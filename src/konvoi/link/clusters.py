@@ -1,75 +1,66 @@
 """Pairs become clusters: the surest first, never against what must stay apart, one order for every tie."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-Pair = tuple[str, str]
+import numpy as np
+
+from konvoi.link.joining import Foes, Graph, Held, joined
+
+_BILLION = 1_000_000_000
+Pairs = tuple[np.ndarray, np.ndarray]
 
 
-@dataclass
-class _Clusters:
-    """Clusters as they grow: who is in which, what each must not meet, which values it already holds."""
+def _no_pairs() -> Pairs:
+    return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
 
-    members: dict[str, list[str]]
-    of: dict[str, str]
-    held: dict[str, dict[str, str]]
-    foes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def may_join(self, one: str, other: str) -> bool:
-        if any(
-            self.of.get(foe) == other for member in self.members[one] for foe in self.foes.get(member, ())
-        ):
-            return False
-        mine, theirs = self.held[one], self.held[other]
-        return all(theirs.get(scheme, value) == value for scheme, value in mine.items())
+@dataclass(frozen=True)
+class Apart:
+    """What must never stand in one cluster.
 
-    def join(self, one: str, other: str) -> None:
-        for member in self.members[other]:
-            self.of[member] = one
-        self.members[one] += self.members.pop(other)
-        self.held[one] |= self.held.pop(other)
+    pairs: left and right records. record, scheme, value: what a record holds in a scheme, as numbers from 0;
+    a cluster holds one value in a scheme.
+    """
+
+    pairs: Pairs = field(default_factory=_no_pairs)
+    record: np.ndarray = field(default_factory=lambda: _no_pairs()[0])
+    scheme: np.ndarray = field(default_factory=lambda: _no_pairs()[0])
+    value: np.ndarray = field(default_factory=lambda: _no_pairs()[0])
 
 
 def clusters(
-    pairs: Iterable[tuple[str, str, float]],
+    pairs: Pairs,
+    probability: np.ndarray,
+    height: int,
     *,
-    apart: Iterable[Pair] = (),
-    held: Mapping[str, Mapping[str, str]] | None = None,
+    apart: Apart | None = None,
     join: float = 0.0,
     mean: float = 0.0,
-) -> dict[str, str]:
-    """For each record in the pairs, the cluster it is in, named for its first record.
+) -> np.ndarray:
+    """For each record the first record of its cluster; records are numbers below `height`.
 
-    pairs: left, right, probability. apart: pairs that must never stand in one cluster. held: for a record,
-    the value it holds in each scheme; a cluster holds one value in a scheme. join: the least probability of a
-    pair that may join two clusters. mean: what the probability of all pairs between the two must be at least
-    on average; an unseen pair counts 0.
+    Pairs are taken from the surest on, those of one probability in the order of their records. join: the
+    least probability of a pair that may join two clusters. mean: what the probability of all pairs between
+    the two must be at least on average; an unseen pair counts 0. Probabilities are taken to nine places, so
+    that sums are exact and do not depend on their order.
     """
-    ordered = sorted(((min(a, b), max(a, b), p) for a, b, p in pairs), key=lambda x: (-x[2], x[0], x[1]))
-    names = sorted({name for a, b, p in ordered if p >= join for name in (a, b)})
-    state = _Clusters(
-        members={name: [name] for name in names},
-        of={name: name for name in names},
-        held={name: dict((held or {}).get(name, {})) for name in names},
-    )
-    for a, b in apart:
-        state.foes[a].add(b)
-        state.foes[b].add(a)
-    near: dict[Pair, float] = {}
-    for a, b, p in ordered:
-        near.setdefault((a, b), p)
-    for a, b, p in ordered:
-        if p < join:
-            break
-        one, other = sorted((state.of[a], state.of[b]))
-        if one != other and state.may_join(one, other) and _mean(state, near, one, other) >= mean:
-            state.join(one, other)
-    first = {name: min(members) for name, members in state.members.items()}
-    return {name: first[state.of[name]] for name in names}
+    parted = apart or Apart()
+    weight = np.rint(np.asarray(probability) * _BILLION).astype(np.int64)
+    left, right = np.minimum(*pairs).astype(np.int64), np.maximum(*pairs).astype(np.int64)
+    least = round(join * _BILLION)
+    seen = np.zeros(height, dtype=bool)
+    seen[left[weight >= least]] = seen[right[weight >= least]] = True
+    kept = np.flatnonzero(seen[left] & seen[right] & (left != right))
+    order = kept[np.lexsort((left[kept] * height + right[kept], -weight[kept]))]
+    graph = Graph(left[order].astype(np.int32), right[order].astype(np.int32), weight[order])
+    foes = Foes(*_listed(np.concatenate(parted.pairs), np.concatenate(parted.pairs[::-1]), height))
+    begin, line = _listed(parted.record, np.arange(len(parted.record)), height)
+    held = Held(begin, parted.scheme.astype(np.int32)[line], parted.value.astype(np.int32)[line])
+    return joined(graph, foes, held, least, round(mean * _BILLION))
 
 
-def _mean(state: _Clusters, near: Mapping[Pair, float], one: str, other: str) -> float:
-    left, right = state.members[one], state.members[other]
-    total = sum(near.get((a, b) if a < b else (b, a), 0.0) for a in sorted(left) for b in sorted(right))
-    return total / (len(left) * len(right))
+def _listed(owner: np.ndarray, what: np.ndarray, height: int) -> Pairs:
+    """What each record owns, in lists one after the other, and where each list begins."""
+    begin = np.zeros(height + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owner, minlength=height), out=begin[1:])
+    return begin, what[np.argsort(owner, kind="stable")].astype(np.int32)

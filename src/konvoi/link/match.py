@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+import numpy as np
 import polars as pl
 
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, Blocked, blocked
-from konvoi.link.clusters import clusters
+from konvoi.link.clusters import Apart, clusters
 from konvoi.link.comparison import Codes
 from konvoi.link.engine import connect
 from konvoi.link.faults import faults, no_room
-from konvoi.link.keys import days
+from konvoi.link.keys import days, packed
 from konvoi.link.score import scored
 from konvoi.link.settings import Settings
 from konvoi.link.weights import WEIGHTS, Weights, given
@@ -96,7 +97,7 @@ def _matched(
     pairs = _pairs(scores, records[settings.id].cast(pl.String), settings)
     return Matches(
         pairs=pairs,
-        clusters=_clusters(pairs, records, settings, apart),
+        clusters=_clusters(scores, records, settings, apart),
         blocks=blocks.blocks,
         groups=blocks.groups,
         overflow=blocks.overflow,
@@ -150,39 +151,49 @@ def _pairs(scores: pl.DataFrame, ids: pl.Series, settings: Settings) -> pl.DataF
 
 
 def _clusters(
-    pairs: pl.DataFrame, records: pl.DataFrame, settings: Settings, apart: pl.DataFrame | None
+    scores: pl.DataFrame, records: pl.DataFrame, settings: Settings, apart: pl.DataFrame | None
 ) -> pl.DataFrame:
     """Every record with its cluster."""
-    sure = pairs.filter(pl.col("probability") >= settings.join)
-    near = pairs.select("left_id", "right_id", "probability")
-    seen = sorted({*sure["left_id"].to_list(), *sure["right_id"].to_list()})
-    found = clusters(
-        near.iter_rows(),
-        apart=[] if apart is None else apart.select("left_id", "right_id").iter_rows(),
-        held=_held(records, settings, seen),
+    ids = records[settings.id].cast(pl.String)
+    # Records are numbered by their ids; where these are no texts, their order as texts is another.
+    place = ids.rank("ordinal").to_numpy().astype(np.int64) - 1
+    ends = (place[scores["a"].to_numpy()], place[scores["b"].to_numpy()])
+    first = clusters(
+        ends,
+        scores["probability"].to_numpy(),
+        records.height,
+        apart=_apart(records, ids, place, settings, apart),
         join=settings.join,
         mean=settings.mean,
     )
-    ids = records[settings.id].cast(pl.String).to_list()
-    return pl.DataFrame({"id": ids, "cluster": [found.get(i, i) for i in ids]}, schema=CLUSTERS).sort("id")
+    by_place = ids.sort()
+    return pl.DataFrame({"id": by_place, "cluster": by_place.gather(first)}, schema=CLUSTERS)
 
 
-def _held(records: pl.DataFrame, settings: Settings, seen: list[str]) -> dict[str, dict[str, str]]:
-    """For each record in a pair, the value it holds in its scheme (columns `apart`, the last the value)."""
+def _apart(
+    records: pl.DataFrame,
+    ids: pl.Series,
+    place: np.ndarray,
+    settings: Settings,
+    apart: pl.DataFrame | None,
+) -> Apart:
+    """Pairs that stay apart, and the value each record holds in its scheme (`apart`, the last the value)."""
+    known = pl.DataFrame({"id": ids, "place": place})
+    pairs = [pl.Series([], dtype=pl.Int64)] * 2
+    if apart is not None:
+        both = apart.select(left=pl.col("left_id").cast(pl.String), right=pl.col("right_id").cast(pl.String))
+        both = both.join(known.rename({"id": "left", "place": "a"}), on="left")
+        both = both.join(known.rename({"id": "right", "place": "b"}), on="right")
+        pairs = [both["a"], both["b"]]
+    ends = (pairs[0].to_numpy(), pairs[1].to_numpy())
     if not settings.apart:
-        return {}
-    *scheme, value = settings.apart
-    known = records.filter(
-        pl.col(settings.id).cast(pl.String).is_in(seen),
-        pl.all_horizontal(pl.col(settings.apart).is_not_null()),
-    ).select(
-        pl.col(settings.id).cast(pl.String).alias("id"),
-        pl.concat_str([pl.lit(""), *(pl.col(c).cast(pl.String) for c in scheme)], separator="\x1f").alias(
-            "of"
-        ),
-        pl.col(value).cast(pl.String).alias("value"),
-    )
-    return {row: {of: held} for row, of, held in known.iter_rows()}
+        return Apart(ends)
+    columns = records.select(settings.apart).with_columns(place=place).drop_nulls()
+    *scheme, value = (columns[c] for c in settings.apart)
+    of = packed(scheme) if scheme else np.zeros(columns.height, dtype=np.int64)
+    _, of = np.unique(of, return_inverse=True)
+    _, held = np.unique(packed([value]), return_inverse=True)
+    return Apart(ends, columns["place"].to_numpy(), of, held)
 
 
 def _put_aside(overflow: pl.DataFrame) -> tuple[Finding, ...]:
