@@ -1,0 +1,174 @@
+"""Names of partners, goods, regions and implementers in five languages, parted by use of the seed."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from bench.pledges.chance import Whole
+from bench.pledges.exchange import exchange
+from bench.pledges.rates import rates
+from bench.pledges.script import cyrillic
+
+FOLDER = Path(__file__).parent / "lexicon"
+LANGUAGES = ("en", "de", "fr", "uk", "pl")
+KINDS = ("humanitarian", "military", "financial")
+UNITS = ("piece", "tonne", "kit", "none")
+SPLITS = ("train", "dev", "test")
+SEEDS = {"train": (1, 2, 3, 4, 5), "dev": (11, 12, 13), "test": (101, 102, 103)}
+IMPLEMENTERS = 280
+INSTITUTIONS = ("EU", "EPF", "EIB")
+
+
+def split_of(seed: int) -> str:
+    """Which lists a seed draws its names from: below 10 train, below 100 dev, else test."""
+    return "train" if seed < 10 else "dev" if seed < 100 else "test"
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Things with several names in each language: strings, and where those of a thing and language start."""
+
+    strings: list[str]
+    start: Whole
+    count: Whole
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Who gives: code, currency, own language, packages counted in the tracker."""
+
+    codes: list[str]
+    currency: Whole
+    language: Whole
+    weight: Whole
+    names: Names
+
+    @property
+    def states(self) -> Whole:
+        """The places of states, without the institutions of the Union."""
+        return np.array([i for i, code in enumerate(self.codes) if code not in INSTITUTIONS], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What is given: concept, kind, unit, names; kinds and units by their place in KINDS and UNITS."""
+
+    concepts: list[str]
+    kind: Whole
+    unit: Whole
+    names: Names
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All names that a seed's records may use."""
+
+    partners: Partners
+    goods: Goods
+    regions: Names
+    implementers: Names
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a list beside this file."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _names(things: list[list[list[str]]]) -> Names:
+    """Names by thing and language, laid end to end."""
+    strings: list[str] = []
+    start = np.zeros((len(things), len(LANGUAGES)), dtype=np.int64)
+    count = np.zeros_like(start)
+    for i, thing in enumerate(things):
+        for j, names in enumerate(thing):
+            start[i, j], count[i, j] = len(strings), len(names)
+            strings += names
+    return Names(strings, start, count)
+
+
+def _also(told: str, language: str) -> list[str]:
+    """Further names: `de=...` stands in that language, one without stands in all that use Latin letters."""
+    names = [name.rpartition("=") for name in told.split("|") if name]
+    return [name for of, _, name in names if of == language or (not of and language != "uk")]
+
+
+def _partners() -> Partners:
+    """The partners that the tracker counts."""
+    found = rows("partners")
+    weights = dict(zip(rates().values("kiel.partners"), rates().counts("kiel.partners"), strict=True))
+    codes = exchange().currencies
+    named = [[[row[lang], *_also(row["also"], lang)] for lang in LANGUAGES] for row in found]
+    return Partners(
+        [row["code"] for row in found],
+        np.array([codes.index(row["currency"]) for row in found], dtype=np.int64),
+        np.array([LANGUAGES.index(row["language"]) for row in found], dtype=np.int64),
+        np.array([weights[row["kiel"]] for row in found], dtype=np.int64),
+        _names(named),
+    )
+
+
+def _goods(split: str) -> Goods:
+    """The goods of all and of this split; a good of all has further names in each split."""
+    merged: dict[str, list[dict[str, str]]] = {}
+    for row in rows("goods"):
+        if row["split"] in ("all", split):
+            merged.setdefault(row["concept"], []).append(row)
+    first = [found[0] for found in merged.values()]
+    return Goods(
+        list(merged),
+        np.array([KINDS.index(row["kind"]) for row in first], dtype=np.int64),
+        np.array([UNITS.index(row["unit"]) for row in first], dtype=np.int64),
+        _names(
+            [
+                [[n for r in found for n in r[lang].split("|")] for lang in LANGUAGES]
+                for found in merged.values()
+            ]
+        ),
+    )
+
+
+def _parts(split: str) -> dict[str, list[str]]:
+    """The parts that invented implementers' names are made of: first words of a split are its own."""
+    parts: dict[str, list[str]] = {"first": [], "second": [], "form": []}
+    for row in rows("implementers"):
+        if row["split"] in ("all", split):
+            parts[row["part"]] += row["names"].split("|")
+    return parts
+
+
+def _invented(split: str) -> list[list[list[str]]]:
+    """Invented implementers, each with the ways in which it is written."""
+    parts, found = _parts(split), []
+    for i in range(IMPLEMENTERS):
+        first = parts["first"][i % len(parts["first"])]
+        second = parts["second"][(i // len(parts["first"])) % len(parts["second"])]
+        form = parts["form"][(i * 7 + i // 11) % len(parts["form"])]
+        name = f"{first} {second}"
+        ways = [
+            f"{name} {form}",
+            f"{name} {form}",
+            name,
+            f"{name.upper()}, {form.upper()}",
+            f"{first[0]}. {second}",
+        ]
+        found.append([ways, ways, ways, [cyrillic(name), f"«{cyrillic(name)}»", f"{name} {form}"], ways])
+    return found
+
+
+def _implementers(split: str) -> Names:
+    """Agencies of the United Nations and others first, as FTS counts them first; then invented ones."""
+    agencies = [
+        [[row[lang], row[lang], f"{row[lang]} ({row['acronym']})", row["acronym"]] for lang in LANGUAGES]
+        for row in rows("agencies")
+    ]
+    return _names([*agencies, *_invented(split)])
+
+
+@cache
+def lexicon(split: str) -> Lexicon:
+    """The names of a split."""
+    regions = _names([[[row[lang]] for lang in LANGUAGES] for row in rows("regions")])
+    return Lexicon(_partners(), _goods(split), regions, _implementers(split))
