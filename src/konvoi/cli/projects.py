@@ -9,7 +9,7 @@ import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option, known_option
-from konvoi.cli.tongue import chosen, figure, said
+from konvoi.cli.tongue import chosen, code, figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.gather import Gathered
@@ -162,11 +162,13 @@ def _twice(found: "Projects") -> None:
         [str(row["left"]), str(row["right"]), _percent(Decimal(str(row["probability"]))), _both(row)]
         for row in found.twice.iter_rows(named=True)
     ]
-    table([said(head) for head in ("project", "other project", "likely", "perhaps twice")], rows, right=(2, 3))
+    table(
+        [said(head) for head in ("project", "other project", "likely", "perhaps twice")], rows, right=(2, 3)
+    )
 
 
 def _both(row: Row) -> str:
-    return f"{_millions(row, 'amount')} {row['currency']}" if row["amount"] is not None else "–"
+    return "–" if row["amount"] is None else _money(row, "amount")
 
 
 def _print_one(found: "Projects") -> None:
@@ -199,8 +201,8 @@ def _print_one(found: "Projects") -> None:
 def _told(row: Row) -> list[tuple[str, str]]:
     damage = said("not assessed")
     if row["damage_day"]:
-        damage = f"{_millions(row, 'damage', 'damage_currency')} {row['damage_currency']}, "
-        damage += f"{row['damage_method']}, {row['damage_day']}"
+        amount = _money({"amount": row["damage"], "currency": row["damage_currency"]}, "amount")
+        damage = f"{amount}, {row['damage_method']}, {row['damage_day']}"
     money = [(name, _money(row, name)) for name in ("cost", "committed", "contracted", "paid", "left")]
     parts = [(name, _part(row[name])) for name in ("need", "readiness", "money")]
     return [
@@ -241,7 +243,9 @@ def _part(value: object) -> str:
 
 
 def _percent(value: Decimal) -> str:
-    return f"{figure((100 * value).quantize(Decimal(1)))} %"
+    from konvoi.report.language import Language
+
+    return Language(code()).percent(value)
 
 
 def _money(row: Row, name: str) -> str:
@@ -250,11 +254,11 @@ def _money(row: Row, name: str) -> str:
     return said("{amount} m {currency}", amount=_millions(row, name), currency=row["currency"])
 
 
-def _millions(row: Row, name: str, currency: str = "currency") -> str:
+def _millions(row: Row, name: str) -> str:
     """An amount in millions; a dash where it is not known."""
     from konvoi.kit.money import to_major
 
     minor = row[name]
     if not isinstance(minor, int):
         return "–"
-    return figure((to_major(minor, str(row[currency])) / _MILLION).normalize())
+    return figure((to_major(minor, str(row["currency"])) / _MILLION).normalize())

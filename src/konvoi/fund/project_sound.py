@@ -26,7 +26,7 @@ _WORDS = {
         "Mend it, or hand in the community.",
     ),
     "project-funded-twice": (
-        "one place or building once; {other} is alike: {share} %",
+        "one place or building once; {other} is alike, by at least {share} %",
         "Ask both funders. If it is one, cancel one project; else name the building more exactly.",
     ),
     "project-money-again": (
@@ -138,7 +138,7 @@ def _near(found: Finding, near: list[str]) -> Finding:
 def _twice(tables: Tables, pairs: pl.DataFrame) -> Iterator[Finding]:
     rows = {row["project"]: row for row in table(tables, "projects").iter_rows(named=True)}
     for pair in pairs.iter_rows(named=True):
-        share = f"{100 * pair['probability']:.0f}"
+        share = str(min(99, int(100 * pair["probability"])))
         values = {"other": str(pair["left"]), "share": share}
         yield _told("project-funded-twice", rows[pair["right"]], "project", pair["right"], **values)
 

@@ -13,6 +13,7 @@ from konvoi.report.seen_drawn import seen_drawn, unseen_papers
 from konvoi.report.seen_funds import seen_funds, unseen_funds
 from konvoi.report.seen_joints import seen_joints, unseen_joints
 from konvoi.report.seen_plan import seen_outlook, seen_plan, withheld
+from konvoi.report.seen_projects import seen_projects, unseen_projects
 from konvoi.report.suppress import protected
 
 __all__ = ["COALITION", "PUBLIC", "countable", "visible"]
@@ -52,6 +53,13 @@ _REFERS = (
     ("conditions", "tranche", "tranches", "tranche"),
     ("assessments", "condition", "conditions", "condition"),
     ("assessments", "tranche", "tranches", "tranche"),
+    ("financing", "project", "projects", "project"),
+    ("damages", "project", "projects", "project"),
+    ("damages", "community", "communities", "community"),
+    ("attestations", "project", "projects", "project"),
+    ("attestations", "principle", "principles", "principle"),
+    ("principles", "decision", "decisions", "decision"),
+    ("principles", "document", "documents", "document"),
     ("lanes", "from", "sites", "site"),
     ("lanes", "to", "sites", "site"),
     ("offers", "site", "sites", "site"),
@@ -80,7 +88,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         case.tables,
     )
     tables = seen_joints(seen_drawn(case.tables, tables), entries)
-    tables = seen_funds(case.tables, tables)
+    tables = seen_projects(case.tables, seen_funds(case.tables, tables))
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
     plan = seen_plan(case.plan, case.tables, tables)
@@ -97,7 +105,8 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
             _seen_findings(case, set(documents["name"]), cut=cut, rows=_places(case, entries, tables)),
             unseen_papers(case.tables, tables)
             | unseen_joints(case.tables, tables)
-            | unseen_funds(case.tables, tables),
+            | unseen_funds(case.tables, tables)
+            | unseen_projects(case.tables, tables),
         ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
@@ -236,4 +245,4 @@ def _named(finding: Finding) -> set[str]:
     return {name for key in _PAPERS for name in finding.values.get(key, "").split("; ")}
 
 
-_PAPERS = ("despatch", "receipt", "receipts", "first", "other", "consignment", "joint", "tranche")
+_PAPERS = ("despatch", "receipt", "receipts", "first", "other", "consignment", "joint", "tranche", "record")

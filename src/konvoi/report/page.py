@@ -117,7 +117,8 @@ class Bar:
     """One bar: levels lie over one another from light to dark; outline is what there should be.
 
     unknown: how many entries have no value; they are drawn as a hatched bar of their own. told: what the
-    bar's figure says of its outline, where that is another than its last level.
+    bar's figure says of its outline, where that is another than its last level. hatch: how far the bar goes
+    with what is not known, beneath its levels.
     """
 
     label: Value
@@ -125,6 +126,7 @@ class Bar:
     outline: Number | None = None
     unknown: Number | None = None
     told: "Number | Message | None" = None
+    hatch: Number | None = None
 
 
 @dataclass(frozen=True)

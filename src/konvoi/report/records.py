@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
-from konvoi.report import agreed, funds, talks
+from konvoi.report import agreed, funds, projects, talks
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number, Record, Value
@@ -26,6 +26,7 @@ def records(case: Case) -> tuple[Record, ...]:
         *_capacities(case),
         *agreed.records(case),
         *funds.records(case),
+        *projects.records(case),
         *talks.records(case),
     )
 

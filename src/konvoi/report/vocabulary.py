@@ -1,5 +1,7 @@
 """Words that reach a page as values, not as sentences in the code: they are message ids too."""
 
+from konvoi.fund.principle import REASONS as WHY
+from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
@@ -7,6 +9,7 @@ from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.funds import PARTS, TRANCHE_STAGES
 from konvoi.model.tables.funds import RULES as FUND_RULES
 from konvoi.model.tables.milestones import PATH
+from konvoi.model.tables.projects import CLUSTERS, MONEY_STAGES, PRINCIPLES, PROJECT_STAGES
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
 from konvoi.report.causes import SENTENCES
 from konvoi.report.chance import WORDS
@@ -38,6 +41,11 @@ MONEY = (
     *("is met", "is not met", "is waived"),
 )
 """How programmes pay, what became of money, what rows of economic packages are, how exact amounts are."""
+REBUILT = (
+    *(*PROJECT_STAGES, *MONEY_STAGES, *PRINCIPLES, *CLUSTERS, *WHY, *(one for one in SENSES if one)),
+    *("is met", "is not met", "unknown", "answered", "damage", "principle", "in need", "kWh/m²", "years"),
+)
+"""Where projects stand, what is asked of them, why which answer is given, of what people are in need."""
 BOUNDS = ("at least", "up to", "about")
 MOVES = ("giver", "supplier", "carrier", "recipient")
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
@@ -77,6 +85,7 @@ def words() -> tuple[str, ...]:
                 *PATH,
                 *_choices("undertakings", "force"),
                 *MONEY,
+                *REBUILT,
                 *HEADS,
                 *RELATIONS.values(),
                 *_choices("lanes", "mode"),

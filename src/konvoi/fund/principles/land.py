@@ -28,4 +28,4 @@ def measure(asked: Asked) -> Answer | None:
     return Answer(MEMBER.held(value, asked.threshold), BUDGETED, words, behind([last]))
 
 
-MEMBER = Principle("land compensation budgeted", LAND, AT_LEAST, "currency", measure)
+MEMBER = Principle("land compensation budgeted", LAND, AT_LEAST, measure=measure)

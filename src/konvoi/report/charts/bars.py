@@ -39,7 +39,8 @@ def draw(chart: Bars, pen: Pen) -> str:
 
 
 def _numbers(bar: Bar) -> list[Number]:
-    return [*(number for number, _ in bar.levels), *([bar.outline] if bar.outline else [])]
+    beside = [number for number in (bar.outline, bar.hatch) if number]
+    return [*(number for number, _ in bar.levels), *beside]
 
 
 def _tick(at: Decimal, unit: str, pen: Pen) -> str:
@@ -77,11 +78,11 @@ def _bar(bar: Bar, pen: Pen, most: Decimal, y: float) -> str:
             "rect", x=0, y=f"{top:g}", width=percent(bar.outline.value, most), height=THICK, class_="gap"
         )
         parts.append(_mark(frame, bar.outline, bar, pen))
-    for number, shade in bar.levels:
+    shaded = [(number, f"s{shade}") for number, shade in bar.levels]
+    for number, class_ in (*([(bar.hatch, "unknown")] if bar.hatch else []), *shaded):
         if number.value is not None and number.value > 0:
-            filled = element(
-                "rect", x=0, y=f"{top:g}", width=percent(number.value, most), height=THICK, class_=f"s{shade}"
-            )
+            width = percent(number.value, most)
+            filled = element("rect", x=0, y=f"{top:g}", width=width, height=THICK, class_=class_)
             parts.append(_mark(filled, number, bar, pen))
     return "".join(parts)
 

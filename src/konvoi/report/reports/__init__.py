@@ -12,6 +12,7 @@ from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.packages import PACKAGES_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
+from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.standards import STANDARDS_REPORT
@@ -31,6 +32,7 @@ REPORTS = (
     RECONCILED_REPORT,
     WAY_REPORT,
     PACKAGES_REPORT,
+    RECONSTRUCTION_REPORT,
     STANDARDS_REPORT,
     USABLE_REPORT,
     OVERSUPPLY_REPORT,
