@@ -22,6 +22,8 @@ RECORDS = pl.Schema(
         "kind": pl.String(),
         "good": pl.String(),
         "good_words": pl.String(),
+        "called": pl.String(),
+        "ammunition": pl.Boolean(),
         "text_words": pl.String(),
         "implementer": pl.String(),
         "implementer_id": pl.String(),
@@ -46,10 +48,12 @@ RECORDS = pl.Schema(
 
 id: its first entry. unit: key of source, package and line. level: package or line. issuer: of the reference
 (the scheme before its colon, else the source). group: the group that the partner belongs to. *_words: folded
-text. implementer_id: as written. first, last, known: days since 1970. amount: major units, the most that
-stands at one stage. step: the last place that it was announced to; half of it is how far it may be off
+text in Latin letters. called: words of the good, as konvoi.reconcile.lexicon has them; ammunition: whether
+they say so. implementer_id: as written. first, last, known: days since 1970. amount: major units, the most
+that stands at one stage. step: the last place that it was announced to; half of it is how far it may be off
 (1 200 000 000 is announced to 100 000 000). eur, usd: the amount in these currencies, as stated or at the
-day's rate. buckets, tokens: for blocking only.
+day's rate.
+buckets, tokens: for blocking only.
 """
 
 __all__ = ["OTHERWISE", "RECORDS", "Comparison", "Level", "Similarity"]

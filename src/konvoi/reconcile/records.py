@@ -4,17 +4,20 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.kit.latin import latin
 from konvoi.kit.money import to_major
 from konvoi.kit.text import fold
 from konvoi.model.party import EU_MEMBERS, party_name
 from konvoi.model.stages import RANK, Stage
 from konvoi.reconcile.comparison import RECORDS
+from konvoi.reconcile.lexicon import AMMUNITION, called
 from konvoi.reconcile.worth import worth
 
 # How a number word or a weight stands to the unit that is compared.
 _UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(
-        ("piece", "pieces", "pc", "pcs", "unit", "units", "item", "items", "ea", "each"), ("piece", 1)
+        ("piece", "pieces", "pc", "pcs", "unit", "units", "item", "items", "ea", "each", "set", "sets"),
+        ("piece", 1),
     ),
     **dict.fromkeys(("thousand", "thousand pieces", "1000 pieces"), ("piece", 1000)),
     **dict.fromkeys(("million", "million pieces"), ("piece", 1_000_000)),
@@ -81,7 +84,11 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
         .join(_amounts(valued), on="key", how="left")
         .join(_quantities(valued), on="key", how="left")
     )
-    return _blocking(_compared(table)).select(list(RECORDS)).cast(RECORDS).sort("id")
+    compared = _compared(table).with_columns(
+        # What is fired and what fires it share most words, and are two goods.
+        ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION)
+    )
+    return _blocking(compared).select(list(RECORDS)).cast(RECORDS).sort("id")
 
 
 def _amounts(valued: pl.DataFrame) -> pl.DataFrame:
@@ -136,6 +143,7 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
         party_words=_folded("party", name=True),
         good=_folded("good"),
         good_words=_folded("good"),
+        called=_called(table),
         text_words=_folded("text"),
         implementer=_folded("implementer"),
         implementer_id="implementer",
@@ -153,11 +161,22 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _called(table: pl.DataFrame) -> pl.Series:
+    """What each good is called: by its id, and of a line by the source's own words, too; empty is null."""
+    line = pl.col("line").is_not_null() | unlinked()
+    names = table.select(
+        pl.concat_str("good", pl.when(line).then("text"), separator=" ", ignore_nulls=True)
+    ).to_series()
+    known = {name: called(name) or None for name in names.unique().drop_nulls().sort()}
+    return pl.Series([known.get(name) for name in names], dtype=pl.String)
+
+
 def _folded(column: str, *, name: bool = False) -> pl.Expr:
-    """A column's texts folded (party ids by their name), each distinct text once; empty is null."""
+    """A column's texts in Latin letters, folded (party ids by their name); empty is null."""
 
     def words(values: pl.Series) -> pl.Series:
-        known = {v: fold(party_name(v) if name else v) or None for v in values.unique().drop_nulls().sort()}
+        plain = {v: latin(party_name(v) if name else v) for v in values.unique().drop_nulls().sort()}
+        known = {v: fold(text) or None for v, text in plain.items()}
         return pl.Series([known.get(v) if v is not None else None for v in values], dtype=pl.String)
 
     return pl.col(column).map_batches(words, return_dtype=pl.String)
@@ -190,7 +209,8 @@ def _blocking(table: pl.DataFrame) -> pl.DataFrame:
     """Buckets of the amount's logarithm, twice and half apart, and the rarer words, for blocking."""
     marks = [_marks(currency, shift) for currency in ("eur", "usd") for shift in (0.0, 0.5)]
     words = (
-        table.select("id", word=pl.coalesce("text_words", "good_words").str.split(" "))
+        table.select("id", word=pl.concat_str("called", "text_words", separator=" ", ignore_nulls=True))
+        .with_columns(pl.col("word").str.split(" "))
         .explode("word")
         .filter(pl.col("word").str.len_chars() >= _WORD)
         .unique()

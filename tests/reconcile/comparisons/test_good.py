@@ -22,6 +22,23 @@ def test_some_words_in_common() -> None:
     )
 
 
+def test_one_good_is_called_in_many_languages_and_scripts() -> None:
+    for other in ("Schutzwesten", "gilets pare-balles", "kamizelka kuloodporna", "бронежилети", "body armor"):
+        assert answer(GOOD, {"good": "ballistic-vest"}, {"good": other}) == "goods of nearly the same name"
+
+
+def test_what_a_line_is_called_by_its_source_counts_beside_the_id_of_its_good() -> None:
+    """One catalogue files it under a class, the other under its name."""
+    filed: dict[str, object] = {"good": "manpads", "line": "L", "text": "Strela launcher"}
+    assert answer(GOOD, filed, {"good": "strela", "line": "M"}) == "goods of nearly the same name"
+
+
+def test_ammunition_is_not_what_fires_it() -> None:
+    assert answer(GOOD, {"good": "155mm howitzer"}, {"good": "155mm howitzer shells"}) == (
+        "ammunition, and what fires it"
+    )
+
+
 def test_other_words_are_other_goods() -> None:
     assert answer(GOOD, {"good": "tent"}, {"good": "rifle"}) == "goods of different names"
 

@@ -1,15 +1,16 @@
-"""The same good, or one that is called much the same."""
+"""The same good, or one that is called much the same, in whatever language."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level, Similarity
 
 GOOD = Comparison(
     name="good",
-    columns=("good_words",),
-    similarities=(Similarity("goods", "good_words", "token-set"),),
+    columns=("called",),
+    similarities=(Similarity("goods", "called", "token-set"),),
     levels=(
-        Level("the same good", "l.good = r.good", 0.7, 0.12),
+        Level("the same good", "l.good = r.good", 0.68, 0.12),
+        Level("ammunition, and what fires it", "l.ammunition <> r.ammunition", 0.02, 0.15),
         Level("goods of nearly the same name", "s.goods >= 0.9", 0.15, 0.06),
-        Level("goods with words in common", "s.goods >= 0.7", 0.1, 0.12),
-        Level("goods of different names", OTHERWISE, 0.05, 0.7),
+        Level("goods with words in common", "s.goods >= 0.7", 0.1, 0.1),
+        Level("goods of different names", OTHERWISE, 0.05, 0.57),
     ),
 )
