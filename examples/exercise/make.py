@@ -1,4 +1,4 @@
-"""Make the submissions and the inbox of the exercise from the typed tables in facts/.
+"""Make the submissions and the inbox of the exercise from the typed tables in facts/ and the texts.
 
 `PYTHONPATH=src:examples python examples/exercise/make.py` writes them. The same facts always give the
 same bytes. Nothing here is read from the network or the clock; nothing here is real.
@@ -55,12 +55,14 @@ def of_file(rows: Sequence[Row], file: str) -> list[Row]:
 
 
 def write(about: Row, tables: dict[str, list[Row]]) -> None:
-    """One submission: a workbook, or a folder of CSV files with their head."""
+    """One submission: a workbook, a folder of CSV files with their head, or a text as it was written."""
     path = HERE / about["file"]
     lines = ("party", "day", "version", "supersedes", "marking", "language")
     head = {"coalition": COALITION} | {name: about[name] for name in lines if about[name]}
     if path.suffix == ".xlsx":
         write_sheets(path, Cover(head, TITLE, date.fromisoformat(about["day"]), about["language"]), tables)
+    elif (HERE / "texts" / path.name).is_file():
+        write_text(path, (HERE / "texts" / path.name).read_text("utf-8"))
     elif not path.suffix:
         write_head(path / "konvoi.csv", head)
         for name, rows in tables.items():

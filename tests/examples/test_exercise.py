@@ -39,6 +39,10 @@ GOLDEN = {
     ("statement-not-official", "X-CELL/session-2.xlsx", "steps", 3, "state"),
     ("assessment-without-source", "X-CELL/economic-packages.xlsx", "assessments", 8, "source"),
     ("decision-differs", "X-CELL/economic-packages.xlsx", "tranches", 7, "amount"),
+    ("position-clause-gone", "X-CELL/positions-1.xlsx", "positions", 8, "clause"),
+    ("position-clause-gone", "X-CELL/positions-2.xlsx", "positions", 10, "clause"),
+    ("reserve-overdue", "X-CELL/positions-2.xlsx", "positions", 7, "lifts"),
+    ("round-without-text", "X-CELL/positions-2.xlsx", "rounds", 3, "text"),
     ("contract-not-in-force", "XA/arvenia-v2.xlsx", "contracts", 3, "state"),
     ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 4, "state"),
     ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 5, "state"),
@@ -65,11 +69,13 @@ def test_what_is_told_of_it_is_what_was_put_in() -> None:
     assert len(told) == len(GOLDEN)
     assert sorted(f.code for f in told if f.severity == Severity.ERROR) == [
         "container-broken",
+        "position-clause-gone",
         "serial-never-sent",
     ]
     assert {f.code for f in told if f.severity == Severity.WARNING} == {
         *("receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over", "serial-not-received"),
         *("statement-not-official", "assessment-without-source"),
+        *("position-clause-gone", "reserve-overdue"),
     }
 
 

@@ -37,11 +37,19 @@ _LIKE_IN_PLACE = 35.0
 def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """What became of each clause of a version in the next (COMPARED); both as model.clauses.CLAUSES."""
     old, new = _said(before), _said(after)
+    return pl.DataFrame(list(_rows(old, new, paired(old, new))), schema=COMPARED)
+
+
+def paired(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """For each clause of a text the one of another text that it comes from; what has none is left out.
+
+    old, new: the words of clauses by their ids, each in the order of its text.
+    """
     pairs = _Pairs(old, new)
     pairs.by_text()
     pairs.by_place()
     pairs.by_likeness()
-    return pl.DataFrame(list(_rows(old, new, pairs.found)), schema=COMPARED)
+    return pairs.found
 
 
 def stood_on(versions: Sequence[tuple[date, str]], day: date) -> str | None:

@@ -28,6 +28,7 @@ VERBS = (
     "ask",
     "standards",
     "clauses",
+    "positions",
     "contracts",
     "stalled",
     "steps",

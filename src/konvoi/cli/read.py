@@ -10,9 +10,12 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from konvoi.cli.talk import Watch
     from konvoi.flow.workspace import Workspace
     from konvoi.model.document import Reading
+    from konvoi.model.finding import Finding
 
 
 @click.command("read")
@@ -46,16 +49,16 @@ def command(
     """
     from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
     from konvoi.flow.gather import in_force
-    from konvoi.flow.understand import checked, understand
+    from konvoi.flow.understand import understand
 
     watch = Watch(quiet=as_json)
     work, large = _pointed(paths, out, party=party, watch=watch)
     readings = understand(work.documents, settings=work.settings, stop=watch)
     aside = understand(work.withdrawn, settings=work.settings)
     together = in_force(readings, work.settings, aside)
-    across = (*work.findings, *checked(together, work.settings))
+    across = _across(work, readings, together, aside)
     readings = [*_together(readings, together), *large.values()]
-    findings = [*across, *(finding for reading in readings for finding in reading.findings)]
+    findings = [*across, *_own(readings if work.folder is None else large.values())]
     if out is not None:
         from konvoi.flow.mark import mark
         from konvoi.gateways.files import write
@@ -94,6 +97,22 @@ def _pointed(
     if out is not None and len(work.documents) != 1:
         raise click.UsageError("--mark marks one workbook; name one")
     return work, large
+
+
+def _across(
+    work: "Workspace", readings: "list[Reading]", joined: "list[Reading]", aside: "list[Reading]"
+) -> "tuple[Finding, ...]":
+    """What documents contradict each other in; of a workspace all that shows once they are related."""
+    from konvoi.flow.collect import together
+    from konvoi.flow.understand import checked
+
+    if work.folder is not None:
+        return together(readings, aside, work).findings
+    return (*work.findings, *checked(joined, work.settings))
+
+
+def _own(readings: "Iterable[Reading]") -> "list[Finding]":
+    return [finding for reading in readings for finding in reading.findings]
 
 
 def _line(reading: "Reading") -> str:

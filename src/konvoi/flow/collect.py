@@ -12,6 +12,7 @@ from konvoi.flow.joints import with_joints
 from konvoi.flow.paths import with_ways
 from konvoi.flow.rebuilt import with_projects
 from konvoi.flow.relate import related
+from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.workspace import Workspace
@@ -82,8 +83,8 @@ def _whole(
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
     found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
-    found = with_ways(found, work.settings)
     day = work.settings.day or found.day
+    found = with_rounds(with_ways(found, work.settings), day)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
     return _headed(found)
 

@@ -91,6 +91,7 @@ def gather(
     old, findings = superseded(once, known, withdrawn)
     force = [reading for reading in once if reading.document not in old]
     tables, differ = standing(force, known.known_on)
+    tables |= _with_old_texts(tables, [reading for reading in once if reading.document in old])
     if rates is not None:
         tables["rates"] = pl.concat(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
@@ -116,6 +117,13 @@ def gather(
         groups=known.groups,
         readings=tuple(_owned(force, ledger.owners)),
     )
+
+
+def _with_old_texts(tables: Mapping[str, pl.DataFrame], old: Sequence[Reading]) -> dict[str, pl.DataFrame]:
+    """The clauses of all texts: earlier drafts too, which the rounds that they were put to still tell of."""
+    parts = [tables.get("clauses"), *(one.tables.get("clauses") for one in old)]
+    known = [one for one in parts if one is not None]
+    return {"clauses": pl.concat(known, how="diagonal")} if known else {}
 
 
 def in_force(

@@ -152,10 +152,14 @@ def boundary(what: str, name: str, named: Mapping[str, str]) -> str:
 
 
 def _named(gathered: "Gathered", table: str, key: str) -> dict[str, str]:
-    """The names of a table's rows in all languages, and their aliases: spelling → id."""
+    """The names of a table's rows in all languages, and their aliases: spelling → id.
+
+    Where two bear a name, the coalition's own id goes before one of another's scheme, such as fts-org:…
+    """
     rows = gathered.tables.get(table)
     found: dict[str, str] = {}
-    for row in rows.iter_rows(named=True) if rows is not None else ():
+    every = rows.to_dicts() if rows is not None else []
+    for row in sorted(every, key=lambda one: ":" not in str(one[key])):
         names = [row.get(name) or "" for name in ("name_uk", "name_de", "name")]
         names += (row.get("aliases") or "").split(";")
         found |= {name.strip(): row[key] for name in (*names, row[key]) if name.strip()}

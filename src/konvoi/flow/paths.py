@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from konvoi.accord.path import faults, way
+from konvoi.accord.rounds import is_named, text_names
 from konvoi.flow.agreement import Agreement, agreement
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
@@ -19,8 +20,10 @@ UKRAINE = "UA"
 def with_ways(whole: Gathered, settings: Settings) -> Gathered:
     """With the tables `ways`, `proposed` and `terms`, where there are documents or texts, and what is wrong.
 
-    ways: accord.path.WAY. proposed: accord.promises.PROPOSED, terms: TERMS, both with the column `document`:
-    its id in the table of documents where its text is known to be that one's, else the name of the file.
+    ways: accord.path.WAY. proposed: accord.promises.PROPOSED, terms: TERMS, both with the column `document`,
+    which `clauses` gains too: its id in the table of documents where its text is known to be that one's, else
+    the name of the file. A text that is put to a round is a draft: nothing is proposed of it, and its terms
+    are none yet.
     """
     documents = whole.tables.get("documents", BY_NAME["documents"].empty())
     texts = [
@@ -31,12 +34,33 @@ def with_ways(whole: Gathered, settings: Settings) -> Gathered:
     if documents.is_empty() and not texts:
         return whole
     named = {text.name: _id(text, documents) for text in texts}
+    tables = {**whole.tables, **_clauses(whole, texts, named)}
+    texts = [text for text in texts if not _draft(text, whole.tables, named)]
     said = {named[text.name]: text.terms for text in texts}
     ends = {named[text.name]: text.ends for text in texts if text.ends}
     ways = way(whole.tables, said)
     told = faults(whole.tables, ways, ends, day=settings.day or whole.day)
-    tables = {**whole.tables, "ways": ways, **_proposed(texts, named), **_terms(texts, named)}
+    tables |= {"ways": ways, **_proposed(texts, named), **_terms(texts, named)}
     return replace(whole, tables=tables, findings=(*whole.findings, *told))
+
+
+def _clauses(
+    whole: Gathered, texts: Sequence[Agreement], named: Mapping[str, str]
+) -> dict[str, pl.DataFrame]:
+    """The clauses of all texts, each with its document."""
+    if not texts:
+        return {}
+    ids = {text.reading.document: named[text.name] for text in texts}
+    document = pl.col("_file").replace_strict(ids, default=None, return_dtype=pl.String)
+    return {"clauses": whole.tables["clauses"].with_columns(document=document)}
+
+
+def _draft(text: Agreement, tables: Mapping[str, pl.DataFrame], named: Mapping[str, str]) -> bool:
+    """Whether a text is that of a round, and not the one that bears its document's own id."""
+    asked = text_names(tables)
+    return any(is_named(text.reading.document, name) for name in asked.values()) and named[
+        text.name
+    ] not in set(tables["rounds"]["document"])
 
 
 def _id(text: Agreement, documents: pl.DataFrame) -> str:

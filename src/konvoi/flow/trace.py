@@ -2,7 +2,6 @@
 
 import datetime
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -44,10 +43,11 @@ def _by_id(gathered: Gathered, name: str) -> dict[str, dict[str, object]]:
 
 
 def _clauses(gathered: Gathered) -> dict[str, dict[str, object]]:
-    """The clauses of the texts that were handed in, under their document: the file's name without ending."""
+    """The clauses of the texts that were handed in, under their document."""
     found = gathered.tables.get("clauses")
-    rows = [] if found is None else found.select("clause", "text", "_file", "_sheet", "_row").to_dicts()
-    return {clause_id(PurePosixPath(str(row["_file"])).stem, row["clause"]): row for row in rows}
+    wanted = ("document", "clause", "text", "_file", "_sheet", "_row")
+    rows = [] if found is None else found.select(wanted).drop_nulls("document").to_dicts()
+    return {clause_id(row["document"], row["clause"]): row for row in rows}
 
 
 def _units(gathered: Gathered) -> dict[str, str]:

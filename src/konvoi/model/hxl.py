@@ -197,6 +197,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "in_force": "#date+start",
         "ends": "#date+end",
         "supersedes": "#meta+id+supersedes",
+        "under": "#meta+id+under",
     },
     "undertakings": {"party": "#org+code+funder", "force": "#meta+type", "reservation": "#meta+reservation"},
     "milestones": {
@@ -204,6 +205,21 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "event": "#status+milestone",
         "requirement": "#status+required",
         "months": "#date+num+months",
+    },
+    "rounds": {
+        "round": "#meta+id+round",
+        "deadline": "#date+due",
+        "opened": "#date+start",
+        "text": "#meta+file",
+        "parties": "#org+code+parties",
+    },
+    "positions": {
+        "position": "#meta+id+position",
+        "round": "#meta+id+round",
+        "stance": "#status+stance",
+        "amendment": "#meta+id+amendment",
+        "lifts": "#date+due",
+        "lifted": "#date+end",
     },
     "allocations": {"party": "#org+code+funder"},
     "goods": {

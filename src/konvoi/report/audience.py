@@ -13,6 +13,7 @@ from konvoi.report.seen_drawn import seen_drawn, unseen_papers
 from konvoi.report.seen_funds import seen_funds, unseen_funds
 from konvoi.report.seen_joints import seen_joints, unseen_joints
 from konvoi.report.seen_plan import seen_outlook, seen_plan, withheld
+from konvoi.report.seen_positions import seen_positions, unseen_positions
 from konvoi.report.seen_projects import seen_projects, unseen_projects
 from konvoi.report.suppress import protected
 
@@ -28,6 +29,10 @@ _REFERS = (
     ("ways", "document", "documents", "document"),
     ("terms", "document", "documents", "document"),
     ("proposed", "document", "documents", "document"),
+    ("rounds", "document", "documents", "document"),
+    ("positions", "round", "rounds", "round"),
+    ("sisters", "document", "documents", "document"),
+    ("sisters", "under", "documents", "document"),
     ("allocations", "undertaking", "undertakings", "undertaking"),
     ("allocations", "line", "lines", "line"),
     ("contracts", "line", "lines", "line"),
@@ -88,7 +93,8 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         case.tables,
     )
     tables = seen_joints(seen_drawn(case.tables, tables), entries)
-    tables = seen_projects(case.tables, seen_funds(case.tables, tables))
+    tables = seen_positions(case.tables, seen_funds(case.tables, tables))
+    tables = seen_projects(case.tables, tables)
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
     plan = seen_plan(case.plan, case.tables, tables)
@@ -106,7 +112,8 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
             unseen_papers(case.tables, tables)
             | unseen_joints(case.tables, tables)
             | unseen_funds(case.tables, tables)
-            | unseen_projects(case.tables, tables),
+            | unseen_projects(case.tables, tables)
+            | unseen_positions(case.tables, tables),
         ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),

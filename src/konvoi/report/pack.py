@@ -16,6 +16,7 @@ from konvoi.report.page_docx import as_docx
 from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
+from konvoi.report.reports.positions import negotiated
 from konvoi.report.talks import Row, Talks
 from konvoi.report.writers.html import write
 
@@ -53,6 +54,7 @@ def pack(
         *([since(talks, sitting.last, sitting.fresh)] if sitting.last is not None else []),
         open_steps(talks, sitting.last),
         documents(talks),
+        negotiated(seen),
         late(seen),
         _clashes(case, orders, audience),
         DUPLICATES_REPORT.section(seen),

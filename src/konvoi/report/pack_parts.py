@@ -11,6 +11,7 @@ from konvoi.accord.sessions import ended
 from konvoi.report.basis import listed
 from konvoi.report.case import Case
 from konvoi.report.names import Names
+from konvoi.report.negotiated import Drafts
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.promises import Promise, promises
 from konvoi.report.talks import Row, Talks, days
@@ -161,12 +162,13 @@ def documents(talks: Talks) -> Section | None:
         return None
     replaced = {row["supersedes"] for row in rows if row["supersedes"]}
     states = [document_state(row, replaced, talks.case.day) for row in rows]
+    drafts = Drafts(talks.case)
     cells = tuple(
         (
             _text(row["document"]),
             _text(row["title"]),
             listed([talks.names.party(one.strip()) for one in _text(row["parties"]).split(";")], ", "),
-            Message(STATES[state]),
+            (drafts.state(row["document"]) if state == "not signed" else None) or Message(STATES[state]),
             _day(row["day"]),
             _day(row["in_force"]),
             _day(row["ends"]),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
-from konvoi.report import agreed, funds, projects, talks
+from konvoi.report import agreed, funds, negotiated, projects, talks
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number, Record, Value
@@ -17,7 +17,7 @@ Row = dict[str, object]
 
 def records(case: Case) -> tuple[Record, ...]:
     """All records: the entries by party, package, line, then needs, offers, budgets, capacities, what was
-    agreed and signed, economic packages, steps."""
+    agreed and signed, economic packages, steps, positions."""
     return (
         *_entries(case),
         *_table(case, "needs", "need", "quantity"),
@@ -26,8 +26,9 @@ def records(case: Case) -> tuple[Record, ...]:
         *_capacities(case),
         *agreed.records(case),
         *funds.records(case),
-        *projects.records(case),
         *talks.records(case),
+        *negotiated.records(case),
+        *projects.records(case),
     )
 
 

@@ -1,5 +1,7 @@
 """Words that reach a page as values, not as sentences in the code: they are message ids too."""
 
+from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
+from konvoi.accord.stances import HOW
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
@@ -9,6 +11,7 @@ from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.funds import PARTS, TRANCHE_STAGES
 from konvoi.model.tables.funds import RULES as FUND_RULES
 from konvoi.model.tables.milestones import PATH
+from konvoi.model.tables.positions import SILENCE, STANCES
 from konvoi.model.tables.projects import CLUSTERS, MONEY_STAGES, PRINCIPLES, PROJECT_STAGES
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
 from konvoi.report.causes import SENTENCES
@@ -41,6 +44,8 @@ MONEY = (
     *("is met", "is not met", "is waived"),
 )
 """How programmes pay, what became of money, what rows of economic packages are, how exact amounts are."""
+POSITIONS = (*STANCES, *SILENCE, *HOW, *STATES_OF_CLAUSES)
+"""What parties say to clauses, what silence means, where clauses stand."""
 REBUILT = (
     *(*PROJECT_STAGES, *MONEY_STAGES, *PRINCIPLES, *CLUSTERS, *WHY, *(one for one in SENSES if one)),
     *("is met", "is not met", "unknown", "answered", "damage", "principle", "in need", "kWh/m²", "years"),
@@ -82,6 +87,7 @@ def words() -> tuple[str, ...]:
                 *JOINTS,
                 *MOVES,
                 *BOUNDS,
+                *POSITIONS,
                 *PATH,
                 *_choices("undertakings", "force"),
                 *MONEY,

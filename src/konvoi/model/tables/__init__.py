@@ -1,11 +1,22 @@
 """The tables of the Konvoi workbook, in the order in which people fill them."""
 
-from konvoi.model.tables import agreed, funds, milestones, network, projects, sessions, supplies, words
+from konvoi.model.tables import (
+    agreed,
+    funds,
+    milestones,
+    network,
+    positions,
+    projects,
+    sessions,
+    supplies,
+    words,
+)
 
 TABLES = (
     *words.MEMBERS,
     *agreed.MEMBERS,
     *milestones.MEMBERS,
+    *positions.MEMBERS,
     *sessions.MEMBERS,
     *funds.MEMBERS,
     *projects.MEMBERS,

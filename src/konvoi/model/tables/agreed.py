@@ -20,6 +20,7 @@ DOCUMENTS = Table(
         Column("in_force", Type.DAY, "First day on which it holds"),
         Column("ends", Type.DAY, "Last day on which it holds"),
         Column("supersedes", Type.REF, "The document whose place it takes", refers="documents"),
+        Column("under", Type.REF, "The declaration it was made under, with its sisters", refers="documents"),
         Column("language", Type.TEXT, "Languages of the text, such as en; uk"),
         Column("address", Type.URL, "Where it is published"),
         MARKING,

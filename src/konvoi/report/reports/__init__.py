@@ -10,6 +10,7 @@ from konvoi.report.reports.funnel import FUNNEL_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.packages import PACKAGES_REPORT
+from konvoi.report.reports.positions import POSITIONS_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
@@ -39,6 +40,7 @@ REPORTS = (
     DUPLICATES_REPORT,
     SESSIONS_REPORT,
     FRAMEWORK_REPORT,
+    POSITIONS_REPORT,
     QUESTIONS_REPORT,
     FINDINGS_REPORT,
     SOURCES_REPORT,

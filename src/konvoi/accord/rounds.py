@@ -1,0 +1,124 @@
+"""The rounds in which a draft is put to its parties: in which order, who is asked, what silence means."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from konvoi.accord.steps import Tables, table
+from konvoi.kit.text import fold
+from konvoi.model.clauses import OPERATIVE, Kind
+from konvoi.model.tables.positions import ACCEPTANCE
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of a document. number: counted from 1 by deadline. parties: who is asked, by id.
+
+    clauses: its text (model.clauses.CLAUSES); None where it was not handed in.
+    """
+
+    name: str
+    document: str
+    number: int
+    deadline: date
+    opened: date | None
+    silence_accepts: bool
+    parties: tuple[str, ...]
+    title: str
+    row: Row
+    clauses: pl.DataFrame | None = None
+
+    def over(self, day: date) -> bool:
+        """Whether its deadline has passed on a day; on the deadline itself parties may still speak."""
+        return day > self.deadline
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of each of its clauses, headings too, in their order."""
+        held = self.clauses
+        return {} if held is None else dict(held.select("clause", "text").iter_rows())
+
+    @property
+    def operative(self) -> tuple[str, ...]:
+        """The clauses that a position may be taken on by themselves, points too, in their order."""
+        held = self.clauses
+        return () if held is None else tuple(held.filter(pl.col("kind").is_in(OPERATIVE))["clause"])
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The clauses that each party is asked about: those directly below a part or section."""
+        held = self.clauses
+        return () if held is None else tuple(held.filter(pl.col("kind") == Kind.PARAGRAPH)["clause"])
+
+
+def rounds(tables: Tables, texts: Mapping[str, pl.DataFrame]) -> dict[str, tuple[Round, ...]]:
+    """The rounds of each document in their order, by document.
+
+    texts: the clauses of each text, by the name of its round, as `text_names` says.
+    """
+    parties = {str(row["document"]): str(row["parties"] or "") for row in _rows(tables, "documents")}
+    found: dict[str, list[Row]] = {}
+    for row in sorted(_rows(tables, "rounds"), key=lambda one: (str(one["deadline"]), str(one["round"]))):
+        found.setdefault(str(row["document"]), []).append(row)
+    return {
+        document: tuple(
+            _round(row, number, parties.get(document, ""), texts) for number, row in enumerate(own, 1)
+        )
+        for document, own in sorted(found.items())
+    }
+
+
+def text_names(tables: Tables) -> dict[str, str]:
+    """The name of the text that each round is about: the file it names, else its document."""
+    return {str(row["round"]): str(row["text"] or row["document"]) for row in _rows(tables, "rounds")}
+
+
+def is_named(file: str, name: str) -> bool:
+    """Whether a file is meant by a name: its own with or without its folders, or without its ending.
+
+    >>> is_named("CELL/pact-1.docx", "pact-1"), is_named("CELL/pact-1.docx", "pact-2.docx")
+    (True, False)
+    """
+    path = PurePosixPath(file)
+    return fold(name) in {fold(file), fold(path.name), fold(path.stem)}
+
+
+def standing_round(held: Sequence[Round], day: date) -> Round:
+    """The round that stands on a day: the latest that had begun by then, the first where none had.
+
+    A round that names no day on which it was opened begins when the one before it is over.
+    """
+    found = held[0]
+    for before, one in pairwise(held):
+        if one.opened <= day if one.opened else before.over(day):
+            found = one
+    return found
+
+
+def _round(row: Row, number: int, parties: str, texts: Mapping[str, pl.DataFrame]) -> Round:
+    deadline, opened = row["deadline"], row["opened"]
+    if not isinstance(deadline, date):
+        raise ValueError(f"round {row['round']} has no deadline")
+    named = str(row["parties"] or "") or parties
+    return Round(
+        name=str(row["round"]),
+        document=str(row["document"]),
+        number=number,
+        deadline=deadline,
+        opened=opened if isinstance(opened, date) else None,
+        silence_accepts=(row["rule"] or ACCEPTANCE) == ACCEPTANCE,
+        parties=tuple(dict.fromkeys(one.strip() for one in named.split(";") if one.strip())),
+        title=str(row["title"] or ""),
+        row=row,
+        clauses=texts.get(str(row["round"])),
+    )
+
+
+def _rows(tables: Tables, name: str) -> list[dict[str, object]]:
+    return table(tables, name).rows(named=True)

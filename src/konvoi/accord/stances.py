@@ -1,0 +1,280 @@
+"""What each party says to each clause of a draft on a day: in a round, after the rounds before it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+
+import polars as pl
+
+from konvoi.accord.compare import paired
+from konvoi.accord.rounds import Round, Row
+from konvoi.kit.text import fold
+from konvoi.model.clauses import parent
+from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES, SUPPORT
+
+STATED, SILENCE, LIFTED, UNSTATED = HOW = ("expressly", "by silence", "lifted", "unstated")
+
+WEIGHTS = (REJECT, AMEND, SUPPORT, *RESERVES[1:], RESERVES[0], ACCEPT)
+"""Of several stances that one party holds together, the first of these is shown."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One position. clause: empty for the whole text. since: the first day of what it goes on with."""
+
+    position: str
+    party: str
+    stance: str
+    day: date
+    clause: str
+    amendment: str
+    lifted: date | None
+    row: Row
+    carried: bool = False
+
+    @property
+    def on_amendment(self) -> bool:
+        """Whether it speaks of another's amendment alone and leaves the clause as it is."""
+        return bool(self.amendment) and self.stance in (ACCEPT, REJECT)
+
+    def open(self, day: date) -> bool:
+        """Whether it is held open on a day."""
+        return self.stance != ACCEPT and (self.lifted is None or self.lifted > day)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one party says to one clause. how: one of HOW. words: those that stand; held: the open ones.
+
+    since: the day from which on it has been open without a break, through earlier rounds too.
+    """
+
+    clause: str
+    party: str
+    how: str
+    words: tuple[Word, ...] = ()
+    held: tuple[Word, ...] = ()
+    since: date | None = None
+
+    @property
+    def stance(self) -> str | None:
+        """The heaviest that it holds open, else that it accepts; None where it has not spoken."""
+        said = self.held or (self.words if self.how == STATED else ())
+        return min((word.stance for word in said), key=WEIGHTS.index, default=None)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it accepts the clause, expressly or by silence."""
+        return not self.held and self.how != UNSTATED
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that is said in a round on a day. cells: by clause and party, clauses in the order of the text.
+
+    words: what was said in this round or carried into it, on clauses that it has. lost: reserves that were
+    carried into it and whose clause it has no more.
+    """
+
+    round: Round
+    cells: Mapping[str, tuple[Cell, ...]]
+    words: tuple[Word, ...]
+    lost: tuple[Word, ...] = ()
+
+
+def heard(held: Sequence[Round], positions: pl.DataFrame, day: date) -> list[Heard]:
+    """What is said in each round of a document, in their order, by what was said until a day.
+
+    A later word of a party on a clause, or on what the clause stands in, replaces its earlier ones; a reserve
+    stays beside a later amendment or rejection until it is lifted or the party accepts. Words of parties that
+    are not asked, or on clauses that the text does not have, are left out (konvoi.accord.misplaced).
+    """
+    own = _by_round(positions, day)
+    found: list[Heard] = []
+    for one in held:
+        before = found[-1] if found else None
+        found.append(_heard(one, own.get(one.name, ()), before, day))
+    return found
+
+
+def _by_round(positions: pl.DataFrame, day: date) -> dict[str, list[Word]]:
+    on = dict(positions.select("position", "clause").iter_rows())
+    rows = positions.filter(pl.col("day") <= day).sort("day", "position")
+    found: dict[str, list[Word]] = {}
+    for row in rows.iter_rows(named=True):
+        found.setdefault(str(row["round"]), []).append(word(row, on))
+    return found
+
+
+def word(row: Row, on: Mapping[str, str | None]) -> Word:
+    """A row of the table of positions; one that names an amendment and no clause is on that one's clause.
+
+    on: the clause of each position.
+    """
+    day, lifted = row["day"], row["lifted"]
+    if not isinstance(day, date):
+        raise ValueError(f"position {row['position']} has no day")
+    return Word(
+        position=str(row["position"]),
+        party=str(row["party"]),
+        stance=str(row["stance"]),
+        day=day,
+        clause=str(row["clause"] or on.get(str(row["amendment"])) or "").strip().strip("/"),
+        amendment=str(row["amendment"] or ""),
+        lifted=lifted if isinstance(lifted, date) else None,
+        row=row,
+    )
+
+
+def _heard(one: Round, own: Iterable[Word], before: Heard | None, day: date) -> Heard:
+    known = one.words
+    mine = [w for w in own if w.party in one.parties and (not known or not w.clause or w.clause in known)]
+    moved = _moved(before, one)
+    brought, lost = _carried(one, before, moved, day)
+    words = (*brought, *mine)
+    hearing = _Hearing(one, _Said.of(words), day, _since(before, moved))
+    cells = {
+        clause: tuple(hearing.cell(clause, party) for party in one.parties) for clause in _asked(one, words)
+    }
+    return Heard(one, cells, words, lost)
+
+
+def _moved(before: Heard | None, one: Round) -> dict[str, str]:
+    """Where each clause of the round before stands now; what is not named is gone, or has no text."""
+    if before is None:
+        return {}
+    old, new = before.round.words, one.words
+    if not old or not new:
+        return {clause: clause for clause in (*old, *before.cells, *(w.clause for w in before.words))}
+    return {was: now for now, was in paired(old, new).items()}
+
+
+def _carried(
+    one: Round, before: Heard | None, moved: Mapping[str, str], day: date
+) -> tuple[list[Word], tuple[Word, ...]]:
+    """What goes on from the round before: reserves that are not lifted; where silence says nothing, all that
+    stands, what was accepted only where its words are the same."""
+    if before is None:
+        return [], ()
+    standing = {w.position: w for cells in before.cells.values() for cell in cells for w in cell.words}
+    asked = [w for w in before.words if w.position in standing and w.party in one.parties]
+    kept = [w for w in asked if _goes_on(w, one, before.round, moved, day)]
+    there = [w for w in kept if not w.clause or w.clause in moved]
+    gone = tuple(w for w in kept if w.clause and w.clause not in moved)
+    return [replace(w, clause=moved[w.clause] if w.clause else "", carried=True) for w in there], gone
+
+
+def _goes_on(word: Word, one: Round, before: Round, moved: Mapping[str, str], day: date) -> bool:
+    if word.stance in RESERVES:
+        return word.open(day)
+    if one.silence_accepts:
+        return False
+    if word.stance != ACCEPT:
+        return word.open(day)
+    now = moved.get(word.clause)
+    return now is not None and fold(before.words.get(word.clause, "")) == fold(one.words.get(now, ""))
+
+
+def _since(before: Heard | None, moved: Mapping[str, str]) -> dict[tuple[str, str], date]:
+    """Since when each party has held a clause open, by where that clause stands now."""
+    if before is None:
+        return {}
+    return {
+        (moved[clause], cell.party): cell.since
+        for clause, cells in before.cells.items()
+        if clause in moved
+        for cell in cells
+        if cell.held and cell.since
+    }
+
+
+def _asked(one: Round, words: Sequence[Word]) -> list[str]:
+    """The clauses of a round: those of its text, and what else a word is on that is neither below nor above
+    one of them; without a text those that words are on."""
+    named = list(dict.fromkeys(w.clause for w in words if w.clause))
+    if one.clauses is None:
+        return sorted(named)
+    asked = one.asked or one.operative
+    within = {up for clause in asked for up in (clause, *above(clause))}
+    rows = set(asked)
+    rows |= {clause for clause in named if clause not in within and not rows & set(above(clause))}
+    return [clause for clause in one.words if clause in rows]
+
+
+def above(clause: str) -> list[str]:
+    """All that a clause stands in, the nearest first, without the whole text.
+
+    >>> above("II/s1/6")
+    ['II/s1', 'II']
+    """
+    found = []
+    while clause := parent(clause):
+        found.append(clause)
+    return found
+
+
+@dataclass
+class _Said:
+    """Words by party and the clause that they are on, in the order in which they were said."""
+
+    on: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
+    below: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> "_Said":
+        found = cls()
+        for one in words:
+            if one.on_amendment:
+                continue
+            if (one.party, one.clause) not in found.on:
+                for up in above(one.clause):
+                    found.below.setdefault((one.party, up), []).append(one.clause)
+            found.on.setdefault((one.party, one.clause), []).append(one)
+        return found
+
+    def standing(self, party: str, clause: str) -> list[Word]:
+        """What a party says to a clause and to what stands below it, after all that it said."""
+        found: dict[str, Word] = {}
+        for target in (clause, *self.below.get((party, clause), ())):
+            found |= {one.position: one for one in self._last(party, target)}
+        return list(found.values())
+
+    def _last(self, party: str, target: str) -> list[Word]:
+        depth = {at: -number for number, at in enumerate((target, *above(target), ""))}
+        every = [one for at in depth for one in self.on.get((party, at), ())]
+        if len(every) < 2:
+            return every
+        stands: list[Word] = []
+        every.sort(key=lambda one: (one.day, depth[one.clause]))
+        for _, group in groupby(every, key=lambda one: (one.day, depth[one.clause])):
+            said = list(group)
+            settles = any(one.stance == ACCEPT or one.stance in RESERVES for one in said)
+            kept = [] if settles else [one for one in stands if one.stance in RESERVES]
+            stands = [*kept, *said]
+        return stands
+
+
+@dataclass(frozen=True)
+class _Hearing:
+    """One round on a day. since: from when on each party has held each clause open in rounds before."""
+
+    round: Round
+    said: _Said
+    day: date
+    since: Mapping[tuple[str, str], date]
+
+    def cell(self, clause: str, party: str) -> Cell:
+        """What one party says to one clause."""
+        words = tuple(self.said.standing(party, clause))
+        held = tuple(one for one in words if one.open(self.day))
+        if held:
+            first = self.since.get((clause, party)) or min(one.day for one in held)
+            return Cell(clause, party, STATED, words, held, first)
+        # A reserve that is lifted leaves an acceptance; what else is taken back leaves silence.
+        if any(one.stance == ACCEPT for one in words):
+            return Cell(clause, party, STATED, words)
+        if any(one.stance in RESERVES for one in words):
+            return Cell(clause, party, LIFTED, words)
+        silent = self.round.silence_accepts and self.round.over(self.day)
+        return Cell(clause, party, SILENCE if silent else UNSTATED, words)

@@ -1,0 +1,57 @@
+"""What parties think of a draft: its rounds, and what each of them says to which clause."""
+
+from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables.words import MARKING
+
+ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence says nothing")
+"""What it means that a party asked says nothing until the deadline."""
+
+ACCEPT, AMEND, SUPPORT, REJECT = "accept", "amend", "support", "reject"
+RESERVES = ("accept with reserve", "scrutiny reserve", "ad referendum")
+"""What is held open until it is lifted."""
+
+STANCES = (ACCEPT, *RESERVES, AMEND, SUPPORT, REJECT)
+
+ROUNDS = Table(
+    "rounds",
+    "When a draft is put to its parties, until when they answer, and what their silence means",
+    (
+        Column("round", Type.ID, "Short id", must=True),
+        Column("document", Type.REF, "The document that is negotiated", must=True, refers="documents"),
+        Column("deadline", Type.DAY, "Last day for positions", must=True),
+        Column("opened", Type.DAY, "Day on which the draft was sent round"),
+        Column("rule", Type.CHOICE, "What silence means; empty: silence accepts", choices=SILENCE),
+        Column("text", Type.TEXT, "Name of the file that holds this round's text; empty: the document's id"),
+        Column("parties", Type.LIST, "Who is asked, by id; empty: the parties of the document"),
+        Column("title", Type.TEXT, "What the round is called"),
+        MARKING,
+    ),
+    key=("round",),
+)
+
+POSITIONS = Table(
+    "positions",
+    "What a party says to a clause of a draft; who is silent needs no row",
+    (
+        Column("position", Type.ID, "Your reference", must=True),
+        Column("round", Type.REF, "The round in which it was said", must=True, refers="rounds"),
+        Column("party", Type.PARTY, "Whose position it is", must=True),
+        Column("stance", Type.CHOICE, "What it says", must=True, choices=STANCES),
+        Column("day", Type.DAY, "Day on which it was said", must=True),
+        Column("clause", Type.TEXT, "Part, section and number, such as II/3/1; empty: the whole text"),
+        Column(
+            "amendment",
+            Type.REF,
+            "The amendment that is supported, accepted or rejected, by its position",
+            refers="positions",
+        ),
+        Column("words", Type.TEXT, "Amend: the clause as it is to read; else why"),
+        Column("lifts", Type.DAY, "Day by which a reserve is to be lifted"),
+        Column("lifted", Type.DAY, "Day on which it was lifted or taken back"),
+        Column("source", Type.REF, "The statement that says so", refers="statements"),
+        MARKING,
+    ),
+    key=("position",),
+)
+
+MEMBERS = (ROUNDS, POSITIONS)
