@@ -13,7 +13,8 @@ _GROUPS: tuple[str, ...] = (
     "ammunition, munition, round, shell, cartridge, geschoss, geschosse, patrone, patronen, obus, cartouche, "
     "amunicja, amunicji, pocisk, pociski, naboj, боєприпаси, боєприпасів, снаряд, снаряди, снарядів, набій, "
     "набої, патрон, патрони",
-    "howitzer, haubitze, haubitzen, obusier, haubica, haubice, гаубиця, гаубиці",
+    "howitzer, artillery system, artillery piece, haubitze, haubitzen, obusier, haubica, haubice, "
+    "гаубиця, гаубиці",
     "tank, kampfpanzer, panzer, char, czolg, czolgi, танк, танки, танків",
     "drone, unmanned aerial system, unmanned aerial vehicle, uav, uas, drohne, drohnen, dron, drony, дрон, "
     "дрони, безпілотник, безпілотники, бпла",
