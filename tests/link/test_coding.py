@@ -2,7 +2,7 @@
 
 import numpy as np
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from konvoi.link.coding import Coder
@@ -33,6 +33,7 @@ def codes(records: pl.DataFrame, *, pairs: int) -> list[tuple[int, int, int]]:
         return frame(connection, "SELECT a, b, code FROM coded ORDER BY a, b").rows()
 
 
+@settings(max_examples=12)
 @given(st.lists(RECORD, min_size=2, max_size=6))
 def test_looked_up_answers_are_those_that_are_asked(
     records: list[tuple[str | None, str | None, float | None, str | None]],

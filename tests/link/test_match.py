@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.link.people import PEOPLE, SETTINGS
 
+from konvoi.link.grouping import CLUSTERS
 from konvoi.link.levels import alike, equal
-from konvoi.link.match import CLUSTERS, PAIRS, Matches, match
+from konvoi.link.match import PAIRS, Matches, match
 from konvoi.link.settings import Block, Settings, Window
 
 

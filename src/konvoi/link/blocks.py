@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from konvoi.link.keys import Sides, numbered
+from konvoi.link.labels import Labelled
 from konvoi.link.pairing import ACROSS, ALL, WITHIN, Side, Tables, paired, reach, unseen
 from konvoi.link.settings import Block, Settings
 
@@ -20,6 +21,10 @@ give too; pairs of its biggest group, also where that was put aside."""
 
 GROUPS = pl.Schema({"block": pl.String(), "key": pl.String(), "pairs": pl.Int64()})
 """The biggest groups of equal keys of each block, the biggest first."""
+
+RECALL = pl.Schema({"block": pl.String(), "true": pl.Int64(), "found": pl.Int64()})
+"""One line for each block, and one without a name for all together: of so many true pairs that labels name,
+how many it looks at."""
 
 _BETWEEN = {"all": ALL, "within": WITHIN, "across": ACROSS}
 _CHUNK = 1 << 20
@@ -132,6 +137,22 @@ def pairs(blocks: Blocked, settings: Settings, table: np.ndarray) -> Iterator[tu
             if len(found[0]):
                 yield found
         before.append((joined, left, right))
+
+
+def recall(blocks: Blocked, labels: Labelled, height: int) -> pl.DataFrame:
+    """How many of the pairs that are labelled true each block looks at, and all of them together (RECALL)."""
+    ends = (labels.left[labels.same], labels.right[labels.same])
+    found: dict[str, np.ndarray] = {}
+    for joined in blocks.joined:
+        sides = [
+            _side(one.record, one.day, one.by_record(height))
+            for one in (joined.sides.left, joined.sides.right)
+        ]
+        held = ~unseen(ends, (sides[0], sides[1]), *_window(joined.block))
+        found[joined.block.name] = found.get(joined.block.name, np.zeros(len(ends[0]), dtype=bool)) | held
+    every = np.any(list(found.values()), axis=0)
+    rows = [(name, len(ends[0]), int(one.sum())) for name, one in [*found.items(), ("", every)]]
+    return pl.DataFrame(rows, schema=RECALL, orient="row")
 
 
 def _side(record: np.ndarray, day: np.ndarray, keys: tuple[np.ndarray, np.ndarray]) -> Side:

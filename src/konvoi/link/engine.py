@@ -1,18 +1,18 @@
-"""DuckDB in memory: no extension is fetched, nothing is written, one total order."""
+"""DuckDB in memory: no extension is fetched, nothing is written but what spills into a named folder."""
 
 import duckdb
 import polars as pl
 
 
-def connect(*, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
-    """A fresh connection that reaches neither network nor disk."""
+def connect(*, memory: str, threads: int, spill: str = "") -> duckdb.DuckDBPyConnection:
+    """A fresh connection that reaches no network, and no disk but the folder `spill`, if one is named."""
     connection = duckdb.connect(
         ":memory:",
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            # Without a folder of its own DuckDB would spill into the one the user stands in.
-            "temp_directory": "",
+            # Left to itself DuckDB would spill into the folder the user stands in.
+            "temp_directory": spill,
             "memory_limit": memory,
             "threads": threads,
             "preserve_insertion_order": False,

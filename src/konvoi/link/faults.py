@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from konvoi.link.blocks import Blocked
 from konvoi.link.settings import Block, Settings
 from konvoi.link.similarity import MEASURES
 from konvoi.model.finding import Finding, Place, Severity
@@ -25,10 +26,55 @@ def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Find
     return tuple(found)
 
 
-def no_room(memory: str) -> Finding:
-    """What is told where the pairs do not fit into the memory that is allowed."""
-    remedy = "make the blocks narrower, or allow more memory"
-    return _error("match-memory", "", memory, "pairs that fit into the memory", remedy)
+def no_room(settings: Settings, said: str) -> Finding:
+    """What is told where the pairs fit neither into memory nor into the folder they may spill into.
+
+    said: the engine's own words.
+    """
+    if settings.spill and ("offload" in said or "No space" in said or "write" in said):
+        remedy = "free some space there, name a folder with more, or make the blocks narrower"
+        return _error("match-disk", "spill", settings.spill, "a folder with room for all pairs", remedy)
+    remedy = "make the blocks narrower, allow more memory, or name a folder to spill into"
+    return _error("match-memory", "memory", settings.memory, "pairs that fit into the memory", remedy)
+
+
+def too_many(blocks: Blocked, settings: Settings) -> Iterator[Finding]:
+    """An error where blocks would make more pairs than the settings allow; none of them was made."""
+    if blocks.pairs <= settings.pairs:
+        return
+    block, pairs, biggest = blocks.blocks.sort("pairs", "block", descending=[True, False]).row(0)
+    key = blocks.groups.filter(pl.col("block") == block)["key"][0]
+    yield _error(
+        "too-many-pairs",
+        block,
+        str(blocks.pairs),
+        "at most {most} pairs in all blocks",
+        "name more columns in block {block} ({pairs} pairs, {biggest} of them where it is {key}), give it a "
+        "window of days or `narrower` columns, or lower its limit `most`; nothing was made",
+        most=str(settings.pairs),
+        block=block,
+        pairs=str(pairs),
+        biggest=str(biggest),
+        key=key,
+    )
+
+
+def put_aside(overflow: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]:
+    """A warning for each group of equal keys that was too big; an error where its block is to refuse it."""
+    refusing = {block.name for block in settings.blocks if block.overflow == "refuse"}
+    return tuple(
+        Finding(
+            Severity.ERROR if row["block"] in refusing else Severity.WARNING,
+            "block-overflow",
+            Place(sheet=row["block"]),
+            read=row["key"],
+            expected="a group of records that makes no more pairs than the limit of its block",
+            remedy="name further columns by which block {block} is split, shorten its window of days, "
+            "or raise its limit above {pairs} pairs",
+            values={"block": row["block"], "pairs": str(row["pairs"])},
+        )
+        for row in overflow.iter_rows(named=True)
+    )
 
 
 def _ids(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Finding]:

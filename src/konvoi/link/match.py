@@ -1,23 +1,23 @@
 """Match any tables: blocks, levels, weights, clusters, in one call."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import duckdb
-import numpy as np
 import polars as pl
 
-from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, Blocked, blocked
-from konvoi.link.clusters import Apart, clusters
+from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, Blocked, blocked, recall
 from konvoi.link.comparison import Codes
 from konvoi.link.engine import connect
-from konvoi.link.faults import faults, no_room
-from konvoi.link.keys import days, packed
+from konvoi.link.faults import faults, no_room, put_aside, too_many
+from konvoi.link.grouping import CLUSTERS, grouped
+from konvoi.link.keys import days
+from konvoi.link.labels import Labelled, labelled
 from konvoi.link.score import scored
 from konvoi.link.settings import Settings
 from konvoi.link.weights import WEIGHTS, Weights, given
-from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.finding import Finding, Severity
 
 PAIRS = pl.Schema(
     {
@@ -27,15 +27,14 @@ PAIRS = pl.Schema(
         "probability": pl.Float64(),
         "evidence": pl.String(),
         "code": pl.Int64(),
+        "lower": pl.Float64(),
     }
 )
 """One line for each pair at or above `least`, by probability. evidence: JSON list of [comparison, answer].
 
 code: all answers in one number; konvoi.link.comparison.Codes and the table of weights explain it exactly.
+lower: the bound below the probability, from judged pairs; null where nothing is calibrated.
 """
-
-CLUSTERS = pl.Schema({"id": pl.String(), "cluster": pl.String()})
-"""One line for each record, by id; `cluster` is the first id in its cluster, its own where it is alone."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Matches:
     groups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=GROUPS))
     overflow: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OVERFLOW))
     weights: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEIGHTS))
+    used: Weights | None = None
+    recall: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RECALL))
     findings: tuple[Finding, ...] = ()
 
 
@@ -62,47 +63,76 @@ def match(
     *,
     apart: pl.DataFrame | None = None,
     weights: Weights | None = None,
+    labels: pl.DataFrame | None = None,
 ) -> Matches:
     """Which records of a table, or of several with the same columns, belong together.
 
     apart: pairs (left_id, right_id) that never stand in one cluster; they stay in `pairs`. weights: kept
-    ones of an earlier run, instead of those that the settings declare. The order of rows changes nothing.
+    ones of an earlier run, used as they are instead of those that the settings declare. labels: judged pairs
+    or true clusters (konvoi.link.labels); they refine and calibrate weights that are not kept ones, and tell
+    the recall of blocks. The order of rows changes nothing.
     """
     named = {"records": tables} if isinstance(tables, pl.DataFrame) else dict(tables)
     wrong = faults(named, settings)
-    if any(finding.severity is Severity.ERROR for finding in wrong):
+    if _fatal(wrong):
         return Matches(findings=wrong)
     records = numbered(named, settings)
-    with connect(memory=settings.memory, threads=settings.threads) as connection:
-        try:
-            blocks = blocked(records, settings)
-            return _matched(connection, records, blocks, settings, apart=apart, weights=weights, wrong=wrong)
-        except duckdb.OutOfMemoryException:
-            return Matches(findings=(*wrong, no_room(settings.memory)))
-
-
-def _matched(
-    connection: duckdb.DuckDBPyConnection,
-    records: pl.DataFrame,
-    blocks: Blocked,
-    settings: Settings,
-    *,
-    apart: pl.DataFrame | None,
-    weights: Weights | None,
-    wrong: tuple[Finding, ...],
-) -> Matches:
-    """What `match` gives, on an open connection and with settings that fit."""
-    start = weights or given(settings.comparisons, settings.prior)
-    scores, used = scored(connection, records, blocks, settings, start=start, learn=weights is None)
-    pairs = _pairs(scores, records[settings.id].cast(pl.String), settings)
-    return Matches(
-        pairs=pairs,
-        clusters=_clusters(scores, records, settings, apart),
+    known = labelled(labels, records[settings.id], directed=settings.directed) if labels is not None else None
+    wrong = (*wrong, *(known.findings if known else ()))
+    if _fatal(wrong):
+        return Matches(findings=wrong)
+    blocks = blocked(records, settings)
+    found = Matches(
         blocks=blocks.blocks,
         groups=blocks.groups,
         overflow=blocks.overflow,
+        recall=recall(blocks, known, records.height) if known else RECALL.to_frame(),
+        findings=(*wrong, *put_aside(blocks.overflow, settings), *too_many(blocks, settings)),
+    )
+    if _fatal(found.findings):
+        return found
+    with connect(memory=settings.memory, threads=settings.threads, spill=settings.spill) as connection:
+        try:
+            return _matched(connection, _Work(records, blocks, settings, apart, known), weights, found)
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            return replace(found, findings=(*found.findings, no_room(settings, str(error))))
+
+
+def _fatal(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is matched."""
+
+    records: pl.DataFrame
+    blocks: Blocked
+    settings: Settings
+    apart: pl.DataFrame | None
+    labels: Labelled | None
+
+
+def _matched(
+    connection: duckdb.DuckDBPyConnection, work: _Work, weights: Weights | None, found: Matches
+) -> Matches:
+    """What `match` gives, on an open connection and with settings that fit."""
+    settings, records = work.settings, work.records
+    scores, used = scored(
+        connection,
+        records,
+        work.blocks,
+        settings,
+        start=weights or given(settings.comparisons, settings.prior),
+        learn=weights is None,
+        labels=work.labels,
+    )
+    return replace(
+        found,
+        pairs=_pairs(scores, records[settings.id].cast(pl.String), settings),
+        clusters=grouped(scores, records, settings, work.apart),
         weights=used.table(),
-        findings=(*wrong, *_put_aside(blocks.overflow)),
+        used=used,
     )
 
 
@@ -144,70 +174,8 @@ def _pairs(scores: pl.DataFrame, ids: pl.Series, settings: Settings) -> pl.DataF
             probability="probability",
             evidence=pl.col("code").replace_strict(words, return_dtype=pl.String),
             code="code",
+            lower="lower",
         )
         .cast(PAIRS)
         .sort(["probability", "left_id", "right_id"], descending=[True, False, False])
-    )
-
-
-def _clusters(
-    scores: pl.DataFrame, records: pl.DataFrame, settings: Settings, apart: pl.DataFrame | None
-) -> pl.DataFrame:
-    """Every record with its cluster."""
-    ids = records[settings.id].cast(pl.String)
-    # Records are numbered by their ids; where these are no texts, their order as texts is another.
-    place = ids.rank("ordinal").to_numpy().astype(np.int64) - 1
-    ends = (place[scores["a"].to_numpy()], place[scores["b"].to_numpy()])
-    first = clusters(
-        ends,
-        scores["probability"].to_numpy(),
-        records.height,
-        apart=_apart(records, ids, place, settings, apart),
-        join=settings.join,
-        mean=settings.mean,
-    )
-    by_place = ids.sort()
-    return pl.DataFrame({"id": by_place, "cluster": by_place.gather(first)}, schema=CLUSTERS)
-
-
-def _apart(
-    records: pl.DataFrame,
-    ids: pl.Series,
-    place: np.ndarray,
-    settings: Settings,
-    apart: pl.DataFrame | None,
-) -> Apart:
-    """Pairs that stay apart, and the value each record holds in its scheme (`apart`, the last the value)."""
-    known = pl.DataFrame({"id": ids, "place": place})
-    pairs = [pl.Series([], dtype=pl.Int64)] * 2
-    if apart is not None:
-        both = apart.select(left=pl.col("left_id").cast(pl.String), right=pl.col("right_id").cast(pl.String))
-        both = both.join(known.rename({"id": "left", "place": "a"}), on="left")
-        both = both.join(known.rename({"id": "right", "place": "b"}), on="right")
-        pairs = [both["a"], both["b"]]
-    ends = (pairs[0].to_numpy(), pairs[1].to_numpy())
-    if not settings.apart:
-        return Apart(ends)
-    columns = records.select(settings.apart).with_columns(place=place).drop_nulls()
-    *scheme, value = (columns[c] for c in settings.apart)
-    of = packed(scheme) if scheme else np.zeros(columns.height, dtype=np.int64)
-    _, of = np.unique(of, return_inverse=True)
-    _, held = np.unique(packed([value]), return_inverse=True)
-    return Apart(ends, columns["place"].to_numpy(), of, held)
-
-
-def _put_aside(overflow: pl.DataFrame) -> tuple[Finding, ...]:
-    """A warning for each group of equal keys that was too big."""
-    return tuple(
-        Finding(
-            Severity.WARNING,
-            "block-overflow",
-            Place(sheet=row["block"]),
-            read=row["key"],
-            expected="a group of records that makes no more pairs than the limit of its block",
-            remedy="name further columns by which block {block} is split, shorten its window of days, "
-            "or raise its limit above {pairs} pairs",
-            values={"block": row["block"], "pairs": str(row["pairs"])},
-        )
-        for row in overflow.iter_rows(named=True)
     )

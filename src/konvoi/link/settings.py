@@ -20,7 +20,8 @@ class Block:
 
     A column that holds lists joins where one element is equal. right: the columns of the right record where
     they are called otherwise. narrower: further columns by which a group of more than `most` pairs is split;
-    what is still too big is put aside and reported as overflow, never cut.
+    what is still too big is put aside and reported as overflow, never cut. overflow: whether such a group is
+    left in the "queue" of what is still to be looked at, or the whole match is to "refuse" it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Block:
     window: Window | None = None
     narrower: tuple[str, ...] = ()
     most: int = 200_000
+    overflow: str = "queue"
 
 
 @dataclass(frozen=True)
@@ -60,5 +62,9 @@ class Settings:
     mean: float = 0.3
     learn: bool = False
     sample: int = 1_000_000
+    by_density: bool = False
+    interactions: bool = True
+    pairs: int = 500_000_000
     memory: str = "2GB"
     threads: int = 2
+    spill: str = ""

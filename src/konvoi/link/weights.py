@@ -1,10 +1,12 @@
-"""What each answer weighs: readable shares, given or learnt from the tables themselves."""
+"""What each answer weighs, and what whole codes weigh besides: readable shares and bits."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
+from konvoi.link.calibration import Calibration
 from konvoi.link.comparison import Codes, Comparison
 
 WEIGHTS = pl.Schema(
@@ -19,31 +21,73 @@ WEIGHTS = pl.Schema(
 )
 """One line for each answer to each comparison; bits: the base-2 logarithm of true over chance."""
 
-_ROUNDS = 500
-_STILL = 1e-7
-_LEAST = 1e-5
-
 
 @dataclass(frozen=True)
 class Weights:
-    """The prior and, for each comparison, the shares of each answer among true and among other pairs."""
+    """The prior and, for each comparison, the shares of each answer among true and among other pairs.
+
+    together: for whole codes, the bits that their answers weigh together beside the sum of each. crowds: the
+    prior for each class of density (konvoi.link.density); empty where there is one for all. origin: declared,
+    learnt (from the tables alone) or labelled (refined by judgements). calibration: what probabilities were
+    worth on judged pairs; None where that is not known.
+    """
 
     comparisons: tuple[Comparison, ...]
     prior: float
     true: tuple[np.ndarray, ...]
     chance: tuple[np.ndarray, ...]
+    together: Mapping[int, float] = field(default_factory=dict)
+    crowds: tuple[float, ...] = ()
+    origin: str = "declared"
+    calibration: Calibration | None = None
 
     @property
     def bits(self) -> tuple[np.ndarray, ...]:
         """What each answer adds, in bits."""
         return tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
 
-    def probabilities(self, codes: np.ndarray) -> np.ndarray:
-        """The probability that a pair with a code belongs together, one for each code."""
-        total = np.full(len(codes), np.log2(self.prior / (1 - self.prior)))
+    def weighed(self, codes: np.ndarray) -> np.ndarray:
+        """What all answers of a code say together, in bits."""
+        total = self.added(codes)
+        if self.together:
+            known = np.array(sorted(self.together), dtype=np.int64)
+            extra = np.array([self.together[int(code)] for code in known])
+            at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+            total += np.where(known[at] == codes, extra[at], 0.0)
+        return total
+
+    def added(self, codes: np.ndarray) -> np.ndarray:
+        """The sum of what each answer of a code says by itself, in bits."""
+        total = np.zeros(len(codes))
         for bits, levels in zip(self.bits, levels_of(codes, self.comparisons), strict=True):
             total += bits[levels]
+        return total
+
+    def before(self, density: np.ndarray | None = None) -> np.ndarray | float:
+        """What stands before any answer, in bits: the logarithm of the odds of the prior."""
+        if density is None or not self.crowds:
+            return bits_of(self.prior)
+        crowds = bits_of(np.array(self.crowds))
+        return np.asarray(crowds[np.minimum(density, len(self.crowds) - 1)])
+
+    def probabilities(self, codes: np.ndarray, density: np.ndarray | None = None) -> np.ndarray:
+        """The probability that a pair with a code belongs together, one for each code; not calibrated."""
+        total = self.weighed(codes) + self.before(density)
         return np.asarray(1 / (1 + np.exp2(-np.clip(total, -60, 60))))
+
+    def explained(self, code: int, density: int | None = None) -> list[tuple[str, str, float]]:
+        """A pair's score in parts (comparison, answer, bits), whose sum is that of the odds: exactly.
+
+        The first part is the prior, the last, where there is one, what the answers weigh together besides.
+        """
+        crowd = None if density is None else np.array([density])
+        parts = [("prior", "", float(np.ravel(self.before(crowd))[0]))]
+        codes = Codes(self.comparisons)
+        levels = zip(codes.words(code), codes.unpack(code), self.bits, strict=True)
+        parts += [(name, label, float(bits[level])) for (name, label), level, bits in levels]
+        if code in self.together:
+            parts.append(("together", "", float(self.together[code])))
+        return parts
 
     def table(self) -> pl.DataFrame:
         """The weights in a form that people read and a run keeps (WEIGHTS)."""
@@ -62,39 +106,6 @@ def given(comparisons: tuple[Comparison, ...], prior: float) -> Weights:
     return Weights(comparisons, prior, true, chance)
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How often each code was seen: among the pairs of blocks, and in a sample of all pairs."""
-
-    codes: np.ndarray
-    pairs: np.ndarray
-    sample_codes: np.ndarray
-    sample_pairs: np.ndarray
-    possible: int
-
-
-def learnt(start: Weights, counts: Counts) -> Weights:
-    """Shares and prior that fit the tables best, from codes alone (Fellegi and Sunter's model, by EM).
-
-    What chance gives comes from a sample of all pairs and stays; what true pairs give, and how many of all
-    possible pairs they are, is found in rounds over the pairs of blocks. `missing` says nothing either way.
-    """
-    chance = _shares(counts.sample_codes, counts.sample_pairs.astype(float), start.comparisons)
-    now = Weights(start.comparisons, min(start.prior, 0.5), start.true, _quiet(start.true, chance)[1])
-    levels = levels_of(counts.codes, start.comparisons)
-    for _ in range(_ROUNDS):
-        expected = now.probabilities(counts.codes) * counts.pairs
-        total = max(float(expected.sum()), _LEAST)
-        true = tuple(_share(at, expected, len(c)) for at, c in zip(levels, chance, strict=True))
-        true, quiet = _quiet(true, chance)
-        prior = min(max(total / counts.possible, 1 / (10 * counts.possible)), 0.5)
-        moved = max(float(np.abs(a - b).max()) for a, b in zip(true, now.true, strict=True))
-        now = Weights(start.comparisons, prior, true, quiet)
-        if moved < _STILL:
-            break
-    return now
-
-
 def levels_of(codes: np.ndarray, comparisons: tuple[Comparison, ...]) -> list[np.ndarray]:
     """The level of each code in each comparison."""
     found, rest = [], codes.astype(np.int64)
@@ -104,25 +115,7 @@ def levels_of(codes: np.ndarray, comparisons: tuple[Comparison, ...]) -> list[np
     return found
 
 
-def _shares(
-    codes: np.ndarray, pairs: np.ndarray, comparisons: tuple[Comparison, ...]
-) -> tuple[np.ndarray, ...]:
-    sizes = Codes(comparisons).sizes
-    levels = levels_of(codes, comparisons)
-    return tuple(_share(at, pairs, size) for at, size in zip(levels, sizes, strict=True))
-
-
-def _share(levels: np.ndarray, pairs: np.ndarray, size: int) -> np.ndarray:
-    """The share of each level above missing among the known, none of them 0; that of missing among all."""
-    counted = np.bincount(levels, weights=pairs, minlength=size)
-    known = np.maximum(counted[1:], _LEAST * max(counted.sum(), 1))
-    missing = max(counted[0] / max(counted.sum(), _LEAST), _LEAST)
-    return np.concatenate([[missing], known / known.sum()])
-
-
-def _quiet(
-    true: tuple[np.ndarray, ...], chance: tuple[np.ndarray, ...]
-) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
-    """Both shares with `missing` weighing nothing."""
-    even = tuple(np.concatenate([c[:1], t[1:]]) for t, c in zip(true, chance, strict=True))
-    return even, chance
+def bits_of(probability: float | np.ndarray) -> np.ndarray:
+    """The base-2 logarithm of the odds of a probability."""
+    kept = np.clip(probability, 2.0**-60, 1 - 2.0**-50)
+    return np.asarray(np.log2(kept / (1 - kept)))

@@ -1,0 +1,50 @@
+"""How many others a record is compared with: in a crowd, fewer of the pairs looked at belong together."""
+
+import numpy as np
+
+from konvoi.link.blocks import Blocked
+
+CLASSES = 24
+_FEW = 30.0
+_ROUNDS = 200
+
+
+def company(blocks: Blocked, height: int) -> np.ndarray:
+    """For each record the base-2 logarithm of how many pairs all blocks make with it (0 for one or none)."""
+    met = np.zeros(height)
+    for joined in blocks.joined:
+        left, right = joined.sides.left, joined.sides.right
+        met += np.bincount(left.record, weights=joined.last - joined.first, minlength=height)
+        change = np.zeros(right.size + 1)
+        np.add.at(change, joined.first, 1)
+        np.add.at(change, joined.last, -1)
+        met += np.bincount(right.record, weights=np.cumsum(change)[:-1], minlength=height)
+    return np.asarray(np.log2(np.maximum(met, 1)))
+
+
+def density(met: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The class of density of each pair: 0 where each meets but the other, one more with each doubling."""
+    return np.asarray(np.minimum((met[left] + met[right]) / 2, CLASSES - 1).astype(np.uint8))
+
+
+def crowds(weighed: np.ndarray, density: np.ndarray, pairs: np.ndarray) -> tuple[float, ...]:
+    """The prior of each class, found in the table itself: the only one that its own answers confirm.
+
+    weighed: bits that the answers of a code say; density: its class; pairs: how many pairs have both. Rounds
+    of expectation and maximisation with the answers' weights held (Saerens, Latinne, Decaestecker 2002,
+    doi:10.1162/089976602753284446); a class with few pairs leans on all of them.
+    """
+    classes = int(density.max(initial=0)) + 1
+    count = np.bincount(density, weights=pairs, minlength=classes)
+    prior = np.full(classes, 0.1)
+    odds = np.exp2(np.clip(weighed, -60, 60))
+    for _ in range(_ROUNDS):
+        before = prior / (1 - prior)
+        expected = odds * before[density] / (1 + odds * before[density]) * pairs
+        whole = expected.sum() / max(pairs.sum(), 1)
+        found = (np.bincount(density, weights=expected, minlength=classes) + _FEW * whole) / (count + _FEW)
+        found = np.clip(found, 1e-9, 1 - 1e-9)
+        if np.abs(found - prior).max() < 1e-9:
+            break
+        prior = found
+    return tuple(float(one) for one in prior)

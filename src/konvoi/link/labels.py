@@ -1,0 +1,106 @@
+"""Labels: which pairs were judged the same or different, or to which cluster each record truly belongs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from konvoi.kit.union import components
+from konvoi.model.finding import Finding, Place, Severity
+
+LABELS = pl.Schema({"left_id": pl.String(), "right_id": pl.String(), "same": pl.Boolean()})
+"""One line for each judged pair; null is no judgement."""
+
+TRUTH = pl.Schema({"id": pl.String(), "cluster": pl.String()})
+"""One line for each record whose true cluster is known."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Labels in terms of record numbers.
+
+    left, right, same: judged pairs, the lesser number left where pairs are the same from both sides. truth:
+    the true cluster of each record, -1 where it is not known; None where single pairs were judged; then
+    left, right, same hold the true pairs alone.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    same: np.ndarray
+    truth: np.ndarray | None = None
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def labelled(labels: pl.DataFrame, ids: pl.Series, *, directed: bool = False) -> Labelled:
+    """LABELS or TRUTH in terms of the records with these ids; what contradicts itself is an error in it."""
+    place = pl.DataFrame({"id": ids.cast(pl.String), "n": np.arange(len(ids), dtype=np.int32)})
+    return _truth(labels, place) if "cluster" in labels.columns else _pairs(labels, place, directed)
+
+
+def _pairs(labels: pl.DataFrame, place: pl.DataFrame, directed: bool) -> Labelled:
+    """Judged pairs, each once; a pair that is both, or that others say the other of, is an error."""
+    told = labels.select(list(LABELS)).drop_nulls()
+    both = told.join(place.rename({"id": "left_id", "n": "a"}), on="left_id")
+    both = both.join(place.rename({"id": "right_id", "n": "b"}), on="right_id").filter(
+        pl.col("a") != pl.col("b")
+    )
+    found = list(_lost(told.height - both.height, told))
+    if not directed:
+        both = both.with_columns(a=pl.min_horizontal("a", "b"), b=pl.max_horizontal("a", "b"))
+    once = both.unique(["a", "b", "same"]).sort("a", "b", "same")
+    twice = once.filter(pl.struct("a", "b").is_duplicated())
+    found += [_contradiction(row) for row in twice.unique(["a", "b"]).sort("a", "b").iter_rows(named=True)]
+    if not directed and not twice.height:
+        found += _roundabout(once)
+    left, right = (once[side].to_numpy(writable=True) for side in "ab")
+    return Labelled(left, right, once["same"].to_numpy(writable=True), None, tuple(found))
+
+
+def _roundabout(once: pl.DataFrame) -> Iterator[Finding]:
+    """An error for each pair that is judged different though a chain of judgements makes it the same."""
+    joined: dict[int, int] = components(once.filter("same").select("a", "b").sort("a", "b").iter_rows())
+    for row in once.filter(~pl.col("same")).iter_rows(named=True):
+        if row["a"] in joined and joined[row["a"]] == joined.get(row["b"]):
+            yield _contradiction(row)
+
+
+def _truth(labels: pl.DataFrame, place: pl.DataFrame) -> Labelled:
+    """Every record's true cluster, and the pairs that follow."""
+    told = labels.select(pl.col(c).cast(pl.String) for c in TRUTH).drop_nulls().unique()
+    found = [
+        _error("two clusters", row, "a record in one cluster")
+        for row in told.filter(pl.col("id").is_duplicated()).unique("id").sort("id")["id"].to_list()
+    ]
+    known = told.unique("id", keep="first").join(place, on="id")
+    found += _lost(told["id"].n_unique() - known.height, told)
+    truth = np.full(place.height, -1, dtype=np.int64)
+    truth[known["n"].to_numpy()] = known["cluster"].rank("dense").to_numpy()
+    side = known.select("n", "cluster")
+    true = side.join(side, on="cluster", suffix="_b").filter(pl.col("n") < pl.col("n_b")).sort("n", "n_b")
+    left, right = (true[name].to_numpy(writable=True) for name in ("n", "n_b"))
+    return Labelled(left, right, np.ones(true.height, dtype=bool), truth, tuple(found))
+
+
+def _lost(count: int, told: pl.DataFrame) -> Iterator[Finding]:
+    """A note of how many labels name a record that is not there."""
+    if count:
+        yield Finding(
+            Severity.NOTE,
+            "labels-lost",
+            Place(),
+            read=str(count),
+            expected="labels of records that are in the table",
+            remedy="nothing; of {all} labels, {count} name a record that is not there, and count for nothing",
+            values={"all": str(told.height), "count": str(count)},
+        )
+
+
+def _contradiction(row: dict[str, object]) -> Finding:
+    expected = "judgements that agree: others say that these two are the same, or different"
+    return _error("labels", f"{row['left_id']} / {row['right_id']}", expected)
+
+
+def _error(part: str, read: str, expected: str) -> Finding:
+    remedy = "take one of the labels out; until then nothing is matched"
+    return Finding(Severity.ERROR, "labels-contradict", Place(sheet=part), read, expected, remedy)
