@@ -12,6 +12,7 @@ from konvoi.model.tables import TABLES
 CORE = {
     *("#access", "#adm1", "#capacity", "#contact", "#country", "#currency", "#date", "#description", "#geo"),
     *("#item", "#loc", "#meta", "#modality", "#need", "#org", "#sector", "#severity", "#status", "#value"),
+    *("#inneed", "#population"),
 }
 
 

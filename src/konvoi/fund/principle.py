@@ -32,6 +32,7 @@ AT_LEAST, AT_MOST, NO_NUMBER = SENSES = ("at least", "at most", "")
 """How a principle's threshold is meant: it is met from it on, up to it, or knows none."""
 
 FACTS = "project_facts"
+_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,9 @@ def plain(value: Decimal) -> str:
 
 
 def number(row: Mapping[str, object]) -> Decimal | None:
-    """The number that a fact holds; None where it is none."""
+    """The number that a fact holds; None where it is none, or one that no project can have."""
     try:
         found = Decimal(str(row["value"]))
     except ArithmeticError:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found.adjusted()) <= _DIGITS else None

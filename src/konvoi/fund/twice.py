@@ -44,15 +44,19 @@ RECORDS = pl.Schema(
         "cost": pl.Float64(),
         "currency": pl.String(),
         "rare": pl.List(pl.String()),
+        "numbers": pl.List(pl.String()),
     }
 )
-"""One line for each project that is compared. Texts are folded; rare: words of title and building that few
-others bear; funders: the ids of those who give, sorted."""
+"""One line for each project that is compared.
+
+Texts are folded; rare: words of title and building that few others bear; numbers: those that are numbers;
+funders: the ids of those who give, sorted."""
 
 _WORD, _RARE = 4, 20
 
-# Shares by judgement, from what speaks for one building in lists of projects: its register number or address
-# says most, its title less, for schools of one town are called alike.
+# Shares by judgement, among the pairs that are compared: these share a place already, so that it says little.
+# The register number or address of a building says most, its title less, for schools of one town are called
+# alike, and differ in their numbers.
 BUILDING = Comparison(
     name="building",
     columns=("building",),
@@ -67,9 +71,9 @@ PLACE = Comparison(
     name="community",
     columns=("place",),
     levels=(
-        Level("the same community", "l.place = r.place", 0.85, 0.05),
-        Level("a community in common", "len(list_intersect(l.places, r.places)) > 0", 0.1, 0.02),
-        Level("other communities", OTHERWISE, 0.05, 0.93),
+        Level("the same community", "l.place = r.place", 0.9, 0.8),
+        Level("a community in common", "len(list_intersect(l.places, r.places)) > 0", 0.08, 0.1),
+        Level("other communities", OTHERWISE, 0.02, 0.1),
     ),
 )
 TITLE = Comparison(
@@ -87,8 +91,8 @@ SECTOR = Comparison(
     name="sector",
     columns=("sector",),
     levels=(
-        Level("the same sector", "l.sector = r.sector", 0.95, 0.2),
-        Level("another sector", OTHERWISE, 0.05, 0.8),
+        Level("the same sector", "l.sector = r.sector", 0.9, 0.8),
+        Level("another sector", OTHERWISE, 0.1, 0.2),
     ),
 )
 COST = Comparison(
@@ -101,7 +105,15 @@ COST = Comparison(
         Level("different costs", OTHERWISE, 0.4, 0.88),
     ),
 )
-COMPARISONS = (BUILDING, PLACE, TITLE, SECTOR, COST)
+NUMBERS = Comparison(
+    name="numbers",
+    columns=("numbers",),
+    levels=(
+        Level("a number in common", "len(list_intersect(l.numbers, r.numbers)) > 0", 0.9, 0.15),
+        Level("other numbers", OTHERWISE, 0.1, 0.85),
+    ),
+)
+COMPARISONS = (BUILDING, PLACE, TITLE, NUMBERS, SECTOR, COST)
 
 SETTINGS = Settings(
     comparisons=COMPARISONS,
@@ -148,6 +160,7 @@ def _records(every: Mapping[str, Row], money: Money) -> Iterator[dict[str, objec
             "cost": float(row["cost"]) if isinstance(row["cost"], int) else None,
             "currency": row["currency"],
             "rare": sorted(word for word in worded[id] if count[word] <= _RARE) or None,
+            "numbers": sorted(word for word in worded[id] if word.isdigit()) or None,
         }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from konvoi.fund.project_money import Money, Sum
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.model.oc4ids import (
@@ -28,6 +29,7 @@ Row = Mapping[str, object]
 _CODES = {sector: code for code, sector in SECTOR.items()}
 # Of two statuses that mean one stage the first is written.
 _STATUS = {stage: status for status, stage in reversed(list(STATUS.items()))}
+_DIGITS = 18
 _NUMBERS = frozenset({"numberOfTenderers", "numberOfParticipants", "durationInDays"})
 
 
@@ -56,7 +58,7 @@ class _World:
     def __init__(self, case: Case, made: Publication) -> None:
         self._case, self._made = case, made
         self._parties = {row["party"]: row["name"] for row in self.rows("parties")}
-        self._money = _by(self.rows("financing"))
+        self._money = Money(case.tables)
         facts = case.tables.get("project_facts")
         order = ["path", "process", "item"]
         self._facts = {} if facts is None else _by(facts.sort(order, nulls_last=True).to_dicts())
@@ -69,7 +71,7 @@ class _World:
     def project(self, row: Row) -> Json:
         """One project whole; what is not known of it is left out."""
         id = str(row["project"])
-        money, facts = self._money.get(id, []), self._facts.get(id, [])
+        money, facts = [_known(one) for one in self._money.rows.get(id, ())], self._facts.get(id, [])
         own = id if id.startswith("oc4ids-") else f"{self._made.prefix}-{id}"
         found: Json = {
             "id": own,
@@ -109,8 +111,8 @@ class _World:
 
     def _part(self, row: Row) -> Json:
         found: Json = {"id": row["financing"], "sourceParty": self._named(row["party"])}
-        found["amount"] = _value(row["amount"], row["currency"])
         more = {"description": row["record"], "uri": row["address"], "approvalDate": _day(row["day"])}
+        more |= {"amount": _value(row["amount"], row["currency"])}
         return found | {name: value for name, value in more.items() if value}
 
     def _processes(self, found: Json, money: Sequence[Row]) -> None:
@@ -118,24 +120,26 @@ class _World:
         for row in money:
             if row["stage"] == COMMITTED:
                 continue
-            id = str(row["record"] or row["financing"])
-            process = _member(_list(found, PROCESS), id)
-            summary = process.setdefault("summary", {})
-            if not isinstance(summary, dict):
+            summary = _summary(found, str(row["record"] or row["financing"]))
+            if row["stage"] == PAID:
+                _list(summary, "transactions").append(self._payment(row))
                 continue
-            if row["stage"] == CONTRACTED:
-                summary["externalReference"] = row["financing"]
-                summary["contractValue"] = _value(row["amount"], row["currency"])
-                summary.setdefault("tender", {})["procuringEntity"] = self._named(row["party"])
-                if stamp := _day(row["day"]):
-                    summary["contractPeriod"] = {"startDate": stamp}
-            elif row["stage"] == PAID:
-                summary.setdefault("transactions", []).append(self._payment(row))
+            if "externalReference" in summary:
+                # One record of which two rows tell: the second has a process of its own.
+                summary = _summary(found, str(row["financing"]))
+            summary["externalReference"] = row["financing"]
+            if value := _value(row["amount"], row["currency"]):
+                summary["contractValue"] = value
+            tender = summary.setdefault("tender", {})
+            if isinstance(tender, dict):
+                tender["procuringEntity"] = self._named(row["party"])
+            if stamp := _day(row["day"]):
+                summary["contractPeriod"] = {"startDate": stamp}
 
     def _payment(self, row: Row) -> Json:
         found: Json = {"id": row["financing"], "payer": self._named(row["party"])}
-        found["value"] = _value(row["amount"], row["currency"])
         more = {"uri": row["address"], "date": _day(row["day"])}
+        more |= {"value": _value(row["amount"], row["currency"])}
         return found | {name: value for name, value in more.items() if value}
 
     def _organisations(self, row: Row, money: Sequence[Row]) -> Iterator[Json]:
@@ -157,6 +161,17 @@ def _by(rows: Sequence[Row]) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(str(row["project"]), []).append(row)
     return found
+
+
+def _known(one: Sum) -> Row:
+    """A row of financing, with its record's amount where it says none of its own."""
+    return {**one.row, "amount": one.amount, "currency": one.currency}
+
+
+def _summary(project: Json, process: str) -> Json:
+    """The summary of a contracting process."""
+    found = _member(_list(project, PROCESS), process).setdefault("summary", {})
+    return found if isinstance(found, dict) else {}
 
 
 def _identifiers(id: str, address: object) -> list[Json]:
@@ -219,15 +234,15 @@ def _member(listed: list[Json], id: str) -> Json:
 def _number(text: str) -> object:
     """A number as it is kept; a text that is none stays one, for nothing may be lost."""
     try:
-        return Decimal(text)
+        found = Decimal(text)
     except ArithmeticError:
         return text
+    return found if found.is_finite() and abs(found.adjusted()) <= _DIGITS else text
 
 
 def _value(minor: object, currency: object) -> Json:
-    """A sum; one that is not known has its currency alone."""
-    known = {"amount": to_major(minor, str(currency))} if isinstance(minor, int) else {}
-    return known | ({"currency": currency} if currency else {})
+    """A sum; nothing where it is not known."""
+    return {"amount": to_major(minor, str(currency)), "currency": currency} if isinstance(minor, int) else {}
 
 
 def _day(value: object) -> str | None:

@@ -15,7 +15,9 @@ from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.formats.markdown import MARKDOWN
 from konvoi.intake.formats.oc4ids import OC4IDS
 from konvoi.intake.formats.ocds import OCDS
+from konvoi.intake.formats.ocha_needs import OCHA_NEEDS
 from konvoi.intake.formats.pdf import PDF
+from konvoi.intake.formats.ua_hromadas import UA_HROMADAS
 from konvoi.intake.formats.ubl import UBL
 from konvoi.intake.formats.ukraine_plan import UKRAINE_PLAN
 
@@ -35,6 +37,8 @@ FORMATS: tuple[Format, ...] = (
     OC4IDS,
     OCDS,
     ECB_RATES,
+    OCHA_NEEDS,
+    UA_HROMADAS,
     UKRAINE_PLAN,
     AKOMA_NTOSO,
     DOCX,

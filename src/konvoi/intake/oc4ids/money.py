@@ -44,7 +44,7 @@ def _committed(project: Object, spot: Spot, rows: Rows) -> Iterator[Row]:
     """By the first breakdown that names the source of each part; else the budget, where it was approved."""
     for number, breakdown in enumerate(objects(member(project, "budget"), "budgetBreakdowns"), start=1):
         parts = objects(breakdown, "budgetBreakdown")
-        if not parts or not all(one.get("sourceParty") and one.get("amount") for one in parts):
+        if not parts or not all(one.get("sourceParty") for one in parts):
             continue
         for at, part in enumerate(parts, start=1):
             column = f"budgetBreakdowns[{number - 1}].budgetBreakdown[{at - 1}].amount"
@@ -75,7 +75,7 @@ def _process(summary: Object, id: str, spot: Spot, rows: Rows) -> Iterator[Row]:
     own = text(summary, "externalReference") if spot.ours else None
     record = None if own == id else id
     entity = rows.party(member(summary, "tender", "procuringEntity"), spot.listed) or spot.owner
-    if summary.get("contractValue"):
+    if own or summary.get("contractValue"):
         column = f"contractingProcesses[{id}].contractValue"
         amount, currency = rows.money(member(summary, "contractValue"), spot.at, column)
         yield _row(
