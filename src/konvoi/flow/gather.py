@@ -87,7 +87,7 @@ def gather(
     withdrawn: what was taken out again: a version that replaced one of these replaces what that one did.
     """
     known = settings or Settings()
-    once = _once(readings)
+    once = tuple(_marked(reading, known) for reading in _once(readings))
     old, findings = superseded(once, known, withdrawn)
     force = [reading for reading in once if reading.document not in old]
     tables, differ = standing(force, known.known_on)
@@ -162,6 +162,15 @@ def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
         entries = entries.with_columns(marking=pl.lit(marking))
     meant = {unit: written_unit(unit) for unit in entries["unit"].drop_nulls().unique().sort()}
     return entries.with_columns(pl.col("unit").replace(meant))
+
+
+def _marked(reading: Reading, settings: Settings) -> Reading:
+    """A text with the marking that the workspace gives it, clause by clause."""
+    marking = settings.markings.get(reading.document)
+    if not marking or "clauses" not in reading.tables:
+        return reading
+    clauses = reading.tables["clauses"].with_columns(marking=pl.lit(marking))
+    return replace(reading, tables={**reading.tables, "clauses": clauses})
 
 
 def known_day(reading: Reading, settings: Settings) -> date | None:

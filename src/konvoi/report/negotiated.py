@@ -93,7 +93,7 @@ class Drafts:
         )
         for row in known.sort("nearer", "unsaid", descending=[True, False]).head(1).iter_rows(named=True):
             yield Message(
-                "Best single change: {change}, on clause {clause}.",
+                "Best single change, on clause {clause}: {change}.",
                 {"change": self.change(row), "clause": str(row["clause"])},
             )
 
@@ -120,8 +120,7 @@ class Drafts:
         rows = self.cells.filter(pl.col("open")).iter_rows(named=True)
         cells = tuple(
             (
-                str(row["document"]),
-                str(row["clause"]),
+                _place(row),
                 self.names.party(str(row["party"])),
                 _says(row),
                 _day(row["since"]),
@@ -131,7 +130,7 @@ class Drafts:
             )
             for row in rows
         )
-        heads = ("Document", "Clause", "Party", "What it says", "Open since", "To be lifted by")
+        heads = ("Document and clause", "Party", "What it says", "Open since", "To be lifted by")
         columns = (*_columns(heads), Column(Message("Days late"), "", "number"), Column(Message("Words")))
         return Table(
             "positions-open", Message("Who holds what open, and since when"), columns, cells, _NO_OPEN
@@ -142,7 +141,7 @@ class Drafts:
         cells = tuple(self._distance(row) for row in self.clauses.iter_rows(named=True))
         numbers = ("Held open by", "Accepted", "By silence", "Reserve lifted", "Not spoken")
         columns = (
-            *_columns(("Document", "Clause", "Words", "State")),
+            *_columns(("Document and clause", "Words", "State")),
             *(Column(Message(head), "", "number") for head in numbers),
             Column(Message("Best single change")),
         )
@@ -153,8 +152,7 @@ class Drafts:
         held = tuple(f"positions/{one}" for one in self._behind.get((row["round"], row["clause"]), ()))
         distance = Decimal(int(str(row["distance"])))
         return (
-            str(row["document"]),
-            str(row["clause"]),
+            _place(row),
             shown(str(row["text"] or ""), _LONG),
             Message(str(row["state"])),
             Number(distance, "", "", self.case.day, held) if held else int(distance),
@@ -177,15 +175,14 @@ class Drafts:
         }
         cells = tuple(
             (
-                str(row["document"]),
-                str(row["clause"]),
+                _place(row),
                 int(str(row["distance"])),
                 *(_cell(own.get((row["round"], row["clause"], party))) for party in parties),
             )
             for row in self.clauses.iter_rows(named=True)
         )
         columns = (
-            *_columns(("Document", "Clause")),
+            *_columns(("Document and clause",)),
             Column(Message("Held open by"), "", "number"),
             *(Column(Message("{party}", {"party": self.names.party(party)})) for party in parties),
         )
@@ -228,6 +225,10 @@ def listed_parts(*parts: str) -> tuple[Value, ...]:
     """Words with commas between them, without those that are empty."""
     found = listed([one for one in parts if one], ", ")
     return found if isinstance(found, tuple) else (found,)
+
+
+def _place(row: Row) -> str:
+    return f"{row['document']} {row['clause']}"
 
 
 def _says(row: Row) -> Value:

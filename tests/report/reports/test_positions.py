@@ -71,29 +71,29 @@ def cells(found: Section | None, id: str) -> list[tuple[str, ...]]:
 def test_the_answer_says_how_far_a_draft_is_and_what_would_bring_it_nearest() -> None:
     told = spoken(section(negotiating()))
     assert "Clauses settled: 1, open: 3, waiting for parties that have not spoken: 0." in told
-    assert "Best single change: X closes 2, opens 0; 1 have not spoken of it, on clause I/1." in told
+    assert "Best single change, on clause I/1: X closes 2, opens 0; 1 have not spoken of it." in told
 
 
 def test_who_holds_what_open_since_when_names_the_amendment_that_is_supported() -> None:
     rows = cells(section(negotiating()), "positions-open")
-    assert [row[:4] for row in rows] == [
-        ("D", "I/1", "Arvenia", "amend"),
-        ("D", "I/1", "Breland", "support X"),
-        ("D", "II/1", "Castovia", "ad referendum"),
-        ("D", "II/2", "Castovia", "ad referendum"),
+    assert [row[:3] for row in rows] == [
+        ("D I/1", "Arvenia", "amend"),
+        ("D I/1", "Breland", "support X"),
+        ("D II/1", "Castovia", "ad referendum"),
+        ("D II/2", "Castovia", "ad referendum"),
     ]
 
 
 def test_the_matrix_tells_acceptance_by_silence_apart() -> None:
     rows = cells(section(negotiating()), "positions-matrix")
-    assert rows[0] == ("D", "I/1", "2", "amend", "support", "silent")
-    assert rows[1] == ("D", "I/2", "0", "silent", "silent", "silent")
+    assert rows[0] == ("D I/1", "2", "amend", "support", "silent")
+    assert rows[1] == ("D I/2", "0", "silent", "silent", "silent")
 
 
 def test_a_distance_opens_the_positions_behind_it() -> None:
     shown = negotiating()
-    (row, *_) = [row for row in section_table(shown) if row[1] == "I/1"]
-    number = row[4]
+    (row, *_) = [row for row in section_table(shown) if row[0] == "D I/1"]
+    number = row[3]
     assert isinstance(number, Number)
     assert number.behind == ("positions/X", "positions/Y")
     assert set(number.behind) <= {one.id for one in records(shown)}
@@ -123,14 +123,11 @@ def test_without_rounds_and_families_there_is_no_such_part() -> None:
 
 def test_sister_texts_stand_side_by_side_and_their_words_in_turn() -> None:
     found = section(family())
-    assert (
-        spoken(found)
-        == "Texts under one declaration: 2. Clauses that several have: 1, that one alone has: 2."
-    )
+    assert spoken(found) == "Texts under DECL: 2. Clauses that several have: 1, that one alone has: 2."
     assert cells(found, "sisters-table") == [
-        ("DECL", "Help within 24 hours.", "I/1", "1 95 %"),
-        ("DECL", "Seeds are given.", "–", "2"),
-        ("DECL", "Crews are trained.", "I/2", "–"),
+        ("Help within 24 hours.", "I/1", "1 95 %"),
+        ("Seeds are given.", "–", "2"),
+        ("Crews are trained.", "I/2", "–"),
     ]
     assert cells(found, "sisters-words") == [
         ("D2 1", "D1 I/1", "Help within [-24-] {+72+} hours."),
@@ -139,7 +136,7 @@ def test_sister_texts_stand_side_by_side_and_their_words_in_turn() -> None:
 
 def test_words_of_a_hidden_text_do_not_show_through_those_compared_with_it() -> None:
     shown = visible(family(hidden="D1"), "public")
-    assert cells(section(shown), "sisters-table") == [("DECL", "Seeds are given.", "2")]
+    assert cells(section(shown), "sisters-table") == [("Seeds are given.", "2")]
     assert cells(section(shown), "sisters-words") == []
     assert "24" not in str(shown.tables["sisters"].to_dicts())
 

@@ -47,14 +47,15 @@ def negotiated(case: Case) -> Section | None:
 def _answer(sisters: pl.DataFrame) -> Message:
     """How many clauses the texts share, and how many are in one alone."""
     texts = sisters.group_by("under", "number").agg(pl.col("document").n_unique())["document"]
+    under = sisters["under"].unique(maintain_order=True)
     values: dict[str, Value] = {
+        "under": ", ".join(under),
         "texts": Number(Decimal(sisters["document"].n_unique()), to="sisters-table"),
         "shared": Number(Decimal(int((texts > 1).sum())), to="sisters-table"),
         "alone": Number(Decimal(int((texts == 1).sum())), to="sisters-table"),
     }
     return Message(
-        "Texts under one declaration: {texts}. Clauses that several have: {shared}, that one alone has:"
-        " {alone}.",
+        "Texts under {under}: {texts}. Clauses that several have: {shared}, that one alone has: {alone}.",
         values,
     )
 
@@ -62,14 +63,16 @@ def _answer(sisters: pl.DataFrame) -> Message:
 def _side_by_side(sisters: pl.DataFrame) -> Table:
     """One row for each clause, one column for each text."""
     documents = sisters["document"].unique(maintain_order=True).to_list()
+    several = sisters["under"].n_unique() > 1
     rows = []
     for group in sisters.partition_by("under", "number", maintain_order=True):
         own = {row["document"]: row for row in group.iter_rows(named=True)}
         first = group.row(0, named=True)
         words = shown(str(first["text"]), _LONG)
-        rows.append((str(first["under"]), words, *(_clause(own.get(name)) for name in documents)))
+        under = (str(first["under"]),) if several else ()
+        rows.append((*under, words, *(_clause(own.get(name)) for name in documents)))
     columns = (
-        Column(Message("Under")),
+        *([Column(Message("Under"))] if several else []),
         Column(Message("Words of the first text that has it")),
         *(Column(Message("{document}", {"document": name})) for name in documents),
     )
