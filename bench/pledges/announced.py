@@ -1,15 +1,15 @@
 """What is said in public: announcements, pages of others, announcements said again, totals to date."""
 
 import numpy as np
-from bench.pledges.book import INSTEAD, MINISTRY, NEW, PLEDGED, PRESS, ROLE, TO_DATE, Book, Columns
+from bench.pledges.book import MINISTRY, NEW, PLEDGED, PRESS, ROLE, TO_DATE, Book, Columns
 from bench.pledges.chance import Flag, Whole
 from bench.pledges.figures import rounded
 from bench.pledges.lexicon import LANGUAGES
 from bench.pledges.world import Setting
 
 ENGLISH, UKRAINIAN = LANGUAGES.index("en"), LANGUAGES.index("uk")
-# Of later pages in another language: English and Ukrainian twice as often as the others.
-ELSEWHERE = (2, 1, 1, 2, 1)
+# Later reports in another language, by LANGUAGES: no file tells how they are spread.
+ELSEWHERE = (1, 2, 2, 3, 2)
 FORTH = 400
 TO_DATE_MOST = 8
 
@@ -36,7 +36,7 @@ def _hedges(to: Setting, stream: str, n: int) -> Whole:
 
 def _lost(to: Setting, stream: str, n: int) -> Flag:
     """Whether a page leaves the sum out."""
-    return to.chance.happens(f"{stream}/lost", n, to.rate.share("kiel.amount_missing"))
+    return to.chance.happens(f"{stream}/lost", n, to.rate.share("press.sum_left_out"))
 
 
 def _announcements(book: Book, to: Setting, at: Whole) -> Columns:
@@ -54,7 +54,8 @@ def _announcements(book: Book, to: Setting, at: Whole) -> Columns:
             project=-1,
             language=np.where(english, ENGLISH, own), hedge=_hedges(to, "first", n) * ~silent,
             amount=np.where(silent, -1, _said(to, "first", world.amount[at])),
-            lead=np.where(replaces >= 0, INSTEAD, NEW * to.chance.happens("first/new", n, 0.6)),
+            lead=np.where(replaces >= 0, 0,
+            NEW * to.chance.happens("first/new", n, to.rate.share("press.called_new"))),
             other=np.where(replaces >= 0, world.good[np.maximum(replaces, 0)], -1),
             related=np.where(told, world.project[np.maximum(replaces, 0)], -1),
         )
@@ -93,7 +94,9 @@ def _pages(book: Book, to: Setting, at: Whole) -> None:
     pages = to.rate.drawn("kiel.pages", to.chance, "pages", len(at)) - 1
     on = np.repeat(at, pages)
     n = len(on)
-    day = book.world.day[on] + to.chance.below("page/day", n, to.rate.whole("press.lag_days") + 1)
+    later = to.chance.below("page/day", n, to.rate.whole("press.lag_days") + 1)
+    at_once = to.chance.happens("page/at once", n, 0.5)
+    day = book.world.day[on] + np.where(at_once, np.minimum(to.chance.tail("page/tail", n), later), later)
     language, currency, amount = _retold(book, to, "page", on, day)
     book.add(
         book.of(
@@ -115,7 +118,8 @@ def _again(book: Book, to: Setting, at: Whole, first: Columns) -> None:
         book.of(
             on, source=MINISTRY, role=ROLE["again"], stage=PLEDGED, project=-1, day=day, language=language,
             currency=currency, amount=amount, hedge=_hedges(to, "again", len(on)) * (amount > 0),
-            lead=NEW * to.chance.happens("again/new", len(on), 0.3), related=first["related"][chosen],
+            lead=NEW * to.chance.happens("again/new", len(on), to.rate.share("press.called_new") / 2),
+            related=first["related"][chosen],
         )
     )  # fmt: skip
 
@@ -156,7 +160,8 @@ def _to_date(book: Book, to: Setting, at: Whole) -> None:
         book.of(
             ends, node=node, source=MINISTRY, role=ROLE["to date"], stage=PLEDGED, project=-1,
             language=language,
-            amount=_said(to, "to_date", total), currency=currency, day=day, known=day, region=-1, quantity=0,
+            amount=_said(to, "to_date", total), currency=currency, day=day, known=day, region=-1, detail=-1,
+            quantity=0,
             span=day - world.day[order[start]], hedge=_hedges(to, "to_date", len(size)), lead=TO_DATE,
         )
     )  # fmt: skip

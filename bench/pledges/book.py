@@ -25,14 +25,14 @@ SUBTYPES = (
 )  # fmt: skip
 SUBTYPE = {name: place for place, (_, name) in enumerate(SUBTYPES)}
 HEDGES = ("", "over", "about", "upto")
-LEADS = ("", "new", "todate", "instead", "joint")
-NEW, TO_DATE, INSTEAD, JOINTLY = range(1, len(LEADS))
+LEADS = ("", "new", "todate", "joint")
+NEW, TO_DATE, JOINTLY = range(1, len(LEADS))
 PARTY = 1000
 
 # What a record holds, with what it holds where nobody says otherwise.
 DEFAULTS = {
     "source": 0, "role": 0, "stage": 0, "node": 0, "base": 0, "good": 0, "kind": 0, "recipient": 0,
-    "region": 0,
+    "region": 0, "detail": -1,
     "publisher": -1, "giver": -1, "receiver": -1, "amount": -1, "currency": 0, "day": 0, "span": 0,
     "known": 0,
     "quantity": 0, "project": -1, "scheme": -1, "activity": -1, "related": -1, "related_scheme": -1,
@@ -71,7 +71,8 @@ class Book:
         world = self.world
         true: dict[str, Any] = {
             "node": at, "base": at, "good": world.good[at], "kind": world.kind[at],
-            "recipient": world.recipient[at], "region": world.region[at], "giver": world.partner[at],
+            "recipient": world.recipient[at], "region": world.region[at], "detail": world.detail[at],
+            "giver": world.partner[at],
             "publisher": world.partner[at], "amount": world.amount[at], "currency": world.currency[at],
             "day": world.day[at], "quantity": world.quantity[at], "project": world.project[at],
             "scheme": world.partner[at],

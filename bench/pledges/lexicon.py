@@ -18,6 +18,7 @@ UNITS = ("piece", "tonne", "kit", "none")
 SPLITS = ("train", "dev", "test")
 SEEDS = {"train": (1, 2, 3, 4, 5), "dev": (11, 12, 13), "test": (101, 102, 103)}
 IMPLEMENTERS = 280
+NUMBERS = 99
 INSTITUTIONS = ("EU", "EPF", "EIB")
 
 
@@ -68,6 +69,8 @@ class Lexicon:
     partners: Partners
     goods: Goods
     regions: Names
+    details: Names
+    of_kind: Whole
     implementers: Names
 
 
@@ -167,8 +170,15 @@ def _implementers(split: str) -> Names:
     return _names([*agencies, *_invented(split)])
 
 
+def _details() -> tuple[Names, Whole]:
+    """What one undertaking is for and no other, as hospital no. 17; and the kind that each is for."""
+    found = [(row, number) for row in rows("details") for number in range(1, NUMBERS + 1)]
+    names = _names([[[row[lang].format(number)] for lang in LANGUAGES] for row, number in found])
+    return names, np.array([KINDS.index(row["kind"]) for row, _ in found], dtype=np.int64)
+
+
 @cache
 def lexicon(split: str) -> Lexicon:
     """The names of a split."""
     regions = _names([[[row[lang]] for lang in LANGUAGES] for row in rows("regions")])
-    return Lexicon(_partners(), _goods(split), regions, _implementers(split))
+    return Lexicon(_partners(), _goods(split), regions, *_details(), _implementers(split))

@@ -26,14 +26,14 @@ def publish(book: Book, to: Setting, at: Whole) -> None:
     """What is published of undertakings, and of their money on its way."""
     _activities(book, to, at)
     civil = at[book.world.kind[at] == HUMANITARIAN]
-    passed = covered(to, "hop", civil, np.ones(len(civil), dtype=np.bool_), to.rate.share("fts.passed_on"))
-    first = _first_hop(book, to, passed)
+    passed = to.chance.happens("hop", len(civil), to.rate.share("fts.passed_on"))
+    first = _first_hop(book, to, civil[passed])
     _second_hop(book, to, first)
 
 
 def _activities(book: Book, to: Setting, at: Whole) -> None:
     """A commitment under the activity of its project, and its payments."""
-    on = covered(to, "iati", at, book.world.kind[at] != MILITARY, to.rate.share("coverage.iati"))
+    on = covered(book, to, "iati", at[book.world.kind[at] != MILITARY], to.rate.share("coverage.iati"))
     n, world = len(on), book.world
     english = to.chance.happens("iati/english", n, to.rate.share("press.in_english"))
     own = to.names.partners.language[world.partner[on]]
@@ -70,7 +70,7 @@ def _paid_in_parts(book: Book, to: Setting, commitment: Columns, of: Whole, coun
     """Payments that add up to the commitment: equal month after month as often as counted, else uneven."""
     total = commitment["amount"][of]
     place, rank, uneven = parts(to, "payments", total, count)
-    equal = to.chance.happens("payments/equal", len(of), to.rate.share("iati.month_after_month"))[place]
+    equal = to.chance.happens("payments/equal", len(of), _equal(to))[place]
     even = total[place] // count[place] + (rank == 0) * (total % count)[place]
     amount = np.where(equal, even, uneven)
     apart = to.chance.below("payments/apart", len(of), APART)[place]
@@ -89,12 +89,21 @@ def _paid_in_parts(book: Book, to: Setting, commitment: Columns, of: Whole, coun
     book.relate(node, target, "payment", cents)
 
 
+def _equal(to: Setting) -> float:
+    """The share of commitments in equal payments that makes as many payments follow an equal one as counted.
+
+    Of k equal payments k - 1 do; commitments are among those counted.
+    """
+    paid, mean = to.rate.share("coverage.paid"), to.rate.mean("iati.payments")
+    return to.rate.share("iati.month_after_month") * (1 + paid * mean) / (paid * (mean - 1))
+
+
 def _passed(
     book: Book, to: Setting, stream: str, above: Columns, total: Whole
 ) -> tuple[Whole, Whole, Whole, Whole]:
     """Money passed on less a fee, whole or in two or three parts: place above, amount, day, node."""
     n = len(total)
-    least, most = (round(to.rate.share(f"chain.fee_{end}") * OFF) for end in ("least", "most"))
+    least, most = (round(to.rate.share(name) * OFF) for name in ("chain.fee_least", "chain.fee_most"))
     fee = to.chance.between(f"{stream}/fee", n, least, most)
     parted = to.chance.happens(f"{stream}/parted", n, to.rate.share("chain.parts"))
     count = 1 + parted * to.chance.between(f"{stream}/count", n, 1, 2)

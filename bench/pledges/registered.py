@@ -14,7 +14,7 @@ from bench.pledges.book import (
     Columns,
     taken,
 )  # fmt: skip
-from bench.pledges.chance import Flag, Whole
+from bench.pledges.chance import Whole
 from bench.pledges.lexicon import KINDS, UNITS
 from bench.pledges.world import Setting
 
@@ -22,6 +22,8 @@ HUMANITARIAN, MILITARY = KINDS.index("humanitarian"), KINDS.index("military")
 OFF = 10_000
 FIFTH = 200
 EARLIEST, LATEST = -60, 300
+# Days within which an entry is written anew; the next time comes after.
+APART = 90
 CONTRACT_AFTER, CONTRACT_WITHIN = 30, 200
 
 
@@ -37,9 +39,10 @@ def blanked(to: Setting, stream: str, values: Whole, share: str) -> Whole:
     return np.asarray(np.where(to.chance.happens(stream, len(values), to.rate.share(share)), -1, values))
 
 
-def covered(to: Setting, stream: str, at: Whole, held: Flag, share: float) -> Whole:
-    """The undertakings of a kind that a register holds."""
-    return np.asarray(at[held & to.chance.happens(f"{stream}/covered", len(at), share)])
+def covered(book: Book, to: Setting, stream: str, at: Whole, share: float) -> Whole:
+    """The undertakings that a register holds: all of a project, or none of it."""
+    held = to.chance.happens(f"{stream}/covered", len(book.world), share)
+    return np.asarray(at[held[book.world.project[at]]])
 
 
 def receiver(book: Book, to: Setting, stream: str, at: Whole, named: float) -> Whole:
@@ -57,7 +60,7 @@ def _versions(book: Book, to: Setting, stream: str, batch: Columns, extra: Whole
     by = OFF + changed * to.chance.between(f"{stream}/by", n, -10 * FIFTH, 10 * FIFTH)
     amount = batch["amount"][again]
     amount = np.where(amount > 0, np.maximum(amount * by // OFF, 1), amount)
-    later = to.chance.between(f"{stream}/later", n, 20, 120) * (rank + 1)
+    later = APART * rank + to.chance.between(f"{stream}/later", n, 20, APART)
     book.add(
         taken(
             batch,
@@ -80,7 +83,7 @@ def _extra(to: Setting, stream: str, n: int) -> Whole:
 
 def _tracker(book: Book, to: Setting, at: Whole) -> None:
     """One row a package, with the tracker's own number; some fall into further rows without a sum."""
-    on = covered(to, "tracker", at, np.ones(len(at), dtype=np.bool_), to.rate.share("coverage.tracker"))
+    on = covered(book, to, "tracker", at, to.rate.share("coverage.tracker"))
     n, world = len(on), book.world
     until = to.chance.happens("tracker/until", n, to.rate.share("kiel.row_day_not_exact"))
     many = to.chance.happens("tracker/many", n, to.rate.share("kiel.package_of_lines"))
@@ -109,7 +112,7 @@ def _lines(book: Book, to: Setting, head: Columns, many: Whole) -> None:
     node = book.fresh(n)
     book.add(
         taken(
-            head, of, node=node, role=ROLE["line"], good=good, amount=-1, entry=-1, region=-1,
+            head, of, node=node, role=ROLE["line"], good=good, amount=-1, entry=-1, region=-1, detail=-1,
             quantity=quantity * (goods.unit[good] != UNITS.index("none")),
         )
     )  # fmt: skip
@@ -118,9 +121,10 @@ def _lines(book: Book, to: Setting, head: Columns, many: Whole) -> None:
 
 def _service(book: Book, to: Setting, at: Whole) -> None:
     """Flows of the tracking service, in dollars or the original currency, second reports and children."""
-    on = covered(to, "fts", at, book.world.kind[at] == HUMANITARIAN, to.rate.share("coverage.fts"))
+    on = covered(book, to, "fts", at[book.world.kind[at] == HUMANITARIAN], to.rate.share("coverage.fts"))
     n = len(on)
-    parked = to.chance.happens("fts/parked", n, to.rate.share("fts.parent"))
+    child = to.rate.share("fts.child")
+    parked = to.chance.happens("fts/parked", n, child / (1 - child) / to.rate.mean("fts.children"))
     flow = _flow(book, to, on)
     left = to.chance.happens("fts/empty", n, to.rate.share("fts.parent_empty"))
     kept = np.where(parked, np.where(left, 0, flow["amount"] // 10), flow["amount"])
@@ -203,7 +207,7 @@ def _children(book: Book, to: Setting, flow: Columns, parked: Whole, kept: Whole
             day=day,
             known=day, entry=-1,
             project=blanked(to, "children/ref", book.nodes * 2 + node, "fts.reference_missing"),
-            region=to.chance.below("children/region", n, len(to.names.regions.start)),
+            region=to.chance.below("children/region", n, len(to.names.regions.start)), detail=-1,
         )
     )  # fmt: skip
     cents = to.fx.cents(np.maximum(amount, 1), flow["day"][of], flow["currency"][of])
@@ -212,8 +216,8 @@ def _children(book: Book, to: Setting, flow: Columns, parked: Whole, kept: Whole
 
 def _contracts(book: Book, to: Setting, at: Whole) -> None:
     """Published contracts for goods: the supplier, a sum near the pledge's, the buyer's own number."""
-    goods = to.names.goods.unit[book.world.good[at]] != UNITS.index("none")
-    on = covered(to, "contract", at, goods, to.rate.share("coverage.contract"))
+    goods = at[to.names.goods.unit[book.world.good[at]] != UNITS.index("none")]
+    on = covered(book, to, "contract", goods, to.rate.share("coverage.contract"))
     n, world = len(on), book.world
     within = round(to.rate.share("contract.off") * OFF)
     off = OFF + to.chance.between("contract/off", n, -within, within)

@@ -60,11 +60,15 @@ def texts(to: Setting, records: Columns, said: tuple[Whole, Whole], way: How) ->
             "good": printed(to.names.goods.names).chosen(to, "good", records["good"], way),
             "other": _others(to, records, way),
             "region": _regions(to, records, way),
+            "detail": _details(to, records, way),
         }
     )  # fmt: skip
     number = pl.when("told").then(pl.col("number").cast(pl.String))
     thing = ("lead", "hedge", number, "unit", "good", "other")
-    straight, turned = (*thing, "region"), ("region", "good", "lead", "hedge", number, "unit", "other")
+    straight, turned = (
+        (*thing, "region", "detail"),
+        ("region", "detail", "good", "lead", "hedge", number, "unit", "other"),
+    )
     both = (pl.concat_str(*parts, separator=" ", ignore_nulls=True) for parts in (turned, straight))
     text = pl.when("turned").then(next(both)).otherwise(next(both))
     return frame.select(
@@ -78,6 +82,14 @@ def _others(to: Setting, records: Columns, way: How) -> pl.Series:
     lead = word(to, "instead", np.where(good >= 0, ROLES.index("instead"), -1), way)
     name = printed(to.names.goods.names).chosen(to, "other good", good, way)
     return pl.select(pl.concat_str(lead, name, separator=" ")).to_series()
+
+
+def _details(to: Setting, records: Columns, way: How) -> pl.Series:
+    """What it is for and nothing else is, in brackets: in registers always, in public half the time or so."""
+    public = np.isin(records["source"], (MINISTRY, PRESS))
+    told = ~public | to.chance.happens("text/detail", len(public), to.rate.share("wording.detail_in_public"))
+    name = printed(to.names.details).chosen(to, "detail", np.where(told, records["detail"], -1), way)
+    return pl.select(pl.format("({})", name)).to_series()
 
 
 def _regions(to: Setting, records: Columns, way: How) -> pl.Series:

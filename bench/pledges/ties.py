@@ -54,7 +54,8 @@ def _runs(to: Setting, world: World, places: Whole) -> World:
     day = starts[month] + of_month
     same = {
         name: getattr(world, name)[head]
-        for name in ("programme", "recipient", "partner", "good", "kind", "region", "implementer", "amount",
+        for name in ("programme", "recipient", "partner", "good", "kind", "region", "detail", "implementer",
+        "amount",
                      "currency", "quantity", "silent", "project")
     }  # fmt: skip
     eur = to.fx.cents(same["amount"], day, same["currency"])
@@ -72,7 +73,8 @@ def _twins(to: Setting, world: World, places: Whole, free: Whole) -> World:
     region = (world.region[model] + elsewhere * to.chance.between("twin/region", n, 1, regions - 1)) % regions
     same = {
         name: getattr(world, name)[model]
-        for name in ("programme", "recipient", "partner", "good", "kind", "implementer", "amount", "currency",
+        for name in ("programme", "recipient", "partner", "good", "kind", "detail", "implementer", "amount",
+        "currency",
                      "quantity", "silent")
     }  # fmt: skip
     eur = to.fx.cents(same["amount"], day, same["currency"])
@@ -100,7 +102,8 @@ def _joint(to: Setting, world: World, places: Whole) -> World:
     in_own = to.fx.convert(euros, world.day[head], np.zeros_like(currency), currency)
     amount = rounded(in_own, to.chance.between("joint/digits", len(places), 1, 3))
     same = {
-        name: getattr(world, name)[head] for name in ("recipient", "good", "kind", "region", "implementer")
+        name: getattr(world, name)[head]
+        for name in ("recipient", "good", "kind", "region", "detail", "implementer")
     }
     return world.put(
         places, **same, partner=partner, currency=currency, amount=amount, day=day,

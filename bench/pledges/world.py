@@ -35,6 +35,7 @@ class World:
     good: Whole
     kind: Whole
     region: Whole
+    detail: Whole
     implementer: Whole
     project: Whole
     amount: Whole
@@ -133,15 +134,27 @@ def base(to: Setting, n: int) -> World:
     by_rank = rate.counts("fts.receivers")
     ranks[: len(by_rank)] = by_rank
     kind, nothing = to.names.goods.kind[good], np.full(n, -1, dtype=np.int64)
-    lost = chance.happens("quantity/lost", n, rate.share("kiel.quantity_missing"))
-    counted = (to.names.goods.unit[good] != UNITS.index("none")) & ~lost
+    silent = chance.happens("silent", n, rate.share("kiel.amount_missing"))
+    told = np.where(silent, rate.share("kiel.numbered_if_silent"), rate.share("kiel.numbered_if_priced"))
+    counted = (to.names.goods.unit[good] != UNITS.index("none")) & chance.happens("quantity/told", n, told)
     return World(
         programme, recipients[programme], partner, good, kind,
-        chance.below("region", n, len(to.names.regions.start)), chance.weighted("implementer", n, ranks),
+        chance.below("region", n, len(to.names.regions.start)), _details(to, kind),
+        chance.weighted("implementer", n, ranks),
         np.arange(n, dtype=np.int64), amount, currency, day, to.fx.cents(amount, day, currency),
-        quantities(chance, rate, n) * counted, chance.happens("silent", n, rate.share("kiel.amount_missing")),
+        quantities(chance, rate, n) * counted, silent,
         nothing, nothing, nothing, nothing,
     )  # fmt: skip
+
+
+def _details(to: Setting, kind: Whole) -> Whole:
+    """What tells an undertaking from others of its kind, -1 for those that nothing does."""
+    n, of_kind = len(kind), to.names.of_kind
+    order = np.argsort(of_kind, kind="stable")
+    sizes = np.bincount(of_kind, minlength=len(KINDS))
+    place = (np.cumsum(sizes) - sizes)[kind] + to.chance.below("detail", n, sizes[kind])
+    own = to.chance.happens("detail/own", n, 1 - to.rate.share("fts.description_shared"))
+    return np.asarray(np.where(own, order[place], -1))
 
 
 def _implementers(to: Setting) -> int:

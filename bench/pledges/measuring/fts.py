@@ -25,7 +25,14 @@ def flows(data: Path) -> list[Flow]:
 def rates(data: Path) -> list[Rate]:
     """All rates of these files."""
     found = flows(data)
-    return [*_records(found), *_reports(found), *_chains(found), *_likeness(found), *_money(found, data)]
+    return [
+        *_records(found),
+        *_texts(found),
+        *_reports(found),
+        *_chains(found),
+        *_likeness(found),
+        *_money(found, data),
+    ]
 
 
 def _rate(name: str, column: str, counted: str, **found: Any) -> Rate:
@@ -72,6 +79,21 @@ def _records(found: list[Flow]) -> list[Rate]:
             counts=tally(states.elements()),
         ),
         _rate("lag", "firstReportedDate - date", "days, quantiles of all flows", quantiles=spread(lags)),
+    ]
+
+
+def _texts(found: list[Flow]) -> list[Rate]:
+    """How long and how particular descriptions are."""
+    texts = [flow["description"].strip() for flow in found]
+    words = [len(text.split()) for text in texts]
+    return [
+        _rate("words", "description", "words, quantiles of all flows", quantiles=spread(words)),
+        _rate(
+            "description_shared",
+            "description",
+            "flows described as another is, to the letter",
+            share=(repeated(texts), len(texts)),
+        ),
     ]
 
 

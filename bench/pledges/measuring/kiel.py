@@ -48,7 +48,14 @@ def rates(data: Path) -> list[Rate]:
     """All rates of this file."""
     rows = _rows(data)
     heads = [row for row in rows if row[HEAD] == 1]
-    return [*_amounts(heads), *_goods(rows), *_packages(rows, heads), *_words(heads), *_days(rows, heads)]
+    return [
+        *_amounts(heads),
+        *_goods(rows),
+        *_numbered(rows, heads),
+        *_packages(rows, heads),
+        *_words(heads),
+        *_days(rows, heads),
+    ]
 
 
 def _rate(name: str, column: str, counted: str, **found: Any) -> Rate:
@@ -102,6 +109,18 @@ def _goods(rows: list[tuple[Any, ...]]) -> list[Rate]:
             share=(delivered, len(known)),
         ),
     ]
+
+
+def _numbered(rows: list[tuple[Any, ...]], heads: list[tuple[Any, ...]]) -> list[Rate]:
+    """Whether a package says a number of units: those without a figure mostly do, the others seldom."""
+    numbered = {row[ID] for row in rows if _known(row[UNITS])}
+    column, found = "No. of Units", []
+    for name, priced in (("numbered_if_priced", True), ("numbered_if_silent", False)):
+        among = [row for row in heads if _known(row[AMOUNT]) is priced]
+        told = sum(1 for row in among if row[ID] in numbered)
+        counted = f"packages with{'' if priced else 'out'} a figure, a row of them with a number"
+        found.append(_rate(name, column, counted, share=(told, len(among))))
+    return found
 
 
 def _packages(rows: list[tuple[Any, ...]], heads: list[tuple[Any, ...]]) -> list[Rate]:
