@@ -30,3 +30,11 @@ def test_what_stands_at_no_stage_is_no_record() -> None:
 def test_a_figure_is_announced_to_its_last_digit_but_never_to_one(minor: int, step: float) -> None:
     ledger = entries({"entry": "1", "amount_minor": minor, "currency": "EUR"})
     assert records(ledger)["step"].to_list() == [pytest.approx(step)]
+
+
+def test_a_unit_of_several_entries_is_given_and_called_as_most_of_them_say() -> None:
+    """Three payments of one activity; of the same day, so that no one of them comes first by itself."""
+    said: list[dict[str, object]] = [{"party": "A", "text": "x"}, {"party": "B"}, {"party": "B", "text": "y"}]
+    paid = [row | {"entry": str(n), "package": "P", "reference": "P"} for n, row in enumerate(said)]
+    table = records(entries(*paid))
+    assert table.select("id", "party", "text_words").rows() == [("0", "B", "x")]

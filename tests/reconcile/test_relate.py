@@ -85,6 +85,16 @@ def test_two_references_of_one_issuer_are_never_joined_through_a_third() -> None
     assert [f.code for f in found.findings] == ["same-contradiction"]
 
 
+def test_two_identifiers_of_one_scheme_are_kept_apart_only_where_one_publisher_gave_both() -> None:
+    """IATI: each publisher has identifiers of his own, so that a person may join those of two."""
+    first: dict[str, object] = {"entry": "1", "reference": "iati:AA-1", "source": "iati:AA"}
+    second: dict[str, object] = {"entry": "2", "reference": "iati:BB-9", "source": "iati:BB"}
+    stated = relations(("1", "same_as", "2"))
+    assert told(relate(entries(first, second), relations=stated).relations)[0][3] == "accepted"
+    own = relate(entries(first, second | {"source": "iati:AA"}), relations=stated)
+    assert "accepted" not in own.relations["status"].to_list()
+
+
 def test_a_circle_of_directed_relations_is_told_and_counts_nothing() -> None:
     each: list[dict[str, object]] = [{"entry": name, "party": name} for name in "123"]
     ledger = entries(*each)

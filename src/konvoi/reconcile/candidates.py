@@ -41,7 +41,7 @@ def _settings(policy: Policy) -> Settings:
             AND NOT (l.variant IN ({unique}) AND (l.submission = r.submission OR l.source = r.source))
             AND (l.counterparty IS NULL OR r.counterparty IS NULL OR l.counterparty = r.counterparty
                  OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%')""",
-        apart=("issuer", "reference"),
+        apart=("counter", "reference"),
         prior=policy.prior,
         least=policy.least,
         memory=policy.memory,

@@ -14,6 +14,7 @@ RECORDS = pl.Schema(
         "level": pl.String(),
         "package": pl.String(),
         "issuer": pl.String(),
+        "counter": pl.String(),
         "reference": pl.String(),
         "party": pl.String(),
         "group": pl.String(),
@@ -47,12 +48,12 @@ RECORDS = pl.Schema(
 """One line for each package or line of a source.
 
 id: its first entry. unit: key of source, package and line. level: package or line. issuer: of the reference
-(the scheme before its colon, else the source). group: the group that the partner belongs to. *_words: folded
-text in Latin letters. called: words of the good, as konvoi.reconcile.lexicon has them; ammunition: whether
-they say so. implementer_id: as written. first, last, known: days since 1970. amount: major units, the most
-that stands at one stage. step: the last place that it was announced to; half of it is how far it may be off
-(1 200 000 000 is announced to 100 000 000). eur, usd: the amount in these currencies, as stated or at the
-day's rate.
+(the scheme before its colon, else the source). counter: who counts by the reference. group: the group that
+the partner belongs to. *_words: folded text in Latin letters. called: words of the good, as
+konvoi.reconcile.lexicon has them; ammunition: whether they say so. implementer_id: as written. first, last,
+known: days since 1970. amount: major units, the most that stands at one stage. step: the last place that it
+was announced to; half of it is how far it may be off (1 200 000 000 is announced to 100 000 000). eur, usd:
+the amount in these currencies, as stated or at the day's rate.
 buckets, tokens: for blocking only.
 """
 

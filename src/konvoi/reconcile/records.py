@@ -56,14 +56,24 @@ def issuer() -> pl.Expr:
     return pl.coalesce(scheme, contracts, "source")
 
 
+def counter() -> pl.Expr:
+    """Who counts by a reference: two that one has given are two things.
+
+    In the scheme of IATI every publisher gives identifiers of his own, so that two of two publishers may be
+    one activity; equal ones are one all the same.
+    """
+    own = pl.concat_str(pl.lit("iati"), "source", separator="/")
+    return pl.when(pl.col("reference").str.starts_with("iati:")).then(own).otherwise(issuer())
+
+
 def firsts(entries: pl.DataFrame) -> pl.DataFrame:
-    """The entry that stands for each package or line, with `key` and `issuer`, sorted by key.
+    """The entry that stands for each package or line, with `key`, `issuer` and `counter`, sorted by key.
 
     It is the first known one that has a stage; entries without a stage stand for nothing but themselves.
     """
     rank = pl.col("stage").replace_strict(_RANKS, default=99, return_dtype=pl.Int64)
     return (
-        entries.with_columns(key=unit_key(), issuer=issuer(), _rank=rank)
+        entries.with_columns(key=unit_key(), issuer=issuer(), counter=counter(), _rank=rank)
         .sort(pl.col("stage").is_null(), "known_on", "day_from", "_rank", "entry", nulls_last=True)
         .unique("key", keep="first", maintain_order=True)
         .sort("key")
@@ -81,6 +91,7 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
     table = (
         firsts(entries)
         .drop("amount_minor", "currency", "quantity", "unit")
+        .update(_common(valued), on="key")
         .join(_amounts(valued), on="key", how="left")
         .join(_quantities(valued), on="key", how="left")
     )
@@ -89,6 +100,13 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
         ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION)
     )
     return _blocking(compared).select(list(RECORDS)).cast(RECORDS).sort("id")
+
+
+def _common(valued: pl.DataFrame) -> pl.DataFrame:
+    """Who gives, gets and carries out, and in what words: the most common, of units with several entries."""
+    said = ("party", "counterparty", "implementer", "text")
+    several = valued.filter(pl.len().over("key") > 1)
+    return several.group_by("key").agg(pl.col(c).drop_nulls().mode().sort().first() for c in said)
 
 
 def _amounts(valued: pl.DataFrame) -> pl.DataFrame:
@@ -128,6 +146,7 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
         "variant",
         "package",
         "issuer",
+        "counter",
         "reference",
         "party",
         "counterparty",

@@ -168,8 +168,8 @@ def _two_references(relations: pl.DataFrame, entries: pl.DataFrame) -> set[tuple
     same = relations.filter((pl.col("relation") == "same_as") & (pl.col("status") == "accepted"))
     inside = pl.concat([same["left"], same["right"]]).unique()
     known = firsts(entries).filter(pl.col("entry").is_in(inside.implode()), pl.col("reference").is_not_null())
-    side = known.select("entry", "issuer", "reference", whole=pl.col("line").is_null())
-    pairs = side.join(side, on=["issuer", "whole"], suffix="_right").filter(
+    side = known.select("entry", "counter", "reference", whole=pl.col("line").is_null())
+    pairs = side.join(side, on=["counter", "whole"], suffix="_right").filter(
         (pl.col("reference") != pl.col("reference_right")) & (pl.col("entry") < pl.col("entry_right"))
     )
     return set(pairs.select("entry", "entry_right").iter_rows())

@@ -13,7 +13,7 @@ REFERENCE = Comparison(
             0.0005,
         ),
         Level("the same reference of two issuers", "l.reference = r.reference", 0.05, 0.005),
-        Level("two references of one issuer", "l.issuer = r.issuer", 0.2, 0.5),
+        Level("two references of one issuer", "l.counter = r.counter", 0.2, 0.5),
         Level("references of two issuers", OTHERWISE, 0.45, 0.4945),
     ),
 )
