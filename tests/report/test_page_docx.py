@@ -1,6 +1,7 @@
 """A page as a document for a word processor."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 from docx import Document
@@ -58,3 +59,24 @@ def test_an_empty_table_says_why() -> None:
 
 def test_equal_pages_give_equal_bytes() -> None:
     assert as_docx(page(2), "uk") == as_docx(page(2), "uk")
+
+
+def test_a_day_stands_in_one_line_and_a_text_takes_the_room_that_is_left() -> None:
+    """Widths follow what stands in a column: a short reference leaves its room to the words beside it."""
+    words = "Name the day on which the thirty generators leave, and the crossing that they take."
+    columns = (Column(Message("Step")), Column(Message("Due"), "", "day"), Column(Message("Document")))
+    table = Table("t", Message("Steps"), columns, (("S1", date(2031, 2, 20), words),), Message("No step."))
+    whole = page(1)
+    section = replace(whole.sections[0], tables=(table,))
+    document = Document(io.BytesIO(as_docx(replace(whole, sections=(section,)), "en")))
+    step, due, text = (cell.width.mm for cell in document.tables[0].rows[1].cells)
+    assert step < due < text
+    assert due >= 2 * len("20 Feb 2031")
+    assert step + due + text <= 261.5
+
+
+def test_no_page_parts_a_row_and_the_head_stands_on_each() -> None:
+    document = Document(io.BytesIO(as_docx(page(3), "en")))
+    head, *rows = document.tables[0].rows
+    assert "w:tblHeader" in head._tr.xml
+    assert all("w:cantSplit" in row._tr.xml for row in rows)

@@ -13,7 +13,10 @@ from konvoi.report.word_file import Sheet, blank, clean, content, grid
 MOST = 40
 """So many rows of a table stand in a document; the page holds all."""
 _WIDE = 261
-_SHARES = {"text": 30, "number": 15, "day": 17}
+_LETTER, _EDGES = 2.05, 4.5
+"""Millimetres that a letter of a table and the edges of a cell take, rather more than less."""
+_LINE = 60
+"""So many letters of a cell stand in one line where there is room; longer ones are broken."""
 
 
 def as_docx(page: Page, code: str) -> bytes:
@@ -46,7 +49,10 @@ def _section(document: Docx, section: Section, page: Page, language: Language) -
 def _table(document: Docx, table: Table, page: Page, language: Language) -> None:
     shown = [*([table.sums] if table.sums else []), *table.rows[:MOST]]
     rows = [[language.text(cell) for cell in row] for row in shown]
-    grid(document, [_head(column, language) for column in table.columns], rows, _widths(table.columns))
+    heads = [_head(column, language) for column in table.columns]
+    numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
+    whole = [column.kind != "text" for column in table.columns]
+    grid(document, heads, rows, _widths(heads, rows, whole), numbers=numbers)
     if table.note is not None:
         document.add_paragraph(clean(language.text(table.note)))
     if len(table.rows) > MOST:
@@ -64,7 +70,29 @@ def _head(column: Column, language: Language) -> str:
     return f"{name}, {language.unit(column.unit)}"
 
 
-def _widths(columns: Sequence[Column]) -> list[Length]:
-    """Text wide, numbers and days narrow."""
-    shares = [_SHARES.get(column.kind, _SHARES["text"]) for column in columns]
-    return [Mm(round(_WIDE * share / sum(shares))) for share in shares]
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: Sequence[bool]) -> list[Length]:
+    """Each column as wide as its longest word, what is left to those whose texts want more.
+
+    whole: whether a column's texts are days or numbers, which are not broken; heads always may be.
+    """
+    columns = [[head, *texts] for head, *texts in zip(heads, *rows, strict=True)]
+    least = [_wide(max(map(len, _parts(own, one)))) for own, one in zip(columns, whole, strict=True)]
+    most = [max(_wide(min(_LINE, max(map(len, own)))), low) for own, low in zip(columns, least, strict=True)]
+    room = max(0.0, _WIDE - sum(least))
+    wanted = sum(most) - sum(least)
+    share = min(1.0, room / wanted) if wanted else 0.0
+    widths = [low + share * (high - low) for low, high in zip(least, most, strict=True)]
+    shrink = min(1.0, _WIDE / sum(widths))
+    return [Mm(round(width * shrink, 1)) for width in widths]
+
+
+def _parts(texts: Sequence[str], whole: bool) -> list[str]:
+    """What of a column stands in one line at least."""
+    head, *rest = texts
+    # Heads are bold, and bold letters are wider.
+    bold = [word + "m" * (len(word) // 7) for word in head.split()]
+    return [*bold, *(rest if whole else [word for text in rest for word in text.split()]), ""]
+
+
+def _wide(letters: int) -> float:
+    return letters * _LETTER + _EDGES

@@ -2,17 +2,19 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.table import Table
+from lxml.etree import _Element
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def blank(sheet: Sheet) -> Docx:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(18)
+    section.top_margin, section.bottom_margin, section.header_distance = Mm(22), Mm(16), Mm(9)
     section.header.paragraphs[0].text = clean(sheet.line)
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(10.5)
@@ -43,29 +45,65 @@ def blank(sheet: Sheet) -> Docx:
 
 
 def grid(
-    document: Docx, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[Length]
+    document: Docx,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[Length],
+    *,
+    numbers: Collection[int] = (),
 ) -> None:
-    """A table whose head stands on every page that it reaches."""
+    """A table whose head stands on every page that it reaches, and whose rows no page parts.
+
+    numbers: the columns that hold numbers, from 0; they stand to the right.
+    """
     table = document.add_table(rows=1, cols=len(widths), style="Table Grid")
     table.autofit = False
     # Some word processors go by the columns, some by the cells.
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _cells(table, heads, widths, bold=True)
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
+    _cells(table, heads, widths, numbers, bold=True)
+    for name in ("w:cantSplit", "w:tblHeader"):
+        _mark(table, name)
     for row in rows:
         table.add_row()
-        _cells(table, row, widths)
+        _mark(table, "w:cantSplit")
+        _cells(table, row, widths, numbers)
 
 
-def _cells(table: Table, texts: Sequence[str], widths: Sequence[Length], *, bold: bool = False) -> None:
-    """The last row of a table."""
-    for width, cell, text in zip(widths, table.rows[-1].cells, texts, strict=True):
+def _mark(table: Table, name: str) -> None:
+    """Says something of the last row of a table."""
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    table.rows[-1]._tr.get_or_add_trPr().append(mark)
+
+
+def _cells(
+    table: Table,
+    texts: Sequence[str],
+    widths: Sequence[Length],
+    numbers: Collection[int],
+    *,
+    bold: bool = False,
+) -> None:
+    """The last row of a table; a head is shaded."""
+    row = table.rows[-1].cells
+    for at, (width, cell, text) in enumerate(zip(widths, row, texts, strict=True)):
         cell.width = width
-        run = cell.paragraphs[0].add_run(clean(text))
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+        if at in numbers:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = paragraph.add_run(clean(text))
         run.bold, run.font.size = bold, Pt(9)
+        if bold:
+            cell._tc.get_or_add_tcPr().append(_shade())
+
+
+def _shade() -> _Element:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E8ECF0")):
+        shade.set(qn(f"w:{name}"), value)
+    return shade
 
 
 def clean(text: str) -> str:
