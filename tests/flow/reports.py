@@ -11,7 +11,7 @@ def told_twice(folder: Path, count: int = 12, *, hidden: int = 0, title: str = "
     """So many packages of growing amounts, each told by Arvenia (P-1, …) and by Corland (X-1, …).
 
     hidden: so many of Corland's reports, the largest, stand in a file that only Corland (and whom it names)
-    may read.
+    may read; Belmark (BE), another partner, may not.
     """
     own = [f"P-{n},AR,2031-01-{n:02d},humanitarian,{n}00.00,EUR,committed,{title}" for n in _upto(count)]
     workspace(folder, packages=(HEAD, *own), lines=(), movements=(), receipts=(), offers=())
@@ -22,7 +22,7 @@ def told_twice(folder: Path, count: int = 12, *, hidden: int = 0, title: str = "
         if rows:
             (desk / "packages.csv").write_text("\n".join((HEAD, *rows)) + "\n")
     with (folder / "konvoi.toml").open("a") as settings:
-        settings.write('\n[markings]\n"CO/closed/packages.csv" = "own"\n')
+        settings.write('\n[markings]\n"CO/closed/packages.csv" = "own"\n[groups]\nnear = ["BE"]\n')
     return folder
 
 

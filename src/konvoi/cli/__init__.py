@@ -24,6 +24,7 @@ VERBS = (
     "total",
     "show",
     "trace",
+    "review",
     "judge",
     "ask",
     "standards",

@@ -20,12 +20,14 @@ from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.run import run as foresee
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.ledger.units import owned
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.model.finding import Finding
 from konvoi.plan.bottlenecks import bottlenecks
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
+from konvoi.reconcile.draw import labelled
 from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
@@ -100,7 +102,15 @@ def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = 
         tables={**case.tables, "oversupply": beyond},
         totals=totals(countable_here, settings, stop=stop),
         questions=open_questions(case),
+        labelled=judged_pairs(gathered, settings.seed),
     )
+
+
+def judged_pairs(gathered: Gathered, seed: int) -> pl.DataFrame:
+    """What people decided about pairs, as konvoi.reconcile.draw.LABELLED: left, right, relation, verdict,
+    probability, random."""
+    entries = owned(gathered.ledger.entries, gathered.ledger.owners)
+    return labelled(gathered.judgements, gathered.proposed, entries, seed=seed)
 
 
 def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:

@@ -8,9 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.judging import written
+from konvoi.flow.known import party as known_party
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
@@ -34,7 +36,10 @@ from konvoi.reconcile.judgement import (
 )
 from konvoi.reconcile.queue import QUEUES
 from konvoi.reconcile.relate import decide
-from konvoi.report.marked import seen
+from konvoi.report.audience import visible
+from konvoi.report.names import Names
+from konvoi.report.page import Message
+from konvoi.report.sides import changes
 
 Key = tuple[str, str, str]
 """Left and right (entries) and the relation between them."""
@@ -71,6 +76,10 @@ class Pair:
         """What the pair is known by."""
         return self.left, self.right, self.relation
 
+    def drawn_by_chance(self, random: bool) -> "Pair":
+        """The same pair, as chance chose it or not."""
+        return replace(self, random=random)
+
 
 class Review:
     """The pairs of a workspace that one reviewer may read, and his decisions; each is written at once.
@@ -85,16 +94,18 @@ class Review:
         self.work, self.gathered, self.party = work, gathered, party
         self.folder = work.folder
         ledger = gathered.ledger
-        shown = ledger.entries
-        if party:
-            shown = seen(shown, gathered.documents, key="submission", audience=party)
+        whole = bare(gathered, work)
+        self.case = visible(whole, party) if party else whole
+        shown = self.case.entries
         self.shown = frozenset(shown["entry"])
         self._all = owned(ledger.entries, ledger.owners)
-        self.entries = self._all.filter(pl.col("entry").is_in(shown["entry"].implode()))
+        self.entries = owned(shown, ledger.owners)
+        self._rows_of = {row["entry"]: row for row in self.entries.iter_rows(named=True)}
         self._names = names(self._all)
         self._named = {entry: (name, digest) for entry, name, digest in self._names.iter_rows()}
         self._proposed = self._readable(gathered.proposed)
-        self.weighing = Weighing.of(gathered, work.settings, replace(ledger, entries=shown))
+        readable = ledger.entries.filter(pl.col("entry").is_in(shown["entry"].implode()))
+        self.weighing = Weighing.of(gathered, work.settings, replace(ledger, entries=readable))
         self._chance = order(self._proposed, self._all, work.settings.seed)
         self.skipped: set[Key] = set()
         self._text = work.judgements
@@ -239,7 +250,7 @@ class Review:
     def _decision(self, pair: Pair, verdict: str, *, by: str, at: str) -> dict[str, str]:
         """A row of JUDGEMENTS that says how the pair came before the person."""
         ends = self._all.filter(pl.col("entry").is_in([pair.left, pair.right]))
-        name = self._signed(by)
+        name = self.signed(by)
         made = judged((pair.left, pair.right), verdict, relation=pair.relation, by=name, at=at, entries=ends)
         likely = "" if pair.probability is None else f"{pair.probability:.6f}"
         return made | {"drawn": RANDOM if pair.random else WEIGHT, "probability": likely}
@@ -248,21 +259,46 @@ class Review:
         """Take back this reviewer's last decision that stands; None where there is none."""
         self.refresh()
         own = in_force(self._rows).filter(
-            (pl.col("by") == self._signed(by)) & (pl.col("drawn").fill_null("") != "")
+            (pl.col("by") == self.signed(by)) & (pl.col("drawn").fill_null("") != "")
         )
         if own.is_empty():
             return None
         last = own.sort("at", maintain_order=True).row(-1, named=True)
-        row = taken_back({name: str(value or "") for name, value in last.items()}, by=self._signed(by), at=at)
+        row = taken_back({name: str(value or "") for name, value in last.items()}, by=self.signed(by), at=at)
         self._write([row])
         return row
 
-    def _signed(self, by: str) -> str:
+    def signed(self, by: str) -> str:
+        """How a name stands in the file: behind that of the party."""
         return f"{self.party}: {by}" if self.party else by
+
+    def decided_by(self, pair: Pair) -> str:
+        """Who has decided a pair; empty where nobody has."""
+        wanted = frozenset((*self.named(pair), pair.relation))
+        rows = in_force(self._rows).select("left", "right", "relation", "by").iter_rows()
+        return next((str(by) for left, right, relation, by in rows if {left, right, relation} == wanted), "")
 
     def _write(self, rows: Sequence[Mapping[str, str]]) -> None:
         written(self.folder, rows, self._rows)
         self.refresh()
+
+    def entry(self, entry: str) -> Mapping[str, object]:
+        """A record as its reviewer may read it, as a row of ENTRIES."""
+        return self._rows_of[entry]
+
+    def effect(self, pair: Pair) -> Message:
+        """What would change if a pair holds, in words."""
+        return changes(pair, self.weighing.currency, Names(self.case).good(pair.good) if pair.good else "")
+
+    def named(self, pair: Pair) -> tuple[str, str]:
+        """The stable names of both records."""
+        return self._named[pair.left][0], self._named[pair.right][0]
+
+    def known(self) -> list[Pair]:
+        """All pairs that were proposed and that the reviewer may read, whatever became of them."""
+        waiting = {pair.key: pair for pair in self.queue()}
+        rows = self._proposed.iter_rows(named=True)
+        return [waiting.get((row["left"], row["right"], row["relation"])) or self._pair(row) for row in rows]
 
     def labelled(self) -> pl.DataFrame:
         """What people decided, as konvoi.reconcile.draw.LABELLED: for calibration and the stated error."""
@@ -277,7 +313,7 @@ def review(work: Workspace, *, party: str = "", stop: Stop = never) -> Review:
     """The review of a workspace for the cell, or for a reviewer of a party."""
     gathered = gathering(work, stop=stop)
     stop(Progress("Weighing pairs", 0))
-    return Review(work, gathered, party=party)
+    return Review(work, gathered, party=known_party("--as", party, gathered, work.settings))
 
 
 def _weight(pair: Pair) -> tuple[int, int, Decimal, Key]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import polars as pl
@@ -10,9 +10,11 @@ import polars as pl
 from konvoi.flow.ask import full
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.kit.money import to_major
 from konvoi.ledger.effects import Pair, Scale
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
+from konvoi.ledger.summing import summed
 from konvoi.ledger.units import owned
 from konvoi.model.stages import Stage
 from konvoi.reconcile.inherit import brought
@@ -30,6 +32,7 @@ class Weighing:
 
     ledger: Ledger
     entries: pl.DataFrame
+    question: Question
     recipient: str
     amounts: Scale
     currency: str
@@ -46,6 +49,7 @@ class Weighing:
         return cls(
             ledger=seen,
             entries=entries,
+            question=question,
             recipient=settings.recipient,
             amounts=Scale.of(seen, question, recipient=settings.recipient),
             currency=currency,
@@ -59,6 +63,12 @@ class Weighing:
             below[left, right, relation].append((lines[0], lines[1]))
         effects = self.amounts.effects(relations, below)
         return queue(relations, effects, self._quantities(relations, below), self.known_prices)
+
+    def bounds(self, relations: pl.DataFrame) -> tuple[Decimal, Decimal]:
+        """Between which figures the total lies, while some of these relations are undecided."""
+        drawn = summed(self.amounts.base.counting, replace(self.ledger, relations=relations), self.question)
+        _, lowest, highest = drawn.bounds()
+        return to_major(lowest, self.currency), to_major(highest, self.currency)
 
     def _quantities(
         self, relations: pl.DataFrame, below: Mapping[Pair, list[tuple[str, str]]]

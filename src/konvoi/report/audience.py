@@ -105,6 +105,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         case,
         entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),
         relations=_between(case.relations, entries["entry"]),
+        labelled=_between(case.labelled, entries["entry"]),
         documents=documents,
         tables=tables,
         findings=_naming_nothing_hidden(

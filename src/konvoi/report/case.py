@@ -10,6 +10,7 @@ from konvoi.forecast.outlook import Outlook
 from konvoi.ledger.answer import Total
 from konvoi.model.finding import Finding
 from konvoi.plan.plan import Plan
+from konvoi.reconcile.draw import LABELLED
 from konvoi.report.asked import Question
 
 
@@ -24,7 +25,8 @@ class Case:
     tables: the workbook's tables of all submissions together, by name (konvoi.model.tables); besides
     `answers`, `offer_standards`, `oversupply`, where there are any.
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
-    all parties. withheld: needs of which something that serves them may not be shown to the audience.
+    all parties. withheld: needs of which something that serves them may not be shown to the audience. labelled:
+    what people decided about pairs (konvoi.reconcile.draw.LABELLED).
     """
 
     title: str
@@ -43,3 +45,4 @@ class Case:
     receipt_days: int = 14
     questions: tuple[Question, ...] = ()
     withheld: frozenset[str] = frozenset()
+    labelled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LABELLED))

@@ -32,7 +32,7 @@ class KonvoiCsv:
         """Read the one table; `konvoi.csv` is the head alone."""
         stem = posixpath.splitext(posixpath.basename(document.name))[0]
         text, notes = decoded(document)
-        rows, more = _rows(document, text)
+        rows, more = lines_of(document, text)
         table = table_of(stem)
         named = [Named(table, table.name, rows)] if table else []
         head = None if table else Named(HEAD, "", rows)
@@ -71,7 +71,7 @@ def _code_page(content: bytes) -> tuple[str, str]:
     return ("cp1251", cyrillic) if 2 * pairs > len(high) else ("cp1252", latin)
 
 
-def _rows(document: Document, text: str) -> tuple[list[Row], list[Finding]]:
+def lines_of(document: Document, text: str) -> tuple[list[Row], list[Finding]]:
     """The lines that hold something, numbered as a text editor does for plain lines."""
     separator = max(_SEPARATORS, key=lambda sign: text.partition("\n")[0].count(sign))
     csv.field_size_limit(_LONGEST)

@@ -1,13 +1,15 @@
-"""Suspected duplicates that nobody has judged yet, ordered by how much they would change the total."""
+"""What counted once, what is undecided, between which figures the total lies, and how far pairs are right."""
 
 import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import polars as pl
 
 from konvoi.kit.money import to_major
+from konvoi.ledger.answer import Total
 from konvoi.ledger.effects import effects
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.question import Question
@@ -15,6 +17,7 @@ from konvoi.ledger.total import total
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.figures import FUNNEL
+from konvoi.report.judged import counted_once, lies_between, stated_error
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -26,7 +29,7 @@ Row = dict[str, object]
 
 
 def section(case: Case) -> Section:
-    """The undecided relations."""
+    """The undecided relations, what was counted once, and the stated error."""
     entries = {row["entry"]: row for row in case.entries.iter_rows(named=True)}
     drawn = _Drawn.of(case)
     falls = drawn.effects()
@@ -39,12 +42,16 @@ def section(case: Case) -> Section:
     found.sort(
         key=lambda f: (-(f[1] or Decimal(0)), -(f[0]["probability"] or 0), f[0]["left"], f[0]["right"])
     )
+    own = drawn.total
+    between = lies_between(case, case.totals.get(f"{FUNNEL}{Stage.PLEDGED}", own))
+    once, once_table = counted_once(case, own)
+    error, error_table = stated_error(case)
     return Section(
         "duplicates",
         Message("Suspected duplicates"),
-        _answer(case, found, drawn),
+        (*_answer(case, found, drawn), *between, *once, *error),
         (),
-        (_table(case, found, entries, drawn.unit),),
+        (_table(case, found, entries, drawn.unit), once_table, error_table),
     )
 
 
@@ -79,10 +86,14 @@ class _Drawn:
             for left, right, relation, minor in rows
         }
 
+    @cached_property
+    def total(self) -> Total:
+        """The total of the entries that the readers may see."""
+        return total(self.ledger, self.question)
+
     def together(self) -> Decimal:
         """By how much it falls if all of them hold."""
-        whole = total(self.ledger, self.question)
-        return (whole.highest or Decimal(0)) - (whole.lowest or Decimal(0))
+        return (self.total.highest or Decimal(0)) - (self.total.lowest or Decimal(0))
 
 
 def _answer(case: Case, found: list[tuple[Row, Decimal | None]], drawn: _Drawn) -> tuple[Message, ...]:
@@ -101,7 +112,10 @@ def _answer(case: Case, found: list[tuple[Row, Decimal | None]], drawn: _Drawn) 
             "{count} pairs wait for a judgement. If all hold, the total ({stage}) falls by {effect}.",
             len(found),
         ),
-        Message("Judge them with konvoi judge, or by a row in judgements.csv: same, different or unsure."),
+        Message(
+            "Judge them with konvoi review, at the terminal or as a workbook: each decision is a row of "
+            "judgements.csv."
+        ),
     )
 
 

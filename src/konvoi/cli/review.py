@@ -1,0 +1,165 @@
+"""konvoi review: undecided pairs are put to a person, one key a decision, or as a workbook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import workbook
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import code, follow, said, speak
+
+if TYPE_CHECKING:
+    from konvoi.cli.talk import Watch
+    from konvoi.flow.review import Review
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_LISTED = 20
+
+
+@click.command("review")
+@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--by", default="", help="Who decides.")
+@click.option(
+    "--as", "party", default="", metavar="PARTY", help="Only what this party may read; default: all."
+)
+@click.option("--out", type=_FILE, metavar="FILE.xlsx", help="Write the next pairs as a workbook.")
+@click.option("--most", default=50, show_default=True, type=click.IntRange(1, 5000), help="How many pairs.")
+@click.option("--over", is_flag=True, help="Let FILE.xlsx replace a file that is there.")
+@click.option(
+    "--in",
+    "back",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.xlsx",
+    help="Take the decisions of a workbook that came back.",
+)
+@click.option(
+    "--lang", default="", type=click.Choice(["", "en", "de", "uk"]), help="Language of the workbook."
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    by: str,
+    party: str,
+    out: Path | None,
+    most: int,
+    over: bool,
+    back: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Put undecided pairs to a person, those first that would change the total most given what is decided.
+
+    One pair in ten is drawn by chance: the stated error rests on these. Each decision is a line of
+    judgements.csv at once; undo is one, too. With --as, pairs of which the party may not read both ends are
+    in no list and no number: they are the cell's. In a pipe, use --json, --out or --in.
+
+    \b
+    Example:
+      konvoi review --by "A. Nowak"
+      konvoi review --as PL --out pairs.xlsx --most 40
+      konvoi review --as PL --in pairs.xlsx --by "A. Nowak"
+    """
+    from konvoi.cli.talk import Watch
+
+    speak(lang)
+    follow([folder])
+    if out is not None and back is not None:
+        raise click.UsageError("--out writes a workbook, --in takes one back; name one of the two")
+    watch = Watch(quiet=as_json)
+    if back is not None:
+        _take(ctx, _opened(folder, party, watch), workbook(back), by=_name(by), as_json=as_json)
+    elif out is not None:
+        _write(_opened(folder, party, watch), workbook(out), most=most, over=over, as_json=as_json)
+    elif as_json:
+        _list(_opened(folder, party, watch), most=most)
+    else:
+        _ask(folder, party, by, watch)
+
+
+def _opened(folder: Path, party: str, watch: "Watch") -> "Review":
+    """The review of a workspace as a party, or the cell, may see it."""
+    from konvoi.flow.review import review
+    from konvoi.flow.workspace import workspace
+
+    desk = review(workspace(folder), party=party, stop=watch)
+    watch.close()
+    return desk
+
+
+def _name(by: str) -> str:
+    if not by.strip():
+        raise click.UsageError("a decision bears the name of who decides: --by NAME")
+    return by.strip()
+
+
+def _ask(folder: Path, party: str, by: str, watch: "Watch") -> None:
+    """Pair by pair at the terminal."""
+    import sys
+
+    from konvoi.cli.reviewing import Sitting
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(
+            "konvoi review asks by single keys and needs a terminal; elsewhere use --out FILE.xlsx and --in, "
+            "or --json for what waits"
+        )
+    Sitting(_opened(folder, party, watch), by=_name(by)).run()
+
+
+def _list(desk: "Review", *, most: int) -> None:
+    from konvoi.cli.talk import answer
+    from konvoi.flow.chain import frame_rows
+    from konvoi.flow.verdicts import as_dict
+    from konvoi.reconcile.error import LEAST
+
+    answer(
+        {
+            "as": desk.party,
+            "waiting": desk.counts(),
+            "unsure": desk.unsure,
+            "decided": desk.asked,
+            "pairs": [as_dict(desk, pair) for pair in desk.queue()[:most]],
+            "stated_error": {"least": LEAST, "groups": frame_rows(desk.error())},
+        }
+    )
+
+
+def _write(desk: "Review", path: Path, *, most: int, over: bool, as_json: bool) -> None:
+    from konvoi.cli.talk import answer
+    from konvoi.flow.verdicts import review_workbook
+    from konvoi.gateways.files import write
+
+    pairs = desk.batch(most)
+    if not pairs:
+        told = said("No pair waits for a judgement.")
+    else:
+        write(path, review_workbook(desk, pairs, code()), over=over)
+        one = "{count} pair in {file}; it comes back with konvoi review --in {file} --by NAME."
+        many = "{count} pairs in {file}; they come back with konvoi review --in {file} --by NAME."
+        told = said(one, many, len(pairs), file=path)
+    if as_json:
+        answer({"out": str(path) if pairs else None, "pairs": len(pairs), "waiting": desk.counts()})
+    else:
+        click.echo(told)
+
+
+def _take(ctx: click.Context, desk: "Review", path: Path, *, by: str, as_json: bool) -> None:
+    from datetime import UTC, datetime
+
+    from konvoi.cli.talk import answer, exit_code, tell
+    from konvoi.flow.verdicts import take
+
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    taken = take(desk, path, by=by, at=at)
+    if as_json:
+        answer(taken.as_dict())
+    else:
+        told = "{taken} taken, {unchanged} as before, {empty} left open, {refused} not taken."
+        click.echo(said(told, **taken.counts()))
+        tell(taken.findings)
+    ctx.exit(exit_code(taken.findings, refused=taken.unread))
