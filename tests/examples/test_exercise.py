@@ -46,6 +46,10 @@ GOLDEN = {
     ("contract-not-in-force", "XA/arvenia-v2.xlsx", "contracts", 3, "state"),
     ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 4, "state"),
     ("contract-not-in-force", "XD/delmark.xlsx", "call_offs", 5, "state"),
+    ("project-in-no-place", "XV/velmora-projects.xlsx", "projects", 6, "communities"),
+    ("project-funded-twice", "XB/bolaria-projects.xlsx", "Projekte", 2, "project"),
+    ("attestation-by-another", "XV/velmora-projects.xlsx", "attestations", 8, "party"),
+    ("attestation-without-source", "XV/velmora-projects.xlsx", "attestations", 16, "source"),
     ("fts-boundary-unclear", "X-CELL/transcription.json", "data.flows", 0, "boundary"),
     *(("unit-without-price", "XB/bolaria.xlsx", "Zeilen", row, "quantity") for row in range(5, 10)),
     ("unit-without-price", "XC/corland.xlsx", "lines", 5, "quantity"),
@@ -75,6 +79,8 @@ def test_what_is_told_of_it_is_what_was_put_in() -> None:
     assert {f.code for f in told if f.severity == Severity.WARNING} == {
         *("receipt-short", "receipt-damaged", "receipt-rejected", "receipt-over", "serial-not-received"),
         *("statement-not-official", "assessment-without-source"),
+        *("project-in-no-place", "project-funded-twice"),
+        *("attestation-by-another", "attestation-without-source"),
         *("position-clause-gone", "reserve-overdue"),
     }
 
@@ -115,6 +121,17 @@ RARE = {
     ("movements", "rule"): {"port of debarkation", "end user", "as stated by the source"},
     ("serials", "state"): {"at hub", "handed over", "damaged", "rejected"},
     ("packages", "kind"): set(),
+    ("projects", "stage"): {"out of use"},
+    # These are read from OC4IDS, and from the table of damages.
+    ("attestations", "principle"): {
+        *("more than one tenderer", "documents published", "consultation held", "maintenance stated"),
+        *("land compensation budgeted", "damage assessed"),
+    },
+    ("projects", "sector"): {"communications", "governance", "economy", "nature"},
+    ("people_in_need", "cluster"): {
+        *("camps", "food and livelihoods", "protection", "child protection", "gender-based violence"),
+        "mine action",
+    },
 }
 
 
