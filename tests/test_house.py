@@ -21,6 +21,7 @@ EXTENSIONS = (
     "plan/constraints",
     "plan/goals",
     "forecast/delays",
+    "fund/principles",
     "report/reports",
     "report/writers",
     "report/papers",
