@@ -149,8 +149,7 @@ def _to_date(book: Book, to: Setting, at: Whole) -> None:
     part = order[np.repeat(start, size) + np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)]
     whole = np.repeat(np.arange(len(size)), size)
     ends, cents = order[stop - 1], np.zeros(len(size), dtype=np.int64)
-    counted = world.replaces[part] < 0
-    np.add.at(cents, whole[counted], world.eur[part[counted]])
+    np.add.at(cents, whole, world.eur[part])
     node = book.fresh(len(size))
     day = world.day[ends] + to.chance.below("to_date/day", len(size), 4)
     currency = world.currency[ends]

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from bench.pledges.book import ROLE, SUBTYPE, Book, Columns
 from bench.pledges.chance import Whole
+from bench.pledges.exchange import exchange
 from bench.pledges.generate import Tables
 from bench.pledges.truth import across, findable, same, totals, versions
 from bench.pledges.world import World
@@ -189,6 +190,29 @@ def test_a_total_to_date_is_what_its_parts_make(made: Tables, told: pl.DataFrame
     )  # fmt: skip
     assert both.height == edges.height > 100
     assert ((both["day_to"] >= both["day_from"]) & (both["day_to"] <= both["last"])).all()
+
+
+def test_a_total_to_date_names_every_undertaking_of_its_days_and_adds_them_up(book: Book) -> None:
+    """One programme from the first part's day to the last's, nothing left out; the sum within rounding."""
+    edges, world = book.related(), book.world
+    kept = edges["subtype"] == SUBTYPE["to_date"]
+    left, right = edges["left"][kept], edges["right"][kept]
+    records = book.records()
+    said = dict(zip(records["node"].tolist(), np.arange(len(records["node"])), strict=True))
+    assert len(np.unique(left)) > 100
+    for node in np.unique(left):
+        part = right[left == node]
+        assert len(set(world.programme[part])) == 1
+        days, row = world.day[part], said[int(node)]
+        within = (
+            (world.programme == world.programme[part[0]])
+            & (world.day >= days.min())
+            & (world.day <= days.max())
+        )
+        assert set(part.tolist()) == set(np.flatnonzero(within & (world.joint < 0)).tolist())
+        assert records["day"][row] - records["span"][row] == days.min()
+        euro = exchange().cents(*(records[name][[row]] for name in ("amount", "day", "currency")))
+        assert abs(int(euro[0]) / int(world.eur[part].sum()) - 1) < 0.051
 
 
 def test_lookalikes_are_not_the_same(made: Tables) -> None:
