@@ -1,4 +1,4 @@
-"""Contracts held against what was allocated, sent and received, in a process of its own."""
+"""Contracts held against what was allocated and received, positions on a draft; each in a process."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+from bench.negotiated import CLAUSES_OF_A_DRAFT, PARTIES
 from bench.record import Benchmark
 
 from konvoi.model.entries import ENTRIES, RELATIONS
@@ -110,6 +111,14 @@ def worked(folder: Path) -> None:
     print(json.dumps({"joints": states, "told": len(exceeded(found)), "stalled": stays.height}))
 
 
+def negotiated() -> None:
+    """Hear all parties on all clauses in both rounds of a draft; prints the counts."""
+    from bench.negotiated import drafted
+    from bench.negotiated import worked as heard
+
+    print(json.dumps(heard(drafted(CLAUSES_OF_A_DRAFT, PARTIES))))
+
+
 def write(folder: Path) -> None:
     """Put the invented case into a folder."""
     for name, rows in made(CONTRACTS).items():
@@ -122,12 +131,18 @@ def main() -> None:
         "contracts": CONTRACTS,
         "entries": CONTRACTS * 5 - CONTRACTS // 10,
         "undertakings": CONTRACTS // 10,
+        "clauses": CLAUSES_OF_A_DRAFT,
+        "parties": PARTIES,
     }
     bench = Benchmark("accord", data=data)
     with tempfile.TemporaryDirectory() as name:
         script = f"import bench.accord, pathlib; bench.accord.%s(pathlib.Path({name!r}))"
         bench.command("make the data", [sys.executable, "-c", script % "write"], runs=1)
         bench.command("hold together", [sys.executable, "-c", script % "worked"], runs=3)
+    code = "import bench.accord; bench.accord.negotiated()"
+    bench.command("hear all parties", [sys.executable, "-c", code], runs=3)
+    heard = bench.runs["hear all parties"].median
+    bench.at_most("1,000 clauses × 20 parties, two rounds, with the start of Python", heard, 5, unit="s")
     runs = bench.runs["hold together"]
     bench.at_most("100,000 contracts, with the start of Python", runs.median, 5, unit="s")
     bench.at_most("memory", runs.peak_mb or 0, 2000, unit="MB")

@@ -1,13 +1,16 @@
-"""The invented contracts of the benchmark: such as they are said to be, and held together as by hand."""
+"""The invented contracts and drafts of the benchmark: as they are said to be, and told as by hand."""
 
 from datetime import date
 
 import polars as pl
 from bench.accord import made
+from bench.negotiated import drafted
+from bench.negotiated import worked as heard
 
 from konvoi.accord.facts import facts, of_lines
 from konvoi.accord.joints import exceeded, joints
 from konvoi.accord.stalled import stalled
+from konvoi.model.tables.positions import RESERVES
 
 
 def test_ten_lines_are_told_in_five_stages_but_for_one_receipt() -> None:
@@ -33,3 +36,17 @@ def test_what_is_wrong_in_it_is_found_and_the_loose_contract_stands_under_its_li
     assert loose.select("had", "came", "state").row(0) == (10, 10, "met")
     stays = stalled(lines.with_columns(eur_minor="amount_minor"), date(2031, 3, 31))
     assert stays["line"].to_list() == ["l4"]
+
+
+def test_a_draft_is_heard_as_by_hand() -> None:
+    """Sixty clauses, ten parties: on every third clause nobody speaks, and clause 8 and 58 are gone."""
+    draft = drafted(60, 10)
+    first, second = (draft.texts[name]["clause"] for name in ("R1", "R2"))
+    assert (len(first), len(second)) == (60, 58)
+    found = heard(draft)
+    assert found["cells"] == (60 + 58) * 10
+    said = draft.tables["positions"]
+    assert said.filter(pl.col("round") == "R1").height == 40
+    reserves = said.filter((pl.col("round") == "R1") & pl.col("stance").is_in(RESERVES))
+    gone = reserves.filter(pl.col("clause").is_in(["1/8", "2/8"]))
+    assert found["told"] == gone.height

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
+from tests.examples import folders
 
 from konvoi.intake.read import read
 from konvoi.model.document import Document
@@ -126,3 +127,21 @@ def test_a_scan_is_refused_with_exit_3_and_a_remedy(tmp_path: Path) -> None:
 
 def test_two_documents_are_too_many_to_compare_with_one(first: Path, second: Path) -> None:
     assert konvoi("clauses", first, second, "--against", first).code == 2
+
+
+def test_several_texts_stand_clause_by_clause_side_by_side() -> None:
+    texts = [folders.EXAMPLES / "exercise" / "texts" / f"{name}.md" for name in ("D-XA-2", "D-XB-2")]
+    called = konvoi("clauses", *texts, "--by-clause", "--recipient", "XV")
+    lines = {tuple(line.split())[:5] for line in called.out.splitlines()}
+    assert ("2", "I/1/2", "I/1/2", "98", "%") in lines
+    rows = konvoi("clauses", *texts, "--by-clause", "--json").json["sisters"]
+    assert [(row["document"], row["clause"]) for row in rows if row["number"] == 1] == [
+        ("D-XA-2", "I/1/1"),
+        ("D-XB-2", "I/1/1"),
+    ]
+
+
+def test_one_text_has_nothing_beside_it() -> None:
+    called = konvoi("clauses", folders.EXAMPLES / "exercise" / "texts" / "D-XA-2.md", "--by-clause")
+    assert called.code == 3
+    assert "two framework documents or more" in called.err

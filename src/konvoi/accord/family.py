@@ -17,6 +17,7 @@ FIRST, SAME, OTHER = SAID = ("first", "same", "other words")
 SIDE = pl.Schema(
     {
         "number": pl.Int64(),
+        "at": pl.Int64(),
         "document": pl.String(),
         "clause": pl.String(),
         "said": pl.String(),
@@ -27,9 +28,9 @@ SIDE = pl.Schema(
 )
 """One row for each clause of each text; clauses that are sisters share a number, in the order of the texts.
 
-said: one of SAID. like: how alike the words are to the first text's that has the clause, 0 to 100; names of
-the texts' own parties count for nothing. words: where they are others, the words in turn with the sign `=` in
-both, `-` in the first alone, `+` here alone; else empty."""
+at: the place of the text among them, from 1. said: one of SAID. like: how alike the words are to the first
+text's that has the clause, 0 to 100; names of the texts' own parties count for nothing. words: where they are
+others, the words in turn with the sign `=` in both, `-` in the first alone, `+` here alone; else empty."""
 
 _NAME = "…"
 
@@ -128,7 +129,13 @@ def _numbered(
 ) -> pl.DataFrame:
     """The rows with their numbers from 1 in their order, texts in theirs."""
     places = {row: number for number, row in enumerate(order, 1)}
-    frame = pl.DataFrame([{**one, "number": places[int(str(one["number"]))]} for one in found], schema=SIDE)
-    rank = {name: at for at, name in enumerate(documents)}
-    at = pl.col("document").replace_strict(rank, return_dtype=pl.Int64, default=len(rank))
-    return frame.sort("number", at, maintain_order=True)
+    rank = {name: at for at, name in enumerate(documents, 1)}
+    rows = [
+        {**one, "number": places[int(str(one["number"]))], "at": rank[str(one["document"])]} for one in found
+    ]
+    return pl.DataFrame(rows, schema=SIDE).sort("number", "at", maintain_order=True)
+
+
+def in_order(side: pl.DataFrame) -> list[str]:
+    """The documents of SIDE in the order of the texts."""
+    return side.sort("at")["document"].unique(maintain_order=True).to_list()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -38,7 +39,7 @@ class Round:
         """Whether its deadline has passed on a day; on the deadline itself parties may still speak."""
         return day > self.deadline
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, str]:
         """The words of each of its clauses, headings too, in their order."""
         held = self.clauses

@@ -27,6 +27,7 @@ _SHOWN = 40
 @click.command("clauses")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--against", type=_FILE, metavar="OLD", help="An older version: tell what changed since.")
+@click.option("--by-clause", is_flag=True, help="Show several texts clause by clause side by side.")
 @click.option("--on", type=_DAY, metavar="DAY", help="Of several versions, the one that stood on a day.")
 @click.option("--akn", type=_OUT, metavar="OUT.xml", help="Write the one document as Akoma Ntoso 3.0.")
 @click.option("--day", type=_DAY, metavar="DAY", help="The day of a document that is not signed, for --akn.")
@@ -46,6 +47,7 @@ def command(
     *,
     paths: tuple[Path, ...],
     against: Path | None,
+    by_clause: bool,
     on: datetime | None,
     akn: Path | None,
     day: datetime | None,
@@ -65,9 +67,10 @@ def command(
       konvoi clauses agreement.docx
       konvoi clauses agreement-2.docx --against agreement-1.docx
       konvoi clauses agreements/ --undertakings undertakings.csv
+      konvoi clauses agreements/ --by-clause
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell
-    from konvoi.flow.agreements import agreements, as_akoma, as_undertakings, changes, standing
+    from konvoi.flow.agreements import agreements, as_akoma, as_undertakings, by_clauses, changes, standing
     from konvoi.gateways.files import write
 
     watch = Watch(quiet=as_json)
@@ -75,8 +78,7 @@ def command(
     found, readings = agreements(work, recipient=recipient, stop=watch)
     if on:
         found = [standing(found, on.date(), work.settings.known_on)] if found else []
-    one = _only(found) if akn or against else None
-    changed = None
+    one, changed = _only(found) if akn or against else None, None
     if one and against:
         older, olds = agreements(opened((against,)), recipient=recipient, stop=watch)
         changed, readings = changes(_only(older), one), [*readings, *olds]
@@ -86,10 +88,11 @@ def command(
         write(undertakings, as_undertakings(found), over=over)
     watch.close()
     told = [finding for reading in readings for finding in reading.findings]
+    tables = {"changes": changed, "sisters": by_clauses(found) if by_clause else None}
     if as_json:
-        answer(_as_dict(found, changed, [finding.as_dict() for finding in told]))
+        answer(_as_dict(found, tables, [finding.as_dict() for finding in told]))
     else:
-        _print(found, changed)
+        _print(found, **tables)
         tell(told, readings)
     ctx.exit(exit_code(told, refused=any(reading.refused for reading in readings)))
 
@@ -101,14 +104,18 @@ def _only(found: "list[Agreement]") -> "Agreement":
 
 
 def _as_dict(
-    found: "list[Agreement]", changed: "pl.DataFrame | None", findings: list[dict[str, object]]
+    found: "list[Agreement]", tables: "Mapping[str, pl.DataFrame | None]", findings: list[dict[str, object]]
 ) -> dict[str, object]:
-    rows = changed.to_dicts() if changed is not None else None
-    return {"documents": [one.as_dict() for one in found], "changes": rows, "findings": findings}
+    rows = {name: table.to_dicts() if table is not None else None for name, table in tables.items()}
+    return {"documents": [one.as_dict() for one in found], **rows, "findings": findings}
 
 
-def _print(found: "list[Agreement]", changed: "pl.DataFrame | None") -> None:
-    if not found:
+def _print(found: "list[Agreement]", changed: "pl.DataFrame | None", sisters: "pl.DataFrame | None") -> None:
+    from konvoi.cli.sisters import side_by_side
+
+    if sisters is not None:
+        side_by_side(sisters)
+    elif not found:
         click.echo(said("No framework document was read; name a DOCX, PDF, Markdown or Akoma Ntoso file."))
     elif changed is not None:
         _print_changes(found[0], changed)

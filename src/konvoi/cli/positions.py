@@ -11,7 +11,7 @@ from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from konvoi.flow.positions import Document, Positions
 
@@ -93,6 +93,10 @@ def _meant(document: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...
 
 
 def _print(found: "Positions") -> None:
+    import polars as pl
+
+    from konvoi.cli.sisters import side_by_side
+
     if not found.documents and found.sisters.is_empty():
         click.echo(
             said("No round and no family of texts was handed in: fill the tables of rounds and positions.")
@@ -100,7 +104,16 @@ def _print(found: "Positions") -> None:
     for one in found.documents:
         _print_document(one, found)
     for under in found.sisters["under"].unique(maintain_order=True):
-        _print_family(str(under), found)
+        rows = found.sisters.filter(pl.col("under") == under)
+        click.echo(
+            said(
+                "{count} text under {under}, clause by clause:",
+                "{count} texts under {under}, clause by clause:",
+                rows["document"].n_unique(),
+                under=under,
+            )
+        )
+        side_by_side(rows)
 
 
 def _print_document(one: "Document", found: "Positions") -> None:
@@ -237,39 +250,3 @@ def _legend() -> str:
     signs = [f"{sign} {localized('choice', stance, code())}" for stance, sign in _SIGNS.items()]
     signs[1:1] = [f"{_SILENT} {said('accepted by silence')}", f"{_LIFTED} {said('reserve lifted')}"]
     return "; ".join([*signs, f"{_UNSTATED} {said('has not spoken')}"])
-
-
-def _print_family(under: str, found: "Positions") -> None:
-    """Sister texts clause by clause: the clause of each, and how alike its words are to the first."""
-    import polars as pl
-
-    from konvoi.cli.talk import cut, table
-    from konvoi.kit.text import shown
-
-    rows = found.sisters.filter(pl.col("under") == under)
-    documents = rows["document"].unique(maintain_order=True).to_list()
-    click.echo(
-        said(
-            "{count} text under {under}, clause by clause:",
-            "{count} texts under {under}, clause by clause:",
-            len(documents),
-            under=under,
-        )
-    )
-    groups = rows.partition_by("number", maintain_order=True)
-    lines = [_sisters(group.to_dicts(), documents) for group in groups]
-    heads = ["", *documents, said("words of the first")]
-    table(heads, [[*line[:-1], shown(line[-1], 80)] for line in lines[:_SHOWN]], right=(0,))
-    cut(min(len(lines), _SHOWN), len(lines))
-    click.echo(said("=: the same words, but for names; %: how alike they are; –: not in this text."))
-
-
-def _sisters(group: "Sequence[Row]", documents: "Sequence[str]") -> list[str]:
-    """One line of sister clauses."""
-    own = {row["document"]: row for row in group}
-    cells = []
-    for name in documents:
-        row = own.get(name)
-        alike = {"first": "", "same": " ="}.get(str(row["said"]), f" {row['like']} %") if row else ""
-        cells.append(f"{row['clause']}{alike}" if row else "–")
-    return [str(group[0]["number"]), *cells, str(group[0]["text"])]

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.compare import compared, stood_on
+from konvoi.accord.family import Text, side_by_side
 from konvoi.flow.agreement import Agreement, agreement
 from konvoi.flow.collect import CACHE
 from konvoi.flow.paths import UKRAINE
@@ -14,6 +15,7 @@ from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.document import Reading
+from konvoi.model.party import LANGUAGES, party_name
 from konvoi.model.tables.agreed import UNDERTAKINGS
 from konvoi.report.akoma import akoma
 from konvoi.report.tables import csv_files
@@ -50,6 +52,18 @@ def standing(found: Sequence[Agreement], day: date, known_on: Mapping[str, date]
 def changes(before: Agreement, after: Agreement) -> pl.DataFrame:
     """What changed from one version to the next (accord.compare.COMPARED), without what stayed."""
     return compared(before.clauses, after.clauses).filter(pl.col("change") != "same")
+
+
+def by_clauses(found: Sequence[Agreement]) -> pl.DataFrame:
+    """Several documents clause by clause side by side (accord.family.SIDE), in their order."""
+    if len(found) < 2:
+        raise Refused(f"two framework documents or more are wanted here, and {len(found)} were read")
+    return side_by_side([Text(one.name, one.clauses, _names(one)) for one in found])
+
+
+def _names(one: Agreement) -> tuple[str, ...]:
+    """What a document's parties are called, in all languages."""
+    return tuple(party_name(party, language) for party in one.parties.every for language in LANGUAGES)
 
 
 def as_akoma(one: Agreement, *, day: date | None) -> bytes:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.accord.family import in_order
 from konvoi.kit.text import shown
 from konvoi.report.case import Case
 from konvoi.report.negotiated import Drafts
@@ -62,7 +63,7 @@ def _answer(sisters: pl.DataFrame) -> Message:
 
 def _side_by_side(sisters: pl.DataFrame) -> Table:
     """One row for each clause, one column for each text."""
-    documents = sisters["document"].unique(maintain_order=True).to_list()
+    documents = in_order(sisters)
     several = sisters["under"].n_unique() > 1
     rows = []
     for group in sisters.partition_by("under", "number", maintain_order=True):
