@@ -110,15 +110,15 @@ def _as_dict(
     return {"documents": [one.as_dict() for one in found], **rows, "findings": findings}
 
 
-def _print(found: "list[Agreement]", changed: "pl.DataFrame | None", sisters: "pl.DataFrame | None") -> None:
+def _print(found: "list[Agreement]", changes: "pl.DataFrame | None", sisters: "pl.DataFrame | None") -> None:
     from konvoi.cli.sisters import side_by_side
 
     if sisters is not None:
         side_by_side(sisters)
     elif not found:
         click.echo(said("No framework document was read; name a DOCX, PDF, Markdown or Akoma Ntoso file."))
-    elif changed is not None:
-        _print_changes(found[0], changed)
+    elif changes is not None:
+        _print_changes(found[0], changes)
     elif len(found) == 1:
         _print_one(found[0])
     else:
