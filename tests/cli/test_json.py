@@ -39,6 +39,7 @@ GOOD = {
     "orders": (SOLVED[1], "--problem", "{good}", "--out", "{new}/orders"),
     "reconcile": ("{good}",),
     "papers": ("{good}", "--as", "epcis", "--out", "{new}/papers"),
+    "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
 }
 BAD = {
@@ -70,6 +71,7 @@ BAD = {
     "orders": ("{bad}", "--problem", "{good}", "--out", "{new}/orders"),
     "reconcile": ("{bad}/broken.xlsx",),
     "papers": ("{good}",),
+    "match": ("{bad}/broken.xlsx", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.txt",),
 }
 EMPTY = {
@@ -110,6 +112,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (folder / "bad").mkdir()
     (folder / "bad" / "goods.csv").write_text("good,name,unit\ntarp,Tarp,piece\n")
     (folder / "bad" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
+    compared = '[[block]]\non = ["unit"]\n[[comparison]]\nkind = "alike"\ncolumn = "name"\n'
+    (folder / "goods.toml").write_text(f'id = "good"\n{compared}')
     konvoi("init", folder / "empty")
     return {"good": good, "bad": folder / "bad", "empty": folder / "empty"}
 

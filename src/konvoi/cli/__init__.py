@@ -43,6 +43,7 @@ VERBS = (
     "orders",
     "reconcile",
     "papers",
+    "match",
     "template",
 )
 """In the order in which a newcomer meets them; each is a file here, `-` as `_`, with a `command`."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from konvoi.link.comparison import OTHERWISE, Comparison, Level, Similarity
 from konvoi.link.engine import name
+from konvoi.link.keys import days as in_days
 
 Shares = Sequence[tuple[float, float]]
 
@@ -51,6 +52,23 @@ def near(
         ("different", OTHERWISE),
     ]
     return Comparison(column, (column,), _levels(tests, shares))
+
+
+def days(
+    column: str,
+    *,
+    within: Sequence[float] = (0, 7, 31, 366),
+    shares: Shares = ((0.4, 0.01), (0.25, 0.02), (0.2, 0.07), (0.1, 0.3), (0.05, 0.6)),
+) -> Comparison:
+    """Days that lie apart by at most so many (rising), in either direction."""
+    at = name(in_days(column))
+    apart = f"abs(l.{at} - r.{at})"
+    tests = [(_apart(bound), f"{apart} <= {bound:g}") for bound in within]
+    return Comparison(column, (column,), _levels([*tests, ("further apart", OTHERWISE)], shares))
+
+
+def _apart(bound: float) -> str:
+    return f"within {bound:g} days" if bound else "the same day"
 
 
 def _by(bound: float) -> str:

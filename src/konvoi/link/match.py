@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 import polars as pl
 
+from konvoi.link.binding import unbound
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, Blocked, blocked, recall
 from konvoi.link.comparison import Codes
 from konvoi.link.engine import connect
@@ -78,7 +79,7 @@ def match(
         return Matches(findings=wrong)
     records = numbered(named, settings)
     known = labelled(labels, records[settings.id], directed=settings.directed) if labels is not None else None
-    wrong = (*wrong, *(known.findings if known else ()))
+    wrong = (*wrong, *(known.findings if known else ()), *unbound(records, settings))
     if _fatal(wrong):
         return Matches(findings=wrong)
     blocks = blocked(records, settings)
@@ -145,7 +146,8 @@ def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
         ],
         how="vertical_relaxed",
     )
-    windows = sorted({block.window.column for block in settings.blocks if block.window})
+    windows = {block.window.column for block in settings.blocks if block.window}
+    dated = sorted(windows | {name for name, kind in joined.schema.items() if kind == pl.Date})
     return (
         joined.sort(settings.id)
         .with_row_index("_n")
@@ -153,7 +155,7 @@ def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
             pl.col("_n").cast(pl.Int64),
             *(
                 pl.col(column).cast(pl.Date).to_physical().cast(pl.Int64).alias(days(column))
-                for column in windows
+                for column in dated
             ),
         )
     )

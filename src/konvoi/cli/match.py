@@ -1,0 +1,139 @@
+"""konvoi match: which records of any tables belong together."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import said
+
+if TYPE_CHECKING:
+    from konvoi.flow.matching import Matched
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_SHOWN = 20
+
+
+@click.command("match")
+@click.argument("tables", nargs=-1, required=True, type=_FILE, metavar="TABLE...")
+@click.option("--settings", required=True, type=_FILE, help="What is compared, and how: TOML.")
+@click.option("--weights", type=_FILE, help="Use the weights of an earlier run as they are.")
+@click.option("--labels", type=_FILE, help="Judged pairs, or true clusters: they refine the weights.")
+@click.option("--out", type=_FOLDER, help="Write pairs, clusters, blocks, weights and settings here.")
+@click.option("--parquet", is_flag=True, help="Write tables as Parquet instead of CSV.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    tables: tuple[Path, ...],
+    settings: Path,
+    weights: Path | None,
+    labels: Path | None,
+    out: Path | None,
+    parquet: bool,
+    as_json: bool,
+) -> None:
+    """Tell which records of any tables belong together, with the evidence of each pair.
+
+    TABLE is CSV, Parquet, or the first sheet of an XLSX workbook. Settings name the comparisons and the
+    blocks; docs/reference/match-settings.md lists them. LABELS has the columns left_id, right_id, same (yes,
+    no, unsure) or id, cluster. Without labels a probability is what the model reckons, not calibrated.
+
+    \b
+    Example:
+      konvoi match people.csv --settings people.toml --out found
+      konvoi match a.csv b.csv --settings both.toml --labels judged.csv --json
+      konvoi match new.csv --settings people.toml --weights found/weights.toml
+    """
+    from konvoi.cli.talk import exit_code, say, tell
+    from konvoi.flow.matching import matched, written
+    from konvoi.gateways.files import write_folder
+
+    done = matched(tables, settings=settings, weights=weights, labels=labels)
+    if out and not done.refused:
+        write_folder(out, written(done, parquet=parquet))
+    if as_json:
+        _answer(done)
+    else:
+        if not done.refused:
+            _print(done)
+        tell(done.findings)
+        if done.refused:
+            say(said("Nothing was matched."))
+        elif out:
+            say(said("{out}: written.", out=out))
+    ctx.exit(3 if done.refused else exit_code(done.findings))
+
+
+def _answer(done: "Matched") -> None:
+    from konvoi.cli.talk import answer
+    from konvoi.flow.chain import frame_rows
+
+    found = done.found
+    answer(
+        {
+            "records": done.records,
+            "calibrated": bool(found.used and found.used.calibration),
+            "pairs": frame_rows(found.pairs.drop("code")),
+            "clusters": frame_rows(found.clusters),
+            "blocks": frame_rows(done.blocks()),
+            "recall": _recall(done),
+            "groups": frame_rows(found.groups),
+            "overflow": frame_rows(found.overflow),
+            "weights": frame_rows(found.weights),
+            "findings": [finding.as_dict() for finding in done.findings],
+        }
+    )
+
+
+def _recall(done: "Matched") -> dict[str, int] | None:
+    """Of so many true pairs that labels name, how many all blocks together look at."""
+    whole = [row for row in done.found.recall.iter_rows() if not row[0]]
+    return {"true": whole[0][1], "found": whole[0][2]} if whole else None
+
+
+def _print(done: "Matched") -> None:
+    """How many pairs and clusters, what the blocks gave, and the surest pairs."""
+    from konvoi.cli.talk import cut, table
+
+    found = done.found
+    sizes = found.clusters.group_by("cluster").len()["len"]
+    figures = {"pairs": found.pairs.height, "clusters": int((sizes > 1).sum())}
+    one = "{count} record: {pairs} pairs, {clusters} clusters of more than one"
+    click.echo(
+        said(
+            one,
+            "{count} records: {pairs} pairs, {clusters} clusters of more than one",
+            done.records,
+            **figures,
+        )
+    )
+    rows = [
+        [name, str(pairs), str(biggest), "" if true is None else f"{hit} / {true}"]
+        for name, pairs, biggest, true, hit in done.blocks().iter_rows()
+    ]
+    head = ("block", "pairs", "biggest group", "true pairs found")
+    table([said(name) for name in head], rows, right=(1, 2, 3))
+    if whole := _recall(done):
+        click.echo(said("All blocks together find {found} of {true} true pairs.", **whole))
+    if found.used is None or found.used.calibration is None:
+        click.echo(said("Probabilities are reckoned, not calibrated: no pair was judged (--labels)."))
+    shown = [
+        [left, right, f"{p:.3f}", ", ".join(f"{name}: {label}" for name, label in _evidence(evidence))]
+        for left, right, p, evidence in found.pairs.head(_SHOWN)
+        .select("left_id", "right_id", "probability", "evidence")
+        .iter_rows()
+    ]
+    if shown:
+        table([said(name) for name in ("left", "right", "probability", "evidence")], shown, right=(2,))
+    cut(_SHOWN, found.pairs.height)
+
+
+def _evidence(text: str) -> list[tuple[str, str]]:
+    import json
+
+    return [(name, label) for name, label in json.loads(text)]

@@ -1,0 +1,88 @@
+"""A file of weights gives back the weights that were kept, and fits only the comparisons it was made for."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from polars.testing import assert_frame_equal
+from tests.link.people import PEOPLE, SETTINGS
+
+from konvoi.link.calibration import calibrated
+from konvoi.link.keeping import kept, taken
+from konvoi.link.levels import equal
+from konvoi.link.match import match
+from konvoi.link.weights import Weights, given
+
+WEIGHTS = replace(
+    given(SETTINGS.comparisons, 0.1),
+    together={7: 1.25, 30: -0.5},
+    crowds=(0.5, 0.25),
+    origin="labelled",
+    calibration=calibrated(np.array([0.2, 0.8]), np.array([1, 5]), np.array([4, 5])),
+)
+
+
+def back(weights: Weights) -> Weights:
+    found, wrong = taken(kept(weights), SETTINGS.comparisons)
+    assert wrong == ()
+    assert found is not None
+    return found
+
+
+def test_what_was_kept_comes_back() -> None:
+    found = back(WEIGHTS)
+    assert_frame_equal(found.table(), WEIGHTS.table())
+    assert (found.prior, found.together, found.crowds) == (0.1, WEIGHTS.together, WEIGHTS.crowds)
+    assert found.calibration is not None
+    assert WEIGHTS.calibration is not None
+    assert found.calibration.steps["share"].to_list() == WEIGHTS.calibration.steps["share"].to_list()
+    assert kept(found) == kept(WEIGHTS)
+
+
+def test_a_match_with_kept_weights_is_the_same_again() -> None:
+    first = match(PEOPLE, replace(SETTINGS, learn=True))
+    assert first.used is not None
+    again = match(PEOPLE, SETTINGS, weights=back(first.used))
+    assert again.pairs.select("left_id", "right_id").equals(first.pairs.select("left_id", "right_id"))
+    assert again.pairs["probability"].to_list() == pytest.approx(
+        first.pairs["probability"].to_list(), abs=1e-8
+    )
+
+
+def test_what_is_not_calibrated_says_so() -> None:
+    assert "# Not calibrated" in kept(replace(WEIGHTS, calibration=None))
+
+
+def test_a_code_stands_there_in_words() -> None:
+    """30 is name `not known`, surname `not known`, born `different`, in a room of 3, 5 and 3 answers."""
+    expected = 'answers = ["not known on both sides", "not known on both sides", "different"]\nbits = -0.5'
+    assert f"code = 30\n{expected}" in kept(WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ('name = "born"', 'name = "died"', "comparison"),
+        ('answer = "alike by 92% or more"', 'answer = "alike by 93% or more"', "surname"),
+        ("true = 0.95", "true = 0", "born"),
+        ("prior = 0.1", "prior = 1.5", "prior"),
+        ("code = 30", "code = 29", "together"),
+        ("pairs = 5", 'pairs = "five"', "calibration"),
+        ("[[comparison]]", "[[comparison]", ""),
+    ],
+)
+def test_weights_of_other_comparisons_are_refused(old: str, new: str, part: str) -> None:
+    assert old in kept(WEIGHTS)
+    found, wrong = taken(kept(WEIGHTS).replace(old, new, 1), SETTINGS.comparisons, "weights.toml")
+    assert found is None
+    assert next((one.code, one.place.file, one.place.sheet) for one in wrong) == (
+        "weights-unfit",
+        "weights.toml",
+        part,
+    )
+
+
+def test_weights_of_fewer_comparisons_are_refused() -> None:
+    found, wrong = taken(kept(WEIGHTS), (equal("name"),))
+    assert found is None
+    assert wrong[0].values["names"] == "name"
