@@ -93,7 +93,7 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
     table = (
         firsts(entries)
         .drop("amount_minor", "currency", "quantity", "unit")
-        .update(_common(valued), on="key")
+        .update(_mostly(valued), on="key")
         .join(_amounts(valued), on="key", how="left")
         .join(_quantities(valued), on="key", how="left")
     )
@@ -119,7 +119,7 @@ def _newest(valued: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([once, kept.drop("_last")])
 
 
-def _common(valued: pl.DataFrame) -> pl.DataFrame:
+def _mostly(valued: pl.DataFrame) -> pl.DataFrame:
     """Who gives, gets and carries out, and in what words: the most common, of units with several entries."""
     said = ("party", "counterparty", "implementer", "text")
     several = valued.filter(pl.len().over("key") > 1)
@@ -154,7 +154,6 @@ def _quantities(valued: pl.DataFrame) -> pl.DataFrame:
 
 def _compared(table: pl.DataFrame) -> pl.DataFrame:
     """The columns that comparisons read."""
-    day = pl.coalesce("day_from", "day_to", "known_on")
     amount = [_major(*row) for row in table.select("amount_minor", "currency").iter_rows()]
     measured = [_measured(*row) for row in table.select("quantity", "unit").iter_rows()]
     return table.select(
@@ -183,10 +182,7 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
         text_words=_folded("text"),
         implementer=_folded("implementer"),
         implementer_id="implementer",
-        first=pl.coalesce("day_from", day).to_physical(),
-        last=pl.coalesce("day_to", day).to_physical(),
-        known=pl.coalesce("known_on", day).to_physical(),
-        day=day,
+        **_days(),
         amount=pl.Series([float(a) if a is not None else None for a in amount], dtype=pl.Float64),
         step=pl.Series([_step(a) for a in amount], dtype=pl.Float64),
         eur=pl.col("_eur").cast(pl.Float64) / 100,
@@ -195,6 +191,17 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
         unit_of=pl.Series([m[1] for m in measured], dtype=pl.String),
         quantity_step=pl.Series([m[2] for m in measured], dtype=pl.Float64),
     )
+
+
+def _days() -> dict[str, pl.Expr]:
+    """The first and the last day on which it may have happened, and since when it is known."""
+    day = pl.coalesce("day_from", "day_to", "known_on")
+    return {
+        "first": pl.coalesce("day_from", day).to_physical(),
+        "last": pl.coalesce("day_to", day).to_physical(),
+        "known": pl.coalesce("known_on", day).to_physical(),
+        "day": day,
+    }
 
 
 def _called(table: pl.DataFrame) -> pl.Series:
