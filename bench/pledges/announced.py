@@ -79,7 +79,11 @@ def _retold(book: Book, to: Setting, stream: str, at: Whole, day: Whole) -> tupl
     )
     codes = to.fx.currencies
     currency = np.where(dollars, codes.index("USD"), world.currency[at])
-    euro = (language != ENGLISH) & (language != UKRAINIAN) & to.chance.happens(f"{stream}/euro", n, 0.5)
+    euro = (
+        (language != ENGLISH)
+        & (language != UKRAINIAN)
+        & to.chance.happens(f"{stream}/euro", n, to.rate.share("press.in_euro"))
+    )
     currency = np.where(hryvnia, codes.index("UAH"), np.where(euro, 0, currency))
     changed = currency != world.currency[at]
     amount = np.where(
@@ -95,7 +99,7 @@ def _pages(book: Book, to: Setting, at: Whole) -> None:
     on = np.repeat(at, pages)
     n = len(on)
     later = to.chance.below("page/day", n, to.rate.whole("press.lag_days") + 1)
-    at_once = to.chance.happens("page/at once", n, 0.5)
+    at_once = to.chance.happens("page/at once", n, to.rate.share("press.at_once"))
     day = book.world.day[on] + np.where(at_once, np.minimum(to.chance.tail("page/tail", n), later), later)
     language, currency, amount = _retold(book, to, "page", on, day)
     book.add(

@@ -46,7 +46,7 @@ def _leading(chance: Chance, rate: Rates, digits: Whole) -> Whole:
 def amounts(chance: Chance, rate: Rates, per_euro: NDArray[np.float64]) -> Whole:
     """Whole units of currencies: exact digits as in FTS for half, as in the tracker for half."""
     n = len(per_euro)
-    exact = chance.happens("amount/exact", n, 0.5)
+    exact = chance.happens("amount/exact", n, rate.share("amount.as_in_fts"))
     digits = np.where(
         exact,
         rate.drawn("fts.digits", chance, "amount/fts", n),

@@ -118,7 +118,7 @@ def _first_hop(book: Book, to: Setting, at: Whole) -> Columns:
     place, amount, day, node = _passed(book, to, "hop1", {"day": world.day[at]}, world.amount[at])
     on = at[place]
     n = len(on)
-    published = to.chance.happens("hop1/iati", n, 0.5)
+    published = to.chance.happens("hop1/iati", n, to.rate.share("chain.published"))
     named = to.chance.happens("hop1/named", n, to.rate.share("chain.giver_named"))
     linked = published & to.chance.happens("hop1/linked", n, to.rate.share("iati.linked"))
     implementer = PARTY + world.implementer[on]

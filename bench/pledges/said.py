@@ -49,11 +49,12 @@ def texts(to: Setting, records: Columns, said: tuple[Whole, Whole], way: How) ->
     """The text of each record: what leads, number, unit, good, region, in one of two orders."""
     n, (amount, unit) = len(said[0]), said
     told = (unit >= 0) & to.chance.happens("text/quantity", n, to.rate.share("wording.quantity_in_text"))
-    bare = (unit == PIECE) & to.chance.happens("text/bare", n, 0.5)
+    bare = (unit == PIECE) & to.chance.happens("text/bare", n, to.rate.share("wording.bare_number"))
     hedged = np.where(told & (records["hedge"] > 0), records["hedge"], 0)
     frame = pl.DataFrame(
         {
-            "told": told, "number": amount, "turned": to.chance.happens("text/turned", n, 0.25),
+            "told": told, "number": amount,
+            "turned": to.chance.happens("text/turned", n, to.rate.share("wording.turned")),
             "lead": word(to, "lead", _LEAD[records["lead"]], way),
             "hedge": word(to, "hedge", _HEDGE[hedged], way),
             "unit": word(to, "unit", _UNIT[np.where(told & ~bare, unit, -1)], way),

@@ -126,7 +126,7 @@ def base(to: Setting, n: int) -> World:
     partner, good = partners[programme], goods[programme]
     day = np.array(MONTH_STARTS, dtype=np.int64)[month] + chance.below("day", n, SPAN)
     dollars = (to.names.partners.currency[partner] == 0) & chance.happens(
-        "dollars", n, rate.share("kiel.in_dollars") / 4
+        "dollars", n, rate.share("amount.in_dollars")
     )
     currency = np.where(dollars, to.fx.currencies.index("USD"), to.names.partners.currency[partner])
     amount = amounts(to.chance, rate, to.fx.at(day, currency))
