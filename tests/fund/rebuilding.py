@@ -16,8 +16,8 @@ Rows = Sequence[Row]
 DAY = date(2031, 3, 3)
 SENDERS = {"a.xlsx": "XV"}
 """Velmora hands in all that stands in a.xlsx, where tables() puts it."""
-DECIDED = {"decision": "D", "session": "S", "words": "All is tendered.", "state": "adopted"}
-SAID = {"statement": "SAID", "party": "XV", "day": DAY, "class": "official"}
+DECIDED: Row = {"decision": "D", "session": "S", "words": "All is tendered.", "state": "adopted"}
+SAID: Row = {"statement": "SAID", "party": "XV", "day": DAY, "class": "official"}
 
 
 def project(id: str = "P", **more: object) -> Row:
@@ -59,7 +59,8 @@ def facts(*rows: Row) -> pl.DataFrame:
 
 def rebuilt(*told: Row, **more: Rows) -> Mapping[str, pl.DataFrame]:
     """Tables with one decision and one statement to cite; told: facts of OC4IDS; more: rows of tables."""
-    found = tables(**{"projects": [project()], "decisions": [DECIDED], "statements": [SAID], **more})
+    usual: dict[str, Rows] = {"projects": [project()], "decisions": [DECIDED], "statements": [SAID]}
+    found = tables(**{**usual, **more})
     return {**found, "project_facts": facts(*told)} if told else found
 
 

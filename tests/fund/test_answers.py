@@ -48,11 +48,11 @@ def test_a_clause_adopts_as_well_as_a_decision() -> None:
     ],
 )
 def test_what_nobody_adopted_or_does_not_hold_today_is_asked_of_nobody(more: Row) -> None:
-    assert told(principles=[principle("demined", **more)]) == []
+    assert told(principles=[{**principle("demined"), **more}]) == []
 
 
 def test_what_a_decision_deferred_is_asked_of_nobody() -> None:
-    deferred = {"decision": "D", "session": "S", "words": "…", "state": "deferred"}
+    deferred: Row = {"decision": "D", "session": "S", "words": "…", "state": "deferred"}
     assert told(decisions=[deferred], principles=[principle("demined")]) == []
 
 

@@ -10,7 +10,7 @@ from konvoi.fund.project_places import InNeed, Places, official_code
 
 Row = dict[str, object]
 
-HERE = {"community": "XV01010", "name": "Velm", "oblast": "XV01"}
+HERE: Row = {"community": "XV01010", "name": "Velm", "oblast": "XV01"}
 
 
 def need(oblast: str, people: int, **more: object) -> Row:
@@ -52,7 +52,7 @@ def test_the_latest_year_up_to_this_one_counts() -> None:
 
 
 def test_of_several_oblasts_the_greater_need_counts() -> None:
-    two = [HERE, {"community": "XV02010", "name": "Tarnvel", "oblast": "XV02"}]
+    two: list[Row] = [HERE, {"community": "XV02010", "name": "Tarnvel", "oblast": "XV02"}]
     where = project(communities="XV01010;XV02010")
     known = found(where, need("XV01", 10), need("XV02", 55), communities=two)
     assert known is not None

@@ -12,12 +12,13 @@ from konvoi.model.finding import Finding, Severity, filled
 
 Row = dict[str, object]
 
-CONTRACT = {"contract": "C", "supplier": "X", "day": date(2031, 1, 1), "amount": 500, "currency": "EUR"}
-HERE = {"community": "XV01010", "name": "Velm", "oblast": "XV01"}
+CONTRACT: Row = {"contract": "C", "supplier": "X", "day": date(2031, 1, 1), "amount": 500, "currency": "EUR"}
+HERE: Row = {"community": "XV01010", "name": "Velm", "oblast": "XV01"}
 
 
 def faults(**rows: list[Row]) -> tuple[Finding, ...]:
-    tables = rebuilt(**{"communities": [HERE], **rows})
+    usual: dict[str, list[Row]] = {"communities": [HERE], **rows}
+    tables = rebuilt(**usual)
     return project_faults(tables, twice(tables), DAY, SENDERS)
 
 

@@ -37,7 +37,7 @@ def test_unknown_answers_are_counted_apart_and_never_as_met() -> None:
 
 
 def test_damage_is_its_latest_assessment_and_not_assessed_without_one() -> None:
-    rows = [
+    rows: list[Row] = [
         {"damage": str(at), "day": date(2031, at, 1), "method": f"M{at}", "amount": at, "currency": "EUR",
          "project": "P"}
         for at in (1, 2, 4)

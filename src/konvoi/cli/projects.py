@@ -159,12 +159,17 @@ def _twice(found: "Projects") -> None:
     click.echo()
     click.echo(said(one, many, found.twice.height))
     rows = [
-        [str(row["left"]), str(row["right"]), _percent(Decimal(str(row["probability"]))), _both(row)]
+        [
+            *(str(row[side]) for side in ("left", "right")),
+            _percent(Decimal(str(row["probability"]))),
+            _both(row),
+            said(str(row["verdict"])) if row["verdict"] else "–",
+        ]
         for row in found.twice.iter_rows(named=True)
     ]
-    table(
-        [said(head) for head in ("project", "other project", "likely", "perhaps twice")], rows, right=(2, 3)
-    )
+    heads = ("project", "other project", "likely", "perhaps twice", "decided")
+    table([said(head) for head in heads], rows, right=(2, 3))
+    click.echo(said("Decide with: konvoi judge PROJECT OTHER --verdict same or different --by NAME"))
 
 
 def _both(row: Row) -> str:

@@ -9,16 +9,20 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
 from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.relate import PROJECT
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
+from konvoi.fund.steps import Row
+from konvoi.fund.twice import seen
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
 from konvoi.ledger.units import owned
-from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged
+from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged, judgement_id
 from konvoi.reconcile.records import firsts
 
 _HEAD = ",".join(JUDGEMENTS)
@@ -56,24 +60,50 @@ def decide(
     """Write one decision; relation: empty for the one that is proposed between the two."""
     work = workspace(folder)
     gathered = gathering(work)
-    entries = owned(gathered.ledger.entries, gathered.ledger.owners)
-    _there(pair, firsts(entries))
-    proposed = _proposed(gathered.ledger.relations, pair)
     earlier, broken = read_judgements(work.judgements)
     if broken:
         raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
-    row = judged(
-        pair,
-        verdict,
-        relation=relation or proposed or "same_as",
-        by=by,
-        at=at,
-        entries=entries,
-        reason=reason,
-    )
+    if projects := _projects(gathered, pair):
+        told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
+        row = {**_of_projects(projects), **told}
+        row["judgement"] = judgement_id(row)
+    else:
+        entries = owned(gathered.ledger.entries, gathered.ledger.owners)
+        _there(pair, firsts(entries))
+        proposed = _proposed(gathered.ledger.relations, pair)
+        row = judged(
+            pair,
+            verdict,
+            relation=relation or proposed or "same_as",
+            by=by,
+            at=at,
+            entries=entries,
+            reason=reason,
+        )
     row["supersedes"] = _earlier(in_force(earlier), row)
     written(folder, [row], earlier)
     return row
+
+
+def _projects(gathered: Gathered, pair: tuple[str, str]) -> tuple[Row, Row] | None:
+    """The two projects that a pair names, in the order of their references; None where it names none."""
+    rows = gathered.tables.get("projects")
+    known = {} if rows is None else {str(row["project"]): row for row in rows.iter_rows(named=True)}
+    left, right = sorted(pair)
+    if left not in known or right not in known or left == right:
+        return None
+    return known[left], known[right]
+
+
+def _of_projects(pair: tuple[Row, Row]) -> dict[str, str]:
+    """What a judgement says of a pair of projects, whoever decides what."""
+    left, right = (f"{PROJECT}{one['project']}" for one in pair)
+    return dict.fromkeys(JUDGEMENTS, "") | {
+        "left": left,
+        "right": right,
+        "relation": "same_as",
+        "seen": seen(*pair),
+    }
 
 
 def written(folder: Path, rows: Sequence[Mapping[str, str]], earlier: pl.DataFrame) -> None:

@@ -7,11 +7,13 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.gather import Gathered
+from konvoi.flow.relate import PROJECT, of_projects
 from konvoi.fund.answers import answers
-from konvoi.fund.priority import Weights
+from konvoi.fund.priority import PARTS, Weights
 from konvoi.fund.project_sound import project_faults
 from konvoi.fund.projects import projects
-from konvoi.fund.twice import twice
+from konvoi.fund.twice import Decided, twice
+from konvoi.reconcile.judgement import in_force
 
 _TABLES = ("projects", "financing", "damages", "principles", "attestations")
 
@@ -27,12 +29,33 @@ def with_projects(gathered: Gathered, day: date | None, weights: Mapping[str, in
         return gathered
     tables = gathered.tables
     senders = dict(gathered.documents.select("name", "party").iter_rows())
-    pairs = twice(tables)
+    pairs = twice(tables, decided(gathered.judgements))
     told = project_faults(tables, pairs, day, senders)
     found = replace(gathered, findings=(*gathered.findings, *told))
     if day is None:
         return found
-    return replace(found, tables={**tables, **drawn(tables, pairs, day, senders, Weights(**weights))})
+    return replace(
+        found,
+        tables={
+            **tables,
+            **drawn(
+                tables,
+                pairs,
+                day,
+                senders,
+                Weights(**{part: weights[part] for part in PARTS if part in weights}),
+            ),
+        },
+    )
+
+
+def decided(judgements: pl.DataFrame) -> Decided:
+    """What people decided of pairs of projects (the rows of judgements that name two of them)."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in in_force(of_projects(judgements)).iter_rows(named=True):
+        left, right = sorted(str(row[side]).removeprefix(PROJECT) for side in ("left", "right"))
+        found[left, right] = (str(row["verdict"]), str(row["seen"] or ""))
+    return found
 
 
 def drawn(

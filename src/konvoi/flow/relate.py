@@ -17,11 +17,12 @@ from konvoi.reconcile.relate import relate
 def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gathered:
     """The same with all relations in its ledger, and what people decided applied."""
     rows, findings = judged(judgements)
+    own = rows.join(of_projects(rows), on=rows.columns, how="anti", nulls_equal=True)
     ledger = gathered.ledger
     found = relate(
         owned(ledger.entries, ledger.owners),
         relations=ledger.relations,
-        judgements=rows,
+        judgements=own,
         scopes=ledger.scopes,
         rates=gathered.tables.get("rates"),
         policy=Policy(sure=settings.accept),
@@ -32,6 +33,17 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         proposed=found.proposed,
         judgements=rows,
         findings=(*gathered.findings, *findings, *found.findings),
+    )
+
+
+PROJECT = "projects/"
+"""Stands before the reference of a project in judgements, which name records of lines else."""
+
+
+def of_projects(judgements: pl.DataFrame) -> pl.DataFrame:
+    """The judgements about pairs of projects."""
+    return judgements.filter(
+        pl.col("left").str.starts_with(PROJECT) & pl.col("right").str.starts_with(PROJECT)
     )
 
 

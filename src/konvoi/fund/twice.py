@@ -7,6 +7,7 @@ import polars as pl
 
 from konvoi.fund.project_money import Money
 from konvoi.fund.steps import Row, Tables, key, listed, table
+from konvoi.kit.digest import key as digest_key
 from konvoi.kit.text import fold
 from konvoi.link.comparison import OTHERWISE, Comparison, Level, Similarity
 from konvoi.link.match import match
@@ -24,13 +25,16 @@ TWICE = pl.Schema(
         "evidence": pl.String(),
         "currency": pl.String(),
         "amount": pl.Int64(),
+        "verdict": pl.String(),
         "behind": pl.List(pl.String()),
     }
 )
 """One line for each pair of projects that may be one place or building, the surest first.
 
 evidence: JSON list of [what was compared, the answer]. amount: the smaller of what was committed to the two,
-in minor units of currency: what may be there twice; null where it is not known of both in one currency."""
+in minor units of currency: what may be there twice; null where it is not known of both in one currency.
+verdict: what a person decided, same or unsure; null for nothing yet. Pairs that are two by a decision are
+none."""
 
 RECORDS = pl.Schema(
     {
@@ -127,7 +131,20 @@ SETTINGS = Settings(
 )
 
 
-def twice(tables: Tables) -> pl.DataFrame:
+Decided = Mapping[tuple[str, str], tuple[str, str]]
+"""What people decided of pairs of projects, by their references in order: the verdict, and the digest of what
+they saw (`seen`)."""
+
+SAME, DIFFERENT = "same", "different"
+_SEEN = ("title", "communities", "building", "sector", "cost", "currency")
+
+
+def seen(left: Row, right: Row) -> str:
+    """A digest of what speaks for and against a pair: with another one a decision does not hold any more."""
+    return digest_key(*([one["project"], *(one[name] for name in _SEEN)] for one in (left, right)))
+
+
+def twice(tables: Tables, decided: Decided | None = None) -> pl.DataFrame:
     """All pairs of projects that may be one place or building (TWICE); cancelled ones are left aside."""
     every = {
         str(row["project"]): row
@@ -139,8 +156,8 @@ def twice(tables: Tables) -> pl.DataFrame:
     if records.height < 2:
         return pl.DataFrame(schema=TWICE)
     pairs = match(records, SETTINGS).pairs
-    rows = [_pair(row, every, money) for row in pairs.iter_rows(named=True)]
-    return pl.DataFrame(rows, schema=TWICE)
+    rows = [_pair(row, every, money, decided or {}) for row in pairs.iter_rows(named=True)]
+    return pl.DataFrame([row for row in rows if row["verdict"] != DIFFERENT], schema=TWICE)
 
 
 def _records(every: Mapping[str, Row], money: Money) -> Iterator[dict[str, object]]:
@@ -169,11 +186,12 @@ def _words(row: Row) -> set[str]:
     return {word for word in words if len(word) >= _WORD or word.isdigit()}
 
 
-def _pair(row: Row, every: Mapping[str, Row], money: Money) -> dict[str, object]:
+def _pair(row: Row, every: Mapping[str, Row], money: Money, decided: Decided) -> dict[str, object]:
     left, right = every[str(row["left_id"])], every[str(row["right_id"])]
     currencies = {money.currency(one) for one in (left, right)}
     given = [money.sums(one)[COMMITTED] for one in (left, right)]
     known = [one for one in given if one is not None]
+    verdict, digest = decided.get((str(left["project"]), str(right["project"])), (None, ""))
     both = len(known) == 2 and len(currencies) == 1
     return {
         "left": left["project"],
@@ -182,6 +200,7 @@ def _pair(row: Row, every: Mapping[str, Row], money: Money) -> dict[str, object]
         "evidence": row["evidence"],
         "currency": next(iter(currencies)) if both else None,
         "amount": min(known) if both else None,
+        "verdict": verdict if digest == seen(left, right) else None,
         "behind": [
             *(key("projects", one) for one in (left, right)),
             *(one for project in (left, right) for one in money.behind(project)),

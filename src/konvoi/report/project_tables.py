@@ -18,6 +18,7 @@ Row = Mapping[str, object]
 
 _NO_PROJECT = Message("No project was handed in. Fill the table “projects”, or hand in OC4IDS.")
 _NO_ANSWER = Message("No principle is asked of any project: fill the table “principles”.")
+_HOW = {"same": "one project", "unsure": "nobody is sure"}
 _MONEY = ("cost", "committed", "contracted", "paid", "left")
 
 
@@ -30,7 +31,7 @@ def number(row: Row, name: str, currency: str = "currency") -> Number:
 
 def _amount(row: Row, name: str, currency: str = "currency") -> Value:
     found = number(row, name, currency)
-    return None if found.value is None else found
+    return Message("not known") if found.value is None else found
 
 
 def _heads(*names: str, kind: str = "text") -> tuple[Column, ...]:
@@ -49,10 +50,10 @@ def projects_table(case: Case, rows: Sequence[Row]) -> Table:
         (
             str(row["project"]),
             str(row["title"]),
-            Message(str(row["stage"])) if row["stage"] else None,
+            Message(str(row["stage"] or "not known")),
             places(case, row["communities"]) or Message("in no place"),
             ", ".join(known.get(one, one) for one in str(row["oblasts"] or "").split(";")),
-            names.party(str(row["owner"])) if row["owner"] else None,
+            names.party(str(row["owner"])) if row["owner"] else Message("not known"),
             str(row["currency"] or ""),
             *(_amount(row, name) for name in _MONEY),
             _day(row["ends"]),
@@ -76,7 +77,7 @@ def damages_table(rows: Sequence[Row]) -> Table:
             str(row["project"]),
             str(row["title"]),
             str(row["damage_currency"] or ""),
-            _amount(row, "damage", "damage_currency") or Message("not assessed"),
+            _amount(row, "damage", "damage_currency") if row["damage_day"] else Message("not assessed"),
             str(row["damage_method"] or ""),
             _day(row["damage_day"]),
         )
@@ -160,7 +161,7 @@ def _threshold(row: Row) -> Value:
     if sense == NO_NUMBER:
         return Message("as attested")
     if not isinstance(value, Decimal):
-        return None
+        return Message("not known")
     return (Message(sense), " ", Number(value.normalize() + 0, str(row["unit"]), to="answers-table"))
 
 
@@ -193,6 +194,7 @@ def twice_table(pairs: Sequence[Row]) -> Table:
     columns = (
         *_heads("Project", "Other project", "How likely one", "What was compared"),
         *_heads("Perhaps twice", kind="number"),
+        *_heads("Decided"),
     )
     cells = tuple(
         (
@@ -201,6 +203,7 @@ def twice_table(pairs: Sequence[Row]) -> Table:
             Chance(float(str(row["probability"]))),
             _evidence(str(row["evidence"])),
             _amount(row, "amount"),
+            Message(_HOW[str(row["verdict"])]) if row["verdict"] else Message("not decided"),
         )
         for row in pairs
     )
@@ -250,7 +253,7 @@ def _need(row: Row, there: Mapping[str, int]) -> tuple[Value, ...]:
 
 
 def _share(value: object) -> Value:
-    return Share(value) if isinstance(value, Decimal) else None
+    return Share(value) if isinstance(value, Decimal) else Message("not known")
 
 
 def _behind(row: Row) -> tuple[str, ...]:

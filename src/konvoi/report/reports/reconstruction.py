@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from konvoi.fund.projects import share
+from konvoi.fund.twice import SAME
 from konvoi.kit.money import to_major
 from konvoi.model.tables.projects import ANSWERS, CANCELLED, COMMITTED, MET, MONEY_STAGES, NOT_MET, UNKNOWN
 from konvoi.report.basis import listed
@@ -24,6 +25,7 @@ from konvoi.report.report import Report
 
 Row = Mapping[str, object]
 
+_LONGEST = 28
 NO_PROJECT = Message("No project was handed in. Fill the table “projects”, or hand in OC4IDS.")
 NOT_ASKED = Message("No principle is asked of any project: fill the table “principles”.")
 
@@ -108,12 +110,17 @@ def _total(case: Case, rows: Sequence[Row], name: str, pairs: Sequence[Row]) -> 
 
 
 def _sum(case: Case, minor: int, currency: str, pairs: Sequence[Row]) -> Number:
-    """A sum with its bounds, where pairs may be one project that is there twice."""
+    """A sum with its bounds where pairs may be one project; what a person found the same is counted once."""
     found = Number(to_major(minor, currency), currency, "", case.day, to="projects-table")
-    twice = sum(int(str(one["amount"])) for one in pairs if one["currency"] == currency)
-    if not twice:
+    twice = dict.fromkeys((False, True), 0)
+    for pair in pairs:
+        if pair["currency"] == currency:
+            twice[pair["verdict"] == SAME] += int(str(pair["amount"]))
+    counted = max(0, minor - twice[True])
+    if not any(twice.values()):
         return found
-    return replace(found, lowest=to_major(max(0, minor - twice), currency), highest=found.value)
+    whole, least = to_major(counted, currency), to_major(max(0, counted - twice[False]), currency)
+    return replace(found, value=whole, lowest=least, highest=whole)
 
 
 def _pressing(rows: Sequence[Row]) -> Iterator[Message]:
@@ -207,7 +214,7 @@ def _bars(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
     for currency in sorted({str(row["currency"]) for row in rows if row["currency"]}):
         bars = tuple(
             Bar(
-                (str(row["project"]), ", ", str(row["title"])),
+                f"{row['project']}, {_short(str(row['title']))}",
                 (
                     (replace(number(row, "contracted"), stage="contracted"), 3),
                     (replace(number(row, "paid"), stage="paid"), 5),
@@ -215,7 +222,7 @@ def _bars(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
                 number(row, "committed"),
             )
             for row in rows
-            if row["currency"] == currency and row["committed"] is not None
+            if row["currency"] == currency and row["committed"] is not None and row["stage"] != CANCELLED
         )
         if bars:
             title = Message(
@@ -223,6 +230,11 @@ def _bars(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
             )
             source = Message("Tables of projects and financing, OC4IDS, as of {day}.", {"day": case.day})
             yield Bars(f"reconstruction-{currency.lower()}", title, currency, bars, source)
+
+
+def _short(title: str) -> str:
+    """A title as it has room beside a bar on the narrowest screen."""
+    return title if len(title) <= _LONGEST else f"{title[:_LONGEST].rstrip()}…"
 
 
 RECONSTRUCTION_REPORT = Report("reconstruction", section)
