@@ -1,7 +1,6 @@
 """What goods are called in several languages, as one word each: general words alone, no makes."""
 
-import re
-from functools import cache
+from functools import cache, lru_cache
 
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
@@ -58,9 +57,27 @@ def called(text: str) -> str:
     >>> called("Drohnen"), called("Unmanned Aerial Systems"), called("rounds of small arms ammunition")
     ('drone', 'drone', 'ammunition arm small')
     """
-    words = " ".join(_singular(word) for word in fold(latin(text)).split())
-    plain = _pattern().sub(lambda found: _meanings()[found[0]], words)
-    return " ".join(sorted({word for word in plain.split() if word not in _EMPTY}))
+    words = [plain for word in text.split() for plain in _plain(word)]
+    meanings, lengths = _meanings()
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        for length in lengths.get(words[at], ()):
+            phrase = " ".join(words[at : at + length])
+            if phrase in meanings:
+                found.add(meanings[phrase])
+                at += length
+                break
+        else:
+            found.add(words[at])
+            at += 1
+    return " ".join(sorted(found - _EMPTY))
+
+
+@lru_cache(maxsize=100_000)
+def _plain(word: str) -> tuple[str, ...]:
+    """A written word folded, in Latin letters, without the s of a plural; with a hyphen it is several."""
+    return tuple(_singular(part) for part in fold(latin(word)).split())
 
 
 def _singular(word: str) -> str:
@@ -71,19 +88,14 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _meanings() -> dict[str, str]:
-    """The first word of its group for each word or phrase."""
+def _meanings() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """The first of its group for each word or phrase; lengths of phrases by first word, the longest first."""
     found: dict[str, str] = {}
     for group in _GROUPS:
-        first, *others = (
-            " ".join(_singular(word) for word in fold(latin(one)).split()) for one in group.split(",")
-        )
+        phrases = [tuple(plain for word in one.split() for plain in _plain(word)) for one in group.split(",")]
         # A phrase stands as one word, so that its parts do not meet other goods.
-        found |= {one: first.replace(" ", "_") for one in (first, *others)}
-    return found
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest = sorted(_meanings(), key=lambda one: (-len(one), one))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
+        found |= {" ".join(phrase): "_".join(phrases[0]) for phrase in phrases}
+    lengths: dict[str, set[int]] = {}
+    for phrase in found:
+        lengths.setdefault(phrase.split()[0], set()).add(len(phrase.split()))
+    return found, {word: tuple(sorted(each, reverse=True)) for word, each in lengths.items()}
