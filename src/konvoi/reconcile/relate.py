@@ -1,10 +1,12 @@
 """Entries become relations: what documents say, what references say, what is alike, what people decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 
 import polars as pl
 
+from konvoi.kit.union import components
 from konvoi.model.entries import RELATIONS as SCHEMA
 from konvoi.model.entries import SCOPES
 from konvoi.model.finding import Finding, Place, Severity
@@ -153,7 +155,8 @@ def _settled(
     relations: pl.DataFrame, verdicts: Decided, entries: pl.DataFrame
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Relations without contradictions and circles."""
-    places = _places(entries)
+    held = relations.filter(pl.col("status") == "accepted")
+    places = _places(entries, {*held["left"], *held["right"]})
     apart = verdicts.pairs.filter(
         (pl.col("verdict") == "different") & pl.col("current") & (pl.col("relation") == "same_as")
     )
@@ -166,10 +169,13 @@ def _settled(
 def _two_references(relations: pl.DataFrame, entries: pl.DataFrame) -> set[tuple[str, str]]:
     """Pairs among entries joined as the same that bear two references in one scheme of one issuer."""
     same = relations.filter((pl.col("relation") == "same_as") & (pl.col("status") == "accepted"))
-    inside = pl.concat([same["left"], same["right"]]).unique()
-    known = firsts(entries).filter(pl.col("entry").is_in(inside.implode()), pl.col("reference").is_not_null())
-    side = known.select("entry", "counter", "reference", whole=pl.col("line").is_null())
-    pairs = side.join(side, on=["counter", "whole"], suffix="_right").filter(
+    # Only within what is joined: an issuer's references are many, those of one undertaking are few.
+    of: dict[str, str] = components(sorted(same.select("left", "right").iter_rows()))
+    schema = {"entry": pl.String, "one": pl.String}
+    joined = pl.DataFrame({"entry": list(of), "one": list(of.values())}, schema=schema)
+    known = firsts(entries).filter(pl.col("reference").is_not_null()).join(joined, on="entry")
+    side = known.select("entry", "counter", "reference", "one", whole=pl.col("line").is_null())
+    pairs = side.join(side, on=["one", "counter", "whole"], suffix="_right").filter(
         (pl.col("reference") != pl.col("reference_right")) & (pl.col("entry") < pl.col("entry_right"))
     )
     return set(pairs.select("entry", "entry_right").iter_rows())
@@ -177,8 +183,8 @@ def _two_references(relations: pl.DataFrame, entries: pl.DataFrame) -> set[tuple
 
 def _again(verdicts: Decided, entries: pl.DataFrame) -> tuple[Finding, ...]:
     """A note for each judgement whose records have other values now, or are not there."""
-    places = _places(entries)
     stale = verdicts.pairs.filter(~pl.col("current"))
+    places = _places(entries, set(stale["left"]))
     found = partial(
         Finding,
         Severity.WARNING,
@@ -204,11 +210,12 @@ def _lost(judgement: str) -> Finding:
     )
 
 
-def _places(entries: pl.DataFrame) -> dict[str, Place]:
-    """Where each entry stands."""
+def _places(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, Place]:
+    """Where each of the wanted entries stands."""
+    found = entries.filter(pl.col("entry").is_in(sorted(wanted)))
     return {
         entry: Place(submission or "", sheet or "", row or 0, column or "")
-        for entry, submission, sheet, row, column in entries.select(
+        for entry, submission, sheet, row, column in found.select(
             "entry", "submission", "sheet", "row", "column"
         ).iter_rows()
     }

@@ -21,11 +21,14 @@ def without_contradictions(
     same = relations.filter((pl.col("relation") == "same_as") & (pl.col("status") == "accepted"))
     edges = sorted(same.select("left", "right").iter_rows())
     together: dict[str, str] = components(edges)
+    inside: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        inside[together[edge[0]]].append(edge)
     open_again: set[Edge] = set()
     findings = []
     for left, right in sorted({(min(pair), max(pair)) for pair in parted}):
         if left in together and together[left] == together.get(right):
-            chain = between(edges, left, right)
+            chain = between(inside[together[left]], left, right)
             open_again |= set(chain)
             findings.append(_contradiction(left, right, chain, places))
     return _undecided(relations, "same_as", open_again), tuple(findings)
