@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 from tests.cli.calling import konvoi
+from tests.flow.workspaces import workspace
 
 from konvoi.model.tables import BY_NAME
 from konvoi.report.template import template
@@ -116,3 +117,35 @@ def test_all_findings_stand_in_one_list(tmp_path: Path) -> None:
     assert own
     assert set(own) < set(told)
     assert "negative-without-correction" in told
+
+
+BAD = {
+    "steps-in-circle": ("AR/steps.csv", 2, "waits_for"),
+    "weights-do-not-sum": ("AR/tranches.csv", 2, "amount"),
+    "assessment-without-source": ("AR/assessments.csv", 2, "source"),
+    "position-clause-unknown": ("AR/positions.csv", 2, "clause"),
+}
+
+
+def test_a_workspace_tells_also_what_shows_only_once_all_is_related(tmp_path: Path) -> None:
+    """Bad input of the talks and the money: each with its place and what to do, and the rest is read."""
+    folder = workspace(
+        tmp_path / "cell",
+        steps=("step,title,party,waits_for", "A,first,AR,B", "B,second,AR,A", "C,third,AR,"),
+        programmes=("programme,party,title,rule,currency", "P,AR,Facility,by step weight,EUR"),
+        tranches=("tranche,programme,stage,currency,day,amount", "T,P,expected,EUR,2031-06-30,100"),
+        conditions=("condition,programme,title,tranche,amount,currency", "K,P,one,T,90,EUR"),
+        assessments=("assessment,condition,party,day,verdict", "V,K,AR,2031-05-01,met"),
+        documents=("document,title,parties", "D,Pact,AR;BO"),
+        rounds=("round,document,deadline,text", "R,D,2031-03-01,draft.md"),
+        positions=("position,round,party,stance,day,clause", "X,R,AR,reject,2031-02-01,I/9"),
+    )
+    (folder / "submissions" / "AR" / "draft.md").write_text("# Part I: Aims\n\n1. One.\n\n2. Two.\n")
+    called = konvoi("read", folder, "--json")
+    found = {one["code"]: one for one in called.json["findings"]}
+    places = {code: (one["file"], one["row"], one["column"]) for code, one in found.items()}
+    assert {code: places[code] for code in BAD} == BAD
+    assert all(found[code]["expected"] and found[code]["remedy"] for code in BAD)
+    assert called.code == 1
+    steps = konvoi("steps", folder, "--json").json["steps"]
+    assert [(step["step"], step["waits"]) for step in steps] == [("A", ["B"]), ("B", ["A"]), ("C", [])]

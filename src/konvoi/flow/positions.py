@@ -85,6 +85,7 @@ class Positions:
             "day": self.day.isoformat(),
             "documents": [one.as_dict() for one in self.documents],
             "sisters": families,
+            "findings": [one.as_dict() for one in self.gathered.findings],
         }
 
 

@@ -1,0 +1,86 @@
+"""Rounds of a workspace: which text they are about, drafts that are replaced, texts under a declaration."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.flow.workspaces import workspace
+
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
+from konvoi.flow.workspace import workspace as opened
+
+SUM = "Arvenia shall provide EUR 5 million in 2031."
+DRAFT = f"# Part I: Aims\n\n1. The parties keep one schedule. {SUM}\n\n2. The parties tell of {{}}.\n"
+TEXT = "---\nsupersedes: draft-1.md\n---\n\n" + DRAFT
+BILATERAL = "# Part I: Aims\n\n1. {} will consult within {} hours.\n\nSigned on {} 2031.\n"
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> Gathered:
+    """Two drafts, of which the second says that it replaces the first, and two agreements."""
+    folder = workspace(
+        tmp_path_factory.mktemp("rounds") / "cell",
+        documents=(
+            "document,title,parties,day,under",
+            "PACT,Pact,AR;BO,,",
+            "D-1,Declaration,AR;CY;BO,2031-01-01,",
+            "D-AR,Agreement,AR;BO,2031-01-05,D-1",
+            "D-CY,Agreement,CY;BO,2031-01-06,D-1",
+        ),
+        rounds=(
+            "round,document,opened,deadline,text",
+            "R1,PACT,2031-01-01,2031-01-20,draft-1.md",
+            "R2,PACT,2031-02-01,2031-02-20,draft-2",
+        ),
+        positions=(
+            "position,round,party,stance,day,clause,lifts",
+            "X,R1,AR,scrutiny reserve,2031-01-10,I/2,2031-03-01",
+            "Y,R2,BO,reject,2031-02-10,I/1,",
+        ),
+    )
+    desk = folder / "submissions" / "AR"
+    (desk / "draft-1.md").write_text(DRAFT.format("delays"))
+    (desk / "draft-2.md").write_text(TEXT.format("delays and losses"))
+    (desk / "D-AR.md").write_text(BILATERAL.format("Arvenia", 24, "5 January"))
+    (desk / "D-CY.md").write_text(BILATERAL.format("Cyrenia", 72, "6 January"))
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text().replace("[rules]", "day = 2031-02-21\n[rules]"))
+    return gathering(opened(folder))
+
+
+def test_a_round_keeps_its_text_though_a_later_draft_replaces_it(gathered: Gathered) -> None:
+    """The first draft is in force no more, and what was said of it can still be told."""
+    force = dict(gathered.documents.select("name", "in_force").iter_rows())
+    assert (force["AR/draft-1.md"], force["AR/draft-2.md"]) == (False, True)
+    rows = gathered.tables["round_clauses"].select("round", "clause", "state", "distance").rows()
+    assert rows == [
+        ("R1", "I/1", "settled", 0),
+        ("R1", "I/2", "open", 1),
+        ("R2", "I/1", "open", 1),
+        ("R2", "I/2", "open", 1),
+    ]
+    assert [one.code for one in gathered.findings if one.code.startswith(("round", "position"))] == []
+
+
+def test_a_draft_promises_nothing_and_has_no_terms_yet(gathered: Gathered) -> None:
+    assert set(gathered.tables["terms"]["document"]) <= {"D-AR", "D-CY"}
+    assert set(gathered.tables["proposed"]["document"]) <= {"D-AR", "D-CY"}
+
+
+def test_texts_under_one_declaration_are_sisters(gathered: Gathered) -> None:
+    rows = gathered.tables["sisters"].select("under", "number", "document", "clause", "said").rows()
+    assert rows == [
+        ("D-1", 1, "D-AR", "I/1", "first"),
+        ("D-1", 1, "D-CY", "I/1", "other words"),
+    ]
+    assert gathered.tables["sisters"]["_file"].to_list() == ["AR/D-AR.md", "AR/D-CY.md"]
+
+
+def test_a_text_is_for_the_eyes_that_the_workspace_says(tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "cell")
+    (folder / "submissions" / "AR" / "pact.md").write_text(DRAFT.format("delays"))
+    settings = folder / "konvoi.toml"
+    settings.write_text(f'{settings.read_text()}[markings]\n"AR/pact.md" = "public"\n')
+    clauses = gathering(opened(folder)).tables["clauses"]
+    assert clauses.select(pl.col("marking").unique()).rows() == [("public",)]
