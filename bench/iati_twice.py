@@ -4,6 +4,7 @@ import copy
 import csv
 import io
 import random
+import statistics
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -221,6 +222,7 @@ def main() -> None:
         plain.append(rate(both, joined, true))
         bench.figures |= {f"activities, seed {seed}": true, f"pairs, seed {seed}": told}
     for at, name in enumerate(("precision", "recall")):
+        bench.figures[f"{name}, median of seeds"] = statistics.median(one[at] for one in shares)
         worst, theirs = min(one[at] for one in shares), min(one[at] for one in plain)
         bench.figures[f"{name} of a join on giver and sum"] = theirs
         bench.at_least(f"{name}, worst seed", worst, max(LEAST[at], theirs), unit="")
