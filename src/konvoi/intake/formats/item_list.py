@@ -1,19 +1,17 @@
 """Items transcribed from published lists (CSV): what was new is posted, what was told before is a claim."""
 
-import csv
-import io
+import re
 from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.formats.konvoi_csv import decoded
-from konvoi.intake.sheets import Row
+from konvoi.intake.formats.konvoi_csv import decoded, lines_of
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.digest import key
 from konvoi.kit.text import fold
 from konvoi.model.document import Document, Reading
 from konvoi.model.entries import CLAIMS, frame
-from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.finding import Finding
 from konvoi.model.stages import KINDS, Stage
 from konvoi.model.table import Column, Table, Type
 
@@ -56,27 +54,21 @@ class ItemList:
     def recognises(self, document: Document) -> bool:
         """A CSV whose first line names an item, its sheet, whether it counts and how many there are."""
         first = document.content[:4_000].partition(b"\n")[0].decode("utf-8-sig", "replace")
-        cells = {fold(cell) for cell in first.split(",")}
+        cells = {fold(cell) for cell in re.split(r"[,;\t]", first)}
         return document.name.lower().endswith(".csv") and cells.issuperset(_KNOWN_BY)
 
     def read(self, document: Document) -> Reading:
         """Read all items: new ones as entries of their sheet's package, the others as claims."""
         text, notes = decoded(document)
-        try:
-            lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-        except csv.Error as error:
-            return _reading(document, ITEMS.empty(), [*notes, _broken(document, str(error))], refused=True)
-        rows = [Row(at, tuple(cell or None for cell in cells)) for at, cells in enumerate(lines, 1) if cells]
+        rows, more = lines_of(document, text)
         items, findings = read_table(ITEMS, rows, Origin(document.name, ITEMS.name))
-        return _reading(document, items, [*notes, *findings])
+        return _reading(document, items, [*notes, *more, *findings])
 
 
 ITEM_LIST = ItemList()
 
 
-def _reading(
-    document: Document, items: pl.DataFrame, findings: list[Finding], *, refused: bool = False
-) -> Reading:
+def _reading(document: Document, items: pl.DataFrame, findings: list[Finding]) -> Reading:
     new = items.filter(pl.col("counts") == NEW)
     told = items.filter(pl.col("counts").is_in(TOLD))
     return Reading(
@@ -87,7 +79,6 @@ def _reading(
         entries=frame(_entry(document, row) for row in new.iter_rows(named=True)),
         claims=frame((_claim(row) for row in told.iter_rows(named=True)), CLAIMS),
         findings=tuple(findings),
-        refused=refused,
         facts={"items": str(items.height), "told before": str(told.height)},
     )
 
@@ -135,14 +126,3 @@ def _claim(row: dict[str, object]) -> dict[str, object]:
         "row": row["_row"],
         "column": "quantity",
     }
-
-
-def _broken(document: Document, error: str) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        "csv-unreadable",
-        Place(document.name),
-        error,
-        "a line of cells, each quotation mark closed and followed by a separator",
-        "Mend the quotation marks from this line on; the lines that they enclose were not read.",
-    )
