@@ -196,7 +196,7 @@ def test_every_file_is_named_in_the_sources() -> None:
     sources = (HERE / "SOURCES.md").read_text("utf-8")
     for path in folders.files("exercise"):
         name = path.relative_to(HERE).as_posix()
-        folder = f"{name.rpartition('/')[0]}/*.csv"
+        folder = f"{name.rpartition('/')[0]}/*{path.suffix}"
         assert f"`{name}`" in sources or f"`{folder}`" in sources or name == "SOURCES.md", name
 
 
