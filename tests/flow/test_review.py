@@ -6,6 +6,8 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.reports import told_twice
 
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
 from konvoi.flow.review import Review, review
 from konvoi.flow.workspace import workspace
 from konvoi.gateways.refusal import Refused
@@ -20,11 +22,22 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return told_twice(tmp_path_factory.mktemp("review"), hidden=3)
 
 
+@pytest.fixture(scope="module")
+def gathered(shared: Path) -> Gathered:
+    """What was handed in, read once: decisions are read anew by every review."""
+    return gathering(workspace(shared))
+
+
 @pytest.fixture
-def fresh(shared: Path) -> "Review":
+def fresh(shared: Path, gathered: Gathered) -> Review:
     """A review in which nothing was decided yet; what is decided goes before the next test."""
     (shared / "judgements.csv").unlink(missing_ok=True)
-    return review(workspace(shared))
+    return Review(workspace(shared), gathered)
+
+
+def again(desk: Review, party: str = "") -> Review:
+    """Another review of the same workspace, with what was decided meanwhile."""
+    return Review(workspace(desk.folder), desk.gathered, party=party)
 
 
 def amounts(desk: Review) -> list[int | None]:
@@ -103,20 +116,20 @@ def test_what_is_put_off_comes_after_the_others(fresh: Review) -> None:
 
 def test_a_reviewer_sees_only_pairs_of_which_he_may_read_both_ends(fresh: Review) -> None:
     """Belmark reads what is the coalition's; the three that are Corland's are in no list and no length."""
-    other = review(workspace(fresh.folder), party="BE")
+    other = again(fresh, "BE")
     assert amounts(other) == [n * 100_00 for n in range(9, 0, -1)]
     assert sum(other.counts().values()) == 9
     assert {pair.key for pair in other.batch(50)} == {pair.key for pair in other.queue()}
-    own = review(workspace(fresh.folder), party="CO")
+    own = again(fresh, "CO")
     assert len(own.queue()) == 12
 
 
 def test_what_others_decided_where_he_may_not_look_tells_a_reviewer_nothing(fresh: Review) -> None:
     """Two worlds that differ in decisions on hidden pairs alone look the same to him."""
-    before = review(workspace(fresh.folder), party="BE")
+    before = again(fresh, "BE")
     for _ in range(3):
         fresh.decide(fresh.queue()[0], "same", by="A", at=AT)
-    after = review(workspace(fresh.folder), party="BE")
+    after = again(fresh, "BE")
     assert after.queue() == before.queue()
     assert (after.asked, after.next()) == (before.asked, before.next())
     assert after.error().equals(before.error())
@@ -124,13 +137,13 @@ def test_what_others_decided_where_he_may_not_look_tells_a_reviewer_nothing(fres
 
 
 def test_a_reviewer_of_a_party_signs_with_it(fresh: Review) -> None:
-    other = review(workspace(fresh.folder), party="CO")
+    other = again(fresh, "CO")
     pair = other.queue()[-1]
     assert other.decide(pair, "same", by="K. Sand", at=AT)["by"] == "CO: K. Sand"
 
 
 def test_what_a_colleague_wrote_meanwhile_is_taken_in_and_not_written_over(fresh: Review) -> None:
-    other = review(workspace(fresh.folder))
+    other = again(fresh)
     first, second = fresh.queue()[:2]
     other.decide(first, "different", by="B", at=AT)
     fresh.decide(second, "same", by="A", at=AT)
@@ -141,7 +154,7 @@ def test_what_a_colleague_wrote_meanwhile_is_taken_in_and_not_written_over(fresh
 def test_a_broken_file_of_decisions_refuses_the_review(fresh: Review) -> None:
     (fresh.folder / "judgements.csv").write_text("left,right\na,b,c\n")
     with pytest.raises(Refused, match=r"judgements.csv: cannot be read"):
-        review(workspace(fresh.folder))
+        again(fresh)
 
 
 def test_a_batch_is_what_would_be_asked_next_weightiest_first(fresh: Review) -> None:
@@ -161,9 +174,9 @@ def test_the_order_of_the_files_rows_does_not_matter(fresh: Review) -> None:
     path = fresh.folder / "judgements.csv"
     head, *rows = path.read_text().splitlines()
     path.write_text("\n".join((head, *reversed(rows))))
-    again = review(workspace(fresh.folder))
-    assert again.queue() == queue
-    assert again.labelled().equals(labels)
+    other = again(fresh)
+    assert other.queue() == queue
+    assert other.labelled().equals(labels)
 
 
 def test_a_pair_whose_values_have_changed_is_put_again(fresh: Review) -> None:
@@ -173,8 +186,8 @@ def test_a_pair_whose_values_have_changed_is_put_again(fresh: Review) -> None:
     text = path.read_text()
     try:
         path.write_text(text.replace("1200.00", "1250.00"))
-        again = review(workspace(fresh.folder))
-        assert len(again.queue()) == 12
-        assert [one for one in again.findings if one.code == "judgement-stale"] != []
+        other = review(workspace(fresh.folder))
+        assert len(other.queue()) == 12
+        assert [one for one in other.findings if one.code == "judgement-stale"] != []
     finally:
         path.write_text(text)

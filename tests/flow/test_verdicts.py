@@ -11,6 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.flow.reports import told_twice
 
+from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
 from konvoi.flow.review import Review, review
 from konvoi.flow.verdicts import Taken, review_workbook, take
 from konvoi.flow.workspace import workspace
@@ -27,17 +29,22 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return told_twice(tmp_path_factory.mktemp("verdicts"), hidden=3, title=FORMULA)
 
 
+@pytest.fixture(scope="module")
+def gathered(shared: Path) -> Gathered:
+    return gathering(workspace(shared))
+
+
 @pytest.fixture
-def desk(shared: Path) -> Review:
+def desk(shared: Path, gathered: Gathered) -> Review:
     (shared / "judgements.csv").unlink(missing_ok=True)
-    return review(workspace(shared))
+    return Review(workspace(shared), gathered)
 
 
 @pytest.fixture(scope="module")
-def written(shared: Path) -> bytes:
+def written(shared: Path, gathered: Gathered) -> bytes:
     """The workbook of all twelve pairs, in English."""
     (shared / "judgements.csv").unlink(missing_ok=True)
-    made = review(workspace(shared))
+    made = Review(workspace(shared), gathered)
     return review_workbook(made, made.batch(12), "en")
 
 
@@ -217,7 +224,7 @@ def test_a_pair_that_its_reader_may_not_see_is_as_one_that_is_gone(
     desk: Review, written: bytes, tmp_path: Path
 ) -> None:
     """The largest three are Corland's; Belmark cannot find out that they are there."""
-    other = review(workspace(desk.folder), party="BE")
+    other = Review(workspace(desk.folder), desk.gathered, party="BE")
     taken = take(other, filled(written, tmp_path, verdict(2, "the same")), by="A", at=AT)
     assert codes(taken) == [("review-pair-gone", 2, "Verdict")]
 

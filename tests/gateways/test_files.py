@@ -89,3 +89,26 @@ def test_what_is_not_there_is_refused_with_its_path(tmp_path: Path) -> None:
     (tmp_path / "t").write_bytes(b"\xff\xfe")
     with pytest.raises(Refused, match="not UTF-8"):
         files.text(tmp_path / "t")
+
+
+def test_a_last_line_that_an_editor_left_open_is_closed_before_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "j.csv"
+    path.write_text("n\n1")
+    files.append(path, "2\n3", head="n")
+    assert path.read_text() == "n\n1\n2\n3\n"
+
+
+def test_lines_that_cannot_be_kept_leave_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full in the middle of a line leaves no half of it."""
+    path = tmp_path / "j.csv"
+    files.append(path, "1", head="n")
+
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Refused, match="nothing was added"):
+        files.append(path, "2", head="n")
+    assert path.read_text() == "n\n1\n"
