@@ -11,6 +11,8 @@ from konvoi.flow.collect import gathering
 from konvoi.flow.problem import problem
 from konvoi.flow.workspace import workspace as opened
 
+NUMBER = "problem-number-not-possible"
+
 
 def test_what_was_told_again_is_planned_once_less_what_has_left_and_what_has_arrived(tmp_path: Path) -> None:
     """P-2 restates P-1, so its ten tents are the same ten; 4 of them have left, 3 have arrived."""
@@ -67,3 +69,19 @@ def test_a_receipt_goes_to_the_need_that_is_due_first_and_what_is_over_to_the_ne
         ("N-0", Decimal(8)),
         ("N-1", Decimal(6)),
     ]
+
+
+def test_what_is_asked_for_or_offered_in_no_possible_quantity_is_left_out_and_told(tmp_path: Path) -> None:
+    needs = (*TABLES["needs"], "N-0,tent,0,town,2031-03-15,1", "N-9,tent,-4,town,2031-03-15,1")
+    offers = (TABLES["offers"][0], "O-9,AR,tent,-5,port,", "O-0,AR,tent,0,port,")
+    made = problem(gathering(opened(workspace(tmp_path, needs=needs, offers=offers))))
+    told = [(f.place.sheet, f.place.row, f.read) for f in made.findings if f.code == NUMBER]
+    assert told == [("needs", 3, "0"), ("needs", 4, "-4"), ("offers", 2, "-5")]
+    assert made.tables["needs"]["need"].to_list() == ["N-1"]
+
+
+def test_a_partner_that_is_blocked_by_its_name_is_blocked(tmp_path: Path) -> None:
+    blocked = ("kind,value,reason", "party,Argentina,listed", "party,Argentinia,listed")
+    made = problem(gathering(opened(workspace(tmp_path, blocked=blocked))))
+    assert made.tables["blocked"]["value"].to_list() == ["AR", "Argentinia"]
+    assert "block-of-nobody" in [f.code for f in made.findings]

@@ -17,6 +17,7 @@ def told(**changed: Rows) -> Told:
 UNKNOWN, TURNED, NUMBER = "problem-id-unknown", "problem-days-turned", "problem-number-not-possible"
 LATE = "problem-past-horizon"
 
+IDLE = "problem-block-idle"
 FAULTS: list[tuple[dict[str, Rows], Told]] = [
     ({"capacities": [{"on": "Z", "tonnes": 1}]}, [(UNKNOWN, "capacities", 2, "on")]),
     (
@@ -44,8 +45,10 @@ FAULTS: list[tuple[dict[str, Rows], Told]] = [
     ({"earmarks": [{"offer": "O", "to": "recipient", "value": "anyone"}]}, []),
     (
         {"blocked": [{"kind": kind, "value": "Z", "reason": "r"} for kind in ("lane", "site", "party")]},
-        [(UNKNOWN, "blocked", 2, "value"), (UNKNOWN, "blocked", 3, "value")],
+        [(UNKNOWN, "blocked", 2, "value"), (UNKNOWN, "blocked", 3, "value"), (IDLE, "blocked", 4, "value")],
     ),
+    ({"blocked": [{"kind": "hull", "value": "IMO 1", "reason": "r"}]}, [(IDLE, "blocked", 2, "kind")]),
+    ({"blocked": [{"kind": "supplier", "value": "P", "reason": "r"}]}, [(IDLE, "blocked", 2, "kind")]),
     (
         {"blocked": [{"kind": "party", "value": "P", "reason": "r", "from": day(3), "to": day(2)}]},
         [(TURNED, "blocked", 2, "to")],
@@ -71,6 +74,16 @@ def test_a_condition_that_cannot_be_is_told_with_its_cell(changed: dict[str, Row
 @pytest.mark.parametrize("changed", [changed for changed, _ in FAULTS])
 def test_a_plan_is_made_all_the_same_and_the_audit_agrees(changed: dict[str, Rows]) -> None:
     assert audit(tables(**changed), solve(problem(**changed))) == ()
+
+
+def test_a_block_that_is_nearly_someones_id_warns_and_names_it_another_is_only_noted() -> None:
+    world: dict[str, Rows] = {"offers": [{"party": "NORLAND"}]}
+    rows = [{"kind": "party", "value": value, "reason": "r"} for value in ("NORLND", "ZZ", "NORLAND")]
+    found = problem(**world, blocked=rows).findings
+    assert [(one.severity, one.values.get("meant")) for one in found] == [
+        ("warning", "NORLAND"),
+        ("note", None),
+    ]
 
 
 def test_a_capacity_whose_days_are_turned_holds_on_no_day_though_both_lie_in_one_week() -> None:

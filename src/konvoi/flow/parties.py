@@ -25,7 +25,7 @@ def same_party(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:
     named: dict[str, set[str]] = {}
     for row in rows.iter_rows(named=True):
         if _SCHEME not in row["party"]:
-            for name in _spellings(row):
+            for name in spellings_of(row):
                 named.setdefault(fold(name), set()).add(row["party"])
     found = {}
     for row in rows.iter_rows(named=True):
@@ -57,6 +57,7 @@ def called(party: str, tables: Mapping[str, pl.DataFrame], language: str) -> str
     return str(row.get("name" if language == "en" else f"name_{language}") or known or party)
 
 
-def _spellings(row: Mapping[str, object]) -> Sequence[str]:
+def spellings_of(row: Mapping[str, object]) -> Sequence[str]:
+    """The names and aliases of a row of `parties`."""
     aliases = str(row.get("aliases") or "").split(";")
     return [str(name) for name in (*(row.get(key) for key in _NAMES), *aliases) if name and str(name).strip()]

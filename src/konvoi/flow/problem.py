@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.flow.blocks import blocks
 from konvoi.flow.gather import Gathered
 from konvoi.flow.met import by_receipts, by_what_left, less
 from konvoi.flow.received import received
@@ -15,6 +16,9 @@ from konvoi.ledger.units import reached
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
+from konvoi.plan.clean import Notes
+from konvoi.plan.problem import NEED_STATES, OFFER_STATES
+from konvoi.plan.sound import not_possible
 
 PROBLEM = (
     "goods",
@@ -36,6 +40,7 @@ PROBLEM = (
     "rates",
     "horizon",
 )
+_OWED = pl.col("quantity") < 0
 _ALIKE = ("same_as", "restates")
 
 
@@ -60,7 +65,7 @@ def problem(gathered: Gathered) -> Made:
     """The tables of the problem: offers cut to what their lines hold, needs to what has not come or left.
 
     Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
-    yet, too, and a note names both.
+    yet, too, and a note names both. What is blocked by a name is blocked by its id.
     """
     tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
     alike = twins(gathered)
@@ -69,7 +74,23 @@ def problem(gathered: Gathered) -> Made:
     due = less(tables["needs"], came)
     going = by_what_left(tables | {"needs": due}, under_way(gathered, pairs(alike)))
     cut = tables | {"offers": offers, "needs": less(due, going).sort("need")}
-    return Made(cut, (*told, *_told(due.sort("need"), going)), pl.concat([came, going]))
+    cut["blocked"], nobody = blocks(tables["blocked"], gathered.tables)
+    found = (*told, *_told(due.sort("need"), going), *_nothing(tables), *nobody)
+    return Made(cut, found, pl.concat([came, going]))
+
+
+def _nothing(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
+    """What is asked for or offered in a quantity that cannot be: it is left out, which is told."""
+    notes = Notes()
+    for name, states, none in (
+        ("needs", NEED_STATES, pl.col("quantity") <= 0),
+        ("offers", OFFER_STATES, _OWED),
+    ):
+        planned = pl.col("state").fill_null(states[0]).is_in(list(states))
+        for row in tables[name].filter(planned & none).iter_rows(named=True):
+            more = {} if name == "needs" else {"expected": "zero, or a number above"}
+            not_possible(notes, name, row, "quantity", **more)
+    return notes.found
 
 
 def unreceived(gathered: Gathered) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -64,7 +65,15 @@ class Notes:
             int(str(row.get("_row") or 0)),
             column,
         )
-        read = "" if row.get(column) is None else str(row.get(column))
+        cell = row.get(column)
+        # A number is told as it was typed, without the places that its type adds.
+        read = (
+            format(cell.normalize() + 0, "f")
+            if isinstance(cell, Decimal)
+            else ""
+            if cell is None
+            else str(cell)
+        )
         expected, remedy = words
         self.found.append(Finding(severity, code, place, read, expected, remedy, more))
 

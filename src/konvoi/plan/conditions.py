@@ -1,9 +1,11 @@
 """Rows that only say something of other rows are looked through: capacities, closures, caps, ties, papers."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 import polars as pl
 
+from konvoi.kit.text import fold
 from konvoi.plan.clean import Notes
 from konvoi.plan.sound import Given, in_turn, named, within
 from konvoi.plan.supply import Ground
@@ -13,6 +15,15 @@ Tables = Mapping[str, pl.DataFrame]
 _AS_ZERO = ("zero, or a number above", "Correct the number; until then it counts as zero.")
 _NO_MONEY = ("money, or a good that may be bought", "Fill one of the cells, or delete the row.")
 _NOTHING = "Correct the id, or add it to the table {where}; until then this row changes nothing."
+_ROLES = ("party", "supplier", "carrier")
+_TAKES_PART = "the id of one who sends, pays, supplies or carries in this problem"
+_OTHER = "Write {kind} as its kind, for that is what it is here; as it stands the block stops nobody."
+_MEANT = "Did you mean {meant}? As it stands the block stops nobody."
+_APART = "Nothing, if it is spelled right: it has no part in this problem."
+_NO_HULLS = (
+    "a party, supplier, carrier, lane or site: no table says by which hull something goes",
+    "Block its carrier or the lane; a plan does not heed this row.",
+)
 _NOWHERE = "Correct the id, or add it to the table {where}; until then this tie leads nowhere."
 
 
@@ -35,11 +46,37 @@ def conditions(tables: Tables, ground: Ground, notes: Notes) -> None:
     _papers(tables, notes)
     ids = {"lane": _ids(tables, "lanes", "lane"), "site": _ids(tables, "sites", "site")}
     for row in tables["blocked"].iter_rows(named=True):
-        # Parties, carriers and hulls need not be part of a problem; places must be.
+        # Parties, suppliers and carriers need not be part of a problem; places must be.
         if row["kind"] in ids:
             where = {"value": (ids[row["kind"]], f"{row['kind']}s")}
             named(notes, "blocked", row, where, remedy=_NOTHING)
+        elif row["kind"] == "hull":
+            notes.tell("problem-block-idle", "blocked", row, "kind", *_NO_HULLS, severity="note")
+        else:
+            _idle(row, {kind: _blockable(tables, kind) for kind in _ROLES}, notes)
         in_turn(notes, "blocked", row, "from", "to")
+
+
+def _blockable(tables: Tables, kind: str) -> frozenset[str]:
+    """The ids of those who send, pay, supply or carry in a problem."""
+    if kind == "party":
+        return _ids(tables, "offers", "party") | _ids(tables, "budgets", "party")
+    return _ids(tables, *(("budgets", "supplier") if kind == "supplier" else ("lanes", "carrier")))
+
+
+def _idle(row: Given, there: Mapping[str, frozenset[str]], notes: Notes) -> None:
+    """Tell of a block of someone who has no such part in the problem: a slip of the pen looks like this."""
+    if row["value"] in there[row["kind"]]:
+        return
+    spelled = {fold(one): one for one in sorted(there[row["kind"]], reverse=True)}
+    near = get_close_matches(fold(row["value"]), spelled, n=1, cutoff=0.6)
+    if other := [kind for kind, ids in there.items() if row["value"] in ids]:
+        notes.tell("problem-block-idle", "blocked", row, "kind", _TAKES_PART, _OTHER, kind=other[0])
+    elif near:
+        meant = spelled[near[0]]
+        notes.tell("problem-block-idle", "blocked", row, "value", _TAKES_PART, _MEANT, meant=meant)
+    else:
+        notes.tell("problem-block-idle", "blocked", row, "value", _TAKES_PART, _APART, severity="note")
 
 
 def _weekly(tables: Tables, ground: Ground, notes: Notes) -> None:

@@ -35,6 +35,15 @@ def test_a_quantity_below_zero_is_told_of_in_every_table() -> None:
     assert [one.read for one in of_csv("needs", needs)] == ["-0.5"]
 
 
+def test_a_need_or_capacity_below_zero_is_no_refund_and_is_said_to_be_of_no_use() -> None:
+    """Plans leave it out or take it as zero, so nothing may say that it counts as it stands."""
+    (need,) = of_csv("needs", "need,good,quantity,site,due\nD-1,gen,-0.5,HUB,2031-05-01\n")
+    (room,) = of_csv("capacities", "on,tonnes\nDX,-4\n")
+    (money,) = of_csv("lines", "line,package,good,quantity\nL-1,N-1,gen,-4\n")
+    assert need.remedy == room.remedy != money.remedy
+    assert "taken off" not in need.remedy
+
+
 def test_zero_and_the_south_are_no_mistakes() -> None:
     assert of_csv("lines", "line,package,good,quantity\nL-1,N-1,gen,0\n") == ()
     assert of_csv("sites", "site,name,kind,country,lat,lon\nRIO,Rio,port,BR,-22.9,-43.2\n") == ()

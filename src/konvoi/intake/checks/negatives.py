@@ -16,6 +16,14 @@ _CELL = (
     "a number of at least 0; below 0 only what pays back or puts right",
     "Mend the sign if it is a slip; until then it counts as it stands and is taken off.",
 )
+_PLANNED = (
+    "a number of at least 0",
+    "Mend the number: no plan takes it as it stands.",
+)
+"""Of the tables of needs, offers and the network: what is below zero there is no refund."""
+_NO_REFUND = frozenset(
+    {"needs", "offers", "goods", "lanes", "capacities", "caps", "stocks", "kits", "equivalences", "horizon"}
+)
 _MANY = (
     "amounts and quantities of at least 0; below 0 only what pays back or puts right",
     "It is {count} in this document, this the first; each counts as it stands and is taken off.",
@@ -38,12 +46,12 @@ def _of(reading: Reading) -> Iterator[Finding]:
     for name in own:
         for column in BY_NAME[name].columns:
             if column.type in _NUMBERS and column.name not in _SIGNED:
-                yield from _cells(reading.tables[name], column)
+                yield from _cells(name, reading.tables[name], column)
     if not reading.format.startswith("konvoi"):
         yield from _entries(reading.entries)
 
 
-def _cells(rows: pl.DataFrame, column: Column) -> Iterator[Finding]:
+def _cells(table: str, rows: pl.DataFrame, column: Column) -> Iterator[Finding]:
     for row in rows.filter(pl.col(column.name) < 0).iter_rows(named=True):
         place = {
             "submission": row["_file"],
@@ -51,7 +59,8 @@ def _cells(rows: pl.DataFrame, column: Column) -> Iterator[Finding]:
             "row": row["_row"],
             "column": column.name,
         }
-        yield told(Severity.WARNING, _CODE, place, _CELL, read=_shown(row, column))
+        words = _PLANNED if table in _NO_REFUND else _CELL
+        yield told(Severity.WARNING, _CODE, place, words, read=_shown(row, column))
 
 
 def _shown(row: dict[str, object], column: Column) -> str:
