@@ -73,8 +73,7 @@ def command(
     from konvoi.flow.agreements import agreements, as_akoma, as_undertakings, by_clauses, changes, standing
     from konvoi.gateways.files import write
 
-    watch = Watch(quiet=as_json)
-    work = opened(paths)
+    watch, work = Watch(quiet=as_json), opened(paths)
     found, readings = agreements(work, recipient=recipient, stop=watch)
     if on:
         found = [standing(found, on.date(), work.settings.known_on)] if found else []
