@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -86,8 +85,8 @@ def is_named(file: str, name: str) -> bool:
     >>> is_named("CELL/pact-1.docx", "pact-1"), is_named("CELL/pact-1.docx", "pact-2.docx")
     (True, False)
     """
-    path = PurePosixPath(file)
-    return fold(name) in {fold(file), fold(path.name), fold(path.stem)}
+    own = file.rpartition("/")[2]
+    return fold(name) in {fold(file), fold(own), fold(own.rpartition(".")[0] or own)}
 
 
 def standing_round(held: Sequence[Round], day: date) -> Round:
