@@ -10,11 +10,13 @@ import polars as pl
 from konvoi.link.columns import read
 from konvoi.link.comparison import Codes, Comparison
 from konvoi.link.engine import frame
+from konvoi.link.forms import Alike, Form, alike, form
 from konvoi.link.kinds import kinds
 from konvoi.link.likeness import Likeness
 from konvoi.link.pairing import add_answers
 
 _TABLE = 1 << 19
+_MANY = 1 << 16
 
 
 class Coder:
@@ -42,11 +44,19 @@ class Coder:
         for few in kinds(records, comparisons, most=min(_TABLE, pairs // 8)):
             code = " + ".join(terms.pop(comparison) for comparison in few.comparisons)
             self._answers.append((few.of, self._table(few.records, code)))
+        wanted = sorted({s for one in terms for s in one.similarities}, key=lambda s: s.name)
+        likeness = {one: Likeness(records[one.column], one.measure) for one in wanted}
+        self._forms: list[tuple[int, Form | Alike]] = []
+        factors = dict(zip(comparisons, Codes(comparisons).factors, strict=True))
+        for comparison in tuple(terms) if pairs >= _MANY else ():
+            if found := alike(comparison, likeness) or form(comparison, records):
+                del terms[comparison]
+                self._forms.append((factors[comparison], found))
         predicates = [level.predicate for one in terms for level in one.answers]
         self._values = _columns(records, predicates)
         self._code = f"CAST({' + '.join(terms.values()) or '0'} AS BIGINT)"
-        wanted = sorted({s for one in comparisons for s in one.similarities}, key=lambda s: s.name)
-        self._alike = [(one, Likeness(records[one.column], one.measure)) for one in wanted]
+        asked = {s for one in terms for s in one.similarities}
+        self._alike = [(one, likeness[one]) for one in wanted if one in asked]
 
     def _table(self, records: pl.DataFrame, code: str) -> np.ndarray:
         """The answers of each record to each, in one row of a square after the other."""
@@ -78,6 +88,8 @@ class Coder:
         known = np.zeros(len(left), dtype=np.int64)
         for of, table in self._answers:
             add_answers(known, table, of, left, right)
+        for factor, form_ in self._forms:
+            form_.add(known, factor, left, right)
         chunk = self._side_by_side(left, right, self._values)
         chunk = chunk.with_columns(pl.Series("density", dense), pl.Series("known", known))
         if self._alike:

@@ -139,11 +139,13 @@ class Codes:
     @property
     def terms(self) -> tuple[str, ...]:
         """What each comparison adds to the code, as SQL."""
-        found, factor = [], 1
-        for comparison, size in zip(self.comparisons, self.sizes, strict=True):
-            found.append(f"{factor} * ({_case(comparison.answers)})")
-            factor *= size
-        return tuple(found)
+        cases = (_case(comparison.answers) for comparison in self.comparisons)
+        return tuple(f"{factor} * ({case})" for factor, case in zip(self.factors, cases, strict=True))
+
+    @property
+    def factors(self) -> tuple[int, ...]:
+        """What the answer to each comparison is multiplied by in the code."""
+        return tuple(prod(self.sizes[:n]) for n in range(len(self.sizes)))
 
 
 def named(comparisons: Iterable[Comparison]) -> Mapping[str, Comparison]:

@@ -13,6 +13,8 @@ _LEAST, _MOST = 1 << 12, 1 << 26
 class Likeness:
     """How alike the values of one column are, for pairs of records; each pair of values is worked out once.
 
+    texts: for each record the place of its text among all, in their order; -1 where it has none.
+
     Beyond some tens of millions of pairs of values those worked out are forgotten, so that memory is bounded.
     """
 
@@ -21,21 +23,26 @@ class Likeness:
         distinct = texts.drop_nulls().unique().sort()
         self._texts: list[str] = distinct.to_list()
         codes = texts.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).fill_null(_EMPTY)
-        self._of = codes.to_numpy(writable=True)
+        self.texts = codes.to_numpy(writable=True)
         self._measure = measure
         self._count = 0
         self._forget(_LEAST)
 
     def scores(self, left: np.ndarray, right: np.ndarray) -> pl.Series:
         """From 0 to 1 for each pair of records; null where a text is missing."""
-        ones, twos = self._of[left], self._of[right]
-        known = (ones >= 0) & (twos >= 0)
-        pairs = np.minimum(ones, twos) * len(self._texts) + np.maximum(ones, twos)
-        asked = np.flatnonzero(known & (ones != twos))
+        known = (self.texts[left] >= 0) & (self.texts[right] >= 0)
+        return pl.Series(self.scored(left, right)).set(pl.Series(~known), None)
+
+    def scored(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """The same, where a missing text is told elsewhere."""
+        ones, twos = self.texts[left], self.texts[right]
+        asked = np.flatnonzero((ones >= 0) & (twos >= 0) & (ones != twos))
         found = np.ones(len(left))
         if len(asked):
-            found[asked] = self._looked_up(pairs[asked])
-        return pl.Series(found).set(pl.Series(~known), None)
+            ones, twos = ones[asked], twos[asked]
+            pairs = np.minimum(ones, twos) * len(self._texts) + np.maximum(ones, twos)
+            found[asked] = self._looked_up(pairs)
+        return found
 
     def _looked_up(self, pairs: np.ndarray) -> np.ndarray:
         if 2 * (self._count + len(pairs)) > len(self._pairs):

@@ -50,7 +50,8 @@ def scored(
     met = company(blocks, records.height) if settings.by_density else np.zeros(records.height)
     connection.execute(f"CREATE TABLE coded {_CODED}")
     for left, right in pairs(blocks, settings, table):
-        coder.add(left, right, "coded", density=density(met, left, right))
+        dense = density(met, left, right) if settings.by_density else None
+        coder.add(left, right, "coded", density=dense)
     query = "SELECT code, density, count(*) AS n FROM coded GROUP BY ALL ORDER BY ALL"
     seen = Seen(*(frame(connection, query)[name].to_numpy() for name in ("code", "density", "n")))
     used = start
