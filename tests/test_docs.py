@@ -54,6 +54,7 @@ SCHEMAS = {
     ("problem.md", "legs.csv"): plan.LEGS,
     ("problem.md", "unmet.csv"): plan.UNMET,
     ("problem.md", "prices.csv"): plan.PRICES,
+    ("problem.md", "payments.csv"): plan.PAYMENTS,
     ("problem.md", "Needs in a forecast"): outlook.NEEDS,
     ("problem.md", "Movements in a forecast"): outlook.MOVEMENTS,
 }

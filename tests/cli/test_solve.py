@@ -22,7 +22,7 @@ def test_a_plan_is_written_with_its_bound(solved: tuple[Path, Path]) -> None:
     assert [(m["offer"], m["need"], m["quantity"]) for m in document["movements"]] == [
         ("O-2", "N-1", "4.000000")
     ]
-    names = {"plan.json", "movements.csv", "legs.csv", "unmet.csv", "prices.csv"}
+    names = {"plan.json", "movements.csv", "legs.csv", "unmet.csv", "prices.csv", "payments.csv"}
     assert {p.name for p in solved[1].iterdir()} == names
 
 

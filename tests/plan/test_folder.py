@@ -20,7 +20,13 @@ def test_a_plan_comes_back_from_its_files() -> None:
 
 
 def test_the_files_are_those_of_the_reference() -> None:
-    assert sorted(files(PLAN)) == ["legs.csv", "movements.csv", "plan.json", "prices.csv", "unmet.csv"]
+    tables = ["legs.csv", "movements.csv", "payments.csv"]
+    assert sorted(files(PLAN)) == [*tables, "plan.json", "prices.csv", "unmet.csv"]
+
+
+def test_a_plan_from_before_payments_were_written_is_read() -> None:
+    content = {name: part for name, part in files(PLAN).items() if name != "payments.csv"}
+    assert plan_of(content).payments.is_empty()
 
 
 def test_a_plan_without_movements_comes_back_too() -> None:

@@ -7,6 +7,7 @@ from tests.plan.worlds import day, problem
 from konvoi.plan.core.whole import Sent, Whole, worth
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.repair import best_of, repaired, trimmed
+from konvoi.plan.solve import solve
 
 
 def brings(whole: Whole, plan: Sent) -> dict[str, int]:
@@ -60,6 +61,41 @@ def test_what_brings_nothing_is_left_out() -> None:
     kept = trimmed(whole, plan)
     assert brings(whole, plan)["N"] > brings(whole, kept)["N"] == 2
     assert worth(whole, kept) == worth(whole, plan) == 4 * 10**24
+
+
+def test_of_what_a_kit_needs_nothing_is_sent_that_completes_none() -> None:
+    """A kit takes a tent, ten shells and a lamp; fifteen shells are all there is, so one kit is whole: of one
+    consignment of fifteen shells five are left out, and of two tents and two lamps one each."""
+    goods: list[dict[str, object]] = [{}, {"good": "shell"}, {"good": "lamp"}]
+    wanted, offered, per = (2, 20, 2), (2, 15, 2), (1, 10, 1)
+    names = [str(good.get("good", "tent")) for good in goods]
+    posed = problem(
+        goods=goods,
+        needs=[
+            {"need": f"N{good}", "good": good, "quantity": many, "weight": 0}
+            for good, many in zip(names, wanted, strict=True)
+        ],
+        offers=[
+            {"offer": good, "good": good, "quantity": many} for good, many in zip(names, offered, strict=True)
+        ],
+        kits=[
+            {"kit": "K", "need": f"N{good}", "per_kit": many, "weight": 100}
+            for good, many in zip(names, per, strict=True)
+        ],
+    )
+    plan = solve(posed)
+    sent = {offer: int(quantity) for offer, quantity in plan.movements["offer", "quantity"].iter_rows()}
+    assert (int(plan.value), sent) == (100, dict(zip(names, per, strict=True)))
+
+
+def test_what_goes_over_by_more_than_a_step_is_taken_back() -> None:
+    """Ten are needed and thirteen sent, three of them last: those three are left out."""
+    _, _, whole = laid(problem(offers=[{"quantity": 10}, {"offer": "Q", "quantity": 3, "ready": day(1)}]))
+    ten, _ = rule_of_thumb(whole)
+    three, _ = rule_of_thumb(laid(problem(offers=[{"offer": "Q", "quantity": 3, "ready": day(1)}]))[2])
+    three.source[0] = 1
+    kept = trimmed(whole, (ten.plus(three), np.array([10, 3])))
+    assert kept[1].tolist() == [10]
 
 
 def test_of_equal_plans_the_first_is_best() -> None:

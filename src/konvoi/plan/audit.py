@@ -12,6 +12,7 @@ import polars as pl
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan.clean import Notes, clean, digest_of
 from konvoi.plan.exact import WIDE
+from konvoi.plan.paid import payment_faults
 from konvoi.plan.plan import Plan
 from konvoi.plan.recount import Count, Key, count, faults, origin, room, worth
 from konvoi.plan.reprice import Prices, bound
@@ -34,6 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit-bound": ("at least {expected}: the prices prove no less", "Make the plan anew."),
     "audit-below": ("a bound that is not below the value", "Make the plan anew."),
     "audit-price": ("a row of the problem, with a price that is not below zero", "Make the plan anew."),
+    "audit-payment": ("{expected}", "Make the plan anew."),
     "audit-unmet": ("what is missing or late of each need: {expected}", "Make the plan anew."),
 }
 """What each finding of the audit expects, and what to do."""
@@ -60,6 +62,8 @@ def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Findi
     _strays(moves, legs, found)
     counted = count(here, sound, by_movement)
     _over(here, counted, found)
+    for sheet, column, row, read, why in payment_faults(here, sound, _rows(plan.payments)):
+        found.tell("audit-payment", sheet, row, column, read, expected=why)
     _value(here, plan, counted, found)
     _unmet(here, plan, counted, found)
     _bound(here, plan, found)

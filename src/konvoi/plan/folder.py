@@ -1,4 +1,5 @@
-"""A plan as the files of its folder, and back: plan.json, movements.csv, legs.csv, unmet.csv, prices.csv."""
+"""A plan as the files of its folder, and back: plan.json, movements.csv, legs.csv, unmet.csv, prices.csv,
+payments.csv."""
 
 import io
 import json
@@ -8,9 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.plan.plan import LEGS, MOVEMENTS, PRICES, UNMET, Plan
+from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, PRICES, UNMET, Plan
 
-_TABLES = {"movements": MOVEMENTS, "legs": LEGS, "unmet": UNMET, "prices": PRICES}
+_TABLES = {"movements": MOVEMENTS, "legs": LEGS, "unmet": UNMET, "prices": PRICES, "payments": PAYMENTS}
+_LATER = ("payments",)
+"""What plans did not always say; to the audit they then lack it."""
 
 
 def files(plan: Plan) -> dict[str, bytes]:
@@ -56,12 +59,13 @@ def plan_of(content: Mapping[str, bytes]) -> Plan:
 
     A file or a cell that cannot be read is a ValueError that names it; the shell tells it with the folder.
     """
-    missing = [name for name in ("plan.json", *(f"{name}.csv" for name in _TABLES)) if name not in content]
-    if missing:
+    asked = ("plan.json", *(f"{name}.csv" for name in _TABLES if name not in _LATER))
+    if missing := [name for name in asked if name not in content]:
         raise ValueError(f"not a plan: {', '.join(missing)} missing")
     try:
         head = json.loads(content["plan.json"])
-        tables = {name: _frame(content[f"{name}.csv"], schema) for name, schema in _TABLES.items()}
+        there = {name: schema for name, schema in _TABLES.items() if f"{name}.csv" in content}
+        tables = {name: _frame(content[f"{name}.csv"], schema) for name, schema in there.items()}
         return Plan(
             problem=str(head["problem"]),
             version=str(head["version"]),

@@ -52,6 +52,19 @@ UNMET = pl.Schema(
 )
 """One line for each need (in units of need) not met by its due day, and cause; parameters: a JSON object."""
 
+PAYMENTS = pl.Schema(
+    {
+        "movement": pl.String(),
+        "budget": pl.String(),
+        "ordered": pl.Date(),
+        "tranche": pl.Date(),
+        "amount": QUANTITY,
+    }
+)
+"""One line for each tranche that pays for a purchase, in minor units of the budget's currency. `ordered`: the
+day of the order, `tranche`: that of the money; all money that is there when the horizon begins counts as one
+tranche of its first day. What is ordered first takes the earliest money that is left."""
+
 PRICES = pl.Schema(
     {
         "row": pl.String(),
@@ -83,6 +96,7 @@ class Plan:
     legs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEGS))
     unmet: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNMET))
     prices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PRICES))
+    payments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAYMENTS))
 
     def states(self) -> dict[str, tuple[str, ...]]:
         """Which needs and offers it planned, as konvoi.plan.problem.from_tables takes them."""

@@ -1,6 +1,6 @@
 """From a mix in any parts to a plan in whole steps: cut down exactly, then filled up again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,7 +20,9 @@ from konvoi.plan.core.filling import (
     WHOLE,
 )
 from konvoi.plan.core.pool import Columns
+from konvoi.plan.core.programme import paid
 from konvoi.plan.core.whole import Line, Sent, Whole, lines_of, mix_of, played, sent, worth
+from konvoi.plan.goals.cost import MEMBER as COST
 from konvoi.plan.greedy import density
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import Kit
@@ -135,29 +137,51 @@ def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> 
 
 
 def trimmed(whole: Whole, plan: Sent) -> Sent:
-    """The plan without the consignments that bring no value, last arrivals first."""
+    """The plan without what brings no value, step by step: last arrivals first, then what costs most."""
     problem, (columns, steps) = whole.problem, plan
     needs, arrives = whole.tasks.pairs[columns.pair, NEED].tolist(), columns.arrives.tolist()
     size = [pair.ratio * problem.goods[pair.good].step for pair in problem.pairs]
+    each, left = [size[pair] for pair in columns.pair.tolist()], steps.tolist()
     there: dict[int, dict[int, Delivery]] = {}
-    for at, (need, pair, many) in enumerate(zip(needs, columns.pair.tolist(), steps.tolist(), strict=True)):
-        there.setdefault(need, {})[at] = Delivery(need, many * size[pair], arrives[at])
+    for at, need in enumerate(needs):
+        there.setdefault(need, {})[at] = Delivery(need, left[at] * each[at], arrives[at])
     kits = {need: kit for kit in problem.kits for need, _ in kit.parts}
-    for at in sorted(range(len(steps)), key=lambda at: (-arrives[at], at)):
+    saved = paid(whole.field, COST.payoff(problem), columns).tolist()
+    for at in sorted(range(len(left)), key=lambda at: (-arrives[at], saved[at], at)):
         need = needs[at]
-        if _may_be_idle(problem, need):
-            before = _near(problem, need, kits.get(need), there)
-            delivery = there[need].pop(at)
-            if _near(problem, need, kits.get(need), there) != before:
-                there[need][at] = delivery
-    kept = np.array(sorted(at for found in there.values() for at in found), dtype=np.int64)
-    return columns.at(kept), steps[kept]
+        if not _may_be_idle(problem, need, there[need].values()):
+            continue
+        before = _near(problem, need, kits.get(need), there)
+
+        def enough(many: int, at: int = at, need: int = need, before: int = before) -> bool:
+            there[need][at] = Delivery(need, many * each[at], arrives[at])
+            return _near(problem, need, kits.get(need), there) == before
+
+        left[at] = _least(enough, left[at])
+        there[need][at] = Delivery(need, left[at] * each[at], arrives[at])
+    kept = np.flatnonzero(np.array(left, dtype=np.int64))
+    return columns.at(kept), np.array(left, dtype=np.int64)[kept]
 
 
-def _may_be_idle(problem: Problem, number: int) -> bool:
-    """Whether a consignment may bring nothing by itself: its need has no weight, or is met only in full."""
+def _least(enough: Callable[[int], bool], many: int) -> int:
+    """The fewest steps, of so many that are enough, that still are."""
+    if enough(0):
+        return 0
+    least, most = 0, many
+    # Hardly anything is idle: the last step is tried before the halves.
+    middle = many - 1
+    while most - least > 1:
+        least, most = (least, middle) if enough(middle) else (middle, most)
+        middle = (least + most) // 2
+    return most
+
+
+def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bool:
+    """Whether what a need is sent may bring nothing: it has no weight, counts only in full, or is over."""
     need = problem.needs[number]
-    return need.weight == 0 or need.whole or problem.late_credit == 0
+    if need.weight == 0 or need.whole or problem.late_credit == 0:
+        return True
+    return sum(one.served for one in there) > need.quantity * 10**6
 
 
 def _near(problem: Problem, need: int, kit: Kit | None, there: dict[int, dict[int, Delivery]]) -> int:

@@ -18,7 +18,7 @@ from konvoi.plan.dive import dived
 from konvoi.plan.exchange import improved
 from konvoi.plan.explain import unmet
 from konvoi.plan.force import in_force
-from konvoi.plan.goal import Payoff, blend
+from konvoi.plan.goal import Goal, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
@@ -26,10 +26,12 @@ from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import replanned, warmth
 from konvoi.plan.neighbourhood import reconsidered
 from konvoi.plan.net import Floats, Net, net
-from konvoi.plan.ordered import ordered
+from konvoi.plan.ordered import ordered, standing
+from konvoi.plan.payments import payments
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import best_of, filled, trimmed
+from konvoi.plan.repair import filled, trimmed
+from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
@@ -114,6 +116,7 @@ def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more:
         legs=legs(problem, taken, names),
         unmet=unmet(ways, rows, whole, plan),
         prices=prices(rows, proof.y),
+        payments=payments(problem, taken, names),
         **more,
     )
 
@@ -134,11 +137,27 @@ def _pace(chosen: Parameters) -> Pace:
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
     """The best of some plans, improved: for many needs by clusters alone, which bring more in that time."""
-    best, turns = best_of(whole, plans), chosen.clusters
+    goals, turns = _goals(chosen), chosen.clusters
+    best = min(plans, key=lambda plan: standing(whole, plan, goals, {}))
     if not (whole.many and turns):
         best = improved(whole, best)
     again = reconsidered(whole, best, search.programme, search.best.y, turns=turns, stop=stop)
-    return trimmed(whole, filled(whole, again))
+    return _equal(search, whole, trimmed(whole, filled(whole, again)), goals)
+
+
+def _equal(search: Search, whole: Whole, plan: Sent, goals: tuple[Goal, ...]) -> Sent:
+    """A plan of no less value that is less late, then earlier, then cheaper, as far as is found quickly."""
+    if not whole.many:
+        search.widen()
+    better = retouched(whole, plan, search.programme.columns, goals[1:])
+    plan = trimmed(whole, filled(whole, better))
+    return ordered(search.programme, whole, plan, goals) if search.small else plan
+
+
+def _goals(chosen: Parameters) -> tuple[Goal, ...]:
+    """The goals of the blend: coverage, and those with a payoff that weigh anything."""
+    weights = [(goal, chosen.goals.get(goal.name, goal.weight)) for goal in GOALS]
+    return (GOALS[0], *(goal for goal, weight in weights[1:] if weight > 0 and goal.level is None))
 
 
 def _minded(whole: Whole, plans: list[Sent], paid: Payoff) -> Sent:

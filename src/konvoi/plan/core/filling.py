@@ -243,7 +243,7 @@ def _put(world: World, many: int, one: Table, steps: int) -> bool:
         slots[slot, column] = one[column]
     need = world.tasks.pairs[one[PAIR], NEED]
     slots[slot, STEPS], slots[slot, NEXT], log.needs[need, TOP] = steps, log.needs[need, TOP], slot
-    _move(world, many, one, steps)
+    move(world, many, one, steps)
     return True
 
 
@@ -254,14 +254,14 @@ def back(world: World, need: int, mark: int) -> None:
     while needs[need, TOP] != mark:
         slot = needs[need, TOP]
         one = slots[slot]
-        _move(world, load_of(world.land, world.tasks, world.room, load, one), one, -one[STEPS])
+        move(world, load_of(world.land, world.tasks, world.room, load, one), one, -one[STEPS])
         needs[need, TOP] = one[NEXT]
         one[STEPS], one[NEXT] = 0, tally[1]
         tally[1] = slot
 
 
 @inner
-def _move(world: World, many: int, one: Table, steps: int) -> None:
+def move(world: World, many: int, one: Table, steps: int) -> None:
     """Take steps of a consignment from the room, or give them back where below zero."""
     free, load = world.room.free, world.desk.load
     for k in range(many):

@@ -1,0 +1,57 @@
+"""The audit's own count of payments: what is bought is paid in full, by money that is there by the order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from konvoi.plan import allowed
+from konvoi.plan.recount import option_key
+from konvoi.plan.world import Row, World
+
+Told = tuple[str, str, Row, str, str]
+"""table of the plan, column, row, what was read, why that cannot be."""
+
+
+def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -> Iterator[Told]:
+    """What is wrong with the payments of a plan; moves: those that can be counted, with where they begin."""
+    bought = {move["movement"]: move for move in moves if move["offer"] is None}
+    paid: dict[str, Fraction] = defaultdict(Fraction)
+    spent: dict[tuple[str, object], Fraction] = defaultdict(Fraction)
+    for row in payments:
+        move = bought.get(row["movement"])
+        if move is None or row["budget"] != move["budget"]:
+            yield "payments", "movement", row, str(row["movement"]), "a purchase from that budget"
+            continue
+        yield from _days(here, move, row)
+        paid[row["movement"]] += Fraction(row["amount"])
+        spent[row["budget"], row["tranche"]] += Fraction(row["amount"])
+    for name, move in sorted(bought.items()):
+        option = here.options.get(option_key(here, move))
+        owed = Fraction(move["quantity"]) * (option["price"] if option else 0)
+        if paid[name] != owed:
+            why = f"payments of {float(owed):.15g} in all"
+            yield "movements", "budget", move, f"{float(paid[name]):.15g}", why
+    yield from _beyond(here, spent)
+
+
+def _days(here: World, move: Row, row: Row) -> Iterator[Told]:
+    """Whether what was ordered on a day could leave when it does, and the money was there by then."""
+    option = here.options.get(option_key(here, move))
+    days = here.tranches.get(row["budget"], {})
+    if row["ordered"] not in days or (
+        option is not None and not allowed.bought(here, option, row["ordered"], move["departs"])
+    ):
+        yield "payments", "ordered", row, str(row["ordered"]), f"a tranche in time for {move['departs']}"
+    if row["tranche"] not in days or row["tranche"] > row["ordered"] or row["amount"] <= 0:
+        yield "payments", "tranche", row, str(row["tranche"]), f"money that is there on {row['ordered']}"
+
+
+def _beyond(here: World, spent: Mapping[tuple[str, object], Fraction]) -> Iterator[Told]:
+    """Whether a tranche pays more than it holds."""
+    for (budget, day), amount in sorted(spent.items(), key=str):
+        before = 0
+        for known, total in here.tranches.get(budget, {}).items():
+            if known == day and amount > total - before:
+                why = f"no more than {total - before} from the tranche of {day} of {budget}"
+                yield "payments", "amount", {}, f"{float(amount):.15g}", why
+            before = total

@@ -1,0 +1,59 @@
+"""Which tranches pay for what is bought: what is ordered first takes the earliest money that is left."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from konvoi.plan.column import Column, Taken
+from konvoi.plan.exact import day_of, decimal
+from konvoi.plan.plan import PAYMENTS
+from konvoi.plan.problem import Problem
+
+_MILLION = 10**6
+
+
+def payments(problem: Problem, taken: Taken, names: dict[Column, str]) -> pl.DataFrame:
+    """One line for each tranche that pays for a movement; names: the movements' ids.
+
+    No tranche pays for what is ordered before its day, and none more than it holds: by the day of each
+    tranche no more is ordered than all tranches so far hold.
+    """
+    left = _money(problem)
+    lines: list[dict[str, object]] = []
+    bought = [column for column in taken if problem.sources[column.source].budget]
+    for column in sorted(bought, key=lambda one: (problem.sources[one.source].order, names[one])):
+        source = problem.sources[column.source]
+        owed = taken[column] * problem.goods[source.good].step * source.price
+        for tranche, amount in _paid(left[source.budget], owed):
+            lines.append(
+                {
+                    "movement": names[column],
+                    "budget": source.budget,
+                    "ordered": day_of(source.order, problem.start),
+                    "tranche": day_of(tranche, problem.start),
+                    "amount": decimal(amount),
+                }
+            )
+    rows = {name: [line[name] for line in lines] for name in PAYMENTS}
+    return pl.DataFrame(rows, schema=PAYMENTS).sort("budget", "ordered", "movement", "tranche")
+
+
+def _money(problem: Problem) -> dict[str, dict[int, int]]:
+    """The money of each tranche by budget and day, in millionths of a minor unit."""
+    found: dict[str, dict[int, int]] = {}
+    earlier: dict[str, int] = {}
+    for tranche in sorted(problem.tranches, key=lambda one: (one.budget, one.day)):
+        own = tranche.total - earlier.get(tranche.budget, 0)
+        found.setdefault(tranche.budget, {})[tranche.day] = own * _MILLION
+        earlier[tranche.budget] = tranche.total
+    return found
+
+
+def _paid(left: dict[int, int], owed: int) -> Iterator[tuple[int, int]]:
+    """Take what is owed from the earliest money; gives back the day of each tranche and what it pays."""
+    for day in sorted(left):
+        part = min(left[day], owed)
+        if part > 0:
+            left[day] -= part
+            owed -= part
+            yield day, part
