@@ -14,7 +14,7 @@ _ROOM = 2**62
 
 @dataclass(frozen=True)
 class Keys:
-    """Who holds which key: one line for each record and key, sorted by key, day and record."""
+    """Who holds which key: one line for each record and key, sorted by key and day."""
 
     key: np.ndarray
     day: np.ndarray
@@ -87,7 +87,7 @@ def numbered(
     key, order, first = _sorted(packed([lines[c] for c in lines.columns if c.startswith("k")]), lines["day"])
     day, record = lines["day"].to_numpy()[order], lines["record"].to_numpy()[order]
     left = order < tables[0].height
-    sides = [_once(key[of], day[of], record[of]) for of in (left, ~left)[: len(tables)]]
+    sides = [Keys(key[of], day[of], record[of]) for of in (left, ~left)[: len(tables)]]
     return Sides(sides[0], sides[-1], lines, first)
 
 
@@ -103,7 +103,8 @@ def _lines(
         table = table[only]
     for name, kind in table.schema.items():
         if isinstance(kind, pl.List):
-            table = table.explode(name)
+            # An element that stands twice is one key.
+            table = table.with_columns(pl.col(name).list.unique()).explode(name)
     return table.drop_nulls()
 
 
@@ -145,24 +146,14 @@ def _coded(column: pl.Series) -> tuple[np.ndarray, int]:
 
 
 def _sorted(number: np.ndarray, day: pl.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Keys from 0, rising; the order of lines by key and day; of each key the first line in that order.
-
-    Lines come by record, and a stable sort keeps them so.
-    """
+    """Keys from 0, rising; the order of lines by key and day; of each key the first line in that order."""
     days = day.to_numpy().astype(np.int64)
     low = int(days.min(initial=0))
     span = int(days.max(initial=0)) - low + 1
     if int(number.max(initial=0)) > _ROOM // span:
         _, number = np.unique(number, return_inverse=True)
-    order = np.argsort(number * span + (days - low), kind="stable")
+    order = np.argsort(number * span + (days - low))
     begins = np.flatnonzero(np.diff(number[order], prepend=-1))
     key = np.zeros(len(order), dtype=np.int32)
     key[begins[1:]] = 1
     return np.cumsum(key, dtype=np.int32), order, order[begins]
-
-
-def _once(key: np.ndarray, day: np.ndarray, record: np.ndarray) -> Keys:
-    """Lines in their order, each record and key once: equal ones lie side by side."""
-    again = np.zeros(len(key), dtype=bool)
-    again[1:] = (key[1:] == key[:-1]) & (record[1:] == record[:-1])
-    return Keys(key[~again], day[~again], record[~again]) if again.any() else Keys(key, day, record)
