@@ -64,6 +64,17 @@ def test_what_parts_the_cells_is_found_or_said(tmp_path: Path) -> None:
     assert table_at(path, ";").rows() == [("1", "2")]
 
 
+def test_tables_may_number_their_records_by_themselves(tmp_path: Path) -> None:
+    """Both hold a record 1; the pair is named with the tables."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text("id,name,surname\n1,Anna,Kovalenko\n", "utf-8")
+    both = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    (finding,) = matched(both, settings=settings(tmp_path)).findings
+    assert finding.code == "id-twice"
+    done = matched(both, settings=settings(tmp_path, "own_ids = true\n" + SETTINGS))
+    assert done.found.pairs.select("left_id", "right_id").rows() == [("a:1", "b:1")]
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     """The kept weights and settings give the same pairs; tables have the fixed columns."""
     done = matched([people(tmp_path)], settings=settings(tmp_path))

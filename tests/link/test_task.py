@@ -43,6 +43,7 @@ memory = "4GB"
 threads = 1
 spill = "room"
 separator = "%"
+own_ids = true
 
 [[column]]
 name = "words"
@@ -114,7 +115,8 @@ def test_all_that_settings_hold_can_be_said() -> None:
         ("by sea", "l.w = 'sea'"),
         ("not", "TRUE"),
     ]
-    assert (done.columns[0].of, done.columns[0].most, done.separator) == ("title", 5, "%")
+    assert (done.columns[0].of, done.columns[0].most) == ("title", 5)
+    assert (done.separator, done.own_ids) == ("%", True)
 
 
 def test_comparisons_by_name_are_those_of_the_code() -> None:

@@ -95,6 +95,9 @@ def _read(paths: Sequence[Path], asked: Task) -> tuple[dict[str, pl.DataFrame], 
     for path in paths:
         name = path.stem if path.stem not in tables else str(path)
         plain = table_at(path, asked.separator)
+        if asked.own_ids and asked.settings.id in plain.columns:
+            of = pl.concat_str(pl.lit(f"{name}:"), pl.col(asked.settings.id))
+            plain = plain.with_columns(of.alias(asked.settings.id))
         tables[name], more = derived(plain, asked.columns, path.name)
         told += more
     return tables, told

@@ -17,11 +17,15 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Task:
-    """What a file says: the settings, columns that are made first, what parts the cells of a CSV."""
+    """What a file says: the settings, columns that are made first, what parts the cells of a CSV.
+
+    own_ids: whether each table numbers its records by itself.
+    """
 
     settings: Settings
     columns: tuple[Derived, ...] = ()
     separator: str = ""
+    own_ids: bool = False
 
 
 @dataclass
@@ -127,6 +131,7 @@ TOP: Mapping[str, _Kind] = {
     "threads": _COUNT,
     "spill": _TEXT,
     "separator": _TEXT,
+    "own_ids": _FLAG,
     "column": _TABLES,
     "block": _TABLES,
     "comparison": _TABLES,
@@ -193,7 +198,15 @@ def task(text: str, file: str = "") -> tuple[Task | None, tuple[Finding, ...]]:
     if "apart" in values:
         values["apart"] = tuple(values["apart"])
     settings = Settings(tuple(filter(None, comparisons)), tuple(filter(None, blocks)), **values)
-    return Task(settings, tuple(filter(None, columns)), str(top.get("separator", ""))), ()
+    return (
+        Task(
+            settings,
+            tuple(filter(None, columns)),
+            str(top.get("separator", "")),
+            bool(top.get("own_ids", False)),
+        ),
+        (),
+    )
 
 
 def _column(reader: _Reader, table: Table, number: int) -> Derived | None:
