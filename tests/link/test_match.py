@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.link.people import PEOPLE, SETTINGS
 
+from konvoi.link.comparison import OTHERWISE, Comparison, Level
 from konvoi.link.grouping import CLUSTERS
 from konvoi.link.levels import alike, equal
 from konvoi.link.match import PAIRS, Matches, match
@@ -166,6 +167,30 @@ def test_a_column_that_is_not_there_is_told_of() -> None:
     found = match(PEOPLE.drop("born"), SETTINGS)
     assert [(f.code, f.read) for f in found.findings] == [("column-missing", "born")]
     assert found.pairs.schema == PAIRS
+
+
+def test_tables_with_other_columns_and_kinds_are_matched_by_what_they_share() -> None:
+    """One has a column more and its days as days, the other's are texts."""
+    days = PEOPLE.with_columns(born=pl.col("born").str.to_date(), more=pl.lit(1))
+    whole = match(PEOPLE, SETTINGS).pairs
+    assert match({"a": days[:3], "b": PEOPLE[3:].select(reversed(PEOPLE.columns))}, SETTINGS).pairs.equals(
+        whole
+    )
+
+
+def test_a_window_over_what_is_no_day_is_told() -> None:
+    odd = PEOPLE.with_columns(born=pl.Series(["1980-02-01", "soon", None, None, None]))
+    block = Block("surname", ("surname",), window=Window("born", 3, 3))
+    found = match(odd, replace(SETTINGS, blocks=(block,)))
+    assert [(f.code, f.read) for f in found.findings] == [("window-no-day", "born: soon")]
+
+
+def test_a_predicate_that_makes_no_sense_of_a_value_is_told() -> None:
+    level = Level("before", "CAST(l.name AS DOUBLE) < 3", 0.5, 0.5)
+    odd = Comparison("odd", ("name",), (level, Level("not", OTHERWISE, 0.5, 0.5)))
+    found = match(PEOPLE, replace(SETTINGS, comparisons=(odd,)))
+    assert [f.code for f in found.findings] == ["predicate-unfit"]
+    assert "Anna" in found.findings[0].values["said"] or "Petro" in found.findings[0].values["said"]
 
 
 @pytest.mark.parametrize(

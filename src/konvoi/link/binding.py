@@ -23,15 +23,24 @@ def unbound(records: pl.DataFrame, settings: Settings) -> Iterator[Finding]:
             return
         for part, label, predicate in _predicates(settings):
             if said := _refused(connection, predicate):
-                yield Finding(
-                    Severity.ERROR,
-                    "predicate-unfit",
-                    Place(sheet=part, column=label),
-                    read=predicate,
-                    expected="a condition in SQL over the records `l` and `r` and the likenesses `s`: {said}",
-                    remedy="correct the predicate, or name a column that is there",
-                    values={"said": said},
-                )
+                yield _unfit(Place(sheet=part, column=label), predicate, said)
+
+
+def no_sense(said: str) -> Finding:
+    """What is told where a predicate can be read, but makes no sense of some value."""
+    return _unfit(Place(), "", said.splitlines()[0])
+
+
+def _unfit(place: Place, predicate: str, said: str) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "predicate-unfit",
+        place,
+        read=predicate,
+        expected="a condition in SQL over the records `l` and `r` and the likenesses `s`: {said}",
+        remedy="correct the predicate, or name a column that is there",
+        values={"said": said},
+    )
 
 
 def _predicates(settings: Settings) -> Iterator[tuple[str, str, str]]:

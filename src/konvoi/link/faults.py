@@ -22,6 +22,7 @@ def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Find
         *_missing(settings, columns),
         *_comparisons(settings),
         *_blocks(settings),
+        *_windows(tables, settings),
     ]
     return tuple(found)
 
@@ -132,6 +133,28 @@ def _blocks(settings: Settings) -> Iterator[Finding]:
             expected = "a block that is the same from both sides, or a directed relation"
             remedy = "use the same columns and days on both sides"
             yield _error("block-lopsided", block.name, "", expected, remedy)
+
+
+def _windows(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Finding]:
+    """An error for each column of a window that does not hold days."""
+    for block in settings.blocks:
+        for table in tables.values():
+            column = block.window.column if block.window else ""
+            if column in table.columns and len(odd := _no_days(table[column])):
+                expected = "a column of days, such as 2022-09-30"
+                remedy = 'correct the cell, or have the column made one of days (kind = "day")'
+                yield _error("window-no-day", block.name, f"{column}: {odd[0]}", expected, remedy)
+                break
+
+
+def _no_days(column: pl.Series) -> pl.Series:
+    """The values that are no days."""
+    if column.dtype.is_temporal() or column.dtype == pl.Null:
+        return column.clear()
+    known = column.drop_nulls()
+    if column.dtype != pl.String:
+        return known
+    return known.filter(known.str.to_date("%Y-%m-%d", strict=False).is_null())
 
 
 def _lopsided(block: Block) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 import polars as pl
 
-from konvoi.link.binding import unbound
+from konvoi.link.binding import no_sense, unbound
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, Blocked, blocked, recall
 from konvoi.link.comparison import Codes
 from konvoi.link.engine import connect
@@ -97,6 +97,8 @@ def match(
             return _matched(connection, _Work(records, blocks, settings, apart, known), weights, found)
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             return replace(found, findings=(*found.findings, no_room(settings, str(error))))
+        except duckdb.DataError as error:
+            return replace(found, findings=(*found.findings, no_sense(str(error))))
 
 
 def _fatal(findings: Iterable[Finding]) -> bool:
@@ -139,11 +141,9 @@ def _matched(
 
 def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     """All records in the order of their ids, numbered, days also as whole numbers."""
+    alike = _alike([table for _, table in sorted(tables.items())])
     joined = pl.concat(
-        [
-            table.with_columns(_table=pl.lit(n, pl.Int32))
-            for n, (_, table) in enumerate(sorted(tables.items()))
-        ],
+        [table.with_columns(_table=pl.lit(n, pl.Int32)) for n, table in enumerate(alike)],
         how="vertical_relaxed",
     )
     windows = {block.window.column for block in settings.blocks if block.window}
@@ -159,6 +159,15 @@ def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
             ),
         )
     )
+
+
+def _alike(tables: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """The columns that all tables have; where two hold values of two kinds, as texts."""
+    columns = [name for name in tables[0].columns if all(name in table.columns for table in tables)]
+    numbers = {name for name in columns if all(table.schema[name].is_numeric() for table in tables)}
+    unlike = [name for name in columns if len({table.schema[name] for table in tables}) > 1]
+    mixed = [name for name in unlike if name not in numbers]
+    return [table.select(columns).with_columns(pl.col(mixed).cast(pl.String)) for table in tables]
 
 
 def _pairs(scores: pl.DataFrame, ids: pl.Series, settings: Settings) -> pl.DataFrame:
