@@ -11,7 +11,7 @@ from konvoi.reconcile.policy import Policy
 
 def alike(records: pl.DataFrame, policy: Policy) -> Matches:
     """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence."""
-    return match(records, _settings(policy))
+    return match(records, settings(policy))
 
 
 def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -29,7 +29,8 @@ def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     return pairs
 
 
-def _settings(policy: Policy) -> Settings:
+def settings(policy: Policy) -> Settings:
+    """How records are matched: what is compared, in which blocks, what may never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
         comparisons=COMPARISONS,
@@ -50,15 +51,17 @@ def _settings(policy: Policy) -> Settings:
 
 
 def _blocks(policy: Policy) -> tuple[Block, ...]:
-    window = Window("day", policy.days, policy.days)
-
-    def block(name: str, on: tuple[str, ...], narrower: tuple[str, ...] = ()) -> Block:
-        return Block(name, on, window=window, narrower=narrower, most=policy.most)
+    def block(name: str, on: tuple[str, ...], narrower: tuple[str, ...] = (), days: int = 0) -> Block:
+        window = Window("day", days or policy.days, days or policy.days)
+        return Block(name, (*policy.within, *on), window=window, narrower=narrower, most=policy.most)
 
     return (
         block("partner and amount", ("party", "buckets"), ("kind", "good_words")),
         block("partner and good", ("party", "good"), ("quantity",)),
+        block("partner and kind of good", ("party", "thing"), ("quantity",), policy.near),
+        block("partner and quantity", ("party", "thing", "quantity")),
+        block("partner and number in the text", ("party", "thing", "numbered")),
         block("partner and a rare word", ("party", "tokens"), ("kind",)),
         block("implementer and amount", ("implementer", "buckets"), ("kind",)),
-        Block("reference", ("reference",), most=policy.most),
+        Block("reference", (*policy.within, "reference"), most=policy.most),
     )

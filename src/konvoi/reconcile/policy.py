@@ -7,12 +7,14 @@ from dataclasses import dataclass
 class Policy:
     """How relations are found and when they hold without a person.
 
-    references: whether equal references (same scheme, same issuer) are accepted at once. sure: the lower
+        references: whether equal references (same scheme, same issuer) are accepted at once. sure: the lower
     bound of a calibrated probability from which a pair is accepted; without a calibration nothing is.
-    unique: variants whose records are unique within one submission, as their source declares. days: how far
-    two reports may lie apart. fees: what may be lost on the way of a flow that passes through. prior: how
-    many of the pairs looked at belong together. least: below this probability a pair is not shown. most:
-    pairs that a group of equal keys may make before it is put aside.
+    unique: variants whose records are unique within one submission, as their source declares. days: how
+    far two reports may lie apart; near: those that have the kind of good alone in common. fees: what may
+    be lost on the way of a flow that passes through. prior: how many of the pairs looked at belong
+    together. least: below this probability a pair is not shown. most: pairs that a group of equal keys
+    may make before it is put aside. within: columns of records in which two must be equal to be looked
+    at, such as counterparty where several recipients are in one table.
     """
 
     references: bool = True
@@ -20,9 +22,11 @@ class Policy:
     calibrated: bool = False
     unique: tuple[str, ...] = ("kiel", "fts", "iati")
     days: int = 366
+    near: int = 60
     fees: float = 0.15
     prior: float = 0.01
     least: float = 0.1
     most: int = 100_000
+    within: tuple[str, ...] = ()
     memory: str = "2GB"
     threads: int = 2

@@ -1,16 +1,19 @@
 """Entries become records: one for each package or line of a source, in a form that can be compared."""
 
-from decimal import Decimal
+from collections.abc import Callable
 
 import polars as pl
 
 from konvoi.kit.latin import latin
-from konvoi.kit.money import to_major
+from konvoi.kit.money import places
 from konvoi.kit.text import fold
+from konvoi.model.entries import QUANTITY
 from konvoi.model.party import EU_MEMBERS, party_name
 from konvoi.model.stages import RANK, Stage
 from konvoi.reconcile.comparison import RECORDS
+from konvoi.reconcile.givers import giver
 from konvoi.reconcile.lexicon import AMMUNITION, called
+from konvoi.reconcile.wording import Said, said
 from konvoi.reconcile.worth import worth
 
 # How a number word or a weight stands to the unit that is compared.
@@ -154,8 +157,11 @@ def _quantities(valued: pl.DataFrame) -> pl.DataFrame:
 
 def _compared(table: pl.DataFrame) -> pl.DataFrame:
     """The columns that comparisons read."""
-    amount = [_major(*row) for row in table.select("amount_minor", "currency").iter_rows()]
-    measured = [_measured(*row) for row in table.select("quantity", "unit").iter_rows()]
+    table = table.with_columns(
+        **_measured(table),
+        _places=_places(table),
+        party=_each(table["party"], lambda name: giver(name) or name),
+    )
     return table.select(
         "submission",
         "source",
@@ -183,14 +189,69 @@ def _compared(table: pl.DataFrame) -> pl.DataFrame:
         implementer=_folded("implementer"),
         implementer_id="implementer",
         **_days(),
-        amount=pl.Series([float(a) if a is not None else None for a in amount], dtype=pl.Float64),
-        step=pl.Series([_step(a) for a in amount], dtype=pl.Float64),
-        eur=pl.col("_eur").cast(pl.Float64) / 100,
-        usd=pl.col("_usd").cast(pl.Float64) / 100,
-        quantity=pl.Series([m[0] for m in measured], dtype=pl.Float64),
-        unit_of=pl.Series([m[1] for m in measured], dtype=pl.String),
-        quantity_step=pl.Series([m[2] for m in measured], dtype=pl.Float64),
+        **_said(table),
+        **_figures(),
     )
+
+
+def _figures() -> dict[str, pl.Expr]:
+    """Sums and quantities, and the last place to which each was announced."""
+    return {
+        "amount": pl.col("amount_minor") / 10.0 ** pl.col("_places"),
+        "step": pl.when(pl.col("currency").is_not_null()).then(
+            _step(pl.col("amount_minor"), pl.col("_places"))
+        ),
+        "eur": pl.col("_eur").cast(pl.Float64) / 100,
+        "usd": pl.col("_usd").cast(pl.Float64) / 100,
+        "quantity": pl.col("_whole") / 10.0**QUANTITY.scale,
+        "unit_of": pl.col("_unit"),
+        "quantity_step": _step(pl.col("_whole"), pl.lit(QUANTITY.scale)),
+    }
+
+
+def _each(values: pl.Series, made: Callable[[str], str | None]) -> pl.Series:
+    """Texts made of texts, each distinct one once."""
+    known = {value: made(value) for value in values.unique().drop_nulls()}
+    return pl.Series([known.get(value) for value in values], dtype=pl.String)
+
+
+def _said(table: pl.DataFrame) -> dict[str, pl.Series]:
+    """What the texts say, each distinct one read once."""
+    texts = table["text"]
+    read = {text: said(text) for text in texts.unique().drop_nulls()}
+    nothing = Said(*[None] * len(Said._fields))
+    rows = [read[text] if text is not None else nothing for text in texts]
+    return {name: pl.Series([row[n] for row in rows], dtype=pl.String) for n, name in enumerate(Said._fields)}
+
+
+def _places(table: pl.DataFrame) -> pl.Series:
+    """Decimal places of the currency of each row; null where it has none."""
+    known = {currency: places(currency) for currency in table["currency"].unique().drop_nulls()}
+    return table["currency"].replace_strict(known, default=None, return_dtype=pl.Int64)
+
+
+def _measured(table: pl.DataFrame) -> dict[str, pl.Expr]:
+    """Quantities in the unit that is compared, in the least part that is kept of one; and that unit."""
+    of = {unit: _UNITS.get(fold(unit), (fold(unit), 1)) for unit in table["unit"].unique().drop_nulls()}
+    names, factors = ({unit: one[n] for unit, one in of.items()} for n in (0, 1))
+    some, unit = pl.col("quantity").is_not_null(), pl.col("unit")
+    factor = unit.replace_strict(factors, default=1, return_dtype=pl.Int64)
+    whole = (pl.col("quantity") * 10**QUANTITY.scale).cast(pl.Int128) * factor
+    return {
+        "_whole": whole.cast(pl.Float64),
+        "_unit": pl.when(some).then(unit.replace_strict(names, default="piece", return_dtype=pl.String)),
+    }
+
+
+def _step(figure: pl.Expr, places: pl.Expr) -> pl.Expr:
+    """The last place that a figure was announced to, at most its second one: 1 250 000 gives 10 000.
+
+    figure: in whole least parts, of which a unit has ten to the power of `places`.
+    """
+    digits = figure.abs().cast(pl.Int128).cast(pl.String)
+    told = digits.str.strip_chars_end("0").str.len_chars().cast(pl.Int64)
+    last = digits.str.len_chars().cast(pl.Int64) - told - (told == 1).cast(pl.Int64) - places
+    return pl.when(figure == 0).then(0.0).otherwise(10.0 ** last.cast(pl.Float64))
 
 
 def _days() -> dict[str, pl.Expr]:
@@ -210,42 +271,16 @@ def _called(table: pl.DataFrame) -> pl.Series:
     names = table.select(
         pl.concat_str("good", pl.when(line).then("text"), separator=" ", ignore_nulls=True)
     ).to_series()
-    known = {name: called(name) or None for name in names.unique().drop_nulls().sort()}
-    return pl.Series([known.get(name) for name in names], dtype=pl.String)
+    return _each(names, lambda name: called(name) or None)
 
 
 def _folded(column: str, *, name: bool = False) -> pl.Expr:
     """A column's texts in Latin letters, folded (party ids by their name); empty is null."""
 
     def words(values: pl.Series) -> pl.Series:
-        plain = {v: latin(party_name(v) if name else v) for v in values.unique().drop_nulls().sort()}
-        known = {v: fold(text) or None for v, text in plain.items()}
-        return pl.Series([known.get(v) if v is not None else None for v in values], dtype=pl.String)
+        return _each(values, lambda value: fold(latin(party_name(value) if name else value)) or None)
 
     return pl.col(column).map_batches(words, return_dtype=pl.String)
-
-
-def _major(minor: int | None, currency: str | None) -> Decimal | None:
-    return None if minor is None or currency is None else to_major(minor, currency)
-
-
-def _step(figure: Decimal | None) -> float | None:
-    """The last place that a figure was announced to, at most its second one: 1 250 000 gives 10 000."""
-    if not figure:
-        return None if figure is None else 0.0
-    _, digits, exponent = figure.normalize().as_tuple()
-    last = int(exponent) - (1 if len(digits) == 1 else 0)
-    return float(Decimal(1).scaleb(last))
-
-
-def _measured(quantity: Decimal | None, unit: str | None) -> tuple[float | None, str | None, float | None]:
-    """A quantity in the unit that is compared, that unit, and the last place it was announced to."""
-    if quantity is None:
-        return None, None, None
-    word = fold(unit or "piece")
-    name, factor = _UNITS.get(word, (word, 1))
-    whole = quantity * factor
-    return float(whole), name, _step(whole)
 
 
 def _blocking(table: pl.DataFrame) -> pl.DataFrame:

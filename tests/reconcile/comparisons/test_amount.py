@@ -22,7 +22,8 @@ def euros(major: float) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("left", "right", "said"),
     [
-        (1_234_567, 1_234_567, "the same amount"),
+        (1_234_567, 1_234_567, "the same amount, to three digits or more"),
+        (1_200_000, 1_200_000, "the same round amount"),
         # 1.2 million is announced to 100,000: the exact figure may lie up to 50,000 off.
         (1_200_000, 1_234_567, "equal to the digits announced"),
         (1_234_567, 1_251_000, "within 3 percent"),

@@ -61,7 +61,7 @@ def test_two_sources_that_say_nearly_the_same_are_shown_and_not_joined() -> None
     found = relate(ledger).relations
     assert told(found) == [("1", "same_as", "2", "undecided")]
     assert found["probability"][0] > 0.8
-    assert '["amount","the same amount"]' in found["evidence"][0]
+    assert '["amount","the same amount, to three digits or more"]' in found["evidence"][0]
 
 
 @pytest.mark.parametrize(

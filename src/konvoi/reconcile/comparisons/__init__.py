@@ -5,9 +5,12 @@ from konvoi.reconcile.comparisons.amount import AMOUNT
 from konvoi.reconcile.comparisons.day import DAY
 from konvoi.reconcile.comparisons.good import GOOD
 from konvoi.reconcile.comparisons.implementer import IMPLEMENTER
+from konvoi.reconcile.comparisons.numbered import NUMBERED
 from konvoi.reconcile.comparisons.partner import PARTNER
+from konvoi.reconcile.comparisons.place import PLACE
 from konvoi.reconcile.comparisons.quantity import QUANTITY
 from konvoi.reconcile.comparisons.reference import REFERENCE
+from konvoi.reconcile.comparisons.sources import SOURCES
 from konvoi.reconcile.comparisons.text import TEXT
 
 COMPARISONS: tuple[Comparison, ...] = (
@@ -19,4 +22,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     REFERENCE,
     IMPLEMENTER,
     TEXT,
+    PLACE,
+    NUMBERED,
+    SOURCES,
 )

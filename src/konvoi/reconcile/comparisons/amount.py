@@ -22,7 +22,13 @@ AMOUNT = Comparison(
     columns=("amount",),
     unknown=f"NOT ({_OWN}) AND (l.eur IS NULL OR r.eur IS NULL) AND (l.usd IS NULL OR r.usd IS NULL)",
     levels=(
-        Level("the same amount", f"{_OWN} AND l.amount = r.amount", 0.4, 0.02),
+        Level(
+            "the same amount, to three digits or more",
+            f"{_OWN} AND l.amount = r.amount AND l.step * 100 <= abs(l.amount)",
+            0.2,
+            0.005,
+        ),
+        Level("the same round amount", f"{_OWN} AND l.amount = r.amount", 0.2, 0.015),
         Level("equal to the digits announced", f"{_OWN} AND {_APART} <= {_DIGITS} * {_SIZE}", 0.2, 0.03),
         Level(
             "equal at the day's rate, to the digits announced",

@@ -1,0 +1,1 @@
+"""The matching engine measured on records made up from a seed, beside Splink."""

@@ -1,0 +1,115 @@
+"""What a text says beside its figures: which kind of good, instead of what, for which place, which number."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from konvoi.kit.latin import latin
+from konvoi.kit.text import fold
+from konvoi.reconcile.goods import INSTEAD, PHRASES, PLACES
+
+_LONG = 6
+_NUMBERED = re.compile(r"\(\D*(\d+)\s*\)|(?:\b(?:no|nr)\.?|№|n°)\s*(\d+)", re.IGNORECASE)
+
+
+class Said(NamedTuple):
+    """The kind of good, the kind that it stands in for, the place, the number of a thing; None: not said."""
+
+    thing: str | None
+    instead: str | None
+    place: str | None
+    numbered: str | None
+
+
+def said(text: str) -> Said:
+    """What a text says, in any of five languages, with a letter lost, doubled or swapped in a long word.
+
+    >>> said("60 ambbulances for Sumy (clinic 37)")
+    Said(thing='ambulance', instead=None, place='sumy', numbered='37')
+    >>> said("Helme anstelle von Drohnen")[:2], said("rubber boots")[0]
+    (('helmet', 'drone'), None)
+    """
+    words = [plain for word in text.split() for plain in _plain(word)]
+    found = list(_read(words, _phrases()))
+    cut = next((n for n, (kind, _) in enumerate(found) if kind == "instead"), len(found))
+    number = _NUMBERED.search(text)
+    return Said(
+        _first(found[:cut], "thing"),
+        _first(found[cut:], "thing"),
+        _first(found, "place"),
+        next(filter(None, number.groups()), None) if number else None,
+    )
+
+
+def _first(found: Iterable[tuple[str, str]], kind: str) -> str | None:
+    return next((meaning for each, meaning in found if each == kind), None)
+
+
+def _read(words: list[str], phrases: "_Phrases") -> Iterable[tuple[str, str]]:
+    """What the phrases in a row of words mean, the longest of each place."""
+    at = 0
+    while at < len(words):
+        for length in phrases.lengths.get(words[at], ()):
+            meaning = phrases.meanings.get(" ".join(words[at : at + length]))
+            if meaning is not None:
+                yield meaning
+                at += length
+                break
+        else:
+            at += 1
+
+
+class _Phrases(NamedTuple):
+    """What each phrase means, and the lengths of phrases by their first word, the longest first."""
+
+    meanings: Mapping[str, tuple[str, str]]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@cache
+def _phrases() -> _Phrases:
+    lists = [("thing", kind, phrases.split(",")) for kind, phrases in PHRASES.items()]
+    lists += [("place", place, names.split(",")) for place, names in PLACES.items()]
+    lists.append(("instead", "", list(INSTEAD)))
+    meanings: dict[str, tuple[str, str]] = {}
+    for kind, meaning, phrases in lists:
+        meanings |= {" ".join(_folded(phrase)): (kind, meaning) for phrase in phrases}
+    lengths: dict[str, set[int]] = {}
+    for phrase in meanings:
+        lengths.setdefault(phrase.split()[0], set()).add(len(phrase.split()))
+    return _Phrases(meanings, {word: tuple(sorted(each, reverse=True)) for word, each in lengths.items()})
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """All long words of all phrases."""
+    words = {word for phrase in _phrases().meanings for word in phrase.split()}
+    return tuple(sorted(word for word in words if len(word) >= _LONG))
+
+
+@lru_cache(maxsize=200_000)
+def _plain(word: str) -> tuple[str, ...]:
+    return tuple(_known(part) for part in _folded(word))
+
+
+def _known(word: str) -> str:
+    """A word as phrases have it, where it is long and one letter off; else as it is."""
+    if len(word) < _LONG - 1 or word in _words() or not word.isalpha():
+        return word
+    near = process.extractOne(word, _words(), scorer=OSA.distance, score_cutoff=1)
+    return str(near[0]) if near else word
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(_singular(part) for part in fold(latin(text)).split())
+
+
+def _singular(word: str) -> str:
+    """A word without the s of an English or French plural."""
+    return (
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    )

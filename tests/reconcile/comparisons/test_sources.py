@@ -1,0 +1,22 @@
+"""Who tells of what is an answer of its own, the same from both sides."""
+
+import pytest
+from tests.reconcile.comparisons.pairs import answer
+
+from konvoi.reconcile.comparisons.sources import SOURCES
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (("A", "pledged"), ("A", "pledged"), "one source, one stage"),
+        (("A", "committed"), ("A", "disbursed"), "one source, two stages"),
+        (("A", "pledged"), ("B", "pledged"), "two words given"),
+        (("A", "pledged"), ("B", "committed"), "a word given, and what became of it"),
+        (("A", "committed"), ("B", "disbursed"), "two registers"),
+        (("A", "committed"), ("B", "paid in"), "money that came in, and a word or payment"),
+    ],
+)
+def test_source_and_stage_of_both_sides(left: tuple[str, str], right: tuple[str, str], said: str) -> None:
+    one, other = ({"source": source, "stage": stage} for source, stage in (left, right))
+    assert answer(SOURCES, {"package": "P", **one}, {"package": "Q", **other}) == said
