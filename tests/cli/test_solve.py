@@ -7,6 +7,8 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
+from konvoi.plan.solve import Parameters
+
 
 @pytest.fixture
 def solved(tmp_path: Path) -> tuple[Path, Path]:
@@ -26,16 +28,26 @@ def test_a_plan_is_written_with_its_bound(solved: tuple[Path, Path]) -> None:
     assert {p.name for p in solved[1].iterdir()} == names
 
 
-def test_nothing_to_plan_is_refused_with_the_reason(tmp_path: Path) -> None:
-    called = konvoi("solve", workspace(tmp_path, needs=()))
-    assert called.code == 3
-    assert "nothing to plan" in called.err
+@pytest.mark.parametrize("lacking", ["needs", "horizon"])
+def test_nothing_to_plan_is_an_empty_plan_and_a_sentence(tmp_path: Path, lacking: str) -> None:
+    problem, plan = workspace(tmp_path / "w", **{lacking: ()}), tmp_path / "plan"
+    called = konvoi("solve", problem, "--out", plan)
+    assert (called.code, f"nothing to plan; it has nothing in table `{lacking}`" in called.err) == (0, True)
+    found = json.loads((plan / "plan.json").read_text())
+    assert (found["value"], found["bound"]) == ("0", "0")
+    assert len((plan / "movements.csv").read_text().splitlines()) == 1
+    assert konvoi("audit", problem, plan).code == 0
 
 
 def test_nothing_to_plan_is_one_document_that_says_why(tmp_path: Path) -> None:
     called = konvoi("solve", workspace(tmp_path, needs=()), "--json")
-    assert (called.code, called.json["value"]) == (3, None)
-    assert "table `needs`" in called.json["refused"]["reason"]
+    assert (called.code, called.json["value"], called.json["bound"]) == (0, "0", "0")
+    assert called.json["nothing_in"] == ["needs"]
+
+
+def test_the_gap_that_help_states_is_the_one_that_is_used() -> None:
+    stated = f"default: {100 * Parameters.gap:g}."
+    assert stated in " ".join(konvoi("solve", "--help").out.split())
 
 
 def test_a_plan_says_which_goals_it_met_and_whether_it_minds_delays(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import TABLES, workspace
 
+from konvoi.flow.scenarios import written
+
 OFFERS = (*TABLES["offers"], "O-3,CA,tent,3,port,")
 
 
@@ -67,8 +69,8 @@ def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: P
     assert [one["name"] for one in document["scenarios"]] == ["close port", "shut", "alone", "late"]
 
 
-def test_a_closure_that_ends_before_anything_is_sent_changes_nothing(here: Path) -> None:
-    called = konvoi("what-if", "--close", "road", "--to", "2031-W06", "--out", here)
+def test_a_closure_that_begins_when_all_has_come_changes_nothing(here: Path) -> None:
+    called = konvoi("what-if", "--close", "road", "--from", "2031-W14", "--out", here)
     assert called.out.startswith("close road: value 4, as much as the plan in force")
 
 
@@ -79,6 +81,8 @@ def test_a_closure_that_ends_before_anything_is_sent_changes_nothing(here: Path)
         (("--from", "2031-W12"), 3, "supposes nothing"),
         (("--close", "raod"), 2, "Did you mean road"),
         (("--close", "road", "--from", "soon"), 2, "a week such as 2031-W12"),
+        (("--close", "road", "--from", "2032-W05"), 3, "after the last day that is planned"),
+        (("--close", "road", "--to", "2030-W05"), 3, "before the first day that is planned"),
         (("--without", "BO"), 2, "none of AR, CA"),
         (("--delay", "O-3"), 2, "BUDGET:WEEKS"),
         (("--add", "{none}"), 2, "does not exist"),
@@ -93,6 +97,29 @@ def test_what_cannot_be_supposed_is_refused_and_nothing_is_written(
     called = konvoi("what-if", *given, "--out", here)
     assert (called.code, said in called.err, called.out) == (code, True, "")
     assert not here.exists()
+
+
+def test_planning_ends_after_the_seconds_that_were_given_with_the_best_so_far(here: Path) -> None:
+    """Nothing can come by the road that is shut, and the bound says so."""
+    called = konvoi("what-if", "--close", "road", "--seconds", "0.000001", "--out", here, "--json")
+    [one] = called.json["scenarios"]
+    assert (called.code, one["stopped"], one["value"]) == (0, "time", "0")
+    [plan] = (here / "scenarios").glob("*/plan/plan.json")
+    assert json.loads(plan.read_text())["stopped"] == "time"
+
+
+def test_a_gap_that_was_given_is_that_of_the_new_plan(here: Path) -> None:
+    assert konvoi("what-if", "--close", "road", "--gap", "5", "--out", here).code == 0
+    [plan] = (here / "scenarios").glob("*/plan/plan.json")
+    assert json.loads(plan.read_text())["parameters"]["gap"] == 0.05
+
+
+def test_the_scenarios_that_the_guide_prints_can_be_read(tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "what-if.md").read_text("utf-8")
+    printed = guide.split("Many scenarios at once")[1].split("Each is planned apart")[0].splitlines()
+    path = tmp_path / "printed.toml"
+    path.write_text("\n".join(line.strip() for line in printed if line.startswith("    ")))
+    assert [one.name for one in written(path)] == ["crossing shut", "winter"]
 
 
 def test_without_a_workspace_the_problem_has_to_be_named(

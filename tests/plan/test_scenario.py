@@ -50,6 +50,17 @@ def test_money_that_comes_later_is_there_later_and_what_is_there_already_stays()
     assert found["budgets"]["day"].to_list() == [day(-7), day(21), None]
 
 
+def test_money_of_the_first_day_comes_later_too() -> None:
+    found = supposed(tables(budgets=BUDGETS), Scenario("x", later=(Later("B", 2),)))
+    assert found["budgets"]["day"].to_list() == [day(14), day(21), None]
+
+
+def test_a_horizon_begins_on_its_monday() -> None:
+    """Stated from a Wednesday on, four weeks end on the Sunday of the fourth."""
+    found = supposed(tables(horizon=[{"start": day(2)}]), Scenario("x", shut=(Shut("XS"),)))
+    assert found["closures"].select("from", "to").rows() == [(day(0), day(27))]
+
+
 def test_a_delay_of_money_that_is_all_there_is_told_as_idle() -> None:
     early = tables(budgets=[{"day": day(-7), "amount": 100_00}, BUDGETS[2]])
     assert idle(early, Scenario("x", later=(Later("B", 2),))) == (Later("B", 2),)

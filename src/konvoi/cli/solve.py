@@ -30,7 +30,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan's folder here.")
 @click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: konvoi.toml's.")
 @click.option("--seed", type=int, help="Default: konvoi.toml's.")
-@click.option("--gap", type=_PERCENT, help="End when no mix can be better by so many percent; default: 0.2.")
+@click.option("--gap", type=_PERCENT, help="End when no mix can be better by so many percent; default: 0.5.")
 @click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long with the best plan so far.")
 @click.option("--bottlenecks", type=click.IntRange(0), default=0, help="Try so many that are full.")
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
@@ -77,16 +77,14 @@ def command(
     share = gap / 100 if gap is not None else None
     wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
     made, plan, unique, refused = _planned(_asked(problem, rounds, seed), wish, seconds, quiet=as_json)
-    if plan is None:
-        _nothing(problem, made, unique, as_json=as_json)
-        ctx.exit(3)
     tried = _tried(made, plan, bottlenecks, quiet=as_json)
     if out:
         write_folder(out, files(plan) | ({"bottlenecks.csv": frame_csv(tried)} if bottlenecks else {}))
     if as_json:
-        _answer(plan, unique, tried)
+        _answer(made, plan, unique, tried)
     else:
         _print(plan)
+        _nothing(problem, made)
         _print_tried(tried)
         tell(unique, most=5)
         say(said("{out}: written.", out=out) if out else said("Nothing written; --out DIR keeps the plan."))
@@ -95,21 +93,22 @@ def command(
 
 def _planned(
     work: "Workspace", wish: "Wish", seconds: float, *, quiet: bool
-) -> "tuple[Made, Plan | None, list[Finding], int]":
+) -> "tuple[Made, Plan, list[Finding], int]":
     """The problem, its plan, what was found on the way, each once, and how many files were refused."""
     from dataclasses import replace
 
     from konvoi.cli.ending import Ending
     from konvoi.cli.talk import Watch
     from konvoi.flow.chain import tables_of
-    from konvoi.flow.planning import planning
+    from konvoi.flow.planning import nothing_planned, planning
 
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
         made, findings, refused = tables_of(work, stop=ending)
         plan, told = planning(made, work, wish=wish, stop=ending)
     if plan and ending.why:
         plan = replace(plan, stopped=ending.why)
-    return made, plan, [*findings, *(one for one in told if one not in findings)], refused
+    every = [*findings, *(one for one in told if one not in findings)]
+    return made, plan or nothing_planned(made, work), every, refused
 
 
 def _tried(made: "Made", plan: "Plan", most: int, *, quiet: bool) -> "pl.DataFrame":
@@ -137,22 +136,19 @@ def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
     return replace(work, settings=chosen)
 
 
-def _nothing(problem: Path, made: "Made", findings: "list[Finding]", *, as_json: bool) -> None:
-    """Why there is no plan, and what was found on the way, which may be why."""
-    from konvoi.cli.talk import answer, say, tell
+def _nothing(problem: Path, made: "Made") -> None:
+    """That there was nothing to plan, and which tables that hang on."""
+    from konvoi.cli.talk import say
 
-    empty = ", ".join(f"`{name}`" for name in ("needs", "horizon") if made.tables[name].is_empty())
-    reason = f"{problem}: nothing to plan; it has nothing in table {empty}"
-    if as_json:
-        told = [finding.as_dict() for finding in findings]
-        answer({"value": None, "bound": None, "refused": {"reason": reason}, "findings": told})
-        return
-    tell(findings, most=5)
-    say(said("{problem}: nothing to plan; it has nothing in table {empty}.", problem=problem, empty=empty))
-    say(said("konvoi template writes a workbook that has these tables."))
+    if made.lacking:
+        empty = ", ".join(f"`{name}`" for name in made.lacking)
+        say(
+            said("{problem}: nothing to plan; it has nothing in table {empty}.", problem=problem, empty=empty)
+        )
+        say(said("konvoi template writes a workbook that has these tables."))
 
 
-def _answer(plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame") -> None:
+def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame") -> None:
     from konvoi.cli.talk import answer
     from konvoi.flow.chain import frame_rows
 
@@ -161,8 +157,10 @@ def _answer(plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame") -> N
             "value": str(plan.value),
             "bound": str(plan.bound),
             "stopped": plan.stopped,
+            "nothing_in": list(made.lacking),
             "problem": plan.problem,
             "movements": frame_rows(plan.movements),
+            "payments": frame_rows(plan.payments),
             "unmet": frame_rows(plan.unmet),
             "bottlenecks": frame_rows(tried),
             "findings": [finding.as_dict() for finding in findings],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PERCENT = click.FloatRange(0, 100)
+_SECONDS = click.FloatRange(0)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -34,6 +36,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--add", multiple=True, type=_FILE, help="A CSV of offers, or a workbook: what is given, too.")
 @click.option("--scenarios", type=_FILE, help="Many scenarios: a TOML file with a table for each.")
 @click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: the plan's.")
+@click.option("--gap", type=_PERCENT, help="Near enough to the bound, in percent; default: as the plan is.")
+@click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long, all scenarios together.")
 @click.option("--out", type=_FOLDER, help="Where to; default: what-if.")
 @json_option
 @click.pass_context
@@ -45,6 +49,8 @@ def command(
     problem: Path | None,
     scenarios: Path | None,
     rounds: int | None,
+    gap: float | None,
+    seconds: float,
     out: Path | None,
     as_json: bool,
     **named: Any,
@@ -53,7 +59,8 @@ def command(
 
     PLAN is a plan's folder; without it, that of the workspace in this folder (out/cell/plan). All that is
     named happens together; --from and --to say when places are closed and partners out. Nothing of the
-    workspace changes: --out gets a page in each language, and each scenario's problem and plan.
+    workspace changes: --out gets a page in each language, and each scenario's problem and plan. Ctrl-C while
+    it plans ends with the best plans so far and their bounds.
 
     \b
     Example:
@@ -61,6 +68,7 @@ def command(
       konvoi what-if plan --problem problem.xlsx --without AR --delay B-1:4 --add offers.csv
       konvoi what-if --scenarios winter.toml --out winter
     """
+    from konvoi.cli.ending import Ending
     from konvoi.cli.talk import Watch, exit_code
     from konvoi.flow.scenarios import typed, written
     from konvoi.flow.what_if import what_if
@@ -72,12 +80,12 @@ def command(
         raise click.UsageError("name what is to happen: --close, --without, --delay, --add or --scenarios")
     plan, problem = planned(plan, problem)
     follow([problem])
-    watch = Watch(quiet=as_json)
     work = opened([problem])
-    found = what_if(plan, work, asked, rounds=rounds, stop=watch)
+    share = gap / 100 if gap is not None else None
+    with Ending(Watch(quiet=as_json), seconds).heeded() as ending:
+        found = what_if(plan, work, asked, rounds=rounds, gap=share, stop=ending).ended(ending.why)
     target = out or Path("what-if")
     sizes = write_folder(target, files(found, work.settings.languages))
-    watch.close()
     _tell(found, target, sizes, as_json=as_json)
     ctx.exit(exit_code(found.findings, refused=bool(found.refused)))
 

@@ -49,6 +49,11 @@ def planning(
     return plan, (*made.findings, *posed.findings)
 
 
+def nothing_planned(made: Made, work: Workspace) -> Plan:
+    """The plan of a problem in which there is nothing to plan: empty, with value and bound 0."""
+    return _plan(from_tables(made.tables), work.settings, Wish(), stop=never)
+
+
 def _plan(
     posed: Problem, settings: Settings, wish: Wish, *, late: pl.DataFrame | None = None, stop: Stop
 ) -> Plan:

@@ -21,7 +21,7 @@ from konvoi.kit.text import fold
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding
 from konvoi.model.tables import BY_NAME
-from konvoi.plan.scenario import Later, Scenario, Shut, Without
+from konvoi.plan.scenario import Later, Scenario, Shut, Without, horizon
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -114,6 +114,7 @@ def meant(words: Words, ground: Ground) -> tuple[Scenario, tuple[Finding, ...]]:
         raise Refused(f"{words.name}: supposes nothing; name what is to close, without, delay or add")
     if (first or last) and not (words.close or words.without):
         raise Refused(f"{words.name}: from and to say when a place is closed or a partner is out; name one")
+    _within(words, ground.tables, first, last)
     added, findings = _added(words.add, ground.settings)
     places = _Places.of(ground.tables)
     shut = [Shut(id, first, last) for one in words.close for id in places.meant(one)]
@@ -128,6 +129,20 @@ def meant(words: Words, ground: Ground) -> tuple[Scenario, tuple[Finding, ...]]:
         ),
         findings,
     )
+
+
+def _within(words: Words, tables: Tables, first: date | None, last: date | None) -> None:
+    """Refuse what begins after the horizon or is over before it: it would change nothing."""
+    start, end = horizon(tables["horizon"])
+    if first and first > end:
+        raise Refused(
+            f"{words.name}: begins on {first}, after the last day that is planned, {end}; "
+            "name an earlier week, or plan more weeks"
+        )
+    if last and last < start:
+        raise Refused(
+            f"{words.name}: ends on {last}, before the first day that is planned, {start}; name a later week"
+        )
 
 
 def _day(what: str, text: str, *, end: bool) -> date | None:

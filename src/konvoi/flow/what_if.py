@@ -22,7 +22,7 @@ from konvoi.model.finding import Finding
 from konvoi.plan.difference import difference
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
 from konvoi.plan.solve import Parameters, solve
 from konvoi.report.case import Case
@@ -30,6 +30,7 @@ from konvoi.report.tried import Tried
 from konvoi.report.what_if import pages
 
 Tables = Mapping[str, pl.DataFrame]
+STOPPED = "by hand"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,15 @@ class Answer:
     stale: bool
     refused: int
 
+    def ended(self, why: str) -> "Answer":
+        """The same, where plans that were stopped say why: "time" or "by hand"; empty: none was."""
+        plans = (replace(one.plan, stopped=why) for one in self.tried)
+        stopped = tuple(
+            replace(one, plan=plan) if why and one.plan.stopped == STOPPED else one
+            for one, plan in zip(self.tried, plans, strict=True)
+        )
+        return replace(self, tried=stopped)
+
     def as_dict(self) -> dict[str, object]:
         """All of it as plain JSON values."""
         return {
@@ -57,11 +67,18 @@ class Answer:
 
 
 def what_if(
-    plan: Path, work: Workspace, words: Sequence[Words], *, rounds: int | None = None, stop: Stop = never
+    plan: Path,
+    work: Workspace,
+    words: Sequence[Words],
+    *,
+    rounds: int | None = None,
+    gap: float | None = None,
+    stop: Stop = never,
 ) -> Answer:
     """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
 
-    The tables are changed as if that had been handed in; nothing of the workspace is.
+    rounds, gap: in place of the plan's own. Where `stop` answers True, the best plan so far is
+    taken. The tables are changed as if that had been handed in; nothing of the workspace is.
     """
     force = plan_at(plan)
     gathered = gathering(work, stop=stop)
@@ -81,8 +98,7 @@ def what_if(
         tables = supposed(made.tables, scenario)
         changed = from_tables(tables, **force.states())
         fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
-        chosen, seed = _parameters(force, rounds), force.seed
-        after = solve(changed, parameters=chosen, seed=seed, near=force, chances=late, stop=stop)
+        after = _anew(changed, force, _parameters(force, rounds, gap), late=late, stop=stop)
         tried.append(_tried(scenario, (made.tables, tables), (force, after)))
     return Answer(
         force,
@@ -95,12 +111,35 @@ def what_if(
     )
 
 
-def _parameters(force: Plan, rounds: int | None) -> Parameters:
+def _anew(
+    changed: Problem, force: Plan, chosen: Parameters, *, late: pl.DataFrame | None, stop: Stop
+) -> Plan:
+    """A changed problem planned near the plan in force; it says so where `stop` ever answered True."""
+    heard = _Heard(stop)
+    found = solve(changed, parameters=chosen, seed=force.seed, near=force, chances=late, stop=heard)
+    return replace(found, stopped=STOPPED) if heard.stopped else found
+
+
+@dataclass
+class _Heard:
+    """Asked in place of another: whether that one ever said that planning is to end."""
+
+    asked: Stop
+    stopped: bool = False
+
+    def __call__(self, progress: Progress) -> bool:
+        answer = self.asked(progress)
+        self.stopped = self.stopped or answer
+        return answer
+
+
+def _parameters(force: Plan, rounds: int | None, gap: float | None) -> Parameters:
     """Those of the plan in force, so that the two can be compared."""
     names = {one.name for one in fields(Parameters)}
     known = {name: value for name, value in force.parameters.items() if name in names}
     chosen = Parameters(**known)  # type: ignore[arg-type]
-    return replace(chosen, rounds=rounds) if rounds else chosen
+    chosen = replace(chosen, rounds=rounds or chosen.rounds)
+    return chosen if gap is None else replace(chosen, gap=gap)
 
 
 def _tried(scenario: Scenario, tables: tuple[Tables, Tables], plans: tuple[Plan, Plan]) -> Tried:

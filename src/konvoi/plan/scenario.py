@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from konvoi.kit.days import monday
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.clean import READ
 
@@ -58,7 +59,7 @@ def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
     """
     every = _all(tables)
     found = {name: _over(rows, scenario.added.get(name), name) for name, rows in every.items()}
-    start, end = _horizon(found["horizon"])
+    start, end = horizon(found["horizon"])
     found["closures"] = _with(
         found["closures"],
         "closures",
@@ -88,9 +89,9 @@ def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
 
 
 def idle(tables: Tables, scenario: Scenario) -> tuple[Later, ...]:
-    """What cannot come later any more: budgets all of whose money is there when the horizon begins."""
+    """What cannot come later any more: budgets all of whose money is of days before the horizon's first."""
     every = _all(tables)
-    (start, _), budgets = _horizon(every["horizon"]), every["budgets"]
+    (start, _), budgets = horizon(every["horizon"]), every["budgets"]
     return tuple(
         one
         for one in scenario.later
@@ -103,11 +104,11 @@ def _all(tables: Tables) -> dict[str, pl.DataFrame]:
     return {name: BY_NAME[name].empty() for name in READ} | dict(tables)
 
 
-def _horizon(rows: pl.DataFrame) -> tuple[date, date]:
+def horizon(rows: pl.DataFrame) -> tuple[date, date]:
     """The first and the last day that are planned."""
     if rows.is_empty() or rows["start"][0] is None:
         return date(1970, 1, 5), date(1970, 1, 5)
-    start, weeks = rows["start"][0], rows["weeks"][0] or 1
+    start, weeks = monday(rows["start"][0]), rows["weeks"][0] or 1
     return start, start + timedelta(days=7 * weeks - 1)
 
 
@@ -128,7 +129,7 @@ def _over(rows: pl.DataFrame, added: pl.DataFrame | None, table: str) -> pl.Data
 
 
 def _tranches(rows: pl.DataFrame, later: Later, start: date) -> pl.DataFrame:
-    """Tranches of a budget on their new days; money that is there before the horizon stays where it is."""
+    """Tranches of a budget on their new days; money of a day before the horizon's first stays where it is."""
     moves = (pl.col("budget") == later.of) & pl.col("amount").is_not_null() & (pl.col("day") >= start)
     return _moved(rows, "day", moves, later.weeks)
 
