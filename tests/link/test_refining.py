@@ -47,6 +47,13 @@ def test_answers_that_only_count_together_weigh_together() -> None:
     assert found.together[one] < -5
 
 
+def test_how_many_were_judged_true_makes_no_whole_code_weigh() -> None:
+    """Half of those shown are true, though one in a hundred of all is: that is no word about any answer."""
+    lines = judged(((1, 1), 1000, 810), ((1, 2), 1000, 500), ((2, 1), 1000, 500), ((2, 2), 1000, 190))
+    weights = replace(refined(start(), lines), prior=0.01)
+    assert all(abs(bits) < 0.5 for bits in interacting(weights, lines).together.values())
+
+
 def test_a_rare_code_stays_near_the_sum_of_its_answers() -> None:
     lines = judged(((1, 1), 1, 1), ((2, 2), 1000, 500))
     found = interacting(start(), lines)
