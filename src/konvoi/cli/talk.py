@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from konvoi.cli.preparing import heard
 from konvoi.cli.tongue import as_written, code, said, written_in
 from konvoi.kit.progress import Progress
 from konvoi.model.finding import Finding, Severity, worst
@@ -145,7 +146,10 @@ def _phase(phase: str) -> str:
 
 
 class Watch:
-    """Tells progress on stderr: in place on a terminal, a plain line for each new step in a pipe."""
+    """Tells progress on stderr: in place on a terminal, a plain line for each new step in a pipe.
+
+    Where functions are compiled for the first time on a machine, it says so once.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
@@ -153,11 +157,15 @@ class Watch:
         self._begun = time.monotonic()
         self._last = 0.0
         self._live = sys.stderr.isatty()
+        self._prepared = False
+        self._deaf: Callable[[], None] | None = None
 
     def __call__(self, progress: Progress) -> bool:
         """Take one word of progress; never stops the work by itself."""
         if self._quiet:
             return False
+        if self._deaf is None:
+            self._deaf = heard(self._preparing)
         now = time.monotonic()
         if progress.phase != self._what:
             self._end()
@@ -173,6 +181,15 @@ class Watch:
         """End the line that is being written."""
         self._end()
         self._what = ""
+        if self._deaf:
+            self._deaf()
+            self._deaf = None
+
+    def _preparing(self) -> None:
+        if not self._prepared:
+            self._prepared = True
+            text = said("Preparing for the first time on this machine; this can take some minutes …")
+            say(f"\r\x1b[K{text}" if self._live else text)
 
     def _end(self) -> None:
         if self._what and self._live and not self._quiet:
