@@ -71,6 +71,12 @@ def test_a_need_that_loses_is_told_with_what_it_is_worth_and_why() -> None:
     assert found.counts()["lost"] == 1
 
 
+def test_a_need_of_which_all_comes_but_part_of_it_late_says_so() -> None:
+    late = {"need": "N", "quantity": 2, "cause": "arrives-late", "parameters": "{}"}
+    [row] = difference(plan([move("a", 10, 0)]), plan([move("a", 10, 0)], [late]), NEEDS).needs.to_dicts()
+    assert row["cause"] == "arrives-late"
+
+
 def test_a_need_that_neither_plan_planned_gets_nothing_before_and_after() -> None:
     """M is in no movement and in no line of what is unmet, so it is not told as met."""
     one = plan([move("a", 10, 0)])

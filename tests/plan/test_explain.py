@@ -36,7 +36,8 @@ def test_the_gain_is_what_the_rest_of_the_room_lets_through() -> None:
 
 def test_a_need_that_is_outbid_names_who_got_most() -> None:
     plan = solve(problem(needs=[{"need": "A"}, {"need": "B", "weight": 2, "quantity": 9}]))
-    assert line(plan) == ("outbid", Decimal(9), {"need": "B", "quantity": "9"})
+    values = {"need": "B", "quantity": "9", "weight": "1", "other": "2"}
+    assert line(plan) == ("outbid", Decimal(9), values)
 
 
 @pytest.mark.parametrize(

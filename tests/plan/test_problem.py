@@ -166,6 +166,14 @@ def test_only_validated_needs_and_accepted_offers_are_planned_unless_asked() -> 
     assert [source.offer for source in asked.sources] == ["O"]
 
 
+def test_where_no_need_or_offer_is_in_a_state_that_is_planned_it_is_said_once() -> None:
+    """Otherwise an empty plan would have neither a cause nor a word."""
+    asked: dict[str, Rows] = {"needs": [{"state": "requested"}, {"need": "M", "state": "deferred"}]}
+    assert told(problem(**asked)) == [("problem-none-planned", "needs", "state")]
+    assert told(problem(offers=[{"state": "made"}])) == [("problem-none-planned", "offers", "state")]
+    assert told(from_tables(tables(**asked), states=("requested",))) == []
+
+
 def test_transit_is_whole_days_rounded_up_and_at_least_one() -> None:
     ends = {"from": "D", "to": "X"}
     here = problem(lanes=[ends | {"lane": str(n), "days_p50": n} for n in (0, 0.4, 1.5, 3)])

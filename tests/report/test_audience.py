@@ -1,6 +1,7 @@
 """What an audience may not see is nowhere in its files, and cannot be told from what is there."""
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -202,6 +203,18 @@ def test_a_cause_that_names_something_hidden_is_not_told() -> None:
     assert shown.unmet.filter(pl.col("need") == "N2").select("cause", "parameters").rows() == [
         ("not-shown", "{}")
     ]
+
+
+def test_a_further_cause_that_names_something_hidden_is_not_told_either() -> None:
+    """HID stands in a cause beside the first."""
+    also = {"cause": "no-route", "parameters": {"from": "D1", "to": "HID"}}
+    told = json.dumps({"offer": "O1", "also": [also]})
+    whole = secret_case()
+    assert whole.plan is not None
+    planned = replace(whole.plan, unmet=whole.plan.unmet.with_columns(parameters=pl.lit(told)))
+    shown = visible(replace(whole, plan=planned)).plan
+    assert shown is not None
+    assert shown.unmet["cause"].unique().to_list() == ["not-shown"]
 
 
 def test_what_leans_on_a_hidden_row_goes_with_it() -> None:

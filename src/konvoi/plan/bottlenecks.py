@@ -13,7 +13,7 @@ import polars as pl
 
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.entries import QUANTITY
-from konvoi.plan.corridor import LORRY
+from konvoi.plan.corridor import LORRY, TRAIN
 from konvoi.plan.difference import difference
 from konvoi.plan.limits import limits
 from konvoi.plan.plan import Plan
@@ -43,10 +43,6 @@ the first and last full week; of a budget the day of the tranche, twice. more: w
 resource; of a budget the days by which the tranche comes later. price: what its prices promise. gain: what
 the value rises by, or falls by where money comes later (then below 0). good, site, quantity: the good and
 place of which most more (or less) comes in time, in units of need; null where no need changes."""
-
-TRAIN = {"tonnes": Decimal(1000), "pallets": Decimal(1600), "neq_kg": Decimal(100_000)}
-"""What one more train takes: 1,000 t, some 50 wagons of 32 pallet places, 100 t of net explosive quantity; an
-assumption, as that of a lorry. It stands for lanes by rail; all others are counted in lorries."""
 
 _WEEK = 7
 _HARDLY = Decimal("0.000001")

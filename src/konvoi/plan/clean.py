@@ -44,6 +44,9 @@ READ: dict[str, tuple[str, ...]] = {
 }
 """The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
 
+SAID: dict[str, tuple[str, ...]] = {"lanes": ("mode",)}
+"""Columns that a plan's words need and no plan depends on; they are no part of the digest."""
+
 MOST, MOST_MINOR, LAST = 10**12, 10**15, date(2999, 12, 31)
 """No number or sum of minor units is larger and no horizon starts later: beyond, nothing would be exact."""
 
@@ -86,7 +89,7 @@ def clean(tables: Mapping[str, pl.DataFrame], notes: Notes) -> dict[str, pl.Data
 def _cleaned(name: str, given: pl.DataFrame | None, notes: Notes) -> pl.DataFrame:
     """One table: columns by the schema, rows without a mandatory cell or with an id twice left out."""
     schema = BY_NAME[name].schema()
-    wanted = [*READ[name], "_file", "_sheet", "_row"]
+    wanted = [*READ[name], *SAID.get(name, ()), "_file", "_sheet", "_row"]
     if given is None or given.height == 0:
         return pl.DataFrame(schema={column: schema[column] for column in wanted})
     frame = given.select(_typed(given, column, schema[column]) for column in wanted)

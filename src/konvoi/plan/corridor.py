@@ -1,4 +1,4 @@
-"""Where the way to a need is full, and what one more lorry a week would bring: tried, not guessed."""
+"""Where the way to a need is full, and what one more lorry or train a week brings: tried, not guessed."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,42 +7,91 @@ from konvoi.kit.days import week as week_name
 from konvoi.plan.core.look import Look
 from konvoi.plan.exact import decimal
 from konvoi.plan.limits import SCALE, Limits
+from konvoi.plan.parts import USES
+from konvoi.plan.sieve import Cause
 
-Cause = tuple[str, Mapping[str, str]]
 LORRY = {"tonnes": Decimal(20), "pallets": Decimal(33), "neq_kg": Decimal(16000)}
 """What one more lorry takes: 20 t, the 33 pallet places of a semi-trailer, 16 t of net explosive quantity."""
 
+TRAIN = {"tonnes": Decimal(1000), "pallets": Decimal(1600), "neq_kg": Decimal(100_000)}
+"""What one more train takes: 1,000 t, some 50 wagons of 32 pallet places, 100 t of net explosive quantity; an
+assumption, as that of a lorry. It stands for lanes by rail; all others are counted in lorries."""
 
-def full_way(seen: Look, limits: Limits, ask: tuple[int, int]) -> Cause | None:
+
+def full_way(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cause | None:
     """The full places on the way that a source would take if there were room; None where nothing is full.
 
-    ask: the number of a pair and of a source.
+    ask: the number of a pair and of a source; last: the day by which it is to arrive.
     """
-    problem, frame = limits.problem, limits.frame
-    last = problem.needs[problem.pairs[ask[0]].need].last
-    places = {(frame["kind"][row], frame["key"][row]) for row in seen.full(ask, last)}
-    if not places:
+    frame = limits.frame
+    full = seen.full(ask, last)
+    if not full:
         return None
-    rows = _rows(seen, limits, ask, sorted(places))
-    weeks, named = sorted({frame["week"][row] for row in rows}), sorted({frame["key"][row] for row in rows})
-    values = {
-        "places": ", ".join(named),
-        "weeks": " – ".join(sorted({week_name(weeks[0]), week_name(weeks[-1])})),
-    }
-    more = [(row, int(LORRY[frame["resource"][row]]) * SCALE) for row in rows]
+    places = {(frame["kind"][row], frame["key"][row]) for row in full}
+    rows = _rows(seen, limits, (*ask, last), sorted(places))
+    named = sorted({frame["key"][row] for row in rows})
+    values = {"places": ", ".join(named), "weeks": _weeks(limits, rows)}
+    code, word, vehicle = _vehicle(limits, places)
+    more = [(row, int(vehicle[frame["resource"][row]]) * SCALE) for row in rows]
     gain = seen.brings([ask], last, more)
     if gain <= 0:
         return "corridor-full", values
-    return "corridor-full-gain", values | {"gain": str(decimal(gain, 12)), "lorry": str(LORRY["tonnes"])}
+    return code, values | {"gain": str(decimal(gain, 12)), word: str(vehicle["tonnes"])}
 
 
-def _rows(seen: Look, limits: Limits, ask: tuple[int, int], places: list[tuple[str, str]]) -> list[int]:
-    """The rows of full places, in all full weeks from the start of the way to the need's last day."""
+def _vehicle(limits: Limits, places: set[tuple[str, str]]) -> tuple[str, str, Mapping[str, Decimal]]:
+    """What would be one more there: a train where a full lane is by rail, else a lorry."""
+    modes = dict(limits.problem.tables["lanes"].select("lane", "mode").iter_rows())
+    if any(kind == "lane" and modes.get(key) == "rail" for kind, key in places):
+        return "corridor-full-train", "train", TRAIN
+    return "corridor-full-gain", "lorry", LORRY
+
+
+def too_small(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cause | None:
+    """The place on the way on which not even one step fits, however empty it is; None where there is none.
+
+    A place that is too small in all weeks goes before one that is so only when the way leads there.
+    """
+    frame = limits.frame
+    good = limits.problem.goods[limits.problem.pairs[ask[0]].good]
+    found: list[tuple[bool, int, list[int], int]] = []
+    for row in seen.road(ask, last):
+        kind, key, resource = (frame[name][row] for name in ("kind", "key", "resource"))
+        same = (frame["kind"] == kind) & (frame["key"] == key) & (frame["resource"] == resource)
+        weeks = same.arg_true().to_list()
+        load = good.loads[USES.index(resource)] * good.step
+        small = [other for other in weeks if limits.upper[other] < load * (SCALE // 10**15)]
+        if row in small:
+            found.append((small != weeks, row, small, load))
+    if not found:
+        return None
+    _, row, small, load = min(found)
+    most = max(limits.upper[other] for other in small)
+    if not most:
+        return "corridor-none", {"places": frame["key"][row], "weeks": _weeks(limits, small)}
+    return "corridor-small", {
+        "places": frame["key"][row],
+        "good": good.id,
+        "quantity": str(decimal(good.step)),
+        "load": str(decimal(load, 15)),
+        "most": str(decimal(most, 24)),
+        "resource": frame["resource"][row],
+    }
+
+
+def _weeks(limits: Limits, rows: list[int]) -> str:
+    """The first and the last week of rows, or the only one."""
+    found = sorted({limits.frame["week"][row] for row in rows})
+    return " – ".join(sorted({week_name(found[0]), week_name(found[-1])}))
+
+
+def _rows(seen: Look, limits: Limits, ask: tuple[int, int, int], places: list[tuple[str, str]]) -> list[int]:
+    """The rows of full places, in all full weeks from the start of the way to the last day of the ask."""
     problem = limits.problem
-    pair = problem.pairs[ask[0]]
-    good, last = problem.goods[pair.good], problem.needs[pair.need].last
+    pair, source, last = ask
+    good = problem.goods[problem.pairs[pair].good]
     index = {"lane": [lane.id for lane in problem.lanes], "site": [site.id for site in problem.sites]}
-    departs, _ = seen.way(ask, last)
+    departs, _ = seen.way((pair, source), last)
     found = set()
     for kind, key in places:
         terms = limits.lane if kind == "lane" else limits.site

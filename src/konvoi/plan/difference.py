@@ -137,8 +137,9 @@ class _Met:
         return max(_NOTHING, asked - sum((quantity for _, quantity, _ in rows), _NOTHING)), late
 
     def cause(self, need: str) -> tuple[str | None, str | None]:
-        """Why the most of what does not come stays away."""
-        rows = [row for row in self.lacking.get(need, []) if row[0] != "arrives-late"]
+        """Why the most of what does not come stays away; where all of it comes, why part of it is late."""
+        lacking = self.lacking.get(need, [])
+        rows = [row for row in lacking if row[0] != "arrives-late"] or lacking
         cause, _, parameters = max(rows, key=lambda row: row[1], default=(None, _NOTHING, None))
         return cause, parameters
 

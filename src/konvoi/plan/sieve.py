@@ -15,7 +15,9 @@ from konvoi.plan.constraints import BARRIERS
 from konvoi.plan.net import Ints, Net
 from konvoi.plan.parts import Need
 
-Cause = tuple[str, Mapping[str, str]]
+Cause = tuple[str, Mapping[str, Any]]
+"""A code of konvoi.plan.causes, and a text for each name in its sentence; `also`: further causes."""
+
 _Lines = Mapping[str, list[dict[str, Any]]]
 
 
@@ -31,28 +33,35 @@ class Sieve:
     lines: _Lines
     holding: Mapping[int, list[int]]
 
-    def usable(self, number: int) -> tuple[list[tuple[int, int]], Cause | None]:
-        """The pairs and sources that may serve a need, by number; or none, and why."""
-        net, need = self.net, self.net.problem.needs[number]
+    def usable(self, number: int, last: int) -> tuple[list[tuple[int, int]], Cause | None]:
+        """The pairs and sources that may serve a need by a last day, by number; or none, and why."""
+        net = self.net
         found = [
             (pair, source)
             for pair in net.pairs_of[number]
             for source in net.serving[pair].tolist()
-            if self.first[-1, source] <= need.last
+            if self.first[-1, source] <= last
         ]
-        return found, None if found else self._why(number, need)
+        return found, None if found else self._why(number, last)
 
-    def _why(self, number: int, need: Need) -> Cause:
+    def barred(self, number: int, source: int, last: int) -> Cause | None:
+        """Which barrier is the first to keep a source from a need; None where none does."""
+        for place, barrier in enumerate(BARRIERS):
+            if source in self._apart(barrier.kind, number) or self.first[place, source] > last:
+                return self._cause(barrier.kind, number, [source], last)
+        return None
+
+    def _why(self, number: int, last: int) -> Cause:
         """Why nothing may serve a need: nothing is offered, or one barrier after the other leaves fewer."""
         problem = self.net.problem
         left = [s for pair in self.net.pairs_of[number] for s in self.holding[problem.pairs[pair].good]]
         for place, barrier in enumerate(BARRIERS if left else ()):
             away = self._apart(barrier.kind, number)
-            kept = [s for s in left if self.first[place, s] <= need.last and s not in away]
+            kept = [s for s in left if self.first[place, s] <= last and s not in away]
             if not kept:
-                return self._cause(barrier.kind, number, left)
+                return self._cause(barrier.kind, number, left, last)
             left = kept
-        return self._nothing(need)
+        return self._nothing(problem.needs[number])
 
     def _nothing(self, need: Need) -> Cause:
         """Nothing is offered, or nothing whose load is known."""
@@ -80,14 +89,20 @@ class Sieve:
             found[kind] = np.searchsorted(apart.need[order], every), apart.source[order]
         return found
 
-    def _cause(self, kind: str, need: int, left: list[int]) -> Cause:
+    def _cause(self, kind: str, need: int, left: list[int], last: int) -> Cause:
         """The cause that a barrier gives for the largest of the sources it took."""
         sources = self.net.problem.sources
         largest = max(left, key=lambda s: (sources[s].quantity or 0, -s))
         if largest in self._apart(kind, need):
             return self.net.apart[kind].cause, self.net.apart[kind].words(largest, need)
-        line = _of(self.lines[sources[largest].key], kind)[0]
+        lines = _of(self.lines[sources[largest].key], kind)
+        line = next((one for one in lines if _alone(one, last)), lines[0])
         return line["cause"], json.loads(line["values"])
+
+
+def _alone(line: dict[str, Any], last: int) -> bool:
+    """Whether a line by itself takes all days until a last one."""
+    return (line["first"] or 0) <= 0 and (line["last"] is None or line["last"] >= last)
 
 
 def _of(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

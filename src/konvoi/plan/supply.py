@@ -46,7 +46,23 @@ def needs(tables: Tables, ground: Ground, notes: Notes) -> tuple[Need, ...]:
         able = named(notes, "needs", row, _where(ground))
         if counted(notes, "needs", row, above=("quantity",), least=("weight",)) and able:
             found.append(_need(row, ground, notes))
+    _none_planned("needs", tables["needs"], ground.states, notes)
     return tuple(found)
+
+
+def _none_planned(table: str, rows: pl.DataFrame, states: tuple[str, ...], notes: Notes) -> None:
+    """Tell once where no row of a table is in a state that is planned; an empty state is one."""
+    if rows.is_empty() or rows["state"].fill_null("").is_in(["", *states]).any():
+        return
+    notes.tell(
+        "problem-none-planned",
+        table,
+        rows.row(0, named=True),
+        "state",
+        "{states} in one row at least: no other is planned",
+        "Once one is {states} by those who decide, write that as its state; until then nothing is planned.",
+        states=" / ".join(states),
+    )
 
 
 def _where(ground: Ground) -> dict[str, tuple[Container[str], str]]:
@@ -93,6 +109,7 @@ def _need(row: dict[str, Any], ground: Ground, notes: Notes) -> Need:
 
 def offers(tables: Tables, ground: Ground, notes: Notes) -> list[Source]:
     """The offers in the states that are planned, of goods that can travel."""
+    _none_planned("offers", tables["offers"], ground.offer_states, notes)
     found = []
     for row in tables["offers"].iter_rows(named=True):
         if (row["state"] or "accepted") not in ground.offer_states:

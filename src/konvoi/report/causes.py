@@ -1,7 +1,7 @@
 """Why a need stays unmet, as a sentence: the planner's code and parameters in words."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -10,27 +10,47 @@ from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Value
 from konvoi.report.seen_plan import NOT_SHOWN
 
+ALSO = "also"
+"""The parameter that holds further causes."""
+
 SENTENCES = CAUSES | {NOT_SHOWN: "The cause is not shown to this audience."}
 
 
 def cause(names: Names, code: str, parameters: str) -> Message:
     """The sentence for a cause; ids of sites, lanes, goods, parties in its parameters become names.
 
-    A code without a sentence stands for itself, so that nothing is hidden.
+    A code without a sentence stands for itself, so that nothing is hidden. Further causes follow the first.
     """
-    values = _values(names, parameters)
-    return Message(SENTENCES.get(code, code), values)
+    known = _known(parameters)
+    first = _sentence(names, code, known)
+    more = [_sentence(names, *other) for other in _others(known)]
+    if not more:
+        return first
+    spaced = tuple(value for one in more for value in (" ", one))[1:]
+    return Message("{cause} Also: {others}", {"cause": first, "others": spaced})
 
 
-def _values(names: Names, parameters: str) -> dict[str, Value]:
+def _sentence(names: Names, code: str, known: dict[str, object]) -> Message:
+    texts = {key: str(value) for key, value in sorted(known.items()) if key != ALSO}
+    return Message(
+        SENTENCES.get(code, code), {k: _READ.get(k, _text)(names, t, texts) for k, t in texts.items()}
+    )
+
+
+def _known(parameters: str) -> dict[str, object]:
     try:
         known = json.loads(parameters)
     except ValueError:
         return {}
-    if not isinstance(known, dict):
-        return {}
-    texts = {str(key): str(value) for key, value in sorted(known.items())}
-    return {key: _READ.get(key, _text)(names, text, texts) for key, text in texts.items()}
+    return {str(key): value for key, value in known.items()} if isinstance(known, dict) else {}
+
+
+def _others(known: dict[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The further causes of a cause's parameters: their codes and parameters."""
+    also = known.get(ALSO)
+    for one in also if isinstance(also, list) else ():
+        if isinstance(one, dict) and isinstance(one.get("parameters"), dict):
+            yield str(one.get("cause")), one["parameters"]
 
 
 def _text(names: Names, text: str, texts: dict[str, str]) -> Value:
@@ -107,5 +127,10 @@ _READ: dict[str, Callable[[Names, str, dict[str, str]], Value]] = {
     "quantity": _number,
     "gain": _number,
     "lorry": _number,
+    "train": _number,
+    "weight": _number,
+    "other": _number,
+    "wanted": _number,
+    "load": _number,
     "most": _number,
 }

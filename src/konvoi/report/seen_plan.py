@@ -3,7 +3,7 @@ away."""
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -116,10 +116,18 @@ def _names(parameters: str | None, hidden: frozenset[str]) -> bool:
         known = json.loads(parameters or "{}")
     except ValueError:
         return True
-    values = known.values() if isinstance(known, dict) else [known]
-    flat = [str(item) for value in values for item in (value if isinstance(value, list) else [value])]
+    flat = list(_texts(known))
     # Several ids may stand in one text, such as the places of a way.
     words = {word for text in flat for word in re.split(r"[,;\s]+", text)}
     return bool(hidden & (words | set(flat))) or any(
         id in text for id in hidden if " " in id for text in flat
     )
+
+
+def _texts(known: object) -> Iterator[str]:
+    """All texts of a cause's parameters, those of further causes too."""
+    if isinstance(known, (dict, list)):
+        for one in known.values() if isinstance(known, dict) else known:
+            yield from _texts(one)
+    else:
+        yield str(known)

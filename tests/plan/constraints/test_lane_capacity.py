@@ -25,7 +25,7 @@ def test_in_a_week_that_two_rows_touch_the_smaller_holds() -> None:
 def test_nothing_crosses_a_lane_with_room_for_nothing() -> None:
     plan = solve(problem(capacities=[{"on": "XS", "tonnes": 0}]))
     assert plan.movements.height == 0
-    assert plan.unmet["cause"].to_list() == ["corridor-full-gain"]
+    assert plan.unmet["cause"].to_list() == ["corridor-none"]
 
 
 def test_explosive_quantity_limits_only_what_is_explosive() -> None:

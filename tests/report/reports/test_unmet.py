@@ -48,6 +48,16 @@ def test_every_cause_of_the_planner_is_filled_by_its_own_parameters() -> None:
         assert "{" not in said
 
 
+def test_further_causes_follow_the_first() -> None:
+    also = [{"cause": "no-offer", "parameters": {"good": "gen"}}, {"cause": "past", "parameters": {}}]
+    told = json.dumps({"offer": "O-1", "day": "2026-03-01", "also": also})
+    assert ENGLISH.text(cause(Names(case()), "ready-late", told)) == (
+        "Offer O-1 is ready on 1 Mar 2026, too late. Also: No one offers generator 100 kW or a good that "
+        "serves instead. Its last useful day is before the first day of the plan."
+    )
+    assert ENGLISH.text(cause(Names(case()), "past", '{"also": 3}')).startswith("Its last useful day")
+
+
 def test_a_cause_that_nobody_put_into_words_stands_for_itself() -> None:
     assert ENGLISH.text(cause(Names(case()), "some-new-code", "{}")) == "some-new-code"
     assert ENGLISH.text(cause(Names(case()), "some-new-code", "not json")) == "some-new-code"

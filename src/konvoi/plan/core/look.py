@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,10 +24,10 @@ Asks = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What asks come to: those that could arrive if there were room, and the first day on which any does.
+    """What asks come to: those that could arrive were all lanes empty, and the first day on which any does.
 
     able: those of them of which need and source have room for a step more. blocked: the first able one whose
-    way, if there were room, leads over full rows.
+    way, were all lanes empty, leads over full rows.
     """
 
     reached: Asks
@@ -36,7 +37,7 @@ class Glimpse:
 
 
 class Open(NamedTuple):
-    """Where there is room for everything. roads: rows of lanes and sites; end: the last day of all.
+    """Where there is room. roads: rows of lanes and sites; end: the last day of all.
 
     days[source, site]: the first day on which it could arrive there, -1 for none, found when first asked for.
     """
@@ -49,11 +50,24 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True)
 class Look:
-    """What a plan leaves free, and what would be were everything open."""
+    """What a plan leaves free, and what there would be were nothing sent (open)."""
 
     whole: Whole
     world: World
     open: Open
+
+    @cached_property
+    def endless(self) -> Open:
+        """As if each lane and site took anything, however small it is."""
+        wide = self.open
+        room = wide.room._replace(free=np.full_like(wide.room.free, MOST))
+        return wide._replace(room=room, days=np.full_like(wide.days, _UNKNOWN))
+
+    def road(self, ask: tuple[int, int], last: int) -> list[int]:
+        """The rows that it would take if each lane and site took anything; none where no way leads there."""
+        many = int(self._glance([ask], last, self.endless)[0, _ROWS])
+        rows = self.world.desk.load[:many, 0].tolist()
+        return sorted(row for row in rows if self.open.roads[row])
 
     def at(self, asks: Asks, last: int) -> Glimpse:
         """What can be known of asks without sending, when all is to arrive by a last day."""
@@ -67,7 +81,7 @@ class Look:
         )
 
     def way(self, ask: tuple[int, int], last: int) -> tuple[int, list[tuple[int, int]]]:
-        """On which day and by which legs it would go if there were room: lanes and days."""
+        """On which day and by which legs it would go were all lanes empty: lanes and days."""
         self._glance([ask], last)
         one = self.world.desk.one
         legs = one[LEG : LEG + 2 * one[MANY]].reshape(-1, 2).tolist()
@@ -100,11 +114,31 @@ class Look:
         world.log.tally[2] = 0
         return brought * self.whole.parts[need]
 
-    def _glance(self, asks: Asks, last: int) -> Table:
-        """What can be known of each without sending."""
+    def together(self, groups: Sequence[tuple[Asks, int, int]]) -> bool:
+        """Whether there is room for all of these, one after the other: asks of one need each, a last day, and
+        how much of it, in 10^-12. Sent and given back.
+        """
+        world, marks, enough = self.world, list[tuple[int, int]](), True
+        for asks, last, wanted in groups:
+            need = int(self.whole.tasks.pairs[asks[0][0], NEED])
+            before = int(world.log.needs[need, 1:].sum())
+            marks.append((need, int(world.log.needs[need, 0])))
+            for pair, source in asks:
+                send(world, pair, source, last)
+            brought = (int(world.log.needs[need, 1:].sum()) - before) * self.whole.parts[need]
+            if brought < wanted:
+                enough = False
+                break
+        for need, mark in reversed(marks):
+            back(world, need, mark)
+        world.log.tally[2] = 0
+        return enough
+
+    def _glance(self, asks: Asks, last: int, wide: Open | None = None) -> Table:
+        """What can be known of each without sending; wide: where there is room, instead of open."""
         out = np.zeros((len(asks), 4), dtype=np.int64)
         lines = np.array([(pair, source, last) for pair, source in asks], dtype=np.int64).reshape(-1, 3)
-        _glance(self.world, self.open, lines, out)
+        _glance(self.world, wide or self.open, lines, out)
         return out
 
 
@@ -116,16 +150,16 @@ def _both(known: list[int]) -> bool:
 def look(whole: Whole, found: Sent) -> Look:
     """A plan, to be looked at."""
     world, problem = put(whole, found), whole.problem
-    endless = world.room._replace(free=np.full_like(world.room.free, MOST))
-    roads = np.zeros(len(endless.free), dtype=np.bool_)
+    roads = np.zeros(len(world.room.free), dtype=np.bool_)
     roads[world.room.place[:, 0]] = True
+    empty = world.room._replace(free=np.where(roads, whole.room.free, MOST))
     days = np.full((len(problem.sources), len(problem.sites)), _UNKNOWN, dtype=np.int32)
-    return Look(whole, world, Open(endless, roads, days, problem.days - 1))
+    return Look(whole, world, Open(empty, roads, days, problem.days - 1))
 
 
 @compiled
 def _glance(world: World, wide: Open, asks: Table, out: Table) -> None:
-    """Arrival if there were room, whether able, whether the way is full (until one is), how many rows."""
+    """Arrival were all lanes empty, whether able, whether the way is full (until one is), how many rows."""
     tasks, desk, free = world.tasks, world.desk, world.room.free
     one, load, seen = desk.one, desk.load, False
     for k in range(len(asks)):

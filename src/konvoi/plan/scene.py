@@ -1,0 +1,88 @@
+"""A plan as it is looked at for causes: what is left of each row, what barriers leave, what came of needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from konvoi.plan.core.filling import NEED
+from konvoi.plan.core.look import Asks, Look, look
+from konvoi.plan.core.whole import Sent, Whole, brought
+from konvoi.plan.corridor import too_small
+from konvoi.plan.exact import day_of
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Ints, Net
+from konvoi.plan.parts import Kit
+from konvoi.plan.problem import Problem
+from konvoi.plan.sieve import Cause, Sieve, sieve
+from konvoi.plan.value import Delivery
+from konvoi.plan.wayside import Wayside
+
+_MILLION = 10**6
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A plan laid out for looking at.
+
+    taken: need, source and amount of each consignment. lacks: of each kit that was looked at, the components
+    of which there is not enough for one more, and why.
+    """
+
+    net: Net
+    limits: Limits
+    look: Look
+    sieve: Sieve
+    brought: Mapping[int, list[Delivery]]
+    kits: Mapping[int, Kit]
+    taken: tuple[Ints, Ints, Ints]
+    lacks: dict[str, Mapping[int, Cause]] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that is planned."""
+        return self.net.problem
+
+    @cached_property
+    def wayside(self) -> Wayside:
+        """What is shut on ways."""
+        return Wayside(self.net)
+
+    def until(self, number: int) -> int:
+        """The last day on which what comes of a need counts: where lateness counts nothing, its due day."""
+        need = self.problem.needs[number]
+        late = need.weight and (self.problem.late_credit or need.whole)
+        return need.last if late or (not need.weight and number not in self.kits) else need.due
+
+    def there(self, number: int) -> int:
+        """What arrives of a need in time, in millionths."""
+        due = self.problem.needs[number].due
+        return sum(d.served for d in self.brought.get(number, ()) if d.arrives <= due) // _MILLION
+
+    def unreached(self, asks: Asks) -> Cause:
+        """No way at all, or none that is quick enough; asks: what could leave."""
+        first = self.look.at(asks, self.problem.days - 1).first
+        if first >= 0:
+            return "too-late", {"day": str(day_of(first, self.problem.start))}
+        if small := too_small(self.look, self.limits, asks[0], self.problem.days - 1):
+            return small
+        pair, source = asks[0]
+        return self.wayside.why(source, self.problem.needs[self.problem.pairs[pair].need].site)
+
+
+def scene(net: Net, limits: Limits, whole: Whole, plan: Sent) -> Scene:
+    """A plan laid out for looking at."""
+    columns, steps = plan
+    step = np.array([good.step for good in net.problem.goods], dtype=np.int64)
+    good = np.array([source.good for source in net.problem.sources], dtype=np.int64)
+    source = columns.source.astype(np.int64)
+    return Scene(
+        net=net,
+        limits=limits,
+        look=look(whole, plan),
+        sieve=sieve(net),
+        brought=brought(whole, plan),
+        kits={need: kit for kit in reversed(net.problem.kits) for need, _ in kit.parts},
+        taken=(whole.tasks.pairs[columns.pair, NEED], source, steps * step[good[source]]),
+    )

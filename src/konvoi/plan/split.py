@@ -1,0 +1,79 @@
+"""What is missing of a need by its causes, where part of what is offered was sent and part cannot be."""
+
+from collections.abc import Iterator
+
+from konvoi.plan.scene import Scene
+from konvoi.plan.sieve import Cause
+
+_OWN = {"tranche-late": "budget"}
+"""What makes two causes one, whatever else they name: of a budget the first tranche is told."""
+
+
+def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:
+    """Amounts and causes that add up to what is missing, in 10^-12.
+
+    Where all that could come is sent, what else there is stands behind barriers: each is told with what it
+    keeps back, the largest first, as far as it explains what is missing; those beyond that stand beside the
+    last as `also`. Money that comes too late is told apart from money that is spent.
+    """
+    code, values = cause
+    kept = _kept(seen, number, missing) if code in {"all-sent", "budget-spent"} else []
+    if code == "budget-spent":
+        late = ("tranche-late", values["budget"])
+        kept = [one for one in kept if (one[1][0], one[1][1].get("budget")) == late]
+    left = missing
+    for place, (amount, why) in enumerate(kept):
+        if amount >= left:
+            yield left, _beside(why, [other for _, other in kept[place + 1 :]])
+            return
+        yield amount, why
+        left -= amount
+    if left > 0:
+        yield left, ("all-offered", {}) if kept and code == "all-sent" else cause
+
+
+def _beside(why: Cause, others: list[Cause]) -> Cause:
+    """A cause with others that keep something back, too."""
+    code, values = why
+    also = [{"cause": other, "parameters": dict(told)} for other, told in others]
+    return code, {**values, "also": also} if also else values
+
+
+def _kept(seen: Scene, number: int, most: int) -> list[tuple[int, Cause]]:
+    """What is offered and cannot come in time, by cause, the largest first."""
+    last, amounts = seen.until(number), dict[tuple[str, ...], int]()
+    causes: dict[tuple[str, ...], Cause] = {}
+    for pair in seen.net.pairs_of[number]:
+        good, ratio = seen.problem.pairs[pair].good, seen.problem.pairs[pair].ratio
+        for source in seen.sieve.holding.get(good, ()):
+            why = seen.sieve.barred(number, source, last) or _unreached(seen, pair, source, last)
+            held = 0 if why is None else min(most, _held(seen, source, most) * ratio)
+            if why is not None and held > 0:
+                key = _key(why)
+                causes.setdefault(key, why)
+                amounts[key] = amounts.get(key, 0) + held
+    return [(amounts[key], causes[key]) for key in sorted(amounts, key=lambda key: (-amounts[key], key))]
+
+
+def _key(why: Cause) -> tuple[str, ...]:
+    code, values = why
+    own = {_OWN[code]: values[_OWN[code]]} if code in _OWN else values
+    return (code, *(f"{name}={own[name]}" for name in sorted(own)))
+
+
+def _unreached(seen: Scene, pair: int, source: int, last: int) -> Cause | None:
+    """Why something that may leave does not arrive in time even if nothing is full; None where it does."""
+    asks = [(pair, source)]
+    return None if seen.look.at(asks, last).reached else seen.unreached(asks)
+
+
+def _held(seen: Scene, number: int, most: int) -> int:
+    """How much a source holds, in millionths; of a purchase what the money of its own tranche pays for."""
+    source = seen.problem.sources[number]
+    if not source.budget or not source.price:
+        return most if source.quantity is None else source.quantity
+    totals = {t.day: t.total for t in seen.problem.tranches if t.budget == source.budget}
+    earlier = max((total for day, total in totals.items() if day < source.order), default=0)
+    paid = (totals[source.order] - earlier) * 10**6 // source.price
+    step = seen.problem.goods[source.good].step
+    return min(paid // step * step, paid if source.quantity is None else source.quantity)

@@ -1,0 +1,87 @@
+"""What stands by the way where none is open: which lanes and sites are shut or blocked between two sites."""
+
+import heapq
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from konvoi.plan.exact import day_of
+from konvoi.plan.net import Net
+from konvoi.plan.sieve import Cause
+
+_Row = dict[str, Any]
+_Place = tuple[str, str]
+_Found = tuple[int, int, tuple[_Place, ...]]
+"""How many shut places a way leads over, how many days it takes, and which places."""
+
+
+@dataclass
+class Wayside:
+    """Ways as they would be were nothing shut; each is looked for once."""
+
+    net: Net
+    known: dict[tuple[int, int], _Found | None] = field(default_factory=dict)
+
+    def why(self, source: int, goal: int) -> Cause:
+        """Why nothing from a source ever reaches a site: what is shut, the days it takes, or no lanes."""
+        problem = self.net.problem
+        start = problem.sources[source].site
+        ends = {"from": problem.sites[start].id, "to": problem.sites[goal].id}
+        if (start, goal) not in self.known:
+            self.known[start, goal] = self._least(start, goal)
+        found = self.known[start, goal]
+        if found is None:
+            return "no-route", ends
+        _, days, places = found
+        if not places:
+            leaves = int(self.net.source_open[source].argmax())
+            return "too-late", {"day": str(day_of(leaves + days, problem.start))}
+        return self._shut(places, ends)
+
+    def _shut(self, places: tuple[_Place, ...], ends: Mapping[str, str]) -> Cause:
+        """What is blocked of some places, else that they are shut."""
+        lines = [line for place in places for line in self._lines[place]]
+        for line in lines:
+            if line["cause"] == "blocked":
+                return "way-blocked", {**json.loads(line["values"]), **ends}
+        return "way-shut", {"places": ", ".join(key for _, key in places), **ends}
+
+    @cached_property
+    def _lines(self) -> Mapping[_Place, list[_Row]]:
+        """What shuts lanes and sites, by kind and id."""
+        found: dict[_Place, list[_Row]] = {}
+        for line in self.net.shut.filter(pl.col("at") != "source").iter_rows(named=True):
+            found.setdefault((line["at"], line["key"]), []).append(line)
+        return found
+
+    def _least(self, start: int, goal: int) -> _Found | None:
+        """The way with the fewest shut places, of those the quickest."""
+        first = tuple(self._at("site", self.net.problem.sites[start].id))
+        queue: list[tuple[int, int, tuple[_Place, ...], int]] = [(len(first), 0, first, start)]
+        done: set[int] = set()
+        while queue:
+            shut, days, places, site = heapq.heappop(queue)
+            if site == goal:
+                return shut, days, places
+            if site in done:
+                continue
+            done.add(site)
+            for number in self.net.leaving[site]:
+                lane = self.net.problem.lanes[number]
+                if lane.end not in done:
+                    more = (
+                        *self._at("lane", lane.id),
+                        *self._at("site", self.net.problem.sites[lane.end].id),
+                    )
+                    found = (*places, *more)
+                    heapq.heappush(queue, (len(found), days + lane.days, found, lane.end))
+        return None
+
+    def _at(self, kind: str, key: str) -> Iterator[_Place]:
+        """The place itself if it is shut on any day."""
+        if (kind, key) in self._lines:
+            yield kind, key
