@@ -28,6 +28,20 @@ def test_a_plan_is_written_with_its_bound(solved: tuple[Path, Path]) -> None:
     assert {p.name for p in solved[1].iterdir()} == names
 
 
+def test_a_need_that_is_late_and_short_counts_once_and_nothing_is_a_share_of_nothing(
+    tmp_path: Path,
+) -> None:
+    """Of the four still open one comes late, three were never offered; without offers nothing is worth it."""
+    offers = ("offer,party,good,quantity,site,ready", "O-5,AR,tent,1,port,2031-03-14")
+    needs = ("need,good,quantity,site,due,last_useful,weight", "N-1,tent,8,town,2031-03-15,2031-04-01,1")
+    late = workspace(tmp_path / "late", offers=offers, needs=needs)
+    told = konvoi("solve", late).out
+    assert [line.split()[-1] for line in told.splitlines() if "all-sent" in line or "late" in line] == ["1"]
+    none = konvoi("solve", workspace(tmp_path / "none", offers=offers[:1])).out
+    assert "0.00 %" not in none
+    assert "No plan can be worth anything." in none
+
+
 @pytest.mark.parametrize("lacking", ["needs", "horizon"])
 def test_nothing_to_plan_is_an_empty_plan_and_a_sentence(tmp_path: Path, lacking: str) -> None:
     problem, plan = workspace(tmp_path / "w", **{lacking: ()}), tmp_path / "plan"

@@ -53,6 +53,21 @@ def test_a_wrong_day_of_arrival_is_found() -> None:
     assert "audit-date" in codes(replace(plan, legs=legs))
 
 
+def test_what_is_wrong_with_a_leg_is_told_at_its_own_cell() -> None:
+    """The second line of legs.csv, the head being the first; what was read is the load that stands there."""
+    plan = plan_of()
+    heavy = replace(plan, legs=first(plan.legs, "tonnes", pl.col("tonnes") + 1))
+    (found,) = audit(tables(), heavy)
+    assert (found.code, found.place.file, found.place.row, found.place.column, found.values["expected"]) == (
+        "audit-load",
+        "legs.csv",
+        2,
+        "tonnes",
+        "10.0",
+    )
+    assert found.read.startswith("11")
+
+
 def test_a_lane_that_was_shut_since_is_found() -> None:
     closed: dict[str, Rows] = {"closures": [{"on": "DX", "from": day(0), "to": day(3)}]}
     plan = replace(plan_of(), problem=plan_of(**closed).problem)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from tests.report.cases import case
 from tests.report.world import DAY, table
@@ -98,6 +99,19 @@ def test_only_changes_of_the_first_week_are_named_and_no_more_than_five() -> Non
     assert isinstance(first, date)
     within = force().movements.filter(force().movements["departs"] < first + WEEK).height
     assert len(told) - head - 1 == within
+
+
+def test_of_more_changes_than_are_named_it_says_how_many_more_there_are() -> None:
+    one = tried(without("M5"))
+    many = replace(one, difference=replace(one.difference, moves=pl.concat([one.difference.moves] * 9)))
+    assert answer(many)[-1] == "And 4 more, in the table of consignments that change."
+    assert len(answer(many)) == len(answer(one)) + 5
+
+
+def test_a_loss_that_is_proven_in_full_is_said_without_a_share() -> None:
+    """Worth 60 instead of 100, and no plan is worth more than 60."""
+    told = answer(tried(without("M5", bound=60)))
+    assert "The loss cannot be planned away: no plan can be worth more than 60." in told
 
 
 def move(**named: object) -> Mapping[str, object]:

@@ -1,6 +1,5 @@
 """konvoi solve: a plan and its bound, or why none."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,14 +171,18 @@ def _print(plan: "Plan") -> None:
     """The plan in figures, its bound, and what stays unmet most often for which cause."""
     from konvoi.cli.talk import table
 
-    share = 100 * plan.value / plan.bound if plan.bound else Decimal(0)
     moved = said("{count} movement", "{count} movements", plan.movements.height)
     click.echo(said("{movements}, value {value}", movements=moved, value=round(plan.value, 3)))
-    figures = {"bound": round(plan.bound, 3), "share": round(share, 2)}
-    click.echo(said("No plan can be worth more than {bound}; this one reaches {share} %.", **figures))
+    if plan.bound:
+        figures = {"bound": round(plan.bound, 3), "share": round(100 * plan.value / plan.bound, 2)}
+        click.echo(said("No plan can be worth more than {bound}; this one reaches {share} %.", **figures))
+    else:
+        click.echo(said("No plan can be worth anything."))
     if plan.movements.is_empty():
         click.echo(said("Nothing can be sent."))
-    causes = plan.unmet.group_by("cause").len().sort(["len", "cause"], descending=[True, False])
+    # A need counts once, under the cause of the most that it lacks.
+    needs = plan.unmet.sort("quantity", "cause", descending=[True, False]).unique("need", keep="first")
+    causes = needs.group_by("cause").len().sort(["len", "cause"], descending=[True, False])
     rows = [[str(cause), str(count)] for cause, count in causes.iter_rows()]
     if rows:
         table([said("unmet because"), said("needs")], rows, right=(1,))

@@ -104,10 +104,11 @@ def _sound(here: World, move: Row, legs: Mapping[str, list[Row]], found: _Found)
     mine = sorted(legs.get(move["movement"], []), key=lambda leg: leg["leg"])
     move["_from"] = origin(here, move, mine) if move["need"] in here.needs else None
     told = list(faults(here, move, mine))
-    for code, column, values in told:
-        found.tell(code, "movements", move, column, str(move.get(column, "")), **values)
+    for one in told:
+        sheet, row = ("movements", move) if one.leg is None else ("legs", one.leg)
+        found.tell(one.code, sheet, row, one.column, str(row.get(one.column, "")), **one.values)
     uncountable = {"audit-unknown", "audit-not-allowed"}
-    return not any(code in uncountable for code, _, _ in told)
+    return not any(one.code in uncountable for one in told)
 
 
 def _strays(moves: list[Row], legs: list[Row], found: _Found) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from konvoi.plan import allowed
 from konvoi.plan.world import RESOURCES, Row, World, kit_weight
@@ -12,8 +13,14 @@ from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 Key = tuple[str, str, date | None, str]
 """kind, key, week and resource of a row, as in prices.csv."""
 
-Fault = tuple[str, str, dict[str, str]]
-"""code of a finding, column, values of its sentence."""
+
+class Fault(NamedTuple):
+    """A finding's code, its column, the values of its sentence, and the leg where it is one of a leg."""
+
+    code: str
+    column: str
+    values: dict[str, str]
+    leg: Row | None = None
 
 
 @dataclass
@@ -39,19 +46,19 @@ def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
     """What is wrong with one movement by itself."""
     need, good = world.needs.get(move["need"]), world.goods.get(move["good"])
     if need is None or good is None:
-        yield "audit-unknown", "need" if need is None else "good", {}
+        yield Fault("audit-unknown", "need" if need is None else "good", {})
         return
     if (move["good"], need["good"]) not in world.ratios:
-        yield "audit-not-allowed", "good", {"why": "the good does not serve the need"}
+        yield Fault("audit-not-allowed", "good", {"why": "the good does not serve the need"})
     step = Fraction(good["step"] if good["step"] is not None else 1)
     if move["quantity"] <= 0 or Fraction(move["quantity"]) % step:
-        yield "audit-not-a-step", "quantity", {"step": str(good["step"] or 1)}
+        yield Fault("audit-not-a-step", "quantity", {"step": str(good["step"] or 1)})
     if move["arrives"] > world.last(move["need"]):
-        yield "audit-date", "arrives", {"expected": str(world.last(move["need"]))}
+        yield Fault("audit-date", "arrives", {"expected": str(world.last(move["need"]))})
     if move["on_time"] != (move["arrives"] <= need["due"]):
-        yield "audit-date", "on_time", {"expected": str(move["arrives"] <= need["due"]).lower()}
+        yield Fault("audit-date", "on_time", {"expected": str(move["arrives"] <= need["due"]).lower()})
     if allowed.lacks_standard(world, move["good"], need):
-        yield "audit-not-allowed", "good", {"why": "it lacks a mandatory standard"}
+        yield Fault("audit-not-allowed", "good", {"why": "it lacks a mandatory standard"})
     yield from _source_faults(world, move, need)
     yield from _leg_faults(world, move, need, legs)
 
@@ -61,14 +68,14 @@ def _source_faults(world: World, move: Row, need: Row) -> Iterator[Fault]:
     if move["offer"] is not None:
         offer = world.offers.get(move["offer"])
         if offer is None or offer["good"] != move["good"]:
-            yield "audit-unknown", "offer", {}
+            yield Fault("audit-unknown", "offer", {})
             return
         if not allowed.ready(world, offer, move["departs"]):
-            yield "audit-not-allowed", "departs", {"why": "the offer may not leave on that day"}
+            yield Fault("audit-not-allowed", "departs", {"why": "the offer may not leave on that day"})
         if allowed.tied_elsewhere(world, move["offer"], need):
-            yield "audit-not-allowed", "need", {"why": "the offer is tied elsewhere"}
+            yield Fault("audit-not-allowed", "need", {"why": "the offer is tied elsewhere"})
     elif order_day(world, move) is None:
-        yield "audit-not-allowed", "budget", {"why": "nothing that was bought could leave on that day"}
+        yield Fault("audit-not-allowed", "budget", {"why": "nothing that was bought could leave on that day"})
 
 
 def origin(world: World, move: Row, legs: list[Row]) -> str | None:
@@ -97,27 +104,27 @@ def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator
     """Whether the legs lead from the source to the need, on open ways, with the days that they take."""
     here, day = move["_from"], move["departs"]
     if legs and legs[0]["departs"] != day:
-        yield "audit-date", "departs", {"expected": str(legs[0]["departs"])}
+        yield Fault("audit-date", "departs", {"expected": str(legs[0]["departs"])})
     for number, leg in enumerate(legs, start=1):
         lane = world.lanes.get(leg["lane"])
         if lane is None or leg["leg"] != number:
-            yield "audit-unknown", "lane", {}
+            yield Fault("audit-unknown", "lane", {}, leg)
             return
         if (leg["from"], leg["to"]) != (lane["from"], lane["to"]) or leg["from"] != here:
-            yield "audit-way", "from", {"expected": str(here)}
+            yield Fault("audit-way", "from", {"expected": str(here)}, leg)
         there = leg["departs"] + timedelta(days=world.transit(leg["lane"]))
         if leg["departs"] < day or leg["arrives"] != there or leg["week"] != monday(leg["departs"]):
-            yield "audit-date", "arrives", {"expected": str(there)}
+            yield Fault("audit-date", "arrives", {"expected": str(there)}, leg)
         if not world.start <= leg["departs"] <= leg["arrives"] <= world.end:
-            yield "audit-date", "departs", {"expected": f"{world.start} – {world.end}"}
+            yield Fault("audit-date", "departs", {"expected": f"{world.start} – {world.end}"}, leg)
         if not allowed.passable(world, leg["lane"], leg["departs"], leg["arrives"]):
-            yield "audit-shut", "lane", {"lane": leg["lane"], "day": str(leg["departs"])}
+            yield Fault("audit-shut", "lane", {"lane": leg["lane"], "day": str(leg["departs"])}, leg)
         yield from _load_faults(world, move, leg)
         here, day = lane["to"], leg["arrives"]
     if here != need["site"] or (day != move["arrives"]):
-        yield "audit-way", "arrives", {"expected": str(need["site"])}
+        yield Fault("audit-way", "arrives", {"expected": str(need["site"])})
     if not legs and allowed.shut(world, need["site"], move["departs"]):
-        yield "audit-shut", "departs", {"lane": need["site"], "day": str(move["departs"])}
+        yield Fault("audit-shut", "departs", {"lane": need["site"], "day": str(move["departs"])})
 
 
 def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
@@ -125,7 +132,7 @@ def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
     for resource in RESOURCES:
         exact = Fraction(move["quantity"]) * world.load(move["good"], resource)
         if Fraction(leg[resource]) != round(exact, 6):
-            yield "audit-load", resource, {"expected": str(float(exact))}
+            yield Fault("audit-load", resource, {"expected": str(float(exact))}, leg)
 
 
 def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Count:

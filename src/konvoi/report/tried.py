@@ -21,6 +21,7 @@ from konvoi.report.supposed import supposed
 
 MOST_SENTENCES = 5
 MOST_BARS = 10
+_WHOLE = 100
 
 Row = dict[str, Any]
 
@@ -133,6 +134,8 @@ class _Part:
         bound = self.tried.plan.bound
         least = self.before.value - bound
         words: dict[str, Value] = {"bound": self._worth(bound), "least": part_of(least, change)}
+        if least > 0 and part_of(least, change) >= _WHOLE:
+            return Message("The loss cannot be planned away: no plan can be worth more than {bound}.", words)
         if least > 0:
             return Message(
                 "At least {least} % of the loss cannot be planned away: no plan can be worth more than "
@@ -160,6 +163,9 @@ class _Part:
         )
         for row in rows[: min(count, MOST_SENTENCES)]:
             yield Message("{day}, {what}: {quantity} {good}, {party}, for {place}.", self._deed(row))
+        if count > MOST_SENTENCES:
+            more = Number(Decimal(count - MOST_SENTENCES), to=f"{self.id}-moves")
+            yield Message("And {count} more, in the table of consignments that change.", {"count": more})
 
     @cached_property
     def _moves(self) -> list[Row]:

@@ -1,5 +1,6 @@
 """Corridors: the load of lanes and sites against what they take in a week."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.report import cases
@@ -61,3 +62,17 @@ def test_the_map_has_every_lane_with_a_load_and_every_site_on_it() -> None:
 
 def test_without_movements_the_section_says_where_the_causes_are() -> None:
     assert "unmet needs" in ENGLISH.text(section(case(plan=None, outlook=None)).answer[0])
+
+
+def test_where_no_site_has_a_limit_it_says_so_and_not_that_nothing_is_planned() -> None:
+    none = cases.tables() | {"capacities": table("capacities", [])}
+    sites = section(case(tables=none)).tables[1]
+    assert sites.rows == ()
+    assert ENGLISH.text(sites.empty) == "No site that the plan uses has a limit in tonnes."
+
+
+def test_a_plan_without_legs_hands_over_where_things_lie() -> None:
+    here = replace(cases.plan(), legs=cases.plan().legs.clear())
+    assert ENGLISH.text(section(case(plan=here)).answer[0]).startswith("All that is planned is handed over")
+    idle = replace(here, movements=here.movements.clear())
+    assert ENGLISH.text(section(case(plan=idle)).answer[0]).startswith("No movement is planned")

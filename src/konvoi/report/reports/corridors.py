@@ -28,6 +28,8 @@ from konvoi.report.page import (
 from konvoi.report.report import Report
 
 NO_LEGS = Message("No movement is planned, so no lane carries a load. See the unmet needs for the causes.")
+HANDED_OVER = Message("All that is planned is handed over where it lies, so no lane carries a load.")
+NO_LIMITS = Message("No site that the plan uses has a limit in tonnes.")
 FULL = Decimal("0.9")
 
 Row = dict[str, object]
@@ -63,8 +65,13 @@ def section(case: Case) -> Section:
         _answer(case, loads),
         _charts(case, loads),
         (
-            _table("lanes", Message("Lanes by load"), Message("Lane"), lanes),
-            _table("sites", Message("Sites with a limit"), Message("Site"), sites),
+            _table("lanes", (Message("Lanes by load"), Message("Lane")), lanes, _empty(case)),
+            _table(
+                "sites",
+                (Message("Sites with a limit"), Message("Site")),
+                sites,
+                NO_LIMITS if loads else _empty(case),
+            ),
         ),
     )
 
@@ -118,7 +125,7 @@ def capacity_id(row: Row) -> str:
 
 def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
     if not loads:
-        return (NO_LEGS,)
+        return (_empty(case),)
     limits, names = _limits(case), Names(case)
     found = {place: _fullest(load, limits.get(place, [])) for place, load in loads.items()}
     full = sorted(
@@ -208,7 +215,15 @@ def _state(at: Fullest) -> Value:
     return ("■ ", Message("full")) if at.share >= FULL else ""
 
 
-def _table(id: str, title: Message, head: Message, rows: tuple[tuple[Value, ...], ...]) -> Table:
+def _empty(case: Case) -> Message:
+    """Why no lane carries a load."""
+    return NO_LEGS if case.plan is None or case.plan.movements.is_empty() else HANDED_OVER
+
+
+def _table(
+    id: str, words: tuple[Message, Message], rows: tuple[tuple[Value, ...], ...], empty: Message
+) -> Table:
+    title, head = words
     columns = (
         Column(head),
         Column(Message("Mode")),
@@ -219,7 +234,7 @@ def _table(id: str, title: Message, head: Message, rows: tuple[tuple[Value, ...]
         Column(Message("Share of the limit"), "%", "number"),
         Column(Message("State")),
     )
-    return Table(id, title, columns, rows, NO_LEGS)
+    return Table(id, title, columns, rows, empty)
 
 
 def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
