@@ -97,8 +97,10 @@ def contract(row: Row, known: Known) -> Facts:
 
 
 def call_off(row: Row, known: Known) -> Facts:
-    """What was ordered under a framework contract."""
+    """What was ordered under a framework contract; without it only where its process names the supplier."""
     above = known.row("contracts", row["contract"])
+    if above is None and row.get("_supplier"):
+        return _signed({**row, "supplier": row["_supplier"]}, "call_off", row["line"], known)
     if above is None:
         raise Unmade(unknown(row, "contract", "contracts", row["contract"]))
     return _signed({**row, "supplier": above["supplier"]}, "call_off", row["line"] or above["line"], known)

@@ -10,6 +10,7 @@ import polars as pl
 
 from konvoi.intake.facts import Index, Row
 from konvoi.intake.konvoi import in_its_words
+from konvoi.intake.ocds.elsewhere import found_elsewhere
 from konvoi.intake.postings import DERIVED, Posted, Source, derived, index, posted
 from konvoi.intake.references import Refused, ids_of, once_refused, refused_rows, unknown_references
 from konvoi.model.document import OWN, Reading
@@ -38,7 +39,7 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     it. Movements and receipts of papers in other forms are posted again where their line is found, else they
     stay as they are. All other readings come back unchanged; calling this twice changes nothing.
     """
-    own = headed(readings)
+    own = found_elsewhere(headed(readings))
     desks = [_Desk(one, _source(one)) for one in own if _ours(one) or _papers(one)]
     indexes = [index(desk.reading.tables, desk.source) for desk in desks]
     parties = {desk.source.name for desk in desks}
@@ -175,7 +176,7 @@ def _posted(
 ) -> Reading:
     found: Posted = posted(desk.reading.tables, desk.source, *others)
     if _papers(desk.reading):
-        return _followed(desk.reading, found)
+        return _followed(desk.reading, found, _frameworks(others))
     kept = [one for one in desk.reading.findings if one.code not in _AGAIN]
     lost: list[Finding] = [replace(one, severity=Severity.ERROR) for one in found.waiting]
     lost += unknown_references(desk.reading.tables, ids, refused=left_out)
@@ -189,8 +190,13 @@ def _posted(
     return in_its_words(whole)
 
 
-def _followed(reading: Reading, found: Posted) -> Reading:
+def _frameworks(others: Sequence[Index]) -> list[str]:
+    """The contracts that call-offs of any document are under: these count instead."""
+    return sorted({name for one in others for name in one.get("frameworks", {})})
+
+
+def _followed(reading: Reading, found: Posted, frameworks: Sequence[str]) -> Reading:
     """A reading of papers, its entries whole where their line was found, else as the paper says."""
-    alone = ~pl.col("reference").is_in(found.entries["reference"].implode())
-    entries = pl.concat([found.entries, reading.entries.filter(alone)]).sort("entry")
-    return replace(reading, entries=entries)
+    posted_now = [*found.entries["reference"].drop_nulls(), *frameworks]
+    alone = reading.entries.filter(~pl.col("reference").is_in(posted_now))
+    return replace(reading, entries=pl.concat([found.entries, alone]).sort("entry"))

@@ -23,7 +23,7 @@ FRAMEWORK = "framework"
 CPV = frozenset({"CPV", "DK021", "ДК021", "ДК-021", "DK-021"})
 """Names of schemes whose codes are those of the Common Procurement Vocabulary."""
 
-_OWN: dict[str, pl.DataType] = dict.fromkeys(("_party", "_line", "_code"), pl.String())
+_OWN: dict[str, pl.DataType] = dict.fromkeys(("_party", "_line", "_code", "_supplier"), pl.String())
 _ORIGIN = {"_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
 ITEMS = pl.Schema(
     {
@@ -64,10 +64,48 @@ def rows_of(found: Sequence[Process], work: Work) -> Rows:
     """The rows of all processes; a process under a framework gives call-offs, any other contracts."""
     rows = Rows(work)
     contracts = {one.ocid: [_reference(one.ocid, c) for c in objects(one.now, "contracts")] for one in found}
+    above = {one.ocid: _first_framework(one.now) for one in found}
     for process in found:
-        for at, contract in enumerate(objects(process.now, "contracts"), start=1):
-            _contract(process, contract, at, rows=rows, known=contracts)
+        _listed(process, work)
+        if circular := _circular(process.ocid, above):
+            words = (
+                "a framework that is not under this process itself",
+                "Correct one of the two; until then this stands for itself.",
+            )
+            at = (process.path, 0, "relatedProcesses")
+            work.tell(Severity.ERROR, "ocds-framework-circle", at, words, read=above[process.ocid])
+        for place, contract in enumerate(objects(process.now, "contracts"), start=1):
+            framework = "" if circular else _framework(process.now, contract)
+            _contract(process, (contract, place), framework, rows=rows, known=contracts)
     return rows
+
+
+def _first_framework(now: Object) -> str:
+    return next((name for one in objects(now, "contracts") if (name := _framework(now, one))), "")
+
+
+def _circular(ocid: str, above: Mapping[str, str]) -> bool:
+    """Whether a process comes, from framework to framework, back to itself.
+
+    >>> _circular("a", {"a": "b", "b": "a"}), _circular("c", {"c": "a", "a": "b", "b": "a"})
+    (True, False)
+    """
+    at = above.get(ocid, "")
+    for _ in above:
+        if at == ocid:
+            return True
+        at = above.get(at, "")
+    return False
+
+
+def _listed(process: Process, work: Work) -> None:
+    """That lists of a process are lists of objects; of anything else nothing could be read."""
+    for name in ("parties", "awards", "contracts", "relatedProcesses"):
+        value = process.now.get(name)
+        if value is None or (isinstance(value, list) and all(isinstance(one, Mapping) for one in value)):
+            continue
+        words = ("a list of objects", "Correct it and hand in the document again; what is none was not read.")
+        work.tell(Severity.ERROR, "ocds-list-unreadable", (process.path, 0, name), words)
 
 
 def _reference(ocid: str, contract: Object) -> str:
@@ -81,9 +119,10 @@ def _reference(ocid: str, contract: Object) -> str:
 
 
 def _contract(
-    process: Process, contract: Object, number: int, *, rows: Rows, known: Mapping[str, list[str]]
+    process: Process, one: tuple[Object, int], framework: str, *, rows: Rows, known: Mapping[str, list[str]]
 ) -> None:
-    """One contract or call-off: its row, its things, its process."""
+    """One contract or, under a framework, call-off: its row, its things, its process."""
+    contract, number = one
     reference = _reference(process.ocid, contract)
     spot = (f"{process.path}.contracts", number)
     award = _award(process.now, contract)
@@ -91,7 +130,7 @@ def _contract(
     rows.buyers |= {buyer} - {""}
     things = list(_items(contract, award, reference, rows=rows, spot=spot))
     amount, currency = _value(contract, award, rows, spot)
-    framework = _framework(process.now, contract)
+    supplier = _party(process, _supplier(award), "supplier", rows) or None
     origin = {"_file": rows.work.document.name, "_sheet": spot[0], "_row": number}
     row: Row = {
         "line": None,
@@ -111,15 +150,19 @@ def _contract(
     }
     if framework:
         above = _above(framework, known, rows, spot)
-        rows.tables["call_offs"].append({"call_off": reference, "contract": above, **row})
+        own = {"call_off": reference, "contract": above, "_supplier": supplier}
+        rows.tables["call_offs"].append({**own, **row})
     else:
-        supplier = _party(process, _supplier(award), "supplier", rows)
-        rows.tables["contracts"].append({"contract": reference, "supplier": supplier or None, **row})
+        rows.tables["contracts"].append({"contract": reference, "supplier": supplier, **row})
     rows.tables["ocds_items"] += things
-    title = text(contract, "title") or text(process.now, "tender", "title")
     told = {"process": process.ocid, "contract": reference, "framework": framework or None}
-    more = {"title": title, "language": text(process.now, "language")}
-    rows.tables["ocds_processes"].append({**told, **more, **origin})
+    rows.tables["ocds_processes"].append({**told, **_titled(process, contract), **origin})
+
+
+def _titled(process: Process, contract: Object) -> Row:
+    """What a contract is called, else its tender, and in which language."""
+    title = text(contract, "title") or text(process.now, "tender", "title")
+    return {"title": title, "language": text(process.now, "language")}
 
 
 def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: tuple[str, int]) -> str:
