@@ -84,3 +84,67 @@ def test_a_text_is_for_the_eyes_that_the_workspace_says(tmp_path: Path) -> None:
     settings.write_text(f'{settings.read_text()}[markings]\n"AR/pact.md" = "public"\n')
     clauses = gathering(opened(folder)).tables["clauses"]
     assert clauses.select(pl.col("marking").unique()).rows() == [("public",)]
+
+
+HEAD = "position,round,party,stance,day,clause,marking"
+
+
+def unread(tmp_path: Path, *rows: str, head: str = HEAD, **more: str) -> list[tuple[str, ...]]:
+    """Who does not accept a clause by silence, after positions were read, of AR first."""
+    folder = workspace(
+        tmp_path / "cell",
+        documents=("document,title,parties,day", "PACT,Pact,AR;BO;CY,"),
+        rounds=("round,document,opened,deadline,text", "R1,PACT,2031-01-01,2031-01-20,draft"),
+        positions=(head, *rows),
+    )
+    (folder / "submissions" / "AR" / "draft.md").write_text(DRAFT.format("delays"))
+    for party, row in more.items():
+        desk = folder / "submissions" / party
+        desk.mkdir()
+        (desk / "positions.csv").write_text(f"position,round,party,stance,day,clause\n{row}\n")
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text().replace("[rules]", "day = 2031-02-21\n[rules]"))
+    rows_of = gathering(opened(folder)).tables["round_stands"]
+    said = rows_of.filter(pl.col("how") != "by silence").select("clause", "party", "how").rows()
+    return [(str(clause), str(party), str(how)) for clause, party, how in said]
+
+
+LOST = [("I/2", "CY", "not readable")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["X,R1,CY,objects,2031-01-10,I/2,", "X,R1,CY,reject,soon,I/2,", "X,R1,CY,,2031-01-10,I/2,"],
+)
+def test_a_position_that_is_left_out_for_its_faults_is_no_acceptance_by_silence(
+    tmp_path: Path, row: str
+) -> None:
+    assert unread(tmp_path, row) == LOST
+
+
+def test_a_reference_that_stood_before_does_not_silence_another_party(tmp_path: Path) -> None:
+    """In one document, and in those of two parties that both begin to count at 1."""
+    told = ("X,R1,BO,accept,2031-01-10,I/1,", "X,R1,CY,reject,2031-01-10,I/2,")
+    assert unread(tmp_path, *told) == [("I/1", "BO", "expressly"), *LOST]
+    both = {"BO": "X,R1,BO,accept,2031-01-10,I/1", "CY": "X,R1,CY,reject,2031-01-10,I/2"}
+    one = unread(tmp_path / "two", **both)
+    assert {(clause, party) for clause, party, _ in one} == {("I/1", "BO"), ("I/2", "CY")}
+
+
+def test_the_same_row_twice_is_the_word_that_stands(tmp_path: Path) -> None:
+    row = "X,R1,CY,accept,2031-01-10,I/2,"
+    assert unread(tmp_path, row, row) == [("I/2", "CY", "expressly")]
+
+
+def test_a_row_that_a_later_document_mends_is_heard(tmp_path: Path) -> None:
+    mended = "X,R1,CY,accept,2031-01-10,I/2"
+    assert unread(tmp_path, "X,R1,CY,objects,2031-01-10,I/2,", CY=mended) == [("I/2", "CY", "expressly")]
+
+
+def test_a_row_without_a_reference_is_missed_too(tmp_path: Path) -> None:
+    assert unread(tmp_path, CY=",R1,CY,reject,2031-01-10,I/2") == LOST
+
+
+def test_of_a_table_that_lacks_a_column_its_party_accepts_nothing_and_the_others_may(tmp_path: Path) -> None:
+    one = unread(tmp_path, "X,R1,AR,2031-01-10,I/2", head="position,round,party,day,clause")
+    assert one == [("I/1", "AR", "not readable"), ("I/2", "AR", "not readable")]

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.stances import LIFTED, SILENCE, STATED, UNSTATED, Cell, Heard, Word
+from konvoi.accord.stances import LIFTED, SILENCE, STATED, UNREADABLE, UNSPOKEN, Cell, Heard, Word
 from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES
 
 SETTLED, OPEN, WAITING = STATES = ("settled", "open", "not all have spoken")
@@ -28,6 +28,7 @@ CLAUSES = pl.Schema(
         "lifted": pl.Int64(),
         "silent": pl.Int64(),
         "unstated": pl.Int64(),
+        "unreadable": pl.Int64(),
         "best": pl.String(),
         "closes": pl.Int64(),
         "opens": pl.Int64(),
@@ -38,10 +39,10 @@ CLAUSES = pl.Schema(
 
 state: one of STATES. distance: parties whose reserve, amendment or rejection is open; who supports another's
 amendment holds it open too. accepted, lifted, silent, unstated: of the other parties, who accepts in so many
-words, after a reserve was lifted, by silence, or has not spoken. best: the tabled amendment that closes most
-open positions, less those that it opens; null where none closes more than it opens. closes: parties that then
-hold nothing open; opens: parties that hold nothing open and reject it expressly; unsaid: parties that have
-said nothing of it, which counts for neither."""
+words, after a reserve was lifted, by silence, or has not spoken; unreadable: of the last, whose word could
+not be read. best: the tabled amendment that closes most open positions, less those that it opens; null where
+none closes more than it opens. closes: parties that then hold nothing open; opens: parties that hold nothing
+open and reject it expressly; unsaid: parties that have said nothing of it, which counts for neither."""
 
 STANDS = pl.Schema(
     {
@@ -63,9 +64,9 @@ STANDS = pl.Schema(
     }
 )
 """One row for each clause and party asked. stance: null where the party has not spoken. how: expressly,
-by silence, lifted, unstated. since: the day from which on it has been open. lifts: the first day by which a
-reserve is to be lifted; late: days from then to today, null where none. carried: from an earlier round.
-positions: ids of the rows behind it; words, amendment, origin: of the one that is shown."""
+by silence, lifted, unstated, not readable. since: the day from which on it has been open. lifts: the first
+day by which a reserve is to be lifted; late: days from then to today, null where none. carried: from an
+earlier round. positions: ids of the rows behind it; words, amendment, origin: of the one that is shown."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _clause(
 ) -> dict[str, object]:
     distance = sum(bool(cell.held) for cell in cells)
     ways = [cell.how for cell in cells if not cell.held]
-    unstated = ways.count(UNSTATED)
+    unstated = sum(ways.count(how) for how in UNSPOKEN)
     found = _changes(cells, views) if distance else []
     best = found[0] if found and found[0].nearer > 0 else None
     return {
@@ -121,6 +122,7 @@ def _clause(
         "lifted": ways.count(LIFTED),
         "silent": ways.count(SILENCE),
         "unstated": unstated,
+        "unreadable": ways.count(UNREADABLE),
         "best": best.amendment.position if best else None,
         "closes": len(best.closes) if best else None,
         "opens": len(best.opens) if best else None,

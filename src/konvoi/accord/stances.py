@@ -9,11 +9,15 @@ import polars as pl
 
 from konvoi.accord.compare import paired
 from konvoi.accord.rounds import Round, Row
+from konvoi.accord.unheard import UNHEARD, Unheard, carried, unheard
 from konvoi.kit.text import fold
 from konvoi.model.clauses import parent
 from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES, SUPPORT
 
-STATED, SILENCE, LIFTED, UNSTATED = HOW = ("expressly", "by silence", "lifted", "unstated")
+HOW = ("expressly", "by silence", "lifted", "unstated", "not readable")
+STATED, SILENCE, LIFTED, UNSTATED, UNREADABLE = HOW
+UNSPOKEN = (UNSTATED, UNREADABLE)
+"""A party that has not spoken, and one whose word could not be read: neither has accepted."""
 
 WEIGHTS = (REJECT, AMEND, SUPPORT, *RESERVES[1:], RESERVES[0], ACCEPT)
 """Of several stances that one party holds together, the first of these is shown."""
@@ -66,7 +70,7 @@ class Cell:
     @property
     def settled(self) -> bool:
         """Whether it accepts the clause, expressly or by silence."""
-        return not self.held and self.how != UNSTATED
+        return not self.held and self.how not in UNSPOKEN
 
 
 @dataclass(frozen=True)
@@ -74,27 +78,36 @@ class Heard:
     """All that is said in a round on a day. cells: by clause and party, clauses in the order of the text.
 
     words: what was said in this round or carried into it, on clauses that it has. lost: reserves that were
-    carried into it and whose clause it has no more.
+    carried into it and whose clause it has no more. unheard: what could not be read.
     """
 
     round: Round
     cells: Mapping[str, tuple[Cell, ...]]
     words: tuple[Word, ...]
     lost: tuple[Word, ...] = ()
+    unheard: tuple[Unheard, ...] = ()
 
 
-def heard(held: Sequence[Round], positions: pl.DataFrame, day: date) -> list[Heard]:
+def heard(
+    held: Sequence[Round], positions: pl.DataFrame, day: date, left_out: pl.DataFrame | None = None
+) -> list[Heard]:
     """What is said in each round of a document, in their order, by what was said until a day.
 
     A later word of a party on a clause, or on what the clause stands in, replaces its earlier ones; a reserve
     stays beside a later amendment or rejection until it is lifted or the party accepts. Words of parties that
     are not asked, or on clauses that the text does not have, are left out (konvoi.accord.misplaced).
+    left_out: positions that could not be read (konvoi.accord.unheard.UNHEARD); whoever may have taken one has
+    not accepted what it may be on, unless it has accepted since.
     """
     own = _by_round(positions, day)
+    asked = {party for one in held for party in one.parties}
+    on = dict(positions.select("position", "clause").iter_rows())
+    lost = unheard(pl.DataFrame(schema=UNHEARD) if left_out is None else left_out, asked, on, day)
     found: list[Heard] = []
     for one in held:
         before = found[-1] if found else None
-        found.append(_heard(one, own.get(one.name, ()), before, day))
+        missed = [other for other in lost if other.round in ("", one.name)]
+        found.append(_heard(one, own.get(one.name, ()), before, day, missed))
     return found
 
 
@@ -127,17 +140,21 @@ def word(row: Row, on: Mapping[str, str | None]) -> Word:
     )
 
 
-def _heard(one: Round, own: Iterable[Word], before: Heard | None, day: date) -> Heard:
+def _heard(
+    one: Round, own: Iterable[Word], before: Heard | None, day: date, missed: Sequence[Unheard]
+) -> Heard:
     known = one.words
     mine = [w for w in own if w.party in one.parties and (not known or not w.clause or w.clause in known)]
     moved = _moved(before, one)
     brought, lost = _carried(one, before, moved, day)
     words = (*brought, *mine)
-    hearing = _Hearing(one, _Said.of(words), day, _since(before, moved))
+    still = carried(before.unheard if before else (), moved, silence_accepts=one.silence_accepts)
+    missing = tuple(dict.fromkeys((*still, *missed)))
+    hearing = _Hearing(one, _Said.of(words), day, _since(before, moved), missing)
     cells = {
         clause: tuple(hearing.cell(clause, party) for party in one.parties) for clause in _asked(one, words)
     }
-    return Heard(one, cells, words, lost)
+    return Heard(one, cells, words, lost, missing)
 
 
 def _moved(before: Heard | None, one: Round) -> dict[str, str]:
@@ -257,12 +274,16 @@ class _Said:
 
 @dataclass(frozen=True)
 class _Hearing:
-    """One round on a day. since: from when on each party has held each clause open in rounds before."""
+    """One round on a day. since: from when on each party has held each clause open in rounds before.
+
+    missing: what could not be read.
+    """
 
     round: Round
     said: _Said
     day: date
     since: Mapping[tuple[str, str], date]
+    missing: Sequence[Unheard] = ()
 
     def cell(self, clause: str, party: str) -> Cell:
         """What one party says to one clause."""
@@ -271,6 +292,8 @@ class _Hearing:
         if held:
             first = self.since.get((clause, party)) or min(one.day for one in held)
             return Cell(clause, party, STATED, words, held, first)
+        if self._missed(clause, party, words):
+            return Cell(clause, party, UNREADABLE, words)
         # A reserve that is lifted leaves an acceptance; what else is taken back leaves silence.
         if any(one.stance == ACCEPT for one in words):
             return Cell(clause, party, STATED, words)
@@ -278,3 +301,8 @@ class _Hearing:
             return Cell(clause, party, LIFTED, words)
         silent = self.round.silence_accepts and self.round.over(self.day)
         return Cell(clause, party, SILENCE if silent else UNSTATED, words)
+
+    def _missed(self, clause: str, party: str, words: Sequence[Word]) -> bool:
+        """Whether a party may have said of a clause what could not be read, and has not accepted since."""
+        accepted = [one.day if one.stance == ACCEPT else one.lifted for one in words]
+        return any(one.by(party) and one.on(clause) and not one.answered(accepted) for one in self.missing)

@@ -28,7 +28,7 @@ _SIGNS = {
     "support": "=",
     "reject": "×",
 }
-_SILENT, _LIFTED, _UNSTATED = "·", "(+)", "?"
+_SILENT, _LIFTED, _UNSTATED, _UNREADABLE = "·", "(+)", "?", "!"
 
 
 @click.command("positions")
@@ -142,9 +142,25 @@ def _print_document(one: "Document", found: "Positions") -> None:
             ),
         )
     )
+    _print_unheard(one)
     _print_open(one)
     _print_best(one)
     _print_matrix(one)
+
+
+def _print_unheard(one: "Document") -> None:
+    """Positions that could not be read, with their places."""
+    for missed in one.said.unheard:
+        row = missed.row
+        click.echo(
+            said(
+                "Not readable, so nothing is accepted there: {party}, clause {clause} ({file}, row {row}).",
+                party=missed.party or "?",
+                clause=missed.clause or "?",
+                file=row["_file"],
+                row=str(row["_row"]),
+            )
+        )
 
 
 def _print_open(one: "Document") -> None:
@@ -185,7 +201,9 @@ def _lifts(row: "Row") -> str:
     if row["lifts"] is None:
         return ""
     late = row["late"]
-    return said("{day}, {late} days ago", day=row["lifts"], late=late) if late else str(row["lifts"])
+    if not isinstance(late, int):
+        return str(row["lifts"])
+    return said("{day}, {late} day ago", "{day}, {late} days ago", late, day=row["lifts"], late=late)
 
 
 def _print_best(one: "Document") -> None:
@@ -240,7 +258,8 @@ def _sign(row: "Row | None") -> str:
         return ""
     if row["open"] or row["how"] == "expressly":
         return _SIGNS[str(row["stance"])]
-    return {"by silence": _SILENT, "lifted": _LIFTED}.get(str(row["how"]), _UNSTATED)
+    signs = {"by silence": _SILENT, "lifted": _LIFTED, "not readable": _UNREADABLE}
+    return signs.get(str(row["how"]), _UNSTATED)
 
 
 def _legend() -> str:
@@ -249,4 +268,5 @@ def _legend() -> str:
 
     signs = [f"{sign} {localized('choice', stance, code())}" for stance, sign in _SIGNS.items()]
     signs[1:1] = [f"{_SILENT} {said('accepted by silence')}", f"{_LIFTED} {said('reserve lifted')}"]
-    return "; ".join([*signs, f"{_UNSTATED} {said('has not spoken')}"])
+    signs.append(f"{_UNSTATED} {said('has not spoken')}")
+    return "; ".join([*signs, f"{_UNREADABLE} {said('could not be read, accepts nothing')}"])

@@ -16,7 +16,7 @@ from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.known import party as known_party
-from konvoi.flow.rounds import SISTERS, named_round, texts
+from konvoi.flow.rounds import LEFT_OUT, SISTERS, named_round, texts
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
 
@@ -130,7 +130,9 @@ def _document(own: tuple[Round, ...], asked: Asked, gathered: Gathered, day: dat
             numbers = tuple(str(other.number) for other in own)
             raise Unknown("--round", asked.round, (*numbers, *(other.name for other in own)))
         one = named
-    said = heard(own[: one.number], table(gathered.tables, "positions"), day)[-1]
+    said = heard(own[: one.number], table(gathered.tables, "positions"), day, gathered.tables.get(LEFT_OUT))[
+        -1
+    ]
     cells = stands(said, day)
     cells = cells.filter(pl.col("party") == party) if party else cells
     cells = cells.filter(pl.col("open")) if asked.open else cells

@@ -10,33 +10,65 @@ from konvoi.accord import distance
 from konvoi.accord.distance import clauses, stands
 from konvoi.accord.family import SIDE, Text, side_by_side
 from konvoi.accord.misplaced import faults
-from konvoi.accord.rounds import Round, is_named, rounds, standing_round, text_names
+from konvoi.accord.rounds import Round, Row, is_named, rounds, standing_round, text_names
 from konvoi.accord.stances import Heard, heard
 from konvoi.accord.steps import Tables, table
+from konvoi.accord.unheard import UNHEARD
 from konvoi.flow.gather import Gathered
+from konvoi.intake.join import newer
+from konvoi.model.left_out import left_out
 from konvoi.model.party import LANGUAGES, party_name
 
+Age = tuple[str, tuple[str | int, ...], tuple[str | int, ...]]
 _ORIGIN = {"marking": pl.String(), "_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
 SISTERS = pl.Schema({"under": pl.String(), **SIDE, **_ORIGIN})
 """Sister texts (accord.family.SIDE) with the declaration that they were made under, and their place."""
+LEFT_OUT = "positions_left_out"
+"""The table of positions that could not be read (konvoi.accord.unheard.UNHEARD)."""
 
 
 def with_rounds(whole: Gathered, day: date | None) -> Gathered:
     """The same with the findings on rounds and positions and, on a day, what is drawn of them.
 
     Drawn are `round_clauses` (konvoi.accord.distance.CLAUSES) and `round_stands` (STANDS) of each round that
-    has begun, and `sisters` (SISTERS). Where nobody handed in rounds, positions or sister texts, nothing is
-    added.
+    has begun, `positions_left_out` and `sisters` (SISTERS). Where nobody handed in rounds, positions or
+    sister texts, nothing is added.
     """
     tables = {**whole.tables, **sisters(whole.tables)}
     if day is None or not {"rounds", "positions"} & whole.tables.keys():
         return replace(whole, tables=tables)
+    tables |= {LEFT_OUT: _left_out(whole)}
     held = rounds(whole.tables, texts(whole.tables))
     begun = {name: own[: standing_round(own, day).number] for name, own in held.items()}
-    said = {name: heard(own, table(whole.tables, "positions"), day) for name, own in begun.items()}
+    positions = table(whole.tables, "positions")
+    said = {name: heard(own, positions, day, tables[LEFT_OUT]) for name, own in begun.items()}
     told = faults(whole.tables, held, said, day=day)
     tables |= drawn([one for own in said.values() for one in own], day)
     return replace(whole, tables=tables, findings=(*whole.findings, *told))
+
+
+def _left_out(whole: Gathered) -> pl.DataFrame:
+    """The positions of documents in force that were left out and not mended in a later document."""
+    force = dict(whole.documents.filter("in_force").select("name", "party").iter_rows())
+    days = dict(whole.documents.select("name", "known_on").iter_rows())
+    ages = {one.document: newer(one, days.get(one.document)) for one in whole.readings}
+    stands = {row["position"]: row for row in table(whole.tables, "positions").iter_rows(named=True)}
+    rows = [
+        {**row, "sender": force[row["_file"]] or None}
+        for row in left_out(whole.findings).iter_rows(named=True)
+        if row["_file"] in force and not _mended(row, stands.get(row["position"]), ages)
+    ]
+    return pl.DataFrame(rows, schema=UNHEARD)
+
+
+def _mended(row: Row, stands: Row | None, ages: Mapping[str, Age]) -> bool:
+    """Whether the position that stands under its reference says the same, or is its party's later word."""
+    if stands is None or stands["party"] != (row["party"] or stands["party"]):
+        return False
+    if all(stands[name] == row[name] for name in ("round", "stance", "clause")):
+        return True
+    mine, other = str(row["_file"]), str(stands["_file"])
+    return mine != other and ages[mine] < ages[other]
 
 
 def drawn(said: Sequence[Heard], day: date) -> dict[str, pl.DataFrame]:

@@ -10,6 +10,7 @@ from konvoi.intake.join import newer
 from konvoi.kit.money import to_major
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.left_out import remembered
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import BY_NAME
 
@@ -115,6 +116,7 @@ def _finding(
             "file": str(stands["_file"]),
             "sheet": str(stands["_sheet"]),
             "row": str(stands["_row"]),
+            **remembered(table.name, row),
         },
     )
 

@@ -15,6 +15,7 @@ from konvoi.intake.sheets import Box, Row
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.left_out import remembered
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 
@@ -157,6 +158,7 @@ def _complete(reading: _Reading, row: int) -> bool:
             expected="a column {name}",
             remedy="Add the column; until then no row of this table can be read.",
             name=name,
+            **remembered(reading.table.name, {}),
         )
     return not missing
 
@@ -186,13 +188,14 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
 
 
 def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None:
-    """Keep with the errors of a row that is left out what row it is, for those that name it."""
+    """Keep with the errors of a row that is left out what row it is, for those that name it or miss it."""
+    row = remembered(reading.table.name, values)
     for column in reading.table.key[:1]:
         if values.get(column) is not None:
-            row = {"refused_table": reading.table.name, "refused_row": str(values[column])}
-            for at, finding in enumerate(reading.findings[told:], told):
-                if finding.severity == Severity.ERROR:
-                    reading.findings[at] = replace(finding, values={**finding.values, **row})
+            row |= {"refused_table": reading.table.name, "refused_row": str(values[column])}
+    for at, finding in enumerate(reading.findings[told:], told):
+        if finding.severity == Severity.ERROR:
+            reading.findings[at] = replace(finding, values={**finding.values, **row})
 
 
 def _currency(reading: _Reading, row: Row) -> str:
@@ -239,6 +242,7 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
         expected="a reference that stands once; it stands in row {first} already",
         remedy="Give it a reference of its own, or delete it; the first was read.",
         first=str(first),
+        **remembered(reading.table.name, values),
     )
     return False
 

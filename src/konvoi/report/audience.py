@@ -31,6 +31,7 @@ _REFERS = (
     ("proposed", "document", "documents", "document"),
     ("rounds", "document", "documents", "document"),
     ("positions", "round", "rounds", "round"),
+    ("positions_left_out", "round", "rounds", "round"),
     ("sisters", "document", "documents", "document"),
     ("sisters", "under", "documents", "document"),
     ("allocations", "undertaking", "undertakings", "undertaking"),

@@ -15,16 +15,22 @@ from konvoi.report.basis import listed
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Record, Table, Value
+from konvoi.report.seen_positions import LEFT_OUT
 
 Row = Mapping[str, object]
 
 _LONG = 240
 _NO_OPEN = Message("No party holds anything open.")
 _NO_ROUND = Message("No round may be told to this reader.")
-_SIGNS = {"by silence": Message("silent"), "lifted": Message("lifted"), "unstated": Message("?")}
+_SIGNS = {
+    "by silence": Message("silent"),
+    "lifted": Message("lifted"),
+    "unstated": Message("?"),
+    "not readable": Message("unreadable"),
+}
 NOTE = Message(
-    "Silent: accepted by silence. Lifted: accepted after a reserve. ?: has not spoken. The number:"
-    " parties that hold the clause open."
+    "Silent: accepted by silence. Lifted: accepted after a reserve. ?: has not spoken. Unreadable: its"
+    " position could not be read, and nothing is accepted. The number: parties that hold the clause open."
 )
 
 
@@ -82,6 +88,13 @@ class Drafts:
                 values,
             )
             yield from self._best(rows)
+        lost = self.case.tables.get(LEFT_OUT)
+        if lost is not None and lost.height:
+            yield Message(
+                "Positions that could not be read: {number}. Whoever may have taken them accepts nothing"
+                " there.",
+                {"number": lost.height},
+            )
         if self.withheld:
             rest = {"rounds": ", ".join(self.withheld)}
             yield Message("Not all that is said in {rounds} may be told to this reader.", {**rest})

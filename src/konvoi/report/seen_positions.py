@@ -8,6 +8,7 @@ from konvoi.accord.rounds import is_named, text_names
 
 Tables = Mapping[str, pl.DataFrame]
 
+LEFT_OUT = "positions_left_out"
 _DRAWN = ("round_clauses", "round_stands")
 _PLACE = ["_file", "_sheet", "_row"]
 
@@ -50,7 +51,7 @@ def _whole(every: Tables, shown: Tables) -> list[str]:
     if "rounds" not in every or "rounds" not in shown:
         return []
     known = set(shown["rounds"]["round"])
-    positions = _gone(every, shown, "positions", "round")
+    positions = _gone(every, shown, "positions", "round") | _lost(every, shown)
     files = _gone(every, shown, "clauses", "_file")
     names = text_names(every)
     told: dict[str, list[bool]] = {}
@@ -62,6 +63,16 @@ def _whole(every: Tables, shown: Tables) -> list[str]:
         if all(before):
             found.append(one)
     return found
+
+
+def _lost(every: Tables, shown: Tables) -> set[str]:
+    """The rounds of hidden positions that could not be read; all where one may be of any."""
+    lost = every.get(LEFT_OUT)
+    if lost is None:
+        return set()
+    left = shown.get(LEFT_OUT, lost.clear())
+    hidden = lost.join(left, on=_PLACE, how="anti", nulls_equal=True)["round"]
+    return set(every["rounds"]["round"]) if hidden.null_count() else set(hidden)
 
 
 def _gone(every: Tables, shown: Tables, name: str, column: str) -> set[str]:

@@ -10,6 +10,7 @@ from tests.report.cases import case, table
 from konvoi.accord.family import Text, side_by_side
 from konvoi.accord.rounds import rounds
 from konvoi.accord.stances import heard
+from konvoi.accord.unheard import UNHEARD
 from konvoi.flow.rounds import SISTERS, drawn
 from konvoi.report.audience import visible
 from konvoi.report.case import Case
@@ -26,8 +27,14 @@ WORDS = (
 )
 
 
-def negotiating(words: Sequence[Mapping[str, object]] = WORDS, *, hidden: str = "") -> Case:
-    """The invented case with a draft in one round; hidden: the position that is a party's own."""
+def negotiating(
+    words: Sequence[Mapping[str, object]] = WORDS,
+    *,
+    hidden: str = "",
+    lost: Mapping[str, object] | None = None,
+) -> Case:
+    """The invented case with a draft in one round; hidden: the position that is a party's own; lost: what was
+    read of a position that was left out."""
     public = {"marking": "public"}
     rows: dict[str, Sequence[Mapping[str, object]]] = {
         "documents": [{"document": "D", "title": "Pact", "parties": "ARV;BRE;CAS", **public}],
@@ -37,8 +44,10 @@ def negotiating(words: Sequence[Mapping[str, object]] = WORDS, *, hidden: str = 
     known, own = case(), {name: table(name, found) for name, found in rows.items()}
     file = str(own["rounds"]["_file"][0])
     draft = text(file=file).with_columns(document=pl.lit("D"), marking=pl.lit("public"))
-    said_of = heard(rounds(own, {"R1": draft})["D"], own["positions"], AFTER)
-    return replace(known, tables={**known.tables, **own, "clauses": draft, **drawn(said_of, AFTER)})
+    left_out = pl.DataFrame([{**lost, "_file": file}] if lost else [], schema=UNHEARD)
+    said_of = heard(rounds(own, {"R1": draft})["D"], own["positions"], AFTER, left_out)
+    own |= {"clauses": draft, "positions_left_out": left_out, **drawn(said_of, AFTER)}
+    return replace(known, tables={**known.tables, **own})
 
 
 def family(*, hidden: str = "") -> Case:
@@ -88,6 +97,24 @@ def test_the_matrix_tells_acceptance_by_silence_apart() -> None:
     rows = cells(section(negotiating()), "positions-matrix")
     assert rows[0] == ("D I/1", "2", "amend", "support", "silent")
     assert rows[1] == ("D I/2", "0", "silent", "silent", "silent")
+
+
+LOST = {"round": "R1", "party": "ARV", "clause": "II/1", "marking": "public"}
+
+
+def test_a_party_whose_position_could_not_be_read_is_told_apart_from_those_that_accept_by_silence() -> None:
+    found = section(visible(negotiating(lost=LOST)))
+    row = next(row for row in cells(found, "positions-matrix") if "II/1" in row[0])
+    assert row[2:] == ("unreadable", "silent", "ad referendum")
+    assert "Positions that could not be read: 1." in spoken(found)
+    assert "could not be read" not in spoken(section(visible(negotiating())))
+
+
+def test_a_hidden_position_that_could_not_be_read_hides_its_round() -> None:
+    """Else it would tell that its party has spoken."""
+    for round_ in ("R1", None):
+        found = visible(negotiating(lost={**LOST, "round": round_, "marking": "CAS"}))
+        assert found.tables["round_stands"].is_empty()
 
 
 def test_a_distance_opens_the_positions_behind_it() -> None:
