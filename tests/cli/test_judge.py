@@ -104,3 +104,26 @@ def test_a_pair_is_listed_with_what_the_total_falls_by(tmp_path: Path) -> None:
     fall = float(answer["value"]) - float(answer["lowest"])
     assert [pair["change"] for pair in listed] == [f"{fall:,.2f} EUR"]
     assert fall > 0
+
+
+def test_projects_that_may_be_one_are_listed_until_they_are_decided(tmp_path: Path) -> None:
+    folder = workspace(
+        tmp_path / "cell",
+        projects=(
+            "project,title,stage,communities,building,cost,currency",
+            'A,School No. 3,prepared,C1,"REG-1003, Linden Way 4",4000000,EUR',
+            'B,School No. 3,identified,C1,"REG-1003, Linden Way 4",3900000,EUR',
+        ),
+        financing=(
+            "financing,project,party,stage,day,amount,currency",
+            "F1,A,AR,committed,2031-01-10,4000000,EUR",
+            "F2,B,AR,committed,2031-01-10,3900000,EUR",
+        ),
+    )
+    pairs = konvoi("judge", "--dir", folder, "--json").json["undecided"]
+    shown = [(row["left"], row["right"], row["relation"], row["change"]) for row in pairs]
+    assert shown[-1] == ("A", "B", "same_as", "3,900,000.00 EUR")
+    assert "3,900,000.00 EUR" in konvoi("judge", "--dir", folder).out
+    konvoi("judge", "A", "B", "--verdict", "unsure", "--by", "desk", "--dir", folder)
+    after = konvoi("judge", "--dir", folder, "--json").json["undecided"]
+    assert [row for row in after if row["left"] == "A"] == []

@@ -17,7 +17,7 @@ from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
 from konvoi.fund.steps import Row
-from konvoi.fund.twice import seen
+from konvoi.fund.twice import TWICE, seen
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
@@ -29,12 +29,15 @@ _HEAD = ",".join(JUDGEMENTS)
 
 
 def undecided(folder: Path) -> list[dict[str, object]]:
-    """The undecided pairs of a workspace, the weightiest first, each with what it would change."""
+    """The undecided pairs of a workspace, the weightiest first, each with what it would change.
+
+    Pairs of projects stand behind: their money is in no total of what was given.
+    """
     work = workspace(folder)
     gathered = gathering(work)
     weighing = Weighing.of(gathered, work.settings)
     rows = weighing.queue(gathered.ledger.relations)
-    return [
+    found = [
         {
             "left": row["left"],
             "right": row["right"],
@@ -45,6 +48,16 @@ def undecided(folder: Path) -> list[dict[str, object]]:
         }
         for row in rows.iter_rows(named=True)
     ]
+    pairs = gathered.tables.get("project_twice", pl.DataFrame(schema=TWICE))
+    return [*found, *(_open(row) for row in pairs.filter(pl.col("verdict").is_null()).iter_rows(named=True))]
+
+
+def _open(pair: Row) -> dict[str, object]:
+    """A pair of projects that nobody decided, in the words of the queue."""
+    amount, currency = pair["amount"], str(pair["currency"])
+    change = f"{to_major(amount, currency):,f} {currency}" if isinstance(amount, int) else "not known"
+    known = {name: pair[name] for name in ("left", "right", "probability", "evidence")}
+    return known | {"relation": "same_as", "change": change}
 
 
 def decide(
