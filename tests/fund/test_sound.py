@@ -5,9 +5,10 @@ from datetime import date
 
 import polars as pl
 import pytest
-from tests.fund.facility import FACILITY, FOURTH, SAID, assessed, condition, facility, tranche
+from tests.fund.facility import BN, FACILITY, FOURTH, SAID, assessed, condition, facility, tranche
 
 from konvoi.fund.sound import faults
+from konvoi.fund.tranches import Standing
 from konvoi.model.finding import Finding, Severity, filled
 
 DAY = date(2025, 8, 8)
@@ -146,3 +147,36 @@ def test_steps_that_take_each_others_place_are_told_of_once_and_stay() -> None:
     assert (found.severity, found.values["circle"]) == (Severity.ERROR, "a → b → a")
     itself = one(conditions=[condition("a", supersedes="a", source="S")])
     assert itself.values["circle"] == "a → a"
+
+
+def test_one_tranche_in_two_programmes_is_told_at_the_row_that_strays() -> None:
+    """Its payment would else add to a programme that it does not name."""
+    rows = [tranche("T1", "expected", 3), tranche("T1", "paid", 2, programme="MFA")]
+    found = one(programmes=[FACILITY, OTHER], tranches=rows)
+    assert place(found) == ("tranche-in-two-programmes", "tranches", 3, "programme")
+    assert (found.severity, found.read, found.values["programme"]) == (Severity.ERROR, "MFA", "UA")
+
+
+def test_more_paid_than_was_expected_where_nobody_decided() -> None:
+    """With a decision it is that which counts; a sum of about so much tells nothing."""
+    expected, paid = tranche("T1", "expected", 1), tranche("T1", "paid", 2)
+    found = one(tranches=[expected, paid])
+    assert place(found) == ("paid-above-expected", "tranches", 3, "amount")
+    assert (found.read, found.values["expected"]) == ("2000000000 EUR", "1000000000 EUR")
+    assert faults(facility(tranches=[{**expected, "exactness": "about"}, paid])) == ()
+    assert faults(facility(tranches=[expected, tranche("T1", "decided", 2), paid])) == ()
+
+
+def test_more_disbursed_than_committed_and_more_in_advance_than_grant_and_loan() -> None:
+    small = {**FACILITY, "grant": BN, "loan": BN, "prefinancing": 3 * BN}
+    (spent, before) = faults(facility(programmes=[small], tranches=[tranche("T1", "paid", 2.5)]))
+    assert place(spent) == ("disbursed-above-committed", "programmes", 2, "grant")
+    assert (spent.read, spent.values["committed"]) == ("2500000000 EUR", "2000000000 EUR")
+    assert place(before) == ("prefinancing-above-committed", "programmes", 2, "prefinancing")
+    assert faults(facility(programmes=[{**small, "prefinancing": 2 * BN}])) == ()
+
+
+def test_a_decision_below_zero_holds_back_no_more_than_the_tranche() -> None:
+    """Ten less minus eight would be eighteen held of ten."""
+    rows = [tranche("T1", "expected", 1), tranche("T1", "decided", -0.8)]
+    assert Standing(facility(tranches=rows), DAY).held("T1", "decided") == BN

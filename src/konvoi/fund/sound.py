@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from konvoi.fund.programmes import programmes
 from konvoi.fund.rules.step_weight import MEMBER as BY_WEIGHT
 from konvoi.fund.steps import Row, Tables, changes, circle, listed, official, table
 from konvoi.fund.tranches import Standing, exactness
@@ -43,6 +44,22 @@ _WORDS = {
         "at most what was decided, {decided}",
         "Correct the payment, or hand in the decision it rests on.",
     ),
+    "paid-above-expected": (
+        "at most what was expected, {expected}; no decision was handed in",
+        "Correct the payment, or hand in the decision it rests on.",
+    ),
+    "disbursed-above-committed": (
+        "at most what was committed, {committed}",
+        "Correct the payments, or hand in the programme as it was raised.",
+    ),
+    "prefinancing-above-committed": (
+        "at most grant and loan together, {committed}: pre-financing is a part of them",
+        "Correct the one that is wrong.",
+    ),
+    "tranche-in-two-programmes": (
+        "a tranche of {programme}, as its first row says",
+        "Mend the programme, or the id of the tranche; until then it counts with {programme}.",
+    ),
     "decision-differs": (
         "what the authority proposed, {proposed}; the difference is {difference}",
         "Nothing if both are right; else correct the one that is wrong.",
@@ -71,6 +88,7 @@ _SEVERITIES = {
     "condition-elsewhere": Severity.ERROR,
     "conditions-in-circle": Severity.ERROR,
     "paid-above-decided": Severity.ERROR,
+    "tranche-in-two-programmes": Severity.ERROR,
     "decision-differs": Severity.NOTE,
 }
 
@@ -85,6 +103,7 @@ def faults(tables: Tables) -> tuple[Finding, ...]:
         *_below_zero(tables),
         *_circles(tables),
         *_currencies(tables, standing),
+        *_beyond(standing),
         *(one for tranche in sorted(standing.rows) for one in _tranche(standing, tranche)),
     ]
     return tuple(sorted(found, key=lambda one: (one.place, one.code, one.read)))
@@ -180,7 +199,32 @@ def _currencies(tables: Tables, standing: Standing) -> Iterator[Finding]:
                 yield _told("amount-in-other-currency", row, "currency", read, currency=own)
 
 
+def _beyond(standing: Standing) -> Iterator[Finding]:
+    """Programmes that disbursed, or were to pay in advance, more than grant and loan come to."""
+    for row in programmes(standing).iter_rows(named=True):
+        committed, currency = row["committed"], str(row["currency"])
+        parts = (
+            ("disbursed-above-committed", "disbursed" if row["disbursed_exactness"] is None else "", "grant"),
+            ("prefinancing-above-committed", "prefinancing", "prefinancing"),
+        )
+        for code, name, column in parts:
+            amount = row.get(name)
+            if committed is not None and amount is not None and amount > committed:
+                shown = _money(committed, currency)
+                yield _told(code, row, column, _money(amount, currency), committed=shown)
+
+
+def _strays(standing: Standing, tranche: str) -> Iterator[Finding]:
+    """Rows of a tranche that name another programme than its first row."""
+    first, *rest = standing.rows[tranche]
+    for row in rest:
+        if row["programme"] != first["programme"]:
+            own = str(first["programme"])
+            yield _told("tranche-in-two-programmes", row, "programme", row["programme"], programme=own)
+
+
 def _tranche(standing: Standing, tranche: str) -> Iterator[Finding]:
+    yield from _strays(standing, tranche)
     yield from _weights(standing, tranche)
     yield from _payments(standing, tranche)
     yield from _decisions(standing, tranche)
@@ -207,6 +251,13 @@ def _payments(standing: Standing, tranche: str) -> Iterator[Finding]:
         row, values = standing.at(tranche, PAID)[-1], {"decided": _money(decided, currency)}
         read = _money(paid, currency)
         yield _told("paid-above-decided", row, "amount", read, **values, tranche=tranche)
+    expected, rows = standing.total(tranche, EXPECTED), standing.at(tranche, EXPECTED)
+    if standing.at(tranche, DECIDED) or expected is None or paid is None or exactness(rows):
+        return
+    if paid > expected:
+        currency = str(standing.programme(tranche)["currency"])
+        row, values = standing.at(tranche, PAID)[-1], {"expected": _money(expected, currency)}
+        yield _told("paid-above-expected", row, "amount", _money(paid, currency), **values, tranche=tranche)
 
 
 def _decisions(standing: Standing, tranche: str) -> Iterator[Finding]:

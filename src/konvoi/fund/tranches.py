@@ -169,8 +169,10 @@ class Standing:
 
     def held(self, tranche: str, stage: str) -> int | None:
         """What a proposal or decision leaves of what the tranche would be with all steps met."""
-        left = less(self.total(tranche, EXPECTED), self.total(tranche, stage))
-        return None if left is None else max(0, left)
+        whole = self.total(tranche, EXPECTED)
+        left = less(whole, self.total(tranche, stage))
+        # A correction below zero holds back no more than there is.
+        return None if left is None or whole is None else max(0, min(left, whole))
 
 
 def _step(row: Row) -> Step:
