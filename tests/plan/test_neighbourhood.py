@@ -16,7 +16,7 @@ from konvoi.plan.goal import blend
 from konvoi.plan.goals import MEMBERS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits
-from konvoi.plan.neighbourhood import SIZE, cluster_of, draft_of, improve, next_cluster, reconsidered
+from konvoi.plan.neighbourhood import SIZE, Until, cluster_of, draft_of, improve, next_cluster, reconsidered
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import Parameters, solve
 
@@ -48,7 +48,7 @@ def _searched(posed: Problem) -> tuple[Limits, Whole, Search, Sent]:
 
 
 def _again(whole: Whole, search: Search, plan: Sent, turns: int = 5) -> Sent:
-    return reconsidered(whole, plan, search.programme, search.best.y, turns=turns)
+    return reconsidered(whole, plan, search.programme, search.best.y, until=Until(turns))
 
 
 def _served(whole: Whole, plan: Sent) -> dict[str, int]:
@@ -139,9 +139,9 @@ def test_it_is_asked_before_each_turn_whether_to_stop() -> None:
         return progress.done == 2
 
     y = search.best.y
-    at_once = reconsidered(whole, plan, search.programme, y, turns=9, stop=lambda _: True)
+    at_once = reconsidered(whole, plan, search.programme, y, until=Until(9), stop=lambda _: True)
     assert at_once is plan
-    reconsidered(whole, plan, search.programme, y, turns=9, stop=after_two)
+    reconsidered(whole, plan, search.programme, y, until=Until(9), stop=after_two)
     assert asked == [Progress("improving", done, 9) for done in range(3)]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.plan.closer import as_good
 from konvoi.plan.column import Column
 from konvoi.plan.core.field import Field
 from konvoi.plan.core.filling import CUT, DROP, FILL, PUT
@@ -18,8 +19,8 @@ from konvoi.plan.exact import micro, offset
 from konvoi.plan.exchange import improved
 from konvoi.plan.greedy import density
 from konvoi.plan.limits import Limits
-from konvoi.plan.neighbourhood import reconsidered
-from konvoi.plan.net import Bools, Floats, Net
+from konvoi.plan.neighbourhood import Until, reconsidered
+from konvoi.plan.net import Bools, Floats, Ints, Net
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
 from konvoi.plan.repair import best_of, filled, repaired
@@ -29,8 +30,6 @@ from konvoi.plan.write import movement
 _NEARLY = 1e-9
 ROUNDS = 2
 """After so many the ways around what has changed are known."""
-WORTH = 0.002
-"""What is sent otherwise than by the plan in force is to bring so much more, as a part of the value."""
 _HOPE = Decimal("0.1")
 """A plan that has lost more than this part of its value is hardly mended."""
 _FEW = 12_000
@@ -38,14 +37,41 @@ _FEW = 12_000
 
 
 def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
-    """Where a search begins that knows a plan; None where most of that plan cannot be sent any more."""
+    """Where a search begins that knows a plan; None where nothing of that plan can be sent any more."""
     found = {column: steps for column, steps in _possible(net, near) if len(column.legs) <= LEGS}
-    if 2 * len(found) <= near.movements.height:
+    if not found:
         return None
     columns = columns_of(whole.problem, found)
     size = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
     steps = np.array([found[one] for one in sorted(found)], dtype=np.float64)
     return Warm(columns, steps * size[columns.pair], duals(net, whole.field, limits, near))
+
+
+def mostly(warm: Warm, near: Plan) -> bool:
+    """Whether more than half of a plan can still be sent, so that a search had best begin from it."""
+    return 2 * len(warm.columns) > near.movements.height
+
+
+def in_steps(whole: Whole, warm: Warm) -> Sent:
+    """What of the plan in force can still be sent, in steps."""
+    step = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
+    return warm.columns, np.rint(warm.units / step[warm.columns.pair]).astype(np.int64)
+
+
+def kept_to(
+    search: Search, whole: Whole, warm: Warm, near: Plan, plan: Sent, *, turns: int, stop: Stop = never
+) -> Sent:
+    """What can still be sent and what then has room, improved where it must be, if that is as good as a plan.
+
+    For where little of the plan in force is left, so that the search began without it.
+    """
+    held = _held(whole, warm)
+    if as_good(whole, held, plan):
+        return held
+    search.programme.add(warm.columns)
+    until = Until(turns, worth(whole, plan), warm.columns.marks(), _had(whole, near))
+    mended = _improved(search, whole, held, until, stop)
+    return mended if as_good(whole, mended, plan) else plan
 
 
 def replanned(
@@ -62,10 +88,11 @@ def replanned(
 
     What can still be sent is sent, and what then has room. That is the plan if it is as near to its bound as
     the other was to its own, or as `near_enough` says; else new ways are priced, and the needs that miss most
-    are planned anew, cluster by cluster. Where very much was lost the mix is tried, too.
+    are planned anew, cluster by cluster, until it is. Where very much was lost the mix is tried, too. What is
+    worth more by less than WORTH is not taken.
     """
     held = _held(whole, warm)
-    enough = max(near_enough, float((near.bound - near.value) / near.bound)) + _NEARLY
+    enough = max(near_enough, float(1 - near.value / near.bound) if near.bound else 0.0) + _NEARLY
     for number in range(ROUNDS):
         if _gap(search, whole, held) <= enough:
             return held, "gap"
@@ -73,27 +100,44 @@ def replanned(
         value = float(to_decimal(worth(whole, held)))
         if stop(Progress("planning", number + 1, ROUNDS, value, search.best.most)):
             return held, "by hand"
-    mended = _improved(search, whole, held, turns, stop)
-    if _gap(search, whole, mended) <= enough:
-        return mended, "gap"
+    least = int((1 - enough) * search.most * 10**6) * 10**18
+    until = Until(turns, least, warm.columns.marks(), _had(whole, near))
+    mended = _improved(search, whole, held, until, stop)
+    best = held if as_good(whole, held, mended) else mended
+    if _gap(search, whole, best) <= enough:
+        return best, "gap"
     if to_decimal(worth(whole, held)) < near.value * (1 - _HOPE):
-        mixed = _improved(search, whole, _mixed(search, whole, stop), turns, stop)
-        if worth(whole, mixed) > (1 + WORTH) * worth(whole, mended):
-            return mixed, "rounds"
-    return mended, "rounds"
+        mixed = _improved(search, whole, _mixed(search, whole, stop), until, stop)
+        best = best if as_good(whole, best, mixed) else mixed
+    return best, "rounds"
 
 
-def _improved(search: Search, whole: Whole, plan: Sent, turns: int, stop: Stop) -> Sent:
-    """A plan improved cluster by cluster, and by exchange where that is quick."""
-    if len(search.programme.columns) <= _FEW:
+def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop) -> Sent:
+    """A plan improved where less comes than before, then by exchange where that is quick, then anywhere."""
+    programme, y = search.programme, search.best.y
+    plan = reconsidered(whole, plan, programme, y, until=until._replace(turns=until.turns // 2), stop=stop)
+    if len(programme.columns) <= _FEW and worth(whole, plan) < until.worth:
         plan = improved(whole, plan)
-    again = reconsidered(whole, plan, search.programme, search.best.y, turns=turns, stop=stop)
-    return filled(whole, again)
+    rest = until._replace(turns=until.turns - until.turns // 2, had=None)
+    return filled(whole, reconsidered(whole, plan, programme, y, until=rest, stop=stop))
+
+
+def _had(whole: Whole, near: Plan) -> Ints:
+    """What a plan brings of each need in time, in the need's parts."""
+    problem = whole.problem
+    needs = {need.id: number for number, need in enumerate(problem.needs)}
+    ratio = {(pair.need, problem.goods[pair.good].id): pair.ratio for pair in problem.pairs}
+    found = np.zeros(len(needs), dtype=np.int64)
+    for row in near.movements.filter("on_time").iter_rows(named=True):
+        need = needs.get(row["need"], -1)
+        if (need, row["good"]) in ratio:
+            found[need] += micro(row["quantity"]) * ratio[need, row["good"]] // whole.parts[need]
+    return found
 
 
 def _gap(search: Search, whole: Whole, plan: Sent) -> float:
     """How far a plan is from the bound, as a part of it."""
-    return 1 - float(to_decimal(worth(whole, plan))) / max(search.best.most, _NEARLY)
+    return 1 - float(to_decimal(worth(whole, plan))) / max(search.most, _NEARLY)
 
 
 def _held(whole: Whole, warm: Warm) -> Sent:

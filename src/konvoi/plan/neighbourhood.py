@@ -6,7 +6,8 @@ is undone. The first are those that miss most, each with those that hold what it
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,6 +57,9 @@ from konvoi.plan.value import Delivery, parts
 SIZE = 40
 """So many needs at most are planned anew together."""
 
+_RATHER = 1e-2
+"""What is kept to counts so much more, as a part; what then is not worth more in truth is undone."""
+
 _WAYS = 12
 """So many consignments of those found are thought of for a need, besides those that it has."""
 
@@ -69,7 +73,8 @@ class Draft:
 
     pool: the best consignments found for each need, wanted: the very best; price: of a part of each row;
     order: of needs by density; gains: what all of each need is worth with its share of a kit, 0 where no way
-    to it is known; tried: how often each bundle was planned anew.
+    to it is known; tried: how often each bundle was planned anew; kept: marks of what is sent rather than
+    what is worth as much; had: what of each need is looked for in time, in its parts, if not all of it.
     """
 
     whole: Whole
@@ -82,28 +87,47 @@ class Draft:
     gains: Floats
     bundles: Bundles
     tried: Ints
+    kept: Ints | None = None
+    had: Ints | None = None
+
+
+class Until(NamedTuple):
+    """Where a search in neighbourhoods ends: after so many turns, or once the plan is worth so much.
+
+    kept: marks of consignments that are sent rather than others that are worth as much. had: what was there
+    in time of each need, in its parts: only the needs that have less now are looked at, with their rivals.
+    """
+
+    turns: int
+    worth: int = 2**200
+    kept: Ints | None = None
+    had: Ints | None = None
 
 
 def reconsidered(
-    whole: Whole, plan: Sent, programme: Programme, y: Floats, *, turns: int, stop: Stop = never
+    whole: Whole, plan: Sent, programme: Programme, y: Floats, *, until: Until, stop: Stop = never
 ) -> Sent:
     """The plan after so many turns: never worth less, and the same for the same plan, programme and prices.
 
     programme: the consignments that are known, and what each is paid; y: prices of all rows, by which the
     best of them are taken. `stop` is asked before each turn.
     """
-    if not turns:
+    turns, before = until.turns, worth(whole, plan)
+    if not turns or before >= until.worth:
         return plan
-    draft = draft_of(whole, plan, programme, y)
+    draft = replace(draft_of(whole, plan, programme, y), kept=until.kept, had=until.had)
+    now = before
     for turn in range(turns):
         if stop(Progress("improving", turn, turns)):
             break
         cluster = next_cluster(draft)
         if cluster is None:
             break
-        improve(draft, cluster)
+        now += improve(draft, cluster)
+        if now >= until.worth:
+            break
     found = sent(draft.world)
-    return found if worth(whole, found) > worth(whole, plan) else plan
+    return found if worth(whole, found) > before else plan
 
 
 def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft:
@@ -173,7 +197,10 @@ def cluster_of(draft: Draft, taken: Iterable[int]) -> Cluster:
     known = draft.pool[np.isin(tasks.pairs[draft.pool[:, PAIR], NEED], needs)]
     held = slots[(slots[:, STEPS] > 0) & np.isin(tasks.pairs[slots[:, PAIR], NEED], needs)]
     lines = np.concatenate([held, known])
-    paid_each = paid(draft.whole.field, draft.payoff, columns_in(lines)) * _step(draft.whole, lines)
+    columns = columns_in(lines)
+    paid_each = paid(draft.whole.field, draft.payoff, columns) * _step(draft.whole, lines)
+    if draft.kept is not None:
+        paid_each *= np.where(np.isin(columns.marks(), draft.kept), 1.0 + _RATHER, 1.0)
     return Cluster(needs, kits[kits >= 0], lines, paid_each)
 
 
@@ -201,24 +228,25 @@ def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
 def _missing(draft: Draft) -> Floats:
     """What each bundle could still be worth."""
     asked = np.maximum(1, draft.whole.tasks.needs[:-1, ASKED])
-    lacks = np.maximum(0, asked - draft.world.log.needs[:, IN_TIME]) / asked
+    wanted = asked if draft.had is None else np.minimum(asked, draft.had)
+    lacks = np.maximum(0, wanted - draft.world.log.needs[:, IN_TIME]) / asked
     return np.bincount(draft.bundles.of, lacks * draft.gains, minlength=len(draft.tried)).astype(np.float64)
 
 
-def improve(draft: Draft, cluster: Cluster) -> bool:
-    """Plan a cluster anew; False where that brings nothing more, and all is as before."""
+def improve(draft: Draft, cluster: Cluster) -> int:
+    """Plan a cluster anew; gives back what that brings more, 0 where all is as before."""
     world, before = draft.world, _value(draft, cluster.needs)
     held = cluster.lines[cluster.lines[:, STEPS] > 0]
     give_back(world, cluster.needs)
     choice = chosen(world, draft.whole.problem, cluster)
     if choice is not None:
         _send(draft, cluster, choice)
-        if not world.log.tally[2] and _value(draft, cluster.needs) > before:
-            return True
+        if not world.log.tally[2] and (after := _value(draft, cluster.needs)) > before:
+            return after - before
         world.log.tally[2] = 0
         give_back(world, cluster.needs)
     _play(world, by_need(draft.whole, held), [(PUT, need) for need in cluster.needs.tolist()])
-    return False
+    return 0
 
 
 def _send(draft: Draft, cluster: Cluster, choice: Choice) -> None:

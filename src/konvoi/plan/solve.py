@@ -10,6 +10,7 @@ import konvoi
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
+from konvoi.plan.closer import closer
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, search_of, warm_search
@@ -23,8 +24,8 @@ from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
 from konvoi.plan.mindful import expected, mindful
-from konvoi.plan.near import replanned, warmth
-from konvoi.plan.neighbourhood import reconsidered
+from konvoi.plan.near import in_steps, kept_to, mostly, replanned, warmth
+from konvoi.plan.neighbourhood import Until, reconsidered
 from konvoi.plan.net import Floats, Net, net
 from konvoi.plan.ordered import ordered, standing
 from konvoi.plan.payments import payments
@@ -69,11 +70,10 @@ def solve(
     """The best plan found and its proven bound; where nothing can be sent, a diagnosis without movements.
 
     Equal problems, parameters and seeds give equal plans. `stop` is asked after each round; where it answers
-    True the plan so far is given back with its bound, and says that it was stopped. near: the plan in force,
-    which the last of the goals keeps to, where little has changed: what of it can still be sent is
-    sent, unless another plan is worth more by konvoi.plan.near.WORTH; where nothing has changed, the same is
-    sent. chances: how late things come (konvoi.plan.mindful); the plan minds it, while its value and bound
-    stay those of all coming as planned.
+    True the plan so far is given back with its bound, and says that it was stopped. near: the plan in force:
+    what of it can still be sent is sent, unless another plan is worth more by konvoi.plan.closer.WORTH;
+    where nothing has changed, the same is sent. chances: how late things come (konvoi.plan.mindful); the plan
+    minds it, while its value and bound stay those of all coming as planned.
     """
     chosen = parameters or Parameters()
     ways, rows = net(problem), limits(problem)
@@ -81,17 +81,22 @@ def solve(
     whole = whole_of(laid, rows)
     start, payoff = rule_of_thumb(whole), _payoff(problem, chosen, chances)
     minding, warm = chances is not None, warmth(whole, ways, rows, near) if near else None
-    if near and warm:
+    if near and warm and mostly(warm, near):
         search = warm_search(rows, laid, payoff, start[0], _pace(chosen), warm=warm)
         enough, turns = chosen.gap, chosen.clusters
         held, stopped = replanned(search, whole, warm, near, near_enough=enough, turns=turns, stop=stop)
-        plan, corner = trimmed(whole, held), search.best.y
+        plan, corner = held, search.best.y
     else:
         search = search_of(rows, laid, payoff, start[0], _pace(chosen))
         value = float(to_decimal(worth(whole, start)))
         stopped = search.settle(chosen.rounds, chosen.gap, stop, value)
         corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
         plan = _minded(whole, plans, payoff) if minding else _chosen(search, whole, plans, chosen, stop)
+        if near and warm:
+            plan = kept_to(search, whole, warm, near, plan, turns=chosen.clusters, stop=stop)
+    if warm:
+        known, goals = search.programme.columns, _goals(chosen)[1:]
+        plan = trimmed(whole, closer(whole, plan, in_steps(whole, warm), known, goals))
     if chosen.ordered:
         plan = _weighed(search, whole, plan, near, stop)
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
@@ -141,7 +146,7 @@ def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters,
     best = min(plans, key=lambda plan: standing(whole, plan, goals, {}))
     if not (whole.many and turns):
         best = improved(whole, best)
-    again = reconsidered(whole, best, search.programme, search.best.y, turns=turns, stop=stop)
+    again = reconsidered(whole, best, search.programme, search.best.y, until=Until(turns), stop=stop)
     return _equal(search, whole, trimmed(whole, filled(whole, again)), goals)
 
 
