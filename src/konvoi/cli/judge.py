@@ -34,10 +34,9 @@ def command(
     most: int,
     as_json: bool,
 ) -> None:
-    """Without a pair: the undecided pairs, those that would change the total most first, then those of
-    projects. With one: decide it.
+    """Without a pair: the undecided pairs, those that weigh most first. With one: decide it.
 
-    A decision is a new line of judgements.csv; it is undone by deciding again.
+    Those that would change the total most come first, then pairs of projects. A decision is a new line of judgements.csv; it is undone by deciding again.
 
     \b
     Example:

@@ -83,10 +83,17 @@ def _plain(cell: str) -> str:
     return escape(cell)
 
 
-def tell(findings: Sequence[Finding], readings: Iterable["Reading"] = (), *, most: int = _SHOWN) -> None:
+def tell(
+    findings: Sequence[Finding],
+    readings: Iterable["Reading"] = (),
+    *,
+    most: int = _SHOWN,
+    in_json: bool = True,
+) -> None:
     """Findings for people, the heaviest first, and how many there are in all.
 
-    readings: of the documents that they are about: columns and choices are named as each has them.
+    readings: of the documents that they are about: columns and choices are named as each has them. in_json:
+    whether the verb's JSON holds them all.
     """
     from konvoi.report.language import Language
     from konvoi.report.sentences import place, sentence
@@ -100,9 +107,8 @@ def tell(findings: Sequence[Finding], readings: Iterable["Reading"] = (), *, mos
         name = f"{finding.place.file}: " if finding.place.file else ""
         say(f"  {said(str(finding.severity))}: {name}{where}: {language.text(sentence(finding))}")
     if len(ranked) > most:
-        say(
-            "  " + said("… and {more} more; --json lists all {all}", more=len(ranked) - most, all=len(ranked))
-        )
+        rest = "… and {more} more; --json lists all {all}" if in_json else "… and {more} more"
+        say("  " + said(rest, more=len(ranked) - most, all=len(ranked)))
 
 
 def cut(shown: int, every: int) -> None:
@@ -130,7 +136,7 @@ def tell_errors(findings: Sequence[Finding], readings: Iterable["Reading"] = ())
     if errors:
         one = "{count} error in what was read; konvoi read tells all findings:"
         say(said(one, "{count} errors in what was read; konvoi read tells all findings:", len(errors)))
-        tell(errors, readings, most=5)
+        tell(errors, readings, most=5, in_json=False)
 
 
 def exit_code(findings: Sequence[Finding], *, refused: bool = False) -> int:
