@@ -107,3 +107,16 @@ def test_what_nobody_handed_in_has_no_way() -> None:
 
 def test_every_table_of_the_way_is_one_of_the_workbook_or_the_clauses() -> None:
     assert {name for names in ORDER for name in names} - set(BY_NAME) == {"clauses"}
+
+
+def test_a_step_stands_between_what_it_follows_and_the_record_that_it_moved() -> None:
+    """From the receipt one sees who had to do what for it; from the step what became of it."""
+    decided = {
+        "decisions": table("decisions", {"decision": "DEC-1", "session": "S-1"}),
+        "steps": table("steps", {"step": "T-1", "follows": "DEC-1", "moved": "L-1"}, {"step": "T-2"}),
+    }
+    assert told("T-1", "back", TABLES | decided) == [("decisions", "DEC-1"), ("sessions", "S-1")]
+    assert ("receipts", "R-1") in told("T-1", "on", TABLES | decided)
+    back = told("R-1", "back", TABLES | decided)
+    assert ("steps", "T-1") in back
+    assert ("steps", "T-2") not in back

@@ -78,3 +78,16 @@ def test_people_read_a_sentence_and_a_table_and_what_the_press_says_beside_it() 
 
 def test_a_day_that_is_none_is_wrong_usage() -> None:
     assert konvoi("steps", EXERCISE, "--known", "yesterday").code == 2
+
+
+def test_errors_in_what_was_read_are_an_exit_of_their_own(tmp_path: Path) -> None:
+    """A script sees that steps wait for each other in a circle, as it does with every other verb."""
+    folder = cell(tmp_path)
+    assert konvoi("steps", folder).code == 0
+    rows = "X,one,PL,,,Y,\nY,two,PL,,,X,\n"
+    (folder / "submissions" / "X-CELL" / "2031-03-02" / "steps.csv").write_text(STEPS + rows)
+    called = konvoi("steps", folder, "--json")
+    assert called.code == 1
+    assert {"X", "Y"} <= {one["step"] for one in called.json["steps"]}
+    assert konvoi("stalled", folder).code == 1
+    assert konvoi("session", "--dir", folder, "--out", tmp_path / "pack").code == 3

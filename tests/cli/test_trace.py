@@ -64,3 +64,12 @@ def test_a_name_that_nobody_handed_in_exits_with_3_and_offers_the_nearest(tmp_pa
     called = konvoi("trace", "M1", workspace(tmp_path))
     assert called.code == 3
     assert "Did you mean M-1" in called.err
+
+
+def test_a_record_off_the_way_is_not_said_to_be_none() -> None:
+    """A tranche is known, and shown by another verb; its own name is no better guess."""
+    called = konvoi("trace", "LEAGUE-1", EXERCISE)
+    assert called.code == 3
+    assert called.err.splitlines()[-1] == (
+        "LEAGUE-1: on no way from word to receipt; konvoi show tells what is known of it."
+    )

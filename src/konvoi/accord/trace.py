@@ -13,6 +13,7 @@ Node = tuple[str, str]
 ORDER = (
     ("sessions",),
     ("agenda", "decisions"),
+    ("steps",),
     ("documents",),
     ("clauses",),
     ("undertakings", "statements"),
@@ -27,6 +28,8 @@ ORDER = (
 
 _RANK = {table: rank for rank, tables in enumerate(ORDER) for table in tables}
 _SIGNED = ("call_offs", "contracts")
+_ANY_TABLE = ("about", "follows", "moved")
+"""Columns that name a record of whatever table."""
 
 WAY = pl.Schema(
     {
@@ -88,8 +91,8 @@ def _edges(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tupl
         for row in _rows(tables, name):
             node = (name, str(row[key]))
             yield from ((node, (table, str(row[column]))) for column, table in refers if row[column])
-            if about := row.get("about"):
-                yield from ((node, (table, str(about))) for table in _RANK if about in known.get(table, ()))
+            for named in (row[column] for column in _ANY_TABLE if row.get(column)):
+                yield from ((node, (table, str(named))) for table in _RANK if named in known.get(table, ()))
     yield from _by_hand(tables, known)
 
 

@@ -39,7 +39,7 @@ def command(
       konvoi session
       konvoi session SES-2 --for PL --out packs/poland
     """
-    from konvoi.cli.talk import Watch, answer, say, tell_errors
+    from konvoi.cli.talk import Watch, answer, exit_code, say, tell_errors
     from konvoi.flow.session import session_pack
     from konvoi.flow.workspace import is_workspace, workspace
     from konvoi.gateways.files import write_folder
@@ -71,4 +71,4 @@ def command(
         if not done.planned:
             say(said("No plan of this problem lies in the workspace: konvoi run makes one, for its clashes."))
         tell_errors(done.gathered.findings, done.gathered.readings)
-    ctx.exit(3 if done.gathered.refused else 0)
+    ctx.exit(exit_code(done.gathered.findings, refused=bool(done.gathered.refused)))

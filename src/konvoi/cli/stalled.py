@@ -33,7 +33,7 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_js
     """
     from dataclasses import replace
 
-    from konvoi.cli.talk import Watch, answer, tell_errors
+    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.known import party as known_party
     from konvoi.flow.stalled import of_workspace
 
@@ -49,7 +49,7 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_js
     else:
         _print(found)
         tell_errors(found.gathered.findings, found.gathered.readings)
-    ctx.exit(3 if found.gathered.refused else 0)
+    ctx.exit(exit_code(found.gathered.findings, refused=bool(found.gathered.refused)))
 
 
 def _print(found: "Stalled") -> None:

@@ -43,7 +43,7 @@ def command(
       konvoi steps --overdue
       konvoi steps --of PL --known 2031-03-01
     """
-    from konvoi.cli.talk import Watch, answer, tell, tell_errors
+    from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.collect import UNDATED
     from konvoi.flow.steps import steps
 
@@ -57,7 +57,7 @@ def command(
         _print(found)
         tell([one for one in found.gathered.findings if one.code == UNDATED])
         tell_errors(found.gathered.findings, found.gathered.readings)
-    ctx.exit(3 if found.gathered.refused else 0)
+    ctx.exit(exit_code(found.gathered.findings, refused=bool(found.gathered.refused)))
 
 
 def _print(found: "Steps") -> None:

@@ -18,15 +18,15 @@ from konvoi.cli.tongue import chosen, code, figure, said
 def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: bool) -> None:
     """Tell the way of a record in both directions: talks, document, clause, undertaking … movement, receipt.
 
-    ID: of a document, undertaking, allocation, package, line, contract, call-off, movement or receipt. PATH:
-    files, folders or a workspace; default: this folder.
+    ID: of a session, decision, step, document, undertaking, allocation, package, line, contract, call-off,
+    movement or receipt. PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:
       konvoi trace XV-R1
       konvoi trace D-XA-2 --json
     """
-    from konvoi.cli.talk import answer, say_none
+    from konvoi.cli.talk import answer, say, say_none
     from konvoi.flow.trace import trace
 
     found, near = looked_up(paths, name, trace, quiet=as_json)
@@ -34,6 +34,8 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
         answer({"id": name, "way": found, "nearest": list(near)})
     elif found:
         _print(found)
+    elif name in near:
+        say(said("{name}: on no way from word to receipt; konvoi show tells what is known of it.", name=name))
     else:
         say_none(said("{name}: nothing of that name is on a way from word to receipt.", name=name), near)
     ctx.exit(0 if found else 3)
