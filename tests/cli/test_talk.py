@@ -21,5 +21,5 @@ def test_beside_another_answer_konvoi_read_tells_the_rest_and_not_that_answer_s_
 def test_where_the_answer_holds_its_findings_its_json_tells_the_rest(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tell(MANY)
+    tell(MANY, most=5)
     assert "--json lists all 12" in "".join(capsys.readouterr())
