@@ -35,6 +35,38 @@ def test_each_point_is_found_with_its_clause_and_number() -> None:
     assert ends_on(signed, found) == date(2041, 3, 5)
 
 
+@pytest.mark.parametrize(
+    ("words", "number", "ends"),
+    [
+        (
+            "It comes into effect upon signature and is valid until 31 December 2032.",
+            None,
+            date(2032, 12, 31),
+        ),
+        ("It remains in force until December 31, 2032.", None, date(2032, 12, 31)),
+        ("It shall remain in force for a period of five years.", 5, date(2036, 3, 5)),
+        ("It remains in effect until the war is over.", None, None),
+    ],
+)
+def test_a_term_is_a_day_or_so_many_years(words: str, number: int | None, ends: date | None) -> None:
+    found = terms(document("T", "# I. End", f"1. {words}"))
+    assert next((one.number for one in found if one.point == "validity"), None) == number
+    assert ends_on(date(2031, 3, 5), found) == ends
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Either Participant may terminate it by six months' written notice.",
+        "Each Party may denounce the Agreement with a notice of 6 months.",
+        "It can be terminated by giving six (6) months notice.",
+    ],
+)
+def test_notice_is_found_however_it_is_put(words: str) -> None:
+    (found,) = terms(document("T", "# I. End", f"1. {words}"))
+    assert (found.point, found.number) == ("termination", 6)
+
+
 def test_force_that_waits_for_something_is_not_force_upon_signature() -> None:
     clauses = document("T", "# I. End", "1. This Agreement enters into force once it is ratified.")
     assert not upon_signature(terms(clauses))

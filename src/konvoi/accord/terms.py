@@ -15,6 +15,7 @@ _COUNTS = {
     name: number for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
 }
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})(?:\s*\(\w+\))?"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?(?: day of)? [a-z]+,? \d{4}|[a-z]+ \d{1,2}, \d{4})"
 _DAYS = (
     re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: day of)? (?P<month>[A-Z][a-z]+),? (?P<year>\d{4})"),
     re.compile(r"(?P<month>[A-Z][a-z]+) (?P<day>\d{1,2}), (?P<year>\d{4})"),
@@ -55,7 +56,12 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
         r"|\binto (?:effect|force)\b.*\b(?:after|once|when|upon)\b",
         re.IGNORECASE,
     ),
-    "validity": re.compile(rf"\b(?:valid for|remain in force)\s+{_COUNT}[\s-]years?\b", re.IGNORECASE),
+    "validity": re.compile(
+        rf"\b(?:valid|(?:remains?|stays?|be) in (?:force|effect))"
+        rf"(?:(?: for)?(?: an? (?:initial )?(?:period|term) of)?\s+{_COUNT}[\s-]years?\b"
+        rf"|\s+(?:un)?til(?: and including)?(?: the)?\s+{_DAY})",
+        re.IGNORECASE,
+    ),
     "extension": re.compile(
         rf"\bextend this agreement\b(?:.*?\bno later than {_COUNT} months?\b)?|\bmay be extended\b"
         rf"|\bagree on its extension\b(?:.*?\bno later than {_COUNT.replace('count', 'second')} months?\b)?",
@@ -72,7 +78,9 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
         r"\b(?:may be amended and supplemented|amendments to this agreement may be made)\b", re.I
     ),
     "termination": re.compile(
-        rf"\b(?:may be terminated|may terminate this)\b(?:.{{0,400}}?\b{_COUNT}[\s-]months?\b)?", re.I
+        r"\b(?:may|can) (?:be (?:terminated|denounced)|(?:terminate|denounce) (?:this|the|it))\b"
+        rf"(?:.{{0,400}}?\b{_COUNT}[\s-]months?\b)?",
+        re.I,
     ),
     "accession": re.compile(r"\bopen (?:for|to) accession\b|\bmay accede\b", re.IGNORECASE),
     "ratification": re.compile(
@@ -122,9 +130,12 @@ def days(text: str) -> list[date]:
 
 
 def ends_on(signed: date, found: Sequence[Term]) -> date | None:
-    """The last day on which a document holds by its own words: the day before so many years are over."""
-    years = next((one.number for one in found if one.point == "validity" and one.number), None)
-    return after(signed, 12 * years) if years else None
+    """The last day on which a document holds by its own words: the one that they name, or after so many
+    years."""
+    validity = next((one for one in found if one.point == "validity"), None)
+    if validity is None:
+        return None
+    return after(signed, 12 * validity.number) if validity.number else next(iter(days(validity.words)), None)
 
 
 def after(day: date, months: int) -> date:
