@@ -95,7 +95,11 @@ def test_projects_leave_as_oc4ids_for_an_audience(tmp_path: Path) -> None:
     called = konvoi("projects", EXERCISE, "--oc4ids", target)
     assert "no registered prefix" in called.err
     public = json.loads(target.read_bytes())["projects"]
-    konvoi("projects", EXERCISE, "--oc4ids", target, "--for", "coalition")
+    before = target.read_bytes()
+    refused = konvoi("projects", EXERCISE, "--oc4ids", target, "--for", "coalition")
+    assert (refused.code, target.read_bytes()) == (3, before)
+    assert "is there already" in refused.err
+    konvoi("projects", EXERCISE, "--oc4ids", target, "--for", "coalition", "--over")
     assert len(json.loads(target.read_bytes())["projects"]) == len(public) + 1 == 8
 
 

@@ -12,7 +12,6 @@ from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import chosen, code, figure, said
 
 if TYPE_CHECKING:
-    from konvoi.flow.gather import Gathered
     from konvoi.flow.projects import Projects
     from konvoi.flow.workspace import Workspace
 
@@ -28,8 +27,9 @@ Row = dict[str, object]
 @click.option(
     "--oc4ids",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write projects as OC4IDS 0.9 to this file.",
+    help="Write all projects as OC4IDS 0.9 to this file.",
 )
+@click.option("--over", is_flag=True, help="Let FILE replace a file that is there.")
 @click.option(
     "--for",
     "audience",
@@ -48,6 +48,7 @@ def command(
     of: str,
     oblast: str,
     oc4ids: Path | None,
+    over: bool,
     audience: str,
     known: datetime | None,
     as_json: bool,
@@ -65,7 +66,7 @@ def command(
       konvoi projects --oc4ids projects.json --for coalition
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.projects import Asked, projects
+    from konvoi.flow.projects import Asked, projects, published
 
     project, paths = _parted(names)
     work = opened(paths)
@@ -74,7 +75,7 @@ def command(
     found = projects(work, asked, known=known.date() if known else None, stop=watch)
     watch.close()
     if oc4ids is not None:
-        _write(found.gathered, work, oc4ids, audience)
+        _write(oc4ids, published(found.gathered, work, audience), work, over=over)
     told = found.gathered.findings
     if as_json:
         answer(found.as_dict())
@@ -92,12 +93,11 @@ def _parted(names: tuple[str, ...]) -> tuple[str, tuple[Path, ...]]:
     return "".join(others), tuple(Path(name) for name in names if Path(name).exists())
 
 
-def _write(gathered: "Gathered", work: "Workspace", target: Path, audience: str) -> None:
+def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> None:
     from konvoi.cli.talk import say
-    from konvoi.flow.projects import published
     from konvoi.gateways.files import write
 
-    write(target, published(gathered, work, audience))
+    write(target, content, over=over)
     say(said("{file}: written as OC4IDS 0.9.", file=target))
     if not work.settings.oc4ids:
         say(said("Its projects bear no registered prefix: set `oc4ids` under [coalition] in konvoi.toml."))
