@@ -147,7 +147,14 @@ def test_money_is_not_said_to_come_too_late_for_more_than_it_buys() -> None:
 def test_a_need_that_is_useful_only_in_full_is_not_outbid_by_one_that_counts_less() -> None:
     """Eleven are needed in full, ten are offered: that they go elsewhere is no loss."""
     plan = solve(problem(needs=[{"quantity": 11, "weight": 9, "whole": True}, {"need": "M"}]))
-    assert lines(plan) == [("not-in-full", Decimal(11), {"quantity": "10"})]
+    assert lines(plan) == [("offered-in-part", Decimal(11), {"quantity": "10"})]
+
+
+def test_of_what_is_useful_only_in_full_what_is_barred_is_told_apart_from_what_is_offered() -> None:
+    """Four are there, six wait for a licence: with them the ten would be whole."""
+    plan = solve(problem(needs=[{"whole": True}], approvals=[PAPER], **PART))
+    told = [(code, int(quantity)) for code, quantity, _ in lines(plan)]
+    assert told == [("approval-open", 6), ("offered-in-part", 4)]
 
 
 def test_needs_of_equal_weight_are_not_said_to_count_more() -> None:

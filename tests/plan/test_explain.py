@@ -48,7 +48,8 @@ def test_a_need_that_is_outbid_names_who_got_most() -> None:
         ({"lanes": []}, "no-route"),
         ({"needs": [{"due": day(1)}]}, "too-late"),
         ({"needs": [{"due": day(-1)}]}, "past"),
-        ({"offers": [{"quantity": 4}], "needs": [{"whole": True}]}, "not-in-full"),
+        ({"offers": [{"quantity": 4}], "needs": [{"whole": True}]}, "offered-in-part"),
+        ({"capacities": [{"on": "DX", "tonnes": 4}], "needs": [{"whole": True}]}, "not-in-full"),
         ({"needs": [{"due": day(2), "last_useful": day(5)}]}, "arrives-late"),
     ],
 )

@@ -61,6 +61,7 @@ CAUSES: dict[str, str] = {
     "kit-together": "There is no room for all components of one more kit {kit} at once.",
     "kit-incomplete": "Kit {kit} cannot be completed: {need} is missing.",
     "not-in-full": "It is useful only in full, and only {quantity} of it could be brought.",
+    "offered-in-part": "It is useful only in full, and only {quantity} of it is offered in time.",
     "arrives-late": "It arrives after the due day, by {day}.",
     "not-found": "The plan found no place for it; the bound does not rule out that there is one.",
 }

@@ -12,6 +12,7 @@ from konvoi.plan.limits import Limits
 from konvoi.plan.net import Net
 from konvoi.plan.parts import Need
 from konvoi.plan.plan import UNMET
+from konvoi.plan.rivals import too_little
 from konvoi.plan.scarce import exhausted, full_or_short
 from konvoi.plan.scene import Scene, scene
 from konvoi.plan.sieve import Cause
@@ -61,6 +62,8 @@ def _cause(seen: Scene, number: int) -> Cause:
     glimpse = seen.look.at(asks, last)
     if not glimpse.reached:
         return seen.unreached(asks)
+    if short := too_little(seen, number, glimpse.reached):
+        return short
     if not need.weight:
         return of_kit(seen, number)
     if not glimpse.able:

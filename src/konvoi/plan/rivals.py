@@ -8,15 +8,23 @@ from konvoi.plan.scene import Scene
 from konvoi.plan.sieve import Cause
 
 
-def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
-    """Who got what could arrive in time; of a need that is useful only in full, whether it was enough."""
+def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
+    """Whether less is offered in time of what is useful only in full; None where no quantity says so."""
     problem = seen.problem
-    need = problem.needs[number]
-    there = sum(
-        problem.pairs[pair].ratio * (problem.sources[source].quantity or 0) for pair, source in reached
-    )
-    if need.whole and there < need.quantity * 10**6 and not _bought(seen, reached):
-        return "not-in-full", {"quantity": str(decimal(there, 12))}
+    need, there = problem.needs[number], 0
+    for pair, source in reached:
+        held = problem.sources[source].quantity
+        if held is None:
+            return None
+        there += problem.pairs[pair].ratio * held
+    if not need.whole or there >= need.quantity * 10**6:
+        return None
+    return "offered-in-part", {"quantity": str(decimal(there, 12))}
+
+
+def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
+    """Who got what could arrive in time."""
+    problem = seen.problem
     needs, source, amount = seen.taken
     mine = np.isin(source, sorted({source for _, source in reached}))
     got: dict[int, int] = {}
@@ -27,11 +35,6 @@ def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
         return "all-sent", {"quantity": str(decimal(own))}
     most = max(got, key=lambda other: (got[other], -other))
     return _by(seen, number, most, {"need": problem.needs[most].id, "quantity": str(decimal(got[most]))})
-
-
-def _bought(seen: Scene, reached: Asks) -> bool:
-    """Whether some of it is bought, so that no quantity says how much there is."""
-    return any(seen.problem.sources[source].quantity is None for _, source in reached)
 
 
 def _by(seen: Scene, number: int, other: int, values: dict[str, str]) -> Cause:

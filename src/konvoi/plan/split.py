@@ -9,6 +9,10 @@ _OWN = {"tranche-late": "budget"}
 """What makes two causes one, whatever else they name: of a budget the first tranche is told."""
 
 
+_PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
+"""The causes beside which more may be offered that cannot come."""
+
+
 def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:
     """Amounts and causes that add up to what is missing, in 10^-12.
 
@@ -17,7 +21,7 @@ def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tupl
     last as `also`. Money that comes too late is told apart from money that is spent.
     """
     code, values = cause
-    kept = _kept(seen, number, missing) if code in {"all-sent", "budget-spent"} else []
+    kept = _kept(seen, number, missing) if code in _PARTS else []
     if code == "budget-spent":
         late = ("tranche-late", values["budget"])
         kept = [one for one in kept if (one[1][0], one[1][1].get("budget")) == late]
