@@ -12,7 +12,9 @@ from konvoi.plan.mindful import CHANCES, mindful
 from konvoi.plan.solve import solve
 
 Rows = list[dict[str, object]]
-HALF_THREE_DAYS_LATE = pl.DataFrame({"site": ["S", "S"], "days": [0, 3], "share": [0.5, 0.5]}, schema=CHANCES)
+HALF_THREE_DAYS_LATE = pl.DataFrame(
+    {"site": ["S", "S"], "need": [None, None], "days": [0, 3], "share": [0.5, 0.5]}, schema=CHANCES
+)
 
 
 def test_what_may_miss_its_day_is_paid_its_share() -> None:
@@ -29,6 +31,15 @@ def test_a_site_of_which_nothing_is_known_is_reached_as_planned() -> None:
     posed = problem()
     paid = blend(posed, (coverage.MEMBER,))
     assert np.array_equal(mindful(posed, paid, pl.DataFrame(schema=CHANCES)).arrival, paid.arrival)
+
+
+def test_what_is_known_of_a_need_goes_before_what_is_known_of_its_site() -> None:
+    """Of what comes to S half is three days late; what comes for N never is."""
+    own = pl.DataFrame({"site": ["S"], "need": ["N"], "days": [0], "share": [1.0]}, schema=CHANCES)
+    posed = problem()
+    paid = blend(posed, (coverage.MEMBER,))
+    both = pl.concat([HALF_THREE_DAYS_LATE, own])
+    assert np.array_equal(mindful(posed, paid, both).arrival, paid.arrival)
 
 
 def test_a_part_of_a_kit_is_paid_less_where_the_kit_may_miss_its_day() -> None:
@@ -59,7 +70,9 @@ def test_the_goods_that_are_due_earlier_go_first_where_a_week_is_too_small_for_b
         offers=[{"quantity": 12}],
         capacities=[{"on": "DX", "tonnes": 6}],
     )
-    late = pl.DataFrame({"site": ["B", "B"], "days": [0, 1], "share": [0.4, 0.6]}, schema=CHANCES)
+    late = pl.DataFrame(
+        {"site": ["B", "B"], "need": [None, None], "days": [0, 1], "share": [0.4, 0.6]}, schema=CHANCES
+    )
     plan = solve(posed, chances=late)
     first = plan.movements.sort("departs")["need"].to_list()
     assert (plan.value, first) == (Decimal(12), ["B", "A"])

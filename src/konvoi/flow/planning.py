@@ -18,7 +18,6 @@ from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import Parameters, solve
 
 Tables = Mapping[str, pl.DataFrame]
-_TENTHS = (0.1, 0.5, 0.9)
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,7 @@ def planning(
     plan = _plan(posed, work.settings, wished, stop=stop)
     mindful = work.settings.delays if wished.mindful is None else wished.mindful
     if mindful and not plan.movements.is_empty():
-        late = expected_late(made.tables, plan, work.settings, stop=stop)
-        plan = _plan(posed, work.settings, wished, late=late, stop=stop)
+        plan = _minding(made.tables, posed, (work.settings, wished), plan, stop=stop)
     return plan, (*made.findings, *posed.findings)
 
 
@@ -64,49 +62,44 @@ def _plan(
     return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
 
 
+def _minding(
+    tables: Tables, posed: Problem, plans: tuple[Settings, Wish], nominal: Plan, *, stop: Stop
+) -> Plan:
+    """A plan that minds how late the first one comes, or the first, whichever forecasts say brings more.
+
+    Both are forecast with the same seed and as often; of equal ones the first is taken.
+    """
+    settings, wish = plans
+    seen = _foreseen(tables, nominal, settings, stop)
+    plan = _plan(posed, settings, wish, late=chances(tables["needs"], nominal, seen), stop=stop)
+    best = plan if _foreseen(tables, plan, settings, stop).worth > seen.worth else nominal
+    return replace(best, parameters={**best.parameters, "mindful": True})
+
+
 def expected_late(tables: Tables, plan: Plan, settings: Settings, *, stop: Stop = never) -> pl.DataFrame:
     """How late the movements of a plan are to be expected, by site: CHANCES."""
-    outlook = foresee(tables, plan, seed=settings.seed, samples=settings.samples, stop=stop)
-    return chances(tables["needs"], plan, outlook)
+    return chances(tables["needs"], plan, _foreseen(tables, plan, settings, stop))
+
+
+def _foreseen(tables: Tables, plan: Plan, settings: Settings, stop: Stop) -> Outlook:
+    return foresee(tables, plan, seed=settings.seed, samples=settings.samples, stop=stop)
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:
-    """How late things come, by site, from the forecast of a plan that does not mind delays: CHANCES.
+    """How late things come, by need and by site, from the forecast of a plan: CHANCES.
 
-    Between the days by which a movement has come in 10, 50 and 90 of 100 runs, and as far beyond the last as
-    that lies behind the middle, each day is as likely as the next; a site's movements count alike.
+    The movements to a need, and all to a site, count alike.
     """
     rows = (
-        plan.movements.select("movement", "need", "arrives")
-        .join(outlook.movements, on="movement")
+        plan.movements.select("movement", "need")
+        .join(outlook.lateness, on="movement")
         .join(needs.select("need", "site").unique("need", keep="first"), on="need")
-        .sort("movement")
     )
-    found: dict[str, dict[int, float]] = {}
-    for row in rows.iter_rows(named=True):
-        ends = [(row[name] - row["arrives"]).days for name in ("first", "middle", "last")]
-        mine = found.setdefault(row["site"], {})
-        for days, share in _spread(ends):
-            mine[days] = mine.get(days, 0.0) + share
-    lines = [
-        {"site": site, "days": days, "share": share / sum(spread.values())}
-        for site, spread in sorted(found.items())
-        for days, share in sorted(spread.items())
-    ]
-    return pl.DataFrame(lines, schema=CHANCES)
-
-
-def _spread(ends: list[int]) -> list[tuple[int, float]]:
-    """Days late and their shares, given those by which it has come in 10, 50 and 90 of 100 runs.
-
-    >>> _spread([0, 0, 2])
-    [(0, 0.5), (1, 0.2), (2, 0.2), (3, 0.05), (4, 0.05)]
-    """
-    first, middle, last = ends
-    parts = [(first, first, 0.1), (first, middle, 0.4), (middle, last, 0.4), (last, 2 * last - middle, 0.1)]
-    found: dict[int, float] = {}
-    for low, high, share in parts:
-        days = range(low + 1, high + 1) or range(high, high + 1)
-        for day in days:
-            found[max(0, day)] = found.get(max(0, day), 0.0) + share / len(days)
-    return [(day, round(share, 9)) for day, share in sorted(found.items())]
+    both = pl.concat([rows, rows.with_columns(need=pl.lit(None, dtype=pl.String))])
+    return (
+        both.group_by("site", "need", "days")
+        .agg(pl.col("share").sort().sum())
+        .sort("site", "need", "days")
+        .with_columns(share=pl.col("share") / pl.col("share").sum().over("site", "need"))
+        .select(CHANCES.names())
+    )

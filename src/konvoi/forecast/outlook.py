@@ -34,12 +34,18 @@ MOVEMENTS = pl.Schema(
 """One line for each movement: probability of arriving by its need's due day; the 10, 50, 90 of 100 days."""
 
 
+LATENESS = pl.Schema({"movement": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
+"""In which share of the runs a movement comes so many days later than planned (0: as planned, or earlier)."""
+
+
 @dataclass(frozen=True)
 class Outlook:
-    """The outcome of `samples` simulated runs of a plan with one seed."""
+    """The outcome of `samples` simulated runs of a plan with one seed; worth: the mean value of the runs."""
 
     plan: str
     seed: int
     samples: int
     needs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NEEDS))
     movements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MOVEMENTS))
+    lateness: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LATENESS))
+    worth: float = 0.0

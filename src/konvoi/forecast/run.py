@@ -10,6 +10,7 @@ from konvoi.forecast.delay import Dice, Floats, Ints
 from konvoi.forecast.delays import MEMBERS as DELAYS
 from konvoi.forecast.journeys import Journeys, Planned, journeys
 from konvoi.forecast.outlook import MOVEMENTS, NEEDS, Outlook
+from konvoi.forecast.worth import lateness, worth
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 
@@ -42,7 +43,16 @@ def run(
     name = key(plan.movements.sort("movement").rows(), plan.legs.sort("movement", "leg").rows())
     if not len(laid.ids) or not days.shape[1]:
         return Outlook(name, seed, int(days.shape[1]))
-    return Outlook(name, seed, int(days.shape[1]), _needs(tables, laid, days), _movements(laid, days))
+    arrives = dict(plan.movements.select("movement", "arrives").iter_rows())
+    return Outlook(
+        name,
+        seed,
+        int(days.shape[1]),
+        _needs(tables, laid, days),
+        _movements(laid, days),
+        lateness(laid, days, arrives),
+        worth(tables, laid, days),
+    )
 
 
 def _arrivals(laid: Journeys, dice: Dice, runs: int) -> Ints:

@@ -11,9 +11,10 @@ from konvoi.plan.problem import Problem
 from konvoi.plan.value import full
 from konvoi.plan.value import whole as sets
 
-CHANCES = pl.Schema({"site": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
-"""Of what is planned to arrive at a site, which share comes so many days late (0: as planned, or earlier);
-the shares of a site add up to 1. A site without rows is reached as planned."""
+CHANCES = pl.Schema({"site": pl.String(), "need": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
+"""Of what is planned to arrive for a need, or, where need is null, at a site, which share comes so many days
+late (0: as planned, or earlier); the shares of a need, and of a site, add up to 1. A need without rows takes
+those of its site; a site without rows is reached as planned."""
 
 
 def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
@@ -26,11 +27,11 @@ def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
     days = np.arange(arrival.shape[1])
     late = _late(problem, chances)
     for number, need in enumerate(problem.needs):
-        if need.site not in late:
+        if number not in late:
             continue
         in_time = np.where(days <= need.due, kits[number], 0.0)
         gained = arrival[number] + in_time
-        mean = sum(share * _moved(gained, by) for by, share in late[need.site])
+        mean = sum(share * _moved(gained, by) for by, share in late[number])
         # Never less than what is paid for coming later: it could have waited.
         arrival[number] = np.maximum.accumulate((mean - in_time)[::-1])[::-1]
     return Payoff(arrival, payoff.haul, payoff.source)
@@ -53,13 +54,14 @@ def expected(whole: Whole, plan: Sent, paid: Payoff) -> float:
 
 
 def _late(problem: Problem, chances: pl.DataFrame) -> dict[int, list[tuple[int, float]]]:
-    """By site, days late and their shares."""
-    number = {site.id: at for at, site in enumerate(problem.sites)}
-    found: dict[int, list[tuple[int, float]]] = {}
-    for site, days, share in chances.sort("site", "days").iter_rows():
-        if site in number:
-            found.setdefault(number[site], []).append((days, share))
-    return found
+    """By need, days late and their shares."""
+    own: dict[str, list[tuple[int, float]]] = {}
+    at: dict[str, list[tuple[int, float]]] = {}
+    for site, need, days, share in chances.sort("site", "need", "days").iter_rows():
+        group, name = (at, site) if need is None else (own, need)
+        group.setdefault(name, []).append((days, share))
+    known = ((n, own.get(one.id, at.get(problem.sites[one.site].id))) for n, one in enumerate(problem.needs))
+    return {number: shares for number, shares in known if shares}
 
 
 def _moved(paid: Floats, by: int) -> Floats:
