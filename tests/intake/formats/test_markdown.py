@@ -27,3 +27,9 @@ def test_text_in_another_encoding_is_refused_with_its_place() -> None:
 def test_clauses_have_the_marking_that_holds_for_the_document() -> None:
     reading = read(Document("agreement.md", SAMPLE, marking="coalition"))
     assert set(reading.tables["clauses"]["marking"]) == {"coalition"}
+
+
+def test_words_without_a_clause_are_told_of() -> None:
+    (told,) = read(Document("letter.md", b"# Letter\n\nWe thank you.\n\nWith kind regards")).findings
+    assert (told.code, str(told.severity)) == ("text-without-clauses", "warning")
+    assert read(Document("pact.md", b"# Pact\n\nThe Parties:\n\n1. We give.\n")).findings == ()

@@ -81,3 +81,12 @@ def test_a_number_without_a_dot_counts_only_where_it_is_due() -> None:
 
 def test_a_document_without_words_has_no_clauses() -> None:
     assert clauses([Block("____", 1), Block("  ", 2), Block("###", 3)]) == []
+
+
+def test_where_no_heading_ends_the_preamble_the_first_number_does() -> None:
+    """A declaration or a memorandum of a few paragraphs has no headings."""
+    found = ids(
+        "Memorandum", "The Parties,", "recalling 2 talks,", "have agreed:", "1. We give.", "2. We take."
+    )
+    assert found == ["title/p1", "preamble/p1", "preamble/p2", "preamble/p3", "1", "2"]
+    assert ids("T", "The Parties,", "1. recalling", "# I. Aims", "1. We give.")[-2:] == ["I", "I/1"]

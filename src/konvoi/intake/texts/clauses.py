@@ -34,14 +34,25 @@ class Clause:
 
 
 def clauses(blocks: Sequence[Block]) -> list[Clause]:
-    """The clauses of a document, in the order of its text; every block becomes one, or part of a heading."""
+    """The clauses of a document, in the order of its text; every block becomes one, or part of a heading.
+
+    Where no heading ends the preamble, the first number does.
+    """
     tidied = [(block, tidy(block.text)) for block in blocks]
     whole = [(block, text) for block, text in tidied if any(letter.isalnum() for letter in text)]
-    maker = _Maker(_arabic(whole))
+    headed = _made(whole, _Maker(_arabic(whole)))
+    return headed if _counts(headed) else _made(whole, _Maker(_arabic(whole), flat=True))
+
+
+def _made(whole: Sequence[tuple[Block, str]], maker: "_Maker") -> list[Clause]:
     for at, (block, text) in enumerate(whole):
         following = whole[at + 1] if at + 1 < len(whole) else None
         maker.take(block, text, following)
     return maker.rows
+
+
+def _counts(rows: Sequence[Clause]) -> bool:
+    return any(row.kind == Kind.PARAGRAPH for row in rows)
 
 
 def _arabic(blocks: Sequence[tuple[Block, str]]) -> bool:
@@ -52,9 +63,13 @@ def _arabic(blocks: Sequence[tuple[Block, str]]) -> bool:
 
 @dataclass
 class _Maker:
-    """Where in a document we stand: what was opened last, and what its numbers were."""
+    """Where in a document we stand: what was opened last, and what its numbers were.
+
+    flat: whether a first number ends the preamble.
+    """
 
     arabic: bool
+    flat: bool = False
     rows: list[Clause] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
     where: str = "title"
@@ -80,12 +95,20 @@ class _Maker:
             self._put(Kind.CLOSING, "closing", block, text)
         elif self.where == "title":
             self._begin(block, text, heading, following)
+        elif self.where == "preamble" and self._starts(block, text):
+            self.where = "body"
+            self._words(block, text)
         elif self.where == "preamble" and not (heading and self.arabic):
             self._put(Kind.RECITAL, "preamble", block, text, label=block.label)
         elif heading:
             self._head(block, text)
         else:
             self._words(block, text)
+
+    def _starts(self, block: Block, text: str) -> bool:
+        """A first number that ends the preamble of a document without headings."""
+        label = label_of(block, text, 0)
+        return self.flat and label.kind == "number" and label.count == 1
 
     def _heading(self, block: Block, text: str, following: tuple[Block, str] | None) -> bool:
         if block.note or len(text) > _LONGEST:

@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.intake.texts.clauses import Clause
 from konvoi.kit.text import shown
-from konvoi.model.clauses import CLAUSES, Kind, counted
+from konvoi.model.clauses import CLAUSES, OPERATIVE, Kind, counted
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -40,7 +40,7 @@ def reading(
         format,
         document.party,
         tables={"clauses": frame},
-        findings=(*findings, *_twice(document, rows)),
+        findings=(*findings, *_twice(document, rows), *_none(document, rows)),
         facts={**{name: value for name, value in known.items() if value}, **(facts or {})},
     )
 
@@ -85,6 +85,21 @@ def fault(
 ) -> Finding:
     """A finding on a document of words."""
     return Finding(severity, code, place or Place(document.name), shown(read), expected, remedy)
+
+
+def _none(document: Document, rows: Sequence[Clause]) -> list[Finding]:
+    """That a text has words and no clause."""
+    if any(row.kind in OPERATIVE for row in rows):
+        return []
+    return [
+        fault(
+            document,
+            "text-without-clauses",
+            expected="headings or numbered paragraphs; there are none, and all of it counts as preamble",
+            remedy="Number its paragraphs, or give its headings the style of headings.",
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _twice(document: Document, rows: Sequence[Clause]) -> list[Finding]:
