@@ -15,7 +15,7 @@ def entries(records: pl.DataFrame) -> pl.DataFrame:
     An activity's identifier is the reference where there is one, for that is what other registers quote. A
     page of the press names its giver as it writes it; a number is known by who gave it out.
     """
-    number = pl.coalesce("activity_id", "reference").str.replace(r"^(.*)-(\d+)$", "${1}:${2}")
+    number = _number("activity_id", "reference")
     made = records.select(
         entry="id",
         submission=pl.col("source"),
@@ -46,15 +46,34 @@ def entries(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def scopes(records: pl.DataFrame) -> pl.DataFrame:
-    """The region that a register names for a record, and the activity that money comes from."""
-    of = {"place": ("destination", "region"), "activity": ("source", "related_id")}
+    """The region that a register names, the activities that money passes through, and who takes part.
+
+    As the files of IATI are read (konvoi.intake.iati.links): what a receiver tells comes out of the activity
+    that it names as the giver's, and goes into its own.
+    """
+    passed = pl.col("related_id").is_not_null() & (pl.col("stage") == "incoming")
+    records = records.with_columns(
+        _out=pl.when(passed).then(_number("related_id")),
+        _into=pl.when(passed).then(_number("activity_id")),
+        _named=pl.col("participants").str.split("; "),
+    )
+    of = (
+        ("place", "destination", "region"),
+        ("activity", "source", "_out"),
+        ("activity", "destination", "_into"),
+    )
     parts = [
-        records.filter(pl.col(column).is_not_null()).select(
-            entry="id", side=pl.lit(side), dimension=pl.lit(dimension), value=column
-        )
-        for dimension, (side, column) in of.items()
+        records.select(entry="id", side=pl.lit(side), dimension=pl.lit(dimension), value=column).drop_nulls()
+        for dimension, side, column in of
     ]
-    return pl.concat(parts).cast(SCOPES).sort("entry", "dimension")
+    named = records.select(entry="id", side=pl.lit("source"), dimension=pl.lit("participant"), value="_named")
+    parts.append(named.explode("value").drop_nulls())
+    return pl.concat(parts).cast(SCOPES).sort("entry", "dimension", "side", "value")
+
+
+def _number(*columns: str) -> pl.Expr:
+    """A number by who gave it out, as in the entries' references."""
+    return pl.coalesce(*columns).str.replace(r"^(.*)-(\d+)$", "${1}:${2}")
 
 
 def rates(exchange: pl.DataFrame) -> pl.DataFrame:

@@ -57,7 +57,7 @@ SCOPES = pl.Schema(
     }
 )
 """One line for each place, year or activity that an entry names: side source or destination (or stated, see
-konvoi.model.boundary), dimension country, year, activity, plan, emergency, code (the giver's), or flow: what
+konvoi.model.boundary), dimension country, year, activity, participant, plan, emergency, code (the giver's), or flow: what
 FTS calls it, such as Parked."""
 
 RELATIONS = pl.Schema(

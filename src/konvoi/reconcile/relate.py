@@ -64,6 +64,7 @@ def relate(
         pairs=ends(found.pairs, compared),
         policy=rule,
         stated=stated,
+        rates=rates,
     )
     proposed = [propose(evidence) for relation in RELATIONS for propose in relation.propose]
     joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))

@@ -16,7 +16,8 @@ class Evidence:
     entries: ENTRIES in force. records: RECORDS of them. scopes: SCOPES of them; dimension `activity` names
     the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
     `probability`, `evidence`, and of both sides `source`, `known`, `first`, `loose` with the ends _left,
-    _right. stated: what documents themselves say (RELATIONS).
+    _right. stated: what documents themselves say (RELATIONS). rates: of exchange, where they are known.
+    scopes with dimension `participant` name who takes part in a whole, one line each.
     """
 
     entries: pl.DataFrame
@@ -25,6 +26,7 @@ class Evidence:
     pairs: pl.DataFrame
     policy: Policy
     stated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
+    rates: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,246 @@
+"""One whole and who takes part in it: which of their undertakings it is made of, and how sure that is."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from konvoi.kit.union import components
+from konvoi.reconcile.shares import selections
+
+# Reports of one sum differ by rounding and rates.
+_LIKE = 0.03
+_NEAR = 0.012
+_COMMON, _OFTEN = 4, 4
+
+
+@dataclass(frozen=True)
+class Part:
+    """A record of a participant. known: how much of good, place, number it has in common with the whole."""
+
+    id: str
+    member: str
+    day: int
+    amount: float | None
+    currency: str | None
+    eur: float | None
+    number: str | None
+    known: int
+
+
+@dataclass(frozen=True)
+class Undertaking:
+    """Records of one participant that speak of the same; `id` is the one that stands for them."""
+
+    id: str
+    member: str
+    days: frozenset[int]
+    amount: float | None
+    currency: str | None
+    number: str | None
+    known: int
+    records: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What several give together. slack: how far its parts may be off, in minor units of `currency`."""
+
+    id: str
+    members: tuple[str, ...]
+    amount: int | None
+    currency: str | None
+    slack: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Undertakings of a whole with the probability that each is part of it, and what the sum says.
+
+    alone: the only one of its participant that fits. untried: there were too many sums to look at.
+    """
+
+    parts: tuple[tuple[Undertaking, float, bool], ...] = ()
+    verified: str = "unknown"
+    ways: int = 0
+    untried: bool = False
+
+
+EXACT, ANNOUNCED, NEARLY, LESS, NOT, UNKNOWN = "exact", "announced", "nearly", "less", "not", "unknown"
+# How often what is so told is part of the whole, counted on made-up records (bench.relations, seeds 1-5): by
+# what the sum says, whether there is one way to make it up, whether nothing else of its participant fits.
+_SURE: Mapping[tuple[str, bool, bool], float] = {
+    (EXACT, True, True): 0.99,
+    (EXACT, True, False): 0.99,
+    (EXACT, False, True): 0.97,
+    (EXACT, False, False): 0.9,
+    (ANNOUNCED, True, True): 0.99,
+    (ANNOUNCED, True, False): 0.99,
+    (ANNOUNCED, False, True): 0.97,
+    (ANNOUNCED, False, False): 0.85,
+    (NEARLY, True, True): 0.985,
+    (NEARLY, True, False): 0.6,
+    (NEARLY, False, True): 0.93,
+    (NEARLY, False, False): 0.75,
+    (LESS, True, True): 0.96,
+    (LESS, True, False): 0.8,
+    (NOT, True, True): 0.76,
+    (NOT, True, False): 0.7,
+    (UNKNOWN, True, True): 0.78,
+    (UNKNOWN, True, False): 0.75,
+}
+
+
+def undertakings(parts: Iterable[Part], same: frozenset[tuple[str, str]]) -> tuple[Undertaking, ...]:
+    """Parts put together by participant: those that are the same (pairs of ids) or of nearly one sum.
+
+    What gives another number to the thing is another. Records without a sum belong to the one undertaking of
+    their participant, if there is but one.
+    """
+    of: dict[str, list[Part]] = {}
+    for part in sorted(parts, key=lambda one: one.id):
+        of.setdefault(part.member, []).append(part)
+    found = [one for member in sorted(of) for one in _together(of[member], same)]
+    return _of_one_number(found)
+
+
+def _together(parts: list[Part], same: frozenset[tuple[str, str]]) -> list[Undertaking]:
+    edges = [
+        (a.id, b.id)
+        for n, a in enumerate(parts)
+        for b in parts[n:]
+        if a is b or (_one_number(a, b) and (_one_sum(a, b) or (a.id, b.id) in same or (b.id, a.id) in same))
+    ]
+    groups: dict[str, list[Part]] = {}
+    root: dict[str, str] = components(edges)
+    for part in parts:
+        groups.setdefault(root[part.id], []).append(part)
+    priced = [group for group in groups.values() if any(part.amount is not None for part in group)]
+    if len(priced) == 1:
+        rest = [part for group in groups.values() if group is not priced[0] for part in group]
+        return [_undertaking([*priced[0], *rest])]
+    return [_undertaking(group) for group in priced or groups.values()]
+
+
+def _undertaking(group: list[Part]) -> Undertaking:
+    sums = Counter((p.amount, p.currency) for p in group if p.amount is not None)
+    amount, currency = (
+        max(sums, key=lambda one: (sums[one], -(one[0] or 0), one[1] or "")) if sums else (None, None)
+    )
+    first = min(
+        (p for p in group if (p.amount, p.currency) == (amount, currency)), key=lambda p: (p.day, p.id)
+    )
+    numbers = sorted({p.number for p in group if p.number is not None})
+    return Undertaking(
+        first.id,
+        first.member,
+        frozenset(p.day for p in group),
+        amount,
+        currency,
+        numbers[0] if numbers else None,
+        max(p.known for p in group),
+        len(group),
+    )
+
+
+def _one_number(a: Part, b: Part) -> bool:
+    return a.number is None or b.number is None or a.number == b.number
+
+
+def _one_sum(a: Part, b: Part) -> bool:
+    if a.amount is not None and (a.amount, a.currency) == (b.amount, b.currency):
+        return True
+    return bool(a.eur and b.eur and abs(a.eur - b.eur) <= _LIKE * max(abs(a.eur), abs(b.eur)))
+
+
+def _of_one_number(found: list[Undertaking]) -> tuple[Undertaking, ...]:
+    """Without those of another number, where most participants have one of the same: it is the whole's."""
+    borne = Counter(number for _, number in {(u.member, u.number) for u in found if u.number is not None})
+    if not borne:
+        return tuple(found)
+    number, count = max(borne.items(), key=lambda one: (one[1], one[0]))
+    with_it = {u.member for u in found if u.number == number}
+    if count < 2:
+        return tuple(found)
+    return tuple(u for u in found if u.number == number or (u.number is None and u.member not in with_it))
+
+
+def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Mapping[str, int]]) -> Answer:
+    """Which undertakings make up a whole.
+
+    values: by day of valuation what each undertaking (id) is worth in minor units of the whole's currency.
+    """
+    of = {m: [u for u in found if u.member == m] for m in whole.members}
+    of = {member: each for member, each in of.items() if each}
+    silent = len(of) < len(whole.members)
+    if whole.amount is None or any(u.amount is None for each in of.values() for u in each):
+        return _closest(of, UNKNOWN)
+    if silent:
+        least = min((_least(of, at) for at in values.values()), default=0)
+        return _closest(of, LESS if least < whole.amount + whole.slack else NOT)
+    exact = whole.slack <= abs(whole.amount) // 100_000
+    for slack, level in (
+        (whole.slack, EXACT if exact else ANNOUNCED),
+        (round(abs(whole.amount) * _NEAR), NEARLY),
+    ):
+        ways, complete = _ways(whole, of, values, slack)
+        if not complete:
+            return Answer(untried=True)
+        if ways:
+            return _shared(ways, of, level)
+    return _closest(of, NOT)
+
+
+def _least(of: Mapping[str, list[Undertaking]], at: Mapping[str, int]) -> int:
+    return sum(min(at[u.id] for u in each) for each in of.values())
+
+
+def _ways(
+    whole: Whole,
+    of: Mapping[str, list[Undertaking]],
+    values: Mapping[int, Mapping[str, int]],
+    slack: int,
+) -> tuple[set[tuple[Undertaking, ...]], bool]:
+    """All ways to make up the whole at the rates of some day, and whether all were looked for."""
+    ways: set[tuple[Undertaking, ...]] = set()
+    assert whole.amount is not None
+    each = list(of.values())
+    for _, at in sorted(values.items()):
+        lists = [[at[u.id] for u in some] for some in each]
+        found = selections(lists, whole.amount - slack, whole.amount + slack)
+        if not found.complete and not found.ways:
+            return set(), False
+        ways |= {
+            tuple(each[n][place] for n, place in enumerate(way) if place is not None) for way in found.ways
+        }
+    return ways, True
+
+
+def _shared(ways: set[tuple[Undertaking, ...]], of: Mapping[str, list[Undertaking]], level: str) -> Answer:
+    """Each undertaking of some way: as sure as the ways that it stands in are many of all."""
+    weights = {way: math.prod(_weight(u) for u in way) for way in sorted(ways, key=_ids)}
+    every = sum(weights.values())
+    parts = []
+    for undertaking in sorted({u for way in ways for u in way}, key=lambda u: (u.member, u.id)):
+        alone = len(of[undertaking.member]) == 1
+        share = sum(weight for way, weight in weights.items() if undertaking in way) / every
+        parts.append((undertaking, _SURE[level, len(ways) == 1, alone] * share, alone))
+    return Answer(tuple(parts), level, len(ways))
+
+
+def _ids(way: tuple[Undertaking, ...]) -> list[str]:
+    return [u.id for u in way]
+
+
+def _weight(undertaking: Undertaking) -> float:
+    """How likely it is a part beside one that has less in common with the whole, or is told of less often."""
+    return float(_COMMON**undertaking.known * min(undertaking.records, _OFTEN))
+
+
+def _closest(of: Mapping[str, list[Undertaking]], level: str) -> Answer:
+    """Of each participant what has most in common with the whole; several that have as much are all told."""
+    parts = []
+    for each in of.values():
+        every = sum(_weight(u) for u in each)
+        parts += [(u, _SURE[level, True, len(each) == 1] * _weight(u) / every, len(each) == 1) for u in each]
+    return Answer(tuple(parts), level, 1)

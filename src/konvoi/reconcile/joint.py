@@ -1,0 +1,217 @@
+"""Joint packages: whose undertakings make up a whole that names who takes part in it."""
+
+import json
+from collections.abc import Mapping
+
+import polars as pl
+
+from konvoi.kit.money import places
+from konvoi.reconcile.givers import giver
+from konvoi.reconcile.joined import Answer, Part, Undertaking, Whole, solved, undertakings
+from konvoi.reconcile.records import unit_key
+from konvoi.reconcile.relation import Evidence, Found, proposals
+from konvoi.reconcile.worth import worth
+
+SUBTYPE = "joint"
+PARTICIPANT = "participant"
+_BLOCK = "participants of a joint package"
+# A part may be announced so many days before or after the whole.
+_BEFORE, _AFTER = 60, 45
+_MONTH = 60
+_RATED = 1e-6
+_TOLD = ("thing", "place", "numbered")
+_SAYS = {
+    "exact": "the parts make up the whole to the last unit",
+    "announced": "the parts make up the whole as it was announced",
+    "nearly": "the parts nearly make up the whole",
+    "less": "the rest is that of participants who report nothing",
+    "not": "the parts do not make up the whole",
+    "unknown": "a sum is not known",
+}
+Values = dict[int, dict[str, int]]
+
+
+def joint(evidence: Evidence) -> Found:
+    """From each undertaking of a named participant to the whole that it is most likely part of.
+
+    Parts are of the good, place, number and days that the whole names; the sum of the parts, at the rates of
+    one day, verifies them. Several ways to make it up are all told. Sums alone make no part.
+    """
+    wholes = _wholes(evidence)
+    parts = _parts(wholes, evidence)
+    of = _undertakings(parts, evidence)
+    named = {row["id"]: _whole(row) for row in wholes.unique("id").iter_rows(named=True) if row["id"] in of}
+    values = _values(named, of, evidence.rates)
+    answers = {one: solved(whole, of[one], values.get(one, {})) for one, whole in sorted(named.items())}
+    answers = _agreed(wholes, named, answers)
+    rows = [row for one, answer in answers.items() for row in _rows(one, answer, evidence)]
+    large = [
+        {"block": _BLOCK, "key": one, "pairs": len(of[one])}
+        for one, answer in answers.items()
+        if answer.untried
+    ]
+    return _found(rows, large, evidence)
+
+
+def _wholes(evidence: Evidence) -> pl.DataFrame:
+    """Records that name two participants or more, one line for each `member`.
+
+    Two records that name the same participants for the same good in the same weeks speak of one whole: what
+    one of them says of number and place holds for both.
+    """
+    named = evidence.scopes.filter(pl.col("dimension") == PARTICIPANT).join(
+        evidence.entries.select("entry", unit=unit_key()), on="entry"
+    )
+    meant = {value: giver(value) or value for value in named["value"].unique().drop_nulls()}
+    member = pl.col("value").replace_strict(meant, default=None, return_dtype=pl.String)
+    each = named.select("unit", member=member).drop_nulls().unique()
+    whole = (
+        each.group_by("unit").agg(members=pl.col("member").sort()).filter(pl.col("members").list.len() > 1)
+    )
+    records = evidence.records.join(whole, on="unit").sort("id")
+    marks = ("thing", "counterparty", pl.col("first") // _MONTH)
+    twins = pl.struct(pl.col("members").list.join("+"), *marks).rank("dense").alias("twins")
+    return records.with_columns(twins).with_columns(
+        pl.col(c).fill_null(pl.col(c).drop_nulls().first().over("twins")) for c in ("numbered", "place")
+    )
+
+
+def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
+    """Records of a participant that may be part of a whole: nothing that both tell of is different."""
+    others = evidence.records.filter((pl.col("level") == "package") & (pl.col("stage") != "paid in")).join(
+        wholes, on="unit", how="anti"
+    )
+    pairs = (
+        wholes.select("counterparty", "first", *_TOLD, whole="id", party="members")
+        .explode("party")
+        .join(others, on="party", suffix="_part")
+    )
+    same = [(pl.col(c) == pl.col(f"{c}_part")) for c in (*_TOLD, "counterparty")]
+    apart = pl.col("first_part") - pl.col("first")
+    kept = pairs.filter(apart.is_between(-_BEFORE, _AFTER), *(one.fill_null(True) for one in same))
+    known = pl.sum_horizontal(one.fill_null(False).cast(pl.Int64) for one in same[: len(_TOLD)])
+    return kept.select(
+        "whole",
+        "id",
+        # What is parked has the sum 0 at first.
+        pl.when(pl.col("amount") != 0).then("amount").alias("amount"),
+        "currency",
+        "eur",
+        member="party",
+        day="first_part",
+        number="numbered_part",
+        known=known,
+    ).sort("whole", "member", "id")
+
+
+def _undertakings(parts: pl.DataFrame, evidence: Evidence) -> dict[str, tuple[Undertaking, ...]]:
+    """For each whole what its participants undertook that may be part of it."""
+    ids = parts.select("id").unique()
+    pairs = (
+        evidence.pairs.filter(pl.col("probability") >= 0.5)
+        .join(ids, left_on="left_id", right_on="id", how="semi")
+        .join(ids, left_on="right_id", right_on="id", how="semi")
+    )
+    same = frozenset(pairs.select("left_id", "right_id").iter_rows())
+    of: dict[str, list[Part]] = {}
+    for row in parts.iter_rows(named=True):
+        of.setdefault(row.pop("whole"), []).append(Part(**row))
+    return {whole: undertakings(some, same) for whole, some in of.items()}
+
+
+def _whole(row: Mapping[str, object]) -> Whole:
+    """A row of wholes; its parts may be off by half the last place of its sum, a unit, or what rates tell."""
+    amount, currency, step = row["amount"], row["currency"], row["step"]
+    members = row["members"]
+    assert isinstance(members, list)
+    if not isinstance(amount, float) or not isinstance(currency, str):
+        return Whole(str(row["id"]), tuple(members), None, None, 0)
+    minor = 10 ** places(currency)
+    # Rates have six decimal places: a large sum cannot be told to the last unit.
+    slack = max(float(str(step or 0)) / 2, 1.0, abs(amount) * _RATED) * minor
+    return Whole(str(row["id"]), tuple(members), round(amount * minor), currency, round(slack))
+
+
+def _values(
+    named: Mapping[str, Whole], of: Mapping[str, tuple[Undertaking, ...]], rates: pl.DataFrame | None
+) -> dict[str, Values]:
+    """What each undertaking is worth in its whole's currency on each day on which one was announced."""
+    rows = [
+        (whole.currency, one, u.id, day, round(u.amount * 10 ** places(u.currency)), u.currency)
+        for one, whole in sorted(named.items())
+        if whole.currency
+        for day in sorted({day for other in of[one] for day in other.days})
+        for u in of[one]
+        if u.amount is not None and u.currency is not None
+    ]
+    names = ("into", "whole", "id", "day", "amount_minor", "currency")
+    table = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
+    if table.is_empty():
+        return {}
+    blank = {"stated_minor": pl.Int64, "stated_currency": pl.String, "day_to": pl.Date, "known_on": pl.Date}
+    dated = table.with_columns(
+        pl.col("day").cast(pl.Int32).cast(pl.Date).alias("day_from"),
+        *(pl.lit(None, dtype=kind).alias(name) for name, kind in blank.items()),
+    )
+    values: dict[str, Values] = {}
+    for (currency,), some in dated.group_by("into", maintain_order=True):
+        told = some.select("whole", "day", "id", value=worth(some, rates, str(currency)))
+        for whole, day, id_, value in told.iter_rows():
+            values.setdefault(whole, {}).setdefault(day, {})[id_] = value
+    return {whole: _complete(days) for whole, days in values.items()}
+
+
+def _complete(days: Values) -> Values:
+    """The days on which every sum has a rate."""
+    return {day: at for day, at in days.items() if None not in at.values()}
+
+
+def _agreed(
+    wholes: pl.DataFrame, named: Mapping[str, Whole], answers: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """The same answer for twins of one sum: that of the twin whose sum its parts verify best."""
+    twin = dict(wholes.select("id", "twins").iter_rows())
+    ranks = list(_SAYS)
+    order = sorted(answers, key=lambda one: (ranks.index(answers[one].verified), answers[one].ways, one))
+    found: dict[str, Answer] = {}
+    for one in order:
+        like = [o for o in order if o in found and twin[o] == twin[one] and _one_sum(named[o], named[one])]
+        found[one] = found[like[0]] if like else answers[one]
+    return dict(sorted(found.items()))
+
+
+def _one_sum(a: Whole, b: Whole) -> bool:
+    if a.amount is None or b.amount is None or a.currency != b.currency:
+        return a.currency is None or b.currency is None
+    return abs(a.amount - b.amount) <= a.slack + b.slack
+
+
+def _rows(whole: str, answer: Answer, evidence: Evidence) -> list[dict[str, object]]:
+    told = [
+        {
+            "left": undertaking.id,
+            "right": whole,
+            "probability": probability,
+            "evidence": _evidence(answer, alone=alone),
+        }
+        for undertaking, probability, alone in answer.parts
+    ]
+    return [row for row in told if float(str(row["probability"])) >= evidence.policy.least]
+
+
+def _evidence(answer: Answer, *, alone: bool) -> str:
+    named = "the only one of a named participant that fits" if alone else "one of a named participant"
+    ways = "only one way to make it up" if answer.ways == 1 else "several ways to make it up"
+    said = [["participants", named], ["sum of the parts", _SAYS[answer.verified]]]
+    said += [["ways", ways]] if answer.verified in ("exact", "announced", "nearly") else []
+    return json.dumps(said, separators=(",", ":"))
+
+
+def _found(rows: list[dict[str, object]], large: list[dict[str, object]], evidence: Evidence) -> Found:
+    schema = {"left": pl.String, "right": pl.String, "probability": pl.Float64, "evidence": pl.String}
+    pairs = pl.DataFrame(rows, schema=schema).with_columns(subtype=pl.lit(SUBTYPE))
+    sure = evidence.policy.calibrated & (pl.col("probability") >= evidence.policy.sure)
+    accepted = proposals(pairs.filter(sure), "part_of", status="accepted")
+    open_ = proposals(pairs.filter(~sure), "part_of")
+    over = pl.DataFrame(large, schema={"block": pl.String, "key": pl.String, "pairs": pl.Int64})
+    return Found(pl.concat([accepted.relations, open_.relations]).sort("left", "right"), over)

@@ -1,0 +1,130 @@
+"""A joint package is made of what its named participants undertook; sums verify, and alone prove nothing."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from tests.reconcile.ledgers import DAY, entries, told
+
+from konvoi.model.entries import SCOPES, frame
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.relate import relate
+
+NAMES = ("Belgium", "Bundesrepublik Deutschland", "Suède")
+TEXT = "ambulances for Sumy (clinic 37)"
+
+
+def given_by(party: str, amount: int | None, **more: object) -> dict[str, object]:
+    """What one gives, in whole units of EUR unless said otherwise."""
+    base = {
+        "entry": party, "source": party, "submission": f"{party}.csv", "party": party, "text": TEXT,
+        "amount_minor": None if amount is None else amount * 100, "currency": "EUR" if amount else None,
+    }  # fmt: skip
+    return base | more
+
+
+def whole(amount: int | None, entry: str = "whole", **more: object) -> dict[str, object]:
+    return given_by("EU", amount) | {"entry": entry, "reference": entry, "stage": "pledged"} | more
+
+
+def named(*names: str, entry: str = "whole") -> pl.DataFrame:
+    rows = [{"entry": entry, "side": "source", "dimension": "participant", "value": name} for name in names]
+    return frame(rows, SCOPES)
+
+
+PARTS = (given_by("BE", 1_000_000), given_by("DE", 3_210_000), given_by("SE", 400_000))
+
+
+def found(*rows: dict[str, object], names: tuple[str, ...] = NAMES, **more: object) -> pl.DataFrame:
+    related = relate(entries(*rows), scopes=named(*names), **more)  # type: ignore[arg-type]
+    return related.relations.filter(relation="part_of")
+
+
+def test_the_undertakings_of_those_who_are_named_make_up_the_whole() -> None:
+    """1,000,000 + 3,210,000 + 400,000 = 4,610,000; France is not named and left alone."""
+    made = found(whole(4_610_000), *PARTS, given_by("FR", 1_000_000))
+    assert told(made) == [(party, "part_of", "whole", "undecided") for party in ("BE", "DE", "SE")]
+    assert made["subtype"].unique().to_list() == ["joint"]
+    assert made["probability"].min() >= 0.98  # type: ignore[operator]
+    assert '["sum of the parts","the parts make up the whole' in made["evidence"][0]
+
+
+def test_they_are_accepted_only_where_probabilities_are_calibrated() -> None:
+    """Semantics 9: nothing that is merely likely holds by itself without a calibration."""
+    sure = found(whole(4_610_000), *PARTS, policy=Policy(calibrated=True))
+    assert set(sure["status"]) == {"accepted"}
+    assert set(found(whole(4_610_000), *PARTS, policy=Policy())["status"]) == {"undecided"}
+
+
+def test_nothing_is_accepted_against_the_sums() -> None:
+    """The parts give 4,610,000, the whole says 9,000,000."""
+    made = found(whole(9_000_000), *PARTS, policy=Policy(calibrated=True))
+    assert "accepted" not in made["status"].to_list()
+    assert "the parts do not make up the whole" in made["evidence"][0]
+
+
+def test_a_sum_alone_makes_no_part() -> None:
+    """Nobody is named: the figures fit and nothing is proposed."""
+    assert found(whole(4_610_000), *PARTS, names=()).height == 0
+    assert found(whole(4_610_000), *PARTS, names=("Belgium",)).height == 0
+
+
+def test_a_rounded_whole_is_made_up_in_the_precision_that_was_announced() -> None:
+    """4,610,000 was said as 4.6 million: 40,000 more would not be."""
+    rounded = found(whole(4_600_000), *PARTS)
+    assert "as it was announced" in rounded["evidence"][0]
+    more = found(whole(4_600_000), *PARTS[:2], given_by("SE", 445_000))
+    assert "as it was announced" not in "".join(more["evidence"])
+
+
+def test_several_ways_to_make_it_up_are_all_told_and_none_is_accepted() -> None:
+    """Two of Sweden's undertakings are of one sum in another month's package: either may be the part."""
+    other = {"day_from": DAY + timedelta(20), "day_to": DAY + timedelta(20)}
+    swap = given_by("BE", 400_000, entry="BE-2", reference="BE-2", **other)
+    back = given_by("SE", 1_000_000, entry="SE-2", reference="SE-2", **other)
+    made = found(whole(4_610_000), *PARTS, swap, back, policy=Policy(calibrated=True))
+    assert {"BE", "BE-2", "SE", "SE-2"} <= set(made["left"])
+    assert set(made.filter(pl.col("left") != "DE")["status"]) == {"undecided"}
+    assert "several ways to make it up" in "".join(made["evidence"])
+
+
+def test_a_participant_who_reports_nothing_leaves_a_rest_that_is_not_known() -> None:
+    made = found(whole(4_610_000), *PARTS[:2], policy=Policy(calibrated=True))
+    assert told(made) == [(party, "part_of", "whole", "undecided") for party in ("BE", "DE")]
+    assert "participants who report nothing" in made["evidence"][0]
+
+
+def test_parts_in_other_currencies_are_valued_at_the_rates_of_one_day() -> None:
+    """4,400,000 SEK are 400,000 EUR at 11 for one on 1 March; at 10 on 1 April they would be 440,000."""
+    rates = pl.DataFrame(
+        {"currency": ["SEK", "SEK"], "day": [DAY, date(2022, 4, 1)], "per_eur": ["11", "10"]}
+    ).with_columns(pl.col("per_eur").cast(pl.Decimal(38, 6)))
+    krona = given_by("SE", 4_400_000, currency="SEK")
+    made = found(whole(4_610_000), *PARTS[:2], krona, rates=rates)
+    assert made.height == 3
+    assert made["probability"].min() >= 0.98  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"text": "tents for Sumy (clinic 37)"},
+        {"text": "ambulances for Odesa (clinic 37)"},
+        {"text": "ambulances for Sumy (clinic 38)"},
+        {"day_from": date(2022, 9, 1), "day_to": date(2022, 9, 1)},
+    ],
+)
+def test_another_good_place_number_or_time_is_no_part(more: dict[str, object]) -> None:
+    made = found(whole(4_610_000), *PARTS[:2], given_by("SE", 400_000, **more))
+    assert "SE" not in made["left"].to_list()
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    rows = [whole(4_610_000), *PARTS, given_by("SE", 400_000, entry="SE-2", source="press", reference="p")]
+    assert found(*rows).equals(found(*reversed(rows)))
+
+
+def test_damaged_input_raises_nothing() -> None:
+    """No sums, no days, names of nobody, a participant twice."""
+    rows = [whole(None), given_by("BE", None, day_from=None, day_to=None, known_on=None)]
+    assert found(*rows, names=("Belgium", "Belgique", "", "Harbour Relief")).height <= 1
