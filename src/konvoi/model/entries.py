@@ -56,9 +56,9 @@ SCOPES = pl.Schema(
         "value": pl.String(),
     }
 )
-"""One line for each place, year or activity that an entry names: side source or destination (or stated, see
-konvoi.model.boundary), dimension country, year, activity, participant, plan, emergency, code (the giver's), or flow: what
-FTS calls it, such as Parked."""
+"""One line for each place, year, activity or participant that an entry names: side source or destination (or
+stated, see konvoi.model.boundary), dimension country, year, activity, participant, plan, emergency, code (the
+giver's), or flow: what FTS calls it, such as Parked."""
 
 RELATIONS = pl.Schema(
     {
