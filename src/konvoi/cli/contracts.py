@@ -59,6 +59,7 @@ def command(
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.collect import gathering
     from konvoi.flow.contracts import joined_of
+    from konvoi.flow.frameworks import open_frameworks
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
@@ -71,8 +72,21 @@ def command(
         answer(found.as_dict())
     else:
         _print(found, every=every)
+        _tell_homeless(open_frameworks(gathered)["call_off"].n_unique())
         tell_errors(gathered.findings, gathered.readings)
     ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
+
+
+def _tell_homeless(count: int) -> None:
+    """That call-offs may be under contracts, which a person is to decide; nothing where there are none."""
+    from konvoi.cli.talk import say
+
+    one = "{count} call-off names a framework contract that is not here; konvoi judge lists which it may be."
+    many = (
+        "{count} call-offs name a framework contract that is not here; konvoi judge lists which they may be."
+    )
+    if count:
+        say(said(one, many, count))
 
 
 def _write(gathered: "Gathered", work: "Workspace", target: Path, audience: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.collect import gathering
+from konvoi.flow.frameworks import judgement_of, open_frameworks
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.relate import PROJECT
@@ -31,7 +32,8 @@ _HEAD = ",".join(JUDGEMENTS)
 def undecided(folder: Path) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change.
 
-    Pairs of projects stand behind: their money is in no total of what was given.
+    Pairs of projects stand behind: their money is in no total of what was given. Then come call-offs without
+    their framework contract, which changes no total either but that of what is signed.
     """
     work = workspace(folder)
     gathered = gathering(work)
@@ -49,7 +51,14 @@ def undecided(folder: Path) -> list[dict[str, object]]:
         for row in rows.iter_rows(named=True)
     ]
     pairs = gathered.tables.get("project_twice", pl.DataFrame(schema=TWICE))
-    return [*found, *(_open(row) for row in pairs.filter(pl.col("verdict").is_null()).iter_rows(named=True))]
+    projects = [_open(row) for row in pairs.filter(pl.col("verdict").is_null()).iter_rows(named=True)]
+    return [*found, *projects, *(_under(row) for row in open_frameworks(gathered).iter_rows(named=True))]
+
+
+def _under(pair: Row) -> dict[str, object]:
+    """A call-off and the framework contract that it may be under, in the words of the queue."""
+    known = {"left": pair["call_off"], "right": pair["contract"], "relation": "part_of"}
+    return known | {name: pair[name] for name in ("probability", "evidence")} | {"change": "not known"}
 
 
 def _open(pair: Row) -> dict[str, object]:
@@ -76,9 +85,9 @@ def decide(
     earlier, broken = read_judgements(work.judgements)
     if broken:
         raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
-    if projects := _projects(gathered, pair):
-        told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
-        row = {**_of_projects(projects), **told}
+    projects = _projects(gathered, pair)
+    if apart := _of_projects(projects) if projects else judgement_of(gathered, pair):
+        row = {**apart, "verdict": verdict, "by": by, "at": at, "reason": reason}
         row["judgement"] = judgement_id(row)
     else:
         entries = owned(gathered.ledger.entries, gathered.ledger.owners)

@@ -17,7 +17,8 @@ from konvoi.reconcile.relate import relate
 def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gathered:
     """The same with all relations in its ledger, and what people decided applied."""
     rows, findings = judged(judgements)
-    own = rows.join(of_projects(rows), on=rows.columns, how="anti", nulls_equal=True)
+    apart = pl.concat([of_projects(rows), of_call_offs(rows)])
+    own = rows.join(apart, on=rows.columns, how="anti", nulls_equal=True)
     ledger = gathered.ledger
     found = relate(
         owned(ledger.entries, ledger.owners),
@@ -44,6 +45,17 @@ def of_projects(judgements: pl.DataFrame) -> pl.DataFrame:
     """The judgements about pairs of projects."""
     return judgements.filter(
         pl.col("left").str.starts_with(PROJECT) & pl.col("right").str.starts_with(PROJECT)
+    )
+
+
+CALL_OFF, CONTRACT = "call_offs/", "contracts/"
+"""Stand before the references of a call-off and a contract in judgements."""
+
+
+def of_call_offs(judgements: pl.DataFrame) -> pl.DataFrame:
+    """The judgements about pairs of a call-off and the framework contract that it is under."""
+    return judgements.filter(
+        pl.col("left").str.starts_with(CALL_OFF) & pl.col("right").str.starts_with(CONTRACT)
     )
 
 

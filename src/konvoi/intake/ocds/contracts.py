@@ -171,8 +171,8 @@ def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: tup
     if len(inside) == 1:
         return inside[0]
     words = (
-        "one contract of process {process} in this document",
-        "Hand in the framework's process with its call-offs.",
+        "one contract of process {process}",
+        "Hand in the framework's process; konvoi judge lists the contracts that it may be.",
     )
     rows.work.tell(
         Severity.WARNING,
