@@ -145,3 +145,12 @@ def test_one_text_has_nothing_beside_it() -> None:
     called = konvoi("clauses", folders.EXAMPLES / "exercise" / "texts" / "D-XA-2.md", "--by-clause")
     assert called.code == 3
     assert "two framework documents or more" in called.err
+
+
+def test_of_a_workspace_only_what_is_wrong_with_its_texts_is_told(first: Path) -> None:
+    """A package refers to one in another document: konvoi read knows that, and here it is no matter."""
+    head = "package,party,day,kind,amount,currency,stage,relates\n"
+    (first.parent / "packages.csv").write_text(head + "A,DE,2031-01-01,military,1,EUR,pledged,restates:B\n")
+    (first.parent / "letter.md").write_text("# Letter\n\nWe thank you.\n")
+    called = konvoi("clauses", first.parent, "--json")
+    assert [one["code"] for one in called.json["findings"]] == ["text-without-clauses"]

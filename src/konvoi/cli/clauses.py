@@ -86,7 +86,9 @@ def command(
     if undertakings:
         write(undertakings, as_undertakings(found), over=over)
     watch.close()
-    told = [finding for reading in readings for finding in reading.findings]
+    # Of a workspace's other documents konvoi read tells, with all that they refer to.
+    texts = [reading for reading in readings if reading.refused or "clauses" in reading.tables]
+    told = [finding for reading in texts for finding in reading.findings]
     tables = {"changes": changed, "sisters": by_clauses(found) if by_clause else None}
     if as_json:
         answer(_as_dict(found, tables, [finding.as_dict() for finding in told]))
@@ -204,7 +206,7 @@ def _print_side_by_side(found: "list[Agreement]") -> None:
         ]
         for agreement in found
     ]
-    heads = ("document", "signed", "holds to", "consultation", "review", "termination", "promised")
+    heads = ("document", "signed", "holds to", "consultation", "review", "termination", "seems to promise")
     table([said(head) for head in heads], rows)
 
 
