@@ -135,3 +135,12 @@ def test_attestations_by_another_without_a_source_and_without_what_was_measured(
 def test_what_is_attested_later_is_not_told_of_today() -> None:
     late = attested("demined", party="XA", day=date(2031, 3, 4))
     assert faults(principles=[principle("demined")], attestations=[late]) == ()
+
+
+def test_more_was_paid_than_committed_where_no_contract_is_known() -> None:
+    """With a contract between them what exceeds it is told of there, once."""
+    found = one(financing=[money("committed", 400), money("paid", 500)])
+    assert (place(found)[0], found.severity) == ("project-paid-above-committed", Severity.WARNING)
+    assert found.values == {"whole": "4 EUR"}
+    joined = faults(financing=[money("committed", 400), money("contracted", 500), money("paid", 500)])
+    assert [finding.code for finding in joined] == ["project-contracted-above-committed"]

@@ -57,6 +57,10 @@ _WORDS = {
         "at most what was contracted, {whole}",
         "Hand in the contract, or correct the payment.",
     ),
+    "project-paid-above-committed": (
+        "at most what was committed, {whole}",
+        "Hand in the rest of the money, or correct the payment.",
+    ),
     "principle-not-adopted": (
         "the decision, or the document, that adopted it; without one it is asked of nobody",
         "Name the decision or the document with its clause.",
@@ -153,6 +157,8 @@ def _money(project: Row, money: Money) -> Iterator[Finding]:
     joints = (
         ("project-contracted-above-committed", CONTRACTED, COMMITTED),
         ("project-paid-above-contracted", PAID, CONTRACTED),
+        # Told where no contract is known: else one of the two above tells it.
+        *([("project-paid-above-committed", PAID, COMMITTED)] if sums[CONTRACTED] is None else []),
     )
     for code, stage, before in joints:
         part, whole = sums[stage], sums[before]
