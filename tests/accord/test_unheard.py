@@ -89,3 +89,24 @@ def test_a_word_that_may_be_a_reserve_goes_on_into_the_next_round_and_others_do_
 def test_a_word_of_a_later_day_or_on_an_amendment_alone_counts_for_nothing() -> None:
     assert hows(hearing(lost(day=date(2031, 3, 1))), "I/1")["A"] == SILENT
     assert hows(hearing(lost(stance="reject", amendment="X")), "I/1")["A"] == SILENT
+
+
+def test_a_word_on_a_clause_that_stands_elsewhere_now_is_missed_there_and_one_that_is_gone_nowhere() -> None:
+    moved = {"I/1": CLAUSE["I/1"], "I/2": CLAUSE["II/2"], "II/1": CLAUSE["II/1"]}
+    late = (
+        said("A", "reject", "II/2", day=LATER, round="R2"),
+        said("B", "reject", "I/9", round="R2", day=LATER),
+    )
+    own = tables(
+        documents=[{"document": "D", "parties": PARTIES}],
+        rounds=[{"round": "R1", "document": "D", "deadline": DEADLINE, "opened": OPENED}, SECOND],
+        positions=late,
+    )
+    held = rounds(own, {"R1": text(), "R2": text(moved)})["D"]
+    one = heard(held, own["positions"], LATER)[-1]
+    assert {clause: hows(one, clause)["A"] for clause in moved} == {
+        "I/1": SILENT,
+        "I/2": LOST,
+        "II/1": SILENT,
+    }
+    assert {clause: hows(one, clause)["B"] for clause in moved} == {"I/1": LOST, "I/2": LOST, "II/1": SILENT}

@@ -148,3 +148,21 @@ def test_a_row_without_a_reference_is_missed_too(tmp_path: Path) -> None:
 def test_of_a_table_that_lacks_a_column_its_party_accepts_nothing_and_the_others_may(tmp_path: Path) -> None:
     one = unread(tmp_path, "X,R1,AR,2031-01-10,I/2", head="position,round,party,day,clause")
     assert one == [("I/1", "AR", "not readable"), ("I/2", "AR", "not readable")]
+
+
+def test_a_position_of_a_round_or_on_a_clause_that_nobody_knows_is_no_acceptance(tmp_path: Path) -> None:
+    """A slip of the pen: R2 for R1, I/22 for I/2."""
+    assert unread(tmp_path, "X,R2,CY,reject,2031-01-10,I/2,") == LOST
+    one = unread(tmp_path / "two", "X,R1,CY,reject,2031-01-10,I/22,")
+    assert one == [("I/1", "CY", "not readable"), *LOST]
+
+
+def test_a_rule_that_cannot_be_read_lets_nobody_accept_by_silence(tmp_path: Path) -> None:
+    folder = workspace(
+        tmp_path / "cell",
+        documents=("document,title,parties,day", "PACT,Pact,AR;BO,"),
+        rounds=("round,document,deadline,rule", "R1,PACT,2031-01-20,silence is golden"),
+        positions=("position,round,party,stance,day,clause", "X,R1,AR,accept,2031-01-10,1"),
+    )
+    rows = gathering(opened(folder)).tables["round_stands"].select("party", "how").rows()
+    assert rows == [("AR", "expressly"), ("BO", "unstated")]

@@ -1,6 +1,6 @@
 """What each party says to each clause of a draft on a day: in a round, after the rounds before it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -149,12 +149,29 @@ def _heard(
     brought, lost = _carried(one, before, moved, day)
     words = (*brought, *mine)
     still = carried(before.unheard if before else (), moved, silence_accepts=one.silence_accepts)
-    missing = tuple(dict.fromkeys((*still, *missed)))
+    missing = tuple(dict.fromkeys((*still, *missed, *_astray(one, own, before, moved))))
     hearing = _Hearing(one, _Said.of(words), day, _since(before, moved), missing)
     cells = {
         clause: tuple(hearing.cell(clause, party) for party in one.parties) for clause in _asked(one, words)
     }
     return Heard(one, cells, words, lost, missing)
+
+
+def _astray(
+    one: Round, own: Iterable[Word], before: Heard | None, moved: Mapping[str, str]
+) -> Iterator[Unheard]:
+    """Words on clauses that the text does not have: on what the clause became, or on what it would stand in.
+
+    A clause that the text of the round before had and that is gone is nobody's to accept any more.
+    """
+    known, old = one.words, before.round.words if before else {}
+    for word in own:
+        if word.party not in one.parties or word.on_amendment or not known or word.clause in ("", *known):
+            continue
+        up = next((up for up in above(word.clause) if up in known), "")
+        clause = moved.get(word.clause) if word.clause in old else up
+        if clause is not None and word.open(word.day):
+            yield Unheard(one.name, word.party, word.stance, clause, word.day, word.row)
 
 
 def _moved(before: Heard | None, one: Round) -> dict[str, str]:

@@ -16,6 +16,7 @@ from konvoi.accord.steps import Tables, table
 from konvoi.accord.unheard import UNHEARD
 from konvoi.flow.gather import Gathered
 from konvoi.intake.join import newer
+from konvoi.model.left_out import LEFT_OUT as LEFT_OUT_ROW
 from konvoi.model.left_out import left_out
 from konvoi.model.party import LANGUAGES, party_name
 
@@ -58,6 +59,10 @@ def _left_out(whole: Gathered) -> pl.DataFrame:
         for row in left_out(whole.findings).iter_rows(named=True)
         if row["_file"] in force and not _mended(row, stands.get(row["position"]), ages)
     ]
+    # A position of a round that nobody handed in may be of any.
+    known = table(whole.tables, "rounds")["round"].implode()
+    lost = table(whole.tables, "positions").filter(~pl.col("round").is_in(known))
+    rows += [{**row, "round": None, "sender": None} for row in lost.select(LEFT_OUT_ROW.names()).to_dicts()]
     return pl.DataFrame(rows, schema=UNHEARD)
 
 

@@ -18,6 +18,7 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
+from konvoi.model.tables.positions import NOTHING
 
 UNTIL = "_until"
 """In tables that become entries: the last day of a `day` that is only known as a span; else null."""
@@ -25,6 +26,8 @@ UNTIL = "_until"
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 # Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
+# What is safe where a choice cannot be read and an empty cell would say more: nobody accepts by silence.
+_SAFE = {("rounds", "rule"): NOTHING}
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     for index, column in reading.columns.items():
         cell = read_cell(row[index], Ask(reading.table, column, currency, reading.parties, reading.language))
         kept &= _told(reading, row.number, column, row[index], cell)
-        values[column.name] = cell.value
+        values[column.name] = _SAFE.get((reading.table.name, column.name)) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
         if cell.lost:
