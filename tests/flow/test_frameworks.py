@@ -64,6 +64,16 @@ def test_what_was_decided_is_not_asked_again_until_the_rows_change(tmp_path: Pat
     assert PAIR in asked(changed)
 
 
+def test_a_decision_does_not_hold_for_rows_that_nobody_saw(tmp_path: Path) -> None:
+    """Sixty were put under the framework; of sixty-one the person is asked again, and nothing is moved."""
+    folder = cell(tmp_path / "a")
+    put(folder, "same")
+    changed = cell(tmp_path / "b", quantity=61)
+    (changed / "judgements.csv").write_bytes((folder / "judgements.csv").read_bytes())
+    assert "CO-1" not in dict(signed(gathering(opened(changed))))
+    assert PAIR in asked(changed)
+
+
 def asked(folder: Path) -> set[tuple[object, object]]:
     return {(row["left"], row["right"]) for row in undecided(folder)}
 
