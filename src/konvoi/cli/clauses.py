@@ -12,11 +12,13 @@ from konvoi.cli.talk import WIDTH, json_option
 from konvoi.cli.tongue import code, figure, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
     from konvoi.flow.agreement import Agreement
+    from konvoi.model.document import Reading
+    from konvoi.model.finding import Finding
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
@@ -86,9 +88,7 @@ def command(
     if undertakings:
         write(undertakings, as_undertakings(found), over=over)
     watch.close()
-    # Of a workspace's other documents konvoi read tells, with all that they refer to.
-    texts = [reading for reading in readings if reading.refused or "clauses" in reading.tables]
-    told = [finding for reading in texts for finding in reading.findings]
+    told = _of_texts(readings)
     tables = {"changes": changed, "sisters": by_clauses(found) if by_clause else None}
     if as_json:
         answer(_as_dict(found, tables, [finding.as_dict() for finding in told]))
@@ -96,6 +96,12 @@ def command(
         _print(found, **tables)
         tell(told, readings)
     ctx.exit(exit_code(told, refused=any(reading.refused for reading in readings)))
+
+
+def _of_texts(readings: "Iterable[Reading]") -> "list[Finding]":
+    """What is wrong with texts; of a workspace's other documents konvoi read tells, with what they refer to."""
+    texts = [reading for reading in readings if reading.refused or "clauses" in reading.tables]
+    return [finding for reading in texts for finding in reading.findings]
 
 
 def _only(found: "list[Agreement]") -> "Agreement":
