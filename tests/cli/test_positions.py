@@ -21,9 +21,17 @@ def test_people_read_how_far_a_draft_is_who_holds_it_open_and_the_matrix() -> No
     assert "I/2: PO-21 (XA) would close 2 and open 1; not said: 3." in called.out
     assert ("I/2", "2", "Δ", "·", "=", "+", "·", "·") in lines(called.out)
     assert ("II/1", "1", "·", "·", "·", "·", "s", "·") in lines(called.out)
-    assert next(
-        line for line in lines(called.out) if line[:3] == ("II/1", "XE", "scrutiny")
-    )[:9] == ("II/1", "XE", "scrutiny", "reserve", "2031-02-17", "2031-03-20", "Its", "courts", "read")
+    assert next(line for line in lines(called.out) if line[:3] == ("II/1", "XE", "scrutiny"))[:9] == (
+        "II/1",
+        "XE",
+        "scrutiny",
+        "reserve",
+        "2031-02-17",
+        "2031-03-20",
+        "Its",
+        "courts",
+        "read",
+    )
     assert all(len(line) <= 100 for line in called.out.splitlines() if not line.startswith("+"))
     assert called.code == 3
 
@@ -82,3 +90,8 @@ def test_it_speaks_the_language_that_is_asked_for(
 ) -> None:
     monkeypatch.setenv(VARIABLE, language)
     assert words in konvoi("positions", "D-PACT", EXERCISE).out
+
+
+def test_a_document_that_was_not_known_on_the_day_is_answered_with_that_day() -> None:
+    called = konvoi("positions", "D-PACT", EXERCISE, "--known", "2031-01-01")
+    assert (called.code, "DOC, as known on 2031-01-01: 'D-PACT' is nothing" in called.err) == (2, True)

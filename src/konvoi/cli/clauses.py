@@ -99,7 +99,7 @@ def command(
 
 
 def _of_texts(readings: "Iterable[Reading]") -> "list[Finding]":
-    """What is wrong with texts; of a workspace's other documents konvoi read tells, with what they refer to."""
+    """What is wrong with texts; of a workspace's other documents konvoi read tells, with all else."""
     texts = [reading for reading in readings if reading.refused or "clauses" in reading.tables]
     return [finding for reading in texts for finding in reading.findings]
 

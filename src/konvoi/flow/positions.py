@@ -106,7 +106,7 @@ def positions(work: Workspace, asked: Asked, *, known: date | None = None, stop:
     party = known_party("--of", asked.party, gathered, work.settings)
     held = rounds(tables, texts(tables))
     family = tables.get("sisters", pl.DataFrame(schema=SISTERS))
-    _known(asked.document, gathered, (*held, *family["under"].unique()))
+    _known(asked.document, known, (*held, *family["under"].unique()))
     names = [name for name in held if asked.document in ("", name)]
     found = [_document(held[name], asked, gathered, day, party) for name in names]
     # Who asks for a party's word or for what is open asks for positions; texts have none.
@@ -115,11 +115,12 @@ def positions(work: Workspace, asked: Asked, *, known: date | None = None, stop:
     return Positions(day, tuple(found), family.filter(only), gathered)
 
 
-def _known(name: str, gathered: Gathered, known: Iterable[str]) -> None:
-    """Refuses a name that is no document with rounds or sister texts."""
+def _known(name: str, day: date | None, known: Iterable[str]) -> None:
+    """Refuses a name that is no document with rounds or sister texts, or was none on the day asked for."""
     names = sorted(set(known))
     if name and name not in names:
-        raise Unknown("DOC", name, tuple(names), nearest(name, {one: one for one in names}))
+        what = f"DOC, as known on {day}" if day else "DOC"
+        raise Unknown(what, name, tuple(names), nearest(name, {one: one for one in names}))
 
 
 def _document(own: tuple[Round, ...], asked: Asked, gathered: Gathered, day: date, party: str) -> Document:
