@@ -35,9 +35,11 @@ def settings(policy: Policy) -> Settings:
     return Settings(
         comparisons=COMPARISONS,
         blocks=_blocks(policy),
+        # A total to date or a joint package is not one of the gifts in it.
         # Two lines of one package are two; the records of a register that declares them unique are.
         # An organisation of a register (with a colon) may receive for the state that another names.
         allowed=f"""l.level = r.level AND coalesce(l.kind = r.kind, TRUE) AND l.unit <> r.unit
+            AND l.lead IS NOT DISTINCT FROM r.lead
             AND NOT (l.source = r.source AND coalesce(l.package = r.package, FALSE))
             AND NOT (l.variant IN ({unique}) AND (l.submission = r.submission OR l.source = r.source))
             AND (l.counterparty IS NULL OR r.counterparty IS NULL OR l.counterparty = r.counterparty
@@ -55,13 +57,14 @@ def _blocks(policy: Policy) -> tuple[Block, ...]:
         window = Window("day", days or policy.days, days or policy.days)
         return Block(name, (*policy.within, *on), window=window, narrower=narrower, most=policy.most)
 
+    more = policy.known
     return (
-        block("partner and amount", ("party", "buckets"), ("kind", "good_words")),
-        block("partner and good", ("party", "good"), ("quantity",)),
+        block("partner and amount", ("party", *more, "buckets"), ("kind", "good_words")),
+        block("partner and good", ("party", "good"), ("quantity",), policy.near if more else 0),
         block("partner and kind of good", ("party", "thing"), ("quantity",), policy.near),
         block("partner and quantity", ("party", "thing", "quantity")),
-        block("partner and number in the text", ("party", "thing", "numbered")),
+        block("partner and number in the text", ("party", *more, "numbered"), ("kind", "thing")),
         block("partner and a rare word", ("party", "tokens"), ("kind",)),
-        block("implementer and amount", ("implementer", "buckets"), ("kind",)),
+        block("implementer and amount", ("implementer", *more, "buckets"), ("kind",)),
         Block("reference", (*policy.within, "reference"), most=policy.most),
     )

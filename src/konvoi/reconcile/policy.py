@@ -14,7 +14,9 @@ class Policy:
     be lost on the way of a flow that passes through. prior: how many of the pairs looked at belong
     together. least: below this probability a pair is not shown. most: pairs that a group of equal keys
     may make before it is put aside. within: columns of records in which two must be equal to be looked
-    at, such as counterparty where several recipients are in one table.
+    at, such as counterparty where several recipients are in one table. known: columns that nearly all
+    records have and that two must have in common besides an amount or a number to be looked at, such as
+    thing.
     """
 
     references: bool = True
@@ -28,5 +30,6 @@ class Policy:
     least: float = 0.1
     most: int = 100_000
     within: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     memory: str = "2GB"
     threads: int = 2

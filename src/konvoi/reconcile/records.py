@@ -10,6 +10,7 @@ from konvoi.kit.text import fold
 from konvoi.model.entries import QUANTITY
 from konvoi.model.party import EU_MEMBERS, party_name
 from konvoi.model.stages import RANK, Stage
+from konvoi.reconcile.classed import kinds
 from konvoi.reconcile.comparison import RECORDS
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.lexicon import AMMUNITION, called
@@ -100,9 +101,11 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
         .join(_amounts(valued), on="key", how="left")
         .join(_quantities(valued), on="key", how="left")
     )
-    compared = _compared(table).with_columns(
+    compared = _compared(table)
+    compared = compared.with_columns(
+        thing=kinds(compared),
         # What is fired and what fires it share most words, and are two goods.
-        ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION)
+        ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION),
     )
     return _blocking(compared).select(list(RECORDS)).cast(RECORDS).sort("id")
 
@@ -285,7 +288,10 @@ def _folded(column: str, *, name: bool = False) -> pl.Expr:
 
 def _blocking(table: pl.DataFrame) -> pl.DataFrame:
     """Buckets of the amount's logarithm, twice and half apart, and the rarer words, for blocking."""
-    marks = [_marks(currency, shift) for currency in ("eur", "usd") for shift in (0.0, 0.5)]
+    # Where the euro tells all amounts, the dollar would tell the same pairs once more.
+    dollars = table.filter(pl.col("usd").is_not_null() & pl.col("eur").is_null()).height > 0
+    currencies = ("eur", "usd") if dollars else ("eur",)
+    marks = [_marks(currency, shift) for currency in currencies for shift in (0.0, 0.5)]
     words = (
         table.select("id", word=pl.concat_str("called", "text_words", separator=" ", ignore_nulls=True))
         .with_columns(pl.col("word").str.split(" "))

@@ -10,26 +10,29 @@ from rapidfuzz.distance import OSA
 
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
-from konvoi.reconcile.goods import INSTEAD, PHRASES, PLACES
+from konvoi.reconcile.goods import INSTEAD, LEADS, PHRASES, PLACES
 
 _LONG = 6
 _NUMBERED = re.compile(r"\(\D*(\d+)\s*\)|(?:\b(?:no|nr)\.?|№|n°)\s*(\d+)", re.IGNORECASE)
 
 
 class Said(NamedTuple):
-    """The kind of good, the kind that it stands in for, the place, the number of a thing; None: not said."""
+    """The kind of good, the kind that it stands in for, the place, the number of a thing, and whether it is
+    a total to date or a joint package; None: not said.
+    """
 
     thing: str | None
     instead: str | None
     place: str | None
     numbered: str | None
+    lead: str | None = None
 
 
 def said(text: str) -> Said:
     """What a text says, in any of five languages, with a letter lost, doubled or swapped in a long word.
 
     >>> said("60 ambbulances for Sumy (clinic 37)")
-    Said(thing='ambulance', instead=None, place='sumy', numbered='37')
+    Said(thing='ambulance', instead=None, place='sumy', numbered='37', lead=None)
     >>> said("Helme anstelle von Drohnen")[:2], said("rubber boots")[0]
     (('helmet', 'drone'), None)
     """
@@ -42,6 +45,7 @@ def said(text: str) -> Said:
         _first(found[cut:], "thing"),
         _first(found, "place"),
         next(filter(None, number.groups()), None) if number else None,
+        _first(found, "lead"),
     )
 
 
@@ -74,6 +78,7 @@ class _Phrases(NamedTuple):
 def _phrases() -> _Phrases:
     lists = [("thing", kind, phrases.split(",")) for kind, phrases in PHRASES.items()]
     lists += [("place", place, names.split(",")) for place, names in PLACES.items()]
+    lists += [("lead", lead, phrases.split(",")) for lead, phrases in LEADS.items()]
     lists.append(("instead", "", list(INSTEAD)))
     meanings: dict[str, tuple[str, str]] = {}
     for kind, meaning, phrases in lists:

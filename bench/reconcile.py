@@ -1,0 +1,173 @@
+"""Match records made up from a seed, beside Splink: pairs, clusters, relations, totals, seconds."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import polars as pl
+from bench.reconciling.prepared import LEAST, prepare
+from bench.reconciling.relations import all_relations
+from bench.reconciling.train import PEER, train
+from bench.record import ROOT, Benchmark, arguments, peer
+
+from bench.reconciling import measures
+from bench.reconciling import peer as splink
+from konvoi.reconcile.fitted import SURE_ENOUGH
+
+DEFAULT, TRIED = 0.95, (0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
+SCRIPT = ROOT / "bench" / "peers" / "splink_pledges.py"
+TEST = 101
+
+
+def ours(bench: Benchmark, folder: Path) -> dict[str, float]:
+    """Run ours in a process of its own."""
+    told = bench.command("ours", [sys.executable, "-m", "bench.reconciling.ours", str(folder)], runs=1)
+    return {name: float(value) for name, value in json.loads(told.splitlines()[-1]).items()}
+
+
+def theirs(bench: Benchmark, folder: Path) -> dict[str, float]:
+    """Run Splink in its own environment, with as many threads and the same table."""
+    splink.table(pl.read_parquet(folder / "prepared.parquet")).write_parquet(folder / "splink-in.parquet")
+    task = {
+        "table": str(folder / "splink-in.parquet"),
+        "model": str(PEER),
+        "out": str(folder / "splink.parquet"),
+        "spill": str(folder / "spill"),
+        "threads": 2,
+        "memory": "4GB",
+        "least": LEAST,
+        "clusters": TRIED,
+    }
+    (folder / "task.json").write_text(json.dumps(task), encoding="utf-8")
+    argv = [peer("splink"), str(SCRIPT), "predict", str(folder / "task.json")]
+    told = bench.command("splink", argv, runs=1)
+    return {name: float(value) for name, value in json.loads(told.splitlines()[-1]).items()}
+
+
+def once(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Each pair once, whatever side its ends stand on."""
+    ends = {
+        "left_id": pl.min_horizontal("left_id", "right_id"),
+        "right_id": pl.max_horizontal("left_id", "right_id"),
+    }
+    return pairs.with_columns(**ends).group_by("left_id", "right_id").agg(pl.col("probability").max())
+
+
+def scored(folder: Path, name: str) -> tuple[pl.DataFrame, int]:
+    """Scored pairs with whether they are true, and how many true ones there are."""
+    truth = pl.read_parquet(folder / "clusters.parquet").select("id", "cluster")
+    return measures.hits(once(pl.read_parquet(folder / f"{name}.parquet")), truth), measures.true_pairs(truth)
+
+
+def joined(
+    folder: Path, clusters: str
+) -> tuple[dict[str, float], dict[str, dict[str, float]], dict[str, float]]:
+    """Of clusters in a file: how good they are, the relations found over them, the error of the totals."""
+    found = pl.read_parquet(folder / clusters)
+    truth = pl.read_parquet(folder / "clusters.parquet").select("id", "cluster")
+    records = pl.read_parquet(folder / "prepared.parquet").join(found, on="id")
+    records = records.join(pl.read_parquet(folder / "besides.parquet"), on="id")
+    related = all_relations(records)
+    totals = measures.counted(records, related)
+    return (
+        measures.of_clusters(found, truth),
+        measures.of_relations(related, pl.read_parquet(folder / "pairs.parquet")),
+        measures.error(totals, pl.read_parquet(folder / "totals.parquet")),
+    )
+
+
+def seed(bench: Benchmark, folder: Path, number: int, *, alone: bool) -> None:
+    """Measure one seed."""
+    mark = f"seed {number}: "
+    told = ours(bench, folder)
+    mine, true = scored(folder, "ours")
+    pairs, sure = measures.of_pairs(mine, true, SURE_ENOUGH), measures.of_pairs(mine, true, measures.SURE)
+    clusters, related, error = joined(folder, "ours-clusters.parquet")
+    bench.figures |= {f"{mark}{name}": value for name, value in told.items()}
+    bench.figures |= {f"{mark}pairs, {name}": value for name, value in pairs.items()}
+    bench.figures |= {f"{mark}pairs at 0.9, {name}": value for name, value in sure.items()}
+    bench.figures |= {f"{mark}clusters, {name}": value for name, value in clusters.items()}
+    for relation, values in sorted(related.items()):
+        bench.figures |= {f"{mark}{relation}, {name}": value for name, value in values.items()}
+    bench.figures |= {f"{mark}total off, {name}": value for name, value in error.items()}
+    bench.at_most(f"{mark}calibration error", measures.calibration(mine), 0.03, unit="")
+    bench.at_least(f"{mark}precision at 0.9", sure["precision"], 0.9, unit="")
+    bench.at_least(f"{mark}recall at 0.9", sure["recall"], 0.6, unit="")
+    bench.at_most(f"{mark}total off over all", error["over all"], 0.05, unit="")
+    for hop, findable in (("first_hop", 0.98), ("second_hop", 0.9)):
+        if hop in related:
+            bench.at_least(f"{mark}{hop} precision", related[hop]["precision"], 0.95, unit="")
+            recall = related[hop].get("recall of findable", 0.0)
+            bench.at_least(f"{mark}{hop} recall of findable", recall, findable, unit="")
+    if "joint" in related:
+        bench.at_least(f"{mark}part_of, participants named, F1", related["joint"]["F1"], 0.85, unit="")
+    if not alone:
+        _beside(bench, folder, mark, (told, pairs, clusters, error))
+
+
+def _beside(bench: Benchmark, folder: Path, mark: str, mine: tuple[dict[str, float], ...]) -> None:
+    """The same of Splink, and the goals that are set against it."""
+    told, pairs, clusters, error = mine
+    other = theirs(bench, folder)
+    found, true = scored(folder, "splink")
+    best, at = measures.best(found, true)
+    tried = {one: joined(folder, f"splink-{one}.parquet") for one in TRIED}
+    top = max(tried, key=lambda one: float(tried[one][0]["F1"]))
+    bench.figures |= {
+        f"{mark}splink predict": other["predict"],
+        f"{mark}splink pairs, best F1": best,
+        f"{mark}splink pairs, at": at,
+        f"{mark}splink clusters at {DEFAULT}, F1": tried[DEFAULT][0]["F1"],
+        f"{mark}splink clusters at {DEFAULT}, B-cubed": tried[DEFAULT][0]["B-cubed"],
+        f"{mark}splink clusters, best F1": tried[top][0]["F1"],
+        f"{mark}splink clusters, B-cubed": max(one[0]["B-cubed"] for one in tried.values()),
+        f"{mark}splink clusters, at": top,
+        f"{mark}splink total off, by partner and year": tried[top][2]["by partner and year"],
+    }
+    cubed = max(one[0]["B-cubed"] for one in tried.values())
+    bench.at_least(f"{mark}pair F1 above splink", pairs["F1"] - best, 0.02, unit="")
+    bench.at_least(f"{mark}cluster F1 above splink", clusters["F1"] - tried[top][0]["F1"], 0.05, unit="")
+    bench.at_least(f"{mark}B-cubed above splink", clusters["B-cubed"] - cubed, 0.02, unit="")
+    bench.at_most(f"{mark}block and score over predict", told["score"] / other["predict"], 1 / 3, unit="")
+    share = error["by partner and year"] / tried[top][2]["by partner and year"]
+    bench.at_most(f"{mark}total off over splink's", share, 1 / 3, unit="")
+
+
+def numbers(text: str) -> list[int]:
+    """Seeds as 11 or 11-13."""
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
+def main() -> None:
+    """Train, or measure seeds."""
+    parser = arguments()
+    parser.add_argument("--records", type=int, default=1_100_000, help="about so many records a seed")
+    parser.add_argument("--density", type=float, default=1.0, help="as in bench.pledges")
+    parser.add_argument(
+        "--seeds", default="11", help="one or several, such as 11-13; 101 and above are the test"
+    )
+    parser.add_argument(
+        "--train", action="store_true", help="fit the weights anew on seeds 1-5 and write them"
+    )
+    parser.add_argument("--alone", action="store_true", help="without Splink")
+    parser.add_argument("--folder", type=Path, help="where prepared tables are kept for the next run")
+    asked = parser.parse_args()
+    bench = Benchmark("reconcile", {"records": asked.records, "density": asked.density, "seeds": asked.seeds})
+    with tempfile.TemporaryDirectory() as spare:
+        folder = asked.folder or Path(spare)
+        if asked.train:
+            weights = bench.measure("train", lambda: train(folder), runs=1)
+            bench.figures["whole codes"] = len(weights.together)
+            bench.finish(asked)
+        for number in numbers(asked.seeds):
+            prepared = bench.once(
+                "prepare", lambda n=number: prepare(asked.records, n, asked.density, folder)
+            )
+            seed(bench, prepared, number, alone=asked.alone)
+    bench.finish(asked)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What was found, against the truth: pairs, clusters, calibration, totals."""
+
+import polars as pl
+from bench.reconciling.relations import heads
+
+BINS, FROM, SURE = 10, 0.05, 0.9
+
+
+def hits(pairs: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with `hit`, whether both ends truly are of one cluster. truth: id, cluster."""
+    left = pairs.join(truth, left_on="left_id", right_on="id")
+    both = left.join(truth, left_on="right_id", right_on="id", suffix="_right")
+    return both.with_columns(hit=pl.col("cluster") == pl.col("cluster_right"))
+
+
+def true_pairs(truth: pl.DataFrame) -> int:
+    """How many pairs truly are one undertaking, also those that nobody looked at."""
+    return _twos(truth.group_by("cluster").len()["len"])
+
+
+def f1(hit: int, found: int, true: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * hit / max(found + true, 1)
+
+
+def of_pairs(scored: pl.DataFrame, true: int, at: float) -> dict[str, float]:
+    """F1, precision and recall of pairs from a probability on; scored: probability, hit."""
+    kept = scored.filter(pl.col("probability") >= at)
+    hit = int(kept["hit"].sum())
+    return {
+        "F1": f1(hit, kept.height, true),
+        "precision": hit / max(kept.height, 1),
+        "recall": hit / max(true, 1),
+    }
+
+
+def best(scored: pl.DataFrame, true: int) -> tuple[float, float]:
+    """The best F1 at any threshold, and that threshold."""
+    ranked = scored.sort("probability", descending=True).with_columns(
+        f1=2 * pl.col("hit").cum_sum() / (pl.int_range(1, pl.len() + 1) + true)
+    )
+    top = ranked.sort("f1").tail(1)
+    return (float(top["f1"][0]), float(top["probability"][0])) if top.height else (0.0, 1.0)
+
+
+def calibration(scored: pl.DataFrame) -> float:
+    """The mean distance of probability and share of hits over ten bins of equal count from 0.05 on."""
+    ranked = scored.filter(pl.col("probability") >= FROM).sort("probability").with_row_index("n")
+    bins = ranked.group_by(pl.col("n") * BINS // max(ranked.height, 1)).agg(
+        off=(pl.col("probability").mean() - pl.col("hit").mean()).abs(), size=pl.len()
+    )
+    return float((bins["off"] * bins["size"]).sum() / max(bins["size"].sum(), 1))
+
+
+def of_clusters(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
+    """Pairwise F1 and B-cubed of clusters (id, cluster)."""
+    both = found.join(truth, on="id", suffix="_true")
+    met = both.group_by("cluster", "cluster_true").len("both")
+    met = met.join(both.group_by("cluster").len("one"), on="cluster")
+    met = met.join(both.group_by("cluster_true").len("true"), on="cluster_true")
+    square = pl.col("both").cast(pl.Float64) ** 2
+    precision, recall = (
+        float(met.select((square / pl.col(side)).sum()).item()) / max(both.height, 1)
+        for side in ("one", "true")
+    )
+    pairs = (_twos(met["both"]), _twos(both.group_by("cluster").len()["len"]), true_pairs(truth))
+    return {"F1": f1(*pairs), "B-cubed": 2 * precision * recall / max(precision + recall, 1e-9)}
+
+
+def of_relations(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """F1, precision, recall of each subtype of directed pairs, and recall of what can be found."""
+    ends, result = ["left_id", "right_id"], {}
+    for (name,), true in truth.filter(pl.col("subtype") != "report").group_by("subtype"):
+        mine = found.filter(pl.col("subtype") == name)
+        hit = mine.join(true, on=ends, how="semi").height
+        findable = true.filter(pl.col("findable"))
+        result[str(name)] = {
+            "F1": f1(hit, mine.height, true.height),
+            "precision": hit / max(mine.height, 1),
+            "recall": hit / max(true.height, 1),
+        }
+        if findable.height:
+            result[str(name)]["recall of findable"] = (
+                findable.join(mine, on=ends, how="semi").height / findable.height
+            )
+    return result
+
+
+def counted(records: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
+    """Euro by partner and year, each cluster once; what is part of another, or gave way to one, adds nothing.
+
+    A joint package counts for its announcer as far as its members do not.
+    """
+    of = {"left": ("line", "payment"), "right": ("replacement", "first_hop", "second_hop")}
+    gone = pl.concat(
+        related.filter(pl.col("subtype").is_in(names)).select(id=f"{side}_id") for side, names in of.items()
+    ).join(records.select("id", "cluster"), on="id")
+    kept = heads(records).join(gone.select("cluster").unique(), on="cluster", how="anti")
+    sums = kept.filter(pl.col("eur") > 0).with_columns(year=pl.from_epoch("day", time_unit="d").dt.year())
+    return (
+        sums.group_by(partner="party", year="year")
+        .agg(eur=pl.col("eur").sum())
+        .filter(pl.col("partner").is_not_null())
+    )
+
+
+def error(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
+    """The sum of how far each total by partner and year is off, over the true total; and how far all are."""
+    both = found.join(
+        truth.select("partner", "year", true=pl.col("eur_minor") / 100),
+        on=["partner", "year"],
+        how="full",
+        coalesce=True,
+    )
+    both = both.fill_null(0.0)
+    whole = float(both["true"].sum())
+    return {
+        "by partner and year": float((both["eur"] - both["true"]).abs().sum()) / whole,
+        "over all": abs(float(both["eur"].sum()) - whole) / whole,
+    }
+
+
+def _twos(sizes: pl.Series) -> int:
+    return int((sizes.cast(pl.Int64) * (sizes.cast(pl.Int64) - 1) // 2).sum())

@@ -1,0 +1,49 @@
+"""Figures small enough to be checked by hand."""
+
+import polars as pl
+import pytest
+
+from bench.reconciling import measures
+
+TRUTH = pl.DataFrame({"id": ["a", "b", "c", "d"], "cluster": ["1", "1", "1", "2"]})
+
+
+def scored() -> pl.DataFrame:
+    """Of three true pairs two are found, one of them surely; one pair is false."""
+    pairs = pl.DataFrame(
+        {"left_id": ["a", "a", "c"], "right_id": ["b", "c", "d"], "probability": [0.9, 0.6, 0.5]}
+    )
+    return measures.hits(pairs, TRUTH)
+
+
+def test_recall_is_over_all_true_pairs_also_those_nobody_looked_at() -> None:
+    assert measures.true_pairs(TRUTH) == 3
+    found = measures.of_pairs(scored(), 3, 0.55)
+    assert found == {"F1": pytest.approx(0.8), "precision": 1.0, "recall": pytest.approx(2 / 3)}
+
+
+def test_the_best_threshold_leaves_the_false_pair_out() -> None:
+    assert measures.best(scored(), 3) == (pytest.approx(0.8), 0.6)
+
+
+def test_b_cubed_and_pairs_of_clusters_by_hand() -> None:
+    """a b | c d against a b c | d: precision (1+1+.5+.5)/4, recall (2/3+2/3+1/3+1)/4."""
+    found = pl.DataFrame({"id": ["a", "b", "c", "d"], "cluster": ["x", "x", "y", "y"]})
+    told = measures.of_clusters(found, TRUTH)
+    precision, recall = 0.75, 2 / 3
+    assert told["F1"] == pytest.approx(2 * 1 / (2 + 3))
+    assert told["B-cubed"] == pytest.approx(2 * precision * recall / (precision + recall))
+
+
+def test_calibration_is_exact_where_every_bin_holds_what_it_says() -> None:
+    halves = pl.DataFrame({"probability": [0.5] * 20, "hit": [True, False] * 10})
+    assert measures.calibration(halves) == pytest.approx(0.0)
+    assert measures.calibration(halves.with_columns(probability=pl.lit(0.8))) == pytest.approx(0.3)
+
+
+def test_errors_of_totals_do_not_cancel_across_partners() -> None:
+    found = pl.DataFrame({"partner": ["A", "B"], "year": [2022, 2022], "eur": [12.0, 8.0]}).with_columns(
+        pl.col("year").cast(pl.Int64)
+    )
+    truth = pl.DataFrame({"partner": ["A", "B"], "year": [2022, 2022], "eur_minor": [1000, 1000]})
+    assert measures.error(found, truth) == {"by partner and year": pytest.approx(0.2), "over all": 0.0}
