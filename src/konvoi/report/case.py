@@ -25,8 +25,8 @@ class Case:
     tables: the workbook's tables of all submissions together, by name (konvoi.model.tables); besides
     `answers`, `offer_standards`, `oversupply`, where there are any.
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
-    all parties. withheld: needs of which something that serves them may not be shown to the audience. labelled:
-    what people decided about pairs (konvoi.reconcile.draw.LABELLED).
+    all parties. withheld: needs of which something that serves them may not be shown to the audience.
+    labelled: what people decided about pairs (konvoi.reconcile.draw.LABELLED).
     """
 
     title: str

@@ -28,7 +28,8 @@ def test_stock_is_sent_before_anything_is_bought() -> None:
 
 def test_of_two_lanes_as_quick_the_cheaper_is_taken() -> None:
     plan = solve(problem(lanes=WAYS))
-    assert (plan.value, plan.legs["lane"].to_list()) == (10, ["near"])
+    assert plan.value == 10
+    assert plan.legs["lane"].to_list() == ["near"]
 
 
 def test_of_two_suppliers_as_quick_the_cheaper_is_paid() -> None:
@@ -36,7 +37,8 @@ def test_of_two_suppliers_as_quick_the_cheaper_is_paid() -> None:
     buy: dict[str, object] = {"good": "tent", "site": "D", "lead_days": 0}
     offered = [buy | {"price": 90_00, "supplier": "A"}, buy | {"price": 30_00, "supplier": "B"}]
     plan = solve(problem(offers=[], budgets=[{"amount": 900_00}, *offered]))
-    assert (plan.value, plan.movements["supplier"].to_list()) == (10, ["B"])
+    assert plan.value == 10
+    assert plan.movements["supplier"].to_list() == ["B"]
     assert plan.movements["quantity"].to_list() == [10]
 
 

@@ -58,7 +58,8 @@ def test_a_priority_is_told_with_its_parts() -> None:
     assert answer[2] == (
         "Most pressing: P, School P: 11 % to 89 % (need not known, readiness 33 %, money left not known)."
     )
-    assert tables["priorities-table"] == [["P", "School P", "not known", "not known", "33 %", "not known", "11 %", "89 %"]]
+    first = ["P", "School P", "not known", "not known", "33 %", "not known", "11 %", "89 %"]
+    assert tables["priorities-table"] == [first]
 
 
 def test_what_may_be_there_twice_bounds_what_was_committed() -> None:

@@ -1,4 +1,4 @@
-"""Reconstruction: communities and their needs, projects, their money and damage, principles and who attests them."""
+"""Reconstruction: communities, their needs, projects, money and damage, principles and who attests them."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
