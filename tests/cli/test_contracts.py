@@ -38,6 +38,16 @@ def test_contracts_are_written_as_ocds_for_whom_they_are_meant(tmp_path: Path) -
     assert counts == {"public": 6, "coalition": 8}
 
 
+def test_a_file_that_is_there_stays_unless_it_is_to_be_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "handed-in.json"
+    target.write_text("theirs")
+    refused = konvoi("contracts", EXERCISE, "--ocds", target)
+    assert (refused.code, target.read_text()) == (3, "theirs")
+    assert "is there already" in refused.err
+    konvoi("contracts", EXERCISE, "--ocds", target, "--over")
+    assert target.read_text() != "theirs"
+
+
 def test_a_reader_that_nobody_knows_is_wrong_usage(tmp_path: Path) -> None:
     assert konvoi("contracts", EXERCISE, "--ocds", tmp_path / "x", "--for", "Nobody").code == 2
     assert not (tmp_path / "x").exists()

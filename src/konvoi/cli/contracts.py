@@ -12,7 +12,6 @@ from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.contracts import Joined
-    from konvoi.flow.gather import Gathered
     from konvoi.flow.workspace import Workspace
 
 _SHOWN = 40
@@ -24,8 +23,10 @@ _SHOWN = 40
 @click.option(
     "--ocds",
     type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="Write contracts as OCDS 1.1 to this file.",
 )
+@click.option("--over", is_flag=True, help="Let FILE replace a file that is there.")
 @click.option(
     "--for",
     "audience",
@@ -42,6 +43,7 @@ def command(
     paths: tuple[Path, ...],
     every: bool,
     ocds: Path | None,
+    over: bool,
     audience: str,
     as_json: bool,
 ) -> None:
@@ -58,7 +60,7 @@ def command(
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.collect import gathering
-    from konvoi.flow.contracts import joined_of
+    from konvoi.flow.contracts import joined_of, published
     from konvoi.flow.frameworks import open_frameworks
 
     work = opened(paths)
@@ -67,7 +69,7 @@ def command(
     watch.close()
     found = joined_of(gathered)
     if ocds is not None:
-        _write(gathered, work, ocds, audience)
+        _write(ocds, published(gathered, work, audience), work, over=over)
     if as_json:
         answer(found.as_dict())
     else:
@@ -89,12 +91,11 @@ def _tell_homeless(count: int) -> None:
         say(said(one, many, count))
 
 
-def _write(gathered: "Gathered", work: "Workspace", target: Path, audience: str) -> None:
+def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> None:
     from konvoi.cli.talk import say
-    from konvoi.flow.contracts import published
     from konvoi.gateways.files import write
 
-    write(target, published(gathered, work, audience))
+    write(target, content, over=over)
     say(said("{file}: written as OCDS 1.1.", file=target))
     if not work.settings.ocid:
         say(said("Its processes bear no registered prefix: set `ocid` under [coalition] in konvoi.toml."))
