@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from konvoi.kit.money import places
+from konvoi.model.stages import Stage
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.joined import Answer, Part, Undertaking, Whole, solved, undertakings
 from konvoi.reconcile.records import unit_key
@@ -28,6 +29,12 @@ _SAYS = {
     "not": "the parts do not make up the whole",
     "unknown": "a sum is not known",
 }
+_COMMON = (
+    "neither good nor place nor number",
+    "good, place or number",
+    "two of good, place and number",
+    "good, place and number",
+)
 Values = dict[int, dict[str, int]]
 
 
@@ -39,7 +46,7 @@ def joint(evidence: Evidence) -> Found:
     """
     wholes = _wholes(evidence)
     parts = _parts(wholes, evidence)
-    of = _undertakings(parts, evidence)
+    of = _undertakings(parts, wholes, evidence)
     named = {row["id"]: _whole(row) for row in wholes.unique("id").iter_rows(named=True) if row["id"] in of}
     values = _values(named, of, evidence.rates)
     answers = {one: solved(whole, of[one], values.get(one, {})) for one, whole in sorted(named.items())}
@@ -78,9 +85,9 @@ def _wholes(evidence: Evidence) -> pl.DataFrame:
 
 def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     """Records of a participant that may be part of a whole: nothing that both tell of is different."""
-    others = evidence.records.filter((pl.col("level") == "package") & (pl.col("stage") != "paid in")).join(
-        wholes, on="unit", how="anti"
-    )
+    others = evidence.records.filter(
+        pl.col("level") == "package", pl.col("stage") != str(Stage.PAID_IN), pl.col("lead").is_null()
+    ).join(wholes, on="unit", how="anti")
     pairs = (
         wholes.select("counterparty", "first", *_TOLD, whole="id", party="members")
         .explode("party")
@@ -88,7 +95,9 @@ def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     )
     same = [(pl.col(c) == pl.col(f"{c}_part")) for c in (*_TOLD, "counterparty")]
     apart = pl.col("first_part") - pl.col("first")
-    kept = pairs.filter(apart.is_between(-_BEFORE, _AFTER), *(one.fill_null(True) for one in same))
+    # A lexicon that knows the one good would have known the other, were it the same.
+    one_good = pl.col("thing").eq_missing(pl.col("thing_part"))
+    kept = pairs.filter(apart.is_between(-_BEFORE, _AFTER), one_good, *(one.fill_null(True) for one in same))
     known = pl.sum_horizontal(one.fill_null(False).cast(pl.Int64) for one in same[: len(_TOLD)])
     return kept.select(
         "whole",
@@ -101,10 +110,13 @@ def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
         day="first_part",
         number="numbered_part",
         known=known,
+        told=(same[0] | same[2]).fill_null(False),
     ).sort("whole", "member", "id")
 
 
-def _undertakings(parts: pl.DataFrame, evidence: Evidence) -> dict[str, tuple[Undertaking, ...]]:
+def _undertakings(
+    parts: pl.DataFrame, wholes: pl.DataFrame, evidence: Evidence
+) -> dict[str, tuple[Undertaking, ...]]:
     """For each whole what its participants undertook that may be part of it."""
     ids = parts.select("id").unique()
     pairs = (
@@ -112,11 +124,12 @@ def _undertakings(parts: pl.DataFrame, evidence: Evidence) -> dict[str, tuple[Un
         .join(ids, left_on="left_id", right_on="id", how="semi")
         .join(ids, left_on="right_id", right_on="id", how="semi")
     )
+    numbers = dict(wholes.select("id", "numbered").iter_rows())
     same = frozenset(pairs.select("left_id", "right_id").iter_rows())
     of: dict[str, list[Part]] = {}
     for row in parts.iter_rows(named=True):
         of.setdefault(row.pop("whole"), []).append(Part(**row))
-    return {whole: undertakings(some, same) for whole, some in of.items()}
+    return {whole: undertakings(some, same, numbers[whole]) for whole, some in of.items()}
 
 
 def _whole(row: Mapping[str, object]) -> Whole:
@@ -192,17 +205,18 @@ def _rows(whole: str, answer: Answer, evidence: Evidence) -> list[dict[str, obje
             "left": undertaking.id,
             "right": whole,
             "probability": probability,
-            "evidence": _evidence(answer, alone=alone),
+            "evidence": _evidence(answer, undertaking.known, alone=alone),
         }
         for undertaking, probability, alone in answer.parts
     ]
     return [row for row in told if float(str(row["probability"])) >= evidence.policy.least]
 
 
-def _evidence(answer: Answer, *, alone: bool) -> str:
+def _evidence(answer: Answer, known: int, *, alone: bool) -> str:
     named = "the only one of a named participant that fits" if alone else "one of a named participant"
     ways = "only one way to make it up" if answer.ways == 1 else "several ways to make it up"
-    said = [["participants", named], ["sum of the parts", _SAYS[answer.verified]]]
+    said = [["participants", named], ["in common with the whole", _COMMON[known]]]
+    said += [["sum of the parts", _SAYS[answer.verified]]]
     said += [["ways", ways]] if answer.verified in ("exact", "announced", "nearly") else []
     return json.dumps(said, separators=(",", ":"))
 

@@ -89,9 +89,13 @@ def test_several_ways_to_make_it_up_are_all_told_and_none_is_accepted() -> None:
 
 
 def test_a_participant_who_reports_nothing_leaves_a_rest_that_is_not_known() -> None:
-    made = found(whole(4_610_000), *PARTS[:2], policy=Policy(calibrated=True))
-    assert told(made) == [(party, "part_of", "whole", "undecided") for party in ("BE", "DE")]
+    """What has good, place and number in common with it is part of it all the same; less is asked."""
+    calibrated = Policy(calibrated=True)
+    made = found(whole(4_610_000), *PARTS[:2], policy=calibrated)
+    assert told(made) == [(party, "part_of", "whole", "accepted") for party in ("BE", "DE")]
     assert "participants who report nothing" in made["evidence"][0]
+    vague = found(whole(4_610_000), given_by("BE", 1_000_000, text="ambulances"), policy=calibrated)
+    assert told(vague) == [("BE", "part_of", "whole", "undecided")]
 
 
 def test_parts_in_other_currencies_are_valued_at_the_rates_of_one_day() -> None:

@@ -4,6 +4,7 @@ import polars as pl
 
 from konvoi.reconcile.references import versions
 from konvoi.reconcile.relation import Evidence, Found, Relation, proposals
+from konvoi.reconcile.to_date import to_date
 
 
 def _alike(evidence: Evidence) -> Found:
@@ -24,4 +25,4 @@ def _alike(evidence: Evidence) -> Found:
     return proposals(turned, "restates")
 
 
-RESTATES = Relation(name="restates", directed=True, propose=(versions, _alike))
+RESTATES = Relation(name="restates", directed=True, propose=(versions, _alike, to_date))

@@ -1,0 +1,58 @@
+"""A total to date takes the place of the earlier words of its source, so that its increase counts."""
+
+from datetime import timedelta
+
+import polars as pl
+from tests.reconcile.ledgers import DAY, entries, told
+
+from konvoi.reconcile.relate import relate
+
+
+def word(entry: str, days: int, amount: int | None, **more: object) -> dict[str, object]:
+    on = DAY + timedelta(days)
+    base = {"entry": entry, "text": "ambulances", "day_from": on, "day_to": on, "known_on": on}
+    priced = {"amount_minor": None if amount is None else amount * 100, "currency": "EUR" if amount else None}
+    return base | priced | more
+
+
+def total(amount: int, **more: object) -> dict[str, object]:
+    """On the 60th day, since the first."""
+    return word("sum", 60, amount, text="total to date of ambulances", day_from=DAY) | more
+
+
+def found(*rows: dict[str, object]) -> pl.DataFrame:
+    return relate(entries(*rows)).relations.filter(pl.col("subtype") == "to-date")
+
+
+def test_a_total_is_asked_whether_it_tells_the_earlier_words_again() -> None:
+    """1 + 2 = 3 million since the first day; what came before it and after it, and tents, stand apart."""
+    made = found(
+        total(3_000_000),
+        word("a", 5, 1_000_000),
+        word("b", 50, 2_000_000),
+        word("before", -40, 5_000_000),
+        word("after", 90, 5_000_000),
+        word("tents", 20, 4_000_000, text="tents"),
+        word("other", 20, 4_000_000, party="SL-1", source="SL-1"),
+    )
+    assert told(made) == [("sum", "restates", part, "undecided") for part in ("a", "b")]
+    assert "the earlier parts make up the total" in made["evidence"][0]
+
+
+def test_what_the_parts_leave_of_the_total_is_said() -> None:
+    """3 of 5 million: 2 million are new. 3 of 2 million: they do not fit. Without a sum nothing is said."""
+    parts = (word("a", 5, 1_000_000), word("b", 50, 2_000_000))
+    assert "less than the total" in found(total(5_000_000), *parts)["evidence"][0]
+    assert "more than the total" in found(total(2_000_000), *parts)["evidence"][0]
+    assert "not known" in found(total(5_000_000), *parts, word("c", 7, None))["evidence"][0]
+
+
+def test_a_total_that_says_neither_since_when_nor_of_what_is_not_asked() -> None:
+    part = word("a", 5, 1_000_000)
+    assert found(total(3_000_000, day_from=DAY + timedelta(60)), part).height == 0
+    assert found(total(3_000_000, text="total to date"), part).height == 0
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    rows = [total(3_000_000), word("a", 5, 1_000_000), word("b", 50, 2_000_000)]
+    assert found(*rows).equals(found(*reversed(rows)))
