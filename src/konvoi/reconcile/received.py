@@ -93,6 +93,10 @@ _ALLOWED = """l.level = r.level AND l.unit <> r.unit AND r.reporter IS NOT NULL 
     OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%' OR r.variant = 'iati-receiver')"""
 
 
+def _comparisons(policy: Policy) -> tuple[Comparison, ...]:
+    return (_WHO, _ACTIVITY, _GIVER, share(policy.fees), _LAG, _CURRENCY, _THING, _NUMBER, _PLACE, _STAGE)
+
+
 def _settings(policy: Policy) -> Settings:
     window = Window("day", _BEFORE, _AFTER)
 
@@ -101,18 +105,7 @@ def _settings(policy: Policy) -> Settings:
         return Block(name, on, to, window, narrower=narrower, most=policy.most)
 
     return Settings(
-        comparisons=(
-            _WHO,
-            _ACTIVITY,
-            _GIVER,
-            share(policy.fees),
-            _LAG,
-            _CURRENCY,
-            _THING,
-            _NUMBER,
-            _PLACE,
-            _STAGE,
-        ),
+        comparisons=_comparisons(policy),
         blocks=(
             block("what its receiver reports", ("carriers",), ("reporter",), "thing"),
             block("what its receiver hands on", ("reporter",), ("giver",), "thing"),
