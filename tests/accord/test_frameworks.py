@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.frameworks import UNDER, seen, under
+from konvoi.accord.frameworks import CALL_OFFS
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]
@@ -36,7 +36,7 @@ def table(name: str, *rows: Row, **more: pl.DataType) -> pl.DataFrame:
 
 def found(call_off: Row, *contracts: Row) -> pl.DataFrame:
     own = {"_supplier": pl.String(), "_code": pl.String()}
-    return under(
+    return CALL_OFFS.proposals(
         {
             "contracts": table("contracts", *contracts),
             "call_offs": table("call_offs", call_off, **own),
@@ -54,7 +54,7 @@ def found(call_off: Row, *contracts: Row) -> pl.DataFrame:
 def test_a_framework_of_the_same_supplier_and_good_is_proposed_with_what_speaks_for_it() -> None:
     """Supplier by name, good by code; sixty of a hundred, signed three weeks later."""
     pairs = found(CALL_OFF, FRAMEWORK)
-    assert pairs.schema == UNDER
+    assert pairs.schema == CALL_OFFS.proposed
     (row,) = pairs.to_dicts()
     assert (row["call_off"], row["contract"]) == ("CO", "FW")
     assert row["probability"] > 0.9
@@ -80,7 +80,7 @@ def test_what_does_not_fit_is_not_proposed() -> None:
 
 def test_a_call_off_that_names_its_framework_is_asked_of_nobody() -> None:
     assert found(CALL_OFF | {"contract": "FW"}, FRAMEWORK).is_empty()
-    assert under({}).is_empty()
+    assert CALL_OFFS.proposals({}).is_empty()
 
 
 def test_the_order_of_rows_changes_nothing_and_the_surer_stands_first() -> None:
@@ -91,6 +91,6 @@ def test_the_order_of_rows_changes_nothing_and_the_surer_stands_first() -> None:
 
 def test_a_decision_looks_at_quantities_sums_and_days_and_not_at_the_framework_named() -> None:
     """So that it holds after the call-off was put under its framework."""
-    assert seen(CALL_OFF, FRAMEWORK) == seen(CALL_OFF | {"contract": "FW"}, FRAMEWORK)
-    assert seen(CALL_OFF, FRAMEWORK) != seen(CALL_OFF | {"quantity": 61}, FRAMEWORK)
-    assert seen(CALL_OFF, FRAMEWORK) != seen(CALL_OFF, FRAMEWORK | {"amount": 1})
+    assert CALL_OFFS.digest(CALL_OFF, FRAMEWORK) == CALL_OFFS.digest(CALL_OFF | {"contract": "FW"}, FRAMEWORK)
+    assert CALL_OFFS.digest(CALL_OFF, FRAMEWORK) != CALL_OFFS.digest(CALL_OFF | {"quantity": 61}, FRAMEWORK)
+    assert CALL_OFFS.digest(CALL_OFF, FRAMEWORK) != CALL_OFFS.digest(CALL_OFF, FRAMEWORK | {"amount": 1})

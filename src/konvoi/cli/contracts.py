@@ -12,6 +12,7 @@ from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.contracts import Joined
+    from konvoi.flow.gather import Gathered
     from konvoi.flow.workspace import Workspace
 
 _SHOWN = 40
@@ -61,7 +62,6 @@ def command(
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.collect import gathering
     from konvoi.flow.contracts import joined_of, published
-    from konvoi.flow.frameworks import open_frameworks
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
@@ -74,21 +74,32 @@ def command(
         answer(found.as_dict())
     else:
         _print(found, every=every)
-        _tell_homeless(open_frameworks(gathered)["call_off"].n_unique())
+        _tell_waiting(gathered)
         tell_errors(gathered.findings, gathered.readings)
     ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
 
 
-def _tell_homeless(count: int) -> None:
-    """That call-offs may be under contracts, which a person is to decide; nothing where there are none."""
-    from konvoi.cli.talk import say
+_WAITING = {
+    "call_offs": (
+        "{count} call-off names a framework contract that is not here; konvoi judge lists which it may be.",
+        "{count} call-offs name a framework contract that is not here; konvoi judge lists which they may be.",
+    ),
+    "allocations": (
+        "{count} allocation names no undertaking that is here; konvoi judge lists which it may fulfil.",
+        "{count} allocations name no undertaking that is here; konvoi judge lists which they may fulfil.",
+    ),
+}
 
-    one = "{count} call-off names a framework contract that is not here; konvoi judge lists which it may be."
-    many = (
-        "{count} call-offs name a framework contract that is not here; konvoi judge lists which they may be."
-    )
-    if count:
-        say(said(one, many, count))
+
+def _tell_waiting(gathered: "Gathered") -> None:
+    """That call-offs and allocations may have parents, which a person is to decide; else nothing."""
+    from konvoi.cli.talk import say
+    from konvoi.flow.parents import open_parents
+
+    pairs = open_parents(gathered)
+    for table, (one, many) in _WAITING.items():
+        if count := pairs.filter(table=table)["child"].n_unique():
+            say(said(one, many, count))
 
 
 def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> None:

@@ -6,10 +6,10 @@ from datetime import date
 
 from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
-from konvoi.flow.frameworks import under_frameworks
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import Gathered, gather, known_day
 from konvoi.flow.joints import with_joints
+from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
 from konvoi.flow.rebuilt import with_projects
 from konvoi.flow.relate import related
@@ -78,7 +78,7 @@ def _whole(
     readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace, judgements: str
 ) -> Gathered:
     """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
-    gathered = gather(under_frameworks(readings, judgements), settings=work.settings, withdrawn=aside)
+    gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
     told = (*work.findings, *gathered.findings, *checked(gathered.readings, work.settings))
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))

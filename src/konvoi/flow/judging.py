@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.frameworks import judgement_of, open_frameworks
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.parents import judgement_of, open_parents
 from konvoi.flow.relate import PROJECT
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.weigh import Weighing
@@ -33,7 +33,8 @@ def undecided(folder: Path) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change.
 
     Pairs of projects stand behind: their money is in no total of what was given. Then come call-offs without
-    their framework contract, which changes no total either but that of what is signed.
+    their framework contract, which changes no total either but that of what is signed, and allocations
+    without their undertaking, which changes none.
     """
     work = workspace(folder)
     gathered = gathering(work)
@@ -52,12 +53,12 @@ def undecided(folder: Path) -> list[dict[str, object]]:
     ]
     pairs = gathered.tables.get("project_twice", pl.DataFrame(schema=TWICE))
     projects = [_open(row) for row in pairs.filter(pl.col("verdict").is_null()).iter_rows(named=True)]
-    return [*found, *projects, *(_under(row) for row in open_frameworks(gathered).iter_rows(named=True))]
+    return [*found, *projects, *(_under(row) for row in open_parents(gathered).iter_rows(named=True))]
 
 
 def _under(pair: Row) -> dict[str, object]:
-    """A call-off and the framework contract that it may be under, in the words of the queue."""
-    known = {"left": pair["call_off"], "right": pair["contract"], "relation": "part_of"}
+    """A call-off or allocation and the parent that it may be under, in the words of the queue."""
+    known = {"left": pair["child"], "right": pair["parent"], "relation": "part_of"}
     return known | {name: pair[name] for name in ("probability", "evidence")} | {"change": "not known"}
 
 

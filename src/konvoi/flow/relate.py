@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from konvoi.accord.frameworks import CALL_OFFS
+from konvoi.accord.undertaken import ALLOCATIONS
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.ledger.units import owned
@@ -17,7 +19,7 @@ from konvoi.reconcile.relate import relate
 def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gathered:
     """The same with all relations in its ledger, and what people decided applied."""
     rows, findings = judged(judgements)
-    apart = pl.concat([of_projects(rows), of_call_offs(rows)])
+    apart = pl.concat([of_projects(rows), of_children(rows)])
     own = rows.join(apart, on=rows.columns, how="anti", nulls_equal=True)
     ledger = gathered.ledger
     found = relate(
@@ -37,6 +39,9 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
     )
 
 
+KINDS = CALL_OFFS, ALLOCATIONS
+"""Rows whose parent a person names where they do not name it."""
+
 PROJECT = "projects/"
 """Stands before the reference of a project in judgements, which name records of lines else."""
 
@@ -48,15 +53,16 @@ def of_projects(judgements: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-CALL_OFF, CONTRACT = "call_offs/", "contracts/"
-"""Stand before the references of a call-off and a contract in judgements."""
+def of_children(judgements: pl.DataFrame) -> pl.DataFrame:
+    """The judgements about pairs of a call-off and its framework contract, an allocation and its undertaking.
 
-
-def of_call_offs(judgements: pl.DataFrame) -> pl.DataFrame:
-    """The judgements about pairs of a call-off and the framework contract that it is under."""
-    return judgements.filter(
-        pl.col("left").str.starts_with(CALL_OFF) & pl.col("right").str.starts_with(CONTRACT)
-    )
+    The table's name stands before each reference: call_offs/, contracts/.
+    """
+    pairs = [
+        pl.col("left").str.starts_with(f"{kind.child}/") & pl.col("right").str.starts_with(f"{kind.parent}/")
+        for kind in KINDS
+    ]
+    return judgements.filter(pl.any_horizontal(pairs))
 
 
 def judged(text: str) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
