@@ -143,7 +143,17 @@ class Arcs:
                 if self._papers({row["offer"], row["line"]}, d) and not self.shut({"party"}, row["party"], d)
             }
             self.model.bound["offer", row["offer"]] = float(row["quantity"])
-            yield Source(row, frozenset(days), ((("offer", row["offer"]), 1.0), *self._caps(row)))  # type: ignore[arg-type]
+            counts: list[Any] = [(("offer", row["offer"]), 1.0), *self._stocks(row), *self._caps(row)]
+            yield Source(row, frozenset(days), tuple(counts))
+
+    def _stocks(self, row: Row) -> list[Any]:
+        """What a unit takes of what its partner can spare."""
+        found = []
+        for number, stock in enumerate(self.of("stocks")):
+            if (stock["party"], stock["good"]) == (row["party"], row["good"]):
+                self.model.bound["stock", number] = max(0.0, float(stock["stock"] - stock["floor"]))
+                found.append((("stock", number), 1.0))
+        return found
 
     def _caps(self, row: Row) -> list[Any]:
         """What a unit counts in its partner's caps."""
@@ -212,10 +222,24 @@ class Arcs:
         ties = [r for r in self.of("earmarks") if r["offer"] == source.row.get("offer")]
         if ties and all(row["value"] != mine[row["to"]] for row in ties):
             return 0.0
+        if any(self._lacks(source.row["good"], need, point) for point in self.of("standards")):
+            return 0.0
         if source.row["good"] == need["good"]:
             return 1.0
         pair = (source.row["good"], need["good"])
         return sum(float(r["ratio"]) for r in self.of("equivalences") if (r["good"], r["serves"]) == pair)
+
+    def _lacks(self, good: object, need: Row, point: Row) -> bool:
+        """Whether a good is known to lack what a standard asks on a need's due day."""
+        if point["good"] != need["good"] or self.day(point["in_force"], -99) > self.day(need["due"], 0):
+            return False
+        if point["requirement"] == "interchangeable with":
+            swaps = {(row["good"], row["serves"]) for row in self.of("equivalences")}
+            return good not in {point["value"], need["good"]} and (good, point["value"]) not in swaps
+        codes = str(self.goods[good]["codes"] or "").split(";")
+        scheme = str(point["value"]).split(":")[0]
+        known = [code for code in codes if code.split(":")[0] == scheme]
+        return bool(known) and point["value"] not in known
 
     def _flow(self, source: Source, need: Row, counted: tuple[object, object]) -> None:
         """Steps of a source to a need: they leave on a day, travel or wait, and are used on a day."""

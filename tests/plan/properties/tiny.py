@@ -33,7 +33,7 @@ def tiny(number: int) -> Tables:
         goods=[
             {},
             {"good": "stove", "weight_kg": 500, "neq_kg": 2},
-            {"good": "hut", "step": 2, "pallets": 3},
+            {"good": "hut", "step": 2, "pallets": 3, "codes": "NSN:1"},
         ],
         sites=[{"site": site, "region": site[-1]} for site in SITES],
         lanes=lanes,
@@ -48,6 +48,7 @@ def tiny(number: int) -> Tables:
         kits=_kits(draw, needs),
         budgets=_budgets(draw),
         **_conditions(draw, offers),
+        **_kept_and_asked(draw),
     )
 
 
@@ -145,4 +146,21 @@ def _conditions(draw: Random, offers: list[Row]) -> dict[str, list[Row]]:
         "approvals": [paper] if draw.random() < 0.3 else [],
         "blocked": [block] if draw.random() < 0.3 else [],
         "caps": [cap | {"good": draw.choice([None, "tent"])}] if draw.random() < 0.3 else [],
+    }
+
+
+def _kept_and_asked(draw: Random) -> dict[str, list[Row]]:
+    """At times a partner keeps a part of its stock, or a standard asks something of what serves as a tent."""
+    stock: Row = {"party": "P0", "good": draw.choice(["tent", "tent", "hut"])}
+    stock |= {"stock": draw.randint(0, 9), "floor": draw.randint(0, 4)}
+    point: Row = draw.choice(
+        [
+            {"requirement": "identity code", "value": draw.choice(["NSN:1", "NSN:2", "HS:6306"])},
+            {"requirement": "interchangeable with", "value": draw.choice(["tent", "stove"])},
+        ]
+    )
+    point |= {"standard": "T", "good": "tent", "in_force": draw.choice([None, day(draw.randint(0, 20))])}
+    return {
+        "stocks": [stock] if draw.random() < 0.3 else [],
+        "standards": [point] if draw.random() < 0.3 else [],
     }
