@@ -155,12 +155,12 @@ def _kept_and_asked(draw: Random) -> dict[str, list[Row]]:
     stock |= {"stock": draw.randint(0, 9), "floor": draw.randint(0, 4)}
     point: Row = draw.choice(
         [
-            {"requirement": "identity code", "value": draw.choice(["NSN:1", "NSN:2", "HS:6306"])},
+            {"requirement": "identity code", "value": draw.choice(["NSN:1", "NSN:2", "NSN:2", "HS:6306"])},
             {"requirement": "interchangeable with", "value": draw.choice(["tent", "stove"])},
         ]
     )
     point |= {"standard": "T", "good": "tent", "in_force": draw.choice([None, day(draw.randint(0, 20))])}
     return {
         "stocks": [stock] if draw.random() < 0.3 else [],
-        "standards": [point] if draw.random() < 0.3 else [],
+        "standards": [point] if draw.random() < 0.6 else [],
     }
