@@ -3,6 +3,7 @@
 import json
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -162,9 +163,8 @@ def main() -> None:
             bench.figures["whole codes"] = len(weights.together)
             bench.finish(asked)
         for number in numbers(asked.seeds):
-            prepared = bench.once(
-                "prepare", lambda n=number: prepare(asked.records, n, asked.density, folder)
-            )
+            made = partial(prepare, asked.records, number, asked.density, folder)
+            prepared = bench.once("prepare", made)
             seed(bench, prepared, number, alone=asked.alone)
     bench.finish(asked)
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import duckdb
-from splink import DuckDBAPI, Linker
+from splink import DuckDBAPI, Linker  # type: ignore[import-not-found]
 
 logging.disable(logging.WARNING)
 

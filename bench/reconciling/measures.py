@@ -49,7 +49,7 @@ def calibration(scored: pl.DataFrame) -> float:
     bins = ranked.group_by(pl.col("n") * BINS // max(ranked.height, 1)).agg(
         off=(pl.col("probability").mean() - pl.col("hit").mean()).abs(), size=pl.len()
     )
-    return float((bins["off"] * bins["size"]).sum() / max(bins["size"].sum(), 1))
+    return float((bins["off"] * bins["size"]).sum()) / max(int(bins["size"].sum()), 1)
 
 
 def of_clusters(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:

@@ -19,7 +19,7 @@ _SHARED = (
 _MEASURES = {"jaro-winkler": "jaro_winkler_similarity({l}, {r})", "token-set": _SHARED}
 
 
-def settings(ours: Settings) -> dict[str, object]:
+def settings(ours: Settings) -> dict[str, Any]:
     """Settings for Splink; missing is its null level, which weighs nothing."""
     return {
         "link_type": "dedupe_only",
@@ -34,7 +34,7 @@ def settings(ours: Settings) -> dict[str, object]:
     }
 
 
-def model(ours: Settings, weights: Weights) -> dict[str, object]:
+def model(ours: Settings, weights: Weights) -> dict[str, Any]:
     """Settings with m and u as the same labels say, of pairs in the same blocks: what is best for Splink.
 
     With u from random pairs, as its pages have it, whatever the blocks ask for counts twice.
