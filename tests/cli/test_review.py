@@ -4,6 +4,7 @@ import contextlib
 import os
 import select
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -53,6 +54,8 @@ def at_terminal(words: Sequence[object], keys: Sequence[tuple[str, str]], *, col
             time.sleep(0.2)
             seen = at + len(waiting[0][0].encode())
             os.write(terminal, waiting.pop(0)[1].encode())
+    else:
+        os.kill(child, signal.SIGKILL)  # What waits for a key that nobody presses would wait for ever.
     _, status = os.waitpid(child, 0)
     with contextlib.suppress(OSError):
         os.close(terminal)
@@ -105,11 +108,14 @@ def test_a_narrow_terminal_shows_one_record_below_the_other(reports: Path) -> No
 
 
 def test_the_exercise_is_reviewed_to_its_end(tmp_path: Path) -> None:
-    """Three pairs wait in it; deciding all of them ends the sitting, and the total's bounds meet."""
+    """Deciding all that waits in it ends the sitting, and the total's bounds meet."""
     folder = shutil.copytree(EXERCISE, tmp_path / "week", ignore=shutil.ignore_patterns(".*", "out", "facts"))
     before = len(decisions(folder))
-    done = at_terminal(["review", "--dir", folder, "--by", "A"], [("quit", "s")] * 3)
-    assert (done.code, len(decisions(folder)) - before) == (0, 3)
+    waiting = sum(konvoi("review", "--dir", folder, "--json").json["waiting"].values())
+    assert waiting > 2
+    done = at_terminal(["review", "--dir", folder, "--by", "A"], [("quit", "s")] * waiting)
+    assert done.code == 0
+    assert 2 < len(decisions(folder)) - before <= waiting  # One decision may settle another pair.
     assert "0 still wait." in done.shown
     answer = konvoi("total", folder, "--mix", "--json").json
     assert answer["lowest"] == answer["highest"]
