@@ -24,6 +24,17 @@ def test_the_first_that_is_compiled_is_told_and_no_more(capsys: pytest.CaptureFi
     assert capsys.readouterr().err.count(WORD) == 1
 
 
+def test_what_a_broken_run_left_open_does_not_tell_it_again(capsys: pytest.CaptureFixture[str]) -> None:
+    broken = Watch()
+    broken(PLANNING)
+    watch = Watch()
+    watch(PLANNING)
+    _compile()
+    watch.close()
+    broken.close()
+    assert capsys.readouterr().err.count(WORD) == 1
+
+
 def test_afterwards_and_where_it_is_to_be_quiet_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     watch, quiet = Watch(), Watch(quiet=True)
     watch(PLANNING)

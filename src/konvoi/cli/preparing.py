@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 
@@ -9,6 +11,7 @@ def heard(tell: Callable[[], None]) -> Callable[[], None] | None:
     """From now on `tell` is called whenever a function is compiled; gives back what ends that.
 
     None where nothing that has to be compiled is loaded yet. What an earlier start kept is not compiled.
+    Only the last one hears: a run that was broken off may have left another.
     """
     if "numba" not in sys.modules:
         return None
@@ -24,5 +27,17 @@ def heard(tell: Callable[[], None]) -> Callable[[], None] | None:
             return None
 
     ear = Ear()
+    for end in _ENDS:
+        end()
+    _ENDS[:] = [partial(_unheard, events, ear)]
     events.register("numba:compile", ear)
-    return lambda: events.unregister("numba:compile", ear)
+    return _ENDS[0]
+
+
+_ENDS: list[Callable[[], None]] = []
+
+
+def _unheard(events: Any, ear: object) -> None:
+    """End hearing, once or again."""
+    with suppress(ValueError):
+        events.unregister("numba:compile", ear)
