@@ -10,14 +10,19 @@ FILLERS: dict[str, tuple[str, ...]] = {
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
         *("attendance", "steps", "positions"),
         *("programmes", "tranches", "conditions", "assessments"),
+        *("projects", "financing", "attestations"),
     ),
-    "recipient": ("needs", "kits", "sites", "receipts", "serials", "approvals", "tranches"),
+    "recipient": (
+        *("needs", "kits", "sites", "receipts", "serials", "approvals", "tranches"),
+        *("communities", "people_in_need", "projects", "financing", "damages", "attestations"),
+    ),
     "cell": (
         *("parties", "statements", "documents", "undertakings", "milestones", "rounds", "positions"),
         *("goods", "standards", "equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),
         *("programmes", "tranches", "conditions", "assessments"),
+        *("communities", "people_in_need", "principles", "attestations"),
     ),
 }
 """desk: a national desk, on what its state gives and how it travels. recipient: the ministry that asks and
