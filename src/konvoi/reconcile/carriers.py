@@ -28,7 +28,7 @@ def keys(name: str) -> tuple[str, ...]:
     """Keys of a name: of what stands before brackets, and of what stands in them.
 
     >>> keys("World Food Programme (WFP)")
-    ('vorld food programme', 'vfp')
+    ('vfp', 'vorld food programme')
     >>> keys("PRIME LOGISTICS, LTD") == keys("Prime Logistics") == keys("Пріме Логістікс")
     True
     """
