@@ -1,35 +1,19 @@
 """Call-offs whose framework contract was not handed in as they name it: which it may be, for a person."""
 
-from konvoi.accord.parents import LEAST, Kind, Known, Row, measures, schema
+from konvoi.accord.parents import LEAST, THING, Kind, Known, Row, measures, quantity, schema
 from konvoi.kit.text import fold
 from konvoi.link.comparison import OTHERWISE, Comparison, Level
 from konvoi.link.settings import Block, Settings
 
 # Shares by judgement, among pairs of one supplier or one good: a call-off fits into its framework.
 _FIT = "a part of what the framework holds", "more than the framework holds"
+QUANTITY = quantity(*_FIT)
 SUPPLIER = Comparison(
     name="supplier",
     columns=("supplier",),
     levels=(
         Level("the same supplier", "l.supplier = r.supplier", 0.98, 0.2),
         Level("another supplier", OTHERWISE, 0.02, 0.8),
-    ),
-)
-THING = Comparison(
-    name="good",
-    columns=("thing",),
-    levels=(
-        Level("the same good", "l.thing = r.thing", 0.95, 0.3),
-        Level("another good", OTHERWISE, 0.05, 0.7),
-    ),
-)
-QUANTITY = Comparison(
-    name="quantity",
-    columns=("quantity",),
-    unknown="l.unit <> r.unit",
-    levels=(
-        Level(_FIT[0], "l.quantity <= r.quantity", 0.95, 0.5),
-        Level(_FIT[1], OTHERWISE, 0.05, 0.5),
     ),
 )
 AMOUNT = Comparison(

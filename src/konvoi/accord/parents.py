@@ -7,6 +7,7 @@ import polars as pl
 
 from konvoi.kit.digest import key
 from konvoi.kit.text import fold
+from konvoi.link.comparison import OTHERWISE, Comparison, Level
 from konvoi.link.match import match
 from konvoi.link.settings import Settings
 from konvoi.model.tables import BY_NAME
@@ -108,6 +109,28 @@ class Kind:
                 "evidence": row["evidence"],
                 "seen": self.digest(loose[child], parents[parent]),
             }
+
+
+# Shares by judgement, as those of the comparisons beside them.
+THING = Comparison(
+    name="good",
+    columns=("thing",),
+    levels=(
+        Level("the same good", "l.thing = r.thing", 0.95, 0.3),
+        Level("another good", OTHERWISE, 0.05, 0.7),
+    ),
+)
+"""Whether child and parent are about the same good."""
+
+
+def quantity(part: str, more: str) -> Comparison:
+    """Whether a child's quantity is a part of its parent's: the two answers in words (message ids)."""
+    return Comparison(
+        name="quantity",
+        columns=("quantity",),
+        unknown="l.unit <> r.unit",
+        levels=(Level(part, "l.quantity <= r.quantity", 0.95, 0.5), Level(more, OTHERWISE, 0.05, 0.5)),
+    )
 
 
 def schema(texts: tuple[str, ...], days: tuple[str, ...]) -> pl.Schema:

@@ -1,29 +1,13 @@
 """Allocations that name no undertaking that was handed in: which they may fulfil, for a person."""
 
 from konvoi.accord.force import PAST
-from konvoi.accord.parents import LEAST, Kind, Known, Row, measures, schema
+from konvoi.accord.parents import LEAST, THING, Kind, Known, Row, measures, quantity, schema
 from konvoi.link.comparison import OTHERWISE, Comparison, Level
 from konvoi.link.settings import Block, Settings
 
 # Shares by judgement, among pairs of one giver. The giver and the days alone never reach LEAST: a good, a
 # quantity or a sum has to speak for the pair, too.
-THING = Comparison(
-    name="good",
-    columns=("thing",),
-    levels=(
-        Level("the same good", "l.thing = r.thing", 0.95, 0.3),
-        Level("another good", OTHERWISE, 0.05, 0.7),
-    ),
-)
-QUANTITY = Comparison(
-    name="quantity",
-    columns=("quantity",),
-    unknown="l.unit <> r.unit",
-    levels=(
-        Level("a part of what is undertaken", "l.quantity <= r.quantity", 0.95, 0.5),
-        Level("more than is undertaken", OTHERWISE, 0.05, 0.5),
-    ),
-)
+QUANTITY = quantity("a part of what is undertaken", "more than is undertaken")
 AMOUNT = Comparison(
     name="amount",
     columns=("amount", "currency"),

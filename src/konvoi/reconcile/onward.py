@@ -1,6 +1,7 @@
 """Flows that are handed on: by the activities they name, else by who receives what another sends."""
 
 import json
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -68,11 +69,6 @@ def _sums(ends: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_SHARE = (
-    "(CASE WHEN l.currency = r.currency THEN r.amount / nullif(l.amount, 0) "
-    "WHEN l.usd IS NOT NULL AND r.usd IS NOT NULL THEN r.usd / nullif(l.usd, 0) "
-    "ELSE r.eur / nullif(l.eur, 0) END)"
-)
 _LAG = '(r."first" - l."last")'
 
 
@@ -86,7 +82,7 @@ def onward(evidence: Evidence) -> Found:
 def _settings(policy: Policy) -> Settings:
     unique = ", ".join(f"'{variant}'" for variant in policy.unique)
     return Settings(
-        comparisons=(_share(policy.fees), _LAGS, TEXT),
+        comparisons=(share(policy.fees, "usd", "eur", _SHARES), _LAGS, TEXT),
         blocks=tuple(
             Block(
                 f"{receiver} hands on",
@@ -112,16 +108,30 @@ def _settings(policy: Policy) -> Settings:
     )
 
 
-def _share(fees: float) -> Comparison:
+_SHARES = ((0.4, 0.02), (0.35, 0.05), (0.23, 0.4), (0.02, 0.53))
+
+
+def share(fees: float, first: str, second: str, shares: Sequence[tuple[float, float]]) -> Comparison:
+    """What is handed on, or reported as come in, set against what went out.
+
+    first and second: the currency in which two amounts of two currencies are compared, and the one where that
+    is not known of both. shares: of true pairs and of others, for each level.
+    """
+    ratio = (
+        "(CASE WHEN l.currency = r.currency THEN r.amount / nullif(l.amount, 0) "
+        f"WHEN l.{first} IS NOT NULL AND r.{first} IS NOT NULL THEN r.{first} / nullif(l.{first}, 0) "
+        f"ELSE r.{second} / nullif(l.{second}, 0) END)"
+    )
+    whole, rest, part, above = shares
     return Comparison(
         name="share handed on",
         columns=("amount",),
-        unknown=f"{_SHARE} IS NULL",
+        unknown=f"{ratio} IS NULL",
         levels=(
-            Level("the whole amount", f"abs({_SHARE} - 1) <= 0.005", 0.4, 0.02),
-            Level("all but the usual fees", f"{_SHARE} BETWEEN {1 - fees} AND 1.01", 0.35, 0.05),
-            Level("a part", f"{_SHARE} BETWEEN 0 AND {1 - fees}", 0.23, 0.4),
-            Level("more than came in", OTHERWISE, 0.02, 0.53),
+            Level("the whole amount", f"abs({ratio} - 1) <= 0.005", *whole),
+            Level("all but the usual fees", f"{ratio} BETWEEN {1 - fees} AND 1.01", *rest),
+            Level("a part", f"{ratio} BETWEEN 0 AND {1 - fees}", *part),
+            Level("more than came in", OTHERWISE, *above),
         ),
     )
 

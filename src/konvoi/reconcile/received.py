@@ -7,6 +7,7 @@ from konvoi.link.settings import Block, Settings, Window
 from konvoi.model.stages import Stage
 from konvoi.reconcile.carriers import carriers, named
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
+from konvoi.reconcile.onward import share
 from konvoi.reconcile.passed import passed
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.relation import Evidence, Found, proposals
@@ -94,7 +95,8 @@ _ALLOWED = """l.level = r.level AND l.unit <> r.unit AND r.reporter IS NOT NULL 
 
 
 def _comparisons(policy: Policy) -> tuple[Comparison, ...]:
-    return (_WHO, _ACTIVITY, _GIVER, share(policy.fees), _LAG, _CURRENCY, _THING, _NUMBER, _PLACE, _STAGE)
+    came = share(policy.fees, "eur", "usd", _SHARES)
+    return (_WHO, _ACTIVITY, _GIVER, came, _LAG, _CURRENCY, _THING, _NUMBER, _PLACE, _STAGE)
 
 
 def _settings(policy: Policy) -> Settings:
@@ -129,28 +131,7 @@ def _settings(policy: Policy) -> Settings:
     )
 
 
-SHARE = (
-    "(CASE WHEN l.currency = r.currency THEN r.amount / nullif(l.amount, 0) "
-    "WHEN l.eur IS NOT NULL AND r.eur IS NOT NULL THEN r.eur / nullif(l.eur, 0) "
-    "ELSE r.usd / nullif(l.usd, 0) END)"
-)
-
-
-def share(fees: float) -> Comparison:
-    """What came in, set against what went out."""
-    return Comparison(
-        name="share handed on",
-        columns=("amount",),
-        unknown=f"{SHARE} IS NULL",
-        levels=(
-            Level("the whole amount", f"abs({SHARE} - 1) <= 0.005", 0.01, 0.002),
-            Level("all but the usual fees", f"{SHARE} BETWEEN {1 - fees} AND 1.01", 0.6, 0.035),
-            Level("a part", f"{SHARE} BETWEEN 0 AND {1 - fees}", 0.383, 0.433),
-            Level("more than came in", OTHERWISE, 0.007, 0.53),
-        ),
-    )
-
-
+_SHARES = ((0.01, 0.002), (0.6, 0.035), (0.383, 0.433), (0.007, 0.53))
 _WHO = Comparison(
     name="receiver",
     columns=(),
