@@ -48,11 +48,6 @@ def ended(session: Mapping[str, object]) -> date:
     return last
 
 
-def of_session(tables: Tables, name: str, session: str) -> pl.DataFrame:
-    """The rows of a table that name a session, in the order of their submission."""
-    return table(tables, name).filter(pl.col("session") == session)
-
-
 def decided(tables: Tables) -> pl.DataFrame:
     """The rows of `decisions` by day, with `became` and `topic`.
 

@@ -76,10 +76,6 @@ class Pair:
         """What the pair is known by."""
         return self.left, self.right, self.relation
 
-    def drawn_by_chance(self, random: bool) -> "Pair":
-        """The same pair, as chance chose it or not."""
-        return replace(self, random=random)
-
 
 class Review:
     """The pairs of a workspace that one reviewer may read, and his decisions; each is written at once.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -195,7 +195,7 @@ class _Desk:
         elif held and (who := self.desk.decided_by(pair)) != self.desk.signed(self.by):
             self._tell("review-decided-since", row, who=who, verdict=held)
         else:
-            return pair.drawn_by_chance(drawn == RANDOM), verdict, tidy(str(row["reason"] or ""))[:_LONG]
+            return replace(pair, random=drawn == RANDOM), verdict, tidy(str(row["reason"] or ""))[:_LONG]
         return None
 
     def _tell(self, code: str, row: Mapping[str, object], **values: str) -> None:

@@ -57,20 +57,6 @@ def _mixed(mark: NDArray[np.uint64], part: NDArray[np.uint64]) -> NDArray[np.uin
     return mark ^ (mark >> np.uint64(29))
 
 
-def no_columns() -> Columns:
-    """None yet."""
-    short = np.zeros(0, dtype=np.int16)
-    return Columns(
-        np.zeros(0, dtype=np.int32),
-        np.zeros(0, dtype=np.int32),
-        short,
-        short,
-        short,
-        np.zeros((0, LEGS), dtype=np.int16),
-        np.zeros((0, LEGS), dtype=np.int16),
-    )
-
-
 def of_found(found: Found, pairs: Ints) -> Columns:
     """What pricing found for some pairs."""
     part = found.source[pairs]
