@@ -35,11 +35,11 @@ def of_pairs(scored: pl.DataFrame, true: int, at: float) -> dict[str, float]:
 
 
 def best(scored: pl.DataFrame, true: int) -> tuple[float, float]:
-    """The best F1 at any threshold, and that threshold."""
+    """The best F1 at any threshold, and that threshold, which parts no two pairs of one probability."""
     ranked = scored.sort("probability", descending=True).with_columns(
         f1=2 * pl.col("hit").cum_sum() / (pl.int_range(1, pl.len() + 1) + true)
     )
-    top = ranked.sort("f1").tail(1)
+    top = ranked.unique("probability", keep="last", maintain_order=True).sort("f1").tail(1)
     return (float(top["f1"][0]), float(top["probability"][0])) if top.height else (0.0, 1.0)
 
 

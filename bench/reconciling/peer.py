@@ -16,7 +16,8 @@ _SHARED = (
     "len(list_intersect(string_split({l}, ' '), string_split({r}, ' '))) * 1.0"
     " / greatest(least(len(string_split({l}, ' ')), len(string_split({r}, ' '))), 1)"
 )
-_MEASURES = {"jaro-winkler": "jaro_winkler_similarity({l}, {r})", "token-set": _SHARED}
+_EDITS = "(1 - levenshtein({l}, {r}) * 1.0 / greatest(length({l}), length({r})))"
+_MEASURES = {"jaro-winkler": "jaro_winkler_similarity({l}, {r})", "levenshtein": _EDITS, "token-set": _SHARED}
 
 
 def settings(ours: Settings) -> dict[str, Any]:

@@ -64,11 +64,11 @@ def matched(
     used, unfit = _weights(weights, asked)
     if unfit:
         return Matched(Matches(), 0, text, unfit)
-    read, told = _read(tables, asked)
+    plain, told = read(tables, asked)
     said = labelled_pairs(labels, asked.separator) if labels else None
-    found = match(read, asked.settings, weights=used, labels=said)
+    found = match(plain, asked.settings, weights=used, labels=said)
     findings = tuple(_placed(one, settings.name, labels) for one in found.findings)
-    return Matched(found, sum(table.height for table in read.values()), text, (*told, *findings))
+    return Matched(found, sum(table.height for table in plain.values()), text, (*told, *findings))
 
 
 def _placed(finding: Finding, settings: str, labels: Path | None) -> Finding:
@@ -88,7 +88,7 @@ def _weights(path: Path | None, asked: Task) -> tuple[Weights | None, tuple[Find
     return taken(_text(path), asked.settings.comparisons, path.name) if path else (None, ())
 
 
-def _read(paths: Sequence[Path], asked: Task) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+def read(paths: Sequence[Path], asked: Task) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """Each table by its file's name, with the columns that the settings have made; all cells are texts."""
     tables: dict[str, pl.DataFrame] = {}
     told: list[Finding] = []

@@ -26,8 +26,9 @@ class Counts:
 def learnt(start: Weights, counts: Counts) -> Weights:
     """Shares and prior that fit the tables best, from codes alone (Fellegi and Sunter's model, by EM).
 
-    What chance gives comes from a sample of all pairs and stays; what true pairs give, and how many of all
-    possible pairs they are, is found in rounds over the pairs of blocks. `missing` says nothing either way.
+    What chance gives comes from a sample of all pairs, less the true ones that it is expected to hold: in a
+    small table they are most of those that are alike. What true pairs give, and how many of all possible
+    pairs they are, is found over the pairs of blocks; both in rounds. `missing` says nothing either way.
     """
     chance = _shares(counts.sample_codes, counts.sample_pairs.astype(float), start.comparisons)
     now = Weights(start.comparisons, min(start.prior, 0.5), start.true, _quiet(start.true, chance)[1])
@@ -35,6 +36,8 @@ def learnt(start: Weights, counts: Counts) -> Weights:
     for _ in range(_ROUNDS):
         expected = now.probabilities(counts.codes) * counts.pairs
         total = max(float(expected.sum()), _LEAST)
+        others = (1 - now.probabilities(counts.sample_codes)) * counts.sample_pairs
+        chance = _shares(counts.sample_codes, others, start.comparisons)
         true = tuple(_share(at, expected, len(c)) for at, c in zip(levels, chance, strict=True))
         true, quiet = _quiet(true, chance)
         prior = min(max(total / counts.possible, 1 / (10 * counts.possible)), 0.5)
