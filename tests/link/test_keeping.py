@@ -53,10 +53,9 @@ def test_what_is_not_calibrated_says_so() -> None:
     assert "# Not calibrated" in kept(replace(WEIGHTS, calibration=None))
 
 
-def test_a_code_stands_there_in_words() -> None:
-    """30 is name `not known`, surname `not known`, born `different`, in a room of 3, 5 and 3 answers."""
-    expected = 'answers = ["not known on both sides", "not known on both sides", "different"]\nbits = -0.5'
-    assert f"code = 30\n{expected}" in kept(WEIGHTS)
+def test_a_code_stands_there_as_the_numbers_of_its_answers() -> None:
+    """30 is name `not known` (0), surname `not known` (0), born `different` (2): 2 x 15, of 3, 5, 3 answers."""
+    assert "lines = '''\n0 0 2 -0.5\n1 2 0 1.25\n'''" in kept(WEIGHTS)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +65,13 @@ def test_a_code_stands_there_in_words() -> None:
         ('answer = "alike by 92% or more"', 'answer = "alike by 93% or more"', "surname"),
         ("true = 0.95", "true = 0", "born"),
         ("prior = 0.1", "prior = 1.5", "prior"),
-        ("code = 30", "code = 29", "together"),
-        ("pairs = 5", 'pairs = "five"', "calibration"),
+        ("0 0 2 -0.5", "0 0 3 -0.5", "together"),
+        ("0 0 2 -0.5", "0 0 1.5 -0.5", "together"),
+        ("0 0 2 -0.5", "0 0 2 nan", "together"),
+        ("0 0 2 -0.5", "0 0 2", "together"),
+        ("0 0 2 -0.5", "0 0 2 -0.5 1", "together"),
+        ("[together]", "[[together]]", "together"),
+        ("0.2 0.2 4", "0.2 0.2 four", "calibration"),
         ("[[comparison]]", "[[comparison]", ""),
     ],
 )

@@ -78,7 +78,7 @@ def _answer(done: "Matched") -> None:
         {
             "records": done.records,
             "calibrated": bool(found.used and found.used.calibration),
-            "pairs": frame_rows(found.pairs.drop("code")),
+            "pairs": frame_rows(found.pairs.drop("code", "density")),
             "clusters": frame_rows(found.clusters),
             "blocks": frame_rows(done.blocks()),
             "recall": _recall(done),

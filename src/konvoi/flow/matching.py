@@ -160,7 +160,7 @@ def written(done: Matched, *, parquet: bool = False) -> Mapping[str, bytes]:
     """The files of a match: pairs, clusters, the report of blocks, the weights and settings of the run."""
     found = done.found
     tables = {
-        "pairs": found.pairs.drop("code"),
+        "pairs": found.pairs.drop("code", "density"),
         "clusters": found.clusters,
         "blocks": done.blocks(),
         "groups": found.groups,

@@ -1,5 +1,7 @@
 """How many others a record is compared with: in a crowd, fewer of the pairs looked at belong together."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from konvoi.link.blocks import Blocked
@@ -27,22 +29,28 @@ def density(met: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum((met[left] + met[right]) / 2, CLASSES - 1).astype(np.uint8))
 
 
-def crowds(weighed: np.ndarray, density: np.ndarray, pairs: np.ndarray) -> tuple[float, ...]:
+def crowds(
+    weighed: np.ndarray, density: np.ndarray, pairs: np.ndarray, known: Sequence[float] = ()
+) -> tuple[float, ...]:
     """The prior of each class, found in the table itself: the only one that its own answers confirm.
 
     weighed: bits that the answers of a code say; density: its class; pairs: how many pairs have both. Rounds
     of expectation and maximisation with the answers' weights held (Saerens, Latinne, Decaestecker 2002,
-    doi:10.1162/089976602753284446); a class with few pairs leans on all of them.
+    doi:10.1162/089976602753284446). A class with few pairs leans, as if thirty more were there, on what is
+    `known` of it from other tables, else on all classes: a handful of pairs confirms nothing.
     """
     classes = int(density.max(initial=0)) + 1
     count = np.bincount(density, weights=pairs, minlength=classes)
     prior = np.full(classes, 0.1)
+    held = np.full(classes, np.nan)
+    held[: len(known)] = known[:classes]
     odds = np.exp2(np.clip(weighed, -60, 60))
     for _ in range(_ROUNDS):
         before = prior / (1 - prior)
         expected = odds * before[density] / (1 + odds * before[density]) * pairs
         whole = expected.sum() / max(pairs.sum(), 1)
-        found = (np.bincount(density, weights=expected, minlength=classes) + _FEW * whole) / (count + _FEW)
+        lean = np.where(np.isnan(held), whole, held)
+        found = (np.bincount(density, weights=expected, minlength=classes) + _FEW * lean) / (count + _FEW)
         found = np.clip(found, 1e-9, 1 - 1e-9)
         if np.abs(found - prior).max() < 1e-9:
             break

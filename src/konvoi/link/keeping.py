@@ -1,8 +1,9 @@
 """Weights as a file that people read, kept with a run and read back: TOML."""
 
+import io
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -16,7 +17,14 @@ _HEAD = """\
 # Weights of a match. An answer weighs bits = log2(true / chance): true and chance are the shares of pairs
 # that belong together, and of others, which give it. `prior` is the share of pairs in blocks that belong
 # together; `crowds` holds one for each class of density, from pairs that meet none but each other on, each
-# class twice as dense as the one before. `together`: what all answers weigh beside their sum.
+# class twice as dense as the one before.
+"""
+_CODES = """\
+# What all answers of a pair weigh beside their sum. One line a whole code: the number of the answer to each
+# comparison, as they stand above (0 is the first answer), then the bits.
+"""
+_STEPS = """\
+# What probabilities were worth on judged pairs. One line a step: {names}.
 """
 _PLACES = 9
 
@@ -31,15 +39,26 @@ def kept(weights: Weights) -> str:
             shares = f"true = {_number(t)}, chance = {_number(c)}, bits = {np.log2(t / c):.4f}"
             lines.append(f"  {{ answer = {_text(answer.label)}, {shares} }},")
         lines.append("]")
-    codes = Codes(weights.comparisons)
-    for code, bits in sorted(weights.together.items()):
-        answers = ", ".join(_text(label) for _, label in codes.words(code))
-        lines += ["", "[[together]]", f"code = {code}", f"answers = [{answers}]", f"bits = {bits!r}"]
-    for step in weights.calibration.steps.iter_rows(named=True) if weights.calibration else ():
-        lines += ["", "[[calibration]]", *(f"{name} = {_number(step[name])}" for name in CALIBRATION)]
+    lines += _block("together", _CODES, _codes(weights)) if weights.together else []
     if weights.calibration is None:
         lines += ["", "# Not calibrated: no pair was judged."]
+    else:
+        steps = weights.calibration.steps.iter_rows()
+        told = (" ".join(map(_number, step)) for step in steps)
+        lines += _block("calibration", _STEPS.format(names=", ".join(CALIBRATION)), told)
     return "\n".join(lines) + "\n"
+
+
+def _block(name: str, head: str, rows: Iterable[str]) -> list[str]:
+    """A table of figures as one text of lines: many of them are read at once, and compared line by line."""
+    return ["", f"[{name}]", head + "lines = '''", *rows, "'''"]
+
+
+def _codes(weights: Weights) -> Iterator[str]:
+    """Whole codes in the order of their answers, with their bits."""
+    codes = Codes(weights.comparisons)
+    for levels, bits in sorted((codes.unpack(code), bits) for code, bits in weights.together.items()):
+        yield f"{' '.join(map(str, levels))} {bits!r}"
 
 
 def taken(
@@ -54,20 +73,50 @@ def taken(
     if wrong:
         return None, wrong
     answers = [one["answers"] for one in found["comparison"]]
-    steps = found.get("calibration", [])
+    steps = _figures(found.get("calibration"), len(CALIBRATION))
     return (
         Weights(
             comparisons,
             float(found["prior"]),
             tuple(np.array([float(a["true"]) for a in one]) for one in answers),
             tuple(np.array([float(a["chance"]) for a in one]) for one in answers),
-            {int(one["code"]): float(one["bits"]) for one in found.get("together", [])},
+            _packed(_figures(found.get("together"), len(comparisons) + 1), comparisons),
             tuple(float(one) for one in found.get("crowds", [])),
             str(found.get("origin", "declared")),
-            Calibration(pl.DataFrame(steps, schema=CALIBRATION)) if steps else None,
+            Calibration(_staired(steps)) if steps is not None and steps.height else None,
         ),
         (),
     )
+
+
+def _figures(block: object, width: int) -> pl.DataFrame | None:
+    """The figures of a block of lines; None where a line is none of so many figures."""
+    text = block.get("lines") if isinstance(block, dict) else "" if block is None else None
+    if not isinstance(text, str):
+        return None
+    names = [str(n) for n in range(width)]
+    if not text.strip():
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.Float64))
+    try:
+        table = pl.read_csv(io.StringIO(text), separator=" ", has_header=False, infer_schema=False)
+        table = table.cast(pl.Float64)
+    except pl.exceptions.PolarsError:
+        return None
+    whole = table.width == width and not sum(table.null_count().row(0))
+    return table.rename(dict(zip(table.columns, names, strict=True))) if whole else None
+
+
+def _packed(lines: pl.DataFrame | None, comparisons: tuple[Comparison, ...]) -> dict[int, float]:
+    """Bits by code."""
+    if lines is None:
+        return {}
+    levels = lines.to_numpy()[:, :-1].astype(np.int64)
+    codes = levels @ np.array(Codes(comparisons).factors, dtype=np.int64)
+    return dict(zip(codes.tolist(), lines.to_series(lines.width - 1).to_list(), strict=True))
+
+
+def _staired(steps: pl.DataFrame) -> pl.DataFrame:
+    return steps.rename(dict(zip(steps.columns, CALIBRATION, strict=True))).cast(CALIBRATION)
 
 
 def _faults(found: Mapping[str, object], comparisons: tuple[Comparison, ...], file: str) -> Iterator[Finding]:
@@ -93,17 +142,21 @@ def _faults(found: Mapping[str, object], comparisons: tuple[Comparison, ...], fi
 
 
 def _odd(found: Mapping[str, object], comparisons: tuple[Comparison, ...], file: str) -> Iterator[Finding]:
-    """Whole codes whose answers are others, steps that are none."""
-    codes = Codes(comparisons)
-    room = np.prod([float(size) for size in codes.sizes])
-    for one in _tables(found.get("together")):
-        code, bits = one.get("code"), one.get("bits")
-        right = isinstance(code, int) and 0 <= code < room and isinstance(bits, int | float)
-        if not right or [label for _, label in codes.words(int(str(code)))] != one.get("answers"):
-            yield _unfit(file, "together", str(one), "a code with its answers, and bits")
-    for step in _tables(found.get("calibration")):
-        if not all(isinstance(step.get(name), int | float) for name in CALIBRATION):
-            yield _unfit(file, "calibration", str(step), "numbers for {names}", names=", ".join(CALIBRATION))
+    """Whole codes whose answers are none, steps that are none."""
+    sizes = np.array(Codes(comparisons).sizes)
+    lines = _figures(found.get("together"), len(sizes) + 1)
+    fault = "lines of {count} numbers: one answer for each comparison, and bits"
+    if lines is None:
+        yield _unfit(file, "together", "lines", fault, count=str(len(sizes) + 1))
+    else:
+        levels = lines.to_numpy()[:, :-1]
+        wrong = ((levels < 0) | (levels >= sizes) | (levels != np.floor(levels))).any(axis=1)
+        wrong |= ~np.isfinite(lines.to_numpy()).all(axis=1)
+        for row in np.flatnonzero(wrong)[:1].tolist():
+            read = " ".join(f"{one:g}" for one in lines.row(row))
+            yield _unfit(file, "together", read, fault, count=str(len(sizes) + 1))
+    if _figures(found.get("calibration"), len(CALIBRATION)) is None:
+        yield _unfit(file, "calibration", "lines", "numbers for {names}", names=", ".join(CALIBRATION))
 
 
 def _tables(value: object) -> list[Mapping[str, object]]:

@@ -29,12 +29,14 @@ PAIRS = pl.Schema(
         "evidence": pl.String(),
         "code": pl.Int64(),
         "lower": pl.Float64(),
+        "density": pl.UInt8(),
     }
 )
 """One line for each pair at or above `least`, by probability. evidence: JSON list of [comparison, answer].
 
 code: all answers in one number; konvoi.link.comparison.Codes and the table of weights explain it exactly.
-lower: the bound below the probability, from judged pairs; null where nothing is calibrated.
+lower: the bound below the probability, from judged pairs; null where nothing is calibrated. density: class of
+konvoi.link.density; Weights.explained tells a score from code and density.
 """
 
 
@@ -186,6 +188,7 @@ def _pairs(scores: pl.DataFrame, ids: pl.Series, settings: Settings) -> pl.DataF
             evidence=pl.col("code").replace_strict(words, return_dtype=pl.String),
             code="code",
             lower="lower",
+            density="density",
         )
         .cast(PAIRS)
         .sort(["probability", "left_id", "right_id"], descending=[True, False, False])

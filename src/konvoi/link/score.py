@@ -40,7 +40,7 @@ def scored(
     learn: bool,
     labels: Labelled | None = None,
 ) -> tuple[pl.DataFrame, Weights]:
-    """Pairs (a, b, code, probability, lower) of record numbers at or above `least`, and the weights used.
+    """Pairs (a, b, code, density, probability, lower) of record numbers at or above `least`, and weights.
 
     lower: the bound below the calibrated probability; null where nothing is calibrated. learn: whether
     weights may be learnt, and refined by labels, at all.
@@ -78,13 +78,13 @@ def _found(connection: duckdb.DuckDBPyConnection, seen: Seen, weights: Weights, 
         }
     )
     connection.register("probable", probable.filter(pl.col("probability") >= least).to_arrow())
-    query = "SELECT a, b, code, probability, lower FROM coded JOIN probable USING (code, density)"
+    query = "SELECT a, b, code, density, probability, lower FROM coded JOIN probable USING (code, density)"
     return frame(connection, query)
 
 
 def _settled(weights: Weights, seen: Seen) -> Weights:
     """Weights with the priors that this table itself confirms, for each class of density."""
-    found = crowds(weights.weighed(seen.codes), seen.density, seen.pairs)
+    found = crowds(weights.weighed(seen.codes), seen.density, seen.pairs, weights.crowds)
     return (
         replace(weights, crowds=found, prior=found[0]) if len(found) == 1 else replace(weights, crowds=found)
     )
