@@ -1,7 +1,7 @@
 """Three public sets, each with its truth and its one file of settings.
 
-fake_1000 (MIT) and febrl4 (BSD) are made up with slips, DBLP-ACM (Apache-2.0) is real. They are read from where
-the real files of others lie; `../shared/data/README.md` tells whence they come.
+fake_1000 (MIT) and febrl4 (BSD) are made up with slips, DBLP-ACM (Apache-2.0) is real. They are read from
+where the real files of others lie; `../shared/data/README.md` tells whence they come.
 """
 
 import os

@@ -156,6 +156,19 @@ def test_two_values_of_one_scheme_never_meet_in_a_cluster() -> None:
     assert free.clusters["cluster"].to_list() == ["1", "1", "1"]
 
 
+def test_where_each_table_holds_a_thing_once_a_record_joins_its_best_match_alone() -> None:
+    """3 is like 1 in all, and like 2 in name and day; both of these are of one table."""
+    tables = {"a": PEOPLE[:2], "b": PEOPLE[:1].with_columns(id=pl.lit("3"))}
+    free = match(tables, replace(SETTINGS, between="across"))
+    assert free.pairs.select("left_id", "right_id").rows() == [("1", "3"), ("2", "3")]
+    once = match(tables, replace(SETTINGS, between="across", once=True))
+    assert once.pairs.equals(free.pairs)
+    assert once.clusters["cluster"].to_list() == ["1", "2", "1"]
+    assert match(tables, replace(SETTINGS, once=True)).clusters.equals(once.clusters)
+    parted = replace(SETTINGS, once=True, apart=("born",))
+    assert match(tables, parted).clusters.equals(once.clusters)
+
+
 def test_a_pair_that_a_person_parted_stays_parted() -> None:
     apart = pl.DataFrame({"left_id": ["2"], "right_id": ["1"]})
     found = match(PEOPLE, SETTINGS, apart=apart)

@@ -30,6 +30,7 @@ between = "across"
 directed = true
 allowed = "l.x <> r.x"
 apart = ["scheme", "number"]
+once = true
 prior = 0.2
 least = 0.1
 join = 0.6

@@ -38,7 +38,7 @@ def _apart(
     settings: Settings,
     apart: pl.DataFrame | None,
 ) -> Apart:
-    """Pairs that stay apart, and the value each record holds in its scheme (`apart`, the last the value)."""
+    """Pairs that stay apart, and what each record holds in each scheme that a cluster has one value of."""
     known = pl.DataFrame({"id": ids, "place": place})
     pairs = [pl.Series([], dtype=pl.Int64)] * 2
     if apart is not None:
@@ -47,11 +47,26 @@ def _apart(
         both = both.join(known.rename({"id": "right", "place": "b"}), on="right")
         pairs = [both["a"], both["b"]]
     ends = (pairs[0].to_numpy(), pairs[1].to_numpy())
+    record, scheme, value = _values(records, place, settings)
+    if settings.once:
+        # A table is a scheme in which each record has a value of its own.
+        of = records["_table"].to_numpy().astype(np.int64) + scheme.max(initial=-1) + 1
+        record, scheme, value = (
+            np.concatenate(both) for both in ((record, place), (scheme, of), (value, place))
+        )
+    return Apart(ends, record, scheme, value)
+
+
+def _values(
+    records: pl.DataFrame, place: np.ndarray, settings: Settings
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Records with a value in a scheme, the scheme and the value (`apart`, the last column the value)."""
     if not settings.apart:
-        return Apart(ends)
+        none = np.zeros(0, dtype=np.int64)
+        return none, none, none
     columns = records.select(settings.apart).with_columns(place=place).drop_nulls()
     *scheme, value = (columns[c] for c in settings.apart)
     of = packed(scheme) if scheme else np.zeros(columns.height, dtype=np.int64)
     _, of = np.unique(of, return_inverse=True)
     _, held = np.unique(packed([value]), return_inverse=True)
-    return Apart(ends, columns["place"].to_numpy(), of, held)
+    return columns["place"].to_numpy(), of, held

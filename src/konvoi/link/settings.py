@@ -41,7 +41,8 @@ class Settings:
     table, or those "across" two tables. directed: whether (a, b) and (b, a) are two pairs; then the blocks'
     `on` belongs to the left record. allowed: SQL over `l` and `r`; pairs for which it does not hold are not
     looked at. apart: columns (such as scheme and number) that no cluster may hold two values of: the
-    last is the value, the ones before say of what. prior: the probability that a pair belongs together
+    last is the value, the ones before say of what. once: whether each table holds each thing once, so that
+    no cluster holds two records of one table. prior: the probability that a pair belongs together
     before anything is compared (of pairs in blocks; with `learn`, of all pairs). least: pairs below this
     probability are left out. join: pairs from this probability on make clusters, if the mean over all pairs
     of the joined cluster is at least `mean`. learn: whether weights are estimated from the tables (EM).
@@ -56,6 +57,7 @@ class Settings:
     directed: bool = False
     allowed: str = "TRUE"
     apart: tuple[str, ...] = ()
+    once: bool = False
     prior: float = 0.01
     least: float = 0.01
     join: float = 0.5

@@ -118,6 +118,7 @@ TOP: Mapping[str, _Kind] = {
     "directed": _FLAG,
     "allowed": _TEXT,
     "apart": _TEXTS,
+    "once": _FLAG,
     "prior": _SHARE,
     "least": _LEVEL,
     "join": _number(0, 2, "a number from 0 to 2; above 1 nothing is joined"),
