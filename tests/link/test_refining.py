@@ -11,7 +11,7 @@ from konvoi.link.comparison import Codes
 from konvoi.link.density import crowds, density
 from konvoi.link.levels import equal
 from konvoi.link.match import match
-from konvoi.link.refining import Judged, interacting, refined
+from konvoi.link.refining import Judged, interacting, jointly, refined
 from konvoi.link.settings import Block, Settings
 from konvoi.link.weights import Weights, given
 
@@ -45,6 +45,32 @@ def test_answers_that_only_count_together_weigh_together() -> None:
     assert found.added(np.array([both, one])) == pytest.approx([0, 0], abs=0.01)
     assert found.together[both] > 5
     assert found.together[one] < -5
+
+
+def test_answers_that_always_come_together_count_once() -> None:
+    """Nine tenths of the pairs equal in both are true: odds of 9 to 1, and not 81 to 1."""
+    lines = judged(((1, 1), 100_000, 90_000), ((2, 2), 100_000, 10_000))
+    alone = refined(start(), lines)
+    found = jointly(alone, lines)
+    both = np.array([CODES.pack((1, 1))])
+    assert alone.added(both) == pytest.approx([np.log2(81)], abs=0.01)
+    assert found.added(both) == pytest.approx([np.log2(9)], abs=0.01)
+    assert [weight["bits"] for weight in found.table().rows(named=True)][1] == pytest.approx(
+        np.log2(3), abs=0.01
+    )
+
+
+def test_answers_of_few_pairs_stay_near_what_they_say_by_themselves() -> None:
+    lines = judged(((1, 1), 2, 2), ((2, 2), 2, 0))
+    alone = refined(start(), lines)
+    moved = jointly(alone, lines).added(lines.codes) - alone.added(lines.codes)
+    assert np.abs(moved).max() < 1
+
+
+def test_the_folds_of_judged_pairs_add_up() -> None:
+    lines = judged(((1, 1), 3, 2), ((1, 1), 4, 1), ((2, 2), 2, 0))
+    whole = replace(lines, fold=np.array([0, 1, 0])).whole()
+    assert (whole.pairs.tolist(), whole.true.tolist()) == ([7, 2], [3, 0])
 
 
 def test_how_many_were_judged_true_makes_no_whole_code_weigh() -> None:

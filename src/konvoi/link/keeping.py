@@ -14,10 +14,11 @@ from konvoi.link.weights import Weights
 from konvoi.model.finding import Finding, Place, Severity
 
 _HEAD = """\
-# Weights of a match. An answer weighs bits = log2(true / chance): true and chance are the shares of pairs
-# that belong together, and of others, which give it. `prior` is the share of pairs in blocks that belong
-# together; `crowds` holds one for each class of density, from pairs that meet none but each other on, each
-# class twice as dense as the one before.
+# Weights of a match. An answer weighs `bits`: true and chance are the shares of pairs that belong together,
+# and of others, which give it. By itself it weighs log2(true / chance); where pairs were judged, what it
+# weighs beside the other answers, for some mostly come together. `prior` is the share of pairs in blocks
+# that belong together; `crowds` holds one for each class of density, from pairs that meet none but each
+# other on, each class twice as dense as the one before.
 """
 _CODES = """\
 # What all answers of a pair weigh beside their sum. One line a whole code: the number of the answer to each
@@ -33,19 +34,20 @@ def kept(weights: Weights) -> str:
     """The file of weights."""
     lines = [_HEAD, f"origin = {_text(weights.origin)}", f"prior = {_number(weights.prior)}"]
     lines += [f"crowds = [{', '.join(map(_number, weights.crowds))}]"] if weights.crowds else []
-    for comparison, true, chance in zip(weights.comparisons, weights.true, weights.chance, strict=True):
+    shares = zip(weights.true, weights.chance, weights.bits, strict=True)
+    for comparison, each in zip(weights.comparisons, shares, strict=True):
         lines += ["", "[[comparison]]", f"name = {_text(comparison.name)}", "answers = ["]
-        for answer, t, c in zip(comparison.answers, true, chance, strict=True):
-            shares = f"true = {_number(t)}, chance = {_number(c)}, bits = {np.log2(t / c):.4f}"
-            lines.append(f"  {{ answer = {_text(answer.label)}, {shares} }},")
+        for answer, t, c, b in zip(comparison.answers, *each, strict=True):
+            told = f"true = {_number(t)}, chance = {_number(c)}, bits = {_number(b)}"
+            lines.append(f"  {{ answer = {_text(answer.label)}, {told} }},")
         lines.append("]")
     lines += _block("together", _CODES, _codes(weights)) if weights.together else []
     if weights.calibration is None:
         lines += ["", "# Not calibrated: no pair was judged."]
     else:
         steps = weights.calibration.steps.iter_rows()
-        told = (" ".join(map(_number, step)) for step in steps)
-        lines += _block("calibration", _STEPS.format(names=", ".join(CALIBRATION)), told)
+        rows = (" ".join(map(_number, step)) for step in steps)
+        lines += _block("calibration", _STEPS.format(names=", ".join(CALIBRATION)), rows)
     return "\n".join(lines) + "\n"
 
 
@@ -84,6 +86,7 @@ def taken(
             tuple(float(one) for one in found.get("crowds", [])),
             str(found.get("origin", "declared")),
             Calibration(_staired(steps)) if steps is not None and steps.height else None,
+            tuple(np.array([float(a["bits"]) for a in one]) for one in answers),
         ),
         (),
     )
@@ -136,6 +139,8 @@ def _faults(found: Mapping[str, object], comparisons: tuple[Comparison, ...], fi
         for answer in answers:
             if not all(_share(answer.get(side)) for side in ("true", "chance")):
                 yield _unfit(file, comparison.name, str(answer), "shares above 0 and at most 1")
+            if not isinstance(bits := answer.get("bits"), int | float) or not np.isfinite(bits):
+                yield _unfit(file, comparison.name, str(answer), "bits that are a number")
     if not _share(found.get("prior")) or not all(_share(one) for one in _list(found.get("crowds"))):
         yield _unfit(file, "prior", str(found.get("prior")), "shares above 0 and at most 1")
     yield from _odd(found, comparisons, file)

@@ -1,6 +1,7 @@
 """Weights refined by judgements: shares of answers, and what whole codes weigh beside the sum of answers."""
 
 from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -11,6 +12,8 @@ _KNOWN = 20.0
 _RARE = 4.0
 _SPOKEN = 0.05
 _ROUNDS = 40
+_MOST = 10.0
+_STILL = 1e-5
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,12 @@ class Judged:
     fold: np.ndarray
     pairs: np.ndarray
     true: np.ndarray
+
+    def whole(self) -> "Judged":
+        """The same without folds: one line for each code and density."""
+        kinds, at = np.unique(np.stack([self.codes, self.density]), axis=1, return_inverse=True)
+        pairs, true = (np.bincount(at.ravel(), weight) for weight in (self.pairs, self.true))
+        return Judged(kinds[0], kinds[1], np.zeros_like(kinds[0]), pairs, true)
 
     def only(self, lines: np.ndarray) -> "Judged":
         """Some lines."""
@@ -46,7 +55,8 @@ def refined(start: Weights, judged: Judged) -> Weights:
             counted = np.bincount(at, weights=weight, minlength=len(share)) + _KNOWN * _whole(share)
             found.append(counted / counted.sum())
         sides.append(tuple(found))
-    return replace(start, true=sides[0], chance=sides[1], together={}, origin="labelled", calibration=None)
+    told = replace(start, true=sides[0], chance=sides[1], together={}, beside=())
+    return replace(told, origin="labelled", calibration=None)
 
 
 def _whole(share: np.ndarray) -> np.ndarray:
@@ -55,6 +65,50 @@ def _whole(share: np.ndarray) -> np.ndarray:
         return share
     missing = min(share[0], 0.9)
     return np.concatenate([[missing], (1 - missing) * share[1:] / share[1:].sum()])
+
+
+def jointly(weights: Weights, judged: Judged) -> Weights:
+    """Weights whose answers say what they say beside the others, as judged (logistic regression by Newton).
+
+    Where the same source is the same good, either answer would else count for both. What each says by itself
+    is leaned on with a bit as the standard deviation; answers of few pairs stay near it.
+    """
+    judged = judged.whole()
+    levels = levels_of(judged.codes, weights.comparisons)
+    sizes = [len(share) for share in weights.true]
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    at = np.stack(levels, axis=1) + first
+    alone = np.clip(np.concatenate(weights.bits), -_MOST, _MOST)
+    before = _before(judged)
+    bits = alone.copy()
+    for _ in range(_ROUNDS):
+        share = _share(before + bits[at].sum(axis=1))
+        over = judged.pairs * share - judged.true
+        slope = np.log(2) * np.bincount(at.ravel(), np.repeat(over, len(sizes)), len(bits))
+        bend = np.log(2) ** 2 * _crossed(at, judged.pairs * share * (1 - share), len(bits))
+        step = np.linalg.solve(bend + np.eye(len(bits)), slope + bits - alone)
+        bits -= np.clip(step, -2, 2)
+        if np.abs(step).max() < _STILL:
+            break
+    return replace(weights, beside=tuple(np.split(np.clip(bits, -_MOST, _MOST).round(4), first[1:])))
+
+
+def _before(judged: Judged) -> np.ndarray:
+    """The odds of each pair before any answer, in bits: of those judged in its class of density."""
+    true, pairs = (np.bincount(judged.density, weights=w) for w in (judged.true, judged.pairs))
+    whole = judged.true.sum() / judged.pairs.sum()
+    share = np.clip((true + _KNOWN * whole) / (pairs + _KNOWN), 1e-9, 1 - 1e-9)
+    return np.asarray(np.log2(share / (1 - share))[judged.density])
+
+
+def _crossed(at: np.ndarray, weight: np.ndarray, width: int) -> np.ndarray:
+    """The weight of the rows that gave each two answers; at: the answers of each row."""
+    found = np.zeros((width, width))
+    for one, other in combinations_with_replacement(range(at.shape[1]), 2):
+        both = at[:, one] * width + at[:, other]
+        counted = np.bincount(both, weight, width * width).reshape(width, width)
+        found += counted if one == other else counted + counted.T
+    return found
 
 
 def interacting(weights: Weights, judged: Judged) -> Weights:

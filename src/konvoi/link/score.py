@@ -13,7 +13,7 @@ from konvoi.link.density import company, crowds, density
 from konvoi.link.engine import frame
 from konvoi.link.labels import Labelled
 from konvoi.link.learning import Counts, among, learnt
-from konvoi.link.refining import FOLDS, Judged, interacting, refined
+from konvoi.link.refining import FOLDS, Judged, interacting, jointly, refined
 from konvoi.link.settings import Settings
 from konvoi.link.weights import Weights
 
@@ -96,7 +96,7 @@ def _refined(start: Weights, judged: Judged, seen: Seen, settings: Settings) -> 
         return _settled(start, seen) if settings.by_density else start
 
     def fitted(part: Judged) -> Weights:
-        weights = _settled(refined(start, part), seen)
+        weights = _settled(jointly(refined(start, part), part), seen)
         return _settled(interacting(weights, part), seen) if settings.interactions else weights
 
     reckoned = np.zeros(len(judged.codes))

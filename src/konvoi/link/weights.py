@@ -19,17 +19,19 @@ WEIGHTS = pl.Schema(
         "bits": pl.Float64(),
     }
 )
-"""One line for each answer to each comparison; bits: the base-2 logarithm of true over chance."""
+"""One line for each answer to each comparison; bits: what it weighs. By itself that is the
+base-2 logarithm of true over chance; answers that mostly come together weigh less beside each other."""
 
 
 @dataclass(frozen=True)
 class Weights:
     """The prior and, for each comparison, the shares of each answer among true and among other pairs.
 
-    together: for whole codes, the bits that their answers weigh together beside the sum of each. crowds: the
-    prior for each class of density (konvoi.link.density); empty where there is one for all. origin: declared,
-    learnt (from the tables alone) or labelled (refined by judgements). calibration: what probabilities were
-    worth on judged pairs; None where that is not known.
+    beside: what each answer weighs beside the others, in bits, where that is known; empty where it is what it
+    weighs by itself. together: for whole codes, the bits that their answers weigh together beside the sum of
+    each. crowds: the prior for each class of density (konvoi.link.density); empty where there is one for all.
+    origin: declared, learnt (from the tables alone) or labelled (refined by judgements). calibration: what
+    probabilities were worth on judged pairs; None where that is not known.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -40,11 +42,12 @@ class Weights:
     crowds: tuple[float, ...] = ()
     origin: str = "declared"
     calibration: Calibration | None = None
+    beside: tuple[np.ndarray, ...] = ()
 
     @property
     def bits(self) -> tuple[np.ndarray, ...]:
-        """What each answer adds, in bits."""
-        return tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
+        """What each answer adds, in bits: beside the others, else by itself."""
+        return self.beside or tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
 
     def weighed(self, codes: np.ndarray) -> np.ndarray:
         """What all answers of a code say together, in bits."""
@@ -92,9 +95,9 @@ class Weights:
     def table(self) -> pl.DataFrame:
         """The weights in a form that people read and a run keeps (WEIGHTS)."""
         rows = [
-            (comparison.name, n, answer.label, float(t), float(c), float(np.log2(t / c)))
-            for comparison, true, chance in zip(self.comparisons, self.true, self.chance, strict=True)
-            for n, (answer, t, c) in enumerate(zip(comparison.answers, true, chance, strict=True))
+            (comparison.name, n, answer.label, float(t), float(c), float(b))
+            for comparison, *each in zip(self.comparisons, self.true, self.chance, self.bits, strict=True)
+            for n, (answer, t, c, b) in enumerate(zip(comparison.answers, *each, strict=True))
         ]
         return pl.DataFrame(rows, schema=WEIGHTS, orient="row")
 
