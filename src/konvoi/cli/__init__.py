@@ -32,6 +32,7 @@ VERBS = (
     "positions",
     "contracts",
     "stalled",
+    "gap",
     "steps",
     "tranches",
     "projects",

@@ -35,7 +35,12 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         entries=ledger.entries,
         relations=ledger.relations,
         documents=gathered.documents,
-        tables={**gathered.tables, "offer_standards": checked, **_talks(gathered, day)},
+        tables={
+            **gathered.tables,
+            "offer_standards": checked,
+            "scopes": ledger.scopes,
+            **_talks(gathered, day),
+        },
         findings=gathered.findings,
         exercise=settings.exercise,
         assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),

@@ -5,6 +5,7 @@ from konvoi.accord.stances import HOW
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
+from konvoi.ledger.funnel import NO_ROUTE
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
@@ -75,7 +76,7 @@ def words() -> tuple[str, ...]:
                 *(stage.value for stage in Stage),
                 *(str(severity) for severity in Severity),
                 *KINDS,
-                *ROUTES,
+                *(*ROUTES, NO_ROUTE),
                 *RULES,
                 *VALUATIONS,
                 *WORDS,

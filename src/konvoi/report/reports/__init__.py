@@ -16,6 +16,7 @@ from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
+from konvoi.report.reports.stages import STAGES_REPORT
 from konvoi.report.reports.standards import STANDARDS_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
 from konvoi.report.reports.unmet import UNMET_REPORT
@@ -24,6 +25,7 @@ from konvoi.report.reports.way import WAY_REPORT
 
 REPORTS = (
     FUNNEL_REPORT,
+    STAGES_REPORT,
     TEMPO_REPORT,
     COVERAGE_REPORT,
     UNMET_REPORT,

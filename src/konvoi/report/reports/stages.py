@@ -1,0 +1,179 @@
+"""How far lines have come on each route: reached, still open, and of how many nobody says it."""
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from konvoi.ledger.funnel import NO_ROUTE, silent_stages, stated
+from konvoi.report.basis import listed
+from konvoi.report.case import Case
+from konvoi.report.figures import shade, stage_name
+from konvoi.report.funnels import currency, funnels, summed
+from konvoi.report.names import Names, table
+from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section, Share, Table, Value
+from konvoi.report.report import Report
+
+Row = dict[str, Any]
+EMPTY = Message("No line was read. Add submissions with konvoi add, then run konvoi run.")
+_BY = {
+    "party": ("stages-by-partner", Message("By partner and stage"), Message("Partner")),
+    "kind": ("stages-by-kind", Message("By kind and stage"), Message("Kind")),
+    "document": ("stages-by-document", Message("By framework document and stage"), Message("Document")),
+}
+
+
+def section(case: Case) -> Section:
+    """The funnels of all routes by lines, and in tables what they are worth or how many pieces they are."""
+    rows = funnels(case)
+    every = stated(rows)
+    names = Names(case)
+    goods = funnels(case, "quantity").filter(pl.col("good").is_not_null() & pl.col("word").is_not_null())
+    tables = [_table(case, ("stages-by-route", Message("By route and stage"), None), every)]
+    tables += [_by(case, names, rows, by) for by in _BY]
+    tables.append(_goods(case, names, stated(goods, "good")))
+    return Section(
+        "stages",
+        Message("How far each route has come"),
+        (*_answer(case, every), *_silent(rows)) if rows.height else (EMPTY,),
+        tuple(_chart(case, str(route[0]), found) for route, found in _routes(every) if found.height > 1),
+        tuple(tables),
+    )
+
+
+def _routes(every: pl.DataFrame) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
+    return list(every.group_by("route", maintain_order=True))
+
+
+def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
+    """For each route how many lines are told of at the last stage that anybody reports."""
+    found = []
+    for _, rows in _routes(every):
+        last = rows.row(-1, named=True)
+        values: dict[str, Value] = {
+            "route": Message(last["route"]),
+            "lines": _all(case, last),
+            "stage": stage_name(last["stage"]),
+            "came": _count(case, last["came"], last, "entries"),
+            "unknown": _count(case, last["unknown"], last, "silent_entries"),
+        }
+        text = (
+            "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
+            "Of {unknown} nobody says whether they did."
+        )
+        found.append(Message(text, values))
+    return found
+
+
+def _silent(rows: pl.DataFrame) -> list[Message]:
+    text = "Route {route}: no entry reports {stages}; that is not known, and no zero."
+    return [
+        Message(
+            text, {"route": Message(route), "stages": listed([stage_name(stage) for stage in stages], ", ")}
+        )
+        for route, stages in silent_stages(rows).items()
+        if route != NO_ROUTE
+    ]
+
+
+def _count(case: Case, count: int, row: Row, of: str) -> Number:
+    return Number(Decimal(count), "line", row["stage"], case.day, tuple(row[of]))
+
+
+def _all(case: Case, row: Row) -> Number:
+    """All lines of a row."""
+    behind = tuple(sorted({*row["entries"], *row["silent_entries"]}))
+    return Number(Decimal(row["lines"]), "line", "pledged", case.day, behind)
+
+
+def _chart(case: Case, route: str, rows: pl.DataFrame) -> Bars:
+    """Each stage as a bar against all lines of the route, and what nobody says as a bar of its own."""
+    bars: list[Bar] = []
+    for row in rows.iter_rows(named=True):
+        whole = _all(case, row)
+        came = _count(case, row["came"], row, "entries")
+        bars.append(Bar(stage_name(row["stage"]), ((came, shade(row["stage"])),), whole))
+        if row["unknown"]:
+            silent = _count(case, row["unknown"], row, "silent_entries")
+            label = Message("{stage}: nobody says", {"stage": stage_name(row["stage"])})
+            bars.append(Bar(label, (), hatch=silent, told=silent))
+    return Bars(
+        f"stages-{route.replace(' ', '-')}",
+        Message(
+            "Lines on the route {route}; the outline is all, the hatch what is not known",
+            {"route": Message(route)},
+        ),
+        "line",
+        tuple(bars),
+        Message("Source: entries of the submissions, as of {day}.", {"day": case.day}),
+    )
+
+
+def _by(case: Case, names: Names, rows: pl.DataFrame, by: str) -> Table:
+    of = rows.filter(pl.col("document").is_not_null()) if by == "document" else rows
+    named = {"party": names.party, "kind": names.kind, "document": _document(case)}[by]
+    return _table(case, _BY[by], stated(of, by), named)
+
+
+def _document(case: Case) -> Any:
+    titles = dict(table(case, "documents").select("document", "title").iter_rows())
+    return lambda ids: "; ".join(titles.get(one) or one for one in str(ids).split("; "))
+
+
+def _goods(case: Case, names: Names, found: pl.DataFrame) -> Table:
+    titled = ("stages-by-good", Message("By good and stage, in its unit"), Message("Good"))
+    return _table(case, titled, found, names.good)
+
+
+def _table(
+    case: Case, titled: tuple[str, Message, Message | None], found: pl.DataFrame, named: Any = None
+) -> Table:
+    """One row for each route, key and stage; goods have each its own unit, all else the currency."""
+    id, title, head = titled
+    unit = "" if id == "stages-by-good" else currency(case)
+    counts = (Message("Lines"), Message("Came so far"), Message("Nobody says"))
+    sums = (Message("Given"), Message("Reached"), Message("Open"), Message("Not known"))
+    columns = (
+        Column(Message("Route")),
+        *([Column(head)] if head else []),
+        Column(Message("Stage")),
+        *(Column(name, "", "number") for name in counts),
+        *([] if unit else [Column(Message("Unit"))]),
+        *(Column(name, unit, "number") for name in sums),
+        Column(Message("Reached of what is told"), "%", "number"),
+    )
+    rows = tuple(_row(case, row, named, unit) for row in found.iter_rows(named=True))
+    return Table(id, title, columns, rows, EMPTY, note=_NOTE if rows and head is None else None)
+
+
+def _row(case: Case, row: Row, named: Any, unit: str) -> tuple[Value, ...]:
+    measure, stage = row["measure"], row["stage"]
+    both = sorted({*row["entries"], *row["silent_entries"]})
+    behind = {
+        "word": both,
+        "reached": row["entries"],
+        "open": row["entries"],
+        "silent": row["silent_entries"],
+    }
+    sums = {name: summed(row[name], measure, stage, case, ids) for name, ids in behind.items()}
+    told = (row["reached"] or 0) + (row["open"] or 0)
+    key: Value = named(row["key"]) if named and row["key"] else Name("")
+    return (
+        Message(row["route"]),
+        *([key if row["key"] else Message("not stated")] if named else []),
+        stage_name(stage),
+        _all(case, row),
+        _count(case, row["came"], row, "entries"),
+        _count(case, row["unknown"], row, "silent_entries"),
+        *([] if unit else [Message(measure or "")]),
+        *sums.values(),
+        Share(Decimal(row["reached"]) / told) if told else None,
+    )
+
+
+_NOTE = Message(
+    "Each line counts once. Given is reached, open and not known together; lines whose word has no known "
+    "value are in no sum, and goods of different units are not added."
+)
+
+STAGES_REPORT = Report("stages", section)

@@ -1,0 +1,64 @@
+"""How far each route has come, in a brief."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import polars as pl
+from tests.report.cases import case, entries, entry
+
+from konvoi.model.entries import frame
+from konvoi.report.case import Case
+from konvoi.report.language import Language
+from konvoi.report.page import Bars, Number
+from konvoi.report.reports.stages import EMPTY, section
+
+ENGLISH = Language("en")
+
+
+def routed() -> Case:
+    """The invented case, all from stock, with one line of money."""
+    rows = entries().with_columns(route=pl.lit("from stock"))
+    money = frame([entry("E95", "ARV", "committed", 9, line="m", route="money", kind="financial")])
+    return replace(case(), entries=rows.vstack(money))
+
+
+def test_the_answer_names_the_stage_of_its_number_and_how_many_nobody_speaks_of() -> None:
+    said = [ENGLISH.text(one) for one in section(routed()).answer]
+    assert said[0] == (
+        "Route from stock: of 6 lines, 1 line came wholly or in part so far: received (goods). "
+        "Of 5 lines nobody says whether they did."
+    )
+    assert said[1].startswith("Route money: of 1 line, 1 line came wholly or in part so far: committed.")
+    assert "Route money: no entry reports allocated, disbursed (money)" in said[2]
+
+
+def test_unknown_is_a_bar_of_its_own_and_opens_the_words_behind_it() -> None:
+    chart = section(routed()).charts[0]
+    assert isinstance(chart, Bars)
+    words = [ENGLISH.text(bar.label) for bar in chart.bars]
+    assert words[-2:] == ["received (goods)", "received (goods): nobody says"]
+    silent = chart.bars[-1].hatch
+    assert silent is not None
+    assert silent.value == 5
+    assert chart.bars[-1].levels == ()
+    assert "E90" in silent.behind
+    assert chart.bars[-2].outline is not None
+    assert chart.bars[-2].outline.value == 6
+
+
+def test_a_table_by_partner_divides_the_word_into_reached_open_and_not_known() -> None:
+    table = next(one for one in section(routed()).tables if one.id == "stages-by-partner")
+    row = next(r for r in table.rows if r[1].en == "Arvenia" and ENGLISH.text(r[2]) == "dispatched")  # type: ignore[union-attr]
+    given, reached, open_, silent = row[6:10]
+    assert [n.value for n in (given, reached, open_, silent) if isinstance(n, Number)] == [
+        Decimal("120000000.00"),
+        Decimal("60000000.00"),
+        Decimal("60000000.00"),
+        Decimal("0.00"),
+    ]
+
+
+def test_an_empty_case_says_what_to_do() -> None:
+    found = section(replace(case(), entries=entries().clear()))
+    assert found.answer == (EMPTY,)
+    assert all(not table.rows for table in found.tables)
