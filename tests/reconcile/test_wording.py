@@ -30,3 +30,11 @@ def test_a_letter_doubled_lost_or_swapped_in_a_long_word_does_no_harm(text: str)
 
 def test_nothing_known_is_nothing_said() -> None:
     assert said("155 things") == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    "text", ["gemeinsames Paket Artilleriegeschosse", "ліки спільний пакет", "wspólny pakiet: drony"]
+)
+def test_a_short_word_of_one_language_is_not_a_slip_in_a_long_one_of_another(text: str) -> None:
+    """Paket is German and Ukrainian, pakiet Polish: one letter apart, and each is a joint package."""
+    assert said(text).lead == "joint"

@@ -90,10 +90,15 @@ def _phrases() -> _Phrases:
 
 
 @cache
+def _every() -> frozenset[str]:
+    """All words of all phrases."""
+    return frozenset(word for phrase in _phrases().meanings for word in phrase.split())
+
+
+@cache
 def _words() -> tuple[str, ...]:
-    """All long words of all phrases."""
-    words = {word for phrase in _phrases().meanings for word in phrase.split()}
-    return tuple(sorted(word for word in words if len(word) >= _LONG))
+    """The long ones of them."""
+    return tuple(sorted(word for word in _every() if len(word) >= _LONG))
 
 
 @lru_cache(maxsize=200_000)
@@ -102,8 +107,11 @@ def _plain(word: str) -> tuple[str, ...]:
 
 
 def _known(word: str) -> str:
-    """A word as phrases have it, where it is long and one letter off; else as it is."""
-    if len(word) < _LONG - 1 or word in _words() or not word.isalpha():
+    """A word as phrases have it, where it is long and one letter off; else as it is.
+
+    A short word of one language may be one letter off a long one of another: it is itself.
+    """
+    if len(word) < _LONG - 1 or word in _every() or not word.isalpha():
         return word
     near = process.extractOne(word, _words(), scorer=OSA.distance, score_cutoff=1)
     return str(near[0]) if near else word
