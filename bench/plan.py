@@ -103,7 +103,7 @@ def main() -> None:
     """Measure all seeds of a size, compare, finish."""
     parser = arguments()
     parser.add_argument("--size", choices=SIZES, default="S")
-    parser.add_argument("--seeds", type=_seeds, default=_seeds("1-5"), help="such as 1-5 or 3")
+    parser.add_argument("--seeds", type=seeds, default=seeds("1-5"), help="such as 1-5 or 3")
     parser.add_argument("--patience", type=int, default=900, help="processor seconds for each peer")
     parser.add_argument("--peers", nargs="*", choices=[*PEERS], default=[*PEERS], help="none: leave them out")
     asked = parser.parse_args()
@@ -126,7 +126,7 @@ def _warm() -> None:
     solve(small, near=solve(small))
 
 
-def _seeds(text: str) -> list[int]:
+def seeds(text: str) -> list[int]:
     """Seeds as the command line names them."""
     first, _, last = text.partition("-")
     return list(range(int(first), int(last or first) + 1))
