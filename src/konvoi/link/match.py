@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-import duckdb
 import polars as pl
 
-from konvoi.link.binding import no_sense, unbound
-from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, Blocked, blocked, recall
+from konvoi.link.binding import unbound
+from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, blocked, recall
+from konvoi.link.coded import Coded, Engine, Work
 from konvoi.link.comparison import Codes
-from konvoi.link.engine import connect
-from konvoi.link.faults import faults, no_room, put_aside, too_many
+from konvoi.link.faults import faults, put_aside, too_many
 from konvoi.link.grouping import CLUSTERS, grouped
+from konvoi.link.held import Here
 from konvoi.link.keys import days
 from konvoi.link.labels import Labelled, labelled
 from konvoi.link.score import scored
@@ -67,13 +67,15 @@ def match(
     apart: pl.DataFrame | None = None,
     weights: Weights | None = None,
     labels: pl.DataFrame | None = None,
+    engine: Engine | None = None,
 ) -> Matches:
     """Which records of a table, or of several with the same columns, belong together.
 
     apart: pairs (left_id, right_id) that never stand in one cluster; they stay in `pairs`. weights: kept
     ones of an earlier run, used as they are instead of those that the settings declare. labels: judged pairs
     or true clusters (konvoi.link.labels); they refine and calibrate weights that are not kept ones, and tell
-    the recall of blocks. The order of rows changes nothing.
+    the recall of blocks. engine: where pairs are made and held; default: on this machine. Neither it nor the
+    order of rows changes anything.
     """
     named = {"records": tables} if isinstance(tables, pl.DataFrame) else dict(tables)
     wrong = faults(named, settings)
@@ -94,48 +96,38 @@ def match(
     )
     if _fatal(found.findings):
         return found
-    with connect(memory=settings.memory, threads=settings.threads, spill=settings.spill) as connection:
-        try:
-            return _matched(connection, _Work(records, blocks, settings, apart, known), weights, found)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-            return replace(found, findings=(*found.findings, no_room(settings, str(error))))
-        except duckdb.DataError as error:
-            return replace(found, findings=(*found.findings, no_sense(str(error))))
+    used = engine or Here()
+    try:
+        with used.coded(work := Work(records, blocks, settings)) as pairs:
+            return _matched(pairs, work, (weights, known, apart), found)
+    except used.failures as error:
+        return replace(found, findings=(*found.findings, used.told(error, settings)))
 
 
 def _fatal(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-@dataclass(frozen=True)
-class _Work:
-    """What is matched."""
-
-    records: pl.DataFrame
-    blocks: Blocked
-    settings: Settings
-    apart: pl.DataFrame | None
-    labels: Labelled | None
-
-
 def _matched(
-    connection: duckdb.DuckDBPyConnection, work: _Work, weights: Weights | None, found: Matches
+    pairs: Coded,
+    work: Work,
+    known: tuple[Weights | None, Labelled | None, pl.DataFrame | None],
+    found: Matches,
 ) -> Matches:
-    """What `match` gives, on an open connection and with settings that fit."""
+    """What `match` gives of coded pairs; known: weights, labels, and what must stay apart."""
     settings, records = work.settings, work.records
+    weights, labels, apart = known
     scores, used = scored(
-        connection,
-        records,
-        work.blocks,
-        settings,
+        pairs,
+        work,
         start=weights or given(settings.comparisons, settings.prior),
         learn=weights is None,
-        labels=work.labels,
+        labels=labels,
     )
     return replace(
         found,
         pairs=_pairs(scores, records[settings.id].cast(pl.String), settings),
-        clusters=grouped(scores, records, settings, work.apart),
+        clusters=grouped(scores, records, settings, apart),
         weights=used.table(),
         used=used,
     )

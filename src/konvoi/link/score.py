@@ -1,72 +1,41 @@
-"""Every pair in blocks becomes one code, every code one probability."""
+"""Every code becomes a probability: by weights as given, learnt from the tables, or refined by labels."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import duckdb
 import numpy as np
 import polars as pl
 
-from konvoi.link.blocks import Blocked, pairs
 from konvoi.link.calibration import calibrated
-from konvoi.link.coding import Coder
-from konvoi.link.density import company, crowds, density
-from konvoi.link.engine import frame
+from konvoi.link.coded import Coded, Seen, Work
+from konvoi.link.density import crowds
 from konvoi.link.labels import Labelled
 from konvoi.link.learning import Counts, among, learnt
 from konvoi.link.refining import FOLDS, Judged, interacting, jointly, refined
 from konvoi.link.settings import Settings
 from konvoi.link.weights import Weights
 
-_CODED = "(a INTEGER, b INTEGER, density UTINYINT, code BIGINT)"
-_PIECE = 1 << 20
-
-
-@dataclass(frozen=True)
-class Seen:
-    """How many pairs in blocks have a code and a density."""
-
-    codes: np.ndarray
-    density: np.ndarray
-    pairs: np.ndarray
-
 
 def scored(
-    connection: duckdb.DuckDBPyConnection,
-    records: pl.DataFrame,
-    blocks: Blocked,
-    settings: Settings,
-    *,
-    start: Weights,
-    learn: bool,
-    labels: Labelled | None = None,
+    pairs: Coded, work: Work, *, start: Weights, learn: bool, labels: Labelled | None = None
 ) -> tuple[pl.DataFrame, Weights]:
     """Pairs (a, b, code, density, probability, lower) of record numbers at or above `least`, and weights.
 
     lower: the bound below the calibrated probability; null where nothing is calibrated. learn: whether
     weights may be learnt, and refined by labels, at all.
     """
-    coder = Coder(connection, records, settings.comparisons, allowed=settings.allowed, pairs=blocks.pairs)
-    table = records["_table"].to_numpy()
-    met = company(blocks, records.height) if settings.by_density else np.zeros(records.height)
-    connection.execute(f"CREATE TABLE coded {_CODED}")
-    for left, right in pairs(blocks, settings, table):
-        dense = density(met, left, right) if settings.by_density else None
-        coder.add(left, right, "coded", density=dense)
-    query = "SELECT code, density, count(*) AS n FROM coded GROUP BY ALL ORDER BY ALL"
-    seen = Seen(*(frame(connection, query)[name].to_numpy() for name in ("code", "density", "n")))
-    used = start
+    settings, seen, used = work.settings, pairs.seen(), start
     if learn and settings.learn and len(seen.codes):
-        used = learnt(start, _counts(connection, settings, seen, table, coder))
+        used = learnt(start, _counts(pairs, work, seen))
         used = among(used, seen.codes, seen.pairs) if settings.by_density or labels else used
     if labels and learn:
-        used = _refined(used, _judged(connection, labels, coder, met), seen, settings)
+        used = _refined(used, pairs.judged(labels), seen, settings)
     elif settings.by_density:
         used = _settled(used, seen)
-    return _found(connection, seen, used, settings.least), used
+    return pairs.probable(_probable(seen, used, settings.least)), used
 
 
-def _found(connection: duckdb.DuckDBPyConnection, seen: Seen, weights: Weights, least: float) -> pl.DataFrame:
-    """The pairs whose code and density make them probable enough."""
+def _probable(seen: Seen, weights: Weights, least: float) -> pl.DataFrame:
+    """The codes and densities that are probable enough: code, density, probability, lower."""
     reckoned = weights.probabilities(seen.codes, seen.density)
     stair = weights.calibration
     probable = pl.DataFrame(
@@ -77,9 +46,7 @@ def _found(connection: duckdb.DuckDBPyConnection, seen: Seen, weights: Weights, 
             "lower": pl.Series(stair.lower(reckoned) if stair else [None] * len(reckoned), dtype=pl.Float64),
         }
     )
-    connection.register("probable", probable.filter(pl.col("probability") >= least).to_arrow())
-    query = "SELECT a, b, code, density, probability, lower FROM coded JOIN probable USING (code, density)"
-    return frame(connection, query)
+    return probable.filter(pl.col("probability") >= least)
 
 
 def _settled(weights: Weights, seen: Seen) -> Weights:
@@ -108,48 +75,20 @@ def _refined(start: Weights, judged: Judged, seen: Seen, settings: Settings) -> 
     return replace(fitted(judged), calibration=calibrated(reckoned, judged.true, judged.pairs))
 
 
-def _judged(connection: duckdb.DuckDBPyConnection, labels: Labelled, coder: Coder, met: np.ndarray) -> Judged:
-    """The judged pairs by code: those in blocks, or where single pairs were judged, just these."""
-    if labels.truth is None:
-        connection.execute(f"CREATE TABLE judged {_CODED}")
-        left, right = labels.left, labels.right
-        coder.add(left, right, "judged", density=density(met, left, right), freely=True)
-        said = pl.DataFrame({"a": left, "b": right, "same": labels.same})
-        source = "judged JOIN said USING (a, b)"
-    else:
-        known = np.flatnonzero(labels.truth >= 0).astype(np.int32)
-        said = pl.DataFrame({"n": known, "of": labels.truth[known]})
-        source = "(SELECT c.*, l.of = r.of AS same FROM coded AS c JOIN said AS l ON l.n = a "
-        source += "JOIN said AS r ON r.n = b)"
-    connection.register("said", said.to_arrow())
-    query = f"""SELECT code, density, a % {FOLDS} AS fold, count(*) AS n, count(*) FILTER (same) AS true
-        FROM {source} GROUP BY ALL ORDER BY ALL"""
-    found = frame(connection, query)
-    return Judged(*(found[name].to_numpy() for name in ("code", "density", "fold", "n", "true")))
-
-
-def _counts(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    seen: Seen,
-    table: np.ndarray,
-    coder: Coder,
-) -> Counts:
+def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
     """How often each code stands in blocks, and in an even sample of all possible pairs."""
-    left, right = _sample(len(table), settings.sample)
-    if settings.between != "all":
-        fitting = (table[left] == table[right]) == (settings.between == "within")
+    table, between = work.tables, work.settings.between
+    left, right = _sample(len(table), work.settings.sample)
+    if between != "all":
+        fitting = (table[left] == table[right]) == (between == "within")
         left, right = left[fitting], right[fitting]
-    connection.execute(f"CREATE TABLE drawn {_CODED}")
-    for at in range(0, len(left), _PIECE):
-        coder.add(left[at : at + _PIECE], right[at : at + _PIECE], "drawn", freely=True)
-    chance = frame(connection, "SELECT code, count(*) AS n FROM drawn GROUP BY code ORDER BY code")
+    drawn = pairs.drawn(left, right)
     return Counts(
         codes=seen.codes,
         pairs=seen.pairs,
-        sample_codes=chance["code"].to_numpy(),
-        sample_pairs=chance["n"].to_numpy(),
-        possible=max(_possible(table, settings.between), 1),
+        sample_codes=drawn.codes,
+        sample_pairs=drawn.pairs,
+        possible=max(_possible(table, between), 1),
     )
 
 

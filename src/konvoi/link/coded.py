@@ -1,0 +1,91 @@
+"""What is asked of pairs once each is one code, whichever engine holds them."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import polars as pl
+
+from konvoi.link.blocks import Blocked
+from konvoi.link.density import company
+from konvoi.link.labels import Labelled
+from konvoi.link.refining import Judged
+from konvoi.link.settings import Settings
+from konvoi.model.finding import Finding
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How many pairs in blocks have a code and a density, in their order."""
+
+    codes: np.ndarray
+    density: np.ndarray
+    pairs: np.ndarray
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How many pairs of a sample have a code, in the order of codes."""
+
+    codes: np.ndarray
+    pairs: np.ndarray
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an engine codes: records in the order of their numbers, their blocks, how they are compared."""
+
+    records: pl.DataFrame
+    blocks: Blocked
+    settings: Settings
+
+    @property
+    def tables(self) -> np.ndarray:
+        """The number of each record's table."""
+        return self.records["_table"].to_numpy()
+
+    def company(self) -> np.ndarray:
+        """How many pairs each record is in (konvoi.link.density); 0 where density does not count."""
+        height = self.records.height
+        return company(self.blocks, height) if self.settings.by_density else np.zeros(height)
+
+
+class Coded(Protocol):
+    """Pairs of record numbers a, b with their density and code."""
+
+    def seen(self) -> Seen:
+        """How often each code and density stands in blocks."""
+        ...
+
+    def drawn(self, left: np.ndarray, right: np.ndarray) -> Drawn:
+        """How often each code stands among these pairs, which no block need hold."""
+        ...
+
+    def judged(self, labels: Labelled) -> Judged:
+        """The judged pairs by code: those in blocks, or where single pairs were judged, just these."""
+        ...
+
+    def probable(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The pairs in blocks that have one of some codes and densities, with what stands there besides.
+
+        table: code, density, probability, lower; the answer has a and b before these.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """Where pairs are made, coded and kept."""
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What it raises where it is short of room, a part of it is lost, or a predicate makes no sense."""
+        ...
+
+    def coded(self, work: Work) -> AbstractContextManager[Coded]:
+        """All pairs in blocks as codes, as long as the context is open; nothing is left of them after."""
+        ...
+
+    def told(self, error: Exception, settings: Settings) -> Finding:
+        """What a failure means for people."""
+        ...
