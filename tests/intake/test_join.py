@@ -96,3 +96,19 @@ def test_joining_twice_changes_nothing() -> None:
 def test_readings_of_other_formats_and_refused_ones_come_back_as_they_are() -> None:
     other = (Reading("a.json", "d", "fts-flows"), Reading("b.xlsx", "e", "konvoi-workbook", refused=True))
     assert joined(other) == other
+
+
+PARTICIPANTS = "package,party,share\nN-1,NORLAND,60 %\nN-1,SUDERIA,\nN-9,SUDERIA,\n"
+
+
+def test_who_takes_part_in_a_package_is_known_of_it_wherever_the_package_stands() -> None:
+    """N-1 stands in another file; N-9 stands nowhere, and is told of as any other reference."""
+    packages, told = together(NORLAND__packages=PACKAGES, NORLAND__participants=PARTICIPANTS)
+    (whole,) = packages.entries["entry"]
+    assert told.scopes.rows() == [
+        (whole, "source", "participant", "NORLAND"),
+        (whole, "source", "share", "NORLAND=0.6"),
+        (whole, "source", "participant", "SUDERIA"),
+    ]
+    assert codes(told) == [("error", "reference-unknown")]
+    assert told.findings[0].place.row == 4

@@ -185,6 +185,7 @@ def _posted(
         desk.reading,
         entries=found.entries,
         relations=found.relations,
+        scopes=found.scopes,
         findings=(*kept, *found.findings, *once_refused(lost, own)),
     )
     return in_its_words(whole)

@@ -118,6 +118,7 @@ def _reading(document: Document, format: str, head: Head, read: _Read) -> Readin
         party=source.party,
         entries=found.entries,
         relations=found.relations,
+        scopes=found.scopes,
         tables={name: tables[name] for name in sorted(tables)},
         findings=(*read.findings, *found.findings, *more),
         headings=read.headings,

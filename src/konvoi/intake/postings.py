@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
 from konvoi.intake import facts
 from konvoi.intake.facts import Facts, Index, Known, Row, Unmade
 from konvoi.kit.digest import key
-from konvoi.model.entries import RELATION_KINDS, RELATIONS, frame
+from konvoi.model.entries import PARTICIPANT, RELATION_KINDS, RELATIONS, SCOPES, SHARE, frame
 from konvoi.model.finding import Finding, Place, Severity
 
 Tables = Mapping[str, pl.DataFrame]
@@ -35,6 +36,7 @@ class Posted:
     relations: pl.DataFrame
     findings: tuple[Finding, ...]
     waiting: tuple[Finding, ...]
+    scopes: pl.DataFrame
 
 
 _MAKERS: dict[str, Callable[[Row, Known], Facts]] = {
@@ -120,7 +122,8 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
     findings = list(reversed(once.values()))
     waiting = tuple(finding for finding in findings if finding.code == "reference-unknown")
     told = tuple(finding for finding in findings if finding.code != "reference-unknown")
-    return Posted(frame(entries), frame(relations, RELATIONS), told, waiting)
+    scopes = frame(list(_scopes(own, source, world)), SCOPES)
+    return Posted(frame(entries), frame(relations, RELATIONS), told, waiting, scopes)
 
 
 def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
@@ -157,6 +160,17 @@ def _relations(own: Tables, source: Source, world: Known, findings: list[Finding
                 findings.append(facts.unknown(row, "relates", "packages", other))
             else:
                 yield _relation(_package_entry(row, source), _package_entry(target, source), kind)
+
+
+def _scopes(own: Tables, source: Source, world: Known) -> Iterator[Facts]:
+    """Who takes part in joint packages, and with what share; rows without their package wait for it."""
+    for row in own["participants"].iter_rows(named=True) if "participants" in own else ():
+        if (package := world.row("packages", row["package"])) is None:
+            continue
+        told: Facts = {"entry": _package_entry(package, source), "side": "source"}
+        yield told | {"dimension": PARTICIPANT, "value": row["party"]}
+        if (share := row["share"]) is not None:
+            yield told | {"dimension": SHARE, "value": f"{row['party']}={Decimal(str(share)).normalize():f}"}
 
 
 def _package_entry(row: Row, source: Source) -> str:

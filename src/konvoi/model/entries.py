@@ -57,8 +57,11 @@ SCOPES = pl.Schema(
     }
 )
 """One line for each place, year, activity or participant that an entry names: side source or destination (or
-stated, see konvoi.model.boundary), dimension country, year, activity, participant, plan, emergency, code (the
-giver's), or flow: what FTS calls it, such as Parked."""
+stated, see konvoi.model.boundary), dimension country, year, activity, participant, share (of a participant,
+such as PL=0.25), plan, emergency, code (the giver's), or flow: what FTS calls it, such as Parked."""
+
+PARTICIPANT, SHARE = "participant", "share"
+"""Dimensions of SCOPES: who takes part in a joint package, and with what share of the whole."""
 
 RELATIONS = pl.Schema(
     {

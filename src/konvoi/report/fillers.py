@@ -5,7 +5,7 @@ from konvoi.model.tables import TABLES
 
 FILLERS: dict[str, tuple[str, ...]] = {
     "desk": (
-        *("parties", "statements", "packages", "lines", "allocations", "contracts"),
+        *("parties", "statements", "packages", "participants", "lines", "allocations", "contracts"),
         *("call_offs", "movements", "serials"),
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
         *("attendance", "steps", "positions"),

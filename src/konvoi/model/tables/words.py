@@ -223,4 +223,16 @@ SERIALS = Table(
     key=("paper", "serial", "state"),
 )
 
-MEMBERS = (PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS)
+PARTICIPANTS = Table(
+    "participants",
+    "Who takes part in a joint package, a row each; what each undertakes itself is then part of it",
+    (
+        Column("package", Type.REF, "The joint package", must=True, refers="packages"),
+        Column("party", Type.PARTY, "Who takes part", must=True),
+        Column("share", Type.SHARE, "Its share of the whole; empty: not known"),
+        MARKING,
+    ),
+    key=("package", "party"),
+)
+
+MEMBERS = (PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS, PARTICIPANTS)
