@@ -1,0 +1,123 @@
+"""Cases to learn from: one line for each thing that began, or was promised, and what became of it."""
+
+from datetime import date
+
+import polars as pl
+
+from konvoi.model.finding import Finding, Place, Severity
+
+FACTORS = ("route", "partner", "programme", "mode", "lane", "supplier", "good", "season")
+"""What tells cases apart, beside their kind: columns of CASES; an unknown value is a value of its own."""
+
+RECEIVED = "received"
+ENDS = (RECEIVED, "withdrawn", "replaced")
+"""How a case can end; the first is the one that is forecast."""
+
+SPAN, DEVIATION = "span", "deviation"
+"""Days counted from the day on which a stage was reached; or from the day that was promised."""
+
+CASES = pl.Schema(
+    {
+        "case": pl.String(),
+        "shipment": pl.String(),
+        "kind": pl.String(),
+        "measure": pl.String(),
+        "of": pl.String(),
+        **dict.fromkeys(FACTORS, pl.String()),
+        "since": pl.Date(),
+        "ended_from": pl.Date(),
+        "ended_to": pl.Date(),
+        "how": pl.String(),
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.Int64(),
+    }
+)
+"""case: its name. shipment: what travels together has one luck, and is weighed as less than as many cases.
+
+measure: what is measured, such as `dispatched > received`; of: SPAN or DEVIATION. since: the day from which
+days count. ended_from, ended_to: the first and last day on which it can have ended, null while it is open.
+how: one of ENDS, null while it is open. file, sheet, row: where it was read.
+"""
+
+LONGEST = 3650
+"""More days than that between two days are taken for a slip of the pen."""
+
+_NUMBER = pl.col("since").dt.quarter()
+SEASON = pl.when(_NUMBER.is_not_null()).then(pl.format("Q{}", _NUMBER))
+"""The season of a case: the quarter in which its days begin to count."""
+
+
+def as_known(cases: pl.DataFrame, day: date) -> pl.DataFrame:
+    """What was known of the cases on a day: what had not ended by then is open.
+
+    Of promises only those before that day are told of: of them all that is early or on the day is known.
+    """
+    promised = pl.col("of") == DEVIATION
+    begun = pl.when(promised).then(pl.col("since") < day).otherwise(pl.col("since") <= day)
+    hidden = pl.col("ended_to") > day
+    return cases.filter(begun).with_columns(
+        pl.when(hidden).then(None).otherwise(pl.col(name)).alias(name)
+        for name in ("ended_from", "ended_to", "how")
+    )
+
+
+def sound(cases: pl.DataFrame, day: date) -> tuple[pl.DataFrame, list[Finding]]:
+    """The cases that can be learnt from, and what is wrong with the others; CASES, in order of `case`.
+
+    A case with no first day, kind or measure is left out without a word: there is nothing to count.
+    """
+    last = pl.coalesce("ended_to", "ended_from")
+    told = (
+        cases.filter(pl.all_horizontal(pl.col("since", "kind", "measure").is_not_null()))
+        .sort("case", "measure", "of", "since", "ended_to", "row", nulls_last=True)
+        .with_columns(ended_to=last, ended_from=pl.coalesce("ended_from", last))
+        .with_columns(how=pl.when(last.is_not_null()).then(pl.coalesce("how", pl.lit(RECEIVED))))
+    )
+    days = (pl.col("ended_to") - pl.col("since")).dt.total_days()
+    far = (pl.col("ended_from") - pl.col("since")).dt.total_days()
+    faults = (
+        ("lead-time-in-future", pl.col("ended_from") > day),
+        ("lead-time-backwards", (pl.col("of") == SPAN) & (days < 0) | (days < far)),
+        ("lead-time-beyond-ten-years", (days.abs() > LONGEST) | (far.abs() > LONGEST)),
+        ("lead-time-end-unknown", last.is_not_null() & ~pl.col("how").is_in(list(ENDS))),
+    )
+    findings: list[Finding] = []
+    for code, wrong in faults:
+        findings += [_finding(code, row) for row in told.filter(wrong).iter_rows(named=True)]
+        told = told.filter(wrong.fill_null(False).not_())
+    begun = pl.when(pl.col("of") == SPAN).then(pl.max_horizontal("ended_from", "since"))
+    return told.with_columns(ended_from=begun.otherwise(pl.col("ended_from"))), findings
+
+
+_WORDS = {
+    "lead-time-in-future": (
+        "an end on or before the day of the workspace ({day})",
+        "Correct the day, or set the day in konvoi.toml; it does not count until then",
+    ),
+    "lead-time-backwards": (
+        "{measure}: an end that is not before its beginning on {since}",
+        "Correct one of the two days; the case does not count until then",
+    ),
+    "lead-time-beyond-ten-years": (
+        "{measure}: an end within ten years of {since}",
+        "Correct the year; the case does not count until then",
+    ),
+    "lead-time-end-unknown": (
+        "received, withdrawn or replaced",
+        "Write one of them; the case does not count until then",
+    ),
+}
+
+
+def _finding(code: str, row: dict[str, object]) -> Finding:
+    """What is wrong with a case, at its place."""
+    number = row["row"]
+    column = "how" if code == "lead-time-end-unknown" else "ended"
+    place = Place(
+        str(row["file"] or ""), str(row["sheet"] or ""), number if isinstance(number, int) else 0, column
+    )
+    read = str(row["how"] if column == "how" else row["ended_to"] or "")
+    values = {name: str(row[name]) for name in ("measure", "since")}
+    expected, remedy = _WORDS[code]
+    return Finding(Severity.WARNING, code, place, f"{row['case']}: {read}", expected, remedy, values)

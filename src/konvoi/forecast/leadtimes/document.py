@@ -1,0 +1,126 @@
+"""A model as a document that people can read, and back again without loss; docs/reference/lead-times.md."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, RECEIVED, SPAN
+from konvoi.forecast.leadtimes.model import Learnt, Model
+from konvoi.forecast.leadtimes.part import Group, Key, Part, Strengths
+
+FORMAT = "konvoi lead times 1"
+PLACES = ("early", "on the day", "late", "ended otherwise")
+PARTS = {DEVIATION: ("when", "early", "late"), SPAN: ("days",)}
+
+Document = Mapping[str, Any]
+
+
+class NoModel(ValueError):
+    """The document is no model of lead times; says what is wrong with it."""
+
+
+def written(model: Model) -> str:
+    """The model as JSON text, one line for each group, the same bytes for the same model."""
+    head = {"format": FORMAT, "data": model.data, "digest": model.digest, "until": model.until.isoformat()}
+    lines = ["{", *(f" {_text(name)}: {_text(value)}," for name, value in head.items()), ' "learnt": [']
+    lines += [",\n".join(_learnt(one) for one in model.learnt), " ]", "}"]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _learnt(one: Learnt) -> str:
+    """One kind and measure, without what ends the line."""
+    head = {"kind": one.kind, "measure": one.measure, "of": one.of, "cases": one.cases, "ended": one.ended}
+    head["ladders"] = [list(ladder) for ladder in one.ladders]
+    lines = ["  {" + ", ".join(f"{_text(name)}: {_text(value)}" for name, value in head.items()) + ","]
+    parts = [_part(name, part) for name, part in one.parts.items()]
+    return "\n".join([*lines, '   "parts": {', ",\n".join(parts), "   }}"])
+
+
+def _part(name: str, part: Part) -> str:
+    names = PLACES if name == "when" else None
+    long_run = [[round(float(chance), 9) for chance in row] for row in part.long_run]
+    head = {"top": part.strengths.top, "below": part.strengths.below, "long run": long_run}
+    lines = [
+        f"    {_text(name)}: {{{', '.join(f'{_text(key)}: {_text(value)}' for key, value in head.items())},"
+    ]
+    groups = [f"      {_text(_group(key, group, names))}" for key, group in part.groups.items()]
+    return "\n".join([*lines, '     "groups": [', ",\n".join(groups), "     ]}"])
+
+
+def _group(key: Key, group: Group, names: tuple[str, ...] | None) -> dict[str, object]:
+    """One group: its values, its ended cases, and the weights by day (or by how a promise came out)."""
+    told: dict[str, object] = {"of": dict(key), "cases": group.cases}
+    if names:
+        return told | {"came": {names[day]: weight for (_, day), weight in sorted(group.ended.items())}}
+    ended: dict[str, dict[str, float]] = {}
+    for (end, day), weight in sorted(group.ended.items()):
+        ended.setdefault(ENDS[end], {})[str(day)] = weight
+    still = {str(day): weight for day, weight in sorted(group.open.items())}
+    return told | {"ended": ended} | ({"open": still} if still else {})
+
+
+def read(text: str) -> Model:
+    """The model of a document; raises NoModel where it is none, or damaged."""
+    try:
+        told = json.loads(text)
+        if not isinstance(told, dict) or told.get("format") != FORMAT:
+            raise NoModel(f"its format is not “{FORMAT}”")
+        learnt = tuple(_read_learnt(one) for one in told["learnt"])
+        return Model(str(told["data"]), str(told["digest"]), date.fromisoformat(told["until"]), learnt)
+    except NoModel:
+        raise
+    except KeyError as missing:
+        raise NoModel(f"it lacks {missing}") from None
+    except (ValueError, TypeError, AttributeError, IndexError, RecursionError) as wrong:
+        raise NoModel(f"it is damaged: {wrong}") from None
+
+
+def _read_learnt(one: Document) -> Learnt:
+    ladders = tuple(tuple(str(name) for name in ladder) for ladder in one["ladders"])
+    strange = {name for ladder in ladders for name in ladder} - set(FACTORS)
+    if strange or not ladders or one["of"] not in PARTS:
+        raise NoModel(f"it names {', '.join(sorted(strange)) or one['of']}, which is not known")
+    parts = {name: _read_part(name, one["parts"][name]) for name in PARTS[one["of"]]}
+    counts = int(one["cases"]), int(one["ended"])
+    return Learnt(str(one["kind"]), str(one["measure"]), str(one["of"]), *counts, ladders, parts)
+
+
+def _read_part(name: str, told: Document) -> Part:
+    long_run = np.array(told["long run"], dtype=np.float64)
+    wanted = (1, len(PLACES)) if name == "when" else (1 if name == "early" else len(ENDS), None)
+    if long_run.ndim != 2 or long_run.shape[0] != wanted[0] or wanted[1] not in (None, long_run.shape[1]):
+        raise NoModel(f"the long run of “{name}” has a shape of its own")
+    _sound(long_run, long_run.sum())
+    days = {place: day for day, place in enumerate(PLACES)} if name == "when" else None
+    groups = dict(_read_group(one, days, long_run.shape) for one in told["groups"])
+    return Part(long_run, Strengths(float(told["top"]), float(told["below"])), groups)
+
+
+def _read_group(told: Document, days: Mapping[str, int] | None, shape: tuple[int, ...]) -> tuple[Key, Group]:
+    key = tuple((str(column), str(value)) for column, value in told["of"].items())
+    came = {RECEIVED: told["came"]} if days else told["ended"]
+    ended = {
+        (ENDS.index(end), days[day] if days else int(day)): float(weight)
+        for end, weights in came.items()
+        for day, weight in weights.items()
+    }
+    still = {int(day): float(weight) for day, weight in told.get("open", {}).items()}
+    if any(not 0 <= day < shape[1] for day in (*still, *(day for _, day in ended))):
+        raise NoModel("a group has a day beyond the last")
+    if any(end >= shape[0] for end, _ in ended):
+        raise NoModel("a group has an end that the long run lacks")
+    _sound(np.array([*still.values(), *ended.values()]), 0.0)
+    return key, Group(ended, still, int(told["cases"]))
+
+
+def _sound(weights: np.typing.NDArray[np.float64], total: float) -> None:
+    """Refuse weights below nought or without bound, and chances above one in all."""
+    if weights.size and not (np.isfinite(weights).all() and weights.min() >= 0.0 and total < 1.0 + 1e-6):
+        raise NoModel("it has weights that cannot be")

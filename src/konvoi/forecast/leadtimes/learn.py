@@ -1,0 +1,205 @@
+"""Learn lead times from cases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from konvoi.forecast.distribution import Floats, Ints
+from konvoi.forecast.leadtimes import tail
+from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, as_known
+from konvoi.forecast.leadtimes.model import EARLY, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
+from konvoi.forecast.leadtimes.part import Group, Key, Ladder, Part, Strengths
+from konvoi.forecast.leadtimes.spread import Seen, shared_out
+
+LADDERS: tuple[Ladder, ...] = (
+    ("route", "partner", "lane", "programme"),
+    ("route", "programme", "supplier"),
+    ("route", "mode", "lane"),
+    ("route", "supplier", "lane"),
+)
+"""Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out."""
+
+_FORGOTTEN = 1e-6
+_PROMISES, _LENGTHS = Strengths(5.0, 5.0), Strengths(5.0, 50.0)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How learning weighs.
+
+    when, days: the days after which a case counts half, for how promises come out and for how many days.
+    promises, lengths: strengths of both. together: a shipment of n cases weighs n to this power.
+    """
+
+    when: float = 30.0
+    days: float = 365.0
+    promises: Strengths = _PROMISES
+    lengths: Strengths = _LENGTHS
+    together: float = 0.5
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Cases of one kind and measure as arrays: days, end (-1 while open), weight, age in days, and factors.
+
+    case: of which row each is; one that ended some time between two days stands here on each of them.
+    """
+
+    case: Ints
+    days: Ints
+    end: Ints
+    weight: Floats
+    age: Ints
+    factors: pl.DataFrame
+
+    def part(self, chosen: np.typing.NDArray[np.bool_]) -> "_Told":
+        """Some of them."""
+        case, weight, age = self.case[chosen], self.weight[chosen], self.age[chosen]
+        return _Told(case, self.days[chosen], self.end[chosen], weight, age, self.factors)
+
+    def on(self, days: Ints, end: Ints) -> "_Told":
+        """The same on other days, with other ends."""
+        return _Told(self.case, days, end, self.weight, self.age, self.factors)
+
+
+def learn(
+    cases: pl.DataFrame,
+    day: date,
+    *,
+    data: str,
+    digest: str = "",
+    settings: Settings | None = None,
+) -> Model:
+    """What the cases teach, as they were known on a day; cases: CASES that are sound.
+
+    data, digest: name and digest of what they were read from. The order of the cases does not matter.
+    """
+    known = as_known(cases, day).sort("case", "since", "row", nulls_last=True)
+    found = [
+        _learnt(str(kind), str(measure), group, day, settings or Settings())
+        for (kind, measure), group in known.group_by("kind", "measure", maintain_order=True)
+    ]
+    return Model(data, digest, day, tuple(sorted(found, key=lambda one: (one.kind, one.measure))))
+
+
+def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
+    """What is learnt of one kind and measure."""
+    of = str(cases["of"][0])
+    told = _told(cases, day, settings)
+    ladders = _ladders({name for name in FACTORS if told.factors[name].n_unique() > 1})
+    make = _Maker(ladders, settings)
+    parts = _deviation(told, make) if of == DEVIATION else {"days": make.lengths(told)}
+    ended = int(cases["how"].is_not_null().sum())
+    return Learnt(kind, measure, of, cases.height, ended, ladders, parts)
+
+
+def _ladders(telling: set[str]) -> tuple[Ladder, ...]:
+    """The ladders of the columns that tell cases apart, without those of which another has all columns."""
+    found = dict.fromkeys(tuple(name for name in ladder if name in telling) for ladder in LADDERS)
+    return tuple(one for one in found if not any(set(one) < set(other) for other in found))
+
+
+def _told(cases: pl.DataFrame, day: date, settings: Settings) -> _Told:
+    """Cases as arrays; those that ended between two days are shared out over them."""
+    low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days()
+    high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()
+    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
+    kinds = {name: number for number, name in enumerate(ENDS)}
+    rows = cases.select(
+        low=low,
+        high=high,
+        weight=travelling.cast(pl.Float64) ** (settings.together - 1.0),
+        end=pl.col("how").replace_strict(kinds, default=-1, return_dtype=pl.Int64),
+        age=(pl.lit(day) - pl.col("since")).dt.total_days(),
+    )
+    low_, high_, weight, end, age = (rows[name].to_numpy() for name in rows.columns)
+    case, days, shares = shared_out(Seen(low_, high_, end < 0, weight))
+    factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
+    return _Told(case, days, end[case], shares, age[case], factors)
+
+
+def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
+    """The parts of a promise: how it comes out, and by how many days."""
+    others = (told.end > 0) & (told.days <= 0)
+    came = np.select([told.days < 0, told.days == 0], [EARLY, ON_THE_DAY], LATE)
+    # What is open is past its day, so that it is late whatever becomes of it.
+    places = np.where(others, OTHERWISE, np.where(told.end < 0, LATE, came))
+    late = (places == LATE) & (told.days > 0)
+    nought = np.zeros_like(told.end)
+    early = told.part(places == EARLY)
+    return {
+        "when": make.outcomes(told.on(places, nought)),
+        "early": make.lengths(early.on(-early.days - 1, np.zeros_like(early.end)), ends=1),
+        "late": make.lengths(told.part(late).on(told.days[late] - 1, told.end[late])),
+    }
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes parts of cases."""
+
+    ladders: tuple[Ladder, ...]
+    settings: Settings
+
+    def outcomes(self, told: _Told) -> Part:
+        """The part of how promises come out: its long run is the plain share of each."""
+        shares = tail.sums(told.days, told.weight, OTHERWISE + 1)
+        long_run = shares / max(shares.sum(), _FORGOTTEN)
+        return self._part(told, long_run[None, :], self.settings.when, self.settings.promises)
+
+    def lengths(self, told: _Told, *, ends: int = len(ENDS)) -> Part:
+        """A part of days: its long run is a parametric curve, shared by the ways of ending as seen."""
+        is_open = told.end < 0
+        most = int(told.days.max(initial=0)) + 1
+        ended = tail.sums(told.days[~is_open], told.weight[~is_open], most)
+        curve = tail.fitted(ended, tail.sums(told.days[is_open], told.weight[is_open], most))
+        ways = tail.sums(told.end[~is_open], told.weight[~is_open], ends)
+        shares = ways / ways.sum() if ways.sum() else np.eye(ends)[0]
+        long_run = shares[:, None] * curve.chances(curve.size(most))[None, :]
+        return self._part(told, long_run, self.settings.days, self.settings.lengths)
+
+    def _part(self, told: _Told, long_run: Floats, half: float, strengths: Strengths) -> Part:
+        """What is known of each group, newer cases counting more."""
+        weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / half)
+        groups: dict[Key, Group] = {}
+        for columns in _columns(self.ladders):
+            groups |= _groups(told, weight, columns)
+        return Part(long_run, strengths, groups)
+
+
+def _columns(ladders: Iterable[Ladder]) -> list[Ladder]:
+    """The columns of all groups of some ladders, each once."""
+    return list(dict.fromkeys(ladder[:depth] for ladder in ladders for depth in range(len(ladder) + 1)))
+
+
+def _groups(told: _Told, weight: Floats, columns: Ladder) -> dict[Key, Group]:
+    """What is known of each group by some columns that has a case."""
+    keys, number = _numbered(told.factors, columns)
+    mine = number[told.case]
+    ended: list[dict[tuple[int, int], float]] = [{} for _ in keys]
+    still: list[dict[int, float]] = [{} for _ in keys]
+    places, at = np.unique(np.stack([mine, told.end, told.days]), axis=1, return_inverse=True)
+    heavy = np.bincount(at.ravel(), weight, minlength=places.shape[1])
+    for (group, end, day), one in zip(places.T.tolist(), heavy.tolist(), strict=True):
+        if one <= _FORGOTTEN:
+            continue
+        if end < 0:
+            still[group][day] = round(one, 6)
+        else:
+            ended[group][end, day] = round(one, 6)
+    known = np.unique(told.case[told.end >= 0])
+    cases = np.bincount(number[known], minlength=len(keys)).tolist()
+    return {key: Group(ended[n], still[n], cases[n]) for n, key in enumerate(keys) if ended[n] or still[n]}
+
+
+def _numbered(factors: pl.DataFrame, columns: Ladder) -> tuple[list[Key], Ints]:
+    """The groups by some columns, and the number of each row's group."""
+    if not columns:
+        return [()], np.zeros(factors.height, dtype=np.int64)
+    groups = factors.select(columns).unique().sort(columns).with_row_index("_at")
+    number = factors.join(groups, on=columns, how="left", maintain_order="left")["_at"].to_numpy()
+    keys = [tuple((name, row[name]) for name in columns) for row in groups.iter_rows(named=True)]
+    return keys, number.astype(np.int64)

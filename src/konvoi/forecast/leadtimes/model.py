@@ -1,0 +1,126 @@
+"""A model of lead times: what was learnt, from what, until when; and the distribution of any case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from konvoi.forecast.distribution import Basis, Distribution, Floats
+from konvoi.forecast.leadtimes.cases import DEVIATION, FACTORS
+from konvoi.forecast.leadtimes.part import Ladder, Part, key_of
+
+FEWEST = 30
+"""So many ended cases of a kind and measure at least, or there is no basis for a forecast."""
+
+TELLING = 10
+"""A group is named as the basis of a forecast from so many ended cases of its own on."""
+
+EARLY, ON_THE_DAY, LATE, OTHERWISE = range(4)
+"""How a promise can come out: the places of the part `when`; otherwise: withdrawn or replaced by its day."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What was learnt of one kind and measure.
+
+    cases: all of them, of which so many ended and so many are open. parts: `days` of a span; of a deviation
+    `when`, and the days of those that are `early` and `late`, which count from one day on.
+    """
+
+    kind: str
+    measure: str
+    of: str
+    cases: int
+    ended: int
+    ladders: tuple[Ladder, ...]
+    parts: Mapping[str, Part]
+
+    @property
+    def enough(self) -> bool:
+        """Whether a forecast may rest on it."""
+        return self.ended >= FEWEST
+
+    @property
+    def first(self) -> int:
+        """The first day that it tells of."""
+        return -self.parts["early"].long_run.shape[1] if self.of == DEVIATION else 0
+
+    def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
+        """The chance of being received on each day from `first` on: (row, day)."""
+        if self.of != DEVIATION:
+            return np.asarray(self.parts["days"].curves(self.ladders, rows)[0])
+        when = self.parts["when"].curves(self.ladders, rows)[0]
+        early = self.parts["early"].curves(self.ladders, rows)[0]
+        late = self.parts["late"].curves(self.ladders, rows)[0]
+        # Nobody is early for ever: what the curve leaves beyond its end is shared out over its days.
+        early = early / np.maximum(early.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+        return np.concatenate(
+            [
+                when[:, [EARLY]] * early[:, ::-1],
+                when[:, [ON_THE_DAY]],
+                when[:, [LATE]] * late,
+            ],
+            axis=1,
+        )
+
+    def basis(self, row: Mapping[str, str]) -> tuple[str, int]:
+        """The smallest group of a row with enough cases to be named, and how many ended ones it has."""
+        groups = next(iter(self.parts.values())).groups
+        found = ("", self.ended)
+        for ladder in self.ladders:
+            for depth in range(1, len(ladder) + 1):
+                key = key_of(row, ladder[:depth])
+                group = groups.get(key)
+                if group and TELLING <= group.cases < found[1]:
+                    found = (", ".join(f"{column}={value or '?'}" for column, value in key), group.cases)
+        return found
+
+
+@dataclass(frozen=True)
+class Model:
+    """All that was learnt from one data set; name and digest of the data, and the day up to which it told."""
+
+    data: str
+    digest: str
+    until: date
+    learnt: tuple[Learnt, ...]
+
+    def find(self, kind: str, measure: str) -> Learnt | None:
+        """What was learnt of a kind and measure; a kind never inherits another kind's."""
+        return next((one for one in self.learnt if (one.kind, one.measure) == (kind, measure)), None)
+
+    def distribution(self, rows: pl.DataFrame) -> Distribution:
+        """The days of each row; rows: kind, measure, and any of FACTORS (unknown where missing).
+
+        A row of a kind and measure with fewer than FEWEST ended cases has no basis.
+        """
+        wanted = ["kind", "measure", *FACTORS]
+        blank = [pl.lit(None, pl.String).alias(name) for name in wanted if name not in rows.columns]
+        asked = rows.with_columns(blank).select(pl.col(name).fill_null("") for name in wanted)
+        own = asked.unique(maintain_order=True)
+        found = self._distinct(own.rows(named=True))
+        at = asked.join(own.with_row_index("_at"), on=wanted, how="left", maintain_order="left")["_at"]
+        numbers = at.to_numpy()
+        return Distribution(found.first, found.until[numbers], tuple(found.basis[n] for n in numbers))
+
+    def _distinct(self, rows: Sequence[Mapping[str, str]]) -> Distribution:
+        """The days of rows of which no two are alike."""
+        by: dict[tuple[str, str], list[int]] = {}
+        for number, row in enumerate(rows):
+            by.setdefault((row["kind"], row["measure"]), []).append(number)
+        parts = [(self.find(*name), mine) for name, mine in by.items()]
+        sure = [(one, mine) for one, mine in parts if one and one.enough]
+        told = [(one, mine, one.chances([rows[number] for number in mine])) for one, mine in sure]
+        first = min((one.first for one, _, _ in told), default=0)
+        last = max((one.first + chances.shape[1] for one, _, chances in told), default=first + 1)
+        until = np.zeros((len(rows), last - first))
+        basis: list[Basis | None] = [None] * len(rows)
+        for one, mine, chances in told:
+            start = one.first - first
+            until[mine, start : start + chances.shape[1]] = chances
+            for number in mine:
+                group, cases = one.basis(rows[number])
+                basis[number] = Basis(self.data, self.digest, self.until.isoformat(), group, cases)
+        return Distribution(first, np.clip(np.cumsum(until, axis=1), 0.0, 1.0), tuple(basis))

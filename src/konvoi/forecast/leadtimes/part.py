@@ -1,0 +1,82 @@
+"""One curve by groups: what is known of each group, and the curves that follow from it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from konvoi.forecast.distribution import Floats, Ints
+from konvoi.forecast.leadtimes.pooling import Counts, down
+
+Key = tuple[tuple[str, str], ...]
+"""A group: columns with their values, in the order of a ladder; () is all cases."""
+
+Ladder = tuple[str, ...]
+"""Columns in the order in which groups are parted further: a group's parent lacks the last of them."""
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """As how many cases a parent's curve counts: the curve of the long run for all cases, and any other's."""
+
+    top: float
+    below: float
+
+    def of(self, levels: int) -> list[float]:
+        """For each level of a ladder, all cases first."""
+        return [self.top, *[self.below] * (levels - 1)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is known of one group: weights by (end, day), weights still open by day, ended cases unweighed."""
+
+    ended: Mapping[tuple[int, int], float]
+    open: Mapping[int, float]
+    cases: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Groups of one curve. long_run[end, day]: the curve of all cases ever, to which `strengths` draw."""
+
+    long_run: Floats
+    strengths: Strengths
+    groups: Mapping[Key, Group]
+
+    def curves(self, ladders: Iterable[Ladder], rows: Sequence[Mapping[str, str]]) -> Floats:
+        """The chance of each end on each day: (end, row, day), the mean over the ladders."""
+        found = [self._ladder(ladder, rows) for ladder in ladders]
+        return np.asarray(sum(found) / len(found))
+
+    def _ladder(self, ladder: Ladder, rows: Sequence[Mapping[str, str]]) -> Floats:
+        """The curves of rows by one ladder."""
+        levels: list[tuple[Counts, Ints]] = []
+        above: Ints = np.zeros(len(rows), dtype=np.int64)
+        for depth in range(len(ladder) + 1):
+            keys = [key_of(row, ladder[:depth]) for row in rows]
+            numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+            mine = np.array([numbers[key] for key in keys], dtype=np.int64)
+            parent = np.zeros(len(numbers), dtype=np.int64)
+            parent[mine] = above
+            levels.append((self._counts(list(numbers)), parent))
+            above = mine
+        lowest = down(levels, self.long_run[:, None, :], self.strengths.of(len(levels)))
+        return np.asarray(lowest[:, above])
+
+    def _counts(self, keys: Sequence[Key]) -> Counts:
+        """What is known of some groups, side by side; nothing of one that no case was in."""
+        ends, size = self.long_run.shape
+        ended, still = np.zeros((ends, len(keys), size)), np.zeros((len(keys), size))
+        for number, key in enumerate(keys):
+            group = self.groups.get(key)
+            for (end, day), weight in group.ended.items() if group else ():
+                ended[end, number, day] = weight
+            for day, weight in group.open.items() if group else ():
+                still[number, day] = weight
+        return Counts(ended, still)
+
+
+def key_of(row: Mapping[str, str], columns: Ladder) -> Key:
+    """The group of a row by some columns."""
+    return tuple((column, row[column]) for column in columns)

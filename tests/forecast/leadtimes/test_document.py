@@ -1,0 +1,71 @@
+"""A model as a document: read again without loss, and refused where it is damaged."""
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.forecast.leadtimes.made import DAY, drawn, promise, table
+
+from konvoi.forecast.leadtimes.document import NoModel, read, written
+from konvoi.forecast.leadtimes.learn import learn
+
+
+def _text() -> str:
+    """A model of spans and of promises."""
+    promises = [promise(f"P{n}", DAY.replace(day=1 + n % 28), n % 5 - 2, mode="air") for n in range(40)]
+    cases = table(*promises).vstack(drawn(3, 60))
+    return written(learn(cases, DAY, data="cases.csv", digest="d1"))
+
+
+TEXT = _text()
+
+
+def test_what_is_written_is_read_again_without_loss() -> None:
+    assert written(read(TEXT)) == TEXT == _text()
+
+
+def test_it_names_its_data_its_day_and_each_group_with_its_cases() -> None:
+    told = json.loads(TEXT)
+    assert (told["data"], told["digest"], told["until"]) == ("cases.csv", "d1", "2031-06-30")
+    spans, promises = told["learnt"]
+    assert (promises["cases"], promises["ended"], promises["of"]) == (40, 40, "deviation")
+    (group, *_) = promises["parts"]["when"]["groups"]
+    assert (group["of"], group["cases"], sorted(group["came"])) == ({}, 40, ["early", "late", "on the day"])
+    assert {"mode": "air"} in [one["of"] for one in spans["parts"]["days"]["groups"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"format": "konvoi lead times 1"', '"format": "weather 3"'),
+        ('"until": "2031-06-30"', '"until": "soon"'),
+        ('"digest"', '"digset"'),
+        ('"of": "span"', '"of": "spam"'),
+        ('"mode"', '"mood"'),
+        ('"received"', '"eaten"'),
+        ('"cases": 40', '"cases": "many"'),
+        ('"long run": [[', '"long run": [[-1, '),
+        ('"on the day": ', '"on the day": -'),
+    ],
+)
+def test_a_damaged_model_is_refused_with_what_is_wrong(old: str, new: str) -> None:
+    assert old in TEXT
+    with pytest.raises(NoModel):
+        read(TEXT.replace(old, new))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 5000, '{"format": "konvoi lead times 1"}'])
+def test_what_is_no_model_is_refused(text: str) -> None:
+    with pytest.raises(NoModel):
+        read(text)
+
+
+@given(
+    st.integers(0, len(TEXT) - 1), st.integers(1, 40), st.sampled_from(["", "x", "9", "}", "1e999", "\x00"])
+)
+@settings(max_examples=60)
+def test_no_damage_raises_anything_else(at: int, width: int, put: str) -> None:
+    with suppress(NoModel):
+        assert read(TEXT[:at] + put + TEXT[at + width :]).learnt
