@@ -42,6 +42,15 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     assert "No step was handed in" in text
 
 
+def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) -> None:
+    """The example stands in March 2023, before any of them was signed: its day is named for this session.
+    Two of the ten, of SE and the EU, say nothing of entry into force."""
+    folder = copy("coalition", tmp_path)
+    konvoi("session", "--dir", folder, "--day", "2026-01-03")
+    text = (folder / "session" / "session.en.html").read_text("utf-8")
+    assert text.count(">in force<") == 8
+
+
 def test_a_folder_that_is_the_workspace_itself_is_not_written_over(tmp_path: Path) -> None:
     folder = copy("exercise", tmp_path)
     assert konvoi("session", "--dir", folder, "--out", folder).code == 3

@@ -1,6 +1,7 @@
 """The pack of a session: which session, since when, for whose eyes, from whose plan."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,18 @@ def test_the_first_session_has_none_before_it(tmp_path: Path) -> None:
 def test_the_same_workspace_gives_the_same_bytes(tmp_path: Path) -> None:
     work = workspace(cell(tmp_path))
     assert dict(session_pack(work).files) == dict(session_pack(work).files)
+
+
+def test_it_stands_on_a_day_that_is_named_or_as_known_on_one(tmp_path: Path) -> None:
+    """After the second session there is no next one, so the last is taken; what was known before anything
+    was handed in is nothing."""
+    work = workspace(cell(tmp_path))
+    later = session_pack(work, day=date(2023, 6, 1))
+    assert (later.session, later.day) == ("S2", date(2023, 6, 1))
+    assert "1 Jun 2023" in words(later.files["session.en.docx"])
+    assert session_pack(work, known=later.day).day == later.day
+    with pytest.raises(Refused, match="no session was handed in"):
+        session_pack(work, known=date(2022, 1, 1))
 
 
 def test_a_session_that_nobody_knows_and_no_session_at_all_are_told_of(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """konvoi session: what a session needs on the table, as a page and a document."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from konvoi.cli.talk import json_option
+from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import follow, said
 
 
@@ -23,10 +24,26 @@ from konvoi.cli.tongue import follow, said
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/session."
 )
+@click.option(
+    "--day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="As all stands on a day; default: the workspace's day.",
+)
+@known_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, session: str, folder: Path, audience: str, out: Path | None, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    session: str,
+    folder: Path,
+    audience: str,
+    out: Path | None,
+    day: datetime | None,
+    known: datetime | None,
+    as_json: bool,
 ) -> None:
     """Write the pack of SESSION (its id); without one, of the next session, else of the last.
 
@@ -38,8 +55,10 @@ def command(
     Example:
       konvoi session
       konvoi session SES-2 --for PL --out packs/poland
+      konvoi session SES-2 --known 2031-03-01
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, say, tell_errors
+    from konvoi.cli.talk import Watch, answer, exit_code, say, tell, tell_errors
+    from konvoi.flow.collect import UNDATED
     from konvoi.flow.session import session_pack
     from konvoi.flow.workspace import is_workspace, workspace
     from konvoi.gateways.files import write_folder
@@ -50,7 +69,14 @@ def command(
     if is_workspace(target) or target.resolve() == Path.cwd().resolve():
         raise Refused(f"{target}: the folder is written whole; name one of its own, such as session")
     watch = Watch(quiet=as_json)
-    done = session_pack(workspace(folder), session=session, audience=audience, stop=watch)
+    done = session_pack(
+        workspace(folder),
+        session=session,
+        audience=audience,
+        day=day.date() if day else None,
+        known=known.date() if known else None,
+        stop=watch,
+    )
     sizes = write_folder(target, done.files)
     watch.close()
     if as_json:
@@ -70,5 +96,6 @@ def command(
             click.echo(f"  {target / name}")
         if not done.planned:
             say(said("No plan of this problem lies in the workspace: konvoi run makes one, for its clashes."))
+        tell([one for one in done.gathered.findings if one.code == UNDATED])
         tell_errors(done.gathered.findings, done.gathered.readings)
     ctx.exit(exit_code(done.gathered.findings, refused=bool(done.gathered.refused)))

@@ -39,10 +39,22 @@ class Packed:
 
 
 def session_pack(
-    work: Workspace, *, session: str = "", audience: str = COALITION, stop: Stop = never
+    work: Workspace,
+    *,
+    session: str = "",
+    audience: str = COALITION,
+    day: date | None = None,
+    known: date | None = None,
+    stop: Stop = never,
 ) -> Packed:
-    """The pack of a session that is named, else of the next one, else of the last."""
-    gathered = gathering(work, stop=stop)
+    """The pack of a session that is named, else of the next one, else of the last.
+
+    day: how all stands on that day (default: the workspace's). known: as it was known on that day, and stood
+    then, if no other `day` is named.
+    """
+    if on := day or known:
+        work = replace(work, settings=replace(work.settings, day=on))
+    gathered = gathering(work, known=known, stop=stop)
     audience = known_party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
     case = counted(gathered, work, audience, stop=stop)
     row = _chosen(session, case)
