@@ -16,6 +16,15 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 _SHOWN = 20
 
 
+def _size(ctx: click.Context, option: click.Parameter, value: str | None) -> str:
+    """A size as the settings have it; a usage error for any other."""
+    from konvoi.link.task import MEMORY
+
+    if value and not MEMORY.right(value):
+        raise click.BadParameter(said("{value} is no size such as 4GB", value=value))
+    return value or ""
+
+
 @click.command("match")
 @click.argument("tables", nargs=-1, required=True, type=_FILE, metavar="TABLE...")
 @click.option("--settings", required=True, type=_FILE, help="What is compared, and how: TOML.")
@@ -23,6 +32,10 @@ _SHOWN = 20
 @click.option("--labels", type=_FILE, help="Judged pairs, or true clusters: they refine the weights.")
 @click.option("--out", type=_FOLDER, help="Write pairs, clusters, blocks, weights and settings here.")
 @click.option("--parquet", is_flag=True, help="Write tables as Parquet instead of CSV.")
+@click.option("--memory", metavar="SIZE", callback=_size, help="Of the engine, such as 4GB.")
+@click.option("--spill", type=_FOLDER, help="Write here meanwhile what does not fit into it.")
+@click.option("--threads", type=click.IntRange(1, 256), help="Of the engine.")
+@click.option("--spark", metavar="MASTER", help="Spread pairs over a cluster: local[2], spark://HOST:7077.")
 @json_option
 @click.pass_context
 def command(
@@ -35,6 +48,10 @@ def command(
     labels: Path | None,
     out: Path | None,
     parquet: bool,
+    memory: str,
+    spill: Path | None,
+    threads: int | None,
+    spark: str | None,
     as_json: bool,
 ) -> None:
     """Tell which records of any tables belong together, with the evidence of each pair.
@@ -42,6 +59,8 @@ def command(
     TABLE is CSV, Parquet, or the first sheet of an XLSX workbook. Settings name the comparisons and the
     blocks; docs/reference/match-settings.md lists them. LABELS has the columns left_id, right_id, same (yes,
     no, unsure) or id, cluster. Without labels a probability is what the model reckons, not calibrated.
+    --memory, --spill and --threads take the place of what the settings say. --spark needs konvoi[spark] and
+    Java 17, and gives the same answers.
 
     \b
     Example:
@@ -50,10 +69,11 @@ def command(
       konvoi match new.csv --settings people.toml --weights found/weights.toml
     """
     from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.matching import matched, written
+    from konvoi.flow.matching import Room, matched, written
     from konvoi.gateways.files import write_folder
 
-    done = matched(tables, settings=settings, weights=weights, labels=labels)
+    room = Room(memory, str(spill or ""), threads or 0, spark or "")
+    done = matched(tables, settings=settings, weights=weights, labels=labels, room=room)
     if out and not done.refused:
         write_folder(out, written(done, parquet=parquet))
     if as_json:

@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from konvoi.gateways import files
+from konvoi.gateways.cluster import cluster
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import run
 from konvoi.link.derive import derived
@@ -24,6 +27,24 @@ _SAID = {
     **dict.fromkeys(("different", "no", "false", "0", "0.0"), False),
     **dict.fromkeys(("unsure", ""), None),
 }
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where pairs are made and held, beside or instead of what the settings say; empty is theirs.
+
+    memory: such as 4GB. spill: a folder. threads: how many. spark: the master of a cluster.
+    """
+
+    memory: str = ""
+    spill: str = ""
+    threads: int = 0
+    spark: str = ""
+
+    def said(self) -> dict[str, Any]:
+        """What takes the place of the settings."""
+        told = {"memory": self.memory, "spill": self.spill, "threads": self.threads}
+        return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True)
@@ -50,14 +71,19 @@ class Matched:
 
 
 def matched(
-    tables: Sequence[Path], *, settings: Path, weights: Path | None = None, labels: Path | None = None
+    tables: Sequence[Path],
+    *,
+    settings: Path,
+    weights: Path | None = None,
+    labels: Path | None = None,
+    room: Room | None = None,
 ) -> Matched:
     """Match tables (CSV, Parquet, XLSX) by a file of settings.
 
     weights: a file that an earlier run has kept. labels: a table left_id, right_id, same (yes or no), or id,
-    cluster.
+    cluster. room: what else than the settings say of the engine.
     """
-    text = _text(settings)
+    text, room = _text(settings), room or Room()
     asked, wrong = task(text, settings.name)
     if asked is None:
         return Matched(Matches(), 0, text, wrong)
@@ -66,7 +92,9 @@ def matched(
         return Matched(Matches(), 0, text, unfit)
     plain, told = read(tables, asked)
     said = labelled_pairs(labels, asked.separator) if labels else None
-    found = match(plain, asked.settings, weights=used, labels=said)
+    how = replace(asked.settings, **room.said())
+    with cluster(room.spark, how.memory) if room.spark else nullcontext() as engine:
+        found = match(plain, how, weights=used, labels=said, engine=engine)
     findings = tuple(_placed(one, settings.name, labels) for one in found.findings)
     return Matched(found, sum(table.height for table in plain.values()), text, (*told, *findings))
 

@@ -10,13 +10,15 @@ from konvoi.link.engine import connect
 from konvoi.link.settings import Settings
 from konvoi.model.finding import Finding, Place, Severity
 
+_ENOUGH = "500MB"
+
 
 def unbound(records: pl.DataFrame, settings: Settings) -> Iterator[Finding]:
     """An error for each predicate that is no SQL over these records, or names a column that is not there."""
     none = records.clear().select(l=pl.struct(pl.all()), r=pl.struct(pl.all()))
     alike = sorted({s.name for one in settings.comparisons for s in one.similarities})
     none = none.with_columns(pl.lit(None, pl.Struct(dict.fromkeys(alike, pl.Float64()))).alias("s"))
-    with connect(memory=settings.memory, threads=1) as connection:
+    with connect(memory=_ENOUGH, threads=1) as connection:
         connection.register("chunk", none.to_arrow())
         whole = [f"({predicate})" for _, _, predicate in _predicates(settings)]
         if not _refused(connection, " AND ".join(whole) or "TRUE"):

@@ -32,11 +32,22 @@ def no_room(settings: Settings, said: str) -> Finding:
 
     said: the engine's own words.
     """
-    if settings.spill and ("offload" in said or "No space" in said or "write" in said):
+    if settings.spill and any(word in said for word in ("offload", "No space", "write", "directory")):
         remedy = "free some space there, name a folder with more, or make the blocks narrower"
-        return _error("match-disk", "spill", settings.spill, "a folder with room for all pairs", remedy)
+        expected = "a folder that can be written, with room for all pairs"
+        return _error("match-disk", "spill", settings.spill, expected, remedy)
     remedy = "make the blocks narrower, allow more memory, or name a folder to spill into"
     return _error("match-memory", "memory", settings.memory, "pairs that fit into the memory", remedy)
+
+
+def cluster_failed(said: str) -> Finding:
+    """What is told where a cluster gives up: it has begun anew by itself what one worker left undone.
+
+    said: its own words.
+    """
+    expected = "a cluster that answers to the end: {said}"
+    remedy = "look into the logs of its workers, give them more memory or disk, or match on one machine"
+    return _error("match-cluster", "", "", expected, remedy, said=said.strip().splitlines()[0])
 
 
 def too_many(blocks: Blocked, settings: Settings) -> Iterator[Finding]:

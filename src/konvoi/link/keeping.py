@@ -38,7 +38,7 @@ def kept(weights: Weights) -> str:
     for comparison, each in zip(weights.comparisons, shares, strict=True):
         lines += ["", "[[comparison]]", f"name = {_text(comparison.name)}", "answers = ["]
         for answer, t, c, b in zip(comparison.answers, *each, strict=True):
-            told = f"true = {_number(t)}, chance = {_number(c)}, bits = {_number(b)}"
+            told = f"true = {_number(t)}, chance = {_number(c)}, bits = {b:.14g}"
             lines.append(f"  {{ answer = {_text(answer.label)}, {told} }},")
         lines.append("]")
     lines += _block("together", _CODES, _codes(weights)) if weights.together else []

@@ -1,6 +1,7 @@
 """A file of settings for `konvoi match`: TOML that says all that Settings holds, and how columns are made."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -107,9 +108,10 @@ _TABLE = _is(dict, "a table")
 _TABLES = _Kind(
     lambda v: isinstance(v, list) and bool(v) and all(type(x) is dict for x in v), "tables in [[…]]"
 )
-_MEMORY = _Kind(
-    lambda v: isinstance(v, str) and v[:-2].strip().isdigit() and v[-2:] in ("MB", "GB"), "a size such as 4GB"
+MEMORY = _Kind(
+    lambda v: isinstance(v, str) and re.fullmatch(r"[1-9]\d* ?[MG]B", v) is not None, "a size such as 4GB"
 )
+_THREADS = _Kind(lambda v: type(v) is int and 1 <= v <= 256, "a whole number from 1 to 256")
 
 TOP: Mapping[str, _Kind] = {
     "id": _TEXT,
@@ -128,8 +130,8 @@ TOP: Mapping[str, _Kind] = {
     "by_density": _FLAG,
     "interactions": _FLAG,
     "pairs": _COUNT,
-    "memory": _MEMORY,
-    "threads": _COUNT,
+    "memory": MEMORY,
+    "threads": _THREADS,
     "spill": _TEXT,
     "separator": _TEXT,
     "own_ids": _FLAG,
