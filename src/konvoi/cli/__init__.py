@@ -33,6 +33,7 @@ VERBS = (
     "contracts",
     "stalled",
     "gap",
+    "diff",
     "steps",
     "tranches",
     "projects",

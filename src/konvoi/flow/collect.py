@@ -13,6 +13,7 @@ from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
 from konvoi.flow.rebuilt import with_projects
 from konvoi.flow.relate import related
+from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
@@ -87,7 +88,7 @@ def _whole(
     day = work.settings.day or found.day
     found = with_rounds(with_ways(found, work.settings), day)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
-    return _headed(found)
+    return _headed(with_revisions(found, readings, work.settings))
 
 
 def _named(whole: Gathered) -> frozenset[str]:

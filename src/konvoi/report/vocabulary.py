@@ -6,6 +6,7 @@ from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
 from konvoi.ledger.funnel import NO_ROUTE
+from konvoi.ledger.revisions import KINDS as REVISED
 from konvoi.model.finding import Severity
 from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
@@ -79,6 +80,7 @@ def words() -> tuple[str, ...]:
                 *(*ROUTES, NO_ROUTE),
                 *RULES,
                 *VALUATIONS,
+                *REVISED,
                 *WORDS,
                 *PLURALS,
                 *UNITS,

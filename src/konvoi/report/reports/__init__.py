@@ -5,6 +5,7 @@ from konvoi.report.reports.corridors import CORRIDORS_REPORT
 from konvoi.report.reports.coverage import COVERAGE_REPORT
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
 from konvoi.report.reports.findings import FINDINGS_REPORT
+from konvoi.report.reports.forecast import FORECAST_REPORT
 from konvoi.report.reports.framework import FRAMEWORK_REPORT
 from konvoi.report.reports.funnel import FUNNEL_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
@@ -14,6 +15,7 @@ from konvoi.report.reports.positions import POSITIONS_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
+from konvoi.report.reports.revisions import REVISIONS_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.stages import STAGES_REPORT
@@ -31,6 +33,7 @@ REPORTS = (
     UNMET_REPORT,
     CORRIDORS_REPORT,
     BOTTLENECKS_REPORT,
+    FORECAST_REPORT,
     MOVEMENTS_REPORT,
     RECONCILED_REPORT,
     WAY_REPORT,
@@ -44,6 +47,7 @@ REPORTS = (
     FRAMEWORK_REPORT,
     POSITIONS_REPORT,
     QUESTIONS_REPORT,
+    REVISIONS_REPORT,
     FINDINGS_REPORT,
     SOURCES_REPORT,
 )

@@ -1,0 +1,98 @@
+"""konvoi diff: what changed from one state to another, package by package, and in the totals."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import figure, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.diff import Diff, Moved
+
+_SHOWN = 60
+_PATH = click.Path(exists=True, path_type=Path)
+
+
+@click.command("diff")
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+@click.option("--currency", default="", help="ISO 4217, for the totals; default: the documents' own.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, *, old: Path, new: Path, currency: str, as_json: bool) -> None:
+    """Tell which packages were added, corrected, re-rated, re-classified or withdrawn, and what it did to
+    totals.
+
+    Packages are compared, not cells: where a row stands means nothing. A new rate without a new amount is
+    re-rated; another kind, good or route is re-classified. OLD, NEW: each a file, a folder or a workspace.
+
+    \b
+    Example:
+      konvoi diff tracker-r7.xlsx tracker-r8.xlsx
+      konvoi diff last-week this-week --json
+    """
+    from konvoi.cli.opening import opened
+    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
+    from konvoi.flow import known
+    from konvoi.flow.diff import diff
+
+    watch = Watch(quiet=as_json)
+    money = known.currency("--currency", currency)
+    found = diff(opened([old]), opened([new]), currency=money, stop=watch)
+    watch.close()
+    findings = (*found.old.findings, *found.new.findings)
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found)
+        tell_errors(findings, (*found.old.readings, *found.new.readings))
+    ctx.exit(exit_code(findings, refused=bool(found.old.refused or found.new.refused)))
+
+
+def _print(found: "Diff") -> None:
+    """How many of each kind, what it did to the totals, then each package."""
+    from konvoi.cli.talk import cut, table
+
+    changed = found.packages.select("source", "package").n_unique()
+    kinds = ", ".join(f"{said(kind)} {count}" for kind, count in found.counts.items() if count)
+    if not changed:
+        click.echo(said("No package changed."))
+    else:
+        told = {"kinds": kinds}
+        click.echo(
+            said("{count} package changed: {kinds}.", "{count} packages changed: {kinds}.", changed, **told)
+        )
+    if found.totals:
+        heads = [said(head) for head in ("stage", "good", "before", "after", "by what")]
+        table(heads, [_total(one) for one in found.totals[:_SHOWN]], right=(2, 3))
+        cut(min(_SHOWN, len(found.totals)), len(found.totals))
+    rows = [
+        [said(str(row["kind"])), str(row["package"]), str(row["party"] or ""), _changes(row["changes"])]
+        for row in found.packages.sort("kind", "package").head(_SHOWN).iter_rows(named=True)
+    ]
+    if rows:
+        table([said(head) for head in ("change", "package", "partner", "what")], rows)
+    cut(len(rows), found.packages.height)
+
+
+def _changes(changes: object) -> str:
+    told = list(changes) if isinstance(changes, list) else []
+    rest = said("… and {more} more", more=len(told) - 3) if len(told) > 3 else ""
+    return "; ".join([*told[:3], *([rest] if rest else [])])
+
+
+def _total(one: "Moved") -> list[str]:
+    from konvoi.cli.tongue import code
+    from konvoi.report.language import Language
+    from konvoi.report.page import Number
+
+    language = Language(code())
+    values = [
+        said("not known") if v is None else language.figure(Number(v, one.unit)) for v in (one.old, one.new)
+    ]
+    by = ", ".join(
+        f"{said(kind)} {'+' if value > 0 else ''}{figure(value)}" for kind, value in one.by.items()
+    )
+    return [said(one.stage), one.good, *values, by]

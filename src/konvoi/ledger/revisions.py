@@ -1,0 +1,179 @@
+"""What became of packages from one state to a later one: added, corrected, re-rated, re-classified,
+withdrawn."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from konvoi.kit.money import to_major
+from konvoi.model.stages import Stage
+
+KINDS = ADDED, CORRECTED, RE_RATED, RE_CLASSIFIED, WITHDRAWN = (
+    "added",
+    "corrected",
+    "re-rated",
+    "re-classified",
+    "withdrawn",
+)
+
+REVISIONS = pl.Schema(
+    {
+        "source": pl.String(),
+        "package": pl.String(),
+        "party": pl.String(),
+        "kind": pl.String(),
+        "changes": pl.List(pl.String()),
+        "old_entries": pl.List(pl.String()),
+        "new_entries": pl.List(pl.String()),
+    }
+)
+"""One row for each package and kind of change, sorted.
+
+changes: what changed, as `line, stage: column: old → new` (empty for a package that came or went whole).
+old_entries, new_entries: the package's entries in each state.
+"""
+
+_SAID = (
+    "party",
+    "counterparty",
+    "amount_minor",
+    "currency",
+    "quantity",
+    "unit",
+    "day_from",
+    "day_to",
+    "promised",
+)
+_CLASSED = ("kind", "good", "route", "variant", "rule", "proof", "valuation")
+_RATED = ("stated_minor", "stated_currency", "rate")
+_COMPARED = (*_SAID, *_CLASSED, *_RATED)
+# Of several lines of one name in a package a reader numbers the later ones: by their order in the file.
+_NUMBERED = re.compile(r"~\d+$")
+
+Row = Mapping[str, Any]
+Name = tuple[str, str]
+
+
+def revisions(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """REVISIONS from the entries (ENTRIES, in force) of one state to those of a later one.
+
+    Packages are known by source and id, their lines by name and content, so neither where a row stands nor
+    how lines of one name are numbered is a change. A last day that is only the day of the state itself
+    (“until now”) is none, either. A converted amount that changed with its amount is a correction, and no
+    other rate.
+    """
+    before, after = _packages(old), _packages(new)
+    rows = []
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name, []), after.get(name, [])
+        for kind, changes in _revised(was, now):
+            ids = (sorted(str(row["entry"]) for row in rows_) for rows_ in (was, now))
+            party = next((row["party"] for row in (*now, *was) if row["party"]), None)
+            rows.append((*name, party, kind, changes, *ids))
+    return pl.DataFrame(rows, schema=REVISIONS, orient="row")
+
+
+def _packages(entries: pl.DataFrame) -> dict[Name, list[Row]]:
+    found: dict[Name, list[Row]] = defaultdict(list)
+    named = entries.filter(pl.col("package").is_not_null()).sort("entry")
+    for row in named.iter_rows(named=True):
+        found[str(row["source"] or ""), str(row["package"])].append(row)
+    return found
+
+
+def _revised(was: Sequence[Row], now: Sequence[Row]) -> list[tuple[str, list[str]]]:
+    """The kinds of change of one package, each with what changed."""
+    if not _alive(was):
+        return [(ADDED, [])] if _alive(now) else []
+    if not _alive(now):
+        return [(WITHDRAWN, [])]
+    found: dict[str, list[str]] = defaultdict(list)
+    for before, after in _paired(was, now):
+        for kind, change in _changes(before, after):
+            found[kind].append(change)
+    return [(kind, sorted(found[kind])) for kind in KINDS if kind in found]
+
+
+def _alive(rows: Sequence[Row]) -> bool:
+    """Whether a package is there, and not withdrawn as a whole."""
+    return bool(rows) and not any(row["stage"] == Stage.WITHDRAWN and row["line"] is None for row in rows)
+
+
+def _key(row: Row) -> Name:
+    return _NUMBERED.sub("", str(row["line"] or "")), str(row["stage"] or "")
+
+
+def _paired(was: Sequence[Row], now: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+    """Entries of one line and stage in both states, the most alike together; None where there is no other."""
+    before, after = _by_key(was), _by_key(now)
+    for key in sorted(before.keys() | after.keys()):
+        left, right = before.get(key, []), after.get(key, [])
+        pairs = sorted(
+            ((-_alike(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right)),
+        )
+        used_left: set[int] = set()
+        used_right: set[int] = set()
+        for _, i, j in pairs:
+            if i not in used_left and j not in used_right:
+                used_left.add(i)
+                used_right.add(j)
+                yield left[i], right[j]
+        yield from ((row, None) for i, row in enumerate(left) if i not in used_left)
+        yield from ((None, row) for j, row in enumerate(right) if j not in used_right)
+
+
+def _by_key(rows: Iterable[Row]) -> dict[Name, list[Row]]:
+    found: dict[Name, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_key(row)].append(row)
+    return found
+
+
+def _alike(a: Row, b: Row) -> int:
+    return sum(a[name] == b[name] for name in _COMPARED)
+
+
+def _changes(before: Row | None, after: Row | None) -> Iterator[tuple[str, str]]:
+    if before is None or after is None:
+        row, word = (after, "new") if before is None else (before, "gone")
+        yield CORRECTED, f"{_named(row)}: {word}"
+        return
+    differ = [
+        name for name in _COMPARED if before[name] != after[name] and not _until_now(name, before, after)
+    ]
+    for name in differ:
+        kind = CORRECTED if name in _SAID else RE_CLASSIFIED
+        if name in _RATED:
+            kind = CORRECTED if {"amount_minor", "currency"} & set(differ) else RE_RATED
+        yield kind, f"{_named(after)}: {name}: {_said(name, before)} → {_said(name, after)}"
+
+
+def _until_now(name: str, before: Row, after: Row) -> bool:
+    """Whether two last days are only the days on which each state was handed in."""
+    known = (before["known_on"], after["known_on"])
+    return name == "day_to" and None not in known and (before["day_to"], after["day_to"]) == known
+
+
+def _named(row: Row | None) -> str:
+    line, stage = ("", "") if row is None else _key(row)
+    return ", ".join(one for one in (line, stage) if one)
+
+
+def _said(name: str, row: Row) -> str:
+    value = row[name]
+    currency = row["currency"] if name == "amount_minor" else row["stated_currency"]
+    match value:
+        case None:
+            return "not known"
+        case int() if name in ("amount_minor", "stated_minor") and currency:
+            return f"{to_major(value, str(currency)):f} {currency}"
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+    return str(value)
