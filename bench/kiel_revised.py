@@ -72,7 +72,7 @@ class Sheet:
         for number, row in enumerate(rows, 2):
             row.set("r", str(number))
             for cell in row:
-                cell.set("r", re.sub(r"\d+$", str(number), cell.get("r")))
+                cell.set("r", re.sub(r"\d+$", str(number), cell.get("r", "")))
                 for formula in cell.findall(f"{_MAIN}f"):
                     cell.remove(formula)
             self.data.append(row)
