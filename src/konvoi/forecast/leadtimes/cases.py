@@ -65,7 +65,8 @@ def as_known(cases: pl.DataFrame, day: date) -> pl.DataFrame:
 def sound(cases: pl.DataFrame, day: date) -> tuple[pl.DataFrame, list[Finding]]:
     """The cases that can be learnt from, and what is wrong with the others; CASES, in order of `case`.
 
-    A case with no first day, kind or measure is left out without a word: there is nothing to count.
+    A case with no first day, kind or measure is left out without a word: there is nothing to count. One that
+    ends later than the day up to which there are facts is told of, and open on that day (`as_known`).
     """
     last = pl.coalesce("ended_to", "ended_from")
     told = (
@@ -77,23 +78,24 @@ def sound(cases: pl.DataFrame, day: date) -> tuple[pl.DataFrame, list[Finding]]:
     days = (pl.col("ended_to") - pl.col("since")).dt.total_days()
     far = (pl.col("ended_from") - pl.col("since")).dt.total_days()
     faults = (
-        ("lead-time-in-future", pl.col("ended_from") > day),
         ("lead-time-backwards", (pl.col("of") == SPAN) & (days < 0) | (days < far)),
         ("lead-time-beyond-ten-years", (days.abs() > LONGEST) | (far.abs() > LONGEST)),
         ("lead-time-end-unknown", last.is_not_null() & ~pl.col("how").is_in(list(ENDS))),
     )
     findings: list[Finding] = []
     for code, wrong in faults:
-        findings += [_finding(code, row) for row in told.filter(wrong).iter_rows(named=True)]
+        findings += [_finding(code, row, day) for row in told.filter(wrong).iter_rows(named=True)]
         told = told.filter(wrong.fill_null(False).not_())
+    later = told.filter(pl.col("ended_from") > day).iter_rows(named=True)
+    findings += [_finding("lead-time-in-future", row, day) for row in later]
     begun = pl.when(pl.col("of") == SPAN).then(pl.max_horizontal("ended_from", "since"))
     return told.with_columns(ended_from=begun.otherwise(pl.col("ended_from"))), findings
 
 
 _WORDS = {
     "lead-time-in-future": (
-        "an end on or before the day of the workspace ({day})",
-        "Correct the day, or set the day in konvoi.toml; it does not count until then",
+        "{measure}: an end no later than {day}, the day up to which there are facts",
+        "Correct the day, or set a later day in konvoi.toml; the case counts as open until then",
     ),
     "lead-time-backwards": (
         "{measure}: an end that is not before its beginning on {since}",
@@ -110,7 +112,7 @@ _WORDS = {
 }
 
 
-def _finding(code: str, row: dict[str, object]) -> Finding:
+def _finding(code: str, row: dict[str, object], day: date) -> Finding:
     """What is wrong with a case, at its place."""
     number = row["row"]
     column = "how" if code == "lead-time-end-unknown" else "ended"
@@ -118,6 +120,6 @@ def _finding(code: str, row: dict[str, object]) -> Finding:
         str(row["file"] or ""), str(row["sheet"] or ""), number if isinstance(number, int) else 0, column
     )
     read = str(row["how"] if column == "how" else row["ended_to"] or "")
-    values = {name: str(row[name]) for name in ("measure", "since")}
+    values = {"measure": str(row["measure"]), "since": str(row["since"]), "day": day.isoformat()}
     expected, remedy = _WORDS[code]
     return Finding(Severity.WARNING, code, place, f"{row['case']}: {read}", expected, remedy, values)

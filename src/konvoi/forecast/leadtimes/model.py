@@ -49,11 +49,11 @@ class Learnt:
 
     def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
         """The chance of being received on each day from `first` on: (row, day)."""
+        shares = next(iter(self.parts.values())).shares(self.ladders, rows)
+        told = {name: part.curves(self.ladders, rows, shares)[0] for name, part in self.parts.items()}
         if self.of != DEVIATION:
-            return np.asarray(self.parts["days"].curves(self.ladders, rows)[0])
-        when = self.parts["when"].curves(self.ladders, rows)[0]
-        early = self.parts["early"].curves(self.ladders, rows)[0]
-        late = self.parts["late"].curves(self.ladders, rows)[0]
+            return np.asarray(told["days"])
+        when, early, late = (told[name] for name in ("when", "early", "late"))
         # Nobody is early for ever: what the curve leaves beyond its end is shared out over its days.
         early = early / np.maximum(early.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         return np.concatenate(

@@ -44,10 +44,28 @@ class Part:
     strengths: Strengths
     groups: Mapping[Key, Group]
 
-    def curves(self, ladders: Iterable[Ladder], rows: Sequence[Mapping[str, str]]) -> Floats:
-        """The chance of each end on each day: (end, row, day), the mean over the ladders."""
-        found = [self._ladder(ladder, rows) for ladder in ladders]
-        return np.asarray(sum(found) / len(found))
+    def curves(self, ladders: Iterable[Ladder], rows: Sequence[Mapping[str, str]], shares: Floats) -> Floats:
+        """The chance of each end on each day: (end, row, day); shares: of each ladder in each row's mean."""
+        parts = zip(ladders, shares, strict=True)
+        return np.asarray(sum(self._ladder(ladder, rows) * share[None, :, None] for ladder, share in parts))
+
+    def shares(self, ladders: Sequence[Ladder], rows: Sequence[Mapping[str, str]]) -> Floats:
+        """The share of each ladder in the mean of each row: (ladder, row), alike for those that count.
+
+        A ladder does not count for a row where another tells of the same of its values and of more.
+        """
+        found = np.zeros((len(ladders), len(rows)))
+        for number, row in enumerate(rows):
+            known = [self._told(ladder, row) for ladder in ladders]
+            for at, mine in enumerate(known):
+                found[at, number] = not any(mine < other for other in known)
+        return np.asarray(found / found.sum(axis=0, keepdims=True))
+
+    def _told(self, ladder: Ladder, row: Mapping[str, str]) -> set[str]:
+        """The columns of a ladder by which cases like the row are known."""
+        depths = range(len(ladder), 0, -1)
+        deepest = next((depth for depth in depths if key_of(row, ladder[:depth]) in self.groups), 0)
+        return set(ladder[:deepest])
 
     def _ladder(self, ladder: Ladder, rows: Sequence[Mapping[str, str]]) -> Floats:
         """The curves of rows by one ladder."""
