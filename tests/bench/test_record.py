@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from bench.record import Benchmark
+from bench.record import Benchmark, Runs
 
 
 def test_each_run_of_once_is_kept_and_measure_begins_anew() -> None:
@@ -34,3 +34,8 @@ def test_goals_of_any_kind_of_number_are_one_document_and_tell_whether_they_are_
         ("seconds", 2.5, False),
         ("times", 2.5, True),
     ]
+
+
+def test_what_a_run_takes_alone_is_the_smaller_of_clock_and_processor() -> None:
+    """Waiting lengthens the clock (9 against 3 s), threads side by side the processor (2 against 4 s)."""
+    assert Runs(seconds=(9.0, 2.0, 2.5), cpu=(3.0, 4.0, 2.6)).alone_median == 2.5
