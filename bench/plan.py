@@ -1,8 +1,8 @@
 """Plan problems of one size, against greedy rules, solvers on the textbook model, and the goals for it.
 
-Goals on time are set against the smaller of the clock and the processor seconds of all threads, so that a busy
-machine changes little; both stand beside them. What a peer does not do within its patience counts as that patience,
-so that a ratio is then the least it can be.
+Goals on time are set against the smaller of the clock and the processor seconds of all threads, so that a
+busy machine changes little; both stand beside them. What a peer does not do within its patience counts as
+that patience, so that a ratio is then the least it can be.
 """
 
 import argparse
