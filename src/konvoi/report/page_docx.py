@@ -15,7 +15,7 @@ MOST = 40
 _WIDE = 261
 _LETTER, _EDGES = 2.05, 4.5
 """Millimetres that a letter of a table and the edges of a cell take, rather more than less."""
-_LINE = 60
+_LINE = 120
 """So many letters of a cell stand in one line where there is room; longer ones are broken."""
 
 
