@@ -1,0 +1,52 @@
+"""Gradient boosting in a process and an environment of its own, on the same rounds as all others."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from bench.forecasting.rivals import EDGES, boosted
+from bench.forecasting.rounds import Round
+from bench.record import PEERS, Benchmark, peer
+
+from konvoi.forecast.distribution import Floats, Ints
+
+TEXTS = (
+    *("Fulfill Via", "Project Code", "Shipment Mode", "Country", "Manufacturing Site", "Product Group"),
+    *("Vendor", "Vendor INCO Term", "Managed By", "Sub Classification", "Molecule/Test Type", "Dosage Form"),
+    *("Brand", "First Line Designation"),
+)
+NUMBERS = ("Line Item Quantity", "Line Item Value", "Pack Price", "Unit of Measure (Per Pack)")
+"""What a planner knows when a delivery is promised; weights and freight are told later."""
+
+
+def features(path: Path) -> Floats:
+    """Of each row of the file: texts as codes, numbers, and the promised day, its month, week day and day."""
+    told = pl.read_csv(path, infer_schema=False)
+    day = told["Scheduled Delivery Date"].str.to_date()
+    codes = [told[name].fill_null("").cast(pl.Categorical).to_physical() for name in TEXTS]
+    numbers = [told[name].cast(pl.Float64, strict=False) for name in NUMBERS]
+    when = [day.cast(pl.Int32), day.dt.month(), day.dt.weekday(), day.dt.day()]
+    columns = [column.cast(pl.Float64).to_numpy() for column in (*codes, *numbers, *when)]
+    return np.column_stack(columns)
+
+
+def forecasts(
+    bench: Benchmark, name: str, work: Path, told: tuple[Floats, Sequence[Round]], half: float
+) -> Iterator[Floats]:
+    """The chances of each day for each round; half: days after which a case counts half, 0 for never."""
+    found, every = told
+    task, answer = work / "task.npz", work / "answer.npz"
+    arrays: dict[str, Ints | Floats] = {"features": found, "texts": np.array(len(TEXTS))}
+    arrays |= {"half": np.array(half), "rounds": np.array(len(every)), "bins": np.array(len(EDGES) + 1)}
+    for number, now in enumerate(every):
+        age = now.day.toordinal() - now.history.promised[now.learn]
+        arrays |= {f"learn_{number}": now.learn, f"age_{number}": age, f"ask_{number}": now.ask}
+        arrays[f"bins_{number}"] = np.searchsorted(np.array(EDGES), now.seen)
+    np.savez(task, **arrays)  # type: ignore[arg-type]
+    os.environ["OMP_NUM_THREADS"] = "1"
+    bench.command(name, [peer("survival"), str(PEERS / "boosting.py"), str(task), str(answer)], runs=1)
+    with np.load(answer) as chances:
+        for number, now in enumerate(every):
+            yield boosted(now, chances[f"chances_{number}"])
