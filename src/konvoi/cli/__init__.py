@@ -41,6 +41,7 @@ VERBS = (
     "solve",
     "what-if",
     "audit",
+    "learn",
     "forecast",
     "orders",
     "reconcile",

@@ -172,11 +172,12 @@ def _cases(told: pl.DataFrame, layout: Layout, file: str) -> pl.DataFrame:
     first = pl.min_horizontal(ends)
     how = pl.coalesce(pl.when(pl.col(f"{name}_to") == first).then(pl.lit(name)) for name in ENDS)
     begun = pl.coalesce(pl.when(pl.col("how") == name).then(pl.col(f"{name}_from")) for name in ENDS)
-    blank = [name for name in CASES if name not in told.columns]
+    made = ("ended_from", "ended_to", "how")
+    blank = [name for name in CASES if name not in (*told.columns, *made)]
     cases = (
         told.with_columns(ended_to=first, how=how)
         .with_columns(ended_from=begun)
-        .with_columns(pl.lit(None).alias(name) for name in blank if name not in ("ended_to", "how"))
+        .with_columns(pl.lit(None).alias(name) for name in blank)
         .with_columns(file=pl.lit(file), kind=pl.coalesce("kind", pl.lit(layout.kind or None, pl.String)))
         .with_columns(case=pl.coalesce("case", pl.format("row {}", pl.col("row"))))
     )

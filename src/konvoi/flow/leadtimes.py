@@ -30,6 +30,7 @@ FILE = "leadtimes.json"
 """The model of a workspace, beside its konvoi.toml."""
 
 Row = Mapping[str, Any]
+Teacher = Callable[[str, Sequence[Row]], Distribution | None]
 
 MEASURES = {"production": f"{Stage.CONTRACTED} > {Stage.PRODUCED}", "transit": "departed > arrived"}
 """For a step of a plan's forecast, the measure that tells how long it takes."""
@@ -108,45 +109,34 @@ def keep(model: Model, path: Path) -> None:
     files.write(path, written(model).encode())
 
 
-def taught(
-    model: Model, tables: Mapping[str, pl.DataFrame]
-) -> Callable[[str, Sequence[Row]], Distribution | None]:
+def taught(model: Model, offers: pl.DataFrame, entries: pl.DataFrame) -> Teacher:
     """What a forecast asks: for the name of a step and its cases the days of each; None where none is known.
 
-    tables: those of the forecast; the kind of a movement is that of the line behind its offer, or of all
-    lines of its good. A movement whose kind is not known has no basis.
+    offers: the table, entries: ENTRIES. The kind of a movement is that of the line behind its offer, or of
+    all lines of its good; where that is not known, there is no basis.
     """
-    offers = _by(tables, "offers", "offer", "line")
-    lines = _by(tables, "lines", "line", "kind")
-    kinds: dict[str, set[str]] = {}
-    for row in _rows(tables, "lines"):
-        kinds.setdefault(row["good"], set()).add(row["kind"])
+    lines = dict(entries.select("line", "kind").drop_nulls().iter_rows())
+    behind = dict(offers.select("offer", "line").drop_nulls().iter_rows())
+    goods: dict[str, set[str]] = {}
+    for good, kind in entries.select("good", "kind").drop_nulls().unique().iter_rows():
+        goods.setdefault(good, set()).add(kind)
 
-    def kind(case: Row) -> str:
-        known = lines.get(offers.get(case.get("offer") or "", ""), "")
-        among = kinds.get(case.get("good") or "", set())
-        return known or (next(iter(among)) if len(among) == 1 else "")
+    def kind_of(case: Row) -> str:
+        among = goods.get(case.get("good") or "", set())
+        only = next(iter(among)) if len(among) == 1 else ""
+        return lines.get(behind.get(case.get("offer") or "", ""), only)
 
     def asked(step: str, cases: Sequence[Row]) -> Distribution | None:
         measure = MEASURES.get(step)
         if measure is None:
             return None
         named = "supplier" if step == "production" else "lane"
-        rows = [{"kind": kind(case), "measure": measure, named: str(case["key"] or "")} for case in cases]
-        found = model.distribution(
-            pl.DataFrame(rows, schema=dict.fromkeys(("kind", "measure", named), pl.String()))
-        )
+        rows = [(kind_of(case), measure, str(case["key"] or "")) for case in cases]
+        schema = dict.fromkeys(("kind", "measure", named), pl.String())
+        found = model.distribution(pl.DataFrame(rows, schema=schema, orient="row"))
         return found if found.known.any() else None
 
     return asked
-
-
-def _rows(tables: Mapping[str, pl.DataFrame], name: str) -> list[dict[str, Any]]:
-    return tables[name].rows(named=True) if name in tables else []
-
-
-def _by(tables: Mapping[str, pl.DataFrame], name: str, key: str, value: str) -> dict[str, str]:
-    return {row[key]: row[value] or "" for row in _rows(tables, name)}
 
 
 _PLACES = pl.DataFrame(
@@ -172,7 +162,7 @@ def of_ledger(gathered: Gathered) -> tuple[pl.DataFrame, list[Finding]]:
     entries = ledger.entries.with_columns(pl.col("submission").replace(names))
     gone = pl.col("stage") == Stage.WITHDRAWN
     lines = of_lines(entries.filter(~gone), ledger.relations)
-    left = _withdrawn(lines, entries.filter(gone & pl.col("line").is_not_null()))
+    left = _withdrawn(lines, entries.filter(gone))
     reached = _reached(lines)
     cases = pl.concat([_steps(reached, left), _promises(lines, reached, left)])
     return cases, _skipped(reached)
@@ -204,13 +194,17 @@ def _place() -> dict[str, pl.Expr]:
 
 
 def _withdrawn(lines: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
-    """The day on which each line (key) was withdrawn."""
-    names = ["source", "package", "line"]
-    keys = lines.select("key", *names).unique(["key"], keep="first", maintain_order=True)
+    """The day on which each line (key) was withdrawn, itself or with its whole package."""
+    own, whole = ["source", "package", "line"], ["source", "package"]
+    days = gone.with_columns(gone=pl.coalesce("day_to", "day_from", "known_on")).select(*own, "gone")
+    keys = lines.select("key", *own).unique("key", keep="first", maintain_order=True)
+    alone = keys.join(days.drop_nulls("line"), on=own, how="inner", nulls_equal=True)
+    all_of = days.filter(pl.col("line").is_null()).drop("line")
+    every = keys.join(all_of, on=whole, how="inner", nulls_equal=True)
     return (
-        gone.join(keys, on=names, how="inner", nulls_equal=True)
+        pl.concat([one.select("key", "gone") for one in (alone, every)])
         .group_by("key")
-        .agg(gone=pl.coalesce("day_to", "day_from", "known_on").min())
+        .agg(pl.col("gone").min())
     )
 
 

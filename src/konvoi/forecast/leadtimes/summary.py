@@ -77,6 +77,7 @@ def _said(one: Learnt, found: Distribution, row: int) -> tuple[float | int | Non
     mine = Distribution(found.first, found.until[[row]], (found.basis[row],))
     early, by_day = (float(mine.by(np.array([day]))[0]) for day in (-1, 0))
     days = [None if day == NEVER else int(day) for day in mine.quantiles(_SHARES)[0]]
-    promised = (early, by_day - early, 1.0 - by_day) if one.of == DEVIATION else (None,) * 3
-    return (*promised, *days, 1.0 - float(mine.until[0, -1]))
+    promised = [round(chance, 6) for chance in (early, by_day - early, 1.0 - by_day)]
+    never = round(1.0 - float(mine.until[0, -1]), 6)
+    return (*(promised if one.of == DEVIATION else [None] * 3), *days, never)
 
