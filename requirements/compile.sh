@@ -7,5 +7,6 @@ compile() {
         --no-emit-index-url --no-header --no-annotate "$@"
 }
 compile pyproject.toml -o requirements/core.txt "$@"
+compile pyproject.toml --extra spark -o requirements/spark.txt "$@"
 compile pyproject.toml --group dev -o requirements/dev.txt "$@"
 echo uv | compile - -o requirements/uv.txt "$@"

@@ -57,6 +57,17 @@ def test_a_folder_is_written_whole_or_not_at_all(place: Path, tmp_path: Path) ->
     assert "Nothing was matched." in called.err
 
 
+def test_memory_threads_and_spill_take_the_place_of_the_settings(place: Path, tmp_path: Path) -> None:
+    room = ("--memory", "300MB", "--threads", 1, "--spill", tmp_path / "spill")
+    assert matching(place, *room, "--json").json["pairs"] == matching(place, "--json").json["pairs"]
+    assert not (tmp_path / "spill").exists()
+    called = matching(place, "--memory", "lots")
+    assert (called.code, "lots is no size such as 4GB" in called.err) == (2, True)
+    called = matching(place, "--memory", "1MB", "--out", tmp_path / "out")
+    assert (called.code, (tmp_path / "out").exists()) == (3, False)
+    assert "allow more memory" in called.err
+
+
 def test_weights_that_were_kept_are_used_as_they_are(place: Path, tmp_path: Path) -> None:
     matching(place, "--labels", place / "truth.csv", "--out", tmp_path / "out")
     kept = tmp_path / "out" / "weights.toml"

@@ -165,11 +165,13 @@ def test_a_block_may_refuse_what_it_would_put_aside() -> None:
     assert [(f.code, f.severity) for f in found.findings] == [("block-overflow", "error")]
 
 
-@pytest.mark.parametrize(("spill", "code"), [(False, "match-memory"), (True, "match-disk")])
+@pytest.mark.parametrize(
+    ("spill", "code"), [("", "match-memory"), (".", "match-disk"), ("file/below", "match-disk")]
+)
 def test_what_fits_nowhere_is_told_and_nothing_is_left(
-    spill: bool, code: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    spill: str, code: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Four million pairs do not fit into 40 MB, nor with them into a folder of one megabyte."""
+    """Four million pairs fit neither into 40 MB, nor into a folder of one megabyte or below a file."""
     import duckdb
 
     connect = duckdb.connect
@@ -181,8 +183,9 @@ def test_what_fits_nowhere_is_told_and_nothing_is_left(
     folder = tmp_path_factory.mktemp("spill")
     many = pl.DataFrame({"id": range(3000), "name": ["x"] * 3000, "x": [str(n % 7) for n in range(3000)]})
     block = Block("name", ("name",), most=9_000_000)
-    settings = Settings((equal("x"),), (block,), memory="40MB", spill=str(folder) if spill else "")
+    (folder / "file").touch()
+    settings = Settings((equal("x"),), (block,), memory="40MB", spill=str(folder / spill) if spill else "")
     found = match(many, settings)
     assert [f.code for f in found.findings] == [code]
     assert found.pairs.height == 0
-    assert list(folder.rglob("*")) == []
+    assert list(folder.rglob("*")) == [folder / "file"]

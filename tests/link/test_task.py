@@ -138,6 +138,8 @@ def test_comparisons_by_name_are_those_of_the_code() -> None:
         ('column = "name"', 'column = "name"\ntrue = 2', ("match-settings-value", "comparison 1", "true")),
         ("\n[[block]]", "prior = 0\n[[block]]", ("match-settings-value", "", "prior")),
         ("\n[[block]]", 'memory = "lots"\n[[block]]', ("match-settings-value", "", "memory")),
+        ("\n[[block]]", 'memory = "0GB"\n[[block]]', ("match-settings-value", "", "memory")),
+        ("\n[[block]]", "threads = 100000\n[[block]]", ("match-settings-value", "", "threads")),
         (
             'on = ["name"]',
             'on = ["name"]\nwindow = { column = "day", before = 1 }',
