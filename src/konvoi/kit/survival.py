@@ -29,3 +29,24 @@ def percentile(cases: Iterable[Case], share: Fraction) -> int | None:
             return length
         at_risk -= gone[length]
     return None
+
+
+def curve(cases: Iterable[Case]) -> tuple[tuple[int, Fraction], ...]:
+    """The share that has not ended after each length at which any ended: (length, share), from the shortest.
+
+    Before the first of them the share is 1. Beyond the longest case nothing is known.
+
+    >>> curve([(1, True), (3, False), (5, True)])
+    ((1, Fraction(2, 3)), (5, Fraction(0, 1)))
+    """
+    known = list(cases)
+    ended = Counter(length for length, over in known if over)
+    gone = Counter(length for length, _ in known)
+    at_risk, alive = len(known), Fraction(1)
+    found = []
+    for length in sorted(gone):
+        if ended[length]:
+            alive *= 1 - Fraction(ended[length], at_risk)
+            found.append((length, alive))
+        at_risk -= gone[length]
+    return tuple(found)

@@ -255,7 +255,30 @@ class Map:
     source: Message
 
 
-Chart: TypeAlias = Bars | Strips | Area | Gantt | Map
+@dataclass(frozen=True)
+class Curve:
+    """What share of all cases is still open after so many days: steps (days, share), from 1 at day 0.
+
+    until: the longest that any case has lasted so far, beyond which nothing is known.
+    """
+
+    label: Value
+    steps: tuple[tuple[int, Decimal], ...]
+    until: int
+    figure: Message
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Curves below one another on one axis of days."""
+
+    id: str
+    title: Message
+    curves: tuple[Curve, ...]
+    source: Message
+
+
+Chart: TypeAlias = Bars | Strips | Area | Gantt | Map | Curves
 
 
 @dataclass(frozen=True)

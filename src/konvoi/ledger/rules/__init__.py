@@ -3,5 +3,6 @@
 from konvoi.ledger.rule import Rule
 from konvoi.ledger.rules.children import parts_above_whole
 from konvoi.ledger.rules.missing import stage_missing
+from konvoi.ledger.rules.order import stages_in_order
 
-RULES: tuple[Rule, ...] = (parts_above_whole, stage_missing)
+RULES: tuple[Rule, ...] = (parts_above_whole, stage_missing, stages_in_order)

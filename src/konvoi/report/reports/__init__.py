@@ -18,6 +18,7 @@ from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
 from konvoi.report.reports.revisions import REVISIONS_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
+from konvoi.report.reports.speed import SPEED_REPORT
 from konvoi.report.reports.stages import STAGES_REPORT
 from konvoi.report.reports.standards import STANDARDS_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
@@ -29,6 +30,7 @@ REPORTS = (
     FUNNEL_REPORT,
     STAGES_REPORT,
     TEMPO_REPORT,
+    SPEED_REPORT,
     COVERAGE_REPORT,
     UNMET_REPORT,
     CORRIDORS_REPORT,

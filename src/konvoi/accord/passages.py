@@ -1,0 +1,165 @@
+"""How long lines take from one stage to the next, and from the word to the end of their route."""
+
+from fractions import Fraction
+
+import polars as pl
+
+from konvoi.kit.survival import curve, percentile
+from konvoi.model.stages import ROUTES
+
+WIDEST = 31
+"""A day that is known no better than to so many days says nothing on how long a passage took."""
+FEWEST = 20
+"""Of fewer cases than so many a figure is told as resting on few."""
+
+PASSAGES = pl.Schema(
+    {
+        "key": pl.UInt32(),
+        "line": pl.String(),
+        "party": pl.String(),
+        "kind": pl.String(),
+        "route": pl.String(),
+        "from": pl.String(),
+        "to": pl.String(),
+        "since": pl.Date(),
+        "days": pl.Int64(),
+        "state": pl.String(),
+        "behind": pl.List(pl.String()),
+    }
+)
+"""One row for each line and passage: from a stage that it reached to the next of its route (or one beyond),
+and from its first word to the end of its route.
+
+state: `ended` after `days`; `open` for `days` so far; `no day`: one of both days is not known to a month; or
+`backwards`: the later stage has the earlier day (both without `days`). behind: the entries of both stages.
+"""
+
+PACE = pl.Schema(
+    {
+        "route": pl.String(),
+        "from": pl.String(),
+        "to": pl.String(),
+        "key": pl.String(),
+        "cases": pl.Int64(),
+        "ended": pl.Int64(),
+        "open": pl.Int64(),
+        "no_day": pl.Int64(),
+        "backwards": pl.Int64(),
+        "first": pl.Int64(),
+        "middle": pl.Int64(),
+        "last": pl.Int64(),
+        "behind": pl.List(pl.String()),
+    }
+)
+"""One row for each passage and key. cases = ended + open: what the figures rest on. first, middle, last: days
+after which 25, 50 and 75 of 100 had passed on, by Kaplan and Meier; null where so many never have."""
+
+_PLACES = pl.DataFrame(
+    [
+        (route, str(stage), at, str(stages[at + 1]) if at + 1 < len(stages) else None, str(stages[-1]))
+        for route, stages in ROUTES.items()
+        for at, stage in enumerate(stages)
+    ],
+    schema={"route": pl.String, "stage": pl.String, "at": pl.Int64, "to": pl.String, "end": pl.String},
+    orient="row",
+)
+_SHARES = {"first": Fraction(1, 4), "middle": Fraction(1, 2), "last": Fraction(3, 4)}
+
+
+def passages(lines: pl.DataFrame, day: object) -> pl.DataFrame:
+    """PASSAGES of lines (konvoi.accord.facts.of_lines) as they stand on a day, sorted."""
+    met = _stages(lines, day)
+    steps = met.filter(pl.col("to").is_not_null()).with_columns(pl.col("stage").alias("from"))
+    first = (
+        met.sort("key", "at")
+        .group_by("key", maintain_order=True)
+        .first()
+        .filter(pl.col("stage") != pl.col("end"))
+        .with_columns(pl.col("stage").alias("from"), to="end")
+    )
+    # Where the next stage is the end, the step and the whole way are one passage.
+    whole = first.join(steps.select("key", "from", "to"), on=["key", "from", "to"], how="anti")
+    spans = pl.concat([steps, whole.select(steps.columns)])
+    later = met.select("key", l_at="at", l_from="early", l_to="on", l_ids="ids")
+    of = _PLACES.select("route", pl.col("stage").alias("to"), to_at="at")
+    ends = (
+        spans.select("key", "route", "from", "to")
+        .join(of, on=["route", "to"], how="left")
+        .join(later, on="key", how="inner")
+        .filter(pl.col("l_at") >= pl.col("to_at"))
+        .sort("key", "from", "to", "l_to", "l_at")
+        .group_by("key", "from", "to", maintain_order=True)
+        .agg(pl.col("l_from", "l_to", "l_ids").first())
+    )
+    joined = spans.join(ends, on=["key", "from", "to"], how="left").with_columns(
+        days=(pl.coalesce("l_to", pl.lit(day, pl.Date)) - pl.col("on")).dt.total_days()
+    )
+    return _judged(joined).sort("key", "from", "to").select(list(PASSAGES)).cast(PASSAGES)
+
+
+def _stages(lines: pl.DataFrame, day: object) -> pl.DataFrame:
+    """Each line's stages by that day: the first entry of each, with its days and place on the route."""
+    told = lines.with_columns(
+        on=pl.coalesce("day_to", "day_from", "known_on"), early=pl.coalesce("day_from", "day_to", "known_on")
+    )
+    return (
+        told.filter(pl.col("on") <= pl.lit(day, pl.Date))
+        .join(_PLACES, on=["route", "stage"], how="inner")
+        .sort("key", "at", "on", "entry")
+        .group_by("key", "route", "stage", "at", "to", "end", maintain_order=True)
+        .agg(
+            pl.col("on", "early").first(),
+            pl.col("line", "party", "kind").drop_nulls().first(),
+            ids=pl.col("entry").sort(),
+        )
+        .with_columns(pl.col("party", "kind").drop_nulls().first().over("key"))
+    )
+
+
+def _judged(spans: pl.DataFrame) -> pl.DataFrame:
+    wide = (pl.col("on") - pl.col("early")).dt.total_days() > WIDEST
+    wide_end = ((pl.col("l_to") - pl.col("l_from")).dt.total_days() > WIDEST).fill_null(value=False)
+    state = (
+        pl.when(wide | wide_end)
+        .then(pl.lit("no day"))
+        .when(pl.col("days") < 0)
+        .then(pl.lit("backwards"))
+        .when(pl.col("l_to").is_null())
+        .then(pl.lit("open"))
+        .otherwise(pl.lit("ended"))
+    )
+    counted = pl.col("state").is_in(["open", "ended"])
+    ids = pl.concat_list("ids", pl.col("l_ids").fill_null([])).list.unique().list.sort()
+    return spans.with_columns(state=state, since="on", behind=ids).with_columns(
+        days=pl.when(counted).then("days")
+    )
+
+
+def pace(rows: pl.DataFrame, by: str = "") -> pl.DataFrame:
+    """PACE of PASSAGES, by one of their columns (empty: all together), in the order of the routes."""
+    found = []
+    key = pl.col(by).fill_null("") if by else pl.lit("")
+    keyed = rows.with_columns(_key=key).sort("route", "_key", "from", "to")
+    for group, cases in keyed.group_by("route", "from", "to", "_key", maintain_order=True):
+        states = dict(cases["state"].value_counts().iter_rows())
+        lengths = lengths_of(cases)
+        figures = {name: percentile(lengths, share) if lengths else None for name, share in _SHARES.items()}
+        counts = [states.get(name, 0) for name in ("ended", "open", "no day", "backwards")]
+        behind = cases["behind"].explode().drop_nulls().unique().sort().to_list()
+        found.append((*group, counts[0] + counts[1], *counts, *figures.values(), behind))
+    table = pl.DataFrame(found, schema=PACE, orient="row")
+    at = _PLACES.select("route", pl.col("stage").alias("from"), "at")
+    to = _PLACES.select("route", pl.col("stage").alias("to"), to_at="at")
+    placed = table.join(at, on=["route", "from"], how="left").join(to, on=["route", "to"], how="left")
+    return placed.sort("route", "at", "to_at", "key").select(list(PACE))
+
+
+def lengths_of(rows: pl.DataFrame) -> list[tuple[int, bool]]:
+    """The cases of PASSAGES that can be counted: days, and whether they have ended."""
+    counted = rows.filter(pl.col("days").is_not_null())
+    return [(days, state == "ended") for days, state in counted.select("days", "state").iter_rows()]
+
+
+def still_open(rows: pl.DataFrame) -> tuple[tuple[int, Fraction], ...]:
+    """The share of PASSAGES that is still open after each number of days at which any ended."""
+    return curve(lengths_of(rows))

@@ -1,0 +1,63 @@
+"""A line does not pass a later stage of its route before an earlier one, nor on a day still to come."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import polars as pl
+
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.units import owned
+from konvoi.model.finding import Finding, Severity, told
+from konvoi.model.stages import RANK, ROUTES, Stage
+
+_BACKWARDS = (
+    "a day not before {day}, when the line was first {stage}",
+    "correct one of the two days; until then no time between the two is counted",
+)
+_FUTURE = (
+    "a day up to {day}, that of the latest submission",
+    "correct the day; what is only promised belongs into the column “promised”",
+)
+_COLUMNS = ("submission", "sheet", "row", "column", "entry", "day_from", "day_to", "known_on", "stage")
+
+
+def stages_in_order(ledger: Ledger) -> tuple[Finding, ...]:
+    """No stage of a line has its last day before the first day of an earlier stage, or after its
+    submission."""
+    rows = owned(ledger.entries, ledger.owners).filter(pl.col("stage").is_not_null())
+    found = [*_future(rows), *_backwards(rows)]
+    return tuple(sorted(found, key=lambda one: (one.place, one.code, one.read)))
+
+
+def _future(rows: pl.DataFrame) -> Iterator[Finding]:
+    """What has happened by its stage, on a day after that of the latest submission."""
+    happened = [str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.CONTRACTED]]
+    today = rows["known_on"].max()
+    if not isinstance(today, date):
+        return
+    late = rows.filter(pl.col("stage").is_in(happened) & (pl.col("day_from") > today))
+    for row in late.select(_COLUMNS).iter_rows(named=True):
+        values = {"day": today.isoformat()}
+        read = row["day_from"].isoformat()
+        yield told(Severity.WARNING, "stage-in-future", row, _FUTURE, read=read, values=values)
+
+
+def _backwards(rows: pl.DataFrame) -> Iterator[Finding]:
+    lines = rows.filter(pl.col("line").is_not_null() & pl.col("route").is_in(list(ROUTES)))
+    names = ["source", "package", "line", "route"]
+    for (_, _, _, route), own in lines.sort("entry").group_by(names, maintain_order=True):
+        order = [str(stage) for stage in ROUTES[str(route)]]
+        first = [row for stage in order if (row := _first(own, stage))]
+        for before, after in pairwise(first):
+            last, since = after["day_to"] or after["day_from"], before["day_from"]
+            if isinstance(last, date) and isinstance(since, date) and last < since:
+                values = {"day": since.isoformat(), "stage": str(before["stage"])}
+                read = last.isoformat()
+                yield told(Severity.WARNING, "stage-backwards", after, _BACKWARDS, read=read, values=values)
+
+
+def _first(rows: pl.DataFrame, stage: str) -> dict[str, object] | None:
+    """The earliest entry of a stage that names a day."""
+    own = rows.filter((pl.col("stage") == stage) & pl.col("day_from").is_not_null())
+    return own.sort("day_from", "entry").select(_COLUMNS).row(0, named=True) if own.height else None

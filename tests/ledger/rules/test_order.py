@@ -1,0 +1,35 @@
+"""Stages of a line in the order of its route, none of them on a day to come."""
+
+from datetime import date
+
+from tests.ledger.ledgers import ledger
+
+from konvoi.ledger.rules.order import stages_in_order
+
+
+def at(
+    stage: str, first: date, last: date | None = None, known: date = date(2026, 5, 1)
+) -> dict[str, object]:
+    days = {"day_from": first, "day_to": last or first, "known_on": known}
+    return {"package": "p", "line": "a", "route": "from stock", "stage": stage} | days
+
+
+def test_a_receipt_before_its_dispatch_is_told_with_both_days() -> None:
+    found = stages_in_order(ledger(at("dispatched", date(2026, 3, 9)), at("received", date(2026, 3, 2))))
+    assert [(one.code, one.read, one.values["day"], one.values["stage"]) for one in found] == [
+        ("stage-backwards", "2026-03-02", "2026-03-09", "dispatched")
+    ]
+
+
+def test_days_that_may_have_been_in_order_are_not_told() -> None:
+    """Handed over at some time from the announcement on."""
+    since = at("committed", date(2026, 3, 9))
+    assert stages_in_order(ledger(since, at("handed over", date(2026, 3, 1), date(2026, 4, 1)))) == ()
+
+
+def test_what_is_done_only_after_the_latest_submission_is_told() -> None:
+    late = at("received", date(2026, 6, 1), known=date(2026, 5, 1))
+    (found,) = stages_in_order(ledger(late))
+    assert (found.code, found.values["day"]) == ("stage-in-future", "2026-05-01")
+    word = at("committed", date(2026, 6, 1), known=date(2026, 5, 1))
+    assert stages_in_order(ledger(word)) == ()
