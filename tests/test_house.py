@@ -18,6 +18,7 @@ EXTENSIONS = (
     "ledger/rules",
     "reconcile/comparisons",
     "reconcile/relations",
+    "align/regimes",
     "plan/constraints",
     "plan/goals",
     "forecast/delays",
@@ -29,8 +30,8 @@ EXTENSIONS = (
     "report/questions",
     "cli",
 )
-READING = ("intake/formats",)
-ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "plan", "forecast", "report")
+READING = ("intake/formats", "align/regimes")
+ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "align", "plan", "forecast", "report")
 # A crash of a stranger's file ends in the child that reads it, whatever it was.
 MAY_CATCH_ALL = {"src/konvoi/gateways/sandbox_child.py"}
 NAMED_BY_CLICK = {"get_command"}

@@ -81,7 +81,7 @@ def _target(node: ast.Assign | ast.AnnAssign) -> str:
     return _name(target)
 
 
-ROOMS = ("intake", "ledger", "link", "reconcile", "accord", "fund", "flow")
+ROOMS = ("intake", "ledger", "link", "reconcile", "align", "accord", "fund", "flow")
 _SENTENCES = {"_WORDS", "_FAULTS", "_UNKNOWN"}
 
 

@@ -19,8 +19,10 @@ _DAY_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range
 _NO_FORMAT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^\]]*\]')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FIRST_1900 = datetime(1899, 12, 30)
-_FIRST_1904 = datetime(1904, 1, 1)
+FIRST_1900 = datetime(1899, 12, 30)
+FIRST_1904 = datetime(1904, 1, 1)
+"""Where the days of a workbook begin."""
+
 _LAST_SERIAL = 2_958_465
 
 
@@ -30,7 +32,7 @@ class Book:
 
     texts: tuple[str, ...] = ()
     days: frozenset[int] = frozenset()
-    first: datetime = _FIRST_1900
+    first: datetime = FIRST_1900
 
 
 def book(container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool) -> Book:
@@ -39,7 +41,7 @@ def book(container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool)
     return Book(
         texts=_texts(container, texts) if texts else (),
         days=_day_styles(container.read(styles)) if styles else frozenset(),
-        first=_FIRST_1904 if start_1904 else _FIRST_1900,
+        first=FIRST_1904 if start_1904 else FIRST_1900,
     )
 
 
@@ -90,19 +92,24 @@ def value_of(cell: etree._Element, shared: Book) -> Value:
     return _number(text, int(cell.get("s", "0")) in shared.days, shared.first)
 
 
-def _number(text: str, shows_day: bool, first: datetime) -> Value:
+def _number(text: str, is_day: bool, first: datetime) -> Value:
     """A stored number; as a day where its format shows one."""
     number = float(text)
+    return number_of(number, is_day, first) if math.isfinite(number) else text
+
+
+def number_of(number: float, is_day: bool, first: datetime) -> Value:
+    """A number as a cell shows it; as a day where its format shows one. What is no number is empty."""
     if not math.isfinite(number):
-        return text
-    if shows_day and 1 <= number <= _LAST_SERIAL and not (first == _FIRST_1900 and 60 <= number < 61):
+        return None
+    if is_day and 1 <= number <= _LAST_SERIAL and not (first == FIRST_1900 and 60 <= number < 61):
         return _day(number, first)
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
 def _day(serial: float, first: datetime) -> Value:
     # Excel counts a 29 February 1900 that never was: days before it are one further from the start.
-    early = 1 if first == _FIRST_1900 and serial < 60 else 0
+    early = 1 if first == FIRST_1900 and serial < 60 else 0
     moment = first + timedelta(days=early) + timedelta(seconds=round(serial * 86_400))
     return moment if moment.hour or moment.minute or moment.second else moment.date()
 
@@ -152,10 +159,11 @@ def _day_styles(content: bytes) -> frozenset[int]:
         inside = inside and name != "cellXfs"
 
     markup.scan(io.BytesIO(content), start=start, end=end)
-    return frozenset(at for at, number in enumerate(styles) if _shows_day(number, formats))
+    return frozenset(at for at, number in enumerate(styles) if shows_day(number, formats))
 
 
-def _shows_day(number: str, formats: Mapping[str, str]) -> bool:
+def shows_day(number: str, formats: Mapping[str, str]) -> bool:
+    """Whether a format, by its number, shows a number as a day; `formats`: those that are written out."""
     if number in formats:
         code = _NO_FORMAT.sub("", formats[number].split(";")[0]).lower()
         return "d" in code or "y" in code or ("m" in code and "h" not in code and "s" not in code)

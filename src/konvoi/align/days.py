@@ -1,0 +1,104 @@
+"""Days as lists write them, in numbers or English words, exact or not, one or several in a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from konvoi.kit.days import Days, month
+
+_MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
+_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_FORMS = re.compile(
+    rf"""(?<![\d.]) (?:
+      (?P<y1>{_YEAR}) - (?P<m1>\d\d) (?: - (?P<d1>\d\d) )? (?!\d)
+    | (?P<d2>\d{{1,2}}) \s* [./] \s* (?P<m2>\d{{1,2}}) \s* [./] \s* (?P<y2>{_YEAR}) (?!\d)
+    | (?P<m6>\d{{1,2}}) / (?P<y6>{_YEAR}) (?!\d)
+    | (?P<d3>\d{{1,2}}) (?:st|nd|rd|th)? [\s-]* (?P<w3>{_WORD}) ,? [\s-]* (?P<y3>{_YEAR}) (?!\d)
+    | (?P<w4>{_WORD}) \s+ (?P<d4>\d{{1,2}}) (?:st|nd|rd|th)? ,? \s+ (?P<y4>{_YEAR}) (?!\d)
+    | (?P<w5>{_WORD}) ,? \s* (?P<y5>{_YEAR}) (?!\d)
+    | (?P<y7>{_YEAR}) (?!\d)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ABOUT = re.compile(
+    r"(?:circa|approx\w*\.?|about|around|ca\.?|c\.|probably|possibly)\s*(?:in\s+)?$", re.IGNORECASE
+)
+_TO = re.compile(r"\s*(?:to|[-–—])\s*(?:in\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|or)\s*(?:in\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Days in a text; about: the text calls them approximate. start, end: where they stand."""
+
+    days: Days
+    about: bool
+    start: int
+    end: int
+
+
+def days_in(text: str) -> tuple[Found, ...]:
+    """All days that a text names; a span (`1955-1958`, `between 1960 and 1962`) is one.
+
+    Numbers are day, month, year. A part that is zero or cannot be (`00/00/1955`, 31.2.) makes it the month
+    or the year.
+
+    >>> [str(one.days.first) for one in days_in("00/00/1955 or 3.4.1956")], days_in("unknown")
+    (['1955-01-01', '1956-04-03'], ())
+    """
+    found: list[Found] = []
+    spanned = False
+    for one in _each(text):
+        if found and not spanned and _spans(text, found[-1], one):
+            last = found.pop()
+            first, end = min(last.days.first, one.days.first), max(last.days.last, one.days.last)
+            found.append(Found(Days(first, end), last.about or one.about, last.start, one.end))
+            spanned = True
+            continue
+        found.append(one)
+        spanned = False
+    return tuple(found)
+
+
+def day_in(text: str) -> Days | None:
+    """The first days that a text names; None where it names none."""
+    return next((one.days for one in days_in(text)), None)
+
+
+def _spans(text: str, left: Found, right: Found) -> bool:
+    between = text[left.end : right.start]
+    if _TO.fullmatch(between):
+        return True
+    return bool(_AND.fullmatch(between) and _BETWEEN.search(text[: left.start]))
+
+
+def _each(text: str) -> Iterator[Found]:
+    for match in _FORMS.finditer(text):
+        days = _days({name: part for name, part in match.groupdict().items() if part})
+        if days:
+            about = _ABOUT.search(text[: match.start()]) is not None
+            yield Found(days, about, match.start(), match.end())
+
+
+def _days(named: dict[str, str]) -> Days | None:
+    parts = {name[0]: part for name, part in named.items()}
+    number = _MONTHS[parts["w"][:3].lower()] if "w" in parts else int(parts.get("m", 0))
+    return _interval(int(parts["y"]), number, int(parts.get("d", 0)))
+
+
+def _interval(year: int, number: int, day: int) -> Days | None:
+    """The days of a date of which the day or the month may be unknown (0) or impossible."""
+    if not 1 <= number <= 12:
+        return Days(date(year, 1, 1), date(year, 12, 31))
+    try:
+        return Days(date(year, number, day), date(year, number, day))
+    except ValueError:
+        return month(year, number)

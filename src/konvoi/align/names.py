@@ -1,0 +1,52 @@
+"""Names as lists write them: several in one field, a second script or a former name in brackets."""
+
+import re
+from collections.abc import Iterator
+
+from konvoi.align.listing import Name, NameKind
+from konvoi.align.parts import outside, parts
+from konvoi.kit.text import script, tidy
+
+_FORMER = re.compile(r"(?:formerly(?: known as)?|former name|ex|f\.?k\.?a\.?)[:\s-]+(.+)", re.IGNORECASE)
+_ALSO = re.compile(r"(?:also known as|a\.?k\.?a\.?)[:\s-]+(.+)", re.IGNORECASE)
+_SLASH = r"\s+/\s+(?=\S+\s+\S)"
+
+
+def names(text: str, kind: NameKind, *, also: str = _SLASH) -> tuple[Name, ...]:
+    """The names of a field, each once; what is in another script than Latin is the original.
+
+    >>> [(n.text, n.kind.value) for n in names("Ann (Анна); KRITI (ex VIGOR)", NameKind.PRIMARY)][:2]
+    [('Ann', 'primary'), ('Анна', 'original script')]
+    """
+    return tuple(dict.fromkeys(one for part in parts(text, also=also) for one in _names(tidy(part), kind)))
+
+
+def _names(text: str, kind: NameKind) -> Iterator[Name]:
+    bare, inside = outside(text)
+    if not bare or not inside:
+        yield Name(text, _kind(text, kind))
+        return
+    told = [_inside(bare, one) for one in inside]
+    whole = any(one is None for one in told)
+    yield Name(text if whole else bare, _kind(text if whole else bare, kind))
+    for one in told:
+        if one and not whole:
+            yield one
+
+
+def _inside(bare: str, text: str) -> Name | None:
+    """A bracket that holds a name of its own; None where it is a part of the name before it."""
+    if found := _FORMER.fullmatch(text):
+        return Name(found[1], NameKind.FORMERLY)
+    if found := _ALSO.fullmatch(text):
+        return Name(found[1], _kind(found[1], NameKind.ALSO))
+    other = script(text)
+    if other and other != script(bare) and len(text) > len(bare) // 3:
+        return Name(text, _kind(text, NameKind.ALSO))
+    return None
+
+
+def _kind(text: str, kind: NameKind) -> NameKind:
+    """A name in another script is the original, unless the list calls it weak or former."""
+    foreign = script(text) not in ("", "Latin")
+    return NameKind.ORIGINAL if foreign and kind not in (NameKind.WEAK, NameKind.FORMERLY) else kind

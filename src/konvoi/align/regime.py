@@ -1,0 +1,79 @@
+"""A regime: an authority that lists parties, and how the files that it publishes become listings."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from lxml import etree
+
+from konvoi.align.births import unread
+from konvoi.align.listing import Listing
+from konvoi.align.telling import told
+from konvoi.kit.days import Days
+from konvoi.model.finding import Finding, Place
+
+Rows = Sequence[tuple[int, tuple[object, ...]]]
+"""Rows of a sheet that hold something: the number from 1, and the cells from column A on."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One published file, opened within bounds: a CSV's text, an XML's root, or a workbook's sheets."""
+
+    name: str
+    text: str = ""
+    root: etree._Element | None = None
+    sheets: Mapping[str, Rows] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the files of one day say.
+
+    day: the list's own, where a file states it. spoken: the days for which the files can tell who is not
+    listed, where these are more than one day (a register that keeps its history). facts: counts to show.
+    """
+
+    listings: tuple[Listing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    day: date | None = None
+    spoken: Days | None = None
+    facts: Mapping[str, int] = field(default_factory=dict)
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Regime:
+    """One regime. name: short and stable. read: the files of one day, and that day, become what they say.
+
+    `read` never raises for bad data: what cannot be read is a finding, and files that are no list of this
+    regime, or not of one day, come back refused.
+    """
+
+    name: str
+    title: str
+    read: Callable[[Sequence[Opened], date], Found]
+
+
+def refused(finding: Finding) -> Found:
+    """A list that is not read at all."""
+    return Found(findings=(finding,), refused=True)
+
+
+def strange(regime: str, file: str, read: str) -> Found:
+    """A file that is no list of the regime: another one, or one whose columns have changed."""
+    return refused(told("list-unknown", Place(file), read=read[:80], regime=regime))
+
+
+def doubts(listings: Iterable[Listing]) -> tuple[Finding, ...]:
+    """What is doubtful in any listing: check digits that do not hold, births that cannot be read."""
+    found: list[Finding] = []
+    for listing in listings:
+        name, place = listing.name, listing.place
+        found += [
+            told("identifier-check", place, read=one.text, type=one.type, name=name)
+            for one in listing.identifiers
+            if one.valid is False
+        ]
+        found += [told("birth-unread", place, read=text) for text in unread(listing.births)]
+    return tuple(found)

@@ -1,0 +1,93 @@
+"""The files of OFAC's lists: no head, `-0-` for nothing, Ctrl-Z at the end; three of one day are a list."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from konvoi.align.regime import Opened
+
+PRIMARY, ALIAS, ADDRESS = 12, 5, 6
+"""How many columns the file of primary names has, that of aliases, that of addresses."""
+
+_EMPTY = "-0-"
+_END = "\x1a"
+_BESIDE = "cons"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One row: its line in the file, its cells (empty where nothing is), and the length of the longest."""
+
+    file: str
+    number: int
+    cells: tuple[str, ...]
+    longest: int = 0
+
+    @property
+    def entity(self) -> str:
+        """The number of the entity that the row is about."""
+        return self.cells[0]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The files of one list. name: sdn, or non-sdn where the names of its files begin with `cons`."""
+
+    name: str
+    primary: tuple[Cells, ...]
+    aliases: tuple[Cells, ...] | None = None
+    addresses: tuple[Cells, ...] | None = None
+
+
+def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | str:
+    """The lists that the files are, or the name of the file that is none of them."""
+    found: dict[str, dict[int, tuple[Cells, ...]]] = {"sdn": {}, "non-sdn": {}}
+    for file in files:
+        rows = tuple(_rows(file))
+        widths = {len(row.cells) for row in rows}
+        if len(widths) != 1 or not widths <= {PRIMARY, ALIAS, ADDRESS}:
+            return file.name
+        beside = file.name.rpartition("/")[2].casefold().startswith(_BESIDE)
+        found["non-sdn" if beside else "sdn"][widths.pop()] = rows
+    bare = next(
+        (file.name for name, one in found.items() if one and PRIMARY not in one for file in files), ""
+    )
+    if bare:
+        return bare
+    return tuple(
+        Part(name, one[PRIMARY], one.get(ALIAS), one.get(ADDRESS)) for name, one in found.items() if one
+    )
+
+
+def _rows(file: Opened) -> Iterator[Cells]:
+    reader = csv.reader(io.StringIO(file.text.rstrip().rstrip(_END), newline=""))
+    try:
+        for cells in reader:
+            longest = max(map(len, cells), default=0)
+            bare = tuple("" if cell.strip() == _EMPTY else cell.strip() for cell in cells)
+            if bare and bare[0].isdecimal():
+                yield Cells(file.name, reader.line_num, bare, longest)
+            elif any(bare):
+                yield Cells(file.name, reader.line_num, ())
+    except csv.Error:
+        yield Cells(file.name, reader.line_num, ())
+
+
+def astray(part: Part) -> tuple[Cells, str] | None:
+    """What shows that a list's files are of different days; None where nothing does.
+
+    A row of aliases or addresses about an entity that the primary file does not know, or an entity without a
+    row in the file of addresses, which has one for each.
+    """
+    known = {row.entity for row in part.primary}
+    for rows in (part.aliases, part.addresses):
+        lost = next((row for row in rows or () if row.entity not in known), None)
+        if lost:
+            return lost, lost.entity
+    if part.addresses is not None:
+        there = {row.entity for row in part.addresses}
+        bare = next((row for row in part.primary if row.entity not in there), None)
+        if bare:
+            return bare, bare.entity
+    return None

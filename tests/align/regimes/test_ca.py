@@ -1,0 +1,40 @@
+"""Canada: a regulation is no nationality, schedule and item are no key, and no day of listing is said."""
+
+from pathlib import Path
+
+import pytest
+from tests.align.lists import by_id, read_sample, real
+
+from konvoi.align.listing import Kind, Order, Since
+
+
+def test_two_records_under_one_item_are_two_listings() -> None:
+    found = by_id(read_sample("ca").listings)
+    assert {"russia:1:7:ivan petrovich sample", "russia:1:7:anna other"} < set(found)
+
+
+def test_the_regulation_is_the_programme_and_no_nationality() -> None:
+    for one in read_sample("ca").listings:
+        assert one.nationalities == ()
+        assert one.programme
+
+
+def test_a_second_schedule_of_the_russian_regulations_forbids_debt_alone() -> None:
+    found = by_id(read_sample("ca").listings)
+    assert found["russia:2:1:sample bank"].measures[0].order == Order.DEALING_BAN
+    assert found["zimbabwe::1:sample plant of the region"].measures[0].order == Order.ASSET_FREEZE
+
+
+def test_either_of_two_days_of_birth_may_be() -> None:
+    births = by_id(read_sample("ca").listings)["russia:1:7:ivan petrovich sample"].births
+    assert [str(b.days.first) for b in births if b.days] == ["1972-11-26", "1973-11-26"]
+
+
+@pytest.mark.real_data
+def test_the_counts_of_the_real_list(real_data: Path) -> None:
+    """2,606 records, 1,962 without a birth (537 are entities), none with a day of listing."""
+    listings = real(real_data, "ca").listings
+    assert len(listings) == 2606
+    assert sum(not one.births for one in listings) == 1962
+    assert sum(one.kind == Kind.ENTITY for one in listings) == 537
+    assert {one.known for one in listings} == {Since.UNKNOWN}

@@ -1,0 +1,49 @@
+"""The United Nations: one XML; its real file is only read where it lies, never shipped."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.align.lists import by_id, read_sample, real
+
+from konvoi.align.listing import Kind, NameKind, Order, Since
+
+
+def test_the_day_of_the_list_is_the_one_on_which_it_was_made() -> None:
+    assert read_sample("un").day == date(2031, 2, 27)
+
+
+def test_names_keep_their_quality_and_empty_aliases_are_none() -> None:
+    one = by_id(read_sample("un").listings)["KPi.900"]
+    assert [(n.text, n.kind) for n in one.names] == [
+        ("IVAN SAMPLE", NameKind.PRIMARY),
+        ("Иван Сампле", NameKind.ORIGINAL),
+        ("Vanya", NameKind.WEAK),
+    ]
+
+
+def test_births_are_approximate_or_between_years() -> None:
+    births = by_id(read_sample("un").listings)["KPi.900"].births
+    spans = [(b.days.first.year, b.days.last.year, b.about) for b in births if b.days]
+    assert spans == [(1971, 1971, True), (1973, 1975, False)]
+
+
+def test_a_document_in_another_language_is_a_passport_of_its_country() -> None:
+    (passport,) = by_id(read_sample("un").listings)["KPi.900"].identifiers
+    assert (passport.type, passport.value, passport.country) == ("passport", "836110034", "TD")
+
+
+def test_the_list_of_guinea_bissau_bars_from_entry_and_freezes_nothing() -> None:
+    found = by_id(read_sample("un").listings)
+    assert [m.order for m in found["GBi.900"].measures] == [Order.ENTRY_BAN]
+    assert [m.order for m in found["KPi.900"].measures] == [Order.ASSET_FREEZE, Order.ENTRY_BAN]
+    assert [m.order for m in found["KPe.900"].measures] == [Order.ASSET_FREEZE]
+
+
+@pytest.mark.real_data
+def test_the_counts_of_the_real_list(real_data: Path) -> None:
+    found = real(real_data, "un")
+    assert found.day == date(2026, 2, 27)
+    assert sum(one.kind == Kind.PERSON for one in found.listings) == 730
+    assert sum(one.kind == Kind.ENTITY for one in found.listings) == 273
+    assert {one.known for one in found.listings} == {Since.GIVEN}
