@@ -156,3 +156,14 @@ def test_of_two_sources_the_more_exact_word_counts() -> None:
         relations=[("e1", "restates", "e0", "accepted")],
     )
     assert total(told, Question()).value == Decimal("101.37")
+
+
+def test_a_paper_that_says_another_sum_than_the_giver_does_not_stand_in_its_place() -> None:
+    """4.0 m of the giver and 3.9 m of the press are one promise of 4.0 m; 4.02 m is 4.0 m told closer."""
+    for press, expected in ((3_900_000, "4000000"), (4_020_000, "4020000"), (4_060_000, "4000000")):
+        told = ledger(
+            {"party": "AR", "source": "AR", "amount_minor": 4_000_000_00},
+            {"party": "AR", "source": "press", "amount_minor": press * 100},
+            relations=[("e0", "same_as", "e1", "accepted")],
+        )
+        assert total(told, Question()).value == Decimal(expected)

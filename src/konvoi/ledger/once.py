@@ -29,11 +29,12 @@ def counted(units: pl.DataFrame, relations: pl.DataFrame) -> Counted:
     """What each unit counts when these relations hold.
 
     units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
-    source. relations: left, right (units), relation, subtype, most (what the related entries of the left one
-    hold: no more than that comes out of it). Of units that are the same, the most exact
-    counts; what restates an earlier word, or several, counts in their stead, and of two sources the more
-    exact; a child splits its whole; of a flow that passes through, the first crossing counts; a
-    reimbursement beside its gift, a contract beside its line and a service of a need add nothing.
+    source, and party, which is also the source where the giver speaks of its own. relations: left, right
+    (units), relation, subtype, most (what the related entries of the left one hold: no more than that comes
+    out of it). Of units that are the same, the most exact counts, but where it is no closer telling of what
+    the giver says, the giver's own; what restates an earlier word, or several, counts in their stead, and of
+    two sources the more exact; a child splits its whole; of a flow that passes through, the first crossing
+    counts; a reimbursement beside its gift, a contract beside its line and a service of a need add nothing.
     """
     within = units.select("unit")
     rows = (
@@ -83,8 +84,29 @@ def _drop_same(
     for unit, name in sorted(components(sorted(alike)).items()):
         members.setdefault(name, []).append(unit)
     for cluster in members.values():
-        best = max(cluster, key=lambda unit: _worth(unit, values[unit]))
+        best = _best(cluster, values)
         left_out |= {unit: (best, "same_as") for unit in cluster if unit != best}
+
+
+def _best(cluster: Sequence[str], values: dict[str, dict[str, object]]) -> str:
+    """The report that counts: the most exact, unless it says another sum than the giver's own."""
+
+    def first(units: Sequence[str]) -> str:
+        return max(units, key=lambda unit: _worth(unit, values[unit]))
+
+    best = first(cluster)
+    own = [unit for unit in cluster if values[unit]["source"] == values[unit].get("party")]
+    if not own or best in own:
+        return best
+    word = first(own)
+    apart = abs(_number(values[word]) - _number(values[best]))
+    return best if 2 * apart <= _step(values[word]) else word
+
+
+def _step(row: dict[str, object]) -> int:
+    """The last place to which a sum was announced, at most its second: 4,000,000 may stand for 3,950,000."""
+    known = max(int(str(row["exact"])), 2)
+    return int(10 ** max(len(str(abs(_number(row)))) - known, 0))
 
 
 def _drop_restated(
