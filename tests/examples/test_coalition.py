@@ -39,6 +39,16 @@ def test_every_package_has_the_address_of_its_announcement() -> None:
             assert reading.tables["packages"]["address"].null_count() == 0
 
 
+def test_a_list_of_earlier_assistance_tells_no_sum_and_no_line_a_second_time() -> None:
+    """What it restates was announced without a line: its own are the only word of these goods."""
+    packages = {row["package"]: row for row in folders.facts("coalition", "packages")}
+    earlier = packages["US-0316-PREV"]
+    assert earlier["amount"] == ""
+    told = {one.strip().removeprefix("restates:") for one in earlier["relates"].split(";")}
+    assert told == {"US-0225", "US-0312"}
+    assert [row["line"] for row in folders.facts("coalition", "lines") if row["package"] in told] == []
+
+
 def test_nobody_is_said_to_have_signed_sent_or_received() -> None:
     """There is no table of contracts, movements or receipts, and no stage beyond what was announced."""
     assert {name for reading in folders.readings("coalition") for name in reading.tables} & INVENTED == set()
