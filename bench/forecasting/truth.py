@@ -8,10 +8,13 @@ import polars as pl
 from konvoi.forecast.distribution import Floats
 from konvoi.forecast.leadtimes.cases import CASES, SPAN
 from konvoi.forecast.leadtimes.learn import Settings, learn
+from konvoi.forecast.leadtimes.part import Strengths
 from konvoi.model.entries import frame
 
 DAY = date(2031, 6, 30)
-EVEN = Settings(days=1e9)
+EVEN = Settings(days=1e9, lengths=Strengths(5.0, 5.0))
+"""Old cases count as much as new ones, and parents little, so that nothing but open cases could mislead."""
+
 MODES = {"air": (10.0, 2.0), "road": (25.0, 3.0), "sea": (60.0, 5.0)}
 """Scale and shape of the days that each takes, by Weibull."""
 
@@ -22,14 +25,14 @@ SIZE = 150
 
 
 def history(seed: int, count: int) -> pl.DataFrame:
-    """Cases begun evenly over 120 days, each received or withdrawn, whichever came first."""
+    """Cases begun evenly over 80 days, each received or withdrawn, whichever came first."""
     dice = np.random.default_rng(seed)
     rows = []
     for number in range(count):
         mode = tuple(MODES)[number % len(MODES)]
         scale, shape = MODES[mode]
         took, gone = int(scale * dice.weibull(shape)), int(dice.exponential(GONE))
-        since = DAY - timedelta(days=int(dice.integers(0, 120)))
+        since = DAY - timedelta(days=int(dice.integers(0, 80)))
         end = since + timedelta(days=min(took, gone))
         how = "withdrawn" if gone < took else "received"
         known = {"case": f"C{number}", "kind": "energy", "measure": "dispatched > received", "of": SPAN}
