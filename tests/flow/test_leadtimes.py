@@ -11,7 +11,7 @@ from tests.flow.workspaces import workspace
 
 from konvoi.flow.collect import gathering
 from konvoi.flow.deliveries import PROMISED
-from konvoi.flow.leadtimes import FILE, keep, learnt, model_at, model_of, of_ledger, taught
+from konvoi.flow.leadtimes import FILE, keep, learnt, model_at, model_of, of_ledger, taught, teacher
 from konvoi.flow.workspace import opened
 from konvoi.forecast.leadtimes.cases import CASES
 from konvoi.gateways.refusal import Refused
@@ -114,6 +114,25 @@ def test_a_forecast_is_told_days_of_its_own_kind_only(tmp_path: Path, kind: str,
         assert days.quantiles(np.array([0.5]))[0, 0] in {8, 9}
         assert days.basis[0] is not None
         assert days.basis[0].cases == 40
+
+
+def test_a_workspace_tells_its_forecasts_what_its_model_says(tmp_path: Path) -> None:
+    """Tents of the offer O-1 are humanitarian; what is known is of military goods alone, then of both."""
+    folder = workspace(tmp_path / "cell")
+    work = opened([folder])
+    gathered = gathering(work)
+    case = {"offer": "O-1", "good": "tent", "key": "forge"}
+    assert teacher(work, gathered) is None
+    path = _history(tmp_path)
+    keep(learnt(None, [path]).model, folder / FILE)
+    told = teacher(work, gathered)
+    assert told is not None
+    assert told("production", [case]) is None
+    path.write_text(path.read_text().replace("military", "humanitarian"))
+    keep(learnt(None, [path]).model, folder / FILE)
+    told = teacher(work, gathered)
+    assert told is not None
+    assert told("production", [case]) is not None
 
 
 def test_a_movement_of_bought_goods_has_the_kind_of_all_lines_of_its_good(tmp_path: Path) -> None:

@@ -109,6 +109,15 @@ def keep(model: Model, path: Path) -> None:
     files.write(path, written(model).encode())
 
 
+def teacher(work: Workspace, gathered: Gathered) -> Teacher | None:
+    """What the model of a workspace tells a forecast; None where it has none, refused where it is damaged."""
+    model = model_of(work)
+    if model is None:
+        return None
+    offers = gathered.tables.get("offers", pl.DataFrame(schema={"offer": pl.String(), "line": pl.String()}))
+    return taught(model, offers, gathered.ledger.entries)
+
+
 def taught(model: Model, offers: pl.DataFrame, entries: pl.DataFrame) -> Teacher:
     """What a forecast asks: for the name of a step and its cases the days of each; None where none is known.
 
