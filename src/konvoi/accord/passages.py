@@ -70,16 +70,25 @@ def passages(lines: pl.DataFrame, day: object) -> pl.DataFrame:
     """PASSAGES of lines (konvoi.accord.facts.of_lines) as they stand on a day, sorted."""
     met = _stages(lines, day)
     steps = met.filter(pl.col("to").is_not_null()).with_columns(pl.col("stage").alias("from"))
-    first = (
-        met.sort("key", "at")
-        .group_by("key", maintain_order=True)
-        .first()
-        .filter(pl.col("stage") != pl.col("end"))
-        .with_columns(pl.col("stage").alias("from"), to="end")
-    )
+    first = met.sort("key", "at").group_by("key", maintain_order=True).first()
+    ways = _to_end(first).select(steps.columns)
     # Where the next stage is the end, the step and the whole way are one passage.
-    whole = first.join(steps.select("key", "from", "to"), on=["key", "from", "to"], how="anti")
-    spans = pl.concat([steps, whole.select(steps.columns)])
+    whole = ways.join(steps.select("key", "from", "to"), on=["key", "from", "to"], how="anti")
+    return _ended(pl.concat([steps, whole]), met, day)
+
+
+def to_end(lines: pl.DataFrame, day: object) -> pl.DataFrame:
+    """PASSAGES from each stage that a line reached to the end of its route, sorted."""
+    met = _stages(lines, day)
+    return _ended(_to_end(met), met, day)
+
+
+def _to_end(met: pl.DataFrame) -> pl.DataFrame:
+    return met.filter(pl.col("stage") != pl.col("end")).with_columns(pl.col("stage").alias("from"), to="end")
+
+
+def _ended(spans: pl.DataFrame, met: pl.DataFrame, day: object) -> pl.DataFrame:
+    """Spans with the first entry of their last stage or of one beyond it, if there is any."""
     later = met.select("key", l_at="at", l_from="early", l_to="on", l_ids="ids")
     of = _PLACES.select("route", pl.col("stage").alias("to"), to_at="at")
     ends = (

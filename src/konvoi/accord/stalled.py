@@ -111,10 +111,21 @@ def stalled(
     beyond = known.join(limits(known, own or {}), on=_GROUP, how="left", nulls_equal=True).filter(
         ~pl.col("ended") & (pl.col("days") > pl.col("limit"))
     )
+    return (
+        whose_move(beyond, lines, day, recipient=recipient)
+        .sort("days", "eur_minor", "line", "key", descending=[True, True, False, False], nulls_last=True)
+        .select(list(STALLED))
+        .cast(STALLED)
+    )
+
+
+def whose_move(rows: pl.DataFrame, lines: pl.DataFrame, day: date, *, recipient: str = "") -> pl.DataFrame:
+    """Rows of `key` and `next` (the stage to come) with mover and moves, and all else that STALLED says of a
+    line; lines: as `stalled` takes them."""
     moves = {str(stage): name for stage, name in _MOVES.items()}
     part = pl.col("next").replace_strict(moves, default="giver", return_dtype=pl.String)
     return (
-        beyond.join(_about(lines, day), on="key", how="left")
+        rows.join(_about(lines, day), on="key", how="left")
         .with_columns(
             moves=pl.when((part == "carrier") & pl.col("carrier").is_null())
             .then(pl.lit("giver"))
@@ -129,9 +140,6 @@ def stalled(
             .then("carrier")
             .otherwise("party")
         )
-        .sort("days", "eur_minor", "line", "key", descending=[True, True, False, False], nulls_last=True)
-        .select(list(STALLED))
-        .cast(STALLED)
     )
 
 

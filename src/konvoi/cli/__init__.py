@@ -34,6 +34,7 @@ VERBS = (
     "stalled",
     "gap",
     "diff",
+    "late",
     "steps",
     "tranches",
     "projects",
@@ -46,6 +47,7 @@ VERBS = (
     "orders",
     "reconcile",
     "papers",
+    "lists",
     "match",
     "template",
 )

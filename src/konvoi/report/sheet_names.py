@@ -26,6 +26,7 @@ SHEETS = {
     "kept-by-route": "On time by route",
     "kept-by-document": "On time by document",
     "slips": "Promised days moved",
+    "late-table": "Likely to come late",
     "coverage-weeks-table": "Needs by week",
     "needs-by-good": "Needs by good",
     "needs": "Needs",

@@ -2,6 +2,7 @@
 
 from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
 from konvoi.accord.stances import HOW
+from konvoi.forecast.waiting import NO_BASIS, OTHERS, OWN
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
@@ -53,7 +54,8 @@ REBUILT = (
     *("is met", "is not met", "unknown", "answered", "damage", "principle", "in need", "kWh/m²", "years"),
 )
 """Where projects stand, what is asked of them, why which answer is given, of what people are in need."""
-BOUNDS = ("at least", "up to", "about")
+BOUNDS = ("at least", "up to", "about", OWN, OTHERS, NO_BASIS, "the plan")
+"""How exact a figure is, and what a forecast rests on."""
 MOVES = ("giver", "supplier", "carrier", "recipient")
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
 HEADS = ("Figure", "How many", "Entries")

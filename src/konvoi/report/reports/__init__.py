@@ -8,6 +8,7 @@ from konvoi.report.reports.findings import FINDINGS_REPORT
 from konvoi.report.reports.forecast import FORECAST_REPORT
 from konvoi.report.reports.framework import FRAMEWORK_REPORT
 from konvoi.report.reports.funnel import FUNNEL_REPORT
+from konvoi.report.reports.late import LATE_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.packages import PACKAGES_REPORT
@@ -31,6 +32,7 @@ REPORTS = (
     STAGES_REPORT,
     TEMPO_REPORT,
     SPEED_REPORT,
+    LATE_REPORT,
     COVERAGE_REPORT,
     UNMET_REPORT,
     CORRIDORS_REPORT,

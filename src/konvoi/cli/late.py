@@ -1,0 +1,135 @@
+"""konvoi late: which promised days will be missed, what that costs, and whose move it is."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import chosen, code, figure, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.late import Lateness
+    from konvoi.flow.workspace import Workspace
+    from konvoi.report.lateness import Late
+
+_SHOWN = 40
+_DAYS = re.compile(r"(\d{1,4})\s*(d|w)?", re.IGNORECASE)
+
+
+class _Span(click.ParamType[int]):
+    """So many days: 30, 30d or 4w."""
+
+    name = "days"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        found = _DAYS.fullmatch(str(value).strip())
+        if found is None:
+            self.fail(f"{value!r} is no span of days; write 30d or 4w", param, ctx)
+        return int(found[1]) * (7 if (found[2] or "d").lower() == "w" else 1)
+
+
+@click.command("late")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--within",
+    default="30d",
+    type=_Span(),
+    show_default=True,
+    help="Also lines promised within so many days, such as 30d or 4w.",
+)
+@click.option(
+    "--plan",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of a plan; default: the workspace's own, if konvoi run made one.",
+)
+@click.option("--of", "party", default="", help="Only where it is one party's move, by its id or name.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    within: int,
+    plan: Path | None,
+    party: str,
+    as_json: bool,
+) -> None:
+    """List open lines whose promised day has passed, is near, or will be missed, the dearest first.
+
+    Dear is what lateness costs in coverage: needs that the line could serve on its promised day and not on
+    the forecast one. The forecast is that of the plan, else learnt from the ledger's own ended lines of the
+    same kind and route; on too few of them there is none, and that is said. PATH: files, folders or a
+    workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi late --within 30d
+      konvoi late --of PL --json
+    """
+    from dataclasses import replace
+
+    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.known import party as known_party
+    from konvoi.flow.late import of_workspace
+
+    work = opened(paths)
+    watch = Watch(quiet=as_json)
+    found = of_workspace(work, within, plan or _own_plan(work), stop=watch)
+    watch.close()
+    if party:
+        known = known_party("--of", party, found.gathered, work.settings)
+        found = replace(found, rows=tuple(one for one in found.rows if one.mover == known))
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found)
+        tell_errors(found.gathered.findings, found.gathered.readings)
+    ctx.exit(exit_code(found.gathered.findings, refused=bool(found.gathered.refused)))
+
+
+def _own_plan(work: "Workspace") -> Path | None:
+    """The plan that konvoi run made of a workspace, if it did."""
+    folder = work.folder / "out" / "cell" / "plan" if work.folder else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def _print(found: "Lateness") -> None:
+    from konvoi.cli.talk import cut, table
+
+    one = "{count} open line: its promised day has passed, comes within {days} days, or will be missed."
+    many = "{count} open lines: their promised day has passed, comes within {days} days, or will be missed."
+    click.echo(said(one, many, len(found.rows), days=found.within))
+    heads = ("line", "promised", "forecast", "late", "after the day", "cost", "whose move", "next step")
+    rows = [_row(one) for one in found.rows[:_SHOWN]]
+    if rows:
+        table([said(head) for head in heads], rows, right=(3, 5))
+    cut(len(rows), len(found.rows))
+    if not found.planned:
+        click.echo(
+            said("Without a plan: days learnt from the ledger's own ended lines, where there are enough.")
+        )
+
+
+def _row(one: "Late") -> list[str]:
+    from decimal import Decimal
+
+    from konvoi.report.language import Language
+    from konvoi.report.page import Chance, Share
+
+    language = Language(code())
+    return [
+        one.line,
+        one.promised.isoformat(),
+        one.middle.isoformat() if one.middle else said("no basis"),
+        said("{days} d", days=one.days) if one.days is not None else "–",
+        language.text(Chance(one.chance)) if one.chance is not None else said("no basis"),
+        language.text(Share(one.share)) if one.share is not None else figure(Decimal(one.cost)),
+        f"{one.mover or '?'} ({said(one.moves)})",
+        chosen("stage", one.next) if one.next else said("not known"),
+    ]

@@ -1,0 +1,68 @@
+"""Which lines of a workspace are likely to come late, by its plan, where it has one, or by its own
+history."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from konvoi.flow.cases import bare
+from konvoi.flow.collect import gathering
+from konvoi.flow.foresight import forecast
+from konvoi.flow.gather import Gathered
+from konvoi.flow.plans import plan_at
+from konvoi.flow.problem import problem
+from konvoi.flow.workspace import Workspace
+from konvoi.kit.progress import Stop, never
+from konvoi.report.lateness import Late, late
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """The lines that are likely to be late on a day, the dearest first; planned: whether a plan was used."""
+
+    day: date
+    within: int
+    rows: tuple[Late, ...]
+    planned: bool
+    gathered: Gathered
+
+    def as_dict(self) -> dict[str, object]:
+        """The rows as plain JSON values."""
+        return {
+            "day": self.day.isoformat(),
+            "within": self.within,
+            "planned": self.planned,
+            "late": [_plain(one) for one in self.rows],
+        }
+
+
+def of_workspace(work: Workspace, within: int, plan: Path | None = None, *, stop: Stop = never) -> Lateness:
+    """The late lines of a workspace or of files, on its day; plan: the folder of a plan of its problem."""
+    gathered = gathering(work, stop=stop)
+    case = bare(gathered, work)
+    case = replace(case, tables={**case.tables, "met": problem(gathered).met})
+    if plan is not None:
+        found = plan_at(plan)
+        runs = (work.settings.seed, work.settings.samples)
+        outlook, _, _ = forecast(work, found, runs, named=plan, changing=False, stop=stop)
+        case = replace(case, plan=found, outlook=outlook)
+    return Lateness(case.day, within, late(case, within), plan is not None, gathered)
+
+
+def _plain(one: Late) -> dict[str, object]:
+    days = {name: getattr(one, name) for name in ("first", "promised", "low", "middle", "high")}
+    return {
+        **{name: getattr(one, name) for name in ("party", "line", "good", "stage", "next")},
+        **{name: None if day is None else day.isoformat() for name, day in days.items()},
+        "days": one.days,
+        "chance": None if one.chance is None else round(one.chance, 4),
+        "basis": one.basis,
+        "cases": one.cases,
+        "open": None if one.open is None else f"{one.open.normalize():f}",
+        "unit": one.unit,
+        "cost": f"{one.cost.normalize():f}",
+        "share": None if one.share is None else f"{one.share:.6f}",
+        "mover": one.mover,
+        "moves": one.moves,
+        "entries": list(one.entries),
+    }

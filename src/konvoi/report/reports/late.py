@@ -1,0 +1,119 @@
+"""What is likely to come late: promised day against forecast, by what it costs, with whose move it is."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from konvoi.forecast.waiting import FEWEST, NO_BASIS
+from konvoi.report.case import Case
+from konvoi.report.figures import joined, stage_name
+from konvoi.report.lateness import WITHIN, Late, late
+from konvoi.report.names import Names
+from konvoi.report.page import Chance, Column, Message, Number, Section, Share, Table, Value
+from konvoi.report.report import Report
+
+NONE = Message(
+    "No open line has a promised day that has passed, comes within {days} days, or will be missed."
+)
+_EMPTY = Message(NONE.id, {"days": WITHIN})
+_NOTE = Message(
+    "Cost: the share of all validated needs, by value, that would be served on the promised day and is not "
+    "on the forecast one; without a forecast, as if it did not come. A forecast rests on the plan, else on "
+    "{few} or more ended cases of its kind and route; military goods never inherit another kind's days.",
+    {"few": FEWEST},
+)
+
+
+def section(case: Case) -> Section:
+    """Open lines whose promised day has passed, is near, or will be missed."""
+    found = late(case)
+    answer = _answer(case, found) if found else (_EMPTY,)
+    return Section("late", Message("What is likely to come late"), answer, (), (_table(case, found),))
+
+
+def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
+    overdue = [one for one in found if one.promised < case.day]
+    unknown = [one for one in found if one.basis == NO_BASIS]
+    text = (
+        "{lines} open, promised for a day that has passed, comes within {days} days, or will be missed: "
+        "{overdue} overdue. Of {unknown} nothing tells when they will arrive."
+    )
+    values: dict[str, Value] = {"lines": _count(case, found), "days": WITHIN}
+    values |= {"overdue": _count(case, overdue), "unknown": _count(case, unknown)}
+    told = [Message(text, values)]
+    if found[0].cost:
+        first = found[0]
+        names = Names(case)
+        costly: dict[str, Value] = {
+            "line": first.line,
+            "party": names.party(first.party),
+            "share": Share(first.share),
+            "mover": names.party(first.mover) if first.mover else Message("not known"),
+            "next": stage_name(first.next) if first.next else Message("not known"),
+        }
+        told.append(
+            Message(
+                "The most is at stake with line {line} ({party}): {share} of all validated needs. "
+                "It is the move of {mover}: {next}.",
+                costly,
+            )
+        )
+    return tuple(told)
+
+
+def _count(case: Case, found: Sequence[Late]) -> Number:
+    ids = joined(*(one.entries for one in found))
+    return Number(Decimal(len(found)), "line", "", case.day, ids)
+
+
+def _table(case: Case, found: Sequence[Late]) -> Table:
+    names = Names(case)
+    columns = (
+        Column(Message("Line")),
+        Column(Message("Partner")),
+        Column(Message("Good")),
+        Column(Message("Stands at")),
+        Column(Message("First promised"), "", "day"),
+        Column(Message("Last promised"), "", "day"),
+        Column(Message("Forecast, 10 of 100"), "", "day"),
+        Column(Message("Forecast, half"), "", "day"),
+        Column(Message("Forecast, 90 of 100"), "", "day"),
+        Column(Message("Late"), "d", "number"),
+        Column(Message("After the promised day")),
+        Column(Message("Rests on")),
+        Column(Message("Still to come"), "", "number"),
+        Column(Message("Unit")),
+        Column(Message("Cost in coverage"), "%", "number"),
+        Column(Message("Whose move")),
+        Column(Message("Next step")),
+    )
+    rows = tuple(_row(case, names, one) for one in found)
+    title = Message("Promised days against the forecast, the dearest first")
+    return Table("late-table", title, columns, rows, _EMPTY, note=_NOTE if rows else None)
+
+
+def _row(case: Case, names: Names, one: Late) -> tuple[Value, ...]:
+    unknown = Message("no basis")
+    days = None if one.days is None else Number(Decimal(one.days), "d", "", case.day, one.entries)
+    rests = Message(one.basis)
+    if one.cases:
+        rests = Message("{basis}, {cases} ended cases", {"basis": Message(one.basis), "cases": one.cases})
+    return (
+        one.line,
+        names.party(one.party),
+        names.good(one.good),
+        stage_name(one.stage),
+        one.first,
+        one.promised,
+        *(day or unknown for day in (one.low, one.middle, one.high)),
+        days if days is not None else unknown,
+        Chance(one.chance) if one.chance is not None else unknown,
+        rests,
+        Number(one.open, one.unit, one.stage, case.day, one.entries),
+        Message(one.unit) if one.unit else None,
+        Share(one.share),
+        (names.party(one.mover) if one.mover else Message("not known"), " (", Message(one.moves), ")"),
+        stage_name(one.next) if one.next else Message("not known"),
+    )
+
+
+LATE_REPORT = Report("late", section)
