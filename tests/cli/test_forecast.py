@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
@@ -22,3 +23,40 @@ def test_a_plan_of_another_problem_is_refused(tmp_path: Path) -> None:
     konvoi("solve", workspace(tmp_path / "w"), "--out", plan)
     called = konvoi("forecast", workspace(tmp_path / "x", needs=()), plan)
     assert (called.code, "need N-1 is not in table `needs`" in called.err) == (3, True)
+
+
+def test_it_says_what_days_rest_on_and_what_most_often_makes_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = workspace(tmp_path / "w", lanes=LATE)
+    konvoi("solve", folder, "--out", tmp_path / "plan")
+    called = konvoi("forecast", folder, tmp_path / "plan", "--samples", 200)
+    assert "The days of hand-over are assumed: nothing is learnt of them (0 cases)." in called.out
+    assert "the lane road (" in called.out
+    monkeypatch.setenv("KONVOI_LANG", "de")
+    german = konvoi("forecast", folder, tmp_path / "plan", "--samples", 20)
+    assert "die Strecke road (" in german.out
+    told = konvoi("forecast", folder, tmp_path / "plan", "--samples", 200, "--json").json
+    assert {row["kind"] for row in told["bases"]} == {"transit", "hand over"}
+    assert [row["partner"] for row in told["partners"]] == ["AR"]
+    assert told["findings"] == []
+
+
+LATE = ("lane,from,to,mode,days_p10,days_p50,days_p90", "road,port,town,road,2,30,60")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--samples", "0"),
+        ("--samples", "-5"),
+        ("--samples", "99999999999"),
+        ("--samples", "many"),
+        ("--seed", "-1"),
+        ("--seed", str(2**63)),
+    ],
+)
+def test_samples_and_seeds_of_nonsense_size_are_refused(tmp_path: Path, words: tuple[str, str]) -> None:
+    called = konvoi("forecast", tmp_path, tmp_path, *words)
+    assert called.code == 2
+    assert words[0] in called.err

@@ -3,18 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.plan.worlds import day, tables
 
+from konvoi.forecast.delay import Spread
 from konvoi.forecast.outlook import Outlook
-from konvoi.forecast.run import run
+from konvoi.forecast.run import run as simulate
 from konvoi.kit.progress import Progress
 
 SURE = {"days_p10": 2, "days_p50": 2, "days_p90": 2}
 RISKY = {"days_p10": 2, "days_p50": 2, "days_p90": 8}
+
+
+# Crossings and hand-overs that never take a day: what is left is what a test is about.
+CALM = {name: Spread(0, 0, 0) for name in ("passing", "hand over")}
+run = partial(simulate, assumed=CALM)
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,8 @@ def test_lanes_that_always_take_as_long_arrive_as_planned() -> None:
 
 
 def test_one_time_in_ten_a_lane_takes_longer_than_its_p90() -> None:
-    outlook = run(world(RISKY, SURE), planned(move("M", 0, ("DX", 0, 2))), samples=4000)
-    assert days(outlook)[2] == day(8)
+    eighth = run(world(RISKY, SURE, due=8), planned(move("M", 0, ("DX", 0, 2))), samples=4000)
+    assert abs(eighth.movements["on_time"][0] - 0.9) < 0.02
     half = run(world(RISKY, SURE, due=2), planned(move("M", 0, ("DX", 0, 2))), samples=4000)
     assert abs(half.movements["on_time"][0] - 0.5) < 0.03
 
@@ -138,7 +145,7 @@ def test_a_run_that_is_stopped_says_on_how_many_runs_it_rests() -> None:
         seen.append(progress)
         return len(seen) == 2
 
-    assert run(world(RISKY, SURE), planned(TWO), stop=stop).samples == 500
+    assert run(world(RISKY, SURE), planned(TWO), stop=stop).samples == 1024
 
 
 @given(st.integers(0, 2**32), st.permutations(["A", "B", "C"]))
@@ -155,4 +162,4 @@ def test_a_seed_gives_the_same_outlook_whatever_the_order_of_rows(seed: int, nam
 def test_the_days_of_an_outlook_are_those_of_a_seed() -> None:
     """Held down, so that another version of a library that draws otherwise is seen."""
     outlook = run(world(RISKY, RISKY), planned(TWO), seed=7)
-    assert days(outlook) == [day(4), day(6), day(19)]
+    assert days(outlook) == [day(4), day(6), day(18)]

@@ -1,58 +1,148 @@
-"""konvoi forecast: what of a plan will be there in time, and how surely."""
+"""konvoi forecast: what of a plan will be there in time, how surely, and what one could change first."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.tongue import code, follow, said
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from konvoi.forecast.outlook import Outlook
 
 _SHOWN = 40
+_SAMPLES = 10_000_000
+_SEEDS = 2**63 - 1
 
 
 @click.command("forecast")
 @click.argument("problem", type=click.Path(exists=True, path_type=Path))
 @click.argument("plan", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--samples", default=2000, type=click.IntRange(10), show_default=True)
-@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--samples", default=2000, type=click.IntRange(10, _SAMPLES), show_default=True, help="How many runs."
+)
+@click.option(
+    "--seed",
+    default=1,
+    type=click.IntRange(0, _SEEDS),
+    show_default=True,
+    help="The same seed, the same runs.",
+)
+@click.option(
+    "--changes/--no-changes", default=True, help="Try what one could change first for unsure needs."
+)
 @json_option
-def command(problem: Path, plan: Path, samples: int, seed: int, as_json: bool) -> None:
-    """Simulate a plan with the delays of its lanes: for each need the chance of being in time, and the days.
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, problem: Path, plan: Path, samples: int, seed: int, changes: bool, as_json: bool
+) -> None:
+    """Simulate a plan from contract to hand-over: the chance of each need and partner of being in time.
+
+    Each run draws how long contracts, production, approvals, lanes, crossings and hand-overs take. For needs
+    that are not very likely to be met in time it says what most often makes them late, and what one could
+    change first, tried by simulating again.
 
     \b
     Example:
       konvoi forecast out/cell/problem out/cell/plan --samples 5000
     """
-    from konvoi.cli.talk import Watch, answer, cut, table
-    from konvoi.flow.chain import frame_rows, tables_of
-    from konvoi.flow.plans import plan_at, same_problem
-    from konvoi.forecast.run import run
+    from konvoi.cli.talk import Watch, answer, exit_code, tell
+    from konvoi.flow.foresight import forecast
+    from konvoi.flow.plans import plan_at
 
     follow([problem])
-    found = plan_at(plan)
-    watch = Watch(quiet=as_json)
-    made, _, _ = tables_of(opened([problem]), stop=watch)
-    same_problem(found, made.tables, named=problem)
-    outlook = run(made.tables, found, seed=seed, samples=samples, stop=watch)
+    found, watch = plan_at(plan), Watch(quiet=as_json)
+    work = opened([problem])
+    outlook, tried, findings = forecast(
+        work, found, (seed, samples), named=problem, changing=changes, stop=watch
+    )
     watch.close()
     if as_json:
-        answer(
-            {
-                "seed": seed,
-                "samples": samples,
-                "needs": frame_rows(outlook.needs),
-                "movements": frame_rows(outlook.movements),
-            }
-        )
-        return
-    rows = [
-        [r["need"], f"{r['on_time']:.0%}", str(r["first"]), str(r["middle"]), str(r["last"])]
-        for r in outlook.needs.sort("on_time", "need").iter_rows(named=True)
-    ]
+        answer(_document(outlook, tried) | {"findings": [finding.as_dict() for finding in findings]})
+    else:
+        _show(outlook, tried)
+        tell(findings)
+    ctx.exit(exit_code(findings))
+
+
+def _document(outlook: "Outlook", tried: "pl.DataFrame") -> dict[str, object]:
+    """All of a forecast as plain JSON values."""
+    from konvoi.flow.chain import frame_rows
+
+    tables = ("needs", "partners", "movements", "causes", "bases", "queues")
+    rows = {name: frame_rows(getattr(outlook, name)) for name in tables}
+    return {"seed": outlook.seed, "samples": outlook.samples, **rows, "changes": frame_rows(tried)}
+
+
+def _show(outlook: "Outlook", tried: "pl.DataFrame") -> None:
+    """The needs, the least sure first, the partners, what days rest on."""
+    from konvoi.cli.talk import cut, table
+
+    needs = outlook.needs.sort("on_time", "need").rows(named=True)
     one = "{count} need with something planned ({samples} runs, seed {seed})"
     many = "{count} needs with something planned, the least sure first ({samples} runs, seed {seed})"
-    click.echo(said(one, many, len(rows), samples=samples, seed=str(seed)))
+    click.echo(said(one, many, len(needs), samples=outlook.samples, seed=str(outlook.seed)))
     days = [said("{number} of 100", number=number) for number in (10, 50, 90)]
-    table([said("need"), said("in time"), *days], rows[:_SHOWN], right=(1,))
-    cut(_SHOWN, len(rows))
+    why, what = _causes(outlook, "need"), _changes(tried)
+    rows = [
+        [r["need"], *_line(r, "on_time"), why.get(r["need"], ""), what.get(r["need"], "")]
+        for r in needs[:_SHOWN]
+    ]
+    head = [said("in time"), *days]
+    table([said("need"), *head, said("most often late by"), said("change first")], rows, right=(1,))
+    cut(_SHOWN, len(needs))
+    why = _causes(outlook, "partner")
+    rows = [
+        [r["partner"], str(r["movements"]), *_line(r, "on_time"), why.get(r["partner"], "")]
+        for r in outlook.partners.sort("on_time", "partner").iter_rows(named=True)
+    ]
+    table([said("partner"), said("movements"), *head, said("most often late by")], rows, right=(1, 2))
+    _notes(outlook)
+
+
+def _line(row: Mapping[str, object], chance: str) -> list[str]:
+    return [f"{row[chance]:.0%}", *(str(row[name]) for name in ("first", "middle", "last"))]
+
+
+def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
+    """What most often makes each need, or partner, late, with its share of the late arrivals."""
+    from konvoi.report.foresight import Called
+    from konvoi.report.language import Language
+
+    rows = outlook.causes.filter(outlook.causes["of"] == of).unique("id", keep="first", maintain_order=True)
+    text = Language(code()).text
+    return {
+        row["id"]: f"{text(Called().step(row['kind'], row['key']))} ({row['share']:.0%})"
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def _changes(tried: "pl.DataFrame") -> dict[str, str]:
+    """What could be changed first for each need, with the chance that it then has."""
+    from konvoi.report.foresight import Called
+    from konvoi.report.language import Language
+
+    text = Language(code()).text
+    return {
+        row["need"]: f"{text(Called().change(row))}: {row['after']:.0%}"
+        for row in tried.iter_rows(named=True)
+    }
+
+
+def _notes(outlook: "Outlook") -> None:
+    """What the days rest on, and what queues would add."""
+    from konvoi.report.foresight import based
+    from konvoi.report.language import Language
+
+    for sentence in based(outlook.bases.rows(named=True)):
+        click.echo(Language(code()).text(sentence))
+    worse = outlook.queues.filter(outlook.queues["free"] - outlook.queues["queued"] >= 0.01)
+    if worse.height:
+        one = "Waiting for room that is short makes {count} need less sure; --json says by how much."
+        many = "Waiting for room that is short makes {count} needs less sure; --json says by how much."
+        click.echo(said(one, many, worse.height))

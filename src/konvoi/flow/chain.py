@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
+from konvoi.flow.foresight import changes, foreseeable
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import party
 from konvoi.flow.planning import planning
@@ -18,6 +19,7 @@ from konvoi.flow.totals import totals
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.run import run as foresee
+from konvoi.forecast.sound import faults
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.units import owned
@@ -33,6 +35,9 @@ from konvoi.report.audience import countable
 from konvoi.report.case import Case
 from konvoi.report.render import render
 from konvoi.report.tables import csv_files, frame_csv
+
+
+Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,16 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
     made = problem(gathered)
     plan, told = planning(made, work, stop=stop)
-    outlook = _outlook(made, plan, work, stop)
+    tables = foreseeable(made, gathered)
+    outlook = _outlook(tables, plan, work, stop)
     case = counted(gathered, work, audience, stop=stop)
-    told = (*gathered.findings, *told)
-    drawn = {"met": made.met} | _narrow(made, plan, work, stop) | _stays(gathered, work, case)
+    told = (*gathered.findings, *told, *(() if plan is None else faults(tables, plan)))
+    drawn = (
+        {"met": made.met}
+        | _tried(tables, plan, outlook, stop)
+        | _narrow(made, plan, work, stop)
+        | _stays(gathered, work, case)
+    )
     case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
     stop(Progress("Writing the brief", 0))
     files = render(case, audience=audience, languages=work.settings.languages)
@@ -84,10 +95,17 @@ def _stays(gathered: Gathered, work: Workspace, case: Case) -> dict[str, pl.Data
     return {"stalled": stalled_lines(gathered, work.settings, case.day)}
 
 
-def _outlook(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> Outlook | None:
+def _outlook(tables: Tables, plan: Plan | None, work: Workspace, stop: Stop) -> Outlook | None:
     if plan is None or plan.movements.is_empty():
         return None
-    return foresee(made.tables, plan, seed=work.settings.seed, samples=work.settings.samples, stop=stop)
+    return foresee(tables, plan, seed=work.settings.seed, samples=work.settings.samples, stop=stop)
+
+
+def _tried(tables: Tables, plan: Plan | None, outlook: Outlook | None, stop: Stop) -> dict[str, pl.DataFrame]:
+    """The table `remedies`: what one could change first, where there is a forecast."""
+    if plan is None or outlook is None:
+        return {}
+    return {"remedies": changes(tables, plan, outlook, stop=stop)}
 
 
 def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = never) -> Case:

@@ -1,11 +1,11 @@
-"""What a delay is: a way in which a leg takes longer, or less, than planned.
+"""What a delay is: how many days one kind of step takes, by its luck.
 
-Members lie in `delays/`, one file each; a leg takes the sum of what they draw, in whole days, at least one.
+Members lie in `delays/`, one file each. The steps of a movement follow one another
+(docs/explanation/forecast.md); each takes whole days, never less than none.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,50 +13,59 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_POINTS = 4096
-# The quantiles of the normal distribution at the middles of 4,096 equal parts: one whole number drawn gives
-# one of them, so that a stream gives the same runs wherever it is read.
-_NORMAL = np.array([NormalDist().inv_cdf((2 * k + 1) / (2 * _POINTS)) for k in range(_POINTS)])
+TENTH = 1.2815515655446004
+"""The normal number above which one of ten lies."""
 
 
 @dataclass(frozen=True)
-class Legs:
-    """The legs of a plan, side by side, one element for each.
+class Spread:
+    """Days that a step takes: one time in ten less than low, half the time less than middle, one time in ten
+    more than high. middle is what a plan counts with."""
 
-    p10, p50, p90: days that the lane takes. shared: the number of the lane and week in which the leg is
-    planned to depart; legs of one number have their luck in common.
-    """
-
-    p10: Floats
-    p50: Floats
-    p90: Floats
-    shared: Ints
+    low: float
+    middle: float
+    high: float
 
     @property
-    def groups(self) -> int:
-        """How many lanes and weeks there are."""
-        return int(self.shared.max(initial=-1)) + 1
-
-
-@dataclass(frozen=True)
-class Dice:
-    """Seeded chance for one block of runs."""
-
-    stream: np.random.Generator
-
-    @classmethod
-    def of(cls, seed: int, block: int) -> "Dice":
-        """The chance of one block: it depends on nothing but the two numbers."""
-        return cls(np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, block]))))
-
-    def normal(self, rows: int, runs: int) -> Floats:
-        """Independent normal numbers, one for each row and run."""
-        return _NORMAL[self.stream.integers(0, _POINTS, size=(rows, runs))]
+    def sound(self) -> bool:
+        """Whether the days are none below zero and in their order."""
+        return 0 <= self.low <= self.middle <= self.high
 
 
 @dataclass(frozen=True)
 class Delay:
-    """A member: days for each leg and run, drawn from the dice."""
+    """A member: the days of one kind of step.
+
+    days: from a spread and normal numbers (luck, above 0 for what is late) to days, one for each; they do not
+    fall as the numbers rise. shared: the part of the luck, from 0 to 1, that steps of one key have in common.
+    assumed: days, or for `times` multiples of the planned days, where nobody states or has learnt any.
+    """
 
     name: str
-    days: Callable[[Legs, Dice, int], Floats]
+    days: Callable[[Spread, Floats], Floats]
+    shared: float
+    assumed: Spread
+    times: bool = False
+
+    def spread(self, planned: float = 0.0) -> Spread:
+        """The days of a step that a plan counts with so many, as they are assumed."""
+        if not self.times:
+            return self.assumed
+        return Spread(*(planned * part for part in (self.assumed.low, 1.0, self.assumed.high)))
+
+
+def around(spread: Spread, luck: Floats) -> Floats:
+    """Two halves of a lognormal that meet at the middle and pass through low and high; at least one day."""
+    if spread.middle <= 0.0:
+        return beyond(spread, luck)
+    slow = np.log(spread.high / spread.middle) / TENTH
+    quick = np.log(spread.middle / max(spread.low, spread.middle / 100)) / TENTH
+    drawn = spread.middle * np.exp(np.where(luck > 0, slow, quick) * luck)
+    # Rounded first, so that the last digit of a power never decides over a day.
+    return np.asarray(np.maximum(1.0, np.ceil(np.round(drawn, 6))))
+
+
+def beyond(spread: Spread, luck: Floats) -> Floats:
+    """The middle where luck is good; else days above it that pass through high, and beyond it ever more."""
+    more = (spread.high - spread.middle) * np.expm1(np.maximum(luck, 0.0)) / np.expm1(TENTH)
+    return np.asarray(np.round(spread.middle + more))

@@ -1,176 +1,243 @@
-"""A plan's movements laid out for simulation: legs by their place in the movement, lanes by open days."""
+"""A plan's movements laid out for simulation: steps side by side, lanes by open days."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.delay import Floats, Ints, Legs
+from konvoi.forecast.core.draw import WAIT, Counts, Keys, Small, Ways
+from konvoi.forecast.delay import Floats, Ints
+from konvoi.forecast.delays import BY_NAME, MEMBERS
+from konvoi.forecast.distribution import Basis, Distribution
+from konvoi.forecast.luck import GRID, own, shared
+from konvoi.forecast.onward import Lines
+from konvoi.forecast.steps import USUAL, Assumed, Planned, Row, Step, Way, rows, ways
+from konvoi.kit.digest import key
 
-EARLY, LATE = 0.8, 1.5
-"""p10 and p90 of a lane that states none, as parts of its p50: an assumption, named in the reference."""
+_NORMAL = NormalDist()
+LONGEST = 1000
+"""Days that one step takes at most: what takes longer counts as that long."""
 
-_SHORTEST = 0.1
-_AFTER = 371
+Learnt = Callable[[str, Sequence[Row]], Distribution | None]
+"""What is known of a kind of step: for its name and cases the days of each case, None where nothing is.
+
+A case has the columns of the movement it belongs to and `key`, `lane`, `planned` (days). A row without a
+basis leaves its step as it is stated or assumed.
+"""
 
 
-class Planned(Protocol):
-    """What of a plan is needed: its movements and legs (the columns of docs/reference/plan-folder.md)."""
+@dataclass(frozen=True)
+class Chance:
+    """How the luck of steps is made up: keys and parts (rows of `shared`) of the groups that share some."""
 
-    @property
-    def movements(self) -> pl.DataFrame:
-        """One line for each consignment."""
-
-    @property
-    def legs(self) -> pl.DataFrame:
-        """One line for each leg."""
+    keys: Keys
+    parts: Counts
+    shared: Small
 
 
 @dataclass(frozen=True)
 class Journeys:
-    """Movements in order of their ids; days count from `start`.
+    """Movements in order of their needs and ids; days count from `start`, a Monday.
 
-    planned: by need, what is sent to it in units of need. starts: planned departure. due: of the need.
-    amount: in units of need. need: its number in `needs`.
-    chain[k]: (leg, movement) of all k-th legs. departs: planned, by leg. lane: number of each leg's lane.
-    open_from[lane, day]: the first day from that one on which the lane may be departed on.
+    needs: with something planned, in order; need: the number of each movement's. planned: by need, what is
+    sent to it in units of need; amount: of each movement. last: the day of which all later ones count as one.
+    steps: of all movements, side by side; basis: what the days of each rest on, None where nothing is learnt.
     """
 
     start: date
     ids: tuple[str, ...]
     needs: tuple[str, ...]
     planned: tuple[Decimal, ...]
-    starts: Ints
-    due: Ints
     amount: Floats
     need: Ints
-    legs: Legs
-    chain: tuple[tuple[Ints, Ints], ...]
-    departs: Ints
-    lane: Ints
-    open_from: Ints
+    ways: Ways
+    chance: Chance
+    steps: tuple[Step, ...]
+    basis: tuple[Basis | None, ...]
+
+    @property
+    def due(self) -> Ints:
+        """The due day of each movement's need."""
+        return self.ways.due.astype(np.int64)
+
+    @property
+    def last(self) -> int:
+        """How many days are told apart: no movement comes later."""
+        return int(self.ways.onward.shape[1])
 
 
-def journeys(tables: Mapping[str, pl.DataFrame], plan: Planned) -> Journeys:
+def journeys(
+    tables: Mapping[str, pl.DataFrame],
+    plan: Planned,
+    *,
+    learnt: Learnt | None = None,
+    assumed: Assumed = USUAL,
+) -> Journeys:
     """Lay a plan out; needs and lanes of a plan that the tables lack are an error of the caller."""
-    moves = plan.movements.sort("movement").rows(named=True)
-    legs = plan.legs.sort("movement", "leg").rows(named=True)
-    needs = {row["need"]: row for row in _rows(tables, "needs")}
-    lanes = {row["lane"]: row for row in _rows(tables, "lanes")}
-    start = min((row["departs"] for row in (*moves, *legs)), default=date(1970, 1, 5))
-    start -= timedelta(days=start.weekday())
-    names = tuple(sorted({row["need"] for row in moves}))
-    index = {row["movement"]: number for number, row in enumerate(moves)}
-    amounts = [served(tables, row, needs) for row in moves]
-    sums = {name: Decimal(0) for name in names}
-    for row, amount in zip(moves, amounts, strict=True):
-        sums[row["need"]] += amount
-    used = sorted({leg["lane"] for leg in legs})
-    number = {lane: at for at, lane in enumerate(used)}
+    found = ways(tables, plan, assumed)
+    needs = {row["need"]: row for row in rows(tables, "needs")}
+    start = _start(found)
+    names = tuple(sorted({way.move["need"] for way in found}))
+    amounts = [served(tables, way.move, needs) for way in found]
+    sums = dict.fromkeys(names, Decimal(0))
+    for way, amount in zip(found, amounts, strict=True):
+        sums[way.move["need"]] += amount
+    number = {name: at for at, name in enumerate(names)}
+    steps = tuple(step for way in found for step in way.steps)
+    curves, basis = _curves(found, learnt)
+    chance, groups = _chance(steps)
     return Journeys(
-        start=start,
-        ids=tuple(row["movement"] for row in moves),
-        needs=names,
-        planned=tuple(round(sums[name], 6) for name in names),
-        starts=_whole([(row["departs"] - start).days for row in moves]),
-        due=_whole([(needs[row["need"]]["due"] - start).days for row in moves]),
-        amount=np.array([float(amount) for amount in amounts]),
-        need=_whole([names.index(row["need"]) for row in moves]),
-        legs=_legs(legs, lanes),
-        chain=_chain(legs, index),
-        departs=_whole([(leg["departs"] - start).days for leg in legs]),
-        lane=_whole([number[leg["lane"]] for leg in legs]),
-        open_from=_open_from(tables, [lanes[lane] for lane in used], start, legs),
+        start,
+        tuple(way.move["movement"] for way in found),
+        names,
+        tuple(round(sums[name], 6) for name in names),
+        np.array([float(amount) for amount in amounts]),
+        _whole([number[way.move["need"]] for way in found]),
+        _laid(tables, found, start, needs, (curves, groups)),
+        chance,
+        steps,
+        basis,
     )
 
 
-def _rows(tables: Mapping[str, pl.DataFrame], name: str) -> list[dict[str, Any]]:
-    """The rows of a table, none where it is missing."""
-    return tables[name].rows(named=True) if name in tables else []
+def _start(found: Sequence[Way]) -> date:
+    """A Monday a week before all that is planned, so that what was due before has a day, too."""
+    days = [way.begins for way in found]
+    days += [step.day for way in found for step in way.steps if step.how == WAIT]
+    first = min(days, default=date(1970, 1, 12))
+    return first - timedelta(days=first.weekday() + 7)
 
 
-def _whole(numbers: list[int]) -> Ints:
+def _whole(numbers: Sequence[int]) -> Ints:
     """Whole numbers as an array."""
     return np.array(numbers, dtype=np.int64)
 
 
-def served(
-    tables: Mapping[str, pl.DataFrame], move: Mapping[str, Any], needs: Mapping[str, Mapping[str, Any]]
-) -> Decimal:
+def served(tables: Mapping[str, pl.DataFrame], move: Row, needs: Mapping[str, Row]) -> Decimal:
     """Units of need that a movement serves."""
     wanted = needs[move["need"]]["good"]
     quantity: Decimal = move["quantity"]
     if move["good"] == wanted:
         return quantity
-    ratios = {(row["good"], row["serves"]): row["ratio"] for row in _rows(tables, "equivalences")}
+    ratios = {(row["good"], row["serves"]): row["ratio"] for row in rows(tables, "equivalences")}
     ratio: Decimal = ratios.get((move["good"], wanted), Decimal(1))
     return quantity * ratio
 
 
-def _legs(legs: list[dict[str, Any]], lanes: Mapping[str, Mapping[str, Any]]) -> Legs:
-    """How long each leg takes, and which legs share a lane and a week."""
-    shared: dict[tuple[str, date], int] = {}
-    for leg in legs:
-        shared.setdefault(
-            (leg["lane"], leg["departs"] - timedelta(days=leg["departs"].weekday())), len(shared)
-        )
-    middle = np.array([max(_SHORTEST, float(lanes[leg["lane"]]["days_p50"])) for leg in legs])
-    low = [_days(lanes[leg["lane"]], "days_p10") for leg in legs]
-    high = [_days(lanes[leg["lane"]], "days_p90") for leg in legs]
-    group = [shared[leg["lane"], leg["departs"] - timedelta(days=leg["departs"].weekday())] for leg in legs]
-    return Legs(
-        p10=np.array(
-            [min(m, m * EARLY if d is None else max(_SHORTEST, d)) for d, m in zip(low, middle, strict=True)]
-        ),
-        p50=middle,
-        p90=np.array([max(m, m * LATE if d is None else d) for d, m in zip(high, middle, strict=True)]),
-        shared=_whole(group),
-    )
+@dataclass(frozen=True)
+class Curves:
+    """days[row, cell of luck], the row of each step, and the days that each step is planned to take."""
+
+    days: Small
+    table: Ints
+    planned: Ints
 
 
-def _days(lane: Mapping[str, Any], column: str) -> float | None:
-    """Days as a float; None where the lane states none."""
-    stated = lane.get(column)
-    return None if stated is None else float(stated)
+def _curves(found: Sequence[Way], learnt: Learnt | None) -> tuple[Curves, tuple[Basis | None, ...]]:
+    """The days of steps by luck: as learnt, else as stated or assumed; equal ones once."""
+    steps = [(step, way.move) for way in found for step in way.steps]
+    drawn: list[Ints] = []
+    known: dict[object, int] = {}
+    rows_, basis = np.zeros(len(steps), dtype=np.int64), list[Basis | None]([None] * len(steps))
+    taught = _taught(steps, learnt)
+    for at, (step, _) in enumerate(steps):
+        days, basis[at] = taught.get(at, (None, None))
+        name: object = (step.kind, step.spread) if days is None else days.tobytes()
+        if name not in known:
+            known[name] = len(drawn)
+            stated = BY_NAME[step.kind].days(step.spread, GRID) if days is None else days
+            drawn.append(np.clip(stated, 0, LONGEST).astype(np.int64))
+        rows_[at] = known[name]
+    table = np.array(drawn, dtype=np.uint16).reshape(len(drawn), len(GRID))
+    return Curves(table, rows_, _whole([_planned(step) for step, _ in steps])), tuple(basis)
 
 
-def _chain(legs: list[dict[str, Any]], index: Mapping[str, int]) -> tuple[tuple[Ints, Ints], ...]:
-    """The first legs of all movements, then all second ones, and so on."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for number, leg in enumerate(legs):
-        found.setdefault(leg["leg"], []).append((number, index[leg["movement"]]))
-    return tuple(
-        (_whole([leg for leg, _ in found[place]]), _whole([move for _, move in found[place]]))
-        for place in sorted(found)
-    )
+def _planned(step: Step) -> int:
+    """The days that a plan counts with: the middle ones."""
+    return min(LONGEST, int(BY_NAME[step.kind].days(step.spread, np.zeros(1))[0]))
 
 
-def _open_from(
-    tables: Mapping[str, pl.DataFrame],
-    lanes: list[dict[str, Any]],
-    start: date,
-    legs: list[dict[str, Any]],
-) -> Ints:
-    """For each lane and day the first day from then on which neither it nor the site it leaves is shut."""
-    last = max((leg["arrives"] for leg in legs), default=start)
-    size = (last - start).days + _AFTER
-    found = np.tile(np.arange(size), (len(lanes), 1))
-    spans = [(row["on"], row["from"], row["to"]) for row in _rows(tables, "closures")]
-    spans += [
-        (row["value"], row["from"] or date.min, row["to"] or date.max)
-        for row in _rows(tables, "blocked")
-        if row["kind"] in {"lane", "site"}
-    ]
-    for number, lane in enumerate(lanes):
-        shut = np.zeros(size, dtype=np.bool_)
-        for on, first, until in spans:
-            if on in {lane["lane"], lane["from"]}:
-                shut[max(0, (first - start).days) : max(0, (until - start).days + 1)] = True
-        for day in range(size - 2, -1, -1):
-            if shut[day]:
-                found[number, day] = found[number, day + 1]
+def _taught(steps: Sequence[tuple[Step, Row]], learnt: Learnt | None) -> dict[int, tuple[Any, Basis]]:
+    """The days by luck, and their basis, of the steps of which a model knows something."""
+    found: dict[int, tuple[Any, Basis]] = {}
+    for member in MEMBERS if learnt is not None else ():
+        mine = [at for at, (step, _) in enumerate(steps) if step.kind == member.name]
+        cases = [_case(*steps[at]) for at in mine]
+        days = learnt(member.name, cases) if learnt is not None and mine else None
+        if days is None:
+            continue
+        shares = np.array([_NORMAL.cdf(luck) for luck in GRID])
+        for at, row, base in zip(mine, days.quantiles(shares), days.basis, strict=True):
+            if base is not None:
+                found[at] = (np.clip(row, 0, LONGEST), base)
     return found
+
+
+def _case(step: Step, move: Row) -> Row:
+    return {**move, "key": step.key, "lane": step.lane, "planned": _planned(step)}
+
+
+def _chance(steps: Sequence[Step]) -> tuple[Chance, Ints]:
+    """The groups of steps that share a part of their luck, and each step's; the last is nobody's."""
+    parts = sorted({member.shared for member in MEMBERS})
+    names = sorted({(step.shared, BY_NAME[step.kind].shared) for step in steps if step.shared})
+    number = {name: at for at, (name, _) in enumerate(names)}
+    chance = Chance(
+        np.array([int(key("luck", name), 16) for name, _ in names], dtype=np.uint64),
+        _whole([parts.index(part) for _, part in names]),
+        np.array([shared(part) for part in parts]),
+    )
+    return chance, _whole([number.get(step.shared, len(names)) for step in steps])
+
+
+def _laid(
+    tables: Mapping[str, pl.DataFrame],
+    found: Sequence[Way],
+    start: date,
+    needs: Mapping[str, Row],
+    drawn: tuple[Curves, Ints],
+) -> Ways:
+    """All as flat arrays."""
+    curves, groups = drawn
+    steps = [step for way in found for step in way.steps]
+    first = np.concatenate([[0], np.cumsum([len(way.steps) for way in found], dtype=np.int64)])
+    base = _whole([max(0, (step.day - start).days) if step.day > date.min else 0 for step in steps])
+    longest = curves.days.max(axis=1, initial=0)[curves.table].astype(np.int64)
+    parts = sorted({member.shared for member in MEMBERS})
+    starts = _whole([(way.begins - start).days for way in found])
+    due = _whole([(needs[way.move["need"]]["due"] - start).days for way in found])
+    lines = Lines.of(tables, start, steps)
+    days, more = _reach(found, (first, starts, base, longest), lines.opens)
+    onward, line = lines.drawn(steps, days, more)
+    return Ways(
+        first=first.astype(np.int64),
+        starts=starts.astype(np.uint16),
+        due=np.clip(due, 0, days + more).astype(np.uint16),
+        key=np.array([int(key("movement", way.move["movement"]), 16) for way in found], dtype=np.uint64),
+        how=np.array([step.how for step in steps], dtype=np.uint8),
+        group=groups,
+        part=_whole([parts.index(BY_NAME[step.kind].shared) if step.shared else 0 for step in steps]),
+        table=curves.table,
+        line=line,
+        base=base.astype(np.uint16),
+        planned=curves.planned.astype(np.uint16),
+        days=curves.days,
+        onward=onward,
+        own=np.array([own(part) for part in parts]),
+    )
+
+
+def _reach(found: Sequence[Way], laid: tuple[Ints, Ints, Ints, Ints], opens: int) -> tuple[int, int]:
+    """A day that no movement on open lanes goes beyond, and the most days that one takes."""
+    first, starts, base, longest = laid
+    latest, most = opens, 0
+    for number in range(len(found)):
+        mine = slice(first[number], first[number + 1])
+        latest = max(latest, int(starts[number]), int(base[mine].max(initial=0)))
+        most = max(most, int((longest[mine] + 7).sum()))
+    return latest + most + 1, most + 1

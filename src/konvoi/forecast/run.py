@@ -1,21 +1,25 @@
-"""Simulate a plan many times: when each movement arrives, and how surely each need is met in time."""
+"""Simulate a plan many times: when movements arrive, how surely needs are met in time, and why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.delay import Dice, Floats, Ints
-from konvoi.forecast.delays import MEMBERS as DELAYS
-from konvoi.forecast.journeys import Journeys, Planned, journeys
-from konvoi.forecast.outlook import MOVEMENTS, NEEDS, Outlook
-from konvoi.forecast.worth import lateness, worth
+from konvoi.forecast.causes import bases, causes
+from konvoi.forecast.core.draw import Counts
+from konvoi.forecast.delay import Floats
+from konvoi.forecast.journeys import Journeys, Learnt, journeys
+from konvoi.forecast.outlook import LATENESS, MOVEMENTS, NEEDS, PARTNERS, Outlook
+from konvoi.forecast.queues import queued
+from konvoi.forecast.steps import USUAL, Assumed, Planned, rows
+from konvoi.forecast.tally import BLOCK, Group, Tally
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 
-_BLOCK = 250
-_SHARES = (0.1, 0.5, 0.9)
+_TENTHS = (1, 5, 9)
+SEEDS = 2**63
+"""Seeds are whole numbers from 0 up to this one."""
 
 
 def run(
@@ -24,93 +28,116 @@ def run(
     *,
     seed: int = 0,
     samples: int = 2000,
+    learnt: Learnt | None = None,
+    assumed: Assumed = USUAL,
+    threads: int = 1,
     stop: Stop = never,
 ) -> Outlook:
-    """What will arrive and when, from simulated runs of a plan.
+    """What will arrive and when, from simulated runs of a plan (docs/explanation/forecast.md).
 
-    A movement leaves as planned. A leg waits for its planned day; what comes later leaves on the day it
-    comes, if that is in the week in which it was to leave, else on the next Monday, when it is booked anew; a
-    shut lane is waited for. `stop` is asked after each block of runs; where it answers True the outlook rests
+    A movement is made ready, waits for its approvals and its planned day, then goes leg by leg. What comes to
+    a leg after its planned day leaves on the day it comes, if that is in the week in which it was to leave,
+    else on the next Monday, when it is booked anew; a shut lane is waited for. learnt: what history says of
+    the days of steps; assumed: days by kind where nothing is learnt or stated. The runs hang on the seed
+    alone, not on threads. `stop` is asked after each block of runs; where it answers True the outlook rests
     on the runs so far, and `samples` says how many.
     """
-    laid = journeys(tables, plan)
-    arrivals: list[Ints] = []
-    for block, first in enumerate(range(0, samples, _BLOCK)):
-        arrivals.append(_arrivals(laid, Dice.of(seed, block), min(_BLOCK, samples - first)))
-        if stop(Progress("forecasting", min(samples, first + _BLOCK), samples)):
-            break
-    days = np.concatenate(arrivals, axis=1) if arrivals else np.zeros((len(laid.ids), 0), dtype=np.int64)
+    if not 0 <= seed < SEEDS or samples < 0:
+        raise ValueError(f"a seed from 0 to {SEEDS - 1}, samples of 0 or more: {seed!r}, {samples!r}")
     name = key(plan.movements.sort("movement").rows(), plan.legs.sort("movement", "leg").rows())
-    if not len(laid.ids) or not days.shape[1]:
-        return Outlook(name, seed, int(days.shape[1]))
+    if plan.movements.is_empty() or not samples:
+        return Outlook(name, seed, 0)
+    laid = journeys(tables, plan, learnt=learnt, assumed=assumed)
+    stated = {row["need"]: row["quantity"] for row in rows(tables, "needs")}
+    tally = Tally.of(laid, givers(tables, laid, plan), np.array([float(stated[one]) for one in laid.needs]))
+    for number, first in enumerate(range(0, samples, BLOCK)):
+        tally.add(tables, (seed, number, min(BLOCK, samples - first)), threads)
+        if stop(Progress("forecasting", tally.runs, samples)):
+            break
     arrives = dict(plan.movements.select("movement", "arrives").iter_rows())
     return Outlook(
         name,
         seed,
-        int(days.shape[1]),
-        _needs(tables, laid, days),
-        _movements(laid, days),
-        lateness(laid, days, arrives),
-        worth(tables, laid, days),
+        tally.runs,
+        _needs(tally, stated),
+        _movements(tally),
+        _lateness(tally, arrives),
+        tally.worth / tally.runs,
+        _partners(tally),
+        causes(tally, arrives),
+        bases(laid),
+        queued(tables, plan, laid, seed=seed, runs=tally.runs),
     )
 
 
-def _arrivals(laid: Journeys, dice: Dice, runs: int) -> Ints:
-    """The day on which each movement arrives in each of some runs."""
-    drawn: Floats = sum((delay.days(laid.legs, dice, runs) for delay in DELAYS), np.zeros(1))
-    # Rounded first, so that the last digit of a power never decides over a day.
-    taken = np.maximum(1, np.ceil(np.round(drawn, 6))).astype(np.int64)
-    there = np.repeat(laid.starts[:, None], runs, axis=1)
-    for legs, moves in laid.chain:
-        leaves = _departures(laid, legs, there[moves])
-        there[moves] = leaves + taken[legs]
-    return there
+def givers(tables: Mapping[str, pl.DataFrame], laid: Journeys, plan: Planned) -> tuple[str, ...]:
+    """Whose each movement is: of its offer, or of the budget that pays for it."""
+    offers = {row["offer"]: row["party"] for row in rows(tables, "offers")}
+    budgets = {row["budget"]: row["party"] for row in rows(tables, "budgets")}
+    moves = {row["movement"]: row for row in plan.movements.iter_rows(named=True)}
+    found = (moves[one] for one in laid.ids)
+    return tuple(offers.get(one.get("offer")) or budgets.get(one.get("budget")) or "" for one in found)
 
 
-def _departures(laid: Journeys, legs: Ints, there: Ints) -> Ints:
-    """The days on which legs depart, given when their movements are there."""
-    planned = laid.departs[legs][:, None]
-    missed = there // 7 > planned // 7
-    leaves = np.where(missed, -(-there // 7) * 7, np.maximum(there, planned))
-    last = laid.open_from.shape[1] - 1
-    lanes = np.repeat(laid.lane[legs][:, None], there.shape[1], axis=1)
-    waited = laid.open_from[lanes, np.minimum(leaves, last)]
-    return np.where(leaves <= last, waited, leaves)
-
-
-def _movements(laid: Journeys, days: Ints) -> pl.DataFrame:
+def _movements(tally: Tally) -> pl.DataFrame:
     """One line for each movement, by id."""
-    on_time = (days <= laid.due[:, None]).mean(axis=1)
-    lines = [
-        {"movement": name, "on_time": float(on_time[number])} | _interval(laid.start, days[number])
-        for number, name in enumerate(laid.ids)
-    ]
-    return pl.DataFrame({column: [line[column] for line in lines] for column in MOVEMENTS}, schema=MOVEMENTS)
+    laid, sums = tally.laid, np.cumsum(tally.seen, axis=1)
+    on_time = sums[np.arange(len(laid.ids)), laid.due] / tally.runs
+    lines = zip(laid.ids, on_time.tolist(), *_days(laid.start, sums), strict=True)
+    return pl.DataFrame(sorted(lines), schema=MOVEMENTS, orient="row")
 
 
-def _needs(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Ints) -> pl.DataFrame:
+def _needs(tally: Tally, stated: Mapping[str, object]) -> pl.DataFrame:
     """One line for each need with something planned, by id."""
-    stated = {row["need"]: row["quantity"] for row in tables["needs"].rows(named=True)}
+    group = tally.needs
+    lines = zip(
+        group.names,
+        [stated[name] for name in group.names],
+        tally.laid.planned,
+        (group.in_time / tally.runs).tolist(),
+        (tally.expected / tally.runs).tolist(),
+        *_days(tally.laid.start, np.cumsum(group.seen, axis=1)),
+        strict=True,
+    )
+    return pl.DataFrame(list(lines), schema=NEEDS, orient="row")
+
+
+def _partners(tally: Tally) -> pl.DataFrame:
+    """One line for each partner, by id."""
+    group, laid = tally.partners, tally.laid
+    sums = np.cumsum(tally.seen, axis=1)
+    each = sums[np.arange(len(laid.ids)), laid.due] / tally.runs
+    lines = zip(
+        group.names,
+        np.diff(group.first).tolist(),
+        _means(group, each),
+        (group.in_time / tally.runs).tolist(),
+        *_days(laid.start, np.cumsum(group.seen, axis=1)),
+        strict=True,
+    )
+    return pl.DataFrame([line for line in lines if line[0]], schema=PARTNERS, orient="row")
+
+
+def _means(group: Group, each: Floats) -> list[float]:
+    """The mean over the movements of each group."""
+    sums = np.add.reduceat(each[group.movements], group.first[:-1])
+    return [float(one) for one in sums / np.diff(group.first)]
+
+
+def _lateness(tally: Tally, planned: Mapping[str, date]) -> pl.DataFrame:
+    """By movement, how many days later than planned it comes, and in which share of the runs: LATENESS."""
     lines = []
-    for number, name in enumerate(laid.needs):
-        mine = np.flatnonzero(laid.need == number)
-        in_time = days[mine] <= laid.due[mine][:, None]
-        there = (in_time * laid.amount[mine][:, None]).sum(axis=0)
-        lines.append(
-            {
-                "need": name,
-                "quantity": stated[name],
-                "planned": laid.planned[number],
-                "on_time": float(in_time.all(axis=0).mean()),
-                "expected": float(np.minimum(there, float(stated[name])).mean()),
-            }
-            | _interval(laid.start, days[mine].max(axis=0))
-        )
-    return pl.DataFrame({column: [line[column] for line in lines] for column in NEEDS}, schema=NEEDS)
+    for name, counts in sorted(zip(tally.laid.ids, tally.seen, strict=True), key=lambda one: one[0]):
+        day = (planned[name] - tally.laid.start).days
+        found = [(0, int(counts[: day + 1].sum()))]
+        found += [(int(at) - day, int(counts[at])) for at in np.flatnonzero(counts) if at > day]
+        lines += [(name, late, count / tally.runs) for late, count in found if count]
+    return pl.DataFrame(lines, schema=LATENESS, orient="row")
 
 
-def _interval(start: date, days: Ints) -> dict[str, object]:
-    """The days by which it is there in 10, 50 and 90 of 100 runs."""
-    ordered = np.sort(days)
-    found = [int(ordered[max(0, -(-int(share * 10) * len(ordered) // 10) - 1)]) for share in _SHARES]
-    return dict(zip(("first", "middle", "last"), (start + timedelta(days=day) for day in found), strict=True))
+def _days(start: date, sums: Counts) -> Iterable[list[date]]:
+    """The days by which each line is there in 10, 50 and 90 of 100 runs, from counts added up by day."""
+    runs = int(sums[0, -1])
+    for tenths in _TENTHS:
+        least = -(-tenths * runs // 10)
+        yield [start + timedelta(days=int(day)) for day in (sums < least).sum(axis=1)]

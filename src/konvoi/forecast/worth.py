@@ -1,4 +1,4 @@
-"""What simulated runs of a plan are worth on average, and how late its movements come."""
+"""What simulated runs of a plan are worth."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.delay import Floats, Ints
+from konvoi.forecast.core.draw import Small
+from konvoi.forecast.delay import Floats
 from konvoi.forecast.journeys import Journeys
-from konvoi.forecast.outlook import LATENESS
 from konvoi.kit.days import monday
 
 _NEARLY = 1e-9
@@ -17,8 +17,8 @@ _HALF = 0.5
 Row = Mapping[str, Any]
 
 
-def worth(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Ints) -> float:
-    """The mean value over the runs, by the definition of docs/reference/problem.md; days: (movement, run).
+def worth(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Small) -> Floats:
+    """The value of each run, by the definition of docs/reference/problem.md; days: (movement, run).
 
     In each run units in time count their weight, late ones the credit, needs in full and kits only whole.
     """
@@ -37,22 +37,13 @@ def worth(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Ints) -> flo
         ]
         stated = [float(row["weight"]) for row in parts if row["weight"] is not None]
         total += max(stated, default=1.0) * np.min(sets, axis=0)
-    return float(total.mean()) if len(total) else 0.0
+    return total
 
 
-def lateness(laid: Journeys, days: Ints, planned: Mapping[str, date]) -> pl.DataFrame:
-    """By movement, how many days later than planned it comes, and in which share of the runs: LATENESS."""
-    lines = []
-    for name, each in zip(laid.ids, days, strict=True):
-        late = np.maximum(0, each - (planned[name] - laid.start).days)
-        by, runs = np.unique(late, return_counts=True)
-        lines += [(name, int(day), float(count / len(late))) for day, count in zip(by, runs, strict=True)]
-    return pl.DataFrame(lines, schema=LATENESS, orient="row")
-
-
-def _there(row: Row, came: tuple[Floats, Ints], start: date, end: date) -> tuple[Floats, Floats]:
+def _there(row: Row, came: tuple[Floats, Small], start: date, end: date) -> tuple[Floats, Floats]:
     """Units of a need in time and late, by run; none of one useful only in full that is not full."""
     (amount, days), asked = came, float(row["quantity"])
+    days = days.astype(np.int64)
     due = (row["due"] - start).days
     last = (min(end, max(row["due"], row["last_useful"] or row["due"])) - start).days
     early = (days <= min(due, last)) * amount[:, None]

@@ -102,6 +102,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     if plan is not case.plan:
         # What was tried rests on all movements: it would tell of those that are not shown.
         tables.pop("bottlenecks", None)
+        tables.pop("remedies", None)
     return replace(
         case,
         entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),

@@ -57,11 +57,25 @@ def seen_outlook(outlook: Outlook | None, plan: Plan | None, shown: Plan | None)
     if outlook is None or plan is None or shown is None:
         return outlook
     kept = shown.movements["movement"].implode()
-    lost = plan.movements.filter(~pl.col("movement").is_in(kept))["need"].drop_nulls()
-    return replace(
+    hidden = plan.movements.filter(~pl.col("movement").is_in(kept))
+    shown_needs = ~pl.col("need").is_in(hidden["need"].drop_nulls().implode())
+    cut = replace(
         outlook,
         movements=outlook.movements.filter(pl.col("movement").is_in(kept)),
-        needs=outlook.needs.filter(~pl.col("need").is_in(lost.implode())),
+        lateness=outlook.lateness.filter(pl.col("movement").is_in(kept)),
+        needs=outlook.needs.filter(shown_needs),
+        queues=outlook.queues.filter(shown_needs),
+    )
+    if hidden.is_empty():
+        return cut
+    # What a partner's movements come to rests on those that are not shown, too.
+    return replace(
+        cut,
+        partners=outlook.partners.clear(),
+        bases=outlook.bases.clear(),
+        causes=outlook.causes.filter(
+            (pl.col("of") == "need") & pl.col("id").is_in(cut.needs["need"].implode())
+        ),
     )
 
 

@@ -3,32 +3,27 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.forecast.luck import share
 
-from konvoi.forecast.delay import Dice, Legs
+from konvoi.forecast.delay import Spread
 from konvoi.forecast.delays.transit import MEMBER
 
 
-def legs(p10: float, p50: float, p90: float, *, count: int = 1) -> Legs:
-    ones = np.ones(count)
-    return Legs(ones * p10, ones * p50, ones * p90, np.zeros(count, dtype=np.int64))
-
-
-@given(st.floats(0.5, 2.9), st.floats(3, 6), st.floats(6.1, 40), st.integers(0, 9))
+@given(st.floats(0.5, 2.9), st.floats(3, 6), st.floats(6.1, 40))
 def test_a_tenth_is_below_p10_half_below_p50_nine_tenths_below_p90(
-    p10: float, p50: float, p90: float, seed: int
+    p10: float, p50: float, p90: float
 ) -> None:
-    drawn = MEMBER.days(legs(p10, p50, p90), Dice.of(seed, 0), 4000)[0]
-    for share, days in ((0.1, p10), (0.5, p50), (0.9, p90)):
-        assert abs(float((drawn <= days).mean()) - share) < 0.04
+    """In whole days, rounded up: what is below a whole number of days above the stated one is below it."""
+    for part, days in ((0.1, p10), (0.5, p50), (0.9, p90)):
+        drawn = MEMBER.days(Spread(p10, p50, p90), np.array([-3.0, 0.0, 3.0]))
+        assert (np.diff(drawn) >= 0).all()
+        assert share(MEMBER, Spread(p10, p50, p90), int(np.ceil(days))) >= part - 0.004
+        assert share(MEMBER, Spread(p10, p50, p90), int(np.ceil(days)) - 1) <= part + 0.004
 
 
-def test_half_of_the_luck_is_shared() -> None:
-    drawn = np.log(MEMBER.days(legs(1, 2, 4, count=2), Dice.of(3, 0), 8000))
-    assert abs(float(np.corrcoef(drawn)[0, 1]) - 0.5) < 0.04
+def test_half_take_p50_days_at_most_exactly() -> None:
+    assert abs(share(MEMBER, Spread(1, 2, 4), 2) - 0.5) < 1e-9
 
 
-def test_blocks_and_seeds_draw_apart_and_alike_when_equal() -> None:
-    one = MEMBER.days(legs(1, 2, 4), Dice.of(1, 0), 50)
-    assert np.array_equal(one, MEMBER.days(legs(1, 2, 4), Dice.of(1, 0), 50))
-    assert not np.array_equal(one, MEMBER.days(legs(1, 2, 4), Dice.of(1, 1), 50))
-    assert not np.array_equal(one, MEMBER.days(legs(1, 2, 4), Dice.of(2, 0), 50))
+def test_where_a_lane_states_no_p10_and_p90_they_are_parts_of_p50() -> None:
+    assert MEMBER.spread(10.0) == Spread(8.0, 10.0, 15.0)

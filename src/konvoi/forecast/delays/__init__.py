@@ -1,6 +1,14 @@
-"""The delays that a forecast draws, in the order in which they draw."""
+"""What delays a movement, in the order of its steps."""
 
 from konvoi.forecast.delay import Delay
-from konvoi.forecast.delays import transit
+from konvoi.forecast.delays import approval, contract, hand_over, passing, production, transit
 
-MEMBERS: tuple[Delay, ...] = (transit.MEMBER,)
+MEMBERS: tuple[Delay, ...] = (
+    contract.MEMBER,
+    production.MEMBER,
+    approval.MEMBER,
+    transit.MEMBER,
+    passing.MEMBER,
+    hand_over.MEMBER,
+)
+BY_NAME = {member.name: member for member in MEMBERS}

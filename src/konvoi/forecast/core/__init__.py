@@ -1,0 +1,1 @@
+"""The simulation itself: compiled functions on flat arrays."""

@@ -1,0 +1,5 @@
+"""An approval comes on the day it is due half the time, else later; those of one state are late together."""
+
+from konvoi.forecast.delay import Delay, Spread, beyond
+
+MEMBER = Delay("approval", beyond, shared=0.5, assumed=Spread(0, 0, 21))

@@ -1,0 +1,155 @@
+"""What in a plan and its tables a forecast cannot use as it stands, and what it does instead."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from konvoi.forecast.steps import Planned, rows
+from konvoi.model.finding import Finding, Place, Severity
+
+Row = Mapping[str, Any]
+Tables = Mapping[str, pl.DataFrame]
+
+YEARS = 20
+"""A plan spans fewer years than these."""
+
+SENTENCES = {
+    "forecast-days-negative": ("no days below zero", "Correct the days; until then they count as none."),
+    "forecast-days-turned": (
+        "p10 ≤ p50 ≤ p90; p50 is {middle}",
+        "Correct the days; until then this one counts as p50.",
+    ),
+    "forecast-contract-turned": (
+        "a delivery not before the day of signature, {day}",
+        "Correct one of the two days; until then nothing is taken to be late in production.",
+    ),
+    "forecast-no-contract": (
+        "the contract that line {line} needs before it is produced",
+        "Hand in the contract; until then it is taken to be ready on its day.",
+    ),
+    "forecast-no-lead": (
+        "the days from order to readiness of {good}",
+        "Fill lead_days; until then it is taken to be ready when it is ordered.",
+    ),
+    "forecast-approval-undated": (
+        "the day on which it is expected",
+        "Ask {state} for a day; until then it is not taken to delay anything.",
+    ),
+    "forecast-plan-turned": ("a day not before {day}", "Make the plan anew; it is not forecast."),
+    "forecast-plan-long": (
+        "a plan of fewer than {years} years",
+        "Make the plan anew; it is not forecast.",
+    ),
+}
+"""What each finding expects, and what to do."""
+
+
+def faults(tables: Tables, plan: Planned) -> tuple[Finding, ...]:
+    """Days that run backwards or below zero, and stages that a route requires and nobody told of.
+
+    Those of severity error are of the plan itself: it cannot be simulated.
+    """
+    return (*_turned(plan), *_lanes(tables, plan), *_made(tables, plan), *_papers(tables, plan))
+
+
+def _turned(plan: Planned) -> Iterator[Finding]:
+    moves = plan.movements.rows(named=True)
+    for number, move in enumerate(moves, 2):
+        if move["arrives"] < move["departs"]:
+            yield _of_plan("movements", number, move["arrives"], day=str(move["departs"]))
+    legs = [{**leg, "_row": number} for number, leg in enumerate(plan.legs.iter_rows(named=True), 2)]
+    legs.sort(key=lambda leg: (leg["movement"], leg["leg"]))
+    for leg in legs:
+        if leg["arrives"] < leg["departs"]:
+            yield _of_plan("legs", leg["_row"], leg["arrives"], day=str(leg["departs"]))
+    for before, leg in pairwise(legs):
+        if before["movement"] == leg["movement"] and leg["departs"] < before["arrives"]:
+            yield _of_plan("legs", leg["_row"], leg["departs"], "departs", day=str(before["arrives"]))
+    days = [move[name] for move in moves for name in ("departs", "arrives")]
+    if days and (max(days) - min(days)).days > 366 * YEARS:
+        span = f"{min(days)} – {max(days)}"
+        yield _of_plan("movements", 0, span, "", "forecast-plan-long", years=str(YEARS))
+
+
+def _lanes(tables: Tables, plan: Planned) -> Iterator[Finding]:
+    used = set(plan.legs["lane"])
+    for row in rows(tables, "lanes"):
+        if row["lane"] not in used:
+            continue
+        for name in ("days_p10", "days_p50", "days_p90"):
+            if row.get(name) is not None and row[name] < 0:
+                yield _told("forecast-days-negative", "lanes", row, name)
+        middle = row["days_p50"]
+        for name, wrong in (("days_p10", 1), ("days_p90", -1)):
+            stated = row.get(name)
+            if stated is not None and middle is not None and (stated - middle) * wrong > 0 <= stated:
+                yield _told("forecast-days-turned", "lanes", row, name, middle=_plain(middle))
+
+
+def _made(tables: Tables, plan: Planned) -> Iterator[Finding]:
+    """What is bought, or offered from production."""
+    moves = plan.movements.rows(named=True)
+    bought = {(move["budget"], move["good"]) for move in moves if move.get("budget")}
+    for row in rows(tables, "budgets"):
+        if (row["budget"], row["good"]) in bought:
+            if row["lead_days"] is None:
+                yield _told("forecast-no-lead", "budgets", row, "lead_days", good=row["good"])
+            elif row["lead_days"] < 0:
+                yield _told("forecast-days-negative", "budgets", row, "lead_days")
+    offers = {move.get("offer") for move in moves}
+    contracts = {row["line"]: row for row in rows(tables, "contracts")}
+    procured = {row["line"] for row in rows(tables, "lines") if row["route"] == "procured"}
+    for row in rows(tables, "offers"):
+        line = row["line"]
+        if row["offer"] not in offers or not line:
+            continue
+        contract = contracts.get(line)
+        if contract is None and line in procured and row["ready"] is not None:
+            yield _told("forecast-no-contract", "offers", row, "line", line=line)
+        if contract and contract["day"] and contract["delivery"] and contract["delivery"] < contract["day"]:
+            day = str(contract["day"])
+            yield _told("forecast-contract-turned", "contracts", contract, "delivery", day=day)
+
+
+def _papers(tables: Tables, plan: Planned) -> Iterator[Finding]:
+    lines = {row["offer"]: row["line"] for row in rows(tables, "offers")}
+    moves = plan.movements.rows(named=True)
+    covered = {move.get(name) for move in moves for name in ("offer", "budget")}
+    covered |= {lines.get(move.get("offer")) for move in moves}
+    for row in rows(tables, "approvals"):
+        undated = row["given"] is None and row["refused"] is None and row["due"] is None
+        if undated and row["covers"] in covered:
+            yield _told("forecast-approval-undated", "approvals", row, "due", state=row["party"] or "")
+
+
+def _of_plan(
+    sheet: str,
+    row: int,
+    read: object,
+    column: str = "arrives",
+    code: str = "forecast-plan-turned",
+    **values: str,
+) -> Finding:
+    place = Place(f"{sheet}.csv", sheet, row, column)
+    return Finding(Severity.ERROR, code, place, str(read), *SENTENCES[code], values)
+
+
+def _told(code: str, sheet: str, row: Row, column: str, **values: str) -> Finding:
+    number = row.get("_row")
+    place = Place(
+        str(row.get("_file") or ""),
+        str(row.get("_sheet") or sheet),
+        number if isinstance(number, int) else 0,
+        column,
+    )
+    severity = Severity.NOTE if code in ("forecast-no-contract", "forecast-no-lead") else Severity.WARNING
+    return Finding(severity, code, place, _plain(row[column]), *SENTENCES[code], values)
+
+
+def _plain(value: object) -> str:
+    if value is None or isinstance(value, date | str):
+        return str(value or "")
+    return format(value, "f").rstrip("0").rstrip(".") if "." in str(value) else str(value)

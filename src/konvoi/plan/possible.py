@@ -1,0 +1,78 @@
+"""Whether movements of a plan may be exchanged for others: each allowed, and room for all of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from konvoi.plan.clean import Notes, clean
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import NEED_STATES, OFFER_STATES
+from konvoi.plan.recount import Key, count, faults, origin, room
+from konvoi.plan.world import Row, World, world
+
+
+@dataclass(frozen=True)
+class Possible:
+    """What a plan takes of everything, by the audit's own count; `takes`: that of each movement."""
+
+    world: World
+    room: Mapping[Key, Fraction]
+    taken: Mapping[Key, Fraction]
+    takes: Mapping[str, Mapping[Key, Fraction]]
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pl.DataFrame], plan: Plan) -> "Possible":
+        """A plan as it stands in the tables of its problem."""
+        states = plan.states()
+        here = world(
+            clean(tables, Notes()),
+            states.get("states", NEED_STATES),
+            states.get("offer_states", OFFER_STATES),
+        )
+        legs = _by_movement(plan.legs.rows(named=True))
+        takes = {
+            move["movement"]: found
+            for move in plan.movements.iter_rows(named=True)
+            if (found := _takes(here, move, legs.get(move["movement"], []))) is not None
+        }
+        taken: dict[Key, Fraction] = {}
+        for one in takes.values():
+            for key, amount in one.items():
+                taken[key] = taken.get(key, Fraction(0)) + amount
+        return cls(here, room(here), taken, takes)
+
+    def __call__(self, gone: Collection[str], moves: Sequence[Row], legs: Sequence[Row]) -> bool:
+        """Whether these movements may stand in place of those that are gone, the rest as planned."""
+        by, more = _by_movement(legs), dict[Key, Fraction]()
+        for move in moves:
+            found = _takes(self.world, move, by.get(move["movement"], []))
+            if found is None:
+                return False
+            for key, amount in found.items():
+                more[key] = more.get(key, Fraction(0)) + amount
+        for key, amount in more.items():
+            freed = sum((self.takes.get(one, {}).get(key, Fraction(0)) for one in gone), Fraction(0))
+            # What is not more than before is no worse, even where the plan itself took too much.
+            over = key in self.room and self.taken.get(key, Fraction(0)) - freed + amount > self.room[key]
+            if over and amount > freed:
+                return False
+        return True
+
+
+def _by_movement(legs: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for leg in sorted(legs, key=lambda leg: (leg["movement"], leg["leg"])):
+        found.setdefault(leg["movement"], []).append(leg)
+    return found
+
+
+def _takes(here: World, move: Row, legs: list[Row]) -> dict[Key, Fraction] | None:
+    """What a movement takes; None where it may not be."""
+    if move["need"] not in here.needs:
+        return None
+    placed = {**move, "_from": origin(here, move, legs)}
+    if any(True for _ in faults(here, placed, legs)):
+        return None
+    return dict(count(here, [placed], {move["movement"]: legs}).taken)

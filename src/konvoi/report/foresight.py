@@ -1,0 +1,132 @@
+"""What makes arrivals late, what one could change, and what days rest on, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from konvoi.forecast.outlook import FEW
+from konvoi.report.case import Case
+from konvoi.report.names import Names
+from konvoi.report.page import Message, Value
+
+Row = Mapping[str, object]
+
+STEPS = {
+    "contract": "the contract with {key}",
+    "production": "production at {key}",
+    "approval": "the approval by {key}",
+    "transit": "the lane {key}",
+    "passing": "the passing of {key}",
+    "hand over": "hand-over at {key}",
+    "plan": "the plan itself",
+}
+"""What a step that makes something late is called, by its kind."""
+
+KINDS = {
+    "contract": "contracts",
+    "production": "production",
+    "approval": "approvals",
+    "transit": "lanes",
+    "passing": "passing of crossings, ports and hubs",
+    "hand over": "hand-over",
+}
+"""What all steps of a kind are called."""
+
+CHANGES = {
+    "earlier": "leave, or be ordered, {days} days earlier",
+    "approval": "have the approvals by {whose} {days} days earlier",
+    "way": "go by {way} instead of {without}",
+    "split earlier": "half of the largest consignment {days} days earlier",
+    "split way": "half of the largest consignment by {way}",
+}
+"""What could be changed first."""
+
+BASES = {
+    "assumed": "The days of {kinds} are assumed: nothing is learnt of them (0 cases).",
+    "few": "The days of {kinds} are learnt from few cases: {cases} at least, fewer than {few}.",
+    "learnt": "The days of {kinds} are learnt from {data}: {cases} cases at least.",
+}
+"""What the days of steps rest on."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """How lanes, parties and sites are called: by a case's names, or by their ids where there is none."""
+
+    case: Case | None = None
+
+    def step(self, kind: str, key: str) -> Message:
+        """A step that makes something late."""
+        if kind == "plan":
+            return Message(STEPS[kind])
+        if self.case is None:
+            return Message(STEPS[kind], {"key": key})
+        names = Names(self.case)
+        if kind == "transit":
+            return Message(STEPS[kind], {"key": self.way([key])})
+        at = names.site(key) if kind in ("passing", "hand over") else names.party(key)
+        return Message(STEPS[kind], {"key": at})
+
+    def change(self, row: Row) -> Message:
+        """What could be changed first: a row of konvoi.forecast.outlook.REMEDIES."""
+        name = str(row["change"])
+        if name == "split":
+            name = "split way" if row["way"] else "split earlier"
+        days, way, without = row["days"], row["way"], row["without"]
+        values: dict[str, Value] = {
+            "days": days if isinstance(days, int) else None,
+            "way": self.way(str(way or "").split("; ")),
+            "without": self.way([str(without or "")]),
+            "whose": self._party(str(row["whose"] or "")),
+        }
+        return Message(
+            CHANGES[name], {key: one for key, one in values.items() if f"{{{key}}}" in CHANGES[name]}
+        )
+
+    def _party(self, party: str) -> Value:
+        return party if self.case is None else Names(self.case).party(party)
+
+    def way(self, lanes: Sequence[str]) -> Value:
+        """The sites that lanes lead through, in order."""
+        if self.case is None:
+            return ", ".join(lanes)
+        names = Names(self.case)
+        ends = {
+            row["lane"]: (row["from"], row["to"]) for row in self.case.tables["lanes"].iter_rows(named=True)
+        }
+        if any(lane not in ends for lane in lanes):
+            return ", ".join(lanes)
+        sites = [ends[lanes[0]][0], *(ends[lane][1] for lane in lanes)]
+        found: list[Value] = [names.site(sites[0])]
+        for site in sites[1:]:
+            found += [" → ", names.site(site)]
+        return tuple(found)
+
+
+def based(bases: Sequence[Row]) -> tuple[Message, ...]:
+    """What the days rest on, where they are not all stated: rows of konvoi.forecast.outlook.BASES."""
+    found = []
+    assumed = [row for row in bases if row["assumed"]]
+    if assumed:
+        found.append(Message(BASES["assumed"], {"kinds": _kinds(assumed)}))
+    few = [row for row in bases if row["few"]]
+    if few:
+        least = min(int(str(row["cases"])) for row in few)
+        found.append(Message(BASES["few"], {"kinds": _kinds(few), "cases": least, "few": FEW}))
+    for row in bases:
+        if row["learnt"] and not row["few"]:
+            values: dict[str, Value] = {
+                "kinds": _kinds([row]),
+                "data": str(row["data"]),
+                "cases": int(str(row["cases"])),
+            }
+            found.append(Message(BASES["learnt"], values))
+    return tuple(found)
+
+
+def _kinds(rows: Sequence[Row]) -> Value:
+    """The kinds of steps, in order."""
+    found: list[Value] = []
+    for row in rows:
+        found += [", "] if found else []
+        found.append(Message(KINDS[str(row["kind"])]))
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""Steps one after the other, beside one another, and waiting: drawn as exact results say."""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from konvoi.forecast.core.draw import ADD, BY, WAIT, Counts, Small, Ways, commons, journeys, spared
+from konvoi.forecast.luck import GRID, NONE, own, shared
+
+RUNS = 100_000
+DAYS = 20_000
+SHARES = np.minimum(np.array([NormalDist().cdf(z) for z in GRID]), 1 - 1e-12)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn of one movement."""
+
+    days: Small
+    seen: Counts
+    saved: Counts
+
+
+def drawn(steps: list[tuple[int, Small]], *, due: int = DAYS - 1, block: int = 7) -> Drawn:
+    """One movement whose steps have these days by luck, none shared; line 1 waits for day 50."""
+    count = len(steps)
+    every = np.arange(DAYS)
+    ways = Ways(
+        first=np.array([0, count]),
+        starts=np.array([0], dtype=np.uint16),
+        due=np.array([due], dtype=np.uint16),
+        key=np.array([11], dtype=np.uint64),
+        how=np.array([how for how, _ in steps], dtype=np.uint8),
+        group=np.zeros(count, dtype=np.int64),
+        part=np.zeros(count, dtype=np.int64),
+        table=np.arange(count),
+        line=np.array([int(how == WAIT) for how, _ in steps]),
+        base=np.zeros(count, dtype=np.uint16),
+        planned=np.zeros(count, dtype=np.uint16),
+        days=np.array([days for _, days in steps], dtype=np.uint16),
+        onward=np.array([every, np.maximum(every, 50)], dtype=np.uint16),
+        own=np.array([own(0.0)]),
+    )
+    common = np.full((1, RUNS), NONE, dtype=np.uint16)
+    days, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int64)
+    saved = np.zeros(count, dtype=np.int64)
+    luck = np.uint64(block)
+    journeys(ways, common, (0, 1, luck), days, seen)
+    spared(ways, common, (0, 1, luck), days, saved)
+    return Drawn(days[0], seen[0], saved)
+
+
+def curve(quantile: np.ndarray) -> Small:
+    return np.round(quantile).astype(np.uint16)
+
+
+EXPONENTIAL = curve(-200 * np.log1p(-SHARES))
+UNIFORM = curve(1000 * SHARES)
+
+
+@pytest.mark.parametrize("count", [1, 3, 7])
+def test_a_sum_of_exponentials_is_within_three_standard_errors_of_erlangs_distribution(count: int) -> None:
+    found = drawn([(ADD, EXPONENTIAL)] * count).days.astype(float)
+    mean, error = 200.0 * count, 200.0 * math.sqrt(count / RUNS)
+    assert abs(found.mean() - mean) < 3 * error
+    for at in (0.5 * mean, mean, 1.7 * mean):
+        x = (at + 0.5) / 200
+        by = 1 - sum(math.exp(-x) * x**k / math.factorial(k) for k in range(count))
+        assert abs((found <= at).mean() - by) < 3 * math.sqrt(by * (1 - by) / RUNS)
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+def test_a_maximum_of_uniforms_is_within_three_standard_errors_of_its_power(count: int) -> None:
+    found = drawn([(BY, UNIFORM)] * count).days
+    for at in (300, 700, 900):
+        by = ((at + 0.5) / 1000) ** count
+        assert abs((found <= at).mean() - by) < 3 * math.sqrt(by * (1 - by) / RUNS)
+
+
+def test_what_waits_goes_on_on_its_day_and_what_comes_later_at_once() -> None:
+    """Half wait 0 days and half 100 before a step that may start on day 50 and takes 3."""
+    half = np.where(GRID < 0, 0, 100).astype(np.uint16)
+    three = np.full(len(GRID), 3, dtype=np.uint16)
+    found = drawn([(ADD, half), (WAIT, three)])
+    assert set(found.days.tolist()) == {53, 103}
+    assert abs(found.seen[53] / RUNS - 0.5) < 3 * 0.5 / math.sqrt(RUNS)
+
+
+def test_the_step_that_makes_late_is_the_one_that_would_have_spared_it() -> None:
+    """The first takes ten days half the time, the second none ever; due on day 5."""
+    half = np.where(GRID < 0, 0, 10).astype(np.uint16)
+    none = np.zeros(len(GRID), dtype=np.uint16)
+    found = drawn([(ADD, half), (ADD, none)], due=5)
+    late = int((found.days > 5).sum())
+    assert found.saved.tolist() == [late, 0]
+    assert late > RUNS / 3
+
+
+def test_with_the_same_block_the_same_days_and_with_another_other_ones() -> None:
+    one, again, other = (drawn([(ADD, EXPONENTIAL)], block=block).days for block in (3, 3, 4))
+    assert np.array_equal(one, again)
+    assert abs(float(np.corrcoef(one, other)[0, 1])) < 3 / math.sqrt(RUNS)
+
+
+def test_more_than_five_steps_draw_apart() -> None:
+    """Five draws come of one word; the sixth comes of another: the variance of seven adds up."""
+    found = drawn([(ADD, UNIFORM)] * 7).days.astype(float)
+    variance = 7 * 1000**2 / 12
+    assert abs(found.var() / variance - 1) < 3 * math.sqrt(2 / RUNS)
+
+
+def test_groups_share_as_much_of_their_luck_as_they_are_told() -> None:
+    keys = np.array([5, 5, 9], dtype=np.uint64)
+    common = np.full((4, RUNS), NONE, dtype=np.uint16)
+    commons(keys, np.array([0, 0, 0]), np.array([shared(0.5)]), np.uint64(1), common)
+    assert np.array_equal(common[0], common[1])
+    assert abs(float(np.corrcoef(common[0], common[2])[0, 1])) < 3 / math.sqrt(RUNS)
+    assert (common[3] == NONE).all()

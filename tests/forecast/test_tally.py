@@ -1,0 +1,70 @@
+"""Counts do not hang on threads, blocks or what else is in the plan; memory does not hang on the runs."""
+
+import tracemalloc
+
+import numpy as np
+from tests.forecast.test_run import CALM, RISKY, move, planned, world
+from tests.plan.worlds import Rows, day
+
+from konvoi.forecast.journeys import journeys
+from konvoi.forecast.run import run
+from konvoi.forecast.tally import BLOCK, Tally
+
+MANY = [move(f"M{k}", k, ("DX", k, k + 2), ("XS", k + 2, k + 4)) for k in range(5)]
+EVERY = world(RISKY, RISKY, due=9)
+
+
+def test_the_same_seed_gives_the_same_counts_with_any_number_of_threads() -> None:
+    one, many = (run(EVERY, planned(*MANY), seed=3, samples=1300, threads=n) for n in (1, 4))
+    for name in ("needs", "movements", "lateness", "partners", "causes", "queues"):
+        assert getattr(one, name).equals(getattr(many, name))
+    assert one.worth == many.worth
+
+
+def test_a_movement_has_the_same_luck_whatever_else_is_planned() -> None:
+    """So that what a change does is not drowned in chance."""
+    alone = run(EVERY, planned(MANY[2]), seed=3, samples=700).movements
+    among = run(EVERY, planned(*MANY), seed=3, samples=700).movements
+    assert among.filter(among["movement"] == "M2").equals(alone)
+
+
+def test_all_of_a_need_is_in_time_as_often_as_none_of_its_movements_is_late() -> None:
+    """Counted once more from the days themselves, run by run."""
+    laid = journeys(EVERY, planned(*MANY))
+    tally = Tally.of(laid, ["P"] * 5, np.array([10.0]))
+    tally.add(EVERY, (1, 0, 300), 1)
+    assert int(tally.seen.sum()) == 5 * 300
+    assert int(tally.needs.seen.sum()) == 300
+    by_movement = tally.seen[np.arange(5), : int(laid.due[0]) + 1].sum(axis=1)
+    assert int(tally.needs.in_time[0]) <= int(by_movement.min())
+    latest = np.cumsum(tally.needs.seen[0])[int(laid.due[0])]
+    assert int(tally.needs.in_time[0]) == int(latest)
+    assert tally.partners.in_time.tolist() == tally.needs.in_time.tolist()
+
+
+def test_more_runs_take_no_more_memory() -> None:
+    run(EVERY, planned(*MANY), samples=BLOCK)
+    peaks = []
+    for blocks in (2, 20):
+        tracemalloc.start()
+        run(EVERY, planned(*MANY), samples=blocks * BLOCK)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]
+
+
+def test_a_partner_is_told_by_all_that_it_sends() -> None:
+    """Each of two partners sends one movement; each has the chance of its own."""
+    offers: Rows = [{}, {"offer": "Q", "party": "R"}]
+    every = world(RISKY, RISKY, due=7, offers=offers)
+    two = [(MANY[0][0] | {"offer": "O"}, MANY[0][1]), (MANY[3][0] | {"offer": "Q"}, MANY[3][1])]
+    found = run(every, planned(*two), samples=500, assumed=CALM)
+    each = dict(found.movements.select("movement", "on_time").iter_rows())
+    told = {row["partner"]: row for row in found.partners.iter_rows(named=True)}
+    assert [(told[p]["movements"], told[p]["on_time"]) for p in ("P", "R")] == [
+        (1, each["M0"]),
+        (1, each["M3"]),
+    ]
+    assert told["P"]["all_on_time"] == told["P"]["on_time"]
+    assert told["P"]["first"] <= told["P"]["middle"] <= told["P"]["last"]
+    assert told["P"]["first"] >= day(3)
