@@ -147,7 +147,8 @@ def test_a_line_that_was_withdrawn_itself_or_with_its_package_ended_so(
 ) -> None:
     gathered = gathering(opened([workspace(tmp_path)]))
     entries = gathered.ledger.entries
-    known = {"stage": "withdrawn", "line": line, "day_from": date(2031, 2, 20), "day_to": date(2031, 2, 20)}
+    day = date(2031, 2, 20)
+    known: dict[str, object] = {"stage": "withdrawn", "line": line, "day_from": day, "day_to": day}
     row = (
         entries.filter(package="P-2")
         .head(1)

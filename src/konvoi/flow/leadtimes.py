@@ -124,8 +124,8 @@ def taught(model: Model, offers: pl.DataFrame, entries: pl.DataFrame) -> Teacher
     offers: the table, entries: ENTRIES. The kind of a movement is that of the line behind its offer, or of
     all lines of its good; where that is not known, there is no basis.
     """
-    lines = dict(entries.select("line", "kind").drop_nulls().iter_rows())
-    behind = dict(offers.select("offer", "line").drop_nulls().iter_rows())
+    lines: dict[str, str] = dict(entries.select("line", "kind").drop_nulls().iter_rows())
+    behind: dict[str, str] = dict(offers.select("offer", "line").drop_nulls().iter_rows())
     goods: dict[str, set[str]] = {}
     for good, kind in entries.select("good", "kind").drop_nulls().unique().iter_rows():
         goods.setdefault(good, set()).add(kind)

@@ -124,10 +124,10 @@ def _told(cases: pl.DataFrame, day: date, settings: Settings) -> _Told:
 def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
     """The parts of a promise: how it comes out, and by how many days."""
     others = (told.end > 0) & (told.days <= 0)
+    # What is open is at least a day past its own, so that it is late whatever becomes of it.
     came = np.select([told.days < 0, told.days == 0], [EARLY, ON_THE_DAY], LATE)
-    # What is open is past its day, so that it is late whatever becomes of it.
-    places = np.where(others, OTHERWISE, np.where(told.end < 0, LATE, came))
-    late = (places == LATE) & (told.days > 0)
+    places = np.where(others, OTHERWISE, came)
+    late = places == LATE
     nought = np.zeros_like(told.end)
     early = told.part(places == EARLY)
     return {
