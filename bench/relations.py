@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
+from bench.reconciling.ceiling import first_hop
+from bench.reconciling.ours import paired
+from bench.reconciling.prepared import tabled
 from bench.record import Benchmark, arguments
 
 from bench.pledges import generate
 from bench.reconciling import handed
 from konvoi.reconcile.joint import joint
+from konvoi.reconcile.passed import LIKELY
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.received import received
 from konvoi.reconcile.records import records
@@ -19,10 +23,9 @@ from konvoi.reconcile.to_date import to_date
 
 DEV = (11, 12, 13)
 RECORDS = 60_000
-LIKELY, SURE = 0.5, 0.9
+PART = 0.5
 # Undertakings equal to another but for the day: nothing in the records says which of them money came from.
 ALIKE = ("equal flow", "run of months")
-PAIRS = pl.Schema({"left_id": pl.String(), "right_id": pl.String(), "probability": pl.Float64()})
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -44,13 +47,13 @@ class Rates:
 
 
 def evidence(tables: Tables) -> Evidence:
-    """What relations are found in, without the pairs that are alike."""
+    """What relations are found in."""
     entries, rates = handed.entries(tables["records"]), handed.rates(tables["exchange"])
     return Evidence(
         entries=entries,
         records=records(entries, rates),
         scopes=handed.scopes(tables["records"]),
-        pairs=pl.DataFrame(schema=PAIRS),
+        pairs=paired(tabled(tables)),
         policy=Policy(calibrated=True, within=("counterparty",)),
         rates=rates,
     )
@@ -119,17 +122,24 @@ def measured(tables: Tables, bench: Benchmark) -> dict[str, float]:
     figures: dict[str, float] = {}
     for hop in ("first hop", "second hop"):
         truth = true(tables, hop.replace(" ", "_"))
-        edges = told(found["passed on"], tables, roles=(hop,))
-        for name, least in (("told", 0.0), ("likely", LIKELY), ("sure", SURE)):
-            figures |= _said(f"{hop}, {name}", rates(edges.filter(pl.col("probability") >= least), truth))
+        edges = told(found["passed on"], tables, roles=(hop,)).filter(pl.col("probability") >= LIKELY)
+        figures |= _said(hop, rates(edges, truth))
         plain = rates(edges, unlike(tables, truth))
-        figures[f"{hop}, told: recall of findable whose giver's flow no other equals"] = plain.findable
+        figures[f"{hop}: recall of findable whose giver's flow no other equals"] = plain.findable
     truth, edges = true(tables, "joint"), told(found["joint"], tables)
-    figures |= _said("joint", members := rates(edges.filter(pl.col("probability") >= LIKELY), truth))
+    figures |= _said("joint", members := rates(edges.filter(pl.col("probability") >= PART), truth))
     figures["joint: F1 of members"] = members.f1
     figures["joint: wrong among accepted"], figures["joint: groups accepted"] = groups(edges, truth)
     figures |= _said("to date", rates(told(found["to date"], tables), true(tables, "to_date")))
     return figures
+
+
+def ceiling(tables: Tables, seed: int) -> dict[str, float]:
+    """How many first hops anybody could find."""
+    undertakings = int(
+        tables["totals"].select("counted", "replaced", "unpriced").sum().sum_horizontal().item()
+    )
+    return {f"first hop, ceiling: {name}": value for name, value in first_hop(seed, undertakings).items()}
 
 
 def _said(name: str, of: Rates) -> dict[str, float]:
@@ -138,26 +148,29 @@ def _said(name: str, of: Rates) -> dict[str, float]:
 
 
 GOALS = (
-    ("first hop, likely: precision", ">=", 0.95),
-    ("first hop, told: recall of findable", ">=", 0.98),
-    ("second hop, likely: precision", ">=", 0.95),
-    ("second hop, told: recall of findable", ">=", 0.90),
+    ("first hop: precision", ">=", 0.95),
+    ("first hop: recall of findable", ">=", 0.98),
+    ("second hop: precision", ">=", 0.95),
+    ("second hop: recall of findable", ">=", 0.90),
     ("joint: F1 of members", ">=", 0.85),
     ("joint: wrong among accepted", "<=", 0.02),
     ("joint: groups accepted", ">=", 0.5),
 )
-"""Of the median of the seeds."""
+"""Of the median of the seeds, and of the worst."""
 
 
 def main() -> None:
-    """Each seed by itself; medians are set against the goals, the worst stands beside."""
+    """Each seed by itself; medians and the worst are set against the goals."""
     parser = arguments()
     parser.add_argument("--records", type=int, default=RECORDS, help="records of each set")
     parser.add_argument("--seeds", type=int, nargs="*", default=list(DEV), help="seeds of the sets")
     options = parser.parse_args()
     bench = Benchmark("relations", data={"records": options.records, "seeds": list(options.seeds)})
     start = time.process_time()
-    every = [measured(generate(options.records, seed, 1), bench) for seed in options.seeds]
+    every = []
+    for seed in options.seeds:
+        tables = generate(options.records, seed, 1)
+        every.append(measured(tables, bench) | ceiling(tables, seed))
     bench.figures["processor seconds"] = time.process_time() - start
     for name in every[0]:
         values = [one[name] for one in every]
@@ -165,7 +178,8 @@ def main() -> None:
         bench.figures[f"{name}, worst"] = (max if "wrong" in name else min)(values)
     for name, sign, bound in GOALS:
         goal = bench.at_least if sign == ">=" else bench.at_most
-        goal(name, bench.figures[name], bound, unit="")
+        for asked in (name, f"{name}, worst"):
+            goal(asked, bench.figures[asked], bound, unit="")
     bench.finish(options)
 
 

@@ -86,22 +86,49 @@ def of_relations(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, dict[str
     return result
 
 
-def counted(records: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
+def counted(records: pl.DataFrame, related: pl.DataFrame, which: str = "eur") -> pl.DataFrame:
     """Euro by partner and year, each cluster once; what is part of another, or gave way to one, adds nothing.
 
-    A joint package counts for its announcer as far as its members do not.
+    What is drawn from a flow, or paid of a commitment, of which no sum is known adds its own. which: of a
+    cluster's sums the likeliest (eur), the least or the most.
     """
-    of = {"left": ("line", "payment"), "right": ("replacement", "first_hop", "second_hop")}
+    known = heads(records)
+    ends = related.join(records.select("cluster", left_id="id"), on="left_id").join(
+        records.select("cluster", right_id="id"), on="right_id", suffix="_right"
+    )
+    priced = known.filter(pl.col("eur") > 0)["cluster"].implode()
+    drawn = pl.col("subtype").is_in(["payment", "child"]) & pl.col("cluster_right").is_in(priced)
+    taken = pl.col("subtype").is_in(["replacement", "first_hop", "second_hop"])
     gone = pl.concat(
-        related.filter(pl.col("subtype").is_in(names)).select(id=f"{side}_id") for side, names in of.items()
-    ).join(records.select("id", "cluster"), on="id")
-    kept = heads(records).join(gone.select("cluster").unique(), on="cluster", how="anti")
+        [
+            ends.filter(drawn | (pl.col("subtype") == "line")).select("cluster"),
+            ends.filter(taken).select(cluster="cluster_right"),
+        ]
+    )
+    kept = known.join(gone.unique(), on="cluster", how="anti")
     sums = kept.filter(pl.col("eur") > 0).with_columns(year=pl.from_epoch("day", time_unit="d").dt.year())
     return (
         sums.group_by(partner="party", year="year")
-        .agg(eur=pl.col("eur").sum())
+        .agg(eur=pl.col(which).sum())
         .filter(pl.col("partner").is_not_null())
     )
+
+
+def between(lowest: pl.DataFrame, highest: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
+    """The share of partners whose true total lies between two totals, and how far these lie apart.
+
+    width: of all partners together, over the true total.
+    """
+
+    def of(totals: pl.DataFrame, name: str) -> pl.DataFrame:
+        return totals.group_by("partner").agg(pl.col("eur").sum().alias(name))
+
+    true = truth.group_by("partner").agg(true=pl.col("eur_minor").sum() / 100).filter(pl.col("true") > 0)
+    both = true.join(of(lowest, "lowest"), on="partner", how="left")
+    both = both.join(of(highest, "highest"), on="partner", how="left").fill_null(0.0)
+    within = (both["lowest"] <= both["true"]) & (both["true"] <= both["highest"])
+    width = (both["highest"] - both["lowest"]).sum() / both["true"].sum()
+    return {"partners within": int(within.sum()) / max(both.height, 1), "width": float(width)}
 
 
 def error(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Tables ready to be matched: made-up records through the model, with the truth beside them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,15 +32,18 @@ def prepare(count: int, seed: int, density: float, folder: Path) -> Path:
         return at
     at.mkdir(parents=True, exist_ok=True)
     made = generate(count, seed, density)
-    handed = made["records"]
-    table = records(entries(handed), rates(made["exchange"]))
-    table = _placed(table, scopes(handed))
-    table.write_parquet(at / "prepared.parquet")
-    besides(handed).write_parquet(at / "besides.parquet")
+    tabled(made).write_parquet(at / "prepared.parquet")
+    besides(made["records"]).write_parquet(at / "besides.parquet")
     for name in TRUTH:
         made[name].write_parquet(at / f"{name}.parquet")
     (at / "done").touch()
     return at
+
+
+def tabled(made: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """RECORDS of what was handed in, with the places that registers name."""
+    table = records(entries(made["records"]), rates(made["exchange"]))
+    return _placed(table, scopes(made["records"]))
 
 
 def besides(handed: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,8 @@ from konvoi.reconcile.givers import giver
 _HOP, _FEE = 170, 0.14
 _PAYMENT = 720
 _MOSTLY = 0.7
+_DRAWN = 90
+_APART = 0.1
 
 
 def all_relations(records: pl.DataFrame) -> pl.DataFrame:
@@ -53,17 +55,26 @@ def _spread(found: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def heads(records: pl.DataFrame) -> pl.DataFrame:
-    """Clusters of gifts (cluster, party, counterparty, thing, day, eur): first word, most exact sum."""
+    """Clusters of gifts (cluster, party, counterparty, thing, day, eur): first word, most exact sum.
+
+    Of sums that lie apart those count that lie near the middle one, for a record may be in the wrong cluster.
+    least, most: the smallest and the largest sum that any record of the cluster tells.
+    """
     gifts = records.filter(pl.col("lead").is_null() & ~pl.col("stage").is_in(["paid in", "contracted"]))
     exact = (pl.col("step") / pl.col("amount").abs()).fill_nan(None)
     ranked = gifts.with_columns(_exact=pl.when(pl.col("amount") > 0).then(exact))
+    middle = pl.col("eur").filter(pl.col("amount") > 0).median().over("cluster")
+    ranked = ranked.with_columns(_far=(pl.col("eur") / middle).log().abs() > _APART)
     word = pl.col("stage") == "pledged"
+    order = ("_far", "_exact", "known", "id")
     return ranked.group_by("cluster").agg(
         pl.col("party", "counterparty", "thing", "place", "numbered").drop_nulls().mode().sort().first(),
         day=pl.coalesce(pl.col("first").filter(word).min(), pl.col("last").min()),
-        eur=pl.col("eur").sort_by("_exact", "known", "id", nulls_last=True).first(),
-        usd=pl.col("usd").sort_by("_exact", "known", "id", nulls_last=True).first(),
+        eur=pl.col("eur").sort_by(order, nulls_last=True).first(),
+        usd=pl.col("usd").sort_by(order, nulls_last=True).first(),
         said=word.any(),
+        least=pl.col("eur").filter(pl.col("amount") > 0).min(),
+        most=pl.col("eur").filter(pl.col("amount") > 0).max(),
     )
 
 
@@ -166,6 +177,20 @@ def payments(records: pl.DataFrame) -> pl.DataFrame:
     return _spread(near.unique("left", keep="first", maintain_order=True), records)
 
 
+def children(records: pl.DataFrame) -> pl.DataFrame:
+    """A flow of a giver that nobody spoke of, soon after one that was emptied, is drawn from that one."""
+    flows = records.filter((pl.col("variant") == "fts") & pl.col("lead").is_null())
+    words = records.filter(pl.col("stage") == "pledged").select("cluster").unique()
+    on = ["source", "party", "counterparty", "thing", "currency"]
+    parked = flows.filter(pl.col("amount") == 0).select(*on, began="first", right="cluster")
+    drawn = flows.filter(pl.col("amount") > 0).join(words, on="cluster", how="anti")
+    both = drawn.select(*on, "first", left="cluster").join(parked, on=on)
+    near = both.filter((pl.col("first") - pl.col("began")).is_between(0, _DRAWN)).sort(
+        "left", "began", "right", descending=[False, True, False]
+    )
+    return _spread(near.unique("left", keep="first", maintain_order=True), records)
+
+
 def first_hop(records: pl.DataFrame) -> pl.DataFrame:
     """What came in with an implementer, from an earlier gift of the good that names it, less fees."""
     return _passed(records, records.filter(pl.col("stage") != "paid in"))
@@ -248,6 +273,7 @@ FINDERS: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
     "joint": joint,
     "line": lines,
     "payment": payments,
+    "child": children,
     "first_hop": first_hop,
     "second_hop": second_hop,
     "replacement": replaces,

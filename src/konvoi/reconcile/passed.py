@@ -3,7 +3,7 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -22,13 +22,16 @@ _MOST = 0.97
 # What comes in may be more by rounding, or by the rate of another day.
 _ROUND, _RATED = 1.01, 1.06
 _MOST_PARTS = 40
+LIKELY = 0.6
+"""From this probability on a flow counts as found; below, it is one of several that a person looks at."""
+Same = Mapping[tuple[str, str], float]
 
 
 @dataclass(frozen=True)
 class Claim:
     """A flow (left) and a report of what came in (right). odds: natural logarithm; share: of the flow's sum.
 
-    distinct: source, stage and day of the flow: two flows of one source and stage on other days are two.
+    kind: variant of the source and stage of the flow; day: two flows of one kind on other days are two.
     """
 
     left: str
@@ -36,19 +39,22 @@ class Claim:
     odds: float
     share: float | None
     evidence: str
-    kind: tuple[str, str]
+    kind: tuple[str | None, str]
     day: int
 
 
-def passed(pairs: pl.DataFrame, flows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFrame]:
+def passed(
+    pairs: pl.DataFrame, flows: pl.DataFrame, policy: Policy, alike: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Of pairs (left, right, probability, evidence) those that hold together (RELATIONS); what was not tried.
 
     Each report has one flow, where one is the likeliest; the shares of one flow add up to no more than the
-    whole. Where several flows of one source are as likely, each is told, with its part of the probability.
+    whole. Where several flows are as likely, each is told, with its part of the probability: alike (left_id,
+    right_id, probability) says which of them may be one; without it those of one kind of source and day are.
     """
     claims = _claims(pairs, flows)
     weighed, untried = _parts(claims, policy.fees)
-    chosen = _conserved(weighed)
+    chosen = _conserved(weighed, _same(alike, {one.left for one in claims}))
     rows = [
         {"left": one.left, "right": one.right, "probability": chance, "evidence": one.evidence}
         for one, chance in chosen
@@ -61,7 +67,7 @@ def passed(pairs: pl.DataFrame, flows: pl.DataFrame, policy: Policy) -> tuple[pl
 
 
 def _claims(pairs: pl.DataFrame, flows: pl.DataFrame) -> list[Claim]:
-    told = flows.select("id", "amount", "currency", "eur", "usd", "source", "stage", "first")
+    told = flows.select("id", "amount", "currency", "eur", "usd", "variant", "stage", "first")
     joined = pairs.join(told, left_on="left", right_on="id").join(
         told, left_on="right", right_on="id", suffix="_right"
     )
@@ -79,9 +85,9 @@ def _claims(pairs: pl.DataFrame, flows: pl.DataFrame) -> list[Claim]:
         .sort("left", "right")
     )
     return [
-        Claim(left, right, math.log(chance / max(1 - chance, 1e-12)), part, evidence, (source, stage), day)
-        for left, right, chance, part, evidence, source, stage, day in ordered.select(
-            "left", "right", "probability", "share", "evidence", "source", "stage", "first"
+        Claim(left, right, math.log(chance / max(1 - chance, 1e-12)), part, evidence, (kind, stage), day)
+        for left, right, chance, part, evidence, kind, stage, day in ordered.select(
+            "left", "right", "probability", "share", "evidence", "variant", "stage", "first"
         ).iter_rows()
     ]
 
@@ -123,7 +129,17 @@ def _added_up(some: Sequence[Claim], fees: float) -> set[str] | None:
     return {one.right for one in best}
 
 
-def _conserved(claims: Sequence[Claim]) -> list[tuple[Claim, float]]:
+def _same(alike: pl.DataFrame | None, among: Collection[str]) -> Same:
+    """How likely two flows are one, from either side."""
+    if alike is None:
+        return {}
+    wanted = sorted(among)
+    rows = alike.filter(pl.col("left_id").is_in(wanted) & pl.col("right_id").is_in(wanted))
+    told = rows.select("left_id", "right_id", "probability").iter_rows()
+    return {ends: chance for left, right, chance in told for ends in ((left, right), (right, left))}
+
+
+def _conserved(claims: Sequence[Claim], same: Same) -> list[tuple[Claim, float]]:
     """The claims that stand beside one another, the surest first: each report once, no flow overdrawn."""
     drawn: dict[str, float] = defaultdict(float)
     of: dict[str, list[Claim]] = defaultdict(list)
@@ -135,7 +151,7 @@ def _conserved(claims: Sequence[Claim]) -> list[tuple[Claim, float]]:
         if one.right not in of or over:
             continue
         close = [one, *_close(one, of.pop(one.right))]
-        several = _several(close)
+        several = _several(close, same)
         told = close if several > _ALONE else close[:1]
         taken += [(each, _chance(each.odds) * math.exp(each.odds - one.odds) / several) for each in told]
         drawn[one.left] += one.share or 0
@@ -147,14 +163,21 @@ def _close(best: Claim, claims: Iterable[Claim]) -> list[Claim]:
     return [other for other in claims if other.left != best.left and best.odds - other.odds < _CLOSE]
 
 
-def _several(claims: Sequence[Claim]) -> float:
-    """How many flows these are at least, each as much as it is likely beside the first, the likeliest.
+def _several(claims: Sequence[Claim], same: Same) -> float:
+    """How many flows these are, each as much as it is likely beside the first, the likeliest.
 
-    What one source tells of one stage on several days are several flows.
+    A flow counts as far as it is none of those before it. Where nothing is known of that, what sources of one
+    kind tell of one stage on several days are several flows.
     """
-    days: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
-    for one in claims:
-        weight = math.exp(one.odds - claims[0].odds)
+    weights = [math.exp(one.odds - claims[0].odds) for one in claims]
+    if same:
+        new = [
+            1 - max((same.get((one.left, other.left), 0.0) for other in claims[:n]), default=0.0)
+            for n, one in enumerate(claims)
+        ]
+        return math.fsum(weight * part for weight, part in zip(weights, new, strict=True))
+    days: dict[tuple[str | None, str], dict[int, float]] = defaultdict(dict)
+    for one, weight in zip(claims, weights, strict=True):
         days[one.kind][one.day] = max(weight, days[one.kind].get(one.day, 0.0))
     return max(1.0, *(math.fsum(some.values()) for some in days.values()))
 

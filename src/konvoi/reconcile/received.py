@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from konvoi.kit.union import components
 from konvoi.link.match import match
 from konvoi.link.settings import Block, Settings, Window
 from konvoi.model.stages import Stage
@@ -15,6 +16,9 @@ from konvoi.reconcile.relation import Evidence, Found, proposals
 # What comes in is reported within so many days of the giver's report, before or after.
 _BEFORE, _AFTER = 200, 250
 _PRIOR = 0.04
+# From this probability on two records tell of one undertaking, and of one another what only one says.
+_SAME = 0.8
+_TOLD = ("thing", "place", "numbered", "implementer_id")
 # Who hands in, of the source that a register is for each of its publishers.
 _TAIL = pl.col("source").str.extract(r"^[^/:]*[/:](.+)$", 1)
 
@@ -30,7 +34,7 @@ def received(evidence: Evidence) -> Found:
         return proposals(pl.DataFrame(schema={"left": pl.String, "right": pl.String}), "passes_through")
     found = match(table, _settings(evidence.policy))
     pairs = found.pairs.rename({"left_id": "left", "right_id": "right"})
-    relations, untried = passed(pairs, table, evidence.policy)
+    relations, untried = passed(pairs, table, evidence.policy, evidence.pairs)
     return Found(relations, pl.concat([found.overflow, untried]))
 
 
@@ -42,7 +46,8 @@ def flows(evidence: Evidence) -> pl.DataFrame:
     """
     # An organisation of a register (with a colon) receives itself; a state has it carried out.
     organisation = pl.when(pl.col("counterparty").str.contains(":", literal=True)).then("counterparty")
-    records = evidence.records.with_columns(receiver=pl.coalesce("implementer_id", organisation))
+    records = _pooled(evidence.records, evidence.pairs)
+    records = records.with_columns(receiver=pl.coalesce("implementer_id", organisation))
     came_in = (pl.col("stage") == str(Stage.PAID_IN)) | (pl.col("variant") == "iati-receiver")
     table = _meant(records.filter(came_in), records)
     from_activity = (
@@ -75,6 +80,25 @@ def flows(evidence: Evidence) -> pl.DataFrame:
         .join(from_activity, on="id", how="left", maintain_order="left")
         .with_columns(own=pl.col("reference").str.replace(r"^iati:", ""))
     )
+
+
+def _pooled(records: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Records with what others, that are surely the same, tell of them, where these agree."""
+    sure = (
+        pairs.filter(pl.col("probability") >= _SAME).select("left_id", "right_id").sort("left_id", "right_id")
+    )
+    one: dict[str, str] = components(sorted(sure.iter_rows()))
+    schema = dict.fromkeys(("id", "_one"), pl.String)
+    of = pl.DataFrame({"id": list(one), "_one": list(one.values())}, schema=schema)
+    told = records.join(of, on="id", how="left", maintain_order="left")
+    agreed = [
+        pl.when(pl.col("_one").is_not_null() & (pl.col(c).drop_nulls().n_unique().over("_one") == 1))
+        .then(pl.col(c).drop_nulls().first().over("_one"))
+        .alias(f"_{c}")
+        for c in _TOLD
+    ]
+    filled = told.with_columns(agreed).with_columns(pl.coalesce(c, f"_{c}").alias(c) for c in _TOLD)
+    return filled.drop("_one", *(f"_{c}" for c in _TOLD))
 
 
 def _meant(reports: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -166,10 +190,11 @@ _LAG = Comparison(
     name="lag",
     columns=("first", "last"),
     levels=(
-        Level("within three months after", f"{_DAYS} BETWEEN 0 AND 92", 0.565, 0.223),
-        Level("within half a year after", f"{_DAYS} BETWEEN 93 AND 183", 0.375, 0.2),
-        Level("up to two months before", f"{_DAYS} BETWEEN -60 AND -1", 0.047, 0.143),
-        Level("at another time", OTHERWISE, 0.013, 0.434),
+        Level("ten days to five months after", f"{_DAYS} BETWEEN 10 AND 155", 0.93, 0.335),
+        Level("within ten days after", f"{_DAYS} BETWEEN 0 AND 9", 0.02, 0.024),
+        Level("five to six months after", f"{_DAYS} BETWEEN 156 AND 183", 0.01, 0.064),
+        Level("up to two months before", f"{_DAYS} BETWEEN -60 AND -1", 0.034, 0.143),
+        Level("at another time", OTHERWISE, 0.006, 0.434),
     ),
 )
 _THING = Comparison(

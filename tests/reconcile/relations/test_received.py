@@ -8,7 +8,11 @@ import polars as pl
 from tests.reconcile.ledgers import DAY, entries, told
 
 from konvoi.model.entries import SCOPES, frame
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.received import received
+from konvoi.reconcile.records import records
 from konvoi.reconcile.relate import relate
+from konvoi.reconcile.relation import Evidence
 
 TEXT = "ambulances for Sumy (clinic 37)"
 MONTH = timedelta(30)
@@ -110,3 +114,33 @@ def test_damaged_input_raises_nothing() -> None:
     rows = [gave("z", 0), gave("n", **empty), came_in("i", 0), came_in("j", 5, implementer=None, **empty)]
     assert set(found(*rows)["status"]) <= {"undecided"}
     assert found(came_in("alone", 5, day_from=date(2022, 5, 1))).height == 0
+
+
+def with_pairs(*rows: dict[str, object], same: list[tuple[str, str, float]]) -> pl.DataFrame:
+    """What is found where pairs of records are known to be one with some probability."""
+    ledger = entries(*rows)
+    schema = {"left_id": pl.String, "right_id": pl.String, "probability": pl.Float64}
+    pairs = pl.DataFrame(same, schema=schema, orient="row")
+    given = Evidence(ledger, records(ledger, None), SCOPES.to_frame(), pairs, Policy(least=0.01))
+    return received(given).relations
+
+
+def test_what_another_report_of_a_flow_tells_holds_for_it_too() -> None:
+    """Of two equal flows one is for Odesa, as a page says that is surely the same: then it is the other."""
+    page = gave("page", source="press", submission="page.html", text="ambulances for Odesa", implementer=None)
+    flows = gave("one", text="ambulances"), gave("two", text="ambulances", reference="NL-2")
+    came = came_in("in", 930_000)
+    apart = [("one", "two", 0.02)]
+    blind = with_pairs(*flows, page, came, same=apart)
+    assert set(blind.filter(right="in")["left"]) == {"one", "two"}
+    told = with_pairs(*flows, page, came, same=[*apart, ("one", "page", 0.95)])
+    assert told.filter(right="in")["left"].to_list() == ["two"]
+
+
+def test_flows_that_are_surely_one_are_not_several() -> None:
+    """Each of two reports of a flow is sure where they are one, and half as sure where they are not."""
+    flows = gave("one"), gave("two", reference="NL-2", variant="iati", source="iati/NL")
+    one = with_pairs(*flows, came_in("in", 930_000), same=[("one", "two", 0.99)])
+    two = with_pairs(*flows, came_in("in", 930_000), same=[("one", "two", 0.01)])
+    assert one["probability"].max() > 0.85
+    assert 0.3 < two["probability"].max() < 0.6
