@@ -67,6 +67,13 @@ def test_answers_of_few_pairs_stay_near_what_they_say_by_themselves() -> None:
     assert np.abs(moved).max() < 1
 
 
+def test_that_two_are_equal_never_says_less_than_that_nothing_is_known() -> None:
+    """As judged it would: nine tenths are true where x is not known, one tenth where it is equal."""
+    lines = judged(((0, 1), 1000, 900), ((1, 1), 1000, 100), ((2, 2), 1000, 100))
+    missing, equal_, _ = jointly(refined(start(), lines), lines).bits[0]
+    assert missing == equal_
+
+
 def test_the_folds_of_judged_pairs_add_up() -> None:
     lines = judged(((1, 1), 3, 2), ((1, 1), 4, 1), ((2, 2), 2, 0))
     whole = replace(lines, fold=np.array([0, 1, 0])).whole()

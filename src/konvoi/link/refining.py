@@ -68,29 +68,40 @@ def _whole(share: np.ndarray) -> np.ndarray:
 
 
 def jointly(weights: Weights, judged: Judged) -> Weights:
-    """Weights whose answers say what they say beside the others, as judged (logistic regression by Newton).
+    """Weights whose answers say what they say beside the others, as judged (logistic regression).
 
     Where the same source is the same good, either answer would else count for both. What each says by itself
-    is leaned on with a bit as the standard deviation; answers of few pairs stay near it.
+    is leaned on with a bit as the standard deviation; answers of few pairs stay near it. The first answer,
+    which is the best there is, never says less than that nothing is known.
     """
     judged = judged.whole()
-    levels = levels_of(judged.codes, weights.comparisons)
     sizes = [len(share) for share in weights.true]
     first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    at = np.stack(levels, axis=1) + first
+    at = np.stack(levels_of(judged.codes, weights.comparisons), axis=1) + first
     alone = np.clip(np.concatenate(weights.bits), -_MOST, _MOST)
-    before = _before(judged)
-    bits = alone.copy()
+    of = np.arange(len(alone))
+    while True:
+        bits = _regressed(of[at], alone, judged)[of]
+        less = first[(bits[first] > bits[first + 1]) & (of[first] == first)]
+        if not len(less):
+            break
+        of[less] = less + 1
+    return replace(weights, beside=tuple(np.split(np.clip(bits, -_MOST, _MOST).round(4), first[1:])))
+
+
+def _regressed(at: np.ndarray, alone: np.ndarray, judged: Judged) -> np.ndarray:
+    """The bits of each answer that fit the judged pairs best (Newton's method); at: the answers of each."""
+    before, bits = _before(judged), alone.copy()
     for _ in range(_ROUNDS):
         share = _share(before + bits[at].sum(axis=1))
         over = judged.pairs * share - judged.true
-        slope = np.log(2) * np.bincount(at.ravel(), np.repeat(over, len(sizes)), len(bits))
+        slope = np.log(2) * np.bincount(at.ravel(), np.repeat(over, at.shape[1]), len(bits))
         bend = np.log(2) ** 2 * _crossed(at, judged.pairs * share * (1 - share), len(bits))
         step = np.linalg.solve(bend + np.eye(len(bits)), slope + bits - alone)
         bits -= np.clip(step, -2, 2)
         if np.abs(step).max() < _STILL:
             break
-    return replace(weights, beside=tuple(np.split(np.clip(bits, -_MOST, _MOST).round(4), first[1:])))
+    return bits
 
 
 def _before(judged: Judged) -> np.ndarray:
