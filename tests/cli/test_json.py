@@ -43,6 +43,7 @@ GOOD = {
     "orders": (SOLVED[1], "--problem", "{good}", "--out", "{new}/orders"),
     "reconcile": ("{good}",),
     "papers": ("{good}", "--as", "epcis", "--out", "{new}/papers"),
+    "lists": ("tests/align/regimes/samples/un/consolidated.xml", "--of", "un", "--dir", "{good}"),
     "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
 }
@@ -79,6 +80,7 @@ BAD = {
     "orders": ("{bad}", "--problem", "{good}", "--out", "{new}/orders"),
     "reconcile": ("{bad}/broken.xlsx",),
     "papers": ("{good}",),
+    "lists": ("{bad}/broken.xlsx", "--of", "uk", "--dir", "{good}"),
     "match": ("{bad}/broken.xlsx", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.txt",),
 }
@@ -112,6 +114,7 @@ EMPTY = {
     "orders": (SOLVED[1], "--problem", "{empty}", "--out", "{new}/orders"),
     "reconcile": ("{empty}",),
     "papers": ("{empty}", "--as", "ubl", "--out", "{new}/papers"),
+    "lists": ("--dir", "{empty}"),
 }
 
 

@@ -13,6 +13,51 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "aliases and addresses of the same day as the primary names",
         "Take the three files of one day; a file of primary names may also stand alone.",
     ),
+    "list-broken": (
+        Severity.ERROR,
+        "a whole file: {why}",
+        "Fetch it again, and compare its size with that at the source; the last good list stays in force.",
+    ),
+    "list-file-missing": (
+        Severity.ERROR,
+        "the file of the list of {regime} of {day}",
+        "Put it in its place; without it the list is incomplete, and the last good one stays in force.",
+    ),
+    "list-file-other": (
+        Severity.ERROR,
+        "a file with the digest {digest}",
+        "Put the file back that was taken in, or take this one in with a day of its own.",
+    ),
+    "list-held": (
+        Severity.ERROR,
+        "at most a tenth fewer than in the last good list, and not none",
+        "Compare it with the source; where it is right: konvoi lists --release {regime} --day {day}.",
+    ),
+    "list-old": (
+        Severity.WARNING,
+        "a list at most {most} days old",
+        "It is {age} days old, and nothing is cleared by it; take in today's.",
+    ),
+    "list-day-other": (
+        Severity.NOTE,
+        "the day that the list itself states",
+        "The day of the list counts, not that of the manifest.",
+    ),
+    "manifest-broken": (
+        Severity.ERROR,
+        "a manifest in TOML",
+        "Mend the line that is named; until then no list is read.",
+    ),
+    "manifest-entry": (
+        Severity.ERROR,
+        "a regime, a day such as 2031-05-04, and paths below this folder with their SHA-256",
+        "Correct it, or take the list in again with: konvoi lists FILE --of REGIME --day DAY.",
+    ),
+    "manifest-double": (
+        Severity.ERROR,
+        "each regime with each day once",
+        "Remove one of the two; the first was read.",
+    ),
     "list-text-cut": (
         Severity.WARNING,
         "remarks of fewer than {most} characters",

@@ -203,7 +203,7 @@ def _cells(content: bytes, at: int, book: _Book) -> Iterator[tuple[int, int, Val
 def _short(number: int) -> float:
     """A number in its short form: 30 bits of a float or of a whole number, perhaps in hundredths."""
     if number & 2:
-        value: float = (number >> 2) - (1 << 30 if number & 0x80000000 else 0)
+        value = float((number >> 2) - (1 << 30 if number & 0x80000000 else 0))
     else:
         (value,) = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", number & 0xFFFFFFFC))
     return value / 100 if number & 1 else value
