@@ -162,6 +162,13 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "guarantee": "#value+guarantee",
         "prefinancing": "#value+prefinancing",
     },
+    "financing_needs": {
+        "financing_need": "#meta+id+financing",
+        "from": "#date+start",
+        "to": "#date+end",
+        "amount": "#value+requirement",
+        "party": "#org+code",
+    },
     "tranches": {"part": "#value+type", "exactness": "#value+exactness", "claims": "#meta+id+claims"},
     "conditions": {
         "title": "#description+i_en",

@@ -15,6 +15,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
     "recipient": (
         *("needs", "kits", "sites", "receipts", "serials", "approvals", "tranches"),
         *("communities", "people_in_need", "projects", "financing", "damages", "attestations"),
+        "financing_needs",
     ),
     "cell": (
         *("parties", "statements", "documents", "undertakings", "milestones", "rounds", "positions"),
@@ -22,7 +23,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),
         *("programmes", "tranches", "conditions", "assessments"),
-        *("communities", "people_in_need", "principles", "attestations"),
+        *("communities", "people_in_need", "principles", "attestations", "financing_needs"),
     ),
 }
 """desk: a national desk, on what its state gives and how it travels. recipient: the ministry that asks and

@@ -9,21 +9,20 @@ from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Event, Message, Number, Record, Value
 
-_STAGES = {"programmes": "committed", "conditions": "step", "assessments": ""}
+_STAGES = {"programmes": "committed", "conditions": "step", "assessments": "", "financing_needs": "needed"}
 VERDICTS = {"met": "is met", "not met": "is not met", "waived": "is waived"}
 """What was found of a step, as a reader reads it."""
 _TITLED = {"programmes": "title", "conditions": "title"}
 
 
 def records(case: Case) -> Iterator[Record]:
-    """Programmes, tranches, conditions and assessments by their ids."""
-    if "programme_standing" not in case.tables:
-        return
+    """Programmes, tranches, conditions, assessments and stated needs for money by their ids."""
+    own = ("programmes", "tranches", "conditions", "assessments")
     names = Names(case)
-    for name in ("programmes", "tranches", "conditions", "assessments"):
+    for name in (*(own if "programme_standing" in case.tables else ()), "financing_needs"):
         rows = table(case, name)
         for row in rows.sort(rows.columns[0], "_file", "_row").iter_rows(named=True):
-            currency, day = str(row["currency"] or ""), row.get("day") or row.get("due")
+            currency, day = str(row["currency"] or ""), row.get("day") or row.get("due") or row.get("to")
             minor = row.get("amount")
             title = row.get(_TITLED.get(name, ""))
             id = str(row[rows.columns[0]])

@@ -117,4 +117,21 @@ ASSESSMENTS = Table(
     key=("assessment",),
 )
 
-MEMBERS = (PROGRAMMES, TRANCHES, CONDITIONS, ASSESSMENTS)
+FINANCING_NEEDS = Table(
+    "financing_needs",
+    "What the state says it needs for its budget, by period",
+    (
+        Column("financing_need", Type.ID, "Short id", must=True),
+        Column("from", Type.DAY, "First day of the period", must=True),
+        Column("to", Type.DAY, "Last day of the period", must=True),
+        Column("amount", Type.MONEY, "How much money is needed from outside", must=True, unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount", must=True),
+        Column("party", Type.PARTY, "Who says so"),
+        Column("source", Type.REF, "The statement that says so", refers="statements"),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("financing_need",),
+)
+
+MEMBERS = (PROGRAMMES, TRANCHES, CONDITIONS, ASSESSMENTS, FINANCING_NEEDS)

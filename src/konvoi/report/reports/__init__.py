@@ -4,6 +4,7 @@ from konvoi.report.reports.bottlenecks import BOTTLENECKS_REPORT
 from konvoi.report.reports.corridors import CORRIDORS_REPORT
 from konvoi.report.reports.coverage import COVERAGE_REPORT
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
+from konvoi.report.reports.effect import EFFECT_REPORT
 from konvoi.report.reports.findings import FINDINGS_REPORT
 from konvoi.report.reports.forecast import FORECAST_REPORT
 from konvoi.report.reports.framework import FRAMEWORK_REPORT
@@ -34,6 +35,7 @@ REPORTS = (
     SPEED_REPORT,
     LATE_REPORT,
     COVERAGE_REPORT,
+    EFFECT_REPORT,
     UNMET_REPORT,
     CORRIDORS_REPORT,
     BOTTLENECKS_REPORT,

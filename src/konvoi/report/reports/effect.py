@@ -1,0 +1,280 @@
+"""What it brings: whether needs were served when they were needed, two lines of effect, goods per head by
+oblast."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from konvoi.report.case import Case
+from konvoi.report.figures import joined
+from konvoi.report.in_time import (
+    ZERO,
+    Financing,
+    KitMonths,
+    Month,
+    PerHead,
+    before_and_after,
+    disbursed,
+    financing,
+    kits,
+    months,
+    per_head,
+)
+from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Share, Table, Value
+from konvoi.report.report import Report
+from konvoi.report.served import papers
+
+NO_NEEDS = Message("No validated need names its day: whether anything was there in time cannot be told.")
+NO_KITS = Message("No kit of validated needs is asked for: the line of defence has no figure.")
+NO_MONEY = Message("Nobody says what money the state needs (table financing_needs): that need is not known.")
+NO_OBLAST = Message(
+    "No need for civil goods lies in an oblast that a site names: nothing can be told per head."
+)
+
+
+def section(case: Case) -> Section:
+    """Coverage in time, the two lines of effect, and civil goods by oblast."""
+    due, made, money, heads = months(case), kits(case), financing(case), per_head(case)
+    return Section(
+        "effect",
+        Message("What it brings"),
+        (
+            *_timely(case, due),
+            _defence(case, made),
+            *_economy(case, money),
+            *_least(case, heads),
+        ),
+        _charts(case, due),
+        (_months(case, due), _kits(case, made), _money(case, money), _heads(case, heads)),
+    )
+
+
+def _worth(case: Case, due: Sequence[Month], value: Decimal, stage: str = "needed") -> Number:
+    return Number(value, "", stage, case.day, joined(*(one.ids for one in due)))
+
+
+def _timely(case: Case, due: Sequence[Month]) -> tuple[Message, ...]:
+    if not due:
+        return (NO_NEEDS,)
+    past, coming = before_and_after(case)
+    found = []
+    if past.needed and not papers(case):
+        found.append(
+            Message("Nobody handed in a receipt: how much was there when it was needed is not known.")
+        )
+    elif past.needed:
+        values: dict[str, Value] = {
+            "share": Share(past.in_time / past.needed),
+            "late": Share(past.late / past.needed),
+            "day": case.day,
+        }
+        text = (
+            "Of what was needed by {day}, by value, {share} was received by its due day, and {late} after it."
+        )
+        found.append(Message(text, values))
+    if coming.needed and case.plan is not None:
+        values = {
+            "planned": Share((coming.in_time + coming.planned) / coming.needed),
+            "expected": Share((coming.in_time + coming.expected) / coming.needed),
+        }
+        text = (
+            "Of what is needed later, {planned} is received or planned for its due day, and {expected} with the "
+            "delays of the forecast."
+        )
+        found.append(Message(text, values))
+    return tuple(found)
+
+
+def _defence(case: Case, made: Sequence[KitMonths]) -> Message:
+    own = [kit for kit in made if kit.military]
+    if not own:
+        return NO_KITS
+    ids = joined(*(kit.ids for kit in own))
+    values: dict[str, Value] = {
+        "whole": Number(Decimal(sum(kit.whole for kit in own)), "", "received", case.day, ids),
+        "asked": Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids),
+    }
+    text = "Defence: of {asked} kits that are asked for, {whole} are received whole, and so usable."
+    return Message(text, values)
+
+
+def _economy(case: Case, money: Sequence[Financing]) -> tuple[Message, ...]:
+    unit = next((one.currency for one in money), "")
+    known = [one for one in money if one.disbursed is not None and one.first <= case.day]
+    if not money:
+        return (NO_MONEY,)
+    if not known:
+        text = (
+            "Economy: the stated need for money is in another currency than the totals; "
+            "they are not compared."
+        )
+        return (Message(text),)
+    ids = joined(*(one.ids for one in known))
+    paid, needed = (
+        sum((one.disbursed or ZERO for one in known), ZERO),
+        sum((one.needed for one in known), ZERO),
+    )
+    values: dict[str, Value] = {
+        "paid": Number(paid, unit, "disbursed", case.day, ids),
+        "needed": Number(needed, unit, "needed", case.day, ids),
+        "share": Share(paid / needed if needed else None),
+    }
+    text = (
+        "Economy: in the periods begun so far {paid} (disbursed) stand against a stated need of {needed}: "
+        "{share}."
+    )
+    return (Message(text, values),)
+
+
+def _least(case: Case, heads: Sequence[PerHead]) -> tuple[Message, ...]:
+    if not heads:
+        return (NO_OBLAST,)
+    if not papers(case):
+        text = "Nobody handed in a receipt: what civil goods an oblast received is not known."
+        return (Message(text),)
+    first = heads[0]
+    values: dict[str, Value] = {"oblast": first.oblast.name, "share": Share(first.share)}
+    text = (
+        "Least against its need got {oblast}: {share} of what is asked for there in civil goods is received."
+    )
+    return (Message(text, values),)
+
+
+def _charts(case: Case, due: Sequence[Month]) -> tuple[Bars, ...]:
+    if not due or not papers(case):
+        return ()
+    bars = []
+    for one in due:
+        needed = Number(one.needed, "", "needed", case.day, one.ids)
+        levels = (
+            (Number(one.in_time + one.planned, "", "planned", case.day, one.ids), 1),
+            (Number(one.in_time, "", "received", case.day, one.ids), 5),
+        )
+        label = Message("due in {month}", {"month": f"{one.month:%Y-%m}"})
+        bars.append(Bar(label, levels, needed))
+    title = Message("Validated needs by the month in which they are due, by value")
+    caption = "Dark: received by the due day; light: planned for it; outline: needed. As of {day}."
+    return (Bars("effect-months", title, "", tuple(bars), Message(caption, {"day": case.day})),)
+
+
+def _months(case: Case, due: Sequence[Month]) -> Table:
+    heads = (
+        *(Message("Needed, by value"), Message("Received by the due day"), Message("Received after it")),
+        *(Message("Of it without a day"), Message("Still open"), Message("Planned by the due day")),
+        Message("Expected by the due day"),
+    )
+    shown = papers(case)
+    unknown = Message("not known")
+
+    def row(one: Month) -> tuple[Value, ...]:
+        came = (one.in_time, one.late, one.no_day)
+        told: tuple[Value, ...] = tuple(_worth(case, [one], value, "received") for value in came)
+        rest = tuple(_worth(case, [one], value, "planned") for value in (one.planned, one.expected))
+        first = (one.month, _worth(case, [one], one.needed))
+        open_ = _worth(case, [one], one.open, "gap")
+        share = Share(one.in_time / one.needed if one.needed else None)
+        return (
+            *first,
+            *(told if shown else (unknown,) * 3),
+            open_,
+            *(rest if case.plan is not None else (Message("no plan"),) * 2),
+            share if shown else unknown,
+        )
+
+    columns = (
+        Column(Message("Due in"), "", "month"),
+        *(Column(head, "", "number") for head in heads),
+        Column(Message("Served when needed"), "%", "number"),
+    )
+    title = Message("Needs served when they were needed")
+    note = Message("By value: units times the weight of their need, as the plan reckons.")
+    return Table("effect-months-table", title, columns, tuple(row(one) for one in due), NO_NEEDS, note=note)
+
+
+def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
+    columns = (
+        Column(Message("Kit")),
+        Column(Message("Military")),
+        Column(Message("By")),
+        Column(Message("Whole and received"), "", "number"),
+        Column(Message("Asked for"), "", "number"),
+    )
+    rows = tuple(
+        (
+            kit.name,
+            Message("yes") if kit.military else Message("no"),
+            day,
+            Number(Decimal(count), "", "received", day, kit.ids),
+            Number(Decimal(kit.asked), "", "needed", case.day, kit.ids),
+        )
+        for kit in made
+        for day, count in (kit.by_day or ((case.day, 0),))
+    )
+    title = Message("Defence: usable kits received, over time")
+    return Table("effect-kits", title, columns, rows, NO_KITS)
+
+
+def _money(case: Case, money: Sequence[Financing]) -> Table:
+    unit = next((one.currency for one in money), "")
+    columns = (
+        Column(Message("From"), "", "day"),
+        Column(Message("To"), "", "day"),
+        Column(Message("Stated need"), unit, "number"),
+        Column(Message("disbursed"), unit, "number"),
+        Column(Message("share"), "%", "number"),
+    )
+    rows = [
+        (
+            one.first,
+            one.last,
+            Number(one.needed, one.currency, "needed", one.last, one.ids),
+            Number(one.disbursed, one.currency, "disbursed", case.day, one.ids),
+            Share(one.disbursed / one.needed if one.disbursed is not None and one.needed else None),
+        )
+        for one in money
+    ]
+    if not money:
+        by_month = disbursed(case)
+        unit = case.totals["tempo/amount/disbursed"].unit if by_month else ""
+        columns = (
+            Column(Message("Month"), "", "month"),
+            Column(Message("Stated need")),
+            Column(Message("disbursed"), unit, "number"),
+        )
+        rows = [
+            (month, Message("not known"), Number(value, unit, "disbursed", month, ids))
+            for month, (value, ids) in by_month.items()
+        ]
+    title = Message("Economy: money at the state's disposal against its stated need")
+    return Table("effect-money", title, columns, tuple(rows), NO_MONEY)
+
+
+def _heads(case: Case, heads: Sequence[PerHead]) -> Table:
+    shown = papers(case)
+    columns = (
+        Column(Message("Oblast")),
+        Column(Message("People"), "", "number"),
+        Column(Message("Needed, by value"), "", "number"),
+        Column(Message("Received, by value"), "", "number"),
+        Column(Message("Received of the need"), "%", "number"),
+        Column(Message("Received for 1,000 people"), "kg", "number"),
+    )
+    unknown = Message("not known")
+    rows = tuple(
+        (
+            one.oblast.name,
+            one.oblast.people if one.oblast.people is not None else unknown,
+            Number(one.needed, "", "needed", case.day, one.ids),
+            Number(one.received, "", "received", case.day, one.ids) if shown else unknown,
+            Share(one.share) if shown else unknown,
+            Number(round(one.per_thousand, 1), "kg", "received", case.day, one.ids)
+            if shown and one.per_thousand is not None
+            else unknown,
+        )
+        for one in heads
+    )
+    title = Message("Civil goods received by oblast, the least against its need first")
+    note = Message("People at the start of 2022: data set of hromadas of the KSE Institute (MIT licence).")
+    return Table("effect-oblasts", title, columns, rows, NO_OBLAST, note=note if rows else None)
+
+
+EFFECT_REPORT = Report("effect", section)

@@ -1,0 +1,33 @@
+"""What it brings, in a brief."""
+
+from dataclasses import replace
+
+from tests.report.cases import case
+
+from konvoi.report.language import Language
+from konvoi.report.reports.effect import NO_KITS, NO_MONEY, NO_NEEDS, NO_OBLAST, section
+
+ENGLISH = Language("en")
+
+
+def test_without_a_receipt_what_came_in_time_is_not_known_and_no_zero() -> None:
+    found = section(case())
+    said = [ENGLISH.text(one) for one in found.answer]
+    assert not any("received by its due day" in one for one in said)
+    shown = [ENGLISH.text(value) for value in found.tables[0].rows[0]]
+    assert shown[2:5] == ["not known", "not known", "not known"]
+
+
+def test_what_is_needed_later_is_told_by_the_plan_and_with_the_forecast() -> None:
+    said = " ".join(ENGLISH.text(one) for one in section(case()).answer)
+    assert "is received or planned for its due day" in said
+    assert "with the delays of the forecast" in said
+
+
+def test_what_nobody_states_is_said_for_each_line() -> None:
+    known = case()
+    bare = replace(
+        known,
+        tables={name: rows for name, rows in known.tables.items() if name not in ("needs", "kits", "sites")},
+    )
+    assert section(bare).answer == (NO_NEEDS, NO_KITS, NO_MONEY, NO_OBLAST)
