@@ -19,6 +19,7 @@ LADDERS: tuple[Ladder, ...] = (
     ("route", "programme", "supplier"),
     ("route", "mode", "lane"),
     ("route", "supplier", "lane"),
+    ("route", "good", "season", "lane"),
 )
 """Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out."""
 
