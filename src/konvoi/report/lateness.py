@@ -72,11 +72,11 @@ def late(case: Case, within: int = WITHIN) -> tuple[Late, ...]:
     A line is left out whose day lies farther off and which is forecast to keep it. Ordered by what lateness
     costs in coverage, then by the days that they come late, then by their promised day.
     """
-    lines = _lines(case)
+    lines = lines_of_case(case)
     told = waiting(to_end(lines, case.day))
     standing = _standing(case, lines, told)
     asking, whole = _needs(case)
-    planned = _planned(case)
+    planned = planned_days(case)
     found = []
     for promise in promises(case):
         if promise.kept or promise.first is None or promise.last is None:
@@ -91,7 +91,8 @@ def late(case: Case, within: int = WITHIN) -> tuple[Late, ...]:
     )
 
 
-def _lines(case: Case) -> pl.DataFrame:
+def lines_of_case(case: Case) -> pl.DataFrame:
+    """The entries of the case's lines (konvoi.accord.facts.of_lines)."""
     ledger = ledger_of(case)
     return of_lines(owned(ledger.entries, ledger.owners), ledger.relations)
 
@@ -148,7 +149,7 @@ def _quantities(lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
     return {row["key"]: row for row in rows.select("key", "good", "unit", "open").iter_rows(named=True)}
 
 
-def _planned(case: Case) -> dict[str, tuple[date, date, date]]:
+def planned_days(case: Case) -> dict[str, tuple[date, date, date]]:
     """By line the last of the days on which the plan's movements of its offers are there: 10, 50, 90 of
     100."""
     if case.plan is None:
@@ -194,7 +195,7 @@ def _late(
     first, promised = promise.first, promise.last
     if first is None or promised is None:
         raise ValueError(f"a promise without a day is not late: {promise!r}")
-    chance = _chance_by_plan(planned, promised) if planned else wait.later_than(promised)
+    chance = chance_by_plan(planned, promised) if planned else wait.later_than(promised)
     if promised < case.day:
         chance = Fraction(1)
     cost = _cost(case, row, promised, days[1], asked[0])
@@ -222,7 +223,7 @@ def _late(
     )
 
 
-def _chance_by_plan(planned: tuple[date, date, date], day: date) -> Fraction:
+def chance_by_plan(planned: tuple[date, date, date], day: date) -> Fraction:
     """The chance of arriving after a day, between the days of 10, 50 and 90 of 100 runs."""
     low, middle, high = planned
     for first, last, more, less in ((low, middle, MOST, HALF), (middle, high, HALF, TENTH)):
@@ -252,4 +253,13 @@ def _cost(case: Case, row: dict[str, Any], promised: date, forecast: date | None
     return cost
 
 
-__all__ = ["BY_PLAN", "NO_BASIS", "WITHIN", "Late", "late"]
+__all__ = [
+    "BY_PLAN",
+    "NO_BASIS",
+    "WITHIN",
+    "Late",
+    "chance_by_plan",
+    "late",
+    "lines_of_case",
+    "planned_days",
+]

@@ -27,6 +27,8 @@ SHEETS = {
     "kept-by-document": "On time by document",
     "slips": "Promised days moved",
     "late-table": "Likely to come late",
+    "prospect-table": "Still to come",
+    "never-table": "What will never come",
     "coverage-weeks-table": "Needs by week",
     "effect-months-table": "Needs served in time",
     "effect-kits": "Usable kits over time",

@@ -14,6 +14,7 @@ from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.packages import PACKAGES_REPORT
 from konvoi.report.reports.positions import POSITIONS_REPORT
+from konvoi.report.reports.prospect import PROSPECT_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
@@ -34,6 +35,7 @@ REPORTS = (
     TEMPO_REPORT,
     SPEED_REPORT,
     LATE_REPORT,
+    PROSPECT_REPORT,
     COVERAGE_REPORT,
     EFFECT_REPORT,
     UNMET_REPORT,

@@ -77,8 +77,8 @@ def _timely(case: Case, due: Sequence[Month]) -> tuple[Message, ...]:
             "expected": Share((coming.in_time + coming.expected) / coming.needed),
         }
         text = (
-            "Of what is needed later, {planned} is received or planned for its due day, and {expected} with the "
-            "delays of the forecast."
+            "Of what is needed later, {planned} is received or planned for its due day, "
+            "and {expected} with the delays of the forecast."
         )
         found.append(Message(text, values))
     return tuple(found)

@@ -1,0 +1,142 @@
+"""What is still to come: by when how many open lines will have arrived, and what will never come."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from konvoi.forecast.ends import FEWEST_ENDED, Never, never
+from konvoi.ledger.units import owned
+from konvoi.report.case import Case
+from konvoi.report.funnels import ledger_of
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
+from konvoi.report.prospects import DAYS, Prospect, prospects
+from konvoi.report.report import Report
+
+NONE = Message("No open line has a route and a day: nothing can be said on when it will arrive.")
+_NOTE = Message(
+    "Between: bounds of 80 of 100 outcomes, as if each line came for itself; what holds up many at once "
+    "makes them wider. A line without a forecast is in no figure of days."
+)
+_NEVER_NOTE = Message(
+    "Only where {few} or more lines of a kind have ended; with fewer there is no basis. "
+    "Between: 80 % interval of the share that was withdrawn.",
+    {"few": FEWEST_ENDED},
+)
+
+
+def section(case: Case) -> Section:
+    """Open lines by kind with their forecast; what of them will never come."""
+    found = prospects(case)
+    ledger = ledger_of(case)
+    lost = never(owned(ledger.entries, ledger.owners))
+    return Section(
+        "prospect",
+        Message("What is still to come"),
+        (*_answer(case, found), *_never_answer(case, lost)),
+        (),
+        (_table(case, found), _never_table(case, lost)),
+    )
+
+
+def _answer(case: Case, found: Sequence[Prospect]) -> tuple[Message, ...]:
+    if not found:
+        return (NONE,)
+    every = Number(Decimal(sum(one.lines for one in found)), "line", "", case.day, _ids(found))
+    told = sum(one.told for one in found)
+    values: dict[str, Value] = {"lines": every, "told": told}
+    if not told:
+        text = (
+            "{lines} open and not at the end of their route. When they will arrive, nothing tells: no basis."
+        )
+        return (Message(text, values),)
+    expected = sum(one.by[1][0] for one in found)
+    low, high = sum(one.by[1][1] for one in found), sum(one.by[1][2] for one in found)
+    values |= {"expected": Decimal(str(round(expected, 1))), "low": low, "high": high, "days": DAYS[1]}
+    text = (
+        "{lines} open and not at the end of their route. Of {told} with a forecast, {expected} are expected "
+        "to have arrived within {days} days, between {low} and {high}."
+    )
+    return (Message(text, values),)
+
+
+def _ids(found: Sequence[Prospect]) -> tuple[str, ...]:
+    return tuple(sorted({entry for one in found for entry in one.entries}))
+
+
+def _never_answer(case: Case, lost: Sequence[Never]) -> tuple[Message, ...]:
+    known = [one for one in lost if one.share is not None]
+    if not lost:
+        return ()
+    if not known:
+        text = "What will never come: no basis, for no kind has {few} ended lines."
+        return (Message(text, {"few": FEWEST_ENDED}),)
+    names = Names(case)
+    return tuple(
+        Message(
+            "What will never come, {kind}: of {ended} ended lines {share} were withdrawn, "
+            "between {low} and {high}.",
+            {
+                "kind": names.kind(one.kind),
+                "ended": one.ended,
+                "share": _share(one.share),
+                "low": _share(one.low),
+                "high": _share(one.high),
+            },
+        )
+        for one in known
+    )
+
+
+def _share(value: float | None) -> Share:
+    return Share(None if value is None else Decimal(str(round(value, 4))))
+
+
+def _table(case: Case, found: Sequence[Prospect]) -> Table:
+    names = Names(case)
+    columns = [Column(Message("Kind")), Column(Message("Open lines"), "", "number")]
+    columns.append(Column(Message("With a forecast"), "", "number"))
+    for days in DAYS:
+        columns.append(Column(Message("Arrived within {days} days", {"days": days}), "", "number"))
+        columns.append(Column(Message("between, within {days} days", {"days": days})))
+    rows = []
+    for one in found:
+        cells: list[Value] = [
+            names.kind(one.kind),
+            Number(Decimal(one.lines), "line", "", case.day, one.entries),
+            Number(Decimal(one.told), "line", "", case.day, one.told_entries),
+        ]
+        for expected, low, high in one.by:
+            if not one.told:
+                cells += [Message("no basis"), Message("no basis")]
+                continue
+            value = Decimal(str(round(expected, 1)))
+            cells += [Number(value, "line", "", case.day, one.told_entries), f"{low}–{high}"]
+        rows.append(tuple(cells))
+    title = Message("Open lines by when they will have arrived")
+    return Table("prospect-table", title, tuple(columns), tuple(rows), NONE, note=_NOTE if rows else None)
+
+
+def _never_table(case: Case, lost: Sequence[Never]) -> Table:
+    names = Names(case)
+    heads = (Message("Arrived"), Message("Withdrawn"), Message("Still open"))
+    columns = (
+        Column(Message("Kind")),
+        *(Column(head, "", "number") for head in heads),
+        *(Column(head, "%", "number") for head in _NEVER_HEADS),
+    )
+    basis = Message("no basis")
+    rows = tuple(
+        (
+            names.kind(one.kind),
+            *(one.arrived, one.withdrawn, one.open),
+            *(basis if value is None else _share(value) for value in (one.share, one.low, one.high)),
+        )
+        for one in lost
+    )
+    title = Message("What will never come")
+    return Table("never-table", title, columns, rows, NONE, note=_NEVER_NOTE if rows else None)
+
+
+_NEVER_HEADS = (Message("Never comes"), Message("At least, 80 %"), Message("At most, 80 %"))
+
+PROSPECT_REPORT = Report("prospect", section)

@@ -1,0 +1,65 @@
+"""What is still to come, in a brief."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tests.report.cases import DAY, case, entry
+
+from konvoi.model.entries import frame
+from konvoi.report.case import Case
+from konvoi.report.language import Language
+from konvoi.report.prospects import prospects
+from konvoi.report.reports.prospect import NONE, section
+
+ENGLISH = Language("en")
+SINCE = DAY - timedelta(days=20)
+
+
+def line(number: int, stage: str, day: date) -> dict[str, object]:
+    return entry(
+        "E00",
+        "ARV",
+        stage,
+        1,
+        entry=f"E{number:02d}{stage}",
+        line=f"a{number}",
+        route="from stock",
+        day_from=day,
+        day_to=day,
+    )
+
+
+def told(ended: int) -> Case:
+    """Lines that arrived after 40 days each, and two that wait for 20."""
+    rows = [line(at, "committed", date(2025, 1, 1)) for at in range(ended)]
+    rows += [line(at, "received", date(2025, 2, 10)) for at in range(ended)]
+    rows += [line(at, "committed", SINCE) for at in (80, 81)]
+    return replace(case(), entries=frame(rows), plan=None, outlook=None)
+
+
+def test_open_lines_are_forecast_from_those_that_arrived() -> None:
+    """All took 40 days: those that wait for 20 will be there within 30 more."""
+    (found,) = prospects(told(20))
+    assert (found.lines, found.told, found.by[0]) == (2, 2, (2.0, 2, 2))
+    said = ENGLISH.text(section(told(20)).answer[0])
+    assert said.endswith(
+        "Of 2 with a forecast, 2 are expected to have arrived within 90 days, between 2 and 2."
+    )
+
+
+def test_with_too_few_ended_cases_there_is_no_basis() -> None:
+    found = section(told(19))
+    said = [ENGLISH.text(one) for one in found.answer]
+    assert said[0].endswith("nothing tells: no basis.")
+    assert said[1] == "What will never come: no basis, for no kind has 30 ended lines."
+    assert "no basis" in [ENGLISH.text(value) for value in found.tables[0].rows[0]]
+
+
+def test_with_thirty_ended_lines_the_share_that_was_withdrawn_is_told_with_its_interval() -> None:
+    said = [ENGLISH.text(one) for one in section(told(30)).answer]
+    assert said[1].startswith("What will never come, energy: of 30 ended lines 0")
+
+
+def test_without_open_lines_it_says_so() -> None:
+    found = section(replace(case(), entries=case().entries.clear()))
+    assert found.answer == (NONE,)
