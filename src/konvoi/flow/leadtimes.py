@@ -296,7 +296,7 @@ def _skip(row: Row) -> Finding:
         "lead-time-stage-missing",
         Place(row["file"] or "", row["sheet"] or "", row["row"] or 0),
         row["line"] or "",
-        "a day of the stage “{stage}”, which the route “{route}” passes; {count} lines have none",
+        "a day of the stage “{stage}”, which the route “{route}” passes; lines without one: {count}",
         "Hand in the day; how long the steps before and after it take is not learnt from these lines",
         values,
     )
