@@ -36,7 +36,7 @@ class Sheet:
 
     def __init__(self, book: zipfile.ZipFile) -> None:
         texts = etree.fromstring(book.read("xl/sharedStrings.xml"))
-        self.shared = ["".join(one.itertext(f"{_MAIN}t")) for one in texts]
+        self.shared = ["".join(map(str, one.itertext(f"{_MAIN}t"))) for one in texts]
         self.part = _part(book)
         self.tree = etree.fromstring(book.read(self.part))
         self.data = next(self.tree.iter(f"{_MAIN}sheetData"))

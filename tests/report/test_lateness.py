@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 from tests.report.cases import case, entry, need, table
 
 from konvoi.forecast.waiting import NO_BASIS
@@ -12,11 +13,11 @@ from konvoi.report.case import Case
 from konvoi.report.lateness import BY_PLAN, late
 
 
-def told(*rows: dict[str, object], **tables: object) -> Case:
+def told(*rows: dict[str, object], **tables: pl.DataFrame) -> Case:
     """Lines of Arvenia's; today is 2 March 2026."""
     known = case()
     entries = frame([row | {"entry": f"E{at:02d}"} for at, row in enumerate(rows)])
-    return replace(known, entries=entries, plan=None, outlook=None, tables={**known.tables, **tables})  # type: ignore[arg-type]
+    return replace(known, entries=entries, plan=None, outlook=None, tables={**known.tables, **tables})
 
 
 def line(name: str, promised: date, **more: object) -> dict[str, object]:

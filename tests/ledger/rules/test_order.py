@@ -10,8 +10,9 @@ from konvoi.ledger.rules.order import stages_in_order
 def at(
     stage: str, first: date, last: date | None = None, known: date = date(2026, 5, 1)
 ) -> dict[str, object]:
-    days = {"day_from": first, "day_to": last or first, "known_on": known}
-    return {"package": "p", "line": "a", "route": "from stock", "stage": stage} | days
+    days: dict[str, object] = {"day_from": first, "day_to": last or first, "known_on": known}
+    usual: dict[str, object] = {"package": "p", "line": "a", "route": "from stock", "stage": stage}
+    return usual | days
 
 
 def test_a_receipt_before_its_dispatch_is_told_with_both_days() -> None:

@@ -10,7 +10,7 @@ from konvoi.report.language import Language
 from konvoi.report.page import Curve, Curves, Message
 
 
-def boxes(*steps: tuple[int, str], until: int) -> list[tuple[float, float, float]]:
+def boxes(*steps: tuple[int, str], until: int) -> list[tuple[float, ...]]:
     """Where each step begins and how wide it is, in per cent, and how high."""
     told = tuple((days, Decimal(share)) for days, share in steps)
     curve = Curve(Message("committed → allocated"), told, until, Message("half after 5 days"))

@@ -214,7 +214,10 @@ def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
 
 
 def _money(case: Case, money: Sequence[Financing]) -> Table:
-    unit = next((one.currency for one in money), "")
+    title = Message("Economy: money at the state's disposal against its stated need")
+    if not money:
+        return _by_month(case, title)
+    unit = money[0].currency
     columns = (
         Column(Message("From"), "", "day"),
         Column(Message("To"), "", "day"),
@@ -222,7 +225,7 @@ def _money(case: Case, money: Sequence[Financing]) -> Table:
         Column(Message("disbursed"), unit, "number"),
         Column(Message("share"), "%", "number"),
     )
-    rows = [
+    rows = tuple(
         (
             one.first,
             one.last,
@@ -231,21 +234,24 @@ def _money(case: Case, money: Sequence[Financing]) -> Table:
             Share(one.disbursed / one.needed if one.disbursed is not None and one.needed else None),
         )
         for one in money
-    ]
-    if not money:
-        by_month = disbursed(case)
-        unit = case.totals["tempo/amount/disbursed"].unit if by_month else ""
-        columns = (
-            Column(Message("Month"), "", "month"),
-            Column(Message("Stated need")),
-            Column(Message("disbursed"), unit, "number"),
-        )
-        rows = [
-            (month, Message("not known"), Number(value, unit, "disbursed", month, ids))
-            for month, (value, ids) in by_month.items()
-        ]
-    title = Message("Economy: money at the state's disposal against its stated need")
-    return Table("effect-money", title, columns, tuple(rows), NO_MONEY)
+    )
+    return Table("effect-money", title, columns, rows, NO_MONEY)
+
+
+def _by_month(case: Case, title: Message) -> Table:
+    """What was disbursed by month, where nobody states a need."""
+    found = disbursed(case)
+    unit = case.totals["tempo/amount/disbursed"].unit if found else ""
+    columns = (
+        Column(Message("Month"), "", "month"),
+        Column(Message("Stated need")),
+        Column(Message("disbursed"), unit, "number"),
+    )
+    rows = tuple(
+        (month, Message("not known"), Number(value, unit, "disbursed", month, ids))
+        for month, (value, ids) in found.items()
+    )
+    return Table("effect-money", title, columns, rows, NO_MONEY)
 
 
 def _heads(case: Case, heads: Sequence[PerHead]) -> Table:
