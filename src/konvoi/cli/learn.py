@@ -112,7 +112,7 @@ def _tell(model: "Model", by: str, findings: "tuple[Finding, ...]", *, as_json: 
 def _print(rows: "pl.DataFrame") -> None:
     from konvoi.cli.talk import cut, table
 
-    heads = ("kind", "measure", "group", "ended", "open", "early", "on the day", "late", "days")
+    heads = ("kind", "measure", "group", "cases ended", "open", "early", "on the day", "late", "days")
     cells = [_cells(row) for row in rows.head(_SHOWN).iter_rows(named=True)]
     if cells:
         table([said(head) for head in heads], cells, right=(3, 4, 5, 6, 7, 8))
