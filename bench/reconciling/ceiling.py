@@ -1,7 +1,7 @@
 """How many first hops anybody could find: one who knows all that the generator knows but the answer.
 
 He knows giver, receiver, good, implementer, sum, place and detail of every undertaking without a fault, and
-that what comes in is told 10 to 160 days after. Equal undertakings within those days are equally likely: months
+that what comes in is told 10 to 160 days after. Equal undertakings in those days are equally likely: months
 of a run, flows equal to another. He tells every one that is as likely as not.
 """
 

@@ -15,7 +15,7 @@ FILE = "around.toml"
 SURE_ENOUGH = 0.42
 """From this probability on a pair counts as found once its surroundings were seen."""
 
-JOIN, MEAN = 0.2, 0.35
+JOIN, MEAN = 0.2, 0.4
 """Least probability of a pair that joins clusters once its surroundings were seen, and of all pairs between
 them on average: chosen on seeds that nothing was fitted to."""
 
