@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.intake.old_workbook import old_workbook
+from tests.intake.old_workbook import Cell, old_workbook
 
 from konvoi.intake.xls import old_sheets
 from konvoi.model.document import Document
 
-ROWS = [["Name", "Born", "Number"], ["Иван Сампле", True, 1963], [None, None, 2.5], ["z" * 40, None, None]]
+ROWS: list[list[Cell | None]] = [["Name", "Born", "Number"], ["Иван Сампле", True, 1963], [None, None, 2.5], ["z" * 40, None, None]]
 BOOK = old_workbook({"One": ROWS, "Empty": []})
 
 

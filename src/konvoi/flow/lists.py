@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 import konvoi
 from konvoi.align.frames import Frames, together
 from konvoi.align.history import with_first_seen
 from konvoi.align.manifest import FILE, Manifest, Snapshot, manifest
+from konvoi.align.matrix import COVERS
 from konvoi.align.regimes import REGIMES
 from konvoi.align.standing import Standing, State, Taken, faults, standings
 from konvoi.align.telling import told
 from konvoi.flow.collect import CACHE
-from konvoi.flow.list_reader import OWN, READER, WHOLE, packed_list, tables
+from konvoi.flow.list_reader import FIRST, LAST, OWN, READER, WHOLE, packed_list, tables
 from konvoi.flow.releases import releases
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import Settings, settings
@@ -49,6 +52,20 @@ class Lists:
     frames: Frames = field(repr=False)
     findings: tuple[Finding, ...] = ()
     most: int = 1
+
+    @property
+    def covers(self) -> pl.DataFrame:
+        """For each list in force its own day and the days for which it can tell who is not on it (COVERS).
+
+        A list tells that of its own day alone; a register that keeps its history, of more.
+        """
+        rows = []
+        for one in self.standings:
+            if one.state == State.IN_FORCE:
+                day, facts = one.taken.day, self.readings[one.taken.snapshot.id].facts
+                spoken = [date.fromisoformat(facts[name]) for name in (FIRST, LAST) if name in facts]
+                rows.append((one.taken.snapshot.regime, day, *(spoken or (day, day))))
+        return pl.DataFrame(rows, schema=COVERS, orient="row")
 
 
 @dataclass(frozen=True)

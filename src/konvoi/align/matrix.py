@@ -1,0 +1,122 @@
+"""Who is listed where on a day: party × regime × measure; what no list can tell is not known."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+import polars as pl
+
+from konvoi.align.frames import Frames
+from konvoi.align.listing import Since
+
+
+class Cell(StrEnum):
+    """What a regime's list tells of a party and a measure on a day."""
+
+    LISTED = "listed"
+    EXPIRED = "expired"
+    NOT_LISTED = "not listed"
+    NOT_KNOWN = "not known"
+
+
+COVERS = pl.Schema({"regime": pl.String(), "day": pl.Date(), "first": pl.Date(), "last": pl.Date()})
+"""For each regime's list in force its own day, and the days for which it can tell who is not on it."""
+
+PARTIES = pl.Schema({"party": pl.String(), "listing": pl.String()})
+"""Which listings are of one party; a listing that stands in no row is a party of its own."""
+
+MATRIX = pl.Schema(
+    {
+        "party": pl.String(),
+        "regime": pl.String(),
+        "order": pl.String(),
+        "cell": pl.String(),
+        "covered": pl.Boolean(),
+        "since_first": pl.Date(),
+        "since_last": pl.Date(),
+        "since_known": pl.String(),
+        "until": pl.Date(),
+        "acts": pl.String(),
+        "listings": pl.String(),
+        "day": pl.Date(),
+    }
+)
+"""covered: the list can speak for the day, so that the cell may be compared with another regime's. day: the
+list's own; its age is the day asked about less this one. since: of the measure that makes the cell."""
+
+_RANK = {Cell.LISTED: 0, Cell.NOT_KNOWN: 1, Cell.EXPIRED: 2}
+_KEY = ("party", "regime", "order")
+
+
+def matrix(
+    frames: Frames,
+    covers: pl.DataFrame,
+    regimes: Sequence[str],
+    on: date,
+    parties: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """A row of MATRIX for each party, each regime, and each measure that any regime orders against the party.
+
+    A list in force says who is listed, also after its own day: the last good list stays in force. Before its
+    own day it says so only of those whose day of listing is known and not later. Who is not on it, it can
+    tell only for the days that it covers. regimes: all that are shown; one without a list is not known.
+    """
+    known = pl.DataFrame(schema=PARTIES) if parties is None else parties
+    listings = frames.listings.select("listing", "regime")
+    own = listings.join(known.unique("listing"), on="listing", how="left")
+    own = own.with_columns(party=pl.coalesce("party", "listing"))
+    measures = frames.measures.join(own, on="listing").join(covers, on="regime", how="left")
+    stated = _stated(measures.with_columns(_cell(on).alias("cell"), _covers(on).alias("covered")), on)
+    asked = stated.select("party", "order").unique()
+    every = asked.join(pl.DataFrame({"regime": list(regimes)}, schema={"regime": pl.String()}), how="cross")
+    bare = every.join(stated, on=_KEY, how="anti").join(covers, on="regime", how="left")
+    absent = pl.when(_covers(on)).then(pl.lit(Cell.NOT_LISTED.value)).otherwise(pl.lit(Cell.NOT_KNOWN.value))
+    rest = bare.with_columns(absent.alias("cell"), _covers(on).alias("covered"))
+    found = pl.concat([stated, rest.drop("first", "last")], how="diagonal")
+    missing = [pl.lit(None, kind).alias(name) for name, kind in MATRIX.items() if name not in found.columns]
+    shown = found.filter(pl.col("regime").is_in(list(regimes))).with_columns(missing)
+    return shown.select(MATRIX.names()).sort(_KEY)
+
+
+def _covers(on: date) -> pl.Expr:
+    """Whether a list can tell who is not on it, on a day."""
+    return (pl.lit(on).is_between("first", "last")).fill_null(value=False)
+
+
+def _cell(on: date) -> pl.Expr:
+    """What one measure of a listing comes to on a day."""
+    dated = pl.col("since_known") != Since.UNKNOWN.value
+    not_yet = dated & (pl.col("since_first") > on)
+    perhaps = dated & (pl.col("since_last") > on)
+    before = ~dated & (pl.col("day") > on).fill_null(value=True)
+    return (
+        # Whoever is listed later may have been listed before, in a list that nobody kept.
+        pl.when(not_yet | perhaps | before)
+        .then(pl.lit(Cell.NOT_KNOWN.value))
+        .when((pl.col("until") < on).fill_null(value=False))
+        .then(pl.lit(Cell.EXPIRED.value))
+        .otherwise(pl.lit(Cell.LISTED.value))
+    )
+
+
+def _told() -> pl.Expr:
+    """Whether a cell says that the party is or was listed."""
+    return pl.col("cell").first().is_in([Cell.LISTED.value, Cell.EXPIRED.value])
+
+
+def _stated(measures: pl.DataFrame, on: date) -> pl.DataFrame:
+    """One cell for each party, regime and order: what is listed goes before what is not known or expired."""
+    rank = pl.col("cell").replace_strict({cell.value: rank for cell, rank in _RANK.items()})
+    ranked = measures.with_columns(rank=rank)
+    best = ranked.filter(pl.col("rank") == pl.col("rank").min().over(_KEY))
+    dated = best.sort(*_KEY, "since_first", "listing", "act", nulls_last=True)
+    return dated.group_by(_KEY, maintain_order=True).agg(
+        pl.col("cell").first(),
+        # Of whom it lists with days a list can also speak for days before its own, never for later ones.
+        pl.col("covered").first() | (_told() & (pl.lit(on) <= pl.col("last").first())),
+        pl.col("since_first", "since_last", "since_known").first(),
+        until=pl.when(pl.col("until").null_count() == 0).then(pl.col("until").max()),
+        acts=pl.col("act").filter(pl.col("act") != "").unique(maintain_order=True).str.join("; "),
+        listings=pl.col("listing").unique(maintain_order=True).str.join("; "),
+        day=pl.col("day").first(),
+    )
