@@ -47,9 +47,11 @@ class Chance:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole, shown in per cent; None where the whole is nothing or not known."""
+    """A part of a whole, shown in per cent; None where the whole is nothing or not known. stage: of the
+    part."""
 
     value: Decimal | None
+    stage: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ def _timely(case: Case, due: Sequence[Month]) -> tuple[Message, ...]:
         )
     elif past.needed:
         values: dict[str, Value] = {
-            "share": Share(past.in_time / past.needed),
-            "late": Share(past.late / past.needed),
+            "share": Share(past.in_time / past.needed, "received"),
+            "late": Share(past.late / past.needed, "received"),
             "day": case.day,
         }
         text = (
@@ -132,7 +132,7 @@ def _least(case: Case, heads: Sequence[PerHead]) -> tuple[Message, ...]:
         text = "Nobody handed in a receipt: what civil goods an oblast received is not known."
         return (Message(text),)
     first = heads[0]
-    values: dict[str, Value] = {"oblast": first.oblast.name, "share": Share(first.share)}
+    values: dict[str, Value] = {"oblast": first.oblast.name, "share": Share(first.share, "received")}
     text = (
         "Least against its need got {oblast}: {share} of what is asked for there in civil goods is received."
     )

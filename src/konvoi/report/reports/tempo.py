@@ -95,7 +95,8 @@ def _pace(case: Case) -> tuple[Message, ...]:
     since = _months_before(case.day.replace(day=1), 11)
     stage, unit, found = series[0]
     end = next((one for name, _, one in series if name == FULFILLED), {})
-    first, last = (_recent(case, since, one, unit) for one in (found, end))
+    first = _recent(case, since, found, (unit, stage))
+    last = _recent(case, since, end, (unit, FULFILLED))
     values: dict[str, Value] = {"since": since, "day": case.day, "first_stage": Message(stage)}
     values |= {"first": first, "last": last}
     if not last.behind:
@@ -113,12 +114,11 @@ def _pace(case: Case) -> tuple[Message, ...]:
     return (Message(text, values), *_without_value(case, since))
 
 
-def _recent(case: Case, since: date, found: dict[date, Number], unit: str) -> Number:
-    """What the months since a day brought together."""
+def _recent(case: Case, since: date, found: dict[date, Number], of: tuple[str, str]) -> Number:
+    """What the months since a day brought together; of: the unit and the stage of the figure."""
     recent = [number for month, number in found.items() if month >= since]
     amount = sum((number.value or Decimal(0) for number in recent), Decimal(0))
-    stage = recent[0].stage if recent else ""
-    return Number(amount, unit, stage, case.day, joined(*(number.behind for number in recent)))
+    return Number(amount, *of, case.day, joined(*(number.behind for number in recent)))
 
 
 def _without_value(case: Case, since: date) -> tuple[Message, ...]:

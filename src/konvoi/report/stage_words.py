@@ -1,0 +1,79 @@
+"""Which stage a sentence names for which of its figures, so that nobody reads a later stage than is known.
+
+Each template that names a stage in its own words, or takes one as a value, stands here with the figures of
+which it says so. tests/report/test_stage_words.py holds every sentence of a brief against it: the stage of
+the number must be the one that is named.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from konvoi.model.stages import Stage
+from konvoi.report.page import Message, Number, Share, Value
+
+FULFILLED = "fulfilled"
+RECEIVED, DISBURSED, COMMITTED = str(Stage.RECEIVED), str(Stage.DISBURSED), str(Stage.COMMITTED)
+
+WORDS = (
+    *(str(stage) for stage in Stage),
+    *(FULFILLED, "delivered", "arrived"),
+)
+"""Words that name a stage, or that a reader takes for one."""
+
+_END = {"given": "{word}", "arrived": FULFILLED}
+_PACE = {"first": "{first_stage}", "last": FULFILLED}
+_WORD = {"given": "{word}"}
+
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. The gap is {gap}.": _END,
+    (
+        "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. As far as values are known "
+        "and ends reported, the gap is {gap}."
+    ): _END,
+    "Of {given} ({word}), nobody reports anything as fulfilled. How large the gap is, is not known.": _WORD,
+    "Of {given} ({word}), what is reported as fulfilled has no known value. The gap is not known.": _WORD,
+    "From {since} to {day} came {first} ({first_stage}), and {last} was fulfilled.": _PACE,
+    "From {since} to {day}, entries that count: {first} ({first_stage}) and {last} (fulfilled).": _PACE,
+    "From {since} to {day} came {first} ({first_stage}); nobody reports anything as fulfilled then.": {
+        "first": "{first_stage}"
+    },
+    "From {since} to {day}, entries that count: {first} ({first_stage}), none of them fulfilled.": {
+        "first": "{first_stage}"
+    },
+    (
+        "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
+        "Of {unknown} nobody says whether they did."
+    ): {"came": "{stage}", "unknown": "{stage}"},
+    "Defence: of {asked} kits that are asked for, {whole} are received whole, and so usable.": {
+        "whole": RECEIVED
+    },
+    (
+        "Economy: in the periods begun so far {paid} (disbursed) stand against a stated need of {needed}: "
+        "{share}."
+    ): {"paid": DISBURSED},
+    "Of what was needed by {day}, by value, {share} was received by its due day, and {late} after it.": {
+        "share": RECEIVED,
+        "late": RECEIVED,
+    },
+    "Least against its need got {oblast}: {share} of what is asked for there in civil goods is received.": {
+        "share": RECEIVED
+    },
+}
+"""By template: figure → the stage that its words name, or in braces the value that names it."""
+
+
+def stage_of(value: Value) -> str:
+    """The stage that a value names; of one with what takes it (“disbursed (money)”) the stage alone."""
+    if isinstance(value, Message):
+        inner = value.values.get("stage")
+        return stage_of(inner) if isinstance(inner, Message) else value.id
+    return str(value)
+
+
+def faults(message: Message) -> Iterator[str]:
+    """The figures of a sentence whose own stage is another than the one that the sentence names."""
+    for name, named in NAMED.get(message.id, {}).items():
+        figure = message.values.get(name)
+        wanted = stage_of(message.values[named[1:-1]]) if named.startswith("{") else named
+        known = figure.stage if isinstance(figure, Number | Share) else ""
+        if known != wanted:
+            yield f"{name}: {known or 'no stage'}, where the sentence says {wanted}"
