@@ -145,7 +145,7 @@ def test_a_run_that_is_stopped_says_on_how_many_runs_it_rests() -> None:
         seen.append(progress)
         return len(seen) == 2
 
-    assert run(world(RISKY, SURE), planned(TWO), stop=stop).samples == 1024
+    assert run(world(RISKY, SURE), planned(TWO), samples=5000, stop=stop).samples == 2048
 
 
 @given(st.integers(0, 2**32), st.permutations(["A", "B", "C"]))

@@ -12,17 +12,18 @@ Floats = NDArray[np.float64]
 POINTS = 4096
 """One whole number below it, drawn from 12 bits, gives one of the quantiles of a normal number."""
 
-_PARTS = 64
+_PARTS = 128
 # The normal numbers at the middles of 4,096 equal parts reach from -3.67 to 3.67; two of them, each times the
-# root of a half, reach 1.42 times as far.
-_REACH = math.ceil(3.67 * math.sqrt(2) * _PARTS) + 1
+# root of a half, 1.42 times as far.
+_REACH = math.ceil(3.67 * _PARTS) + 1
+_FARTHEST = 5.2
 _NORMAL = np.array([NormalDist().inv_cdf((2 * k + 1) / (2 * POINTS)) for k in range(POINTS)])
 
 NONE = _REACH
 """What stands for the shared part of a luck that is not shared."""
 
 CELLS = 4 * _REACH
-GRID: Floats = (np.arange(CELLS) - 2 * _REACH + 0.5) / _PARTS
+GRID: Floats = np.clip((np.arange(CELLS) - 2 * _REACH + 0.5) / _PARTS, -_FARTHEST, _FARTHEST)
 """The normal number that the sum of a shared and an own part stands for. None is 0: half are below."""
 
 

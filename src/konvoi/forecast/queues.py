@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import WAIT, Counts, Small, journeys
+from konvoi.forecast.core.draw import WAIT, Seen, Small, journeys
 from konvoi.forecast.core.queue import Floats, Rooms, queue, taken
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.outlook import QUEUES
@@ -46,8 +46,8 @@ def queued(
     )
 
 
-def _seen(laid: Journeys) -> Counts:
-    return np.zeros((len(laid.ids), laid.last), dtype=np.int64)
+def _seen(laid: Journeys) -> Seen:
+    return np.zeros((len(laid.ids), laid.last), dtype=np.int32)
 
 
 def _shares(laid: Journeys, days: Small) -> list[float]:

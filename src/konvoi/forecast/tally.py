@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import Counts, Small, commons, journeys, spared, together
+from konvoi.forecast.core.draw import Counts, Seen, Small, commons, journeys, spared, together
 from konvoi.forecast.delay import Floats, Ints
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.luck import NONE
@@ -17,7 +17,7 @@ from konvoi.kit.digest import key
 
 Tables = Mapping[str, pl.DataFrame]
 
-BLOCK = 512
+BLOCK = 1024
 """Runs that are drawn side by side; what must be known of one run together is kept for a block only."""
 
 
@@ -31,7 +31,7 @@ class Group:
     names: tuple[str, ...]
     movements: Counts
     first: Counts
-    seen: Counts
+    seen: Seen
     in_time: Counts
 
     @classmethod
@@ -42,7 +42,7 @@ class Group:
         belongs = np.array([number[name] for name in member], dtype=np.int64)
         first = np.searchsorted(np.sort(belongs), np.arange(len(names) + 1)).astype(np.int64)
         order = np.argsort(belongs, kind="stable").astype(np.int64)
-        empty = np.zeros((len(names), days), dtype=np.int64)
+        empty = np.zeros((len(names), days), dtype=np.int32)
         return cls(names, order, first, empty, np.zeros(len(names), dtype=np.int64))
 
 
@@ -57,7 +57,7 @@ class Tally:
     laid: Journeys
     needs: Group
     partners: Group
-    seen: Counts
+    seen: Seen
     saved: Counts
     expected: Floats
     runs: int = 0
@@ -71,7 +71,7 @@ class Tally:
             laid,
             Group.of([laid.needs[need] for need in laid.need], laid.last),
             Group.of(partners, laid.last),
-            np.zeros((len(laid.ids), laid.last), dtype=np.int64),
+            np.zeros((len(laid.ids), laid.last), dtype=np.int32),
             np.zeros(len(laid.steps), dtype=np.int64),
             np.zeros(len(laid.needs)),
             asked=asked,

@@ -7,7 +7,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from konvoi.forecast.core.draw import ADD, BY, WAIT, Counts, Small, Ways, commons, journeys, spared
+from konvoi.forecast.core.draw import ADD, BY, WAIT, Counts, Seen, Small, Ways, commons, journeys, spared
 from konvoi.forecast.luck import GRID, NONE, own, shared
 
 RUNS = 100_000
@@ -20,7 +20,7 @@ class Drawn:
     """What was drawn of one movement."""
 
     days: Small
-    seen: Counts
+    seen: Seen
     saved: Counts
 
 
@@ -45,7 +45,7 @@ def drawn(steps: list[tuple[int, Small]], *, due: int = DAYS - 1, block: int = 7
         own=np.array([own(0.0)]),
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)
-    days, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int64)
+    days, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int32)
     saved = np.zeros(count, dtype=np.int64)
     luck = np.uint64(block)
     journeys(ways, common, (0, 1, luck), days, seen)

@@ -10,17 +10,19 @@ from konvoi.kit.compiled import compiled, inner
 Small = NDArray[np.uint16]
 Counts = NDArray[np.int64]
 Keys = NDArray[np.uint64]
+Seen = NDArray[np.int32]
 
 ADD, WAIT, BY = 0, 1, 2
 """How a step goes on: at once; when it may go on, by its line of `onward`; beside the others, from a day."""
 
 NOBODY = -1
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(0xBF58476D1CE4E5B9)
 _TWO = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
-_LOW = np.uint64(4095)
-_DRAWS = 5
+_S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
+TWELVE = np.uint64(12)
+LOW = np.uint64(4095)
+DRAWS = 5
 
 
 class Ways(NamedTuple):
@@ -61,7 +63,7 @@ def mixed(number: np.uint64) -> np.uint64:
 def fill(seed: np.uint64, words: Keys) -> None:
     """Random words that follow from a seed alone."""
     for at in range(len(words)):
-        number = seed + (np.uint64(at) + np.uint64(1)) * _GOLDEN
+        number = seed + (np.uint64(at) + np.uint64(1)) * GOLDEN
         number = (number ^ (number >> _S30)) * _ONE
         number = (number ^ (number >> _S27)) * _TWO
         words[at] = number ^ (number >> _S31)
@@ -75,21 +77,20 @@ def commons(keys: Keys, parts: Counts, shared: Small, block: np.uint64, common: 
         fill(mixed(keys[group] ^ block), words)
         row = shared[parts[group]]
         for at in range(len(words)):
-            common[group, at] = row[words[at] & _LOW]
+            common[group, at] = row[words[at] & LOW]
 
 
 @inner
 def way(ways: Ways, common: Small, where: tuple[int, int, np.uint64], words: Keys, day: Small) -> None:
     """The days on which one movement is there; where: the movement, the step that goes as planned, block."""
     move, spared, block = where
-    runs = len(day)
     day[:] = ways.starts[move]
-    seed, used = mixed(ways.key[move] ^ block), _DRAWS
+    seed, used = mixed(ways.key[move] ^ block), DRAWS
     for step in range(ways.first[move], ways.first[move + 1]):
-        if used == _DRAWS:
-            seed, used = mixed(seed + _GOLDEN), 0
+        if used == DRAWS:
+            seed, used = mixed(seed + GOLDEN), 0
             fill(seed, words)
-        shift = np.uint64(used) * _S12
+        shift = np.uint64(used) * TWELVE
         used += 1
         how, line = ways.how[step], ways.onward[ways.line[step]]
         if step == spared:
@@ -97,16 +98,16 @@ def way(ways: Ways, common: Small, where: tuple[int, int, np.uint64], words: Key
             continue
         own, days, luck = ways.own[ways.part[step]], ways.days[ways.table[step]], common[ways.group[step]]
         if how == WAIT:
-            for at in range(runs):
-                day[at] = line[day[at]] + days[luck[at] + own[(words[at] >> shift) & _LOW]]
+            for at in range(len(day)):
+                day[at] = line[day[at]] + days[luck[at] + own[(words[at] >> shift) & LOW]]
         elif how == ADD:
-            for at in range(runs):
-                day[at] += days[luck[at] + own[(words[at] >> shift) & _LOW]]
+            for at in range(len(day)):
+                day[at] += days[luck[at] + own[(words[at] >> shift) & LOW]]
         else:
             base = ways.base[step]
-            for at in range(runs):
+            for at in range(len(day)):
                 # Written without a branch, which a processor would guess wrong every other time.
-                day[at] = max(day[at], base + days[luck[at] + own[(words[at] >> shift) & _LOW]])
+                day[at] = max(day[at], base + days[luck[at] + own[(words[at] >> shift) & LOW]])
 
 
 @inner
@@ -123,7 +124,7 @@ def _planned(how: int, line: Small, planned: tuple[int, int], day: Small) -> Non
 
 
 @compiled
-def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Small, seen: Counts) -> None:
+def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Small, seen: Seen) -> None:
     """Draw the movements from one number up to another in a block; seen[movement, day]: counts go on.
 
     days[movement, run] is written, for what must be known of one run together.
@@ -145,7 +146,8 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
     days: as `journeys` left them; all other luck stays as it was.
     """
     first, last, block = span
-    words, day = np.empty(common.shape[1], np.uint64), np.empty(common.shape[1], np.uint16)
+    words = np.empty(common.shape[1], np.uint64)
+    day = np.empty(common.shape[1], np.uint16)
     for move in range(first, last):
         due, was, late = ways.due[move], days[move], 0
         for at in range(len(was)):
@@ -158,7 +160,7 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
 
 
 @compiled
-def together(days: Small, members: tuple[Counts, Counts], seen: Counts, late: tuple[Small, Counts]) -> None:
+def together(days: Small, members: tuple[Counts, Counts], seen: Seen, late: tuple[Small, Counts]) -> None:
     """By group, on which days all its members are there, and in how many runs all are in time.
 
     members: (movements, first), those of group g are movements[first[g]:first[g + 1]]. late: their due days,

@@ -5,15 +5,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from konvoi.forecast.core.draw import ADD, WAIT, Counts, Small, Ways, fill, mixed
+from konvoi.forecast.core.draw import (
+    ADD,
+    DRAWS,
+    GOLDEN,
+    LOW,
+    TWELVE,
+    WAIT,
+    Counts,
+    Small,
+    Ways,
+    fill,
+    mixed,
+)
 from konvoi.kit.compiled import compiled, inner
 
 Floats = NDArray[np.float64]
 Whole = np.int64
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_TWELVE, _LOW = np.uint64(12), np.uint64(4095)
-_DRAWS = 5
 _NONE = -1
 
 
@@ -40,16 +49,16 @@ def taken(ways: Ways, common: Small, block: np.uint64, found: Small) -> None:
     """The days that each step takes in each run, drawn as `journeys` draws them: found[step, run]."""
     words = np.empty(common.shape[1], np.uint64)
     for move in range(len(ways.starts)):
-        seed, used = mixed(ways.key[move] ^ block), _DRAWS
+        seed, used = mixed(ways.key[move] ^ block), DRAWS
         for step in range(ways.first[move], ways.first[move + 1]):
-            if used == _DRAWS:
-                seed, used = mixed(seed + _GOLDEN), 0
+            if used == DRAWS:
+                seed, used = mixed(seed + GOLDEN), 0
                 fill(seed, words)
-            shift = np.uint64(used) * _TWELVE
+            shift = np.uint64(used) * TWELVE
             used += 1
             own, days, luck = ways.own[ways.part[step]], ways.days[ways.table[step]], common[ways.group[step]]
             for at in range(found.shape[1]):
-                found[step, at] = days[luck[at] + own[(words[at] >> shift) & _LOW]]
+                found[step, at] = days[luck[at] + own[(words[at] >> shift) & LOW]]
 
 
 @compiled

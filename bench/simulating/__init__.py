@@ -1,0 +1,1 @@
+"""What the benchmark of the simulation measures: one made-up plan, ours and what stands beside it."""
