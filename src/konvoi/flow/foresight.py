@@ -7,9 +7,11 @@ import polars as pl
 
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
+from konvoi.flow.leadtimes import teacher
 from konvoi.flow.plans import same_problem
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.workspace import Workspace
+from konvoi.forecast.journeys import Learnt
 from konvoi.forecast.outlook import REMEDIES, Outlook
 from konvoi.forecast.remedies import remedies
 from konvoi.forecast.run import run
@@ -47,8 +49,10 @@ def forecast(
         where = f"{wrong.place.file}, row {wrong.place.row}, {wrong.place.column}"
         raise Refused(f"{where}: {wrong.read}; {filled(wrong.expected, wrong.values)}; {wrong.remedy}")
     seed, samples = runs
-    outlook = run(tables, plan, seed=seed, samples=samples, stop=stop)
-    tried = changes(tables, plan, outlook, stop=stop) if changing else pl.DataFrame(schema=REMEDIES)
+    learnt = teacher(work, gathered)
+    outlook = run(tables, plan, seed=seed, samples=samples, learnt=learnt, stop=stop)
+    blank = pl.DataFrame(schema=REMEDIES)
+    tried = changes(tables, plan, outlook, learnt=learnt, stop=stop) if changing else blank
     return outlook, tried, findings
 
 
@@ -58,6 +62,8 @@ def foreseeable(made: Made, gathered: Gathered) -> dict[str, pl.DataFrame]:
     return {**made.tables, **known}
 
 
-def changes(tables: Tables, plan: Plan, outlook: Outlook, *, stop: Stop = never) -> pl.DataFrame:
+def changes(
+    tables: Tables, plan: Plan, outlook: Outlook, *, learnt: Learnt | None = None, stop: Stop = never
+) -> pl.DataFrame:
     """What one could change first: REMEDIES, each possible beside the rest of the plan."""
-    return remedies(tables, plan, outlook, Possible.of(tables, plan), stop=stop)
+    return remedies(tables, plan, outlook, Possible.of(tables, plan), learnt=learnt, stop=stop)
