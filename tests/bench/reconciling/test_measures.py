@@ -49,3 +49,46 @@ def test_errors_of_totals_do_not_cancel_across_partners() -> None:
     )
     truth = pl.DataFrame({"partner": ["A", "B"], "year": [2022, 2022], "eur_minor": [1000, 1000]})
     assert measures.error(found, truth) == {"by partner and year": pytest.approx(0.2), "over all": 0.0}
+
+
+def test_a_partner_is_within_where_its_true_total_lies_between_the_two() -> None:
+    """A's 10 lie between 8 and 12; B's 10 are above 9, over both years; C has no true total."""
+
+    def totals(*rows: tuple[str, int, float]) -> pl.DataFrame:
+        return pl.DataFrame(rows, schema=["partner", "year", "eur"], orient="row")
+
+    truth = pl.DataFrame(
+        {"partner": ["A", "B", "B", "C"], "year": [2022, 2022, 2023, 2022], "eur_minor": [1000, 600, 400, 0]}
+    )
+    lowest = totals(("A", 2022, 8.0), ("B", 2022, 5.0))
+    highest = totals(("A", 2022, 12.0), ("B", 2022, 5.0), ("B", 2023, 4.0))
+    told = measures.between(lowest, highest, truth)
+    assert told == {"partners within": 0.5, "width": pytest.approx(0.4)}
+
+
+def one(cluster: str, amount: float | None, **said: object) -> dict[str, object]:
+    """A record of a cluster, in whole euros of 2022."""
+    base: dict[str, object] = {
+        "id": f"{cluster}{amount}", "cluster": cluster, "lead": None, "stage": "committed", "party": "NL",
+        "counterparty": "UA", "thing": "tent", "place": None, "numbered": None, "first": 19_000,
+        "last": 19_000, "known": 19_000, "step": 1.0, "amount": amount, "eur": amount, "usd": None,
+    }  # fmt: skip
+    return base | said
+
+
+def test_parts_count_only_where_no_sum_of_their_whole_is_known() -> None:
+    whole, silent = one("w", 10.0), one("s", None)
+    parts = one("p", 4.0), one("q", 5.0)
+    records = pl.DataFrame([whole, silent, *parts], schema_overrides={"usd": pl.Float64, "lead": pl.String})
+    related = pl.DataFrame(
+        {"left_id": ["p4.0", "q5.0"], "right_id": ["w10.0", "sNone"], "subtype": ["payment", "child"]}
+    )
+    assert measures.counted(records, related)["eur"].to_list() == [15.0]
+
+
+def test_a_sum_far_from_the_others_of_its_cluster_is_not_the_one_that_counts() -> None:
+    rows = [one("w", amount) for amount in (10.0, 10.2, 400.0)]
+    records = pl.DataFrame(rows, schema_overrides={"usd": pl.Float64, "lead": pl.String})
+    none = pl.DataFrame(schema=dict.fromkeys(("left_id", "right_id", "subtype"), pl.String))
+    assert measures.counted(records, none)["eur"].to_list() == [10.2]
+    assert measures.counted(records, none, "most")["eur"].to_list() == [400.0]
