@@ -12,6 +12,7 @@ from tests.reconcile.ledgers import DAY, entries
 
 from konvoi.kit.union import components
 from konvoi.model.entries import ENTRIES
+from konvoi.reconcile.fitted import SURE_ENOUGH
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.relate import relate
 
@@ -83,9 +84,9 @@ def before() -> pl.DataFrame:
 
 
 def clusters(relations: pl.DataFrame) -> set[frozenset[str]]:
-    """Records joined by pairs that are more likely one undertaking than not."""
+    """Records joined by pairs that count as found."""
     sure = relations.filter(
-        (pl.col("probability") >= 0.5) & pl.col("relation").is_in(["same_as", "restates"])
+        (pl.col("probability") >= SURE_ENOUGH) & pl.col("relation").is_in(["same_as", "restates"])
     )
     found: dict[str, set[str]] = {}
     joined: dict[str, str] = components(sorted(sure.select("left", "right").iter_rows()))
@@ -99,7 +100,7 @@ Answers = Mapping[tuple[str, str], Mapping[str, str]]
 
 def answers(relations: pl.DataFrame) -> Answers:
     told = relations.filter(basis="probability").select("left", "right", "evidence").iter_rows()
-    return {(left, right): dict(json.loads(evidence)) for left, right, evidence in told}
+    return {(left, right): {what: said for what, said, _ in json.loads(text)} for left, right, text in told}
 
 
 def explained(after: pl.DataFrame, by: set[str]) -> set[str]:

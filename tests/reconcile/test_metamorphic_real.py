@@ -38,12 +38,12 @@ def before(folder: Path) -> pl.DataFrame:
 
 def answers(relations: pl.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
     told = relations.filter(basis="probability").select("left", "right", "evidence").iter_rows()
-    return {(left, right): dict(json.loads(evidence)) for left, right, evidence in told}
+    return {(left, right): {what: said for what, said, _ in json.loads(text)} for left, right, text in told}
 
 
 def test_the_order_of_rows_changes_nothing(real_data: Path) -> None:
     table = american(real_data)
-    assert before(real_data).height > 30
+    assert before(real_data).height >= 10
     order = random.Random(1).sample(range(table.height), table.height)
     assert relate(table[order]).relations.equals(before(real_data))
 

@@ -173,9 +173,9 @@ class Sitting:
     def _why(self, pair: "Pair") -> str:
         """What speaks for it; of a pair that chance drew not how likely it is, so that nobody is led."""
         from konvoi.report.page import Chance
-        from konvoi.report.reports.duplicates import evidence
+        from konvoi.report.reports.duplicates import weighed
 
-        told = self._text(evidence(pair.evidence)).replace("; ", "\n  ")
+        told = self._text(weighed(pair.evidence)).replace("; ", "\n  ")
         reasons = f"  {told}" if told else said("Nothing is known that speaks for it.")
         if pair.random:
             return f"{reasons}\n{said('How likely it is stands in judgements.csv once it is decided.')}"

@@ -11,6 +11,7 @@ from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import changes, foreseeable
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import party
+from konvoi.flow.leadtimes import Teacher, teacher
 from konvoi.flow.planning import planning
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.stalled import stalled_lines
@@ -23,6 +24,7 @@ from konvoi.forecast.sound import faults
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.units import owned
+from konvoi.link.keeping import kept
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.model.finding import Finding
 from konvoi.plan.bottlenecks import bottlenecks
@@ -30,12 +32,12 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
 from konvoi.reconcile.draw import labelled
+from konvoi.reconcile.fitted import shipped
 from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
 from konvoi.report.render import render
 from konvoi.report.tables import csv_files, frame_csv
-
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -64,19 +66,21 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     made = problem(gathered)
     plan, told = planning(made, work, stop=stop)
     tables = foreseeable(made, gathered)
-    outlook = _outlook(tables, plan, work, stop)
+    learnt = teacher(work, gathered)
+    outlook = _outlook(tables, plan, work, learnt, stop=stop)
     case = counted(gathered, work, audience, stop=stop)
     told = (*gathered.findings, *told, *(() if plan is None else faults(tables, plan)))
     drawn = (
         {"met": made.met}
-        | _tried(tables, plan, outlook, stop)
+        | _tried(tables, plan, outlook, learnt, stop=stop)
         | _narrow(made, plan, work, stop)
         | _stays(gathered, work, case)
     )
     case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
     stop(Progress("Writing the brief", 0))
     files = render(case, audience=audience, languages=work.settings.languages)
-    return Run(case, files | _beside(case, made, plan), gathered.refused, made.lacking)
+    files |= _beside(case, made, plan) | _weighed(gathered)
+    return Run(case, files, gathered.refused, made.lacking)
 
 
 def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[str, pl.DataFrame]:
@@ -95,17 +99,22 @@ def _stays(gathered: Gathered, work: Workspace, case: Case) -> dict[str, pl.Data
     return {"stalled": stalled_lines(gathered, work.settings, case.day)}
 
 
-def _outlook(tables: Tables, plan: Plan | None, work: Workspace, stop: Stop) -> Outlook | None:
+def _outlook(
+    tables: Tables, plan: Plan | None, work: Workspace, learnt: Teacher | None, *, stop: Stop
+) -> Outlook | None:
     if plan is None or plan.movements.is_empty():
         return None
-    return foresee(tables, plan, seed=work.settings.seed, samples=work.settings.samples, stop=stop)
+    seed, samples = work.settings.seed, work.settings.samples
+    return foresee(tables, plan, seed=seed, samples=samples, learnt=learnt, stop=stop)
 
 
-def _tried(tables: Tables, plan: Plan | None, outlook: Outlook | None, stop: Stop) -> dict[str, pl.DataFrame]:
+def _tried(
+    tables: Tables, plan: Plan | None, outlook: Outlook | None, learnt: Teacher | None, *, stop: Stop
+) -> dict[str, pl.DataFrame]:
     """The table `remedies`: what one could change first, where there is a forecast."""
     if plan is None or outlook is None:
         return {}
-    return {"remedies": changes(tables, plan, outlook, stop=stop)}
+    return {"remedies": changes(tables, plan, outlook, learnt=learnt, stop=stop)}
 
 
 def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = never) -> Case:
@@ -149,6 +158,15 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
     return found
 
 
+def _weighed(gathered: Gathered) -> dict[str, bytes]:
+    """What each answer weighed in this run, as a file that people read and konvoi match takes again."""
+    if gathered.weights is None:
+        return {}
+    head = f"# As used in this run. Weights of Konvoi, sha256 {shipped()};\n"
+    head += "# `prior` and `crowds` were found in the records of this workspace.\n"
+    return {"cell/weights.toml": (head + kept(gathered.weights)).encode()}
+
+
 def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """The tables of a problem as CSV, by name; those of an exercise say so to what is made of them alone."""
     found = csv_files(tables)
@@ -163,7 +181,8 @@ def _about(case: Case) -> bytes:
     told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
     parts = (
         "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
-        "and findings.json: what the brief is drawn from.\n"
+        "and findings.json: what the brief is drawn from; weights.toml: what each answer weighed when "
+        "records were compared.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 

@@ -13,6 +13,7 @@ from konvoi.flow.versions import superseded
 from konvoi.intake.join import joined
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
+from konvoi.link.weights import Weights
 from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
@@ -42,7 +43,7 @@ class Gathered:
     boundary, currency: what the documents state of themselves, empty where they differ. readings: those in
     force, with the references between them resolved, each line's entries under the source whose line it is.
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
-    over them, of people and of answers.
+    over them, of people and of answers. weights: what each answer weighed when they were found.
     """
 
     ledger: Ledger
@@ -57,6 +58,7 @@ class Gathered:
     readings: tuple[Reading, ...] = ()
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
+    weights: Weights | None = None
 
     @property
     def day(self) -> date | None:

@@ -34,6 +34,7 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         gathered,
         ledger=replace(ledger, relations=found.relations),
         proposed=found.proposed,
+        weights=found.weights,
         judgements=rows,
         findings=(*gathered.findings, *findings, *found.findings),
     )

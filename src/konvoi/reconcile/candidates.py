@@ -1,17 +1,67 @@
 """Which packages and lines may be one undertaking: looked for once, for all relations."""
 
+import json
+from dataclasses import replace
+
 import polars as pl
 
-from konvoi.link.match import Matches, match
+from konvoi.link.match import PAIRS, Matches, match
 from konvoi.link.settings import Block, Settings, Window
+from konvoi.link.weights import Weights
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
+from konvoi.reconcile.fitted import JOIN, MEAN, fitted
 from konvoi.reconcile.policy import Policy
+
+_BITS = 2
 
 
 def alike(records: pl.DataFrame, policy: Policy) -> Matches:
-    """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence."""
-    return match(records, settings(policy))
+    """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence.
+
+    Their weights are those that are shipped; how many pairs belong together before anything is compared is
+    found in these records, class of density by class. A contract whose line nobody has named is compared
+    with lines by the shares that the comparisons declare: it comes later than its line as a rule, and those
+    weights are of reports of one thing. evidence: JSON list of [comparison, answer, bits], whose bits add up
+    to the odds.
+    """
+    asked = settings(policy)
+    found = match(records, replace(asked, allowed=f"{asked.allowed} AND NOT ({_MIXED})"), weights=fitted())
+    pairs = [_explained(found.pairs, found.used)] if found.used else [found.pairs]
+    if records.select(_loose().any()).item():
+        mixed = replace(
+            asked, allowed=f"{asked.allowed} AND ({_MIXED})", by_density=False, prior=policy.prior
+        )
+        signed = match(records, mixed)
+        pairs += [_explained(signed.pairs, signed.used)] if signed.used else []
+    order = ["probability", "left_id", "right_id"]
+    return replace(found, pairs=pl.concat(pairs).sort(order, descending=[True, False, False]))
+
+
+def _loose() -> pl.Expr:
+    """Whether a record is a contract whose line nobody has named."""
+    return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
+
+
+_LOOSE = "({side}.package IS NULL AND {side}.level = 'line' AND {side}.stage = 'contracted')"
+_MIXED = f"{_LOOSE.format(side='l')} <> {_LOOSE.format(side='r')}"
+
+
+def _explained(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
+    """Pairs with what each answer weighs in their evidence."""
+    marks = ["code", "density"]
+    distinct = pairs.select(marks).unique(maintain_order=True)
+    told = [
+        json.dumps(
+            [[name, answer, round(bits, _BITS)] for name, answer, bits in used.explained(code, density)],
+            separators=(",", ":"),
+        )
+        for code, density in distinct.iter_rows()
+    ]
+    worded = distinct.with_columns(evidence=pl.Series(told, dtype=pl.String))
+    return (
+        pairs.drop("evidence").join(worded, on=marks, how="left", maintain_order="left").select(list(PAIRS))
+    )
 
 
 def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -19,8 +69,7 @@ def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
     Loose is a contract whose line nobody has named: it is for the line that it is like, and not the same.
     """
-    loose = pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
-    told = records.select("id", "source", "known", "first", loose=loose)
+    told = records.select("id", "source", "known", "first", loose=_loose())
     for side in ("left", "right"):
         named = {c: f"{c}_{side}" for c in ("source", "known", "first", "loose")}
         pairs = pairs.join(
@@ -45,8 +94,10 @@ def settings(policy: Policy) -> Settings:
             AND (l.counterparty IS NULL OR r.counterparty IS NULL OR l.counterparty = r.counterparty
                  OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%')""",
         apart=("counter", "reference"),
-        prior=policy.prior,
         least=policy.least,
+        by_density=True,
+        join=JOIN,
+        mean=MEAN,
         memory=policy.memory,
         threads=policy.threads,
     )

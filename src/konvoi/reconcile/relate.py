@@ -7,6 +7,7 @@ from functools import partial
 import polars as pl
 
 from konvoi.kit.union import components
+from konvoi.link.weights import Weights
 from konvoi.model.entries import RELATIONS as SCHEMA
 from konvoi.model.entries import SCOPES
 from konvoi.model.finding import Finding, Place, Severity
@@ -26,14 +27,14 @@ class Related:
     """All relations between entries, each pair and kind once, and what does not fit.
 
     relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
-    because they make too many pairs (block, key, pairs). weights: what each answer weighed. proposed: the
-    relations as they were found, before anybody's judgement.
+    because they make too many pairs (block, key, pairs). weights: what each answer weighed; none where there
+    was nothing to compare. proposed: the relations as they were found, before anybody's judgement.
     """
 
     relations: pl.DataFrame
     findings: tuple[Finding, ...] = ()
     overflow: pl.DataFrame = field(default_factory=pl.DataFrame)
-    weights: pl.DataFrame = field(default_factory=pl.DataFrame)
+    weights: Weights | None = None
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
 
 
@@ -75,7 +76,7 @@ def relate(
         relations=settled,
         findings=(*found.findings, *findings),
         overflow=pl.concat(over).unique().sort("block", "key"),
-        weights=found.weights,
+        weights=found.used,
         proposed=joined.sort("left", "right", "relation"),
     )
 

@@ -33,12 +33,27 @@ def test_parts_of_one_submission_restate_nothing() -> None:
 
 
 def test_a_list_that_repeats_an_earlier_one_is_shown() -> None:
-    goods = {"line": "L", "good": "stinger", "quantity": Decimal(800), "unit": "piece", "text": "air defence"}
+    """A week later, the same sum for the same thing, and no reference that would tell the two apart."""
+    gift = {"amount_minor": 22_500_000_00, "currency": "USD", "text": "water and medicine", "reference": None}
+    again = {"day_from": date(2022, 3, 8), "day_to": date(2022, 3, 8), "known_on": date(2022, 3, 8)}
+    ledger = entries({"entry": "1", **gift, "package": "A"}, {"entry": "2", **gift, "package": "B", **again})
+    assert told(relate(ledger).relations) == [("2", "restates", "1", "undecided")]
+
+
+def test_the_same_quantity_in_two_lists_of_one_source_is_no_repetition() -> None:
+    """Four launchers in June and four in July, each with its own reference, are eight."""
+    goods = {
+        "line": "L",
+        "good": "himars",
+        "quantity": Decimal(4),
+        "unit": "piece",
+        "text": "rocket launcher",
+    }
     ledger = entries(
         {"entry": "1", "reference": "US-1", **goods},
         {"entry": "2", "reference": "US-2", **goods, "line": "M", **MAY},
     )
-    assert told(relate(ledger).relations) == [("2", "restates", "1", "undecided")]
+    assert relate(ledger).relations.height == 0
 
 
 def test_two_things_of_one_day_in_one_source_are_two() -> None:
