@@ -78,7 +78,7 @@ def test_tables_may_number_their_records_by_themselves(tmp_path: Path) -> None:
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     """The kept weights and settings give the same pairs; tables have the fixed columns."""
     done = matched([people(tmp_path)], settings=settings(tmp_path))
-    files = written(done)
+    files = dict(written(done))
     (tmp_path / "weights.toml").write_bytes(files["weights.toml"])
     kept = settings(tmp_path, files["settings.toml"].decode())
     again = matched([people(tmp_path)], settings=kept, weights=tmp_path / "weights.toml")
@@ -90,7 +90,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         "pairs.csv": ["left_id", "right_id", "relation", "probability", "evidence", "lower"],
         "clusters.csv": ["id", "cluster"],
     }
-    assert pl.read_parquet(written(done, parquet=True)["clusters.parquet"]).equals(done.found.clusters)
+    assert pl.read_parquet(dict(written(done, parquet=True))["clusters.parquet"]).equals(done.found.clusters)
 
 
 def test_labels_are_read_in_words(tmp_path: Path) -> None:

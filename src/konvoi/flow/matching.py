@@ -1,7 +1,7 @@
 """Any tables are matched by a file of settings: read, matched, written as a folder that can be read again."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -184,8 +184,11 @@ def labelled_pairs(path: Path, separator: str = "") -> pl.DataFrame:
     return table.select("left_id", "right_id", same=same)
 
 
-def written(done: Matched, *, parquet: bool = False) -> Mapping[str, bytes]:
-    """The files of a match: pairs, clusters, the report of blocks, the weights and settings of the run."""
+def written(done: Matched, *, parquet: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The files of a match, made one after the other so that no two need be held.
+
+    Pairs, clusters, the report of blocks, the weights and settings of the run.
+    """
     found = done.found
     tables = {
         "pairs": found.pairs.drop("code", "density"),
@@ -195,11 +198,11 @@ def written(done: Matched, *, parquet: bool = False) -> Mapping[str, bytes]:
         "overflow": found.overflow,
     }
     ending = "parquet" if parquet else "csv"
-    return {
-        **{f"{name}.{ending}": _bytes(table, parquet=parquet) for name, table in tables.items()},
-        **({"weights.toml": kept(found.used).encode()} if found.used else {}),
-        "settings.toml": done.settings.encode(),
-    }
+    for name, table in tables.items():
+        yield f"{name}.{ending}", _bytes(table, parquet=parquet)
+    if found.used:
+        yield "weights.toml", kept(found.used).encode()
+    yield "settings.toml", done.settings.encode()
 
 
 def _bytes(table: pl.DataFrame, *, parquet: bool) -> bytes:

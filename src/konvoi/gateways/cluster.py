@@ -16,6 +16,7 @@ _SETTINGS = {
     "spark.app.name": "konvoi",
     "spark.ui.enabled": "false",
     "spark.log.level": "ERROR",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.ansi.enabled": "true",
     # Names of columns stand in double quotes, as everywhere else in SQL.
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
@@ -23,6 +24,8 @@ _SETTINGS = {
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.driver.maxResultSize": "0",
 }
+# What they say of a failure stands in the finding that is made of it.
+_LOUD = ("DataFrameQueryContextLogger", "SQLQueryContextLogger")
 _LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -40,10 +43,13 @@ def cluster(master: str, memory: str) -> Iterator[Spread]:
     try:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
+        from pyspark.logger import PySparkLogger
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise Refused(f"Apache Spark is not installed ({error.name}): pip install 'konvoi[spark]'") from error
     failures = (PySparkException, Py4JError)
+    for name in _LOUD:
+        PySparkLogger.getLogger(name).disabled = True
     session = _opened(SparkSession.builder, master, memory, failures)
     try:
         yield Spread(session, failures)

@@ -101,7 +101,7 @@ def _joined(block: Block, sides: Sides, *, directed: bool) -> tuple[Joined, np.n
     left, right = ((side.key, side.day) for side in (sides.left, sides.right))
     first, last = reach(left, right, before, after, not directed)
     made = np.bincount(sides.left.key, weights=last - first, minlength=sides.count).astype(np.int64)
-    return Joined(block, sides, first, last), made
+    return Joined(block, sides.bare(), first, last), made
 
 
 def _window(block: Block) -> tuple[int, int]:

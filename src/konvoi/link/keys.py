@@ -62,6 +62,10 @@ class Sides:
         rows = self.lines[self.first[keys]].select(pl.concat_str(columns, separator=" | "))
         return [str(words) for words in rows.to_series()]
 
+    def bare(self) -> "Sides":
+        """Both sides without what is needed to speak of their keys, which takes more room than they."""
+        return Sides(self.left, self.right, self.lines.clear(), self.first[:0])
+
     def but(self, over: np.ndarray) -> "Sides":
         """Both sides without some keys."""
         left = self.left.but(over)

@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.link.binding import unbound
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, blocked, recall
 from konvoi.link.coded import Coded, Engine, Work
+from konvoi.link.columns import read
 from konvoi.link.comparison import Codes
 from konvoi.link.faults import faults, put_aside, too_many
 from konvoi.link.grouping import CLUSTERS, grouped
@@ -81,7 +82,7 @@ def match(
     wrong = faults(named, settings)
     if _fatal(wrong):
         return Matches(findings=wrong)
-    records = numbered(named, settings)
+    records = numbered({name: _needed(table, settings) for name, table in named.items()}, settings)
     known = labelled(labels, records[settings.id], directed=settings.directed) if labels is not None else None
     wrong = (*wrong, *(known.findings if known else ()), *unbound(records, settings))
     if _fatal(wrong):
@@ -131,6 +132,18 @@ def _matched(
         weights=used.table(),
         used=used,
     )
+
+
+def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """The columns that settings speak of; what is beside them would only take room."""
+    comparisons, blocks = settings.comparisons, settings.blocks
+    predicates = [level.predicate for one in comparisons for level in one.answers]
+    every = [name for column in table.columns for name in (column, days(column))]
+    named = {settings.id, *settings.apart, *read([*predicates, settings.allowed], every)}
+    named |= {similarity.column for one in comparisons for similarity in one.similarities}
+    named |= {column for block in blocks for column in (*block.on, *block.right, *block.narrower)}
+    named |= {block.window.column for block in blocks if block.window}
+    return table.select(name for name in table.columns if {name, days(name)} & named)
 
 
 def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
