@@ -9,19 +9,25 @@ import polars as pl
 
 from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes import tail
-from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, as_known
+from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, SPAN, as_known
 from konvoi.forecast.leadtimes.model import EARLY, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, Ladder, Part, Strengths
 from konvoi.forecast.leadtimes.spread import Seen, shared_out
 
-LADDERS: tuple[Ladder, ...] = (
+_LADDERS: tuple[Ladder, ...] = (
     ("route", "partner", "lane", "programme"),
     ("route", "programme", "supplier"),
     ("route", "mode", "lane"),
     ("route", "supplier", "lane"),
-    ("route", "good", "season", "lane"),
 )
-"""Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out."""
+LADDERS: dict[str, tuple[Ladder, ...]] = {
+    DEVIATION: _LADDERS,
+    SPAN: (*_LADDERS, ("route", "good", "season", "lane")),
+}
+"""Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out.
+
+Against promises, of which those of the last weeks count most, seasons have nothing to tell.
+"""
 
 _FORGOTTEN = 1e-6
 _PROMISES, _LENGTHS = Strengths(5.0, 5.0), Strengths(5.0, 50.0)
@@ -90,16 +96,16 @@ def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: S
     """What is learnt of one kind and measure."""
     of = str(cases["of"][0])
     told = _told(cases, day, settings)
-    ladders = _ladders({name for name in FACTORS if told.factors[name].n_unique() > 1})
+    ladders = _ladders(LADDERS[of], {name for name in FACTORS if told.factors[name].n_unique() > 1})
     make = _Maker(ladders, settings)
     parts = _deviation(told, make) if of == DEVIATION else {"days": make.lengths(told)}
     ended = int(cases["how"].is_not_null().sum())
     return Learnt(kind, measure, of, cases.height, ended, ladders, parts)
 
 
-def _ladders(telling: set[str]) -> tuple[Ladder, ...]:
+def _ladders(ladders: tuple[Ladder, ...], telling: set[str]) -> tuple[Ladder, ...]:
     """The ladders of the columns that tell cases apart, without those of which another has all columns."""
-    found = dict.fromkeys(tuple(name for name in ladder if name in telling) for ladder in LADDERS)
+    found = dict.fromkeys(tuple(name for name in ladder if name in telling) for ladder in ladders)
     return tuple(one for one in found if not any(set(one) < set(other) for other in found))
 
 

@@ -80,4 +80,3 @@ def _said(one: Learnt, found: Distribution, row: int) -> tuple[float | int | Non
     promised = [round(chance, 6) for chance in (early, by_day - early, 1.0 - by_day)]
     never = round(1.0 - float(mine.until[0, -1]), 6)
     return (*(promised if one.of == DEVIATION else [None] * 3), *days, never)
-
