@@ -11,6 +11,8 @@ from types import ModuleType
 import polars as pl
 import pytest
 
+from konvoi.align import compare, matrix
+from konvoi.align.frames import SCHEMAS as LISTS
 from konvoi.flow import settings
 from konvoi.forecast import outlook
 from konvoi.ledger.answer import Total
@@ -57,6 +59,14 @@ SCHEMAS = {
     ("problem.md", "payments.csv"): plan.PAYMENTS,
     ("problem.md", "Needs in a forecast"): outlook.NEEDS,
     ("problem.md", "Movements in a forecast"): outlook.MOVEMENTS,
+}
+SCHEMAS |= {("listings.md", name): schema for name, schema in LISTS.items()}
+SCHEMAS |= {
+    ("listings.md", "matrix"): matrix.MATRIX,
+    ("listings.md", "covers"): matrix.COVERS,
+    ("listings.md", "shares"): compare.SHARES,
+    ("listings.md", "gaps"): compare.GAPS,
+    ("listings.md", "lags"): compare.LAGS,
 }
 WORDS = {
     pl.String(): "text",

@@ -133,6 +133,15 @@ def test_a_gap_is_stated_where_both_lists_cover_the_day_with_the_act_to_cite() -
     assert gaps(matrix(tables, covers(UK), ("uk", "eu"), OWN)).height == 0
 
 
+def test_a_list_of_the_day_before_has_no_gap_to_one_of_today() -> None:
+    """What it lists stands in the matrix, but may have been struck off since."""
+    tables = lists(listing("uk:a", given_(FREEZE, "2030-01-01")))
+    today = date(2031, 5, 5)
+    found = matrix(tables, covers(UK, ("eu", today, today, today)), ("uk", "eu"), today)
+    assert found["cell"].to_list() == ["not listed", "listed"]
+    assert gaps(found).height == 0
+
+
 def test_shares_are_of_known_cells_and_say_how_many_these_are() -> None:
     tables = lists(
         listing("uk:a", given_(FREEZE, "2030-01-01")),
@@ -143,6 +152,13 @@ def test_shares_are_of_known_cells_and_say_how_many_these_are() -> None:
     # uk: a listed, b of a later day is not known, c is not on its list. eu has no list that covers the day.
     assert found["uk"] == (1, 2, 1, 0.5)
     assert found["eu"] == (0, 0, 3, None)
+
+
+def test_a_list_that_can_only_tell_who_is_on_it_has_no_share() -> None:
+    """A year before its day it knows of one party that is listed, and of nobody who is not."""
+    tables = lists(listing("uk:a", given_(FREEZE, "2030-01-01")), listing("eu:c", UNKNOWN))
+    found = shares(matrix(tables, covers(UK, EU), ("uk", "eu"), date(2030, 5, 4)))
+    assert {r[0]: r[2:] for r in found.rows()} == {"uk": (1, 1, 1, None), "eu": (0, 0, 2, None)}
 
 
 def test_who_was_first_rests_on_given_days_alone() -> None:

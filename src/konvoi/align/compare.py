@@ -42,7 +42,8 @@ LAGS = pl.Schema(
 def shares(matrix: pl.DataFrame) -> pl.DataFrame:
     """For each regime and order how many parties are listed, of how many cells that are known (SHARES).
 
-    share is null where nothing is known; cells that are not known are counted apart and stand in no share.
+    Cells that are not known are counted apart, in no share. share is null where nothing is known, and
+    where a list can tell for the day only who is on it: of those alone it would list all.
     """
     listed = pl.col("cell") == Cell.LISTED.value
     known = pl.col("covered") & (pl.col("cell") != Cell.NOT_KNOWN.value)
@@ -50,8 +51,10 @@ def shares(matrix: pl.DataFrame) -> pl.DataFrame:
         listed=(listed & known).sum().cast(pl.Int64),
         known=known.sum().cast(pl.Int64),
         unknown=(~known).sum().cast(pl.Int64),
+        absent=(pl.col("cell") == Cell.NOT_LISTED.value).any(),
     )
-    share = pl.when(pl.col("known") > 0).then(pl.col("listed") / pl.col("known"))
+    told = (pl.col("known") > 0) & (pl.col("absent") | (pl.col("unknown") == 0))
+    share = pl.when(told).then(pl.col("listed") / pl.col("known"))
     return counted.with_columns(share=share).select(SHARES.names()).sort("regime", "order")
 
 
