@@ -2,11 +2,13 @@
 
 import json
 from contextlib import suppress
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.forecast.leadtimes.made import DAY, drawn, promise, table
+from tests.forecast.leadtimes.made import DAY, case, drawn, promise, table
 
 from konvoi.forecast.leadtimes.document import NoModel, read, written
 from konvoi.forecast.leadtimes.learn import learn
@@ -24,6 +26,16 @@ TEXT = _text()
 
 def test_what_is_written_is_read_again_without_loss() -> None:
     assert written(read(TEXT)) == TEXT == _text()
+
+
+def test_a_small_model_is_the_sample_byte_for_byte() -> None:
+    """Four promises of May 10 by air and road, one still open; two spans of seven days, one open."""
+    may = date(2031, 5, 10)
+    rows = [promise("A", may, -3, mode="air"), promise("B", may, 0, mode="air")]
+    rows += [promise("C", may, 2, mode="road"), promise("D", may, None, mode="road")]
+    rows += [case("E", may, 7), case("F", may, 7), case("G", may, None)]
+    text = written(learn(table(*rows), DAY, data="cases.csv", digest="d1"))
+    assert text == (Path(__file__).parent / "sample.json").read_text("utf-8")
 
 
 def test_it_names_its_data_its_day_and_each_group_with_its_cases() -> None:
@@ -46,7 +58,9 @@ def test_it_names_its_data_its_day_and_each_group_with_its_cases() -> None:
         ('"mode"', '"mood"'),
         ('"received"', '"eaten"'),
         ('"cases": 40', '"cases": "many"'),
-        ('"long run": [[', '"long run": [[-1, '),
+        ('"scale": ', '"scale": -'),
+        ('"scale": ', '"scale": 1e99'),
+        ('"withdrawn": 0', '"withdrawn": 7'),
         ('"on the day": ', '"on the day": -'),
     ],
 )

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, RECEIVED, SPAN
+from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, RECEIVED, SPAN
 from konvoi.forecast.leadtimes.model import Learnt, Model
-from konvoi.forecast.leadtimes.part import Group, Key, Part, Strengths
+from konvoi.forecast.leadtimes.part import Group, Key, LongRun, Part, Strengths
+from konvoi.forecast.leadtimes.tail import Tail
 
 FORMAT = "konvoi lead times 1"
 PLACES = ("early", "on the day", "late", "ended otherwise")
+_BOUND = 1e6
 PARTS = {DEVIATION: ("when", "early", "late"), SPAN: ("days",)}
 
 Document = Mapping[str, Any]
@@ -45,8 +47,10 @@ def _learnt(one: Learnt) -> str:
 
 def _part(name: str, part: Part) -> str:
     names = PLACES if name == "when" else None
-    long_run = [[round(float(chance), 9) for chance in row] for row in part.long_run]
-    head = {"top": part.strengths.top, "below": part.strengths.below, "long run": long_run}
+    run, tail = part.long_run, part.long_run.tail
+    long_run = dict(zip(names or ENDS, run.shares, strict=False)) if names or len(run.shares) > 1 else {}
+    curve = {} if tail is None else {"scale": tail.scale, "shape": tail.shape, "days": run.size}
+    head = {"top": part.strengths.top, "below": part.strengths.below, "long run": long_run | curve}
     lines = [
         f"    {_text(name)}: {{{', '.join(f'{_text(key)}: {_text(value)}' for key, value in head.items())},"
     ]
@@ -93,14 +97,23 @@ def _read_learnt(one: Document) -> Learnt:
 
 
 def _read_part(name: str, told: Document) -> Part:
-    long_run = np.array(told["long run"], dtype=np.float64)
-    wanted = (1, len(PLACES)) if name == "when" else (1 if name == "early" else len(ENDS), None)
-    if long_run.ndim != 2 or long_run.shape[0] != wanted[0] or wanted[1] not in (None, long_run.shape[1]):
-        raise NoModel(f"the long run of “{name}” has a shape of its own")
-    _sound(long_run, long_run.sum())
+    long_run = _read_long_run(name, told["long run"])
     days = {place: day for day, place in enumerate(PLACES)} if name == "when" else None
-    groups = dict(_read_group(one, days, long_run.shape) for one in told["groups"])
+    groups = dict(_read_group(one, days, long_run.chances.shape) for one in told["groups"])
     return Part(long_run, Strengths(float(told["top"]), float(told["below"])), groups)
+
+
+def _read_long_run(name: str, told: Document) -> LongRun:
+    """The long run of a part; of those early there is one end alone."""
+    names = {"when": PLACES, "early": ()}.get(name, ENDS)
+    shares = tuple(float(told[one]) for one in names) or (1.0,)
+    _sound(np.array(shares), sum(shares))
+    if name == "when":
+        return LongRun(shares, len(PLACES))
+    tail, size = Tail(float(told["scale"]), float(told["shape"])), int(told["days"])
+    if not (0 < tail.scale < _BOUND and 0 < tail.shape < _BOUND and 0 < size <= LONGEST):
+        raise NoModel(f"the long run of “{name}” has a curve that cannot be")
+    return LongRun(shares, size, tail)
 
 
 def _read_group(told: Document, days: Mapping[str, int] | None, shape: tuple[int, ...]) -> tuple[Key, Group]:

@@ -11,7 +11,7 @@ from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes import tail
 from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, SPAN, as_known
 from konvoi.forecast.leadtimes.model import EARLY, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
-from konvoi.forecast.leadtimes.part import Group, Key, Ladder, Part, Strengths
+from konvoi.forecast.leadtimes.part import Group, Key, Ladder, LongRun, Part, Strengths
 from konvoi.forecast.leadtimes.spread import Seen, shared_out
 
 _LADDERS: tuple[Ladder, ...] = (
@@ -154,8 +154,8 @@ class _Maker:
     def outcomes(self, told: _Told) -> Part:
         """The part of how promises come out: its long run is the plain share of each."""
         shares = tail.sums(told.days, told.weight, OTHERWISE + 1)
-        long_run = shares / max(shares.sum(), _FORGOTTEN)
-        return self._part(told, long_run[None, :], self.settings.when, self.settings.promises)
+        long_run = LongRun(_rounded(shares), len(shares))
+        return self._part(told, long_run, self.settings.when, self.settings.promises)
 
     def lengths(self, told: _Told, *, ends: int = len(ENDS)) -> Part:
         """A part of days: its long run is a parametric curve, shared by the ways of ending as seen."""
@@ -164,17 +164,22 @@ class _Maker:
         ended = tail.sums(told.days[~is_open], told.weight[~is_open], most)
         curve = tail.fitted(ended, tail.sums(told.days[is_open], told.weight[is_open], most))
         ways = tail.sums(told.end[~is_open], told.weight[~is_open], ends)
-        shares = ways / ways.sum() if ways.sum() else np.eye(ends)[0]
-        long_run = shares[:, None] * curve.chances(curve.size(most))[None, :]
+        shares = _rounded(ways if ways.sum() else np.eye(ends)[0])
+        long_run = LongRun(shares, curve.size(most), curve)
         return self._part(told, long_run, self.settings.days, self.settings.lengths)
 
-    def _part(self, told: _Told, long_run: Floats, half: float, strengths: Strengths) -> Part:
+    def _part(self, told: _Told, long_run: LongRun, half: float, strengths: Strengths) -> Part:
         """What is known of each group, newer cases counting more."""
         weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / half)
         groups: dict[Key, Group] = {}
         for columns in _columns(self.ladders):
             groups |= _groups(told, weight, columns)
         return Part(long_run, strengths, groups)
+
+
+def _rounded(weights: Floats) -> tuple[float, ...]:
+    """Weights as shares, to the ninth decimal."""
+    return tuple(round(float(one), 9) for one in weights / max(float(weights.sum()), _FORGOTTEN))
 
 
 def _columns(ladders: Iterable[Ladder]) -> list[Ladder]:

@@ -45,7 +45,7 @@ class Learnt:
     @property
     def first(self) -> int:
         """The first day that it tells of."""
-        return -self.parts["early"].long_run.shape[1] if self.of == DEVIATION else 0
+        return -self.parts["early"].long_run.size if self.of == DEVIATION else 0
 
     def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
         """The chance of being received on each day from `first` on: (row, day)."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes.pooling import Counts, down
+from konvoi.forecast.leadtimes.tail import Tail
 
 Key = tuple[tuple[str, str], ...]
 """A group: columns with their values, in the order of a ladder; () is all cases."""
@@ -28,6 +30,26 @@ class Strengths:
 
 
 @dataclass(frozen=True)
+class LongRun:
+    """The curve of all cases ever, the old as much as the new.
+
+    shares: of the ends; without a tail, of the days themselves, which have one end. size: so many days.
+    """
+
+    shares: tuple[float, ...]
+    size: int
+    tail: Tail | None = None
+
+    @cached_property
+    def chances(self) -> Floats:
+        """The chance of each end on each day: (end, day)."""
+        shares = np.array(self.shares)
+        if self.tail is None:
+            return shares[None, :]
+        return np.asarray(shares[:, None] * self.tail.chances(self.size)[None, :])
+
+
+@dataclass(frozen=True)
 class Group:
     """What is known of one group: weights by (end, day), weights still open by day, ended cases unweighed."""
 
@@ -38,9 +60,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Part:
-    """Groups of one curve. long_run[end, day]: the curve of all cases ever, to which `strengths` draw."""
+    """Groups of one curve, drawn to their parents and all to the long run as far as `strengths` say."""
 
-    long_run: Floats
+    long_run: LongRun
     strengths: Strengths
     groups: Mapping[Key, Group]
 
@@ -79,12 +101,13 @@ class Part:
             parent[mine] = above
             levels.append((self._counts(list(numbers)), parent))
             above = mine
-        lowest = down(levels, self.long_run[:, None, :], self.strengths.of(len(levels)))
+        top = self.long_run.chances[:, None, :]
+        lowest = down(levels, top, self.strengths.of(len(levels)))
         return np.asarray(lowest[:, above])
 
     def _counts(self, keys: Sequence[Key]) -> Counts:
         """What is known of some groups, side by side; nothing of one that no case was in."""
-        ends, size = self.long_run.shape
+        ends, size = self.long_run.chances.shape
         ended, still = np.zeros((ends, len(keys), size)), np.zeros((len(keys), size))
         for number, key in enumerate(keys):
             group = self.groups.get(key)
