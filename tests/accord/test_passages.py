@@ -48,7 +48,21 @@ def test_what_has_not_passed_on_is_open_for_as_long_as_it_lasts() -> None:
 
 def test_a_day_not_known_to_a_month_says_nothing_on_how_long_it_took() -> None:
     found = drawn(at("a", "committed", 0), at("a", "handed over", 0, wide=50))
-    assert of(found, "committed", "allocated") == [(None, "no day")]
+    assert of(found, "committed", "allocated") == [(None, "ended, no day")]
+    assert of(drawn(at("b", "committed", 0, wide=50)), "committed", "allocated") == [(None, "no day")]
+
+
+def test_where_most_that_ended_have_no_day_nothing_is_computed() -> None:
+    """One ended after ten days, one is open, two ended on days that nobody knows: what is left would
+    mislead."""
+    rows = [at("a", "committed", 0), at("a", "handed over", 10), at("b", "committed", 0)]
+    lost = [at(line, "committed", 0) for line in "cd"] + [
+        at(line, "handed over", 0, wide=50) for line in "cd"
+    ]
+    row = pace(drawn(*rows, *lost)).filter(pl.col("to") == "allocated").row(0, named=True)
+    assert (row["ended"], row["ended_no_day"], row["first"], row["middle"]) == (1, 2, None, None)
+    row = pace(drawn(*rows)).filter(pl.col("to") == "allocated").row(0, named=True)
+    assert row["first"] == 10
 
 
 def test_a_later_stage_with_an_earlier_day_is_no_passage() -> None:

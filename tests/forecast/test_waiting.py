@@ -56,6 +56,15 @@ def test_on_too_few_cases_there_is_no_forecast() -> None:
     assert (found.basis, found.cases, found.day(HALF), found.later_than(START)) == (NO_BASIS, 1, None, None)
 
 
+def test_where_most_that_ended_have_no_day_there_is_no_basis() -> None:
+    ended = [(at, 10 + at, "ended", "energy") for at in range(3)]
+    lost = [(at, 0, "ended, no day", "energy") for at in range(10, 14)]
+    undated = pl.when(pl.col("state") != "ended, no day").then("days")
+    both = rows(*ended, *lost, (9, 1, "open", "energy")).with_columns(days=undated)
+    (found,) = waiting(both, fewest=2)
+    assert found.basis == NO_BASIS
+
+
 def test_where_all_are_open_there_is_none_either() -> None:
     assert {found.basis for found in waiting(rows((1, 5, "open", "energy"), (2, 9, "open", "energy")))} == {
         NO_BASIS

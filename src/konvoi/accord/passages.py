@@ -30,8 +30,9 @@ PASSAGES = pl.Schema(
 """One row for each line and passage: from a stage that it reached to the next of its route (or one beyond),
 and from its first word to the end of its route.
 
-state: `ended` after `days`; `open` for `days` so far; `no day`: one of both days is not known to a month; or
-`backwards`: the later stage has the earlier day (both without `days`). behind: the entries of both stages.
+state: `ended` after `days`; `open` for `days` so far; `ended, no day` and `no day` (still open): a day is
+not known to a month; or `backwards`: the later stage has the earlier day (these without `days`). behind:
+the entries of both stages.
 """
 
 PACE = pl.Schema(
@@ -44,6 +45,7 @@ PACE = pl.Schema(
         "ended": pl.Int64(),
         "open": pl.Int64(),
         "no_day": pl.Int64(),
+        "ended_no_day": pl.Int64(),
         "backwards": pl.Int64(),
         "first": pl.Int64(),
         "middle": pl.Int64(),
@@ -51,8 +53,10 @@ PACE = pl.Schema(
         "behind": pl.List(pl.String()),
     }
 )
-"""One row for each passage and key. cases = ended + open: what the figures rest on. first, middle, last: days
-after which 25, 50 and 75 of 100 had passed on, by Kaplan and Meier; null where so many never have."""
+"""One row for each passage and key. cases = ended + open: what the figures rest on. no_day: all without a
+day, ended_no_day: of these the ended ones. first, middle, last: days after which 25, 50 and 75 of 100 had
+passed on, by Kaplan and Meier; null where so many never have, and where more ended ones lack their day than
+have it: those that are left would make it seem that nothing ever passes on."""
 
 _PLACES = pl.DataFrame(
     [
@@ -129,7 +133,9 @@ def _judged(spans: pl.DataFrame) -> pl.DataFrame:
     wide = (pl.col("on") - pl.col("early")).dt.total_days() > WIDEST
     wide_end = ((pl.col("l_to") - pl.col("l_from")).dt.total_days() > WIDEST).fill_null(value=False)
     state = (
-        pl.when(wide | wide_end)
+        pl.when((wide & pl.col("l_to").is_not_null()) | wide_end)
+        .then(pl.lit("ended, no day"))
+        .when(wide)
         .then(pl.lit("no day"))
         .when(pl.col("days") < 0)
         .then(pl.lit("backwards"))
@@ -151,11 +157,13 @@ def pace(rows: pl.DataFrame, by: str = "") -> pl.DataFrame:
     keyed = rows.with_columns(_key=key).sort("route", "_key", "from", "to")
     for group, cases in keyed.group_by("route", "from", "to", "_key", maintain_order=True):
         states = dict(cases["state"].value_counts().iter_rows())
-        lengths = lengths_of(cases)
+        ended, lost = states.get("ended", 0), states.get("ended, no day", 0)
+        lengths = [] if lost > ended else lengths_of(cases)
         figures = {name: percentile(lengths, share) if lengths else None for name, share in _SHARES.items()}
-        counts = [states.get(name, 0) for name in ("ended", "open", "no day", "backwards")]
+        open_, no_day, back = (states.get(name, 0) for name in ("open", "no day", "backwards"))
         behind = cases["behind"].explode().drop_nulls().unique().sort().to_list()
-        found.append((*group, counts[0] + counts[1], *counts, *figures.values(), behind))
+        counts = (ended + open_, ended, open_, no_day + lost, lost, back)
+        found.append((*group, *counts, *figures.values(), behind))
     table = pl.DataFrame(found, schema=PACE, orient="row")
     at = _PLACES.select("route", pl.col("stage").alias("from"), "at")
     to = _PLACES.select("route", pl.col("stage").alias("to"), to_at="at")

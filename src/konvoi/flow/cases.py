@@ -6,6 +6,7 @@ import polars as pl
 
 from konvoi.accord.sessions import decided
 from konvoi.accord.steps import standing
+from konvoi.flow.claims import claimed
 from konvoi.flow.gather import Gathered
 from konvoi.flow.problem import Made
 from konvoi.flow.workspace import Workspace
@@ -39,6 +40,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
             **gathered.tables,
             "offer_standards": checked,
             "scopes": ledger.scopes,
+            "claims": claimed(gathered),
             **_talks(gathered, day),
         },
         findings=gathered.findings,

@@ -5,6 +5,7 @@ the line has waited already. Where its kind has too few ended cases on the route
 stand in; military goods never inherit another kind's days.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,9 +63,17 @@ def waiting(rows: pl.DataFrame, *, fewest: int = FEWEST) -> tuple[Waiting, ...]:
     """
     counted = rows.filter(pl.col("days").is_not_null())
     groups: dict[tuple[str, str, str], list[tuple[int, bool]]] = {}
+    lost = Counter(
+        (route, stage, kind or "")
+        for route, stage, kind in rows.filter(pl.col("state") == "ended, no day")
+        .select("route", "from", "kind")
+        .iter_rows()
+    )
     for row in counted.select("route", "from", "kind", "days", "state").iter_rows(named=True):
         name = (row["route"], row["from"], row["kind"] or "")
         groups.setdefault(name, []).append((row["days"], row["state"] == "ended"))
+    # Where more ended cases lack their day than have it, those that are left say that nothing ever arrives.
+    groups = {name: own for name, own in groups.items() if lost[name] <= _ended(own)}
     latest = (
         counted.filter(pl.col("state") == "open")
         .sort("key", "since", "days", descending=[False, False, True])

@@ -15,6 +15,8 @@ SHEETS = {
     "stages-by-kind": "Stages by kind",
     "stages-by-document": "Stages by document",
     "stages-by-good": "Stages by good",
+    "claims-table": "Claims beside ours",
+    "claims-paid": "Claimed as disbursed",
     "tempo-months-table": "Tempo by month",
     "promises": "Promises by partner",
     "speed-by-route": "Days between stages",

@@ -22,6 +22,7 @@ WORDS = (
 _END = {"given": "{word}", "arrived": FULFILLED}
 _PACE = {"first": "{first_stage}", "last": FULFILLED}
 _WORD = {"given": "{word}"}
+_PAID = {"total": COMMITTED, "paid": DISBURSED, "share": DISBURSED}
 
 NAMED: Mapping[str, Mapping[str, str]] = {
     "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. The gap is {gap}.": _END,
@@ -40,8 +41,20 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "first": "{first_stage}"
     },
     (
+        "{what}, as {source} claims: {total} (committed), {paid} (disbursed), that is {share}. "
+        "Of all money, our entries report {ours} (disbursed)."
+    ): _PAID | {"ours": DISBURSED},
+    (
+        "{what}, as {source} claims: {total} (committed), {paid} (disbursed), that is {share}. "
+        "No entry of ours reports any money as disbursed."
+    ): _PAID,
+    (
         "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
         "Of {unknown} nobody says whether they did."
+    ): {"came": "{stage}", "unknown": "{stage}"},
+    (
+        "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
+        "{stage}. Of {unknown} nobody says whether they did."
     ): {"came": "{stage}", "unknown": "{stage}"},
     "Defence: of {asked} kits that are asked for, {whole} are received whole, and so usable.": {
         "whole": RECEIVED

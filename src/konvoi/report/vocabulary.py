@@ -57,6 +57,11 @@ REBUILT = (
 BOUNDS = ("at least", "up to", "about", OWN, OTHERS, NO_BASIS, "the plan")
 """How exact a figure is, and what a forecast rests on."""
 MOVES = ("giver", "supplier", "carrier", "recipient")
+CLAIMS = (
+    *("budget support", "to be disbursed", "units", "grants", "guarantees", "loans", "swap line"),
+    *("financial, for military purposes", "weapons and equipment"),
+)
+"""What figures of a source are about."""
 CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
 HEADS = ("Figure", "How many", "Entries")
 RELATIONS = {
@@ -87,7 +92,7 @@ def words() -> tuple[str, ...]:
                 *UNITS,
                 *FIGURES,
                 *STATES,
-                *CHARTS,
+                *(*CHARTS, *CLAIMS),
                 *JOINTS,
                 *MOVES,
                 *BOUNDS,

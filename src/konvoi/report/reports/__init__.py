@@ -1,6 +1,7 @@
 """The parts of a brief, in the order in which they are read."""
 
 from konvoi.report.reports.bottlenecks import BOTTLENECKS_REPORT
+from konvoi.report.reports.claims import CLAIMS_REPORT
 from konvoi.report.reports.corridors import CORRIDORS_REPORT
 from konvoi.report.reports.coverage import COVERAGE_REPORT
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
@@ -32,6 +33,7 @@ from konvoi.report.reports.way import WAY_REPORT
 REPORTS = (
     FUNNEL_REPORT,
     STAGES_REPORT,
+    CLAIMS_REPORT,
     TEMPO_REPORT,
     SPEED_REPORT,
     LATE_REPORT,

@@ -20,10 +20,12 @@ from konvoi.report.report import Report
 
 Row = dict[str, Any]
 MOST_CURVES = 8
+_KNOWN = pl.col("ended_no_day") <= pl.col("ended")
 NONE = Message("No line was followed from one stage to another: no days between stages can be told.")
 _NOTE = Message(
     "By Kaplan and Meier: what is still open counts for as long as it has lasted. “No day”: a stage whose "
-    "day is not known to a month says nothing on how long it took. Under {few} cases a figure rests on few.",
+    "day is not known to a month says nothing on how long it took; where most that ended have none, nothing "
+    "can be computed. Under {few} cases a figure rests on few.",
     {"few": FEWEST},
 )
 
@@ -53,8 +55,9 @@ def _answer(case: Case, every: pl.DataFrame) -> Iterable[Message]:
     if every.is_empty():
         return (NONE,)
     found = []
-    row = every.sort("ended", "cases", descending=True, maintain_order=True).row(0, named=True)
-    if row["cases"]:
+    known = every.filter(_KNOWN & (pl.col("cases") > 0))
+    if known.height:
+        row = known.sort("ended", "cases", descending=True, maintain_order=True).row(0, named=True)
         found.append(_pace_sentence(case, row))
     unknown = every.filter(pl.col("no_day") > 0)
     if unknown.height:
@@ -65,8 +68,8 @@ def _answer(case: Case, every: pl.DataFrame) -> Iterable[Message]:
             "and is in no curve."
         )
         found.append(Message(text, {"count": count}))
-    if not every["cases"].sum():
-        text = "No passage has both its days: nothing can be said on how fast any step goes."
+    if not every.filter(_KNOWN & (pl.col("ended") > 0)).height:
+        text = "No step has ended on known days often enough: nothing can be said on how fast any step goes."
         found.append(Message(text))
     return found
 
@@ -92,6 +95,12 @@ def _pace_sentence(case: Case, row: Row) -> Message:
     return Message(text, values | {"days": _days(case, row, "middle")})
 
 
+def _why(row: Row) -> Message:
+    """Why a figure is not told."""
+    lost = row["ended_no_day"] > row["ended"]
+    return Message("cannot be computed") if lost else Message("not reached")
+
+
 def _count(case: Case, row: Row, name: str) -> Number:
     return Number(Decimal(row[name]), "line", "", case.day, tuple(row["behind"]))
 
@@ -103,7 +112,7 @@ def _days(case: Case, row: Row, name: str) -> Number | None:
 
 def _charts(case: Case, rows: pl.DataFrame, every: pl.DataFrame) -> tuple[Curves, ...]:
     """The passages with the most cases, as they stand in the table."""
-    known = every.filter(pl.col("ended") > 0)
+    known = every.filter(_KNOWN & (pl.col("ended") > 0))
     largest = known.sort("cases", descending=True, maintain_order=True).head(MOST_CURVES)
     chosen = known.join(largest.select("route", "from", "to"), on=["route", "from", "to"], how="semi")
     if chosen.is_empty():
@@ -180,7 +189,7 @@ def _table(
             stage_name(row["from"]),
             stage_name(row["to"]),
             *(_count(case, row, name) for name in ("cases", "ended", "open", "no_day", "backwards")),
-            *(_days(case, row, name) or Message("not reached") for name in ("first", "middle", "last")),
+            *(_days(case, row, name) or _why(row) for name in ("first", "middle", "last")),
         )
         for row in found.iter_rows(named=True)
     )

@@ -35,7 +35,7 @@ def section(case: Case) -> Section:
     return Section(
         "stages",
         Message("How far each route has come"),
-        (*_answer(case, every), *_silent(rows)) if rows.height else (EMPTY,),
+        (*_answer(case, every), *_counted(case, stated(goods)), *_silent(rows)) if rows.height else (EMPTY,),
         tuple(_chart(case, str(route[0]), found) for route, found in _routes(every) if found.height > 1),
         tuple(tables),
     )
@@ -48,7 +48,9 @@ def _routes(every: pl.DataFrame) -> list[tuple[tuple[object, ...], pl.DataFrame]
 def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
     """For each route how many lines are told of at the last stage that anybody reports."""
     found = []
-    for _, rows in _routes(every):
+    for (route,), rows in _routes(every):
+        if route == NO_ROUTE:
+            continue
         last = rows.row(-1, named=True)
         values: dict[str, Value] = {
             "route": Message(last["route"]),
@@ -60,6 +62,28 @@ def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
         text = (
             "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
             "Of {unknown} nobody says whether they did."
+        )
+        found.append(Message(text, values))
+    return found
+
+
+def _counted(case: Case, goods: pl.DataFrame) -> list[Message]:
+    """The same for lines of which a quantity is known, where that is not all of them."""
+    found = []
+    for (route,), rows in _routes(goods):
+        last = rows.row(-1, named=True)
+        if route == NO_ROUTE or not last["unknown"]:
+            continue
+        values: dict[str, Value] = {
+            "route": Message(last["route"]),
+            "lines": _all(case, last),
+            "stage": stage_name(last["stage"]),
+            "came": _count(case, last["came"], last, "entries"),
+            "unknown": _count(case, last["unknown"], last, "silent_entries"),
+        }
+        text = (
+            "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
+            "{stage}. Of {unknown} nobody says whether they did."
         )
         found.append(Message(text, values))
     return found
