@@ -42,6 +42,11 @@ def test_since_comes_from_prose_before_amendments_or_is_not_known() -> None:
     assert found["4"].until == date(2033, 11, 7)
 
 
+def test_a_number_at_the_head_is_the_company_s_and_a_ship_s_within_is_not() -> None:
+    found = by_id(read_sample("au").listings)["5"].identifiers
+    assert [(i.type, i.value) for i in found] == [("imo-company", "5213962")]
+
+
 def test_an_empty_sheet_beside_the_list_is_left_aside() -> None:
     assert not read_sample("au").refused
 

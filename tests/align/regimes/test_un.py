@@ -33,6 +33,11 @@ def test_a_document_in_another_language_is_a_passport_of_its_country() -> None:
     assert (passport.type, passport.value, passport.country) == ("passport", "836110034", "TD")
 
 
+def test_of_numbers_in_a_text_on_an_entity_only_a_company_s_is_its_own() -> None:
+    found = by_id(read_sample("un").listings)["KPe.900"].identifiers
+    assert [(i.type, i.value) for i in found] == [("imo-company", "5213962")]
+
+
 def test_the_list_of_guinea_bissau_bars_from_entry_and_freezes_nothing() -> None:
     found = by_id(read_sample("un").listings)
     assert [m.order for m in found["GBi.900"].measures] == [Order.ENTRY_BAN]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from konvoi.align.births import births
 from konvoi.align.days import day_in, days_in
-from konvoi.align.identifiers import IMO_SHIP, NATIONAL, PASSPORT, identifier
+from konvoi.align.identifiers import NATIONAL, PASSPORT
 from konvoi.align.listing import (
     Identifier,
     Kind,
@@ -22,7 +22,7 @@ from konvoi.align.listing import (
     Since,
     joined,
 )
-from konvoi.align.numbers import ids, labelled_ids
+from konvoi.align.numbers import ids, imo, labelled_ids
 from konvoi.align.parts import parts
 from konvoi.align.regime import Found, Opened, Regime, doubts, strange
 from konvoi.align.table import Row, sheet_rows
@@ -46,7 +46,7 @@ _AHEAD = re.compile(r"\d{1,2}[ /][\w.]+[ /]\d{4}")
 _INSTRUMENT = re.compile(
     r"(?:first designation|first listing|^Autonomous Sanctions).*?Instrument (\d{4})", re.IGNORECASE
 )
-_SHIP = re.compile(r"IMO(?: number)?[:\s]*(\d{7})", re.IGNORECASE)
+_OWN_IMO = re.compile(r"IMO(?: number)?[:\s]*(\d{7})", re.IGNORECASE)
 _PASSPORT = re.compile(r"passports?(?: no\.?| number)?s?:?\s*([^.;]{4,120})", re.IGNORECASE)
 _NATIONAL = re.compile(
     r"national (?:identification|id(?:entity)?)[^:.;]{0,20}:\s*([^.;]{4,80})", re.IGNORECASE
@@ -121,9 +121,9 @@ def _identifiers(told: str, kind: Kind) -> Iterator[Identifier]:
     for pattern, type in ((_PASSPORT, PASSPORT), (_NATIONAL, NATIONAL)):
         for found in pattern.finditer(told):
             yield from ids(type, found[1])
-    for found in _SHIP.finditer(told):
-        if kind == Kind.SHIP and (one := identifier(IMO_SHIP, found[1])):
-            yield one
+    # Elsewhere in the text it is the number of a ship that the party has to do with.
+    if own := _OWN_IMO.match(told):
+        yield from imo(own[1], kind)
 
 
 def _measures(row: Row, kind: Kind) -> Iterator[Measure]:

@@ -1,5 +1,6 @@
 """United Nations: the consolidated list of the Security Council (XML)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,7 +12,7 @@ from konvoi.align.days import day_in
 from konvoi.align.elements import line, text
 from konvoi.align.identifiers import NATIONAL, OTHER, PASSPORT
 from konvoi.align.listing import Birth, Identifier, Kind, Listing, Measure, Name, NameKind, Order, Since
-from konvoi.align.numbers import ids, labelled_ids
+from konvoi.align.numbers import ids, imo, labelled_ids
 from konvoi.align.regime import Found, Opened, Regime, doubts, strange
 from konvoi.kit.days import Days
 from konvoi.kit.text import tidy
@@ -37,6 +38,7 @@ _LISTS = {
     "SouthSudan": ("S/RES/2206 (2015)", True),
 }
 _GUINEA_BISSAU = "GB"
+_IMO = re.compile(r"IMO\)?(?: number)?[:\s]*(\d{7})", re.IGNORECASE)
 
 
 def _read(files: Sequence[Opened], day: date) -> Found:
@@ -67,7 +69,7 @@ def _listing(one: etree._Element, kind: Kind, file: str) -> Listing:
         programme=text(one, "UN_LIST_TYPE"),
         births=tuple(dict.fromkeys(_births(one))),
         nationalities=tuple(dict.fromkeys(value for value in values if value)),
-        identifiers=tuple(dict.fromkeys(_identifiers(one))),
+        identifiers=tuple(dict.fromkeys(_identifiers(one, kind))),
         measures=tuple(_measures(one, kind)),
     )
 
@@ -104,7 +106,7 @@ def _born(birth: etree._Element, place: str) -> tuple[Birth, ...]:
     return births(text(birth, "DATE") or text(birth, "YEAR") or text(birth, "NOTE"), place)
 
 
-def _identifiers(one: etree._Element) -> Iterator[Identifier]:
+def _identifiers(one: etree._Element, kind: Kind) -> Iterator[Identifier]:
     for document in one.iterfind("INDIVIDUAL_DOCUMENT"):
         named = f"{text(document, 'TYPE_OF_DOCUMENT')} {text(document, 'TYPE_OF_DOCUMENT2')}".casefold()
         passport = any(word in named for word in ("passport", "passeport", "pasaporte"))
@@ -113,7 +115,11 @@ def _identifiers(one: etree._Element) -> Iterator[Identifier]:
         where = next((found for told in issued if (found := country(told))), "")
         for i in ids(type, text(document, "NUMBER")):
             yield Identifier(i.type, i.value, i.country or where, i.valid, i.text)
-    yield from labelled_ids(text(one, "COMMENTS1"))
+    told = text(one, "COMMENTS1")
+    yield from labelled_ids(told)
+    # A text on an entity names ships, too: only what holds as the number of a company is the entity's.
+    numbers = [i for number in _IMO.findall(told) for i in imo(number, kind)]
+    yield from (i for i in numbers if kind == Kind.ENTITY and i.valid)
 
 
 def _measures(one: etree._Element, kind: Kind) -> Iterator[Measure]:
