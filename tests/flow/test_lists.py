@@ -133,3 +133,10 @@ def test_a_document_type_is_not_let_in() -> None:
     """It could name files of this machine."""
     hostile = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><data-set>&b;</data-set>'
     assert [f.code for f in reading("ca", JANUARY, [Document("a.xml", hostile)]).findings] == ["list-broken"]
+
+
+@pytest.mark.real_data
+def test_the_real_feed_that_is_cut_is_refused(real_data: Path) -> None:
+    cut = real_data / "sanctions" / "eu" / "EU_FSF_2022-03-31_TRUNCATED.xml"
+    found = reading("eu", JANUARY, [Document(cut.name, cut.read_bytes())])
+    assert (found.refused, [f.code for f in found.findings]) == (True, ["list-broken"])

@@ -40,7 +40,11 @@ def test_numbers_and_ties_stand_in_the_text_by_their_labels() -> None:
     found = by_id(read_sample("uk").listings)
     assert [(i.type, i.value) for i in found["2"].identifiers] == [("imo-ship", "9074729")]
     assert [(one.tie, one.name) for one in found["2"].links] == [(Tie.OWNER, "Sample Shipping")]
-    assert [(i.type, i.value, i.valid) for i in found["3"].identifiers] == [("ogrn", "1027700132195", True)]
+    # The INN is that of another plant, which the reasons name.
+    assert [(i.type, i.value) for i in found["3"].identifiers] == [
+        ("kpp", "773601001"),
+        ("ogrn", "1027700132195"),
+    ]
     assert [(one.tie, one.name) for one in found["3"].links] == [
         (Tie.PARENT, "Sample Holding"),
         (Tie.SUBSIDIARY, "Sample One"),

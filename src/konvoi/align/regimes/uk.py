@@ -41,6 +41,8 @@ _NAMES = {
 }
 _GIVEN = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5")
 _TIES = {"Parent company": Tie.PARENT, "Subsidiaries": Tie.SUBSIDIARY, "Current owners": Tie.OWNER}
+# Numbers in the reasons may be those of others that are named there.
+_REASONS = "UK Statement of Reasons"
 _TEXT = "consolidated list of financial sanctions targets"
 
 
@@ -132,7 +134,7 @@ def _identifiers(row: Row, kind: Kind, told: Sequence[tuple[str, str]]) -> Itera
             yield from ids(REGISTRATION, value, russian=row.text("Regime") == "Russia")
         elif label == "Tax reference number":
             yield from ids(OTHER, value)
-        else:
+        elif label != _REASONS:
             yield from labelled_ids(value)
 
 
