@@ -29,17 +29,7 @@ def made_up(count: int, seed: int) -> tuple[dict[str, pl.DataFrame], Planned]:
     """The tables of a problem and a plan of so many consignments."""
     dice = Dice(seed)
     lanes = [_lane(dice, hop, number) for hop in range(3) for number in range(LANES)]
-    budgets = [
-        {
-            "budget": f"B{state}",
-            "good": "kit",
-            "supplier": f"F{number}",
-            "lead_days": 20 + number,
-            "party": "P",
-        }
-        for state in range(STATES)
-        for number in range(SUPPLIERS)
-    ]
+    budgets = _budgets()
     papers = [
         {
             "approval": f"A{state}",
@@ -67,6 +57,21 @@ def made_up(count: int, seed: int) -> tuple[dict[str, pl.DataFrame], Planned]:
     tables["horizon"] = [{"start": START, "weeks": WEEKS}]
     plan = Planned(pl.DataFrame(moves), pl.DataFrame(legs), pl.DataFrame(paid))
     return {name: _table(name, rows) for name, rows in tables.items()}, plan
+
+
+def _budgets() -> list[Row]:
+    """What each state's money may buy of each supplier."""
+    return [
+        {
+            "budget": f"B{state}",
+            "good": "kit",
+            "supplier": f"F{number}",
+            "lead_days": 20 + number,
+            "party": "P",
+        }
+        for state in range(STATES)
+        for number in range(SUPPLIERS)
+    ]
 
 
 def _day(number: int) -> date:

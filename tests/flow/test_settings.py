@@ -102,3 +102,12 @@ def test_a_limit_is_of_a_stage_that_exists_and_above_0() -> None:
         known, (finding,) = settings(f"[stalled]\n{text}")
         assert known.stalled == {}
         assert finding.code == "settings-value"
+
+
+def test_more_runs_than_any_forecast_can_use_are_told_of_and_not_made() -> None:
+    known, findings = settings("[rules]\nsamples = 1000000000000\nseed = 9223372036854775808\n")
+    assert (known.samples, known.seed) == (2000, 1)
+    assert {one.place.column: one.expected for one in findings} == {
+        "samples": "a whole number, at most 10000000",
+        "seed": "a whole number, at most 9223372036854775807",
+    }

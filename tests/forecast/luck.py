@@ -15,5 +15,6 @@ def share(delay: Delay, spread: Spread, days: int) -> float:
     found = np.flatnonzero(delay.days(spread, GRID) <= days)
     if not len(found):
         return 0.0
-    edge = GRID[found[-1]] + (GRID[1] - GRID[0]) / 2
+    middle = len(GRID) // 2
+    edge = GRID[found[-1]] + (GRID[middle] - GRID[middle - 1]) / 2
     return _NORMAL.cdf(float(edge))

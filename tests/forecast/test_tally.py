@@ -68,3 +68,14 @@ def test_a_partner_is_told_by_all_that_it_sends() -> None:
     assert told["P"]["all_on_time"] == told["P"]["on_time"]
     assert told["P"]["first"] <= told["P"]["middle"] <= told["P"]["last"]
     assert told["P"]["first"] >= day(3)
+
+
+def test_without_causes_and_queues_all_else_is_the_same() -> None:
+    limits: Rows = [{"on": "XS", "tonnes": 1}]
+    every = world(RISKY, RISKY, due=9, capacities=limits)
+    whole, bare = (run(every, planned(*MANY), samples=300, why=why) for why in (True, False))
+    for name in ("needs", "movements", "lateness", "partners", "bases"):
+        assert getattr(whole, name).equals(getattr(bare, name))
+    assert (whole.worth, bare.causes.height, bare.queues.height) == (bare.worth, 0, 0)
+    assert whole.causes.height
+    assert whole.queues.height

@@ -82,7 +82,7 @@ def expected_late(tables: Tables, plan: Plan, settings: Settings, *, stop: Stop 
 
 
 def _foreseen(tables: Tables, plan: Plan, settings: Settings, stop: Stop) -> Outlook:
-    return foresee(tables, plan, seed=settings.seed, samples=settings.samples, stop=stop)
+    return foresee(tables, plan, seed=settings.seed, samples=settings.samples, why=False, stop=stop)
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:

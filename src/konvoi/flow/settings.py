@@ -12,6 +12,8 @@ from konvoi.model.stages import Stage
 
 FILE = "konvoi.toml"
 LANGUAGES = ("en", "de", "uk")
+_MOST = {"samples": 10_000_000, "seed": 2**63 - 1}
+"""Beyond these a forecast would never end, or has no such seed."""
 
 _KNOWN = {
     "coalition": (
@@ -189,6 +191,8 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, int):
         if name == "bottlenecks":
             return "" if type(value) is int and value >= 0 else "a whole number, 0 for none"
+        if name in _MOST and type(value) is int and value > _MOST[name]:
+            return f"a whole number, at most {_MOST[name]}"
         return "" if type(value) is int and value > 0 else "a whole number above 0"
     if isinstance(default, float):
         return "" if isinstance(value, float) and 0 < value <= 1 else "a number above 0, at most 1.0"

@@ -19,7 +19,9 @@ _STATED = 3
 
 def causes(tally: Tally, arrives: Mapping[str, date]) -> pl.DataFrame:
     """By need and partner, what its late movements would have been spared by: CAUSES, the largest first."""
-    late = tally.runs - np.cumsum(tally.seen, axis=1)[np.arange(len(tally.seen)), tally.laid.due]
+    late = (
+        tally.runs - np.cumsum(tally.seen, axis=1, dtype=np.int64)[np.arange(len(tally.seen)), tally.laid.due]
+    )
     days = [(arrives[name] - tally.laid.start).days for name in tally.laid.ids]
     planned = np.array(days) > tally.laid.due
     lines = [

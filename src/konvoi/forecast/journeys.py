@@ -217,7 +217,7 @@ def _laid(
     return Ways(
         first=first.astype(np.int64),
         starts=starts.astype(np.uint16),
-        due=np.clip(due, 0, days + more).astype(np.uint16),
+        due=np.clip(due, 0, days + more - 1).astype(np.uint16),
         key=np.array([int(key("movement", way.move["movement"]), 16) for way in found], dtype=np.uint64),
         how=np.array([step.how for step in steps], dtype=np.uint8),
         group=groups,

@@ -130,7 +130,9 @@ class _Trial:
                 due=pl.when(pl.col("party") == change.whose).then(early).otherwise("due")
             )
             tables = {**tables, "approvals": papers}
-        row = run(tables, part, seed=seed, samples=self.runs, learnt=self.learnt).needs.row(0, named=True)
+        row = run(tables, part, seed=seed, samples=self.runs, learnt=self.learnt, why=False).needs.row(
+            0, named=True
+        )
         return float(row["planned"]), (row["on_time"], row["expected"])
 
     def _part(self, old: Part, change: Change) -> Part:

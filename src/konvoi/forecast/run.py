@@ -31,6 +31,7 @@ def run(
     learnt: Learnt | None = None,
     assumed: Assumed = USUAL,
     threads: int = 1,
+    why: bool = True,
     stop: Stop = never,
 ) -> Outlook:
     """What will arrive and when, from simulated runs of a plan (docs/explanation/forecast.md).
@@ -39,8 +40,9 @@ def run(
     a leg after its planned day leaves on the day it comes, if that is in the week in which it was to leave,
     else on the next Monday, when it is booked anew; a shut lane is waited for. learnt: what history says of
     the days of steps; assumed: days by kind where nothing is learnt or stated. The runs hang on the seed
-    alone, not on threads. `stop` is asked after each block of runs; where it answers True the outlook rests
-    on the runs so far, and `samples` says how many.
+    alone, not on threads. Without `why` nothing is found of causes and queues, which is several times as
+    quick. `stop` is asked after each block of runs; where it answers True the outlook rests on the runs so
+    far, and `samples` says how many.
     """
     if not 0 <= seed < SEEDS or samples < 0:
         raise ValueError(f"a seed from 0 to {SEEDS - 1}, samples of 0 or more: {seed!r}, {samples!r}")
@@ -51,7 +53,7 @@ def run(
     stated = {row["need"]: row["quantity"] for row in rows(tables, "needs")}
     tally = Tally.of(laid, givers(tables, laid, plan), np.array([float(stated[one]) for one in laid.needs]))
     for number, first in enumerate(range(0, samples, BLOCK)):
-        tally.add(tables, (seed, number, min(BLOCK, samples - first)), threads)
+        tally.add(tables, (seed, number, min(BLOCK, samples - first)), threads, why=why)
         if stop(Progress("forecasting", tally.runs, samples)):
             break
     arrives = dict(plan.movements.select("movement", "arrives").iter_rows())
@@ -64,9 +66,8 @@ def run(
         _lateness(tally, arrives),
         tally.worth / tally.runs,
         _partners(tally),
-        causes(tally, arrives),
-        bases(laid),
-        queued(tables, plan, laid, seed=seed, runs=tally.runs),
+        bases=bases(laid),
+        **(_why(tables, plan, tally, seed) if why else {}),
     )
 
 
@@ -79,9 +80,20 @@ def givers(tables: Mapping[str, pl.DataFrame], laid: Journeys, plan: Planned) ->
     return tuple(offers.get(one.get("offer")) or budgets.get(one.get("budget")) or "" for one in found)
 
 
+def _why(
+    tables: Mapping[str, pl.DataFrame], plan: Planned, tally: Tally, seed: int
+) -> dict[str, pl.DataFrame]:
+    """What makes late, and what queues add."""
+    arrives = dict(plan.movements.select("movement", "arrives").iter_rows())
+    return {
+        "causes": causes(tally, arrives),
+        "queues": queued(tables, plan, tally.laid, seed=seed, runs=tally.runs),
+    }
+
+
 def _movements(tally: Tally) -> pl.DataFrame:
     """One line for each movement, by id."""
-    laid, sums = tally.laid, np.cumsum(tally.seen, axis=1)
+    laid, sums = tally.laid, np.cumsum(tally.seen, axis=1, dtype=np.int64)
     on_time = sums[np.arange(len(laid.ids)), laid.due] / tally.runs
     lines = zip(laid.ids, on_time.tolist(), *_days(laid.start, sums), strict=True)
     return pl.DataFrame(sorted(lines), schema=MOVEMENTS, orient="row")
@@ -96,7 +108,7 @@ def _needs(tally: Tally, stated: Mapping[str, object]) -> pl.DataFrame:
         tally.laid.planned,
         (group.in_time / tally.runs).tolist(),
         (tally.expected / tally.runs).tolist(),
-        *_days(tally.laid.start, np.cumsum(group.seen, axis=1)),
+        *_days(tally.laid.start, np.cumsum(group.seen, axis=1, dtype=np.int64)),
         strict=True,
     )
     return pl.DataFrame(list(lines), schema=NEEDS, orient="row")
@@ -105,14 +117,14 @@ def _needs(tally: Tally, stated: Mapping[str, object]) -> pl.DataFrame:
 def _partners(tally: Tally) -> pl.DataFrame:
     """One line for each partner, by id."""
     group, laid = tally.partners, tally.laid
-    sums = np.cumsum(tally.seen, axis=1)
+    sums = np.cumsum(tally.seen, axis=1, dtype=np.int64)
     each = sums[np.arange(len(laid.ids)), laid.due] / tally.runs
     lines = zip(
         group.names,
         np.diff(group.first).tolist(),
         _means(group, each),
         (group.in_time / tally.runs).tolist(),
-        *_days(laid.start, np.cumsum(group.seen, axis=1)),
+        *_days(laid.start, np.cumsum(group.seen, axis=1, dtype=np.int64)),
         strict=True,
     )
     return pl.DataFrame([line for line in lines if line[0]], schema=PARTNERS, orient="row")

@@ -77,8 +77,11 @@ class Tally:
             asked=asked,
         )
 
-    def add(self, tables: Tables, block: tuple[int, int, int], threads: int) -> None:
-        """Draw one more block and count it; block: the seed, its number, how many runs."""
+    def add(self, tables: Tables, block: tuple[int, int, int], threads: int, *, why: bool = True) -> None:
+        """Draw one more block and count it; block: the seed, its number, how many runs.
+
+        why: whether to count what would have spared late runs, too.
+        """
         seed, number, runs = block
         laid, luck = self.laid, np.uint64(int(key("block", seed, number), 16))
         common = shared_luck(laid, luck, runs)
@@ -87,7 +90,8 @@ class Tally:
         def turn(span: tuple[int, int]) -> None:
             # Each writes to lines of its own, so what comes out does not hang on who goes first.
             journeys(laid.ways, common, (*span, luck), days, self.seen)
-            spared(laid.ways, common, (*span, luck), days, self.saved)
+            if why:
+                spared(laid.ways, common, (*span, luck), days, self.saved)
 
         with ThreadPoolExecutor(threads) as crew:
             list(crew.map(turn, _spans(len(laid.ids), threads)))
