@@ -156,7 +156,7 @@ def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
     windows = {block.window.column for block in settings.blocks if block.window}
     dated = sorted(windows | {name for name, kind in joined.schema.items() if kind == pl.Date})
     return (
-        joined.sort(settings.id)
+        _sorted(joined, settings.id)
         .with_row_index("_n")
         .with_columns(
             pl.col("_n").cast(pl.Int64),
@@ -166,6 +166,17 @@ def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
             ),
         )
     )
+
+
+def _sorted(table: pl.DataFrame, by: str) -> pl.DataFrame:
+    """The table in the order of a column; no copy where it has it, else one column after the other.
+
+    All columns at once would take twice the room.
+    """
+    if table[by].is_sorted():
+        return table
+    order = table[by].arg_sort()
+    return pl.DataFrame([column.gather(order) for column in table])
 
 
 def _alike(tables: list[pl.DataFrame]) -> list[pl.DataFrame]:
