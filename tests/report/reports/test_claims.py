@@ -56,3 +56,6 @@ def test_a_claim_of_the_same_thing_is_told_with_the_difference() -> None:
 def test_without_a_claim_there_is_no_such_part() -> None:
     assert section(case()) is None
     assert section(claims()) is None
+    people = claims(("in need", None, "1"))
+    unstaged = people.tables["claims"].with_columns(stage=pl.lit(None, pl.String))
+    assert section(replace(people, tables={**people.tables, "claims": unstaged})) is None

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.figures import FUNNEL, NOT_REPORTED, QUANTITY, stage_name
 from konvoi.report.names import Names
@@ -21,7 +22,9 @@ _SCALE = Decimal(10) ** 9
 
 def section(case: Case) -> Section | None:
     """Claims beside ours; no part of a brief where no document that may be seen claims anything."""
-    rows = case.tables.get("claims")
+    every = case.tables.get("claims")
+    # What names no stage, such as how many people are in need, is compared elsewhere.
+    rows = None if every is None else every.filter(pl.col("stage").is_in([str(one) for one in Stage]))
     if rows is None or rows.is_empty():
         return None
     whole = rows.filter(pl.col("party").is_null())
