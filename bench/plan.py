@@ -47,7 +47,7 @@ SOON = "plan, soon"
 CLOSE, ROUNDS = 1e-3, 100
 AS_LARGE = {"L": Parameters(rounds=20, clusters=16), "XL": Parameters(rounds=20)}
 """How the largest are planned, where there is not time for all that the planner does by itself."""
-HURRIED = Parameters(rounds=8, clusters=8)
+HURRIED = Parameters(rounds=14, clusters=8)
 """How the largest are planned where the plan is wanted soon and its bound may be wider."""
 BEST = ROOT / "bench" / "best.json"
 """The value of the best plan known of a problem, by the problem's digest."""

@@ -23,16 +23,15 @@ def full_way(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cau
 
     ask: the number of a pair and of a source; last: the day by which it is to arrive.
     """
-    frame = limits.frame
     full = seen.full(ask, last)
     if not full:
         return None
-    places = {(frame["kind"][row], frame["key"][row]) for row in full}
+    places = {limits.named[row][:2] for row in full}
     rows = _rows(seen, limits, (*ask, last), sorted(places))
-    named = sorted({frame["key"][row] for row in rows})
+    named = sorted({limits.named[row][1] for row in rows})
     values = {"places": ", ".join(named), "weeks": _weeks(limits, rows)}
     code, word, vehicle = _vehicle(limits, places)
-    more = [(row, int(vehicle[frame["resource"][row]]) * SCALE) for row in rows]
+    more = [(row, int(vehicle[limits.named[row][2]]) * SCALE) for row in rows]
     gain = seen.brings([ask], last, more)
     if gain <= 0:
         return "corridor-full", values
@@ -41,8 +40,7 @@ def full_way(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cau
 
 def _vehicle(limits: Limits, places: set[tuple[str, str]]) -> tuple[str, str, Mapping[str, Decimal]]:
     """What would be one more there: a train where a full lane is by rail, else a lorry."""
-    modes = dict(limits.problem.tables["lanes"].select("lane", "mode").iter_rows())
-    if any(kind == "lane" and modes.get(key) == "rail" for kind, key in places):
+    if any(kind == "lane" and key in limits.rails for kind, key in places):
         return "corridor-full-train", "train", TRAIN
     return "corridor-full-gain", "lorry", LORRY
 
@@ -56,7 +54,7 @@ def too_small(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Ca
     good = limits.problem.goods[limits.problem.pairs[ask[0]].good]
     found: list[tuple[bool, int, list[int], int]] = []
     for row in seen.road(ask, last):
-        kind, key, resource = (frame[name][row] for name in ("kind", "key", "resource"))
+        kind, key, resource, _ = limits.named[row]
         same = (frame["kind"] == kind) & (frame["key"] == key) & (frame["resource"] == resource)
         weeks = same.arg_true().to_list()
         load = good.loads[USES.index(resource)] * good.step
@@ -68,20 +66,20 @@ def too_small(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Ca
     _, row, small, load = min(found)
     most = max(limits.upper[other] for other in small)
     if not most:
-        return "corridor-none", {"places": frame["key"][row], "weeks": _weeks(limits, small)}
+        return "corridor-none", {"places": limits.named[row][1], "weeks": _weeks(limits, small)}
     return "corridor-small", {
-        "places": frame["key"][row],
+        "places": limits.named[row][1],
         "good": good.id,
         "quantity": str(decimal(good.step)),
         "load": str(decimal(load, 15)),
         "most": str(decimal(most, 24)),
-        "resource": frame["resource"][row],
+        "resource": limits.named[row][2],
     }
 
 
 def _weeks(limits: Limits, rows: list[int]) -> str:
     """The first and the last week of rows, or the only one."""
-    found = sorted({limits.frame["week"][row] for row in rows})
+    found = sorted({week for row in rows if (week := limits.named[row][3]) is not None})
     return " – ".join(sorted({week_name(found[0]), week_name(found[-1])}))
 
 
@@ -90,12 +88,11 @@ def _rows(seen: Look, limits: Limits, ask: tuple[int, int, int], places: list[tu
     problem = limits.problem
     pair, source, last = ask
     good = problem.goods[problem.pairs[pair].good]
-    index = {"lane": [lane.id for lane in problem.lanes], "site": [site.id for site in problem.sites]}
     departs, _ = seen.way((pair, source), last)
     found = set()
     for kind, key in places:
         terms = limits.lane if kind == "lane" else limits.site
-        place = index[kind].index(key)
+        place = limits.places[kind, key]
         for week in range(departs // 7, last // 7 + 1):
             for row, use, factor in terms.get((place, week), ()):
                 if seen.short(row, factor * good.loads[use] * good.step):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -59,6 +60,23 @@ class Limits:
     def bounds(self) -> Floats:
         """How much there is of each row."""
         return np.array([upper / SCALE for upper in self.upper])
+
+    @cached_property
+    def named(self) -> list[tuple[str, str, str, date | None]]:
+        """Kind, key, resource and week of each row, for those who ask of single rows again and again."""
+        return list(self.frame.select("kind", "key", "resource", "week").iter_rows())
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], int]:
+        """The number of each lane and site, by kind and id."""
+        lanes = {("lane", lane.id): number for number, lane in enumerate(self.problem.lanes)}
+        return lanes | {("site", site.id): number for number, site in enumerate(self.problem.sites)}
+
+    @cached_property
+    def rails(self) -> frozenset[str]:
+        """The lanes by rail."""
+        lanes = self.problem.tables["lanes"]
+        return frozenset(lanes.filter(pl.col("mode") == "rail")["lane"])
 
     @cached_property
     def rounded(self) -> frozenset[int]:

@@ -36,6 +36,10 @@ from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
+_VERY_MANY, _STEADY = 5_000, 0.9
+"""Of so many needs, the share of the best prices while the mix is far from its bound (L, seed 2, 20 rounds: a
+plan worth 2.736 million, 2.696 with the usual share; of 2,000 needs it takes more rounds, not fewer)."""
+
 
 @dataclass(frozen=True)
 class Parameters:
@@ -82,12 +86,12 @@ def solve(
     start, payoff = rule_of_thumb(whole), _payoff(problem, chosen, chances)
     minding, warm = chances is not None, warmth(whole, ways, rows, near) if near else None
     if near and warm and mostly(warm, near):
-        search = warm_search(rows, laid, payoff, start[0], _pace(chosen), warm=warm)
+        search = warm_search(rows, laid, payoff, start[0], _pace(chosen, whole), warm=warm)
         enough, turns = chosen.gap, chosen.clusters
         held, stopped = replanned(search, whole, warm, near, near_enough=enough, turns=turns, stop=stop)
         plan, corner = held, search.best.y
     else:
-        search = search_of(rows, laid, payoff, start[0], _pace(chosen))
+        search = search_of(rows, laid, payoff, start[0], _pace(chosen, whole))
         value = float(to_decimal(worth(whole, start)))
         stopped = search.settle(chosen.rounds, chosen.gap, stop, value)
         corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
@@ -136,8 +140,10 @@ def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: 
     return ordered(search.programme, whole, plan, GOALS, force=force)
 
 
-def _pace(chosen: Parameters) -> Pace:
-    return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept)
+def _pace(chosen: Parameters, whole: Whole) -> Pace:
+    """Of very many needs the first prices mislead most: what is priced keeps nearer to the best."""
+    far = _STEADY if len(whole.problem.needs) > _VERY_MANY else Pace.far
+    return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept, far=far)
 
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:

@@ -24,6 +24,9 @@ from konvoi.plan.net import Floats
 _FIRST = 5
 """The first mix, from nothing, takes so many times the steps of a later one."""
 
+_FAR = 0.03
+"""A mix that is further below its bound than this part of it is far."""
+
 _NEARER, _PATIENCE, _CLOSE = 0.9, 8, 1e-3
 """Where for so many rounds the gap does not come down to this part, or is as small, HiGHS mixes."""
 
@@ -33,14 +36,16 @@ class Pace:
     """How a mix is sought: counts only.
 
     steps: in a round; columns: found for a need and good at one pricing at most; times: consignments kept
-    for each row; back: the share of the best prices so far in those at which a round prices; threads: that
-    price side by side; small: consignments up to which HiGHS solves the mix.
+    for each row; back: the share of the best prices so far in those at which a round prices; far: that share
+    while the mix is far from its bound; threads: that price side by side; small: consignments up to which
+    HiGHS solves the mix.
     """
 
     steps: int = 60
     columns: int = 6
     times: float = 1.6
     back: float = 0.6
+    far: float = 0.6
     threads: int = 2
     small: int = 500
     corner: int = 12_000
@@ -92,7 +97,8 @@ class Search:
 
         exactly: solve the mix to the end. bounding: False where it is paid otherwise than the plan is worth.
         """
-        back = self.pace.back if bounding and np.isfinite(self.best.most) else 0.0
+        share = self.pace.far if self.gap > _FAR else self.pace.back
+        back = share if bounding and np.isfinite(self.best.most) else 0.0
         center, y = self.best.y, self.programme.y
         found = self._priced(back * center + (1 - back) * y, bounding=bounding)
         self.programme.purge(self.pace.times)
