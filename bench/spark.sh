@@ -13,7 +13,7 @@ if [ ! -x "$python" ]; then
 fi
 python=$(cd "$(dirname -- "$python")" && pwd)/$(basename -- "$python")
 SPARK_HOME=$("$python" -c 'import pyspark; print(pyspark.__path__[0])')
-PYTHONPATH=src:.${PYTHONPATH+:$PYTHONPATH}
+PYTHONPATH=$PWD/src:$PWD${PYTHONPATH+:$PYTHONPATH}
 export SPARK_HOME PYTHONPATH PYSPARK_PYTHON="$python" PYSPARK_DRIVER_PYTHON="$python" SPARK_LOCAL_IP=127.0.0.1
 port=${KONVOI_SPARK_PORT-7087}
 room=$(mktemp -d)
