@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from tests.flow.workspaces import workspace
 
+from konvoi.flow.chain import run
 from konvoi.flow.collect import gathering
 from konvoi.flow.deliveries import PROMISED
 from konvoi.flow.foresight import forecast
@@ -97,6 +98,18 @@ def test_what_came_later_than_the_day_asked_for_is_open_and_no_fault(tmp_path: P
     assert told.findings == ()
     (one,) = told.model.learnt
     assert (one.cases, one.ended) == (40, 0)
+
+
+@pytest.mark.slow
+def test_the_brief_s_forecast_rests_on_it_too(tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "cell")
+    path = tmp_path / "roads.csv"
+    rows = ["humanitarian,departed > arrived,road,2031-01-01,2031-02-10"] * 40
+    path.write_text("\n".join(["kind,measure,lane,begun,received", *rows]) + "\n")
+    keep(learnt(None, [path]).model, folder / FILE)
+    outlook = run(opened([folder])).case.outlook
+    assert outlook is not None
+    assert outlook.bases.filter(kind="transit")["data"].to_list() == ["roads.csv"]
 
 
 def _entries(kind: str) -> pl.DataFrame:
