@@ -121,6 +121,7 @@ def regime(name: str) -> Regime:
     return BY_NAME[name]
 
 
+@functools.cache
 def real_file(path: Path) -> Opened:
     """A real file, opened."""
     content = path.read_bytes()

@@ -35,8 +35,8 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     ),
     "list-old": (
         Severity.WARNING,
-        "a list at most {most} days old",
-        "It is {age} days old, and nothing is cleared by it; take in today's.",
+        "a list whose age in days is at most {most}",
+        "Its age in days is {age}, and nobody is cleared by it; take in today's.",
     ),
     "list-day-other": (
         Severity.NOTE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
     from konvoi.align.standing import Standing
@@ -145,8 +145,8 @@ def _row(one: "Standing", found: "Lists") -> list[str]:
     return [
         one.taken.snapshot.regime,
         one.taken.day.isoformat(),
-        str((found.on - one.taken.day).days),
-        str(_listings(one)),
+        figure((found.on - one.taken.day).days),
+        figure(_listings(one)),
         said(one.state.value),
         one.release.by if one.release else "",
     ]

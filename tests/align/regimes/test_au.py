@@ -7,7 +7,6 @@ import pytest
 from tests.align.lists import by_id, read_sample, real, real_file
 
 from konvoi.align.listing import NameKind, Since
-from konvoi.align.regimes.au import AU
 from konvoi.kit.days import Days
 
 
@@ -63,4 +62,3 @@ def test_the_counts_of_the_real_list(real_data: Path) -> None:
     assert all(one.reference.isdecimal() for one in found.listings)
     known = [one.known for one in found.listings]
     assert known.count(Since.PROSE) + known.count(Since.GIVEN) > 0.8 * len(known)
-    assert AU.read([real_file(path)], date(2022, 5, 4)).facts == found.facts
