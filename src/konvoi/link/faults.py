@@ -47,7 +47,7 @@ def cluster_failed(said: str) -> Finding:
     """
     expected = "a cluster that answers to the end: {said}"
     remedy = "look into the logs of its workers, give them more memory or disk, or match on one machine"
-    return _error("match-cluster", "", "", expected, remedy, said=said.strip().splitlines()[0])
+    return _error("match-cluster", "", "", expected, remedy, said=said)
 
 
 def too_many(blocks: Blocked, settings: Settings) -> Iterator[Finding]:

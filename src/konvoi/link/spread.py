@@ -4,6 +4,7 @@ Records are read, keyed and numbered where Konvoi runs, so that blocks and what 
 Pairs, of which there are many times more, come there as counts alone, and where they are probable.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NO_SENSE = ("AnalysisException", "ParseException", "ArithmeticException", "NumberFormatException")
+_REASON = re.compile(r"(?:Exception|Error): (?![^\n]*(?:Exception|Error): )([^\n]+)")
 _BETWEEN = {"all": "TRUE", "within": "l.of = r.of", "across": "l.of <> r.of"}
 
 
@@ -55,7 +57,7 @@ class Spread:
         """What a failure means for people."""
         if type(error).__name__ in _NO_SENSE:
             return no_sense(str(error))
-        return cluster_failed(str(error))
+        return cluster_failed(cause(str(error)))
 
 
 class Scattered:
@@ -221,6 +223,16 @@ class _Texts:
         distinct = texts.drop_nulls().unique().sort()
         self.of = texts.cast(pl.Enum(distinct)).to_physical().cast(pl.Int32)
         self.distinct = pl.DataFrame({"n": np.arange(len(distinct), dtype=np.int32), "text": distinct})
+
+
+def cause(said: str) -> str:
+    """What was at the bottom of a failure, of all that a cluster says about it.
+
+    >>> cause("An error occurred\\n: o.JobException: Job aborted\\nCaused by: o.TaskException: Worker lost")
+    'Worker lost'
+    """
+    reasons = _REASON.findall(said)
+    return reasons[-1].strip() if reasons else said.strip().split("\n", 1)[0]
 
 
 def _similarities(comparisons: tuple[Comparison, ...]) -> list[Similarity]:
