@@ -8,7 +8,8 @@ import numpy as np
 from konvoi.forecast.core.draw import ADD, BY, Small, Ways, journeys
 from konvoi.forecast.luck import GRID, NONE, own
 
-RUNS = 1_000_000
+RUNS = 100_000
+"""Ten times what a plan is simulated with here. At a million the 4,096 values of a draw begin to show."""
 DAYS = 20_000
 _SHARES = np.minimum(np.array([NormalDist().cdf(luck) for luck in GRID]), 1 - 1e-12)
 
@@ -43,7 +44,7 @@ def _drawn(how: int, days: Small, count: int, seed: int) -> Small:
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)
     found, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int32)
-    journeys(ways, common, (0, 1, np.uint64(seed)), found, seen)
+    journeys(ways, common, (0, 1, np.uint64(7919 * seed + 13)), found, seen)
     drawn: Small = found[0]
     return drawn
 

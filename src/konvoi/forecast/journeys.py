@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import WAIT, Counts, Keys, Small, Ways
+from konvoi.forecast.core.draw import BY, WAIT, Counts, Keys, Small, Ways
 from konvoi.forecast.delay import Floats, Ints
 from konvoi.forecast.delays import BY_NAME, MEMBERS
 from konvoi.forecast.distribution import Basis, Distribution
@@ -20,7 +20,7 @@ from konvoi.forecast.steps import USUAL, Assumed, Planned, Row, Step, Way, rows,
 from konvoi.kit.digest import key
 
 _NORMAL = NormalDist()
-LONGEST = 1000
+LONGEST = 365
 """Days that one step takes at most: what takes longer counts as that long."""
 
 Learnt = Callable[[str, Sequence[Row]], Distribution | None]
@@ -212,7 +212,7 @@ def _laid(
     starts = _whole([(way.begins - start).days for way in found])
     due = _whole([(needs[way.move["need"]]["due"] - start).days for way in found])
     lines = Lines.of(tables, start, steps)
-    days, more = _reach(found, (first, starts, base, longest), lines.opens)
+    days, more = _reach(found, (first, starts, base, longest), lines)
     onward, line = lines.drawn(steps, days, more)
     return Ways(
         first=first.astype(np.int64),
@@ -232,12 +232,14 @@ def _laid(
     )
 
 
-def _reach(found: Sequence[Way], laid: tuple[Ints, Ints, Ints, Ints], opens: int) -> tuple[int, int]:
-    """A day that no movement on open lanes goes beyond, and the most days that one takes."""
+def _reach(found: Sequence[Way], laid: tuple[Ints, Ints, Ints, Ints], lines: Lines) -> tuple[int, int]:
+    """A day that no movement on open lanes goes beyond, and how many more for lanes shut for ever."""
     first, starts, base, longest = laid
-    latest, most = opens, 0
-    for number in range(len(found)):
+    latest, most = lines.opens, 0
+    for number, way in enumerate(found):
         mine = slice(first[number], first[number + 1])
-        latest = max(latest, int(starts[number]), int(base[mine].max(initial=0)))
-        most = max(most, int((longest[mine] + 7).sum()))
-    return latest + most + 1, most + 1
+        after = np.array([step.how != BY for step in way.steps])
+        # What runs beside the others ends on a day of its own; the rest follow one another.
+        latest = max(latest, int(starts[number]), int((base[mine] + ~after * longest[mine]).max(initial=0)))
+        most = max(most, int((after * (longest[mine] + 7)).sum()))
+    return latest + most + 1, most + 1 if lines.for_ever else 1

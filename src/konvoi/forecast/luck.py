@@ -16,7 +16,7 @@ _PARTS = 128
 # The normal numbers at the middles of 4,096 equal parts reach from -3.67 to 3.67; two of them, each times the
 # root of a half, 1.42 times as far.
 _REACH = math.ceil(3.67 * _PARTS) + 1
-_FARTHEST = 5.2
+_FARTHEST = 4.5
 _NORMAL = np.array([NormalDist().inv_cdf((2 * k + 1) / (2 * POINTS)) for k in range(POINTS)])
 
 NONE = _REACH

@@ -48,6 +48,11 @@ class Lines:
         ends = (last + 1 for spans in self.shut.values() for _, last in spans if last < FOR_EVER)
         return max(ends, default=0)
 
+    @property
+    def for_ever(self) -> bool:
+        """Whether a lane does not open again."""
+        return any(last >= FOR_EVER for spans in self.shut.values() for _, last in spans)
+
     def drawn(self, steps: Sequence[Step], days: int, more: int) -> tuple[Small, Ints]:
         """onward[line, day], equal lines once, and the line of each step; the first is for all that wait not.
 

@@ -102,6 +102,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     if plan is not case.plan:
         # What was tried rests on all movements: it would tell of those that are not shown.
         tables.pop("bottlenecks", None)
+    if plan is None or case.plan is None or plan.movements.height < case.plan.movements.height:
         tables.pop("remedies", None)
     return replace(
         case,
