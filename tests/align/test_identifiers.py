@@ -39,6 +39,17 @@ def test_the_number_of_a_ship_is_not_that_of_a_company() -> None:
     assert not fits("imo-ship", HOLDING["imo-company"])
 
 
+def test_a_series_typed_in_cyrillic_letters_that_look_latin_is_the_same() -> None:
+    """ЕС in Cyrillic is EC; a letter that only Cyrillic has stays, and so do those beside it."""
+    (cyrillic, latin, other) = (
+        identifier("passport", text) for text in ("ЕС 441077", "EC441077", "ФС 441077")
+    )
+    assert cyrillic is not None
+    assert latin is not None
+    assert other is not None
+    assert (cyrillic.value == latin.value, other.value) == (True, "ФС441077")
+
+
 @given(text=st.text(max_size=40), type=st.sampled_from(sorted(TYPES)))
 def test_no_text_raises_and_what_is_found_is_folded(text: str, type: str) -> None:
     found = identifier(type, text)

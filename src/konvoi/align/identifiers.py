@@ -95,6 +95,10 @@ TYPES = {
 }
 """Every type of identifier."""
 
+_CYRILLIC = "АВЕКМНОРСТУХІ"
+LOOKALIKES = str.maketrans(_CYRILLIC, "ABEKMHOPCTYXI")
+"""Cyrillic capitals that look like Latin ones, in which series of passports and codes are typed."""
+
 _NOT_KEPT = re.compile(r"[\W_]+")
 
 
@@ -111,6 +115,8 @@ def identifier(type: str, text: str, country: str = "") -> Identifier | None:
     """
     known = TYPES[type]
     value = _NOT_KEPT.sub("", text).upper()
+    if all(one in _CYRILLIC for one in value if one.isalpha() and not one.isascii()):
+        value = value.translate(LOOKALIKES)
     if known.check or type in (MMSI, KPP, OKPO):
         value = _digits(type, text)
     if not value or (not any(one.isdigit() for one in value) and type != SWIFT):

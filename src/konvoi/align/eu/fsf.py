@@ -38,7 +38,7 @@ def own_day(root: etree._Element) -> date | None:
 
 
 def listings(root: etree._Element, file: str) -> tuple[Listing, ...]:
-    """One listing for each entity."""
+    """One listing for each entity; one that stands twice (twenty do in a feed of 2022) twice with one id."""
     return tuple(_listing(one, file) for one in root.iterfind("{*}sanctionEntity"))
 
 
@@ -47,7 +47,7 @@ def _listing(one: etree._Element, file: str) -> Listing:
     person = any(child.get("code") == "person" for child in one.iterfind("{*}subjectType"))
     programmes = dict.fromkeys(r.get("programme", "") for r in one.iterfind("{*}regulation"))
     return Listing(
-        id=f"eu:fsf:{one.get('euReferenceNumber') or key}",
+        id=f"eu:fsf:{key}",
         kind=Kind.PERSON if person else Kind.ENTITY,
         names=tuple(dict.fromkeys(_names(one))),
         place=Place(file, "", line(one)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from konvoi.align.eu import acts, fsf
-from konvoi.align.listing import Listing
+from konvoi.align.listing import Listing, joined
 from konvoi.align.regime import Found, Opened, Regime, doubts, strange
 from konvoi.align.table import Row, csv_rows
 
@@ -26,7 +26,7 @@ def _read(files: Sequence[Opened], day: date) -> Found:
             return strange(_TITLE, file.name, ", ".join(head)[:60])
         journal.append((file, head, rows))
     force = acts.in_force(journal, day)
-    found = (*acts.listings(force.rows), *consolidated)
+    found = (*acts.listings(force.rows), *joined(consolidated))
     note = acts.undated(found)
     return Found(
         listings=found,

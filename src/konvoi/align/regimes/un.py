@@ -11,7 +11,18 @@ from konvoi.align.countries import country
 from konvoi.align.days import day_in
 from konvoi.align.elements import line, text
 from konvoi.align.identifiers import NATIONAL, OTHER, PASSPORT
-from konvoi.align.listing import Birth, Identifier, Kind, Listing, Measure, Name, NameKind, Order, Since
+from konvoi.align.listing import (
+    Birth,
+    Identifier,
+    Kind,
+    Listing,
+    Measure,
+    Name,
+    NameKind,
+    Order,
+    Since,
+    joined,
+)
 from konvoi.align.numbers import ids, imo, labelled_ids
 from konvoi.align.regime import Found, Opened, Regime, doubts, strange
 from konvoi.kit.days import Days
@@ -53,7 +64,8 @@ def _read(files: Sequence[Opened], day: date) -> Found:
         own = made.first if made else None
         found += [_listing(one, Kind.PERSON, file.name) for one in root.iterfind("INDIVIDUALS/INDIVIDUAL")]
         found += [_listing(one, Kind.ENTITY, file.name) for one in root.iterfind("ENTITIES/ENTITY")]
-    return Found(tuple(found), doubts(found), day=own, facts={"listings": len(found)})
+    listings = joined(found)
+    return Found(listings, doubts(listings), day=own, facts={"listings": len(found)})
 
 
 def _listing(one: etree._Element, kind: Kind, file: str) -> Listing:

@@ -6,7 +6,18 @@ They name no days of listing but for some in remarks. "Linked To" is association
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from konvoi.align.listing import Kind, Link, Listing, Measure, Name, NameKind, Order, Since, Tie
+from konvoi.align.listing import (
+    Kind,
+    Link,
+    Listing,
+    Measure,
+    Name,
+    NameKind,
+    Order,
+    Since,
+    Tie,
+    joined,
+)
 from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
 from konvoi.align.telling import told
 from konvoi.align.us.files import Cells, Part, astray, parts_of
@@ -42,7 +53,8 @@ def _read(files: Sequence[Opened], day: date) -> Found:
         found += _listings(part)
         findings += [_cut(row) for row in part.primary if row.longest >= CUT]
     facts = {part.name: len(part.primary) for part in lists}
-    return Found(tuple(found), (*findings, *doubts(found)), facts=facts)
+    listings = joined(found)
+    return Found(listings, (*findings, *doubts(listings)), facts=facts)
 
 
 def _of_other_days(row: Cells, entity: str) -> Found:

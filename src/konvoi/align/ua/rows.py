@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from konvoi.align.births import births
-from konvoi.align.identifiers import EDRPOU, INN, OGRN, PASSPORT, RNOKPP, TAX, fits, identifier
+from konvoi.align.identifiers import EDRPOU, INN, LOOKALIKES, OGRN, PASSPORT, RNOKPP, TAX, fits, identifier
 from konvoi.align.listing import Birth, Identifier, Kind, Listing, Measure, Name, NameKind, Since
 from konvoi.align.names import names
 from konvoi.align.numbers import labelled_ids
@@ -32,8 +32,6 @@ _STOPS = re.compile(r"ідентифікаційн|ІПН|РНОКПП|вида�
 _OWN_TAX = re.compile(
     r"(?:ІПН|РНОКПП|ідентифікаційн\w*(?:\s+\w+)?\s+(?:номер|код)\w*)\D{0,20}(\d{8,12})", re.IGNORECASE
 )
-# Country codes typed with Cyrillic letters that look like Latin ones.
-_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
 _LANGUAGE = re.compile(r"^\w+кою мовою\s+", re.IGNORECASE)
 _SECOND = r",\s+(?=[A-Z][a-z]+ )|(?<=[а-яіїєґё])\s+(?=[A-Z][A-Za-z]+\s+[A-Z])"
 _SMALLEST_PIECE = 3
@@ -107,7 +105,7 @@ def _births(row: Row) -> tuple[Birth, ...]:
 
 def _nationalities(row: Row) -> tuple[str, ...]:
     text = row.text(_NATION)
-    return (text.translate(_LOOKALIKES) if len(text) == 2 else text,) if text else ()
+    return (text.translate(LOOKALIKES) if len(text) == 2 else text,) if text else ()
 
 
 def _personal(row: Row) -> Iterator[Identifier]:
