@@ -1,9 +1,11 @@
 """What it brings, in a brief."""
 
 from dataclasses import replace
+from decimal import Decimal
 
-from tests.report.cases import case
+from tests.report.cases import case, entry, table
 
+from konvoi.model.entries import frame
 from konvoi.report.language import Language
 from konvoi.report.reports.effect import NO_KITS, NO_MONEY, NO_NEEDS, NO_OBLAST, section
 
@@ -14,8 +16,22 @@ def test_without_a_receipt_what_came_in_time_is_not_known_and_no_zero() -> None:
     found = section(case())
     said = [ENGLISH.text(one) for one in found.answer]
     assert not any("received by its due day" in one for one in said)
+    kits = found.tables[1].rows
+    assert all(ENGLISH.text(row[3]) == "not known" for row in kits)
+    assert not any("are received whole" in one for one in said)
     shown = [ENGLISH.text(value) for value in found.tables[0].rows[0]]
     assert shown[2:5] == ["not known", "not known", "not known"]
+
+
+def test_kits_of_which_no_receipt_tells_are_not_told_as_none() -> None:
+    known = case()
+    parts = table("kits", [{"kit": "K", "need": known.tables["needs"]["need"][0], "per_kit": Decimal(1)}])
+    good = known.tables["needs"]["good"][0]
+    given = frame([entry("E01", "ARV", "pledged", 1, good=good, kind="military")])
+    found = section(replace(known, entries=given, tables={**known.tables, "kits": parts}))
+    said = " ".join(ENGLISH.text(one) for one in found.answer)
+    assert "so how many are usable is not known" in said
+    assert ENGLISH.text(found.tables[1].rows[0][3]) == "not known"
 
 
 def test_what_is_needed_later_is_told_by_the_plan_and_with_the_forecast() -> None:

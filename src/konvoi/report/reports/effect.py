@@ -89,6 +89,13 @@ def _defence(case: Case, made: Sequence[KitMonths]) -> Message:
     if not own:
         return NO_KITS
     ids = joined(*(kit.ids for kit in own))
+    if not papers(case):
+        asked = Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids)
+        text = (
+            "Defence: {asked} kits are asked for; nobody handed in a receipt, so how many are usable "
+            "is not known."
+        )
+        return Message(text, {"asked": asked})
     values: dict[str, Value] = {
         "whole": Number(Decimal(sum(kit.whole for kit in own)), "", "received", case.day, ids),
         "asked": Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids),
@@ -191,6 +198,7 @@ def _months(case: Case, due: Sequence[Month]) -> Table:
 
 
 def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
+    shown = papers(case)
     columns = (
         Column(Message("Kit")),
         Column(Message("Military")),
@@ -203,7 +211,7 @@ def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
             kit.name,
             Message("yes") if kit.military else Message("no"),
             day,
-            Number(Decimal(count), "", "received", day, kit.ids),
+            Number(Decimal(count), "", "received", day, kit.ids) if shown else Message("not known"),
             Number(Decimal(kit.asked), "", "needed", case.day, kit.ids),
         )
         for kit in made
