@@ -24,7 +24,7 @@ def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
         "brief.json",
         "brief.ics",
     } <= set(outs[0])
-    assert {"cell/plan/plan.json", "cell/problem/needs.csv"} <= set(outs[0])
+    assert {"cell/plan/plan.json", "cell/problem/needs.csv", "cell/weights.toml"} <= set(outs[0])
 
 
 def test_a_second_run_that_takes_kept_readings_gives_the_same_bytes(tmp_path: Path) -> None:

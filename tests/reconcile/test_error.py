@@ -33,6 +33,14 @@ def test_the_share_of_pairs_of_which_the_other_was_likelier() -> None:
     assert (whole["lowest"], whole["highest"]) == wilson(5, 20)
 
 
+def test_as_many_are_expected_to_be_the_same_as_probabilities_add_up_to() -> None:
+    """By 0.9, 0.5 and 0.2 it is 1.6; two were judged the same. Unsure ones and those of weight are out."""
+    drawn = (("same", 0.9, True), ("same", 0.5, True), ("different", 0.2, True))
+    found = published(labels(*drawn, ("unsure", 0.7, True), ("same", 0.8, False)), LEDGER)
+    for by, key in (("all", ""), ("partner", "SL-1"), ("script", "Cyrillic – Latin")):
+        assert (of(found, by, key)["same"], of(found, by, key)["expected"]) == (2, pytest.approx(1.6))
+
+
 def test_below_a_stated_number_there_is_no_basis() -> None:
     few = [("same", 0.9, True)] * (LEAST - 1)
     whole = of(published(labels(*few), LEDGER), "all")

@@ -20,6 +20,8 @@ ERROR = pl.Schema(
         "pairs": pl.Int64(),
         "unsure": pl.Int64(),
         "wrong": pl.Int64(),
+        "same": pl.Int64(),
+        "expected": pl.Float64(),
         "share": pl.Float64(),
         "lowest": pl.Float64(),
         "highest": pl.Float64(),
@@ -27,8 +29,9 @@ ERROR = pl.Schema(
 )
 """One line for each group of pairs drawn by chance. by: all, accepted, partner, script. pairs: decided as
 same or different; unsure: beside them. wrong: pairs of which the engine held the other to be likelier (of
-accepted ones: that are not one). share: wrong of pairs, with its 95 % interval; none with fewer than LEAST
-pairs."""
+accepted ones: that are not one). same: of the pairs, those judged the same; expected: how many that would be
+by their probabilities (calibration). share: wrong of pairs, with its 95 % interval; none with fewer than
+LEAST pairs."""
 
 _ORDER = ("all", "accepted", "partner", "script")
 
@@ -48,26 +51,31 @@ def published(labelled: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("verdict") == "same"
     rows = sample.with_columns(wrong=(pl.col("probability") >= 0.5) != same, held=~same)
     groups = [group for row in rows.iter_rows(named=True) for group in _groups(row)]
-    schema = {"by": pl.String, "key": pl.String, "verdict": pl.String, "wrong": pl.Boolean}
+    schema = dict.fromkeys(("by", "key", "verdict"), pl.String) | {"p": pl.Float64, "wrong": pl.Boolean}
     every = pl.DataFrame(groups, schema=schema, orient="row")
     decided = pl.col("verdict") != "unsure"
     counts = every.group_by("by", "key").agg(
-        pairs=decided.sum(), unsure=(~decided).sum(), wrong=(decided & pl.col("wrong")).sum()
+        pairs=decided.sum(),
+        unsure=(~decided).sum(),
+        wrong=(decided & pl.col("wrong")).sum(),
+        same=(pl.col("verdict") == "same").sum(),
+        expected=pl.col("p").filter(decided).sum().round(6),
     )
     whole = [_stated(row) for row in counts.iter_rows(named=True)]
     whole.sort(key=lambda row: (_ORDER.index(str(row["by"])), -int(str(row["pairs"])), str(row["key"])))
     return pl.DataFrame(whole, schema=ERROR)
 
 
-def _groups(row: dict[str, object]) -> Iterator[tuple[str, str, object, object]]:
-    """The groups that a pair belongs to."""
-    yield "all", "", row["verdict"], row["wrong"]
+def _groups(row: dict[str, object]) -> Iterator[tuple[object, ...]]:
+    """The groups that a pair belongs to: by, key, verdict, probability, whether the engine was wrong."""
+    said = (row["verdict"], row["probability"])
+    yield "all", "", *said, row["wrong"]
     if row["accepted"]:
-        yield "accepted", "", row["verdict"], row["held"]
+        yield "accepted", "", *said, row["held"]
     for party in sorted({str(row[f"party_{side}"] or "") for side in ("left", "right")} - {""}):
-        yield "partner", party, row["verdict"], row["wrong"]
+        yield "partner", party, *said, row["wrong"]
     scripts = sorted({str(row[f"script_{side}"]) for side in ("left", "right")} - {""})
-    yield "script", " – ".join(scripts), row["verdict"], row["wrong"]
+    yield "script", " – ".join(scripts), *said, row["wrong"]
 
 
 def _scripts(entries: pl.DataFrame) -> pl.Series:

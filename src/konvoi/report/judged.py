@@ -86,6 +86,8 @@ def stated_error(case: Case) -> tuple[tuple[Message, ...], Table]:
         Column(Message("Pairs drawn by chance")),
         Column(Message("Decided"), "", "number"),
         Column(Message("Unsure"), "", "number"),
+        Column(Message("Judged the same"), "", "number"),
+        Column(Message("Expected the same"), "", "number"),
         Column(Message("Judged otherwise"), "", "number"),
         Column(Message("Share")),
         Column(Message("95 % interval")),
@@ -103,7 +105,8 @@ def stated_error(case: Case) -> tuple[tuple[Message, ...], Table]:
 
 _NOTE = Message(
     "Judged otherwise: likeness held the other answer to be likelier. Drawn from the pairs that likeness "
-    "proposed; what it did not propose is not in it. Below {least} decided pairs a share has no basis.",
+    "proposed; what it did not propose is not in it. Expected the same: as many as their probabilities add "
+    "up to; where people judge fewer, these are too high. Below {least} decided pairs a share has no basis.",
     {"least": LEAST},
 )
 
@@ -128,7 +131,9 @@ def _told(whole: Row | None) -> Message:
 def _error(names: Names, row: Row) -> tuple[Value, ...]:
     known = row["share"] is not None
     between: Value = (_share(row["lowest"]), " – ", _share(row["highest"])) if known else ""
-    counts = tuple(Number(Decimal(str(row[name]))) for name in ("pairs", "unsure", "wrong"))
+    whole = {name: Number(Decimal(str(row[name]))) for name in ("pairs", "unsure", "same", "wrong")}
+    expected = Number(Decimal(str(round(float(str(row["expected"])), 1))))
+    counts = (whole["pairs"], whole["unsure"], whole["same"], expected, whole["wrong"])
     return (_group(names, row), *counts, _share(row["share"]) if known else Message("no basis"), between)
 
 
