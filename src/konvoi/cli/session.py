@@ -2,11 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import follow, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.session import Packed
 
 
 @click.command("session")
@@ -57,17 +61,13 @@ def command(
       konvoi session SES-2 --for PL --out packs/poland
       konvoi session SES-2 --known 2031-03-01
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, say, tell, tell_errors
-    from konvoi.flow.collect import UNDATED
+    from konvoi.cli.talk import Watch, answer, exit_code
     from konvoi.flow.session import session_pack
-    from konvoi.flow.workspace import is_workspace, workspace
+    from konvoi.flow.workspace import workspace
     from konvoi.gateways.files import write_folder
-    from konvoi.gateways.refusal import Refused
 
     follow([folder])
-    target = out or folder / "session"
-    if is_workspace(target) or target.resolve() == Path.cwd().resolve():
-        raise Refused(f"{target}: the folder is written whole; name one of its own, such as session")
+    target = _target(folder, out)
     watch = Watch(quiet=as_json)
     done = session_pack(
         workspace(folder),
@@ -80,22 +80,33 @@ def command(
     sizes = write_folder(target, done.files)
     watch.close()
     if as_json:
-        answer(
-            {
-                "session": done.session,
-                "day": done.day.isoformat(),
-                "out": str(target),
-                "files": dict(sorted(sizes.items())),
-                "plan": done.planned,
-            }
-        )
+        told = {"session": done.session, "day": done.day.isoformat(), "out": str(target)}
+        answer({**told, "files": dict(sorted(sizes.items())), "plan": done.planned})
     else:
-        told = {"session": done.session, "day": done.day}
-        click.echo(said("The pack of session {session}, as of {day}:", **told))
-        for name in sorted(sizes):
-            click.echo(f"  {target / name}")
-        if not done.planned:
-            say(said("No plan of this problem lies in the workspace: konvoi run makes one, for its clashes."))
-        tell([one for one in done.gathered.findings if one.code == UNDATED])
-        tell_errors(done.gathered.findings, done.gathered.readings)
+        _print(done, [target / name for name in sorted(sizes)])
     ctx.exit(exit_code(done.gathered.findings, refused=bool(done.gathered.refused)))
+
+
+def _target(folder: Path, out: Path | None) -> Path:
+    """Where the pack goes to: a folder of its own."""
+    from konvoi.flow.workspace import is_workspace
+    from konvoi.gateways.refusal import Refused
+
+    target = out or folder / "session"
+    if is_workspace(target) or target.resolve() == Path.cwd().resolve():
+        raise Refused(f"{target}: the folder is written whole; name one of its own, such as session")
+    return target
+
+
+def _print(done: "Packed", files: list[Path]) -> None:
+    from konvoi.cli.talk import say, tell, tell_errors
+    from konvoi.flow.collect import UNDATED
+
+    told = {"session": done.session, "day": done.day}
+    click.echo(said("The pack of session {session}, as of {day}:", **told))
+    for file in files:
+        click.echo(f"  {file}")
+    if not done.planned:
+        say(said("No plan of this problem lies in the workspace: konvoi run makes one, for its clashes."))
+    tell([one for one in done.gathered.findings if one.code == UNDATED])
+    tell_errors(done.gathered.findings, done.gathered.readings)
