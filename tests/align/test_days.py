@@ -36,7 +36,9 @@ def test_days_are_intervals(text: str, spans: list[str]) -> None:
     assert [f"{one.days.first}/{one.days.last}" for one in days_in(text)] == spans
 
 
-@pytest.mark.parametrize("text", ["circa 1955", "Approximately 1955", "about 1955", "DOB ca. 1955"])
+@pytest.mark.parametrize(
+    "text", ["circa 1955", "Approximately 1955", "about 1955", "DOB ca. 1955", "1955 (Approximately)"]
+)
 def test_approximate_days_are_marked(text: str) -> None:
     assert [one.about for one in days_in(text)] == [True]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from konvoi.kit.days import Days, month
@@ -30,6 +30,7 @@ _FORMS = re.compile(
 _ABOUT = re.compile(
     r"(?:circa|approx\w*\.?|about|around|ca\.?|c\.|probably|possibly)\s*(?:in\s+)?$", re.IGNORECASE
 )
+_ABOUT_BEHIND = re.compile(r"\s*\(\s*(?:approx|circa|about)", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|[-–—])\s*(?:in\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|or)\s*(?:in\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s*$", re.IGNORECASE)
@@ -65,7 +66,7 @@ def days_in(text: str) -> tuple[Found, ...]:
             continue
         found.append(one)
         spanned = False
-    return tuple(found)
+    return tuple(replace(one, about=one.about or bool(_ABOUT_BEHIND.match(text, one.end))) for one in found)
 
 
 def day_in(text: str) -> Days | None:
