@@ -45,9 +45,9 @@ MIXED = ("XXS", "XS", "S", "SM")
 MIX, PLAN, BUILD = "mix to a gap of 0.1 %", "plan", "build the model"
 SOON = "plan, soon"
 CLOSE, ROUNDS = 1e-3, 100
-AS_LARGE = {"L": Parameters(rounds=20, clusters=16), "XL": Parameters(rounds=20)}
+AS_LARGE = {"L": Parameters(rounds=28, clusters=24), "XL": Parameters(rounds=20)}
 """How the largest are planned, where there is not time for all that the planner does by itself."""
-HURRIED = Parameters(rounds=14, clusters=8)
+HURRIED = Parameters(rounds=24, clusters=8)
 """How the largest are planned where the plan is wanted soon and its bound may be wider."""
 BEST = ROOT / "bench" / "best.json"
 """The value of the best plan known of a problem, by the problem's digest."""
@@ -75,13 +75,17 @@ class Laid:
 
 @dataclass(frozen=True)
 class Found:
-    """The plan, the one wanted soon, the values of the greedy plans, the gap of the mix in per cent."""
+    """The plan, the one wanted soon, the values of the greedy plans, the gap of the mix in per cent.
+
+    peak: of memory so far, in MB; that of the first problem is what one problem takes.
+    """
 
     plan: Plan
     soon: Plan
     priority: float
     density: float
     mixed: float
+    peak: float
 
     @property
     def value(self) -> float:
@@ -146,7 +150,7 @@ def _found(bench: Benchmark, size: str, seed: int) -> Found:
     plan = bench.once(PLAN, lambda: solve(problem, parameters=AS_LARGE.get(size)))
     soon = bench.once(SOON, lambda: solve(problem, parameters=HURRIED)) if size == "L" else plan
     mixed = 100 * mix.gap if mix else 0.0
-    found = Found(plan, soon, first, dense, mixed)
+    found = Found(plan, soon, first, dense, mixed, peak_mb())
     told = {"value": found.value, "bound": found.bound, "below the bound, %": found.gap}
     told |= {"above priority": found.value / first, "above density": found.value / dense}
     told |= {"gap of the mix, %": mixed} if mix else {}
@@ -209,11 +213,11 @@ def _goals(bench: Benchmark, size: str, found: Sequence[Found]) -> None:
         bench.at_most("seconds to that plan", bench.runs[SOON].alone_median, 60, unit="s")
         bench.at_most("plan below its bound", gap, 3, unit="%")
         bench.at_most("seconds to plan and bound", seconds, 120, unit="s")
-        bench.at_most("memory", peak_mb(), 1000, unit="MB")
+        bench.at_most("memory for one problem", found[0].peak, 1000, unit="MB")
     elif size == "XL":
         bench.at_most("plan below its bound", gap, 10, unit="%")
         bench.at_most("seconds to plan and bound", seconds, 900, unit="s")
-        bench.at_most("memory", peak_mb(), 8000, unit="MB")
+        bench.at_most("memory for one problem", found[0].peak, 8000, unit="MB")
 
 
 def _what_if(bench: Benchmark, handed: dict[str, pl.DataFrame], force: Plan) -> None:
