@@ -15,7 +15,7 @@ from tests.report.test_catalogues import catalogue
 from konvoi.model.met import MET
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
-from konvoi.report.page import Message, Number, Share
+from konvoi.report.page import Message, Number, Share, Value
 from konvoi.report.stage_words import NAMED, WORDS, faults
 
 _NAMES = re.compile(rf"\b({'|'.join(WORDS)})\b")
@@ -82,10 +82,15 @@ def test_the_sentences_of_the_chain_are_among_those_that_are_looked_at() -> None
 
 def test_a_sentence_that_says_fulfilled_of_what_is_committed_is_found() -> None:
     text = next(one for one in NAMED if one.startswith("From {since} to {day} came {first}"))
-    wrong = {"first": Number(Decimal(1), "EUR", "pledged"), "first_stage": Message("pledged")}
-    (fault,) = faults(Message(text, wrong | {"last": Number(Decimal(1), "EUR", "committed")}))
+    wrong: dict[str, Value] = {
+        "first": Number(Decimal(1), "EUR", "pledged"),
+        "first_stage": Message("pledged"),
+    }
+    committed: dict[str, Value] = {"last": Number(Decimal(1), "EUR", "committed")}
+    (fault,) = faults(Message(text, wrong | committed))
     assert fault == "last: committed, where the sentence says fulfilled"
-    assert list(faults(Message(text, wrong | {"last": Share(None, "fulfilled")}))) == []
+    fulfilled: dict[str, Value] = {"last": Share(None, "fulfilled")}
+    assert list(faults(Message(text, wrong | fulfilled))) == []
 
 
 def test_every_template_of_the_gap_that_names_a_stage_declares_it() -> None:
