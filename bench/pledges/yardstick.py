@@ -27,7 +27,7 @@ SURE = 0.9
 EDGES = (1, 5, 14, 45)
 
 
-def _told(to: Setting, undertakings: int) -> tuple[pl.DataFrame, int]:
+def told(to: Setting, undertakings: int) -> tuple[pl.DataFrame, int]:
     """What each record says as numbers (-1 for nothing), what it speaks of; and how many pairs are true."""
     book = reported(to, undertakings)
     records: Columns = book.records()
@@ -59,6 +59,12 @@ def _level(name: str) -> pl.Expr:
 
 def _compared(frame: pl.DataFrame) -> pl.DataFrame:
     """Every two records within the days, by combination of levels: how many, and how many are the same."""
+    counted = paired(frame).group_by(LEVELS)
+    return counted.agg(pl.len().alias("pairs"), pl.col("hit").sum().alias("hits"))
+
+
+def paired(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every two records within the days: LEVELS, row, row_right, and whether they are the same (hit)."""
     slot = frame.with_columns(slot=pl.col("day") // (DAYS + 1))
     near = [
         slot.join(slot.with_columns(pl.col("slot") + step), on=[*KNOWN, "slot"]).filter(
@@ -89,14 +95,13 @@ def _compared(frame: pl.DataFrame) -> pl.DataFrame:
             (low * 10 + high).alias("sources"),
             pl.sum_horizontal(pl.col("days") > edge for edge in EDGES).alias("apart"),
         )
-        .group_by(LEVELS)
-        .agg(pl.len().alias("pairs"), pl.col("hit").sum().alias("hits"))
+        .select(*LEVELS, "row", "row_right", "hit")
     )
 
 
 def measured(density: float, undertakings: int = 12_000) -> dict[str, float]:
     """Best F1 with its precision and recall, and precision and recall of pairs that are sure at 0.9."""
-    frames = [_told(Setting.of(seed, density, lexicon(split_of(seed))), undertakings) for seed in (FIT, READ)]
+    frames = [told(Setting.of(seed, density, lexicon(split_of(seed))), undertakings) for seed in (FIT, READ)]
     fitted, read = (_compared(frame) for frame, _ in frames)
     chance = ((pl.col("hits") + 0.1) / (pl.col("pairs") + 1)).alias("chance")
     joined = read.join(fitted.select(*LEVELS, chance), on=LEVELS, how="left").with_columns(
