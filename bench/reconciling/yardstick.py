@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:. python -m bench.reconciling.yardstick --density 10 --undertakings 6000
 
-The yardstick of bench.pledges: its chances stand in place of what an engine says of a pair by itself, counted on
-one seed, read on two others. On one of these what stands around pairs is fitted, on the other it is read.
+The yardstick of bench.pledges: its chances, counted on one seed, stand in place of what an engine says of a
+pair by itself. On a second seed what stands around pairs is fitted, on a third it is read.
 """
 
 import click
