@@ -49,14 +49,16 @@ def test_the_order_of_rows_changes_nothing(real_data: Path) -> None:
 
 
 def test_without_quantities_only_quantities_are_said_otherwise(real_data: Path) -> None:
-    """Pairs that are not proposed any more, or only now, had an answer to them that is gone."""
+    """Pairs that are not proposed any more had an answer to them that is gone, or were hardly likely before:
+    how many pairs belong together is found in the records anew."""
     table = american(real_data).with_columns(pl.lit(None, pl.Decimal(38, 6)).alias("quantity"))
     old, new = answers(before(real_data)), answers(relate(table).relations)
     for pair in old.keys() & new:
         assert {name for name in old[pair] if old[pair][name] != new[pair][name]} <= {"quantity and unit"}
-    lost = [old[pair]["quantity and unit"] for pair in old.keys() - new]
-    assert lost
-    assert "not known on both sides" not in lost
+    lost = {pair: old[pair]["quantity and unit"] for pair in old.keys() - new}
+    assert "the same quantity" in lost.values()
+    likely = {(a, b): p for a, b, p in before(real_data).select("left", "right", "probability").iter_rows()}
+    assert all(likely[pair] < 0.2 for pair, said in lost.items() if said == "not known on both sides")
     assert {answer["quantity and unit"] for answer in new.values()} == {"not known on both sides"}
 
 
