@@ -23,8 +23,8 @@ def days(step: dict[str, Any], luck: float) -> int:
     low, middle, high = step["spread"]
     if step["around"]:
         rate = math.log(high / middle) if luck > 0 else math.log(middle / low)
-        return max(1, math.ceil(round(middle * math.exp(rate / TENTH * luck), 6)))
-    return round(middle + (high - middle) * math.expm1(max(luck, 0.0)) / math.expm1(TENTH))
+        return max(1, math.ceil(round(float(middle * math.exp(rate / TENTH * luck)), 6)))
+    return round(float(middle + (high - middle) * math.expm1(max(luck, 0.0)) / math.expm1(TENTH)))
 
 
 def consignment(
@@ -52,11 +52,13 @@ def main() -> None:
     """Read the plan, run it so many times."""
     with open(sys.argv[1], encoding="utf-8") as file:
         plan = json.load(file)
-    runs, late = int(sys.argv[2]), []
+    runs = int(sys.argv[2])
+    late: list[float] = []
     random.seed(int(sys.argv[3]))
     start = time.process_time()
     for _ in range(runs):
-        env, there = simpy.Environment(), []
+        env = simpy.Environment()
+        there: list[int] = []
         common = [random.gauss(0.0, 1.0) for _ in range(plan["groups"])]
         for one in plan["consignments"]:
             env.process(consignment(env, one, common, there))

@@ -127,8 +127,8 @@ def between(lowest: pl.DataFrame, highest: pl.DataFrame, truth: pl.DataFrame) ->
     both = true.join(of(lowest, "lowest"), on="partner", how="left")
     both = both.join(of(highest, "highest"), on="partner", how="left").fill_null(0.0)
     within = (both["lowest"] <= both["true"]) & (both["true"] <= both["highest"])
-    width = (both["highest"] - both["lowest"]).sum() / both["true"].sum()
-    return {"partners within": int(within.sum()) / max(both.height, 1), "width": float(width)}
+    width = float((both["highest"] - both["lowest"]).sum()) / float(both["true"].sum())
+    return {"partners within": int(within.sum()) / max(both.height, 1), "width": width}
 
 
 def error(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:

@@ -11,7 +11,12 @@ from tests.intake.old_workbook import Cell, old_workbook
 from konvoi.intake.xls import old_sheets
 from konvoi.model.document import Document
 
-ROWS: list[list[Cell | None]] = [["Name", "Born", "Number"], ["Иван Сампле", True, 1963], [None, None, 2.5], ["z" * 40, None, None]]
+ROWS: list[list[Cell | None]] = [
+    ["Name", "Born", "Number"],
+    ["Иван Сампле", True, 1963],
+    [None, None, 2.5],
+    ["z" * 40, None, None],
+]
 BOOK = old_workbook({"One": ROWS, "Empty": []})
 
 

@@ -54,7 +54,7 @@ def test_what_is_not_calibrated_says_so() -> None:
 
 
 def test_a_code_stands_there_as_the_numbers_of_its_answers() -> None:
-    """30 is name `not known` (0), surname `not known` (0), born `different` (2): 2 x 15, of 3, 5, 3 answers."""
+    """30 is name `not known` (0), surname `not known` (0), born `different` (2): 2 x 15; 3, 5, 3 answers."""
     assert "lines = '''\n0 0 2 -0.5\n1 2 0 1.25\n'''" in kept(WEIGHTS)
 
 

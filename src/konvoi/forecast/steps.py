@@ -96,7 +96,11 @@ class _Ground:
         for row in plan.legs.sort("movement", "leg").iter_rows(named=True):
             self.legs[row["movement"]].append(row)
         payments: pl.DataFrame | None = getattr(plan, "payments", None)
-        known = () if payments is None or payments.is_empty() else payments.select("movement", "ordered").drop_nulls().iter_rows()
+        known = (
+            ()
+            if payments is None or payments.is_empty()
+            else payments.select("movement", "ordered").drop_nulls().iter_rows()
+        )
         self.ordered: dict[str, date] = dict(known)
 
     def ways(self) -> Iterator[Way]:
