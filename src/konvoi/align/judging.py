@@ -1,0 +1,178 @@
+"""Pairs of parties judged: one party, a question for a person, or two; with the evidence for and against."""
+
+from enum import StrEnum
+
+import polars as pl
+
+from konvoi.align.contradictions import births, conflicts
+from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI, TYPES
+from konvoi.align.listing import Kind
+
+
+class Verdict(StrEnum):
+    """What is said of two listings, or groups of them."""
+
+    SAME = "same"
+    REVIEW = "review"
+    APART = "apart"
+
+
+PAIRS = pl.Schema(
+    {
+        "left": pl.String(),
+        "right": pl.String(),
+        "probability": pl.Float64(),
+        "verdict": pl.String(),
+        "evidence": pl.List(pl.String()),
+    }
+)
+"""left < right: listings, or the first of a group of one regime. evidence: `kind:what` in a fixed order."""
+
+JUDGED = pl.Schema({"left": pl.Int64(), "right": pl.Int64(), **dict(list(PAIRS.items())[2:])})
+"""The same with numbers of owners."""
+
+SAME, ASKED, SURE = 0.9, 0.2, 0.999
+STRANGE_NAME = 0.2
+"""Names of which less than this share meets contradict an equal identifier; ships are renamed, theirs not."""
+
+# Natural logarithms of how much likelier the answer is of one party than of two. A day of birth: one in some
+# 27,000, a year one in some 60; patronymics and legal forms by how often lists write them wrongly.
+BORN = {"day": 10.0, "year": 4.0, "about": 2.0, "disjoint": -20.0}
+FATHERS = {"equal": 3.0, "alike": 0.0, "other": -9.0}
+FORMS = {"equal": 0.5, "other": -2.0}
+_ANYWHERE = (IMO_SHIP, IMO_COMPANY, LEI)
+"""Types that one register gives for all countries."""
+
+_CHECKED = tuple(sorted(type for type, one in TYPES.items() if one.check))
+
+
+def judged(
+    names: pl.DataFrame,
+    numbers: pl.DataFrame,
+    owners: pl.DataFrame,
+    identifiers: pl.DataFrame,
+    known: pl.DataFrame,
+) -> pl.DataFrame:
+    """The candidates judged (JUDGED); what is neither a question nor had much for it stands in no row.
+
+    names: left, right, text_left, text_right, for_, likeness, prior, fathers, forms; each pair once.
+    numbers: left, right, type, value, firm (from `equals`). owners: owner, kind. identifiers, known: as in
+    konvoi.align.contradictions.
+    """
+    pairs = pl.concat([names.select("left", "right"), numbers.select("left", "right")]).unique()
+    kinds = owners.select("owner", "kind")
+    rows = pairs.join(kinds, left_on="left", right_on="owner").join(
+        kinds, left_on="right", right_on="owner", suffix="_right"
+    )
+    rows = rows.join(names, on=("left", "right"), how="left")
+    rows = rows.join(_spoken(numbers), on=("left", "right"), how="left")
+    person = pl.col("kind") == Kind.PERSON.value
+    rows = rows.join(births(pairs, known), on=("left", "right"), how="left")
+    rows = rows.with_columns(births=pl.when(person).then("births"))
+    rows = rows.join(_against(conflicts(pairs, identifiers)), on=("left", "right"), how="left")
+    return _weighed(rows)
+
+
+def equals(pairs: pl.DataFrame, identifiers: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
+    """left, right, type, value, firm: equal identifiers of candidates, and whether each may decide.
+
+    It may where the country is the same (or the register is one for the world), check digits hold where the
+    type has some, and no two parties of one list bear it (shared: type, value). The number of a radio (MMSI)
+    goes with the flag, and never decides.
+    """
+    held = identifiers.select("owner", "type", "value", "country", "valid").unique()
+    both = pairs.select("left", "right", "type", "value").unique()
+    both = both.join(held, left_on=("left", "type", "value"), right_on=("owner", "type", "value"))
+    both = both.join(
+        held, left_on=("right", "type", "value"), right_on=("owner", "type", "value"), suffix="_right"
+    )
+    checked = pl.col("type").is_in(_CHECKED)
+    valid = ~checked | (pl.col("valid") & pl.col("valid_right")).fill_null(value=False)
+    told = (pl.col("country") != "") & (pl.col("country") == pl.col("country_right"))
+    where = told | pl.col("type").is_in(_ANYWHERE)
+    firm = (valid & where & (pl.col("type") != MMSI)).any()
+    found = both.group_by("left", "right", "type", "value").agg(firm=firm)
+    borne = found.join(
+        shared.with_columns(twice=pl.lit(value=True)), on=("type", "value"), how="left"
+    ).with_columns(pl.col("firm") & pl.col("twice").is_null())
+    return borne.drop("twice").sort("left", "right", "type", "value")
+
+
+def _spoken(numbers: pl.DataFrame) -> pl.DataFrame:
+    word = pl.concat_str(pl.lit("identifier"), "type", "value", separator=":")
+    return numbers.group_by("left", "right", maintain_order=True).agg(
+        numbers=word, firm=pl.col("firm").any(), equal=pl.len()
+    )
+
+
+def _against(found: pl.DataFrame) -> pl.DataFrame:
+    word = pl.format("conflict:{}:{}|{}", "type", "value", "other")
+    return found.group_by("left", "right", maintain_order=True).agg(conflicts=word)
+
+
+def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Probability, verdict and evidence."""
+    known = pl.col("for_").is_not_null()
+    told = pl.sum_horizontal(
+        "for_",
+        "prior",
+        *(
+            weight(weights, name)
+            for name, weights in (("births", BORN), ("fathers", FATHERS), ("forms", FORMS))
+        ),
+    )
+    by_name = pl.when(known).then(1 / (1 + (-told).exp())).otherwise(0.0)
+    kinds = pl.col("kind") == pl.col("kind_right")
+    # A ship takes another's name, and its own changes.
+    named = pl.col("kind").is_in([Kind.PERSON.value, Kind.ENTITY.value])
+    strange = named & (pl.col("likeness").fill_null(0.0) < STRANGE_NAME)
+    other = (pl.col("births") == "disjoint").fill_null(value=False)
+    torn = pl.col("conflicts").is_not_null()
+    against = ~kinds | torn | other
+    decided = pl.col("firm").fill_null(value=False) & ~against & ~strange
+    equal = pl.col("equal").is_not_null()
+    asked = pl.when(named).then(by_name).otherwise(pl.min_horizontal(by_name, pl.lit(0.5)))
+    numbered = pl.when(equal).then(pl.max_horizontal(asked, pl.lit(0.5))).otherwise(asked)
+    capped = pl.when(against).then(pl.when(equal).then(0.5).otherwise(0.0)).otherwise(numbered)
+    probability = pl.when(decided).then(pl.max_horizontal(by_name, pl.lit(SURE))).otherwise(capped)
+    found = rows.with_columns(by_name=by_name, probability=probability.round(9), against=against)
+    verdict = (
+        pl.when(pl.col("probability") >= SAME)
+        .then(pl.lit(Verdict.SAME.value))
+        .when(pl.col("probability") >= ASKED)
+        .then(pl.lit(Verdict.REVIEW.value))
+        .otherwise(pl.lit(Verdict.APART.value))
+    )
+    kept = (pl.col("probability") >= ASKED) | (pl.col("against") & (pl.col("by_name") >= ASKED))
+    # What is likely by name alone and nevertheless apart is told, so that nobody asks again.
+    judged = found.with_columns(verdict=verdict, evidence=_evidence()).filter(kept | _likely())
+    return judged.select(JUDGED.names()).sort("left", "right")
+
+
+def _likely() -> pl.Expr:
+    """Names alike for which only a birth or a number speaks against."""
+    bare = pl.col("for_") + pl.col("prior")
+    return (pl.col("against") & (bare >= 0)).fill_null(value=False)
+
+
+def weight(weights: dict[str, float], column: str) -> pl.Expr:
+    """What the words of a column weigh; 0 for a word without weight, and for none."""
+    return pl.col(column).replace_strict(weights, default=0.0, return_dtype=pl.Float64)
+
+
+def _evidence() -> pl.Expr:
+    none = pl.lit([], dtype=pl.List(pl.String))
+    name = pl.format("name:{}|{}:{}", "text_left", "text_right", pl.col("likeness").round(2))
+    kind = pl.format("kind:{}|{}", "kind", "kind_right")
+    told = [
+        pl.col("numbers").fill_null(none),
+        pl.col("conflicts").fill_null(none),
+        _one(pl.when(pl.col("kind") != pl.col("kind_right")).then(kind)),
+        _one(name),
+        *(_one(pl.format(f"{word}:{{}}", word)) for word in ("births", "fathers", "forms")),
+    ]
+    return pl.concat_list(told).list.drop_nulls()
+
+
+def _one(text: pl.Expr) -> pl.Expr:
+    return pl.concat_list(text)

@@ -1,0 +1,86 @@
+"""Legal forms of companies over languages, taken out of names, since lists translate or leave them out."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from konvoi.align.skeleton import words
+
+LIMITED, SHARES, STATE, OTHER = "limited", "shares", "state", "other"
+
+# Written as lists write them; the longest is looked for first.
+_WRITTEN = {
+    LIMITED: """
+        limited liability company; общество с ограниченной ответственностью; llc; ltd; limited; ooo; ооо; тов;
+        товариство з обмеженою відповідальністю; таварыства з абмежаванай адказнасцю; obshchestvo s
+        ogranichennoy otvetstvennostyu; gmbh; sarl; s a r l; fzc; fze; fz llc; dmcc; co ltd; company limited;
+        pte ltd; private limited; pvt ltd; sp z o o; d o o; doo; ood; eood; uab; tov; l l c;
+        private limited liability company; limited liability partnership; llp; too; тоо; одо;
+        additional liability company
+        """,
+    SHARES: """
+        joint stock company; public joint stock company; open joint stock company; closed joint stock company;
+        акционерное общество; публичное акционерное общество; открытое акционерное общество; закрытое
+        акционерное общество; акціонерне товариство; публічне акціонерне товариство; приватне акціонерне
+        товариство; відкрите акціонерне товариство; закрите акціонерне товариство; адкрытае акцыянернае
+        таварыства; ао; пао; оао; зао; ат; пат; прат; ват; нпао; jsc; pjsc; ojsc; cjsc; ao; pao; oao; zao;
+        aktsionernoe obshchestvo; publichnoe aktsionernoe obshchestvo; otkrytoe aktsionernoe obshchestvo;
+        zakrytoe aktsionernoe obshchestvo; private joint stock company; непубличное акционерное общество;
+        plc; ag; s a; sa; nv; spa; inc; incorporated; corp; non public joint stock company; ad; a s; oyj; pjs
+        """,
+    STATE: """
+        federal state unitary enterprise; федеральное государственное унитарное предприятие; fgup; фгуп;
+        fsue;
+        государственное унитарное предприятие; державне підприємство; державне унітарне підприємство; гуп;
+        state unitary enterprise; фгбу; фгбоу; federal state budgetary institution; дуп;
+        федеральное государственное
+        бюджетное учреждение; федеральное государственное бюджетное образовательное учреждение высшего
+        образования; федеральне державне бюджетне; федеральне державне унітарне підприємство; mup; муп; gup
+        """,
+    OTHER: """
+        individual entrepreneur; индивидуальный предприниматель; ип; autonomous non profit organization; ано;
+        автономная некоммерческая организация; автономна некомерційна організація; общественная организация;
+        громадська організація; public organization; приватне підприємство; приватне унітарне підприємство;
+        частное унитарное предприятие; co; company; компания; компанія; kg; ооо нпп; pc; lp; частное
+        предприятие; республиканское унитарное предприятие; руп; rup
+        """,
+}
+_FORMS = {
+    " ".join(words(phrase)): kind
+    for kind, written in _WRITTEN.items()
+    for phrase in " ".join(written.split()).split(";")
+    if words(phrase)
+}
+_FORM = re.compile(
+    r"(?:^|(?<= ))(?:" + "|".join(sorted(_FORMS, key=lambda one: (-len(one), one))) + r")(?= |$)"
+)
+
+
+_LONG = sorted({word for form in _FORMS for word in form.split() if len(word) > 7})
+_SLIP = 85
+"""From which likeness on, of 100, a long word is one of a legal form with a slip of the pen."""
+
+
+def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The words of a company's name without legal forms, and the first form's kind; empty without one.
+
+    Long words of legal forms go also where they stand alone or have a slip of the pen. Nothing is left of a
+    name that is nothing but a legal form.
+
+    >>> parted(words("Публичное акционерное общество «Сбербанк»"))
+    (('sberbank',), 'shares')
+    >>> parted(words("общество с ограниченной отвественностью Альфа")), parted(words("Ltd"))
+    ((('s', 'alfa'), ''), ((), 'limited'))
+    """
+    text = " ".join(name)
+    found = _FORM.search(text)
+    rest = tuple(word for word in _FORM.sub(" ", text).split() if not _of_form(word))
+    return rest, _FORMS[found[0]] if found else ""
+
+
+@lru_cache(maxsize=200_000)
+def _of_form(word: str) -> bool:
+    return (
+        len(word) > 7 and process.extractOne(word, _LONG, scorer=fuzz.ratio, score_cutoff=_SLIP) is not None
+    )

@@ -1,0 +1,109 @@
+"""How much two names speak for one party: rare words that meet weigh more than common ones.
+
+The weight of a word that meets is the logarithm of how rare it is (Fellegi and Sunter, A Theory for Record
+Linkage, 1969: agreement by value); words that are alike weigh less, words that meet nothing weigh against.
+"""
+
+import numpy as np
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from konvoi.align.listing import Kind
+
+ALIKE = 0.82
+_SKELETON = 0.95
+"""How alike words with the same three consonants are at least."""
+
+PERSON_STRANGE, PERSON_LEFT_OVER = 9.0, 0.8
+STRANGE, LEFT_OVER, WHOLE = 1.5, 0.9, 6.0
+"""Against: for a person each word on either side that meets nothing, and each that one side has more; for
+others the same as shares of the words' weight. WHOLE: for other parties than persons, where nothing is left
+over on either side, since the words of a name do not stand in it by chance."""
+
+_SHORT = 4
+"""Letters below which a whole name is an abbreviation that others have, too."""
+
+LIKENESS = pl.Schema(
+    {
+        "a": pl.UInt32(),
+        "b": pl.UInt32(),
+        "for_": pl.Float64(),
+        "likeness": pl.Float64(),
+        "prior": pl.Float64(),
+    }
+)
+
+
+def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """For each distinct pair of names (a, b) what speaks for one party, in natural logarithms (LIKENESS).
+
+    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that meets, 0
+    to 1. prior: the logarithm of one against all parties of this kind.
+    """
+    asked = pairs.select("a", "b").unique().sort("a", "b")
+    told = words.select("name", "kind", "sound", "skeleton", "weight", "owners")
+    rows = asked.join(told, left_on="a", right_on="name").join(
+        told.drop("kind", "owners"), left_on="b", right_on="name", suffix="_b"
+    )
+    rows = rows.join(_alike(rows), on=("sound", "sound_b"))
+    left, right = _side(rows, "sound", "weight"), _side(rows, "sound_b", "weight_b")
+    kinds = rows.group_by("a", "b").agg(pl.col("kind", "owners").first())
+    both = left.join(right, on=("a", "b"), suffix="_b").join(kinds, on=("a", "b"))
+    met = pl.col("met") + pl.col("met_b")
+    whole = met + pl.col("weight") + pl.col("weight_b")
+    scored = both.with_columns(
+        for_=met / 2 - _against(),
+        likeness=pl.when(whole > 0).then(met / whole).otherwise(0.0),
+        prior=-pl.col("owners").cast(pl.Float64).log(),
+    )
+    return scored.select(LIKENESS.names()).sort("a", "b")
+
+
+def _against() -> pl.Expr:
+    fewest, weight = pl.min_horizontal("count", "count_b"), pl.min_horizontal("weight", "weight_b")
+    more = (pl.col("count") - pl.col("count_b")).abs()
+    most = pl.max_horizontal("count", "count_b")
+    heavier = (pl.col("weight") - pl.col("weight_b")).abs()
+    # Brothers have all words but one in common, and the more words there are, the more they have so.
+    strange = PERSON_STRANGE + (pl.col("met") + pl.col("met_b")) / 8
+    person = strange * fewest + PERSON_LEFT_OVER * more
+    whole = WHOLE * ((most == 0) & (pl.min_horizontal("size", "size_b") >= _SHORT)).cast(pl.Float64)
+    other = STRANGE * weight + LEFT_OVER * heavier - whole
+    return pl.when(pl.col("kind") == Kind.PERSON.value).then(person).otherwise(other)
+
+
+def _side(rows: pl.DataFrame, word: str, weight: str) -> pl.DataFrame:
+    """For each pair of names the weight of one side's words that meet, and what meets nothing."""
+    best = rows.group_by("a", "b", word).agg(pl.col("alike").max(), pl.col(weight).first())
+    meets = pl.col("alike") >= ALIKE
+    # Sums in one order, so that each run gives the same last digit.
+    return (
+        best.sort("a", "b", word)
+        .group_by("a", "b", maintain_order=True)
+        .agg(
+            met=(pl.col(weight) * (pl.col("alike") - 0.7) / 0.3).filter(meets).sum(),
+            weight=pl.col(weight).filter(~meets).sum(),
+            size=pl.col(word).str.len_chars().sum().cast(pl.Int64),
+            count=(~meets).sum().cast(pl.Int64),
+        )
+    )
+
+
+def _alike(rows: pl.DataFrame) -> pl.DataFrame:
+    """sound, sound_b, alike: of each two distinct words once."""
+    distinct = rows.select("sound", "sound_b", "skeleton", "skeleton_b").unique()
+    ratio = process.cpdist(
+        distinct["sound"].to_list(),
+        distinct["sound_b"].to_list(),
+        scorer=Indel.normalized_similarity,
+        dtype=np.float64,
+    )
+    digits = pl.col("sound").str.contains(r"\d") | pl.col("sound_b").str.contains(r"\d")
+    same = (pl.col("skeleton") == pl.col("skeleton_b")) & (pl.col("skeleton").str.len_chars() > 2)
+    near = pl.when(same).then(pl.max_horizontal("ratio", pl.lit(_SKELETON))).otherwise(pl.col("ratio"))
+    equal = pl.col("sound") == pl.col("sound_b")
+    found = distinct.with_columns(ratio=pl.Series(ratio, dtype=pl.Float64))
+    # Another number is another thing, however alike the digits are.
+    alike = pl.when(equal).then(1.0).when(digits).then(0.0).otherwise(near)
+    return found.select("sound", "sound_b", alike=alike)

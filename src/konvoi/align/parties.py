@@ -1,0 +1,181 @@
+"""One party over many lists: a list's own repeats first, then across regimes; ties have one order.
+
+Nothing here depends on the order of rows: listings are numbered by their ids, sums keep one order.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from konvoi.align.blocking import Candidates, candidates
+from konvoi.align.contradictions import never
+from konvoi.align.frames import Frames
+from konvoi.align.judging import FORMS, PAIRS, SAME, equals, judged, weight
+from konvoi.align.likeness import likenesses
+from konvoi.align.matrix import PARTIES
+from konvoi.align.naming import Named, named, weighed
+from konvoi.link.clusters import Apart, clusters
+
+OWN = 0.99
+"""How probable one list's own repeats must be: an authority mostly knows whom it lists twice."""
+
+MEAN = 0.5
+"""How probable all pairs between two parts of a party must be on average, so that no chain grows."""
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """pairs: PAIRS, those of one list first told by their listings, those across by the first of a group.
+
+    parties: PARTIES, each listing with the first id of its party. over: keys that too many bear to be
+    compared (konvoi.align.blocking OVER).
+    """
+
+    pairs: pl.DataFrame
+    parties: pl.DataFrame
+    over: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What is compared: owner, side, kind of each owner; names, numbers and births with owners."""
+
+    owners: pl.DataFrame
+    members: pl.DataFrame
+    identifiers: pl.DataFrame
+    births: pl.DataFrame
+
+
+def aligned(frames: Frames) -> Aligned:
+    """The parties behind listings of any number of regimes (konvoi.align.frames.together)."""
+    listings = frames.listings.unique("listing", keep="first", maintain_order=True).sort("listing")
+    found = named(listings, frames.names)
+    numbered = listings.select("listing", "kind", "regime").with_row_index("owner")
+    numbered = numbered.with_columns(
+        owner=pl.col("owner").cast(pl.Int64), regime=pl.col("regime").rank("dense").cast(pl.Int64)
+    )
+    ids = numbered["listing"]
+    inside = _round(frames, numbered.with_columns(side=-pl.col("regime")))
+    own, over = _compared(found, inside)
+    group = _clustered(own, inside, len(ids), OWN)
+    first = numbered.with_columns(owner=pl.Series(group).cast(pl.Int64))
+    across = _round(frames, first.with_columns(side=pl.col("regime")))
+    between, more = _compared(found, across)
+    party = _clustered(between, across, len(ids), SAME)[group]
+    told = [_told(one, ids) for one in (own, between)]
+    parties = pl.DataFrame({"party": ids.gather(party), "listing": ids}, schema=PARTIES)
+    every = pl.concat([over, more]).group_by("key").agg(pl.col("owners").max()).sort("key")
+    return Aligned(pl.concat(told), parties, every)
+
+
+def _round(frames: Frames, members: pl.DataFrame) -> _Round:
+    """members: listing, kind, side and the owner that a listing counts for."""
+    of = members.select("listing", "owner", "side")
+    known = frames.births.join(of, on="listing").select("owner", "first", "last", "about")
+    held = frames.identifiers.join(of, on="listing")
+    held = held.select("owner", "side", "type", "value", "country", "valid").unique()
+    owners = members.select("owner", "side", "kind").unique("owner", keep="first", maintain_order=True)
+    return _Round(owners, of, held, known.unique())
+
+
+def _compared(found: Named, what: _Round) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The candidates of a round judged, and the keys that were left out."""
+    words = weighed(found, what.members)
+    held = found.held.join(what.members, on="listing").select("owner", "side", "name").unique()
+    asked = candidates(found, words, held, what.identifiers, _years(what.births))
+    firm = equals(asked.identifiers, what.identifiers, _shared(what))
+    names = _names(asked, found, words, held)
+    return judged(names, firm, what.owners, what.identifiers, what.births), asked.over
+
+
+def _shared(what: _Round) -> pl.DataFrame:
+    """type, value of identifiers that two parties of one list bear, once its repeats are grouped."""
+    across = what.identifiers.filter(pl.col("side") >= 0)
+    borne = across.group_by("side", "type", "value").agg(count=pl.col("owner").n_unique())
+    return borne.filter(pl.col("count") > 1).select("type", "value").unique()
+
+
+def _years(known: pl.DataFrame) -> pl.DataFrame:
+    """owner, year: of births that say a year, both where they lie in two."""
+    told = known.drop_nulls("first").with_columns(a=pl.col("first").dt.year(), b=pl.col("last").dt.year())
+    near = told.filter(pl.col("b") - pl.col("a") <= 1)
+    return pl.concat([near.select("owner", year=one) for one in ("a", "b")]).unique()
+
+
+def _names(asked: Candidates, found: Named, words: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """For each pair of owners its two likest names, patronymics and legal forms (see `judged`)."""
+    also = asked.identifiers.select("left", "right").unique()
+    own = held.select("owner", "name")
+    more = also.join(own, left_on="left", right_on="owner").rename({"name": "a"})
+    more = more.join(own, left_on="right", right_on="owner").rename({"name": "b"})
+    pairs = pl.concat([asked.names, more.select("left", "right", "a", "b")]).unique()
+    told = found.names.select("name", "text", "form", "father")
+    rows = pairs.join(likenesses(pairs, words), on=("a", "b"))
+    rows = rows.join(told, left_on="a", right_on="name").join(
+        told, left_on="b", right_on="name", suffix="_right"
+    )
+    form = pl.when((pl.col("form") != "") & (pl.col("form_right") != "")).then(
+        pl.when(pl.col("form") == pl.col("form_right")).then(pl.lit("equal")).otherwise(pl.lit("other"))
+    )
+    rows = rows.with_columns(forms=form)
+    told_for = pl.col("for_") + weight(FORMS, "forms")
+    likest = rows.sort("left", "right", -told_for, -pl.col("likeness"), "a", "b")
+    best = likest.unique(("left", "right"), keep="first", maintain_order=True)
+    fathers = _fathers(best.select("left", "right"), found, own)
+    kept = best.join(fathers, on=("left", "right"), how="left")
+    return kept.select(
+        "left",
+        "right",
+        "for_",
+        "likeness",
+        "prior",
+        "fathers",
+        "forms",
+        text_left="text",
+        text_right="text_right",
+    )
+
+
+def _fathers(pairs: pl.DataFrame, found: Named, own: pl.DataFrame) -> pl.DataFrame:
+    """left, right, fathers: whether patronymics of both sides are equal, alike at first, or other."""
+    told = found.names.filter(pl.col("father") != "").select("name", "father")
+    borne = own.join(told, on="name").select("owner", "father").unique()
+    both = pairs.join(borne, left_on="left", right_on="owner").join(
+        borne, left_on="right", right_on="owner", suffix="_right"
+    )
+    start = pl.col("father").str.slice(0, 2) == pl.col("father_right").str.slice(0, 2)
+    rank = pl.when(pl.col("father") == pl.col("father_right")).then(0).when(start).then(1).otherwise(2)
+    least = both.with_columns(rank=rank).group_by("left", "right").agg(pl.col("rank").min())
+    spoken = {0: "equal", 1: "alike", 2: "other"}
+    return least.select(
+        "left", "right", fathers=pl.col("rank").replace_strict(spoken, return_dtype=pl.String)
+    )
+
+
+def _clustered(pairs: pl.DataFrame, what: _Round, height: int, join: float) -> np.ndarray:
+    """For each owner the first owner of its party, so that no two in it contradict each other."""
+    ends = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    probability = pairs["probability"].to_numpy()
+    apart = pl.DataFrame(schema={"left": pl.Int64(), "right": pl.Int64()})
+    while True:
+        parted = Apart((apart["left"].to_numpy(), apart["right"].to_numpy()))
+        first = clusters(ends, probability, height, apart=parted, join=join, mean=MEAN)
+        within = _within(first)
+        more = never(within, what.identifiers, what.births).join(apart, on=("left", "right"), how="anti")
+        if not more.height:
+            return first
+        apart = pl.concat([apart, more])
+
+
+def _within(first: np.ndarray) -> pl.DataFrame:
+    """left, right: each two owners of one cluster."""
+    told = pl.DataFrame({"first": first.astype(np.int64), "owner": np.arange(len(first), dtype=np.int64)})
+    many = told.filter(pl.len().over("first") > 1)
+    both = many.join(many, on="first", suffix="_b").filter(pl.col("owner") < pl.col("owner_b"))
+    return both.select(left="owner", right="owner_b")
+
+
+def _told(pairs: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    left, right = (ids.gather(pairs[side]) for side in ("left", "right"))
+    return pairs.with_columns(left=left, right=right).select(PAIRS.names()).sort("left", "right")

@@ -1,0 +1,138 @@
+"""Words of names as they sound: spellings over Latin and Cyrillic, and of be, uk and ru, meet.
+
+Keys for comparing, never for showing: several letters fall together on purpose.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from konvoi.kit.latin import latin
+from konvoi.kit.text import fold
+
+_MARKS = re.compile(r"['’‘ʼ`´ʹ″\"]")
+# Romanisations of the Russian, Ukrainian and Belarusian letters that differ, the longest first.
+_WRITTEN = """
+shch:s tsch:c sch:s tch:c dzh:z zh:z kh:h gh:h ch:c sh:s ts:t tz:t cz:c dz:d ph:f th:t ck:k
+ye:e ie:e je:e yo:e io:e jo:e yu:u iu:u ju:u ya:a ia:a ja:a x:ks q:k c:k w:v g:h y:i j:i
+"""
+_LETTERS = {one.split(":")[0]: one.split(":")[1] for one in _WRITTEN.split()}
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=lambda one: (-len(one), one))))
+_TWICE = re.compile(r"(\D)\1+")
+_VOWELS = re.compile(r"[aeiou]+")
+
+# Endings of women's family names, and Belarusian ones, in the form of men's Russian ones.
+_ENDINGS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"(?<=.{2})([oe])va$", r"\1v"),
+        (r"(?<=.{2})ava$", "av"),
+        (r"(?<=.{2})ina$", "in"),
+        (r"(?<=[st])ka$", "ki"),
+        (r"(?<=.{2})([aoe])u$", r"\1v"),
+        (r"enka$", "enko"),
+    )
+)
+_PATRONYMIC = re.compile(r"(.{2,}?)(?:i?[oeai]v(?:ic|na)|auna|icna|ic)")
+
+# Given names whose forms in the three languages differ by more than letters; each line is one name.
+_FORMS = """
+Nikolai Mykola Mikalai Nikolay Mikola
+Vladimir Volodymyr Uladzimir
+Vladislav Vladyslav Uladzislau
+Evgeny Yevhen Yauhen Evgenii Yevgeny Yevhenii Eugene
+Nikita Mykyta Mikita
+Anna Hanna
+Olga Olha Volha
+Grigory Hryhorii Ryhor Grigoriy Hryhoriy
+Dmitry Dmytro Dzmitry Dmitri Dmitrii
+Sergei Serhii Siarhei Sergey Serhiy
+Alexander Aleksandr Oleksandr Aliaksandr Alyaksandr
+Alexei Aleksei Oleksii Aliaksei Aleksey Alexey Oleksiy
+Alexandra Aleksandra Oleksandra Aliaksandra
+Elena Olena Alena Yelena
+Ekaterina Kateryna Katsiaryna Yekaterina Catherine
+Fyodor Fedir Fiodar Fedor
+Filipp Pylyp
+Iosif Yosyp Iosyp Joseph
+Peter Petr Petro Piotr Pyotr
+Artem Artyom Artsiom
+Egor Yegor Yehor Yahor
+Georgy Heorhii Heorhi Georgii Georgiy
+Nadezhda Nadiia Nadzeya Nadiya
+Gleb Hlib Hleb
+Daniil Danylo Danila Danil
+Kirill Kyrylo Kiryl
+Konstantin Kostiantyn Kanstantsin Kostyantyn
+Pavel Pavlo Paul
+Michael Mikhail Mykhailo Mikhal
+Vasily Vasyl Vasil Vasilii
+Gennady Hennadii Henadz Gennadii
+Anatoly Anatolii Anatol
+Denis Denys Dzianis
+Oksana Aksana
+Ilya Illia
+Timofei Tymofii Tsimafei
+"""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name in Latin letters, without case, accents and punctuation.
+
+    >>> words("Іллʼя О'Ніл"), words("PUTIN, Vladimir")
+    (('illia', 'onil'), ('putin', 'vladimir'))
+    """
+    return tuple(fold(latin(_MARKS.sub("", text))).split())
+
+
+def _heard(word: str) -> str:
+    """A word with the letters that romanisations write differently fallen together."""
+    return _TWICE.sub(r"\1", _LETTER.sub(lambda found: _LETTERS[found[0]], word))
+
+
+_SAME = {_heard(word): _heard(words(line)[0]) for line in _FORMS.strip().splitlines() for word in words(line)}
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str:
+    """How a word of `words` sounds; forms of one given name, and a woman's and a man's family name, are one.
+
+    >>> sound("volodymyr") == sound("uladzimir"), sound("petrovskaya") == sound("petrovskyi")
+    (True, True)
+    """
+    heard = _heard(word)
+    if heard in _SAME:
+        return _SAME[heard]
+    for pattern, to in _ENDINGS:
+        if pattern.search(heard):
+            return pattern.sub(to, heard)
+    return heard
+
+
+def skeleton(heard: str) -> str:
+    """The consonants of a word as it sounds; all of it where fewer than two are left.
+
+    >>> skeleton(sound("sergei")), skeleton("ia")
+    ('srh', 'ia')
+    """
+    bare = _TWICE.sub(r"\1", _VOWELS.sub("", heard))
+    return bare if len(bare) > 1 else heard
+
+
+def father(name: Sequence[str]) -> tuple[int, str]:
+    """Which word of a person's name is the patronymic, and the skeleton of the father's name; -1 without one.
+
+    A family name may have the form of a patronymic: one has a patronymic beside two further words only, and
+    it stands at the beginning never. Of two, a family name at the beginning is no patronymic, else the first
+    is the patronymic.
+
+    >>> father(words("Roman Arkadyevich Abramovich")), father(words("Roman Abramovich"))
+    ((1, 'rkd'), (-1, ''))
+    """
+    if len(name) < 3:
+        return -1, ""
+    for place, word in enumerate(name):
+        found = _PATRONYMIC.fullmatch(_heard(word))
+        if place and found:
+            return place, skeleton(_SAME.get(found[1], found[1]))
+    return -1, ""

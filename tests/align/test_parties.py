@@ -1,0 +1,251 @@
+"""One party over many lists, by hand: what joins, what asks, what parts; the order of rows never matters."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.align.lists import real
+
+from konvoi.align.frames import SCHEMAS, Frames, frames, together
+from konvoi.align.identifiers import identifier
+from konvoi.align.judging import PAIRS
+from konvoi.align.listing import Birth, Identifier, Kind, Listing, Name, NameKind
+from konvoi.align.matrix import PARTIES
+from konvoi.align.parties import Aligned, aligned
+from konvoi.kit.days import Days
+from konvoi.model.finding import Place
+
+# People and companies that make names rare or common; invented, and each for itself.
+_FAMILY = "Zabrodin Melnik Hrytsak Lapin Orlyk Tkachuk Vdovin Yarosh Chumak Bilyk Sorokin Pavlenko".split()
+_GIVEN = "Taras Roman Lev Ostap Danylo Zakhar Borys Artem Maksym Nazar".split()
+CROWD = [
+    Listing(f"zz:x:{given}{family}", Kind.PERSON, (Name(f"{given} {family}"),), Place("f"))
+    for family in _FAMILY
+    for given in _GIVEN
+] + [
+    Listing(f"zz:x:{n}", Kind.ENTITY, (Name(f"{name} {end}"),), Place("f"))
+    for n, (name, end) in enumerate((name, end) for name in _FAMILY for end in ("Invest", "Stroy", "Energo"))
+]
+
+
+def person(id: str, *names: str, born: str = "", ids: Sequence[Identifier | None] = ()) -> Listing:
+    return party(id, Kind.PERSON, *names, born=born, ids=ids)
+
+
+def party(id: str, kind: Kind, *names: str, born: str = "", ids: Sequence[Identifier | None] = ()) -> Listing:
+    day = date.fromisoformat(born) if born else None
+    births = (Birth(Days(day, day)),) if day else ()
+    told = tuple(one for one in ids if one)
+    return Listing(id, kind, tuple(Name(name) for name in names), Place("f"), births=births, identifiers=told)
+
+
+def lists(*listings: Listing) -> Frames:
+    by_regime: dict[str, list[Listing]] = {}
+    for one in (*listings, *CROWD):
+        by_regime.setdefault(one.id.split(":")[0], []).append(one)
+    return together(frames(regime, each) for regime, each in by_regime.items())
+
+
+def verdict(*listings: Listing) -> tuple[str, bool]:
+    """What is said of the only pair (nothing: ""), and whether the two are one party."""
+    found = aligned(lists(*listings))
+    ids = [one.id for one in listings]
+    pairs = found.pairs.filter(pl.col("left").is_in(ids) & pl.col("right").is_in(ids))
+    party = found.parties.filter(pl.col("listing").is_in(ids))["party"]
+    assert pairs.height <= 1
+    return (pairs["verdict"][0] if pairs.height else ""), party.n_unique() == 1
+
+
+INN, INN_2 = "7707083893", "7702070139"
+OGRN = "1027700132195"
+IMO, IMO_2 = "9074729", "9176187"
+
+
+def test_a_person_in_two_scripts_with_one_day_of_birth_is_one() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    assert verdict(one, person("ua:a:1", "Грушко Владимир Петрович", born="1961-02-03")) == ("same", True)
+
+
+def test_namesakes_born_on_other_days_are_two_however_alike() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    assert verdict(one, person("uk:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-04")) == (
+        "apart",
+        False,
+    )
+
+
+def test_another_patronymic_parts_whom_given_and_family_name_join() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    same = person("uk:a:1", "Vladimir Petrovich Hrushko")
+    other = person("uk:a:1", "Volodymyr Serhiiovych HRUSHKO")
+    assert verdict(one, same)[1]
+    assert verdict(one, other) == ("", False)
+
+
+def test_a_weak_alias_opens_nothing() -> None:
+    weak = replace(
+        person("eu:a:1", "Quentin Abbot", born="1961-02-03"),
+        names=(Name("Quentin Abbot"), Name("Volodymyr HRUSHKO", NameKind.WEAK)),
+    )
+    other = person("uk:a:1", "Volodymyr Hrushko", born="1961-02-03")
+    strong = replace(weak, names=(Name("Quentin Abbot"), Name("Volodymyr HRUSHKO", NameKind.ALSO)))
+    assert verdict(weak, other) == ("", False)
+    assert verdict(strong, other) == ("same", True)
+
+
+def test_a_valid_number_joins_what_names_in_two_languages_do_not() -> None:
+    one = party("eu:a:1", Kind.ENTITY, "Vektor Optics", ids=[identifier("inn", INN)])
+    two = party("ua:a:1", Kind.ENTITY, "ТОВ «Вектор Прилад»", ids=[identifier("inn", INN)])
+    assert verdict(one, two) == ("same", True)
+    bare = replace(two, identifiers=())
+    assert not verdict(one, bare)[1]
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (party("ua:a:1", Kind.ENTITY, "Лютик", ids=[identifier("inn", INN)]), "another name"),
+        (party("ua:a:1", Kind.PERSON, "Вектор Оптика", ids=[identifier("inn", INN)]), "another kind"),
+        (
+            party(
+                "ua:a:1",
+                Kind.ENTITY,
+                "Вектор",
+                ids=[identifier("inn", INN), identifier("ogrn", OGRN)],
+            ),
+            "another number that a party has once",
+        ),
+    ],
+)
+def test_an_equal_number_that_something_contradicts_is_a_question(other: Listing, why: str) -> None:
+    numbers = [identifier("inn", INN), identifier("ogrn", "1027739609391")]
+    one = party("eu:a:1", Kind.ENTITY, "Vektor Optics", ids=numbers)
+    assert verdict(one, other) == ("review", False), why
+
+
+def test_a_number_whose_check_digits_fail_or_whose_country_is_unknown_is_a_question() -> None:
+    slip = identifier("inn", "7707083894")
+    one = party("eu:a:1", Kind.ENTITY, "Vektor Optics Plant", ids=[slip])
+    assert verdict(one, party("ua:a:1", Kind.ENTITY, "Vektor Lublin", ids=[slip]))[0] == "review"
+    for country, found in (("RU", "same"), ("", "review")):
+        paper = identifier("passport", "AB123456", country)
+        two = person("eu:a:1", "Quentin Abbot", ids=[paper]), person("uk:a:1", "Abbot Milton", ids=[paper])
+        assert verdict(*two)[0] == found
+
+
+def test_a_number_that_two_parties_of_one_list_bear_does_not_decide() -> None:
+    one = party("eu:a:1", Kind.ENTITY, "Vektor Optics", ids=[identifier("inn", INN)])
+    two = party("eu:a:2", Kind.ENTITY, "Lutik", ids=[identifier("inn", INN)])
+    other = party("ua:a:1", Kind.ENTITY, "Вектор Прилад", ids=[identifier("inn", INN)])
+    found = aligned(lists(one, two, other))
+    across = found.pairs.filter(pl.col("right") == "ua:a:1")
+    assert across["verdict"].to_list() == ["review", "review"]
+
+
+def test_a_valid_number_of_another_value_parts_equal_names() -> None:
+    one = party("eu:a:1", Kind.ENTITY, "Vektor Optics", ids=[identifier("inn", INN)])
+    two = party("ua:a:1", Kind.ENTITY, "Vektor Optics", ids=[identifier("inn", INN_2)])
+    assert verdict(one, two) == ("apart", False)
+    assert verdict(one, replace(two, identifiers=())) == ("same", True)
+
+
+def test_a_ships_number_decides_and_its_name_alone_asks() -> None:
+    """A renamed hull is found by its number; a namesake with another number is another ship."""
+    one = party("eu:a:1", Kind.SHIP, "SEA PEARL", ids=[identifier("imo-ship", IMO)])
+    renamed = party("us:a:1", Kind.SHIP, "OCEAN GLORY", ids=[identifier("imo-ship", IMO)])
+    namesake = party("us:a:1", Kind.SHIP, "Sea Pearl", ids=[identifier("imo-ship", IMO_2)])
+    assert verdict(one, renamed) == ("same", True)
+    assert verdict(one, namesake) == ("apart", False)
+    assert verdict(one, replace(namesake, identifiers=())) == ("review", False)
+
+
+def test_a_lists_own_repeats_are_one_before_others_are_asked() -> None:
+    """The second row bears the number, the first the name: only together they meet both others."""
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    again = replace(one, id="eu:b:7", identifiers=(identifier("passport", "AB123456", "UA"),))  # type: ignore[arg-type]
+    other = person("uk:a:1", "Grushka V.", ids=[identifier("passport", "AB123456", "UA")])
+    found = aligned(lists(one, again, other))
+    told = found.parties.filter(pl.col("listing").is_in([one.id, again.id, other.id]))
+    assert set(told["party"]) == {"eu:a:1"}
+    assert found.pairs.filter(pl.col("right") == "uk:a:1")["left"].to_list() == ["eu:a:1"]
+
+
+def test_a_chain_never_joins_two_that_contradict_each_other() -> None:
+    """Without a birth the middle one is like both, which were born on other days."""
+    ends = [
+        person(f"{regime}:a:1", "Volodymyr Petrovych HRUSHKO", born=born)
+        for regime, born in (("eu", "1961-02-03"), ("uk", "1975-06-07"))
+    ]
+    middle = person("ca:a:1", "Volodymyr Petrovych HRUSHKO")
+    found = aligned(lists(*ends, middle))
+    party = dict(found.parties.select("listing", "party").iter_rows())
+    assert party["eu:a:1"] != party["uk:a:1"]
+    assert party["ca:a:1"] in (party["eu:a:1"], party["uk:a:1"])
+
+
+def test_evidence_says_what_speaks_for_and_against() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    two = person("ua:a:1", "Грушко Володимир Петрович", born="1961-02-03")
+    found = aligned(lists(one, two)).pairs.filter(pl.col("right") == "ua:a:1")
+    assert found["evidence"][0].to_list() == [
+        "name:Volodymyr Petrovych HRUSHKO|Грушко Володимир Петрович:1.0",
+        "births:day",
+        "fathers:equal",
+    ]
+
+
+def _equal(left: Aligned, right: Aligned) -> bool:
+    return all(getattr(left, name).equals(getattr(right, name)) for name in ("pairs", "parties", "over"))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_rows_does_not_matter(seed: int) -> None:
+    tables = lists(
+        *(
+            person(f"{regime}:a:{n}", f"{given} {family}", born=f"196{n}-01-02")
+            for regime in ("eu", "uk", "ua")
+            for n, (given, family) in enumerate(zip(_GIVEN[:4], _FAMILY[:4], strict=True))
+        )
+    )
+    mixed = Frames(
+        **{name: getattr(tables, name).sample(fraction=1, shuffle=True, seed=seed) for name in SCHEMAS}
+    )
+    assert _equal(aligned(tables), aligned(mixed))
+
+
+def test_nothing_is_lost_and_no_lists_have_no_parties() -> None:
+    tables = lists()
+    found = aligned(tables)
+    assert found.parties["listing"].sort().equals(tables.listings["listing"].sort())
+    assert (found.pairs.schema, found.parties.schema) == (PAIRS, PARTIES)
+    none = aligned(together([]))
+    assert (none.pairs.height, none.parties.height) == (0, 0)
+
+
+def test_odd_names_never_raise() -> None:
+    odd = ["", " ", "—", "Ltd", "ООО", "1", "\u202e", "a" * 500, "和平", "'"]
+    rng = random.Random(3)
+    listings = [
+        party(f"{regime}:a:{n}", rng.choice(list(Kind)), text)
+        for regime in ("eu", "uk")
+        for n, text in enumerate(odd)
+    ]
+    assert aligned(lists(*listings)).parties.height == len(listings) + len(CROWD)
+
+
+@pytest.mark.real_data
+def test_real_namesakes_with_disjoint_births_are_never_one(real_data: Path) -> None:
+    """Canada and Australia: every pair of persons in one party has births that meet, where both tell any."""
+    tables = together(frames(name, real(real_data, name).listings) for name in ("ca", "au"))
+    found = aligned(tables)
+    born = tables.births.drop_nulls("first").join(found.parties, on="listing")
+    both = born.join(born, on="party").filter(pl.col("listing") < pl.col("listing_right"))
+    meet = (pl.col("first") <= pl.col("last_right")) & (pl.col("first_right") <= pl.col("last"))
+    about = pl.col("about") | pl.col("about_right")
+    each = both.group_by("listing", "listing_right").agg((meet | about).any().alias("meet"))
+    assert each.height > 300
+    assert each["meet"].all()
