@@ -12,17 +12,17 @@ from rapidfuzz.distance import Indel
 from konvoi.align.listing import Kind
 
 ALIKE = 0.82
-_SKELETON = 0.95
-"""How alike words with the same three consonants are at least."""
+_SKELETON, _NEAR = 0.95, 0.75
+"""How alike words with the same three consonants are at least, where their vowels do not keep them apart."""
 
 PERSON_STRANGE, PERSON_LEFT_OVER = 9.0, 0.8
-STRANGE, LEFT_OVER, WHOLE = 1.5, 0.9, 6.0
+STRANGE, LEFT_OVER, WHOLE = 2.5, 0.9, 6.0
 """Against: for a person each word on either side that meets nothing, and each that one side has more; for
 others the same as shares of the words' weight. WHOLE: for other parties than persons, where nothing is left
 over on either side, since the words of a name do not stand in it by chance."""
 
-_SHORT = 4
-"""Letters below which a whole name is an abbreviation that others have, too."""
+_SHORT, _LONG = 4, 8
+"""Letters below which a whole name is an abbreviation that others have, too; from which alike is enough."""
 
 LIKENESS = pl.Schema(
     {
@@ -66,9 +66,11 @@ def _against() -> pl.Expr:
     most = pl.max_horizontal("count", "count_b")
     heavier = (pl.col("weight") - pl.col("weight_b")).abs()
     # Brothers have all words but one in common, and the more words there are, the more they have so.
-    strange = PERSON_STRANGE + (pl.col("met") + pl.col("met_b")) / 8
+    strange = PERSON_STRANGE + (pl.col("met") + pl.col("met_b")) / 4
     person = strange * fewest + PERSON_LEFT_OVER * more
-    whole = WHOLE * ((most == 0) & (pl.min_horizontal("size", "size_b") >= _SHORT)).cast(pl.Float64)
+    size, least = pl.min_horizontal("size", "size_b"), pl.min_horizontal("least", "least_b")
+    full = (size >= _LONG) | ((size >= _SHORT) & (least == 1))
+    whole = WHOLE * ((most == 0) & full).cast(pl.Float64)
     other = STRANGE * weight + LEFT_OVER * heavier - whole
     return pl.when(pl.col("kind") == Kind.PERSON.value).then(person).otherwise(other)
 
@@ -84,6 +86,7 @@ def _side(rows: pl.DataFrame, word: str, weight: str) -> pl.DataFrame:
         .agg(
             met=(pl.col(weight) * (pl.col("alike") - 0.7) / 0.3).filter(meets).sum(),
             weight=pl.col(weight).filter(~meets).sum(),
+            least=pl.col("alike").min(),
             size=pl.col(word).str.len_chars().sum().cast(pl.Int64),
             count=(~meets).sum().cast(pl.Int64),
         )
@@ -101,7 +104,11 @@ def _alike(rows: pl.DataFrame) -> pl.DataFrame:
     )
     digits = pl.col("sound").str.contains(r"\d") | pl.col("sound_b").str.contains(r"\d")
     same = (pl.col("skeleton") == pl.col("skeleton_b")) & (pl.col("skeleton").str.len_chars() > 2)
-    near = pl.when(same).then(pl.max_horizontal("ratio", pl.lit(_SKELETON))).otherwise(pl.col("ratio"))
+    # A vowel less is a spelling, several are another word: KAMAZ and KUMZ.
+    spelt = (
+        pl.when(pl.col("ratio") >= _NEAR).then(pl.lit(_SKELETON)).otherwise((pl.col("ratio") + _SKELETON) / 2)
+    )
+    near = pl.when(same).then(pl.max_horizontal("ratio", spelt)).otherwise(pl.col("ratio"))
     equal = pl.col("sound") == pl.col("sound_b")
     found = distinct.with_columns(ratio=pl.Series(ratio, dtype=pl.Float64))
     # Another number is another thing, however alike the digits are.
