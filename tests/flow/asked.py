@@ -47,10 +47,23 @@ TABLES: dict[str, tuple[str, ...]] = {
     "offers": ("offer,party,good,quantity,site,line", "O-1,AR,tent,10,port,L-1"),
 }
 
+PRESS: dict[str, tuple[str, ...]] = {
+    "konvoi": ("party,X-CELL", "day,2031-03-01"),
+    "packages": (
+        "package,party,day,kind,amount,currency,stage",
+        "N-1,AR,2031-01-10,humanitarian,1000.00,EUR,committed",
+    ),
+}
+"""What the cell read of the same gift."""
+
 
 def cell(folder: Path, **changed: tuple[str, ...]) -> Path:
-    """The workspace; `changed` tables stand in for those of TABLES."""
+    """The workspace, with a report of the press; `changed` tables stand in for those of TABLES."""
     made = workspace(folder / "cell", **{**TABLES, **changed})
+    press = made / "submissions" / "X-CELL"
+    press.mkdir()
+    for name, rows in PRESS.items():
+        (press / f"{name}.csv").write_text("\n".join(rows) + "\n")
     settings = made / "konvoi.toml"
     settings.write_text(settings.read_text().replace("[rules]", f"day = {DAY}\n[rules]"))
     return made
