@@ -41,15 +41,22 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that meets, 0
     to 1. prior: the logarithm of one against all parties of this kind.
     """
-    asked = pairs.select("a", "b").unique().sort("a", "b")
-    told = words.select("name", "kind", "sound", "skeleton", "weight", "owners")
-    rows = asked.join(told, left_on="a", right_on="name").join(
-        told.drop("kind", "owners"), left_on="b", right_on="name", suffix="_b"
+    given = (
+        pairs.select("a", "b")
+        .unique()
+        .with_columns(low=pl.min_horizontal("a", "b"), high=pl.max_horizontal("a", "b"))
     )
-    rows = rows.join(_alike(rows), on=("sound", "sound_b"))
-    left, right = _side(rows, "sound", "weight"), _side(rows, "sound_b", "weight_b")
-    kinds = rows.group_by("a", "b").agg(pl.col("kind", "owners").first())
-    both = left.join(right, on=("a", "b"), suffix="_b").join(kinds, on=("a", "b"))
+    asked = given.select(a="low", b="high").unique().sort("a", "b")
+    heard = words.select("sound", "skeleton").unique().sort("sound").with_row_index("word")
+    told = words.join(heard, on=("sound", "skeleton")).select("name", "word", "weight")
+    rows = asked.join(told, left_on="a", right_on="name")
+    rows = rows.join(told, left_on="b", right_on="name", suffix="_b")
+    rows = rows.join(_alike(rows, heard), on=("word", "word_b"))
+    left, right = _side(rows, "word", "weight"), _side(rows, "word_b", "weight_b")
+    size = pl.col("sound").str.len_chars().sum().cast(pl.Int64)
+    names = words.group_by("name").agg(size, pl.col("kind", "owners").first()).rename({"sound": "size"})
+    both = left.join(right, on=("a", "b"), suffix="_b").join(names, left_on="a", right_on="name")
+    both = both.join(names.select("name", "size"), left_on="b", right_on="name", suffix="_b")
     met = pl.col("met") + pl.col("met_b")
     whole = met + pl.col("weight") + pl.col("weight_b")
     scored = both.with_columns(
@@ -57,7 +64,8 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         likeness=pl.when(whole > 0).then(met / whole).otherwise(0.0),
         prior=-pl.col("owners").cast(pl.Float64).log(),
     )
-    return scored.select(LIKENESS.names()).sort("a", "b")
+    found = scored.rename({"a": "low", "b": "high"})
+    return given.join(found, on=("low", "high")).select(LIKENESS.names()).sort("a", "b")
 
 
 def _against() -> pl.Expr:
@@ -87,15 +95,15 @@ def _side(rows: pl.DataFrame, word: str, weight: str) -> pl.DataFrame:
             met=(pl.col(weight) * (pl.col("alike") - 0.7) / 0.3).filter(meets).sum(),
             weight=pl.col(weight).filter(~meets).sum(),
             least=pl.col("alike").min(),
-            size=pl.col(word).str.len_chars().sum().cast(pl.Int64),
             count=(~meets).sum().cast(pl.Int64),
         )
     )
 
 
-def _alike(rows: pl.DataFrame) -> pl.DataFrame:
-    """sound, sound_b, alike: of each two distinct words once."""
-    distinct = rows.select("sound", "sound_b", "skeleton", "skeleton_b").unique()
+def _alike(rows: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
+    """word, word_b, alike: of each two distinct words once. heard: word, sound, skeleton."""
+    distinct = rows.select("word", "word_b").unique()
+    distinct = distinct.join(heard, on="word").join(heard, left_on="word_b", right_on="word", suffix="_b")
     ratio = process.cpdist(
         distinct["sound"].to_list(),
         distinct["sound_b"].to_list(),
@@ -113,4 +121,4 @@ def _alike(rows: pl.DataFrame) -> pl.DataFrame:
     found = distinct.with_columns(ratio=pl.Series(ratio, dtype=pl.Float64))
     # Another number is another thing, however alike the digits are.
     alike = pl.when(equal).then(1.0).when(digits).then(0.0).otherwise(near)
-    return found.select("sound", "sound_b", alike=alike)
+    return found.select("word", "word_b", alike=alike)
