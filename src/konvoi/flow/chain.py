@@ -32,7 +32,6 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
 from konvoi.reconcile.draw import labelled
-from konvoi.reconcile.fitted import shipped
 from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
@@ -162,8 +161,7 @@ def _weighed(gathered: Gathered) -> dict[str, bytes]:
     """What each answer weighed in this run, as a file that people read and konvoi match takes again."""
     if gathered.weights is None:
         return {}
-    head = f"# As used in this run. Weights of Konvoi, sha256 {shipped()};\n"
-    head += "# `prior` and `crowds` were found in the records of this workspace.\n"
+    head = "# As used in this run: by the shares that the comparisons declare.\n"
     return {"cell/weights.toml": (head + kept(gathered.weights)).encode()}
 
 

@@ -10,7 +10,7 @@ from konvoi.link.settings import Block, Settings, Window
 from konvoi.link.weights import Weights
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
-from konvoi.reconcile.fitted import JOIN, MEAN, fitted
+from konvoi.reconcile.fitted import JOIN, MEAN
 from konvoi.reconcile.policy import Policy
 
 _BITS = 2
@@ -19,32 +19,21 @@ _BITS = 2
 def alike(records: pl.DataFrame, policy: Policy) -> Matches:
     """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence.
 
-    Their weights are those that are shipped; how many pairs belong together before anything is compared is
-    found in these records, class of density by class. A contract whose line nobody has named is compared
-    with lines by the shares that the comparisons declare: it comes later than its line as a rule, and those
-    weights are of reports of one thing. evidence: JSON list of [comparison, answer, bits], whose bits add up
-    to the odds.
+    They weigh by the shares that the comparisons declare. Weights fitted to made-up records do not carry over
+    to real lists (`docs/decisions/0011`): there words and implementers tell what no made-up world repeats.
+    evidence: JSON list of [comparison, answer, bits], whose bits add up to the odds.
     """
     asked = settings(policy)
-    found = match(records, replace(asked, allowed=f"{asked.allowed} AND NOT ({_MIXED})"), weights=fitted())
-    pairs = [_explained(found.pairs, found.used)] if found.used else [found.pairs]
-    if records.select(_loose().any()).item():
-        mixed = replace(
-            asked, allowed=f"{asked.allowed} AND ({_MIXED})", by_density=False, prior=policy.prior
-        )
-        signed = match(records, mixed)
-        pairs += [_explained(signed.pairs, signed.used)] if signed.used else []
-    order = ["probability", "left_id", "right_id"]
-    return replace(found, pairs=pl.concat(pairs).sort(order, descending=[True, False, False]))
+    found = match(
+        records,
+        replace(asked, by_density=False, join=Settings.join, mean=Settings.mean, prior=policy.prior),
+    )
+    return replace(found, pairs=_explained(found.pairs, found.used)) if found.used else found
 
 
 def _loose() -> pl.Expr:
     """Whether a record is a contract whose line nobody has named."""
     return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
-
-
-_LOOSE = "({side}.package IS NULL AND {side}.level = 'line' AND {side}.stage = 'contracted')"
-_MIXED = f"{_LOOSE.format(side='l')} <> {_LOOSE.format(side='r')}"
 
 
 def _explained(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:

@@ -9,11 +9,11 @@ REFERENCE = Comparison(
         Level(
             "the same reference of one issuer",
             "l.issuer = r.issuer AND l.reference = r.reference",
-            0.3,
+            0.49999,
             0.0005,
         ),
         Level("the same reference of two issuers", "l.reference = r.reference", 0.05, 0.005),
-        Level("two references of one issuer", "l.counter = r.counter", 0.2, 0.5),
+        Level("two references of one issuer", "l.counter = r.counter", 0.00001, 0.5),
         Level("references of two issuers", OTHERWISE, 0.45, 0.4945),
     ),
 )
