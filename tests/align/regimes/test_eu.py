@@ -103,6 +103,10 @@ def test_the_counts_of_the_real_acts(real_data: Path) -> None:
     # Two rows of 32002R0881 repeat a name with other commas; amending rows have their days.
     assert len(found.listings) == found.facts["rows"] - 2
     assert sum(m.since is None for one in found.listings for m in one.measures) == 302
+    # 32 fields say that a name was printed as an image, 28 name the language of the next name.
+    every = [name.text for one in found.listings for name in one.names]
+    assert [text for text in every if text in ("Text of image", "Korean:", "Chinese:", "Farsi:")] == []
+    assert "KIM Young Bok" in every
 
 
 @pytest.mark.real_data

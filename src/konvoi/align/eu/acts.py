@@ -3,6 +3,7 @@
 An amending act adds rows or takes the place of some, never strikes out, each row from its own startDate on.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,6 +53,10 @@ _NAMED = (
     ("weakAlias", NameKind.WEAK),
     ("previousName", NameKind.FORMERLY),
 )
+_LABEL = re.compile(
+    r"text of image|(arabic|belarusian|chinese|farsi|korean|persian|russian|ukrainian):?", re.IGNORECASE
+)
+"""What stands among names and is none: it says in which script, or how, the next one was printed."""
 _NUMBERED = (
     ("passportNumber", PASSPORT),
     ("idNumber", NATIONAL),
@@ -170,7 +175,8 @@ def _listing(file: str, row: Row) -> Listing:
 
 
 def _names(row: Row) -> tuple[Name, ...]:
-    found = [one for column, kind in _NAMED for one in names(row.text(column), kind)]
+    every = [one for column, kind in _NAMED for one in names(row.text(column), kind)]
+    found = [one for one in every if not _LABEL.fullmatch(one.text)]
     first = [one for one in found if one.kind == NameKind.PRIMARY][1:]
     # Of several names in the field for the name, the first is the primary one.
     return tuple(dict.fromkeys(Name(one.text, NameKind.ALSO) if one in first else one for one in found))
