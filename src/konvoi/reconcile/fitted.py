@@ -3,7 +3,6 @@
 from functools import cache
 from importlib.resources import files
 
-from konvoi.kit.digest import digest
 from konvoi.link.keeping import taken
 from konvoi.link.weights import Weights
 from konvoi.reconcile.comparisons import COMPARISONS
@@ -18,20 +17,11 @@ JOIN, MEAN = 0.25, 0.25
 """Least probability of a pair that joins clusters, and of all pairs between them on average; so chosen."""
 
 
-def _text() -> str:
-    return (files("konvoi.reconcile") / FILE).read_text(encoding="utf-8")
-
-
-@cache
-def shipped() -> str:
-    """The digest of the file of weights."""
-    return digest(_text().encode())
-
-
 @cache
 def fitted() -> Weights:
     """The weights that are shipped. ValueError where the file does not fit the comparisons."""
-    weights, wrong = taken(_text(), COMPARISONS, FILE)
+    text = (files("konvoi.reconcile") / FILE).read_text(encoding="utf-8")
+    weights, wrong = taken(text, COMPARISONS, FILE)
     if weights is None:
         raise ValueError("; ".join(f"{one.read}: {one.expected}" for one in wrong))
     return weights

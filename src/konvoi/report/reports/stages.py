@@ -52,18 +52,11 @@ def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
         if route == NO_ROUTE:
             continue
         last = rows.row(-1, named=True)
-        values: dict[str, Value] = {
-            "route": Message(last["route"]),
-            "lines": _all(case, last),
-            "stage": stage_name(last["stage"]),
-            "came": _count(case, last["came"], last, "entries"),
-            "unknown": _count(case, last["unknown"], last, "silent_entries"),
-        }
         text = (
             "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
             "Of {unknown} nobody says whether they did."
         )
-        found.append(Message(text, values))
+        found.append(Message(text, _come(case, last)))
     return found
 
 
@@ -74,19 +67,23 @@ def _counted(case: Case, goods: pl.DataFrame) -> list[Message]:
         last = rows.row(-1, named=True)
         if route == NO_ROUTE or not last["unknown"]:
             continue
-        values: dict[str, Value] = {
-            "route": Message(last["route"]),
-            "lines": _all(case, last),
-            "stage": stage_name(last["stage"]),
-            "came": _count(case, last["came"], last, "entries"),
-            "unknown": _count(case, last["unknown"], last, "silent_entries"),
-        }
         text = (
             "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
             "{stage}. Of {unknown} nobody says whether they did."
         )
-        found.append(Message(text, values))
+        found.append(Message(text, _come(case, last)))
     return found
+
+
+def _come(case: Case, last: Row) -> dict[str, Value]:
+    """What a sentence on a route says of its last stage."""
+    return {
+        "route": Message(last["route"]),
+        "lines": _all(case, last),
+        "stage": stage_name(last["stage"]),
+        "came": _count(case, last["came"], last, "entries"),
+        "unknown": _count(case, last["unknown"], last, "silent_entries"),
+    }
 
 
 def _silent(rows: pl.DataFrame) -> list[Message]:
