@@ -5,7 +5,7 @@ from fractions import Fraction
 import polars as pl
 
 from konvoi.kit.survival import curve, percentile
-from konvoi.model.stages import ROUTES
+from konvoi.model.places import PLACES
 
 WIDEST = 31
 """A day that is known no better than to so many days says nothing on how long a passage took."""
@@ -58,15 +58,7 @@ day, ended_no_day: of these the ended ones. first, middle, last: days after whic
 passed on, by Kaplan and Meier; null where so many never have, and where more ended ones lack their day than
 have it: those that are left would make it seem that nothing ever passes on."""
 
-_PLACES = pl.DataFrame(
-    [
-        (route, str(stage), at, str(stages[at + 1]) if at + 1 < len(stages) else None, str(stages[-1]))
-        for route, stages in ROUTES.items()
-        for at, stage in enumerate(stages)
-    ],
-    schema={"route": pl.String, "stage": pl.String, "at": pl.Int64, "to": pl.String, "end": pl.String},
-    orient="row",
-)
+_PLACES = PLACES.rename({"next": "to"}).with_columns(end=pl.col("stage").last().over("route"))
 _SHARES = {"first": Fraction(1, 4), "middle": Fraction(1, 2), "last": Fraction(3, 4)}
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 import polars as pl
 
 from konvoi.kit.survival import percentile
-from konvoi.model.stages import RANK, ROUTES, Stage
+from konvoi.model.places import PLACES
+from konvoi.model.stages import RANK, Stage
 
 FEWEST = 20
 SHARE = Fraction(4, 5)
@@ -48,15 +49,6 @@ _MOVES = {
     Stage.PRODUCED: "supplier",
     Stage.RECEIVED: "recipient",
 }
-_PLACES = pl.DataFrame(
-    [
-        (route, str(stage), at, str(stages[at + 1]) if at + 1 < len(stages) else None)
-        for route, stages in ROUTES.items()
-        for at, stage in enumerate(stages)
-    ],
-    schema={"route": pl.String, "stage": pl.String, "at": pl.Int64, "next": pl.String},
-    orient="row",
-)
 _GROUP = ["route", "stage", "kind"]
 
 
@@ -70,7 +62,7 @@ def stays(lines: pl.DataFrame, day: date) -> pl.DataFrame:
     told = (
         lines.with_columns(on=pl.coalesce("day_to", "day_from", "known_on"))
         .filter(pl.col("on") <= day)
-        .join(_PLACES, on=["route", "stage"], how="inner")
+        .join(PLACES, on=["route", "stage"], how="inner")
         .group_by("key", *_GROUP[:2], "at", "next")
         .agg(since=pl.col("on").min(), kind=pl.col("kind").drop_nulls().first())
         .sort("key", "at")

@@ -24,6 +24,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.places import PLACES
 from konvoi.model.stages import ROUTES, Stage
 
 FILE = "leadtimes.json"
@@ -148,15 +149,6 @@ def taught(model: Model, offers: pl.DataFrame, entries: pl.DataFrame) -> Teacher
     return asked
 
 
-_PLACES = pl.DataFrame(
-    [
-        (route, str(stage), at, str(stages[at + 1]) if at + 1 < len(stages) else None)
-        for route, stages in ROUTES.items()
-        for at, stage in enumerate(stages)
-    ],
-    schema={"route": pl.String, "stage": pl.String, "at": pl.Int64, "next": pl.String},
-    orient="row",
-)
 _LASTS = {str(stages[-1]) for stages in ROUTES.values()} | {str(Stage.HANDED_OVER)}
 
 
@@ -179,7 +171,7 @@ def of_ledger(gathered: Gathered) -> tuple[pl.DataFrame, list[Finding]]:
 
 def _reached(lines: pl.DataFrame) -> pl.DataFrame:
     """For each line (key) and stage of its route: first and last day of reaching it, and what comes next."""
-    facts = lines.join(_PLACES, on=["route", "stage"], how="inner").filter(pl.col("day_to").is_not_null())
+    facts = lines.join(PLACES, on=["route", "stage"], how="inner").filter(pl.col("day_to").is_not_null())
     about = (
         lines.sort("key", "known_on", "entry")
         .group_by("key", maintain_order=True)
@@ -272,7 +264,7 @@ def _as_cases(told: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
 
 def _skipped(reached: pl.DataFrame) -> list[Finding]:
     """For each route and stage that lines went past without a day: how many, and where the first is."""
-    places = _PLACES.select("route", "at", missing="stage")
+    places = PLACES.select("route", "at", missing="stage")
     had = reached.select("key", "route", "at", "file", "sheet", "row", "line")
     range_ = had.group_by("key", "route").agg(
         pl.col("at").min().alias("low"), pl.col("at").max().alias("high")
