@@ -1,4 +1,4 @@
-"""Make the submissions and the inbox of the exercise from the typed tables in facts/ and the texts.
+"""Make the submissions, the inbox and the lists of the exercise from the typed tables in facts/ and the texts.
 
 `PYTHONPATH=src:examples python examples/exercise/make.py` writes them. The same facts always give the
 same bytes. Nothing here is read from the network or the clock; nothing here is real.
@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from publishing import write_lists
 from writing import Cover, write_csv, write_head, write_sheets, write_table, write_text
 
 from konvoi.model.tables import BY_NAME
@@ -38,6 +39,8 @@ def main() -> None:
     names = {row["party"]: row["name"] for row in tables["parties"]}
     write_text(HERE / "submissions" / "X-CELL" / "transcription.json", flows(packages, names))
     write_table(HERE / "judgements.csv", facts("judgements"))
+    write_table(HERE / "ownership.csv", facts("ownership"))
+    write_lists(HERE / "facts" / "lists", HERE / "lists")
     shorten(HERE / BROKEN)
 
 
