@@ -27,7 +27,7 @@ def asked(frames: Frames) -> pl.DataFrame:
     years = frames.births.drop_nulls("first").join(owners, on="listing")
     years = years.select("owner", year=pl.col("first").dt.year()).unique()
     numbers = frames.identifiers.join(owners, on="listing")
-    pairs = candidates(found, weighed(found, owners), held, numbers, years).names
+    pairs = candidates(weighed(found, owners), held, numbers, years).names
     told = pairs.select("left", "right").unique().sort("left", "right")
     return told.select(left=ids["listing"].gather(told["left"]), right=ids["listing"].gather(told["right"]))
 

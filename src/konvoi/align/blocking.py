@@ -6,7 +6,6 @@ import polars as pl
 
 from konvoi.align.identifiers import KPP, OTHER
 from konvoi.align.listing import Kind
-from konvoi.align.naming import Named
 
 MOST = 60
 """With more owners than this a key says too little; persons are then looked for by year of birth, too."""
@@ -32,16 +31,16 @@ class Candidates:
 
 
 def candidates(
-    found: Named, words: pl.DataFrame, held: pl.DataFrame, identifiers: pl.DataFrame, years: pl.DataFrame
+    words: pl.DataFrame, held: pl.DataFrame, identifiers: pl.DataFrame, born: pl.DataFrame
 ) -> Candidates:
     """The pairs of owners that share a key.
 
-    words: as `weighed` gives them. held: owner, side, name. identifiers: owner, side, type, value. years:
-    owner, year of birth. Pairs stand on different sides, where sides are told; the smaller owner is left.
+    words: as `weighed` gives them. held: owner, side, name. identifiers: owner, side, type, value. born:
+    as `years` gives it. Pairs stand on different sides, where sides are told; the smaller owner is left.
     """
-    keys = held.join(_keys(words), on="name")
+    keys = held.join(keyed(words), on="name")
     many = keys.group_by("key").agg(owners=pl.col("owner").n_unique()).filter(pl.col("owners") > MOST)
-    wide = keys.join(many, on="key", how="semi").join(years, on="owner")
+    wide = keys.join(many, on="key", how="semi").join(born, on="owner")
     narrow = wide.with_columns(key=pl.concat_str("key", "year", separator="|")).drop("year")
     still = narrow.group_by("key").agg(owners=pl.col("owner").n_unique()).filter(pl.col("owners") > MOST)
     kept = [keys.join(many, on="key", how="anti"), narrow.join(still, on="key", how="anti")]
@@ -66,7 +65,7 @@ def _paired(rows: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
     return asked.rename({"owner": "left", "owner_right": "right"})
 
 
-def _keys(words: pl.DataFrame) -> pl.DataFrame:
+def keyed(words: pl.DataFrame) -> pl.DataFrame:
     """name, key: two words' skeletons in their order, all of a short name's, a rare one's."""
     ranked = words.unique(("name", "skeleton")).sort("name", "df", "skeleton")
     first = ranked.filter(pl.int_range(pl.len()).over("name") < _WORDS)
@@ -82,3 +81,10 @@ def _keys(words: pl.DataFrame) -> pl.DataFrame:
     one = pl.concat_str(pl.col("kind"), pl.lit("1"), pl.col("skeleton"), separator="|")
     each = [two.select("name", key=key), alone.select("name", key=one), rare.select("name", key=one)]
     return pl.concat(each).unique()
+
+
+def years(known: pl.DataFrame) -> pl.DataFrame:
+    """owner, year: of births (owner, first, last) that say a year, both where they lie in two."""
+    told = known.drop_nulls("first").with_columns(a=pl.col("first").dt.year(), b=pl.col("last").dt.year())
+    near = told.filter(pl.col("b") - pl.col("a") <= 1)
+    return pl.concat([near.select("owner", year=one) for one in ("a", "b")]).unique()

@@ -71,11 +71,15 @@ def weighed(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
 
     owners: listing, owner. weight: ln(owners / owners with a word of this skeleton); owners: how many.
     """
+    each = found.words.join(found.names.select("name", "kind"), on="name")
+    return each.join(rarity(found, owners), on=("kind", "skeleton"))
+
+
+def rarity(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
+    """kind, skeleton, owners, df, weight: how rare each word is, as `weighed` tells it."""
     held = found.held.join(owners, on="listing").select("owner", "name").unique()
     each = found.words.join(found.names.select("name", "kind"), on="name")
     borne = held.join(each, on="name").unique(("owner", "kind", "skeleton"))
     of_kind = held.join(found.names, on="name").group_by("kind").agg(owners=pl.col("owner").n_unique())
     count = borne.group_by("kind", "skeleton").agg(df=pl.len()).join(of_kind, on="kind")
-    weight = (pl.col("owners") / pl.col("df")).log()
-    rare = count.select("kind", "skeleton", "owners", "df", weight=weight)
-    return each.join(rare, on=("kind", "skeleton"))
+    return count.select("kind", "skeleton", "owners", "df", weight=(pl.col("owners") / pl.col("df")).log())

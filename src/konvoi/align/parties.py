@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from konvoi.align.blocking import Candidates, candidates
+from konvoi.align.blocking import candidates, years
 from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
-from konvoi.align.judging import FORMS, PAIRS, SAME, equals, judged, weight
-from konvoi.align.likeness import likenesses
+from konvoi.align.judging import PAIRS, SAME, equals, judged
+from konvoi.align.likest import likest
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
 from konvoi.link.clusters import Apart, clusters
@@ -83,9 +83,9 @@ def _compared(found: Named, what: _Round) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The candidates of a round judged, and the keys that were left out."""
     words = weighed(found, what.members)
     held = found.held.join(what.members, on="listing").select("owner", "side", "name").unique()
-    asked = candidates(found, words, held, what.identifiers, _years(what.births))
+    asked = candidates(words, held, what.identifiers, years(what.births))
     firm = equals(asked.identifiers, what.identifiers, _shared(what))
-    names = _names(asked, found, words, held)
+    names = likest(asked, found.names, words, held)
     return judged(names, firm, what.owners, what.identifiers, what.births), asked.over
 
 
@@ -94,63 +94,6 @@ def _shared(what: _Round) -> pl.DataFrame:
     across = what.identifiers.filter(pl.col("side") >= 0)
     borne = across.group_by("side", "type", "value").agg(count=pl.col("owner").n_unique())
     return borne.filter(pl.col("count") > 1).select("type", "value").unique()
-
-
-def _years(known: pl.DataFrame) -> pl.DataFrame:
-    """owner, year: of births that say a year, both where they lie in two."""
-    told = known.drop_nulls("first").with_columns(a=pl.col("first").dt.year(), b=pl.col("last").dt.year())
-    near = told.filter(pl.col("b") - pl.col("a") <= 1)
-    return pl.concat([near.select("owner", year=one) for one in ("a", "b")]).unique()
-
-
-def _names(asked: Candidates, found: Named, words: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    """For each pair of owners its two likest names, patronymics and legal forms (see `judged`)."""
-    also = asked.identifiers.select("left", "right").unique()
-    own = held.select("owner", "name")
-    more = also.join(own, left_on="left", right_on="owner").rename({"name": "a"})
-    more = more.join(own, left_on="right", right_on="owner").rename({"name": "b"})
-    pairs = pl.concat([asked.names, more.select("left", "right", "a", "b")]).unique()
-    told = found.names.select("name", "text", "form", "father")
-    rows = pairs.join(likenesses(pairs, words), on=("a", "b"))
-    rows = rows.join(told, left_on="a", right_on="name").join(
-        told, left_on="b", right_on="name", suffix="_right"
-    )
-    form = pl.when((pl.col("form") != "") & (pl.col("form_right") != "")).then(
-        pl.when(pl.col("form") == pl.col("form_right")).then(pl.lit("equal")).otherwise(pl.lit("other"))
-    )
-    rows = rows.with_columns(forms=form)
-    told_for = pl.col("for_") + weight(FORMS, "forms")
-    likest = rows.sort("left", "right", -told_for, -pl.col("likeness"), "a", "b")
-    best = likest.unique(("left", "right"), keep="first", maintain_order=True)
-    fathers = _fathers(best.select("left", "right"), found, own)
-    kept = best.join(fathers, on=("left", "right"), how="left")
-    return kept.select(
-        "left",
-        "right",
-        "for_",
-        "likeness",
-        "prior",
-        "fathers",
-        "forms",
-        text_left="text",
-        text_right="text_right",
-    )
-
-
-def _fathers(pairs: pl.DataFrame, found: Named, own: pl.DataFrame) -> pl.DataFrame:
-    """left, right, fathers: whether patronymics of both sides are equal, alike at first, or other."""
-    told = found.names.filter(pl.col("father") != "").select("name", "father")
-    borne = own.join(told, on="name").select("owner", "father").unique()
-    both = pairs.join(borne, left_on="left", right_on="owner").join(
-        borne, left_on="right", right_on="owner", suffix="_right"
-    )
-    start = pl.col("father").str.slice(0, 2) == pl.col("father_right").str.slice(0, 2)
-    rank = pl.when(pl.col("father") == pl.col("father_right")).then(0).when(start).then(1).otherwise(2)
-    least = both.with_columns(rank=rank).group_by("left", "right").agg(pl.col("rank").min())
-    spoken = {0: "equal", 1: "alike", 2: "other"}
-    return least.select(
-        "left", "right", fathers=pl.col("rank").replace_strict(spoken, return_dtype=pl.String)
-    )
 
 
 def _clustered(pairs: pl.DataFrame, what: _Round, height: int, join: float) -> np.ndarray:
