@@ -1,4 +1,6 @@
-"""What regimes differ in: how much of what is known each lists, what one lacks, and who was first."""
+"""What regimes differ in: how much of what is known each lists, what one lacks, what ends, who was first."""
+
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -23,8 +25,42 @@ GAPS = pl.Schema(
         "lacks": pl.String(),
         "acts": pl.String(),
         "listings": pl.String(),
+        "cell": pl.String(),
+        "otherwise": pl.String(),
     }
 )
+"""cell: whether the list that lacks it never had it, or it has run out there. otherwise: what that list
+orders against the party instead; empty where it does not list the party at all."""
+
+OPEN = pl.Schema(
+    {
+        "party": pl.String(),
+        "order": pl.String(),
+        "lacks": pl.String(),
+        "has": pl.String(),
+        "count": pl.Int64(),
+        "acts": pl.String(),
+        "listings": pl.String(),
+        "cell": pl.String(),
+        "otherwise": pl.String(),
+    }
+)
+"""A gap of one regime, with all that have the measure: has, acts, listings; count: how many have it."""
+
+ENDING = pl.Schema(
+    {
+        "party": pl.String(),
+        "regime": pl.String(),
+        "order": pl.String(),
+        "until": pl.Date(),
+        "days": pl.Int64(),
+        "acts": pl.String(),
+        "listings": pl.String(),
+        "others": pl.String(),
+    }
+)
+"""others: the regimes that list the party for the measure beyond that day."""
+
 LAGS = pl.Schema(
     {
         "first": pl.String(),
@@ -37,6 +73,8 @@ LAGS = pl.Schema(
         "median_days": pl.Float64(),
     }
 )
+_LACKS = (Cell.NOT_LISTED.value, Cell.EXPIRED.value)
+_PLACE = ("party", "order")
 
 
 def shares(matrix: pl.DataFrame) -> pl.DataFrame:
@@ -65,11 +103,44 @@ def gaps(matrix: pl.DataFrame) -> pl.DataFrame:
     """
     covered = matrix.filter("covered")
     has = covered.filter(pl.col("cell") == Cell.LISTED.value)
-    lacks = covered.filter(pl.col("cell") == Cell.NOT_LISTED.value)
-    found = has.select("party", "order", "acts", "listings", has="regime").join(
-        lacks.select("party", "order", lacks="regime"), on=("party", "order")
+    lacks = covered.filter(pl.col("cell").is_in(_LACKS))
+    orders = has.sort("order").group_by("party", "regime", maintain_order=True)
+    instead = orders.agg(otherwise=pl.col("order").str.join("; "))
+    without = lacks.select(*_PLACE, "cell", lacks="regime")
+    found = has.select(*_PLACE, "acts", "listings", has="regime").join(without, on=_PLACE)
+    found = found.join(instead, left_on=("party", "lacks"), right_on=("party", "regime"), how="left")
+    filled = found.with_columns(pl.col("otherwise").fill_null(""))
+    return filled.select(GAPS.names()).sort(*_PLACE, "has", "lacks")
+
+
+def open_gaps(gaps: pl.DataFrame) -> pl.DataFrame:
+    """Gaps by the regime that lacks the measure (OPEN), those first that most others have."""
+    grouped = gaps.sort(*_PLACE, "lacks", "has").group_by(*_PLACE, "lacks", maintain_order=True)
+    joined = [
+        pl.col(name).filter(pl.col(name) != "").unique(maintain_order=True).str.join("; ").alias(name)
+        for name in ("has", "acts", "listings")
+    ]
+    counted = pl.col("has").n_unique().cast(pl.Int64).alias("count")
+    found = grouped.agg(*joined, counted, pl.col("cell", "otherwise").first())
+    return found.select(OPEN.names()).sort(-pl.col("count"), "lacks", "order", "party")
+
+
+def ending(matrix: pl.DataFrame, on: date, days: int) -> pl.DataFrame:
+    """Listings whose measure ends within so many days (ENDING), the next first; the last day counts."""
+    listed = matrix.filter(pl.col("cell") == Cell.LISTED.value)
+    last = on + timedelta(days=days)
+    soon = listed.filter(pl.col("until").is_between(on, last))
+    beyond = listed.select(*_PLACE, other="regime", beyond="until")
+    both = soon.join(beyond, on=_PLACE, how="left").sort("other")
+    stays = (pl.col("other") != pl.col("regime")) & (
+        pl.col("beyond").is_null() | (pl.col("beyond") > pl.col("until"))
     )
-    return found.select(GAPS.names()).sort("party", "order", "has", "lacks")
+    grouped = both.group_by("party", "regime", "order").agg(
+        pl.col("until", "acts", "listings").first(),
+        others=pl.col("other").filter(stays).str.join("; "),
+    )
+    left = (pl.col("until") - pl.lit(on)).dt.total_days()
+    return grouped.with_columns(days=left).select(ENDING.names()).sort("until", "party", "regime", "order")
 
 
 def lags(matrix: pl.DataFrame) -> pl.DataFrame:
@@ -82,8 +153,8 @@ def lags(matrix: pl.DataFrame) -> pl.DataFrame:
         (pl.col("cell") == Cell.LISTED.value)
         & (pl.col("since_known") == Since.GIVEN.value)
         & (pl.col("since_first") == pl.col("since_last"))
-    ).select("party", "order", "regime", "since_first")
-    pairs = given.join(given, on=("party", "order"), suffix="_then")
+    ).select(*_PLACE, "regime", "since_first")
+    pairs = given.join(given, on=_PLACE, suffix="_then")
     pairs = pairs.filter(pl.col("regime") < pl.col("regime_then"))
     days = (pl.col("since_first_then") - pl.col("since_first")).dt.total_days()
     found = (

@@ -59,7 +59,8 @@ def matrix(
 
     A list in force says who is listed, also after its own day: the last good list stays in force. Before its
     own day it says so only of those whose day of listing is known and not later. Who is not on it, it can
-    tell only for the days that it covers. regimes: all that are shown; one without a list is not known.
+    tell only for the days that it covers, and only of measures that it orders against anyone: a list of
+    asset freezes knows of no entry bans. regimes: all that are shown; one without a list is not known.
     """
     known = pl.DataFrame(schema=PARTIES) if parties is None else parties
     listings = frames.listings.select("listing", "regime")
@@ -70,9 +71,12 @@ def matrix(
     asked = stated.select("party", "order").unique()
     every = asked.join(pl.DataFrame({"regime": list(regimes)}, schema={"regime": pl.String()}), how="cross")
     bare = every.join(stated, on=_KEY, how="anti").join(covers, on="regime", how="left")
-    absent = pl.when(_covers(on)).then(pl.lit(Cell.NOT_LISTED.value)).otherwise(pl.lit(Cell.NOT_KNOWN.value))
-    rest = bare.with_columns(absent.alias("cell"), _covers(on).alias("covered"))
-    found = pl.concat([stated, rest.drop("first", "last")], how="diagonal")
+    told = measures.select("regime", "order").unique().with_columns(told=pl.lit(value=True))
+    bare = bare.join(told, on=("regime", "order"), how="left")
+    tells = _covers(on) & pl.col("told").fill_null(value=False)
+    absent = pl.when(tells).then(pl.lit(Cell.NOT_LISTED.value)).otherwise(pl.lit(Cell.NOT_KNOWN.value))
+    rest = bare.with_columns(absent.alias("cell"), tells.alias("covered"))
+    found = pl.concat([stated, rest.drop("first", "last", "told")], how="diagonal")
     missing = [pl.lit(None, kind).alias(name) for name, kind in MATRIX.items() if name not in found.columns]
     shown = found.filter(pl.col("regime").is_in(list(regimes))).with_columns(missing)
     return shown.select(MATRIX.names()).sort(_KEY)
