@@ -29,8 +29,12 @@ def tiled(folder: Path, seeds: int, each: int, copies: int) -> int:
     for seed in range(11, 11 + seeds):
         table = pl.read_parquet(prepare(each, seed, 1.0, folder) / "prepared.parquet")
         for copy in range(copies):
-            own = [pl.lit(f"{seed}{copy:03d}/") + pl.col(name) for name in ("id", "unit", "counterparty")]
-            parts.append(table.with_columns(own))
+            mark = pl.lit(f"{seed}{copy:03d}/")
+            parts.append(
+                table.with_columns(
+                    (mark + pl.col(name)).alias(name) for name in ("id", "unit", "counterparty")
+                )
+            )
     every = pl.concat(parts)
     every.write_parquet(folder / "many.parquet", compression_level=1)
     return every.height
