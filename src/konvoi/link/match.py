@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.link.binding import unbound
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, blocked, recall
-from konvoi.link.coded import Coded, Engine, Work
+from konvoi.link.coded import Engine, Work
 from konvoi.link.columns import read
 from konvoi.link.comparison import Codes
 from konvoi.link.faults import faults, put_aside, too_many
@@ -99,39 +99,30 @@ def match(
         return found
     used = engine or Here()
     try:
-        with used.coded(work := Work(records, blocks, settings)) as pairs:
-            return _matched(pairs, work, (weights, known, apart), found)
+        scores, learnt = _scored(used, Work(records, blocks, settings), weights, known)
     except used.failures as error:
         return replace(found, findings=(*found.findings, used.told(error, settings)))
+    # Only now, when the engine has let go of all pairs in blocks: those that are kept take room of their own.
+    return replace(
+        found,
+        pairs=_pairs(scores, records[settings.id].cast(pl.String), settings),
+        clusters=grouped(scores, records, settings, apart),
+        weights=learnt.table(),
+        used=learnt,
+    )
 
 
 def _fatal(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def _matched(
-    pairs: Coded,
-    work: Work,
-    known: tuple[Weights | None, Labelled | None, pl.DataFrame | None],
-    found: Matches,
-) -> Matches:
-    """What `match` gives of coded pairs; known: weights, labels, and what must stay apart."""
-    settings, records = work.settings, work.records
-    weights, labels, apart = known
-    scores, used = scored(
-        pairs,
-        work,
-        start=weights or given(settings.comparisons, settings.prior),
-        learn=weights is None,
-        labels=labels,
-    )
-    return replace(
-        found,
-        pairs=_pairs(scores, records[settings.id].cast(pl.String), settings),
-        clusters=grouped(scores, records, settings, apart),
-        weights=used.table(),
-        used=used,
-    )
+def _scored(
+    engine: Engine, work: Work, weights: Weights | None, labels: Labelled | None
+) -> tuple[pl.DataFrame, Weights]:
+    """Pairs that are probable enough, and the weights that made them so."""
+    start = weights or given(work.settings.comparisons, work.settings.prior)
+    with engine.coded(work) as pairs:
+        return scored(pairs, work, start=start, learn=weights is None, labels=labels)
 
 
 def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:
