@@ -105,6 +105,15 @@ def test_a_day_within_the_interval_of_a_snapshot_is_not_known() -> None:
     assert cells(tables, covers(UK), date(2031, 2, 1))["uk:a", "uk", "asset freeze"][0] == "listed"
 
 
+def test_whoever_is_in_a_list_is_listed_on_its_day_also_where_only_the_year_is_told() -> None:
+    year = Days(date(2031, 1, 1), date(2031, 12, 31))
+    tables = lists(listing("uk:a", Measure(FREEZE, "", "", year, Since.PROSE)))
+    assert cells(tables, covers(UK))["uk:a", "uk", "asset freeze"] == ("listed", True)
+    assert cells(tables, covers(UK), date(2031, 5, 3))["uk:a", "uk", "asset freeze"][0] == "not known"
+    later = lists(listing("uk:a", given_(FREEZE, "2031-05-05")))
+    assert cells(later, covers(UK))["uk:a", "uk", "asset freeze"][0] == "not known"
+
+
 def test_expired_is_shown_and_a_renewal_goes_before_it() -> None:
     old, new = given_(FREEZE, "2027-01-01", "2030-01-01"), given_(FREEZE, "2030-01-02", "2033-01-01")
     assert cells(lists(listing("uk:a", old)), covers(UK))["uk:a", "uk", "asset freeze"][0] == "expired"

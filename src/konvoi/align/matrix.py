@@ -91,8 +91,10 @@ def _cell(on: date) -> pl.Expr:
     """What one measure of a listing comes to on a day."""
     dated = pl.col("since_known") != Since.UNKNOWN.value
     not_yet = dated & (pl.col("since_first") > on)
-    perhaps = dated & (pl.col("since_last") > on)
-    before = ~dated & (pl.col("day") > on).fill_null(value=True)
+    earlier = (pl.col("day") > on).fill_null(value=True)
+    # Whoever stands in a list is listed on its own day, also where only the year is told.
+    perhaps = dated & (pl.col("since_last") > on) & earlier
+    before = ~dated & earlier
     return (
         # Whoever is listed later may have been listed before, in a list that nobody kept.
         pl.when(not_yet | perhaps | before)

@@ -1,0 +1,158 @@
+"""What regimes list, side by side: the lists of a workspace, one party over all of them, and the matrix."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.align.compare import ending, gaps, lags, open_gaps, shares
+from konvoi.align.frames import Frames, together
+from konvoi.align.listing import NameKind
+from konvoi.align.matrix import COVERS, MATRIX, Cell, matrix
+from konvoi.align.standing import Standing, State
+from konvoi.flow.grouping import grouped
+from konvoi.flow.list_reader import FIRST, LAST, tables
+from konvoi.flow.lists import FOLDER, Lists, lists
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.finding import Finding
+
+SOON = 90
+"""Within so many days a listing is about to end."""
+
+TITLES = pl.Schema({"party": pl.String(), "name": pl.String(), "original": pl.String(), "kind": pl.String()})
+"""What a party is called: in Latin letters where a list says so, and in Cyrillic ones; its kind."""
+
+
+@dataclass(frozen=True)
+class Sanctions:
+    """What the lists of a workspace say on a day.
+
+    used: the lists behind it, in force or, where a regime has none in force, of a later day: those speak of
+    whom they list with a day. parties: which listings are of one party; asked: how many pairs of listings
+    wait for a person, and count as two. matrix: konvoi.align.matrix.
+    """
+
+    lists: Lists
+    used: tuple[Standing, ...]
+    frames: Frames = field(repr=False)
+    parties: pl.DataFrame = field(repr=False)
+    asked: int
+    matrix: pl.DataFrame = field(repr=False)
+    soon: int = SOON
+
+    @property
+    def on(self) -> date:
+        """The day that all is about."""
+        return self.lists.on
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the lists."""
+        return self.lists.findings
+
+    @cached_property
+    def regimes(self) -> tuple[str, ...]:
+        """Every regime of which the manifest names a list, also one that has none in force."""
+        return regimes(self.lists)
+
+    @cached_property
+    def covers(self) -> pl.DataFrame:
+        """For each list behind the matrix the days for which it can tell who is not on it (COVERS)."""
+        return _covers(self.lists, self.used)
+
+    @cached_property
+    def shares(self) -> pl.DataFrame:
+        """konvoi.align.compare SHARES."""
+        return shares(self.matrix)
+
+    @cached_property
+    def gaps(self) -> pl.DataFrame:
+        """What each regime lacks, with all that have it, the widest first (konvoi.align.compare OPEN)."""
+        return open_gaps(gaps(self.matrix))
+
+    @cached_property
+    def ending(self) -> pl.DataFrame:
+        """Listings about to end (konvoi.align.compare ENDING)."""
+        return ending(self.matrix, self.on, self.soon)
+
+    @cached_property
+    def lags(self) -> pl.DataFrame:
+        """Who listed first (konvoi.align.compare LAGS)."""
+        return lags(self.matrix)
+
+    @cached_property
+    def titles(self) -> pl.DataFrame:
+        """What each party is called (TITLES)."""
+        return titles(self.frames, self.parties)
+
+    @property
+    def listed(self) -> int:
+        """How many parties any regime lists on the day."""
+        return self.matrix.filter(cell=Cell.LISTED.value)["party"].n_unique()
+
+
+def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: Stop = never) -> Sanctions:
+    """The lists of a workspace side by side on a day; `on` as in konvoi.flow.lists."""
+    found = lists(folder, on=on, stop=stop)
+    used = _used(found)
+    later = [tables(found.readings[one.taken.snapshot.id]) for one in used if one.state == State.LATER]
+    frames = together([found.frames, *later])
+    stop(Progress("Knowing parties over lists", 0))
+    parties, asked = grouped(folder, frames)
+    stop(Progress("Comparing lists", 0))
+    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties)
+    return Sanctions(found, used, frames, parties, asked, drawn, soon)
+
+
+def there(folder: Path | None) -> bool:
+    """Whether a workspace has lists at all."""
+    return folder is not None and (folder / FOLDER).is_dir()
+
+
+def regimes(found: Lists) -> tuple[str, ...]:
+    """The regimes of a manifest."""
+    return tuple(sorted({one.taken.snapshot.regime for one in found.standings}))
+
+
+def _used(found: Lists) -> tuple[Standing, ...]:
+    """The list in force of each regime; without one, its first good list of a later day."""
+    force = {one.taken.snapshot.regime: one for one in found.standings if one.state == State.IN_FORCE}
+    later = [one for one in found.standings if one.state == State.LATER and one.taken.fault is None]
+    for one in sorted(later, key=lambda one: one.taken.day):
+        force.setdefault(one.taken.snapshot.regime, one)
+    return tuple(force[name] for name in sorted(force))
+
+
+def _covers(found: Lists, used: tuple[Standing, ...]) -> pl.DataFrame:
+    rows = []
+    for one in used:
+        day, facts = one.taken.day, found.readings[one.taken.snapshot.id].facts
+        spoken = [date.fromisoformat(facts[name]) for name in (FIRST, LAST) if name in facts]
+        rows.append((one.taken.snapshot.regime, day, *(spoken or (day, day))))
+    return pl.DataFrame(rows, schema=COVERS, orient="row")
+
+
+def titles(frames: Frames, parties: pl.DataFrame) -> pl.DataFrame:
+    """TITLES, a row for each party of `parties`."""
+    rank = pl.col("kind").replace_strict(
+        {NameKind.PRIMARY.value: 0, NameKind.ORIGINAL.value: 1}, default=2, return_dtype=pl.Int8
+    )
+    named = frames.names.with_columns(rank=rank).join(parties, on="listing").sort("rank", "listing", "name")
+    own = named.group_by("party").agg(
+        original=pl.col("name").filter(pl.col("script") == "Cyrillic").first(),
+        latin=pl.col("name").filter((pl.col("script") == "Latin") & (pl.col("rank") < 2)).first(),
+        any=pl.col("name").first(),
+    )
+    kinds = frames.listings.join(parties, on="listing").sort("listing").group_by("party")
+    told = kinds.agg(pl.col("kind").first()).join(own, on="party", how="left")
+    filled = told.with_columns(
+        name=pl.coalesce("latin", "any", "party"), original=pl.col("original").fill_null("")
+    )
+    return filled.select(TITLES.names()).sort("party")
+
+
+def cells(found: Sanctions, party: str) -> pl.DataFrame:
+    """The cells of one party: a row for each measure that any regime orders against it, and each regime."""
+    return found.matrix.filter(party=party).select(MATRIX.names())
