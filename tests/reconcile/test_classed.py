@@ -16,6 +16,13 @@ def test_words_that_three_rows_of_one_class_bear_mean_it() -> None:
     assert read(*classed, (None, None, "40 folding kayaks")) == ["kayak"] * 4
 
 
+def test_what_a_package_is_for_is_no_kind_of_good() -> None:
+    """Tables of records tell in `kind` what money is for: it never stands where words mean a class."""
+    rows = [(None, "kayak", f"folding kayaks for {place}") for place in ("sumy", "lviv", "rivne")]
+    table = pl.DataFrame([*rows, (None, None, "40 folding kayaks")], schema=SCHEMA, orient="row")
+    assert kinds(table.with_columns(kind=pl.lit("humanitarian"))).to_list() == ["kayak"] * 4
+
+
 def test_words_of_several_classes_mean_nothing() -> None:
     classed = [(None, name, "new things") for name in ("a", "b", "a", "b", "a", "b")]
     assert read(*classed, (None, None, "new things"))[-1] is None

@@ -20,7 +20,8 @@ def kinds(table: pl.DataFrame) -> pl.Series:
     if open_.is_empty() or named["_kind"].null_count() == named.height:
         return named.select(kind).to_series()
     known = named.filter(pl.col("_kind").is_not_null()).select("_row", "text_words", kind=kind)
-    wanted = _phrases(open_)
+    # The table's own `kind` (military, humanitarian, …) is another thing than the kind of good looked for.
+    wanted = _phrases(open_.select("_row", "text_words"))
     found = (
         wanted.join(_meanings(known, wanted), on="phrase")
         .sort("words", "share", "phrase", descending=[True, True, False])
