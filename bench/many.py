@@ -43,9 +43,8 @@ def tiled(folder: Path, seeds: int, each: int, copies: int) -> int:
 def run(folder: Path) -> dict[str, float]:
     """Table on disk to scored pairs and clusters on disk, in a process of its own."""
     start = time.process_time()
-    table = pl.read_parquet(folder / "many.parquet")
     asked = replace(settings(), memory="2GB", spill=str(folder / "spill"))
-    found = match(table, asked, weights=fitted())
+    found = match(pl.read_parquet(folder / "many.parquet"), asked, weights=fitted())
     if found.used is None:
         sys.exit(str(found.findings))
     found.pairs.write_parquet(folder / "found.parquet")

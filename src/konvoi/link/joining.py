@@ -159,7 +159,7 @@ def _key(one: int, other: int, height: int) -> int:
 def _summed(graph: Graph, near: Lists, height: int) -> tuple[np.ndarray, np.ndarray, int]:
     """A hash table of what stands between two records, and the lines of each; the first of a pair counts."""
     room, used = 16, 0
-    while room < 4 * len(graph.left):
+    while room < 2 * len(graph.left):
         room *= 2
     keys, sums = np.full(room, -1, dtype=np.int64), np.zeros(room, dtype=np.int64)
     for n in range(len(graph.left)):

@@ -1,14 +1,14 @@
 """Match any tables: blocks, levels, weights, clusters, in one call."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from konvoi.link.binding import unbound
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, blocked, recall
-from konvoi.link.coded import Engine, Work
+from konvoi.link.coded import Engine, Seen, Work
 from konvoi.link.columns import read
 from konvoi.link.comparison import Codes
 from konvoi.link.faults import faults, put_aside, too_many
@@ -61,28 +61,33 @@ class Matches:
     findings: tuple[Finding, ...] = ()
 
 
+Asked = Callable[[Seen], Weights]
+"""Makes weights of all pairs in blocks."""
+
+
 def match(
     tables: Mapping[str, pl.DataFrame] | pl.DataFrame,
     settings: Settings,
     *,
     apart: pl.DataFrame | None = None,
-    weights: Weights | None = None,
+    weights: Weights | Asked | None = None,
     labels: pl.DataFrame | None = None,
     engine: Engine | None = None,
 ) -> Matches:
     """Which records of a table, or of several with the same columns, belong together.
 
     apart: pairs (left_id, right_id) that never stand in one cluster; they stay in `pairs`. weights: kept
-    ones of an earlier run, used as they are instead of those that the settings declare. labels: judged pairs
-    or true clusters (konvoi.link.labels); they refine and calibrate weights that are not kept ones, and tell
-    the recall of blocks. engine: where pairs are made and held; default: on this machine. Neither it nor the
-    order of rows changes anything.
+    ones of an earlier run, or what makes them once all pairs in blocks were seen, used as they are instead of
+    those that the settings declare. labels: judged pairs or true clusters (konvoi.link.labels); they refine
+    and calibrate weights that are not kept ones, and tell the recall of blocks. engine: where pairs are made
+    and held; default: on this machine. Neither it nor the order of rows changes anything.
     """
     named = {"records": tables} if isinstance(tables, pl.DataFrame) else dict(tables)
     wrong = faults(named, settings)
     if _fatal(wrong):
         return Matches(findings=wrong)
     records = numbered({name: _needed(table, settings) for name, table in named.items()}, settings)
+    del tables, named  # Columns that nobody asks for take room as long as somebody holds them.
     known = labelled(labels, records[settings.id], directed=settings.directed) if labels is not None else None
     wrong = (*wrong, *(known.findings if known else ()), *unbound(records, settings))
     if _fatal(wrong):
@@ -117,11 +122,12 @@ def _fatal(findings: Iterable[Finding]) -> bool:
 
 
 def _scored(
-    engine: Engine, work: Work, weights: Weights | None, labels: Labelled | None
+    engine: Engine, work: Work, weights: Weights | Asked | None, labels: Labelled | None
 ) -> tuple[pl.DataFrame, Weights]:
     """Pairs that are probable enough, and the weights that made them so."""
     start = weights or given(work.settings.comparisons, work.settings.prior)
     with engine.coded(work) as pairs:
+        start = start if isinstance(start, Weights) else start(pairs.seen())
         return scored(pairs, work, start=start, learn=weights is None, labels=labels)
 
 
