@@ -40,6 +40,7 @@ def _drawn(how: int, days: Small, count: int, seed: int) -> Small:
         planned=np.zeros(count, dtype=np.uint16),
         days=days[None, :],
         onward=every[None, :],
+        weekly=np.zeros(1, dtype=np.bool_),
         own=own(0.0)[None, :],
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)

@@ -213,7 +213,7 @@ def _laid(
     due = _whole([(needs[way.move["need"]]["due"] - start).days for way in found])
     lines = Lines.of(tables, start, steps)
     days, more = _reach(found, (first, starts, base, longest), lines)
-    onward, line = lines.drawn(steps, days, more)
+    onward, weekly, line = lines.drawn(steps, days, more)
     return Ways(
         first=first.astype(np.int64),
         starts=starts.astype(np.uint16),
@@ -228,6 +228,7 @@ def _laid(
         planned=curves.planned.astype(np.uint16),
         days=curves.days,
         onward=onward,
+        weekly=weekly,
         own=np.array([own(part) for part in parts]),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import WAIT, Small
+from konvoi.forecast.core.draw import FARTHEST, WAIT, Flags, Small
 from konvoi.forecast.delay import Ints
 from konvoi.forecast.steps import Step, rows
 
@@ -53,14 +53,17 @@ class Lines:
         """Whether a lane does not open again."""
         return any(last >= FOR_EVER for spans in self.shut.values() for _, last in spans)
 
-    def drawn(self, steps: Sequence[Step], days: int, more: int) -> tuple[Small, Ints]:
-        """onward[line, day], equal lines once, and the line of each step; the first is for all that wait not.
+    def drawn(self, steps: Sequence[Step], days: int, more: int) -> tuple[Small, Flags, Ints]:
+        """onward[line, day], equal lines once, weekly[line], and the line of each step.
 
-        What waits for a lane that does not open again goes on after `days`; the lines have so many `more`.
+        The first line is for all that wait not. What waits for a lane that does not open again goes on after
+        `days`; the lines have so many `more`. Weekly are lines that say no more than: on the planned day,
+        else at once in its week, else on the next Monday. They are drawn without a table, but where days go
+        beyond FARTHEST.
         """
         known: dict[tuple[object, ...], int] = {("at once",): 0}
         every = np.arange(days + more)
-        lines = [every]
+        lines, weekly = [every], [False]
         number = np.zeros(len(steps), dtype=np.int64)
         for at, step in enumerate(steps):
             if step.how != WAIT:
@@ -69,8 +72,9 @@ class Lines:
             if name not in known:
                 known[name] = len(lines)
                 lines.append(np.maximum(every, self._line(step, every, days)))
+                weekly.append(bool(step.lane) and not self.shut[step.lane] and len(every) <= FARTHEST)
             number[at] = known[name]
-        return np.array(lines, dtype=np.uint16), number
+        return np.array(lines, dtype=np.uint16), np.array(weekly), number
 
     def _line(self, step: Step, every: Ints, days: int) -> Ints:
         """When what comes on each day leaves: one who misses his week is booked anew for a Monday."""

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from konvoi.forecast.core.draw import WAIT, Seen, Small, journeys
-from konvoi.forecast.core.queue import Floats, Rooms, queue, taken
+from konvoi.forecast.core.queue import Floats, Rooms, all_taken, queue
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.outlook import QUEUES
 from konvoi.forecast.steps import Planned, Row, rows
@@ -37,7 +37,7 @@ def queued(
     free = np.zeros((len(laid.ids), common.shape[1]), dtype=np.uint16)
     journeys(laid.ways, common, (0, len(laid.ids), luck), free, _seen(laid))
     took = np.zeros((len(laid.steps), common.shape[1]), dtype=np.uint16)
-    taken(laid.ways, common, luck, took)
+    all_taken(laid.ways, common, luck, took)
     there = np.zeros((len(laid.ids), count), dtype=np.uint16)
     queue(laid.ways, rooms, np.ascontiguousarray(took[:, :count]), there)
     shares = zip(laid.needs, _shares(laid, free[:, :count]), _shares(laid, there), strict=True)

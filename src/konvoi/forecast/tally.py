@@ -17,7 +17,7 @@ from konvoi.kit.digest import key
 
 Tables = Mapping[str, pl.DataFrame]
 
-BLOCK = 1024
+BLOCK = 2048
 """Runs that are drawn side by side; what must be known of one run together is kept for a block only."""
 
 

@@ -17,3 +17,12 @@ def inner(function: F) -> F:
     """The same for what only compiled functions call: it takes less time to compile."""
     unwrapped: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     return cast(F, numba.njit(cache=True, nogil=True, **unwrapped)(function))
+
+
+def inlined(function: F) -> F:
+    """The same, put in at each place that calls it: for short work on arrays that come as a large tuple.
+
+    To hand such a tuple on is to copy it, and what is put in is done for many places of an array at once.
+    """
+    unwrapped: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast(F, numba.njit(cache=True, nogil=True, forceinline=True, **unwrapped)(function))

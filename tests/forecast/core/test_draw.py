@@ -7,7 +7,20 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from konvoi.forecast.core.draw import ADD, BY, WAIT, Counts, Seen, Small, Ways, commons, journeys, spared
+from konvoi.forecast.core.draw import (
+    ADD,
+    BY,
+    FARTHEST,
+    WAIT,
+    Counts,
+    Seen,
+    Small,
+    Ways,
+    commons,
+    journeys,
+    spared,
+)
+from konvoi.forecast.delay import Ints
 from konvoi.forecast.luck import GRID, NONE, own, shared
 
 RUNS = 100_000
@@ -24,10 +37,20 @@ class Drawn:
     saved: Counts
 
 
-def drawn(steps: list[tuple[int, Small]], *, due: int = DAYS - 1, block: int = 7) -> Drawn:
+EVERY = np.arange(DAYS)
+FROM_50 = np.maximum(EVERY, 50)
+
+
+def drawn(
+    steps: list[tuple[int, Small]],
+    *,
+    due: int = DAYS - 1,
+    block: int = 7,
+    line: Ints = FROM_50,
+    weekly: bool = False,
+) -> Drawn:
     """One movement whose steps have these days by luck, none shared; line 1 waits for day 50."""
     count = len(steps)
-    every = np.arange(DAYS)
     ways = Ways(
         first=np.array([0, count]),
         starts=np.array([0], dtype=np.uint16),
@@ -38,10 +61,11 @@ def drawn(steps: list[tuple[int, Small]], *, due: int = DAYS - 1, block: int = 7
         part=np.zeros(count, dtype=np.int64),
         table=np.arange(count),
         line=np.array([int(how == WAIT) for how, _ in steps]),
-        base=np.zeros(count, dtype=np.uint16),
+        base=np.array([50 * (how == WAIT) for how, _ in steps], dtype=np.uint16),
         planned=np.zeros(count, dtype=np.uint16),
         days=np.array([days for _, days in steps], dtype=np.uint16),
-        onward=np.array([every, np.maximum(every, 50)], dtype=np.uint16),
+        onward=np.array([EVERY, line], dtype=np.uint16),
+        weekly=np.array([False, weekly]),
         own=np.array([own(0.0)]),
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)
@@ -89,6 +113,19 @@ def test_what_waits_goes_on_on_its_day_and_what_comes_later_at_once() -> None:
     assert abs(found.seen[53] / RUNS - 0.5) < 3 * 0.5 / math.sqrt(RUNS)
 
 
+def test_a_lane_that_is_never_shut_needs_no_table() -> None:
+    """Planned for day 50, whose week ends with day 55: the same days drawn by a line and without."""
+    days = [EVERY[:50] * 0 + 50, EVERY[50:56], -(-EVERY[56:] // 7) * 7]
+    line = np.minimum(np.concatenate(days), DAYS - 1)
+    steps = [(ADD, curve(130 * SHARES)), (WAIT, EXPONENTIAL)]
+    by_line, without = (drawn(steps, line=line, weekly=weekly).days for weekly in (False, True))
+    assert np.array_equal(by_line, without)
+    none = [(ADD, EVERY[: len(GRID)].astype(np.uint16) * 0 + at) for at in (49, 50, 55, 56, 57, FARTHEST - 7)]
+    wait = (WAIT, np.zeros(len(GRID), dtype=np.uint16))
+    found = [int(drawn([step, wait], line=EVERY, weekly=True).days[0]) for step in none]
+    assert found == [50, 50, 55, 56, 63, -(-(FARTHEST - 7) // 7) * 7]
+
+
 def test_the_step_that_makes_late_is_the_one_that_would_have_spared_it() -> None:
     """The first takes ten days half the time, the second none ever; due on day 5."""
     half = np.where(GRID < 0, 0, 10).astype(np.uint16)
@@ -105,8 +142,8 @@ def test_with_the_same_block_the_same_days_and_with_another_other_ones() -> None
     assert abs(float(np.corrcoef(one, other)[0, 1])) < 3 / math.sqrt(RUNS)
 
 
-def test_more_than_five_steps_draw_apart() -> None:
-    """Five draws come of one word; the sixth comes of another: the variance of seven adds up."""
+def test_the_steps_of_a_movement_draw_apart() -> None:
+    """The variance of seven adds up."""
     found = drawn([(ADD, UNIFORM)] * 7).days.astype(float)
     variance = 7 * 1000**2 / 12
     assert abs(found.var() / variance - 1) < 3 * math.sqrt(2 / RUNS)

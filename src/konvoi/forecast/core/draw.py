@@ -1,38 +1,41 @@
-"""The days of each movement in a block of runs, drawn step by step."""
+"""The days of each movement in a block of runs, drawn step by step.
+
+Loops over runs hold one table each, or none: those without are what a compiler does for many runs at once.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from konvoi.kit.compiled import compiled, inner
+from konvoi.kit.compiled import compiled, inlined, inner
 
 Small = NDArray[np.uint16]
 Counts = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 Seen = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
 ADD, WAIT, BY = 0, 1, 2
 """How a step goes on: at once; when it may go on, by its line of `onward`; beside the others, from a day."""
 
-NOBODY = -1
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(0xBF58476D1CE4E5B9)
 _TWO = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
-TWELVE = np.uint64(12)
-LOW = np.uint64(4095)
-DRAWS = 5
+DRAWS = 4
+_TWELVE_BITS = np.uint64(0x0FFF_0FFF_0FFF_0FFF)
 
 
 class Ways(NamedTuple):
-    """Movements and their steps, side by side; all days count from one first day.
+    """Movements and their steps, side by side; all days count from one first day, a Monday.
 
     first[m] to first[m + 1] are the steps of movement m, in order; starts and due are its days, key its own
     number for chance. A step goes on as `how` says; its days are `days[table]` at its luck, its luck the sum
     of its group's (`common[group]`) and its own (`own[part]`); planned: the days it is planned to take.
-    onward[line, day]: the day on which what is there on a day goes on. base: from which day a step beside
-    the others counts.
+    onward[line, day]: the day on which what is there on a day goes on; weekly[line]: whether that is the
+    planned day, else at once in its week, else the next Monday. base: from which day a step beside the others
+    counts; of a step that waits its planned day.
     """
 
     first: Counts
@@ -48,6 +51,7 @@ class Ways(NamedTuple):
     planned: Small
     days: Small
     onward: Small
+    weekly: Flags
     own: Small
 
 
@@ -59,68 +63,92 @@ def mixed(number: np.uint64) -> np.uint64:
     return number ^ (number >> _S31)
 
 
-@inner
+@inlined
 def fill(seed: np.uint64, words: Keys) -> None:
-    """Random words that follow from a seed alone."""
+    """Random words that follow from a seed alone: four numbers of twelve bits, side by side, in each."""
     for at in range(len(words)):
         number = seed + (np.uint64(at) + np.uint64(1)) * GOLDEN
         number = (number ^ (number >> _S30)) * _ONE
         number = (number ^ (number >> _S27)) * _TWO
-        words[at] = number ^ (number >> _S31)
+        words[at] = (number ^ (number >> _S31)) & _TWELVE_BITS
+
+
+@inner
+def words_for(runs: int) -> Keys:
+    """Room for one draw of each run."""
+    return np.empty((runs + DRAWS - 1) // DRAWS, np.uint64)
 
 
 @compiled
 def commons(keys: Keys, parts: Counts, shared: Small, block: np.uint64, common: Small) -> None:
     """The shared luck of each group in each run of a block; the last line of `common` is not touched."""
-    words = np.empty(common.shape[1], np.uint64)
+    words = words_for(common.shape[1])
+    draws = words.view(np.uint16)
     for group in range(len(keys)):
         fill(mixed(keys[group] ^ block), words)
-        row = shared[parts[group]]
-        for at in range(len(words)):
-            common[group, at] = row[words[at] & LOW]
+        row, luck = shared[parts[group]], common[group]
+        for at in range(len(luck)):
+            luck[at] = row[draws[at]]
 
 
-@inner
-def way(ways: Ways, common: Small, where: tuple[int, int, np.uint64], words: Keys, day: Small) -> None:
-    """The days on which one movement is there; where: the movement, the step that goes as planned, block."""
-    move, spared, block = where
-    day[:] = ways.starts[move]
-    seed, used = mixed(ways.key[move] ^ block), DRAWS
-    for step in range(ways.first[move], ways.first[move + 1]):
-        if used == DRAWS:
-            seed, used = mixed(seed + GOLDEN), 0
-            fill(seed, words)
-        shift = np.uint64(used) * TWELVE
-        used += 1
-        how, line = ways.how[step], ways.onward[ways.line[step]]
-        if step == spared:
-            _planned(how, line, (ways.base[step], ways.planned[step]), day)
-            continue
-        own, days, luck = ways.own[ways.part[step]], ways.days[ways.table[step]], common[ways.group[step]]
-        if how == WAIT:
-            for at in range(len(day)):
-                day[at] = line[day[at]] + days[luck[at] + own[(words[at] >> shift) & LOW]]
-        elif how == ADD:
-            for at in range(len(day)):
-                day[at] += days[luck[at] + own[(words[at] >> shift) & LOW]]
-        else:
-            base = ways.base[step]
-            for at in range(len(day)):
-                # Written without a branch, which a processor would guess wrong every other time.
-                day[at] = max(day[at], base + days[luck[at] + own[(words[at] >> shift) & LOW]])
+@inlined
+def seed_of(ways: Ways, move: int, step: int, block: np.uint64) -> np.uint64:
+    """The seed of a step's own luck in a block."""
+    return mixed(mixed(ways.key[move] ^ block) ^ np.uint64(step - ways.first[move]))
 
 
-@inner
-def _planned(how: int, line: Small, planned: tuple[int, int], day: Small) -> None:
-    """A step that takes its planned days, whatever the luck."""
-    base, days = planned
+@inlined
+def taken(ways: Ways, common: Small, step: tuple[int, np.uint64], words: Keys, row: Small) -> None:
+    """The days that a step takes in each run; step: its number, and the seed of its own luck."""
+    at_step, seed = step
+    fill(seed, words)
+    draws, own, days = words.view(np.uint16), ways.own[ways.part[at_step]], ways.days[ways.table[at_step]]
+    luck = common[ways.group[at_step]]
+    for at in range(len(row)):
+        row[at] = days[luck[at] + own[draws[at]]]
+
+
+@inlined
+def gone(ways: Ways, step: int, row: Small, day: Small) -> None:
+    """Let a step of so many days go on from the days on which its movement is there."""
+    how, base = ways.how[step], ways.base[step]
+    if how == ADD:
+        for at in range(len(day)):
+            day[at] += row[at]
+    elif how == BY:
+        for at in range(len(day)):
+            day[at] = max(day[at], np.uint16(base + row[at]))
+    elif ways.weekly[ways.line[step]]:
+        _weekly(base, row, day)
+    else:
+        line = ways.onward[ways.line[step]]
+        for at in range(len(day)):
+            day[at] = line[day[at]] + row[at]
+
+
+FARTHEST = 13_000
+"""Below this day the week of a day is a product and a shift; a division would take one run at a time."""
+_SEVENTH, _PARTS = np.uint32(9363), np.uint32(16)
+
+
+@inlined
+def _weekly(planned: int, row: Small, day: Small) -> None:
+    """Wait for the planned day, go at once in its week, else on the next Monday; then take some days."""
+    begins, ends = np.uint16(planned), np.uint16(planned // 7 * 7 + 6)
     for at in range(len(day)):
-        if how == WAIT:
-            day[at] = line[day[at]] + days
-        elif how == ADD:
-            day[at] += days
-        else:
-            day[at] = max(day[at], base + days)
+        comes = max(day[at], begins)
+        ahead = np.uint16(comes + np.uint16(6))
+        weeks = np.uint16(np.uint32(np.uint32(ahead) * _SEVENTH) >> _PARTS)
+        day[at] = np.uint16((comes if comes <= ends else np.uint16(weeks * np.uint16(7))) + row[at])
+
+
+@inner
+def most(ways: Ways) -> int:
+    """The largest number of steps that a movement has."""
+    steps = 0
+    for move in range(len(ways.starts)):
+        steps = max(steps, ways.first[move + 1] - ways.first[move])
+    return steps
 
 
 @compiled
@@ -130,11 +158,13 @@ def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: 
     days[movement, run] is written, for what must be known of one run together.
     """
     first, last, block = span
-    words = np.empty(common.shape[1], np.uint64)
+    words, row = words_for(common.shape[1]), np.empty(common.shape[1], np.uint16)
     for move in range(first, last):
-        day = days[move]
-        way(ways, common, (move, NOBODY, block), words, day)
-        counts = seen[move]
+        day, counts = days[move], seen[move]
+        day[:] = ways.starts[move]
+        for step in range(ways.first[move], ways.first[move + 1]):
+            taken(ways, common, (step, seed_of(ways, move, step, block)), words, row)
+            gone(ways, step, row, day)
         for at in range(len(day)):
             counts[day[at]] += 1
 
@@ -146,17 +176,25 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
     days: as `journeys` left them; all other luck stays as it was.
     """
     first, last, block = span
-    words = np.empty(common.shape[1], np.uint64)
-    day = np.empty(common.shape[1], np.uint16)
+    runs = common.shape[1]
+    words, took, even = words_for(runs), np.empty((most(ways), runs), np.uint16), np.empty(runs, np.uint16)
+    day = np.empty(runs, np.uint16)
     for move in range(first, last):
         due, was, late = ways.due[move], days[move], 0
+        steps = range(ways.first[move], ways.first[move + 1])
         for at in range(len(was)):
             late += was[at] > due
-        if late:
-            for step in range(ways.first[move], ways.first[move + 1]):
-                way(ways, common, (move, step, block), words, day)
-                for at in range(len(day)):
-                    saved[step] += was[at] > due and day[at] <= due
+        if not late:
+            continue
+        for step in steps:
+            taken(ways, common, (step, seed_of(ways, move, step, block)), words, took[step - steps.start])
+        for step in steps:
+            even[:] = ways.planned[step]
+            day[:] = ways.starts[move]
+            for each in steps:
+                gone(ways, each, even if each == step else took[each - steps.start], day)
+            for at in range(len(day)):
+                saved[step] += was[at] > due and day[at] <= due
 
 
 @compiled

@@ -5,19 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from konvoi.forecast.core.draw import (
-    ADD,
-    DRAWS,
-    GOLDEN,
-    LOW,
-    TWELVE,
-    WAIT,
-    Counts,
-    Small,
-    Ways,
-    fill,
-    mixed,
-)
+from konvoi.forecast.core.draw import ADD, WAIT, Counts, Small, Ways, seed_of, taken, words_for
 from konvoi.kit.compiled import compiled, inner
 
 Floats = NDArray[np.float64]
@@ -45,25 +33,17 @@ class Rooms(NamedTuple):
 
 
 @compiled
-def taken(ways: Ways, common: Small, block: np.uint64, found: Small) -> None:
+def all_taken(ways: Ways, common: Small, block: np.uint64, found: Small) -> None:
     """The days that each step takes in each run, drawn as `journeys` draws them: found[step, run]."""
-    words = np.empty(common.shape[1], np.uint64)
+    words = words_for(common.shape[1])
     for move in range(len(ways.starts)):
-        seed, used = mixed(ways.key[move] ^ block), DRAWS
         for step in range(ways.first[move], ways.first[move + 1]):
-            if used == DRAWS:
-                seed, used = mixed(seed + GOLDEN), 0
-                fill(seed, words)
-            shift = np.uint64(used) * TWELVE
-            used += 1
-            own, days, luck = ways.own[ways.part[step]], ways.days[ways.table[step]], common[ways.group[step]]
-            for at in range(found.shape[1]):
-                found[step, at] = days[luck[at] + own[(words[at] >> shift) & LOW]]
+            taken(ways, common, (step, seed_of(ways, move, step, block)), words, found[step])
 
 
 @compiled
 def queue(ways: Ways, rooms: Rooms, took: Small, there: Small) -> None:
-    """The days on which movements are there: there[movement, run]; took: what `taken` found.
+    """The days on which movements are there: there[movement, run]; took: what `all_taken` found.
 
     Who leaves in his planned week has his room. Who comes later takes what is free beside the plan, in the
     order in which those come who wait, else he waits for the next Monday with room.
