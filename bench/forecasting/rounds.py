@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from konvoi.flow.deliveries import PROMISED, deliveries
+from konvoi.flow.deliveries import deliveries
 from konvoi.forecast.distribution import Floats, Ints
-from konvoi.forecast.leadtimes.cases import sound
+from konvoi.forecast.leadtimes.cases import PROMISED, sound
 
 FIRST, LAST = date(2007, 7, 1), date(2013, 6, 1)
 LOW, HIGH = -400, 400

@@ -39,4 +39,4 @@ def test_for_people_it_is_told_in_their_language(folder: Path, monkeypatch: pyte
     monkeypatch.setenv(VARIABLE, "de")
     told = konvoi("late", folder, "--of", "AR").out
     assert "keine" in told
-    assert "Ohne Plan" in told
+    assert "Grundlage: eine Vorhersage braucht 30" in told

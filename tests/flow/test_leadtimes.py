@@ -11,13 +11,13 @@ from tests.flow.workspaces import workspace
 
 from konvoi.flow.chain import run
 from konvoi.flow.collect import gathering
-from konvoi.flow.deliveries import PROMISED
 from konvoi.flow.foresight import forecast
-from konvoi.flow.leadtimes import FILE, keep, learnt, model_at, model_of, of_ledger, taught, teacher
+from konvoi.flow.history import of_ledger
+from konvoi.flow.leadtimes import FILE, keep, learnt, model_at, model_of, models, models_for, taught, teacher
 from konvoi.flow.planning import planning
 from konvoi.flow.problem import problem
 from konvoi.flow.workspace import opened
-from konvoi.forecast.leadtimes.cases import CASES
+from konvoi.forecast.leadtimes.cases import CASES, PROMISED
 from konvoi.gateways.refusal import Refused
 from konvoi.model.entries import frame
 from konvoi.model.finding import Finding
@@ -121,7 +121,7 @@ OFFERS = pl.DataFrame({"offer": ["O-1"], "line": ["L-1"]})
 
 @pytest.mark.parametrize(("kind", "known"), [("military", True), ("humanitarian", False), ("", False)])
 def test_a_forecast_is_told_days_of_its_own_kind_only(tmp_path: Path, kind: str, known: bool) -> None:
-    asked = taught(learnt(None, [_history(tmp_path)]).model, OFFERS, _entries(kind))
+    asked = taught([learnt(None, [_history(tmp_path)]).model], OFFERS, _entries(kind))
     case = {"offer": "O-1", "good": "shell", "key": "forge", "planned": 9}
     days = asked("production", [case])
     assert (days is not None) == known
@@ -138,17 +138,13 @@ def test_a_workspace_tells_its_forecasts_what_its_model_says(tmp_path: Path) -> 
     work = opened([folder])
     gathered = gathering(work)
     case = {"offer": "O-1", "good": "tent", "key": "forge"}
-    assert teacher(work, gathered) is None
+    assert teacher(work, gathered)("production", [case]) is None
     path = _history(tmp_path)
     keep(learnt(None, [path]).model, folder / FILE)
-    told = teacher(work, gathered)
-    assert told is not None
-    assert told("production", [case]) is None
+    assert teacher(work, gathered)("production", [case]) is None
     path.write_text(path.read_text().replace("military", "humanitarian"))
     keep(learnt(None, [path]).model, folder / FILE)
-    told = teacher(work, gathered)
-    assert told is not None
-    assert told("production", [case]) is not None
+    assert teacher(work, gathered)("production", [case]) is not None
 
 
 @pytest.mark.parametrize("kind", ["humanitarian", "military"])
@@ -175,9 +171,36 @@ def test_a_forecast_rests_on_what_was_learnt_of_its_lane_and_kind(tmp_path: Path
 
 
 def test_a_movement_of_bought_goods_has_the_kind_of_all_lines_of_its_good(tmp_path: Path) -> None:
-    asked = taught(learnt(None, [_history(tmp_path)]).model, OFFERS, _entries("military"))
+    asked = taught([learnt(None, [_history(tmp_path)]).model], OFFERS, _entries("military"))
     assert asked("production", [{"offer": None, "good": "shell", "key": "forge"}]) is not None
     assert asked("production", [{"offer": None, "good": "tent", "key": "forge"}]) is None
+
+
+def test_of_two_models_that_know_a_case_the_first_is_taken(tmp_path: Path) -> None:
+    slow = _history(tmp_path)
+    slow.write_text(slow.read_text().replace("2031-01-01,2031-01", "2031-01-01,2031-03"))
+    late = learnt(None, [slow]).model
+    soon = learnt(None, [_history(tmp_path)]).model
+    case = {"offer": "O-1", "good": "shell", "key": "forge", "planned": 9}
+    for told in ([soon, late], [replace(soon, learnt=()), soon, late]):
+        days = taught(told, OFFERS, _entries("military"))("production", [case])
+        assert days is not None
+        assert days.quantiles(np.array([0.5]))[0, 0] in {8, 9}
+
+
+def test_a_reader_s_forecasts_are_learnt_from_what_the_reader_is_shown(tmp_path: Path) -> None:
+    """The workspace's own model comes first for who sees all, and is not used for who does not."""
+    folder = workspace(tmp_path / "cell")
+    keep(learnt(None, [_history(tmp_path)]).model, folder / FILE)
+    work = opened([folder])
+    gathered = gathering(work)
+    every = gathered.ledger.entries
+    assert [one.data for one in models(work, gathered)] == ["made.csv", "Exercise"]
+    assert models_for(work, gathered, every) == models(work, gathered)
+    (less,) = models_for(work, gathered, every.filter(package="P-1"))
+    (own,) = models_for(work, gathered, every.clear())
+    assert (less.data, own.learnt) == ("Exercise", ())
+    assert sum(one.cases for one in less.learnt) < sum(one.cases for one in models(work, gathered)[1].learnt)
 
 
 @pytest.mark.parametrize("line", ["L-2", None])

@@ -1,80 +1,107 @@
-"""By when an open line will have arrived: from how long others took, given how long it has waited."""
+"""By when an open line will have arrived: what models of lead times tell of one that has not by today."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 import polars as pl
+import pytest
+from tests.forecast.leadtimes.made import DAY, PROMISED, case, promise, table
 
-from konvoi.accord.passages import PASSAGES
-from konvoi.forecast.waiting import NO_BASIS, OTHERS, OWN, Waiting, waiting
+from konvoi.forecast.leadtimes.learn import learn
+from konvoi.forecast.leadtimes.model import FEWEST, Model
+from konvoi.forecast.waiting import OPEN, Waiting, waiting
 
-START = date(2026, 1, 1)
-HALF = Fraction(1, 2)
-
-
-def rows(*told: tuple[int, int, str, str]) -> pl.DataFrame:
-    """Passages from committed to received: key, days, state, kind."""
-    usual = {"route": "from stock", "from": "committed", "to": "received", "since": START}
-    made = [
-        usual | {"key": key, "days": days, "state": state, "kind": kind} for key, days, state, kind in told
-    ]
-    return pl.DataFrame([{name: row.get(name) for name in PASSAGES} for row in made], schema=PASSAGES)
+WAY = "committed > received"
+LONG = DAY - timedelta(400)
 
 
-def one(*told: tuple[int, int, str, str], fewest: int = 2) -> Waiting:
-    (found,) = waiting(rows(*told), fewest=fewest)
+def took(days: int, count: int = FEWEST, **more: object) -> Model:
+    """What so many ways of so many days teach."""
+    rows = [case(f"C{n}", LONG, days, **{"measure": WAY} | more) for n in range(count)]
+    return learn(table(*rows), DAY, data=f"{days} days")
+
+
+def kept(slip: int, count: int = FEWEST) -> Model:
+    """What so many promises teach that were kept so many days late."""
+    rows = [promise(f"P{n}", DAY - timedelta(40), slip) for n in range(count)]
+    return learn(table(*rows), DAY, data=f"{slip} late")
+
+
+def one(*models: Model, waits: int = 0, promised: date | None = None, kind: str = "energy") -> Waiting:
+    """A line that was committed so many days ago."""
+    row: dict[str, object] = dict.fromkeys(OPEN) | {"key": 7, "kind": kind, "promised": promised}
+    row |= {"stage": "committed", "end": "received", "since": DAY - timedelta(waits)}
+    (found,) = waiting(pl.DataFrame([row], schema=OPEN), models, DAY)
     return found
 
 
-def test_what_ended_sooner_than_the_line_has_waited_says_nothing_on_it() -> None:
-    """Ended after 5, 20 and 40 days; the line has waited for 10: half of the two that are left came by 20."""
-    found = one(
-        (1, 5, "ended", "energy"),
-        (2, 20, "ended", "energy"),
-        (3, 40, "ended", "energy"),
-        (9, 10, "open", "energy"),
-    )
-    assert (found.basis, found.cases) == (OWN, 3)
-    assert found.day(HALF) == START + timedelta(days=20)
-    assert found.later_than(START + timedelta(days=15)) == 1
-    assert found.later_than(START + timedelta(days=40)) == 0
+def test_a_line_comes_when_those_before_it_came() -> None:
+    found = one(took(40), waits=10)
+    assert (found.measure, found.cases, found.stage) == (WAY, FEWEST, "committed")
+    assert found.middle == DAY + timedelta(30)
+    early, late = (found.later_than(DAY + timedelta(days)) for days in (10, 100))
+    assert early is not None
+    assert late is not None
+    assert early > 0.9 > 0.1 > late
 
 
-def test_too_few_of_its_kind_lean_on_other_kinds_and_military_never_does() -> None:
-    ended = [(at, 10 + at, "ended", "energy") for at in range(3)]
-    assert one(*ended, (9, 1, "open", "humanitarian")).basis == OTHERS
-    assert one(*ended, (9, 1, "open", "military")).basis == NO_BASIS
+def test_what_came_sooner_than_the_line_has_waited_says_nothing_on_it() -> None:
+    """Half of all came after 5 days and half after 60; of those that wait for 20 nearly all come then."""
+    rows = [case(f"C{n}", LONG, (5, 60)[n % 2], measure=WAY) for n in range(200)]
+    found = one(learn(table(*rows), DAY, data="both"), waits=20)
+    assert found.low == found.middle == DAY + timedelta(40)
+    assert found.later_than(DAY) == pytest.approx(1.0)
 
 
-def test_nobody_inherits_days_of_military_goods() -> None:
-    ended = [(at, 10 + at, "ended", "military") for at in range(3)]
-    assert one(*ended, (9, 1, "open", "energy")).basis == NO_BASIS
+def test_who_is_still_waiting_was_not_withdrawn() -> None:
+    """Half were withdrawn after 5 days, all others came after 60: who waits for 20 is one of them."""
+    ends = ({"took": 5, "how": "withdrawn"}, {"took": 60, "how": "received"})
+    told = [ends[n % 2] for n in range(200)]
+    rows = [
+        case(f"C{n}", LONG, int(str(end["took"])), measure=WAY, how=end["how"]) for n, end in enumerate(told)
+    ]
+    found = one(learn(table(*rows), DAY, data="both"), waits=20)
+    later = found.later_than(DAY + timedelta(45))
+    assert later is not None
+    assert later < 0.2
 
 
-def test_on_too_few_cases_there_is_no_forecast() -> None:
-    found = one((1, 5, "ended", "energy"), (9, 1, "open", "energy"))
-    assert (found.basis, found.cases, found.day(HALF), found.later_than(START)) == (NO_BASIS, 1, None, None)
+def test_below_the_least_number_of_ended_cases_there_is_no_forecast_and_their_number_is_told() -> None:
+    found = one(took(40, FEWEST - 1))
+    assert (found.basis, found.cases, found.middle, found.later_than(DAY)) == (None, FEWEST - 1, None, None)
+    assert one().cases == 0
 
 
-def test_where_most_that_ended_have_no_day_there_is_no_basis() -> None:
-    ended = [(at, 10 + at, "ended", "energy") for at in range(3)]
-    lost = [(at, 0, "ended, no day", "energy") for at in range(10, 14)]
-    undated = pl.when(pl.col("state") != "ended, no day").then("days")
-    both = rows(*ended, *lost, (9, 1, "open", "energy")).with_columns(days=undated)
-    (found,) = waiting(both, fewest=2)
-    assert found.basis == NO_BASIS
+@pytest.mark.parametrize("other", ["military", "humanitarian", ""])
+def test_no_kind_inherits_the_days_of_another(other: str) -> None:
+    assert one(took(40), kind=other).basis is None
+    assert one(took(40, kind="military"), kind="energy").basis is None
 
 
-def test_where_all_are_open_there_is_none_either() -> None:
-    assert {found.basis for found in waiting(rows((1, 5, "open", "energy"), (2, 9, "open", "energy")))} == {
-        NO_BASIS
-    }
+def test_the_first_model_that_knows_is_taken_and_named() -> None:
+    found = one(took(40, FEWEST - 1), took(50), took(60))
+    assert found.basis is not None
+    assert found.basis.data == "50 days"
 
 
-def test_a_line_is_told_of_at_the_stage_that_it_reached_last() -> None:
-    both = rows((9, 10, "open", "energy"), (9, 4, "open", "energy")).with_columns(
-        pl.Series("from", ["committed", "dispatched"]),
-        since=pl.Series([START, START + timedelta(days=6)]),
-    )
-    (found,) = waiting(both)
-    assert (found.stage, found.age) == ("dispatched", 4)
+def test_a_promise_tells_where_days_from_the_stage_do_not() -> None:
+    found = one(kept(3), waits=10, promised=DAY + timedelta(5))
+    assert found.measure == PROMISED
+    assert found.middle == DAY + timedelta(8)
+    assert one(kept(3), waits=10).basis is None
+
+
+def test_of_stage_and_promise_the_one_that_says_more_is_taken() -> None:
+    """All came three days after their promised day, however long that was: 10 to 300 days."""
+    ways = [case(f"C{n}", LONG, 10 + n * 5, measure=WAY) for n in range(59)]
+    promises = [promise(f"P{n}", DAY - timedelta(40), 3) for n in range(59)]
+    model = learn(table(*ways, *promises), DAY, data="both")
+    assert one(model, promised=DAY + timedelta(5)).measure == PROMISED
+    assert one(model).measure == WAY
+
+
+def test_the_order_of_lines_does_not_matter() -> None:
+    row: dict[str, object] = dict.fromkeys(OPEN) | {"kind": "energy", "stage": "committed", "end": "received"}
+    rows = [row | {"key": n, "since": DAY - timedelta(n)} for n in range(9)]
+    told, turned = (waiting(pl.DataFrame(r, schema=OPEN), [took(40)], DAY) for r in (rows, rows[::-1]))
+    assert told == turned
+    assert [found.key for found in told] == list(range(9))

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import polars as pl
 from tests.report.cases import case, entry, need, table
+from tests.report.learnt import forty_days
 
-from konvoi.forecast.waiting import NO_BASIS
 from konvoi.model.entries import frame
 from konvoi.report.case import Case
-from konvoi.report.lateness import BY_PLAN, late
+from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS
+from konvoi.report.lateness import late
 
 
 def told(*rows: dict[str, object], **tables: pl.DataFrame) -> Case:
@@ -64,3 +65,19 @@ def test_the_plan_tells_the_days_of_lines_whose_offers_it_moves() -> None:
     assert found.basis == BY_PLAN
     assert found.middle is not None
     assert found.days == (found.middle - date(2026, 3, 3)).days
+
+
+def test_what_was_learnt_tells_the_days_and_says_from_what() -> None:
+    """All took 40 days: what was committed on 1 February and is promised for 1 March comes on 13 March."""
+    (found,) = late(replace(told(line("a", date(2026, 3, 1))), models=(forty_days("energy"),)))
+    assert (found.basis, found.middle, found.days) == (LEARNT, date(2026, 3, 13), 12)
+    assert found.learnt is not None
+    assert found.learnt.basis is not None
+    assert (found.learnt.basis.data, found.learnt.cases) == ("ledger", 40)
+
+
+def test_military_goods_are_never_told_days_of_another_kind() -> None:
+    (found,) = late(
+        replace(told(line("a", date(2026, 3, 1), kind="military")), models=(forty_days("energy"),))
+    )
+    assert (found.basis, found.middle) == (NO_BASIS, None)

@@ -63,9 +63,9 @@ def command(
     """List open lines whose promised day has passed, is near, or will be missed, the dearest first.
 
     Dear is what lateness costs in coverage: needs that the line could serve on its promised day and not on
-    the forecast one. The forecast is that of the plan, else learnt from the ledger's own ended lines of the
-    same kind and route; on too few of them there is none, and that is said. PATH: files, folders or a
-    workspace; default: this folder.
+    the forecast one. The forecast is that of the plan, else that of the models of konvoi learn: the
+    workspace's own, where it has one, and what its ledger teaches. On fewer than 30 ended cases of its kind a
+    line has none, and that is said. PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:
@@ -101,19 +101,24 @@ def _own_plan(work: "Workspace") -> Path | None:
 
 def _print(found: "Lateness") -> None:
     from konvoi.cli.talk import cut, table
+    from konvoi.forecast.leadtimes.model import FEWEST
+    from konvoi.report.coming import NO_BASIS
+    from konvoi.report.language import Language
+    from konvoi.report.reports.late import bases
 
     one = "{count} open line: its promised day has passed, comes within {days} days, or will be missed."
     many = "{count} open lines: their promised day has passed, comes within {days} days, or will be missed."
     click.echo(said(one, many, len(found.rows), days=found.within))
     heads = ("line", "promised", "forecast", "late", "after the day", "cost", "whose move", "next step")
-    rows = [_row(one) for one in found.rows[:_SHOWN]]
+    rows = [_row(line) for line in found.rows[:_SHOWN]]
     if rows:
         table([said(head) for head in heads], rows, right=(3, 5))
     cut(len(rows), len(found.rows))
-    if not found.planned:
-        click.echo(
-            said("Without a plan: days learnt from the ledger's own ended lines, where there are enough.")
-        )
+    for message in bases(found.day, found.rows):
+        click.echo(Language(code()).text(message))
+    if any(one.basis == NO_BASIS for one in found.rows):
+        text = "No basis: a forecast needs {few} ended cases of the line's own kind; so many are known."
+        click.echo(said(text, few=FEWEST))
 
 
 def _row(one: "Late") -> list[str]:
@@ -126,10 +131,20 @@ def _row(one: "Late") -> list[str]:
     return [
         one.line,
         one.promised.isoformat(),
-        one.middle.isoformat() if one.middle else said("no basis"),
+        one.middle.isoformat() if one.middle else _why(one),
         said("{days} d", days=one.days) if one.days is not None else "–",
-        language.text(Chance(one.chance)) if one.chance is not None else said("no basis"),
+        language.text(Chance(one.chance)) if one.chance is not None else "–",
         language.text(Share(one.share)) if one.share is not None else figure(Decimal(one.cost)),
         f"{one.mover or '?'} ({said(one.moves)})",
         chosen("stage", one.next) if one.next else said("not known"),
     ]
+
+
+def _why(one: "Late") -> str:
+    """Why no day is forecast: half never come, or too few cases are known."""
+    from konvoi.forecast.leadtimes.model import FEWEST
+    from konvoi.report.coming import LEARNT
+
+    if one.basis == LEARNT or one.learnt is None:
+        return said("not reached")
+    return said("no basis ({cases} of {few})", cases=one.learnt.cases, few=FEWEST)

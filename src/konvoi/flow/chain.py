@@ -11,7 +11,7 @@ from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import changes, foreseeable
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import party
-from konvoi.flow.leadtimes import Teacher, teacher
+from konvoi.flow.leadtimes import Teacher, models_for, teacher
 from konvoi.flow.planning import planning
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.stalled import stalled_lines
@@ -32,6 +32,7 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
 from konvoi.reconcile.draw import labelled
+from konvoi.report import marked
 from konvoi.report.ask import open_questions
 from konvoi.report.audience import countable
 from konvoi.report.case import Case
@@ -121,6 +122,7 @@ def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = 
     settings, ledger = work.settings, gathered.ledger
     seen = countable(ledger.entries, gathered.documents, audience)
     countable_here = replace(gathered, ledger=replace(ledger, entries=seen))
+    shown = marked.seen(ledger.entries, gathered.documents, key="submission", audience=audience)
     case = bare(gathered, work)
     beyond = oversupplied(gathered, case.tables["offer_standards"])
     return replace(
@@ -129,6 +131,7 @@ def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = 
         totals=totals(countable_here, settings, stop=stop),
         questions=open_questions(case),
         labelled=judged_pairs(gathered, settings.seed),
+        models=models_for(work, gathered, shown),
     )
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.forecast.leadtimes.cases import CASES, DEVIATION, ENDS, FACTORS, RECEIVED, SEASON, SPAN
+from konvoi.forecast.leadtimes.cases import CASES, DEVIATION, ENDS, FACTORS, PROMISED, RECEIVED, SEASON, SPAN
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit import days
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import KINDS
-
-PROMISED = "promised > received"
 
 _GZIP = b"\x1f\x8b"
 _LARGEST = 256 << 20

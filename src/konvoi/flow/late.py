@@ -9,9 +9,12 @@ from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import forecast
 from konvoi.flow.gather import Gathered
+from konvoi.flow.leadtimes import models
 from konvoi.flow.plans import plan_at
 from konvoi.flow.problem import problem
 from konvoi.flow.workspace import Workspace
+from konvoi.forecast.leadtimes.model import FEWEST
+from konvoi.forecast.waiting import Waiting
 from konvoi.kit.progress import Stop, never
 from konvoi.report.lateness import Late, late
 
@@ -40,7 +43,8 @@ def of_workspace(work: Workspace, within: int, plan: Path | None = None, *, stop
     """The late lines of a workspace or of files, on its day; plan: the folder of a plan of its problem."""
     gathered = gathering(work, stop=stop)
     case = bare(gathered, work)
-    case = replace(case, tables={**case.tables, "met": problem(gathered).met})
+    met = problem(gathered).met
+    case = replace(case, tables={**case.tables, "met": met}, models=models(work, gathered))
     if plan is not None:
         found = plan_at(plan)
         runs = (work.settings.seed, work.settings.samples)
@@ -57,7 +61,7 @@ def _plain(one: Late) -> dict[str, object]:
         "days": one.days,
         "chance": None if one.chance is None else round(one.chance, 4),
         "basis": one.basis,
-        "cases": one.cases,
+        **_learnt(one.learnt),
         "open": None if one.open is None else f"{one.open.normalize():f}",
         "unit": one.unit,
         "cost": f"{one.cost.normalize():f}",
@@ -65,4 +69,18 @@ def _plain(one: Late) -> dict[str, object]:
         "mover": one.mover,
         "moves": one.moves,
         "entries": list(one.entries),
+    }
+
+
+def _learnt(wait: Waiting | None) -> dict[str, object]:
+    """What a forecast was learnt from: measure, data, day, group, ended cases, and how many there must be."""
+    basis = None if wait is None else wait.basis
+    return {
+        "measure": None if wait is None else wait.measure or None,
+        "cases": None if wait is None else wait.cases,
+        "fewest": FEWEST,
+        "data": None if basis is None else basis.data,
+        "digest": None if basis is None else basis.digest,
+        "until": None if basis is None else basis.until,
+        "group": None if basis is None else basis.group,
     }

@@ -41,11 +41,14 @@ class Distribution:
     first: the day of the first column. until[row, column]: the chance that the row has ended by that day; it
     does not fall from left to right, and its last column is below 1 where it may take longer still or never
     end. basis: of each row, None where too few cases were known to say anything; such a row is all zero.
+    otherwise: the chance that by that day it has ended in another way (withdrawn, replaced), and so never
+    will end in this one; None: that it cannot.
     """
 
     first: int
     until: Floats
     basis: tuple[Basis | None, ...]
+    otherwise: Floats | None = None
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -89,19 +92,36 @@ class Distribution:
         """
         return self.quantiles((np.arange(points) + 0.5) / points)
 
+    def or_else(self, other: "Distribution") -> "Distribution":
+        """The same, with what another says of rows that have no basis here; both begin on one day."""
+        if self.first != other.first:
+            raise ValueError(f"days from {self.first} and from {other.first} on")
+        size = max(self.until.shape[1], other.until.shape[1])
+        known = self.known[:, None]
+
+        def both(mine: Floats, its: Floats) -> Floats:
+            wide = (np.pad(one, ((0, 0), (0, size - one.shape[1])), mode="edge") for one in (mine, its))
+            return np.where(known, *wide)
+
+        lost = [np.zeros_like(one.until) if one.otherwise is None else one.otherwise for one in (self, other)]
+        basis = tuple(mine or its for mine, its in zip(self.basis, other.basis, strict=True))
+        return Distribution(self.first, both(self.until, other.until), basis, both(*lost))
+
     def after(self, passed: Ints) -> "Distribution":
-        """The same for rows that had not ended by a day, one for each row: what is left, made whole again.
+        """The same for rows that had not ended in any way by a day, one for each row: what is left, made
+        whole again.
 
         A row that had surely ended by then ends on the next day.
         """
         columns = np.arange(self.until.shape[1]) + self.first
-        gone = self.by(passed)[:, None]
-        left = 1.0 - gone
-        later = columns[None, :] > passed[:, None]
-        whole = np.clip((self.until - gone) / np.maximum(left, _WHOLE), 0.0, 1.0)
-        known = self.known[:, None]
-        return Distribution(
-            self.first,
-            np.where(later & known, np.where(left > _WHOLE, whole, 1.0), 0.0),
-            self.basis,
-        )
+        other = None if self.otherwise is None else Distribution(self.first, self.otherwise, self.basis)
+        gone, lost = self.by(passed)[:, None], 0.0 if other is None else other.by(passed)[:, None]
+        left = 1.0 - gone - lost
+        counts = (columns[None, :] > passed[:, None]) & self.known[:, None]
+
+        def whole(until: Floats, before: Floats | float, sure: float) -> Floats:
+            share = np.clip((until - before) / np.maximum(left, _WHOLE), 0.0, 1.0)
+            return np.where(counts, np.where(left > _WHOLE, share, sure), 0.0)
+
+        rest = None if self.otherwise is None else whole(self.otherwise, lost, 0.0)
+        return Distribution(self.first, whole(self.until, gone, 1.0), self.basis, rest)

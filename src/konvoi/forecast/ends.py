@@ -7,9 +7,10 @@ from math import sqrt
 import numpy as np
 import polars as pl
 
+from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.model.stages import ROUTES, Stage
 
-FEWEST_ENDED = 30
+FEWEST_ENDED = FEWEST
 """On fewer ended cases of a kind than so many nothing is said on what will never come."""
 
 _TENTH = 0.1

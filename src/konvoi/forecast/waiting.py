@@ -1,113 +1,136 @@
-"""By when a line that is still under way will have come to the end of its route: from how long others took.
+"""By when a line that is under way will have come to the end of its route, as models of lead times tell.
 
-Learnt from the ledger's own lines, those that are still open among them (Kaplan and Meier), given how long
-the line has waited already. Where its kind has too few ended cases on the route, those of the other kinds
-stand in; military goods never inherit another kind's days.
+Nothing is estimated here: the models are those of konvoi.forecast.leadtimes, read for a line that has not
+arrived by today.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-from konvoi.kit.survival import curve
+from konvoi.forecast.distribution import NEVER, Basis, Distribution, Floats, Ints
+from konvoi.forecast.leadtimes.cases import PROMISED, SEASON
+from konvoi.forecast.leadtimes.model import Model
 
-FEWEST = 20
-"""On fewer ended cases than so many no forecast is made."""
+OPEN = pl.Schema(
+    {
+        "key": pl.UInt32(),
+        "kind": pl.String(),
+        "route": pl.String(),
+        "partner": pl.String(),
+        "good": pl.String(),
+        "supplier": pl.String(),
+        "stage": pl.String(),
+        "end": pl.String(),
+        "since": pl.Date(),
+        "promised": pl.Date(),
+    }
+)
+"""One row for each line that has not come to the end of its route: the stage that it reached last, since when
+it stands there, and the first day that was promised for it (null: none)."""
 
-OWN, OTHERS, NO_BASIS = "its kind", "other kinds on its route", "no basis"
-MILITARY = "military"
-
-Row = dict[str, Any]
+SHARES = np.array([0.1, 0.5, 0.9])
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One open line: where it stands since when, and how the way from there went for others.
+    """One open line and its forecast.
 
-    left: share of those that lasted as long as it has which are still open after so many days in all. basis:
-    of how many ended cases of which kinds (`cases`); `no basis`: no forecast.
+    low, middle, high: the days by which it is there in 10, 50 and 90 of 100 cases; None where so many never
+    are, or without a basis. measure: what the forecast counts. basis: what it was learnt from; None: too few
+    cases. cases: how many ended ones of its kind are known of what is measured.
     """
 
     key: int
     stage: str
     since: date
-    age: int
-    left: tuple[tuple[int, Fraction], ...]
-    cases: int
-    basis: str
+    measure: str = ""
+    basis: Basis | None = None
+    cases: int = 0
+    low: date | None = None
+    middle: date | None = None
+    high: date | None = None
+    _first: date = date.min
+    _there: Floats = field(default_factory=lambda: np.zeros(1), compare=False, repr=False)
 
-    def day(self, share: Fraction) -> date | None:
-        """The day by which so large a share has arrived; None where so many never have, or without a
-        basis."""
-        found = next((length for length, open_ in self.left if open_ <= 1 - share), None)
-        return None if found is None else self.since + timedelta(days=found)
-
-    def later_than(self, day: date) -> Fraction | None:
-        """The chance of arriving only after a day; None without a basis."""
-        if self.basis == NO_BASIS:
+    def later_than(self, day: date) -> float | None:
+        """The chance of arriving only after a day, or never; None without a basis."""
+        if self.basis is None:
             return None
-        length = (day - self.since).days
-        known = [open_ for days, open_ in self.left if days <= length]
-        return known[-1] if known else Fraction(1)
+        at = (day - self._first).days
+        return 1.0 if at < 0 else 1.0 - float(self._there[min(at, len(self._there) - 1)])
 
 
-def waiting(rows: pl.DataFrame, *, fewest: int = FEWEST) -> tuple[Waiting, ...]:
-    """One for each open line, by key: at the stage that it reached last.
+@dataclass(frozen=True)
+class _Way:
+    """What a model tells of rows by one measure; `since`: from when days count; marks: the SHARES of each."""
 
-    rows: konvoi.accord.passages.PASSAGES from each stage to the end of the route.
+    measure: tuple[str, ...]
+    since: tuple[date | None, ...]
+    days: Distribution
+    marks: Ints
+
+    def known(self, at: int) -> bool:
+        """Whether it tells anything of a row."""
+        return self.since[at] is not None and self.days.basis[at] is not None
+
+    def width(self, at: int) -> int:
+        """The days between 10 and 90 of 100; those who never come are far off."""
+        return int(self.marks[at, -1] - self.marks[at, 0])
+
+
+def waiting(rows: pl.DataFrame, models: Sequence[Model], day: date) -> tuple[Waiting, ...]:
+    """One for each row of OPEN, by key, as nothing of it had arrived by a day.
+
+    A model tells of the days from the stage to the end of the route, and of those against the first promised
+    day. The first model that knows either is taken, and of the two the one whose 10 and 90 of 100 lie closer
+    together.
     """
-    counted = rows.filter(pl.col("days").is_not_null())
-    groups: dict[tuple[str, str, str], list[tuple[int, bool]]] = {}
-    lost = Counter(
-        (route, stage, kind or "")
-        for route, stage, kind in rows.filter(pl.col("state") == "ended, no day")
-        .select("route", "from", "kind")
-        .iter_rows()
+    told = rows.sort("key")
+    from_stage = told.with_columns(measure=pl.format("{} > {}", "stage", "end"))
+    promised = told.with_columns(measure=pl.lit(PROMISED), since="promised")
+    both = [tuple(_way(asked, model, day) for asked in (from_stage, promised)) for model in models]
+    return tuple(_waiting(row, at, both, models) for at, row in enumerate(from_stage.iter_rows(named=True)))
+
+
+def _way(asked: pl.DataFrame, model: Model, day: date) -> _Way:
+    passed = asked.select((pl.lit(day) - pl.col("since")).dt.total_days().fill_null(0)).to_series()
+    named = asked.with_columns(season=SEASON).select("measure", "kind", "season", *_FACTORS)
+    days = model.distribution(named).after(passed.to_numpy())
+    return _Way(tuple(asked["measure"]), tuple(asked["since"]), days, days.quantiles(SHARES))
+
+
+_FACTORS = ("route", "partner", "good", "supplier")
+
+
+def _waiting(row: dict[str, Any], at: int, both: list[tuple[_Way, ...]], models: Sequence[Model]) -> Waiting:
+    ways = next((known for two in both if (known := [way for way in two if way.known(at)])), [])
+    if not ways:
+        measures = (row["measure"], *([PROMISED] if row["promised"] else []))
+        learnt = (model.find(row["kind"] or "", measure) for measure in measures for model in models)
+        most = max((one.ended for one in learnt if one is not None), default=0)
+        return Waiting(row["key"], row["stage"], row["since"], row["measure"], cases=most)
+    way = min(ways, key=lambda one: one.width(at))
+    begun, basis = way.since[at], way.days.basis[at]
+    if begun is None or basis is None:
+        raise ValueError(f"a way without a basis: {way!r}")
+    low, middle, high = (
+        None if mark == NEVER else begun + timedelta(days=int(mark)) for mark in way.marks[at]
     )
-    for row in counted.select("route", "from", "kind", "days", "state").iter_rows(named=True):
-        name = (row["route"], row["from"], row["kind"] or "")
-        groups.setdefault(name, []).append((row["days"], row["state"] == "ended"))
-    # Where more ended cases lack their day than have it, those that are left say that nothing ever arrives.
-    groups = {name: own for name, own in groups.items() if lost[name] <= _ended(own)}
-    latest = (
-        counted.filter(pl.col("state") == "open")
-        .sort("key", "since", "days", descending=[False, False, True])
-        .group_by("key", maintain_order=True)
-        .last()
+    return Waiting(
+        row["key"],
+        row["stage"],
+        row["since"],
+        way.measure[at],
+        basis,
+        basis.cases,
+        low,
+        middle,
+        high,
+        begun + timedelta(days=way.days.first),
+        way.days.until[at],
     )
-    return tuple(_waiting(row, groups, fewest) for row in latest.iter_rows(named=True))
-
-
-def _waiting(row: Row, groups: dict[tuple[str, str, str], list[tuple[int, bool]]], fewest: int) -> Waiting:
-    route, stage, kind = row["route"], row["from"], row["kind"] or ""
-    cases, basis = groups.get((route, stage, kind), []), OWN
-    if _ended(cases) < fewest and kind != MILITARY:
-        others = [
-            own
-            for (of_route, of_stage, of_kind), own in sorted(groups.items())
-            if (of_route, of_stage) == (route, stage) and of_kind != MILITARY
-        ]
-        cases, basis = [case for own in others for case in own], OTHERS
-    if _ended(cases) < fewest:
-        return Waiting(row["key"], stage, row["since"], row["days"], (), _ended(cases), NO_BASIS)
-    left = _beyond(cases, row["days"])
-    return Waiting(row["key"], stage, row["since"], row["days"], left, _ended(cases), basis)
-
-
-def _ended(cases: Sequence[tuple[int, bool]]) -> int:
-    return sum(over for _, over in cases)
-
-
-def _beyond(cases: Sequence[tuple[int, bool]], age: int) -> tuple[tuple[int, Fraction], ...]:
-    """The curve for those that lasted longer than an age."""
-    steps = curve(cases)
-    before = [share for days, share in steps if days <= age]
-    alive = before[-1] if before else Fraction(1)
-    if not alive:
-        return ()
-    return tuple((days, share / alive) for days, share in steps if days > age)

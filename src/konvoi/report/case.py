@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from konvoi.forecast.leadtimes.model import Model
 from konvoi.forecast.outlook import Outlook
 from konvoi.ledger.answer import Total
 from konvoi.model.finding import Finding
@@ -26,7 +27,8 @@ class Case:
     `answers`, `offer_standards`, `oversupply`, where there are any.
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
     all parties. withheld: needs of which something that serves them may not be shown to the audience.
-    labelled: what people decided about pairs (konvoi.reconcile.draw.LABELLED).
+    labelled: what people decided about pairs (konvoi.reconcile.draw.LABELLED). models: what forecasts of
+    lines rest on; they tell of nothing that the reader may not see.
     """
 
     title: str
@@ -46,3 +48,4 @@ class Case:
     questions: tuple[Question, ...] = ()
     withheld: frozenset[str] = frozenset()
     labelled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LABELLED))
+    models: tuple[Model, ...] = ()

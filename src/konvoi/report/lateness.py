@@ -5,27 +5,25 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
 from konvoi.accord.facts import of_lines
-from konvoi.accord.passages import to_end
 from konvoi.accord.stalled import whose_move
-from konvoi.forecast.waiting import NO_BASIS, Waiting, waiting
+from konvoi.forecast.waiting import Waiting
 from konvoi.ledger.units import owned
 from konvoi.model.stages import RANK, ROUTES, Stage
 from konvoi.report.arrivals import arrivals
 from konvoi.report.case import Case
+from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS, coming
 from konvoi.report.funnels import ledger_of
 from konvoi.report.names import table
 from konvoi.report.promises import Promise, promises
 from konvoi.report.served import served
 
-BY_PLAN = "the plan"
 WITHIN = 30
-TENTH, HALF, MOST = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
+TENTH, HALF, MOST = 0.1, 0.5, 0.9
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,8 @@ class Late:
 
     first, promised: first and last promised day. low, middle, high: days by which it is there in 10, 50 and
     90 of 100 cases; None where nothing tells. chance: of coming after the last promised day. basis: what the
-    forecast rests on (`cases` ended ones). open: what has not come, in `unit`. cost: value of validated needs
+    forecast rests on: the plan, what was learnt, nothing; learnt: from which data and how many ended cases of
+    which group, or of how few there are. open: what has not come, in `unit`. cost: value of validated needs
     that what is open could serve on its promised day and not on the forecast one (without a forecast: at
     all); share: of the value of all validated needs. moves: in which part `mover` has to move.
     """
@@ -51,7 +50,7 @@ class Late:
     high: date | None
     chance: float | None
     basis: str
-    cases: int
+    learnt: Waiting | None
     open: Decimal | None
     unit: str
     cost: Decimal
@@ -73,7 +72,7 @@ def late(case: Case, within: int = WITHIN) -> tuple[Late, ...]:
     costs in coverage, then by the days that they come late, then by their promised day.
     """
     lines = lines_of_case(case)
-    told = waiting(to_end(lines, case.day))
+    told = coming(case, lines)
     standing = _standing(case, lines, told)
     asking, whole = _needs(case)
     planned = planned_days(case)
@@ -123,7 +122,7 @@ def _plainly(lines: pl.DataFrame, promise: Promise, day: date) -> tuple[Waiting,
     ranks = {str(stage): rank for stage, rank in RANK.items()}
     stages = sorted(own["stage"].drop_nulls(), key=lambda stage: (ranks[stage], stage))
     quantities = next(iter(_quantities(own).values()), {"good": None, "unit": None, "open": None})
-    wait = Waiting(-1, stages[-1] if stages else str(Stage.PLEDGED), day, 0, (), 0, NO_BASIS)
+    wait = Waiting(-1, stages[-1] if stages else str(Stage.PLEDGED), day)
     return wait, {**quantities, "next": "", "mover": promise.party, "moves": "giver"}
 
 
@@ -191,13 +190,13 @@ def _late(
     asked: tuple[Asking, Decimal],
 ) -> Late:
     wait, row = about
-    days: tuple[date | None, ...] = planned or tuple(wait.day(share) for share in (TENTH, HALF, MOST))
+    days: tuple[date | None, ...] = planned or (wait.low, wait.middle, wait.high)
     first, promised = promise.first, promise.last
     if first is None or promised is None:
         raise ValueError(f"a promise without a day is not late: {promise!r}")
     chance = chance_by_plan(planned, promised) if planned else wait.later_than(promised)
     if promised < case.day:
-        chance = Fraction(1)
+        chance = 1.0
     cost = _cost(case, row, promised, days[1], asked[0])
     return Late(
         party=promise.party,
@@ -210,9 +209,9 @@ def _late(
         low=days[0],
         middle=days[1],
         high=days[2],
-        chance=None if chance is None else float(chance),
-        basis=BY_PLAN if planned else wait.basis,
-        cases=0 if planned else wait.cases,
+        chance=chance,
+        basis=BY_PLAN if planned else LEARNT if wait.basis else NO_BASIS,
+        learnt=None if planned else wait,
         open=row["open"],
         unit=str(row["unit"] or ""),
         cost=cost,
@@ -223,15 +222,15 @@ def _late(
     )
 
 
-def chance_by_plan(planned: tuple[date, date, date], day: date) -> Fraction:
+def chance_by_plan(planned: tuple[date, date, date], day: date) -> float:
     """The chance of arriving after a day, between the days of 10, 50 and 90 of 100 runs."""
     low, middle, high = planned
     for first, last, more, less in ((low, middle, MOST, HALF), (middle, high, HALF, TENTH)):
         if day < first:
             return more
         if day < last:
-            return more - (more - less) * Fraction((day - first).days, (last - first).days)
-    return TENTH if day == high else Fraction(0)
+            return more - (more - less) * (day - first).days / (last - first).days
+    return TENTH if day == high else 0.0
 
 
 def _cost(case: Case, row: dict[str, Any], promised: date, forecast: date | None, asking: Asking) -> Decimal:
@@ -251,15 +250,3 @@ def _cost(case: Case, row: dict[str, Any], promised: date, forecast: date | None
             cost += used * value
             rest -= used / ratio
     return cost
-
-
-__all__ = [
-    "BY_PLAN",
-    "NO_BASIS",
-    "WITHIN",
-    "Late",
-    "chance_by_plan",
-    "late",
-    "lines_of_case",
-    "planned_days",
-]

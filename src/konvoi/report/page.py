@@ -90,11 +90,12 @@ Value: TypeAlias = (
 
 @dataclass(frozen=True)
 class Column:
-    """The head of a column; kind is text, number or day."""
+    """The head of a column; kind is text, number or day. beside: it stands in the workbook alone."""
 
     name: Message
     unit: str = ""
     kind: str = "text"
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from docx.document import Document as Docx
 from docx.shared import Length, Mm
 
 from konvoi.report.language import Language, is_currency
+from konvoi.report.on_page import on_page
 from konvoi.report.page import Column, Message, Page, Section, Table, Value
 from konvoi.report.twin import tables
 from konvoi.report.word_file import Sheet, blank, clean, content, grid
@@ -47,6 +48,7 @@ def _section(document: Docx, section: Section, page: Page, language: Language) -
 
 
 def _table(document: Docx, table: Table, page: Page, language: Language) -> None:
+    table = on_page(table)
     shown = [*([table.sums] if table.sums else []), *table.rows[:MOST]]
     rows = [[language.text(cell) for cell in row] for row in shown]
     heads = [_head(column, language) for column in table.columns]

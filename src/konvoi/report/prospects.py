@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from konvoi.accord.passages import to_end
 from konvoi.forecast.ends import interval
-from konvoi.forecast.waiting import NO_BASIS, Waiting, waiting
+from konvoi.forecast.waiting import Waiting
 from konvoi.report.case import Case
+from konvoi.report.coming import coming
+from konvoi.report.figures import joined
 from konvoi.report.lateness import chance_by_plan, lines_of_case, planned_days
 
 DAYS = (30, 90, 180)
@@ -19,7 +20,8 @@ class Prospect:
     """The open lines of one kind (empty: not stated).
 
     lines: all; told: those with a forecast; by: for each of DAYS how many of those are expected to have
-    arrived, and the bounds between which 80 of 100 outcomes lie, as if each came for itself.
+    arrived, and the bounds between which 80 of 100 outcomes lie, as if each came for itself. learnt: the
+    lines whose days were learnt, with their entries; the plan tells those of the other told ones.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Prospect:
     by: tuple[tuple[float, int, int], ...]
     entries: tuple[str, ...]
     told_entries: tuple[str, ...]
+    learnt: tuple[tuple[Waiting, tuple[str, ...]], ...] = ()
 
 
 def prospects(case: Case) -> tuple[Prospect, ...]:
@@ -41,35 +44,45 @@ def prospects(case: Case) -> tuple[Prospect, ...]:
         .iter_rows(named=True)
     }
     planned = planned_days(case)
-    by_kind: dict[str, list[tuple[list[float] | None, list[str]]]] = defaultdict(list)
-    for one in waiting(to_end(lines, case.day)):
+    by_kind: dict[str, list[_Open]] = defaultdict(list)
+    for one in coming(case, lines):
         row = about[one.key]
         kind = next((kind for kind in row["kinds"] if kind), "")
         days = planned.get(next(iter(row["line_of"]), ""))
-        by_kind[kind].append((_chances(case, one, days), list(row["ids"])))
+        ids = tuple(sorted(row["ids"]))
+        by_kind[kind].append(_Open(_chances(case, one, days), ids, None if days else one))
     return tuple(_prospect(kind, by_kind[kind]) for kind in sorted(by_kind))
 
 
-def _chances(case: Case, one: Waiting, planned: tuple[date, date, date] | None) -> list[float] | None:
-    """The chance of having arrived after each of DAYS; None where nothing tells."""
-    if planned is None and one.basis == NO_BASIS:
+@dataclass(frozen=True)
+class _Open:
+    """One open line: the chance of having arrived after each of DAYS (None: nothing tells), its entries, and
+    what was learnt of it, where the plan does not tell its days."""
+
+    chances: tuple[float, ...] | None
+    ids: tuple[str, ...]
+    learnt: Waiting | None
+
+
+def _chances(case: Case, one: Waiting, planned: tuple[date, date, date] | None) -> tuple[float, ...] | None:
+    if planned is None and one.basis is None:
         return None
     found = []
     for days in DAYS:
         on = case.day + timedelta(days=days)
         later = chance_by_plan(planned, on) if planned else one.later_than(on)
         found.append(1 - float(later or 0))
-    return found
+    return tuple(found)
 
 
-def _prospect(kind: str, rows: list[tuple[list[float] | None, list[str]]]) -> Prospect:
-    told = [(chances, ids) for chances, ids in rows if chances is not None]
-    by = tuple(interval([chances[at] for chances, _ in told]) for at in range(len(DAYS)))
+def _prospect(kind: str, rows: list[_Open]) -> Prospect:
+    told = [(one.chances, one.ids) for one in rows if one.chances is not None]
     return Prospect(
         kind,
         len(rows),
         len(told),
-        by,
-        tuple(sorted({one for _, ids in rows for one in ids})),
-        tuple(sorted({one for _, ids in told for one in ids})),
+        tuple(interval([chances[at] for chances, _ in told]) for at in range(len(DAYS))),
+        joined(*(one.ids for one in rows)),
+        joined(*(ids for _, ids in told)),
+        tuple((one.learnt, one.ids) for one in rows if one.learnt is not None),
     )

@@ -2,7 +2,6 @@
 
 from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
 from konvoi.accord.stances import HOW
-from konvoi.forecast.waiting import NO_BASIS, OTHERS, OWN
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
@@ -19,6 +18,7 @@ from konvoi.model.tables.projects import CLUSTERS, MONEY_STAGES, PRINCIPLES, PRO
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
 from konvoi.report.causes import SENTENCES
 from konvoi.report.chance import WORDS
+from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS
 from konvoi.report.language import PLURALS
 
 UNITS = ("kg", "t", "m³", "l", "%")
@@ -54,7 +54,7 @@ REBUILT = (
     *("is met", "is not met", "unknown", "answered", "damage", "principle", "in need", "kWh/m²", "years"),
 )
 """Where projects stand, what is asked of them, why which answer is given, of what people are in need."""
-BOUNDS = ("at least", "up to", "about", OWN, OTHERS, NO_BASIS, "the plan")
+BOUNDS = ("at least", "up to", "about", NO_BASIS, LEARNT, BY_PLAN)
 """How exact a figure is, and what a forecast rests on."""
 MOVES = ("giver", "supplier", "carrier", "recipient")
 CLAIMS = (

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.report.cases import case, entry
+from tests.report.learnt import forty_days
 
 from konvoi.model.entries import frame
 from konvoi.report.language import Language
+from konvoi.report.on_page import on_page
 from konvoi.report.reports.late import section
 
 ENGLISH = Language("en")
@@ -22,7 +24,8 @@ def test_the_answer_counts_what_is_overdue_and_of_what_nothing_tells_when_it_com
         "1 line overdue. Of 1 line nothing tells when they will arrive."
     )
     said = [ENGLISH.text(value) for value in found.tables[0].rows[0]]
-    assert said[3:9] == ["committed", "1 Feb 2026", "1 Feb 2026", "no basis", "no basis", "no basis"]
+    few = "no basis: 0 of 30 ended cases"
+    assert said[3:9] == ["committed", "1 Feb 2026", "1 Feb 2026", few, few, few]
     assert said[10] == "very likely (100\u00a0%)"
     assert said[15:] == ["Arvenia (giver)", "allocated"]
 
@@ -30,3 +33,26 @@ def test_the_answer_counts_what_is_overdue_and_of_what_nothing_tells_when_it_com
 def test_where_nothing_is_late_it_says_so() -> None:
     found = section(replace(case(), entries=case().entries.clear()))
     assert ENGLISH.text(found.answer[0]).startswith("No open line has a promised day that has passed")
+
+
+def test_on_the_page_stand_the_columns_that_one_reads_and_the_rest_in_the_workbook() -> None:
+    rows = frame(
+        [entry("E00", "ARV", "committed", 1, line="a", route="from stock", promised=date(2026, 2, 1))]
+    )
+    (whole,) = section(replace(case(), entries=rows)).tables
+    heads = [ENGLISH.text(column.name) for column in on_page(whole).columns]
+    assert len(heads) == len(on_page(whole).rows[0]) == 11
+    assert {"Rests on", "First promised"}.isdisjoint(heads)
+    assert len(whole.columns) == len(whole.rows[0]) == 17
+
+
+def test_forecasts_name_what_they_were_learnt_from() -> None:
+    rows = frame(
+        [entry("E00", "ARV", "committed", 1, line="a", route="from stock", promised=date(2026, 3, 1))]
+    )
+    found = section(replace(case(), entries=rows, models=(forty_days("energy"),)))
+    assert ENGLISH.text(found.answer[1]) == (
+        "The days of 1 line are learnt from ledger, as known on 1 Feb 2026: 40 or more ended cases "
+        "behind each."
+    )
+    assert "40 ended cases of ledger" in [ENGLISH.text(value) for value in found.tables[0].rows[0]]

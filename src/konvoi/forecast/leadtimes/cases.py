@@ -16,6 +16,9 @@ ENDS = (RECEIVED, "withdrawn", "replaced")
 SPAN, DEVIATION = "span", "deviation"
 """Days counted from the day on which a stage was reached; or from the day that was promised."""
 
+PROMISED = "promised > received"
+"""The measure of all that comes early or late against the first day that was promised."""
+
 CASES = pl.Schema(
     {
         "case": pl.String(),

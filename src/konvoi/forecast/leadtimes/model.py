@@ -48,22 +48,18 @@ class Learnt:
         return -self.parts["early"].long_run.size if self.of == DEVIATION else 0
 
     def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
-        """The chance of being received on each day from `first` on: (row, day)."""
+        """The chance of each row on each day from `first` on: of being received, and of ending otherwise:
+        (2, row, day)."""
         shares = next(iter(self.parts.values())).shares(self.ladders, rows)
-        told = {name: part.curves(self.ladders, rows, shares)[0] for name, part in self.parts.items()}
+        told = {name: part.curves(self.ladders, rows, shares) for name, part in self.parts.items()}
         if self.of != DEVIATION:
-            return np.asarray(told["days"])
-        when, early, late = (told[name] for name in ("when", "early", "late"))
+            return np.stack([told["days"][0], told["days"][1:].sum(axis=0)])
+        when, early, late = told["when"][0], told["early"][0], told["late"]
         # Nobody is early for ever: what the curve leaves beyond its end is shared out over its days.
         early = early / np.maximum(early.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-        return np.concatenate(
-            [
-                when[:, [EARLY]] * early[:, ::-1],
-                when[:, [ON_THE_DAY]],
-                when[:, [LATE]] * late,
-            ],
-            axis=1,
-        )
+        came = (when[:, [EARLY]] * early[:, ::-1], when[:, [ON_THE_DAY]], when[:, [LATE]] * late[0])
+        lost = (0.0 * early, when[:, [OTHERWISE]], when[:, [LATE]] * late[1:].sum(axis=0))
+        return np.stack([np.concatenate(came, axis=1), np.concatenate(lost, axis=1)])
 
     def basis(self, row: Mapping[str, str]) -> tuple[str, int]:
         """The smallest group of a row with enough cases to be named, and how many ended ones it has."""
@@ -103,7 +99,8 @@ class Model:
         found = self._distinct(own.rows(named=True))
         at = asked.join(own.with_row_index("_at"), on=wanted, how="left", maintain_order="left")["_at"]
         numbers = at.to_numpy()
-        return Distribution(found.first, found.until[numbers], tuple(found.basis[n] for n in numbers))
+        lost = None if found.otherwise is None else found.otherwise[numbers]
+        return Distribution(found.first, found.until[numbers], tuple(found.basis[n] for n in numbers), lost)
 
     def _distinct(self, rows: Sequence[Mapping[str, str]]) -> Distribution:
         """The days of rows of which no two are alike."""
@@ -114,13 +111,14 @@ class Model:
         sure = [(one, mine) for one, mine in parts if one and one.enough]
         told = [(one, mine, one.chances([rows[number] for number in mine])) for one, mine in sure]
         first = min((one.first for one, _, _ in told), default=0)
-        last = max((one.first + chances.shape[1] for one, _, chances in told), default=first + 1)
-        until = np.zeros((len(rows), last - first))
+        last = max((one.first + chances.shape[2] for one, _, chances in told), default=first + 1)
+        until = np.zeros((2, len(rows), last - first))
         basis: list[Basis | None] = [None] * len(rows)
         for one, mine, chances in told:
             start = one.first - first
-            until[mine, start : start + chances.shape[1]] = chances
+            until[:, mine, start : start + chances.shape[2]] = chances
             for number in mine:
                 group, cases = one.basis(rows[number])
                 basis[number] = Basis(self.data, self.digest, self.until.isoformat(), group, cases)
-        return Distribution(first, np.clip(np.cumsum(until, axis=1), 0.0, 1.0), tuple(basis))
+        came, lost = np.clip(np.cumsum(until, axis=2), 0.0, 1.0)
+        return Distribution(first, came, tuple(basis), lost)

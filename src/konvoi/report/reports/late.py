@@ -1,10 +1,12 @@
 """What is likely to come late: promised day against forecast, by what it costs, with whose move it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
-from konvoi.forecast.waiting import FEWEST, NO_BASIS
+from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.report.case import Case
+from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS, learnt_from, rests_on
 from konvoi.report.figures import joined, stage_name
 from konvoi.report.lateness import WITHIN, Late, late
 from konvoi.report.names import Names
@@ -17,8 +19,9 @@ NONE = Message(
 _EMPTY = Message(NONE.id, {"days": WITHIN})
 _NOTE = Message(
     "Cost: the share of all validated needs, by value, that would be served on the promised day and is not "
-    "on the forecast one; without a forecast, as if it did not come. A forecast rests on the plan, else on "
-    "{few} or more ended cases of its kind and route; military goods never inherit another kind's days.",
+    "on the forecast one; without a forecast, as if it did not come. A forecast is the plan's, else learnt "
+    "from {few} or more ended cases of the line's own kind; no kind inherits another's. First promised "
+    "days, bounds of forecasts, what they rest on and what is still to come stand in the workbook.",
     {"few": FEWEST},
 )
 
@@ -37,9 +40,9 @@ def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
         "{lines} open, promised for a day that has passed, comes within {days} days, or will be missed: "
         "{overdue} overdue. Of {unknown} nothing tells when they will arrive."
     )
-    values: dict[str, Value] = {"lines": _count(case, found), "days": WITHIN}
-    values |= {"overdue": _count(case, overdue), "unknown": _count(case, unknown)}
-    told = [Message(text, values)]
+    values: dict[str, Value] = {"lines": _count(case.day, found), "days": WITHIN}
+    values |= {"overdue": _count(case.day, overdue), "unknown": _count(case.day, unknown)}
+    told = [Message(text, values), *bases(case.day, found)]
     if found[0].cost:
         first = found[0]
         names = Names(case)
@@ -60,9 +63,17 @@ def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
     return tuple(told)
 
 
-def _count(case: Case, found: Sequence[Late]) -> Number:
+def bases(day: date, found: Sequence[Late]) -> Iterator[Message]:
+    """What the forecasts rest on, each data set with how many lines and its least number of cases."""
+    planned = [one for one in found if one.basis == BY_PLAN]
+    if planned:
+        yield Message("The plan tells the days of {lines}.", {"lines": _count(day, planned)})
+    yield from learnt_from(day, [(one.learnt, one.entries) for one in found if one.learnt])
+
+
+def _count(day: date, found: Sequence[Late]) -> Number:
     ids = joined(*(one.entries for one in found))
-    return Number(Decimal(len(found)), "line", "", case.day, ids)
+    return Number(Decimal(len(found)), "line", "", day, ids)
 
 
 def _table(case: Case, found: Sequence[Late]) -> Table:
@@ -72,16 +83,16 @@ def _table(case: Case, found: Sequence[Late]) -> Table:
         Column(Message("Partner")),
         Column(Message("Good")),
         Column(Message("Stands at")),
-        Column(Message("First promised"), "", "day"),
+        Column(Message("First promised"), "", "day", beside=True),
         Column(Message("Last promised"), "", "day"),
-        Column(Message("Forecast, 10 of 100"), "", "day"),
+        Column(Message("Forecast, 10 of 100"), "", "day", beside=True),
         Column(Message("Forecast, half"), "", "day"),
-        Column(Message("Forecast, 90 of 100"), "", "day"),
+        Column(Message("Forecast, 90 of 100"), "", "day", beside=True),
         Column(Message("Late"), "d", "number"),
         Column(Message("After the promised day")),
-        Column(Message("Rests on")),
-        Column(Message("Still to come"), "", "number"),
-        Column(Message("Unit")),
+        Column(Message("Rests on"), beside=True),
+        Column(Message("Still to come"), "", "number", beside=True),
+        Column(Message("Unit"), beside=True),
         Column(Message("Cost in coverage"), "%", "number"),
         Column(Message("Whose move")),
         Column(Message("Next step")),
@@ -92,11 +103,7 @@ def _table(case: Case, found: Sequence[Late]) -> Table:
 
 
 def _row(case: Case, names: Names, one: Late) -> tuple[Value, ...]:
-    unknown = Message("no basis")
     days = None if one.days is None else Number(Decimal(one.days), "d", "", case.day, one.entries)
-    rests = Message(one.basis)
-    if one.cases:
-        rests = Message("{basis}, {cases} ended cases", {"basis": Message(one.basis), "cases": one.cases})
     return (
         one.line,
         names.party(one.party),
@@ -104,16 +111,23 @@ def _row(case: Case, names: Names, one: Late) -> tuple[Value, ...]:
         stage_name(one.stage),
         one.first,
         one.promised,
-        *(day or unknown for day in (one.low, one.middle, one.high)),
-        days if days is not None else unknown,
-        Chance(one.chance) if one.chance is not None else unknown,
-        rests,
+        *(day or _why(one) for day in (one.low, one.middle, one.high)),
+        days,
+        Chance(one.chance) if one.chance is not None else None,
+        Message(one.basis) if one.learnt is None else rests_on(one.learnt),
         Number(one.open, one.unit, one.stage, case.day, one.entries),
         Message(one.unit) if one.unit else None,
         Share(one.share),
         (names.party(one.mover) if one.mover else Message("not known"), " (", Message(one.moves), ")"),
         stage_name(one.next) if one.next else Message("not known"),
     )
+
+
+def _why(one: Late) -> Message:
+    """Why a day of a forecast is not told."""
+    if one.basis == LEARNT:
+        return Message("not reached")
+    return rests_on(one.learnt) if one.learnt else Message(NO_BASIS)
 
 
 LATE_REPORT = Report("late", section)

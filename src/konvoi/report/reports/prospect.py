@@ -6,6 +6,7 @@ from decimal import Decimal
 from konvoi.forecast.ends import FEWEST_ENDED, Never, never
 from konvoi.ledger.units import owned
 from konvoi.report.case import Case
+from konvoi.report.coming import learnt_from
 from konvoi.report.funnels import ledger_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
@@ -56,7 +57,8 @@ def _answer(case: Case, found: Sequence[Prospect]) -> tuple[Message, ...]:
         "{lines} open and not at the end of their route. Of {told} with a forecast, {expected} are expected "
         "to have arrived within {days} days, between {low} and {high}."
     )
-    return (Message(text, values),)
+    learnt = [pair for one in found for pair in one.learnt]
+    return (Message(text, values), *learnt_from(case.day, learnt))
 
 
 def _ids(found: Sequence[Prospect]) -> tuple[str, ...]:

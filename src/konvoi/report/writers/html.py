@@ -15,6 +15,7 @@ from konvoi.report.binder import Binder, runs
 from konvoi.report.chart import Pen
 from konvoi.report.charts import DRAWINGS
 from konvoi.report.language import Language, is_currency, render
+from konvoi.report.on_page import on_page
 from konvoi.report.page import Chance, Chart, Column, Link, Message, Number, Page, Record, Share, Value
 from konvoi.report.resources import resource
 from konvoi.report.twin import tables
@@ -89,6 +90,7 @@ class _Writing:
                 cell=self._cell,
                 head=self._head,
                 draw=self._draw,
+                on_page=on_page,
                 tables=tables,
                 long=LONG,
                 fold=FOLD,
