@@ -9,8 +9,8 @@ from pathlib import Path
 import xlsxwriter
 from writing import DAY, write_text, write_value
 
-HEAD = """# Lists of the exercise: every party, number, act and day in them is invented, in the forms in which the
-# authorities of these names publish theirs. They are nobody's lists; SOURCES.md says so.
+HEAD = """# Lists of the exercise: every party, number, act and day in them is invented, in the forms in which
+# the authorities of these names publish theirs. They are nobody's lists; SOURCES.md says so.
 # An exercise rests for weeks: its lists may be older than the one day that holds without this line.
 most_days = 30
 """

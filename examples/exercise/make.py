@@ -1,4 +1,4 @@
-"""Make the submissions, the inbox and the lists of the exercise from the typed tables in facts/ and the texts.
+"""Make the submissions, inbox and lists of the exercise from the typed tables in facts/ and the texts.
 
 `PYTHONPATH=src:examples python examples/exercise/make.py` writes them. The same facts always give the
 same bytes. Nothing here is read from the network or the clock; nothing here is real.

@@ -45,7 +45,7 @@ def prepared(lists: Frames) -> Prepared:
     owners = _numbered(lists, 0)
     found = named(lists.listings, lists.names)
     rare = rarity(found, owners)
-    words = _weighed(found.words.join(found.names.select("name", "kind"), on="name"), rare)
+    words = weighed_by(found.words.join(found.names.select("name", "kind"), on="name"), rare)
     held = found.held.join(owners, on="listing").select("owner", "name").unique()
     keys = held.join(keyed(words), on="name").select("key", "owner", "name").unique()
     few = keys.filter(pl.col("owner").n_unique().over("key") <= MOST)
@@ -67,7 +67,7 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
     first = pl.lit(lists.names.height, dtype=pl.UInt32)
     names = found.names.with_columns(pl.col("name") + first)
     words = found.words.with_columns(pl.col("name") + first).join(names.select("name", "kind"), on="name")
-    words = _weighed(words, lists.rare)
+    words = weighed_by(words, lists.rare)
     held = found.held.join(own, on="listing").select("owner", pl.col("name") + first).unique()
     identifiers, births = _identifiers(parties, own), _births(parties, own)
     asked = _asked(held.join(keyed(words), on="name"), identifiers, lists)
@@ -106,7 +106,7 @@ def _births(frames: Frames, owners: pl.DataFrame) -> pl.DataFrame:
     return frames.births.join(owners, on="listing").select("owner", "first", "last", "about").unique()
 
 
-def _weighed(words: pl.DataFrame, rare: pl.DataFrame) -> pl.DataFrame:
+def weighed_by(words: pl.DataFrame, rare: pl.DataFrame) -> pl.DataFrame:
     """The words weighed; one that no listing has is the rarest."""
     owners = rare.group_by("kind").agg(pl.col("owners").first())
     told = words.join(rare.drop("owners"), on=("kind", "skeleton"), how="left").join(owners, on="kind")

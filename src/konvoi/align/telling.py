@@ -83,6 +83,41 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "decrees up to {day}, the day of the list",
         "Of later days it is not known who is listed; fetch the register again, or look up newer decrees.",
     ),
+    "ownership-broken": (
+        Severity.ERROR,
+        "a CSV with the columns owner, owned, share, source, day",
+        "Mend the line that is named; until then nobody is held to be owned by anybody.",
+    ),
+    "ownership-row": (
+        Severity.ERROR,
+        "two names, a share from 0 to 100 or nothing, and a day such as 2031-05-04 or nothing",
+        "Correct the cell; until then the row counts for nothing.",
+    ),
+    "ownership-too-much": (
+        Severity.WARNING,
+        "shares in {name} of 100 together",
+        "Remove what is out of date; until then all of it counts: too much is blocked, never too little.",
+    ),
+    "clearance-broken": (
+        Severity.ERROR,
+        "a CSV with the columns hit, verdict, by, reason",
+        "Mend the line that is named; until then every hit counts as undecided.",
+    ),
+    "clearance-row": (
+        Severity.ERROR,
+        "a hit, a verdict, by whom and why; for a licence its authority, reference, scope and days",
+        "Decide again with: konvoi screen --decide HIT; until then the row decides nothing.",
+    ),
+    "screened-row": (
+        Severity.WARNING,
+        "a name or a number in each row",
+        "Write the name of the party; the row was not screened.",
+    ),
+    "screened-cell": (
+        Severity.WARNING,
+        "{what}",
+        "Correct it; the party was screened without it.",
+    ),
     "term-unclear": (
         Severity.WARNING,
         "a day on which the term ends, or none where it is without end",

@@ -8,10 +8,9 @@ import polars as pl
 from konvoi.accord.compare import compared, stood_on
 from konvoi.accord.family import Text, side_by_side
 from konvoi.flow.agreement import Agreement, agreement
-from konvoi.flow.collect import CACHE
 from konvoi.flow.paths import UKRAINE
 from konvoi.flow.understand import understand
-from konvoi.flow.workspace import Workspace
+from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.document import Reading

@@ -17,14 +17,13 @@ from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
-from konvoi.flow.workspace import Workspace
+from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 
-CACHE = ".konvoi"
 UNDATED = "document-undated"
 # What the comparison of papers tells, and what was told of the same cell before.
 _BEFORE = {
@@ -49,7 +48,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
         work = replace(work, settings=replace(work.settings, day=known))
     stop(Progress("Relating entries", 0))
-    whole = together(readings, aside, work)
+    whole = replace(together(readings, aside, work), folder=work.folder, on=work.settings.day)
     return replace(whole, findings=(*whole.findings, *told)) if told else whole
 
 

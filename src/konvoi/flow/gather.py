@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -44,6 +45,7 @@ class Gathered:
     force, with the references between them resolved, each line's entries under the source whose line it is.
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
     over them, of people and of answers. weights: what each answer weighed when they were found.
+    folder: of the workspace, None for files alone. on: its own day, where it says one.
     """
 
     ledger: Ledger
@@ -59,6 +61,8 @@ class Gathered:
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
     weights: Weights | None = None
+    folder: Path | None = None
+    on: date | None = None
 
     @property
     def day(self) -> date | None:

@@ -16,12 +16,12 @@ from konvoi.align.matrix import COVERS
 from konvoi.align.regimes import REGIMES
 from konvoi.align.standing import Standing, State, Taken, faults, standings
 from konvoi.align.telling import told
-from konvoi.flow.collect import CACHE
 from konvoi.flow.list_reader import FIRST, LAST, OWN, READER, WHOLE, packed_list, tables
 from konvoi.flow.releases import releases
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import Settings, settings
 from konvoi.flow.understand import limits
+from konvoi.flow.workspace import CACHE
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import run_many

@@ -10,6 +10,7 @@ from konvoi.flow.blocks import blocks
 from konvoi.flow.gather import Gathered
 from konvoi.flow.met import by_receipts, by_what_left, less
 from konvoi.flow.received import received
+from konvoi.flow.screening_workspace import hit_blocks, without_listed, workspace_screened
 from konvoi.flow.underway import under_way
 from konvoi.ledger.total import QUANTITY_PLACES
 from konvoi.ledger.units import reached
@@ -65,7 +66,8 @@ def problem(gathered: Gathered) -> Made:
     """The tables of the problem: offers cut to what their lines hold, needs to what has not come or left.
 
     Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
-    yet, too, and a note names both. What is blocked by a name is blocked by its id.
+    yet, too, and a note names both. What is blocked by a name is blocked by its id; whoever a list of
+    sanctions perhaps names, is blocked until people decided.
     """
     tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
     alike = twins(gathered)
@@ -74,8 +76,11 @@ def problem(gathered: Gathered) -> Made:
     due = less(tables["needs"], came)
     going = by_what_left(tables | {"needs": due}, under_way(gathered, pairs(alike)))
     cut = tables | {"offers": offers, "needs": less(due, going).sort("need")}
-    cut["blocked"], nobody = blocks(tables["blocked"], gathered.tables)
-    found = (*told, *_told(due.sort("need"), going), *_nothing(tables), *nobody)
+    listed = hit_blocks(workspace_screened(gathered))
+    named = pl.concat([tables["blocked"], listed.rows], how="diagonal")
+    cut["blocked"], nobody = blocks(named, gathered.tables)
+    cut["needs"], stopped = without_listed(cut["needs"], listed)
+    found = (*told, *_told(due.sort("need"), going), *_nothing(tables), *nobody, *listed.findings, *stopped)
     return Made(cut, found, pl.concat([came, going]))
 
 

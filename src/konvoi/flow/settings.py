@@ -47,6 +47,7 @@ _KNOWN = {
     "assumptions": None,
     "stalled": None,
     "reconstruction": PARTS,
+    "screening": None,
 }
 
 
@@ -63,7 +64,7 @@ class Settings:
     assumptions: name → what is assumed and its range.
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
-    reconstruction: how much each part of a priority weighs.
+    reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
     """
 
     name: str = "A coalition"
@@ -94,6 +95,7 @@ class Settings:
     stalled: Mapping[str, int] = field(default_factory=dict)
     oc4ids: str = ""
     reconstruction: Mapping[str, int] = field(default_factory=dict)
+    screening: Mapping[str, object] = field(default_factory=dict)
 
 
 def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -104,7 +106,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
         words = {"expected": "TOML", "remedy": "mend the line that is named"}
         finding = _finding(Severity.ERROR, "settings-broken", column="", read=str(error), **words)
         return Settings(), (finding,)
-    findings = list(_strange(found))
+    findings = [*_strange(found), *_screening(found)]
     values: dict[str, object] = {}
     for table in ("coalition", "limits", "rules"):
         values |= {k: v for k, v in _table(found, table).items() if k in (_KNOWN[table] or ())}
@@ -116,6 +118,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
         "known_on",
         "stalled",
         "reconstruction",
+        "screening",
     ):
         values[table] = _table(found, table)
     values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
@@ -162,9 +165,28 @@ def _strange(found: Mapping[str, object]) -> list[Finding]:
     ]
 
 
+def _screening(found: Mapping[str, object]) -> list[Finding]:
+    """What is wrong in the table of screening; without one nothing of sanctions is loaded."""
+    if "screening" not in found:
+        return []
+    from konvoi.align.regimes import REGIMES
+    from konvoi.align.roles import wrong
+
+    told = wrong(_table(found, "screening"), tuple(regime.name for regime in REGIMES))
+    words = {"remedy": "correct the value"}
+    return [
+        _finding(
+            Severity.ERROR, "settings-value", column=f"screening.{key}", read=read, expected=right, **words
+        )
+        for key, read, right in told
+    ]
+
+
 def _problem(name: str, value: object) -> str:
     """What a value ought to be, where it is not; empty where it is right."""
     default = getattr(Settings(), name)
+    if name == "screening":
+        return ""
     if name == "day":
         return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
     if name == "marking":

@@ -9,12 +9,12 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.changes import Change, changes, counted
-from konvoi.flow.collect import CACHE, together
+from konvoi.flow.collect import together
 from konvoi.flow.gather import Gathered, in_force
 from konvoi.flow.understand import understand
 from konvoi.flow.versions import replaced
 from konvoi.flow.withdraw import bring_back, free
-from konvoi.flow.workspace import Workspace, workspace
+from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused

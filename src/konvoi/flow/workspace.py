@@ -14,6 +14,8 @@ from konvoi.model.finding import Finding
 
 JUDGEMENTS = "judgements.csv"
 RATES = "rates.csv"
+CACHE = ".konvoi"
+"""The folder of a workspace that holds what was read before; it may be thrown away."""
 
 
 @dataclass(frozen=True)

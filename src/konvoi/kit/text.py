@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     """
     text = text.replace("Ł", "L").replace("ł", "l").replace("ø", "o").replace("Ø", "O")
     plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    bare = plain.translate({ord(c): None for c in set(plain) if unicodedata.combining(c)})
     return _SPACES.sub(" ", _NOT_WORD.sub(" ", bare.replace("_", " "))).strip()
 
 
@@ -47,3 +47,26 @@ def script(text: str) -> str:
     """
     named = Counter(unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha())
     return max(sorted(named), key=lambda name: named[name]).capitalize() if named else ""
+
+
+_LIVE = "=+-@\t\r\n\0＝＋－＠"
+
+
+def harmless(text: str) -> str:
+    """A cell of a CSV that no spreadsheet takes for a formula: an apostrophe before what begins like one.
+
+    Only for texts: a negative number would become a text.
+
+    >>> harmless("=1+1"), harmless("Ann")
+    ("'=1+1", 'Ann')
+    """
+    return f"'{text}" if text[:1] and text[0] in _LIVE else text
+
+
+def as_was(cell: str) -> str:
+    """A cell without the apostrophe that `harmless` put before it.
+
+    >>> as_was(harmless("=1+1")), as_was("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _LIVE else cell

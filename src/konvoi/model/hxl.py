@@ -289,6 +289,16 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "caps": {"party": "#org+code+funder", "what": "#capacity+type", "most": "#capacity+num"},
     "stocks": {"party": "#org+code+funder", "stock": "#capacity+num+stock", "floor": "#capacity+num+floor"},
     "blocked": {"kind": "#access+type", "value": "#access+code", "from": "#date+start", "to": "#date+end"},
+    "identities": {"party": "#org+code", "type": "#meta+type", "value": "#meta+id+value"},
+    "hulls": {
+        "hull": "#meta+id+hull",
+        "name": "#item+name",
+        "imo": "#meta+id+imo",
+        "mmsi": "#meta+id+mmsi",
+        "flag": "#country+code+flag",
+        "owner": "#org+name+owner",
+        "manager": "#org+name+manager",
+    },
     "rates": {"day": "#date+converted", "per_eur": "#value+rate"},
     "horizon": {"start": "#date+start", "weeks": "#date+num+weeks", "late_credit": "#severity+num"},
 }

@@ -78,6 +78,7 @@ _REFERS = (
     ("capacities", "on", "lanes", "lane"),
     ("closures", "on", "sites", "site"),
     ("closures", "on", "lanes", "lane"),
+    ("identities", "party", "parties", "party"),
     ("blocked", "value", "parties", "party"),
     ("blocked", "value", "sites", "site"),
     ("blocked", "value", "lanes", "lane"),

@@ -6,6 +6,7 @@ from konvoi.model.tables import TABLES
 FILLERS: dict[str, tuple[str, ...]] = {
     "desk": (
         *("parties", "statements", "packages", "participants", "lines", "allocations", "contracts"),
+        *("identities", "hulls"),
         *("call_offs", "movements", "serials"),
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
         *("attendance", "steps", "positions"),
@@ -21,6 +22,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
         *("parties", "statements", "documents", "undertakings", "milestones", "rounds", "positions"),
         *("goods", "standards", "equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
+        *("identities", "hulls"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),
         *("programmes", "tranches", "conditions", "assessments"),
         *("communities", "people_in_need", "principles", "attestations", "financing_needs"),

@@ -7,6 +7,7 @@ from konvoi.model.tables import (
     network,
     positions,
     projects,
+    screening,
     sessions,
     supplies,
     words,
@@ -22,5 +23,6 @@ TABLES = (
     *projects.MEMBERS,
     *supplies.MEMBERS,
     *network.MEMBERS,
+    *screening.MEMBERS,
 )
 BY_NAME = {table.name: table for table in TABLES}

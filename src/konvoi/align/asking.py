@@ -1,0 +1,63 @@
+"""Parties that are screened, each as a listing without measures: the matcher knows it as it knows lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from konvoi.align.frames import Frames, frames
+from konvoi.align.listing import Kind, Listing
+from konvoi.align.roles import Role
+from konvoi.kit.digest import key
+
+KINDS = (Kind.PERSON, Kind.ENTITY, Kind.SHIP)
+"""What a party may be whose kind nobody says."""
+
+_APART = "\x1f"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A party to be screened.
+
+    party: its id in the workspace or its row. known: its names, births, numbers, as of a listing. kind: None
+    where nobody says it. roles: its parts in contracts and plans. owners: names that it states as its owner
+    (a ship's) or manager, with which of the two.
+    """
+
+    party: str
+    known: Listing
+    kind: Kind | None = None
+    roles: frozenset[Role] = frozenset()
+    owners: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """Its first name."""
+        return self.known.name
+
+    @property
+    def record(self) -> str:
+        """A digest of what it is screened by: another name, birth or number is another record."""
+        one = self.known
+        return key(
+            self.kind or "",
+            sorted((name.text, name.kind.value) for name in one.names),
+            sorted((str(birth.days), birth.about) for birth in one.births),
+            sorted((i.type, i.value, i.country) for i in one.identifiers),
+            sorted(one.nationalities),
+            sorted(self.owners),
+        )
+
+
+def asked_frames(parties: Sequence[Asked]) -> Frames:
+    """The tables of parties for the matcher; one of an unknown kind is asked for each that it may be."""
+    return frames("", [one for party in parties for one in _each(party)])
+
+
+def _each(party: Asked) -> Iterable[Listing]:
+    for kind in (party.kind,) if party.kind else KINDS:
+        yield replace(party.known, id=f"{party.party}{_APART}{kind.value}", kind=kind)
+
+
+def party_of(id: str) -> str:
+    """The party that a row of those tables belongs to."""
+    return id.rpartition(_APART)[0]

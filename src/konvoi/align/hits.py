@@ -1,0 +1,192 @@
+"""A hit: a party that is perhaps one that a list names, with what speaks for it and against it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from konvoi.align.roles import Role, Rules
+from konvoi.kit.digest import key
+
+
+class Said(StrEnum):
+    """What is said of a party and a listing. EXPIRED and PART warn, and never match.
+
+    PART: listed owners hold a part that is too small to count. APART: alike, and two parties.
+    """
+
+    MATCH = "match"
+    REVIEW = "review"
+    PART = "part owned"
+    EXPIRED = "expired"
+    APART = "apart"
+
+
+class How(StrEnum):
+    """What the two were brought together by."""
+
+    NUMBER = "number"
+    NAME = "name"
+    WEAK = "weak alias"
+    OWNED = "ownership"
+
+
+class State(StrEnum):
+    """What people decided about a hit. ONE_OF_TWO: an asset freeze that one person cleared, and no second."""
+
+    UNDECIDED = "undecided"
+    ONE_OF_TWO = "one of two"
+    CLEARED = "cleared"
+    CONFIRMED = "confirmed"
+    LICENSED = "licensed"
+
+
+OPEN = frozenset({Said.MATCH, Said.REVIEW})
+"""What a person has to decide about."""
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """One measure of the listing. stands: in force, expired, or not yet on the day."""
+
+    order: str
+    act: str = ""
+    since: date | None = None
+    until: date | None = None
+    stands: str = "in force"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The listing: where it stands and what it says of itself. day: of its list; age: its days. content: a
+    digest of all that it says, so that a decision about it ends where it changes."""
+
+    listing: str
+    regime: str
+    list: str
+    reference: str
+    name: str
+    kind: str
+    content: str
+    day: date
+    age: int
+    file: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A party and a listing. record: digest of the party (konvoi.align.asking). blocks: its parts in which it
+    is blocked unless people decide otherwise. chain: for ownership, the owners with their shares.
+    """
+
+    party: str
+    name: str
+    kind: str
+    roles: tuple[Role, ...]
+    record: str
+    source: Source
+    said: Said
+    how: How
+    score: float
+    speaks_for: tuple[str, ...]
+    against: tuple[str, ...]
+    measures: tuple[Ordered, ...]
+    blocks: tuple[Role, ...] = ()
+    chain: tuple[str, ...] = ()
+    state: State = State.UNDECIDED
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        """A short id that follows from the party's record and the listing's content."""
+        return key(self.party, self.record, self.source.listing, self.source.content, self.how == How.OWNED)
+
+    @property
+    def freezes(self) -> bool:
+        """Whether it is about an asset freeze, which one person alone does not clear."""
+        return any(one.order == "asset freeze" and one.stands != "expired" for one in self.measures)
+
+    @property
+    def stops(self) -> bool:
+        """Whether it blocks now: nobody decided, or a person confirmed it, in a part in which it blocks."""
+        settled = (State.CLEARED, State.LICENSED)
+        return self.said in OPEN and bool(self.blocks) and self.state not in settled
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person has to decide."""
+        return self.said in OPEN and self.state in (State.UNDECIDED, State.ONE_OF_TWO)
+
+    @property
+    def since(self) -> date | None:
+        """From which day on it blocks; None where one of its measures does not say: then it always does."""
+        days = [one.since for one in self.measures if one.stands != "expired"]
+        return min((day for day in days if day), default=None) if days and all(days) else None
+
+    @property
+    def until(self) -> date | None:
+        """To which day it blocks; None where one of its measures has no end."""
+        days = [one.until for one in self.measures if one.stands != "expired"]
+        return max((day for day in days if day), default=None) if days and all(days) else None
+
+    def as_dict(self) -> Mapping[str, object]:
+        """The hit as plain values in one order: what records and JSON hold."""
+        source = self.source
+        return {
+            "hit": self.id,
+            "party": self.party,
+            "name": self.name,
+            "kind": self.kind,
+            "roles": [str(role) for role in self.roles],
+            "record": self.record,
+            "said": str(self.said),
+            "how": str(self.how),
+            "score": self.score,
+            "for": list(self.speaks_for),
+            "against": list(self.against),
+            "chain": list(self.chain),
+            "blocks": [str(role) for role in self.blocks],
+            "stops": self.stops,
+            "state": str(self.state),
+            "reason": self.reason,
+            "listing": {
+                "listing": source.listing,
+                "regime": source.regime,
+                "list": source.list,
+                "reference": source.reference,
+                "name": source.name,
+                "kind": source.kind,
+                "content": source.content,
+                "day": source.day.isoformat(),
+                "age": source.age,
+                "file": source.file,
+                "row": source.row,
+            },
+            "measures": [
+                {
+                    "order": one.order,
+                    "act": one.act,
+                    "since": one.since and one.since.isoformat(),
+                    "until": one.until and one.until.isoformat(),
+                    "stands": one.stands,
+                }
+                for one in self.measures
+            ],
+        }
+
+
+_RANK = {said: rank for rank, said in enumerate(Said)}
+
+
+def in_order(found: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Hits by party, the gravest first; equal ones have one order."""
+    return tuple(sorted(found, key=lambda one: (one.party, _RANK[one.said], -one.score, one.id)))
+
+
+def blocked(
+    roles: Iterable[Role], regime: str, measures: Iterable[Ordered], rules: Rules
+) -> tuple[Role, ...]:
+    """In which of its parts a party is blocked by measures of a regime that have not expired."""
+    found = {role for one in measures if one.stands != "expired" for role in rules.blocked(regime, one.order)}
+    return tuple(sorted(found & set(roles)))

@@ -1,0 +1,202 @@
+"""Parties screened against the lists in force: hits with their evidence and the age of their list."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from konvoi.align.asking import Asked, asked_frames, party_of
+from konvoi.align.frames import Frames
+from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
+from konvoi.align.judging import ASKED, Verdict
+from konvoi.align.listing import Kind, NameKind
+from konvoi.align.roles import Rules
+from konvoi.align.seeking import Prepared, prepared, sought, weighed_by
+from konvoi.kit.digest import key
+
+WEAKLY = 0.5
+"""The most that a name scores which the list itself calls weak: it asks for a review, and no more."""
+
+_AGAINST = ("conflict:", "kind:", "births:disjoint", "fathers:other", "forms:other")
+_PLACES = ("listing", "file", "sheet", "row", "since_known")
+
+Found = tuple[str, str, float, str, tuple[str, ...], bool]
+"""party, listing, probability, verdict, evidence, and whether only a weak alias was found."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Lists made ready for screening. days: regime to the day of its list. weak: their weak aliases alone."""
+
+    frames: Frames
+    days: Mapping[str, date]
+    strong: Prepared
+    weak: Prepared
+
+
+def ready(frames: Frames, days: Mapping[str, date]) -> Ready:
+    """The lists in force (konvoi.align.frames.together), each with the day of its list, ready to be asked."""
+    strong, weak = prepared(frames), prepared(_weak(frames))
+    # How rare a word is, the whole lists tell, not the few weak aliases.
+    words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), strong.rare)
+    return Ready(frames, dict(days), strong, replace(weak, words=words, rare=strong.rare))
+
+
+def _weak(frames: Frames) -> Frames:
+    """The listings with weak aliases, as if these were their names, and nothing else of them."""
+    names = frames.names.filter(pl.col("kind") == NameKind.WEAK.value)
+    names = names.with_columns(kind=pl.lit(NameKind.ALSO.value))
+    listings = frames.listings.join(names, on="listing", how="semi")
+    births = frames.births.join(names, on="listing", how="semi")
+    return replace(frames, listings=listings, names=names, births=births, identifiers=frames.identifiers[:0])
+
+
+def hits(parties: Sequence[Asked], lists: Ready, rules: Rules, on: date) -> tuple[Hit, ...]:
+    """What the lists have for each party, the gravest first; of a party and a listing the likeliest only.
+
+    A party of which nothing comes back was found in no list, which says no more than that.
+    """
+    if not parties or lists.frames.listings.is_empty():
+        return ()
+    known = {one.party: one for one in parties}
+    found = _best(_found(asked_frames(parties), lists))
+    told = _Listings.of(lists, [listing for _, listing, *_ in found], on)
+    made = (_hit(known[one[0]], one, told, rules) for one in found)
+    kept = [one for one in made if one.said != Said.REVIEW or one.score >= float(rules.threshold)]
+    return in_order(kept)
+
+
+def _found(asked: Frames, lists: Ready) -> Iterator[Found]:
+    for weakly, where in ((False, lists.strong), (True, lists.weak)):
+        if where.ids.is_empty():
+            continue
+        for left, right, score, verdict, evidence in sought(asked, where).iter_rows():
+            yield party_of(left), right, score, verdict, tuple(evidence), weakly
+
+
+def _best(found: Iterable[Found]) -> list[Found]:
+    """Each party and listing once: the likeliest; a name that is not weak before one that is."""
+    best: dict[tuple[str, str], Found] = {}
+    for one in found:
+        before = best.get(one[:2])
+        if before is None or _strength(one) > _strength(before):
+            best[one[:2]] = one
+    return [best[at] for at in sorted(best)]
+
+
+def _strength(one: Found) -> tuple[bool, bool, float]:
+    return one[3] != Verdict.APART.value, not one[5], one[2]
+
+
+@dataclass(frozen=True)
+class _Listings:
+    """What the listings that were found say: their rows by id, and their measures on the day."""
+
+    rows: Mapping[str, Mapping[str, Any]]
+    measures: Mapping[str, tuple[Ordered, ...]]
+    content: Mapping[str, str]
+    days: Mapping[str, date]
+    on: date
+
+    @classmethod
+    def of(cls, lists: Ready, ids: Sequence[str], on: date) -> "_Listings":
+        wanted = pl.DataFrame({"listing": sorted(set(ids))}, schema={"listing": pl.String()})
+        frames = lists.frames
+        rows = frames.listings.join(wanted, on="listing", how="semi")
+        held: dict[str, list[Ordered]] = {}
+        for row in frames.measures.join(wanted, on="listing", how="semi").iter_rows(named=True):
+            held.setdefault(row["listing"], []).append(_ordered(row, on))
+        measures = {one: tuple(sorted(set(of), key=_in_order)) for one, of in held.items()}
+        return cls(
+            {row["listing"]: row for row in rows.iter_rows(named=True)},
+            measures,
+            contents(frames, wanted),
+            lists.days,
+            on,
+        )
+
+    def source(self, id: str) -> Source:
+        row = self.rows[id]
+        day = self.days[row["regime"]]
+        names = ("regime", "list", "reference", "name", "kind", "file")
+        told = {name: str(row[name] or "") for name in names}
+        age = (self.on - day).days
+        return Source(listing=id, content=self.content[id], day=day, age=age, row=row["row"] or 0, **told)
+
+
+def contents(frames: Frames, wanted: pl.DataFrame) -> dict[str, str]:
+    """A digest of all that each wanted listing says, whatever file and row it stands in."""
+    parts: dict[str, list[str]] = {one: [] for one in wanted["listing"]}
+    for name, frame in vars(frames).items():
+        rows = frame.join(wanted, on="listing", how="semi")
+        kept = [column for column in rows.columns if column not in _PLACES]
+        for id, row in zip(rows["listing"], rows.select(kept).iter_rows(), strict=True):
+            parts[id].append(key(name, *row))
+    return {one: key(*sorted(set(of))) for one, of in parts.items()}
+
+
+def _ordered(row: Mapping[str, Any], on: date) -> Ordered:
+    """A measure as it stands on a day; one that began between two days does from the first of them."""
+    since, until = row["since_first"], row["until"]
+    stands = "expired" if until and until < on else "not yet" if since and since > on else "in force"
+    return Ordered(row["order"], row["act"] or "", since, until, stands)
+
+
+def _in_order(one: Ordered) -> tuple[str, ...]:
+    return one.order, one.act, str(one.since), str(one.until)
+
+
+def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
+    _, listing, probability, verdict, evidence, weakly = found
+    source, measures = told.source(listing), told.measures.get(listing, ())
+    said = _said(verdict, probability, measures, weakly=weakly)
+    number = any(one.startswith("identifier:") for one in evidence)
+    how = How.WEAK if weakly else How.NUMBER if number else How.NAME
+    against = tuple(one for one in evidence if one.startswith(_AGAINST))
+    return Hit(
+        party=party.party,
+        name=party.name,
+        kind=str(party.kind or ""),
+        roles=tuple(sorted(party.roles)),
+        record=party.record,
+        source=source,
+        said=said,
+        how=how,
+        score=round(min(probability, WEAKLY) if weakly else probability, 4),
+        speaks_for=tuple(one for one in evidence if one not in against),
+        against=against,
+        measures=measures,
+        blocks=blocked(party.roles, source.regime, measures, rules) if said in OPEN else (),
+    )
+
+
+def _said(verdict: str, score: float, measures: Sequence[Ordered], *, weakly: bool) -> Said:
+    if verdict == Verdict.APART.value or score < ASKED:
+        return Said.APART
+    if measures and all(one.stands == "expired" for one in measures):
+        return Said.EXPIRED
+    return Said.MATCH if verdict == Verdict.SAME.value and not weakly else Said.REVIEW
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind of party that a word means; None for one that means none of them.
+
+    >>> kind_of("Company"), kind_of("vessel"), kind_of("whatever")
+    (<Kind.ENTITY: 'entity'>, <Kind.SHIP: 'ship'>, None)
+    """
+    return _KINDS.get(text.strip().casefold())
+
+
+_KINDS = {
+    **dict.fromkeys(("person", "individual", "natural person", "people", "особа", "людина"), Kind.PERSON),
+    **dict.fromkeys(
+        ("entity", "company", "organisation", "organization", "firm", "legal entity", "bank", "unternehmen"),
+        Kind.ENTITY,
+    ),
+    **dict.fromkeys(("firma", "організація", "компанія", "юридична особа", "institution"), Kind.ENTITY),
+    **dict.fromkeys(("ship", "vessel", "hull", "schiff", "судно", "корабель"), Kind.SHIP),
+    **dict.fromkeys(("фізична особа", "mensch", "natürliche person"), Kind.PERSON),
+    **dict.fromkeys(("state", "fund", "supplier", "carrier", "recipient", "implementer"), Kind.ENTITY),
+}

@@ -1,0 +1,198 @@
+"""Parties to be screened out of any table: its columns known by their usual names, in three languages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from konvoi.align.asking import Asked
+from konvoi.align.births import births
+from konvoi.align.countries import country
+from konvoi.align.identifiers import (
+    EDRPOU,
+    IMO_COMPANY,
+    IMO_SHIP,
+    INN,
+    LEI,
+    MMSI,
+    NATIONAL,
+    OGRN,
+    OTHER,
+    PASSPORT,
+    REGISTRATION,
+    RNOKPP,
+    SWIFT,
+    TAX,
+)
+from konvoi.align.listing import Identifier, Kind, Listing, Name, NameKind
+from konvoi.align.numbers import ids
+from konvoi.align.parts import parts
+from konvoi.align.roles import Role
+from konvoi.align.screening import kind_of
+from konvoi.align.telling import told
+from konvoi.kit.text import fold, tidy
+from konvoi.model.finding import Finding, Place
+
+_NAME = "name; full name; party; party name; company; company name; entity; title; vessel; vessel name; ship"
+_USUAL: Mapping[str, str] = {
+    "id": "id; party id; reference; ref; no; nummer",
+    "name": f"{_NAME}; supplier; carrier; consignee; name en; firma; unternehmen; назва; найменування; піб",
+    "given": "first name; given name; given names; forename; vorname",
+    "family": "last name; family name; surname; nachname; familienname; прізвище",
+    "aliases": "aliases; alias; aka; also known as; other names; names; name uk; name de; name original; "
+    "original name; weitere namen; інші назви; інші імена",
+    "kind": "kind; type; party type; entity type; art; typ; вид; тип",
+    "country": "country; nationality; citizenship; jurisdiction; flag; land; staat; nationalität; країна; "
+    "громадянство",
+    "births": "birth; births; born; birth date; birthdate; date of birth; dob; year of birth; geburtsdatum; "
+    "geboren; дата народження",
+    "role": "role; roles; part; rolle; роль",
+    "owner": "owner; shipowner; ship owner; registered owner; eigentümer; eigner; власник",
+    "manager": "manager; ship manager; operator; betreiber; manager name; оператор",
+    OTHER: "identifiers; identifier; ids; id number; id numbers; number; numbers; kennungen; nummern; "
+    "ідентифікатори",
+    REGISTRATION: "registration; registration number; company number; register number; registernummer; "
+    "реєстраційний номер",
+    TAX: "tax; tax id; tax number; tin; vat; steuernummer; податковий номер",
+    PASSPORT: "passport; passport number; reisepass; паспорт",
+    NATIONAL: "national id; national identification number; id card; personalausweis",
+    "imo": "imo; imo number; imo no",
+    MMSI: "mmsi",
+    LEI: "lei",
+    INN: "inn; инн",
+    OGRN: "ogrn; огрн; psrn",
+    EDRPOU: "edrpou; єдрпоу; usreou",
+    RNOKPP: "rnokpp; рнокпп; іпн",
+    SWIFT: "swift; bic; swift bic",
+}
+"""Our names for columns, and what people call them."""
+
+COLUMNS = {fold(name): column for column, names in _USUAL.items() for name in names.split(";")}
+_TYPED = (REGISTRATION, TAX, PASSPORT, NATIONAL, MMSI, LEI, INN, OGRN, EDRPOU, RNOKPP, SWIFT)
+NUMBERED = ("imo", OTHER, *_TYPED)
+"""Columns of numbers: a row that has one is screened also without a name."""
+_ROLE_WORDS = {
+    Role.SUPPLIER: "supplier; lieferant; постачальник",
+    Role.CARRIER: "carrier; spediteur; перевізник",
+    Role.HULL: "hull; ship; vessel; schiff; судно",
+    Role.CONSIGNEE: "consignee; recipient; implementer; empfänger; одержувач",
+}
+_ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("; ")}
+
+
+def headed(names: Sequence[str]) -> dict[str, list[str]]:
+    """What the columns of a table mean: our name to those of the table, in their order."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if column := COLUMNS.get(fold(name)):
+            found.setdefault(column, []).append(name)
+    return found
+
+
+def asked(
+    rows: Sequence[Mapping[str, object]], names: Sequence[str], file: str, roles: frozenset[Role]
+) -> tuple[tuple[Asked, ...], tuple[Finding, ...]]:
+    """The parties of a table's rows, the first below its head being row 2; what cannot be read is told.
+
+    roles: of rows that say none. A row without a name is screened by its numbers alone.
+    """
+    meant = headed(names)
+    found: list[Asked] = []
+    findings: list[Finding] = []
+    for number, row in enumerate(rows, 2):
+        cells = {
+            column: [text for name in held if (text := tidy(str(row.get(name) or "")))]
+            for column, held in meant.items()
+        }
+        named = tuple(_names(cells))
+        if not named and not any(cells.get(type) for type in NUMBERED):
+            if any(cells.values()):
+                findings.append(told("screened-row", Place(file, row=number), read=""))
+            continue
+        one, wrong = _party(cells, named, Place(file, row=number), roles)
+        found.append(one)
+        findings += wrong
+    return _unique(found), tuple(findings)
+
+
+def _unique(found: Sequence[Asked]) -> tuple[Asked, ...]:
+    """Parties under ids of their own: of two with one id the later one also bears its row."""
+    seen: set[str] = set()
+    kept: list[Asked] = []
+    for one in found:
+        id = one.party if one.party not in seen else f"{one.party} (row {one.known.place.row})"
+        seen.add(id)
+        kept.append(Asked(id, one.known, one.kind, one.roles, one.owners))
+    return tuple(kept)
+
+
+def _party(
+    cells: Mapping[str, list[str]], named: tuple[Name, ...], place: Place, roles: frozenset[Role]
+) -> tuple[Asked, list[Finding]]:
+    findings: list[Finding] = []
+    born = tuple(chain.from_iterable(births(text) for text in cells.get("births", ())))
+    findings += [_cell(place, "births", one.text, "a day, a month or a year") for one in born if not one.days]
+    said = next(iter(cells.get("kind", ())), "")
+    kind = kind_of(said) or (Kind.PERSON if born else None)
+    if said and kind_of(said) is None:
+        findings.append(_cell(place, "kind", said, "person, company or ship"))
+    numbers = tuple(dict.fromkeys(_identifiers(cells, kind)))
+    if kind is None and any(one.type == IMO_SHIP for one in numbers):
+        kind = Kind.SHIP
+    findings += [
+        _cell(place, "identifiers", one.text, f"a number of type {one.type} whose check digits hold")
+        for one in numbers
+        if one.valid is False
+    ]
+    own = frozenset(role for text in cells.get("role", ()) for role in _roles(text))
+    id = next(iter(cells.get("id", ())), f"row {place.row}")
+    nations = tuple(cells.get("country", ()))
+    days = tuple(one for one in born if one.days)
+    known = Listing(
+        id,
+        kind or Kind.ENTITY,
+        named,
+        place,
+        births=days,
+        nationalities=nations,
+        identifiers=numbers,
+    )
+    owners = tuple((text, tie) for tie in ("owner", "manager") for text in cells.get(tie, ()))
+    return Asked(id, known, kind, own or _usual(kind, roles), owners), findings
+
+
+def _usual(kind: Kind | None, roles: frozenset[Role]) -> frozenset[Role]:
+    """The roles of a party that says none: all, but a ship is a hull, and nobody else is."""
+    if roles:
+        return roles
+    return frozenset({Role.HULL}) if kind == Kind.SHIP else frozenset(Role) - {Role.HULL}
+
+
+def _roles(text: str) -> Iterator[Role]:
+    for word in text.replace(",", ";").split(";"):
+        if role := _ROLES.get(word.strip().casefold()):
+            yield role
+
+
+def _names(cells: Mapping[str, list[str]]) -> Iterator[Name]:
+    """The names of a row: the first is the primary one; a given and a family name are one."""
+    family, given = (" ".join(cells.get(part, ())) for part in ("family", "given"))
+    first = [tidy(f"{given} {family}")] if family else []
+    texts = [*first, *cells.get("name", ())]
+    for at, text in enumerate(dict.fromkeys(texts)):
+        yield Name(text, NameKind.ALSO if at else NameKind.PRIMARY)
+    if texts:
+        for text in cells.get("aliases", ()):
+            yield from (Name(one, NameKind.ALSO) for one in parts(text) if one not in texts)
+
+
+def _identifiers(cells: Mapping[str, list[str]], kind: Kind | None) -> Iterator[Identifier]:
+    """Numbers of columns for one type, and of those for any, where a label says the type."""
+    russian = any(country(text) == "RU" for text in cells.get("country", ()))
+    for type in (*_TYPED, OTHER):
+        for text in cells.get(type, ()):
+            yield from ids(type, text, russian=russian)
+    for text in cells.get("imo", ()):
+        yield from ids(IMO_COMPANY if kind in (Kind.ENTITY, Kind.PERSON) else IMO_SHIP, text)
+
+
+def _cell(place: Place, column: str, read: str, what: str) -> Finding:
+    return told("screened-cell", Place(place.file, place.sheet, place.row, column), read=read, what=what)
