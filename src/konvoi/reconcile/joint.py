@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -9,6 +10,7 @@ from konvoi.kit.money import places
 from konvoi.model.stages import Stage
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.joined import Answer, Part, Undertaking, Whole, solved, undertakings
+from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.records import unit_key
 from konvoi.reconcile.relation import Evidence, Found, proposals
 from konvoi.reconcile.worth import worth
@@ -42,8 +44,10 @@ def joint(evidence: Evidence) -> Found:
     """From each undertaking of a named participant to the whole that it is most likely part of.
 
     Parts are of the good, place, number and days that the whole names; the sum of the parts, at the rates of
-    one day, verifies them. Several ways to make it up are all told. Sums alone make no part.
+    one day, verifies them. Several ways to make it up are all told. Sums alone make no part. What records
+    that are surely one tell of good, place and number holds for each of them.
     """
+    evidence = replace(evidence, records=pooled(evidence.records, evidence.pairs))
     wholes = _wholes(evidence)
     parts = _parts(wholes, evidence)
     of = _undertakings(parts, wholes, evidence)

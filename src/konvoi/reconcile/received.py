@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from konvoi.kit.union import components
 from konvoi.link.match import match
 from konvoi.link.settings import Block, Settings, Window
 from konvoi.model.stages import Stage
@@ -11,14 +10,12 @@ from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
 from konvoi.reconcile.onward import share
 from konvoi.reconcile.passed import passed
 from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 # What comes in is reported within so many days of the giver's report, before or after.
 _BEFORE, _AFTER = 200, 250
 _PRIOR = 0.04
-# From this probability on two records tell of one undertaking, and of one another what only one says.
-_SAME = 0.8
-_TOLD = ("thing", "place", "numbered", "implementer_id")
 # Who hands in, of the source that a register is for each of its publishers.
 _TAIL = pl.col("source").str.extract(r"^[^/:]*[/:](.+)$", 1)
 
@@ -46,7 +43,7 @@ def flows(evidence: Evidence) -> pl.DataFrame:
     """
     # An organisation of a register (with a colon) receives itself; a state has it carried out.
     organisation = pl.when(pl.col("counterparty").str.contains(":", literal=True)).then("counterparty")
-    records = _pooled(evidence.records, evidence.pairs)
+    records = pooled(evidence.records, evidence.pairs)
     records = records.with_columns(receiver=pl.coalesce("implementer_id", organisation))
     came_in = (pl.col("stage") == str(Stage.PAID_IN)) | (pl.col("variant") == "iati-receiver")
     table = _meant(records.filter(came_in), records)
@@ -80,25 +77,6 @@ def flows(evidence: Evidence) -> pl.DataFrame:
         .join(from_activity, on="id", how="left", maintain_order="left")
         .with_columns(own=pl.col("reference").str.replace(r"^iati:", ""))
     )
-
-
-def _pooled(records: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Records with what others, that are surely the same, tell of them, where these agree."""
-    sure = (
-        pairs.filter(pl.col("probability") >= _SAME).select("left_id", "right_id").sort("left_id", "right_id")
-    )
-    one: dict[str, str] = components(sorted(sure.iter_rows()))
-    schema = dict.fromkeys(("id", "_one"), pl.String)
-    of = pl.DataFrame({"id": list(one), "_one": list(one.values())}, schema=schema)
-    told = records.join(of, on="id", how="left", maintain_order="left")
-    agreed = [
-        pl.when(pl.col("_one").is_not_null() & (pl.col(c).drop_nulls().n_unique().over("_one") == 1))
-        .then(pl.col(c).drop_nulls().first().over("_one"))
-        .alias(f"_{c}")
-        for c in _TOLD
-    ]
-    filled = told.with_columns(agreed).with_columns(pl.coalesce(c, f"_{c}").alias(c) for c in _TOLD)
-    return filled.drop("_one", *(f"_{c}" for c in _TOLD))
 
 
 def _meant(reports: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
