@@ -56,8 +56,34 @@ def test_a_strange_word_on_both_sides_weighs_more_than_one_left_over() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "meet"),
-    [("Kamaz", "Kumz", False), ("Energo 1234567", "Energo 1234568", False), ("Sberbank", "Сбэрбанк", True)],
+    [
+        ("Kamaz", "Kumz", False),
+        ("Energo 1234567", "Energo 1234568", False),
+        ("Sberbank", "Сбэрбанк", True),
+        ("Lukashenka", "Lukahsenka", True),
+        ("Lukashenka", "Lukahsenko", True),
+        ("Lukashenka", "Lukashevich", False),
+        ("Van der Bilt", "Vanderbilt", True),
+        ("Goodwill Trading", "Good Will Trading", True),
+        ("Good Will Trading", "Goodmill Trading", False),
+    ],
 )
 def test_which_words_meet(left: str, right: str, meet: bool) -> None:
     _, share = like("entity", left, right, *OTHERS)
     assert (share == 1) is meet
+
+
+def test_an_initial_meets_a_word_that_it_begins_for_no_weight_and_no_other() -> None:
+    """Of persons; the family name alone speaks, as if the initial stood there on neither side."""
+    fits, _ = like("person", "R Tkachuk", "Roman Tkachuk", *OTHERS)
+    assert fits == pytest.approx(math.log(6 / 2))
+    other, _ = like("person", "V Tkachuk", "Roman Tkachuk", *OTHERS)
+    assert other == pytest.approx(math.log(6 / 2) - 9 - math.log(6 / 2) / 2)
+
+
+def test_it_does_not_matter_which_name_comes_first() -> None:
+    texts = ["Roman Tkachuk", "Tkachuk Ramon", "R. Tkachyuk", "VanderBilt Roman", "van der Bilt"]
+    for left in texts:
+        for right in texts:
+            if left != right:
+                assert like("person", left, right, *OTHERS) == like("person", right, left, *OTHERS)

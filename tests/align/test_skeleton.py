@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.align.skeleton import father, skeleton, sound, words
+from konvoi.align.skeleton import all_words, father, skeleton, sound, words
 
 
 def sounds(text: str) -> list[str]:
@@ -83,3 +83,8 @@ def test_any_text_has_words_that_sound(text: str) -> None:
         assert sound(word)
         assert skeleton(sound(word))
     father(words(text))
+
+
+@given(st.lists(st.text(max_size=30), max_size=5))
+def test_many_texts_at_once_have_the_words_that_each_has_alone(texts: list[str]) -> None:
+    assert all_words(texts) == [words(text) for text in texts]

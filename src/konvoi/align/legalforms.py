@@ -1,6 +1,5 @@
 """Legal forms of companies over languages, taken out of names, since lists translate or leave them out."""
 
-import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -52,9 +51,9 @@ _FORMS = {
     for phrase in " ".join(written.split()).split(";")
     if words(phrase)
 }
-_FORM = re.compile(
-    r"(?:^|(?<= ))(?:" + "|".join(sorted(_FORMS, key=lambda one: (-len(one), one))) + r")(?= |$)"
-)
+_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _form in sorted(_FORMS, key=lambda one: (-len(one), one)):
+    _BY_FIRST.setdefault(_form.split()[0], []).append(tuple(_form.split()))
 
 
 _LONG = sorted({word for form in _FORMS for word in form.split() if len(word) > 7})
@@ -73,10 +72,23 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     >>> parted(words("общество с ограниченной отвественностью Альфа")), parted(words("Ltd"))
     ((('s', 'alfa'), ''), ((), 'limited'))
     """
-    text = " ".join(name)
-    found = _FORM.search(text)
-    rest = tuple(word for word in _FORM.sub(" ", text).split() if not _of_form(word))
-    return rest, _FORMS[found[0]] if found else ""
+    rest, kind, at = [], "", 0
+    while at < len(name):
+        form = _form_at(name, at)
+        if form:
+            kind = kind or _FORMS[" ".join(form)]
+        elif not _of_form(name[at]):
+            rest.append(name[at])
+        at += len(form) or 1
+    return tuple(rest), kind
+
+
+def _form_at(name: tuple[str, ...], at: int) -> tuple[str, ...]:
+    """The longest legal form that begins here; empty without one."""
+    for form in _BY_FIRST.get(name[at], ()):
+        if name[at : at + len(form)] == form:
+            return form
+    return ()
 
 
 @lru_cache(maxsize=200_000)

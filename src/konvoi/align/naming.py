@@ -1,12 +1,14 @@
 """Names of parties as tables of their words, each distinct name taken apart once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from konvoi.align.legalforms import parted
 from konvoi.align.listing import Kind, NameKind
-from konvoi.align.skeleton import father, skeleton, sound, words
+from konvoi.align.skeleton import all_words, father, skeleton, sound
 
 NAMES = pl.Schema(
     {
@@ -21,6 +23,8 @@ NAMES = pl.Schema(
 
 WORDS = pl.Schema({"name": pl.UInt32(), "sound": pl.String(), "skeleton": pl.String()})
 """Words of a name, each once, without legal form and patronymic."""
+
+_HEARD = pl.Schema({"word": pl.String(), "sound": pl.String(), "skeleton": pl.String()})
 
 HELD = pl.Schema({"listing": pl.String(), "name": pl.UInt32()})
 """Which listing bears which name; weak aliases are left out, since they open nothing."""
@@ -41,29 +45,34 @@ def named(listings: pl.DataFrame, names: pl.DataFrame) -> Named:
     kinds = listings.select("listing", "kind").unique("listing")
     borne = strong.join(kinds, on="listing").unique().sort("kind", "text", "listing")
     distinct = borne.select("kind", "text").unique(maintain_order=True).with_row_index("name")
-    taken: list[tuple[int, str, str, str, str]] = []
-    parts: list[tuple[int, str, str]] = []
-    for number, kind, text in distinct.iter_rows():
-        heard, form, patronymic = _taken(kind, text)
-        taken.append((number, kind, text, form, patronymic))
-        parts += [(number, word, skeleton(word)) for word in heard]
-    held = borne.join(distinct, on=("kind", "text")).select(HELD.names())
-    return Named(
-        pl.DataFrame(taken, schema=NAMES, orient="row"), pl.DataFrame(parts, schema=WORDS, orient="row"), held
+    kinds_of, texts = distinct["kind"].to_list(), distinct["text"].to_list()
+    taken = [_taken(kind, name) for kind, name in zip(kinds_of, all_words(texts), strict=True)]
+    told = distinct.with_columns(
+        form=pl.Series([form for _, form, _ in taken], dtype=pl.String),
+        father=pl.Series([patronymic for _, _, patronymic in taken], dtype=pl.String),
     )
+    said = [word for name, _, _ in taken for word in name]
+    heard = {word: sound(word) for word in dict.fromkeys(said)}
+    spelt = pl.DataFrame(
+        [(word, one, skeleton(one)) for word, one in heard.items()], schema=_HEARD, orient="row"
+    )
+    number = np.repeat(distinct["name"].to_numpy(), [len(name) for name, _, _ in taken])
+    each = pl.DataFrame({"name": number, "word": said}, schema={"name": pl.UInt32(), "word": pl.String()})
+    parts = each.join(spelt, on="word", maintain_order="left").unique(("name", "sound"), maintain_order=True)
+    held = borne.join(distinct, on=("kind", "text")).select(HELD.names())
+    return Named(told.select(NAMES.names()), parts.select(WORDS.names()), held)
 
 
-def _taken(kind: str, text: str) -> tuple[list[str], str, str]:
-    """The words of a name as they sound, each once; its legal form; its patronymic."""
-    name, form, patronymic = words(text), "", ""
+def _taken(kind: str, name: tuple[str, ...]) -> tuple[Sequence[str], str, str]:
+    """The words of a name that count; its legal form; its patronymic."""
     if kind == Kind.PERSON.value:
         place, patronymic = father(name)
-        name = tuple(word for at, word in enumerate(name) if at != place)
-    elif kind == Kind.ENTITY.value:
-        name, form = parted(name)
-    elif kind == Kind.SHIP.value:
-        name = ("".join(name),) if name else ()
-    return list(dict.fromkeys(sound(word) for word in name)), form, patronymic
+        return [word for at, word in enumerate(name) if at != place], "", patronymic
+    if kind == Kind.ENTITY.value:
+        return *parted(name), ""
+    if kind == Kind.SHIP.value:
+        return ("".join(name),) if name else (), "", ""
+    return name, "", ""
 
 
 def weighed(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
@@ -71,8 +80,8 @@ def weighed(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
 
     owners: listing, owner. weight: ln(owners / owners with a word of this skeleton); owners: how many.
     """
-    each = found.words.join(found.names.select("name", "kind"), on="name")
-    return each.join(rarity(found, owners), on=("kind", "skeleton"))
+    each = found.words.join(found.names.select("name", "kind"), on="name", maintain_order="left")
+    return each.join(rarity(found, owners), on=("kind", "skeleton"), maintain_order="left")
 
 
 def rarity(found: Named, owners: pl.DataFrame) -> pl.DataFrame:

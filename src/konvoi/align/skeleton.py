@@ -18,6 +18,9 @@ ye:e ie:e je:e yo:e io:e jo:e yu:u iu:u ju:u ya:a ia:a ja:a x:ks q:k c:k w:v g:h
 """
 _LETTERS = {one.split(":")[0]: one.split(":")[1] for one in _WRITTEN.split()}
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=lambda one: (-len(one), one))))
+_PARTING = "ꙮ"
+"""A letter that folds to itself and that one book alone has; it parts texts that are folded together."""
+
 _TWICE = re.compile(r"(\D)\1+")
 _VOWELS = re.compile(r"[aeiou]+")
 
@@ -33,6 +36,7 @@ _ENDINGS = tuple(
         (r"enka$", "enko"),
     )
 )
+_LAST = ("a", "u")
 _PATRONYMIC = re.compile(r"(.{2,}?)(?:i?[oeai]v(?:ic|na)|auna|icna|ic)")
 
 # Given names whose forms in the three languages differ by more than letters; each line is one name.
@@ -82,7 +86,19 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Іллʼя О'Ніл"), words("PUTIN, Vladimir")
     (('illia', 'onil'), ('putin', 'vladimir'))
     """
-    return tuple(fold(latin(_MARKS.sub("", text))).split())
+    return all_words([text])[0]
+
+
+def all_words(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The words of each of many texts, folded at once, which is quicker.
+
+    >>> all_words(["PUTIN, Vladimir", "", "Харків"])
+    [('putin', 'vladimir'), (), ('kharkiv',)]
+    """
+    if not texts:
+        return []
+    one = f" {_PARTING} ".join(text.replace(_PARTING, " ") for text in texts)
+    return [tuple(text.split()) for text in fold(latin(_MARKS.sub("", one))).split(_PARTING)]
 
 
 def _heard(word: str) -> str:
@@ -103,12 +119,14 @@ def sound(word: str) -> str:
     heard = _heard(word)
     if heard in _SAME:
         return _SAME[heard]
-    for pattern, to in _ENDINGS:
-        if pattern.search(heard):
-            return pattern.sub(to, heard)
+    if heard[-1:] in _LAST:
+        for pattern, to in _ENDINGS:
+            if pattern.search(heard):
+                return pattern.sub(to, heard)
     return heard
 
 
+@lru_cache(maxsize=200_000)
 def skeleton(heard: str) -> str:
     """The consonants of a word as it sounds; all of it where fewer than two are left.
 

@@ -1,0 +1,262 @@
+"""Which words of two names meet, in compiled loops: each word of a name with the likest of the other's.
+
+Letters are numbers; costs are those of an edit that keeps the order of letters (Damerau 1964; Wagner and
+Fischer 1974, restricted to neighbours that change places), a vowel less dear than a consonant, since
+romanisations differ in vowels.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from konvoi.kit.compiled import compiled, inner
+
+ALIKE = 0.82
+"""From which likeness on two words meet."""
+
+FLOOR = 0.7
+"""At this likeness a word that met would weigh nothing."""
+
+_CONSONANT, _VOWEL, _TURNED = 1.0, 0.75, 1.2
+"""What it costs to leave out a letter, of either kind, and that two neighbours change places."""
+
+_OTHER, _OTHER_VOWEL = 2.0, 1.0
+"""What another letter costs, and another vowel for a vowel."""
+
+_RUN = 4
+"""How many words in a row one word may be written as."""
+
+
+class Names(NamedTuple):
+    """For each name where its words begin in `word` and `weight`; whether it is a person's."""
+
+    begin: np.ndarray
+    word: np.ndarray
+    weight: np.ndarray
+    person: np.ndarray
+
+
+class Words(NamedTuple):
+    """For each word where its letters begin; a bit for each letter in it; whether it has a digit.
+
+    vowel: for each letter whether it is one; vowels: their bits.
+    """
+
+    begin: np.ndarray
+    letters: np.ndarray
+    mask: np.ndarray
+    digit: np.ndarray
+    vowel: np.ndarray
+    vowels: np.uint64
+
+
+class Against(NamedTuple):
+    """What is laid against a pair; see konvoi.align.likeness."""
+
+    strange: float
+    left_over: float
+    person_strange: float
+    person_left_over: float
+    whole: float
+    short: int
+    long: int
+
+
+class Side(NamedTuple):
+    """Of one name: the weight of words that meet, and of those that do not; how many; the least likeness."""
+
+    met: float
+    weight: float
+    over: int
+    least: float
+    size: int
+
+
+@inner
+def _bits(number: np.uint64) -> int:
+    """How many bits are set."""
+    number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    pairs = np.uint64(0x3333333333333333)
+    number = (number & pairs) + ((number >> np.uint64(2)) & pairs)
+    number = (number + (number >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return int((number * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@inner
+def _edits(words: Words, one: int, two: int, rows: np.ndarray, spare: float) -> float:
+    """What it costs to make one word of the other; above `spare` any such cost. rows: scratch."""
+    first, second = words.begin[one], words.begin[two]
+    long, wide = words.begin[one + 1] - first, words.begin[two + 1] - second
+    letters, vowel = words.letters, words.vowel
+    rows[0, 0] = 0.0
+    for j in range(wide):
+        b = letters[second + j]
+        rows[0, j + 1] = rows[0, j] + (_VOWEL if vowel[b] else _CONSONANT)
+    for i in range(long):
+        a, now, past = letters[first + i], (i + 1) % 3, i % 3
+        dear = _VOWEL if vowel[a] else _CONSONANT
+        rows[now, 0] = lowest = rows[past, 0] + dear
+        for j in range(wide):
+            b = letters[second + j]
+            other = 0.0 if a == b else (_OTHER_VOWEL if vowel[a] and vowel[b] else _OTHER)
+            least = min(rows[past, j] + other, rows[past, j + 1] + dear)
+            least = min(least, rows[now, j] + (_VOWEL if vowel[b] else _CONSONANT))
+            if i and j and a == letters[second + j - 1] and b == letters[first + i - 1]:
+                least = min(least, rows[(i + 2) % 3, j - 1] + _TURNED)
+            rows[now, j + 1] = least
+            lowest = min(lowest, least)
+        # Turned neighbours skip a row, so that one row above is not yet the end.
+        if lowest > spare + _TURNED:
+            return float(lowest)
+    return float(rows[long % 3, wide])
+
+
+@inner
+def _near(
+    words: Words, names: tuple[np.ndarray, np.ndarray], met: tuple[np.ndarray, np.ndarray], rows: np.ndarray
+) -> None:
+    """Words that did not meet meet the likest of the other name's; one loop, as calls are dear."""
+    begin, mask, digit, vowels = words.begin, words.mask, words.digit, words.vowels
+    a, b = names
+    met_a, met_b = met
+    for i in range(len(a)):
+        one = a[i]
+        long, letters = begin[one + 1] - begin[one], mask[one]
+        # Another number is another thing, however alike the digits are.
+        if met_a[i] == 1.0 or digit[one]:
+            continue
+        for j in range(len(b)):
+            two = b[j]
+            both = long + begin[two + 1] - begin[two]
+            spare = (1.0 - ALIKE) * both
+            if met_b[j] == 1.0 or digit[two] or abs(both - 2 * long) * _VOWEL > spare:
+                continue
+            # Each letter that only one has is half of another's place, or is left out, at least.
+            alone = letters ^ mask[two]
+            soft = alone & vowels
+            if _bits(alone ^ soft) * (_OTHER / 2) + _bits(soft) * (_OTHER_VOWEL / 2) > spare:
+                continue
+            alike = max(0.0, 1.0 - _edits(words, one, two, rows, spare) / both)
+            met_a[i], met_b[j] = max(met_a[i], alike), max(met_b[j], alike)
+
+
+@inner
+def _begins(words: Words, one: int, two: int) -> bool:
+    """Whether one is an initial of the other."""
+    first, second = words.begin[one], words.begin[two]
+    return bool(words.begin[one + 1] - first == 1 and words.letters[first] == words.letters[second])
+
+
+@inner
+def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) -> bool:
+    """Whether the words of a name from start to end are one word of another, written together."""
+    place, stop = words.begin[whole], words.begin[whole + 1]
+    for n in range(start, end):
+        for at in range(words.begin[name[n]], words.begin[name[n] + 1]):
+            letter = words.letters[at]
+            # Letters written twice count once, also where two words meet.
+            again = place > words.begin[whole] and letter == words.letters[place - 1]
+            if again and (place == stop or letter != words.letters[place]):
+                continue
+            if place == stop or words.letters[place] != letter:
+                return False
+            place += 1
+    return bool(place == stop)
+
+
+@inner
+def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
+    """Words of a that stand as one in b meet it."""
+    for j in range(len(b)):
+        if met_b[j] >= ALIKE:
+            continue
+        first = words.letters[words.begin[b[j]]]
+        for start in range(len(a) - 1):
+            if met_a[start] >= ALIKE or words.letters[words.begin[a[start]]] != first:
+                continue
+            for end in range(start + 2, min(start + _RUN, len(a)) + 1):
+                if met_b[j] < 1.0 and _is_run(words, a, start, end, b[j]):
+                    met_b[j] = 1.0
+                    met_a[start:end] = 1.0
+
+
+@inner
+def _initials(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
+    """A letter alone meets a word of the other name that it begins, for no weight: -1."""
+    for i in range(len(a)):
+        for j in range(len(b)):
+            if 0 <= met_a[i] < ALIKE and 0 <= met_b[j] < ALIKE and _begins(words, a[i], b[j]):
+                met_a[i] = met_b[j] = -1.0
+
+
+@inner
+def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray) -> Side:
+    total, over, count, least, size = 0.0, 0.0, 0, 1.0, 0
+    for n in range(len(name)):
+        size += words.begin[name[n] + 1] - words.begin[name[n]]
+        if met[n] < 0:
+            continue
+        least = min(least, met[n])
+        if met[n] >= ALIKE:
+            total += weights[n] * (met[n] - FLOOR) / (1.0 - FLOOR)
+        else:
+            over += weights[n]
+            count += 1
+    return Side(total, over, count, least, size)
+
+
+@inner
+def _against(one: Side, two: Side, person: bool, laid: Against) -> float:
+    fewest, most = min(one.over, two.over), max(one.over, two.over)
+    if person:
+        # Brothers have all words but one in common, and the more words there are, the more they have so.
+        strange = laid.person_strange + (one.met + two.met) / 4
+        return strange * fewest + laid.person_left_over * (most - fewest)
+    size, least = min(one.size, two.size), min(one.least, two.least)
+    full = size >= laid.long or (size >= laid.short and least == 1.0)
+    whole = laid.whole if most == 0 and full else 0.0
+    strange = min(one.weight, two.weight)
+    return laid.strange * strange + laid.left_over * abs(one.weight - two.weight) - whole
+
+
+@inner
+def _meet(
+    words: Words, names: Names, pair: tuple[int, int], met: tuple[np.ndarray, np.ndarray], rows: np.ndarray
+) -> tuple[Side, Side]:
+    """Both sides of a pair of names. met: scratch, where the likeness of each word is kept."""
+    ones = slice(names.begin[pair[0]], names.begin[pair[0] + 1])
+    twos = slice(names.begin[pair[1]], names.begin[pair[1] + 1])
+    a, b = names.word[ones], names.word[twos]
+    met_a, met_b = met[0][: len(a)], met[1][: len(b)]
+    met_a[:] = 0.0
+    met_b[:] = 0.0
+    for i in range(len(a)):
+        for j in range(len(b)):
+            if a[i] == b[j]:
+                met_a[i] = met_b[j] = 1.0
+    _near(words, (a, b), (met_a, met_b), rows)
+    _joined(words, a, b, met_a, met_b)
+    _joined(words, b, a, met_b, met_a)
+    if names.person[pair[0]]:
+        _initials(words, a, b, met_a, met_b)
+        _initials(words, b, a, met_b, met_a)
+    return _side(words, a, names.weight[ones], met_a), _side(words, b, names.weight[twos], met_b)
+
+
+@compiled
+def meetings(
+    pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Against
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each pair of names what speaks for one party, and the share of the words' weight that meets."""
+    long = np.max(np.diff(words.begin)) + 1
+    most = np.max(np.diff(names.begin))
+    rows, met = np.zeros((3, long)), (np.zeros(most), np.zeros(most))
+    speaks, share = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
+    for n in range(len(pairs[0])):
+        one, two = pairs[0][n], pairs[1][n]
+        # The lesser first, so that sums have one order whoever is asked about whom.
+        left, right = _meet(words, names, (min(one, two), max(one, two)), met, rows)
+        met_, whole = left.met + right.met, left.met + right.met + left.weight + right.weight
+        speaks[n] = met_ / 2 - _against(left, right, names.person[one], laid)
+        share[n] = met_ / whole if whole > 0 else 0.0
+    return speaks, share
