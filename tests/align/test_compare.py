@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 from tests.align.test_matrix import BAN, EU, FREEZE, OWN, UK, UNKNOWN, covers, given_, listing, lists
 
-from konvoi.align.compare import ENDING, OPEN, ending, gaps, open_gaps
+from konvoi.align.compare import ENDING, OPEN, UNDECIDED, ending, gaps, open_gaps
 from konvoi.align.listing import Listing
 from konvoi.align.matrix import matrix
 
@@ -47,15 +47,13 @@ def test_what_has_run_out_in_a_list_is_a_gap_that_says_so() -> None:
 def test_gaps_of_one_regime_are_one_row_that_cites_all_acts_the_widest_first() -> None:
     """Two regimes freeze P, one bans it from entry: the freeze that the US lacks stands first."""
     found = open_gaps(
-        gaps(
-            drawn(
-                listing("uk:a", given_(FREEZE, "2030-01-01", act="Act 1")),
-                listing(
-                    "eu:a",
-                    given_(FREEZE, "2030-01-01", act="2030/1"),
-                    given_(BAN, "2030-01-01", act="2030/1"),
-                ),
-            )
+        drawn(
+            listing("uk:a", given_(FREEZE, "2030-01-01", act="Act 1")),
+            listing(
+                "eu:a",
+                given_(FREEZE, "2030-01-01", act="2030/1"),
+                given_(BAN, "2030-01-01", act="2030/1"),
+            ),
         )
     )
     assert found.schema == OPEN
@@ -63,6 +61,22 @@ def test_gaps_of_one_regime_are_one_row_that_cites_all_acts_the_widest_first() -
         ("asset freeze", "us", "eu; uk", 2, "2030/1; Act 1"),
         ("entry ban", "uk", "eu", 1, "2030/1"),
         ("entry ban", "us", "eu", 1, "2030/1"),
+    ]
+
+
+def test_a_gap_that_another_listing_may_fill_names_it() -> None:
+    """The EU lists Q, who may be P: before a person has decided, nobody says that it does not list P."""
+    tables = lists(
+        listing("uk:a", given_(FREEZE, "2030-01-01")), listing("eu:q", given_(FREEZE, "2030-01-01")), *TELL
+    )
+    found = matrix(tables, covers(UK, EU, US), REGIMES, OWN)
+    undecided = pl.DataFrame([("eu:q", "uk:a")], schema=UNDECIDED, orient="row")
+    told = open_gaps(found, undecided).filter(pl.col("party").is_in(["uk:a", "eu:q"]))
+    assert told.select("party", "lacks", "perhaps").sort("party", "lacks").rows() == [
+        ("eu:q", "uk", "uk:a"),
+        ("eu:q", "us", ""),
+        ("uk:a", "eu", "eu:q"),
+        ("uk:a", "us", ""),
     ]
 
 

@@ -44,6 +44,7 @@ GOOD = {
     "reconcile": ("{good}",),
     "papers": ("{good}", "--as", "epcis", "--out", "{new}/papers"),
     "lists": ("tests/align/regimes/samples/un/consolidated.xml", "--of", "un", "--dir", "{good}"),
+    "sanctions": ("--gaps", "--dir", "{good}"),
     "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
 }
@@ -81,6 +82,7 @@ BAD = {
     "reconcile": ("{bad}/broken.xlsx",),
     "papers": ("{good}",),
     "lists": ("{bad}/broken.xlsx", "--of", "uk", "--dir", "{good}"),
+    "sanctions": ("--party", "Nobody At All", "--dir", "{good}"),
     "match": ("{bad}/broken.xlsx", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.txt",),
 }
@@ -115,6 +117,7 @@ EMPTY = {
     "reconcile": ("{empty}",),
     "papers": ("{empty}", "--as", "ubl", "--out", "{new}/papers"),
     "lists": ("--dir", "{empty}"),
+    "sanctions": ("--dir", "{empty}"),
 }
 
 
@@ -124,6 +127,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("json")
     good = workspace(folder / "good", sessions=("session,day,town", "S-1,2031-03-20,Port"))
     assert konvoi("run", good).code == 0
+    assert konvoi(*(word.format(good=good) for word in ("lists", *GOOD["lists"]))).code == 0
     (folder / "bad").mkdir()
     (folder / "bad" / "goods.csv").write_text("good,name,unit\ntarp,Tarp,piece\n")
     (folder / "bad" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")

@@ -43,9 +43,16 @@ OPEN = pl.Schema(
         "listings": pl.String(),
         "cell": pl.String(),
         "otherwise": pl.String(),
+        "perhaps": pl.String(),
     }
 )
-"""A gap of one regime, with all that have the measure: has, acts, listings; count: how many have it."""
+"""A gap of one regime, with all that have the measure: has, acts, listings; count: how many have it.
+
+perhaps: parties of UNDECIDED with this one that the regime does list for the measure: then there may be no
+gap, and a person has to look first."""
+
+UNDECIDED = pl.Schema({"left": pl.String(), "right": pl.String()})
+"""Two parties that may be one."""
 
 ENDING = pl.Schema(
     {
@@ -113,16 +120,30 @@ def gaps(matrix: pl.DataFrame) -> pl.DataFrame:
     return filled.select(GAPS.names()).sort(*_PLACE, "has", "lacks")
 
 
-def open_gaps(gaps: pl.DataFrame) -> pl.DataFrame:
+def open_gaps(matrix: pl.DataFrame, undecided: pl.DataFrame | None = None) -> pl.DataFrame:
     """Gaps by the regime that lacks the measure (OPEN), those first that most others have."""
-    grouped = gaps.sort(*_PLACE, "lacks", "has").group_by(*_PLACE, "lacks", maintain_order=True)
+    found = gaps(matrix)
+    grouped = found.sort(*_PLACE, "lacks", "has").group_by(*_PLACE, "lacks", maintain_order=True)
     joined = [
         pl.col(name).filter(pl.col(name) != "").unique(maintain_order=True).str.join("; ").alias(name)
         for name in ("has", "acts", "listings")
     ]
     counted = pl.col("has").n_unique().cast(pl.Int64).alias("count")
-    found = grouped.agg(*joined, counted, pl.col("cell", "otherwise").first())
-    return found.select(OPEN.names()).sort(-pl.col("count"), "lacks", "order", "party")
+    told = grouped.agg(*joined, counted, pl.col("cell", "otherwise").first())
+    others = UNDECIDED.to_frame() if undecided is None else undecided
+    told = told.join(_perhaps(matrix, others), on=(*_PLACE, "lacks"), how="left")
+    told = told.with_columns(pl.col("perhaps").fill_null(""))
+    return told.select(OPEN.names()).sort(-pl.col("count"), "lacks", "order", "party")
+
+
+def _perhaps(matrix: pl.DataFrame, undecided: pl.DataFrame) -> pl.DataFrame:
+    """party, order, lacks, perhaps: whom a regime lists who may be this party."""
+    back = undecided.select(left="right", right="left")
+    either = pl.concat([undecided.select("left", "right"), back]).unique()
+    listed = matrix.filter(pl.col("cell") == Cell.LISTED.value).select(*_PLACE, lacks="regime")
+    there = either.join(listed, left_on="right", right_on="party").sort("right")
+    grouped = there.group_by("left", "order", "lacks", maintain_order=True)
+    return grouped.agg(perhaps=pl.col("right").str.join("; ")).rename({"left": "party"})
 
 
 def ending(matrix: pl.DataFrame, on: date, days: int) -> pl.DataFrame:

@@ -48,6 +48,7 @@ VERBS = (
     "reconcile",
     "papers",
     "lists",
+    "sanctions",
     "match",
     "template",
 )

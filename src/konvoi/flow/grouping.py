@@ -6,11 +6,12 @@ from pathlib import Path
 import polars as pl
 
 import konvoi
+from konvoi.align.compare import UNDECIDED
 from konvoi.align.frames import Frames
 from konvoi.align.judging import Verdict
 from konvoi.align.matrix import PARTIES
 from konvoi.align.parties import aligned
-from konvoi.flow.collect import CACHE
+from konvoi.flow.workspace import CACHE
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.wire import NotAReading, packed_reading, unpacked_reading
@@ -18,20 +19,30 @@ from konvoi.kit.digest import digest, key
 from konvoi.model.document import Reading
 
 _ROOMS = ("align", "link", "kit")
-_ASKED = "asked"
 
 
-def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, int]:
-    """PARTIES of konvoi.align.matrix with a row for each listing, and how many pairs wait for a person."""
+def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """PARTIES of konvoi.align.matrix with a row for each listing, and UNDECIDED of konvoi.align.compare."""
     place = folder / CACHE / f"parties-{key(_code(), _content(frames))}"
     if kept := _kept(place):
         return kept
     found = aligned(frames)
-    asked = found.pairs.filter(verdict=Verdict.REVIEW.value).height
     own = frames.listings.select("listing").unique().join(found.parties, on="listing", how="left")
     parties = own.select(pl.coalesce("party", "listing").alias("party"), "listing").sort("listing")
-    _keep(place, parties, asked)
-    return parties, asked
+    open_ = _undecided(found.pairs, parties)
+    _keep(place, parties, open_)
+    return parties, open_
+
+
+def _undecided(pairs: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """Two parties of which a pair of listings may be one: a question, or likely and yet not joined."""
+    asked = pairs.filter(pl.col("verdict") != Verdict.APART.value).select("left", "right")
+    for side in ("left", "right"):
+        of = parties.select(pl.col("listing").alias(side), pl.col("party").alias(f"{side}_party"))
+        asked = asked.join(of, on=side)
+    both = asked.select(left="left_party", right="right_party").filter(pl.col("left") != pl.col("right"))
+    ordered = both.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right"))
+    return ordered.unique().select(UNDECIDED.names()).sort("left", "right")
 
 
 def _content(frames: Frames) -> str:
@@ -53,21 +64,22 @@ def _code() -> str:
     return key(*(digest(path.read_bytes()) for path in paths))
 
 
-def _keep(place: Path, parties: pl.DataFrame, asked: int) -> None:
-    reading = Reading("parties", "", "parties", tables={"parties": parties}, facts={_ASKED: str(asked)})
+def _keep(place: Path, parties: pl.DataFrame, undecided: pl.DataFrame) -> None:
+    found = {"parties": parties, "undecided": undecided}
     try:
-        files.write(place, packed_reading(reading))
+        files.write(place, packed_reading(Reading("parties", "", "parties", tables=found)))
     except Refused:
         return
 
 
-def _kept(place: Path) -> tuple[pl.DataFrame, int] | None:
+def _kept(place: Path) -> tuple[pl.DataFrame, pl.DataFrame] | None:
     """What was found before; None where there is nothing, or it is damaged."""
     content = files.content(place)
     if content is None:
         return None
     try:
-        found = unpacked_reading(content)
-        return pl.DataFrame(found.tables["parties"]).select(PARTIES.names()), int(found.facts[_ASKED])
+        found = unpacked_reading(content).tables
+        parties, undecided = (pl.DataFrame(found[name]) for name in ("parties", "undecided"))
+        return parties.select(PARTIES.names()), undecided.select(UNDECIDED.names())
     except (NotAReading, KeyError, ValueError, pl.exceptions.PolarsError):
         return None

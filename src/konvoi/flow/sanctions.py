@@ -1,5 +1,6 @@
 """What regimes list, side by side: the lists of a workspace, one party over all of them, and the matrix."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.align.compare import ending, gaps, lags, open_gaps, shares
+from konvoi.align.compare import ending, lags, open_gaps, shares
 from konvoi.align.frames import Frames, together
 from konvoi.align.listing import NameKind
 from konvoi.align.matrix import COVERS, MATRIX, Cell, matrix
@@ -30,15 +31,15 @@ class Sanctions:
     """What the lists of a workspace say on a day.
 
     used: the lists behind it, in force or, where a regime has none in force, of a later day: those speak of
-    whom they list with a day. parties: which listings are of one party; asked: how many pairs of listings
-    wait for a person, and count as two. matrix: konvoi.align.matrix.
+    whom they list with a day. parties: which listings are of one party; undecided: parties that may be one,
+    and count as two (konvoi.align.compare UNDECIDED). matrix: konvoi.align.matrix.
     """
 
     lists: Lists
     used: tuple[Standing, ...]
     frames: Frames = field(repr=False)
     parties: pl.DataFrame = field(repr=False)
-    asked: int
+    undecided: pl.DataFrame = field(repr=False)
     matrix: pl.DataFrame = field(repr=False)
     soon: int = SOON
 
@@ -63,14 +64,34 @@ class Sanctions:
         return _covers(self.lists, self.used)
 
     @cached_property
+    def spoken(self) -> dict[str, date]:
+        """For each regime the last day, not after the one asked about, for which its list can speak."""
+        reached = self.covers.filter(pl.col("first") <= self.on)
+        last = pl.min_horizontal("last", pl.lit(self.on))
+        return dict(reached.select("regime", last.alias("last")).iter_rows())
+
+    @cached_property
     def shares(self) -> pl.DataFrame:
-        """konvoi.align.compare SHARES."""
-        return shares(self.matrix)
+        """konvoi.align.compare SHARES and `day`: each regime on the last day for which its list can speak."""
+        return self._each_day(shares, "regime").sort("regime", "order")
 
     @cached_property
     def gaps(self) -> pl.DataFrame:
-        """What each regime lacks, with all that have it, the widest first (konvoi.align.compare OPEN)."""
-        return open_gaps(gaps(self.matrix))
+        """What each regime lacks on that day, with all that have it, the widest first: OPEN and `day`."""
+        found = self._each_day(lambda drawn: open_gaps(drawn, self.undecided), "lacks")
+        return found.sort(-pl.col("count"), "lacks", "order", "party")
+
+    def _each_day(self, draw: Callable[[pl.DataFrame], pl.DataFrame], of: str) -> pl.DataFrame:
+        """What is drawn from the matrix of each regime's own day, of that regime, with the day."""
+        parts = [draw(self.matrix).clear().with_columns(day=pl.lit(None, pl.Date()))]
+        for day in sorted(set(self.spoken.values())):
+            drawn = self.matrix if day == self.on else self._matrix(day)
+            own = pl.col(of).is_in([name for name, spoken in self.spoken.items() if spoken == day])
+            parts.append(draw(drawn).filter(own).with_columns(day=pl.lit(day)))
+        return pl.concat(parts)
+
+    def _matrix(self, day: date) -> pl.DataFrame:
+        return matrix(self.frames, self.covers, self.regimes, day, self.parties)
 
     @cached_property
     def ending(self) -> pl.DataFrame:
@@ -88,6 +109,11 @@ class Sanctions:
         return titles(self.frames, self.parties)
 
     @property
+    def asked(self) -> int:
+        """How many pairs of parties wait for a person."""
+        return self.undecided.height
+
+    @property
     def listed(self) -> int:
         """How many parties any regime lists on the day."""
         return self.matrix.filter(cell=Cell.LISTED.value)["party"].n_unique()
@@ -100,10 +126,10 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     later = [tables(found.readings[one.taken.snapshot.id]) for one in used if one.state == State.LATER]
     frames = together([found.frames, *later])
     stop(Progress("Knowing parties over lists", 0))
-    parties, asked = grouped(folder, frames)
+    parties, undecided = grouped(folder, frames)
     stop(Progress("Comparing lists", 0))
     drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties)
-    return Sanctions(found, used, frames, parties, asked, drawn, soon)
+    return Sanctions(found, used, frames, parties, undecided, drawn, soon)
 
 
 def there(folder: Path | None) -> bool:
