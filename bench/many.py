@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+from bench.reconciling.fitted import fitted
 from bench.reconciling.prepared import prepare, settings
 from bench.record import Benchmark, arguments, peak_mb
 
 from konvoi.link.match import match
-from konvoi.reconcile.fitted import fitted
 
 GIGABYTE = 1024
 

@@ -10,13 +10,13 @@ import polars as pl
 from bench.reconciling.gathered import gathered
 from bench.reconciling.prepared import LEAST, prepare
 from bench.reconciling.relations import all_relations
+from bench.reconciling.seen import SURE_ENOUGH
 from bench.reconciling.surrounding import train as surrounding
 from bench.reconciling.train import PEER, train
 from bench.record import ROOT, Benchmark, arguments, peer
 
 from bench.reconciling import measures
 from bench.reconciling import peer as splink
-from konvoi.reconcile.around import SURE_ENOUGH
 
 DEFAULT, TRIED = 0.95, (0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 SCRIPT = ROOT / "bench" / "peers" / "splink_pledges.py"

@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+from bench.reconciling.fitted import fitted
 from bench.reconciling.prepared import settings
+from bench.reconciling.seen import JOIN, MEAN, aspects, seen_again
 from bench.record import peak_mb
 
 from konvoi.link.grouping import grouped
 from konvoi.link.match import Matches, match, numbered
-from konvoi.reconcile.around import JOIN, MEAN, aspects, seen_again
-from konvoi.reconcile.fitted import fitted
 
 LOOSE, STRICT = (0.03, 0.03), (0.9, 0.5)
 """Least probability that joins, and least mean, where the total is to be the lowest, and the highest."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import polars as pl
 from bench.pledges.generate import generate
+from bench.reconciling.fitted import JOIN, MEAN
 from bench.reconciling.handed import entries, rates, scopes
 
 from konvoi.link.settings import Settings
 from konvoi.reconcile.candidates import settings as reconciling
-from konvoi.reconcile.fitted import JOIN, MEAN
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.records import records
 from konvoi.reconcile.wording import said

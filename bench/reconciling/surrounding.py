@@ -7,15 +7,13 @@ import numpy as np
 import polars as pl
 from bench.reconciling.ours import ended, looked_at
 from bench.reconciling.prepared import prepare, settings
-from bench.record import ROOT
+from bench.reconciling.seen import FILE, around
 
 from konvoi.link.around import Aspect, fitted, kept
 from konvoi.link.match import numbered
-from konvoi.reconcile.around import FILE, around
 
 # Drawn as the train seeds are, but none that the weights of pairs were fitted to: there they are too sure.
 SETS = ((6, 60_000, 1.0), (7, 60_000, 1.0), (6, 20_000, 10.0), (7, 20_000, 10.0))
-SHIPPED = ROOT / "src" / "konvoi" / "reconcile" / FILE
 _TIES = (0.001, 0.1, 0.2, 0.3, 0.42, 0.55, 0.7, 0.8, 0.88, 0.94)
 _RIVALS = (0.001, 0.05, 0.1, 0.2, 0.3, 0.42, 0.55, 0.7, 0.85)
 _SUMS = (0.001, 0.1, 0.3, 0.6, 1.0, 1.5, 2.5, 4.0, 8.0)
@@ -50,7 +48,7 @@ def train(folder: Path, sets: tuple[tuple[int, int, float], ...] = SETS) -> tupl
         f"# {told};\n# {sum(one.height for one in pairs):,} pairs, labelled by the generator's truth. "
         "No record is a fact.\n"
     )
-    SHIPPED.write_text(head + kept(aspects), encoding="utf-8")
+    FILE.write_text(head + kept(aspects), encoding="utf-8")
     return aspects
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from bench.reconciling.fitted import FILE
 from bench.reconciling.prepared import prepare, settings, training
 from bench.record import ROOT
 
@@ -13,13 +14,11 @@ from bench.reconciling import peer
 from konvoi.link.keeping import kept
 from konvoi.link.match import match
 from konvoi.link.weights import Weights, levels_of
-from konvoi.reconcile.fitted import FILE
 
 LENT = (("good", "goods of nearly the same name", "goods of one kind, as the texts say"),)
 """Comparison, an answer that made-up records hardly ever give, and the one whose weight it is lent: the
 lexicon knows all kinds of goods that the generator names, and of real ones only some."""
 SEEDS, RECORDS, FEW = (1, 2, 3, 4, 5), 60_000, 2_000
-SHIPPED = ROOT / "src" / "konvoi" / "reconcile" / FILE
 PEER = ROOT / "bench" / "peers" / "splink_pledges.json"
 
 
@@ -41,7 +40,7 @@ def train(folder: Path, seeds: tuple[int, ...] = SEEDS, count: int = RECORDS) ->
         "# An answer about goods that made-up records hardly ever give weighs as the one below it (LENT in\n"
         "# bench/reconciling/train.py).\n"
     )
-    SHIPPED.write_text(head + kept(weights), encoding="utf-8")
+    FILE.write_text(head + kept(weights), encoding="utf-8")
     PEER.write_text(
         json.dumps(peer.model(ours, weights), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )

@@ -12,11 +12,11 @@ from tests.reconcile.ledgers import DAY, entries
 
 from konvoi.kit.union import components
 from konvoi.model.entries import ENTRIES
-from konvoi.reconcile.fitted import SURE_ENOUGH
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.relate import relate
 
 ALL = Policy(least=0.0)
+SURE_ENOUGH = 0.38
 RATES = pl.DataFrame(
     {"currency": ["USD"], "day": [DAY], "per_eur": pl.Series(["1.112"]).str.to_decimal(scale=6)}
 )

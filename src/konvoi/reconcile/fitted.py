@@ -1,27 +1,5 @@
-"""Weights fitted by labels to made-up records of known truth, as a file that people read."""
-
-from functools import cache
-from importlib.resources import files
-
-from konvoi.link.keeping import taken
-from konvoi.link.weights import Weights
-from konvoi.reconcile.comparisons import COMPARISONS
-
-FILE = "weights.toml"
-"""Beside this module; its head says on what it was fitted, and when."""
-
-SURE_ENOUGH = 0.38
-"""From this probability on a pair counts as found: chosen on seeds that the weights were not fitted to."""
+"""Bounds of clusters, chosen on made-up records of known truth (bench/reconciling)."""
 
 JOIN, MEAN = 0.25, 0.25
-"""Least probability of a pair that joins clusters, and of all pairs between them on average; so chosen."""
-
-
-@cache
-def fitted() -> Weights:
-    """The weights that are shipped. ValueError where the file does not fit the comparisons."""
-    text = (files("konvoi.reconcile") / FILE).read_text(encoding="utf-8")
-    weights, wrong = taken(text, COMPARISONS, FILE)
-    if weights is None:
-        raise ValueError("; ".join(f"{one.read}: {one.expected}" for one in wrong))
-    return weights
+"""Least probability of a pair that joins clusters, and of all pairs between them on average: chosen on seeds
+that the weights of the benchmark were not fitted to."""

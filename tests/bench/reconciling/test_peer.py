@@ -1,9 +1,9 @@
 """Splink is given our comparisons and blocks, word for word where SQL allows."""
 
+from bench.reconciling.fitted import fitted
 from bench.reconciling.prepared import settings
 
 from bench.reconciling import peer
-from konvoi.reconcile.fitted import fitted
 
 
 def test_the_peer_has_as_many_levels_and_shares_of_them() -> None:

@@ -1,7 +1,7 @@
 """What the surroundings of a pair weigh, fitted by labels to made-up records of known truth."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import polars as pl
 
@@ -9,8 +9,8 @@ from konvoi.link.around import Aspect, surrounded, taken, weighed
 from konvoi.link.grouping import grouped
 from konvoi.link.settings import Settings
 
-FILE = "around.toml"
-"""Beside this module; its head says on what it was fitted, and when."""
+FILE = Path(__file__).parent / "around.toml"
+"""Its head says on what it was fitted, and when."""
 
 SURE_ENOUGH = 0.42
 """From this probability on a pair counts as found once its surroundings were seen."""
@@ -22,8 +22,8 @@ them on average: chosen on seeds that nothing was fitted to."""
 
 @cache
 def aspects() -> tuple[Aspect, ...]:
-    """What is shipped. ValueError where the file is not as konvoi.link.around writes it."""
-    return taken((files("konvoi.reconcile") / FILE).read_text(encoding="utf-8"))
+    """What FILE holds. ValueError where it is not as konvoi.link.around writes it."""
+    return taken(FILE.read_text(encoding="utf-8"))
 
 
 def around(pairs: pl.DataFrame, records: pl.DataFrame, settings: Settings) -> pl.DataFrame:

@@ -1,12 +1,12 @@
-"""What is shipped about the surroundings of pairs, and pairs seen again with it."""
+"""What was fitted about the surroundings of pairs, and pairs seen again with it."""
 
 from dataclasses import replace
 
 import polars as pl
+from bench.reconciling.seen import aspects, seen_again
 
 from konvoi.link.around import FIGURES
 from konvoi.link.match import numbered
-from konvoi.reconcile.around import aspects, seen_again
 from konvoi.reconcile.candidates import settings
 from konvoi.reconcile.policy import Policy
 
