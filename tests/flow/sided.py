@@ -1,4 +1,4 @@
-"""A workspace with invented lists of the EU and the United Nations of one day, for tests that only read."""
+"""A workspace with invented lists of Canada and the EU of one day, and of the United Nations of another."""
 
 from datetime import date
 from pathlib import Path
@@ -7,16 +7,15 @@ from tests.align.lists import SAMPLES
 
 from konvoi.flow.list_taking import take_in
 
-DAY = date(2031, 2, 27)
-"""The day that the list of the United Nations states; that of the EU is taken in as of it, too."""
-
-BEFORE = date(2031, 1, 31)
+DAY, BEFORE = date(2031, 9, 2), date(2031, 8, 1)
+"""The day of both lists, and that of the EU's list before, to which an act of 1 September adds a party."""
 
 
 def sided(folder: Path) -> Path:
-    """A folder with a list of the UN, and two of the EU: the second with what amends the first."""
+    """The folder, with the lists taken in; the list of the United Nations states its own day, 27 February."""
     acts = [SAMPLES / "eu" / f"39999R000{number}.csv" for number in (1, 2, 3)]
     take_in(folder, [SAMPLES / "un" / "consolidated.xml"], "un", None)
-    take_in(folder, acts[:1], "eu", BEFORE)
+    take_in(folder, [SAMPLES / "ca" / "sema.xml"], "ca", DAY)
+    take_in(folder, acts, "eu", BEFORE)
     take_in(folder, acts, "eu", DAY)
     return folder

@@ -20,6 +20,7 @@ from konvoi.report.causes import SENTENCES
 from konvoi.report.chance import WORDS
 from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS
 from konvoi.report.language import PLURALS
+from konvoi.report.listed import WORDS as LISTED
 
 UNITS = ("kg", "t", "m³", "l", "%")
 FIGURES = ("gap", "needed", "planned", "unmet", "limit", "slip", "offered", "budget", "site", "closed")
@@ -94,6 +95,7 @@ def words() -> tuple[str, ...]:
                 *STATES,
                 *(*CHARTS, *CLAIMS),
                 *JOINTS,
+                *LISTED,
                 *MOVES,
                 *BOUNDS,
                 *POSITIONS,

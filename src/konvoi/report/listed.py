@@ -1,0 +1,35 @@
+"""Words of sanctions lists as message ids: regimes, measures, what a list tells, what changed in it."""
+
+from konvoi.align.listing import Kind, NameKind, Order, Tie
+from konvoi.align.matrix import Cell
+from konvoi.align.standing import State
+from konvoi.report.page import Message, Name
+
+REGIMES = {
+    "au": Message("Australia"),
+    "ca": Message("Canada"),
+    "eu": Message("European Union"),
+    "ua": Message("Ukraine"),
+    "uk": Message("United Kingdom"),
+    "un": Message("United Nations"),
+    "us": Message("United States"),
+}
+_CHANGES = ("new", "amended", "gone", "name", "birth", "nationality", "measure", "programme", "reference")
+_HEADS_OF_LISTS = (
+    *("regime", "day", "on", "speaks from", "speaks to", "state", "none in force", "party", "name"),
+    *("original", "kind", "lacks", "listed by", "how many", "acts", "there", "instead", "perhaps", "until"),
+    *("days", "listed on by", "cells known", "share", "first", "then", "n", "earlier", "same day", "later"),
+    *("median days", "since", "Lists", "Matrix", "Gaps", "Ends soon", "Shares", "Who was first", "About"),
+)
+_ENUMS = (Kind, NameKind, Order, Tie, Cell, State)
+WORDS = (
+    *(one.value for many in _ENUMS for one in many),
+    *(*_CHANGES, *_HEADS_OF_LISTS),
+    *("draft", "tabled", "adopted", "rejected", "withdrawn", "closed by a list"),
+)
+"""Words that reach a page or the terminal as values."""
+
+
+def regime(name: str) -> Message | Name:
+    """What a regime is called; one that is not known stands for itself."""
+    return REGIMES.get(name, Name(name))
