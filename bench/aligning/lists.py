@@ -16,8 +16,11 @@ from konvoi.model.document import Document
 
 DATA = Path(os.environ.get("KONVOI_REAL_DATA") or ROOT.parent / "shared" / "data") / "sanctions"
 FILES = {
+    "au": (date(2022, 5, 4), ("au/regulation8_consolidated.xls",)),
+    "ca": (date(2022, 5, 4), ("ca/sema-lmes.xml",)),
     "eu": (date(2026, 8, 31), ("eu/journal/*.csv", "eu/journal-amendments/*.csv")),
     "ua": (date(2022, 5, 4), ("ua/sanctions.xlsx",)),
+    "un": (date(2026, 2, 27), ("un/UN_consolidated.xml",)),
     "uk": (date(2022, 5, 4), ("uk/ConList.xlsx",)),
     "us": (date(2022, 5, 4), ("us/with-aliases/*.gz",)),
 }
@@ -45,8 +48,12 @@ def _document(path: Path) -> Document:
 
 def of_kind(frames: Frames, regimes: Iterable[str], kind: str) -> Frames:
     """The listings of regimes that are of one kind."""
-    chosen = pl.col("regime").is_in(list(regimes)) & (pl.col("kind") == kind)
-    kept = frames.listings.filter(chosen)
+    return chosen(frames, pl.col("regime").is_in(list(regimes)) & (pl.col("kind") == kind))
+
+
+def chosen(frames: Frames, which: pl.Expr) -> Frames:
+    """The listings of which a condition holds, and what belongs to them."""
+    kept = frames.listings.filter(which)
     rest = {
         name: getattr(frames, name).join(kept.select("listing"), on="listing", how="semi")
         for name in SCHEMAS
