@@ -1,7 +1,8 @@
 """Forecasts of deliveries on 71 days of the past, each with what was known on it.
 
 Learnt is from deliveries promised before a day, those not yet there as open; asked is what is promised until
-the next day and not there yet. All rows of a shipment stand on one side.
+the next day and not there yet. All rows of a shipment stand on one side. Days from order to delivery are
+asked of the orders of each month before 2012-07, in the same way.
 """
 
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from bench.forecasting import truth
+from bench.forecasting import orders, truth
 from bench.forecasting.boosting import features, forecasts
 from bench.forecasting.rivals import RIVALS, ours
 from bench.forecasting.rounds import Round, history, left, rounds
@@ -43,6 +44,7 @@ def main() -> None:
     _scores(bench, said, every)
     _calibration(bench, said[OURS], told.cases[np.concatenate([now.ask for now in every])])
     _curves(bench, max(every, key=lambda now: int(now.is_open.sum())))
+    orders.measure(bench, asked.data)
     _truth(bench)
     bench.finish(asked)
 

@@ -21,10 +21,13 @@ NUMBERS = ("Line Item Quantity", "Line Item Value", "Pack Price", "Unit of Measu
 """What a planner knows when a delivery is promised; weights and freight are told later."""
 
 
-def features(path: Path) -> Floats:
-    """Of each row of the file: texts as codes, numbers, and the promised day, its month, week day and day."""
+def features(path: Path, named: str = "Scheduled Delivery Date") -> Floats:
+    """Of each row of the file: texts as codes, numbers, and a day, its month, week day and day of the month.
+
+    named: the column of the day; where it has none, its features are unknown.
+    """
     told = pl.read_csv(path, infer_schema=False)
-    day = told["Scheduled Delivery Date"].str.to_date()
+    day = told[named].str.to_date("%Y-%m-%d", strict=False)
     codes = [told[name].fill_null("").cast(pl.Categorical).to_physical() for name in TEXTS]
     numbers = [told[name].cast(pl.Float64, strict=False) for name in NUMBERS]
     when = [day.cast(pl.Int32), day.dt.month(), day.dt.weekday(), day.dt.day()]
@@ -33,20 +36,29 @@ def features(path: Path) -> Floats:
 
 
 def forecasts(
-    bench: Benchmark, name: str, work: Path, told: tuple[Floats, Sequence[Round]], half: float
+    bench: Benchmark,
+    name: str,
+    work: Path,
+    told: tuple[Floats, Sequence[Round]],
+    half: float,
+    *,
+    edges: Sequence[int] = EDGES,
 ) -> Iterator[Floats]:
-    """The chances of each day for each round; half: days after which a case counts half, 0 for never."""
+    """The chances of each day for each round; half: days after which a case counts half, 0 for never.
+
+    edges: the last days of the bins that are told apart.
+    """
     found, every = told
     task, answer = work / "task.npz", work / "answer.npz"
     arrays: dict[str, Ints | Floats] = {"features": found, "texts": np.array(len(TEXTS))}
-    arrays |= {"half": np.array(half), "rounds": np.array(len(every)), "bins": np.array(len(EDGES) + 1)}
+    arrays |= {"half": np.array(half), "rounds": np.array(len(every)), "bins": np.array(len(edges) + 1)}
     for number, now in enumerate(every):
         age = now.day.toordinal() - now.history.promised[now.learn]
         arrays |= {f"learn_{number}": now.learn, f"age_{number}": age, f"ask_{number}": now.ask}
-        arrays[f"bins_{number}"] = np.searchsorted(np.array(EDGES), now.seen)
+        arrays[f"bins_{number}"] = np.searchsorted(np.array(edges), now.seen)
     np.savez(task, **arrays)  # type: ignore[arg-type]
     os.environ["OMP_NUM_THREADS"] = "1"
     bench.command(name, [peer("survival"), str(PEERS / "boosting.py"), str(task), str(answer)], runs=1)
     with np.load(answer) as chances:
         for number, now in enumerate(every):
-            yield boosted(now, chances[f"chances_{number}"])
+            yield boosted(now, chances[f"chances_{number}"], edges)

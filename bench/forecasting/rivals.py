@@ -1,12 +1,12 @@
 """What forecasts are measured against: the schedule, shares and means of the past, curves, boosting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from bench.forecasting.rounds import DAYS, HIGH, LOW, Round
 
 from konvoi.forecast.distribution import Floats, Ints
-from konvoi.forecast.leadtimes.learn import learn
+from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.pooling import Counts, pooled
 
 GROUP = ("route", "mode", "lane")
@@ -19,16 +19,16 @@ EDGES = (-30, -7, -1, 0, 7, 14, 30)
 Forecast = Callable[[Round], Floats]
 
 
-def ours(now: Round) -> Floats:
+def ours(now: Round, settings: Settings | None = None) -> Floats:
     """The model of Konvoi, learnt on this day from what was known on it."""
-    model = learn(now.history.cases[now.learn], now.day, data="deliveries")
+    model = learn(now.history.cases[now.learn], now.day, data="deliveries", settings=settings)
     found = model.distribution(now.history.cases[now.ask])
     if not found.known.all():
         return alike(now)
     chances = np.diff(found.until, axis=1, prepend=0.0)
-    whole = np.zeros((len(now.ask), len(DAYS)))
-    first, last = max(found.first, LOW), min(found.first + chances.shape[1] - 1, HIGH)
-    whole[:, first - LOW : last - LOW + 1] = chances[:, first - found.first : last - found.first + 1]
+    whole, begins = np.zeros((len(now.ask), len(DAYS))), found.first - now.history.nought
+    first, last = max(begins, LOW), min(begins + chances.shape[1] - 1, HIGH)
+    whole[:, first - LOW : last - LOW + 1] = chances[:, first - begins : last - begins + 1]
     return whole
 
 
@@ -62,10 +62,10 @@ def kaplan_meier(now: Round) -> Floats:
     return np.array(found)
 
 
-def boosted(now: Round, bins: Floats) -> Floats:
+def boosted(now: Round, bins: Floats, edges: Sequence[int] = EDGES) -> Floats:
     """Chances of bins, spread within each as what has come so far."""
     came = now.seen[~now.is_open]
-    first, last = np.array([LOW, *(edge + 1 for edge in EDGES)]), np.array([*EDGES, HIGH])
+    first, last = np.array([LOW, *(edge + 1 for edge in edges)]), np.array([*edges, HIGH])
     inside = (DAYS[None, :] >= first[:, None]) & (DAYS[None, :] <= last[:, None])
     spread = np.where(inside, _shares(came)[None, :] + 1e-6, 0.0)
     return np.asarray(bins @ (spread / spread.sum(axis=1, keepdims=True)))

@@ -25,14 +25,16 @@ Mask = np.typing.NDArray[np.bool_]
 class History:
     """Deliveries with a promised day: CASES; days as ordinals; late: days after the promised one.
 
-    shipment: the first promised day of all that travels with a delivery, so that one shipment stands on one
-    side of a split.
+    nought: by how many days `promised` lies after the day from which a case counts, so that what has no
+    promise keeps within LOW and HIGH, too. shipment: the first promised day of all that travels with a
+    delivery, so that one shipment stands on one side of a split.
     """
 
     cases: pl.DataFrame
     promised: Ints
     ended: Ints
     shipment: Ints
+    nought: int = 0
 
     @property
     def late(self) -> Ints:
@@ -76,14 +78,13 @@ def history(path: Path) -> History:
     kept = kept.sort("row")
     day = pl.col("since").min().over(pl.coalesce("shipment", "case"))
     ordinals = kept.select(
-        *(_ordinal(pl.col(name)).alias(name) for name in ("since", "ended_to")), on=_ordinal(day)
+        *(ordinal(pl.col(name)).alias(name) for name in ("since", "ended_to")), on=ordinal(day)
     )
-    return History(
-        kept, *(ordinals[name].to_numpy().astype(np.int64) for name in ("since", "ended_to", "on"))
-    )
+    since, ended, on_ = (ordinals[name].to_numpy().astype(np.int64) for name in ("since", "ended_to", "on"))
+    return History(kept, since, ended, on_)
 
 
-def _ordinal(day: pl.Expr) -> pl.Expr:
+def ordinal(day: pl.Expr) -> pl.Expr:
     """A day as Python counts them."""
     return day.cast(pl.Int32).cast(pl.Int64) + date(1970, 1, 1).toordinal()
 

@@ -54,14 +54,16 @@ def off(said: Said, days: int = 0) -> float:
     return float(said.later(days).mean() - (said.late > days).mean())
 
 
-def groups(said: Said, factors: pl.DataFrame, least: int) -> Iterator[tuple[str, int, float]]:
-    """Each value of each column with so many rows: its name, its rows, by how much P(late) is off."""
+def groups(
+    said: Said, factors: pl.DataFrame, least: int, *, days: int = 0
+) -> Iterator[tuple[str, int, float]]:
+    """Each value of each column with so many rows: its name, its rows, by how much P(late by days) is off."""
     for column in factors.columns:
         values = factors[column].to_numpy()
         for value in sorted(set(values.tolist())):
             mine = values == value
             if mine.sum() >= least:
-                yield f"{column}={value}", int(mine.sum()), off(said.of(mine))
+                yield f"{column}={value}", int(mine.sum()), off(said.of(mine), days)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from konvoi.forecast.leadtimes.part import Strengths
 from konvoi.model.entries import frame
 
 DAY = date(2031, 6, 30)
-EVEN = Settings(days=1e9, lengths=Strengths(5.0, 5.0))
+EVEN = Settings(days=1e9, spans=Strengths(5.0, 5.0))
 """Old cases count as much as new ones, and parents little, so that nothing but open cases could mislead."""
 
 MODES = {"air": (10.0, 2.0), "road": (25.0, 3.0), "sea": (60.0, 5.0)}

@@ -22,7 +22,11 @@ _LADDERS: tuple[Ladder, ...] = (
 )
 LADDERS: dict[str, tuple[Ladder, ...]] = {
     DEVIATION: _LADDERS,
-    SPAN: (*_LADDERS, ("route", "good", "season", "lane")),
+    SPAN: (
+        ("route", "partner", "lane", "programme", "season"),
+        ("route", "good", "programme", "supplier"),
+        ("route", "mode", "lane"),
+    ),
 }
 """Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out.
 
@@ -30,7 +34,7 @@ Against promises, of which those of the last weeks count most, seasons have noth
 """
 
 _FORGOTTEN = 1e-6
-_PROMISES, _LENGTHS = Strengths(5.0, 5.0), Strengths(5.0, 50.0)
+_PROMISES, _LENGTHS, _SPANS = Strengths(5.0, 5.0), Strengths(5.0, 50.0), Strengths(5.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,15 @@ class Settings:
     """How learning weighs.
 
     when, days: the days after which a case counts half, for how promises come out and for how many days.
-    promises, lengths: strengths of both. together: a shipment of n cases weighs n to this power.
+    promises, lengths: strengths of both; spans: of the days from stage to stage. together: a shipment of n
+    cases weighs n to this power.
     """
 
     when: float = 30.0
     days: float = 365.0
     promises: Strengths = _PROMISES
     lengths: Strengths = _LENGTHS
+    spans: Strengths = _SPANS
     together: float = 0.5
 
 
@@ -98,7 +104,7 @@ def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: S
     told = _told(cases, day, settings)
     ladders = _ladders(LADDERS[of], {name for name in FACTORS if told.factors[name].n_unique() > 1})
     make = _Maker(ladders, settings)
-    parts = _deviation(told, make) if of == DEVIATION else {"days": make.lengths(told)}
+    parts = _deviation(told, make) if of == DEVIATION else {"days": make.lengths(told, settings.spans)}
     ended = int(cases["how"].is_not_null().sum())
     return Learnt(kind, measure, of, cases.height, ended, ladders, parts)
 
@@ -135,12 +141,12 @@ def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
     came = np.select([told.days < 0, told.days == 0], [EARLY, ON_THE_DAY], LATE)
     places = np.where(others, OTHERWISE, came)
     late = places == LATE
-    nought = np.zeros_like(told.end)
+    nought, lengths = np.zeros_like(told.end), make.settings.lengths
     early = told.part(places == EARLY)
     return {
         "when": make.outcomes(told.on(places, nought)),
-        "early": make.lengths(early.on(-early.days - 1, np.zeros_like(early.end)), ends=1),
-        "late": make.lengths(told.part(late).on(told.days[late] - 1, told.end[late])),
+        "early": make.lengths(early.on(-early.days - 1, np.zeros_like(early.end)), lengths, ends=1),
+        "late": make.lengths(told.part(late).on(told.days[late] - 1, told.end[late]), lengths),
     }
 
 
@@ -157,7 +163,7 @@ class _Maker:
         long_run = LongRun(_rounded(shares), len(shares))
         return self._part(told, long_run, self.settings.when, self.settings.promises)
 
-    def lengths(self, told: _Told, *, ends: int = len(ENDS)) -> Part:
+    def lengths(self, told: _Told, strengths: Strengths, *, ends: int = len(ENDS)) -> Part:
         """A part of days: its long run is a parametric curve, shared by the ways of ending as seen."""
         is_open = told.end < 0
         most = int(told.days.max(initial=0)) + 1
@@ -166,7 +172,7 @@ class _Maker:
         ways = tail.sums(told.end[~is_open], told.weight[~is_open], ends)
         shares = _rounded(ways if ways.sum() else np.eye(ends)[0])
         long_run = LongRun(shares, curve.size(most), curve)
-        return self._part(told, long_run, self.settings.days, self.settings.lengths)
+        return self._part(told, long_run, self.settings.days, strengths)
 
     def _part(self, told: _Told, long_run: LongRun, half: float, strengths: Strengths) -> Part:
         """What is known of each group, newer cases counting more."""
