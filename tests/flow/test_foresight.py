@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from tests.flow.workspaces import workspace
 
+from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import forecast
 from konvoi.flow.planning import planning
@@ -47,3 +48,30 @@ def test_a_plan_whose_days_run_backwards_is_refused_with_its_place(found: Found)
     turned = plan.legs.with_columns(arrives=pl.col("departs") - timedelta(days=1))
     with pytest.raises(Refused, match=r"legs\.csv, row 2, arrives: .*a day not before .*Make the plan anew"):
         forecast(work, replace(plan, legs=turned), (1, 20), named=Path("w"))
+
+
+SUPPOSED = """[forecast]
+hand_over = [40, 40, 40]
+[forecast.closures]
+S = { a_year = 3, days = [1, 2, 5] }
+nowhere = { a_year = 1, days = [1, 1, 1] }
+"""
+
+
+def test_days_that_a_workspace_supposes_are_played_and_told(tmp_path: Path) -> None:
+    """Forty days to hand over: nothing is in time; a name that is no lane or site is told of."""
+    folder = workspace(tmp_path / "cell")
+    usual = opened(folder)
+    plan, _ = planning(problem(gathering(usual)), usual)
+    assert plan is not None
+    assert forecast(usual, plan, (1, 50), named=folder, changing=False)[0].needs["on_time"][0] == 1.0
+    (folder / "konvoi.toml").write_text((folder / "konvoi.toml").read_text() + SUPPOSED)
+    work = opened(folder)
+    outlook, _, findings = forecast(work, plan, (1, 50), named=folder, changing=False)
+    assert outlook.needs["on_time"][0] == 0.0
+    (row,) = outlook.bases.filter(kind="hand over").rows(named=True)
+    assert (row["low"], row["middle"], row["high"], row["times"]) == (40.0, 40.0, 40.0, False)
+    assert [one.read for one in findings if one.code == "forecast-closure-unknown"] == ["S", "nowhere"]
+    told = bare(gathering(work), work).assumptions
+    assert "forecast.hand_over: 40, 40, 40" in told
+    assert "forecast.closures.S: 3 / a, 1, 2, 5 d" in told

@@ -11,8 +11,11 @@ from tests.flow.workspaces import workspace
 from tests.plan.worlds import day, tables
 
 from konvoi.flow.chain import tables_of
-from konvoi.flow.planning import Wish, chances, planning
-from konvoi.flow.problem import PROBLEM, Made
+from konvoi.flow.collect import gathering
+from konvoi.flow.foresight import Ahead
+from konvoi.flow.leadtimes import FILE, keep, learnt
+from konvoi.flow.planning import Wish, chances, expected_late, planning
+from konvoi.flow.problem import PROBLEM, Made, problem
 from konvoi.flow.workspace import Workspace
 from konvoi.flow.workspace import workspace as opened
 from konvoi.forecast.outlook import LATENESS, Outlook
@@ -121,3 +124,24 @@ def test_the_plan_in_force_is_kept_to_where_that_costs_nothing(tmp_path: Path) -
     usual = _planned(tmp_path / "a")
     near = _planned(tmp_path / "b", Wish(ordered=True, near=usual))
     assert near.movements["offer"].to_list() == usual.movements["offer"].to_list()
+
+
+def test_what_is_learnt_tells_a_plan_that_minds_delays_how_late_things_come(tmp_path: Path) -> None:
+    """The lane says 2, 3, 6 days, forty lorries took 40: every movement comes 30 days late and more."""
+    folder = workspace(tmp_path / "cell")
+    work = opened(folder)
+    gathered = gathering(work)
+    made = problem(gathered)
+    plan, _ = planning(made, work, gathered=gathered)
+    assert plan is not None
+    path = tmp_path / "roads.csv"
+    rows = ["humanitarian,departed > arrived,road,2031-01-01,2031-02-10"] * 40
+    path.write_text("\n".join(["kind,measure,lane,begun,received", *rows]) + "\n")
+    keep(learnt(None, [path]).model, folder / FILE)
+    stated, known = (expected_late(Ahead.of(work, made, one), plan) for one in (None, gathered))
+    assert stated.filter(pl.col("days") >= 30).is_empty()
+    late = known.filter(pl.col("days") >= 30).group_by("site", "need").agg(pl.col("share").sum())
+    assert late.filter(pl.col("share") > 0.8).height == known.select("site", "need").unique().height
+    minding, _ = planning(made, work, gathered=gathered, wish=Wish(mindful=True))
+    assert minding is not None
+    assert minding.parameters["mindful"] is True

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import polars as pl
+import pytest
 from tests.forecast.test_run import CALM, Planned, days, move, planned, world
 from tests.plan.worlds import Rows, day, tables
 
 from konvoi.forecast.delay import Spread
 from konvoi.forecast.run import run
-from konvoi.forecast.steps import ways
+from konvoi.forecast.steps import SHOCKS, ways
 
 SURE = {"days_p10": 2, "days_p50": 2, "days_p90": 2}
 TWO = move("M", 0, ("DX", 0, 2), ("XS", 2, 4))
@@ -103,3 +104,33 @@ def test_two_of_one_supplier_are_late_together_and_two_of_two_are_not() -> None:
         every = world(SURE, SURE, due=4, budgets=rows)
         chances[other] = run(every, plan, samples=4000, assumed=CALM).needs["on_time"][0]
     assert chances["F"] > chances["G"] + 0.03
+
+
+def _shut(*told: tuple[str, float, float]) -> pl.DataFrame:
+    """Names, how often a year, and how many days."""
+    return pl.DataFrame(
+        [(on, often, long, long, long) for on, often, long in told], schema=SHOCKS, orient="row"
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "met"), [("XS", ["XS"]), ("X", ["X"]), ("S", ["S"]), ("hub", ["X"]), ("D", []), ("nowhere", [])]
+)
+def test_a_lane_a_site_that_is_reached_and_each_site_of_a_kind_may_be_shut(on: str, met: list[str]) -> None:
+    """From D by DX to the hub X, and by XS to S; that D is shut is no closure on the way."""
+    every = world(SURE, SURE) | {"shocks": _shut((on, 300, 30))}
+    every["sites"] = every["sites"].with_columns(kind=pl.when(pl.col("site") == "X").then(pl.lit("hub")))
+    assert [key for kind, key in kinds(every, sent()) if kind == "closure"] == met
+
+
+def test_who_meets_a_closure_waits_and_two_of_one_week_wait_together() -> None:
+    """Shut for ten days every few weeks: as often as not both wait; with nothing shut both come on day 2."""
+    one, two = (move(name, 0, ("DX", 0, 2)) for name in ("A", "B"))
+    every = world(SURE, SURE, due=4) | {"shocks": _shut(("DX", 25, 10))}
+    found = run(every, planned(one, two), samples=4000, assumed=CALM)
+    alone = found.movements["on_time"][0]
+    assert 0.3 < alone < 0.7
+    assert found.needs["on_time"][0] == pytest.approx(alone, abs=0.02)
+    calm = run(world(SURE, SURE, due=4), planned(one, two), samples=9, assumed=CALM)
+    assert calm.needs["on_time"][0] == 1.0
+    assert found.causes.row(0, named=True)["kind"] == "closure"

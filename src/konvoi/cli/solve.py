@@ -98,16 +98,14 @@ def _planned(
 
     from konvoi.cli.ending import Ending
     from konvoi.cli.talk import Watch
-    from konvoi.flow.chain import tables_of
-    from konvoi.flow.planning import nothing_planned, planning
+    from konvoi.flow.chain import planned
+    from konvoi.flow.planning import nothing_planned
 
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
-        made, findings, refused = tables_of(work, stop=ending)
-        plan, told = planning(made, work, wish=wish, stop=ending)
+        made, plan, findings, refused = planned(work, wish, stop=ending)
     if plan and ending.why:
         plan = replace(plan, stopped=ending.why)
-    every = [*findings, *(one for one in told if one not in findings)]
-    return made, plan or nothing_planned(made, work), every, refused
+    return made, plan or nothing_planned(made, work), list(findings), refused
 
 
 def _tried(made: "Made", plan: "Plan", most: int, *, quiet: bool) -> "pl.DataFrame":

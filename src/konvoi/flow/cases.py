@@ -9,6 +9,7 @@ from konvoi.accord.steps import standing
 from konvoi.flow.claims import claimed
 from konvoi.flow.gather import Gathered
 from konvoi.flow.problem import Made
+from konvoi.flow.supposed_days import as_assumptions
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.model.answers import MEETS
@@ -45,7 +46,10 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         },
         findings=gathered.findings,
         exercise=settings.exercise,
-        assumptions=tuple(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
+        assumptions=(
+            *(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
+            *as_assumptions(settings.forecast),
+        ),
         receipt_days=settings.receipt_days,
     )
 

@@ -8,18 +8,17 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
-from konvoi.flow.foresight import changes, foreseeable
+from konvoi.flow.foresight import Ahead
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import party
-from konvoi.flow.leadtimes import Teacher, models_for, teacher
-from konvoi.flow.planning import planning
+from konvoi.flow.leadtimes import models_for
+from konvoi.flow.planning import Wish, planning
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.stalled import stalled_lines
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
-from konvoi.forecast.run import run as foresee
 from konvoi.forecast.sound import faults
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
@@ -64,15 +63,14 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
         raise Refused("nothing is filled in yet in what was handed in; fill a workbook, then konvoi add it")
     audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
     made = problem(gathered)
-    plan, told = planning(made, work, stop=stop)
-    tables = foreseeable(made, gathered)
-    learnt = teacher(work, gathered)
-    outlook = _outlook(tables, plan, work, learnt, stop=stop)
+    plan, told = planning(made, work, gathered=gathered, stop=stop)
+    ahead = Ahead.of(work, made, gathered)
+    outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
     case = counted(gathered, work, audience, stop=stop)
-    told = (*gathered.findings, *told, *(() if plan is None else faults(tables, plan)))
+    told = (*gathered.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
     drawn = (
         {"met": made.met}
-        | _tried(tables, plan, outlook, learnt, stop=stop)
+        | _tried(ahead, plan, outlook, stop=stop)
         | _narrow(made, plan, work, stop)
         | _stays(gathered, work, case)
     )
@@ -99,22 +97,13 @@ def _stays(gathered: Gathered, work: Workspace, case: Case) -> dict[str, pl.Data
     return {"stalled": stalled_lines(gathered, work.settings, case.day)}
 
 
-def _outlook(
-    tables: Tables, plan: Plan | None, work: Workspace, learnt: Teacher | None, *, stop: Stop
-) -> Outlook | None:
-    if plan is None or plan.movements.is_empty():
-        return None
-    seed, samples = work.settings.seed, work.settings.samples
-    return foresee(tables, plan, seed=seed, samples=samples, learnt=learnt, stop=stop)
-
-
 def _tried(
-    tables: Tables, plan: Plan | None, outlook: Outlook | None, learnt: Teacher | None, *, stop: Stop
+    ahead: Ahead, plan: Plan | None, outlook: Outlook | None, *, stop: Stop
 ) -> dict[str, pl.DataFrame]:
     """The table `remedies`: what one could change first, where there is a forecast."""
     if plan is None or outlook is None:
         return {}
-    return {"remedies": changes(tables, plan, outlook, learnt=learnt, stop=stop)}
+    return {"remedies": ahead.changes(plan, outlook, stop=stop)}
 
 
 def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = never) -> Case:
@@ -202,6 +191,17 @@ def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Findi
     gathered = gathering(work, stop=stop)
     made = problem(gathered)
     return made, (*gathered.findings, *made.findings), gathered.refused
+
+
+def planned(
+    work: Workspace, wish: Wish, *, stop: Stop = never
+) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
+    """The problem that documents state, its plan, all that was found, each once, how many were refused."""
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    plan, told = planning(made, work, gathered=gathered, wish=wish, stop=stop)
+    found = [*gathered.findings, *made.findings]
+    return made, plan, (*found, *(one for one in told if one not in found)), gathered.refused
 
 
 def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:

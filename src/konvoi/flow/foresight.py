@@ -1,6 +1,7 @@
 """What will arrive and when, by a plan, and what one could change first: forecasts with all that is known."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -10,12 +11,14 @@ from konvoi.flow.gather import Gathered
 from konvoi.flow.leadtimes import teacher
 from konvoi.flow.plans import same_problem
 from konvoi.flow.problem import Made, problem
+from konvoi.flow.supposed_days import assumed, shocks
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.journeys import Learnt
 from konvoi.forecast.outlook import REMEDIES, Outlook
 from konvoi.forecast.remedies import remedies
 from konvoi.forecast.run import run
 from konvoi.forecast.sound import faults
+from konvoi.forecast.steps import Assumed
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding, Severity, filled
@@ -42,28 +45,70 @@ def forecast(
     gathered = gathering(work, stop=stop)
     made = problem(gathered)
     same_problem(plan, made.tables, named=named)
-    tables = foreseeable(made, gathered)
-    findings = faults(tables, plan)
+    ahead = Ahead.of(work, made, gathered)
+    findings = faults(ahead.tables, plan)
     wrong = next((one for one in findings if one.severity == Severity.ERROR), None)
     if wrong is not None:
         where = f"{wrong.place.file}, row {wrong.place.row}, {wrong.place.column}"
         raise Refused(f"{where}: {wrong.read}; {filled(wrong.expected, wrong.values)}; {wrong.remedy}")
     seed, samples = runs
-    learnt = teacher(work, gathered)
-    outlook = run(tables, plan, seed=seed, samples=samples, learnt=learnt, stop=stop)
+    ahead = replace(ahead, seed=seed, samples=samples)
+    outlook = ahead.run(plan, stop=stop)
     blank = pl.DataFrame(schema=REMEDIES)
-    tried = changes(tables, plan, outlook, learnt=learnt, stop=stop) if changing else blank
+    tried = ahead.changes(plan, outlook, stop=stop) if changing else blank
     return outlook, tried, findings
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """All that a forecast of any plan of a problem rests on.
+
+    tables: those of the problem, and what else tells of steps. learnt: what history says of days; assumed:
+    days where nothing says any.
+    """
+
+    tables: Tables
+    seed: int
+    samples: int
+    learnt: Learnt | None = None
+    assumed: Assumed = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, work: Workspace, made: Made, gathered: Gathered | None = None) -> "Ahead":
+        """What a workspace knows; without what was gathered, its tables and settings alone."""
+        told = work.settings
+        tables = made.tables if gathered is None else foreseeable(made, gathered)
+        learnt = None if gathered is None else teacher(work, gathered)
+        every = {**tables, "shocks": shocks(told.forecast)}
+        return cls(every, told.seed, told.samples, learnt, assumed(told.forecast))
+
+    def run(self, plan: Plan, *, why: bool = True, stop: Stop = never) -> Outlook:
+        """The forecast of a plan; without `why` nothing is found of causes and queues."""
+        return run(
+            self.tables,
+            plan,
+            seed=self.seed,
+            samples=self.samples,
+            learnt=self.learnt,
+            assumed=self.assumed,
+            why=why,
+            stop=stop,
+        )
+
+    def changes(self, plan: Plan, outlook: Outlook, *, stop: Stop = never) -> pl.DataFrame:
+        """What one could change first: REMEDIES, each possible beside the rest of the plan."""
+        return remedies(
+            self.tables,
+            plan,
+            outlook,
+            Possible.of(self.tables, plan),
+            learnt=self.learnt,
+            assumed=self.assumed,
+            stop=stop,
+        )
 
 
 def foreseeable(made: Made, gathered: Gathered) -> dict[str, pl.DataFrame]:
     """The tables of a forecast: those of the problem, and the lines and contracts behind what is offered."""
     known = {name: gathered.tables[name] for name in ("lines", "contracts") if name in gathered.tables}
     return {**made.tables, **known}
-
-
-def changes(
-    tables: Tables, plan: Plan, outlook: Outlook, *, learnt: Learnt | None = None, stop: Stop = never
-) -> pl.DataFrame:
-    """What one could change first: REMEDIES, each possible beside the rest of the plan."""
-    return remedies(tables, plan, outlook, Possible.of(tables, plan), learnt=learnt, stop=stop)

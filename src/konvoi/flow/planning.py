@@ -1,23 +1,21 @@
 """Planning in a workspace: by its settings and what a person wishes otherwise, minding delays or not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
+from konvoi.flow.foresight import Ahead
+from konvoi.flow.gather import Gathered
 from konvoi.flow.problem import Made
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
-from konvoi.forecast.run import run as foresee
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.mindful import CHANCES
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import Parameters, solve
-
-Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,25 @@ class Wish:
 
 
 def planning(
-    made: Made, work: Workspace, *, wish: Wish | None = None, stop: Stop = never
+    made: Made,
+    work: Workspace,
+    *,
+    gathered: Gathered | None = None,
+    wish: Wish | None = None,
+    stop: Stop = never,
 ) -> tuple[Plan | None, tuple[Finding, ...]]:
-    """The plan of a problem; None where there is nothing to plan: no horizon, or no needs."""
+    """The plan of a problem; None where there is nothing to plan: no horizon, or no needs.
+
+    gathered: what the workspace knows besides; a plan that minds delays learns from it how late things come.
+    """
     if made.lacking:
         return None, made.findings
     posed, wished = from_tables(made.tables), wish or Wish()
     plan = _plan(posed, work.settings, wished, stop=stop)
     mindful = work.settings.delays if wished.mindful is None else wished.mindful
     if mindful and not plan.movements.is_empty():
-        plan = _minding(made.tables, posed, (work.settings, wished), plan, stop=stop)
+        ahead = Ahead.of(work, made, gathered)
+        plan = _minding(ahead, posed, (work.settings, wished), plan, stop=stop)
     return plan, (*made.findings, *posed.findings)
 
 
@@ -63,26 +70,22 @@ def _plan(
 
 
 def _minding(
-    tables: Tables, posed: Problem, plans: tuple[Settings, Wish], nominal: Plan, *, stop: Stop
+    ahead: Ahead, posed: Problem, plans: tuple[Settings, Wish], nominal: Plan, *, stop: Stop
 ) -> Plan:
     """A plan that minds how late the first one comes, or the first, whichever forecasts say brings more.
 
     Both are forecast with the same seed and as often; of equal ones the first is taken.
     """
     settings, wish = plans
-    seen = _foreseen(tables, nominal, settings, stop)
-    plan = _plan(posed, settings, wish, late=chances(tables["needs"], nominal, seen), stop=stop)
-    best = plan if _foreseen(tables, plan, settings, stop).worth > seen.worth else nominal
+    seen = ahead.run(nominal, why=False, stop=stop)
+    plan = _plan(posed, settings, wish, late=chances(ahead.tables["needs"], nominal, seen), stop=stop)
+    best = plan if ahead.run(plan, why=False, stop=stop).worth > seen.worth else nominal
     return replace(best, parameters={**best.parameters, "mindful": True})
 
 
-def expected_late(tables: Tables, plan: Plan, settings: Settings, *, stop: Stop = never) -> pl.DataFrame:
-    """How late the movements of a plan are to be expected, by site: CHANCES."""
-    return chances(tables["needs"], plan, _foreseen(tables, plan, settings, stop))
-
-
-def _foreseen(tables: Tables, plan: Plan, settings: Settings, stop: Stop) -> Outlook:
-    return foresee(tables, plan, seed=settings.seed, samples=settings.samples, why=False, stop=stop)
+def expected_late(ahead: Ahead, plan: Plan, *, stop: Stop = never) -> pl.DataFrame:
+    """How late the movements of a plan are to be expected, by site and need: CHANCES."""
+    return chances(ahead.tables["needs"], plan, ahead.run(plan, why=False, stop=stop))
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:

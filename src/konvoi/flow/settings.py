@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from konvoi.flow.supposed_days import KEYS, wrong
 from konvoi.fund.priority import PARTS
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
@@ -48,6 +49,7 @@ _KNOWN = {
     "stalled": None,
     "reconstruction": PARTS,
     "screening": None,
+    "forecast": KEYS,
 }
 
 
@@ -65,6 +67,7 @@ class Settings:
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
     reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
+    forecast: days assumed where nothing is learnt or stated, and closures (konvoi.flow.supposed_days).
     """
 
     name: str = "A coalition"
@@ -96,6 +99,7 @@ class Settings:
     oc4ids: str = ""
     reconstruction: Mapping[str, int] = field(default_factory=dict)
     screening: Mapping[str, object] = field(default_factory=dict)
+    forecast: Mapping[str, object] = field(default_factory=dict)
 
 
 def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -119,6 +123,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
         "stalled",
         "reconstruction",
         "screening",
+        "forecast",
     ):
         values[table] = _table(found, table)
     values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
@@ -202,6 +207,8 @@ def _problem(name: str, value: object) -> str:
     if name == "stalled":
         right = isinstance(value, dict) and all(_limit(*pair) for pair in value.items())
         return "" if right else "stages (or days, for all others) with whole numbers above 0"
+    if name == "forecast":
+        return wrong(value)
     if name == "reconstruction":
         right = isinstance(value, dict) and _weights(value)
         return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"

@@ -10,6 +10,7 @@ import polars as pl
 from konvoi.flow.cases import posed
 from konvoi.flow.chain import frame_rows, problem_files
 from konvoi.flow.collect import gathering
+from konvoi.flow.foresight import Ahead
 from konvoi.flow.planning import expected_late
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
@@ -90,7 +91,7 @@ def what_if(
     understood = [meant(one, ground) for one in words]
     before = from_tables(made.tables, **force.states())
     mindful = bool(force.parameters.get("mindful"))
-    late = expected_late(made.tables, force, work.settings, stop=stop) if mindful else None
+    late = expected_late(Ahead.of(work, made, gathered), force, stop=stop) if mindful else None
     fresh: list[Finding] = []
     tried = []
     for number, (scenario, found) in enumerate(understood):

@@ -12,6 +12,7 @@ from konvoi.forecast.delay import Ints
 from konvoi.forecast.delays import MEMBERS
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.outlook import BASES, CAUSES, FEW
+from konvoi.forecast.steps import USUAL, Assumed
 from konvoi.forecast.tally import Group, Tally
 
 _STATED = 3
@@ -51,8 +52,11 @@ def _of(
                 yield of, name, kind, key, min(1.0, count / every)
 
 
-def bases(laid: Journeys) -> pl.DataFrame:
-    """What the days of each kind of step rest on: BASES, in the order of the steps."""
+def bases(laid: Journeys, assumed: Assumed = USUAL) -> pl.DataFrame:
+    """What the days of each kind of step rest on: BASES, in the order of the steps.
+
+    assumed: days by kind, where they are not the usual ones.
+    """
     lines = []
     for member in MEMBERS:
         mine = [
@@ -64,6 +68,8 @@ def bases(laid: Journeys) -> pl.DataFrame:
             continue
         known = [basis for _, basis in mine if basis is not None]
         stated = sum(basis is None and step.stated == _STATED for step, basis in mine)
+        rest = len(mine) - len(known) - stated
+        spread = assumed.get(member.name, member.assumed)
         lines.append(
             (
                 member.name,
@@ -71,9 +77,10 @@ def bases(laid: Journeys) -> pl.DataFrame:
                 len(known),
                 sum(basis.cases < FEW for basis in known),
                 stated,
-                len(mine) - len(known) - stated,
+                rest,
                 min((basis.cases for basis in known), default=None),
                 "; ".join(sorted({basis.data for basis in known})) or None,
+                *((spread.low, spread.middle, spread.high, member.times) if rest else [None] * 4),
             )
         )
     return pl.DataFrame(lines, schema=BASES, orient="row")

@@ -72,11 +72,16 @@ BASES = pl.Schema(
         "assumed": pl.Int64(),
         "cases": pl.Int64(),
         "data": pl.String(),
+        "low": pl.Float64(),
+        "middle": pl.Float64(),
+        "high": pl.Float64(),
+        "times": pl.Boolean(),
     }
 )
 """What the days of each kind of step rest on: how many steps there are; of how many the days are learnt from
 history (of these, from fewer than FEW cases), stated by a table, or assumed; the least number of cases, and
-the names of the data, where any are learnt."""
+the names of the data, where any are learnt. low, middle, high: what is assumed of 10, 50 and 90 of 100: days
+or, where `times`, times the planned days; null where nothing is assumed."""
 
 QUEUES = pl.Schema({"need": pl.String(), "runs": pl.Int64(), "free": pl.Float64(), "queued": pl.Float64()})
 """For each need, in some of the runs: the probability of being in time where nobody waits for room (as in the

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from konvoi.forecast.journeys import Learnt
 from konvoi.forecast.outlook import REMEDIES, Outlook
 from konvoi.forecast.run import SEEDS, run
-from konvoi.forecast.steps import Planned, rows
+from konvoi.forecast.steps import USUAL, Assumed, Planned, rows
 from konvoi.forecast.ways import Network
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
@@ -61,6 +62,7 @@ def remedies(
     possible: Possible,
     *,
     learnt: Learnt | None = None,
+    assumed: Assumed = USUAL,
     stop: Stop = never,
 ) -> pl.DataFrame:
     """The change for each of the least sure needs: REMEDIES; those that no change helps are left out.
@@ -69,7 +71,8 @@ def remedies(
     planned in time more. It is chosen by the runs of one seed and told by those of another.
     """
     unsure = outlook.needs.filter(pl.col("on_time") < SURE).sort("on_time", "need").head(MOST)
-    trial = _Trial(tables, plan, outlook, possible, learnt)
+    simulate = partial(run, learnt=learnt, assumed=assumed, why=False)
+    trial = _Trial(tables, plan, outlook, possible, simulate)
     lines: list[tuple[object, ...]] = []
     for number, need in enumerate(unsure["need"], 1):
         lines += trial.best(need)
@@ -87,9 +90,9 @@ class _Trial:
         plan: Planned,
         outlook: Outlook,
         possible: Possible,
-        learnt: Learnt | None,
+        simulate: Callable[..., Outlook],
     ) -> None:
-        self.tables, self.possible, self.learnt = tables, possible, learnt
+        self.tables, self.possible, self.simulate = tables, possible, simulate
         self.seed, self.runs = outlook.seed, min(outlook.samples, _RUNS)
         self.causes = outlook.causes.filter(pl.col("of") == "need")
         self.moves, self.legs = plan.movements, plan.legs
@@ -130,9 +133,7 @@ class _Trial:
                 due=pl.when(pl.col("party") == change.whose).then(early).otherwise("due")
             )
             tables = {**tables, "approvals": papers}
-        row = run(tables, part, seed=seed, samples=self.runs, learnt=self.learnt, why=False).needs.row(
-            0, named=True
-        )
+        row = self.simulate(tables, part, seed=seed, samples=self.runs).needs.row(0, named=True)
         return float(row["planned"]), (row["on_time"], row["expected"])
 
     def _part(self, old: Part, change: Change) -> Part:

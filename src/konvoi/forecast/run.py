@@ -66,7 +66,7 @@ def run(
         _lateness(tally, arrives),
         tally.worth / tally.runs,
         _partners(tally),
-        bases=bases(laid),
+        bases=bases(laid, assumed),
         **(_why(tables, plan, tally, seed) if why else {}),
     )
 

@@ -38,6 +38,10 @@ SENTENCES = {
         "the day on which it is expected",
         "Ask {state} for a day; until then it is not taken to delay anything.",
     ),
+    "forecast-closure-unknown": (
+        "a lane, a site, or a kind of site of the problem",
+        "Correct the name in konvoi.toml; until then nothing is shut by it.",
+    ),
     "forecast-plan-turned": ("a day not before {day}", "Make the plan anew; it is not forecast."),
     "forecast-plan-long": (
         "a plan of fewer than {years} years",
@@ -52,7 +56,8 @@ def faults(tables: Tables, plan: Planned) -> tuple[Finding, ...]:
 
     Those of severity error are of the plan itself: it cannot be simulated.
     """
-    return (*_turned(plan), *_lanes(tables, plan), *_made(tables, plan), *_papers(tables, plan))
+    made, papers = _made(tables, plan), _papers(tables, plan)
+    return (*_turned(plan), *_lanes(tables, plan), *made, *papers, *_closures(tables))
 
 
 def _turned(plan: Planned) -> Iterator[Finding]:
@@ -123,6 +128,15 @@ def _papers(tables: Tables, plan: Planned) -> Iterator[Finding]:
         undated = row["given"] is None and row["refused"] is None and row["due"] is None
         if undated and row["covers"] in covered:
             yield _told("forecast-approval-undated", "approvals", row, "due", state=row["party"] or "")
+
+
+def _closures(tables: Tables) -> Iterator[Finding]:
+    known = {row[name] for row in rows(tables, "sites") for name in ("site", "kind")}
+    known |= {row["lane"] for row in rows(tables, "lanes")}
+    for row in rows(tables, "shocks"):
+        if row["on"] not in known:
+            place, code = Place("konvoi.toml", "", 0, "forecast.closures"), "forecast-closure-unknown"
+            yield Finding(Severity.WARNING, code, place, row["on"], *SENTENCES[code])
 
 
 def _of_plan(

@@ -1,4 +1,5 @@
-"""The steps of each movement of a plan: contract, production, approvals, legs, passing, hand-over."""
+"""The steps of each movement of a plan: contract, production, approvals, legs, closures, passing,
+hand-over."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ import polars as pl
 from konvoi.forecast.core.draw import ADD, BY, WAIT
 from konvoi.forecast.delay import Spread
 from konvoi.forecast.delays import BY_NAME
+from konvoi.forecast.delays.closure import Shut
 from konvoi.kit.days import monday
 
 Row = Mapping[str, Any]
@@ -69,6 +71,18 @@ Assumed = Mapping[str, Spread]
 
 USUAL: Assumed = {}
 
+SHOCKS = pl.Schema(
+    {
+        "on": pl.String(),
+        "a_year": pl.Float64(),
+        "low": pl.Float64(),
+        "middle": pl.Float64(),
+        "high": pl.Float64(),
+    }
+)
+"""The table `shocks`: how often a lane, a site, or each site of a kind is shut without notice, and for how
+many days: one time in ten less than low, half the time less than middle, one time in ten more than high."""
+
 
 def ways(tables: Tables, plan: Planned, assumed: Assumed) -> tuple[Way, ...]:
     """The movements of a plan by need and id, with their steps."""
@@ -92,6 +106,7 @@ class _Ground:
         self.approvals: dict[str, list[Row]] = defaultdict(list)
         for row in rows(tables, "approvals"):
             self.approvals[row["covers"]].append(row)
+        self.shut = {row["on"]: row for row in rows(tables, "shocks")}
         self.legs: dict[str, list[Row]] = defaultdict(list)
         for row in plan.legs.sort("movement", "leg").iter_rows(named=True):
             self.legs[row["movement"]].append(row)
@@ -147,6 +162,7 @@ class _Ground:
         legs = self.legs[move["movement"]]
         for number, leg in enumerate(legs, 1):
             yield self._leg(leg)
+            yield from self._closures(leg)
             if number < len(legs) and self.kinds.get(self.lanes[leg["lane"]]["to"]) in PASSED:
                 yield self._passed(self.lanes[leg["lane"]]["to"], leg["arrives"])
         member = self.delays["hand over"]
@@ -168,6 +184,16 @@ class _Ground:
         shared = f"transit {leg['lane']} {monday(leg['departs'])}"
         stated = 1 + (low is not None) + (high is not None)
         return Step(member.name, leg["lane"], spread, WAIT, shared, leg["departs"], leg["lane"], stated)
+
+    def _closures(self, leg: Row) -> Iterator[Step]:
+        """Of the lane of a leg and of the site to which it leads, where it is stated how often they shut."""
+        to = self.lanes[leg["lane"]]["to"]
+        of_site = self.shut.get(to) or self.shut.get(self.kinds.get(to))
+        for on, row in ((leg["lane"], self.shut.get(leg["lane"])), (to, of_site)):
+            if row is not None:
+                spread = Shut(row["low"], row["middle"], row["high"], row["a_year"])
+                shared = f"closure {on} {monday(leg['arrives'])}"
+                yield Step(self.delays["closure"].name, on, spread, shared=shared, stated=3)
 
     def _production(self, supplier: str, days: int) -> Step:
         member = self.delays["production"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from konvoi.forecast.outlook import FEW
 from konvoi.report.case import Case
@@ -17,6 +18,7 @@ STEPS = {
     "transit": "the lane {key}",
     "passing": "the passing of {key}",
     "hand over": "hand-over at {key}",
+    "closure": "a closure without notice of {key}",
     "plan": "the plan itself",
 }
 """What a step that makes something late is called, by its kind."""
@@ -28,6 +30,7 @@ KINDS = {
     "transit": "lanes",
     "passing": "passing of crossings, ports and hubs",
     "hand over": "hand-over",
+    "closure": "closures without notice",
 }
 """What all steps of a kind are called."""
 
@@ -41,11 +44,21 @@ CHANGES = {
 """What could be changed first."""
 
 BASES = {
-    "assumed": "The days of {kinds} are assumed: nothing is learnt of them (0 cases).",
+    "assumed": "Assumed, for nothing is learnt of them (0 cases), are the days of 10, 50 and 90 of 100: "
+    "{kinds}.",
     "few": "The days of {kinds} are learnt from few cases: {cases} at least, fewer than {few}.",
     "learnt": "The days of {kinds} are learnt from {data}: {cases} cases at least.",
+    "closures": "Closures without notice are played as often as konvoi.toml states: they can meet "
+    "{count} steps.",
+    "no closures": "Closures without notice are not played: nobody states how often there are any.",
 }
 """What the days of steps rest on."""
+
+SUPPOSED = {
+    False: "{kind} {low}, {middle}, {high} days",
+    True: "{kind} {low}, {middle}, {high} times the planned days",
+}
+"""What is assumed of a kind of steps, in days or times the planned ones."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,9 @@ class Called:
         names = Names(self.case)
         if kind == "transit":
             return Message(STEPS[kind], {"key": self.way([key])})
-        at = names.site(key) if kind in ("passing", "hand over") else names.party(key)
+        if kind == "closure" and key in set(self.case.tables["lanes"]["lane"]):
+            return Message(STEPS[kind], {"key": self.way([key])})
+        at = names.site(key) if kind in ("passing", "hand over", "closure") else names.party(key)
         return Message(STEPS[kind], {"key": at})
 
     def change(self, row: Row) -> Message:
@@ -107,7 +122,7 @@ def based(bases: Sequence[Row]) -> tuple[Message, ...]:
     found = []
     assumed = [row for row in bases if row["assumed"]]
     if assumed:
-        found.append(Message(BASES["assumed"], {"kinds": _kinds(assumed)}))
+        found.append(Message(BASES["assumed"], {"kinds": _supposed(assumed)}))
     few = [row for row in bases if row["few"]]
     if few:
         least = min(int(str(row["cases"])) for row in few)
@@ -120,6 +135,23 @@ def based(bases: Sequence[Row]) -> tuple[Message, ...]:
                 "cases": int(str(row["cases"])),
             }
             found.append(Message(BASES["learnt"], values))
+    shut = next((row for row in bases if row["kind"] == "closure"), None)
+    if shut is not None:
+        found.append(Message(BASES["closures"], {"count": int(str(shut["steps"]))}))
+    elif bases:
+        found.append(Message(BASES["no closures"]))
+    return tuple(found)
+
+
+def _supposed(rows: Sequence[Row]) -> Value:
+    """The kinds of steps, in order, each with what is assumed of it."""
+    found: list[Value] = []
+    for row in rows:
+        days = {name: Decimal(f"{row[name]:g}") for name in ("low", "middle", "high")}
+        found += ["; "] if found else []
+        found.append(
+            Message(SUPPOSED[bool(row["times"])], {"kind": Message(KINDS[str(row["kind"])]), **days})
+        )
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from konvoi.forecast.outlook import Outlook
 from konvoi.model.entries import frame
 from konvoi.report.audience import visible
 from konvoi.report.case import Case
-from konvoi.report.foresight import BASES, CHANGES, KINDS, STEPS
+from konvoi.report.foresight import BASES, CHANGES, KINDS, STEPS, SUPPOSED
 from konvoi.report.language import Language
 from konvoi.report.page import Chance, Number, Section
 from konvoi.report.reports.forecast import section
@@ -29,6 +29,7 @@ REMEDY = {
     "expected_after": 5.7,
 }
 BASIS = {"kind": "approval", "steps": 2, "learnt": 0, "few": 0, "stated": 0, "assumed": 2}
+BASIS |= {"low": 0.0, "middle": 0.0, "high": 21.0, "times": False}
 PARTNER = {"partner": "ARV", "movements": 2, "on_time": 0.7, "all_on_time": 0.5}
 
 
@@ -64,7 +65,7 @@ def test_the_answer_says_how_sure_in_the_words_of_the_scale() -> None:
 
 
 def test_then_it_says_what_makes_late_what_to_change_and_on_what_days_rest() -> None:
-    _, why, change, rest = said(full())
+    _, why, change, rest, shut = said(full())
     assert why.startswith("Of the arrivals that are late, ")
     assert why.endswith(
         "would be in time if the lane Lorn Hub (Лорн) → Karsk (Карськ) took the planned days."
@@ -73,15 +74,29 @@ def test_then_it_says_what_makes_late_what_to_change_and_on_what_days_rest() -> 
         "First to change: for N1, leave, or be ordered, 7 days earlier. It is then very likely (95 %) that "
         "all is in time; as planned it is about as likely as not (50 %)."
     )
-    assert rest == "The days of approvals are assumed: nothing is learnt of them (0 cases)."
+    assert rest == (
+        "Assumed, for nothing is learnt of them (0 cases), are the days of 10, 50 and 90 of 100: "
+        "approvals 0, 0, 21 days."
+    )
+    assert shut == "Closures without notice are not played: nobody states how often there are any."
+
+
+def test_what_is_assumed_as_part_of_planned_days_and_closures_are_told() -> None:
+    times = BASIS | {"kind": "production", "low": 0.9, "middle": 1.0, "high": 1.5, "times": True}
+    shut = BASIS | {"kind": "closure", "steps": 4, "stated": 4, "assumed": 0, "low": None}
+    *_, rest, closures = said(full(bases=frame([times, shut], out.BASES)))
+    assert rest.endswith(": production 0.9, 1, 1.5 times the planned days.")
+    assert closures == (
+        "Closures without notice are played as often as konvoi.toml states: they can meet 4 steps."
+    )
 
 
 def test_days_learnt_from_few_cases_say_so_with_their_number() -> None:
     few = BASIS | {"learnt": 2, "few": 1, "assumed": 0, "cases": 12, "data": "past.csv"}
-    rest = said(full(bases=frame([few], out.BASES)))[-1]
+    rest = said(full(bases=frame([few], out.BASES)))[-2]
     assert rest == "The days of approvals are learnt from few cases: 12 at least, fewer than 30."
     many = few | {"few": 0, "cases": 500}
-    rest = said(full(bases=frame([many], out.BASES)))[-1]
+    rest = said(full(bases=frame([many], out.BASES)))[-2]
     assert rest == "The days of approvals are learnt from past.csv: 500 cases at least."
 
 
@@ -123,5 +138,5 @@ def test_what_rests_on_hidden_movements_is_not_shown(audience: str) -> None:
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_every_phrase_is_translated(code: str) -> None:
     language = Language(code)
-    for phrases in (STEPS, KINDS, CHANGES, BASES):
+    for phrases in (STEPS, KINDS, CHANGES, BASES, SUPPOSED):
         assert [one for one in phrases.values() if language.say(one) == one] == []
