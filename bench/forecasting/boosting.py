@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from bench.forecasting.rivals import EDGES, boosted
-from bench.forecasting.rounds import Round
+from bench.forecasting.rounds import Mask, Round
 from bench.record import PEERS, Benchmark, peer
 
 from konvoi.forecast.distribution import Floats, Ints
@@ -43,18 +43,22 @@ def forecasts(
     half: float,
     *,
     edges: Sequence[int] = EDGES,
+    hazards: bool = False,
 ) -> Iterator[Floats]:
     """The chances of each day for each round; half: days after which a case counts half, 0 for never.
 
-    edges: the last days of the bins that are told apart.
+    edges: the last days of the bins that are told apart. hazards: whether the chance of ending in a bin is
+    learnt from those that come to it, which is fair where many are open.
     """
     found, every = told
     task, answer = work / "task.npz", work / "answer.npz"
-    arrays: dict[str, Ints | Floats] = {"features": found, "texts": np.array(len(TEXTS))}
+    arrays: dict[str, Ints | Floats | Mask] = {"features": found, "texts": np.array(len(TEXTS))}
     arrays |= {"half": np.array(half), "rounds": np.array(len(every)), "bins": np.array(len(edges) + 1)}
     for number, now in enumerate(every):
         age = now.day.toordinal() - now.history.promised[now.learn]
         arrays |= {f"learn_{number}": now.learn, f"age_{number}": age, f"ask_{number}": now.ask}
+        if hazards:
+            arrays[f"open_{number}"] = now.is_open
         arrays[f"bins_{number}"] = np.searchsorted(np.array(edges), now.seen)
     np.savez(task, **arrays)  # type: ignore[arg-type]
     os.environ["OMP_NUM_THREADS"] = "1"

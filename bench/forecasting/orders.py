@@ -104,7 +104,9 @@ def _answers(bench: Benchmark, path: Path, every: Sequence[Round]) -> Mapping[st
     with tempfile.TemporaryDirectory() as work:
         for name, half in HALVES.items():
             task = (found, every)
-            chances[name] = list(forecasts(bench, f"orders, {name}", Path(work), task, half, edges=EDGES))
+            chances[name] = list(
+                forecasts(bench, f"orders, {name}", Path(work), task, half, edges=EDGES, hazards=True)
+            )
     return {name: Said(_until(each, every), late) for name, each in chances.items()}
 
 
