@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from tests.forecast.leadtimes.made import DAY, PROMISED, SPANNED, case, drawn, promise, table
 
+from konvoi.forecast.leadtimes.cases import sound
 from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.model import FEWEST, Model
 
@@ -68,6 +69,41 @@ def test_taking_open_cases_away_would_teach_what_is_too_quick() -> None:
     ended = drawn(5, 4000).filter(pl.col("since") > DAY - timedelta(25)).filter(pl.col("ended_to") <= DAY)
     found = _learn(ended).distribution(_ask(mode="road")).until[0]
     assert found[24] > 0.4
+
+
+def _by_air(last: int) -> float:
+    """The chance of having been received by air by a day, as `drawn` makes it up."""
+    return sum(0.1 * (1 - 0.005 * (d + 1)) for d in range(10, min(last, 19) + 1))
+
+
+def _off(cases: pl.DataFrame) -> float:
+    """How far what cases teach is from the truth by air, at most over the days 5 to 24."""
+    found = _learn(cases).distribution(_ask(mode="air")).until[0]
+    return max(abs(float(found[day]) - _by_air(day)) for day in range(5, 25))
+
+
+@pytest.mark.parametrize(("span", "most"), [("1w", 0.05), ("1mo", 0.07)])
+def test_ends_of_which_only_the_week_or_month_is_known_teach_the_truth(span: str, most: float) -> None:
+    """Each case on its days as much as others of its mode make it likely; taken for the first it is off."""
+    ended = pl.col("ended_to").dt.truncate(span)
+    cases = drawn(7, 3000).with_columns(ended_from=ended, ended_to=ended.dt.offset_by(span) - timedelta(1))
+    known, findings = sound(cases, DAY + timedelta(60))
+    assert not findings
+    assert _off(known) < most
+    first, _ = sound(cases.with_columns(ended_to="ended_from"), DAY + timedelta(60))
+    assert _off(first) > 3 * most
+
+
+def test_three_ways_of_ending_each_take_their_own() -> None:
+    """Half of what was withdrawn was replaced instead: by air as much arrives as before, to the day."""
+    other = pl.when((pl.col("how") == "withdrawn") & (pl.int_range(pl.len()) % 2 == 0))
+    cases = drawn(3, 3000)
+    both = cases.with_columns(how=other.then(pl.lit("replaced")).otherwise("how"))
+    assert both["how"].n_unique() == 3
+    one, three = (_learn(of).distribution(_ask(mode="air")).until[0] for of in (cases, both))
+    assert one.tolist() == pytest.approx(three.tolist(), abs=1e-6)
+    ended = pl.when(pl.col("how") == "withdrawn").then(pl.lit("received")).otherwise("how")
+    assert _off(cases.with_columns(how=ended)) > 0.05
 
 
 def test_the_order_of_the_cases_does_not_matter() -> None:

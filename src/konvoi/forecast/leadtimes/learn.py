@@ -12,7 +12,7 @@ from konvoi.forecast.leadtimes import tail
 from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, SPAN, as_known
 from konvoi.forecast.leadtimes.model import EARLY, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, Ladder, LongRun, Part, Strengths
-from konvoi.forecast.leadtimes.spread import Seen, shared_out
+from konvoi.forecast.leadtimes.spread import Alike, Seen, shared_out
 
 _LADDERS: tuple[Ladder, ...] = (
     ("route", "partner", "lane", "programme"),
@@ -101,8 +101,9 @@ def learn(
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
     """What is learnt of one kind and measure."""
     of = str(cases["of"][0])
-    told = _told(cases, day, settings)
-    ladders = _ladders(LADDERS[of], {name for name in FACTORS if told.factors[name].n_unique() > 1})
+    factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
+    ladders = _ladders(LADDERS[of], {name for name in FACTORS if factors[name].n_unique() > 1})
+    told = _told(cases, day, (factors, ladders), settings)
     make = _Maker(ladders, settings)
     parts = _deviation(told, make) if of == DEVIATION else {"days": make.lengths(told, settings.spans)}
     ended = int(cases["how"].is_not_null().sum())
@@ -115,8 +116,11 @@ def _ladders(ladders: tuple[Ladder, ...], telling: set[str]) -> tuple[Ladder, ..
     return tuple(one for one in found if not any(set(one) < set(other) for other in found))
 
 
-def _told(cases: pl.DataFrame, day: date, settings: Settings) -> _Told:
+def _told(
+    cases: pl.DataFrame, day: date, groups: tuple[pl.DataFrame, tuple[Ladder, ...]], settings: Settings
+) -> _Told:
     """Cases as arrays; those that ended between two days are shared out over them."""
+    factors, ladders = groups
     low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days()
     high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()
     travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
@@ -129,8 +133,8 @@ def _told(cases: pl.DataFrame, day: date, settings: Settings) -> _Told:
         age=(pl.lit(day) - pl.col("since")).dt.total_days(),
     )
     low_, high_, weight, end, age = (rows[name].to_numpy() for name in rows.columns)
-    case, days, shares = shared_out(Seen(low_, high_, end < 0, weight))
-    factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
+    numbers = tuple(tuple(_numbered(factors, columns)[1] for columns in _down(one)) for one in ladders)
+    case, days, shares = shared_out(Seen(low_, high_, end, weight), Alike(numbers, settings.spans.below))
     return _Told(case, days, end[case], shares, age[case], factors)
 
 
@@ -190,7 +194,12 @@ def _rounded(weights: Floats) -> tuple[float, ...]:
 
 def _columns(ladders: Iterable[Ladder]) -> list[Ladder]:
     """The columns of all groups of some ladders, each once."""
-    return list(dict.fromkeys(ladder[:depth] for ladder in ladders for depth in range(len(ladder) + 1)))
+    return list(dict.fromkeys(columns for ladder in ladders for columns in _down(ladder)))
+
+
+def _down(ladder: Ladder) -> list[Ladder]:
+    """The columns of the levels of a ladder, none for all cases first."""
+    return [ladder[:depth] for depth in range(len(ladder) + 1)]
 
 
 def _groups(told: _Told, weight: Floats, columns: Ladder) -> dict[Key, Group]:
