@@ -19,7 +19,20 @@ def test_neighbours_that_fall_become_one_step() -> None:
         (0.2, 0.4, 4, 1, 0.25),
         (0.8, 0.8, 2, 2, 1.0),
     ]
-    assert found.probabilities(np.array([0.0, 0.3, 0.55, 1.0])).tolist() == [0.25, 0.25, 0.625, 1.0]
+    assert found.probabilities(np.array([0.3, 0.55, 1.0])).tolist() == pytest.approx([0.25, 0.625, 1.0])
+
+
+def test_below_the_least_likely_pair_that_was_judged_a_line_falls_to_nought() -> None:
+    """The first step has its middle at 0.4 and a share of a half; what was hardly likely stays so."""
+    found = calibrated(np.array([0.4, 0.8]), np.array([1, 2]), np.array([2, 2]))
+    assert found.probabilities(np.array([0.0, 0.001, 0.2])).tolist() == pytest.approx([0, 0.00125, 0.25])
+
+
+def test_probabilities_as_reckoned_count_as_so_many_pairs() -> None:
+    """At 0.9 four of four are true; as four pairs more they make 7.6 of 8. What was judged stays as it is."""
+    found = calibrated(np.array([0.9]), np.array([4]), np.array([4]), as_pairs=4)
+    assert found.steps["share"].to_list() == [pytest.approx(7.6 / 8)]
+    assert found.steps.select("pairs", "true").rows() == [(4, 4)]
 
 
 def test_the_lower_bound_is_that_of_the_step_that_is_reached() -> None:

@@ -53,6 +53,17 @@ def test_what_is_not_calibrated_says_so() -> None:
     assert "# Not calibrated" in kept(replace(WEIGHTS, calibration=None))
 
 
+def test_how_many_judgements_stand_behind_an_answer_comes_back() -> None:
+    judged = tuple(np.array([[n, 2.0] for n in range(len(share))]) for share in WEIGHTS.true)
+    told = kept(replace(WEIGHTS, judged=judged))
+    assert "same = 1, different = 2 }" in told
+    assert "# Judged pairs behind them: 3 the same, 6 different.\n" in told
+    found = back(replace(WEIGHTS, judged=judged))
+    assert [each.tolist() for each in found.judged] == [each.tolist() for each in judged]
+    _, wrong = taken(told.replace("same = 1,", 'same = "one",', 1), SETTINGS.comparisons)
+    assert [one.code for one in wrong] == ["weights-unfit"]
+
+
 def test_a_code_stands_there_as_the_numbers_of_its_answers() -> None:
     """30 is name `not known` (0), surname `not known` (0), born `different` (2): 2 x 15; 3, 5, 3 answers."""
     assert "lines = '''\n0 0 2 -0.5\n1 2 0 1.25\n'''" in kept(WEIGHTS)

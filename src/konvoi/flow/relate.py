@@ -28,7 +28,7 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         judgements=own,
         scopes=ledger.scopes,
         rates=gathered.tables.get("rates"),
-        policy=Policy(sure=settings.accept),
+        policy=Policy(sure=settings.accept, seed=settings.seed),
     )
     return replace(
         gathered,

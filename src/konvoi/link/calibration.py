@@ -30,9 +30,16 @@ class Calibration:
     steps: pl.DataFrame
 
     def probabilities(self, reckoned: np.ndarray) -> np.ndarray:
-        """Calibrated probabilities: the share in the middle of each step, straight lines in between."""
+        """Calibrated probabilities: the share in the middle of each step, straight lines in between.
+
+        Below the first step nobody judged a pair: there a line falls to 0, or all that was never looked at
+        would be as likely as the least likely that was.
+        """
         middle = (self.steps["from"] + self.steps["to"]).to_numpy() / 2
-        return np.asarray(np.interp(reckoned, middle, self.steps["share"].to_numpy()))
+        share = self.steps["share"].to_numpy()
+        if middle[0] > 0:
+            middle, share = np.append(0.0, middle), np.append(0.0, share)
+        return np.asarray(np.interp(reckoned, middle, share))
 
     def lower(self, reckoned: np.ndarray) -> np.ndarray:
         """The lower bound of the step that each probability has reached; 0 below the first."""
@@ -41,25 +48,32 @@ class Calibration:
         return np.asarray(bounds[np.searchsorted(begins, reckoned, side="right")])
 
 
-def calibrated(reckoned: np.ndarray, true: np.ndarray, pairs: np.ndarray) -> Calibration:
+def calibrated(
+    reckoned: np.ndarray, true: np.ndarray, pairs: np.ndarray, *, as_pairs: float = 0.0
+) -> Calibration:
     """The rising stair that fits judged pairs best (pool adjacent violators); at least one pair is needed.
 
     reckoned: probabilities, by weights that were not learnt from these pairs. pairs: how many pairs have
-    each; true: how many of them belong together. Method: Ayer et al. 1955, doi:10.1214/aoms/1177728423.
+    each; true: how many of them belong together. as_pairs: as how many judged pairs, spread evenly over
+    these, the probabilities count as they were reckoned; they draw `share`, not `pairs`, `true` and `lower`.
+    Method: Ayer et al. 1955, doi:10.1214/aoms/1177728423.
     """
     if not len(reckoned):
         raise ValueError("no judged pairs")
     values, at = np.unique(reckoned.round(9), return_inverse=True)
     counts, hits = np.bincount(at, weights=pairs), np.bincount(at, weights=true)
+    more = as_pairs / counts.sum()
+    leant = hits + more * counts * values
     steps: list[list[float]] = []
-    for value, count, hit in zip(values.tolist(), counts.tolist(), hits.tolist(), strict=True):
-        steps.append([value, value, count, hit])
-        while len(steps) > 1 and steps[-1][3] * steps[-2][2] <= steps[-2][3] * steps[-1][2]:
-            _, to, more, found = steps.pop()
-            steps[-1] = [steps[-1][0], to, steps[-1][2] + more, steps[-1][3] + found]
-    rows = [
-        (low, high, int(n), int(hit), hit / n, lower_bound(int(hit), int(n))) for low, high, n, hit in steps
-    ]
+    for value, *sums in zip(*(each.tolist() for each in (values, counts, hits, leant)), strict=True):
+        steps.append([value, value, *sums])
+        while len(steps) > 1 and steps[-1][4] * steps[-2][2] <= steps[-2][4] * steps[-1][2]:
+            _, to, *last = steps.pop()
+            steps[-1] = [steps[-1][0], to, *(a + b for a, b in zip(steps[-1][2:], last, strict=True))]
+    rows = []
+    for low, high, n, hit, drawn in steps:
+        share = drawn / (n * (1 + more))
+        rows.append((low, high, int(n), int(hit), share, min(share, lower_bound(int(hit), int(n)))))
     return Calibration(pl.DataFrame(rows, schema=CALIBRATION, orient="row"))
 
 

@@ -18,7 +18,8 @@ _HEAD = """\
 # and of others, which give it. By itself it weighs log2(true / chance); where pairs were judged, what it
 # weighs beside the other answers, for some mostly come together. `prior` is the share of pairs in blocks
 # that belong together; `crowds` holds one for each class of density, from pairs that meet none but each
-# other on, each class twice as dense as the one before.
+# other on, each class twice as dense as the one before. `same` and `different`: how many judged pairs that
+# belong together, and that do not, gave the answer, where that was counted.
 """
 _CODES = """\
 # What all answers of a pair weigh beside their sum. One line a whole code: the number of the answer to each
@@ -34,16 +35,22 @@ def kept(weights: Weights) -> str:
     """The file of weights."""
     lines = [_HEAD, f"origin = {_text(weights.origin)}", f"prior = {_number(weights.prior)}"]
     lines += [f"crowds = [{', '.join(map(_number, weights.crowds))}]"] if weights.crowds else []
-    shares = zip(weights.true, weights.chance, weights.bits, strict=True)
+    if weights.judged:
+        same, different = weights.judged[0].sum(axis=0)
+        lines += [f"# Judged pairs behind them: {same:.14g} the same, {different:.14g} different."]
+    shares = zip(weights.true, weights.chance, weights.bits, weights.counted, strict=True)
     for comparison, each in zip(weights.comparisons, shares, strict=True):
         lines += ["", "[[comparison]]", f"name = {_text(comparison.name)}", "answers = ["]
-        for answer, t, c, b in zip(comparison.answers, *each, strict=True):
+        for answer, t, c, b, judged in zip(comparison.answers, *each, strict=True):
             told = f"true = {_number(t)}, chance = {_number(c)}, bits = {b:.14g}"
+            if weights.judged:
+                told += f", same = {judged[0]:.14g}, different = {judged[1]:.14g}"
             lines.append(f"  {{ answer = {_text(answer.label)}, {told} }},")
         lines.append("]")
     lines += _block("together", _CODES, _codes(weights)) if weights.together else []
     if weights.calibration is None:
-        lines += ["", "# Not calibrated: no pair was judged."]
+        why = "too few pairs of chance were judged" if weights.judged else "no pair was judged"
+        lines += ["", f"# Not calibrated: {why}."]
     else:
         steps = weights.calibration.steps.iter_rows()
         rows = (" ".join(map(_number, step)) for step in steps)
@@ -87,9 +94,18 @@ def taken(
             str(found.get("origin", "declared")),
             Calibration(_staired(steps)) if steps is not None and steps.height else None,
             tuple(np.array([float(a["bits"]) for a in one]) for one in answers),
+            _judged(answers),
         ),
         (),
     )
+
+
+def _judged(answers: Sequence[Sequence[Mapping[str, float]]]) -> tuple[np.ndarray, ...]:
+    """How many judged pairs gave each answer; empty where it was not counted."""
+    sides = ("same", "different")
+    if not any(side in a for one in answers for a in one for side in sides):
+        return ()
+    return tuple(np.array([[float(a.get(side, 0)) for side in sides] for a in one]) for one in answers)
 
 
 def _figures(block: object, width: int) -> pl.DataFrame | None:
@@ -141,6 +157,8 @@ def _faults(found: Mapping[str, object], comparisons: tuple[Comparison, ...], fi
                 yield _unfit(file, comparison.name, str(answer), "shares above 0 and at most 1")
             if not isinstance(bits := answer.get("bits"), int | float) or not np.isfinite(bits):
                 yield _unfit(file, comparison.name, str(answer), "bits that are a number")
+            if not all(_count(answer.get(side, 0)) for side in ("same", "different")):
+                yield _unfit(file, comparison.name, str(answer), "counts of judged pairs")
     if not _share(found.get("prior")) or not all(_share(one) for one in _list(found.get("crowds"))):
         yield _unfit(file, "prior", str(found.get("prior")), "shares above 0 and at most 1")
     yield from _odd(found, comparisons, file)
@@ -174,6 +192,10 @@ def _list(value: object) -> Sequence[object]:
 
 def _share(value: object) -> bool:
     return isinstance(value, int | float) and 0 < value <= 1
+
+
+def _count(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value < float("inf")
 
 
 def _unfit(file: str, part: str, read: str, expected: str, **values: str) -> Finding:

@@ -76,11 +76,9 @@ def match(
 ) -> Matches:
     """Which records of a table, or of several with the same columns, belong together.
 
-    apart: pairs (left_id, right_id) that never stand in one cluster; they stay in `pairs`. weights: kept
-    ones of an earlier run, or what makes them once all pairs in blocks were seen, used as they are instead of
-    those that the settings declare. labels: judged pairs or true clusters (konvoi.link.labels); they refine
-    and calibrate weights that are not kept ones, and tell the recall of blocks. engine: where pairs are made
-    and held; default: on this machine. Neither it nor the order of rows changes anything.
+    apart: pairs (left_id, right_id) that never stand in one cluster. weights: kept ones, or what makes them of
+    all pairs in blocks, instead of those declared. labels (konvoi.link.labels): they refine and calibrate
+    weights that are not kept ones. engine: default: on this machine; neither it nor the order of rows matters.
     """
     named = {"records": tables} if isinstance(tables, pl.DataFrame) else dict(tables)
     wrong = faults(named, settings)

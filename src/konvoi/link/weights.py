@@ -30,8 +30,10 @@ class Weights:
     beside: what each answer weighs beside the others, in bits, where that is known; empty where it is what it
     weighs by itself. together: for whole codes, the bits that their answers weigh together beside the sum of
     each. crowds: the prior for each class of density (konvoi.link.density); empty where there is one for all.
-    origin: declared, learnt (from the tables alone) or labelled (refined by judgements). calibration: what
-    probabilities were worth on judged pairs; None where that is not known.
+    origin: declared, learnt (from the tables alone), labelled (refined by judgements) or judged (as declared,
+    leaning on few judgements: konvoi.link.leaning). calibration: what probabilities were worth on judged
+    pairs; None where that is not known. judged: for each answer how many judged pairs that belong together,
+    and that do not, gave it; empty where that was not counted.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -43,11 +45,17 @@ class Weights:
     origin: str = "declared"
     calibration: Calibration | None = None
     beside: tuple[np.ndarray, ...] = ()
+    judged: tuple[np.ndarray, ...] = ()
 
     @property
     def bits(self) -> tuple[np.ndarray, ...]:
         """What each answer adds, in bits: beside the others, else by itself."""
         return self.beside or tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
+
+    @property
+    def counted(self) -> tuple[np.ndarray, ...]:
+        """How many judged pairs gave each answer (belonging together, or not); 0 where that is not known."""
+        return self.judged or tuple(np.zeros((len(share), 2)) for share in self.true)
 
     def weighed(self, codes: np.ndarray) -> np.ndarray:
         """What all answers of a code say together, in bits."""

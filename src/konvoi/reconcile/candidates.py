@@ -1,34 +1,94 @@
 """Which packages and lines may be one undertaking: looked for once, for all relations."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from konvoi.link.match import PAIRS, Matches, match
+from konvoi.link.coded import Seen
+from konvoi.link.match import PAIRS, match
 from konvoi.link.settings import Block, Settings, Window
-from konvoi.link.weights import Weights
+from konvoi.link.weights import Weights, bits_of
+from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
 from konvoi.reconcile.fitted import JOIN, MEAN
+from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
 
 _BITS = 2
+CALIBRATED = "calibrated"
+"""In evidence: by how much judged pairs of chance move a probability, in bits."""
 
 
-def alike(records: pl.DataFrame, policy: Policy) -> Matches:
+@dataclass(frozen=True)
+class Alike:
+    """Pairs that are alike (konvoi.link.match.PAIRS), and what they rest on.
+
+    overflow: groups put aside because they make too many pairs. used: what each answer weighed; None where
+    nothing was compared. learnt: what judgements made of it; None where nobody judged.
+    """
+
+    pairs: pl.DataFrame
+    overflow: pl.DataFrame
+    used: Weights | None
+    learnt: Taught | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None) -> Alike:
     """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence.
 
-    They weigh by the shares that the comparisons declare. Weights fitted to made-up records do not carry over
-    to real lists (`docs/decisions/0011`): there words and implementers tell what no made-up world repeats.
+    They weigh by the shares that the comparisons declare, as far as people's judgements do not teach
+    otherwise. Weights fitted to made-up records do not carry over to real lists (`docs/decisions/0011`):
+    there words and implementers tell what no made-up world repeats. A pair that was judged is as likely as
+    the others' judgements make it: its own does not bear itself out.
     evidence: JSON list of [comparison, answer, bits], whose bits add up to the odds.
     """
-    asked = settings(policy)
-    found = match(
-        records,
-        replace(asked, by_density=False, join=Settings.join, mean=Settings.mean, prior=policy.prior),
-    )
-    return replace(found, pairs=_explained(found.pairs, found.used)) if found.used else found
+    asked = replace(settings(policy), by_density=False, join=Settings.join, mean=Settings.mean)
+    asked = replace(asked, prior=policy.prior)
+    said = lessons or Lessons()
+    judged = coded(records, asked, said.told) if said.told.height >= LEAST else PAIRS.to_frame()
+    lesson = _Lesson(judged, asked) if judged.height >= LEAST else None
+    found = match(records, asked, weights=lesson)
+    if lesson is None or lesson.learnt is None:
+        return Alike(_explained(found.pairs, found.used), found.overflow, found.used, None, found.findings)
+    learnt = worth(lesson.learnt, found.pairs.height, said.reach)
+    ends = ["left_id", "right_id"]
+    others = _valued(found.pairs.join(learnt.pairs, on=ends, how="anti"), learnt.weights)
+    own = [
+        _valued(part.select(list(PAIRS)), learnt.folds[n])
+        for (n,), part in learnt.pairs.group_by("fold", maintain_order=True)
+    ]
+    pairs = pl.concat([others, *own]).filter(pl.col("probability") >= policy.least)
+    ordered = pairs.sort("probability", *ends, descending=[True, False, False])
+    return Alike(ordered, found.overflow, learnt.weights, learnt, found.findings)
+
+
+def _valued(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
+    """Pairs as these weights tell and explain them, calibrated where the weights are."""
+    stair = used.calibration
+    if stair is not None:
+        reckoned = pairs["probability"].to_numpy()
+        pairs = pairs.with_columns(
+            probability=pl.Series(stair.probabilities(reckoned)).round(9),
+            lower=pl.Series(stair.lower(reckoned)),
+        )
+    return _explained(pairs, used)
+
+
+@dataclass
+class _Lesson:
+    """Weights that follow from judged pairs once all pairs in blocks were seen."""
+
+    judged: pl.DataFrame
+    asked: Settings
+    learnt: Taught | None = None
+
+    def __call__(self, seen: Seen) -> Weights:
+        self.learnt = taught(self.judged, self.asked, seen)
+        return self.learnt.weights
 
 
 def _loose() -> pl.Expr:
@@ -36,17 +96,20 @@ def _loose() -> pl.Expr:
     return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
 
 
-def _explained(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
-    """Pairs with what each answer weighs in their evidence."""
-    marks = ["code", "density"]
+def _explained(pairs: pl.DataFrame, used: Weights | None) -> pl.DataFrame:
+    """Pairs with what each answer weighs in their evidence, and what calibration made of their sum."""
+    if used is None:
+        return pairs
+    marks = ["code", "density", "probability"]
     distinct = pairs.select(marks).unique(maintain_order=True)
-    told = [
-        json.dumps(
-            [[name, answer, round(bits, _BITS)] for name, answer, bits in used.explained(code, density)],
-            separators=(",", ":"),
-        )
-        for code, density in distinct.iter_rows()
-    ]
+    told = []
+    for code, density, probability in distinct.iter_rows():
+        parts = used.explained(code, density)
+        if used.calibration is not None:
+            moved = float(bits_of(probability)) - sum(bits for *_, bits in parts)
+            parts.append((CALIBRATED, "", moved))
+        each = [[name, answer, round(bits, _BITS)] for name, answer, bits in parts]
+        told.append(json.dumps(each, separators=(",", ":")))
     worded = distinct.with_columns(evidence=pl.Series(told, dtype=pl.String))
     return (
         pairs.drop("evidence").join(worded, on=marks, how="left", maintain_order="left").select(list(PAIRS))

@@ -49,14 +49,15 @@ def order(relations: pl.DataFrame, entries: pl.DataFrame, seed: int) -> pl.DataF
     ends = pl.concat([found["left"], found["right"]]).unique().to_list()
     named = dict(names(entries, ends).select("entry", "name").iter_rows())
     rows = [
-        (left, right, relation, _place((named.get(left, left), named.get(right, right)), relation, seed))
+        (left, right, relation, place((named.get(left, left), named.get(right, right)), relation, seed))
         for left, right, relation in found.select(_PAIR).iter_rows()
     ]
     schema = dict.fromkeys(_PAIR, pl.String()) | {"place": pl.Float64()}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("place", *_PAIR)
 
 
-def _place(pair: Sequence[str], relation: str, seed: int) -> float:
+def place(pair: Sequence[str], relation: str, seed: int) -> float:
+    """Where chance puts a pair of stable names, from 0 to 1."""
     ends = sorted(pair) if relation == "same_as" else pair
     return float(int(key("place", seed, *ends, relation), 16) / 16**_DIGITS)
 

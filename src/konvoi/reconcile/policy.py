@@ -16,7 +16,7 @@ class Policy:
     may make before it is put aside. within: columns of records in which two must be equal to be looked
     at, such as counterparty where several recipients are in one table. known: columns that nearly all
     records have and that two must have in common besides an amount or a number to be looked at, such as
-    thing.
+    thing. seed: of the order in which chance draws pairs.
     """
 
     references: bool = True
@@ -33,3 +33,4 @@ class Policy:
     known: tuple[str, ...] = ()
     memory: str = "2GB"
     threads: int = 2
+    seed: int = 1

@@ -14,12 +14,14 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.reconcile.candidates import alike, ends
 from konvoi.reconcile.inherit import lines
 from konvoi.reconcile.judgement import JUDGEMENTS, Decided, decided
+from konvoi.reconcile.lessons import lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.records import firsts, records
 from konvoi.reconcile.references import resolved
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.relations import RELATIONS
 from konvoi.reconcile.settle import without_contradictions, without_cycles
+from konvoi.reconcile.taught import Taught
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,15 @@ class Related:
 
     relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
     because they make too many pairs (block, key, pairs). weights: what each answer weighed; none where there
-    was nothing to compare. proposed: the relations as they were found, before anybody's judgement.
+    was nothing to compare; learnt: what judgements made of them. proposed: the relations as they were found,
+    before anybody's judgement.
     """
 
     relations: pl.DataFrame
     findings: tuple[Finding, ...] = ()
     overflow: pl.DataFrame = field(default_factory=pl.DataFrame)
     weights: Weights | None = None
+    learnt: Taught | None = None
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
 
 
@@ -56,7 +60,8 @@ def relate(
     """
     rule = policy or Policy()
     compared = records(entries, rates)
-    found = alike(compared, rule)
+    said = judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS)
+    found = alike(compared, rule, lessons(said, entries, rule.seed))
     stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
     evidence = Evidence(
         entries=entries,
@@ -69,7 +74,6 @@ def relate(
     )
     proposed = [propose(evidence) for relation in RELATIONS for propose in relation.propose]
     joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))
-    said = judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS)
     settled, findings = decide(joined, said, entries)
     over = [found.overflow, *(p.overflow for p in proposed if p.overflow is not None)]
     return Related(
@@ -77,6 +81,7 @@ def relate(
         findings=(*found.findings, *findings),
         overflow=pl.concat(over).unique().sort("block", "key"),
         weights=found.used,
+        learnt=found.learnt,
         proposed=joined.sort("left", "right", "relation"),
     )
 

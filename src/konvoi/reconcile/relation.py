@@ -54,15 +54,25 @@ class Relation:
     propose: tuple[Propose, ...] = ()
 
 
+def likely(pairs: pl.DataFrame, relation: str, policy: Policy) -> Found:
+    """Pairs that are alike (left, right, probability, lower, evidence) as RELATIONS of one kind.
+
+    Accepted are those whose calibrated probability is not below `policy.sure` even at its lower bound.
+    """
+    sure = pl.when(pl.col("lower") >= policy.sure).then(pl.lit("accepted")).otherwise(pl.lit("undecided"))
+    return proposals(pairs, relation, status=sure)
+
+
 def proposals(
-    pairs: pl.DataFrame, relation: str, *, status: str = "undecided", basis: str = "probability"
+    pairs: pl.DataFrame, relation: str, *, status: str | pl.Expr = "undecided", basis: str = "probability"
 ) -> Found:
     """Pairs (left, right; probability and evidence where known) as sorted RELATIONS of one kind."""
+    stands = pl.lit(status) if isinstance(status, str) else status
     filled = pairs.with_columns(
         pl.lit(default, dtype=RELATIONS[name]).alias(name)
         for name, default in (("subtype", None), ("probability", 1.0), ("evidence", "[]"))
         if name not in pairs.columns
-    ).with_columns(relation=pl.lit(relation), status=pl.lit(status), basis=pl.lit(basis))
+    ).with_columns(relation=pl.lit(relation), status=stands, basis=pl.lit(basis))
     return Found(
         filled.select(list(RELATIONS)).cast(RELATIONS).unique(["left", "right"]).sort("left", "right")
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from konvoi.reconcile.references import versions
-from konvoi.reconcile.relation import Evidence, Found, Relation, proposals
+from konvoi.reconcile.relation import Evidence, Found, Relation, likely
 from konvoi.reconcile.to_date import to_date
 
 
@@ -22,7 +22,7 @@ def _alike(evidence: Evidence) -> Found:
         left=pl.when(later).then("left_id").otherwise("right_id"),
         right=pl.when(later).then("right_id").otherwise("left_id"),
     )
-    return proposals(turned, "restates")
+    return likely(turned, "restates", evidence.policy)
 
 
 RESTATES = Relation(name="restates", directed=True, propose=(versions, _alike, to_date))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from konvoi.reconcile.references import across_sources
-from konvoi.reconcile.relation import Evidence, Found, Relation, proposals
+from konvoi.reconcile.relation import Evidence, Found, Relation, likely
 
 
 def _alike(evidence: Evidence) -> Found:
@@ -11,7 +11,7 @@ def _alike(evidence: Evidence) -> Found:
     pairs = evidence.pairs.filter(
         pl.col("source_left") != pl.col("source_right"), pl.col("loose_left") == pl.col("loose_right")
     )
-    return proposals(pairs.rename({"left_id": "left", "right_id": "right"}), "same_as")
+    return likely(pairs.rename({"left_id": "left", "right_id": "right"}), "same_as", evidence.policy)
 
 
 SAME_AS = Relation(name="same_as", directed=False, propose=(across_sources, _alike))

@@ -1,0 +1,175 @@
+"""Declared weights that lean on few judged pairs; answers of a comparison keep their order."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from konvoi.link.coded import Seen
+from konvoi.link.weights import Weights, bits_of, levels_of
+
+SHOWN, REST, EACH = 200.0, 100.0, 5.0
+"""As many judged pairs what is declared counts as: spread evenly over the pairs that it shows to people, over
+all others in blocks, and beside each answer. Nothing unjudged counts for more than a judged pair."""
+_MOST = 2_000
+_ROUNDS = 60
+_STEP = 2.0
+_STILL = 1e-7
+_PLACES = 4
+_NATS = float(np.log(2))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Codes of pairs, which share of them belongs together, and how many pairs they count as."""
+
+    codes: np.ndarray
+    same: np.ndarray
+    pairs: np.ndarray
+
+    def only(self, lines: np.ndarray) -> "Told":
+        """Some of them."""
+        return Told(self.codes[lines], self.same[lines], self.pairs[lines])
+
+
+def declared(start: Weights, seen: Seen, least: float) -> Told:
+    """What weights say of the pairs in blocks, as SHOWN pairs at or above `least` and REST below.
+
+    Of very many codes those that most pairs have stand for all.
+    """
+    codes, at = np.unique(seen.codes, return_inverse=True)
+    pairs = np.bincount(at, weights=seen.pairs)
+    likely = start.probabilities(codes)
+    found = []
+    for side, most in ((likely >= least, SHOWN), (likely < least, REST)):
+        chosen = np.flatnonzero(side)
+        chosen = np.sort(chosen[np.lexsort((codes[chosen], -pairs[chosen]))][:_MOST])
+        each = min(1.0, most / max(pairs[chosen].sum(), 1.0))
+        found.append(Told(codes[chosen], likely[chosen], pairs[chosen] * each))
+    return _both(*found)
+
+
+def leaned(start: Weights, told: Told, beside: Told) -> Weights:
+    """Weights whose answers, beside one another, say what people told of pairs, as far as they told.
+
+    beside: what is `declared`. It is a logistic regression, so that it does not matter that people are shown
+    pairs in doubt: it asks what becomes of pairs that look so, not how many of them there are. Each answer,
+    and the prior, leans on what it was declared to say (log-F, doi:10.1002/sim.6537). Of two answers of one
+    comparison the one declared to say more never says less: where it would, both say the same (pool adjacent
+    violators). What is not known says nothing. Shares stay as declared.
+    """
+    if not len(told.codes):
+        return start
+    model = _Model.of(start, _both(told, beside))
+    of = np.arange(len(model.declared))
+    while True:
+        bits = _fitted(model, of)
+        worst = _violated(model, bits)
+        if worst is None:
+            break
+        one, other = worst
+        of[of == of[one]] = of[other]
+    sizes = [len(share) for share in start.true]
+    return replace(
+        start,
+        prior=float(_share(bits[:1])[0]),
+        beside=tuple(part.round(_PLACES) for part in np.split(bits[1:], np.cumsum(sizes)[:-1])),
+        judged=_counted(start, told),
+        origin="judged",
+        together={},
+        calibration=None,
+    )
+
+
+def _both(one: Told, other: Told) -> Told:
+    return Told(
+        np.concatenate([one.codes, other.codes]),
+        np.concatenate([one.same, other.same]),
+        np.concatenate([one.pairs, other.pairs]),
+    )
+
+
+def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
+    """How many pairs that belong together, and that do not, gave each answer."""
+    sides = (told.same * told.pairs, (1 - told.same) * told.pairs)
+    return tuple(
+        np.stack([np.bincount(at, weights=side, minlength=len(share)) for side in sides], axis=1)
+        for at, share in zip(levels_of(told.codes, start.comparisons), start.true, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What is fitted, in bits: the prior, then every answer of every comparison.
+
+    at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: each
+    two answers of which the first is declared to say more, and none says something in between.
+    """
+
+    declared: np.ndarray
+    at: np.ndarray
+    told: Told
+    fixed: np.ndarray
+    ordered: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, start: Weights, told: Told) -> "_Model":
+        sizes = [len(share) for share in start.true]
+        first = 1 + np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        bits = np.concatenate([[float(bits_of(start.prior))], *start.bits])
+        fixed = np.zeros(len(bits), dtype=bool)
+        fixed[first] = True
+        ordered = [
+            (begin + a, begin + b)
+            for begin, each in zip(first.tolist(), start.bits, strict=True)
+            for a, b in _neighbours(each)
+        ]
+        levels = np.stack(levels_of(told.codes, start.comparisons), axis=1) + first
+        at = np.concatenate([np.zeros((len(told.codes), 1), dtype=np.int64), levels], axis=1)
+        return cls(bits, at, told, fixed, tuple(ordered))
+
+
+def _neighbours(bits: np.ndarray) -> list[tuple[int, int]]:
+    known = bits.tolist()[1:]
+    below = dict(pairwise(sorted(set(known), reverse=True)))
+    return [
+        (a, b)
+        for a, more in enumerate(known, start=1)
+        for b, less in enumerate(known, start=1)
+        if below.get(more) == less
+    ]
+
+
+def _violated(model: _Model, bits: np.ndarray) -> tuple[int, int] | None:
+    """The neighbours that stand most against their order; None where all keep it."""
+    against = [(float(bits[b] - bits[a]), -a, -b) for a, b in model.ordered]
+    short, a, b = max(against, default=(0.0, 0, 0))
+    return (-a, -b) if short > _STILL else None
+
+
+def _fitted(model: _Model, of: np.ndarray) -> np.ndarray:
+    """The bits of each answer that fit best (Newton's method); of: which answers are to say the same."""
+    width = len(model.declared)
+    gather = np.zeros((width, width))
+    gather[np.arange(width), of] = 1
+    bits = (gather.T @ model.declared / np.maximum(gather.sum(axis=0), 1))[of]
+    seen = np.zeros((len(model.at), width))
+    np.put_along_axis(seen, model.at, 1.0, axis=1)
+    seen = seen @ gather
+    free = np.unique(of[~model.fixed])
+    pairs, moved = model.told.pairs, np.zeros(width)
+    for _ in range(_ROUNDS):
+        share, lean = _share(bits[model.at].sum(axis=1)), _share(bits - model.declared)
+        slope = seen.T @ (pairs * (share - model.told.same)) + gather.T @ (EACH * (lean - 0.5))
+        bend = (seen.T * (pairs * share * (1 - share))) @ seen
+        bend += np.diag(gather.T @ (EACH * lean * (1 - lean)))
+        step = np.linalg.solve(bend[np.ix_(free, free)], slope[free]) / _NATS
+        moved[free] = np.clip(step, -_STEP, _STEP)
+        bits = bits - np.where(model.fixed, 0.0, moved[of])
+        if np.abs(step).max() < _STILL:
+            break
+    return np.asarray(bits)
+
+
+def _share(bits: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -60, 60))))

@@ -1,0 +1,130 @@
+"""Judgements of a workspace make others that look so more or less likely, once there are enough of them."""
+
+import json
+import random
+from functools import cache
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from tests.reconcile.ledgers import entries
+
+from konvoi.reconcile.candidates import CALIBRATED, Alike, alike
+from konvoi.reconcile.judgement import JUDGEMENTS, RANDOM, judged, taken_back
+from konvoi.reconcile.lessons import LESSONS, Lessons
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.records import records
+from konvoi.reconcile.relate import relate
+from konvoi.reconcile.taught import LEAST, RANDOM_PAIRS
+
+MANY = 60
+WORDS = ("alpha", "bravo", "delta", "gamma", "kappa", "omega", "sigma", "theta")
+GIFTS: list[dict[str, object]] = [
+    {
+        "entry": f"{source}{n:02d}",
+        "source": source,
+        "amount_minor": round(1_000_000 * 1.3**n) * 100,
+        "currency": "EUR",
+        "text": f"{source} {WORDS[n % 8]}",
+    }
+    for source in ("a", "b")
+    for n in range(MANY)
+]
+"""Sixty gifts, each of its own sum, told by two sources in two words of which one is the same."""
+LEDGER = entries(*GIFTS)
+RECORDS = records(LEDGER)
+
+
+def taught(count: int, *, same: bool = False, drawn: int = 0) -> Lessons:
+    """The first so many gifts judged, the first of them drawn by chance."""
+    rows = [(f"a{n:02d}", f"b{n:02d}", same, n < drawn, n % 10) for n in range(count)]
+    return Lessons(pl.DataFrame(rows, schema=LESSONS, orient="row"), drawn / MANY)
+
+
+@cache
+def found(count: int, *, same: bool = False, drawn: int = 0) -> Alike:
+    return alike(RECORDS, Policy(), taught(count, same=same, drawn=drawn))
+
+
+def chance(found: Alike, n: int) -> float | None:
+    """How likely it is that the two reports of a gift are one."""
+    row = found.pairs.filter((pl.col("left_id") == f"a{n:02d}") & (pl.col("right_id") == f"b{n:02d}"))
+    return row["probability"].item() if row.height else None
+
+
+def test_pairs_that_nobody_judged_follow_those_that_look_the_same() -> None:
+    before, less, more = (chance(one, 55) for one in (found(0), found(30), found(30, same=True)))
+    assert before is not None
+    assert less is not None
+    assert more is not None
+    assert less < before < more
+
+
+def test_a_few_judgements_teach_nothing() -> None:
+    assert found(LEAST - 1).learnt is None
+    assert found(LEAST - 1).pairs.equals(found(0).pairs)
+    assert found(30).learnt is not None
+
+
+def test_a_judged_pair_does_not_bear_itself_out() -> None:
+    """Of thirty gifts one alone was judged the same: to itself it is as unlikely as the others make it."""
+    rows = taught(30).told.with_columns(same=pl.col("left") == "a07")
+    one = alike(RECORDS, Policy(), Lessons(rows))
+    assert chance(one, 7) == pytest.approx(chance(found(30), 55), abs=0.1)
+
+
+def test_bits_add_up_to_the_odds_also_where_probabilities_are_calibrated() -> None:
+    for one in (found(30, same=True), found(45, same=True, drawn=RANDOM_PAIRS)):
+        for evidence, probability in one.pairs.select("evidence", "probability").iter_rows():
+            bits = sum(weight for _, _, weight in json.loads(evidence))
+            assert 1 / (1 + 2**-bits) == pytest.approx(probability, abs=0.01)
+
+
+def test_nothing_is_calibrated_by_fewer_pairs_of_chance_than_stated() -> None:
+    less, enough = (found(45, same=True, drawn=n) for n in (RANDOM_PAIRS - 1, RANDOM_PAIRS))
+    assert [one.used.calibration is not None for one in (less, enough) if one.used] == [False, True]
+    assert CALIBRATED in enough.pairs["evidence"][-1]
+
+
+def test_nothing_is_calibrated_where_chance_has_not_caught_up_with_what_was_handed_in() -> None:
+    told = taught(45, same=True, drawn=RANDOM_PAIRS).told
+    behind = alike(RECORDS, Policy(), Lessons(told, reach=1.0))
+    assert behind.used is not None
+    assert behind.used.calibration is None
+
+
+def test_how_many_judgements_stand_behind_an_answer_is_kept() -> None:
+    used = found(30, same=True).used
+    assert used is not None
+    assert [int(each[:, 0].sum()) for each in used.judged] == [30] * len(used.comparisons)
+    assert not any(each[:, 1].any() for each in used.judged)
+
+
+def test_answers_keep_the_order_in_which_they_are_declared() -> None:
+    used, declared = found(30).used, found(0).used
+    assert used is not None
+    assert declared is not None
+    for bits, before in zip(used.bits, declared.bits, strict=True):
+        order = sorted(range(1, len(before)), key=before.__getitem__)
+        assert all(bits[a] <= bits[b] for a, b in pairwise(order) if before[a] < before[b])
+
+
+def judgements(count: int) -> list[dict[str, str]]:
+    at = "2022-06-01T10:00:00Z"
+    return [
+        judged((f"a{n:02d}", f"b{n:02d}"), "different", relation="same_as", by="desk", at=at, entries=LEDGER)
+        | {"drawn": RANDOM if n % 10 == 0 else ""}
+        for n in range(count)
+    ]
+
+
+def test_relations_follow_judgements_in_any_order_and_forget_those_taken_back() -> None:
+    rows = judgements(LEAST)
+    first = relate(LEDGER, judgements=pl.DataFrame(rows, schema=JUDGEMENTS))
+    mixed = random.Random(3).sample(rows, len(rows))
+    assert relate(LEDGER, judgements=pl.DataFrame(mixed, schema=JUDGEMENTS)).relations.equals(first.relations)
+    bare = relate(LEDGER)
+    assert not first.proposed.equals(bare.proposed)
+    back = taken_back(rows[0], by="desk", at="2022-06-02T10:00:00Z")
+    undone = relate(LEDGER, judgements=pl.DataFrame([*rows, back], schema=JUDGEMENTS))
+    assert undone.proposed.equals(bare.proposed)
