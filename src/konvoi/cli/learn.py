@@ -23,7 +23,7 @@ _SHOWN = 40
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--deliveries", multiple=True, type=_FILE, help="A CSV of deliveries, beside the workspace.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As it was known on a day.")
-@click.option("--by", default="", help="Groups by route, partner, programme, mode, lane, supplier, good.")
+@click.option("--by", default="", help="By route, partner, programme, mode, lane, supplier, good, season.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the model here.")
 @click.option("--show", type=_FILE, help="Tell what a model says that was written before; learn nothing.")
 @json_option
