@@ -52,7 +52,7 @@ def test_a_month_is_the_sum_of_what_came_and_what_is_open() -> None:
 
 
 def test_a_kit_is_whole_with_its_scarcest_part_and_military_by_what_is_given() -> None:
-    """A kit takes two of the first need and one of the second."""
+    """A kit takes two of the first need and one of the second; what is handed over counts, too."""
     parts = table(
         "kits",
         [
@@ -64,6 +64,12 @@ def test_a_kit_is_whole_with_its_scarcest_part_and_military_by_what_is_given() -
     (kit,) = kits(rows)
     assert (kit.asked, kit.by_day, kit.whole) == (4, ((EARLY, 1), (LATE, 2)), 2)
     assert kit.military
+    sent = {"need": "N-2", "kind": "under way", "record": "M", "quantity": Decimal(2)}
+    for stage, whole in (("at hub", 3), ("handed over", 4)):
+        going = pl.DataFrame([sent | {"stage": stage, "handed": LATE if whole > 3 else None}], schema=MET)
+        more = pl.DataFrame({"need": "N-1", "kind": "received", "quantity": Decimal(3)})
+        met = pl.concat([rows.tables["met"], going, frame(more.to_dicts(), MET)])
+        assert kits(replace(rows, tables={**rows.tables, "met": met}))[0].whole == whole
     civil = replace(rows, entries=frame([entry("E01", "ARV", "pledged", 1, good="gen", kind="energy")]))
     assert not kits(civil)[0].military
 

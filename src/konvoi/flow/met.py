@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.flow.received import Arrived
 from konvoi.model.met import MET, RECEIVED, UNDER_WAY
+from konvoi.model.stages import Stage
 from konvoi.plan.oversupply import Supply, uses
 
 Line = dict[str, object]
@@ -35,13 +36,22 @@ def _shared(one: Arrived, needs: list[str], open_: dict[str, Decimal]) -> Iterat
         if used > 0:
             open_[need] -= used
             rest -= used
-            yield _line(need, RECEIVED, one.receipt, used) | {"day": one.day}
+            yield _line(need, RECEIVED, one.receipt, used) | {"day": one.day, "handed": one.handed}
 
 
 def by_what_left(tables: Mapping[str, pl.DataFrame], supplies: Iterable[Supply]) -> pl.DataFrame:
     """What is under way to each need (MET), by the rule of over-supply."""
-    lines = [_line(need, UNDER_WAY, one.record, units) for one, need, units in uses(tables, supplies)]
+    lines = [
+        _line(need, UNDER_WAY, one.record, units) | _so_far(one)
+        for one, need, units in uses(tables, supplies)
+    ]
     return pl.DataFrame(lines, schema=MET)
+
+
+def _so_far(one: Supply) -> Line:
+    """The stage that its last paper tells, and the day of its hand-over."""
+    stage = one.row.get("stage")
+    return {"stage": stage, "handed": one.row.get("day") if stage == Stage.HANDED_OVER else None}
 
 
 def less(needs: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
@@ -57,4 +67,5 @@ def less(needs: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
 
 
 def _line(need: str, kind: str, record: str, quantity: Decimal) -> Line:
-    return {"need": need, "kind": kind, "record": record, "day": None, "quantity": quantity}
+    known: Line = {"need": need, "kind": kind, "record": record, "quantity": quantity}
+    return known | dict.fromkeys(("day", "stage", "handed"))

@@ -8,17 +8,22 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.gather import Gathered
+from konvoi.model.stages import Stage
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """What one receipt counted in good order, of which good and where."""
+    """What one receipt counted in good order, of which good and where.
+
+    handed: the day on which its consignment was handed over, where a paper says so.
+    """
 
     receipt: str
     good: str
     place: str
     day: date | None
     quantity: Decimal
+    handed: date | None = None
 
 
 def received(gathered: Gathered) -> Iterator[Arrived]:
@@ -26,7 +31,7 @@ def received(gathered: Gathered) -> Iterator[Arrived]:
     receipts = gathered.tables.get("receipts")
     if receipts is None or receipts.is_empty():
         return
-    lines = _lines(gathered)
+    lines, handed = _lines(gathered), _handed(gathered)
     told = gathered.ledger.entries.filter(pl.col("stage") == "received").select("reference", "good")
     of_receipt = dict(told.drop_nulls().unique("reference", keep="first", maintain_order=True).iter_rows())
     goods = dict(gathered.ledger.entries.select("line", "good").drop_nulls().unique("line").iter_rows())
@@ -34,7 +39,20 @@ def received(gathered: Gathered) -> Iterator[Arrived]:
         line = lines.get(row["reference"], row["reference"])
         good, place = goods.get(line) or of_receipt.get(row["receipt"]), row["place"]
         if good and place and row["received"] is not None:
-            yield Arrived(row["receipt"], good, place, row["day"], row["received"])
+            over = handed.get(row["reference"])
+            yield Arrived(row["receipt"], good, place, row["day"], row["received"], over)
+
+
+def _handed(gathered: Gathered) -> dict[str, date]:
+    """The first day of hand-over of each consignment, by each of its papers."""
+    rows = gathered.tables.get("movements")
+    if rows is None:
+        return {}
+    named = rows.with_columns(_of=pl.coalesce("waybill", "movement"))
+    over = named.filter(pl.col("stage") == Stage.HANDED_OVER).drop_nulls("day").group_by("_of")
+    return dict(
+        named.join(over.agg(_day=pl.col("day").min()), on="_of").select("movement", "_day").iter_rows()
+    )
 
 
 def _lines(gathered: Gathered) -> dict[str, str]:

@@ -99,7 +99,7 @@ class KitMonths:
 
 
 def kits(case: Case) -> tuple[KitMonths, ...]:
-    """Kits of which every component is a validated need, as receipts make them whole over time."""
+    """Kits of which every component is a validated need, as hand-overs make them whole over time."""
     known = {str(one.need["need"]): one for one in served(case)}
     parts: dict[str, list[tuple[Served, Decimal]]] = defaultdict(list)
     broken = set()
@@ -119,8 +119,8 @@ def goods_of(case: Case, kind: str) -> frozenset[str]:
 
 
 def _kit(name: str, parts: Sequence[tuple[Served, Decimal]], military: frozenset[str]) -> KitMonths:
-    days = sorted({day or date.min for one, _ in parts for day, _ in one.came} - {date.min})
-    counted = [(day, min(_whole(one.there(day), per) for one, per in parts)) for day in days]
+    days = sorted({day or date.min for one, _ in parts for day, _ in one.handed} - {date.min})
+    counted = [(day, min(_whole(one.over(day), per) for one, per in parts)) for day in days]
     steps = [step for at, step in enumerate(counted) if step[1] > (counted[at - 1][1] if at else 0)]
     return KitMonths(
         name,

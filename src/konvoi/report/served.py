@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
+
 from konvoi.model.met import RECEIVED, UNDER_WAY
+from konvoi.model.stages import Stage
 from konvoi.report.arrivals import Arrival, arrivals, needs
 from konvoi.report.case import Case
 from konvoi.report.figures import joined
@@ -24,13 +27,16 @@ PARTS = ("received", "under_way", "on_time", "late", "withheld", "open")
 class Served:
     """One need and what becomes of it, in units of the need; the PARTS add up to what is needed.
 
-    on_time, late: planned, by the plan's own days. withheld: what is left where something that serves the
-    need may not be shown to the reader: it may come or stay open, and is never told as open.
+    came: what was received, by day; handed: what was handed over, by the day of the hand-over where a paper
+    tells it, else of the receipt. on_time, late: planned, by the plan's own days. withheld: what is left
+    where something that serves the need may not be shown to the reader: it may come or stay open, and is
+    never told as open.
     """
 
     need: dict[str, object]
     arrivals: tuple[Arrival, ...]
     came: tuple[tuple[date | None, Decimal], ...]
+    handed: tuple[tuple[date | None, Decimal], ...]
     received: Decimal
     under_way: Decimal
     on_time: Decimal
@@ -77,6 +83,10 @@ class Served:
         """What had been received by a day; a receipt without a day counts from the first."""
         return sum((units for day, units in self.came if day is None or day <= end), Decimal(0))
 
+    def over(self, end: date) -> Decimal:
+        """What had been handed over by a day; without a day it counts from the first."""
+        return sum((units for day, units in self.handed if day is None or day <= end), Decimal(0))
+
 
 def served(case: Case) -> tuple[Served, ...]:
     """Every need that is planned, by due day, with what becomes of it."""
@@ -105,16 +115,18 @@ def worth(found: Iterable[Served], name: str) -> Decimal:
     return sum((one.value(one.needed if name == "needed" else one.part(name)) for one in found), Decimal(0))
 
 
-Came = tuple[str, date | None, Decimal]
+Came = tuple[str, date | None, Decimal, bool, date | None]
 
 
 def _met(case: Case) -> dict[str, list[Came]]:
-    """By need what it was met with before the plan: kind, day, units."""
+    """By need what it was met with before the plan: kind, day, units, whether handed over, since when."""
     found: dict[str, list[Came]] = defaultdict(list)
     rows = case.tables.get("met")
     if rows is not None:
-        for need, kind, day, units in rows.select("need", "kind", "day", "quantity").iter_rows():
-            found[need].append((kind, day, units))
+        over = (pl.col("kind") == RECEIVED) | (pl.col("stage") == Stage.HANDED_OVER).fill_null(value=False)
+        columns = ("need", "kind", "day", "quantity", over.alias("over"), pl.coalesce("handed", "day"))
+        for need, *told in rows.select(columns).iter_rows():
+            found[need].append((told[0], told[1], told[2], told[3], told[4]))
     return found
 
 
@@ -122,9 +134,10 @@ def _served(need: dict[str, object], coming: tuple[Arrival, ...], met: list[Came
     due, last, quantity = need["due"], need["last_useful"], need["quantity"]
     if not isinstance(due, date) or not isinstance(last, date) or not isinstance(quantity, Decimal):
         raise ValueError(f"needs() gives whole rows, not {need!r}")
-    came = tuple((day, units) for kind, day, units in met if kind == RECEIVED)
+    came = tuple((day, units) for kind, day, units, _, _ in met if kind == RECEIVED)
+    handed = tuple((since, units) for _, _, units, over, since in met if over)
     received = sum((units for _, units in came), Decimal(0))
-    under_way = sum((units for kind, _, units in met if kind == UNDER_WAY), Decimal(0))
+    under_way = sum((units for kind, _, units, _, _ in met if kind == UNDER_WAY), Decimal(0))
     wanted = quantity - received - under_way
     on_time = min(sum((a.units for a in coming if a.arrives <= due), Decimal(0)), wanted)
     useful = min(sum((a.units for a in coming if a.arrives <= last), Decimal(0)), wanted)
@@ -133,6 +146,7 @@ def _served(need: dict[str, object], coming: tuple[Arrival, ...], met: list[Came
         need=need,
         arrivals=coming,
         came=came,
+        handed=handed,
         received=received,
         under_way=under_way,
         on_time=on_time,

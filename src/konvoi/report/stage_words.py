@@ -11,7 +11,8 @@ from konvoi.model.stages import Stage
 from konvoi.report.page import Message, Number, Share, Value
 
 FULFILLED = "fulfilled"
-RECEIVED, DISBURSED, COMMITTED = str(Stage.RECEIVED), str(Stage.DISBURSED), str(Stage.COMMITTED)
+RECEIVED, HANDED_OVER = str(Stage.RECEIVED), str(Stage.HANDED_OVER)
+DISBURSED, COMMITTED = str(Stage.DISBURSED), str(Stage.COMMITTED)
 
 WORDS = (
     *(str(stage) for stage in Stage),
@@ -56,8 +57,8 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
         "{stage}. Of {unknown} nobody says whether they did."
     ): {"came": "{stage}", "unknown": "{stage}"},
-    "Defence: of {asked} kits that are asked for, {whole} are received whole, and so usable.": {
-        "whole": RECEIVED
+    "Defence: of {asked} kits that are asked for, {whole} are handed over whole, and so usable.": {
+        "whole": HANDED_OVER
     },
     (
         "Economy: in the periods begun so far {paid} (disbursed) stand against a stated need of {needed}: "

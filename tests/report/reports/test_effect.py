@@ -18,7 +18,7 @@ def test_without_a_receipt_what_came_in_time_is_not_known_and_no_zero() -> None:
     assert not any("received by its due day" in one for one in said)
     kits = found.tables[1].rows
     assert all(ENGLISH.text(row[3]) == "not known" for row in kits)
-    assert not any("are received whole" in one for one in said)
+    assert not any("are handed over whole" in one for one in said)
     shown = [ENGLISH.text(value) for value in found.tables[0].rows[0]]
     assert shown[2:5] == ["not known", "not known", "not known"]
 

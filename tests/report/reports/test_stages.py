@@ -58,6 +58,19 @@ def test_a_table_by_partner_divides_the_word_into_reached_open_and_not_known() -
     ]
 
 
+def test_of_lines_with_a_quantity_it_is_told_apart_only_where_that_says_anything_else() -> None:
+    """Two lines of generators, of one of which nobody says more; then a third without a quantity."""
+    usual = {"route": "from stock", "good": "gen", "quantity": Decimal(4), "unit": "piece"}
+    rows = [entry("E01", "ARV", "committed", 1, line=name, **usual) | {"entry": name} for name in "ab"]
+    rows += [entry("E02", "ARV", "received", 1, line="a", **usual)]
+    of = "Route from stock, where a quantity is known"
+    same = section(replace(case(), entries=frame(rows)))
+    assert not any(ENGLISH.text(one).startswith(of) for one in same.answer)
+    rows += [entry("E03", "ARV", "committed", 1, line="c", route="from stock")]
+    other = section(replace(case(), entries=frame(rows)))
+    assert [ENGLISH.text(one).startswith(of) for one in other.answer[:2]] == [False, True]
+
+
 def test_an_empty_case_says_what_to_do() -> None:
     found = section(replace(case(), entries=entries().clear()))
     assert found.answer == (EMPTY,)

@@ -92,15 +92,15 @@ def _defence(case: Case, made: Sequence[KitMonths]) -> Message:
     if not papers(case):
         asked = Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids)
         text = (
-            "Defence: {asked} kits are asked for; nobody handed in a receipt, so how many are usable "
-            "is not known."
+            "Defence: {asked} kits are asked for; nobody handed in a despatch or a receipt, so how many are "
+            "usable is not known."
         )
         return Message(text, {"asked": asked})
     values: dict[str, Value] = {
-        "whole": Number(Decimal(sum(kit.whole for kit in own)), "", "received", case.day, ids),
+        "whole": Number(Decimal(sum(kit.whole for kit in own)), "", "handed over", case.day, ids),
         "asked": Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids),
     }
-    text = "Defence: of {asked} kits that are asked for, {whole} are received whole, and so usable."
+    text = "Defence: of {asked} kits that are asked for, {whole} are handed over whole, and so usable."
     return Message(text, values)
 
 
@@ -203,7 +203,7 @@ def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
         Column(Message("Kit")),
         Column(Message("Military")),
         Column(Message("By")),
-        Column(Message("Whole and received"), "", "number"),
+        Column(Message("Whole and handed over"), "", "number"),
         Column(Message("Asked for"), "", "number"),
     )
     rows = tuple(
@@ -211,13 +211,13 @@ def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
             kit.name,
             Message("yes") if kit.military else Message("no"),
             day,
-            Number(Decimal(count), "", "received", day, kit.ids) if shown else Message("not known"),
+            Number(Decimal(count), "", "handed over", day, kit.ids) if shown else Message("not known"),
             Number(Decimal(kit.asked), "", "needed", case.day, kit.ids),
         )
         for kit in made
         for day, count in (kit.by_day or ((case.day, 0),))
     )
-    title = Message("Defence: usable kits received, over time")
+    title = Message("Defence: usable kits handed over, over time")
     return Table("effect-kits", title, columns, rows, NO_KITS)
 
 

@@ -1,6 +1,7 @@
 """How far lines have come on each route: reached, still open, and of how many nobody says it."""
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -35,10 +36,17 @@ def section(case: Case) -> Section:
     return Section(
         "stages",
         Message("How far each route has come"),
-        (*_answer(case, every), *_counted(case, stated(goods)), *_silent(rows)) if rows.height else (EMPTY,),
+        (*_answer(case, every), *_counted(case, stated(goods), every), *_silent(rows))
+        if rows.height
+        else (EMPTY,),
         tuple(_chart(case, str(route[0]), found) for route, found in _routes(every) if found.height > 1),
         tuple(tables),
     )
+
+
+def _told(case: Case, rows: pl.DataFrame, goods: pl.DataFrame) -> tuple[Message, ...]:
+    every = stated(rows)
+    return (*_answer(case, every), *_counted(case, stated(goods), every), *_silent(rows))
 
 
 def _routes(every: pl.DataFrame) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
@@ -60,12 +68,13 @@ def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
     return found
 
 
-def _counted(case: Case, goods: pl.DataFrame) -> list[Message]:
-    """The same for lines of which a quantity is known, where that is not all of them."""
+def _counted(case: Case, goods: pl.DataFrame, every: pl.DataFrame) -> list[Message]:
+    """The same for lines of which a quantity is known, where that says anything else."""
+    told = {route: _SAYS(rows.row(-1, named=True)) for (route,), rows in _routes(every)}
     found = []
     for (route,), rows in _routes(goods):
         last = rows.row(-1, named=True)
-        if route == NO_ROUTE or not last["unknown"]:
+        if route == NO_ROUTE or not last["unknown"] or _SAYS(last) == told.get(route):
             continue
         text = (
             "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
@@ -73,6 +82,10 @@ def _counted(case: Case, goods: pl.DataFrame) -> list[Message]:
         )
         found.append(Message(text, _come(case, last)))
     return found
+
+
+_SAYS = itemgetter("stage", "lines", "came", "unknown")
+"""What a sentence on a route tells of its last stage."""
 
 
 def _come(case: Case, last: Row) -> dict[str, Value]:
