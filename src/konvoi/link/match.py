@@ -76,9 +76,9 @@ def match(
 ) -> Matches:
     """Which records of a table, or of several with the same columns, belong together.
 
-    apart: pairs (left_id, right_id) that never stand in one cluster. weights: kept ones, or what makes them of
-    all pairs in blocks, instead of those declared. labels (konvoi.link.labels): they refine and calibrate
-    weights that are not kept ones. engine: default: on this machine; neither it nor the order of rows matters.
+    apart: pairs (left_id, right_id) that never stand in one cluster. weights: kept ones, or what makes them
+    of all pairs in blocks, instead of those declared. labels (konvoi.link.labels): they refine and calibrate
+    weights that are not kept ones. engine: by default on this machine. The order of rows changes nothing.
     """
     named = {"records": tables} if isinstance(tables, pl.DataFrame) else dict(tables)
     wrong = faults(named, settings)
@@ -106,12 +106,23 @@ def match(
     except used.failures as error:
         return replace(found, findings=(*found.findings, used.told(error, settings)))
     # Only now, when the engine has let go of all pairs in blocks: those that are kept take room of their own.
+    return _kept(found, scores, learnt, (records, settings, apart))
+
+
+def _kept(
+    found: Matches,
+    scores: pl.DataFrame,
+    used: Weights,
+    of: tuple[pl.DataFrame, Settings, pl.DataFrame | None],
+) -> Matches:
+    """With pairs, clusters and weights; of: records, settings, and what stays apart."""
+    records, settings, apart = of
     return replace(
         found,
         pairs=_pairs(scores, records[settings.id].cast(pl.String), settings),
         clusters=grouped(scores, records, settings, apart),
-        weights=learnt.table(),
-        used=learnt,
+        weights=used.table(),
+        used=used,
     )
 
 
