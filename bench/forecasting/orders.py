@@ -22,6 +22,9 @@ MEASURE = "ordered > received"
 FIRST, LAST = date(2008, 1, 1), date(2012, 7, 1)
 """The last orders asked of are a year older than the file, which holds only what was delivered."""
 
+TURN = date(2010, 1, 1)
+"""Ladders and strengths of days from stage to stage were set on the orders before."""
+
 NOUGHT = 200
 """Days from an order that stand for the promised day of the other forecasts: 0 to 600 are told apart."""
 
@@ -66,13 +69,25 @@ def measure(bench: Benchmark, path: Path) -> None:
     every = list(rounds(told))
     said = _answers(bench, path, every)
     bench.figures["orders"], bench.figures["orders asked of"] = len(told.late), len(said[OURS].late)
-    for name, one in said.items():
-        bench.figures[f"order to delivery, CRPS, {name}"] = crps(one)
-        for days in LONGER:
-            bench.figures[f"order to delivery, Brier of longer than {days}, {name}"] = brier(
-                one, days - NOUGHT
-            )
-    mine, cases = said[OURS], told.cases[np.concatenate([now.ask for now in every])]
+    _scores(bench, said, every)
+    _goals(bench, said, told.cases[np.concatenate([now.ask for now in every])])
+
+
+def _scores(bench: Benchmark, said: Mapping[str, Said], every: Sequence[Round]) -> None:
+    """CRPS and Brier scores of all, before and after the turn apart."""
+    early = np.concatenate([np.full(len(now.ask), now.day < TURN) for now in every])
+    for part, chosen in {"": early | ~early, " before 2010": early, " from 2010": ~early}.items():
+        for name, each in said.items():
+            one = each.of(chosen)
+            bench.figures[f"order to delivery, CRPS{part}, {name}"] = crps(one)
+            for days in LONGER:
+                label = f"order to delivery, Brier of longer than {days}{part}, {name}"
+                bench.figures[label] = brier(one, days - NOUGHT)
+
+
+def _goals(bench: Benchmark, said: Mapping[str, Said], cases: pl.DataFrame) -> None:
+    """Ours is to be the best, and true to its chances."""
+    mine = said[OURS]
     others = min(crps(one) for name, one in said.items() if name != OURS)
     bench.at_most(
         "order to delivery, CRPS, against the best of the others", crps(mine) / others, 1.0, unit="times"
