@@ -67,8 +67,8 @@ def mixed(number: np.uint64) -> np.uint64:
 def fill(seed: np.uint64, words: Keys) -> None:
     """Random words that follow from a seed alone: four numbers of twelve bits, side by side, in each."""
     for at in range(len(words)):
-        number = seed + (np.uint64(at) + np.uint64(1)) * GOLDEN
-        number = (number ^ (number >> _S30)) * _ONE
+        seed += GOLDEN
+        number = (seed ^ (seed >> _S30)) * _ONE
         number = (number ^ (number >> _S27)) * _TWO
         words[at] = (number ^ (number >> _S31)) & _TWELVE_BITS
 
