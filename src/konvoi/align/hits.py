@@ -1,7 +1,7 @@
 """A hit: a party that is perhaps one that a list names, with what speaks for it and against it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -101,6 +101,11 @@ class Hit:
     def id(self) -> str:
         """A short id that follows from the party's record and the listing's content."""
         return key(self.party, self.record, self.source.listing, self.source.content, self.how == How.OWNED)
+
+    @property
+    def bare(self) -> "Hit":
+        """The hit as nobody has decided about it yet."""
+        return replace(self, state=State.UNDECIDED, reason="")
 
     @property
     def freezes(self) -> bool:

@@ -39,8 +39,10 @@ def record(
     by: str,
     on: date,
     what: str,
+    decided: int = 0,
 ) -> Record:
-    """The record of a screening. what: the file that was screened, or that it was the workspace.
+    """The record of a screening. what: the file that was screened, or that it was the workspace. decided: how
+    many rows of clearances.csv there were, so that later ones change nothing about it.
 
     Equal parties, lists, settings, decisions, day and person give equal bytes, whatever order they come in.
     """
@@ -56,6 +58,7 @@ def record(
         "lists": [_list(one, on) for one in lists if one.state == State.IN_FORCE],
         "settings": rules.as_dict(),
         "threshold": str(rules.threshold),
+        "decided": decided,
         "hits": [one.as_dict() for one in hits],
         "clean": {"count": len(clean), "digest": digest(names)},
     }

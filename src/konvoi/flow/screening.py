@@ -8,7 +8,7 @@ from pathlib import Path
 from konvoi.align.asking import Asked
 from konvoi.align.clearing import FILE as CLEARANCES
 from konvoi.align.clearing import Decision, decisions, settled
-from konvoi.align.hits import Hit
+from konvoi.align.hits import Hit, in_order
 from konvoi.align.manifest import FILE as MANIFEST
 from konvoi.align.ownership import OWNER, chains, owned, owners
 from konvoi.align.roles import Rules, rules
@@ -81,9 +81,23 @@ def has_lists(folder: Path | None) -> bool:
     return folder is not None and (folder / FOLDER / MANIFEST).is_file()
 
 
-def against(folder: Path, known: Settings, *, on: date | None = None, stop: Stop = never) -> Against:
-    """The lists of a workspace made ready for screening on a day; Refused where it has none."""
-    found = lists(folder, on=on or known.day, stop=stop)
+def against(
+    folder: Path,
+    known: Settings,
+    *,
+    on: date | None = None,
+    least: date | None = None,
+    stop: Stop = never,
+) -> Against:
+    """The lists of a workspace made ready for screening; Refused where it has none.
+
+    The day is `on`, else that of konvoi.toml, else that of the latest list or `least`, the later of the two:
+    a list that was taken in after the latest submission counts at once.
+    """
+    day = on or known.day
+    found = lists(folder, on=day, stop=stop)
+    if day is None and least and least > found.on:
+        found = lists(folder, on=least, stop=stop)
     days = {o.taken.snapshot.regime: o.taken.day for o in found.standings if o.state == State.IN_FORCE}
     own, about = stated(files.text(folder / OWNERSHIP) or "")
     made, wrong = decisions(files.text(folder / CLEARANCES) or "")
@@ -99,5 +113,5 @@ def screened(parties: Sequence[Asked], where: Against) -> Screened:
     direct = hits((*parties, *owners(held)), where.ready, where.rules, where.on)
     found = [one for one in direct if not one.party.startswith(OWNER)]
     found += owned(parties, held, direct, where.rules)
-    decided = settled(found, where.decided, where.on)
+    decided = settled(in_order(found), where.decided, where.on)
     return Screened(where, tuple(parties), decided, where.findings)

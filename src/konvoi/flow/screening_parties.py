@@ -79,7 +79,8 @@ def _roles(gathered: Gathered) -> dict[str, frozenset[Role]]:
             held.setdefault(str(row["party"]), set()).add(role_)
     for column in ("counterparty", "implementer"):
         for id in gathered.ledger.entries[column].drop_nulls().unique():
-            held.setdefault(str(id), set()).add(Role.CONSIGNEE)
+            # Suppliers and carriers stand there, too, and receive nothing.
+            held.setdefault(str(id), {Role.CONSIGNEE})
     bare = {*states(), *_states(gathered.tables)}
     return {id: frozenset(roles) for id, roles in held.items() if id not in bare}
 

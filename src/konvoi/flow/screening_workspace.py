@@ -22,7 +22,6 @@ from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import settings
 from konvoi.gateways import files
 from konvoi.kit.digest import key
-from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
 
@@ -35,13 +34,13 @@ _REMEDY = (
 )
 
 
-def workspace_screened(gathered: Gathered, *, stop: Stop = never) -> Screened | None:
-    """What screening says of all parties of a workspace; None where it has no lists, or none that is read."""
+def workspace_screened(gathered: Gathered) -> Screened | None:
+    """What screening says of all parties of a workspace; None where it has no lists."""
     folder = gathered.folder
     if folder is None or not has_lists(folder):
         return None
     parties, told = workspace_parties(gathered)
-    where = _against(folder, gathered.on or gathered.day, _state(folder))
+    where = _against(folder, gathered.on, gathered.day, _state(folder))
     found = screened(parties, where)
     return Screened(where, found.parties, found.hits, (*found.findings, *told))
 
@@ -54,9 +53,9 @@ def _state(folder: Path) -> str:
 
 
 @lru_cache(maxsize=4)
-def _against(folder: Path, on: date | None, state: str) -> Against:
+def _against(folder: Path, on: date | None, least: date | None, state: str) -> Against:
     """The lists made ready, kept for as long as `state` stays what it is."""
-    return against(folder, settings(files.text(folder / SETTINGS) or "")[0], on=on)
+    return against(folder, settings(files.text(folder / SETTINGS) or "")[0], on=on, least=least)
 
 
 @dataclass(frozen=True)

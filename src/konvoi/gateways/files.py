@@ -112,6 +112,14 @@ def write(path: Path, content: bytes, *, over: bool = True) -> None:
         raise Refused(f"{path}: cannot be written: {error.strerror}") from error
 
 
+def remove(path: Path) -> None:
+    """Take a file away; nothing where there is none."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be removed: {error.strerror}") from error
+
+
 def move(source: Path, target: Path) -> None:
     """A file to another place, never onto one that is there."""
     if target.exists():

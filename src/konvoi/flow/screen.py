@@ -1,0 +1,78 @@
+"""A screening as a person asks for one: of a workspace or a table, on a day, by its rules or a record's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from konvoi.align.asking import Asked
+from konvoi.align.roles import Role, rules
+from konvoi.flow.collect import gathering
+from konvoi.flow.lists import NAMES
+from konvoi.flow.screening import Screened, against, has_lists, screened
+from konvoi.flow.screening_file import tabled
+from konvoi.flow.screening_parties import workspace_parties
+from konvoi.flow.settings import FILE, settings
+from konvoi.flow.workspace import Workspace, is_workspace, workspace
+from konvoi.gateways import files
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.progress import Stop, never
+from konvoi.model.finding import Finding
+
+WORKSPACE = "workspace"
+"""What a record says was screened where it was no file."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is screened. path: a table; None for the workspace. role: of rows that say none. on: the day; None
+    as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them."""
+
+    path: Path | None = None
+    role: Role | None = None
+    on: date | None = None
+    table: Mapping[str, object] | None = None
+
+    @property
+    def what(self) -> str:
+        """What a record calls it."""
+        role = f" as {self.role}" if self.role else ""
+        return f"{self.path.name}{role}" if self.path else WORKSPACE
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of it. unused: columns of a table that meant nothing."""
+
+    found: Screened
+    what: str
+    unused: tuple[str, ...] = ()
+
+
+def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
+    """Screen a workspace, or a table against the lists of a workspace; Refused where it has no lists."""
+    if not has_lists(folder):
+        where = f"{folder}: no lists of sanctions in it, so nobody can be screened"
+        raise Refused(f"{where}; take lists in with: konvoi lists FILE --of REGIME --day DAY")
+    known = settings(files.text(folder / FILE) or "")[0]
+    parties, told, unused, least = _asked(folder, question, stop)
+    where_ = against(folder, known, on=question.on, least=least, stop=stop)
+    if question.table is not None:
+        where_ = replace(where_, rules=rules(question.table, NAMES))
+    found = screened(parties, where_)
+    whole = Screened(where_, found.parties, found.hits, (*found.findings, *told))
+    return Answer(whole, question.what, unused)
+
+
+def _asked(
+    folder: Path, question: Question, stop: Stop
+) -> tuple[Sequence[Asked], Sequence[Finding], tuple[str, ...], date | None]:
+    """The parties, what is wrong with them, columns that mean nothing, the day of the latest submission."""
+    work = workspace(folder) if is_workspace(folder) else Workspace(folder, settings("")[0], ())
+    if question.path is not None:
+        table = tabled(question.path, question.role)
+        least = None if question.on or work.settings.day else gathering(work, stop=stop).day
+        return table.parties, table.findings, table.unused, least
+    gathered = gathering(work, stop=stop)
+    parties, told = workspace_parties(gathered)
+    return parties, told, (), gathered.day

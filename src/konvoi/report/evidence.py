@@ -1,0 +1,75 @@
+"""What speaks for and against two parties being one, in words: the matcher's short texts as sentences."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from konvoi.report.page import Message, Share
+
+_NAME = re.compile(r"(?s)(.*)\|(.*):([\d.]+)")
+
+SENTENCES = {
+    "births:day": "born on the same day",
+    "births:year": "days of birth meet within a year",
+    "births:about": "days of birth may meet",
+    "births:disjoint": "days of birth meet nowhere",
+    "fathers:equal": "the same patronymic",
+    "fathers:alike": "patronymics begin alike",
+    "fathers:other": "other patronymics",
+    "forms:equal": "the same legal form",
+    "forms:other": "other legal forms",
+}
+"""Evidence that is told by its code alone."""
+
+
+def evidence(text: str) -> Message:
+    """One piece of evidence as a sentence; what nobody knows how to say stands as it is.
+
+    >>> evidence("identifier:lei:X1").id, evidence("births:day").id
+    ('the same number ({type}): {value}', 'born on the same day')
+    """
+    if text in SENTENCES:
+        return Message(SENTENCES[text])
+    kind, _, rest = text.partition(":")
+    say = _SAY.get(kind)
+    return (say(rest) if say else None) or Message("{what}", {"what": text})
+
+
+def _identifier(rest: str) -> Message:
+    type, _, value = rest.partition(":")
+    return Message("the same number ({type}): {value}", {"type": type, "value": value})
+
+
+def _conflict(rest: str) -> Message:
+    type, _, values = rest.partition(":")
+    left, _, right = values.partition("|")
+    words = "two numbers of one type ({type}), of which a party has one: {left}, {right}"
+    return Message(words, {"type": type, "left": left, "right": right})
+
+
+def _kind(rest: str) -> Message:
+    left, _, right = rest.partition("|")
+    return Message("one is {left}, the other {right}", {"left": Message(left), "right": Message(right)})
+
+
+def _name(rest: str) -> Message | None:
+    found = _NAME.fullmatch(rest)
+    if found is None:
+        return None
+    listed, asked, share = found.groups()
+    values = {"share": Share(Decimal(share)), "listed": listed, "asked": asked}
+    return Message("names meet by {share}: {listed} – {asked}", values)
+
+
+def _owned(rest: str) -> Message:
+    percent, _, rule = rest.partition("|")
+    return Message("listed owners hold {percent} %; the rule is {rule} %", {"percent": percent, "rule": rule})
+
+
+_SAY: Mapping[str, Callable[[str], Message | None]] = {
+    "identifier": _identifier,
+    "conflict": _conflict,
+    "kind": _kind,
+    "name": _name,
+    "owned": _owned,
+}

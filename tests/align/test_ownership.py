@@ -1,0 +1,140 @@
+"""The rule of half: shares are added over owners and along chains, and what is not stated is asked."""
+
+from decimal import Decimal
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.align.screened import DAY, found, listed, party
+
+from konvoi.align.asking import Asked
+from konvoi.align.frames import frames
+from konvoi.align.hits import Hit, Said
+from konvoi.align.listing import Kind, Link, Tie
+from konvoi.align.ownership import chains, owned, owners
+from konvoi.align.roles import HALF, Rules, Share
+from konvoi.align.stated import Stated, stated
+from konvoi.align.subsidiaries import subsidiaries
+
+A, B = "Sorvane Holding", "Briskel Shipping Company"
+
+
+def rows(*told: tuple[str, str, int | None]) -> list[Stated]:
+    return [
+        Stated(owner, held, None if share is None else Decimal(share), "register")
+        for owner, held, share in told
+    ]
+
+
+def held(told: list[Stated], *parties: Asked, rules: Rules | None = None) -> dict[str, tuple[Said, str]]:
+    """Of each party that listed owners hold what is said, and the sum with the rule."""
+    asked = parties or (party("Target"),)
+    known = chains(asked, told, DAY)
+    direct = found(*asked, *owners(known))
+    hits: tuple[Hit, ...] = owned(asked, known, direct, rules or Rules())
+    return {one.party: (one.said, one.speaks_for[0]) for one in hits}
+
+
+def test_shares_of_two_listed_owners_are_added() -> None:
+    assert held(rows((A, "Target", 30), (B, "Target", 20))) == {"Target": (Said.MATCH, "owned:50|>= 50")}
+    assert held(rows((A, "Target", 30), (B, "Target", 19))) == {"Target": (Said.PART, "owned:49|>= 50")}
+
+
+def test_what_is_held_by_half_counts_whole_further_down() -> None:
+    told = rows((A, "Middle", 60), ("Middle", "Target", 55))
+    assert held(told) == {"Target": (Said.MATCH, "owned:55|>= 50")}
+    weak = rows((A, "Middle", 40), ("Middle", "Target", 100))
+    assert held(weak) == {}
+
+
+def test_a_regime_may_ask_for_more_than_half_or_for_nothing() -> None:
+    told = rows((A, "Target", 50))
+    more = Rules(owned={"eu": Share(Decimal(50), whole=False)})
+    assert held(told, rules=more)["Target"][0] == Said.PART
+    assert held(told, rules=Rules(owned={"eu": None})) == {}
+    assert HALF.reached(Decimal(50))
+
+
+def test_a_cycle_ends_and_adds_nothing_by_itself() -> None:
+    told = rows(("Target", "Middle", 90), ("Middle", "Target", 90))
+    assert held(told) == {}
+    assert held([*told, *rows((A, "Middle", 10))]) == {}
+    assert held([*told, *rows((A, "Middle", 50))])["Target"][0] == Said.MATCH
+
+
+def test_a_share_that_nobody_states_is_asked_about() -> None:
+    assert held(rows((A, "Target", None)))["Target"][0] == Said.REVIEW
+
+
+def test_an_owner_that_is_only_perhaps_listed_makes_a_question_too() -> None:
+    assert held(rows(("Player Kappa Sorvane", "Target", 80)))["Target"][0] == Said.REVIEW
+
+
+def test_the_stated_owner_of_a_ship_holds_it_whole_and_its_manager_is_asked_about() -> None:
+    for tie, said in (("owner", Said.MATCH), ("manager", Said.REVIEW)):
+        ship = party("Tarn Queen", kind=Kind.SHIP, owners=((A, tie),))
+        assert held([], ship)["Tarn Queen"][0] == said
+
+
+def test_only_an_asset_freeze_reaches_what_its_target_owns() -> None:
+    assert held(rows(("Ulmaro Instruments", "Target", 100))) == {}
+
+
+def test_association_is_no_ownership_and_a_subsidiary_on_a_list_is_one_without_a_share() -> None:
+    links = (Link(Tie.SUBSIDIARY, "TARGET Ltd"), Link(Tie.LINKED, "Other"))
+    told = frames("eu", [listed("6", A, links=links)])
+    asked = [party("Target"), party("Other")]
+    assert [(one.owner, one.owned, one.percent) for one in subsidiaries(asked, told)] == [(A, "Target", None)]
+
+
+def test_each_hit_names_the_ways_up_and_is_about_the_owners_listing() -> None:
+    asked = (party("Target"),)
+    known = chains(asked, rows((A, "Middle", 60), ("Middle", "Target", 55)), DAY)
+    (hit,) = owned(asked, known, found(*asked, *owners(known)), Rules())
+    assert hit.source.name == A
+    assert [one.split(" (")[0] for one in hit.chain] == ["Middle → Target: 55 %", f"{A} → Middle: 60 %"]
+
+
+NODES = ["Target", "Middle", A, B, "Other"]
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES), st.integers(0, 100)), max_size=8),
+    st.randoms(),
+)
+def test_any_table_ends_in_any_order_and_more_shares_never_free_anybody(
+    told: list[tuple[str, str, int]], random: Random
+) -> None:
+    unique = list({(a, b): (a, b, share) for a, b, share in told if a != b}.values())
+    mixed = random.sample(unique, len(unique))
+    assert held(rows(*unique)) == held(rows(*mixed))
+    before = held(rows(*unique)).get("Target", (Said.APART, ""))[0]
+    more = [one for one in unique if one[:2] != (A, "Target")]
+    after = held(rows(*more, (A, "Target", 100))).get("Target", (Said.APART, ""))[0]
+    assert after == Said.MATCH
+    assert before in (Said.MATCH, Said.REVIEW, Said.PART, Said.APART)
+
+
+def test_ownership_csv_tells_of_each_row_that_cannot_be_used() -> None:
+    head = "owner,owned,share,source,day\n"
+    good, told = stated(f"{head}A,B,50 %,r,2031-01-01\n,B,1,,\nA,C,140,,\nA,D,,,31.1.2031\nA,E,x,,\n")
+    assert [(one.owner, one.owned, one.percent) for one in good] == [("A", "B", Decimal(50))]
+    assert [(one.code, one.place.row, one.place.column) for one in told] == [
+        ("ownership-row", 3, "owner"),
+        ("ownership-row", 4, "share"),
+        ("ownership-row", 5, "day"),
+        ("ownership-row", 6, "share"),
+    ]
+    assert [one.code for one in stated("x,y\n1,2\n")[1]] == ["ownership-broken"]
+    assert stated("") == ((), ())
+    _, over = stated(f"{head}A,B,60,,\nC,B,60,,\n")
+    assert [(one.code, one.read) for one in over] == [("ownership-too-much", "120")]
+
+
+def test_of_two_rows_about_one_pair_the_last_day_counts_and_later_days_not_yet() -> None:
+    told, _ = stated(
+        "owner,owned,share,source,day\nSorvane Holding,Target,80,,2031-01-01\n"
+        "Sorvane Holding,Target,10,,2031-02-01\nSorvane Holding,Target,90,,2031-05-01\n"
+    )
+    assert held(list(told)) == {"Target": (Said.PART, "owned:10|>= 50")}

@@ -1,0 +1,116 @@
+"""A hit says what speaks for it and how old its list is; what is weak or expired matches nobody."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.align.screened import ALL, IMO, LISTINGS, OTHER_IMO, found, listed, lists, number, party
+
+from konvoi.align.births import births
+from konvoi.align.hits import How, Said
+from konvoi.align.listing import Kind, Name
+from konvoi.align.roles import Role
+
+
+def test_a_name_in_another_script_and_legal_form_is_a_match_with_evidence_and_the_age_of_the_list() -> None:
+    (hit,) = found(party("ООО Сорване Холдинг"))
+    assert (hit.said, hit.how, hit.source.reference, hit.source.age) == (Said.MATCH, How.NAME, "6", 2)
+    assert hit.speaks_for[0].startswith("name:Sorvane Holding|ООО Сорване Холдинг:")
+    assert hit.against == ()
+    assert [(one.order, one.stands) for one in hit.measures] == [("asset freeze", "in force")]
+    assert set(hit.blocks) == ALL
+
+
+def test_who_is_in_no_list_comes_back_with_nothing() -> None:
+    assert found(party("Orlem Works"), party("Pellavar Rail")) == ()
+    assert found() == ()
+
+
+def test_a_weak_alias_asks_for_a_review_however_equal_it_is() -> None:
+    (hit,) = found(party("Tanvik Energy"))
+    assert (hit.said, hit.how, hit.score) == (Said.REVIEW, How.WEAK, 0.5)
+    assert hit.stops
+
+
+def test_a_ships_name_alone_asks_for_a_review_and_its_number_decides() -> None:
+    (bare,) = found(party("Merrow Star", kind=Kind.SHIP))
+    assert (bare.said, bare.how) == (Said.REVIEW, How.NAME)
+    (renamed,) = found(party("Quite Another", kind=Kind.SHIP, identifiers=(number("imo-ship", IMO),)))
+    assert (renamed.said, renamed.how) == (Said.MATCH, How.NUMBER)
+    (other,) = found(party("Merrow Star", kind=Kind.SHIP, identifiers=(number("imo-ship", OTHER_IMO),)))
+    assert (other.said, other.stops) == (Said.APART, False)
+    assert other.against == (f"conflict:imo-ship:{IMO}|{OTHER_IMO}",)
+
+
+def test_what_expired_warns_and_never_matches() -> None:
+    (hit,) = found(party("Haula Road"))
+    assert (hit.said, hit.blocks, hit.stops, hit.asks) == (Said.EXPIRED, (), False, False)
+    assert [one.stands for one in hit.measures] == ["expired"]
+
+
+def test_what_is_not_yet_in_force_blocks_from_its_first_day() -> None:
+    (hit,) = found(party("Later Works"))
+    assert (hit.said, hit.measures[0].stands, str(hit.since)) == (Said.MATCH, "not yet", "2031-04-01")
+
+
+def test_a_measure_that_blocks_none_of_its_parts_warns() -> None:
+    (supplier,) = found(party("Ulmaro Instruments", roles=frozenset({Role.SUPPLIER})))
+    assert (supplier.said, supplier.blocks, supplier.stops, supplier.asks) == (Said.MATCH, (), False, True)
+    (consignee,) = found(party("Ulmaro Instruments", roles=frozenset({Role.CONSIGNEE})))
+    assert consignee.blocks == (Role.CONSIGNEE,)
+
+
+def test_a_namesake_who_was_born_on_another_day_is_no_hit() -> None:
+    same = party("Player Kappa Sorvane", kind=Kind.PERSON, births=births("1971"))
+    other = party("Player Kappa  Sorvane", kind=Kind.PERSON, births=births("1980"))
+    assert [(one.party, one.said) for one in found(same, other) if one.said != Said.APART] == [
+        ("Player Kappa Sorvane", Said.MATCH)
+    ]
+
+
+def test_an_equal_number_is_never_missed_also_under_another_name_or_none() -> None:
+    lei = (number("lei", "EXER00SORVANE0000030"),)
+    (strange,) = found(party("Something Else", identifiers=lei))
+    assert (strange.said, strange.how, strange.source.reference) == (Said.REVIEW, How.NUMBER, "6")
+    nameless = party("x", identifiers=lei)
+    (bare,) = found(replace(nameless, known=replace(nameless.known, names=())))
+    assert (bare.how, bare.source.reference) == (How.NUMBER, "6")
+
+
+def test_a_party_of_unknown_kind_is_asked_for_each_that_it_may_be() -> None:
+    hits = found(party("Merrow Star", kind=None), party("Player Kappa Sorvane", kind=None))
+    assert [(one.party, one.source.kind) for one in hits] == [
+        ("Merrow Star", "ship"),
+        ("Player Kappa Sorvane", "person"),
+    ]
+
+
+def test_an_id_follows_the_record_and_the_content_of_the_listing_alone() -> None:
+    (hit,) = found(party("Briskel Shipping"))
+    (moved,) = found(party("Briskel Shipping"), where=lists([replace(LISTINGS[0], place=LISTINGS[1].place)]))
+    changed = replace(LISTINGS[0], names=(*LISTINGS[0].names, Name("One more")))
+    (amended,) = found(party("Briskel Shipping"), where=lists([changed]))
+    (renamed,) = found(replace(party("Briskel Shipping", "Another name"), party="Briskel Shipping"))
+    assert hit.id == moved.id
+    assert len({hit.id, amended.id, renamed.id}) == 3
+
+
+NAMES = ["Briskel Shipping", "Orlem Works", "Haula Road", "Tanvik Energy", "Sorvane Holding", "Merrow Star"]
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.permutations(NAMES), st.permutations(LISTINGS))
+def test_neither_the_order_of_parties_nor_of_listings_changes_anything(names: list[str], order: list) -> None:  # type: ignore[type-arg]
+    parties = [party(name) for name in names]
+    assert found(*parties, where=lists(order)) == found(*(party(name) for name in NAMES))
+
+
+def test_a_hit_of_a_party_does_not_depend_on_who_else_is_screened() -> None:
+    assert found(party("Briskel Shipping"), *(party(f"Briskel {n}") for n in range(5)))[0].score == (
+        found(party("Briskel Shipping"))[0].score
+    )
+
+
+def test_a_list_that_says_nothing_finds_nobody() -> None:
+    assert found(party("Briskel Shipping"), where=lists([])) == ()
+    assert found(party("Briskel Shipping"), where=lists([listed("9", "—")])) == ()
