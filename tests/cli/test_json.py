@@ -45,6 +45,7 @@ GOOD = {
     "papers": ("{good}", "--as", "epcis", "--out", "{new}/papers"),
     "lists": ("tests/align/regimes/samples/un/consolidated.xml", "--of", "un", "--dir", "{good}"),
     "sanctions": ("--gaps", "--dir", "{good}"),
+    "screen": ("--dir", "{good}"),
     "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
 }
@@ -83,6 +84,7 @@ BAD = {
     "papers": ("{good}",),
     "lists": ("{bad}/broken.xlsx", "--of", "uk", "--dir", "{good}"),
     "sanctions": ("--party", "Nobody At All", "--dir", "{good}"),
+    "screen": ("{bad}/broken.xlsx", "--dir", "{good}"),
     "match": ("{bad}/broken.xlsx", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.txt",),
 }
@@ -118,6 +120,7 @@ EMPTY = {
     "papers": ("{empty}", "--as", "ubl", "--out", "{new}/papers"),
     "lists": ("--dir", "{empty}"),
     "sanctions": ("--dir", "{empty}"),
+    "screen": ("--dir", "{empty}"),
 }
 
 

@@ -49,6 +49,7 @@ VERBS = (
     "papers",
     "lists",
     "sanctions",
+    "screen",
     "match",
     "template",
 )
