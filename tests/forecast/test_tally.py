@@ -15,7 +15,7 @@ EVERY = world(RISKY, RISKY, due=9)
 
 
 def test_the_same_seed_gives_the_same_counts_with_any_number_of_threads() -> None:
-    one, many = (run(EVERY, planned(*MANY), seed=3, samples=1300, threads=n) for n in (1, 4))
+    one, many = (run(EVERY, planned(*MANY), seed=3, samples=BLOCK + 300, threads=n) for n in (1, 4))
     for name in ("needs", "movements", "lateness", "partners", "causes", "queues"):
         assert getattr(one, name).equals(getattr(many, name))
     assert one.worth == many.worth
