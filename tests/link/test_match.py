@@ -169,6 +169,21 @@ def test_where_each_table_holds_a_thing_once_a_record_joins_its_best_match_alone
     assert match(tables, parted).clusters.equals(once.clusters)
 
 
+def test_where_two_of_a_table_are_as_like_a_record_none_is_taken_by_chance() -> None:
+    """3 is like 1 and 2 alike: one of them at most, so each at odds below even."""
+    tables = {
+        "a": pl.concat([PEOPLE[:1], PEOPLE[:1].with_columns(id=pl.lit("2"))]),
+        "b": PEOPLE[:1].with_columns(id=pl.lit("3")),
+    }
+    found = match(tables, replace(SETTINGS, between="across", once=True, join=0.5))
+    assert found.pairs["probability"].min() > 0.99  # type: ignore[operator]
+    assert found.clusters["cluster"].to_list() == ["1", "2", "3"]
+    third = tables | {"c": PEOPLE[:1].with_columns(id=pl.lit("4"))}
+    of = dict(match(third, replace(SETTINGS, between="across", once=True, join=0.5)).clusters.iter_rows())
+    # What excludes a pair stands in its own two tables: 3 and 4 have no rival in each other's.
+    assert of["3"] == of["4"]
+
+
 def test_a_pair_that_a_person_parted_stays_parted() -> None:
     apart = pl.DataFrame({"left_id": ["2"], "right_id": ["1"]})
     found = match(PEOPLE, SETTINGS, apart=apart)

@@ -9,19 +9,29 @@ from konvoi.link.settings import Settings
 
 CLUSTERS = pl.Schema({"id": pl.String(), "cluster": pl.String()})
 """One line for each record, by id; `cluster` is the first id in its cluster, its own where it is alone."""
+_LEAST_DOUBT = 1e-9
 
 
 def grouped(
     scores: pl.DataFrame, records: pl.DataFrame, settings: Settings, apart: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """Every record with its cluster."""
+    """Every record with its cluster.
+
+    Where each table holds each thing once, a pair joins by what it is worth beside its rivals: of several
+    records of one table that are as like a record of another, none is taken by chance.
+    """
     ids = records[settings.id].cast(pl.String)
     # Records are numbered by their ids; where these are no texts, their order as texts is another.
     place = ids.rank("ordinal").to_numpy().astype(np.int64) - 1
     ends = (place[scores["a"].to_numpy()], place[scores["b"].to_numpy()])
+    probability = scores["probability"].to_numpy()
+    if settings.once:
+        tables = np.zeros(records.height, dtype=np.int64)
+        tables[place] = records["_table"].to_numpy()
+        probability = _beside_rivals(ends, probability, tables)
     first = clusters(
         ends,
-        scores["probability"].to_numpy(),
+        probability,
         records.height,
         apart=_apart(records, ids, place, settings, apart),
         join=settings.join,
@@ -29,6 +39,27 @@ def grouped(
     )
     by_place = ids.sort()
     return pl.DataFrame({"id": by_place, "cluster": by_place.gather(first)}, schema=CLUSTERS)
+
+
+def _beside_rivals(
+    ends: tuple[np.ndarray, np.ndarray], probability: np.ndarray, tables: np.ndarray
+) -> np.ndarray:
+    """The probability of each pair where at most one record of a table belongs to a record of another.
+
+    Its odds, set against those of all pairs that would exclude it: those of its ends with the
+    other table.
+    """
+    # Sums of floats depend on their order: that of the records is always the same.
+    order = np.lexsort(ends)
+    left, right = (end[order] for end in ends)
+    odds = probability[order] / np.maximum(1 - probability[order], _LEAST_DOUBT)
+    width = int(tables.max(initial=0)) + 1
+    sides = (left * width + tables[right], right * width + tables[left])
+    one, two = (np.bincount(side, odds, len(tables) * width) for side in sides)
+    sums = one + two
+    found = np.empty(len(probability))
+    found[order] = odds / (1 + sums[sides[0]] + sums[sides[1]] - odds)
+    return found
 
 
 def _apart(
