@@ -177,24 +177,28 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
     """
     first, last, block = span
     runs = common.shape[1]
-    words, took, even = words_for(runs), np.empty((most(ways), runs), np.uint16), np.empty(runs, np.uint16)
-    day = np.empty(runs, np.uint16)
+    words, took = words_for(runs), np.empty((most(ways), runs), np.uint16)
+    three = np.empty((3, runs), np.uint16)
+    there, day, even = three[0], three[1], three[2]
     for move in range(first, last):
         due, was, late = ways.due[move], days[move], 0
-        steps = range(ways.first[move], ways.first[move + 1])
+        start, end = ways.first[move], ways.first[move + 1]
         for at in range(len(was)):
             late += was[at] > due
         if not late:
             continue
-        for step in steps:
-            taken(ways, common, (step, seed_of(ways, move, step, block)), words, took[step - steps.start])
-        for step in steps:
+        for step in range(start, end):
+            taken(ways, common, (step, seed_of(ways, move, step, block)), words, took[step - start])
+        there[:] = ways.starts[move]
+        for step in range(start, end):
+            day[:] = there
             even[:] = ways.planned[step]
-            day[:] = ways.starts[move]
-            for each in steps:
-                gone(ways, each, even if each == step else took[each - steps.start], day)
+            gone(ways, step, even, day)
+            for later in range(step + 1, end):
+                gone(ways, later, took[later - start], day)
             for at in range(len(day)):
                 saved[step] += was[at] > due and day[at] <= due
+            gone(ways, step, took[step - start], there)
 
 
 @compiled
