@@ -118,6 +118,16 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "{what}",
         "Correct it; the party was screened without it.",
     ),
+    "proposals-broken": (
+        Severity.ERROR,
+        "a CSV with the columns proposal, step, name, kind, to, order, by, at, …",
+        "Mend the line that is named; until then no proposal is shown.",
+    ),
+    "proposal-row": (
+        Severity.ERROR,
+        "a step of a proposal that was drafted before, by whom, and the session, the adopter or the reason",
+        "Write the step anew with konvoi propose; until then the row counts for nothing.",
+    ),
     "term-unclear": (
         Severity.WARNING,
         "a day on which the term ends, or none where it is without end",

@@ -8,7 +8,7 @@ import polars as pl
 from konvoi.model.finding import Finding
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.marked import COALITION, PUBLIC, seen, seen_documents
+from konvoi.report.marked import COALITION, PUBLIC, seen, seen_alone, seen_documents
 from konvoi.report.seen_drawn import seen_drawn, unseen_papers
 from konvoi.report.seen_funds import seen_funds, unseen_funds
 from konvoi.report.seen_joints import seen_joints, unseen_joints
@@ -91,7 +91,10 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     entries = seen(case.entries, case.documents, key="submission", audience=audience)
     hidden = case.entries.join(entries.select("entry"), on="entry", how="anti")
     tables = _without_what_refers(
-        {name: _seen_table(rows, case.documents, audience) for name, rows in sorted(case.tables.items())},
+        {
+            name: _seen_table(name, rows, case.documents, audience)
+            for name, rows in sorted(case.tables.items())
+        },
         case.tables,
     )
     tables = seen_joints(seen_drawn(case.tables, tables), entries)
@@ -138,8 +141,14 @@ def countable(entries: pl.DataFrame, documents: pl.DataFrame, audience: str = PU
     return entries.filter(pl.col("entry").is_in(shown.implode()) | pl.col("count_mode").is_in(COUNTED))
 
 
-def _seen_table(rows: pl.DataFrame, documents: pl.DataFrame, audience: str) -> pl.DataFrame:
-    return seen(rows, documents, key="_file", audience=audience) if "_file" in rows.columns else rows
+_OWN_MARKING = frozenset({"proposals"})
+"""Tables that stand in the workspace itself, in no document, and whose rows bear a marking."""
+
+
+def _seen_table(name: str, rows: pl.DataFrame, documents: pl.DataFrame, audience: str) -> pl.DataFrame:
+    if "_file" in rows.columns:
+        return seen(rows, documents, key="_file", audience=audience)
+    return seen_alone(rows, audience) if name in _OWN_MARKING else rows
 
 
 def _without_what_refers(

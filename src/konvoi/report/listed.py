@@ -1,9 +1,27 @@
 """Words of sanctions lists as message ids: regimes, measures, what a list tells, what changed in it."""
 
+import polars as pl
+
 from konvoi.align.listing import Kind, NameKind, Order, Tie
 from konvoi.align.matrix import Cell
 from konvoi.align.standing import State
 from konvoi.report.page import Message, Name
+
+LISTS = pl.Schema(
+    {
+        "regime": pl.String(),
+        "day": pl.Date(),
+        "first": pl.Date(),
+        "last": pl.Date(),
+        "age": pl.Int64(),
+        "state": pl.String(),
+        "listed": pl.Int64(),
+    }
+)
+"""The list of each regime behind a case: its day and age, for which days it can speak, how many it lists."""
+
+SUM = pl.Schema({"parties": pl.Int64(), "regimes": pl.Int64(), "undecided": pl.Int64(), "most": pl.Int64()})
+"""How many parties are listed at all, by how many regimes; pairs that wait; how old a list may be."""
 
 REGIMES = {
     "au": Message("Australia"),
@@ -25,7 +43,10 @@ _ENUMS = (Kind, NameKind, Order, Tie, Cell, State)
 WORDS = (
     *(one.value for many in _ENUMS for one in many),
     *(*_CHANGES, *_HEADS_OF_LISTS),
-    *("draft", "tabled", "adopted", "rejected", "withdrawn", "closed by a list"),
+    *("draft", "tabled", "adopted", "rejected", "withdrawn", "undone", "closed by a list"),
+    *("Identity", "Listings", "what", "value", "source", "listing", "list", "reference", "act"),
+    *("at the latest", "file", "sheet", "row", "passport", "national-id", "tax", "registration"),
+    *("imo-ship", "imo-company", "mmsi", "inn", "ogrn", "kpp", "okpo", "edrpou", "rnokpp", "lei", "swift"),
 )
 """Words that reach a page or the terminal as values."""
 

@@ -45,6 +45,13 @@ def seen_documents(documents: pl.DataFrame, audience: str) -> pl.DataFrame:
     )
 
 
+def seen_alone(rows: pl.DataFrame, audience: str) -> pl.DataFrame:
+    """The rows of a table that is no document's, by their own marking; without one they are nobody's."""
+    told = pl.coalesce(_filled(pl.col("marking")), pl.lit(OWN))
+    bare = pl.lit([], pl.List(pl.String()))
+    return rows.with_columns(_marking=told, _parties=bare).filter(_may(audience)).select(rows.columns)
+
+
 def _filled(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.strip_chars() != "").then(text.str.strip_chars())
 

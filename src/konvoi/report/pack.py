@@ -13,6 +13,7 @@ from konvoi.report.orders.wording import Wording
 from konvoi.report.pack_parts import documents, late, open_steps, since, the_session
 from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
 from konvoi.report.page_docx import as_docx
+from konvoi.report.proposals import tabled
 from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
@@ -55,6 +56,7 @@ def pack(
         open_steps(talks, sitting.last),
         documents(talks),
         negotiated(seen),
+        tabled(seen, str(sitting.session["session"])),
         late(seen),
         _clashes(case, orders, audience),
         DUPLICATES_REPORT.section(seen),

@@ -20,6 +20,7 @@ from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
 from konvoi.report.reports.revisions import REVISIONS_REPORT
+from konvoi.report.reports.sanctions import SANCTIONS_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.speed import SPEED_REPORT
@@ -56,6 +57,7 @@ REPORTS = (
     SESSIONS_REPORT,
     FRAMEWORK_REPORT,
     POSITIONS_REPORT,
+    SANCTIONS_REPORT,
     QUESTIONS_REPORT,
     REVISIONS_REPORT,
     FINDINGS_REPORT,
