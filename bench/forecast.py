@@ -145,8 +145,10 @@ def _truth(bench: Benchmark) -> None:
     """Made-up histories, half a year of three modes with withdrawals, learnt on a day in the middle of it."""
     mine = float(np.mean([truth.error(seed, MADE_UP) for seed in SEEDS]))
     without = float(np.mean([truth.error(seed, MADE_UP, ended_only=True) for seed in SEEDS]))
+    months = float(np.mean([truth.error(seed, MADE_UP, known_by="1mo") for seed in SEEDS]))
     bench.figures["mean distance from a known truth, ended cases only"] = without
     bench.at_most("mean distance from a known truth", mine, 0.02, unit="")
+    bench.at_most("mean distance where only the month of an end is known", months, 0.02, unit="")
     bench.at_least("without open cases it would be", without / mine, 2.0, unit="times as far")
 
 

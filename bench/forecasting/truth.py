@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from konvoi.forecast.distribution import Floats
-from konvoi.forecast.leadtimes.cases import CASES, SPAN
+from konvoi.forecast.leadtimes.cases import CASES, SPAN, sound
 from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.part import Strengths
 from konvoi.model.entries import frame
@@ -49,9 +49,15 @@ def truth(mode: str) -> Floats:
     return np.cumsum((came - there) * np.exp(-days[:SIZE] / GONE))
 
 
-def error(seed: int, count: int, *, ended_only: bool = False) -> float:
-    """The mean distance of learnt from true curves, over modes and days; ended_only: without open cases."""
+def error(seed: int, count: int, *, ended_only: bool = False, known_by: str = "1d") -> float:
+    """The mean distance of learnt from true curves, over modes and days.
+
+    ended_only: without open cases. known_by: the span of the calendar in which it is known that a case ended.
+    """
     cases = history(seed, count)
+    first = pl.col("ended_to").dt.truncate(known_by)
+    last = first.dt.offset_by(known_by) - timedelta(days=1)
+    cases, _ = sound(cases.with_columns(ended_from=first, ended_to=last), DAY + timedelta(days=400))
     if ended_only:
         cases = cases.filter(pl.col("ended_to") <= DAY)
     model = learn(cases, DAY, data="made up", settings=EVEN)
