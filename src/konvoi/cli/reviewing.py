@@ -173,7 +173,7 @@ class Sitting:
     def _why(self, pair: "Pair") -> str:
         """What speaks for it; of a pair that chance drew not how likely it is, so that nobody is led."""
         from konvoi.report.page import Chance
-        from konvoi.report.reports.duplicates import weighed
+        from konvoi.report.reasons import weighed
 
         told = self._text(weighed(pair.evidence)).replace("; ", "\n  ")
         reasons = f"  {told}" if told else said("Nothing is known that speaks for it.")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2, prod
 
+MISSING = "not known on both sides"
+"""The answer where a comparison lacks a value."""
 _ROOM = 2**62
 
 
@@ -52,7 +54,7 @@ class Comparison:
     columns: tuple[str, ...]
     levels: tuple[Level, ...]
     similarities: tuple[Similarity, ...] = ()
-    missing: str = "not known on both sides"
+    missing: str = MISSING
     missing_true: float = 0.1
     missing_chance: float = 0.1
     unknown: str = ""

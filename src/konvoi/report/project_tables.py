@@ -1,6 +1,5 @@
 """The tables of reconstruction: projects, what makes them pressing, answers, pairs, people in need."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Chance, Column, Message, Number, Share, Table, Value
 from konvoi.report.projects import VERDICTS, places, regions
+from konvoi.report.reasons import evidence
 
 Row = Mapping[str, object]
 
@@ -201,7 +201,7 @@ def twice_table(pairs: Sequence[Row]) -> Table:
             str(row["left"]),
             str(row["right"]),
             Chance(float(str(row["probability"]))),
-            _evidence(str(row["evidence"])),
+            evidence(str(row["evidence"])),
             _amount(row, "amount"),
             Message(_HOW[str(row["verdict"])]) if row["verdict"] else Message("not decided"),
         )
@@ -210,13 +210,6 @@ def twice_table(pairs: Sequence[Row]) -> Table:
     empty = Message("No two projects are alike enough to be one place or building.")
     title = Message("Perhaps the same place or building, funded twice")
     return Table("twice-table", title, columns, cells, empty)
-
-
-def _evidence(text: str) -> Value:
-    parts: list[Value] = []
-    for name, label in json.loads(text):
-        parts += [*(["; "] if parts else []), Message(str(name)), ": ", Message(str(label))]
-    return tuple(parts)
 
 
 def needs_table(case: Case, rows: Sequence[Row]) -> Table:

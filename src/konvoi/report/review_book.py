@@ -19,7 +19,7 @@ from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Number, Value
-from konvoi.report.reports.duplicates import evidence
+from konvoi.report.reasons import evidence
 from konvoi.report.sides import Weight, fields, holds, quoted, where
 
 Cells = Sequence[tuple[str, str]]

@@ -10,7 +10,7 @@ from tests.report.cases import case, entries, relations, table, totals
 
 from konvoi.model.entries import RELATIONS, frame
 from konvoi.report.language import Language
-from konvoi.report.reports.duplicates import evidence, section, weighed
+from konvoi.report.reports.duplicates import section
 
 ENGLISH = Language("en")
 
@@ -70,23 +70,6 @@ def test_the_answer_tells_what_falls_if_all_hold_and_not_the_sum_of_each() -> No
 def test_an_amount_without_a_rate_has_no_known_effect() -> None:
     rows = entries().with_columns(currency=pl.lit("UAH"))
     assert ENGLISH.text(section(case(entries=rows)).tables[0].rows[0][0]) == "not known"
-
-
-def test_evidence_is_told_in_words_and_broken_evidence_as_it_is() -> None:
-    assert ENGLISH.text(evidence('[["amount", "within 5 %"]]')) == "amount: within 5 %"
-    assert [evidence(text) for text in ("", "[1]", "{", "1")] == [(), "[1]", "{", "1"]
-
-
-def test_what_was_weighed_is_told_with_its_bits_the_heaviest_first() -> None:
-    """Before anything was compared the odds were 1 to 8; the amount makes them 4 times as good."""
-    told = '[["prior", "", -3.0], ["amount", "within 5 %", 2.0], ["together", "", 0.25]]'
-    assert ENGLISH.text(evidence(told)) == "amount: within 5 %"
-    assert ENGLISH.text(weighed(told)).split("; ") == [
-        "-3  before anything is compared",
-        "+2  amount: within 5 %",
-        "+0.25  what these answers say together besides",
-    ]
-    assert ENGLISH.text(weighed('[["amount", "within 5 %"]]')) == "amount: within 5 %"
 
 
 def test_without_undecided_pairs_the_section_says_so() -> None:

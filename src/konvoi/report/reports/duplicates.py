@@ -1,6 +1,5 @@
 """What counted once, what is undecided, between which figures the total lies, and how far pairs are right."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +19,7 @@ from konvoi.report.figures import FUNNEL
 from konvoi.report.judged import counted_once, lies_between, stated_error
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Section, Table, Value
+from konvoi.report.reasons import evidence
 from konvoi.report.report import Report
 from konvoi.report.vocabulary import RELATIONS
 
@@ -172,42 +172,6 @@ def _entry(names: Names, row: Row) -> Value:
         parts += [", ", Number(None, "", str(row["stage"]), None, behind)]
     day = row["day_to"] or row["day_from"]
     return (*parts, ", ", day) if isinstance(day, date) else tuple(parts)
-
-
-def evidence(text: str) -> Value:
-    """A relation's evidence, a JSON list of [comparison, answer, and bits where known], as words; what cannot
-    be read is shown as it is."""
-    try:
-        parts: list[Value] = []
-        for comparison, answer, *_ in _answers(text):
-            if answer:
-                parts += ["; ", Message(str(comparison)), ": ", Message(str(answer))]
-    except (ValueError, TypeError):
-        return text
-    return tuple(parts[1:])
-
-
-def weighed(text: str) -> Value:
-    """The same with what each answer weighs in bits, the heaviest first; they add up to the odds."""
-    try:
-        answers = [(str(name), str(answer), Decimal(str(bits))) for name, answer, bits in _answers(text)]
-    except (ValueError, TypeError, ArithmeticError):
-        return evidence(text)
-    parts: list[Value] = []
-    for name, answer, bits in sorted(answers, key=lambda one: (-abs(one[2]), one[0])):
-        what = (Message(name), ": ", Message(answer)) if answer else (Message(_UNSAID.get(name, name)),)
-        parts += ["; ", "+" if bits > 0 else "", bits, "  ", *what]
-    return tuple(parts[1:])
-
-
-_UNSAID = {"prior": "before anything is compared", "together": "what these answers say together besides"}
-
-
-def _answers(text: str) -> list[list[object]]:
-    found = json.loads(text) if text else []
-    if not isinstance(found, list):
-        raise TypeError
-    return found
 
 
 DUPLICATES_REPORT = Report("duplicates", section)
