@@ -12,8 +12,10 @@ import numpy as np
 import polars as pl
 from bench.aligning.lists import DATA
 
+from konvoi.align.blocking import Candidates
 from konvoi.align.frames import Frames
-from konvoi.align.likeness import likenesses
+from konvoi.align.judging import FATHERS, FORMS, weight
+from konvoi.align.likest import likest
 from konvoi.align.naming import named, rarity
 from konvoi.align.seeking import weighed_by
 
@@ -58,12 +60,18 @@ def ours(asked: Sequence[Pair], lists: Frames) -> np.ndarray:
     known = lists.listings.select("listing").unique().with_row_index("owner")
     rare = rarity(named(lists.listings, lists.names), known)
     words = weighed_by(found.words.join(found.names.select("name", "kind"), on="name"), rare)
-    number = dict(found.held.iter_rows())
-    sides = [[number[ids[2 * n + side]] for n in range(len(asked))] for side in (0, 1)]
-    wanted = pl.DataFrame({"a": sides[0], "b": sides[1]}, schema={"a": pl.UInt32(), "b": pl.UInt32()})
-    told = wanted.join(likenesses(wanted, words), on=("a", "b"), how="left", maintain_order="left")
-    score = pl.col("for_") + pl.col("prior")
-    return told.select(score.fill_null(-np.inf)).to_series().to_numpy()
+    held = found.held.select(pl.col("listing").cast(pl.Int64).alias("owner"), "name")
+    number = dict(held.iter_rows())
+    left, right = ([2 * n + side for n in range(len(asked))] for side in (0, 1))
+    wanted = pl.DataFrame(
+        {"left": left, "right": right, "a": [number[n] for n in left], "b": [number[n] for n in right]},
+        schema={"left": pl.Int64(), "right": pl.Int64(), "a": pl.UInt32(), "b": pl.UInt32()},
+    )
+    none = pl.DataFrame(schema={"left": pl.Int64(), "right": pl.Int64()})
+    told = likest(Candidates(wanted, none, none), found.names, words, held)
+    score = pl.sum_horizontal("for_", "prior", weight(FATHERS, "fathers"), weight(FORMS, "forms"))
+    spoken = wanted.join(told.select("left", score=score), on="left", how="left", maintain_order="left")
+    return spoken["score"].fill_null(-np.inf).to_numpy()
 
 
 def folds(count: int, seed: int = 1) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Persons of the United Kingdom's list on Russia and of an act of the EU: who is on both, and a sample judged.
+"""Persons of the United Kingdom's list on Russia and of an act of the EU: who is on both; a sample judged.
 
     PYTHONPATH=src .venv/bin/python -m bench.aligning.people > drawn.csv
 
@@ -101,7 +101,8 @@ def precision(sample: pl.DataFrame, told: pl.DataFrame) -> float:
     size = told.group_by("stratum").agg(size=pl.len())
     seen = told.join(sample, on=PAIR).with_columns(same=pl.col("verdict") == "same")
     each = seen.group_by("stratum").agg(share=pl.col("same").mean()).join(size, on="stratum")
-    return float((each["share"] * each["size"]).sum() / each["size"].sum())
+    weight = each["size"].to_numpy()
+    return float(each["share"].to_numpy() @ weight / weight.sum())
 
 
 def main() -> None:

@@ -73,12 +73,13 @@ def test_which_words_meet(left: str, right: str, meet: bool) -> None:
     assert (share == 1) is meet
 
 
-def test_an_initial_meets_a_word_that_it_begins_for_no_weight_and_no_other() -> None:
-    """Of persons; the family name alone speaks, as if the initial stood there on neither side."""
+def test_an_initial_that_fits_speaks_little_and_one_that_does_not_speaks_against() -> None:
+    """Of persons; one that fits is worth one, and one that does not is a strange word on both sides."""
+    family = math.log(6 / 2)
     fits, _ = like("person", "R Tkachuk", "Roman Tkachuk", *OTHERS)
-    assert fits == pytest.approx(math.log(6 / 2))
+    assert fits == pytest.approx(family + 1)
     other, _ = like("person", "V Tkachuk", "Roman Tkachuk", *OTHERS)
-    assert other == pytest.approx(math.log(6 / 2) - 9 - math.log(6 / 2) / 2)
+    assert other == pytest.approx(family - 9 - family / 2)
 
 
 def test_it_does_not_matter_which_name_comes_first() -> None:

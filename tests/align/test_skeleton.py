@@ -88,3 +88,11 @@ def test_any_text_has_words_that_sound(text: str) -> None:
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_many_texts_at_once_have_the_words_that_each_has_alone(texts: list[str]) -> None:
     assert all_words(texts) == [words(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Cергеевич", "Сергеевич"), ("ГOBOP", "ГОВОР"), ("Ниĸолай", "Николай")],
+)
+def test_latin_letters_typed_for_cyrillic_ones_are_read_as_these(typed: str, meant: str) -> None:
+    assert words(typed) == words(meant)

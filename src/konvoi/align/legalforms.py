@@ -1,5 +1,6 @@
 """Legal forms of companies over languages, taken out of names, since lists translate or leave them out."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -16,7 +17,8 @@ _WRITTEN = {
         ogranichennoy otvetstvennostyu; gmbh; sarl; s a r l; fzc; fze; fz llc; dmcc; co ltd; company limited;
         pte ltd; private limited; pvt ltd; sp z o o; d o o; doo; ood; eood; uab; tov; l l c;
         private limited liability company; limited liability partnership; llp; too; тоо; одо;
-        additional liability company
+        additional liability company; g m b h; societatea cu raspundere limitata; srl; s r l; b v; bv;
+        s l
         """,
     SHARES: """
         joint stock company; public joint stock company; open joint stock company; closed joint stock company;
@@ -26,7 +28,8 @@ _WRITTEN = {
         таварыства; ао; пао; оао; зао; ат; пат; прат; ват; нпао; jsc; pjsc; ojsc; cjsc; ao; pao; oao; zao;
         aktsionernoe obshchestvo; publichnoe aktsionernoe obshchestvo; otkrytoe aktsionernoe obshchestvo;
         zakrytoe aktsionernoe obshchestvo; private joint stock company; непубличное акционерное общество;
-        plc; ag; s a; sa; nv; spa; inc; incorporated; corp; non public joint stock company; ad; a s; oyj; pjs
+        plc; aktiengesellschaft; akg; n v; a b; ab; s e; se; asa; s a s; sas; s p a;
+        ag; s a; sa; nv; spa; inc; incorporated; corp; non public joint stock company; ad; a s; oyj; pjs
         """,
     STATE: """
         federal state unitary enterprise; федеральное государственное унитарное предприятие; fgup; фгуп;
@@ -41,12 +44,32 @@ _WRITTEN = {
         individual entrepreneur; индивидуальный предприниматель; ип; autonomous non profit organization; ано;
         автономная некоммерческая организация; автономна некомерційна організація; общественная организация;
         громадська організація; public organization; приватне підприємство; приватне унітарне підприємство;
-        частное унитарное предприятие; co; company; компания; компанія; kg; ооо нпп; pc; lp; частное
+        частное унитарное предприятие; co; company; компания; компанія; kg; ооо нпп; pc; lp; l p; частное
         предприятие; республиканское унитарное предприятие; руп; rup
         """,
 }
+
+
+def abbreviated(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of a company's name, letters in a row written together as the abbreviation that they are.
+
+    >>> abbreviated(("a", "b", "c", "company")), abbreviated(("j", "p", "morgan", "n", "a"))
+    (('abc', 'company'), ('jp', 'morgan', 'na'))
+    """
+    found: list[str] = []
+    before = False
+    for word in name:
+        letter = len(word) == 1 and word.isalpha()
+        if letter and before:
+            found[-1] += word
+        else:
+            found.append(word)
+        before = letter
+    return tuple(found)
+
+
 _FORMS = {
-    " ".join(words(phrase)): kind
+    " ".join(abbreviated(words(phrase))): kind
     for kind, written in _WRITTEN.items()
     for phrase in " ".join(written.split()).split(";")
     if words(phrase)
@@ -72,6 +95,7 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     >>> parted(words("общество с ограниченной отвественностью Альфа")), parted(words("Ltd"))
     ((('s', 'alfa'), ''), ((), 'limited'))
     """
+    name = abbreviated(name)
     rest, kind, at = [], "", 0
     while at < len(name):
         form = _form_at(name, at)

@@ -8,12 +8,23 @@ import numpy as np
 import polars as pl
 
 from konvoi.align.listing import Kind
-from konvoi.align.meeting import Against, Names, Words, meetings
+from konvoi.align.meeting import Names, Scale, Words, meetings
 
-AGAINST = Against(
-    strange=2.5, left_over=0.9, person_strange=9.0, person_left_over=0.8, whole=6.0, short=4, long=8
+SCALE = Scale(
+    alike=0.78,
+    floor=0.6,
+    strange=2.5,
+    left_over=0.9,
+    person_strange=9.0,
+    person_left_over=0.8,
+    whole=6.0,
+    short=4,
+    long=8,
 )
-"""For a person each word on either side that meets nothing, and each that one side has more; for others the
+"""alike: from which likeness on two words meet; floor: at which one that met would weigh nothing, and below
+which it is as strange as any.
+
+For a person each word on either side that meets nothing, and each that one side has more; for others the
 same as shares of the words' weight. whole: for other parties than persons, where nothing is left over on
 either side, since the words of a name do not stand in it by chance. short: letters below which a whole name
 is an abbreviation that others have, too; long: from which alike is enough."""
@@ -48,7 +59,7 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     if not len(ones):
         return LIKENESS.to_frame()
     names, spelt = _laid_out(words, height)
-    speaks, share = meetings((ones, twos), names, spelt, AGAINST)
+    speaks, share = meetings((ones, twos), names, spelt, SCALE)
     return pl.DataFrame(
         {"a": ones, "b": twos, "for_": speaks, "likeness": share, "prior": -np.log(known[ones])},
         schema=LIKENESS,
@@ -78,7 +89,8 @@ def _spelt(distinct: pl.Series) -> Words:
     bits = np.uint64(1) << (letters % 64).astype(np.uint64)
     # No word is empty, so that each begins at a place of its own.
     mask = np.bitwise_or.reduceat(bits, begin[:-1])
-    digit = distinct.str.contains(r"\d").to_numpy()
+    digits = distinct.str.replace_all(r"\D", "")
+    digit = np.unique(digits.to_numpy(), return_inverse=True)[1]
     vowel = np.isin(alphabet, [ord(one) for one in _VOWELS])
     vowels = np.bitwise_or.reduce(np.uint64(1) << (np.flatnonzero(vowel) % 64).astype(np.uint64))
     return Words(begin, letters.astype(np.int32), mask, digit, vowel, vowels)

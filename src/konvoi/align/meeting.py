@@ -11,17 +11,14 @@ import numpy as np
 
 from konvoi.kit.compiled import compiled, inner
 
-ALIKE = 0.82
-"""From which likeness on two words meet."""
-
-FLOOR = 0.7
-"""At this likeness a word that met would weigh nothing."""
-
-_CONSONANT, _VOWEL, _TURNED = 1.0, 0.75, 1.2
+_CONSONANT, _VOWEL, _TURNED = 1.0, 0.9, 1.2
 """What it costs to leave out a letter, of either kind, and that two neighbours change places."""
 
-_OTHER, _OTHER_VOWEL = 2.0, 1.0
+_OTHER, _OTHER_VOWEL = 2.0, 1.1
 """What another letter costs, and another vowel for a vowel."""
+
+_INITIAL = 1.0
+"""What an initial that fits speaks: a quarter of all names or so begin with it."""
 
 _RUN = 4
 """How many words in a row one word may be written as."""
@@ -37,7 +34,7 @@ class Names(NamedTuple):
 
 
 class Words(NamedTuple):
-    """For each word where its letters begin; a bit for each letter in it; whether it has a digit.
+    """For each word where its letters begin; a bit for each letter in it; its digits, 0 without.
 
     vowel: for each letter whether it is one; vowels: their bits.
     """
@@ -50,9 +47,11 @@ class Words(NamedTuple):
     vowels: np.uint64
 
 
-class Against(NamedTuple):
-    """What is laid against a pair; see konvoi.align.likeness."""
+class Scale(NamedTuple):
+    """What is laid for and against a pair; see konvoi.align.likeness."""
 
+    alike: float
+    floor: float
     strange: float
     left_over: float
     person_strange: float
@@ -63,11 +62,12 @@ class Against(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Of one name: the weight of words that meet, and of those that do not; how many; the least likeness."""
+    """Of one name: the weight of words that meet, and of those that do not; how many these are, one that is
+    somewhat alike as a part; the least likeness; letters."""
 
     met: float
     weight: float
-    over: int
+    over: float
     least: float
     size: int
 
@@ -113,7 +113,11 @@ def _edits(words: Words, one: int, two: int, rows: np.ndarray, spare: float) -> 
 
 @inner
 def _near(
-    words: Words, names: tuple[np.ndarray, np.ndarray], met: tuple[np.ndarray, np.ndarray], rows: np.ndarray
+    words: Words,
+    names: tuple[np.ndarray, np.ndarray],
+    met: tuple[np.ndarray, np.ndarray],
+    rows: np.ndarray,
+    least: float,
 ) -> None:
     """Words that did not meet meet the likest of the other name's; one loop, as calls are dear."""
     begin, mask, digit, vowels = words.begin, words.mask, words.digit, words.vowels
@@ -122,14 +126,16 @@ def _near(
     for i in range(len(a)):
         one = a[i]
         long, letters = begin[one + 1] - begin[one], mask[one]
-        # Another number is another thing, however alike the digits are.
-        if met_a[i] == 1.0 or digit[one]:
+        if met_a[i] == 1.0:
             continue
         for j in range(len(b)):
             two = b[j]
             both = long + begin[two + 1] - begin[two]
-            spare = (1.0 - ALIKE) * both
-            if met_b[j] == 1.0 or digit[two] or abs(both - 2 * long) * _VOWEL > spare:
+            spare = (1.0 - least) * both
+            if met_b[j] == 1.0 or abs(both - 2 * long) * _VOWEL > spare:
+                continue
+            # Another number is another thing, however alike the digits are.
+            if digit[one] != digit[two]:
                 continue
             # Each letter that only one has is half of another's place, or is left out, at least.
             alone = letters ^ mask[two]
@@ -168,11 +174,11 @@ def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) ->
 def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
     """Words of a that stand as one in b meet it."""
     for j in range(len(b)):
-        if met_b[j] >= ALIKE:
+        if met_b[j] == 1.0:
             continue
         first = words.letters[words.begin[b[j]]]
         for start in range(len(a) - 1):
-            if met_a[start] >= ALIKE or words.letters[words.begin[a[start]]] != first:
+            if met_a[start] == 1.0 or words.letters[words.begin[a[start]]] != first:
                 continue
             for end in range(start + 2, min(start + _RUN, len(a)) + 1):
                 if met_b[j] < 1.0 and _is_run(words, a, start, end, b[j]):
@@ -182,31 +188,34 @@ def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b
 
 @inner
 def _initials(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
-    """A letter alone meets a word of the other name that it begins, for no weight: -1."""
+    """A letter alone meets a word of the other name that it begins, for a weight of its own: -1."""
     for i in range(len(a)):
         for j in range(len(b)):
-            if 0 <= met_a[i] < ALIKE and 0 <= met_b[j] < ALIKE and _begins(words, a[i], b[j]):
+            if met_a[i] == 0.0 and 0 <= met_b[j] < 1.0 and _begins(words, a[i], b[j]):
                 met_a[i] = met_b[j] = -1.0
 
 
 @inner
-def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray) -> Side:
-    total, over, count, least, size = 0.0, 0.0, 0, 1.0, 0
+def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, laid: Scale) -> Side:
+    total, rest, over, least, size = 0.0, 0.0, 0.0, 1.0, 0
     for n in range(len(name)):
         size += words.begin[name[n] + 1] - words.begin[name[n]]
         if met[n] < 0:
+            total += _INITIAL
             continue
         least = min(least, met[n])
-        if met[n] >= ALIKE:
-            total += weights[n] * (met[n] - FLOOR) / (1.0 - FLOOR)
+        share = max(0.0, (met[n] - laid.floor) / (1.0 - laid.floor))
+        if met[n] >= laid.alike:
+            total += weights[n] * share
         else:
-            over += weights[n]
-            count += 1
-    return Side(total, over, count, least, size)
+            part = 1.0 - max(0.0, (met[n] - laid.floor) / (laid.alike - laid.floor))
+            rest += weights[n] * part
+            over += part
+    return Side(total, rest, over, least, size)
 
 
 @inner
-def _against(one: Side, two: Side, person: bool, laid: Against) -> float:
+def _against(one: Side, two: Side, person: bool, laid: Scale) -> float:
     fewest, most = min(one.over, two.over), max(one.over, two.over)
     if person:
         # Brothers have all words but one in common, and the more words there are, the more they have so.
@@ -221,41 +230,48 @@ def _against(one: Side, two: Side, person: bool, laid: Against) -> float:
 
 @inner
 def _meet(
-    words: Words, names: Names, pair: tuple[int, int], met: tuple[np.ndarray, np.ndarray], rows: np.ndarray
+    words: Words,
+    names: Names,
+    pair: tuple[int, int],
+    scratch: tuple[np.ndarray, np.ndarray, np.ndarray],
+    laid: Scale,
 ) -> tuple[Side, Side]:
-    """Both sides of a pair of names. met: scratch, where the likeness of each word is kept."""
+    """Both sides of a pair of names. scratch: for the likeness of words of both, and for rows of edits."""
     ones = slice(names.begin[pair[0]], names.begin[pair[0] + 1])
     twos = slice(names.begin[pair[1]], names.begin[pair[1] + 1])
     a, b = names.word[ones], names.word[twos]
-    met_a, met_b = met[0][: len(a)], met[1][: len(b)]
+    met_a, met_b, rows = scratch[0][: len(a)], scratch[1][: len(b)], scratch[2]
     met_a[:] = 0.0
     met_b[:] = 0.0
     for i in range(len(a)):
         for j in range(len(b)):
             if a[i] == b[j]:
                 met_a[i] = met_b[j] = 1.0
-    _near(words, (a, b), (met_a, met_b), rows)
+    _near(words, (a, b), (met_a, met_b), rows, laid.floor)
     _joined(words, a, b, met_a, met_b)
     _joined(words, b, a, met_b, met_a)
     if names.person[pair[0]]:
         _initials(words, a, b, met_a, met_b)
         _initials(words, b, a, met_b, met_a)
-    return _side(words, a, names.weight[ones], met_a), _side(words, b, names.weight[twos], met_b)
+    return (
+        _side(words, a, names.weight[ones], met_a, laid),
+        _side(words, b, names.weight[twos], met_b, laid),
+    )
 
 
 @compiled
 def meetings(
-    pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Against
+    pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Scale
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each pair of names what speaks for one party, and the share of the words' weight that meets."""
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
-    rows, met = np.zeros((3, long)), (np.zeros(most), np.zeros(most))
+    scratch = np.zeros(most), np.zeros(most), np.zeros((3, long))
     speaks, share = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
     for n in range(len(pairs[0])):
         one, two = pairs[0][n], pairs[1][n]
         # The lesser first, so that sums have one order whoever is asked about whom.
-        left, right = _meet(words, names, (min(one, two), max(one, two)), met, rows)
+        left, right = _meet(words, names, (min(one, two), max(one, two)), scratch, laid)
         met_, whole = left.met + right.met, left.met + right.met + left.weight + right.weight
         speaks[n] = met_ / 2 - _against(left, right, names.person[one], laid)
         share[n] = met_ / whole if whole > 0 else 0.0

@@ -18,6 +18,10 @@ ye:e ie:e je:e yo:e io:e jo:e yu:u iu:u ju:u ya:a ia:a ja:a x:ks q:k c:k w:v g:h
 """
 _LETTERS = {one.split(":")[0]: one.split(":")[1] for one in _WRITTEN.split()}
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=lambda one: (-len(one), one))))
+_MIXED = re.compile(r"\w*(?:[A-Za-zĸ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zĸ])\w*")
+_LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxyĸ", "АВСЕНІКМОРТХУасеіорхук")
+"""Latin letters that are typed for Cyrillic ones in a word that has some of these."""
+
 _PARTING = "ꙮ"
 """A letter that folds to itself and that one book alone has; it parts texts that are folded together."""
 
@@ -76,6 +80,12 @@ Anatoly Anatolii Anatol
 Denis Denys Dzianis
 Oksana Aksana
 Ilya Illia
+Mohammed Muhammad Mohamed Mohammad Muhammed Mochammad Mokhammad Muhamad Mohamad
+Hussein Husain Hussain Husayn Hussayn Hossein
+Abu Abou
+Al El Ul
+Bin Ben Ibn
+Abd Abdel Abdul Abdal
 Timofei Tymofii Tsimafei
 """
 
@@ -98,7 +108,8 @@ def all_words(texts: Sequence[str]) -> list[tuple[str, ...]]:
     if not texts:
         return []
     one = f" {_PARTING} ".join(text.replace(_PARTING, " ") for text in texts)
-    return [tuple(text.split()) for text in fold(latin(_MARKS.sub("", one))).split(_PARTING)]
+    plain = _MIXED.sub(lambda found: found[0].translate(_LOOKALIKES), _MARKS.sub("", one))
+    return [tuple(text.split()) for text in fold(latin(plain)).split(_PARTING)]
 
 
 def _heard(word: str) -> str:
