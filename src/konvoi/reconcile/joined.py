@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from konvoi.kit.union import components
 from konvoi.reconcile.shares import selections
@@ -50,26 +50,32 @@ class Undertaking:
 
 @dataclass(frozen=True)
 class Whole:
-    """What several give together. slack: how far its parts may be off, in minor units of `currency`."""
+    """What several give together. slack: how far its parts may be off, in minor units of `currency`.
+
+    due: of members whose share is stated what they give by it, from and to.
+    """
 
     id: str
     members: tuple[str, ...]
     amount: int | None
     currency: str | None
     slack: int
+    due: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Answer:
     """Undertakings of a whole with the probability that each is part of it, and what the sum says.
 
-    alone: the only one of its participant that fits. untried: there were too many sums to look at.
+    alone: the only one of its participant that fits. untried: there were too many sums to look at. stated:
+    whether an undertaking (id) is the share that is stated of its participant; not there where none is.
     """
 
     parts: tuple[tuple[Undertaking, float, bool], ...] = ()
     verified: str = "unknown"
     ways: int = 0
     untried: bool = False
+    stated: Mapping[str, bool] = field(default_factory=dict)
 
 
 EXACT, ANNOUNCED, NEARLY, LESS, NOT, UNKNOWN = "exact", "announced", "nearly", "less", "not", "unknown"
@@ -85,6 +91,8 @@ _SURE: Mapping[str, tuple[float, float, float, float]] = {
 }
 # Where the sum would fit without it too, or fits in rates of no single day, it says less.
 _UNSEEN, _CHOSEN, _ROUGH = 0.93, 0.8, 0.55
+# Not the share that is stated: hardly a part of it as a whole (set by judgement).
+_AGAINST = 0.3
 
 
 def undertakings(
@@ -172,7 +180,36 @@ def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Ma
     """Which undertakings make up a whole.
 
     values: by day of valuation what each undertaking (id) is worth in minor units of the whole's currency.
+    Of a participant's undertakings those that are the share stated of it stand before all others. Where the
+    sum does not verify a part, its stated share does, or speaks against it.
     """
+    told = {u.id: fits for u in found if (fits := _due(whole, u, values)) is not None}
+    right = {u.member for u in found if told.get(u.id)}
+    kept = tuple(u for u in found if u.member not in right or told.get(u.id))
+    answer = _solved(whole, kept, values)
+    parts = tuple((u, _borne_out(answer, u, p, told), alone) for u, p, alone in answer.parts)
+    return replace(answer, parts=parts, stated=told)
+
+
+def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[str, int]]) -> bool | None:
+    """Whether it is the share that is stated of its participant; None where that cannot be told."""
+    if undertaking.member not in whole.due or undertaking.amount is None or not values:
+        return None
+    low, high = whole.due[undertaking.member]
+    return any(low <= at[undertaking.id] <= high for at in values.values())
+
+
+def _borne_out(answer: Answer, undertaking: Undertaking, sure: float, told: Mapping[str, bool]) -> float:
+    """How sure a part is once its stated share is looked at; a sum that verifies it says no less."""
+    fits = told.get(undertaking.id)
+    if fits is None or answer.verified in (EXACT, ANNOUNCED, NEARLY):
+        return sure
+    level = _SURE[answer.verified][undertaking.known]
+    return sure / level * (max(level, _SURE["single"][undertaking.known]) if fits else min(level, _AGAINST))
+
+
+def _solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Mapping[str, int]]) -> Answer:
+    """The same by sums alone."""
     of = {m: [u for u in found if u.member == m] for m in whole.members}
     of = {member: each for member, each in of.items() if each}
     silent = len(of) < len(whole.members)

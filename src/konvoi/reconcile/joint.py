@@ -13,6 +13,7 @@ from konvoi.reconcile.joined import Answer, Part, Undertaking, Whole, solved, un
 from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.records import unit_key
 from konvoi.reconcile.relation import Evidence, Found, proposals
+from konvoi.reconcile.stated import SAYS, Shares, expected, shares
 from konvoi.reconcile.worth import worth
 
 SUBTYPE = "joint"
@@ -44,14 +45,20 @@ def joint(evidence: Evidence) -> Found:
     """From each undertaking of a named participant to the whole that it is most likely part of.
 
     Parts are of the good, place, number and days that the whole names; the sum of the parts, at the rates of
-    one day, verifies them. Several ways to make it up are all told. Sums alone make no part. What records
-    that are surely one tell of good, place and number holds for each of them.
+    one day, verifies them, and so does the share that is stated of a participant. Several ways to make it up
+    are all told. Sums alone make no part. What records that are surely one tell of good, place and number
+    holds for each of them.
     """
     evidence = replace(evidence, records=pooled(evidence.records, evidence.pairs))
     wholes = _wholes(evidence)
     parts = _parts(wholes, evidence)
     of = _undertakings(parts, wholes, evidence)
-    named = {row["id"]: _whole(row) for row in wholes.unique("id").iter_rows(named=True) if row["id"] in of}
+    stated = shares(evidence.scopes, evidence.entries)
+    named = {
+        row["id"]: _whole(row, stated.get(row["unit"], {}))
+        for row in wholes.unique("id").iter_rows(named=True)
+        if row["id"] in of
+    }
     values = _values(named, of, evidence.rates)
     answers = {one: solved(whole, of[one], values.get(one, {})) for one, whole in sorted(named.items())}
     answers = _agreed(wholes, named, answers)
@@ -136,7 +143,7 @@ def _undertakings(
     return {whole: undertakings(some, same, numbers[whole]) for whole, some in of.items()}
 
 
-def _whole(row: Mapping[str, object]) -> Whole:
+def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
     """A row of wholes; its parts may be off by half the last place of its sum, a unit, or what rates tell."""
     amount, currency, step = row["amount"], row["currency"], row["step"]
     members = row["members"]
@@ -146,7 +153,8 @@ def _whole(row: Mapping[str, object]) -> Whole:
     minor = 10 ** places(currency)
     # Rates have six decimal places: a large sum cannot be told to the last unit.
     slack = max(float(str(step or 0)) / 2, 1.0, abs(amount) * _RATED) * minor
-    return Whole(str(row["id"]), tuple(members), round(amount * minor), currency, round(slack))
+    due = expected(stated, round(amount * minor), round(slack))
+    return Whole(str(row["id"]), tuple(members), round(amount * minor), currency, round(slack), due)
 
 
 def _values(
@@ -209,19 +217,21 @@ def _rows(whole: str, answer: Answer, evidence: Evidence) -> list[dict[str, obje
             "left": undertaking.id,
             "right": whole,
             "probability": probability,
-            "evidence": _evidence(answer, undertaking.known, alone=alone),
+            "evidence": _evidence(answer, undertaking, alone=alone),
         }
         for undertaking, probability, alone in answer.parts
     ]
     return [row for row in told if float(str(row["probability"])) >= evidence.policy.least]
 
 
-def _evidence(answer: Answer, known: int, *, alone: bool) -> str:
+def _evidence(answer: Answer, part: Undertaking, *, alone: bool) -> str:
     named = "the only one of a named participant that fits" if alone else "one of a named participant"
     ways = "only one way to make it up" if answer.ways == 1 else "several ways to make it up"
-    said = [["participants", named], ["in common with the whole", _COMMON[known]]]
+    said = [["participants", named], ["in common with the whole", _COMMON[part.known]]]
     said += [["sum of the parts", _SAYS[answer.verified]]]
     said += [["ways", ways]] if answer.verified in ("exact", "announced", "nearly") else []
+    if (fits := answer.stated.get(part.id)) is not None:
+        said += [["stated share", SAYS[fits]]]
     return json.dumps(said, separators=(",", ":"))
 
 

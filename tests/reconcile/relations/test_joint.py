@@ -132,3 +132,48 @@ def test_damaged_input_raises_nothing() -> None:
     """No sums, no days, names of nobody, a participant twice."""
     rows = [whole(None), given_by("BE", None, day_from=None, day_to=None, known_on=None)]
     assert found(*rows, names=("Belgium", "Belgique", "", "Harbour Relief")).height <= 1
+
+
+def stated(*shares: tuple[str, str], names: tuple[str, ...] = NAMES) -> pl.DataFrame:
+    rows = [
+        {"entry": "whole", "side": "source", "dimension": "share", "value": f"{party}={share}"}
+        for party, share in shares
+    ]
+    return pl.concat([named(*names), frame(rows, SCOPES)])
+
+
+def with_shares(*rows: dict[str, object], shares: tuple[tuple[str, str], ...]) -> pl.DataFrame:
+    found = relate(entries(*rows), scopes=stated(*shares), policy=Policy(calibrated=True)).relations
+    return found.filter(relation="part_of")
+
+
+def test_a_stated_share_tells_which_of_several_ways_it_is() -> None:
+    """Belgium gives 1,000,000 or 400,000, Sweden the other: 0.217 of 4,610,000 are 1,000,000."""
+    other = {"day_from": DAY + timedelta(20), "day_to": DAY + timedelta(20)}
+    swap = given_by("BE", 400_000, entry="BE-2", reference="BE-2", **other)
+    back = given_by("SE", 1_000_000, entry="SE-2", reference="SE-2", **other)
+    made = with_shares(whole(4_610_000), *PARTS, swap, back, shares=(("Belgium", "0.217"),))
+    assert told(made) == [(party, "part_of", "whole", "accepted") for party in ("BE", "DE", "SE")]
+    assert '["stated share","the sum is the share that is stated"]' in made["evidence"][0]
+    assert "stated share" not in made["evidence"][1]
+
+
+def test_a_stated_share_verifies_a_part_where_the_others_report_nothing() -> None:
+    """A vague 1,000,000 of Belgium is 21.7 % of the whole: likelier than without the share."""
+    vague = given_by("BE", 1_000_000, text="ambulances")
+    before = with_shares(whole(4_610_000), vague, shares=())["probability"].item()
+    after = with_shares(whole(4_610_000), vague, shares=(("BE", "0.217"),))["probability"].item()
+    assert after > before
+
+
+def test_what_is_another_sum_than_the_stated_share_is_never_accepted_by_itself() -> None:
+    """1,000,000 are not a half of 4,610,000."""
+    less = with_shares(whole(4_610_000), *PARTS[:2], shares=(("BE", "0.50"),))
+    assert told(less) == [("BE", "part_of", "whole", "undecided"), ("DE", "part_of", "whole", "accepted")]
+    assert "the sum is another than the share that is stated" in less["evidence"][0]
+
+
+def test_of_a_whole_without_a_sum_a_share_tells_nothing() -> None:
+    made = with_shares(whole(None), *PARTS, shares=(("BE", "0.50"),))
+    assert made.height == 3
+    assert "stated share" not in "".join(made["evidence"])
