@@ -128,6 +128,8 @@ RARE = {
         *("land compensation budgeted", "damage assessed"),
     },
     ("projects", "sector"): {"communications", "governance", "economy", "nature"},
+    # No private person takes part, and the others are numbers of real states.
+    ("identities", "type"): {"born", "passport", "national-id", "inn", "ogrn", "edrpou", "rnokpp"},
     ("people_in_need", "cluster"): {
         *("camps", "food and livelihoods", "protection", "child protection", "gender-based violence"),
         "mine action",

@@ -15,6 +15,7 @@ from konvoi.flow.leadtimes import models_for
 from konvoi.flow.planning import Wish, planning
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.sanctions_case import with_sanctions
+from konvoi.flow.screening_case import with_screening
 from konvoi.flow.stalled import stalled_lines
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
@@ -113,7 +114,7 @@ def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = 
     seen = countable(ledger.entries, gathered.documents, audience)
     countable_here = replace(gathered, ledger=replace(ledger, entries=seen))
     shown = marked.seen(ledger.entries, gathered.documents, key="submission", audience=audience)
-    case = with_sanctions(bare(gathered, work), gathered, work, stop=stop)
+    case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
     beyond = oversupplied(gathered, case.tables["offer_standards"])
     return replace(
         case,

@@ -90,13 +90,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     """The case as `public`, `coalition` or a party (by its id) may see it (docs/reference/brief.md)."""
     entries = seen(case.entries, case.documents, key="submission", audience=audience)
     hidden = case.entries.join(entries.select("entry"), on="entry", how="anti")
-    tables = _without_what_refers(
-        {
-            name: _seen_table(name, rows, case.documents, audience)
-            for name, rows in sorted(case.tables.items())
-        },
-        case.tables,
-    )
+    tables = _without_what_refers(_seen_tables(case, audience), case.tables)
     tables = seen_joints(seen_drawn(case.tables, tables), entries)
     tables = seen_positions(case.tables, seen_funds(case.tables, tables))
     tables = seen_projects(case.tables, tables)
@@ -121,7 +115,8 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
             | unseen_joints(case.tables, tables)
             | unseen_funds(case.tables, tables)
             | unseen_projects(case.tables, tables)
-            | unseen_positions(case.tables, tables),
+            | unseen_positions(case.tables, tables)
+            | frozenset(_gone(case.tables, tables, "screening_hits", "hit")),
         ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
@@ -141,14 +136,19 @@ def countable(entries: pl.DataFrame, documents: pl.DataFrame, audience: str = PU
     return entries.filter(pl.col("entry").is_in(shown.implode()) | pl.col("count_mode").is_in(COUNTED))
 
 
-_OWN_MARKING = frozenset({"proposals"})
+_OWN_MARKING = frozenset({"screening_hits", "proposals"})
 """Tables that stand in the workspace itself, in no document, and whose rows bear a marking."""
 
 
-def _seen_table(name: str, rows: pl.DataFrame, documents: pl.DataFrame, audience: str) -> pl.DataFrame:
-    if "_file" in rows.columns:
-        return seen(rows, documents, key="_file", audience=audience)
-    return seen_alone(rows, audience) if name in _OWN_MARKING else rows
+def _seen_tables(case: Case, audience: str) -> dict[str, pl.DataFrame]:
+    """Each table with the rows whose own marking, or their document's, the audience is in."""
+    found: dict[str, pl.DataFrame] = {}
+    for name, rows in sorted(case.tables.items()):
+        if "_file" in rows.columns:
+            found[name] = seen(rows, case.documents, key="_file", audience=audience)
+        else:
+            found[name] = seen_alone(rows, audience) if name in _OWN_MARKING else rows
+    return found
 
 
 def _without_what_refers(
@@ -266,4 +266,15 @@ def _named(finding: Finding) -> set[str]:
     return {name for key in _PAPERS for name in finding.values.get(key, "").split("; ")}
 
 
-_PAPERS = ("despatch", "receipt", "receipts", "first", "other", "consignment", "joint", "tranche", "record")
+_PAPERS = (
+    "despatch",
+    "receipt",
+    "receipts",
+    "first",
+    "other",
+    "consignment",
+    "joint",
+    "tranche",
+    "record",
+    "hit",
+)

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+import polars as pl
+
 from konvoi.plan.causes import CAUSES
+from konvoi.report.listed import regime
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Value
 from konvoi.report.seen_plan import NOT_SHOWN
@@ -96,7 +99,16 @@ def _blocked(names: Names, text: str, texts: dict[str, str]) -> Value:
     """What is blocked, by its name: a party in some role, a lane or a site."""
     if texts.get("kind") in {"lane", "site"}:
         return _places(names, text, texts)
-    return names.party(text)
+    hits = names.case.tables.get("screening_hits")
+    if hits is None or text not in hits.filter("stops")["party"]:
+        return names.party(text)
+    first = hits.filter((pl.col("party") == text) & pl.col("stops")).sort("hit").row(0, named=True)
+    told: dict[str, Value] = {
+        "party": names.party(text),
+        "regime": regime(first["regime"]),
+        "hit": first["hit"],
+    }
+    return Message("{party} (hit {hit} in the list of {regime}: not cleared)", told)
 
 
 def _places(names: Names, text: str, texts: dict[str, str]) -> Value:

@@ -33,9 +33,12 @@ def seen_plan(plan: Plan | None, every: Tables, shown: Tables) -> Plan | None:
         return None
     gone = {key: _gone(every, shown, table, key) for table, key in _TABLES}
     parties = _gone(every, shown, "parties", "party") if "parties" in every else set()
+    # That somebody is blocked by a hit tells of the hit.
+    hits = _gone(every, shown, "screening_hits", "party")
     unseen = _unseen_met(every, shown)
     if not any(gone.values()) and not parties and not unseen:
-        return plan
+        unmet = _without_named(plan.unmet, hits)
+        return plan if unmet.equals(plan.unmet) else replace(plan, unmet=unmet)
     movements = _kept_movements(plan, gone)
     lost = plan.movements.join(movements.select("movement"), on="movement", how="anti")
     cut = {*lost["need"].drop_nulls(), *gone["need"], *unseen}
@@ -47,7 +50,7 @@ def seen_plan(plan: Plan | None, every: Tables, shown: Tables) -> Plan | None:
         bound=Decimal(0),
         movements=movements,
         legs=plan.legs.join(movements.select("movement"), on="movement", how="semi", maintain_order="left"),
-        unmet=_without_named(unmet, parties.union(*gone.values())),
+        unmet=_without_named(unmet, parties.union(hits, *gone.values())),
         prices=pl.DataFrame(schema=PRICES),
     )
 

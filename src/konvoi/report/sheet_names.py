@@ -56,6 +56,8 @@ SHEETS = {
     "positions-matrix": "Positions, matrix",
     "sisters-table": "Sister texts",
     "sisters-words": "Sister texts, other words",
+    "screening-ages": "Screening, lists",
+    "screening-hits": "Screening, hits",
     "sanctions-lists": "Lists of sanctions",
     "sanctions-shares": "Sanctions, shares",
     "sanctions-gaps": "Sanctions, gaps",

@@ -21,6 +21,7 @@ from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
 from konvoi.report.reports.revisions import REVISIONS_REPORT
 from konvoi.report.reports.sanctions import SANCTIONS_REPORT
+from konvoi.report.reports.screening import SCREENING_REPORT
 from konvoi.report.reports.sessions import SESSIONS_REPORT
 from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.speed import SPEED_REPORT
@@ -58,6 +59,7 @@ REPORTS = (
     FRAMEWORK_REPORT,
     POSITIONS_REPORT,
     SANCTIONS_REPORT,
+    SCREENING_REPORT,
     QUESTIONS_REPORT,
     REVISIONS_REPORT,
     FINDINGS_REPORT,

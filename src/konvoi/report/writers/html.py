@@ -11,6 +11,7 @@ from functools import cache
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from konvoi.report.alarm import Alarm
 from konvoi.report.binder import Binder, runs
 from konvoi.report.chart import Pen
 from konvoi.report.charts import DRAWINGS
@@ -126,6 +127,8 @@ class _Writing:
     def _marked(self, value: Value, text: str) -> str:
         if isinstance(value, Number):
             return self._linked(value, text)
+        if isinstance(value, Alarm):
+            return Markup('<strong class="alarming">⚠ {}</strong>').format(text)
         if isinstance(value, Link):
             return Markup('<a href="{}">{}</a>').format(value.to, text)
         return escape(text)
