@@ -137,7 +137,7 @@ def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
         raise click.UsageError("a dossier is of one proposal; name its id")
     found = _found(folder, quiet=as_json) if out or (known.rows and there(folder)) else None
     rows = proposed(known, found)
-    files = written(folder, known, rows, found, id, out) if out and found else []
+    files = written(folder, known, rows, found, id=id, out=out) if out and found else []
     if as_json:
         told = {"proposals": rows.to_dicts(), "files": files}
         answer(told | {"findings": [one.as_dict() for one in known.findings]})

@@ -24,7 +24,7 @@ def sessions(folder: Path) -> list[str]:
 
 
 def written(
-    folder: Path, known: Steps, stand: pl.DataFrame, found: Sanctions, id: str, out: Path
+    folder: Path, known: Steps, stand: pl.DataFrame, found: Sanctions, *, id: str, out: Path
 ) -> list[str]:
     """Write the dossier of a proposal to a folder of its own; the paths."""
     if is_workspace(out) or out.resolve() == Path.cwd().resolve():
