@@ -58,13 +58,16 @@ def heads(records: pl.DataFrame) -> pl.DataFrame:
     """Clusters of gifts (cluster, party, counterparty, thing, day, eur): first word, most exact sum.
 
     Of sums that lie apart those count that lie near the middle one, for a record may be in the wrong cluster.
-    least, most: the smallest and the largest sum that any record of the cluster tells.
+    least, most: the smallest and the largest sum that any record of the cluster can mean, each told to its last
+    place: 46 million are 45.5 to 46.5.
     """
     gifts = records.filter(pl.col("lead").is_null() & ~pl.col("stage").is_in(["paid in", "contracted"]))
     exact = (pl.col("step") / pl.col("amount").abs()).fill_nan(None)
     ranked = gifts.with_columns(_exact=pl.when(pl.col("amount") > 0).then(exact))
     middle = pl.col("eur").filter(pl.col("amount") > 0).median().over("cluster")
     ranked = ranked.with_columns(_far=(pl.col("eur") / middle).log().abs() > _APART)
+    half = pl.col("eur") * (pl.col("step") / pl.col("amount") / 2)
+    priced = pl.col("amount") > 0
     word = pl.col("stage") == "pledged"
     order = ("_far", "_exact", "known", "id")
     return ranked.group_by("cluster").agg(
@@ -73,8 +76,8 @@ def heads(records: pl.DataFrame) -> pl.DataFrame:
         eur=pl.col("eur").sort_by(order, nulls_last=True).first(),
         usd=pl.col("usd").sort_by(order, nulls_last=True).first(),
         said=word.any(),
-        least=pl.col("eur").filter(pl.col("amount") > 0).min(),
-        most=pl.col("eur").filter(pl.col("amount") > 0).max(),
+        least=(pl.col("eur") - half).filter(priced).min(),
+        most=(pl.col("eur") + half).filter(priced).max(),
     )
 
 

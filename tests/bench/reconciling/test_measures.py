@@ -91,4 +91,13 @@ def test_a_sum_far_from_the_others_of_its_cluster_is_not_the_one_that_counts() -
     records = pl.DataFrame(rows, schema_overrides={"usd": pl.Float64, "lead": pl.String})
     none = pl.DataFrame(schema=dict.fromkeys(("left_id", "right_id", "subtype"), pl.String))
     assert measures.counted(records, none)["eur"].to_list() == [10.2]
-    assert measures.counted(records, none, "most")["eur"].to_list() == [400.0]
+    assert measures.counted(records, none, "most")["eur"].to_list() == [400.5]
+
+
+def test_the_least_and_the_most_reach_as_far_as_a_sum_was_announced() -> None:
+    """46 million said to the million are 45.5 to 46.5; 46.2 exactly lies between them."""
+    rows = [one("w", 46e6, step=1e6), one("w", 46.2e6)]
+    records = pl.DataFrame(rows, schema_overrides={"usd": pl.Float64, "lead": pl.String})
+    none = pl.DataFrame(schema=dict.fromkeys(("left_id", "right_id", "subtype"), pl.String))
+    told = [measures.counted(records, none, which)["eur"][0] for which in ("least", "eur", "most")]
+    assert told == [45.5e6, 46.2e6, 46.5e6]
