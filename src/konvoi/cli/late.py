@@ -12,7 +12,6 @@ from konvoi.cli.tongue import chosen, code, figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.late import Lateness
-    from konvoi.flow.workspace import Workspace
     from konvoi.report.lateness import Late
 
 _SHOWN = 40
@@ -77,10 +76,11 @@ def command(
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.known import party as known_party
     from konvoi.flow.late import of_workspace
+    from konvoi.flow.plans import own_plan
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    found = of_workspace(work, within, plan or _own_plan(work), stop=watch)
+    found = of_workspace(work, within, plan or own_plan(work.folder), stop=watch)
     watch.close()
     if party:
         known = known_party("--of", party, found.gathered, work.settings)
@@ -91,12 +91,6 @@ def command(
         _print(found)
         tell_errors(found.gathered.findings, found.gathered.readings)
     ctx.exit(exit_code(found.gathered.findings, refused=bool(found.gathered.refused)))
-
-
-def _own_plan(work: "Workspace") -> Path | None:
-    """The plan that konvoi run made of a workspace, if it did."""
-    folder = work.folder / "out" / "cell" / "plan" if work.folder else None
-    return folder if folder is not None and folder.is_dir() else None
 
 
 def _print(found: "Lateness") -> None:

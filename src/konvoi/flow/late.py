@@ -1,17 +1,13 @@
 """Which lines of a workspace are likely to come late, by its plan, where it has one, or by its own
 history."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from konvoi.flow.cases import bare
+from konvoi.flow.chapters import seen_ahead
 from konvoi.flow.collect import gathering
-from konvoi.flow.foresight import forecast
 from konvoi.flow.gather import Gathered
-from konvoi.flow.leadtimes import models
-from konvoi.flow.plans import plan_at
-from konvoi.flow.problem import problem
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.forecast.waiting import Waiting
@@ -42,14 +38,7 @@ class Lateness:
 def of_workspace(work: Workspace, within: int, plan: Path | None = None, *, stop: Stop = never) -> Lateness:
     """The late lines of a workspace or of files, on its day; plan: the folder of a plan of its problem."""
     gathered = gathering(work, stop=stop)
-    case = bare(gathered, work)
-    met = problem(gathered).met
-    case = replace(case, tables={**case.tables, "met": met}, models=models(work, gathered))
-    if plan is not None:
-        found = plan_at(plan)
-        runs = (work.settings.seed, work.settings.samples)
-        outlook, _, _ = forecast(work, found, runs, named=plan, changing=False, stop=stop)
-        case = replace(case, plan=found, outlook=outlook)
+    case = seen_ahead(work, gathered, plan, stop=stop)
     return Lateness(case.day, within, late(case, within), plan is not None, gathered)
 
 

@@ -21,6 +21,12 @@ def plan_at(folder: Path) -> Plan:
         raise Refused(f"{folder}: {error}; konvoi solve PROBLEM --out DIR writes a plan") from error
 
 
+def own_plan(folder: Path | None) -> Path | None:
+    """The folder of the plan that konvoi run made of a workspace; None where it made none."""
+    found = folder / "out" / "cell" / "plan" if folder else None
+    return found if found is not None and found.is_dir() else None
+
+
 def same_problem(plan: Plan, tables: Mapping[str, pl.DataFrame], *, named: Path) -> None:
     """Refuse a plan that speaks of needs, offers or lanes that its problem, named so, does not have."""
     for table, column, problem in _NAMED:

@@ -53,6 +53,20 @@ _KNOWN = {
 }
 
 
+_WHOLE = (
+    "boundaries",
+    "supersedes",
+    "markings",
+    "assumptions",
+    "known_on",
+    "stalled",
+    "reconstruction",
+    "screening",
+    "forecast",
+)
+"""Tables that are taken whole."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a workspace says about itself; docs/reference/workspace.md lists each key.
@@ -114,17 +128,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     values: dict[str, object] = {}
     for table in ("coalition", "limits", "rules"):
         values |= {k: v for k, v in _table(found, table).items() if k in (_KNOWN[table] or ())}
-    for table in (
-        "boundaries",
-        "supersedes",
-        "markings",
-        "assumptions",
-        "known_on",
-        "stalled",
-        "reconstruction",
-        "screening",
-        "forecast",
-    ):
+    for table in _WHOLE:
         values[table] = _table(found, table)
     values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
     for name in list(values):

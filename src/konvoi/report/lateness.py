@@ -117,13 +117,18 @@ def _standing(
 
 
 def _plainly(lines: pl.DataFrame, promise: Promise, day: date) -> tuple[Waiting, dict[str, Any]]:
-    """A line of which route or days are not known: it has no forecast, and its giver has to move."""
+    """A line of which route or days are not known, or a part is at the end: it has no forecast, and its giver
+    has to move."""
     own = lines.filter(pl.col("entry").is_in(list(promise.entries)))
     ranks = {str(stage): rank for stage, rank in RANK.items()}
     stages = sorted(own["stage"].drop_nulls(), key=lambda stage: (ranks[stage], stage))
     quantities = next(iter(_quantities(own).values()), {"good": None, "unit": None, "open": None})
-    wait = Waiting(-1, stages[-1] if stages else str(Stage.PLEDGED), day)
-    return wait, {**quantities, "next": "", "mover": promise.party, "moves": "giver"}
+    stage = stages[-1] if stages else str(Stage.PLEDGED)
+    route = next(iter(own["route"].drop_nulls()), None)
+    # What has come to the end in part has its rest on the same way.
+    then = _next(route, stage) if route in ROUTES and Stage(stage) in ROUTES[route] else ""
+    wait = Waiting(-1, stage, day)
+    return wait, {**quantities, "next": then, "mover": promise.party, "moves": "giver"}
 
 
 def _next(route: str, stage: str) -> str:

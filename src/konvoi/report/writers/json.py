@@ -16,12 +16,13 @@ from konvoi.report.writer import Writer
 
 def write(page: Page, language: str) -> Mapping[str, bytes]:
     """The page as brief.json, its keys in the order of the page's values."""
-    document = {"konvoi": __version__, "language": language, "page": _plain(page, Language(language))}
+    document = {"konvoi": __version__, "language": language, "page": plain(page, Language(language))}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     return {"brief.json": text.encode() + b"\n"}
 
 
-def _plain(value: object, language: Language) -> object:
+def plain(value: object, language: Language) -> object:
+    """A value of a page as JSON holds it."""
     match value:
         case Message():
             return language.text(value)
@@ -36,9 +37,9 @@ def _plain(value: object, language: Language) -> object:
         case Enum():
             return value.value
         case tuple() | list():
-            return [_plain(item, language) for item in value]
+            return [plain(item, language) for item in value]
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name), language) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name), language) for f in fields(value)}
     return value
 
 

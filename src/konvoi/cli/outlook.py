@@ -1,0 +1,39 @@
+"""konvoi outlook: by when what is open will have arrived, and what will never come."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from konvoi.cli.chapter import plan_option, told
+from konvoi.cli.talk import json_option, known_option
+
+
+@click.command("outlook")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@plan_option
+@known_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    plan: Path | None,
+    known: datetime | None,
+    as_json: bool,
+) -> None:
+    """Tell of open lines, by kind, how many will have arrived after 30, 90 and 180 days, with bounds.
+
+    The days are those of the plan, else of the models of konvoi learn: the workspace's own, where it has one,
+    and what its ledger teaches. With fewer than 30 ended cases of their kind lines have no forecast, and what
+    will never come is not told. PATH: files, folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi outlook
+      konvoi outlook --known 2031-02-01 --json
+    """
+    tables = ("prospect-table", "never-table")
+    told(ctx, paths, ("prospect",), tables, as_json=as_json, known=known, plan=plan, own=known is None)
