@@ -58,8 +58,8 @@ def heads(records: pl.DataFrame) -> pl.DataFrame:
     """Clusters of gifts (cluster, party, counterparty, thing, day, eur): first word, most exact sum.
 
     Of sums that lie apart those count that lie near the middle one, for a record may be in the wrong cluster.
-    least, most: the smallest and the largest sum that any record of the cluster can mean, each told to its last
-    place: 46 million are 45.5 to 46.5.
+    least, most: the smallest and the largest sum that any record of the cluster can mean, each as exact as
+    it was announced: 46 million are 45.5 to 46.5.
     """
     gifts = records.filter(pl.col("lead").is_null() & ~pl.col("stage").is_in(["paid in", "contracted"]))
     exact = (pl.col("step") / pl.col("amount").abs()).fill_nan(None)
