@@ -8,6 +8,7 @@ from tests.report.cases import DAY, case
 from tests.report.orders.issues import issue
 from tests.report.talking import FIRST, SECOND, talking
 
+from konvoi.align.proposing import HEAD, standing
 from konvoi.report.language import Language
 from konvoi.report.pack import Sitting, pack
 from konvoi.report.pack_parts import document_state, late, since, the_session
@@ -107,3 +108,20 @@ def test_a_public_reader_hears_of_no_clash_of_consignments_that_are_not_public()
 def test_without_a_plan_the_pack_says_how_to_get_one() -> None:
     files = pack(talking(), Sitting({**ROW, **SECOND}), orders=None, audience="public", languages=("en",))
     assert "konvoi run makes one" in files["session.en.html"].decode()
+
+
+def test_what_is_proposed_to_regimes_stands_in_the_pack_of_its_session_alone() -> None:
+    step = dict.fromkeys(HEAD, "") | {
+        "proposal": "p-1",
+        "by": "A. Example",
+        "at": "2026-02-01T08:00:00+00:00",
+    }
+    draft = {"step": "draft", "name": "Sample", "kind": "entity", "to": "uk", "order": "asset freeze"}
+    steps = [step | draft | {"listings": "eu:a"}, step | {"step": "tabled", "session": FIRST["session"]}]
+    base = talking()
+    told = replace(base, tables={**base.tables, "proposals": standing(steps)})
+    for session, shown in ((FIRST, True), (SECOND, False)):
+        found = pack(told, Sitting({**ROW, **session}), orders=None, audience="coalition", languages=("en",))
+        assert (b"Proposals on sanctions" in found["session.en.html"]) == shown
+    found = pack(told, Sitting({**ROW, **FIRST}), orders=None, audience="public", languages=("en",))
+    assert b"Proposals on sanctions" not in found["session.en.html"]
