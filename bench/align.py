@@ -1,79 +1,43 @@
-"""Companies of sanctions lists known over two lists by name alone, beside logic-v2 of nomenklatura."""
+"""The same person, company and ship known over lists of sanctions, beside logic-v2 of nomenklatura."""
 
 import os
 
 # The goals are of one thread; the table engine counts them when it is first loaded.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
-import polars as pl
-from bench.aligning.lists import every, hidden, of_kind
-from bench.aligning.peer import asked as asked_pairs
-from bench.aligning.peer import scores
-from bench.aligning.truth import Truth, between, counts, rates, truth
+from bench.aligning.companies import Regimes, companies
+from bench.aligning.letters import letters, pairs_of_names
+from bench.aligning.persons import papers, russia
+from bench.aligning.ships import ships
 from bench.record import Benchmark, arguments
 
-from konvoi.align.frames import Frames
-from konvoi.align.parties import aligned
-
-TASKS = {
-    "companies EU-UA": ("entity", ("eu", "ua")),
-    "companies EU-US": ("entity", ("eu", "us")),
-    "companies US-UA": ("entity", ("ua", "us")),
+_COMPANIES: dict[str, Regimes] = {
+    "companies EU-UA": [("eu", "ua")],
+    "companies EU-US": [("eu", "us")],
+    "companies US-UA": [("ua", "us")],
+    "companies UK": [("eu", "uk"), ("ua", "uk"), ("uk", "us")],
 }
-FASTER = 20.0
-TRIED = [n / 100 for n in range(30, 100)]
+_SHIPS: Regimes = [("eu", "us"), ("eu", "uk"), ("uk", "us")]
+_ALONE: dict[str, Callable[[Benchmark, str], None]] = {
+    "persons on Russia": russia,
+    "persons by papers": papers,
+    "two alphabets": letters,
+}
+TASKS = [*_COMPANIES, "ships", "pairs of names", *_ALONE]
 
 
-@dataclass(frozen=True)
-class _Task:
-    """One task: what both get, and what is true."""
-
-    name: str
-    frames: Frames
-    known: Truth
-
-
-def ours(bench: Benchmark, task: _Task) -> pl.DataFrame:
-    """Our answer as counts, at the thresholds that ship."""
-    found = bench.measure(f"{task.name}: ours", lambda: aligned(task.frames), runs=1)
-    regimes = task.frames.listings.select("listing", "regime")
-    told = found.parties.join(regimes, on="listing")
-    both = told.join(told, on="party").filter(pl.col("regime") < pl.col("regime_right"))
-    return counts(task.known, both.select(left="listing", right="listing_right"))
-
-
-def theirs(bench: Benchmark, task: _Task) -> pl.DataFrame:
-    """The peer's answer as counts, at its best threshold of all, which only the truth tells."""
-    pairs = asked_pairs(task.frames)
-    bench.figures[f"{task.name}: pairs that the peer compares"] = pairs.height
-    with tempfile.TemporaryDirectory() as folder:
-        found = scores(bench, f"{task.name}: logic-v2", task.frames, pairs, Path(folder))
-    each = [counts(task.known, found.filter(pl.col("score") >= least)) for least in TRIED]
-    return max(each, key=lambda told: rates(told)["F1"])
-
-
-def compared(bench: Benchmark, task: _Task, *, alone: bool) -> None:
-    """One task, ours and theirs, and the goals."""
-    mine = ours(bench, task)
-    shown = {f"{task.name}: ours, {what}": value for what, value in rates(mine).items()}
-    low, high = between(mine)
-    shown |= {f"{task.name}: ours, F1 from": low, f"{task.name}: ours, F1 to": high}
-    shown[f"{task.name}: truths"] = task.known.true.height
-    shown[f"{task.name}: numbers borne twice, left out"] = task.known.twice
-    bench.figures |= shown
-    if alone:
-        return
-    other = theirs(bench, task)
-    bench.figures |= {f"{task.name}: logic-v2, best {what}": value for what, value in rates(other).items()}
-    low, high = between(mine, other)
-    bench.figures |= {f"{task.name}: ours less theirs, from": low, f"{task.name}: ours less theirs, to": high}
-    bench.at_least(f"{task.name}: not below the peer's best", high, 0.0, unit="F1")
-    runs = (bench.runs[f"{task.name}: {who}"].cpu_median for who in ("logic-v2", "ours"))
-    bench.at_least(f"{task.name}: as fast", next(runs) / next(runs), FASTER, unit="times")
+def ran(bench: Benchmark, name: str, *, alone: bool) -> None:
+    """Run one task. alone: without the peer."""
+    if name in _COMPANIES:
+        companies(bench, name, _COMPANIES[name], alone=alone)
+    elif name == "ships":
+        ships(bench, name, _SHIPS, alone=alone)
+    elif name == "pairs of names":
+        pairs_of_names(bench, name, alone=alone)
+    else:
+        _ALONE[name](bench, name)
 
 
 def main() -> None:
@@ -82,12 +46,10 @@ def main() -> None:
     parser.add_argument("tasks", nargs="*", help=f"{', '.join(TASKS)}; all where none is named")
     parser.add_argument("--alone", action="store_true", help="ours only, without the peer")
     asked = parser.parse_args()
-    chosen = {name: told for name, told in TASKS.items() if not asked.tasks or name in asked.tasks}
-    whole = every(sorted({regime for _, regimes in chosen.values() for regime in regimes}))
+    chosen = [name for name in TASKS if not asked.tasks or name in asked.tasks]
     bench = Benchmark("align", {"tasks": ", ".join(chosen)})
-    for name, (kind, regimes) in chosen.items():
-        told = of_kind(whole, regimes, kind)
-        compared(bench, _Task(name, hidden(told), truth(told, kind)), alone=asked.alone)
+    for name in chosen:
+        ran(bench, name, alone=asked.alone)
     bench.finish(asked)
 
 

@@ -40,3 +40,27 @@ def known(frames: Frames) -> pl.DataFrame:
     """left, right: the halves of each record, the Cyrillic left."""
     ids = frames.listings.filter(pl.col("regime") == "Cyrillic")["listing"]
     return pl.DataFrame({"left": ids, "right": ids.str.replace("Cyrillic:", "Latin:")}).sort("left")
+
+
+def held(frames: Frames) -> pl.DataFrame:
+    """listing, regime, type, value: each half holds its record's id, so that each pair tells what is true."""
+    record = pl.col("listing").str.replace(r"^\w+:", "")
+    return frames.listings.select("listing", "regime", type=pl.lit("record"), value=record)
+
+
+def unlike(answered: pl.DataFrame, own: pl.DataFrame, true: pl.DataFrame) -> pl.DataFrame:
+    """The answers without those of two records of one party, which are neither asked for nor wrong.
+
+    own: listing, party of the whole list, with births and numbers.
+    """
+    parties = dict(own.select("listing", "party").iter_rows())
+    left, right = (
+        pl.col(side).str.replace(r"^\w+:", "").replace_strict(parties, default=None)
+        for side in ("left", "right")
+    )
+    other = answered.filter(left != right)
+    return (
+        pl.concat([other, answered.join(true, on=("left", "right"), how="semi")])
+        .unique()
+        .sort("left", "right")
+    )

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -30,6 +31,7 @@ _NUMBER = r"\d(?:[\s\-./]?\d){5,}|\b[A-Za-z0-9]{18}\d\d\b"
 _KEYS = ("listing", "regime", "kind", "file", "script")
 
 
+@cache
 def read(regime: str) -> Frames:
     """What a regime's real files say; ends the benchmark where they cannot be read."""
     day, patterns = FILES[regime]

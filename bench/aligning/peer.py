@@ -1,11 +1,15 @@
 """What the peer gets: our candidates, and entities built from all that the listings tell."""
 
 import json
+import subprocess
+import tempfile
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import polars as pl
-from bench.record import ROOT, Benchmark, peer
+from bench.record import ROOT, peer
 
 from konvoi.align.blocking import candidates
 from konvoi.align.frames import Frames
@@ -32,7 +36,7 @@ def asked(frames: Frames) -> pl.DataFrame:
     return told.select(left=ids["listing"].gather(told["left"]), right=ids["listing"].gather(told["right"]))
 
 
-def entities(frames: Frames) -> dict[str, dict[str, object]]:
+def entities(frames: Frames) -> dict[str, object]:
     """Each listing in the peer's words."""
     told: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for id, text, kind in frames.names.select("listing", "name", "kind").iter_rows():
@@ -47,10 +51,11 @@ def entities(frames: Frames) -> dict[str, dict[str, object]]:
     return {id: {"schema": _SCHEMA[kind], "properties": told[id]} for id, kind in kinds}
 
 
-def scores(bench: Benchmark, name: str, frames: Frames, pairs: pl.DataFrame, folder: Path) -> pl.DataFrame:
-    """left, right, score of the pairs, in a process of its own whose seconds are kept under `name`."""
-    out, path = folder / "scores.json", folder / "task.json"
-    task = {"entities": entities(frames), "pairs": pairs.rows(), "out": str(out)}
-    path.write_text(json.dumps(task), encoding="utf-8")
-    bench.command(name, [peer("nomenklatura"), str(SCRIPT), str(path)], runs=1)
-    return pairs.with_columns(score=pl.Series(json.loads(out.read_text(encoding="utf-8")), dtype=pl.Float64))
+def scores(entities: Mapping[str, object], pairs: Sequence[tuple[str, ...]]) -> tuple[np.ndarray, float]:
+    """The scores of pairs in their order, and the processor seconds that the peer took for them."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, path = Path(folder) / "scores.json", Path(folder) / "task.json"
+        path.write_text(json.dumps({"entities": entities, "pairs": pairs, "out": str(out)}), encoding="utf-8")
+        subprocess.run([peer("nomenklatura"), str(SCRIPT), str(path)], check=True)
+        told = json.loads(out.read_text(encoding="utf-8"))
+    return np.asarray(told["scores"], dtype=np.float64), float(told["seconds"])

@@ -11,6 +11,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 from bench.aligning.lists import chosen, every
 
@@ -20,7 +21,7 @@ from konvoi.kit.text import fold
 
 ACT, PROGRAMME, IN_FORCE = "32014R0269", "Russia", date(2022, 5, 4)
 JUDGED = Path(__file__).with_name("russia.csv")
-SAMPLE = 200
+SAMPLE, SAMPLES = 200, 300
 LEAST = 20
 """How many of each stratum are drawn at least, so that rare kinds of pairs are seen."""
 
@@ -103,6 +104,23 @@ def precision(sample: pl.DataFrame, told: pl.DataFrame) -> float:
     each = seen.group_by("stratum").agg(share=pl.col("same").mean()).join(size, on="stratum")
     weight = each["size"].to_numpy()
     return float(each["share"].to_numpy() @ weight / weight.sum())
+
+
+def between(sample: pl.DataFrame, told: pl.DataFrame, *, seed: int = 1) -> tuple[float, float]:
+    """The 95 % interval of the precision: within each stratum pairs are drawn again and again."""
+    seen = sample.join(told, on=PAIR)
+    drawn = [
+        precision(
+            pl.concat(
+                one.sample(one.height, with_replacement=True, seed=seed * SAMPLES + n)
+                for one in seen.partition_by("stratum", maintain_order=True)
+            ).select(*PAIR, "verdict"),
+            told,
+        )
+        for n in range(SAMPLES)
+    ]
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def main() -> None:

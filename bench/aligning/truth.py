@@ -7,7 +7,14 @@ import polars as pl
 
 from konvoi.align.frames import Frames
 
-TYPES = {"entity": ("inn", "ogrn", "edrpou", "lei"), "ship": ("imo-ship",)}
+TYPES = {
+    "entity": ("inn", "ogrn", "edrpou", "lei"),
+    "ship": ("imo-ship",),
+    "person": ("passport", "national-id"),
+}
+_LONG = 6
+"""Characters from which on a passport's or a card's number, which has no check digits, tells who bears it."""
+
 SAMPLES = 1000
 
 
@@ -36,8 +43,9 @@ class Truth:
 
 
 def truth(frames: Frames, kind: str) -> Truth:
-    """The truth of all pairs of two regimes in these listings."""
-    valid = frames.identifiers.filter("valid", pl.col("type").is_in(TYPES[kind]))
+    """The truth of all pairs of two regimes in these listings; persons may have several papers."""
+    sure = pl.col("valid") | (pl.col("valid").is_null() & (pl.col("value").str.len_chars() >= _LONG))
+    valid = frames.identifiers.filter(sure, pl.col("type").is_in(TYPES[kind]))
     held = valid.join(frames.listings.select("listing", "regime"), on="listing")
     held = held.select("listing", "regime", "type", "value").unique()
     many = held.filter(pl.col("listing").n_unique().over("regime", "type", "value") > 1)
@@ -71,19 +79,24 @@ def rates(told: pl.DataFrame) -> dict[str, float]:
     }
 
 
-def between(ours: pl.DataFrame, theirs: pl.DataFrame | None = None, *, seed: int = 1) -> tuple[float, float]:
-    """The 95 % interval of our F1, or of ours less theirs: listings drawn again and again with repeats."""
+def between(
+    ours: pl.DataFrame, theirs: pl.DataFrame | None = None, *, what: str = "F1", seed: int = 1
+) -> tuple[float, float]:
+    """The 95 % interval of a rate of ours, or of ours less theirs: listings drawn again and again."""
     both = ours if theirs is None else ours.join(theirs, on="left", how="full", coalesce=True, suffix="_t")
     both = both.fill_null(0).sort("left")
+    if not both.height:
+        return 0.0, 0.0
     rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(both.height, np.full(both.height, 1 / max(both.height, 1)), SAMPLES)
-    found = _f1(drawn, both, "") - (0 if theirs is None else _f1(drawn, both, "_t"))
+    drawn = rng.multinomial(both.height, np.full(both.height, 1 / both.height), SAMPLES)
+    found = _drawn(drawn, both, what, "") - (0 if theirs is None else _drawn(drawn, both, what, "_t"))
     low, high = np.quantile(found, (0.025, 0.975))
     return float(low), float(high)
 
 
-def _f1(drawn: np.ndarray, told: pl.DataFrame, end: str) -> np.ndarray:
+def _drawn(drawn: np.ndarray, told: pl.DataFrame, what: str, end: str) -> np.ndarray:
     hit, wrong, missed = (
         drawn @ told[f"{name}{end}"].to_numpy().astype(np.float64) for name in ("hit", "wrong", "missed")
     )
-    return np.asarray(2 * hit / np.maximum(2 * hit + wrong + missed, 1))
+    of = {"precision": hit + wrong, "recall": hit + missed, "F1": hit + (wrong + missed) / 2}[what]
+    return np.asarray(hit / np.maximum(of, 0.5))
