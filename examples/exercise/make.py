@@ -40,6 +40,8 @@ def main() -> None:
     write_text(HERE / "submissions" / "X-CELL" / "transcription.json", flows(packages, names))
     write_table(HERE / "judgements.csv", facts("judgements"))
     write_table(HERE / "ownership.csv", facts("ownership"))
+    write_table(HERE / "proposals.csv", facts("proposals"))
+    write_table(HERE / "clearances.csv", facts("clearances"))
     write_lists(HERE / "facts" / "lists", HERE / "lists")
     shorten(HERE / BROKEN)
 

@@ -130,6 +130,23 @@ def test_a_blocked_carrier_takes_nothing_in_the_plan_until_it_is_cleared(desk: P
     assert lanes() == {"road"}
 
 
+def test_a_new_list_screens_all_parties_and_open_plans_again(desk: Path, tmp_path: Path) -> None:
+    konvoi("solve", desk, "--out", desk / "plan")
+    screen(desk, "--by", "A")
+    later = UN.replace("2031-02-27", "2031-02-28").replace("Sorvane Holding", "Pellavar Rail")
+    (tmp_path / "un.xml").write_text(later)
+    done = konvoi("lists", tmp_path / "un.xml", "--of", "un", "--dir", desk)
+    assert "2 blocked, 2 hits to decide" in done.out
+    assert "Blocked by hits that are in no record yet: Pellavar Rail." in done.out
+    assert "Plan plan: 1 movement with Pellavar Rail, who is blocked; plan again." in done.out
+    assert len(list((desk / "screenings").glob("*.json"))) == 3
+    told = screen(desk, "--json").json
+    assert [(one["plan"], one["role"], one["party"]) for one in told["open_plans"]] == [
+        ("plan", "carrier", "P")
+    ]
+    assert told["new_hits"] == []
+
+
 def test_wrong_words_are_usage(desk: Path) -> None:
     assert screen(desk, "--as", "sailor").code == 2
     assert screen(desk, "--decide", "abc").code == 2

@@ -84,10 +84,11 @@ def _release(folder: Path, regime: str, day: date | None, *, by: str, reason: st
         raise click.UsageError("a release needs --day of the list, --by and --reason")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     row = release(folder, _regime("--release", regime), day, by=by, at=at, reason=reason)
-    if as_json:
-        answer(row)
-    else:
+    if not as_json:
         click.echo(said("The list of {regime} of {day} is in force, released by {by}.", **row))
+    again = _again(folder, "taken in", quiet=as_json)
+    if as_json:
+        answer(row | again)
 
 
 def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, *, as_json: bool) -> int:
@@ -104,7 +105,8 @@ def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, 
         of = None if snapshot.day == date.min else snapshot.day.isoformat()
         known = {"outcome": taken.outcome, "regime": snapshot.regime, "day": of}
         told = {"files": dict(snapshot.files), "listings": listings, "facts": dict(taken.reading.facts)}
-        answer(known | told | {"findings": [one.as_dict() for one in findings]})
+        again = _again(folder, taken.outcome, quiet=True)
+        answer(known | told | again | {"findings": [one.as_dict() for one in findings]})
     else:
         count = said("{count} listing", "{count} listings", listings)
         of = "–" if snapshot.day == date.min else snapshot.day.isoformat()
@@ -112,7 +114,27 @@ def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, 
         click.echo(said("The list of {regime} of {day}: {outcome}, {listings}.", **where, listings=count))
         click.echo(counts(list(findings)))
         tell(list(findings))
+        _again(folder, taken.outcome, quiet=False)
     return exit_code(findings, refused=taken.reading.refused)
+
+
+def _again(folder: Path, outcome: str, *, quiet: bool) -> dict[str, object]:
+    """A list that was taken in screens all parties of the workspace and its open plans again."""
+    from konvoi.cli.screen_told import as_document, told
+    from konvoi.cli.talk import Watch
+    from konvoi.flow.screen import Question, screen
+    from konvoi.flow.screening_records import recorded
+    from konvoi.flow.workspace import is_workspace
+
+    if outcome != "taken in" or not is_workspace(folder):
+        return {}
+    watch = Watch(quiet=quiet)
+    answered = screen(folder, Question(), stop=watch)
+    watch.close()
+    kept = recorded(folder, answered.found, by="konvoi lists", what=answered.what)
+    if not quiet:
+        told(answered, brief=True)
+    return {"screened": as_document(answered, kept.path)}
 
 
 def _tell(folder: Path, on: date | None, *, as_json: bool) -> int:

@@ -32,6 +32,8 @@ def as_document(answered: Answer, record: Path) -> dict[str, object]:
         "settings": where.rules.as_dict(),
         "hits": [one.as_dict() for one in found.hits],
         "in_no_list": [{"party": one.party, "name": one.name} for one in found.clean],
+        "new_hits": [one.id for one in answered.unseen],
+        "open_plans": [one.as_dict() for one in answered.plans],
         "cleared": not where.old and bool(where.ages),
         "columns_unused": list(answered.unused),
         "record": str(record),
@@ -39,8 +41,8 @@ def as_document(answered: Answer, record: Path) -> dict[str, object]:
     }
 
 
-def told(answered: Answer) -> None:
-    """The answer first, then the lists with their ages, then hit by hit."""
+def told(answered: Answer, *, brief: bool = False) -> None:
+    """The answer first, then the lists with their ages, then, unless it is to be brief, hit by hit."""
     found = answered.found
     where = found.against
     asked = [one for one in found.hits if one.asks]
@@ -57,6 +59,9 @@ def told(answered: Answer) -> None:
     if answered.unused:
         columns = ", ".join(shown(one) for one in answered.unused)
         click.echo(said("Columns that mean nothing here: {columns}.", columns=columns))
+    again(answered)
+    if brief:
+        return
     for hit in found.hits[:_MOST]:
         click.echo()
         for line in _lines(hit):
@@ -64,6 +69,19 @@ def told(answered: Answer) -> None:
     if len(found.hits) > _MOST:
         rest = len(found.hits) - _MOST
         click.echo(said("… and {more} more; --json lists all {all}", more=rest, all=len(found.hits)))
+
+
+def again(answered: Answer) -> None:
+    """What is new since the last record, and which open plans use somebody who is blocked."""
+    if answered.unseen:
+        names = dict.fromkeys(shown(one.name or one.party) for one in answered.unseen)
+        click.echo(said("Blocked by hits that are in no record yet: {names}.", names=", ".join(names)))
+    for plan in sorted({one.plan for one in answered.plans}):
+        held = [one for one in answered.plans if one.plan == plan]
+        count = said("{count} movement", "{count} movements", len({one.movement for one in held}))
+        names = dict.fromkeys(shown(one.hit.name or one.hit.party) for one in held)
+        words = {"plan": plan, "movements": count, "names": ", ".join(names)}
+        click.echo(said("Plan {plan}: {movements} with {names}, who is blocked; plan again.", **words))
 
 
 def _lists(answered: Answer) -> Iterator[str]:

@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from konvoi.align.asking import Asked
+from konvoi.align.hits import Hit
 from konvoi.align.roles import Role, rules
 from konvoi.flow.collect import gathering
+from konvoi.flow.gather import Gathered
 from konvoi.flow.lists import NAMES
 from konvoi.flow.screening import Screened, against, has_lists, screened
 from konvoi.flow.screening_file import tabled
 from konvoi.flow.screening_parties import workspace_parties
+from konvoi.flow.screening_plans import Touched, touched, unseen
 from konvoi.flow.settings import FILE, settings
 from konvoi.flow.workspace import Workspace, is_workspace, workspace
 from konvoi.gateways import files
@@ -42,11 +45,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of it. unused: columns of a table that meant nothing."""
+    """What came of it. unused: columns of a table that meant nothing. plans: movements of open plans that use
+    somebody who is blocked. unseen: hits that stand in no record yet."""
 
     found: Screened
     what: str
     unused: tuple[str, ...] = ()
+    plans: tuple[Touched, ...] = ()
+    unseen: tuple[Hit, ...] = ()
 
 
 def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
@@ -55,24 +61,25 @@ def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
         where = f"{folder}: no lists of sanctions in it, so nobody can be screened"
         raise Refused(f"{where}; take lists in with: konvoi lists FILE --of REGIME --day DAY")
     known = settings(files.text(folder / FILE) or "")[0]
-    parties, told, unused, least = _asked(folder, question, stop)
-    where_ = against(folder, known, on=question.on, least=least, stop=stop)
+    parties, told, unused, gathered = _asked(folder, question, stop)
+    where_ = against(folder, known, on=question.on, least=gathered.day if gathered else None, stop=stop)
     if question.table is not None:
         where_ = replace(where_, rules=rules(question.table, NAMES))
     found = screened(parties, where_)
     whole = Screened(where_, found.parties, found.hits, (*found.findings, *told))
-    return Answer(whole, question.what, unused)
+    plans = touched(folder, gathered, whole) if gathered and question.path is None else ()
+    return Answer(whole, question.what, unused, plans, unseen(folder, whole))
 
 
 def _asked(
     folder: Path, question: Question, stop: Stop
-) -> tuple[Sequence[Asked], Sequence[Finding], tuple[str, ...], date | None]:
-    """The parties, what is wrong with them, columns that mean nothing, the day of the latest submission."""
+) -> tuple[Sequence[Asked], Sequence[Finding], tuple[str, ...], Gathered | None]:
+    """The parties, what is wrong with them, columns that mean nothing, and what was handed in, if needed."""
     work = workspace(folder) if is_workspace(folder) else Workspace(folder, settings("")[0], ())
     if question.path is not None:
         table = tabled(question.path, question.role)
-        least = None if question.on or work.settings.day else gathering(work, stop=stop).day
-        return table.parties, table.findings, table.unused, least
+        dated = question.on or work.settings.day
+        return table.parties, table.findings, table.unused, None if dated else gathering(work, stop=stop)
     gathered = gathering(work, stop=stop)
     parties, told = workspace_parties(gathered)
-    return parties, told, (), gathered.day
+    return parties, told, (), gathered
