@@ -106,10 +106,10 @@ def _tell(model: "Model", by: str, findings: "tuple[Finding, ...]", *, as_json: 
     one = "Learnt from {data}, as known on {day}: {count} case."
     many = "Learnt from {data}, as known on {day}: {count} cases."
     click.echo(said(one, many, cases, data=model.data, day=model.until))
-    _print(rows)
+    _print(rows, asked=bool(by))
 
 
-def _print(rows: "pl.DataFrame") -> None:
+def _print(rows: "pl.DataFrame", *, asked: bool) -> None:
     from konvoi.cli.talk import cut, table
 
     heads = ("kind", "measure", "group", "cases ended", "open", "early", "on the day", "late", "days")
@@ -119,8 +119,10 @@ def _print(rows: "pl.DataFrame") -> None:
         click.echo(
             said("Days by which 10, 50 and 90 of 100 are there; against a promised day: days after it.")
         )
-    else:
+    elif asked:
         click.echo(said("No two cases differ in that; nothing is told apart by it."))
+    else:
+        click.echo(said("There is no case to learn from."))
     cut(len(cells), rows.height)
 
 

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 from tests.forecast.leadtimes.made import DAY, PROMISED, SPANNED, case, drawn, promise, table
 
-from konvoi.forecast.leadtimes.cases import sound
+from konvoi.forecast.leadtimes.cases import LONGEST, sound
+from konvoi.forecast.leadtimes.document import read, written
 from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.model import FEWEST, Model
 
@@ -213,3 +214,12 @@ def test_nothing_to_learn_from_is_a_model_without_basis() -> None:
     assert model.learnt == ()
     assert model.distribution(_ask()).known.tolist() == [False]
     assert model.distribution(_ask().clear()).until.shape == (0, 1)
+
+
+@pytest.mark.parametrize("years", [10, 80])
+def test_what_is_open_for_longer_than_any_case_may_last_can_be_kept_and_read_again(years: int) -> None:
+    rows = [case(f"C{n}", DAY - timedelta(365 * years + n), None) for n in range(40)]
+    rows += [promise(f"P{n}", DAY - timedelta(365 * years + n), None) for n in range(40)]
+    rows += [case(f"E{n}", DAY - timedelta(LONGEST), LONGEST) for n in range(40)]
+    model = _learn(table(*rows))
+    assert read(written(model)) == model

@@ -111,7 +111,7 @@ def _read_long_run(name: str, told: Document) -> LongRun:
     if name == "when":
         return LongRun(shares, len(PLACES))
     tail, size = Tail(float(told["scale"]), float(told["shape"])), int(told["days"])
-    if not (0 < tail.scale < _BOUND and 0 < tail.shape < _BOUND and 0 < size <= LONGEST):
+    if not (0 < tail.scale < _BOUND and 0 < tail.shape < _BOUND and 0 < size <= LONGEST + 1):
         raise NoModel(f"the long run of “{name}” has a curve that cannot be")
     return LongRun(shares, size, tail)
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes import tail
-from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, SPAN, as_known
+from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, SPAN, as_known
 from konvoi.forecast.leadtimes.model import EARLY, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, Ladder, LongRun, Part, Strengths
 from konvoi.forecast.leadtimes.spread import Alike, Seen, shared_out
@@ -121,7 +121,8 @@ def _told(
 ) -> _Told:
     """Cases as arrays; those that ended between two days are shared out over them."""
     factors, ladders = groups
-    low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days()
+    # What is open for longer than any case may last says no more than that it lasts longer.
+    low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days().clip(upper_bound=LONGEST)
     high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()
     travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
     kinds = {name: number for number, name in enumerate(ENDS)}
