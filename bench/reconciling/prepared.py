@@ -22,7 +22,8 @@ TRUTH = ("clusters", "pairs", "totals")
 def settings() -> Settings:
     """As konvoi.reconcile matches, in a table of several recipients whose registers repeat their rows."""
     policy = Policy(unique=(), within=("counterparty",), least=LEAST, memory="4GB", most=2_000_000)
-    return replace(reconciling(policy), by_density=True, join=JOIN, mean=MEAN)
+    asked = replace(reconciling(policy), by_density=True, join=JOIN, mean=MEAN)
+    return replace(asked, prior=Settings.prior)
 
 
 def prepare(count: int, seed: int, density: float, folder: Path) -> Path:

@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
+from bench.reconciling.around import Aspect, surrounded, taken, weighed
 
-from konvoi.link.around import Aspect, surrounded, taken, weighed
 from konvoi.link.grouping import grouped
 from konvoi.link.settings import Settings
 
@@ -22,14 +22,14 @@ them on average: chosen on seeds that nothing was fitted to."""
 
 @cache
 def aspects() -> tuple[Aspect, ...]:
-    """What FILE holds. ValueError where it is not as konvoi.link.around writes it."""
+    """What FILE holds. ValueError where it is not as bench.reconciling.around writes it."""
     return taken(FILE.read_text(encoding="utf-8"))
 
 
 def around(pairs: pl.DataFrame, records: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """Pairs (a, b, probability) with what stands around them once they are clusters.
 
-    records: numbered (konvoi.link.match). The columns are those of konvoi.link.around.PAIRS.
+    records: numbered (konvoi.link.match). The columns are those of bench.reconciling.around.PAIRS.
     """
     of = grouped(pairs, records, settings, None)["cluster"].rank("dense").cast(pl.Int64)
     return surrounded(pairs, (of - 1).to_numpy())

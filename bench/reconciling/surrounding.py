@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from bench.reconciling.around import Aspect, fitted, kept
 from bench.reconciling.ours import ended, looked_at
 from bench.reconciling.prepared import prepare, settings
 from bench.reconciling.seen import FILE, around
 
-from konvoi.link.around import Aspect, fitted, kept
 from konvoi.link.match import numbered
 
 # Drawn as the train seeds are, but none that the weights of pairs were fitted to: there they are too sure.

@@ -12,11 +12,11 @@ import polars as pl
 from bench.pledges.lexicon import lexicon, split_of
 from bench.pledges.world import Setting
 from bench.pledges.yardstick import LEVELS, paired, told
+from bench.reconciling.around import fitted, surrounded, weighed
 from bench.reconciling.fitted import JOIN, MEAN
 from bench.reconciling.surrounding import EDGES
 
 from bench.reconciling import measures
-from konvoi.link.around import fitted, surrounded, weighed
 from konvoi.link.clusters import clusters
 
 COUNTED, FITTED, READ = 4, 6, 5

@@ -1,7 +1,7 @@
 """Which packages and lines may be one undertaking: looked for once, for all relations."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,7 +12,6 @@ from konvoi.link.weights import Weights, bits_of
 from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
-from konvoi.reconcile.fitted import JOIN, MEAN
 from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
@@ -46,8 +45,7 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
     the others' judgements make it: its own does not bear itself out.
     evidence: JSON list of [comparison, answer, bits], whose bits add up to the odds.
     """
-    asked = replace(settings(policy), by_density=False, join=Settings.join, mean=Settings.mean)
-    asked = replace(asked, prior=policy.prior)
+    asked = settings(policy)
     said = lessons or Lessons()
     judged = coded(records, asked, said.told) if said.told.height >= LEAST else PAIRS.to_frame()
     lesson = _Lesson(judged, asked) if judged.height >= LEAST else None
@@ -147,9 +145,7 @@ def settings(policy: Policy) -> Settings:
                  OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%')""",
         apart=("counter", "reference"),
         least=policy.least,
-        by_density=True,
-        join=JOIN,
-        mean=MEAN,
+        prior=policy.prior,
         memory=policy.memory,
         threads=policy.threads,
     )

@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 import polars as pl
+from bench.reconciling.around import FIGURES
+from bench.reconciling.prepared import settings
 from bench.reconciling.seen import aspects, seen_again
 
-from konvoi.link.around import FIGURES
 from konvoi.link.match import numbered
-from konvoi.reconcile.candidates import settings
-from konvoi.reconcile.policy import Policy
 
 
 def seen(*pairs: tuple[int, int, float]) -> dict[tuple[int, int], float]:
     """Five records, and pairs of them as what stands around them has it."""
-    ours = replace(settings(Policy(least=0.02)), apart=(), blocks=())
+    ours = replace(settings(), apart=(), blocks=())
     table = pl.DataFrame({"id": list("abcde")})
     given = pl.DataFrame(list(pairs), schema=["a", "b", "probability"], orient="row")
     told = seen_again(given, numbered({"records": table}, ours), ours, aspects())

@@ -3,10 +3,9 @@
 import numpy as np
 import polars as pl
 import pytest
+from bench.reconciling.around import FIGURES, Aspect, fitted, kept, surrounded, taken, weighed
 from hypothesis import given
 from hypothesis import strategies as st
-
-from konvoi.link.around import FIGURES, Aspect, fitted, kept, surrounded, taken, weighed
 
 PAIRS = {"a": [0, 1, 2], "b": [1, 2, 3], "probability": [0.9, 0.8, 0.3]}
 
