@@ -1,5 +1,6 @@
 """konvoi sanctions: the matrix, gaps, one party, changes, a workbook; exits and JSON."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,24 @@ def test_a_workbook_is_written_and_no_other_file(folder: Path, tmp_path: Path) -
         ("--party", "Nobody Knows"),
         ("--changes", "2031-09-02", "2031-08-01"),
         ("--changes", "2031-08-01", "2031-09-02", "--gaps"),
+        ("--pairs", "--gaps"),
     ],
 )
 def test_wrong_words_are_usage(folder: Path, words: tuple[str, ...]) -> None:
     assert konvoi("sanctions", *words, "--dir", folder).code == 2
+
+
+def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
+    folder: Path, tmp_path: Path
+) -> None:
+    desk = tmp_path / "desk"
+    shutil.copytree(folder, desk)
+    done = konvoi("sanctions", "--pairs", "--dir", desk)
+    assert done.out.startswith("1 pair of parties waits for a person; until then it counts as two.")
+    (pair,) = konvoi("sanctions", "--pairs", "--dir", desk, "--json").json["pairs"]
+    before = konvoi("sanctions", "--dir", desk, "--json").json["parties"]
+    words = ("--verdict", "same", "--by", "A. Example", "--reason", "same passport", "--dir", desk)
+    assert konvoi("judge", pair["a"], pair["b"], *words).code == 0
+    after = konvoi("sanctions", "--dir", desk, "--json").json
+    assert (after["parties"], after["undecided_pairs"]) == (before - 1, 0)
+    assert konvoi("judge", pair["a"], "un:consolidated:none", *words).code == 2

@@ -51,8 +51,17 @@ OPEN = pl.Schema(
 perhaps: parties of UNDECIDED with this one that the regime does list for the measure: then there may be no
 gap, and a person has to look first."""
 
-UNDECIDED = pl.Schema({"left": pl.String(), "right": pl.String()})
-"""Two parties that may be one."""
+UNDECIDED = pl.Schema(
+    {
+        "left": pl.String(),
+        "right": pl.String(),
+        "a": pl.String(),
+        "b": pl.String(),
+        "probability": pl.Float64(),
+        "evidence": pl.String(),
+    }
+)
+"""Two parties that may be one, and of their listings the likeliest pair, with what speaks for and against."""
 
 ENDING = pl.Schema(
     {

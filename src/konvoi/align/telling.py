@@ -118,6 +118,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "{what}",
         "Correct it; the party was screened without it.",
     ),
+    "listings-torn": (
+        Severity.ERROR,
+        "decisions that do not hold two parties for one and for two",
+        "Decide one of the pairs again with konvoi judge; until then none of them is joined.",
+    ),
     "proposals-broken": (
         Severity.ERROR,
         "a CSV with the columns proposal, step, name, kind, to, order, by, at, …",

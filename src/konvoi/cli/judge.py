@@ -37,8 +37,9 @@ def command(
     """Without a pair: the undecided pairs, those that weigh most first. With one: decide it.
 
     Those that would change the total most come first, then pairs of projects, then call-offs and the
-    framework contracts that they may be under, then allocations and the undertakings that they may fulfil. A
-    decision is a new line of judgements.csv; it is undone by deciding again.
+    framework contracts that they may be under, then allocations and the undertakings that they may fulfil.
+    Listings of sanctions are judged by their ids, as konvoi sanctions --pairs tells them. A decision is a new
+    line of judgements.csv; it is undone by deciding again.
 
     \b
     Example:

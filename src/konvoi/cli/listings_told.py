@@ -188,3 +188,26 @@ def _cells(row: Row) -> list[str]:
         until,
         _cut(row["acts"] or ""),
     ]
+
+
+def tell_pairs(found: "Sanctions", regime: str) -> None:
+    """Pairs of parties that may be one, the likeliest first, and how they are decided."""
+    from konvoi.cli.talk import cut, table
+
+    rows = found.asked_of(regime)
+    one = "{count} pair of parties waits for a person; until then it counts as two."
+    many = "{count} pairs of parties wait for a person; until then each counts as two."
+    click.echo(said(one, many, rows.height))
+    cells = [
+        [
+            figure(Decimal(f"{row['probability']:.2f}")),
+            f"{_cut(row['name'])}\n{row['a']}",
+            f"{_cut(row['other'])}\n{row['b']}",
+            _cut(row["evidence"]),
+        ]
+        for row in rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    if cells:
+        table([said(head) for head in ("likely", "listing", "other listing", "evidence")], cells, right=(0,))
+        click.echo(said("Decide with: konvoi judge LISTING LISTING --verdict same|different --by NAME"))
+    cut(min(rows.height, _SHOWN), rows.height)

@@ -18,6 +18,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.command("sanctions")
 @click.option("--day", type=_DAY, metavar="DAY", help="The day to look at; default: that of the workspace.")
 @click.option("--gaps", is_flag=True, help="What each regime lacks, measures that differ, what ends soon.")
+@click.option("--pairs", is_flag=True, help="Pairs of parties that may be one, for konvoi judge.")
 @click.option("--of", "regime", default="", metavar="REGIME", help="Only gaps or changes of one regime.")
 @click.option("--changes", nargs=2, type=_DAY, metavar="OLD NEW", help="What changed between two days.")
 @click.option("--party", default="", metavar="NAME", help="One party on every list, by name or id.")
@@ -32,6 +33,7 @@ def command(
     *,
     day: datetime | None,
     gaps: bool,
+    pairs: bool,
     regime: str,
     changes: tuple[datetime, datetime] | None,
     party: str,
@@ -57,8 +59,8 @@ def command(
     from konvoi.cli.opening import workbook
 
     follow([folder])
-    if changes and (party or gaps or out):
-        raise click.UsageError("--changes stands alone; ask for the rest without it")
+    if sum(map(bool, (changes, party, gaps, pairs))) > 1 or (changes and out):
+        raise click.UsageError("--gaps, --pairs, --party and --changes stand each alone")
     target = workbook(out) if out else None
     named = _regime(regime)
     if changes:
@@ -66,7 +68,8 @@ def command(
     found = _found(folder, day.date() if day else None, within, quiet=as_json)
     if target:
         _write(found, target)
-    ctx.exit(_tell(found, target, gaps=gaps, regime=named, party=party, as_json=as_json))
+    part = "gaps" if gaps else "pairs" if pairs else ""
+    ctx.exit(_tell(found, target, part=part, regime=named, party=party, as_json=as_json))
 
 
 def _regime(name: str) -> str:
@@ -96,26 +99,27 @@ def _write(found: "Sanctions", target: Path) -> None:
 
 
 def _tell(
-    found: "Sanctions", target: Path | None, *, gaps: bool, regime: str, party: str, as_json: bool
+    found: "Sanctions", target: Path | None, *, part: str, regime: str, party: str, as_json: bool
 ) -> int:
-    from konvoi.cli.listings_told import tell_gaps, tell_matrix, tell_party
+    from konvoi.cli import listings_told
     from konvoi.cli.talk import answer, exit_code, tell_errors
+    from konvoi.flow import sanctions_json
     from konvoi.flow.listed import meant
-    from konvoi.flow.sanctions_json import gaps_json, matrix_json, party_json
 
     parties = meant(found, party) if party else ()
     if as_json:
-        told = gaps_json(found, regime) if gaps else matrix_json(found)
-        answer(party_json(found, parties) if party else told)
+        told = {"gaps": sanctions_json.gaps_json, "pairs": sanctions_json.pairs_json}
+        rest = told[part](found, regime) if part else sanctions_json.matrix_json(found)
+        answer(sanctions_json.party_json(found, parties) if party else rest)
         return exit_code(found.findings)
     if target:
         click.echo(said("Written: {file}", file=target))
     if party:
-        tell_party(found, parties)
-    elif gaps:
-        tell_gaps(found, regime)
+        listings_told.tell_party(found, parties)
+    elif part:
+        {"gaps": listings_told.tell_gaps, "pairs": listings_told.tell_pairs}[part](found, regime)
     else:
-        tell_matrix(found)
+        listings_told.tell_matrix(found)
     tell_errors(found.findings)
     return exit_code(found.findings)
 

@@ -36,13 +36,17 @@ def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _undecided(pairs: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     """Two parties of which a pair of listings may be one: a question, or likely and yet not joined."""
-    asked = pairs.filter(pl.col("verdict") != Verdict.APART.value).select("left", "right")
-    for side in ("left", "right"):
+    asked = pairs.filter(pl.col("verdict") != Verdict.APART.value).select(
+        "probability", a="left", b="right", evidence=pl.col("evidence").list.join("; ")
+    )
+    for side in ("a", "b"):
         of = parties.select(pl.col("listing").alias(side), pl.col("party").alias(f"{side}_party"))
         asked = asked.join(of, on=side)
-    both = asked.select(left="left_party", right="right_party").filter(pl.col("left") != pl.col("right"))
-    ordered = both.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right"))
-    return ordered.unique().select(UNDECIDED.names()).sort("left", "right")
+    both = asked.filter(pl.col("a_party") != pl.col("b_party")).with_columns(
+        left=pl.min_horizontal("a_party", "b_party"), right=pl.max_horizontal("a_party", "b_party")
+    )
+    likeliest = both.sort(-pl.col("probability"), "a", "b").unique(("left", "right"), keep="first")
+    return likeliest.select(UNDECIDED.names()).sort("left", "right")
 
 
 def _content(frames: Frames) -> str:

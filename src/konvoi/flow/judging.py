@@ -11,6 +11,7 @@ import polars as pl
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.listings_judged import listings_row, of_listings
 from konvoi.flow.parents import judgement_of, open_parents
 from konvoi.flow.relate import PROJECT
 from konvoi.flow.relate import judged as read_judgements
@@ -81,11 +82,17 @@ def decide(
     reason: str = "",
 ) -> dict[str, str]:
     """Write one decision; relation: empty for the one that is proposed between the two."""
-    work = workspace(folder)
-    gathered = gathering(work)
-    earlier, broken = read_judgements(work.judgements)
+    earlier, broken = read_judgements(files.text(folder / FILE) or "")
     if broken:
         raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
+    if of_listings(pair):
+        told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
+        row = listings_row(folder, pair) | told
+        row |= {"judgement": judgement_id(row), "supersedes": _earlier(in_force(earlier), row)}
+        written(folder, [row], earlier)
+        return row
+    work = workspace(folder)
+    gathered = gathering(work)
     projects = _projects(gathered, pair)
     if apart := _of_projects(projects) if projects else judgement_of(gathered, pair):
         row = {**apart, "verdict": verdict, "by": by, "at": at, "reason": reason}

@@ -8,16 +8,20 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.align.compare import ending, lags, open_gaps, shares
+from konvoi.align.compare import UNDECIDED, ending, lags, open_gaps, shares
+from konvoi.align.deciding import decided
 from konvoi.align.frames import Frames, together
 from konvoi.align.listing import NameKind
 from konvoi.align.matrix import COVERS, MATRIX, Cell, matrix
 from konvoi.align.standing import Standing, State
+from konvoi.align.telling import told
 from konvoi.flow.grouping import grouped
 from konvoi.flow.list_reader import FIRST, LAST, tables
+from konvoi.flow.listings_judged import decisions
 from konvoi.flow.lists import FOLDER, Lists, lists
+from konvoi.flow.workspace import JUDGEMENTS
 from konvoi.kit.progress import Progress, Stop, never
-from konvoi.model.finding import Finding
+from konvoi.model.finding import Finding, Place
 
 SOON = 90
 """Within so many days a listing is about to end."""
@@ -42,6 +46,7 @@ class Sanctions:
     undecided: pl.DataFrame = field(repr=False)
     matrix: pl.DataFrame = field(repr=False)
     soon: int = SOON
+    torn: tuple[tuple[str, str], ...] = ()
 
     @property
     def on(self) -> date:
@@ -50,8 +55,9 @@ class Sanctions:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the lists."""
-        return self.lists.findings
+        """What is wrong with the lists, and which decisions about listings contradict each other."""
+        read = (f"{left} – {right}" for left, right in self.torn)
+        return (*self.lists.findings, *(told("listings-torn", Place(JUDGEMENTS), read=one) for one in read))
 
     @cached_property
     def regimes(self) -> tuple[str, ...]:
@@ -113,6 +119,17 @@ class Sanctions:
         """How many pairs of parties wait for a person."""
         return self.undecided.height
 
+    def asked_of(self, regime: str) -> pl.DataFrame:
+        """UNDECIDED with name and other of both listings, the likeliest first; of one regime, or of all."""
+        named = self.frames.listings.select("listing", "name", "regime").unique("listing", keep="first")
+        rows = self.undecided
+        for side, name in (("a", "name"), ("b", "other")):
+            of = named.rename({"listing": side, "name": name, "regime": f"{side}_regime"})
+            rows = rows.join(of, on=side, how="left")
+        if regime:
+            rows = rows.filter((pl.col("a_regime") == regime) | (pl.col("b_regime") == regime))
+        return rows.sort(-pl.col("probability"), "a", "b").select(*UNDECIDED.names(), "name", "other")
+
     @property
     def listed(self) -> int:
         """How many parties any regime lists on the day."""
@@ -126,10 +143,12 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     later = [tables(found.readings[one.taken.snapshot.id]) for one in used if one.state == State.LATER]
     frames = together([found.frames, *later])
     stop(Progress("Knowing parties over lists", 0))
-    parties, undecided = grouped(folder, frames)
+    known, asked = grouped(folder, frames)
+    people = decided(known, asked, decisions(folder, frames))
+    parties, undecided = people.parties, people.undecided
     stop(Progress("Comparing lists", 0))
     drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties)
-    return Sanctions(found, used, frames, parties, undecided, drawn, soon)
+    return Sanctions(found, used, frames, parties, undecided, drawn, soon, people.torn)
 
 
 def there(folder: Path | None) -> bool:

@@ -33,6 +33,15 @@ def gaps_json(found: Sanctions, regime: str) -> Json:
     }
 
 
+def pairs_json(found: Sanctions, regime: str) -> Json:
+    """The pairs of parties that wait for a person, the likeliest first, with what speaks for and against."""
+    rows = found.asked_of(regime)
+    return _head(found) | {
+        "pairs": rows.to_dicts(),
+        "findings": [one.as_dict() for one in found.findings],
+    }
+
+
 def party_json(found: Sanctions, parties: Sequence[str]) -> Json:
     """The cells of parties in full, with what is behind each."""
     rows = found.matrix.filter(pl.col("party").is_in(list(parties)))
