@@ -7,6 +7,7 @@ import polars as pl
 
 from konvoi.ledger.answer import Double, Total
 from konvoi.reconcile.error import LEAST, published
+from konvoi.reconcile.taught import RANDOM_PAIRS
 from konvoi.report.case import Case
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Share, Table, Value
@@ -106,8 +107,9 @@ def stated_error(case: Case) -> tuple[tuple[Message, ...], Table]:
 _NOTE = Message(
     "Judged otherwise: likeness held the other answer to be likelier. Drawn from the pairs that likeness "
     "proposed; what it did not propose is not in it. Expected the same: as many as their probabilities add "
-    "up to; where people judge fewer, these are too high. Below {least} decided pairs a share has no basis.",
-    {"least": LEAST},
+    "up to; where people judge fewer, these are too high. Below {least} decided pairs a share has no basis. "
+    "Probabilities are calibrated from {random} decided pairs on that keep pace with what is handed in.",
+    {"least": LEAST, "random": RANDOM_PAIRS},
 )
 
 
