@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -25,23 +26,42 @@ _PLACES = ("listing", "file", "sheet", "row", "since_known")
 Found = tuple[str, str, float, str, tuple[str, ...], bool]
 """party, listing, probability, verdict, evidence, and whether only a weak alias was found."""
 
+FOUND = pl.Schema(
+    {
+        "party": pl.String(),
+        "listing": pl.String(),
+        "score": pl.Float64(),
+        "verdict": pl.String(),
+        "evidence": pl.List(pl.String()),
+        "weakly": pl.Boolean(),
+    }
+)
+"""The same as a table: each party and listing once, the likeliest, in their order."""
+
 
 @dataclass(frozen=True)
 class Ready:
-    """Lists made ready for screening. days: regime to the day of its list. weak: their weak aliases alone."""
+    """Lists to be asked, made ready when they first are. days: regime to the day of its list."""
 
     frames: Frames
     days: Mapping[str, date]
-    strong: Prepared
-    weak: Prepared
+
+    @cached_property
+    def strong(self) -> Prepared:
+        """The lists with all names that identify."""
+        return prepared(self.frames)
+
+    @cached_property
+    def weak(self) -> Prepared:
+        """Their weak aliases alone; how rare a word is, the whole lists tell."""
+        weak = prepared(_weak(self.frames))
+        words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), self.strong.rare)
+        return replace(weak, words=words, rare=self.strong.rare)
 
 
 def ready(frames: Frames, days: Mapping[str, date]) -> Ready:
-    """The lists in force (konvoi.align.frames.together), each with the day of its list, ready to be asked."""
-    strong, weak = prepared(frames), prepared(_weak(frames))
-    # How rare a word is, the whole lists tell, not the few weak aliases.
-    words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), strong.rare)
-    return Ready(frames, dict(days), strong, replace(weak, words=words, rare=strong.rare))
+    """The lists in force (konvoi.align.frames.together), each with the day of its list."""
+    return Ready(frames, dict(days))
 
 
 def _weak(frames: Frames) -> Frames:
@@ -53,15 +73,26 @@ def _weak(frames: Frames) -> Frames:
     return replace(frames, listings=listings, names=names, births=births, identifiers=frames.identifiers[:0])
 
 
-def hits(parties: Sequence[Asked], lists: Ready, rules: Rules, on: date) -> tuple[Hit, ...]:
+def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
+    """Who is perhaps whom (FOUND), by the matcher alone: what takes long and depends on no day or rule."""
+    if not parties or lists.frames.listings.is_empty():
+        return pl.DataFrame(schema=FOUND)
+    return pl.DataFrame(_best(_found(asked_frames(parties), lists)), schema=FOUND, orient="row")
+
+
+def hits(
+    parties: Sequence[Asked], lists: Ready, rules: Rules, on: date, looked: pl.DataFrame | None = None
+) -> tuple[Hit, ...]:
     """What the lists have for each party, the gravest first; of a party and a listing the likeliest only.
 
-    A party of which nothing comes back was found in no list, which says no more than that.
+    A party of which nothing comes back was found in no list, which says no more than that. looked: what
+    `look` gave for these parties and lists, where that is known already.
     """
-    if not parties or lists.frames.listings.is_empty():
-        return ()
     known = {one.party: one for one in parties}
-    found = _best(_found(asked_frames(parties), lists))
+    rows = look(parties, lists) if looked is None else looked
+    found: list[Found] = [
+        (a, b, score, said, tuple(why), weak) for a, b, score, said, why, weak in rows.rows()
+    ]
     told = _Listings.of(lists, [listing for _, listing, *_ in found], on)
     made = (_hit(known[one[0]], one, told, rules) for one in found)
     kept = [one for one in made if one.said != Said.REVIEW or one.score >= float(rules.threshold)]

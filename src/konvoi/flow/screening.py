@@ -18,7 +18,9 @@ from konvoi.align.stated import FILE as OWNERSHIP
 from konvoi.align.stated import Stated, stated
 from konvoi.align.subsidiaries import subsidiaries
 from konvoi.flow.lists import FOLDER, NAMES, Lists, lists
+from konvoi.flow.screening_kept import looked
 from konvoi.flow.settings import Settings
+from konvoi.flow.workspace import CACHE
 from konvoi.gateways import files
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
@@ -28,7 +30,8 @@ from konvoi.model.finding import Finding
 class Against:
     """What is screened against: the lists in force on a day, who owns whom, what was decided, the settings.
 
-    most: how many days old a list may be, so that somebody may be cleared by it.
+    most: how many days old a list may be, so that somebody may be cleared by it. kept: the folder in which
+    the matcher's answers are kept.
     """
 
     on: date
@@ -38,6 +41,7 @@ class Against:
     owners: tuple[Stated, ...]
     decided: tuple[Decision, ...]
     findings: tuple[Finding, ...]
+    kept: Path | None = None
 
     @property
     def most(self) -> int:
@@ -103,14 +107,15 @@ def against(
     made, wrong = decisions(files.text(folder / CLEARANCES) or "")
     chosen = rules(known.screening, NAMES)
     told = (*found.findings, *about, *wrong)
-    return Against(found.on, found, ready(found.frames, days), chosen, own, made, told)
+    return Against(found.on, found, ready(found.frames, days), chosen, own, made, told, folder / CACHE)
 
 
 def screened(parties: Sequence[Asked], where: Against) -> Screened:
     """Parties screened by name and number, then by who owns them; hits with what people decided."""
     stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames))
     held = chains(parties, stated_, where.on)
-    direct = hits((*parties, *owners(held)), where.ready, where.rules, where.on)
+    asked = (*parties, *owners(held))
+    direct = hits(asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept))
     found = [one for one in direct if not one.party.startswith(OWNER)]
     found += owned(parties, held, direct, where.rules)
     decided = settled(in_order(found), where.decided, where.on)
