@@ -15,7 +15,7 @@ def ships(bench: Benchmark, name: str, regimes: Regimes, *, alone: bool) -> None
     """What is asked by name counts as found, since a name alone accepts no ship; renamed hulls by number."""
     told = parts(regimes, "ship")
     found = bench.measure(f"{name}: ours", lambda: [aligned(one.frames) for one in told], runs=1)
-    asked = [one.pairs.filter(pl.col("verdict") == "review") for one in found]
+    asked = [_asked(one.pairs, part.frames) for one, part in zip(found, told, strict=True)]
     mine = pl.concat(counts(part.known, one) for part, one in zip(told, asked, strict=True))
     spoken(bench, name, told, mine)
     accepted = sum(across(one, part.frames.listings).height for one, part in zip(found, told, strict=True))
@@ -36,6 +36,13 @@ def ships(bench: Benchmark, name: str, regimes: Regimes, *, alone: bool) -> None
     bench.at_most(f"{name}: namesakes with other numbers taken for one", wrong, 0, unit="pairs")
     if not alone:
         bench.at_least(f"{name}: not below the peer's best", theirs(bench, name, told, mine)[2], 0, unit="F1")
+
+
+def _asked(pairs: pl.DataFrame, frames: Frames) -> pl.DataFrame:
+    """Pairs of two lists that a person is asked about; a list's own repeats are none of them."""
+    of = dict(frames.listings.select("listing", "regime").iter_rows())
+    left, right = (pl.col(side).replace_strict(of, default=None) for side in ("left", "right"))
+    return pairs.filter((pl.col("verdict") == "review") & (left != right))
 
 
 def _words(frames: Frames) -> pl.DataFrame:
