@@ -70,7 +70,7 @@ def test_a_gap_that_another_listing_may_fill_names_it() -> None:
         listing("uk:a", given_(FREEZE, "2030-01-01")), listing("eu:q", given_(FREEZE, "2030-01-01")), *TELL
     )
     found = matrix(tables, covers(UK, EU, US), REGIMES, OWN)
-    pair = ("eu:q", "uk:a", "eu:q", "uk:a", 0.5, "")
+    pair = ("eu:q", "uk:a", "eu:q", "uk:a", 0.5, "", True)
     undecided = pl.DataFrame([pair], schema=UNDECIDED, orient="row")
     told = open_gaps(found, undecided).filter(pl.col("party").is_in(["uk:a", "eu:q"]))
     assert told.select("party", "lacks", "perhaps").sort("party", "lacks").rows() == [

@@ -12,7 +12,10 @@ from konvoi.align.matrix import PARTIES
 
 ALONE = pl.DataFrame([(one, one) for one in ("ca:c", "eu:b", "uk:a")], schema=PARTIES, orient="row")
 ASKED = pl.DataFrame(
-    [("eu:b", "uk:a", "eu:b", "uk:a", 0.5, "name"), ("ca:c", "uk:a", "ca:c", "uk:a", 0.4, "name")],
+    [
+        ("eu:b", "uk:a", "eu:b", "uk:a", 0.5, "name", True),
+        ("ca:c", "uk:a", "ca:c", "uk:a", 0.4, "name", False),
+    ],
     schema=UNDECIDED,
     orient="row",
 )

@@ -59,9 +59,13 @@ UNDECIDED = pl.Schema(
         "b": pl.String(),
         "probability": pl.Float64(),
         "evidence": pl.String(),
+        "asked": pl.Boolean(),
     }
 )
-"""Two parties that may be one, and of their listings the likeliest pair, with what speaks for and against."""
+"""Two parties that may be one, and of their listings the likeliest pair, with what speaks for and against.
+
+asked: a question for a person; else the names are alike, and a birth or a number tells the two apart: lists
+err in these, too, so that nobody should call it a gap unseen."""
 
 ENDING = pl.Schema(
     {

@@ -197,7 +197,11 @@ def tell_pairs(found: "Sanctions", regime: str) -> None:
     rows = found.asked_of(regime)
     one = "{count} pair of parties waits for a person; until then it counts as two."
     many = "{count} pairs of parties wait for a person; until then each counts as two."
-    click.echo(said(one, many, rows.height))
+    click.echo(said(one, many, rows.filter("asked").height))
+    alike = rows.height - rows.filter("asked").height
+    one = "{count} more pair is alike by name, and told apart by a birth or a number."
+    many = "{count} more pairs are alike by name, and told apart by a birth or a number."
+    click.echo(said(one, many, alike))
     cells = [
         [
             figure(Decimal(f"{row['probability']:.2f}")),

@@ -1,5 +1,6 @@
 """Which listings are of one party, found once for the same lists and kept beside what was read."""
 
+import functools
 import io
 from pathlib import Path
 
@@ -35,9 +36,13 @@ def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _undecided(pairs: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
-    """Two parties of which a pair of listings may be one: a question, or likely and yet not joined."""
-    asked = pairs.filter(pl.col("verdict") != Verdict.APART.value).select(
-        "probability", a="left", b="right", evidence=pl.col("evidence").list.join("; ")
+    """Two parties of which a pair of listings may be one: likely and yet not joined, a question, or alike."""
+    asked = pairs.select(
+        "probability",
+        a="left",
+        b="right",
+        evidence=pl.col("evidence").list.join("; "),
+        asked=pl.col("verdict") != Verdict.APART.value,
     )
     for side in ("a", "b"):
         of = parties.select(pl.col("listing").alias(side), pl.col("party").alias(f"{side}_party"))
@@ -61,6 +66,7 @@ def _bytes(rows: pl.DataFrame) -> bytes:
     return out.getvalue()
 
 
+@functools.cache
 def _code() -> str:
     """A digest of the code that knows parties: another one finds them anew."""
     home = Path(konvoi.__file__).parent

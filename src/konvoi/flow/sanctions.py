@@ -117,7 +117,7 @@ class Sanctions:
     @property
     def asked(self) -> int:
         """How many pairs of parties wait for a person."""
-        return self.undecided.height
+        return self.undecided.filter("asked").height
 
     def asked_of(self, regime: str) -> pl.DataFrame:
         """UNDECIDED with name and other of both listings, the likeliest first; of one regime, or of all."""
@@ -128,7 +128,9 @@ class Sanctions:
             rows = rows.join(of, on=side, how="left")
         if regime:
             rows = rows.filter((pl.col("a_regime") == regime) | (pl.col("b_regime") == regime))
-        return rows.sort(-pl.col("probability"), "a", "b").select(*UNDECIDED.names(), "name", "other")
+        return rows.sort(~pl.col("asked"), -pl.col("probability"), "a", "b").select(
+            *UNDECIDED.names(), "name", "other"
+        )
 
     @property
     def listed(self) -> int:
