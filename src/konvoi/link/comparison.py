@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2, prod
 
 MISSING = "not known on both sides"
@@ -59,7 +60,7 @@ class Comparison:
     missing_chance: float = 0.1
     unknown: str = ""
 
-    @property
+    @cached_property
     def answers(self) -> tuple[Level, ...]:
         """All levels by their code: `missing` is 0, the others follow from 1."""
         tests = [f'l."{column}" IS NULL OR r."{column}" IS NULL' for column in self.columns]
@@ -99,7 +100,7 @@ class Codes:
         if prod(self.sizes) > _ROOM:
             raise ValueError(f"too many levels to pack into one number: {prod(self.sizes)}")
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many answers each comparison has."""
         return tuple(len(comparison.answers) for comparison in self.comparisons)
@@ -144,7 +145,7 @@ class Codes:
         cases = (_case(comparison.answers) for comparison in self.comparisons)
         return tuple(f"{factor} * ({case})" for factor, case in zip(self.factors, cases, strict=True))
 
-    @property
+    @cached_property
     def factors(self) -> tuple[int, ...]:
         """What the answer to each comparison is multiplied by in the code."""
         return tuple(prod(self.sizes[:n]) for n in range(len(self.sizes)))
