@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import workspace
+from tests.flow.workspaces import dated, workspace
 
 from konvoi.cli.tongue import VARIABLE
 
@@ -15,7 +15,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = workspace(tmp_path_factory.mktemp("late"))
     settings = made / "konvoi.toml"
     settings.write_text(settings.read_text().replace("[rules]", "day = 2031-02-20\n[rules]"))
-    return made
+    return dated(made)
 
 
 def test_what_is_due_within_the_span_is_listed_with_its_cost_and_mover(folder: Path) -> None:
@@ -27,6 +27,12 @@ def test_what_is_due_within_the_span_is_listed_with_its_cost_and_mover(folder: P
     costs = [float(one["cost"]) for one in found["late"]]
     assert costs == sorted(costs, reverse=True)
     assert konvoi("late", folder, "--within", "3", "--json").json["late"] == []
+
+
+def test_what_was_known_on_an_earlier_day_is_told_as_of_that_day(folder: Path) -> None:
+    found = konvoi("late", folder, "--known", "2031-01-31", "--json").json
+    assert found["day"] == "2031-01-31"
+    assert {row["stage"] for row in found["late"]} == {"committed", "pledged"}
 
 
 def test_a_span_that_is_none_is_wrong_usage(folder: Path) -> None:

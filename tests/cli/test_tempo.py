@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import workspace
+from tests.flow.workspaces import dated, workspace
 
 from konvoi.cli.tongue import VARIABLE
 
@@ -12,7 +12,7 @@ from konvoi.cli.tongue import VARIABLE
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ten tents promised for 1 March 2031, four of them sent on 1 February and received on the 8th."""
-    return workspace(tmp_path_factory.mktemp("tempo"))
+    return dated(workspace(tmp_path_factory.mktemp("tempo")))
 
 
 def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folder: Path) -> None:
@@ -33,9 +33,10 @@ def test_for_people_the_asked_key_stands_in_the_tables(folder: Path, monkeypatch
 
 
 def test_what_was_known_on_an_earlier_day_is_told_as_of_that_day(folder: Path) -> None:
-    found = konvoi("tempo", folder, "--known", "2031-01-15", "--json").json
-    assert found["day"] == "2031-01-15"
-    assert not [row for row in found["tables"]["speed-by-route"] if row["From"] == "dispatched"]
+    for day, stages in (("2031-01-15", {"committed"}), ("2031-02-01", {"committed", "dispatched"})):
+        found = konvoi("tempo", folder, "--known", day, "--json").json
+        assert found["day"] == day
+        assert {row["From"] for row in found["tables"]["speed-by-route"]} - {"pledged"} == stages
 
 
 def test_what_nothing_is_told_by_is_wrong_usage(folder: Path) -> None:

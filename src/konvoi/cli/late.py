@@ -1,13 +1,14 @@
 """konvoi late: which promised days will be missed, what that costs, and whose move it is."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
+from konvoi.cli.talk import json_option, known_option
 from konvoi.cli.tongue import chosen, code, figure, said
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class _Span(click.ParamType[int]):
     help="The folder of a plan; default: the workspace's own, if konvoi run made one.",
 )
 @click.option("--of", "party", default="", help="Only where it is one party's move, by its id or name.")
+@known_option
 @json_option
 @click.pass_context
 def command(
@@ -57,6 +59,7 @@ def command(
     within: int,
     plan: Path | None,
     party: str,
+    known: datetime | None,
     as_json: bool,
 ) -> None:
     """List open lines whose promised day has passed, is near, or will be missed, the dearest first.
@@ -80,11 +83,13 @@ def command(
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    found = of_workspace(work, within, plan or own_plan(work.folder), stop=watch)
+    day = known.date() if known else None
+    chosen_plan = plan or (own_plan(work.folder) if day is None else None)
+    found = of_workspace(work, within, chosen_plan, known=day, stop=watch)
     watch.close()
     if party:
-        known = known_party("--of", party, found.gathered, work.settings)
-        found = replace(found, rows=tuple(one for one in found.rows if one.mover == known))
+        mover = known_party("--of", party, found.gathered, work.settings)
+        found = replace(found, rows=tuple(one for one in found.rows if one.mover == mover))
     if as_json:
         answer(found.as_dict())
     else:

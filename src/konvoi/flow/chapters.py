@@ -59,24 +59,37 @@ def chapters(
 ) -> Chapters:
     """Chapters by their names, with all that the cell may see; known: as known on a day.
 
-    plan: the folder of a plan of the workspace's problem, whose days are used. A model of the workspace that
-    was learnt later than `known` is not.
+    plan: the folder of a plan of the workspace's problem, whose days are used.
     """
     gathered = gathering(work, known=known, stop=stop)
-    settings = work.settings if known is None else replace(work.settings, day=known)
-    work = replace(work, settings=settings)
-    case = seen_ahead(work, gathered, plan, stop=stop)
-    earlier = tuple(one for one in case.models if known is None or one.until <= known)
-    case = replace(case, totals=totals(gathered, settings, stop=stop), models=earlier)
+    work = as_of(work, known)
+    case = seen_ahead(work, gathered, plan, known=known, stop=stop)
+    case = replace(case, totals=totals(gathered, work.settings, stop=stop))
     sections = tuple(found for name in names if (found := _BY_NAME[name].section(case)) is not None)
     return Chapters(today(gathered, work), sections, plan is not None, gathered)
 
 
-def seen_ahead(work: Workspace, gathered: Gathered, plan: Path | None, *, stop: Stop = never) -> Case:
-    """The case with what needs were met with, the models of its history, and a plan with its forecast."""
+def as_of(work: Workspace, known: date | None) -> Workspace:
+    """A workspace on a day; on its own where none is named."""
+    return work if known is None else replace(work, settings=replace(work.settings, day=known))
+
+
+def seen_ahead(
+    work: Workspace,
+    gathered: Gathered,
+    plan: Path | None,
+    *,
+    known: date | None = None,
+    stop: Stop = never,
+) -> Case:
+    """The case with what needs were met with, the models of its history, and a plan with its forecast.
+
+    known: what was learnt later is not used.
+    """
     case = bare(gathered, work)
     met = problem(gathered).met
-    case = replace(case, tables={**case.tables, "met": met}, models=models(work, gathered))
+    told = tuple(one for one in models(work, gathered) if known is None or one.until <= known)
+    case = replace(case, tables={**case.tables, "met": met}, models=told)
     if plan is None:
         return case
     found = plan_at(plan)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from konvoi.flow.chapters import seen_ahead
+from konvoi.flow.chapters import as_of, seen_ahead
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.workspace import Workspace
@@ -35,10 +35,20 @@ class Lateness:
         }
 
 
-def of_workspace(work: Workspace, within: int, plan: Path | None = None, *, stop: Stop = never) -> Lateness:
-    """The late lines of a workspace or of files, on its day; plan: the folder of a plan of its problem."""
-    gathered = gathering(work, stop=stop)
-    case = seen_ahead(work, gathered, plan, stop=stop)
+def of_workspace(
+    work: Workspace,
+    within: int,
+    plan: Path | None = None,
+    *,
+    known: date | None = None,
+    stop: Stop = never,
+) -> Lateness:
+    """The late lines of a workspace or of files, on its day, or as known on one.
+
+    plan: the folder of a plan of its problem.
+    """
+    gathered = gathering(work, known=known, stop=stop)
+    case = seen_ahead(as_of(work, known), gathered, plan, known=known, stop=stop)
     return Lateness(case.day, within, late(case, within), plan is not None, gathered)
 
 

@@ -14,7 +14,7 @@ from konvoi.accord.stalled import whose_move
 from konvoi.forecast.waiting import Waiting
 from konvoi.ledger.units import owned
 from konvoi.model.stages import RANK, ROUTES, Stage
-from konvoi.report.arrivals import arrivals
+from konvoi.report.arrivals import Arrival, arrivals
 from konvoi.report.case import Case
 from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS, coming
 from konvoi.report.funnels import ledger_of
@@ -153,20 +153,57 @@ def _quantities(lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
     return {row["key"]: row for row in rows.select("key", "good", "unit", "open").iter_rows(named=True)}
 
 
-def planned_days(case: Case) -> dict[str, tuple[date, date, date]]:
-    """By line the last of the days on which the plan's movements of its offers are there: 10, 50, 90 of
-    100."""
+@dataclass(frozen=True)
+class Planned:
+    """The last of the days on which the plan's movements of a line are there: 10, 50 and 90 of 100 runs.
+
+    late: of each movement its planned day, and in which share of the runs it comes so many days later.
+    """
+
+    low: date
+    middle: date
+    high: date
+    late: tuple[tuple[date, tuple[tuple[int, float], ...]], ...]
+
+    def later_than(self, day: date) -> float:
+        """The chance that the movement which is the least likely to be there by a day is not.
+
+        Before its planned day the runs tell no days: there it is read between 10, 50 and 90 of 100.
+        """
+        between = _between(self, day)
+        return max((_later(one, day, between) for one in self.late), default=between)
+
+
+def _later(movement: tuple[date, tuple[tuple[int, float], ...]], day: date, between: float) -> float:
+    planned, late = movement
+    past = (day - planned).days
+    # Who comes as planned, or earlier, is not told apart.
+    found = sum(share for days, share in late if days > max(past, 0))
+    return min(1.0, found if past >= 0 else max(between, found))
+
+
+def planned_days(case: Case) -> dict[str, Planned]:
+    """By line when the plan's movements of its offers are there."""
     if case.plan is None:
         return {}
     line_of = dict(table(case, "offers").select("offer", "line").drop_nulls().iter_rows())
     offer = dict(case.plan.movements.select("movement", "offer").drop_nulls().iter_rows())
-    found: dict[str, list[tuple[date, date, date]]] = defaultdict(list)
+    late: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    if case.outlook is not None:
+        for movement, days, share in case.outlook.lateness.iter_rows():
+            late[movement].append((days, share))
+    found: dict[str, list[Arrival]] = defaultdict(list)
     for one in arrivals(case):
         if line := line_of.get(offer.get(one.movement, "")):
-            found[line].append((one.first, one.middle, one.last))
+            found[line].append(one)
     return {
-        line: (max(d[0] for d in days), max(d[1] for d in days), max(d[2] for d in days))
-        for line, days in found.items()
+        line: Planned(
+            max(one.first for one in own),
+            max(one.middle for one in own),
+            max(one.last for one in own),
+            tuple((one.arrives, tuple(late[one.movement])) for one in own if one.movement in late),
+        )
+        for line, own in found.items()
     }
 
 
@@ -191,15 +228,16 @@ def _late(
     case: Case,
     promise: Promise,
     about: tuple[Waiting, dict[str, Any]],
-    planned: tuple[date, date, date] | None,
+    planned: Planned | None,
     asked: tuple[Asking, Decimal],
 ) -> Late:
     wait, row = about
-    days: tuple[date | None, ...] = planned or (wait.low, wait.middle, wait.high)
+    of = planned or wait
+    days = (of.low, of.middle, of.high)
     first, promised = promise.first, promise.last
     if first is None or promised is None:
         raise ValueError(f"a promise without a day is not late: {promise!r}")
-    chance = chance_by_plan(planned, promised) if planned else wait.later_than(promised)
+    chance = of.later_than(promised)
     if promised < case.day:
         chance = 1.0
     cost = _cost(case, row, promised, days[1], asked[0])
@@ -227,9 +265,9 @@ def _late(
     )
 
 
-def chance_by_plan(planned: tuple[date, date, date], day: date) -> float:
+def _between(planned: Planned, day: date) -> float:
     """The chance of arriving after a day, between the days of 10, 50 and 90 of 100 runs."""
-    low, middle, high = planned
+    low, middle, high = planned.low, planned.middle, planned.high
     for first, last, more, less in ((low, middle, MOST, HALF), (middle, high, HALF, TENTH)):
         if day < first:
             return more

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from konvoi.forecast.ends import interval
 from konvoi.forecast.waiting import Waiting
 from konvoi.report.case import Case
 from konvoi.report.coming import coming
 from konvoi.report.figures import joined
-from konvoi.report.lateness import chance_by_plan, lines_of_case, planned_days
+from konvoi.report.lateness import Planned, lines_of_case, planned_days
 
 DAYS = (30, 90, 180)
 """After so many days from today is told what will have arrived."""
@@ -64,15 +64,11 @@ class _Open:
     learnt: Waiting | None
 
 
-def _chances(case: Case, one: Waiting, planned: tuple[date, date, date] | None) -> tuple[float, ...] | None:
+def _chances(case: Case, one: Waiting, planned: Planned | None) -> tuple[float, ...] | None:
     if planned is None and one.basis is None:
         return None
-    found = []
-    for days in DAYS:
-        on = case.day + timedelta(days=days)
-        later = chance_by_plan(planned, on) if planned else one.later_than(on)
-        found.append(1 - float(later or 0))
-    return tuple(found)
+    later = [(planned or one).later_than(case.day + timedelta(days=days)) for days in DAYS]
+    return tuple(1 - (chance or 0.0) for chance in later)
 
 
 def _prospect(kind: str, rows: list[_Open]) -> Prospect:

@@ -49,6 +49,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "{what}, as {source} claims: {total} (committed), {paid} (disbursed), that is {share}. "
         "No entry of ours reports any money as disbursed."
     ): _PAID,
+    "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}.": {"came": "{stage}"},
     (
         "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
         "Of {unknown} nobody says whether they did."

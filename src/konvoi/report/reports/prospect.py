@@ -58,7 +58,17 @@ def _answer(case: Case, found: Sequence[Prospect]) -> tuple[Message, ...]:
         "to have arrived within {days} days, between {low} and {high}."
     )
     learnt = [pair for one in found for pair in one.learnt]
-    return (Message(text, values), *learnt_from(case.day, learnt))
+    by_plan = told - sum(wait.basis is not None for wait, _ in learnt)
+    return (Message(text, values), *_by_plan(case, found, by_plan), *learnt_from(case.day, learnt))
+
+
+def _by_plan(case: Case, found: Sequence[Prospect], count: int) -> tuple[Message, ...]:
+    """Of how many lines the plan tells the days."""
+    if not count:
+        return ()
+    ids = tuple(sorted({entry for one in found for entry in one.told_entries}))
+    lines = Number(Decimal(count), "line", "", case.day, ids)
+    return (Message("The plan tells the days of {lines}.", {"lines": lines}),)
 
 
 def _ids(found: Sequence[Prospect]) -> tuple[str, ...]:

@@ -60,10 +60,12 @@ def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
         if route == NO_ROUTE:
             continue
         last = rows.row(-1, named=True)
-        text = (
-            "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
-            "Of {unknown} nobody says whether they did."
-        )
+        text = "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}."
+        if last["unknown"]:
+            text = (
+                "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
+                "Of {unknown} nobody says whether they did."
+            )
         found.append(Message(text, _come(case, last)))
     return found
 
