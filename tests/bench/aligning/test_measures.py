@@ -1,18 +1,23 @@
 """Labelled pairs, samples and halves of records: what is input, what is counted, by hand."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from bench.aligning.errors import groups, kinds
+from bench.aligning.persons import disjoint
 from bench.aligning.truth import truth
 from tests.bench.aligning.test_lists import INN, INN_2, company, lists
 
 from bench.aligning import alphabets, pairs, people
-from konvoi.align.frames import SCHEMAS, Frames, frames
+from konvoi.align.frames import SCHEMAS, Frames, frames, together
 from konvoi.align.identifiers import identifier
 from konvoi.align.listing import Birth, Kind, Listing, Name
+from konvoi.align.parties import Aligned
+from konvoi.kit.days import Days
 from konvoi.model.finding import Place
 
 HEAD = "case_group,schema,name1,name2,is_match,quality,category,notes\n"
@@ -126,3 +131,20 @@ def test_a_missed_truth_was_never_compared_or_thought_unlike(two: Frames) -> Non
     said = none.with_columns(verdict=pl.lit("review"))
     compared = pl.DataFrame({"left": ["eu:a:1"], "right": ["ua:a:1"]})
     assert kinds(known, none, compared, said) == {"missed: never compared": 1, "missed: thought unlike": 1}
+
+
+@pytest.mark.parametrize(("years", "apart"), [((1960, 1970), 1), ((1970, 1970), 0)])
+def test_a_party_of_which_two_lists_tell_births_that_never_meet_is_counted(
+    years: tuple[int, int], apart: int
+) -> None:
+    """The first list tells a second birth in a repeat of its own, 1950; only 1970 meets the other list's."""
+    day = [Birth(Days(date(year, 1, 1), date(year, 12, 31))) for year in (*years, 1950)]
+    told = together(
+        frames(
+            regime, [replace(listing(f"{regime}:{n}", "Ivan"), births=(born,)) for n, born in enumerate(each)]
+        )
+        for regime, each in (("eu", (day[0], day[2])), ("uk", (day[1],)))
+    )
+    parties = pl.DataFrame({"party": "eu:0", "listing": ["eu:0", "eu:1", "uk:0"]})
+    none = pl.DataFrame()
+    assert disjoint(told, Aligned(none, parties, none)) == apart
