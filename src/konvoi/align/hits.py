@@ -55,6 +55,14 @@ class Ordered:
     until: date | None = None
     stands: str = "in force"
 
+    def as_dict(self) -> Mapping[str, object]:
+        """The measure as plain values."""
+        days = {
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+        }
+        return {"order": self.order, "act": self.act, **days, "stands": self.stands}
+
 
 @dataclass(frozen=True)
 class Source:
@@ -72,6 +80,10 @@ class Source:
     age: int
     file: str = ""
     row: int = 0
+
+    def as_dict(self) -> Mapping[str, object]:
+        """The listing as plain values."""
+        return {**vars(self), "day": self.day.isoformat()}
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,6 @@ class Hit:
 
     def as_dict(self) -> Mapping[str, object]:
         """The hit as plain values in one order: what records and JSON hold."""
-        source = self.source
         return {
             "hit": self.id,
             "party": self.party,
@@ -155,29 +166,8 @@ class Hit:
             "stops": self.stops,
             "state": str(self.state),
             "reason": self.reason,
-            "listing": {
-                "listing": source.listing,
-                "regime": source.regime,
-                "list": source.list,
-                "reference": source.reference,
-                "name": source.name,
-                "kind": source.kind,
-                "content": source.content,
-                "day": source.day.isoformat(),
-                "age": source.age,
-                "file": source.file,
-                "row": source.row,
-            },
-            "measures": [
-                {
-                    "order": one.order,
-                    "act": one.act,
-                    "since": one.since and one.since.isoformat(),
-                    "until": one.until and one.until.isoformat(),
-                    "stands": one.stands,
-                }
-                for one in self.measures
-            ],
+            "listing": self.source.as_dict(),
+            "measures": [one.as_dict() for one in self.measures],
         }
 
 
