@@ -87,10 +87,7 @@ def decide(
         raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
     if of_listings(pair):
         told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
-        row = listings_row(folder, pair) | told
-        row |= {"judgement": judgement_id(row), "supersedes": _earlier(in_force(earlier), row)}
-        written(folder, [row], earlier)
-        return row
+        return _of_lists(folder, listings_row(folder, pair) | told, earlier)
     work = workspace(folder)
     gathered = gathering(work)
     projects = _projects(gathered, pair)
@@ -111,6 +108,13 @@ def decide(
             reason=reason,
         )
     row["supersedes"] = _earlier(in_force(earlier), row)
+    written(folder, [row], earlier)
+    return row
+
+
+def _of_lists(folder: Path, row: dict[str, str], earlier: pl.DataFrame) -> dict[str, str]:
+    """Write the decision about a pair of listings."""
+    row |= {"judgement": judgement_id(row), "supersedes": _earlier(in_force(earlier), row)}
     written(folder, [row], earlier)
     return row
 
