@@ -1,0 +1,32 @@
+"""Judged pairs of real files make the others more right, and harm no file in which nobody judged."""
+
+from pathlib import Path
+
+import pytest
+from bench.iati_judged import judged, measured, space
+from bench.iati_twice import dollars, files
+
+from konvoi.reconcile.candidates import alike
+from konvoi.reconcile.policy import Policy
+
+pytestmark = pytest.mark.real_data
+
+
+def test_what_is_judged_makes_all_others_more_right_in_the_same_and_in_other_files(real_data: Path) -> None:
+    """Seed 2, which the strength of what is declared was not chosen on."""
+    rates, every = dollars(real_data), files(real_data)
+    whole = space(every, 2, rates)
+    before = alike(whole.records, Policy()).pairs
+    for count, gain in ((40, 1.0), (150, 0.8)):
+        lessons = judged(whole, before, count)
+        after = alike(whole.records, Policy(), lessons).pairs
+        first, then = (measured(whole, pairs, lessons) for pairs in (before, after))
+        assert then.squared < gain * first.squared
+        assert then.precision >= min(first.precision, 0.95)
+        assert then.recall > first.recall
+    rest = space([path for path in every if path.stem != "who-arg"], 2, rates)
+    other = space([path for path in every if path.stem == "who-arg"], 2, rates)
+    taught = alike(whole.records, Policy(), judged(rest, rest.only(before), 40)).pairs
+    first, then = (measured(other, pairs) for pairs in (before, taught))
+    assert then.squared <= first.squared
+    assert then.precision >= first.precision - 0.02
