@@ -32,7 +32,13 @@ _SCHEMES: Sequence[Mapping[str, str]] = (
     {"ж": "z", "х": "ch", "ц": "c", "ч": "c", "ш": "s", "щ": "sc", "ю": "ju", "я": "ja", "є": "je"},
     {"ж": "j", "х": "kh", "ц": "ts", "ч": "tch", "ш": "ch", "щ": "chtch", "ю": "iou", "я": "ia", "є": "ie"},
 )
-_SAME = dict(zip(_COMMON[0], (*_COMMON[1], "", ""), strict=True)) | {"ы": "y", "э": "e", "ё": "e", "ї": "i"}
+_SAME = dict(zip(_COMMON[0], (*_COMMON[1], "", ""), strict=True)) | {
+    "ы": "y",
+    "э": "e",
+    "ё": "e",
+    "ї": "i",
+    "ў": "u",
+}
 
 
 def romanised(text: str, scheme: Mapping[str, str]) -> str:

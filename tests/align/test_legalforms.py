@@ -19,6 +19,9 @@ from konvoi.align.skeleton import words
         ("ФГУП Крым", ("krym",), STATE),
         ("Kronshtadt", ("kronshtadt",), ""),
         ("Joint Stock Company", (), SHARES),
+        ("Obshchestvo s ogranichennoi otvetstvennostiu Alfa", ("alfa",), LIMITED),
+        ("Tovarystvo z obmezhenoyu vidpovidalnistyu Alfa", ("alfa",), LIMITED),
+        ("Ko Alfa", ("ko", "alfa"), ""),
     ],
 )
 def test_a_name_is_parted_from_its_legal_form(name: str, rest: tuple[str, ...], form: str) -> None:

@@ -32,6 +32,16 @@ def test_a_weak_alias_asks_for_a_review_however_equal_it_is() -> None:
     assert hit.stops
 
 
+def test_a_name_as_another_language_writes_it_asks_for_a_review_and_never_matches() -> None:
+    chachin = listed("8", "Чачин Вячеслав", kind=Kind.PERSON, births=births("1987-08-21"))
+    where = lists([*LISTINGS, chachin])
+    asked = party("Cacin Vjaceslav", kind=Kind.PERSON, births=births("1987"))
+    (hit,) = found(asked, where=where)
+    assert (hit.said, hit.how, hit.score, hit.source.reference) == (Said.REVIEW, How.SPELT, 0.5, "8")
+    (sure,) = found(party("Chachin Vyacheslav", kind=Kind.PERSON, births=births("1987")), where=where)
+    assert (sure.said, sure.how) == (Said.MATCH, How.NAME)
+
+
 def test_a_ships_name_alone_asks_for_a_review_and_its_number_decides() -> None:
     (bare,) = found(party("Merrow Star", kind=Kind.SHIP))
     assert (bare.said, bare.how) == (Said.REVIEW, How.NAME)

@@ -95,3 +95,10 @@ def test_nothing_sought_and_nothing_listed_are_no_pairs(lists: Prepared) -> None
     none = together([])
     assert sought(none, lists).height == 0
     assert sought(tables(party("w:1", Kind.PERSON, "Anna Quill")), prepared(none)).height == 0
+
+
+def test_an_equal_name_is_a_question_however_short_it_is(lists: Prepared) -> None:
+    short = prepared(tables(*crowd(), *(party(f"xx:{n}", Kind.ENTITY, "OOO TMK") for n in range(9))))
+    found = sought(tables(party("w:1", Kind.ENTITY, "TMK")), short)
+    assert found["verdict"].unique().to_list() == ["review"]
+    assert found.height == 9

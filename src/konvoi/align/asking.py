@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from konvoi.align.frames import Frames, frames
-from konvoi.align.listing import Kind, Listing
+from konvoi.align.listing import Kind, Listing, Name
+from konvoi.align.readings import readings
 from konvoi.align.roles import Role
 from konvoi.kit.digest import key
 
@@ -51,6 +52,17 @@ class Asked:
 def asked_frames(parties: Sequence[Asked]) -> Frames:
     """The tables of parties for the matcher; one of an unknown kind is asked for each that it may be."""
     return frames("", [one for party in parties for one in _each(party)])
+
+
+def read_frames(parties: Sequence[Asked]) -> Frames:
+    """The same under other readings of names, of parties that have any; without their numbers."""
+    read = [_read(party) for party in parties]
+    return asked_frames([party for party in read if party.known.names])
+
+
+def _read(party: Asked) -> Asked:
+    texts = dict.fromkeys(text for name in party.known.names for text in readings(name.text))
+    return replace(party, known=replace(party.known, names=tuple(map(Name, texts)), identifiers=()))
 
 
 def _each(party: Asked) -> Iterable[Listing]:

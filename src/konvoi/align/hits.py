@@ -23,11 +23,12 @@ class Said(StrEnum):
 
 
 class How(StrEnum):
-    """What the two were brought together by."""
+    """What the two were brought together by. SPELT: the name as another language writes Cyrillic ones."""
 
     NUMBER = "number"
     NAME = "name"
     WEAK = "weak alias"
+    SPELT = "other spelling"
     OWNED = "ownership"
 
 

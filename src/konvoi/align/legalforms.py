@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from konvoi.align.skeleton import words
+from konvoi.align.skeleton import spoken, words
 
 LIMITED, SHARES, STATE, OTHER = "limited", "shares", "state", "other"
 
@@ -68,18 +68,27 @@ def abbreviated(name: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+_SHORT = 3
+"""So short a word must stand as it is written: CO and Ko are two, however they sound."""
+
+
+def _heard(word: str) -> str:
+    """A word as romanisations of one Cyrillic word have it in common."""
+    return spoken(word) if len(word) > _SHORT else word
+
+
 _FORMS = {
-    " ".join(abbreviated(words(phrase))): kind
+    tuple(map(_heard, abbreviated(words(phrase)))): kind
     for kind, written in _WRITTEN.items()
     for phrase in " ".join(written.split()).split(";")
     if words(phrase)
 }
 _BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _form in sorted(_FORMS, key=lambda one: (-len(one), one)):
-    _BY_FIRST.setdefault(_form.split()[0], []).append(tuple(_form.split()))
+    _BY_FIRST.setdefault(_form[0], []).append(_form)
 
 
-_LONG = sorted({word for form in _FORMS for word in form.split() if len(word) > 7})
+_LONG = sorted({word for form in _FORMS for word in form if len(word) > 7})
 _SLIP = 85
 """From which likeness on, of 100, a long word is one of a legal form with a slip of the pen."""
 
@@ -96,12 +105,13 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     ((('s', 'alfa'), ''), ((), 'limited'))
     """
     name = abbreviated(name)
+    heard = tuple(map(_heard, name))
     rest, kind, at = [], "", 0
     while at < len(name):
-        form = _form_at(name, at)
+        form = _form_at(heard, at)
         if form:
-            kind = kind or _FORMS[" ".join(form)]
-        elif not _of_form(name[at]):
+            kind = kind or _FORMS[form]
+        elif not _of_form(heard[at]):
             rest.append(name[at])
         at += len(form) or 1
     return tuple(rest), kind

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.align.asking import Asked, asked_frames, party_of
+from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
 from konvoi.align.judging import ASKED, Verdict
@@ -18,13 +18,13 @@ from konvoi.align.seeking import Prepared, prepared, sought, weighed_by
 from konvoi.kit.digest import key
 
 WEAKLY = 0.5
-"""The most that a name scores which the list itself calls weak: it asks for a review, and no more."""
+"""The most that a name scores which the list calls weak, or which is a guess: it asks for a review."""
 
 _AGAINST = ("conflict:", "kind:", "births:disjoint", "fathers:other", "forms:other")
 _PLACES = ("listing", "file", "sheet", "row", "since_known")
 
-Found = tuple[str, str, float, str, tuple[str, ...], bool]
-"""party, listing, probability, verdict, evidence, and whether only a weak alias was found."""
+Found = tuple[str, str, float, str, tuple[str, ...], str]
+"""party, listing, probability, verdict, evidence, and by which names: NAME, WEAK or SPELT of How."""
 
 FOUND = pl.Schema(
     {
@@ -33,7 +33,7 @@ FOUND = pl.Schema(
         "score": pl.Float64(),
         "verdict": pl.String(),
         "evidence": pl.List(pl.String()),
-        "weakly": pl.Boolean(),
+        "how": pl.String(),
     }
 )
 """The same as a table: each party and listing once, the likeliest, in their order."""
@@ -77,7 +77,7 @@ def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
     """Who is perhaps whom (FOUND), by the matcher alone: what takes long and depends on no day or rule."""
     if not parties or lists.frames.listings.is_empty():
         return pl.DataFrame(schema=FOUND)
-    return pl.DataFrame(_best(_found(asked_frames(parties), lists)), schema=FOUND, orient="row")
+    return pl.DataFrame(_best(_found(parties, lists)), schema=FOUND, orient="row")
 
 
 def hits(
@@ -90,25 +90,31 @@ def hits(
     """
     known = {one.party: one for one in parties}
     rows = look(parties, lists) if looked is None else looked
-    found: list[Found] = [
-        (a, b, score, said, tuple(why), weak) for a, b, score, said, why, weak in rows.rows()
-    ]
+    found: list[Found] = [(a, b, score, said, tuple(why), how) for a, b, score, said, why, how in rows.rows()]
     told = _Listings.of(lists, [listing for _, listing, *_ in found], on)
     made = (_hit(known[one[0]], one, told, rules) for one in found)
     kept = [one for one in made if one.said != Said.REVIEW or one.score >= float(rules.threshold)]
     return in_order(kept)
 
 
-def _found(asked: Frames, lists: Ready) -> Iterator[Found]:
-    for weakly, where in ((False, lists.strong), (True, lists.weak)):
-        if where.ids.is_empty():
+def _found(parties: Sequence[Asked], lists: Ready) -> Iterator[Found]:
+    own = asked_frames(parties)
+    asked = (
+        (How.NAME, own, lists.strong),
+        (How.WEAK, own, lists.weak),
+        (How.SPELT, read_frames(parties), lists.strong),
+    )
+    for how, frames, where in asked:
+        if frames.listings.is_empty() or where.ids.is_empty():
             continue
-        for left, right, score, verdict, evidence in sought(asked, where).iter_rows():
-            yield party_of(left), right, score, verdict, tuple(evidence), weakly
+        for left, right, score, verdict, evidence in sought(frames, where).iter_rows():
+            # A guess is worth a question only where it would be likelier than not if it were right.
+            if how != How.SPELT or (score >= WEAKLY and verdict != Verdict.APART.value):
+                yield party_of(left), right, score, verdict, tuple(evidence), how.value
 
 
 def _best(found: Iterable[Found]) -> list[Found]:
-    """Each party and listing once: the likeliest; a name that is not weak before one that is."""
+    """Each party and listing once: the likeliest; by a name that identifies before any other."""
     best: dict[tuple[str, str], Found] = {}
     for one in found:
         before = best.get(one[:2])
@@ -118,7 +124,7 @@ def _best(found: Iterable[Found]) -> list[Found]:
 
 
 def _strength(one: Found) -> tuple[bool, bool, float]:
-    return one[3] != Verdict.APART.value, not one[5], one[2]
+    return one[3] != Verdict.APART.value, one[5] == How.NAME, one[2]
 
 
 @dataclass(frozen=True)
@@ -180,11 +186,12 @@ def _in_order(one: Ordered) -> tuple[str, ...]:
 
 
 def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
-    _, listing, probability, verdict, evidence, weakly = found
+    _, listing, probability, verdict, evidence, by = found
+    weakly = by != How.NAME
     source, measures = told.source(listing), told.measures.get(listing, ())
     said = _said(verdict, probability, measures, weakly=weakly)
     number = any(one.startswith("identifier:") for one in evidence)
-    how = How.WEAK if weakly else How.NUMBER if number else How.NAME
+    how = How(by) if weakly else How.NUMBER if number else How.NAME
     against = tuple(one for one in evidence if one.startswith(_AGAINST))
     return Hit(
         party=party.party,

@@ -112,12 +112,12 @@ def all_words(texts: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(text.split()) for text in fold(latin(plain)).split(_PARTING)]
 
 
-def _heard(word: str) -> str:
+def spoken(word: str) -> str:
     """A word with the letters that romanisations write differently fallen together."""
     return _TWICE.sub(r"\1", _LETTER.sub(lambda found: _LETTERS[found[0]], word))
 
 
-_SAME = {_heard(word): _heard(words(line)[0]) for line in _FORMS.strip().splitlines() for word in words(line)}
+_SAME = {spoken(word): spoken(words(line)[0]) for line in _FORMS.strip().splitlines() for word in words(line)}
 
 
 @lru_cache(maxsize=200_000)
@@ -127,7 +127,7 @@ def sound(word: str) -> str:
     >>> sound("volodymyr") == sound("uladzimir"), sound("petrovskaya") == sound("petrovskyi")
     (True, True)
     """
-    heard = _heard(word)
+    heard = spoken(word)
     if heard in _SAME:
         return _SAME[heard]
     if heard[-1:] in _LAST:
@@ -161,7 +161,7 @@ def father(name: Sequence[str]) -> tuple[int, str]:
     if len(name) < 3:
         return -1, ""
     for place, word in enumerate(name):
-        found = _PATRONYMIC.fullmatch(_heard(word))
+        found = _PATRONYMIC.fullmatch(spoken(word))
         if place and found:
             return place, skeleton(_SAME.get(found[1], found[1]))
     return -1, ""
