@@ -30,6 +30,19 @@ def test_the_answer_counts_what_is_overdue_and_of_what_nothing_tells_when_it_com
     assert said[15:] == ["Arvenia (giver)", "allocated"]
 
 
+def test_a_line_whose_last_stage_has_begun_stands_there_in_part() -> None:
+    day, line = date(2026, 2, 1), {"line": "a", "route": "from stock", "good": "tent", "unit": "piece"}
+    rows = frame(
+        [
+            entry("E00", "ARV", "committed", None, **line, quantity=3.0, promised=day),
+            entry("E01", "ARV", "received", None, **line, quantity=1.0),
+        ]
+    )
+    found = section(replace(case(), entries=rows))
+    said = [ENGLISH.text(value) for value in found.tables[0].rows[0]]
+    assert (said[3], said[16]) == ("received (goods), in part", "received (goods)")
+
+
 def test_where_nothing_is_late_it_says_so() -> None:
     found = section(replace(case(), entries=case().entries.clear()))
     assert ENGLISH.text(found.answer[0]).startswith("No open line has a promised day that has passed")

@@ -108,7 +108,7 @@ def _row(case: Case, names: Names, one: Late) -> tuple[Value, ...]:
         one.line,
         names.party(one.party),
         names.good(one.good),
-        stage_name(one.stage),
+        _standing(one),
         one.first,
         one.promised,
         *(day or _why(one) for day in (one.low, one.middle, one.high)),
@@ -121,6 +121,12 @@ def _row(case: Case, names: Names, one: Late) -> tuple[Value, ...]:
         (names.party(one.mover) if one.mover else Message("not known"), " (", Message(one.moves), ")"),
         stage_name(one.next) if one.next else Message("not known"),
     )
+
+
+def _standing(one: Late) -> Message:
+    """The stage of a line; of one whose last stage has begun and is still open, that it is so in part."""
+    name = stage_name(one.stage)
+    return Message("{stage}, in part", {"stage": name}) if one.stage == one.next else name
 
 
 def _why(one: Late) -> Message:
