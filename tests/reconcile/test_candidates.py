@@ -7,8 +7,7 @@ import polars as pl
 import pytest
 from tests.reconcile.ledgers import entries
 
-from konvoi.link.match import Matches
-from konvoi.reconcile.candidates import alike
+from konvoi.reconcile.candidates import Alike, alike
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.records import records
 
@@ -16,7 +15,7 @@ GIFT: dict[str, object] = {"amount_minor": 22_500_000_00, "currency": "USD", "te
 
 
 @cache
-def found() -> Matches:
+def found() -> Alike:
     """One gift as its giver, a register and a paper tell it."""
     told = ({"entry": source, "source": source, **GIFT} for source in ("NL-1", "REGISTER", "PAPER"))
     return alike(records(entries(*told)), Policy())

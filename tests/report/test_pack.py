@@ -117,7 +117,7 @@ def test_what_is_proposed_to_regimes_stands_in_the_pack_of_its_session_alone() -
         "at": "2026-02-01T08:00:00+00:00",
     }
     draft = {"step": "draft", "name": "Sample", "kind": "entity", "to": "uk", "order": "asset freeze"}
-    steps = [step | draft | {"listings": "eu:a"}, step | {"step": "tabled", "session": FIRST["session"]}]
+    steps = [step | draft | {"listings": "eu:a"}, step | {"step": "tabled", "session": str(FIRST["session"])}]
     base = talking()
     told = replace(base, tables={**base.tables, "proposals": standing(steps)})
     for session, shown in ((FIRST, True), (SECOND, False)):
