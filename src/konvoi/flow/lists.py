@@ -16,6 +16,7 @@ from konvoi.align.matrix import COVERS
 from konvoi.align.regimes import REGIMES
 from konvoi.align.standing import Standing, State, Taken, faults, standings
 from konvoi.align.telling import told
+from konvoi.flow.kept import code
 from konvoi.flow.list_reader import FIRST, LAST, OWN, READER, WHOLE, packed_list, tables
 from konvoi.flow.releases import releases
 from konvoi.flow.settings import FILE as SETTINGS
@@ -210,11 +211,8 @@ def _frames(standing: Sequence[Standing], read: dict[str, Reading]) -> Frames:
 @functools.cache
 def _reader() -> str:
     """A digest of the code that reads lists: a changed reader reads anew."""
-    home = Path(konvoi.__file__).parent
-    parts = sorted(
-        path for room in ("align", "intake", "model", "kit") for path in (home / room).rglob("*.py")
-    )
-    return key(*(digest(path.read_bytes()) for path in (*parts, home / "flow" / "list_reader.py")))
+    here = Path(konvoi.__file__).parent / "flow" / "list_reader.py"
+    return key(code("align", "intake", "model", "kit"), digest(here.read_bytes()))
 
 
 def _place(folder: Path, id: str) -> Path:

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import konvoi
+from konvoi.flow.kept import code
 from konvoi.flow.settings import Settings
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
@@ -14,7 +15,7 @@ from konvoi.gateways.sandbox import Limits, run_many
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.examine import examine
 from konvoi.intake.wire import NotAReading, read_apart, unpacked_reading
-from konvoi.kit.digest import digest, key
+from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
@@ -109,9 +110,7 @@ def _name(document: Document) -> str:
 @functools.cache
 def _reader() -> str:
     """A digest of the code that reads and of the tables it reads into: a changed reader reads anew."""
-    home = Path(konvoi.__file__).parent
-    parts = sorted(path for room in ("intake", "model", "kit") for path in (home / room).rglob("*.py"))
-    return key(konvoi.__version__, *(digest(path.read_bytes()) for path in parts))
+    return key(konvoi.__version__, code("intake", "model", "kit"))
 
 
 def _kept(document: Document, cache: Path | None) -> Reading | None:
