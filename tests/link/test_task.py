@@ -127,6 +127,23 @@ def test_comparisons_by_name_are_those_of_the_code() -> None:
     assert done.settings.comparisons == (equal("equal"), alike("alike"), near("near"), days("days"))
 
 
+def test_bounds_of_ones_own_need_no_shares() -> None:
+    """The shares of the default bounds are parted among as many answers as there are, and run as they do."""
+    text = SMALL.replace('"equal"', '"days"', 1) + "within = [0, 31]\n"
+    done, wrong = task(text)
+    assert (wrong, done is not None) == ((), True)
+    levels = days("d", within=(0, 31)).levels
+    assert [round(sum(side), 5) for side in zip(*((x.true, x.chance) for x in levels), strict=True)] == [1, 1]
+    odds = [level.true / level.chance for level in levels]
+    assert odds == sorted(odds, reverse=True)
+    assert (odds[0] > 10, odds[-1] < 1) == (True, True)
+
+
+def test_shares_that_are_stated_are_one_for_each_answer() -> None:
+    _, wrong = task(SMALL.replace('"equal"', '"days"', 1) + "within = [0]\nshares = [[0.5, 0.1]]\n")
+    assert [(one.code, one.place.column) for one in wrong] == [("match-settings-value", "shares")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from konvoi.link.comparison import OTHERWISE, Comparison, Level, Similarity
 from konvoi.link.engine import name
 from konvoi.link.keys import days as in_days
 
 Shares = Sequence[tuple[float, float]]
+_ALIKE: Shares = ((0.7, 0.01), (0.15, 0.02), (0.07, 0.07), (0.08, 0.9))
+_NEAR: Shares = ((0.6, 0.02), (0.2, 0.03), (0.1, 0.1), (0.1, 0.85))
+_DAYS: Shares = ((0.4, 0.01), (0.25, 0.02), (0.2, 0.07), (0.1, 0.3), (0.05, 0.6))
 
 
 def equal(column: str, *, true: float = 0.9, chance: float = 0.05) -> Comparison:
@@ -24,7 +29,7 @@ def alike(
     *,
     measure: str = "jaro-winkler",
     at_least: Sequence[float] = (0.92, 0.8),
-    shares: Shares = ((0.7, 0.01), (0.15, 0.02), (0.07, 0.07), (0.08, 0.9)),
+    shares: Shares | None = None,
 ) -> Comparison:
     """Equal, or alike in spelling by at least each bound (falling); shares: one pair for each level."""
     key = f"{column} {measure}"
@@ -33,14 +38,14 @@ def alike(
         *((f"alike by {bound:.0%} or more", f"s.{name(key)} >= {bound}") for bound in at_least),
         ("different", OTHERWISE),
     ]
-    return Comparison(column, (column,), _levels(tests, shares), (Similarity(key, column, measure),))
+    return Comparison(column, (column,), _levels(tests, shares, _ALIKE), (Similarity(key, column, measure),))
 
 
 def near(
     column: str,
     *,
     within: Sequence[float] = (0.0, 0.01, 0.1),
-    shares: Shares = ((0.6, 0.02), (0.2, 0.03), (0.1, 0.1), (0.1, 0.85)),
+    shares: Shares | None = None,
 ) -> Comparison:
     """Numbers that differ by at most each share of the bigger one (rising)."""
     left, right = f"l.{name(column)}", f"r.{name(column)}"
@@ -51,20 +56,20 @@ def near(
         ),
         ("different", OTHERWISE),
     ]
-    return Comparison(column, (column,), _levels(tests, shares))
+    return Comparison(column, (column,), _levels(tests, shares, _NEAR))
 
 
 def days(
     column: str,
     *,
     within: Sequence[float] = (0, 7, 31, 366),
-    shares: Shares = ((0.4, 0.01), (0.25, 0.02), (0.2, 0.07), (0.1, 0.3), (0.05, 0.6)),
+    shares: Shares | None = None,
 ) -> Comparison:
     """Days that lie apart by at most so many (rising), in either direction."""
     at = name(in_days(column))
     apart = f"abs(l.{at} - r.{at})"
     tests = [(_apart(bound), f"{apart} <= {bound:g}") for bound in within]
-    return Comparison(column, (column,), _levels([*tests, ("further apart", OTHERWISE)], shares))
+    return Comparison(column, (column,), _levels([*tests, ("further apart", OTHERWISE)], shares, _DAYS))
 
 
 def _apart(bound: float) -> str:
@@ -75,7 +80,23 @@ def _by(bound: float) -> str:
     return f"within {bound:.1%}" if bound else "equal"
 
 
-def _levels(tests: Sequence[tuple[str, str]], shares: Shares) -> tuple[Level, ...]:
+def _levels(tests: Sequence[tuple[str, str]], shares: Shares | None, default: Shares) -> tuple[Level, ...]:
+    """The levels of these tests; without shares of their own they part the default ones among them."""
+    shares = _parted(default, len(tests)) if shares is None else shares
     if len(tests) != len(shares):
         raise ValueError(f"{len(shares)} pairs of shares for {len(tests)} levels")
     return tuple(Level(*test, *share) for test, share in zip(tests, shares, strict=True))
+
+
+def _parted(shares: Shares, count: int) -> Shares:
+    """So many pairs that run as these do, from the strongest answer to the weakest.
+
+    >>> _parted([(0.6, 0.1), (0.4, 0.9)], 4)
+    [(0.3, 0.05), (0.3, 0.05), (0.2, 0.45), (0.2, 0.45)]
+    """
+    if len(shares) == count:
+        return shares
+    sums = np.vstack([np.zeros(2), np.cumsum(shares, axis=0)])
+    places = np.linspace(0, len(shares), count + 1)
+    run = np.diff([np.interp(places, np.arange(len(sums)), side) for side in sums.T]).round(6)
+    return [(float(true), float(chance)) for true, chance in run.T]
