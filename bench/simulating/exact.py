@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 
 from konvoi.forecast.core.draw import ADD, BY, Small, Ways, journeys
-from konvoi.forecast.luck import GRID, NONE, own
+from konvoi.forecast.luck import GRID, NONE, fours, own
 
 RUNS = 100_000
 """Ten times what a plan is simulated with here. At a million the 4,096 values of a draw begin to show."""
@@ -41,7 +41,7 @@ def _drawn(how: int, days: Small, count: int, seed: int) -> Small:
         days=days[None, :],
         onward=every[None, :],
         weekly=np.zeros(1, dtype=np.bool_),
-        own=own(0.0)[None, :],
+        own=fours(own(0.0))[None, :],
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)
     found, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int32)

@@ -5,7 +5,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from konvoi.forecast.luck import CELLS, GRID, NONE, POINTS, own, shared
+from konvoi.forecast.luck import CELLS, FOURS, GRID, NONE, POINTS, fours, own, shared
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.5, 0.8])
@@ -27,3 +27,16 @@ def test_no_pair_leaves_the_grid() -> None:
         assert least >= 0
         assert most < CELLS
     assert len(own(0.5)) == POINTS
+
+
+def test_each_of_four_runs_side_by_side_draws_from_all_luck_and_together_they_draw_each_quantile() -> None:
+    cells = own(0.5)
+    runs = fours(cells).view(np.uint16).reshape(FOURS, 4)
+    assert np.array_equal(np.sort(runs.ravel()), np.sort(cells))
+    for run in range(4):
+        assert np.array_equal(np.sort(runs[:, run]), np.sort(cells[run::4]))
+
+
+def test_of_four_runs_side_by_side_one_is_in_each_quarter_of_luck() -> None:
+    ranks = fours(np.arange(POINTS, dtype=np.uint16)).view(np.uint16).reshape(FOURS, 4)
+    assert (np.sort(ranks // FOURS, axis=1) == np.arange(4)).all()

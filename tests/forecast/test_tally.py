@@ -6,9 +6,10 @@ import numpy as np
 from tests.forecast.test_run import CALM, RISKY, move, planned, world
 from tests.plan.worlds import Rows, day
 
+from konvoi.forecast.core.draw import journeys as draw
 from konvoi.forecast.journeys import journeys
 from konvoi.forecast.run import run
-from konvoi.forecast.tally import BLOCK, Tally
+from konvoi.forecast.tally import BLOCK, Tally, shared_luck
 
 MANY = [move(f"M{k}", k, ("DX", k, k + 2), ("XS", k + 2, k + 4)) for k in range(5)]
 EVERY = world(RISKY, RISKY, due=9)
@@ -40,6 +41,18 @@ def test_all_of_a_need_is_in_time_as_often_as_none_of_its_movements_is_late() ->
     latest = np.cumsum(tally.needs.seen[0])[int(laid.due[0])]
     assert int(tally.needs.in_time[0]) == int(latest)
     assert tally.partners.in_time.tolist() == tally.needs.in_time.tolist()
+
+
+def test_runs_that_fours_do_not_fill_are_the_first_of_more() -> None:
+    """Four runs are drawn side by side; of the last four some may not be asked for."""
+    laid = journeys(EVERY, planned(*MANY))
+    wide, narrow = (np.zeros((5, runs), dtype=np.uint16) for runs in (304, 301))
+    for days in (wide, narrow):
+        seen = np.zeros((5, laid.last), dtype=np.int32)
+        luck = np.uint64(9)
+        draw(laid.ways, shared_luck(laid, luck, days.shape[1]), (0, 5, luck), days, seen)
+        assert int(seen.sum()) == days.size
+    assert np.array_equal(wide[:, :301], narrow)
 
 
 def test_more_runs_take_no_more_memory() -> None:

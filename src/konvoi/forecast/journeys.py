@@ -14,7 +14,7 @@ from konvoi.forecast.core.draw import BY, WAIT, Counts, Keys, Small, Ways
 from konvoi.forecast.delay import Floats, Ints
 from konvoi.forecast.delays import BY_NAME, MEMBERS
 from konvoi.forecast.distribution import Basis, Distribution
-from konvoi.forecast.luck import GRID, own, shared
+from konvoi.forecast.luck import GRID, fours, own, shared
 from konvoi.forecast.onward import Lines
 from konvoi.forecast.steps import USUAL, Assumed, Planned, Row, Step, Way, rows, ways
 from konvoi.kit.digest import key
@@ -229,7 +229,7 @@ def _laid(
         days=curves.days,
         onward=onward,
         weekly=weekly,
-        own=np.array([own(part) for part in parts]),
+        own=np.array([fours(own(part)) for part in parts]),
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Small = NDArray[np.uint16]
+Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
 POINTS = 4096
@@ -37,6 +38,20 @@ def own(part: float) -> Small:
     if part == 0.0:
         return _cells(np.floor(_NORMAL * _PARTS))
     return _cells(np.round(_NORMAL * math.sqrt(1.0 - part) * _PARTS))
+
+
+FOURS = POINTS // 4
+"""So many draws tell the own part of four runs each."""
+
+
+def fours(cells: Small) -> Keys:
+    """Own parts of four runs side by side in each of FOURS numbers, a quarter of all quantiles apart.
+
+    So each run draws by itself from all its luck, and four together never are all lucky, or all unlucky.
+    """
+    draw, run = np.arange(FOURS)[:, None], np.arange(4)
+    found: Keys = cells[(draw + run * (FOURS // 4)) % FOURS * 4 + run].view(np.uint64)[:, 0]
+    return found
 
 
 def _cells(steps: Floats) -> Small:

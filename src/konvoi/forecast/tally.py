@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import Counts, Seen, Small, commons, journeys, spared, together
+from konvoi.forecast.core.draw import DRAWS, Counts, Seen, Small, commons, journeys, spared, together
 from konvoi.forecast.delay import Floats, Ints
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.luck import NONE
@@ -110,8 +110,11 @@ class Tally:
 
 
 def shared_luck(laid: Journeys, luck: np.uint64, runs: int) -> Small:
-    """The shared luck of all groups of steps in a block of runs; the last line is nobody's."""
-    common = np.full((len(laid.chance.keys) + 1, runs), NONE, dtype=np.uint16)
+    """The shared luck of all groups of steps in a block of runs; the last line is nobody's.
+
+    There are columns for a multiple of four runs, as they are drawn.
+    """
+    common = np.full((len(laid.chance.keys) + 1, -(-runs // DRAWS) * DRAWS), NONE, dtype=np.uint16)
     commons(laid.chance.keys, laid.chance.parts, laid.chance.shared, luck, common)
     return common
 

@@ -21,7 +21,7 @@ from konvoi.forecast.core.draw import (
     spared,
 )
 from konvoi.forecast.delay import Ints
-from konvoi.forecast.luck import GRID, NONE, own, shared
+from konvoi.forecast.luck import GRID, NONE, fours, own, shared
 
 RUNS = 100_000
 DAYS = 20_000
@@ -66,7 +66,7 @@ def drawn(
         days=np.array([days for _, days in steps], dtype=np.uint16),
         onward=np.array([EVERY, line], dtype=np.uint16),
         weekly=np.array([False, weekly]),
-        own=np.array([own(0.0)]),
+        own=np.array([fours(own(0.0))]),
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)
     days, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int32)
@@ -147,6 +147,17 @@ def test_the_steps_of_a_movement_draw_apart() -> None:
     found = drawn([(ADD, UNIFORM)] * 7).days.astype(float)
     variance = 7 * 1000**2 / 12
     assert abs(found.var() / variance - 1) < 3 * math.sqrt(2 / RUNS)
+
+
+def test_the_luck_of_runs_side_by_side_hangs_together_in_one_step_and_not_from_step_to_step() -> None:
+    """Four runs are a quarter of luck apart in each step; which quarter is whose is drawn anew."""
+    one, two = (drawn([(ADD, UNIFORM)] * steps).days.astype(float) for steps in (1, 2))
+    fours = one.reshape(-1, 4)
+    assert fours.mean(axis=1).std() < 0.5 * one.std() / 2
+    for run in range(4):
+        assert abs(fours[:, run].mean() - 500) < 3 * 1000 / math.sqrt(12 * RUNS / 4)
+    second = two - one
+    assert abs(float(np.corrcoef(one, second)[0, 1])) < 3 / math.sqrt(RUNS)
 
 
 def test_groups_share_as_much_of_their_luck_as_they_are_told() -> None:

@@ -23,8 +23,10 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(0xBF58476D1CE4E5B9)
 _TWO = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
+_S16, _S32, _S48 = np.uint64(16), np.uint64(32), np.uint64(48)
 DRAWS = 4
 _TWELVE_BITS = np.uint64(0x0FFF_0FFF_0FFF_0FFF)
+_TO_FOURS = 2
 
 
 class Ways(NamedTuple):
@@ -32,7 +34,8 @@ class Ways(NamedTuple):
 
     first[m] to first[m + 1] are the steps of movement m, in order; starts and due are its days, key its own
     number for chance. A step goes on as `how` says; its days are `days[table]` at its luck, its luck the sum
-    of its group's (`common[group]`) and its own (`own[part]`); planned: the days it is planned to take.
+    of its group's (`common[group]`) and its own (`own[part]`, of four runs at a time); planned: the days that
+    it is planned to take.
     onward[line, day]: the day on which what is there on a day goes on; weekly[line]: whether that is the
     planned day, else at once in its week, else the next Monday. base: from which day a step beside the others
     counts; of a step that waits its planned day.
@@ -52,7 +55,7 @@ class Ways(NamedTuple):
     days: Small
     onward: Small
     weekly: Flags
-    own: Small
+    own: Keys
 
 
 @inner
@@ -99,13 +102,20 @@ def seed_of(ways: Ways, move: int, step: int, block: np.uint64) -> np.uint64:
 
 @inlined
 def taken(ways: Ways, common: Small, step: tuple[int, np.uint64], words: Keys, row: Small) -> None:
-    """The days that a step takes in each run; step: its number, and the seed of its own luck."""
+    """The days that a step takes in each run; step: its number, and the seed of its own luck.
+
+    `common` and row are as wide as a multiple of four: the luck of four runs is one number, and one sum.
+    """
     at_step, seed = step
     fill(seed, words)
     draws, own, days = words.view(np.uint16), ways.own[ways.part[at_step]], ways.days[ways.table[at_step]]
-    luck = common[ways.group[at_step]]
-    for at in range(len(row)):
-        row[at] = days[luck[at] + own[draws[at]]]
+    luck = common[ways.group[at_step]].view(np.uint64)
+    for four in range(len(luck)):
+        cells, at = luck[four] + own[draws[four] >> _TO_FOURS], DRAWS * four
+        row[at] = days[np.uint16(cells)]
+        row[at + 1] = days[np.uint16(cells >> _S16)]
+        row[at + 2] = days[np.uint16(cells >> _S32)]
+        row[at + 3] = days[np.uint16(cells >> _S48)]
 
 
 @inlined
@@ -158,7 +168,7 @@ def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: 
     days[movement, run] is written, for what must be known of one run together.
     """
     first, last, block = span
-    words, row = words_for(common.shape[1]), np.empty(common.shape[1], np.uint16)
+    words, row = words_for(common.shape[1] // DRAWS), np.empty(common.shape[1], np.uint16)
     for move in range(first, last):
         day, counts = days[move], seen[move]
         day[:] = ways.starts[move]
@@ -176,9 +186,9 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
     days: as `journeys` left them; all other luck stays as it was.
     """
     first, last, block = span
-    runs = common.shape[1]
-    words, took = words_for(runs), np.empty((most(ways), runs), np.uint16)
-    three = np.empty((3, runs), np.uint16)
+    width = common.shape[1]
+    words, took = words_for(width // DRAWS), np.empty((most(ways), width), np.uint16)
+    three = np.empty((3, days.shape[1]), np.uint16)
     there, day, even = three[0], three[1], three[2]
     for move in range(first, last):
         due, was, late = ways.due[move], days[move], 0
