@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.kit.money import places
 from konvoi.model.stages import Stage
+from konvoi.reconcile.beside import beside
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.joined import Answer, Part, Undertaking, Whole, solved, undertakings
 from konvoi.reconcile.pooled import pooled
@@ -24,6 +25,7 @@ _BEFORE, _AFTER = 60, 45
 _MONTH = 60
 _RATED = 1e-6
 _TOLD = ("thing", "place", "numbered")
+_SUM = ("amount", "currency", "eur")
 _SAYS = {
     "exact": "the parts make up the whole to the last unit",
     "announced": "the parts make up the whole as it was announced",
@@ -99,17 +101,15 @@ def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     others = evidence.records.filter(
         pl.col("level") == "package", pl.col("stage") != str(Stage.PAID_IN), pl.col("lead").is_null()
     ).join(wholes, on="unit", how="anti")
-    pairs = (
-        wholes.select("counterparty", "first", *_TOLD, whole="id", party="members")
-        .explode("party")
-        .join(others, on="party", suffix="_part")
+    named = wholes.select("counterparty", "first", *_TOLD, whole="id", party="members").explode("party")
+    days = (pl.col("first") - _BEFORE, pl.col("first") + _AFTER)
+    # A lexicon that knows the one good would have known the other, were it the same: null is null here.
+    pairs = beside(
+        named, others.select("id", "party", "counterparty", "first", *_TOLD, *_SUM), ("party", "thing"), days
     )
-    same = [(pl.col(c) == pl.col(f"{c}_part")) for c in (*_TOLD, "counterparty")]
-    apart = pl.col("first_part") - pl.col("first")
-    # A lexicon that knows the one good would have known the other, were it the same.
-    one_good = pl.col("thing").eq_missing(pl.col("thing_part"))
-    kept = pairs.filter(apart.is_between(-_BEFORE, _AFTER), one_good, *(one.fill_null(True) for one in same))
-    known = pl.sum_horizontal(one.fill_null(False).cast(pl.Int64) for one in same[: len(_TOLD)])
+    same = [(pl.col(c) == pl.col(f"{c}_part")) for c in _TOLD]
+    kept = pairs.filter(one.fill_null(True) for one in same)
+    known = pl.sum_horizontal(one.fill_null(False).cast(pl.Int64) for one in same)
     return kept.select(
         "whole",
         "id",
@@ -199,9 +199,12 @@ def _agreed(
     ranks = list(_SAYS)
     order = sorted(answers, key=lambda one: (ranks.index(answers[one].verified), answers[one].ways, one))
     found: dict[str, Answer] = {}
+    twins: dict[int, list[str]] = {}
     for one in order:
-        like = [o for o in order if o in found and twin[o] == twin[one] and _one_sum(named[o], named[one])]
-        found[one] = found[like[0]] if like else answers[one]
+        others = twins.setdefault(twin[one], [])
+        like = next((o for o in others if _one_sum(named[o], named[one])), None)
+        found[one] = found[like] if like else answers[one]
+        others.append(one)
     return dict(sorted(found.items()))
 
 

@@ -4,12 +4,14 @@ import json
 
 import polars as pl
 
+from konvoi.reconcile.beside import beside
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 SUBTYPE = "to-date"
 TO_DATE = "to date"
 # A total that is rounded or in other rates may be off by so much; a day by so many.
 _OFF, _DAYS = 0.06, 3
+_READ = ("id", "source", "party", "counterparty", "thing", "place", "first", "last", "eur")
 # How often a word in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
 _SURE = {"make up": 0.95, "less": 0.91, "more": 0.74, "unknown": 0.86}
 _SAYS = {
@@ -28,12 +30,10 @@ def to_date(evidence: Evidence) -> Found:
     told = evidence.records.filter(pl.col("thing").is_not_null() & pl.col("party").is_not_null())
     totals = told.filter((pl.col("lead") == TO_DATE) & (pl.col("first") < pl.col("last")))
     words = told.filter(pl.col("lead").is_null() & (pl.col("level") == "package"))
-    pairs = totals.join(words, on=["source", "party", "thing"], suffix="_part").filter(
-        pl.col("first_part").is_between(pl.col("first") - _DAYS, pl.col("last")),
-        (pl.col("counterparty") == pl.col("counterparty_part")).fill_null(True),
-        (pl.col("place") == pl.col("place_part")).fill_null(True),
-    )
-    return proposals(_weighed(pairs), "restates")
+    days = (pl.col("first") - _DAYS, pl.col("last"))
+    pairs = beside(totals.select(_READ), words.select(_READ), ("source", "party", "thing"), days)
+    one_place = (pl.col("place") == pl.col("place_part")).fill_null(True)
+    return proposals(_weighed(pairs.filter(one_place)), "restates")
 
 
 def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
