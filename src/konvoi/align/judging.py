@@ -144,8 +144,9 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(Verdict.APART.value))
     )
     kept = (pl.col("probability") >= ASKED) | (pl.col("against") & (pl.col("by_name") >= ASKED))
-    # What is likely by name alone and nevertheless apart is told, so that nobody asks again.
-    judged = found.with_columns(verdict=verdict, evidence=_evidence()).filter(kept | _likely())
+    # What is likely by name alone and nevertheless apart is told, so that nobody asks again. Evidence is
+    # written of these alone, since most pairs have little for them.
+    judged = found.filter(kept | _likely()).with_columns(verdict=verdict, evidence=_evidence())
     return judged.select(JUDGED.names()).sort("left", "right")
 
 

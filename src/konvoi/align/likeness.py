@@ -29,41 +29,30 @@ same as shares of the words' weight. whole: for other parties than persons, wher
 either side, since the words of a name do not stand in it by chance. short: letters below which a whole name
 is an abbreviation that others have, too; long: from which alike is enough."""
 
-LIKENESS = pl.Schema(
-    {
-        "a": pl.UInt32(),
-        "b": pl.UInt32(),
-        "for_": pl.Float64(),
-        "likeness": pl.Float64(),
-        "prior": pl.Float64(),
-    }
-)
+LIKENESS = pl.Schema({"for_": pl.Float64(), "likeness": pl.Float64(), "prior": pl.Float64()})
 _VOWELS = "aeiou"
 
 
 def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """For each distinct pair of names (a, b) what speaks for one party, in natural logarithms (LIKENESS).
+    """The pairs of names (a, b) with what speaks for one party, in natural logarithms (LIKENESS).
 
     words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that meets, 0
     to 1. prior: the logarithm of one against all parties of this kind. Names without words stand in no row.
     """
     height = int(words["name"].max() or 0) + 1  # type: ignore[arg-type]
-    told = words.group_by("name").agg(pl.col("owners").first())
-    known = np.zeros(height + 1)
-    known[told["name"].to_numpy()] = told["owners"].to_numpy()
-    given = pairs.select("a", "b").unique().sort("a", "b")
-    ones, twos = (given[side].to_numpy().astype(np.int64) for side in ("a", "b"))
-    kept = (np.minimum(ones, height) < height) & (np.minimum(twos, height) < height)
-    kept[kept] = (known[ones[kept]] > 0) & (known[twos[kept]] > 0)
-    ones, twos = ones[kept], twos[kept]
-    if not len(ones):
-        return LIKENESS.to_frame()
+    known = np.zeros(height)
+    known[words["name"].to_numpy()] = words["owners"].to_numpy()
+    spoken = pairs.filter(*(pl.col(side) < height for side in ("a", "b")))
+    ones, twos = (spoken[side].to_numpy().astype(np.int64) for side in ("a", "b"))
+    kept = (known[ones] > 0) & (known[twos] > 0)
+    once, place = np.unique(ones[kept] * height + twos[kept], return_inverse=True)
+    if not len(once):
+        return pl.concat([spoken.clear(), LIKENESS.to_frame()], how="horizontal")
     names, spelt = _laid_out(words, height)
-    speaks, share = meetings((ones, twos), names, spelt, SCALE)
-    return pl.DataFrame(
-        {"a": ones, "b": twos, "for_": speaks, "likeness": share, "prior": -np.log(known[ones])},
-        schema=LIKENESS,
-    )
+    speaks, share = meetings((once // height, once % height), names, spelt, SCALE)
+    prior = -np.log(known[once // height])
+    told = {"for_": speaks[place], "likeness": share[place], "prior": prior[place]}
+    return spoken.filter(pl.Series(kept)).with_columns(**{name: pl.Series(one) for name, one in told.items()})
 
 
 def _laid_out(words: pl.DataFrame, height: int) -> tuple[Names, Words]:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from konvoi.align.blocking import Candidates
-from konvoi.align.judging import FORMS, weight
+from konvoi.align.judging import FORMS
 from konvoi.align.likeness import likenesses
 
 
@@ -17,31 +17,34 @@ def likest(asked: Candidates, names: pl.DataFrame, words: pl.DataFrame, held: pl
     more = also.join(own, left_on="left", right_on="owner").rename({"name": "a"})
     more = more.join(own, left_on="right", right_on="owner").rename({"name": "b"})
     pairs = pl.concat([asked.names, more.select("left", "right", "a", "b")]).unique()
-    told = names.select("name", "text", "form", "father")
-    rows = pairs.join(likenesses(pairs, words), on=("a", "b"))
-    rows = rows.join(told, left_on="a", right_on="name").join(
-        told, left_on="b", right_on="name", suffix="_right"
-    )
-    form = pl.when((pl.col("form") != "") & (pl.col("form_right") != "")).then(
-        pl.when(pl.col("form") == pl.col("form_right")).then(pl.lit("equal")).otherwise(pl.lit("other"))
-    )
-    rows = rows.with_columns(forms=form)
-    told_for = pl.col("for_") + weight(FORMS, "forms")
-    ordered = rows.sort("left", "right", -told_for, -pl.col("likeness"), "a", "b")
-    best = ordered.unique(("left", "right"), keep="first", maintain_order=True)
+    best = _best(likenesses(pairs, words), names)
+    texts = names.select("name", "text")
+    best = best.join(texts, left_on="a", right_on="name").rename({"text": "text_left"})
+    best = best.join(texts, left_on="b", right_on="name").rename({"text": "text_right"})
     fathers = _fathers(best.select("left", "right"), names, own)
     kept = best.join(fathers, on=("left", "right"), how="left")
-    return kept.select(
-        "left",
-        "right",
-        "for_",
-        "likeness",
-        "prior",
-        "fathers",
-        "forms",
-        text_left="text",
-        text_right="text_right",
+    said = ("for_", "likeness", "prior", "fathers", "forms", "text_left", "text_right")
+    return kept.select("left", "right", *said).sort("left", "right")
+
+
+def _best(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Of the names of two owners those that speak most, the likest, the first of these; whether forms meet.
+
+    Forms are numbers, and no text is taken along: there are four times as many pairs of names as of owners.
+    """
+    forms = names.select("name", form=pl.when(pl.col("form") != "").then("form").rank("dense"))
+    rows = rows.join(forms, left_on="a", right_on="name")
+    rows = rows.join(forms, left_on="b", right_on="name", suffix="_right")
+    equal = pl.col("form") == pl.col("form_right")
+    weight = pl.when(equal).then(FORMS["equal"]).when(~equal).then(FORMS["other"]).otherwise(0.0)
+    told = rows.with_columns(
+        told=pl.col("for_") + weight,
+        forms=pl.when(equal).then(pl.lit("equal")).when(~equal).then(pl.lit("other")),
     )
+    pair = ("left", "right")
+    most = told.filter(pl.col("told") == pl.col("told").max().over(pair))
+    ordered = most.sort(*pair, "likeness", "a", "b", descending=[False, False, True, False, False])
+    return ordered.unique(pair, keep="first", maintain_order=True)
 
 
 def _fathers(pairs: pl.DataFrame, names: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
