@@ -25,6 +25,12 @@ def test_a_second_schedule_of_the_russian_regulations_forbids_debt_alone() -> No
     assert found["zimbabwe::1:sample plant of the region"].measures[0].order == Order.ASSET_FREEZE
 
 
+def test_banks_named_outside_of_the_belarusian_schedules_may_not_borrow_and_are_not_frozen() -> None:
+    found = by_id(read_sample("ca").listings)
+    assert found["belarus:::sample state bank"].measures[0].order == Order.DEALING_BAN
+    assert found["belarus:2:9:sample tractor works"].measures[0].order == Order.ASSET_FREEZE
+
+
 def test_either_of_two_days_of_birth_may_be() -> None:
     births = by_id(read_sample("ca").listings)["russia:1:7:ivan petrovich sample"].births
     assert [str(b.days.first) for b in births if b.days] == ["1972-11-26", "1973-11-26"]
@@ -38,3 +44,8 @@ def test_the_counts_of_the_real_list(real_data: Path) -> None:
     assert sum(not one.births for one in listings) == 1962
     assert sum(one.kind == Kind.ENTITY for one in listings) == 537
     assert {one.known for one in listings} == {Since.UNKNOWN}
+    dealing = {one.name for one in listings if one.measures[0].order == Order.DEALING_BAN}
+    assert dealing == {
+        *("Bank of Moscow", "OAO Novatek", "Rosneft", "OJSC Surgutneftegas"),
+        *("Belarusbank", "Belagroprombank"),
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.align.lists import by_id, read_sample, real
 
-from konvoi.align.listing import Kind, NameKind, Order, Since
+from konvoi.align.listing import Kind, Measure, NameKind, Order, Since
 
 
 def test_the_day_of_the_list_is_the_one_on_which_it_was_made() -> None:
@@ -45,6 +45,32 @@ def test_the_list_of_guinea_bissau_bars_from_entry_and_freezes_nothing() -> None
     assert [m.order for m in found["KPe.900"].measures] == [Order.ASSET_FREEZE]
 
 
+def test_what_a_comment_says_of_one_party_goes_before_what_is_ordered_against_its_list() -> None:
+    """Some on the Libyan list may not travel and keep their assets; others the other way round."""
+    found = by_id(read_sample("un").listings)
+    assert [m.order for m in found["LYi.900"].measures] == [Order.ENTRY_BAN]
+    assert [(m.order, m.act) for m in found["LYi.902"].measures] == [(Order.ASSET_FREEZE, "S/RES/1973")]
+    assert [(m.order, m.act) for m in found["YEe.900"].measures] == [
+        (Order.EXPORT_CONTROL, "S/RES/2216 (2015)")
+    ]
+
+
+def test_a_measure_that_came_later_has_its_own_day() -> None:
+    told = [(m.order, str(m.since and m.since.first), m.known) for m in _of("LYi.901")]
+    assert told == [
+        (Order.ENTRY_BAN, "2030-02-26", Since.GIVEN),
+        (Order.ASSET_FREEZE, "2030-03-17", Since.PROSE),
+    ]
+
+
+def test_a_list_with_an_arms_embargo_controls_exports_and_bars_no_entity_from_entry() -> None:
+    assert [m.order for m in _of("QDe.900")] == [Order.ASSET_FREEZE, Order.EXPORT_CONTROL]
+
+
+def _of(reference: str) -> tuple[Measure, ...]:
+    return by_id(read_sample("un").listings)[reference].measures
+
+
 @pytest.mark.real_data
 def test_the_counts_of_the_real_list(real_data: Path) -> None:
     found = real(real_data, "un")
@@ -52,3 +78,9 @@ def test_the_counts_of_the_real_list(real_data: Path) -> None:
     assert sum(one.kind == Kind.PERSON for one in found.listings) == 730
     assert sum(one.kind == Kind.ENTITY for one in found.listings) == 273
     assert {one.known for one in found.listings} == {Since.GIVEN}
+    orders = {one.reference: {m.order for m in one.measures} for one in found.listings}
+    bare = {reference for reference, held in orders.items() if Order.ASSET_FREEZE not in held}
+    assert bare - {one for one in orders if one.startswith("GBi.")} == {
+        *("LYi.001", "LYi.002", "LYi.003", "LYi.004", "LYi.005", "YEe.001")
+    }
+    assert orders["LYi.009"] == orders["LYi.019"] == {Order.ASSET_FREEZE}

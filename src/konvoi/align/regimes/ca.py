@@ -17,8 +17,9 @@ from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Place
 
 _TITLE = "Canada"
-# Schedules 2 and 3 of the Russian regulations (SOR/2014-58) forbid new debt and equity, no other dealing.
-_DEALING = {("russia", "2"), ("russia", "3")}
+# Schedules 2 and 3 of the Russian regulations (SOR/2014-58) forbid new debt and equity, no other dealing. So
+# do sections 3.1 and 3.2 of the Belarusian ones (SOR/2020-214), which name banks outside of any schedule.
+_DEALING = {("russia", "2"), ("russia", "3"), ("belarus", "")}
 
 
 def _read(files: Sequence[Opened], day: date) -> Found:

@@ -1,7 +1,7 @@
 """United Nations: the consolidated list of the Security Council (XML)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lxml import etree
@@ -32,23 +32,33 @@ from konvoi.model.finding import Place
 _TITLE = "United Nations"
 _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ALIASES = {"Low": NameKind.WEAK, "f.k.a.": NameKind.FORMERLY}
-# The resolutions that order the measures of each list, and whether they bar individuals from entry.
-_LISTS = {
-    "Al-Qaida": ("S/RES/1267 (1999)", True),
-    "Taliban": ("S/RES/1988 (2011)", True),
-    "DPRK": ("S/RES/1718 (2006)", True),
-    "Iran": ("S/RES/1737 (2006)", True),
-    "Iraq": ("S/RES/1483 (2003)", False),
-    "DRC": ("S/RES/1596 (2005)", True),
-    "Libya": ("S/RES/1970 (2011)", True),
-    "Somalia": ("S/RES/1844 (2008)", True),
-    "CAR": ("S/RES/2134 (2014)", True),
-    "Haiti": ("S/RES/2653 (2022)", True),
-    "Yemen": ("S/RES/2140 (2014)", True),
-    "Sudan": ("S/RES/1591 (2005)", True),
-    "SouthSudan": ("S/RES/2206 (2015)", True),
+_FREEZE, _ENTRY, _ARMS = Order.ASSET_FREEZE, Order.ENTRY_BAN, Order.EXPORT_CONTROL
+_BOTH, _ALL = (_FREEZE, _ENTRY), (_FREEZE, _ENTRY, _ARMS)
+# What is ordered against whom each list names, and the resolutions that order it. An arms embargo on a whole
+# country, or on armed groups that no list names, is none of these.
+_LISTS: Mapping[str, Mapping[Order, str]] = {
+    "Al-Qaida": dict.fromkeys(_ALL, "S/RES/2253 (2015)"),
+    "Taliban": dict.fromkeys(_ALL, "S/RES/1988 (2011)"),
+    "DPRK": dict.fromkeys(_BOTH, "S/RES/1718 (2006)"),
+    "Iran": {_FREEZE: "S/RES/1737 (2006)", _ENTRY: "S/RES/1929 (2010)"},
+    "Iraq": {_FREEZE: "S/RES/1483 (2003)"},
+    "DRC": dict.fromkeys(_BOTH, "S/RES/1596 (2005)"),
+    "Libya": dict.fromkeys(_BOTH, "S/RES/1970 (2011)"),
+    "Somalia": dict.fromkeys(_ALL, "S/RES/1844 (2008)"),
+    "CAR": dict.fromkeys(_BOTH, "S/RES/2134 (2014)"),
+    "Haiti": dict.fromkeys(_ALL, "S/RES/2653 (2022)"),
+    "Yemen": {**dict.fromkeys(_BOTH, "S/RES/2140 (2014)"), _ARMS: "S/RES/2216 (2015)"},
+    "Sudan": dict.fromkeys(_BOTH, "S/RES/1591 (2005)"),
+    "SouthSudan": dict.fromkeys(_BOTH, "S/RES/2206 (2015)"),
+    "GB": {_ENTRY: "S/RES/2048 (2012)"},
 }
-_GUINEA_BISSAU = "GB"
+_WORDS = {_FREEZE: "asset freeze", _ENTRY: "travel ban", _ARMS: "arms embargo"}
+# Comments on some parties, mostly of the Libyan list, say under which paragraph, and so for what alone.
+_STATED = re.compile(
+    r"(?:listed on (\d{1,2} \w+ \d{4}) pursuant to )?paragraphs? (?:[\d, ]|and)+of resolution (\d{4})"
+    r"(?: \((\d{4})\))? \(([^()]*)\)",
+    re.IGNORECASE,
+)
 _IMO = re.compile(r"IMO\)?(?: number)?[:\s]*(\d{7})", re.IGNORECASE)
 
 
@@ -135,16 +145,27 @@ def _identifiers(one: etree._Element, kind: Kind) -> Iterator[Identifier]:
 
 
 def _measures(one: etree._Element, kind: Kind) -> Iterator[Measure]:
-    listed = text(one, "UN_LIST_TYPE")
-    act, entry = _LISTS.get(listed, ("", False))
-    since = day_in(text(one, "LISTED_ON"))
+    """What the comments say of this party; where they do not, what is ordered against its whole list."""
+    listed, since = text(one, "UN_LIST_TYPE"), day_in(text(one, "LISTED_ON"))
     known = Since.GIVEN if since else Since.UNKNOWN
-    if listed == _GUINEA_BISSAU:
-        yield Measure(Order.ENTRY_BAN, "list of Guinea-Bissau: travel ban", "S/RES/2048 (2012)", since, known)
-        return
-    yield Measure(Order.ASSET_FREEZE, f"list {listed}: asset freeze", act, since, known)
-    if kind == Kind.PERSON and entry:
-        yield Measure(Order.ENTRY_BAN, f"list {listed}: travel ban", act, since, known)
+    orders = _LISTS.get(listed, {_FREEZE: ""})
+    name = "Guinea-Bissau" if listed == "GB" else listed
+    stated = tuple(_stated(tidy(text(one, "COMMENTS1")), orders))
+    for order, act, own in stated or [(order, act, None) for order, act in orders.items()]:
+        if order != _ENTRY or kind == Kind.PERSON:
+            days, how = (own, Since.PROSE) if own else (since, known)
+            yield Measure(order, f"list {name}: {_WORDS[order]}", act, days, how)
+
+
+def _stated(told: str, orders: Mapping[Order, str]) -> Iterator[tuple[Order, str, Days | None]]:
+    """Measures that a text names in brackets behind their paragraph, with the resolution and a day of their
+    own."""
+    for day, number, year, named in _STATED.findall(told):
+        words = named.casefold().replace("assets freeze", "asset freeze")
+        for order, word in _WORDS.items():
+            if word in words:
+                cited = (act for act in orders.values() if number in act)
+                yield order, next(cited, f"S/RES/{number}" + (f" ({year})" if year else "")), day_in(day)
 
 
 UN = Regime("un", _TITLE, _read)
