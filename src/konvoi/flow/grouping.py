@@ -1,6 +1,5 @@
 """Which listings are of one party, found once for the same lists and kept beside what was read."""
 
-import io
 from pathlib import Path
 
 import polars as pl
@@ -12,14 +11,14 @@ from konvoi.align.matrix import PARTIES
 from konvoi.align.parties import aligned
 from konvoi.flow.kept import code, keep, kept
 from konvoi.flow.workspace import CACHE
-from konvoi.kit.digest import digest, key
+from konvoi.kit.digest import key
 
 _ROOMS = ("align", "link", "kit")
 
 
 def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
     """PARTIES of konvoi.align.matrix with a row for each listing, and UNDECIDED of konvoi.align.compare."""
-    place = folder / CACHE / f"parties-{key(code(*_ROOMS), _content(frames))}"
+    place = folder / CACHE / f"parties-{key(code(*_ROOMS), content(frames))}"
     if before := kept(place, {"parties": PARTIES, "undecided": UNDECIDED}):
         return before["parties"], before["undecided"]
     found = aligned(frames)
@@ -49,13 +48,7 @@ def _undecided(pairs: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     return likeliest.select(UNDECIDED.names()).sort("left", "right")
 
 
-def _content(frames: Frames) -> str:
-    """A digest of what parties are known by."""
+def content(frames: Frames) -> str:
+    """A digest of what parties on lists are known by, in whatever order: listings, names, births, numbers."""
     said = (frames.listings, frames.names, frames.births, frames.identifiers)
-    return key(*(digest(_bytes(one)) for one in said))
-
-
-def _bytes(rows: pl.DataFrame) -> bytes:
-    out = io.BytesIO()
-    rows.write_ipc(out)
-    return out.getvalue()
+    return key(pl.__version__, *(one.hash_rows(seed=7).sum() for one in said))

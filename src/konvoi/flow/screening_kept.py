@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.align.asking import Asked
-from konvoi.align.frames import SCHEMAS, Frames
 from konvoi.align.screening import FOUND, Ready, look
+from konvoi.flow.grouping import content
 from konvoi.flow.kept import code, keep, kept
 from konvoi.kit.digest import key
 
@@ -21,15 +21,9 @@ def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None) -> pl.Da
     if folder is None or lists.frames.listings.height < _FEW:
         return look(parties, lists)
     asked = sorted((one.party, one.record) for one in parties)
-    place = folder / f"screened-{key(code(*_ROOMS), _content(lists.frames), asked)}"
+    place = folder / f"screened-{key(code(*_ROOMS), content(lists.frames), asked)}"
     if (found := kept(place, {"found": FOUND})) is not None:
         return found["found"]
     fresh = look(parties, lists)
     keep(place, {"found": fresh})
     return fresh
-
-
-def _content(frames: Frames) -> str:
-    """A digest of all that the lists say, in whatever order."""
-    sums = [getattr(frames, name).hash_rows(seed=7).sum() for name in sorted(SCHEMAS)]
-    return key(pl.__version__, *sums)

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.align.lists import by_id, read_sample, real
+from tests.align.lists import DAY, by_id, opened, read_sample, real
 
 from konvoi.align.listing import Kind, Order, Since
+from konvoi.align.regimes.ca import CA
 
 
 def test_two_records_under_one_item_are_two_listings() -> None:
@@ -26,9 +27,12 @@ def test_a_second_schedule_of_the_russian_regulations_forbids_debt_alone() -> No
 
 
 def test_banks_named_outside_of_the_belarusian_schedules_may_not_borrow_and_are_not_frozen() -> None:
-    found = by_id(read_sample("ca").listings)
-    assert found["belarus:::sample state bank"].measures[0].order == Order.DEALING_BAN
-    assert found["belarus:2:9:sample tractor works"].measures[0].order == Order.ASSET_FREEZE
+    record = "<record><Country>Belarus / Bélarus</Country><Entity>{}</Entity>{}</record>"
+    bare = record.format("Sample State Bank", "")
+    scheduled = record.format("Sample Works", "<Schedule>2</Schedule><Item>9</Item>")
+    file = opened("sema.xml", f"<data-set>{bare}{scheduled}</data-set>".encode())
+    found = {one.name: one.measures[0].order for one in CA.read([file], DAY).listings}
+    assert found == {"Sample State Bank": Order.DEALING_BAN, "Sample Works": Order.ASSET_FREEZE}
 
 
 def test_either_of_two_days_of_birth_may_be() -> None:

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.align.lists import by_id, read_sample, real
+from tests.align.lists import DAY, by_id, opened, read_sample, real
 
-from konvoi.align.listing import Kind, Measure, NameKind, Order, Since
+from konvoi.align.listing import Kind, NameKind, Order, Since
+from konvoi.align.regimes.un import UN
 
 
 def test_the_day_of_the_list_is_the_one_on_which_it_was_made() -> None:
@@ -45,30 +46,42 @@ def test_the_list_of_guinea_bissau_bars_from_entry_and_freezes_nothing() -> None
     assert [m.order for m in found["KPe.900"].measures] == [Order.ASSET_FREEZE]
 
 
+def _ordered(listed: str, comment: str, *, entity: bool = False) -> list[tuple[str, str, str, str]]:
+    """order, act, since, how that is known, of a party that a list of this type names with this comment."""
+    tag = "ENTITY" if entity else "INDIVIDUAL"
+    whole = "ENTITIES" if entity else "INDIVIDUALS"
+    parts = {"DATAID": "1", "FIRST_NAME": "SAMPLE", "UN_LIST_TYPE": listed, "LISTED_ON": "2030-02-26"}
+    told = "".join(f"<{name}>{text}</{name}>" for name, text in (parts | {"COMMENTS1": comment}).items())
+    made = f"<CONSOLIDATED_LIST><{whole}><{tag}>{told}</{tag}></{whole}></CONSOLIDATED_LIST>"
+    (one,) = UN.read([opened("un.xml", made.encode())], DAY).listings
+    return [(m.order, m.act, str(m.since and m.since.first), m.known) for m in one.measures]
+
+
 def test_what_a_comment_says_of_one_party_goes_before_what_is_ordered_against_its_list() -> None:
     """Some on the Libyan list may not travel and keep their assets; others the other way round."""
-    found = by_id(read_sample("un").listings)
-    assert [m.order for m in found["LYi.900"].measures] == [Order.ENTRY_BAN]
-    assert [(m.order, m.act) for m in found["LYi.902"].measures] == [(Order.ASSET_FREEZE, "S/RES/1973")]
-    assert [(m.order, m.act) for m in found["YEe.900"].measures] == [
-        (Order.EXPORT_CONTROL, "S/RES/2216 (2015)")
+    bar = "Listed pursuant to paragraph 15 of resolution 1970 (Travel\nBan). Believed status: unknown."
+    assert _ordered("Libya", bar) == [("entry ban", "S/RES/1970 (2011)", "2030-02-26", "given")]
+    freeze = "Listed pursuant to paragraph 19 of resolution 1973 (Asset Freeze)."
+    assert _ordered("Libya", freeze) == [("asset freeze", "S/RES/1973", "2030-02-26", "given")]
+    arms = "Listed pursuant to paragraph 5 of resolution 2624 (2022) as subject to the measures imposed by "
+    arms += "paragraph 14 of resolution 2216 (2015) (targeted arms embargo)."
+    assert _ordered("Yemen", arms, entity=True) == [
+        ("export control", "S/RES/2216 (2015)", "2030-02-26", "given")
     ]
 
 
 def test_a_measure_that_came_later_has_its_own_day() -> None:
-    told = [(m.order, str(m.since and m.since.first), m.known) for m in _of("LYi.901")]
-    assert told == [
-        (Order.ENTRY_BAN, "2030-02-26", Since.GIVEN),
-        (Order.ASSET_FREEZE, "2030-03-17", Since.PROSE),
+    told = "Listed pursuant to paragraph 15 of resolution 1970 (Travel Ban). Listed on 17 March 2030 "
+    told += "pursuant to paragraph 17 of resolution 1970 ( Asset Freeze)."
+    assert _ordered("Libya", told) == [
+        ("entry ban", "S/RES/1970 (2011)", "2030-02-26", "given"),
+        ("asset freeze", "S/RES/1970 (2011)", "2030-03-17", "prose"),
     ]
 
 
 def test_a_list_with_an_arms_embargo_controls_exports_and_bars_no_entity_from_entry() -> None:
-    assert [m.order for m in _of("QDe.900")] == [Order.ASSET_FREEZE, Order.EXPORT_CONTROL]
-
-
-def _of(reference: str) -> tuple[Measure, ...]:
-    return by_id(read_sample("un").listings)[reference].measures
+    orders = [order for order, *_ in _ordered("Al-Qaida", "Linked to paragraph 3 (see above).", entity=True)]
+    assert orders == ["asset freeze", "export control"]
 
 
 @pytest.mark.real_data
