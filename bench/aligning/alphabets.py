@@ -1,7 +1,8 @@
 """Parties of the EU's acts whose names stand in two alphabets, Latin names against Cyrillic ones.
 
-A record is cut in two, and each half is to find the other by its names alone: births, places and numbers are
-gone, so that nothing but the letters tells who is who.
+A record is cut in two, and each part is to find the other by its names alone: births, places and numbers are
+gone, so that nothing but the letters tells who is who. Words of companies that lists translate
+(konvoi.align.lexicon) were gathered from every other party, and none of the rest was looked at.
 """
 
 from dataclasses import replace
@@ -10,6 +11,9 @@ import polars as pl
 from bench.aligning.lists import hidden
 
 from konvoi.align.frames import Frames, together
+from konvoi.kit.digest import key
+from konvoi.kit.text import fold
+from konvoi.kit.union import components
 
 SCRIPTS = ("Latin", "Cyrillic")
 KINDS = ("person", "entity")
@@ -64,3 +68,20 @@ def unlike(answered: pl.DataFrame, own: pl.DataFrame, true: pl.DataFrame) -> pl.
         .unique()
         .sort("left", "right")
     )
+
+
+def seen(frames: Frames) -> pl.DataFrame:
+    """listing, seen: whether a company was in sight when words were gathered; of one party all, or none.
+
+    Records are of one party here where they have an equal name or valid number. What the matcher says does
+    not count, or its next version would move parties from one half to the other.
+    """
+    firms = frames.listings.filter(pl.col("kind") == "entity").select("listing")
+    told = pl.col("name").map_elements(fold, return_dtype=pl.String)
+    names = frames.names.select("listing", known=pl.format("n:{}", told))
+    valid = frames.identifiers.filter(pl.col("valid").fill_null(value=False))
+    numbers = valid.select("listing", known=pl.concat_str("type", "value"))
+    both = pl.concat([names, numbers]).join(firms, on="listing", how="semi").unique().sort("listing", "known")
+    first = components(both.rows())
+    half = [int(key(first.get(one, one))[:6], 16) % 2 == 0 for one in firms["listing"]]
+    return firms.with_columns(seen=pl.Series(half, dtype=pl.Boolean))

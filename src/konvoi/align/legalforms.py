@@ -14,38 +14,42 @@ _WRITTEN = {
     LIMITED: """
         limited liability company; общество с ограниченной ответственностью; llc; ltd; limited; ooo; ооо; тов;
         товариство з обмеженою відповідальністю; таварыства з абмежаванай адказнасцю; obshchestvo s
-        ogranichennoy otvetstvennostyu; gmbh; sarl; s a r l; fzc; fze; fz llc; dmcc; co ltd; company limited;
-        pte ltd; private limited; pvt ltd; sp z o o; d o o; doo; ood; eood; uab; tov; l l c;
-        private limited liability company; limited liability partnership; llp; too; тоо; одо;
-        additional liability company; g m b h; societatea cu raspundere limitata; srl; s r l; b v; bv;
-        s l
+        ogranichennoy otvetstvennostyu; общество c ограниченной ответственностью; gmbh; sarl; s a r l; fzc;
+        fze; fz llc; dmcc; co ltd; company limited; pte ltd; private limited; pvt ltd; sp z o o; d o o; doo;
+        ood; eood; uab; tov; l l c; private limited liability company; limited liability partnership; llp;
+        too; тоо; одо; additional liability company; g m b h; societatea cu raspundere limitata; srl; s r l; b
+        v; bv; s l
         """,
     SHARES: """
         joint stock company; public joint stock company; open joint stock company; closed joint stock company;
         акционерное общество; публичное акционерное общество; открытое акционерное общество; закрытое
         акционерное общество; акціонерне товариство; публічне акціонерне товариство; приватне акціонерне
         товариство; відкрите акціонерне товариство; закрите акціонерне товариство; адкрытае акцыянернае
-        таварыства; ао; пао; оао; зао; ат; пат; прат; ват; нпао; jsc; pjsc; ojsc; cjsc; ao; pao; oao; zao;
-        aktsionernoe obshchestvo; publichnoe aktsionernoe obshchestvo; otkrytoe aktsionernoe obshchestvo;
-        zakrytoe aktsionernoe obshchestvo; private joint stock company; непубличное акционерное общество;
-        plc; aktiengesellschaft; akg; n v; a b; ab; s e; se; asa; s a s; sas; s p a;
-        ag; s a; sa; nv; spa; inc; incorporated; corp; non public joint stock company; ad; a s; oyj; pjs
+        таварыства; аат; таа; зат; ао; пао; оао; зао; ат; пат; прат; ват; нпао; jsc; pjsc; ojsc; cjsc; ao;
+        pao; oao; zao; aktsionernoe obshchestvo; publichnoe aktsionernoe obshchestvo; otkrytoe aktsionernoe
+        obshchestvo; zakrytoe aktsionernoe obshchestvo; private joint stock company; непубличное акционерное
+        общество; plc; aktiengesellschaft; akg; n v; a b; ab; s e; se; asa; s a s; sas; s p a; ag; s a; sa;
+        nv; spa; inc; incorporated; corp; non public joint stock company; ad; a s; oyj; pjs
         """,
     STATE: """
-        federal state unitary enterprise; федеральное государственное унитарное предприятие; fgup; фгуп;
-        fsue;
-        государственное унитарное предприятие; державне підприємство; державне унітарне підприємство; гуп;
-        state unitary enterprise; фгбу; фгбоу; federal state budgetary institution; дуп;
-        федеральное государственное
-        бюджетное учреждение; федеральное государственное бюджетное образовательное учреждение высшего
-        образования; федеральне державне бюджетне; федеральне державне унітарне підприємство; mup; муп; gup
+        federal state unitary enterprise; федеральное государственное унитарное предприятие; fgup; фгуп; fsue;
+        federal state enterprise; federal treasury enterprise; федеральное казенное предприятие; fkp; фкп;
+        fse; republican unitary enterprise; республиканское дочернее унитарное предприятие; unitary
+        enterprise; republican subsidiary unitary enterprise; рэспубліканскае унітарнае прадпрыемства;
+        унитарное предприятие; рэспубліканскае даччынае унітарнае прадпрыемства; унітарнае прадпрыемства;
+        рпуп; рвуп; рдуп; государственное унитарное предприятие; державне підприємство; державне унітарне
+        підприємство; гуп; state unitary enterprise; фгбу; фгбоу; federal state budgetary institution; дуп;
+        федеральное государственное бюджетное учреждение; федеральное государственное бюджетное
+        образовательное учреждение высшего образования; федеральне державне бюджетне; федеральне державне
+        унітарне підприємство; mup; муп; gup
         """,
     OTHER: """
         individual entrepreneur; индивидуальный предприниматель; ип; autonomous non profit organization; ано;
-        автономная некоммерческая организация; автономна некомерційна організація; общественная организация;
-        громадська організація; public organization; приватне підприємство; приватне унітарне підприємство;
-        частное унитарное предприятие; co; company; компания; компанія; kg; ооо нпп; pc; lp; l p; частное
-        предприятие; республиканское унитарное предприятие; руп; rup
+        автономная некоммерческая организация; автономна некомерційна організація; политическая партия;
+        політична партія; political party; общественная организация; громадська організація; public
+        organization; приватне підприємство; приватне унітарне підприємство; частное унитарное предприятие;
+        co; company; компания; компанія; kg; ооо нпп; pc; lp; l p; частное предприятие; республиканское
+        унитарное предприятие; руп; rup
         """,
 }
 
@@ -115,6 +119,20 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
             rest.append(name[at])
         at += len(form) or 1
     return tuple(rest), kind
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins with a legal form and goes on with what bears it, as a company's name does.
+
+    A form of one word counts in capitals alone: an AS is a company, as is a word of any sentence.
+
+    >>> begins("АО «НПО «Сплав»"), begins("as of 2014"), begins("Ltd")
+    (True, False, False)
+    """
+    told = abbreviated(words(text))
+    form = _form_at(tuple(map(_heard, told)), 0) if told else ()
+    capitals = text.split()[:1] == text.upper().split()[:1]
+    return (len(form) > 1 or (len(form) == 1 and capitals)) and len(form) < len(told)
 
 
 def _form_at(name: tuple[str, ...], at: int) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
-"""Names as lists write them: several in one field, a second script or a former name in brackets."""
+"""Names as lists write them: several in one field, in brackets a second script, a short or a former name."""
 
 import re
 from collections.abc import Iterator
 
+from konvoi.align.countries import country
+from konvoi.align.legalforms import begins
 from konvoi.align.listing import Name, NameKind
 from konvoi.align.parts import outside, parts
 from konvoi.kit.text import script, tidy
@@ -29,6 +31,8 @@ def _names(text: str, kind: NameKind) -> Iterator[Name]:
     told = [_inside(bare, one) for one in inside]
     whole = any(one is None for one in told)
     yield Name(text if whole else bare, _kind(text if whole else bare, kind))
+    if whole and all(map(_short, inside)):
+        yield Name(bare, _kind(bare, NameKind.ALSO if kind == NameKind.PRIMARY else kind))
     for one in told:
         if one and not whole:
             yield one
@@ -40,10 +44,17 @@ def _inside(bare: str, text: str) -> Name | None:
         return Name(found[1], NameKind.FORMERLY)
     if found := _ALSO.fullmatch(text):
         return Name(found[1], _kind(found[1], NameKind.ALSO))
+    if begins(text):
+        return Name(text, _kind(text, NameKind.ALSO))
     other = script(text)
     if other and other != script(bare) and len(text) > len(bare) // 3:
         return Name(text, _kind(text, NameKind.ALSO))
     return None
+
+
+def _short(text: str) -> bool:
+    """Whether a bracket holds an abbreviation, without which the name is the same; a country parts it."""
+    return text.isupper() and text.isalpha() and len(text) > 2 and not country(text)
 
 
 def _kind(text: str, kind: NameKind) -> NameKind:

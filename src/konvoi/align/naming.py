@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.align.legalforms import parted
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.skeleton import all_words, father, skeleton, sound
+from konvoi.align.translating import translated
 
 NAMES = pl.Schema(
     {
@@ -69,7 +70,8 @@ def _taken(kind: str, name: tuple[str, ...]) -> tuple[Sequence[str], str, str]:
         place, patronymic = father(name)
         return [word for at, word in enumerate(name) if at != place], "", patronymic
     if kind == Kind.ENTITY.value:
-        return *parted(name), ""
+        bare, form = parted(name)
+        return translated(bare) or bare, form, ""
     if kind == Kind.SHIP.value:
         return ("".join(name),) if name else (), "", ""
     return name, "", ""

@@ -79,6 +79,16 @@ def test_two_records_of_one_party_are_neither_right_nor_wrong() -> None:
     assert kept["right"].to_list() == ["Latin:eu:1", "Latin:eu:3"]
 
 
+def test_a_party_is_wholly_in_sight_or_not_at_all() -> None:
+    """Records of one name, or of one number under two names, never stand in both halves."""
+    named = ((n, f"eu:{n}:{m}") for n in range(20) for m in range(2))
+    twins = [replace(company(id), names=(Name(f"Firm {n}"),)) for n, id in named]
+    told = dict(alphabets.seen(frames("eu", [*twins, company("eu:a", INN), company("eu:b", INN)])).rows())
+    assert all(told[f"eu:{n}:0"] == told[f"eu:{n}:1"] for n in range(20))
+    assert told["eu:a"] == told["eu:b"]
+    assert 0 < sum(told[f"eu:{n}:0"] for n in range(20)) < 20
+
+
 def test_a_sample_weighs_each_stratum_as_there_are_pairs_of_it() -> None:
     """Nine of ten pairs are of a stratum all true, one of one all wrong: however many are judged of each."""
     told = pl.DataFrame(

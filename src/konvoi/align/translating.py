@@ -1,0 +1,99 @@
+"""Words of companies' names as English ones, since lists write a завод as a plant, a factory or a zavod."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from konvoi.align.lexicon import NOTHING, SHORT, WORDS
+from konvoi.align.skeleton import spoken, words
+from konvoi.kit.text import script
+
+_ENDING = re.compile(r"[aeiou]{0,3}(?:h[aou]?|m[iu]?|v)?")
+"""What stands behind a stem: the endings of nouns and adjectives in the three languages, as they sound."""
+
+_LONGEST = 6
+_PART = 8
+"""Letters of the shorter of two words that are written as one."""
+
+_PLACE = re.compile(r"(.{3,})sk(?:[aeiouy]{0,4}|[aeiouy]{1,2}(?:[gh][ou]|m[uy]?|kh))")
+"""A place, or of a place: Пермский and Perm, Ульяновский and Ulyanovsk."""
+
+_SPELT = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("tech", "tekh"),
+        ("service", "servis"),
+        ("qu", "kv"),
+        ("c(?=[ei])", "ts"),
+        ("euro", "evro"),
+        ("auto", "avto"),
+        (r"^(\d+)(?:st|nd|rd|th)$", r"\1"),
+    )
+)
+"""What English spells otherwise within words that are else the same letters: Techpribor is a Техприбор."""
+
+
+def translated(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of a company's name, those of the lexicon as what stands for them, each once.
+
+    >>> translated(words("Пермский пороховой завод")) == translated(words("Perm Powder Plant"))
+    True
+    >>> translated(words("НПО «Сплав»")), translated(words("of the"))
+    (('research', 'production', 'association', 'splav'), ())
+    """
+    return tuple(dict.fromkeys(one for word in name for one in _meant(word)))
+
+
+@lru_cache(maxsize=200_000)
+def _meant(word: str) -> tuple[str, ...]:
+    told = _told(word)
+    if told is not None:
+        return told
+    if both := _glued(word):
+        return both
+    for pattern, to in _SPELT:
+        word = pattern.sub(to, word)
+    place = _PLACE.fullmatch(word)
+    return (place[1],) if place else (word,)
+
+
+@lru_cache(maxsize=200_000)
+def _told(word: str) -> tuple[str, ...] | None:
+    """What stands for a word in the lexicon; the longest stem counts."""
+    for one in (word, word.removesuffix("s")):
+        if one in _WHOLE:
+            return _WHOLE[one]
+    heard = spoken(word)
+    for end in range(len(heard), max(len(heard) - _LONGEST, 0), -1):
+        if heard[:end] in _STEMS and _ENDING.fullmatch(heard, end):
+            return _STEMS[heard[:end]]
+    return None
+
+
+def _glued(word: str) -> tuple[str, ...]:
+    """What two words stand for that are written as one, as slips of the pen and compounds are."""
+    for cut in range(len(word) - _PART, _PART - 1, -1):
+        if (first := _told(word[:cut])) and (second := _told(word[cut:])):
+            return first + second
+    return ()
+
+
+def _entries(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words and stems of a table, each with what stands for it."""
+    for entry in " ".join(text.split()).split(";"):
+        meant, _, written = entry.partition(":")
+        value = tuple(meant.split())
+        for one in (*value[: len(value) == 1], *written.split()):
+            yield one, value
+
+
+def _stem(word: str) -> bool:
+    """Whether endings may be added: not to English words, nor to what is too short for a stem."""
+    return script(word) == "Cyrillic" and len(word) > 2
+
+
+_BY_WORD = dict(_entries(WORDS)) | dict.fromkeys(NOTHING.split(), ())
+_BY_SHORT = dict(_entries(SHORT))
+_STEMS = {spoken(words(one)[0]): value for one, value in _BY_WORD.items() if _stem(one)}
+_WHOLE = {words(one)[0]: value for one, value in _BY_WORD.items() if not _stem(one)}
+_WHOLE |= {words(one)[0]: value for one, value in _BY_SHORT.items()}
