@@ -136,17 +136,24 @@ def pairs(*rows: tuple[str, str, bool]) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize(
-    "labels",
+    ("labels", "row", "read"),
     [
-        pairs(("1", "2", True), ("2", "1", False)),
-        pairs(("1", "2", True), ("2", "3", True), ("1", "3", False)),
-        pl.DataFrame({"id": ["1", "1"], "cluster": ["a", "b"]}),
+        (pairs(("1", "2", True), ("2", "1", False)), 3, "2 / 1"),
+        (pairs(("1", "3", False), ("1", "2", True), ("2", "3", True)), 2, "1 / 3"),
+        (pairs(("1", "2", True), ("4", "4", False)), 3, "4 / 4"),
+        (pl.DataFrame({"id": ["1", "2", "1"], "cluster": ["a", "a", "b"]}), 4, "1"),
     ],
 )
-def test_labels_that_contradict_themselves_are_refused(labels: pl.DataFrame) -> None:
+def test_labels_that_contradict_themselves_are_refused(labels: pl.DataFrame, row: int, read: str) -> None:
+    """The row of the table is named, below its head: the later of two, or the one that a chain gainsays."""
     found = match(PEOPLE, SETTINGS, labels=labels)
-    assert [f.code for f in found.findings] == ["labels-contradict"]
+    assert [(f.code, f.place.row, f.read) for f in found.findings] == [("labels-contradict", row, read)]
     assert found.pairs.height == 0
+
+
+def test_that_a_record_is_the_same_as_itself_says_nothing() -> None:
+    found = match(PEOPLE, SETTINGS, labels=pairs(("1", "2", True), ("1", "1", True)))
+    assert found.findings == ()
 
 
 def test_a_label_of_a_record_that_is_not_there_is_told() -> None:

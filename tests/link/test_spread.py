@@ -33,7 +33,7 @@ spark = pytest.mark.skipif(bool(MISSING), reason=f"no {', no '.join(MISSING)}: d
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Spread]:
     """Two workers on this machine, for all tests."""
-    with cluster("local[2]", "1GB") as opened:
+    with cluster("local[2]", "2GB") as opened:
         yield opened
 
 

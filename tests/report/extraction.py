@@ -12,6 +12,7 @@ CALLS = {"Message", "say", "_say"}
 VARIABLES = {"text"}
 TABLES = {
     "_PLACES",
+    "_IN_SETTINGS",
     "_FINDINGS",
     "_IS_NOT",
     "SENTENCES",

@@ -15,6 +15,9 @@ LABELS = pl.Schema({"left_id": pl.String(), "right_id": pl.String(), "same": pl.
 TRUTH = pl.Schema({"id": pl.String(), "cluster": pl.String()})
 """One line for each record whose true cluster is known."""
 
+_FIRST = 2
+"""The row of a table's first line of values, below its head."""
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -39,18 +42,23 @@ def labelled(labels: pl.DataFrame, ids: pl.Series, *, directed: bool = False) ->
 
 
 def _pairs(labels: pl.DataFrame, place: pl.DataFrame, directed: bool) -> Labelled:
-    """Judged pairs, each once; a pair that is both, or that others say the other of, is an error."""
-    told = labels.select(list(LABELS)).drop_nulls()
+    """Judged pairs, each once; a pair that is both, or that others say the other of, is an error.
+
+    So is a record that differs from itself; that it is the same says nothing.
+    """
+    told = labels.select(list(LABELS)).with_row_index("row", _FIRST).drop_nulls()
     both = told.join(place.rename({"id": "left_id", "n": "a"}), on="left_id")
-    both = both.join(place.rename({"id": "right_id", "n": "b"}), on="right_id").filter(
-        pl.col("a") != pl.col("b")
-    )
+    both = both.join(place.rename({"id": "right_id", "n": "b"}), on="right_id").sort("row")
     found = list(_lost(told.height - both.height, told))
+    itself = pl.col("a") == pl.col("b")
+    found += [_contradiction(row) for row in both.filter(itself & ~pl.col("same")).iter_rows(named=True)]
+    both = both.filter(~itself)
     if not directed:
         both = both.with_columns(a=pl.min_horizontal("a", "b"), b=pl.max_horizontal("a", "b"))
-    once = both.unique(["a", "b", "same"]).sort("a", "b", "same")
-    twice = once.filter(pl.struct("a", "b").is_duplicated())
-    found += [_contradiction(row) for row in twice.unique(["a", "b"]).sort("a", "b").iter_rows(named=True)]
+    once = both.unique(["a", "b", "same"], keep="first").sort("a", "b", "same")
+    twice = once.filter(pl.struct("a", "b").is_duplicated()).sort("row")
+    later = twice.unique(["a", "b"], keep="last").sort("row")
+    found += [_contradiction(row) for row in later.iter_rows(named=True)]
     if not directed and not twice.height:
         found += _roundabout(once)
     left, right = (once[side].to_numpy(writable=True) for side in "ab")
@@ -60,17 +68,18 @@ def _pairs(labels: pl.DataFrame, place: pl.DataFrame, directed: bool) -> Labelle
 def _roundabout(once: pl.DataFrame) -> Iterator[Finding]:
     """An error for each pair that is judged different though a chain of judgements makes it the same."""
     joined: dict[int, int] = components(once.filter("same").select("a", "b").sort("a", "b").iter_rows())
-    for row in once.filter(~pl.col("same")).iter_rows(named=True):
+    for row in once.filter(~pl.col("same")).sort("row").iter_rows(named=True):
         if row["a"] in joined and joined[row["a"]] == joined.get(row["b"]):
             yield _contradiction(row)
 
 
 def _truth(labels: pl.DataFrame, place: pl.DataFrame) -> Labelled:
     """Every record's true cluster, and the pairs that follow."""
-    told = labels.select(pl.col(c).cast(pl.String) for c in TRUTH).drop_nulls().unique()
+    every = labels.select(pl.col(c).cast(pl.String) for c in TRUTH).with_row_index("row", _FIRST).drop_nulls()
+    told = every.unique(list(TRUTH), keep="first").sort("row")
+    twice = told.filter(pl.col("id").is_duplicated()).unique("id", keep="last").sort("row")
     found = [
-        _error("two clusters", row, "a record in one cluster")
-        for row in told.filter(pl.col("id").is_duplicated()).unique("id").sort("id")["id"].to_list()
+        _error(row, said, "a record in one cluster") for row, said in twice.select("row", "id").iter_rows()
     ]
     known = told.unique("id", keep="first").join(place, on="id")
     found += _lost(told["id"].n_unique() - known.height, told)
@@ -98,9 +107,9 @@ def _lost(count: int, told: pl.DataFrame) -> Iterator[Finding]:
 
 def _contradiction(row: dict[str, object]) -> Finding:
     expected = "judgements that agree: others say that these two are the same, or different"
-    return _error("labels", f"{row['left_id']} / {row['right_id']}", expected)
+    return _error(row["row"], f"{row['left_id']} / {row['right_id']}", expected)
 
 
-def _error(part: str, read: str, expected: str) -> Finding:
+def _error(row: object, read: str, expected: str) -> Finding:
     remedy = "take one of the labels out; until then nothing is matched"
-    return Finding(Severity.ERROR, "labels-contradict", Place(sheet=part), read, expected, remedy)
+    return Finding(Severity.ERROR, "labels-contradict", Place(row=int(str(row))), read, expected, remedy)

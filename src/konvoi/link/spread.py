@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NO_SENSE = ("AnalysisException", "ParseException", "ArithmeticException", "NumberFormatException")
-_REASON = re.compile(r"(?:Exception|Error): (?![^\n]*(?:Exception|Error): )([^\n]+)")
+# That a line was cut says nothing of who cut it.
+_REASON = re.compile(r"(?:(?<!Socket)(?<!EOF)Exception|Error): (?![^\n]*(?:Exception|Error): )([^\n]+)")
 _BETWEEN = {"all": "TRUE", "within": "l.of = r.of", "across": "l.of <> r.of"}
 
 
@@ -230,6 +231,8 @@ def cause(said: str) -> str:
 
     >>> cause("An error occurred\\n: o.JobException: Job aborted\\nCaused by: o.TaskException: Worker lost")
     'Worker lost'
+    >>> cause("o.SparkException: Python worker exited\\nCaused by: o.SocketException: Connection reset")
+    'Python worker exited'
     """
     reasons = _REASON.findall(said)
     return reasons[-1].strip() if reasons else said.strip().split("\n", 1)[0]

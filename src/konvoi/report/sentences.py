@@ -16,6 +16,8 @@ _COUNTED = "receipt-"
 def place(place: Place) -> Message:
     """Where a finding stands, as far as its sheet, row and column are known."""
     values: dict[str, Value] = {"sheet": place.sheet, "row": str(place.row), "column": place.named}
+    if place.file.endswith(".toml") and (place.sheet or place.column):
+        return Message(_IN_SETTINGS[bool(place.sheet), bool(place.column)], values)
     known = (bool(place.sheet), bool(place.row), bool(place.column))
     return Message(_PLACES[known], values)
 
@@ -29,6 +31,13 @@ _PLACES = {
     (False, True, False): "Row {row}",
     (False, False, True): "Column “{column}”",
     (False, False, False): "The whole document",
+}
+
+# Settings have neither sheets nor columns.
+_IN_SETTINGS = {
+    (True, True): "Part “{sheet}”, at “{column}”",
+    (True, False): "Part “{sheet}”",
+    (False, True): "Key “{column}”",
 }
 
 
