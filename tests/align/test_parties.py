@@ -188,6 +188,18 @@ def test_a_ships_number_decides_and_its_name_alone_asks() -> None:
     assert verdict(one, replace(namesake, identifiers=())) == ("review", False)
 
 
+def test_a_name_that_a_ship_has_given_up_asks_nothing_of_another_list() -> None:
+    """Another ship may bear it today; with an equal number both are told by it, and the name is evidence."""
+    told = (Name("SEA PEARL", NameKind.FORMERLY), Name("OCEAN GLORY"))
+    renamed = replace(party("us:a:1", Kind.SHIP), names=told)
+    one = party("eu:a:1", Kind.SHIP, "SEA PEARL")
+    assert verdict(one, renamed) == ("", False)
+    assert verdict(one, replace(renamed, names=(*told, Name("Sea Pearl")))) == ("review", False)
+    number = (identifier("imo-ship", IMO),)
+    pair = aligned(lists(replace(one, identifiers=number), replace(renamed, identifiers=number))).pairs
+    assert any(one.startswith("name:SEA PEARL|SEA PEARL:") for one in pair["evidence"][0])
+
+
 def test_a_lists_own_repeats_are_one_before_others_are_asked() -> None:
     """The second row bears the number, the first the name: only together they meet both others."""
     one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")

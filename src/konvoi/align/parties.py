@@ -13,6 +13,7 @@ from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
 from konvoi.align.judging import PAIRS, SAME, equals, judged
 from konvoi.align.likest import likest
+from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
 from konvoi.link.clusters import Apart, clusters
@@ -51,17 +52,18 @@ def aligned(frames: Frames) -> Aligned:
     """The parties behind listings of any number of regimes (konvoi.align.frames.together)."""
     listings = frames.listings.unique("listing", keep="first", maintain_order=True).sort("listing")
     found = named(listings, frames.names)
+    borne = _borne(found, frames)
     numbered = listings.select("listing", "kind", "regime").with_row_index("owner")
     numbered = numbered.with_columns(
         owner=pl.col("owner").cast(pl.Int64), regime=pl.col("regime").rank("dense").cast(pl.Int64)
     )
     ids = numbered["listing"]
     inside = _round(frames, numbered.with_columns(side=-pl.col("regime")))
-    own, over = _compared(found, inside)
+    own, over = _compared(found, inside, borne)
     group = _clustered(own, inside, len(ids), OWN)
     first = numbered.with_columns(owner=pl.Series(group).cast(pl.Int64))
     across = _round(frames, first.with_columns(side=pl.col("regime")))
-    between, more = _compared(found, across)
+    between, more = _compared(found, across, borne)
     party = _clustered(between, across, len(ids), SAME)[group]
     told = [_told(one, ids) for one in (own, between)]
     parties = pl.DataFrame({"party": ids.gather(party), "listing": ids}, schema=PARTIES)
@@ -79,11 +81,23 @@ def _round(frames: Frames, members: pl.DataFrame) -> _Round:
     return _Round(owners, of, held, known.unique())
 
 
-def _compared(found: Named, what: _Round) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The candidates of a round judged, and the keys that were left out."""
+def _borne(found: Named, frames: Frames) -> pl.DataFrame:
+    """listing, name of `held` without the names that ships have given up: another may bear them now."""
+    ships = frames.listings.filter(pl.col("kind") == Kind.SHIP.value)
+    former = frames.names.filter(pl.col("kind") == NameKind.FORMERLY.value)
+    given_up = former.join(ships, on="listing", how="semi").select("listing", text="name")
+    told = found.held.join(found.names.select("name", "text"), on="name")
+    return told.join(given_up, on=("listing", "text"), how="anti").select(found.held.columns)
+
+
+def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The candidates of a round judged, and the keys that were left out. borne: names that make candidates."""
     words = weighed(found, what.members)
-    held = found.held.join(what.members, on="listing").select("owner", "side", "name").unique()
-    asked = candidates(words, held, what.identifiers, years(what.births))
+    held, opening = (
+        one.join(what.members, on="listing").select("owner", "side", "name").unique()
+        for one in (found.held, borne)
+    )
+    asked = candidates(words, opening, what.identifiers, years(what.births))
     firm = equals(asked.identifiers, what.identifiers, _shared(what))
     names = likest(asked, found.names, words, held)
     return judged(names, firm, what.owners, what.identifiers, what.births), asked.over
