@@ -19,7 +19,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text[: text.index("\t<record><Country>Russia / Russie</Country><Entity>")] + "</data-set>"
     )
     assert konvoi("lists", CA, "--of", "ca", "--day", "2031-01-01", "--dir", made).code == 0
-    assert konvoi("lists", short, "--of", "ca", "--day", "2031-02-01", "--dir", made).code == 0
+    assert konvoi("lists", short, "--of", "ca", "--day", "2031-02-01", "--dir", made).code == 1
     return made
 
 
@@ -27,6 +27,29 @@ def test_a_list_that_is_taken_in_says_so_with_its_count(tmp_path: Path) -> None:
     done = konvoi("lists", UN, "--of", "un", "--dir", tmp_path)
     assert done.out.startswith("The list of un of 2031-02-27: taken in, 3 listings.")
     assert "unchanged" in konvoi("lists", UN, "--of", "un", "--dir", tmp_path).out
+
+
+def test_a_short_list_is_told_to_be_held_as_soon_as_it_is_taken_in(folder: Path) -> None:
+    """Nobody may think that a list is in force which is not; the same again says so again."""
+    short = folder / "short.xml"
+    done = konvoi("lists", short, "--of", "ca", "--day", "2031-03-01", "--dir", folder, "--json").json
+    assert (done["outcome"], done["findings"][0]["code"]) == ("held", "list-held")
+    assert "screened" not in done
+    again = konvoi("lists", short, "--of", "ca", "--day", "2031-03-01", "--dir", folder)
+    assert (again.code, "unchanged" in again.out, "--release ca --day 2031-03-01" in again.err) == (
+        1,
+        True,
+        True,
+    )
+    manifest = folder / "lists" / "manifest.toml"
+    manifest.write_text(manifest.read_text("utf-8").rpartition("\n[[list]]")[0], "utf-8")
+
+
+def test_a_folder_without_files_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    done = konvoi("lists", tmp_path / "bare", "--of", "us", "--day", "2031-03-01", "--dir", tmp_path)
+    assert (done.code, "no file in it" in done.err) == (3, True)
+    assert not (tmp_path / "lists").exists()
 
 
 def test_the_state_names_regime_day_age_and_what_is_held(folder: Path) -> None:

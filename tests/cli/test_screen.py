@@ -84,7 +84,7 @@ def test_nobody_is_cleared_by_an_old_list_and_a_licence_says_all_of_itself(desk:
     old = screen(desk, "--decide", hit, "--verdict", "cleared", "--by", "A", "--reason", "r", *late)
     assert (old.code, "11 days old" in old.err) == (3, True)
     said = screen(desk, *late)
-    assert "Nobody is cleared by lists that are older than 1 days." in said.out
+    assert "Nobody is cleared by lists older than 1 day." in said.out
     assert screen(desk, *late, "--json").json["cleared"] is False
     licence = ("--decide", hit, "--verdict", "licensed", "--by", "A", "--reason", "r", "--authority", "T")
     assert screen(desk, *licence).code == 3

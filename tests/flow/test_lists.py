@@ -56,6 +56,25 @@ def test_a_list_states_its_own_day_and_one_that_states_none_needs_one(held: Path
     assert not (tmp_path / "lists").exists()
 
 
+ACT = (SAMPLES / "eu" / "39999R0001.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("cut", [0.5, 0.8, 0.97])
+def test_an_act_that_is_cut_is_refused_and_not_read_as_a_shorter_one(cut: float) -> None:
+    found = reading("eu", JANUARY, [Document("act.csv", ACT.rstrip()[: int(cut * len(ACT))].encode())])
+    assert (found.refused, [one.code for one in found.findings]) == (True, ["list-broken"])
+
+
+def test_a_text_that_says_its_encoding_is_read_and_one_that_does_not_is_told_of() -> None:
+    """Names in Cyrillic letters that are read in the wrong encoding are torn, and found in no screening."""
+    whole = reading("eu", JANUARY, [Document("act.csv", ACT.encode())])
+    marked = reading("eu", JANUARY, [Document("act.csv", ACT.encode("utf-16"))])
+    assert marked.tables["names"]["name"].to_list() == whole.tables["names"]["name"].to_list()
+    assert "list-encoding" not in {one.code for one in (*whole.findings, *marked.findings)}
+    torn = reading("eu", JANUARY, [Document("act.csv", ACT.encode("cp1251", "replace"))])
+    assert (torn.refused, torn.findings[0].code) == (False, "list-encoding")
+
+
 def test_the_same_list_twice_changes_nothing_and_another_of_its_day_is_refused(held: Path) -> None:
     before = (held / "lists" / "manifest.toml").read_text()
     assert take_in(held, [CA], "ca", JANUARY).outcome == "unchanged"

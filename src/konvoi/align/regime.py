@@ -18,12 +18,16 @@ Rows = Sequence[tuple[int, tuple[object, ...]]]
 
 @dataclass(frozen=True)
 class Opened:
-    """One published file, opened within bounds: a CSV's text, an XML's root, or a workbook's sheets."""
+    """One published file, opened within bounds: a CSV's text, an XML's root, or a workbook's sheets.
+
+    guessed: the text is not in UTF-8, and was read as Windows writes Western Europe.
+    """
 
     name: str
     text: str = ""
     root: etree._Element | None = None
     sheets: Mapping[str, Rows] = field(default_factory=dict)
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

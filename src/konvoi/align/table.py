@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from konvoi.align.regime import Rows
@@ -21,25 +21,34 @@ class Row:
         return "" if value is None else str(value).strip()
 
 
-def csv_rows(text: str) -> tuple[tuple[str, ...], list[Row]]:
-    """The head and the rows of a CSV; a file that breaks off within quotes ends before that row.
+@dataclass(frozen=True)
+class Csv:
+    """A CSV's head and rows; a row's number is that of the line on which it ends.
 
-    The number of a row is that of the line on which it ends.
+    broken: where a row breaks off, or has another number of cells than the head; empty for a whole file.
     """
-    reader = csv.reader(io.StringIO(text, newline=""))
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    broken: str = ""
+
+
+def csv_rows(text: str) -> Csv:
+    """A CSV; where it is not whole, its rows up to the one that is broken."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    head: tuple[str, ...] = ()
+    rows: list[Row] = []
     try:
         head = tuple(cell.strip() for cell in next(reader, ()))
-        return head, list(_rows(head, reader))
-    except csv.Error:
-        return (), []
-
-
-def _rows(head: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Row]:
-    number = getattr(reader, "line_num", 0)
-    for cells in reader:
-        number = getattr(reader, "line_num", number + 1)
-        if any(cell.strip() for cell in cells):
-            yield Row(number, dict(zip(head, (cell or None for cell in cells), strict=False)))
+        for cells in reader:
+            if cells and len(cells) != len(head):
+                return Csv(head, tuple(rows), f"line {reader.line_num}: {len(cells)} / {len(head)}")
+            if any(cell.strip() for cell in cells):
+                held = (cell or None for cell in cells)
+                rows.append(Row(reader.line_num, dict(zip(head, held, strict=True))))
+    except csv.Error as error:
+        return Csv(head, tuple(rows), f"line {reader.line_num}: {error}")
+    return Csv(head, tuple(rows))
 
 
 def sheet_rows(rows: Rows, *needed: str) -> tuple[tuple[str, ...], list[Row]]:

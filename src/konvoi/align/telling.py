@@ -18,6 +18,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "a whole file: {why}",
         "Fetch it again, and compare its size with that at the source; the last good list stays in force.",
     ),
+    "list-encoding": (
+        Severity.WARNING,
+        "a text in UTF-8",
+        "Read as Western European: look at names in other letters, and fetch it again where they are torn.",
+    ),
     "list-file-missing": (
         Severity.ERROR,
         "the file of the list of {regime} of {day}",

@@ -98,7 +98,7 @@ def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, 
     if not regime:
         raise click.UsageError("say whose list it is with --of, such as --of uk")
     taken = take_in(folder, paths, _regime("--of", regime), day)
-    findings = taken.reading.findings
+    findings = (*taken.held, *taken.reading.findings)
     listings = taken.reading.tables["listings"].height if taken.reading.tables else 0
     snapshot = taken.snapshot
     if as_json:

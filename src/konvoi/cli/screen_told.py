@@ -55,7 +55,8 @@ def told(answered: Answer, *, brief: bool = False) -> None:
     click.echo(said(text, clean=len(found.clean), **words))
     click.echo(said("Lists: {lists}.", lists=", ".join(_lists(answered))))
     if where.old:
-        click.echo(said("Nobody is cleared by lists that are older than {most} days.", most=where.most))
+        one = "Nobody is cleared by lists older than {count} day."
+        click.echo(said(one, "Nobody is cleared by lists older than {count} days.", where.most))
     if answered.unused:
         columns = ", ".join(shown(one) for one in answered.unused)
         click.echo(said("Columns that mean nothing here: {columns}.", columns=columns))

@@ -1,5 +1,6 @@
 """What runs in the child process that reads one list: files are opened, and its regime reads them."""
 
+import codecs
 import gzip
 import io
 import zlib
@@ -62,18 +63,17 @@ def _count(sent: bytes) -> int:
 def reading(regime: str, day: date, documents: Sequence[Document]) -> Reading:
     """What a regime reads of its files; refused where one of them cannot be opened."""
     opened = [_opened(document) for document in documents]
+    whole = [one for one in opened if isinstance(one, Opened)]
     broken = tuple(finding for one in opened if not isinstance(one, Opened) for finding in one)
-    if broken:
-        found = Found(findings=broken, refused=True)
-    else:
-        found = _BY_NAME[regime].read([one for one in opened if isinstance(one, Opened)], day)
+    found = Found(findings=broken, refused=True) if broken else _BY_NAME[regime].read(whole, day)
+    guessed = tuple(told("list-encoding", Place(one.name)) for one in whole if one.guessed)
     made = frames(regime, found.listings)
     return Reading(
         document=f"{regime} {day.isoformat()}",
         digest=WHOLE,
         format=regime,
         tables={one.name: getattr(made, one.name) for one in fields(Frames)},
-        findings=found.findings,
+        findings=(*guessed, *found.findings),
         refused=found.refused,
         facts={name: str(count) for name, count in found.facts.items()} | _days(found),
     )
@@ -110,7 +110,8 @@ def _opened(document: Document) -> Opened | tuple[Finding, ...]:
             return Opened(name, root=markup.root(content))
         except markup.BROKEN as error:
             return (_broken(name, str(error)),)
-    return Opened(name, text=_text(content))
+    text, guessed = _text(content)
+    return Opened(name, text=text, guessed=guessed)
 
 
 def _book(name: str, found: Sheets) -> Opened | tuple[Finding, ...]:
@@ -124,9 +125,10 @@ def _broken(name: str, why: str) -> Finding:
     return told("list-broken", Place(name), why=why)
 
 
-def _text(content: bytes) -> str:
-    """A text in UTF-8, else as Windows writes Western Europe; every byte is something there."""
+def _text(content: bytes) -> tuple[str, bool]:
+    """A text in UTF-8, or in UTF-16 that says so; else as Windows writes Western Europe, which is a guess."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if marked else "utf-8-sig"), False
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return content.decode("cp1252", "replace"), True

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from konvoi.align.manifest import FILE, Snapshot, entry, manifest
-from konvoi.align.standing import State
+from konvoi.align.standing import State, faults
 from konvoi.flow.list_reader import OWN
 from konvoi.flow.lists import FOLDER, NAMES, judged, read_files
 from konvoi.flow.releases import released
@@ -17,17 +17,22 @@ from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding
 
 _HEAD = "# Lists as they were taken in; konvoi lists adds to the end. most_days = 1 may stand above them."
 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What became of a list: taken in, unchanged, or refused; and what was read of it."""
+    """What became of a list: taken in, held, unchanged, or refused; and what was read of it.
+
+    held: why it is not in force, where it is taken in and yet held.
+    """
 
     outcome: str
     snapshot: Snapshot
     reading: Reading
+    held: tuple[Finding, ...] = ()
 
 
 def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) -> TakenIn:
@@ -37,6 +42,8 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
     """
     known = settings(files.text(folder / SETTINGS) or "")[0]
     documents = [_named(document) for document in files.documents(list(paths))]
+    if not documents:
+        raise Refused(f"{', '.join(map(str, paths))}: no file in it")
     twice = [name for name, count in Counter(one.name for one in documents).items() if count > 1]
     if twice:
         raise Refused(f"{twice[0]}: two files of one name; take in the files of one list")
@@ -50,11 +57,19 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
     if reading.refused:
         return TakenIn("refused", snapshot, reading)
     if _there(folder, snapshot):
-        return TakenIn("unchanged", snapshot, reading)
+        return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
     for name, one in names.items():
         files.write(folder / FOLDER / name, one.content)
     files.append(folder / FOLDER / FILE, entry(snapshot), head=_HEAD)
-    return TakenIn("taken in", snapshot, reading)
+    held = _held(folder, snapshot)
+    return TakenIn("held" if held else "taken in", snapshot, reading, held)
+
+
+def _held(folder: Path, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Why a list of the manifest is held; nothing where it is not."""
+    found = judged(folder, on=date.max)
+    held = [one for one in found.standings if one.state == State.HELD and one.taken.snapshot == snapshot]
+    return tuple(finding for one in held for finding in faults(one, found.on, most=0))
 
 
 def _named(document: Document) -> Document:

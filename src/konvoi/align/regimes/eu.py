@@ -5,15 +5,17 @@ from datetime import date
 
 from konvoi.align.eu import acts, fsf
 from konvoi.align.listing import Listing, joined
-from konvoi.align.regime import Found, Opened, Regime, doubts, strange
+from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
 from konvoi.align.table import Row, csv_rows
+from konvoi.align.telling import told
+from konvoi.model.finding import Place
 
 _TITLE = "European Union"
 
 
 def _read(files: Sequence[Opened], day: date) -> Found:
     """Acts in force on the day, then the entities of the consolidated list: two lists of one regime."""
-    journal: list[tuple[Opened, tuple[str, ...], list[Row]]] = []
+    journal: list[tuple[Opened, tuple[str, ...], tuple[Row, ...]]] = []
     consolidated: list[Listing] = []
     own = None
     for file in files:
@@ -21,10 +23,12 @@ def _read(files: Sequence[Opened], day: date) -> Found:
             consolidated += fsf.listings(file.root, file.name)
             own = fsf.own_day(file.root)
             continue
-        head, rows = csv_rows(file.text)
-        if not acts.is_act(head):
-            return strange(_TITLE, file.name, ", ".join(head)[:60])
-        journal.append((file, head, rows))
+        found_ = csv_rows(file.text)
+        if not acts.is_act(found_.head):
+            return strange(_TITLE, file.name, ", ".join(found_.head)[:60])
+        if found_.broken:
+            return refused(told("list-broken", Place(file.name), why=found_.broken))
+        journal.append((file, found_.head, found_.rows))
     force = acts.in_force(journal, day)
     found = (*acts.listings(force.rows), *joined(consolidated))
     note = acts.undated(found)

@@ -52,7 +52,7 @@ _LISTS: Mapping[str, Mapping[Order, str]] = {
     "SouthSudan": dict.fromkeys(_BOTH, "S/RES/2206 (2015)"),
     "GB": {_ENTRY: "S/RES/2048 (2012)"},
 }
-_WORDS = {_FREEZE: "asset freeze", _ENTRY: "travel ban", _ARMS: "arms embargo"}
+_CALLED = {_FREEZE: "asset freeze", _ENTRY: "travel ban", _ARMS: "arms embargo"}
 # Comments on some parties, mostly of the Libyan list, say under which paragraph, and so for what alone.
 _STATED = re.compile(
     r"(?:listed on (\d{1,2} \w+ \d{4}) pursuant to )?paragraphs? (?:[\d, ]|and)+of resolution (\d{4})"
@@ -154,7 +154,7 @@ def _measures(one: etree._Element, kind: Kind) -> Iterator[Measure]:
     for order, act, own in stated or [(order, act, None) for order, act in orders.items()]:
         if order != _ENTRY or kind == Kind.PERSON:
             days, how = (own, Since.PROSE) if own else (since, known)
-            yield Measure(order, f"list {name}: {_WORDS[order]}", act, days, how)
+            yield Measure(order, f"list {name}: {_CALLED[order]}", act, days, how)
 
 
 def _stated(told: str, orders: Mapping[Order, str]) -> Iterator[tuple[Order, str, Days | None]]:
@@ -162,7 +162,7 @@ def _stated(told: str, orders: Mapping[Order, str]) -> Iterator[tuple[Order, str
     own."""
     for day, number, year, named in _STATED.findall(told):
         words = named.casefold().replace("assets freeze", "asset freeze")
-        for order, word in _WORDS.items():
+        for order, word in _CALLED.items():
             if word in words:
                 cited = (act for act in orders.values() if number in act)
                 yield order, next(cited, f"S/RES/{number}" + (f" ({year})" if year else "")), day_in(day)

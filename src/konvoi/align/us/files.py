@@ -61,7 +61,7 @@ def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | str:
 
 
 def _rows(file: Opened) -> Iterator[Cells]:
-    reader = csv.reader(io.StringIO(file.text.rstrip().rstrip(_END), newline=""))
+    reader = csv.reader(io.StringIO(file.text.rstrip().rstrip(_END), newline=""), strict=True)
     try:
         for cells in reader:
             longest = max(map(len, cells), default=0)
