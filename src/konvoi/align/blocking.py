@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from konvoi.align.identifiers import KPP, OTHER
@@ -12,7 +13,9 @@ MOST = 60
 
 RARE = 15
 _WORDS = 5
-_YEARS = 2
+_ALONE = "1"
+_BITS, _YEAR = 24, 12
+"""How many bits of a key the number of a skeleton takes, and a year."""
 
 OVER = pl.Schema({"key": pl.String(), "owners": pl.Int64()})
 
@@ -38,49 +41,115 @@ def candidates(
     words: as `weighed` gives them. held: owner, side, name. identifiers: owner, side, type, value. born:
     as `years` gives it. Pairs stand on different sides, where sides are told; the smaller owner is left.
     """
-    keys = held.join(keyed(words), on="name")
-    many = keys.group_by("key").agg(owners=pl.col("owner").n_unique()).filter(pl.col("owners") > MOST)
+    lines = held.select("owner", "side", "name").unique().sort("owner", "name").with_row_index("line")
+    coded = _coded(words)
+    keys = lines.join(coded.keys, on="name").select("line", "owner", "key")
+    many = _many(keys)
     wide = keys.join(many, on="key", how="semi").join(born, on="owner")
-    narrow = wide.with_columns(key=pl.concat_str("key", "year", separator="|")).drop("year")
-    still = narrow.group_by("key").agg(owners=pl.col("owner").n_unique()).filter(pl.col("owners") > MOST)
+    narrow = wide.select("line", "owner", key=pl.col("key") * (1 << _YEAR) + pl.col("year").cast(pl.Int64))
+    still = _many(narrow)
     kept = [keys.join(many, on="key", how="anti"), narrow.join(still, on="key", how="anti")]
+    met = np.hstack([_paired(one["key"].to_numpy(), one["line"].to_numpy(), lines) for one in kept])
+    height = max(lines.height, 1)
+    once = pl.Series(met[0] * height + met[1]).unique().to_numpy()
+    named = _ends(once // height, once % height, lines)
+    years = (still["key"] % (1 << _YEAR)).cast(pl.String)
+    narrowed = coded.spelt(still["key"] // (1 << _YEAR)) + "|" + years
+    over = [(coded.spelt(many["key"]), many["owners"]), (narrowed, still["owners"])]
+    told = pl.concat([pl.DataFrame([key, owners], schema=OVER) for key, owners in over])
+    pairs = named.rename({"name": "a", "name_right": "b"}).select("left", "right", "a", "b")
+    return Candidates(pairs, _equal(identifiers), told.sort("key"))
+
+
+def _many(keys: pl.DataFrame) -> pl.DataFrame:
+    """key, owners of keys that too many bear."""
+    borne = keys.group_by("key").agg(owners=pl.col("owner").n_unique().cast(pl.Int64))
+    return borne.filter(pl.col("owners") > MOST)
+
+
+def _equal(identifiers: pl.DataFrame) -> pl.DataFrame:
+    """left, right, type, value: owners with an equal number that not too many bear."""
     numbers = identifiers.filter(~pl.col("type").is_in([KPP, OTHER])).select("owner", "side", "type", "value")
-    borne = _few(numbers.unique(), ("type", "value"))
-    pairs = _paired(pl.concat(one.select("owner", "side", "name", "key") for one in kept).unique(), ("key",))
-    over = pl.concat([many, still]).select(pl.col("key"), pl.col("owners").cast(pl.Int64)).sort("key")
-    named = pairs.select("left", "right", a="name", b="name_right").unique()
-    return Candidates(named, _paired(borne, ("type", "value")), over)
+    few = numbers.unique().filter(pl.col("owner").n_unique().over("type", "value") <= MOST)
+    lines = few.sort("owner", "type", "value").with_row_index("line")
+    key = lines.select(pl.concat_str("type", "value", separator="|").rank("dense"))
+    told = _ends(*_paired(key.to_series().to_numpy(), lines["line"].to_numpy(), lines), lines)
+    return told.select("left", "right", "type", "value")
 
 
-def _few(rows: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
-    return rows.filter(pl.col("owner").n_unique().over(on) <= MOST)
+def _ends(a: np.ndarray, b: np.ndarray, lines: pl.DataFrame) -> pl.DataFrame:
+    """What stands in two lines each, side by side; left, right: their owners."""
+    one, two = (lines.drop("line", "side")[end] for end in (a, b))
+    both = one.hstack([column.alias(f"{column.name}_right") for column in two])
+    return both.rename({"owner": "left", "owner_right": "right"})
 
 
-def _paired(rows: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
-    """Each two rows with an equal key whose sides allow it; side: -1 − n pairs only with itself."""
-    both = rows.join(rows, on=on)
-    within = (pl.col("side") < 0) & (pl.col("side") == pl.col("side_right"))
-    across = (pl.col("side") >= 0) & (pl.col("side_right") >= 0) & (pl.col("side") != pl.col("side_right"))
-    asked = both.filter((pl.col("owner") < pl.col("owner_right")) & (within | across))
-    return asked.rename({"owner": "left", "owner_right": "right"})
+def _paired(key: np.ndarray, line: np.ndarray, lines: pl.DataFrame) -> np.ndarray:
+    """Each two lines with an equal key whose owners differ and whose sides allow it, the lesser first.
+
+    lines: owner, side, by their numbers. side: -1 − n pairs only with itself, others with all but themselves.
+    """
+    order = np.argsort(key, kind="stable")
+    ranked, line = key[order], line[order].astype(np.int64)
+    after = np.searchsorted(ranked, ranked, side="right") - np.arange(len(ranked)) - 1
+    first = np.repeat(np.arange(len(ranked)), after)
+    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(after) - after, after)
+    ends = line[first], line[second]
+    both = np.stack([np.minimum(*ends), np.maximum(*ends)])
+    owners, sides = (lines[what].to_numpy()[both] for what in ("owner", "side"))
+    allowed = np.where(sides[0] < 0, sides[0] == sides[1], (sides[1] >= 0) & (sides[0] != sides[1]))
+    return both[:, allowed & (owners[0] != owners[1])]
+
+
+@dataclass(frozen=True)
+class _Coded:
+    """keys: name, key, a number of the places of a kind and two skeletons; one word stands beside _ALONE."""
+
+    keys: pl.DataFrame
+    kinds: pl.Series
+    skeletons: pl.Series
+
+    def spelt(self, keys: pl.Series) -> pl.Series:
+        """Keys as texts, which are the same whatever other words there are."""
+        told, low = keys.to_numpy(), (1 << _BITS) - 1
+        words = [self.skeletons.gather(one) for one in (told >> _BITS & low, told & low)]
+        return self.kinds.gather(told >> 2 * _BITS) + "|" + words[0] + "|" + words[1]
 
 
 def keyed(words: pl.DataFrame) -> pl.DataFrame:
     """name, key: two words' skeletons in their order, all of a short name's, a rare one's."""
-    ranked = words.unique(("name", "skeleton")).sort("name", "df", "skeleton")
-    first = ranked.filter(pl.int_range(pl.len()).over("name") < _WORDS)
-    two = first.join(first, on=("name", "kind"), suffix="_b").filter(
-        pl.col("skeleton") < pl.col("skeleton_b")
+    coded = _coded(words)
+    return coded.keys.with_columns(key=coded.spelt(coded.keys["key"])).unique()
+
+
+def _coded(words: pl.DataFrame) -> _Coded:
+    kinds = words["kind"].unique().sort()
+    skeletons = pl.concat([words["skeleton"], pl.Series([_ALONE])]).unique().sort()
+    ranked = (
+        words.select(
+            "name",
+            "df",
+            ship=pl.col("kind") == Kind.SHIP.value,
+            kind=pl.col("kind").cast(pl.Enum(kinds)).to_physical().cast(pl.Int64),
+            word=pl.col("skeleton").cast(pl.Enum(skeletons)).to_physical().cast(pl.Int64),
+        )
+        .unique(("name", "word"))
+        .sort("name", "df", "word")
     )
-    key = pl.concat_str("kind", "skeleton", "skeleton_b", separator="|")
-    whole = ranked.group_by("name", "kind", maintain_order=True).agg(
-        pl.col("skeleton").sort().str.join("|"), count=pl.len()
-    )
-    alone = whole.filter(pl.col("count") == 1)
-    rare = ranked.filter((pl.col("df") <= RARE) & (pl.col("kind") != Kind.SHIP.value))
-    one = pl.concat_str(pl.col("kind"), pl.lit("1"), pl.col("skeleton"), separator="|")
-    each = [two.select("name", key=key), alone.select("name", key=one), rare.select("name", key=one)]
-    return pl.concat(each).unique()
+    name, kind, word = (ranked[what].to_numpy() for what in ("name", "kind", "word"))
+    first = np.searchsorted(name, name)
+    place = np.arange(len(name)) - first
+    alone = np.searchsorted(name, name, side="right") - first == 1
+    rare = ranked.select((pl.col("df") <= RARE) & ~pl.col("ship")).to_series().to_numpy()
+    one = kind << 2 * _BITS | skeletons.index_of(_ALONE) << _BITS | word
+    each = [(name[alone | rare], one[alone | rare])]
+    for step in range(1, _WORDS):
+        two = np.flatnonzero((name[step:] == name[:-step]) & (place[step:] < _WORDS))
+        a, b = np.sort(np.stack([word[two], word[two + step]]), axis=0)
+        each.append((name[two], kind[two] << 2 * _BITS | a << _BITS | b))
+    told = [np.concatenate(column) for column in zip(*each, strict=True)]
+    keys = pl.DataFrame(told, schema={"name": pl.UInt32(), "key": pl.Int64()})
+    return _Coded(keys, kinds, skeletons)
 
 
 def years(known: pl.DataFrame) -> pl.DataFrame:
