@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from konvoi.align.frames import Frames, frames
+from konvoi.align.guesses import guessed
 from konvoi.align.listing import Kind, Listing, Name
 from konvoi.align.readings import readings
 from konvoi.align.roles import Role
@@ -50,7 +51,10 @@ class Asked:
 
 
 def asked_frames(parties: Sequence[Asked]) -> Frames:
-    """The tables of parties for the matcher; one of an unknown kind is asked for each that it may be."""
+    """The tables of parties for the matcher; one of an unknown kind is asked for each that it may be.
+
+    Numbers stand in them also under the other types that they may be of (konvoi.align.guesses).
+    """
     return frames("", [one for party in parties for one in _each(party)])
 
 
@@ -66,8 +70,10 @@ def _read(party: Asked) -> Asked:
 
 
 def _each(party: Asked) -> Iterable[Listing]:
+    own = party.known.identifiers
+    known = replace(party.known, identifiers=(*own, *guessed(own)))
     for kind in (party.kind,) if party.kind else KINDS:
-        yield replace(party.known, id=f"{party.party}{_APART}{kind.value}", kind=kind)
+        yield replace(known, id=f"{party.party}{_APART}{kind.value}", kind=kind)
 
 
 def party_of(id: str) -> str:

@@ -13,7 +13,7 @@ import polars as pl
 
 from konvoi.align.blocking import Candidates, keyed
 from konvoi.align.frames import Frames
-from konvoi.align.identifiers import KPP, OTHER
+from konvoi.align.identifiers import KPP
 from konvoi.align.judging import ASKED, PAIRS, equals, judged
 from konvoi.align.likest import likest
 from konvoi.align.naming import named, rarity
@@ -131,7 +131,7 @@ def _asked(keys: pl.DataFrame, identifiers: pl.DataFrame, lists: Prepared) -> Ca
     """Listings left, parties right."""
     named_ = lists.keys.join(keys, on="key", suffix="_right")
     names = named_.select(left="owner", right="owner_right", a="name", b="name_right").unique()
-    numbers = identifiers.filter(~pl.col("type").is_in([KPP, OTHER]))
+    numbers = identifiers.filter(pl.col("type") != KPP)
     both = lists.identifiers.join(numbers, on=("type", "value"), suffix="_right")
     equal = both.select("type", "value", left="owner", right="owner_right").unique()
     over = pl.DataFrame(schema={"key": pl.String(), "owners": pl.Int64()})
