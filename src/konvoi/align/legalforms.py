@@ -60,6 +60,8 @@ def abbreviated(name: Sequence[str]) -> tuple[str, ...]:
     >>> abbreviated(("a", "b", "c", "company")), abbreviated(("j", "p", "morgan", "n", "a"))
     (('abc', 'company'), ('jp', 'morgan', 'na'))
     """
+    if min(map(len, name), default=0) > 1:
+        return tuple(name)
     found: list[str] = []
     before = False
     for word in name:
@@ -76,6 +78,7 @@ _SHORT = 3
 """So short a word must stand as it is written: CO and Ko are two, however they sound."""
 
 
+@lru_cache(maxsize=200_000)
 def _heard(word: str) -> str:
     """A word as romanisations of one Cyrillic word have it in common."""
     return spoken(word) if len(word) > _SHORT else word
@@ -112,7 +115,7 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     heard = tuple(map(_heard, name))
     rest, kind, at = [], "", 0
     while at < len(name):
-        form = _form_at(heard, at)
+        form = _form_at(heard, at) if heard[at] in _BY_FIRST else ()
         if form:
             kind = kind or _FORMS[form]
         elif not _of_form(heard[at]):

@@ -54,9 +54,8 @@ def named(listings: pl.DataFrame, names: pl.DataFrame) -> Named:
     )
     said = [word for name, _, _ in taken for word in name]
     heard = {word: sound(word) for word in dict.fromkeys(said)}
-    spelt = pl.DataFrame(
-        [(word, one, skeleton(one)) for word, one in heard.items()], schema=_HEARD, orient="row"
-    )
+    sounds = list(heard.values())
+    spelt = pl.DataFrame([list(heard), sounds, list(map(skeleton, sounds))], schema=_HEARD)
     number = np.repeat(distinct["name"].to_numpy(), [len(name) for name, _, _ in taken])
     each = pl.DataFrame({"name": number, "word": said}, schema={"name": pl.UInt32(), "word": pl.String()})
     parts = each.join(spelt, on="word", maintain_order="left").unique(("name", "sound"), maintain_order=True)

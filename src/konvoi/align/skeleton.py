@@ -106,17 +106,16 @@ def all_words(texts: Sequence[str]) -> list[tuple[str, ...]]:
     >>> all_words(["PUTIN, Vladimir", "", "Харків"])
     [('putin', 'vladimir'), (), ('kharkiv',)]
     """
-    pieces = [text.split() for text in texts]
-    once = list(dict.fromkeys(chain.from_iterable(pieces)))
-    folded = dict(zip(once, _folded(once), strict=True))
-    return [tuple(chain.from_iterable([folded[one] for one in each])) for each in pieces]
+    once = list(dict.fromkeys(chain.from_iterable(map(str.split, texts))))
+    folded = dict(zip(once, _folded(once), strict=True)).__getitem__
+    return [tuple(chain.from_iterable(map(folded, text.split()))) for text in texts]
 
 
-def _folded(texts: Sequence[str]) -> list[list[str]]:
+def _folded(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The words of each text, all folded as one, which is quicker."""
     one = f" {_PARTING} ".join(text.replace(_PARTING, " ") for text in texts)
     plain = _MIXED.sub(lambda found: found[0].translate(_LOOKALIKES), _MARKS.sub("", one))
-    return [text.split() for text in fold(latin(plain)).split(_PARTING)] if texts else []
+    return [tuple(text.split()) for text in fold(latin(plain)).split(_PARTING)] if texts else []
 
 
 @lru_cache(maxsize=200_000)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from konvoi.align.lexicon import NOTHING, SHORT, WORDS
 from konvoi.align.skeleton import spoken, words
@@ -31,6 +32,7 @@ _SPELT = tuple(
     )
 )
 """What English spells otherwise within words that are else the same letters: Techpribor is a Техприбор."""
+_ANY_SPELT = re.compile("|".join(pattern.pattern for pattern, _ in _SPELT))
 
 
 def translated(name: Sequence[str]) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def translated(name: Sequence[str]) -> tuple[str, ...]:
     >>> translated(words("НПО «Сплав»")), translated(words("of the"))
     (('research', 'production', 'association', 'splav'), ())
     """
-    return tuple(dict.fromkeys(one for word in name for one in _meant(word)))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_meant, name))))
 
 
 @lru_cache(maxsize=200_000)
@@ -51,8 +53,9 @@ def _meant(word: str) -> tuple[str, ...]:
         return told
     if both := _glued(word):
         return both
-    for pattern, to in _SPELT:
-        word = pattern.sub(to, word)
+    if _ANY_SPELT.search(word):
+        for pattern, to in _SPELT:
+            word = pattern.sub(to, word)
     place = _PLACE.fullmatch(word)
     return (place[1],) if place else (word,)
 
@@ -87,13 +90,28 @@ def _entries(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield one, value
 
 
+def _romanised(stem: str) -> Iterator[str]:
+    """How a stem sounds as lists write Cyrillic, as German texts do without signs, and as French ones do."""
+    for scheme in ({}, _GERMAN, _FRENCH):
+        yield spoken(words("".join(scheme.get(letter, letter) for letter in stem))[0])
+
+
 def _stem(word: str) -> bool:
     """Whether endings may be added: not to English words, nor to what is too short for a stem."""
-    return script(word) == "Cyrillic" and len(word) > 2
+    return script(word) == "Cyrillic" and len(word) > 1 + (word in _DROPPED)
 
 
-_BY_WORD = dict(_entries(WORDS)) | dict.fromkeys(NOTHING.split(), ())
+_GERMAN = dict(zip("жхцчшщюяє", ("z", "ch", "c", "c", "s", "sc", "ju", "ja", "je"), strict=True))
+_FRENCH = dict(zip("жчшщую", ("j", "tch", "ch", "chtch", "ou", "iou"), strict=True))
+_DROPPED = frozenset(NOTHING.split())
+_BY_WORD = dict(_entries(WORDS)) | dict.fromkeys(_DROPPED, ())
 _BY_SHORT = dict(_entries(SHORT))
-_STEMS = {spoken(words(one)[0]): value for one, value in _BY_WORD.items() if _stem(one)}
+_STEMS = {
+    heard: value
+    for way in (2, 1, 0)
+    for one, value in _BY_WORD.items()
+    if _stem(one)
+    for heard in [list(_romanised(one))[way]]
+}
 _WHOLE = {words(one)[0]: value for one, value in _BY_WORD.items() if not _stem(one)}
 _WHOLE |= {words(one)[0]: value for one, value in _BY_SHORT.items()}
