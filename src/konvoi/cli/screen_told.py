@@ -10,7 +10,7 @@ from konvoi.cli.talk import colour
 from konvoi.cli.tongue import code, figure, said
 from konvoi.flow.screen import Answer
 from konvoi.kit.text import shown
-from konvoi.report.evidence import evidence
+from konvoi.report.evidence import evidence, how
 from konvoi.report.language import Language
 
 _MOST = 40
@@ -100,7 +100,7 @@ def _lines(hit: Hit) -> Iterator[str]:
     source = hit.source
     language = Language(code())
     name = shown(hit.name or hit.party)
-    what = f"{said(str(hit.said))} ({said(str(hit.how))}), {figure(_percent(hit))} %"
+    what = f"{said(str(hit.said))} ({language.text(how(str(hit.how)))}), {figure(_percent(hit))} %"
     yield f"{name} [{shown(hit.party)}]: {what}"
     if hit.said in OPEN:
         roles = ", ".join(said(str(one)) for one in hit.blocks)

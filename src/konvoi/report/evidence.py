@@ -35,16 +35,21 @@ def evidence(text: str) -> Message:
     return (say(rest) if say else None) or Message("{what}", {"what": text})
 
 
+def how(word: str) -> Message:
+    """By what two were brought together (konvoi.align.hits How)."""
+    return Message("identifying number" if word == "number" else word)
+
+
 def _identifier(rest: str) -> Message:
     type, _, value = rest.partition(":")
-    return Message("the same number ({type}): {value}", {"type": type, "value": value})
+    return Message("the same number ({type}): {value}", {"type": Message(type), "value": value})
 
 
 def _conflict(rest: str) -> Message:
     type, _, values = rest.partition(":")
     left, _, right = values.partition("|")
     words = "two numbers of one type ({type}), of which a party has one: {left}, {right}"
-    return Message(words, {"type": type, "left": left, "right": right})
+    return Message(words, {"type": Message(type), "left": left, "right": right})
 
 
 def _kind(rest: str) -> Message:

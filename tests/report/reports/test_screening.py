@@ -64,6 +64,20 @@ def test_the_first_sentence_counts_and_the_second_tells_the_age_of_the_oldest_li
     assert len(told(section(screened(hit("H"), age=1)))) == 1
 
 
+def test_a_number_is_called_by_what_it_is_in_each_language() -> None:
+    row = (
+        section(screened(hit("H", how="number", **{"for": ["identifier:imo-ship:9074729"]})))
+        .tables[1]
+        .rows[0]
+    )
+    german, ukrainian = (([Language(code).text(value) for value in row]) for code in ("de", "uk"))
+    assert (german[1], german[6]) == (
+        "Treffer (Kennnummer)",
+        "dieselbe Nummer (IMO-Nummer des Schiffs): 9074729",
+    )
+    assert (ukrainian[1], "(номер ІМО судна)" in ukrainian[6]) == ("збіг (ідентифікаційний номер)", True)
+
+
 def test_a_row_says_score_evidence_list_age_and_what_it_blocks() -> None:
     table = section(screened(hit("H"))).tables[1]
     cells = [ENGLISH.text(value) for value in table.rows[0]]

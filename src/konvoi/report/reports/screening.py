@@ -7,7 +7,7 @@ from typing import Any
 from konvoi.report.alarm import Alarm
 from konvoi.report.basis import listed
 from konvoi.report.case import Case
-from konvoi.report.evidence import evidence
+from konvoi.report.evidence import evidence, how
 from konvoi.report.listed import regime
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
@@ -117,8 +117,8 @@ _HEADS = (
     ("Listed as", "text", False),
     ("Days old", "number", False),
     ("Measures", "text", False),
-    ("For", "text", False),
-    ("Against", "text", False),
+    ("Speaks for", "text", False),
+    ("Speaks against", "text", False),
     ("Blocks as", "text", False),
     ("State", "text", False),
     ("Hit", "text", False),
@@ -144,7 +144,7 @@ def _cells(names: Names, row: Row) -> tuple[Value, ...]:
     ]
     return (
         _who(names, row),
-        Message("{said} ({how})", {"said": Message(row["said"]), "how": Message(row["how"])}),
+        Message("{said} ({how})", {"said": Message(row["said"]), "how": how(row["how"])}),
         Share(Decimal(str(row["score"]))),
         (regime(row["regime"]), ": ", reference),
         _age(row["age"]),
