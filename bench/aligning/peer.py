@@ -1,10 +1,22 @@
-"""What the peer gets: our candidates, and entities built from all that the listings tell."""
+"""What the peer gets: our candidates, and entities built from all that the listings tell; seconds of both.
+
+Counted on both sides: processor seconds of one thread in a process of its own that has read the tables, to
+the decisions, with all that a matcher loads when it is first asked; not the start of Python and its imports.
+Ours: names taken apart, blocks, each list's own repeats, pairs across, parties with their evidence. Theirs:
+entities from fields, and the score of each pair that ours compares within a list and across two. The blocks
+are handed to them for nothing, and so are the parties that their scores would still have to be made.
+"""
 
 import json
+import os
+import pickle
+import statistics
 import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +28,28 @@ from konvoi.align.frames import Frames
 from konvoi.align.naming import named, weighed
 
 SCRIPT = ROOT / "bench" / "peers" / "nomenklatura_align.py"
+RUNS = 5
 _SCHEMA = {"person": "Person", "entity": "Organization", "ship": "Vessel"}
 _PROPERTY = {"primary": "name", "formerly": "previousName", "weak": "weakAlias"}
 
 
-def asked(frames: Frames) -> pl.DataFrame:
-    """left, right: pairs of listings of two regimes that share a key, as our own blocks find them."""
+@dataclass(frozen=True)
+class Scored:
+    """The scores of pairs in their order, and the seconds to the end of each group of pairs."""
+
+    scores: np.ndarray
+    seconds: tuple[float, ...]
+
+
+def asked(frames: Frames, *, own: bool = False) -> pl.DataFrame:
+    """left, right: pairs of listings of two regimes that share a key, as our own blocks find them.
+
+    own: pairs of one regime instead, as a list's own repeats are looked for.
+    """
     ids = frames.listings.select("listing", "regime").unique("listing").sort("listing")
+    side = pl.col("regime").rank("dense").cast(pl.Int64)
     owners = ids.with_row_index("owner").with_columns(
-        pl.col("owner").cast(pl.Int64), side=pl.col("regime").rank("dense").cast(pl.Int64)
+        pl.col("owner").cast(pl.Int64), side=-side if own else side
     )
     found = named(frames.listings, frames.names)
     held = found.held.join(owners, on="listing").select("owner", "side", "name").unique()
@@ -51,11 +76,33 @@ def entities(frames: Frames) -> dict[str, object]:
     return {id: {"schema": _SCHEMA[kind], "properties": told[id]} for id, kind in kinds}
 
 
-def scores(entities: Mapping[str, object], pairs: Sequence[tuple[str, ...]]) -> tuple[np.ndarray, float]:
-    """The scores of pairs in their order, and the processor seconds that the peer took for them."""
+def scores(entities: Mapping[str, object], *groups: Sequence[tuple[str, ...]]) -> Scored:
+    """What the peer says of pairs, one group after the other in one process."""
     with tempfile.TemporaryDirectory() as folder:
         out, path = Path(folder) / "scores.json", Path(folder) / "task.json"
-        path.write_text(json.dumps({"entities": entities, "pairs": pairs, "out": str(out)}), encoding="utf-8")
-        subprocess.run([peer("nomenklatura"), str(SCRIPT), str(path)], check=True)
+        task = {"entities": entities, "groups": groups, "out": str(out)}
+        path.write_text(json.dumps(task), encoding="utf-8")
+        _run([peer("nomenklatura"), str(SCRIPT), str(path)])
         told = json.loads(out.read_text(encoding="utf-8"))
-    return np.asarray(told["scores"], dtype=np.float64), float(told["seconds"])
+    return Scored(np.asarray(told["scores"], dtype=np.float64), tuple(told["seconds"]))
+
+
+def ours(tables: Sequence[Frames]) -> float:
+    """The median of the seconds that ours takes for tables one after the other, in new processes.
+
+    The first run is left out: then machine code is compiled, which is kept on the disk.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tables.pickle"
+        path.write_bytes(pickle.dumps(list(tables)))
+        told = [
+            float(_run([sys.executable, "-m", "bench.aligning.alone", str(path)])) for _ in range(RUNS + 1)
+        ]
+    return statistics.median(told[1:])
+
+
+def _run(command: Sequence[str]) -> str:
+    """What a command says; modules are kept compiled, as they are where Konvoi or the peer is installed."""
+    told = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    told["PYTHONPATH"] = str(ROOT / "src")
+    return subprocess.run(command, check=True, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True).stdout
