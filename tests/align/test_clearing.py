@@ -80,10 +80,11 @@ def test_a_row_that_decides_nothing_is_told_with_its_column() -> None:
     good, told = decisions(
         f"{head}h1,cleared,A,'=1+1,,,,,\n,cleared,A,r,,,,,\nh1,perhaps,A,r,,,,,\nh1,cleared,A,,,,,,\n"
         "h1,licensed,A,r,T,L-1,,2031-01-01,2031-02-01\nh1,cleared,A,r,,,,1.1.2031,\n"
+        "h1,licensed,A,r,T,L-1,aid,2031-02-01,2031-01-01\n"
     )
     assert [(one.hit, one.verdict, one.reason) for one in good] == [("h1", "cleared", "=1+1")]
     assert [(one.place.row, one.place.column) for one in told] == [
-        *((3, "hit"), (4, "verdict"), (5, "reason"), (6, "scope"), (7, "from")),
+        *((3, "hit"), (4, "verdict"), (5, "reason"), (6, "scope"), (7, "from"), (8, "to")),
     ]
     assert [one.code for one in decisions("x\n1\n")[1]] == ["clearance-broken"]
     assert decisions("") == ((), ())

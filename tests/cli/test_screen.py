@@ -88,9 +88,13 @@ def test_nobody_is_cleared_by_an_old_list_and_a_licence_says_all_of_itself(desk:
     assert screen(desk, *late, "--json").json["cleared"] is False
     licence = ("--decide", hit, "--verdict", "licensed", "--by", "A", "--reason", "r", "--authority", "T")
     assert screen(desk, *licence).code == 3
-    whole = ("--reference", "L-1", "--scope", "aid", "--from", "2031-02-01", "--to", "2031-03-31")
-    assert screen(desk, *licence, *whole).code == 0
+    whole = ("--reference", "L-1", "--scope", "aid", "--from", "2031-02-01", "--to")
+    turned = screen(desk, *licence, *whole, "2031-01-31")
+    assert (turned.code, "has no day" in turned.err) == (3, True)
+    assert "  blocks as" in screen(desk).out
+    assert screen(desk, *licence, *whole, "2031-03-31").code == 0
     assert screen(desk, "--json").json["hits"][0]["state"] == "licensed"
+    assert "  would block as" in screen(desk).out
 
 
 def test_a_table_is_screened_and_no_cell_of_it_becomes_a_formula(desk: Path, tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
         lacking = [name for name in ("authority", "reference", "scope", "from", "to") if not row.get(name)]
         if lacking:
             return lacking[0]
+        if row["to"] < row["from"]:
+            return "to"
     return Decision(
         row["hit"],
         row["verdict"],

@@ -104,7 +104,8 @@ def _lines(hit: Hit) -> Iterator[str]:
     yield f"{name} [{shown(hit.party)}]: {what}"
     if hit.said in OPEN:
         roles = ", ".join(said(str(one)) for one in hit.blocks)
-        does = said("blocks as {roles}", roles=roles) if roles else said("warns")
+        blocks = said("blocks as {roles}", roles=roles) if hit.stops else ""
+        does = blocks or (said("would block as {roles}", roles=roles) if roles else said("warns"))
         yield "  " + said("{does}; {state}; hit {hit}", does=does, state=said(str(hit.state)), hit=hit.id)
     if hit.reason:
         yield "  " + said("decided because: {reason}", reason=shown(hit.reason, most=200))

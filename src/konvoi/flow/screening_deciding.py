@@ -29,6 +29,8 @@ def decide(folder: Path, found: Screened, hit: str, row: Mapping[str, str]) -> d
     lacking = [name for name in _LICENCE if not row.get(name)] if row["verdict"] == LICENSED else []
     if lacking:
         raise Refused(f"a licence needs {', '.join(f'--{name}' for name in lacking)}")
+    if row["verdict"] == LICENSED and row["to"] < row["from"]:
+        raise Refused(f"a licence from {row['from']} to {row['to']} has no day; --to is its last day")
     source = one.source
     written = {name: str(row.get(name) or "") for name in HEAD} | {
         "hit": one.id,
