@@ -7,23 +7,20 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from konvoi.link.asking import Asker
 from konvoi.link.columns import read
 from konvoi.link.comparison import Codes, Comparison
 from konvoi.link.engine import frame
-from konvoi.link.forms import Alike, Form, alike, form
-from konvoi.link.kinds import kinds
-from konvoi.link.likeness import Likeness
-from konvoi.link.pairing import add_answers
+from konvoi.link.likeness import likeness
+from konvoi.link.program import coded
 
-_TABLE = 1 << 19
 _MANY = 1 << 16
 
 
 class Coder:
     """Records in the order of their numbers, ready to be compared pair by pair.
 
-    Only the columns that predicates read are carried; texts that are only asked to be equal, as numbers.
-    Where records differ in few ways as far as some comparisons see, their answers are looked up in a table.
+    Where many pairs are about to come, a compiled program answers all that it can; the rest is asked in SQL.
     """
 
     def __init__(
@@ -35,35 +32,31 @@ class Coder:
         allowed: str = "TRUE",
         pairs: int = 0,
     ) -> None:
-        """pairs: how many are about to come; a table of answers must be worth its making."""
+        """pairs: how many are about to come; a program must be worth its making."""
         self._connection = connection
         self._allowed = allowed
-        self._gate = _columns(records, [allowed])
-        terms = dict(zip(comparisons, Codes(comparisons).terms, strict=True))
-        self._answers = []
-        for few in kinds(records, comparisons, most=min(_TABLE, pairs // 8)):
-            code = " + ".join(terms.pop(comparison) for comparison in few.comparisons)
-            self._answers.append((few.of, self._table(few.records, code)))
-        wanted = sorted({s for one in terms for s in one.similarities}, key=lambda s: s.name)
-        likeness = {one: Likeness(records[one.column], one.measure) for one in wanted}
-        self._forms: list[tuple[int, Form | Alike]] = []
-        factors = dict(zip(comparisons, Codes(comparisons).factors, strict=True))
-        for comparison in tuple(terms) if pairs >= _MANY else ():
-            if found := alike(comparison, likeness) or form(comparison, records):
-                del terms[comparison]
-                self._forms.append((factors[comparison], found))
-        predicates = [level.predicate for one in terms for level in one.answers]
-        self._values = _columns(records, predicates)
+        wanted = sorted({s for one in comparisons for s in one.similarities}, key=lambda s: s.name)
+        gate, answers = Asker(connection, records), Asker(connection, records, [s.name for s in wanted])
+        gated = pairs >= _MANY and allowed != "TRUE" and gate.took([allowed], 1)
+        terms = {
+            comparison: term
+            for comparison, factor, term in zip(
+                comparisons, Codes(comparisons).factors, Codes(comparisons).terms, strict=True
+            )
+            if pairs < _MANY or not answers.took([one.predicate for one in comparison.answers[:-1]], factor)
+        }
+        self._gate = gate.program() if gated else None
+        self._answers = answers.program() if len(terms) < len(comparisons) else None
+        self._gated = _columns(records, [] if gated else [allowed])
+        self._values = _columns(records, [level.predicate for one in terms for level in one.answers])
         self._code = f"CAST({' + '.join(terms.values()) or '0'} AS BIGINT)"
-        asked = {s for one in terms for s in one.similarities}
-        self._alike = [(one, likeness[one]) for one in wanted if one in asked]
-
-    def _table(self, records: pl.DataFrame, code: str) -> np.ndarray:
-        """The answers of each record to each, in one row of a square after the other."""
-        left, right = (side.ravel() for side in np.indices((records.height, records.height), dtype=np.int32))
-        with self._shown(self._side_by_side(left, right, records)):
-            found = frame(self._connection, f"SELECT CAST({code} AS BIGINT) AS c FROM chunk ORDER BY a, b")
-        return found["c"].to_numpy(writable=True)
+        self._alike = sorted({similarity.name for one in terms for similarity in one.similarities})
+        self._likeness = {
+            one.name: likeness(
+                records[one.column], one.measure, 0.0 if one.name in self._alike else answers.least(one.name)
+            )
+            for one in wanted
+        }
 
     def add(
         self,
@@ -85,24 +78,28 @@ class Coder:
             left, right, dense = left[kept], right[kept], dense[kept]
         if not len(left):
             return
-        known = np.zeros(len(left), dtype=np.int64)
-        for of, table in self._answers:
-            add_answers(known, table, of, left, right)
-        for factor, form_ in self._forms:
-            form_.add(known, factor, left, right)
-        chunk = self._side_by_side(left, right, self._values)
-        chunk = chunk.with_columns(pl.Series("density", dense), pl.Series("known", known))
+        known, alike = np.zeros(len(left), dtype=np.int64), np.empty((len(self._likeness), len(left)))
+        for row, one in zip(alike, self._likeness.values(), strict=True):
+            row[:] = one.scores(left, right)
+        if self._answers:
+            coded(self._answers, left, right, alike, known)
+        chunk = pl.DataFrame({"a": left, "b": right, "density": dense, "known": known})
+        chunk = chunk.with_columns(self._sides(left, right, self._values))
         if self._alike:
-            scores = [one.scores(left, right).alias(which.name) for which, one in self._alike]
-            chunk = chunk.with_columns(pl.DataFrame(scores).to_struct("s"))
+            named = pl.DataFrame(dict(zip(self._likeness, alike, strict=True)))
+            chunk = chunk.with_columns(named.select(self._alike).fill_nan(None).to_struct("s"))
         with self._shown(chunk):
             self._connection.execute(
                 f"INSERT INTO {into} SELECT a, b, density, known + {self._code} FROM chunk"
             )
 
     def _kept(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        chunk = self._side_by_side(left, right, self._gate)
-        chunk = chunk.with_columns(pl.Series("n", np.arange(len(left), dtype=np.int64)))
+        if self._gate:
+            out = np.zeros(len(left), dtype=np.int64)
+            coded(self._gate, left, right, np.empty((0, len(left))), out)
+            return np.asarray(out == 0)
+        chunk = pl.DataFrame({"n": np.arange(len(left), dtype=np.int64)})
+        chunk = chunk.with_columns(self._sides(left, right, self._gated))
         kept = np.zeros(len(left), dtype=bool)
         with self._shown(chunk):
             kept[frame(self._connection, f"SELECT n FROM chunk WHERE {self._allowed}")["n"].to_numpy()] = True
@@ -117,13 +114,11 @@ class Coder:
         finally:
             self._connection.unregister("chunk")
 
-    def _side_by_side(self, left: np.ndarray, right: np.ndarray, values: pl.DataFrame) -> pl.DataFrame:
-        """Numbers of both records (a, b) and their values as structs `l` and `r`, as predicates name them."""
-        chunk = pl.DataFrame({"a": left, "b": right})
+    def _sides(self, left: np.ndarray, right: np.ndarray, values: pl.DataFrame) -> list[pl.Series]:
+        """The values of both records side by side, as structs `l` and `r`, as predicates name them."""
         if not values.width:
-            return chunk
-        sides = [values[side].to_struct(name) for name, side in (("l", left), ("r", right))]
-        return chunk.with_columns(*sides)
+            return []
+        return [values[side].to_struct(name) for name, side in (("l", left), ("r", right))]
 
 
 def _columns(records: pl.DataFrame, predicates: Iterable[str]) -> pl.DataFrame:

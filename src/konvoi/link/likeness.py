@@ -5,46 +5,70 @@ import polars as pl
 
 from konvoi.kit.compiled import compiled
 from konvoi.link.similarity import scores
+from konvoi.link.words import alike, room, words
 
 _EMPTY = -1
 _LEAST, _MOST = 1 << 12, 1 << 25
 _PLACES = 10_000
 
 
-class Likeness:
-    """How alike the values of one column are, for pairs of records; each pair of values is worked out once.
+def likeness(column: pl.Series, measure: str, least: float) -> "Likeness":
+    """Likeness of a column's values; where it is below `least`, it may be told as less."""
+    return Wordwise(column, least) if measure == "token-set" else Remembered(column, measure)
 
-    texts: for each record the place of its text among all, in their order; -1 where it has none.
+
+class Likeness:
+    """How alike the values of one column are, for pairs of records."""
+
+    def __init__(self, column: pl.Series) -> None:
+        texts = column.cast(pl.String)
+        self._distinct = texts.drop_nulls().unique().sort()
+        codes = texts.cast(pl.Enum(self._distinct)).to_physical().cast(pl.Int32).fill_null(_EMPTY)
+        self._text = codes.to_numpy(writable=True)
+
+    def scores(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """From 0 to 1 for each pair of records; not a number where a text is missing."""
+        ones, twos = self._text[left], self._text[right]
+        found = np.where((ones == _EMPTY) | (twos == _EMPTY), np.nan, 1.0)
+        asked = np.flatnonzero((ones != twos) & (found == 1))
+        if len(asked):
+            ones, twos = ones[asked], twos[asked]
+            found[asked] = self._of(np.minimum(ones, twos), np.maximum(ones, twos))
+        return found
+
+    def _of(self, ones: np.ndarray, twos: np.ndarray) -> np.ndarray:
+        """Of texts by their places in the order of all, the lesser first."""
+        raise NotImplementedError
+
+
+class Wordwise(Likeness):
+    """Likeness of words in any order, worked out for each pair; below `least` it may be told as less."""
+
+    def __init__(self, column: pl.Series, least: float) -> None:
+        super().__init__(column)
+        self._words, self._least = words(self._distinct), least - 1 / _PLACES
+        self._room = room(self._words)
+
+    def _of(self, ones: np.ndarray, twos: np.ndarray) -> np.ndarray:
+        return alike(self._words, (ones, twos), self._room, self._least)
+
+
+class Remembered(Likeness):
+    """Likeness by a measure, worked out once for each pair of values.
 
     Beyond some millions of pairs of values those worked out are forgotten, so that memory is bounded: a third
     of a gigabyte for each column.
     """
 
     def __init__(self, column: pl.Series, measure: str) -> None:
-        texts = column.cast(pl.String)
-        distinct = texts.drop_nulls().unique().sort()
-        self._texts: list[str] = distinct.to_list()
-        codes = texts.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).fill_null(_EMPTY)
-        self.texts = codes.to_numpy(writable=True)
+        super().__init__(column)
+        self._texts: list[str] = self._distinct.to_list()
         self._measure = measure
         self._count = 0
         self._forget(_LEAST)
 
-    def scores(self, left: np.ndarray, right: np.ndarray) -> pl.Series:
-        """From 0 to 1 for each pair of records; null where a text is missing."""
-        known = (self.texts[left] >= 0) & (self.texts[right] >= 0)
-        return pl.Series(self.scored(left, right)).set(pl.Series(~known), None)
-
-    def scored(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """The same, where a missing text is told elsewhere."""
-        ones, twos = self.texts[left], self.texts[right]
-        asked = np.flatnonzero((ones >= 0) & (twos >= 0) & (ones != twos))
-        found = np.ones(len(left))
-        if len(asked):
-            ones, twos = ones[asked], twos[asked]
-            pairs = np.minimum(ones, twos) * len(self._texts) + np.maximum(ones, twos)
-            found[asked] = self._looked_up(pairs)
-        return found
+    def _of(self, ones: np.ndarray, twos: np.ndarray) -> np.ndarray:
+        return self._looked_up(ones.astype(np.int64) * len(self._texts) + twos)
 
     def _looked_up(self, pairs: np.ndarray) -> np.ndarray:
         if 2 * (self._count + len(pairs)) > len(self._pairs):

@@ -117,16 +117,6 @@ def paired(
 
 
 @compiled
-def add_answers(
-    codes: np.ndarray, table: np.ndarray, of: np.ndarray, left: np.ndarray, right: np.ndarray
-) -> None:
-    """Add to the code of each pair what stands in a square table of answers for its two kinds of records."""
-    width = int(np.sqrt(len(table)))
-    for n in range(len(codes)):
-        codes[n] += table[of[left[n]] * width + of[right[n]]]
-
-
-@compiled
 def unseen(
     pairs: tuple[np.ndarray, np.ndarray], sides: tuple[Side, Side], before: int, after: int
 ) -> np.ndarray:
