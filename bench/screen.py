@@ -124,10 +124,30 @@ def recombined(lists: Frames, count: int) -> Iterator[str]:
                 return
 
 
+def with_births(people: Sequence[Asked], lists: Frames) -> list[Asked]:
+    """The same persons, each with the year of birth of somebody who is listed."""
+    days = lists.births.drop_nulls("first").filter(pl.col("first") == pl.col("last")).sort("listing", "first")
+    years = days["first"].to_list()
+    return [
+        asked(f"born {at}", one.name, "person", born=years[at * 7 % len(years)])
+        for at, one in enumerate(people)
+    ]
+
+
 def alerts(found: Iterable[Hit], prefix: str) -> tuple[int, int]:
     """How many parties of a sort are hits, and how many of these are matches and no mere questions."""
     mine = [one for one in found if one.party.startswith(prefix) and one.said in OPEN]
     return len({one.party for one in mine}), len({one.party for one in mine if one.said == Said.MATCH})
+
+
+def false_alerts(bench: Benchmark, what: str, found: Iterable[Hit], prefix: str, count: int) -> None:
+    """Say of parties that nobody lists how many are hits all the same."""
+    told, matched = alerts(found, prefix)
+    bench.figures |= {
+        what: count,
+        f"{what}: false alerts per 1,000": 1000 * told / max(count, 1),
+        f"{what}: of these matches per 1,000": 1000 * matched / max(count, 1),
+    }
 
 
 def main() -> None:
@@ -151,13 +171,10 @@ def main() -> None:
     missed = [id for id, (listing, _) in numbers.items() if (id, listing) not in told]
     known = sum((id, listing) in told for id, (listing, _) in true.items())
     bench.figures |= {"true hits": len(true), "equal numbers": len(numbers)}
-    for what, some in (("organisations of FTS", firms), ("recombined persons", people)):
-        count, matched = alerts(found, "firm " if some is firms else "person ")
-        bench.figures |= {
-            f"{what}": len(some),
-            f"{what}: false alerts per 1,000": 1000 * count / max(len(some), 1),
-            f"{what}: of these matches per 1,000": 1000 * matched / max(len(some), 1),
-        }
+    false_alerts(bench, "organisations of FTS", found, "firm ", len(firms))
+    false_alerts(bench, "recombined persons", found, "person ", len(people))
+    also = hits(with_births(people, lists), ready(lists, days), Rules(), on)
+    false_alerts(bench, "recombined persons with the year of another's birth", also, "born ", len(people))
     bench.at_most(
         "seconds of one core", bench.runs["lists made ready, parties screened"].cpu_median, 30, unit="s"
     )

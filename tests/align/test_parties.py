@@ -178,6 +178,15 @@ def test_a_valid_number_of_another_value_parts_equal_names() -> None:
     assert verdict(one, replace(two, identifiers=())) == ("same", True)
 
 
+def test_a_name_with_its_patronymic_is_told_where_only_the_birth_differs_and_a_brother_is_not() -> None:
+    """Lists err in births: such a pair is not joined, and whoever proposes a listing must know of it."""
+    one = person("eu:a:1", "Taras Ostapovych Melnik", born="1963-10-20")
+    other = person("uk:a:1", "Taras Ostapovych Melnik", born="1974-07-20")
+    brother = person("uk:a:1", "Taras Petrovych Melnik", born="1974-07-20")
+    assert verdict(one, other) == ("apart", False)
+    assert verdict(one, brother) == ("", False)
+
+
 def test_a_ships_number_decides_and_its_name_alone_asks() -> None:
     """A renamed hull is found by its number; a namesake with another number is another ship."""
     one = party("eu:a:1", Kind.SHIP, "SEA PEARL", ids=[identifier("imo-ship", IMO)])

@@ -42,6 +42,24 @@ def test_a_name_as_another_language_writes_it_asks_for_a_review_and_never_matche
     assert (sure.said, sure.how) == (Said.MATCH, How.NAME)
 
 
+def test_a_persons_name_alone_asks_for_a_review_and_a_birth_or_a_number_decides() -> None:
+    """Namesakes have the very same names; whoever hands in nothing else gets a question that blocks."""
+    passport = number("passport", "AB1234567", "RU")
+    listing = listed(
+        "9", "Petro Orlemsky", kind=Kind.PERSON, births=births("1971-04-12"), identifiers=(passport,)
+    )
+    where = lists([*LISTINGS, listing])
+    (bare,) = found(party("Petro Orlemsky", kind=Kind.PERSON), where=where)
+    assert (bare.said, bare.how, bare.stops, bare.asks) == (Said.REVIEW, How.NAME, True, True)
+    (born,) = found(party("Petro Orlemsky", kind=Kind.PERSON, births=births("1971")), where=where)
+    assert born.said == Said.MATCH
+    (told,) = found(party("Petro Orlemsky", kind=Kind.PERSON, identifiers=(passport,)), where=where)
+    assert told.said == Said.MATCH
+    unborn = lists([*LISTINGS, listed("9", "Petro Orlemsky", kind=Kind.PERSON)])
+    (asked,) = found(party("Petro Orlemsky", kind=Kind.PERSON, births=births("1971")), where=unborn)
+    assert asked.said == Said.REVIEW
+
+
 def test_a_ships_name_alone_asks_for_a_review_and_its_number_decides() -> None:
     (bare,) = found(party("Merrow Star", kind=Kind.SHIP))
     assert (bare.said, bare.how) == (Said.REVIEW, How.NAME)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from konvoi.align.skeleton import spoken, words
+from konvoi.align.translating import romanised
 
 LIMITED, SHARES, STATE, OTHER = "limited", "shares", "state", "other"
 
@@ -85,10 +86,11 @@ def _heard(word: str) -> str:
 
 
 _FORMS = {
-    tuple(map(_heard, abbreviated(words(phrase)))): kind
+    tuple(map(_heard, abbreviated(words(spelled)))): kind
     for kind, written in _WRITTEN.items()
     for phrase in " ".join(written.split()).split(";")
-    if words(phrase)
+    for spelled in romanised(phrase)
+    if words(spelled)
 }
 _BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _form in sorted(_FORMS, key=lambda one: (-len(one), one)):

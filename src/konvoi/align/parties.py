@@ -91,7 +91,7 @@ def _borne(found: Named, frames: Frames) -> pl.DataFrame:
 
 
 def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The candidates of a round judged, and the keys that were left out. borne: names that make candidates."""
+    """The candidates of a round judged, and the keys left out. borne: names that make candidates."""
     words = weighed(found, what.members)
     held, opening = (
         one.join(what.members, on="listing").select("owner", "side", "name").unique()

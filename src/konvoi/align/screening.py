@@ -189,7 +189,7 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
     _, listing, probability, verdict, evidence, by = found
     weakly = by != How.NAME
     source, measures = told.source(listing), told.measures.get(listing, ())
-    said = _said(verdict, probability, measures, weakly=weakly)
+    said = _said(verdict, probability, measures, alone=weakly or _alone(source.kind, evidence))
     number = any(one.startswith("identifier:") for one in evidence)
     how = How(by) if weakly else How.NUMBER if number else How.NAME
     against = tuple(one for one in evidence if one.startswith(_AGAINST))
@@ -210,12 +210,18 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
     )
 
 
-def _said(verdict: str, score: float, measures: Sequence[Ordered], *, weakly: bool) -> Said:
+def _alone(kind: str, evidence: Sequence[str]) -> bool:
+    """Whether a person is known by nothing but names, which namesakes have, too: neither birth nor number."""
+    told = any(one.startswith(("identifier:", "births:")) for one in evidence)
+    return kind == Kind.PERSON.value and not told
+
+
+def _said(verdict: str, score: float, measures: Sequence[Ordered], *, alone: bool) -> Said:
     if verdict == Verdict.APART.value or score < ASKED:
         return Said.APART
     if measures and all(one.stands == "expired" for one in measures):
         return Said.EXPIRED
-    return Said.MATCH if verdict == Verdict.SAME.value and not weakly else Said.REVIEW
+    return Said.MATCH if verdict == Verdict.SAME.value and not alone else Said.REVIEW
 
 
 def kind_of(text: str) -> Kind | None:

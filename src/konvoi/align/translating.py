@@ -7,6 +7,7 @@ from itertools import chain
 
 from konvoi.align.lexicon import NOTHING, SHORT, WORDS
 from konvoi.align.skeleton import spoken, words
+from konvoi.kit.latin import latin
 from konvoi.kit.text import script
 
 _ENDING = re.compile(r"[aeiou]{0,3}(?:h[aou]?|m[iu]?|v)?")
@@ -90,10 +91,15 @@ def _entries(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield one, value
 
 
-def _romanised(stem: str) -> Iterator[str]:
-    """How a stem sounds as lists write Cyrillic, as German texts do without signs, and as French ones do."""
-    for scheme in ({}, _GERMAN, _FRENCH):
-        yield spoken(words("".join(scheme.get(letter, letter) for letter in stem))[0])
+def romanised(text: str) -> tuple[str, ...]:
+    """A text in small letters as lists romanise it, as German texts do without signs, and as French ones do.
+
+    >>> romanised("цех")
+    ('tsekh', 'cech', 'tsekh')
+    """
+    return tuple(
+        "".join(scheme.get(letter) or latin(letter) for letter in text) for scheme in ({}, _GERMAN, _FRENCH)
+    )
 
 
 def _stem(word: str) -> bool:
@@ -111,7 +117,7 @@ _STEMS = {
     for way in (2, 1, 0)
     for one, value in _BY_WORD.items()
     if _stem(one)
-    for heard in [list(_romanised(one))[way]]
+    for heard in [spoken(words(romanised(one)[way])[0])]
 }
 _WHOLE = {words(one)[0]: value for one, value in _BY_WORD.items() if not _stem(one)}
 _WHOLE |= {words(one)[0]: value for one, value in _BY_SHORT.items()}
