@@ -82,6 +82,6 @@ def seen(frames: Frames) -> pl.DataFrame:
     valid = frames.identifiers.filter(pl.col("valid").fill_null(value=False))
     numbers = valid.select("listing", known=pl.concat_str("type", "value"))
     both = pl.concat([names, numbers]).join(firms, on="listing", how="semi").unique().sort("listing", "known")
-    first = components(both.rows())
+    first: dict[str, str] = components(both.rows())
     half = [int(key(first.get(one, one))[:6], 16) % 2 == 0 for one in firms["listing"]]
     return firms.with_columns(seen=pl.Series(half, dtype=pl.Boolean))

@@ -204,7 +204,7 @@ def test_a_name_that_a_ship_has_given_up_asks_nothing_of_another_list() -> None:
     one = party("eu:a:1", Kind.SHIP, "SEA PEARL")
     assert verdict(one, renamed) == ("", False)
     assert verdict(one, replace(renamed, names=(*told, Name("Sea Pearl")))) == ("review", False)
-    number = (identifier("imo-ship", IMO),)
+    number = party("x", Kind.SHIP, ids=[identifier("imo-ship", IMO)]).identifiers
     pair = aligned(lists(replace(one, identifiers=number), replace(renamed, identifiers=number))).pairs
     assert any(one.startswith("name:SEA PEARL|SEA PEARL:") for one in pair["evidence"][0])
 
