@@ -151,9 +151,9 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _likely() -> pl.Expr:
-    """Names alike for which only a birth or a number speaks against."""
-    bare = pl.col("for_") + pl.col("prior")
-    return (pl.col("against") & (bare >= 0)).fill_null(value=False)
+    """Names alike, patronymics with them, for which only a birth or a number speaks against."""
+    named = pl.col("for_") + pl.col("prior") + weight(FATHERS, "fathers")
+    return (pl.col("against") & (named >= 0)).fill_null(value=False)
 
 
 def weight(weights: dict[str, float], column: str) -> pl.Expr:
