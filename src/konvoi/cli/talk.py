@@ -69,12 +69,32 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence
     from rich.table import Table
 
     shown = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for number, name in enumerate(head):
-        shown.add_column(name, justify="right" if number in right else "left", overflow="fold")
-    for row in rows:
-        shown.add_row(*(_plain(cell) for cell in row))
     width = min(WIDTH, os.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+    cells = [list(row) for row in rows]
+    for number, (name, wide) in enumerate(zip(head, _widths([head, *cells], width), strict=True)):
+        shown.add_column(name, justify="right" if number in right else "left", overflow="fold", width=wide)
+    for row in cells:
+        shown.add_row(*(_plain(cell) for cell in row))
     Console(width=width, no_color=not colour(), highlight=False, file=sys.stdout).print(shown)
+
+
+def _widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
+    """The widths of columns two apart that fit together; the widest give way first, and words do not break
+    while another column has room between its own."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*rows, strict=True))
+    widths = [max(cell_len(line) for cell in one for line in cell.split("\n")) for one in columns]
+    words = [max((cell_len(word) for cell in one for word in _words(cell)), default=1) for one in columns]
+    while sum(widths) > whole - 2 * (len(widths) - 1) and max(widths) > 1:
+        at = max(range(len(widths)), key=lambda one: (widths[one] > words[one], widths[one]))
+        widths[at] -= 1
+    return widths
+
+
+def _words(cell: str) -> list[str]:
+    """What is not to break: words, and a number with the spaces between its thousands."""
+    return cell.split() if any(sign.isalpha() for sign in cell) else [cell]
 
 
 def _plain(cell: str) -> str:
