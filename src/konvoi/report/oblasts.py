@@ -26,7 +26,7 @@ def known() -> dict[str, Oblast]:
     for line in resource("places/ua-oblasts.csv").decode("utf-8").splitlines():
         if line.startswith("UA"):
             code, name, own, people = line.split(",")
-            oblast = Oblast(code, Name(name, uk=own), int(people))
+            oblast = Oblast(code, Name(name, uk=own), int(people) if people else None)
             found |= {fold(spelling): oblast for spelling in (code, name, own)}
     return found
 
