@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.flow.workspaces import TABLES, workspace
+from tests.flow.workspaces import TABLES, dated, workspace
 
 from konvoi.flow.collect import gathering
 from konvoi.flow.workspace import workspace as opened
@@ -69,3 +69,28 @@ def test_a_version_and_the_one_that_it_supersedes_do_not_contradict_one_another(
     old = "".join(f'"AR/later/{t}.csv" = "AR/{t}.csv"\n' for t in ("packages", "lines"))
     (folder / "konvoi.toml").write_text(f"{settings}[supersedes]\n{old}")
     assert "entry-twice" not in _codes(folder)
+
+
+def _paper(folder: Path, day: str) -> None:
+    desk = folder / "submissions" / "AR" / f"of-{day}"
+    desk.mkdir()
+    (desk / "packages.csv").write_text("package,party,name,day,kind\nP-9,AR,Nine,2031-03-01,humanitarian\n")
+    (desk / "konvoi.csv").write_text(f"day,{day}\n")
+
+
+def test_a_paper_of_2099_is_told_and_does_not_make_today(tmp_path: Path) -> None:
+    folder = dated(workspace(tmp_path))
+    before = gathering(opened(folder)).day
+    _paper(folder, "2099-01-01")
+    found = gathering(opened(folder))
+    (told,) = [finding for finding in found.findings if finding.code == "document-in-future"]
+    assert (told.read, told.values) == ("2099-01-01", {"day": str(before)})
+    assert found.day == before
+
+
+def test_a_paper_of_the_next_year_is_the_latest(tmp_path: Path) -> None:
+    folder = dated(workspace(tmp_path))
+    _paper(folder, "2032-01-01")
+    found = gathering(opened(folder))
+    assert str(found.day) == "2032-01-01"
+    assert "document-in-future" not in [finding.code for finding in found.findings]

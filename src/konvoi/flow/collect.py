@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
+
 from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
 from konvoi.flow.funds import with_funds
@@ -19,12 +21,14 @@ from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
+from konvoi.kit.days import APART
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 
 UNDATED = "document-undated"
+AHEAD = "document-in-future"
 # What the comparison of papers tells, and what was told of the same cell before.
 _BEFORE = {
     "receipt-above-despatch": "received-above-dispatched",
@@ -69,6 +73,25 @@ def _undated(reading: Reading) -> Finding:
     )
 
 
+def _ahead(whole: Gathered, day: date | None) -> list[Finding]:
+    """What is told of documents whose day lies more than ten years after today."""
+    if day is None:
+        return []
+    late = whole.documents.filter(pl.col("known_on") > day + APART, pl.col("rows") > 0)
+    return [
+        Finding(
+            Severity.WARNING,
+            AHEAD,
+            Place(row["name"], column="day"),
+            read=row["known_on"].isoformat(),
+            expected="a day no more than ten years after {day}, which is today here",
+            remedy="correct the day in its head, or set it under [known_on] in konvoi.toml",
+            values={"day": day.isoformat()},
+        )
+        for row in late.iter_rows(named=True)
+    ]
+
+
 def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
     """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
     return settled(readings, work, lambda them, judgements: _whole(them, aside, work, judgements))
@@ -87,6 +110,7 @@ def _whole(
     day = work.settings.day or found.day
     found = with_rounds(with_ways(found, work.settings), day)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
+    found = replace(found, findings=(*found.findings, *_ahead(found, day)))
     return _headed(with_revisions(found, readings, work.settings))
 
 

@@ -12,6 +12,7 @@ from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import superseded
 from konvoi.intake.join import joined
+from konvoi.kit.days import latest
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
 from konvoi.link.weights import Weights
@@ -66,11 +67,13 @@ class Gathered:
 
     @property
     def day(self) -> date | None:
-        """The day of the latest submission; where none says its day, the latest that a fact names."""
+        """The day of the latest submission; where none says its day, the latest that a fact names.
+
+        One that a gap of more than ten years parts from most others is taken for a slip of the pen.
+        """
         days = self.documents["known_on"].drop_nulls()
-        facts = self.ledger.entries["day_from"].drop_nulls()
-        latest = days.max() if len(days) else facts.max()
-        return latest if isinstance(latest, date) else None
+        facts = self.ledger.entries.select("submission", "day_from").unique()["day_from"].drop_nulls()
+        return latest(days if len(days) else facts)
 
     @property
     def exercise(self) -> bool:
@@ -181,8 +184,8 @@ def _marked(reading: Reading, settings: Settings) -> Reading:
 
 def known_day(reading: Reading, settings: Settings) -> date | None:
     """The day on which a document became known: by the workspace, else its latest entry, else its head."""
-    latest = reading.entries["known_on"].drop_nulls().max()
-    stated = settings.known_on.get(reading.document) or latest
+    last = reading.entries["known_on"].drop_nulls().max()
+    stated = settings.known_on.get(reading.document) or last
     if isinstance(stated, date):
         return stated
     day = reading.facts.get("day", "")

@@ -2,8 +2,10 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -53,6 +55,25 @@ def iso(text: str) -> Days | None:
         return Days(date(year, number, day), date(year, number, day))
     except ValueError:
         return None
+
+
+APART = timedelta(days=3653)
+"""Ten years: a day that lies as far beyond most others is a slip of the pen."""
+
+
+def latest(days: Iterable[date]) -> date | None:
+    """The latest of some days, without those that a gap of more than ten years parts from most others.
+
+    Of one day here and one there nobody can say which is wrong.
+
+    >>> latest([date(2025, 3, 1), date(2026, 3, 1), date(2099, 3, 1)])
+    datetime.date(2026, 3, 1)
+    """
+    known = sorted(days)
+    for before, after in pairwise(known[len(known) // 2 :]):
+        if after - before > APART:
+            return before
+    return known[-1] if known else None
 
 
 def monday(day: date) -> date:

@@ -34,3 +34,14 @@ def test_what_is_done_only_after_the_latest_submission_is_told() -> None:
     assert (found.code, found.values["day"]) == ("stage-in-future", "2026-05-01")
     word = at("committed", date(2026, 6, 1), known=date(2026, 5, 1))
     assert stages_in_order(ledger(word)) == ()
+
+
+def test_a_submission_of_2099_does_not_hide_what_is_still_to_come() -> None:
+    """Three documents; the day of the third is a slip of the pen."""
+    known = [date(2026, 5, 1), date(2026, 5, 3), date(2099, 5, 1)]
+    late = at("received", date(2026, 6, 1), known=known[0])
+    words = [
+        at("committed", date(2026, 3, 1), known=day) | {"submission": f"S{n}"}
+        for n, day in enumerate(known[1:])
+    ]
+    assert [one.values["day"] for one in stages_in_order(ledger(late, *words))] == ["2026-05-03"]

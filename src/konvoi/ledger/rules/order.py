@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from konvoi.kit.days import latest
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.units import owned
 from konvoi.model.finding import Finding, Severity, told
@@ -33,8 +34,8 @@ def stages_in_order(ledger: Ledger) -> tuple[Finding, ...]:
 def _future(rows: pl.DataFrame) -> Iterator[Finding]:
     """What has happened by its stage, on a day after that of the latest submission."""
     happened = [str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.CONTRACTED]]
-    today = rows["known_on"].max()
-    if not isinstance(today, date):
+    today = latest(rows.select("submission", "known_on").unique()["known_on"].drop_nulls())
+    if today is None:
         return
     late = rows.filter(pl.col("stage").is_in(happened) & (pl.col("day_from") > today))
     for row in late.select(_COLUMNS).iter_rows(named=True):
