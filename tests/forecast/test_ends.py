@@ -25,6 +25,19 @@ def test_the_bounds_hold_eighty_of_a_hundred_outcomes(chances: list[float]) -> N
     assert 0 <= low <= high <= len(chances)
 
 
+@given(st.lists(st.sampled_from([0.0, 0.02, 0.5, 0.97, 1.0]), max_size=6))
+def test_what_is_expected_lies_between_the_bounds_as_it_is_written(chances: list[float]) -> None:
+    """2.9 are not expected “between 3 and 3”."""
+    expected, low, high = interval(chances)
+    assert low <= round(expected, 1) <= high
+    assert high - low <= len(chances)
+
+
+def test_what_is_certain_has_no_width() -> None:
+    assert interval([1.0] * 3 + [0.0] * 4) == (3.0, 3, 3)
+    assert interval([0.97] * 3)[1:] == (2, 3)
+
+
 def lines(count: int, *stages: str, kind: str = "energy", first: int = 0) -> list[dict[str, object]]:
     return [
         {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, sqrt
 
 import numpy as np
 import polars as pl
@@ -22,7 +22,8 @@ _ENDS = frozenset(str(stages[-1]) for stages in ROUTES.values())
 def interval(chances: Sequence[float]) -> tuple[float, int, int]:
     """How many of independent events are expected, and between which two numbers 80 of 100 outcomes lie.
 
-    Exact (the distribution is built event by event). Nothing of nothing is expected.
+    Exact (the distribution is built event by event). Nothing of nothing is expected. The whole numbers on
+    either side of what is expected lie between the two, though fewer would often do.
 
     >>> interval([1.0, 1.0, 0.0])
     (2.0, 2, 2)
@@ -33,7 +34,9 @@ def interval(chances: Sequence[float]) -> tuple[float, int, int]:
     heap = np.cumsum(shape)
     low = int(np.searchsorted(heap, _TENTH + 1e-12))
     high = int(np.searchsorted(heap, 1 - _TENTH - 1e-12))
-    return float(sum(chances)), low, max(low, high)
+    expected = float(sum(chances))
+    even = round(expected, 9)
+    return expected, min(low, floor(even)), max(low, high, ceil(even))
 
 
 @dataclass(frozen=True)
