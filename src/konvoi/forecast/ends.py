@@ -23,7 +23,7 @@ def interval(chances: Sequence[float]) -> tuple[float, int, int]:
     """How many of independent events are expected, and between which two numbers 80 of 100 outcomes lie.
 
     Exact (the distribution is built event by event). Nothing of nothing is expected. The whole numbers on
-    either side of what is expected lie between the two, though fewer would often do.
+    either side of what is expected, told to a tenth, lie between the two, though fewer would often do.
 
     >>> interval([1.0, 1.0, 0.0])
     (2.0, 2, 2)
@@ -35,8 +35,8 @@ def interval(chances: Sequence[float]) -> tuple[float, int, int]:
     low = int(np.searchsorted(heap, _TENTH + 1e-12))
     high = int(np.searchsorted(heap, 1 - _TENTH - 1e-12))
     expected = float(sum(chances))
-    even = round(expected, 9)
-    return expected, min(low, floor(even)), max(low, high, ceil(even))
+    told = round(expected, 1)
+    return expected, min(low, floor(told)), max(low, high, ceil(told))
 
 
 @dataclass(frozen=True)
