@@ -17,7 +17,7 @@ Row = Mapping[str, object]
 NONE = Message("No proposal was written down: konvoi propose PARTY --to REGIME makes a draft from a gap.")
 _HEADS = {
     "proposals": ("Proposal", "Who", "Regime", "Measure", "State", "Session", "Adopted by", "Reason", "Acts"),
-    "identity": ("What", "Value", "Source"),
+    "identity": ("What", "As listed", "Source"),
     "sources": ("Regime", "Reference", "Measure", "Act", "Since", "Until", "File", "Row"),
     "steps": ("Step", "By", "Day", "Session", "Adopted by", "Reason"),
 }
