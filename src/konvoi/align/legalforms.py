@@ -114,10 +114,12 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     ((('s', 'alfa'), ''), ((), 'limited'))
     """
     name = abbreviated(name)
+    if all(map(_bare, name)):
+        return name, ""
     heard = tuple(map(_heard, name))
     rest, kind, at = [], "", 0
     while at < len(name):
-        form = _form_at(heard, at) if heard[at] in _BY_FIRST else ()
+        form = _form_at(heard, at)
         if form:
             kind = kind or _FORMS[form]
         elif not _of_form(heard[at]):
@@ -146,6 +148,13 @@ def _form_at(name: tuple[str, ...], at: int) -> tuple[str, ...]:
         if name[at : at + len(form)] == form:
             return form
     return ()
+
+
+@lru_cache(maxsize=200_000)
+def _bare(word: str) -> bool:
+    """Whether no legal form begins with a word, and it is none's."""
+    heard = _heard(word)
+    return heard not in _BY_FIRST and not _of_form(heard)
 
 
 @lru_cache(maxsize=200_000)

@@ -16,7 +16,9 @@ def likest(asked: Candidates, names: pl.DataFrame, words: pl.DataFrame, held: pl
     own = held.select("owner", "name").unique()
     more = also.join(own, left_on="left", right_on="owner").rename({"name": "a"})
     more = more.join(own, left_on="right", right_on="owner").rename({"name": "b"})
-    pairs = pl.concat([asked.names, more.select("left", "right", "a", "b")]).unique()
+    pairs = asked.names
+    if more.height:
+        pairs = pl.concat([pairs, more.select("left", "right", "a", "b")]).unique()
     best = _best(likenesses(pairs, words), names)
     texts = names.select("name", "text")
     best = best.join(texts, left_on="a", right_on="name").rename({"text": "text_left"})
@@ -37,14 +39,12 @@ def _best(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(forms, left_on="b", right_on="name", suffix="_right")
     equal = pl.col("form") == pl.col("form_right")
     weight = pl.when(equal).then(FORMS["equal"]).when(~equal).then(FORMS["other"]).otherwise(0.0)
-    told = rows.with_columns(
-        told=pl.col("for_") + weight,
-        forms=pl.when(equal).then(pl.lit("equal")).when(~equal).then(pl.lit("other")),
-    )
     pair = ("left", "right")
-    most = told.filter(pl.col("told") == pl.col("told").max().over(pair))
+    told = pl.col("for_") + weight
+    most = rows.filter(told == told.max().over(pair))
     ordered = most.sort(*pair, "likeness", "a", "b", descending=[False, False, True, False, False])
-    return ordered.unique(pair, keep="first", maintain_order=True)
+    forms = pl.when(equal).then(pl.lit("equal")).when(~equal).then(pl.lit("other"))
+    return ordered.unique(pair, keep="first", maintain_order=True).with_columns(forms=forms)
 
 
 def _fathers(pairs: pl.DataFrame, names: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
