@@ -54,7 +54,7 @@ def passed(
     """
     claims = _claims(pairs, flows)
     weighed, untried = _parts(claims, policy.fees)
-    chosen = _conserved(weighed, _same(alike, {one.left for one in claims}))
+    chosen = likeliest(weighed, alike)
     rows = [
         {"left": one.left, "right": one.right, "probability": chance, "evidence": one.evidence}
         for one, chance in chosen
@@ -64,6 +64,19 @@ def passed(
     large = [{"block": "parts of one flow", "key": left, "pairs": count} for left, count in untried]
     over = pl.DataFrame(large, schema={"block": pl.String, "key": pl.String, "pairs": pl.Int64})
     return proposals(pl.DataFrame(rows, schema=schema), "passes_through").relations, over
+
+
+def likeliest(claims: Sequence[Claim], alike: pl.DataFrame | None = None) -> list[tuple[Claim, float]]:
+    """The claims that stand beside one another, with their probability: of each report the likeliest flow.
+
+    Where several flows are as likely, each of them with its part; alike as in `passed`.
+    """
+    return _conserved(claims, _same(alike, {one.left for one in claims}))
+
+
+def odds_of(chance: float) -> float:
+    """The natural logarithm of the odds of a probability, also of one that is certain."""
+    return math.log(max(chance, 1e-12) / max(1 - chance, 1e-12))
 
 
 def _claims(pairs: pl.DataFrame, flows: pl.DataFrame) -> list[Claim]:
@@ -85,7 +98,7 @@ def _claims(pairs: pl.DataFrame, flows: pl.DataFrame) -> list[Claim]:
         .sort("left", "right")
     )
     return [
-        Claim(left, right, math.log(chance / max(1 - chance, 1e-12)), part, evidence, (kind, stage), day)
+        Claim(left, right, odds_of(chance), part, evidence, (kind, stage), day)
         for left, right, chance, part, evidence, kind, stage, day in ordered.select(
             "left", "right", "probability", "share", "evidence", "variant", "stage", "first"
         ).iter_rows()

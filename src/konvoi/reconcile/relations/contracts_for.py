@@ -1,7 +1,8 @@
-"""A contract fulfils a line and links its stages: documents say it, or a person who is asked about it."""
+"""A contract fulfils a line or a whole promise: documents say it, or a person who is asked about it."""
 
 import polars as pl
 
+from konvoi.reconcile.contracted import contracted
 from konvoi.reconcile.relation import Evidence, Found, Relation, proposals
 
 
@@ -15,4 +16,4 @@ def _alike(evidence: Evidence) -> Found:
     return proposals(turned, "contracts_for")
 
 
-CONTRACTS_FOR = Relation(name="contracts_for", directed=True, propose=(_alike,))
+CONTRACTS_FOR = Relation(name="contracts_for", directed=True, propose=(_alike, contracted))
