@@ -1,6 +1,7 @@
 """konvoi forecast: what of a plan will be there in time, how surely, and what one could change first."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,14 @@ def _show(outlook: "Outlook", tried: "pl.DataFrame") -> None:
 
 
 def _line(row: Mapping[str, object], chance: str) -> list[str]:
-    return [f"{row[chance]:.0%}", *(str(row[name]) for name in ("first", "middle", "last"))]
+    return [_percent(row[chance]), *(str(row[name]) for name in ("first", "middle", "last"))]
+
+
+def _percent(share: object) -> str:
+    """A share as briefs write it: what is nearly sure is not told as sure."""
+    from konvoi.report.language import Language
+
+    return Language(code()).percent(Decimal(str(share)))
 
 
 def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
@@ -117,7 +125,7 @@ def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
     rows = outlook.causes.filter(outlook.causes["of"] == of).unique("id", keep="first", maintain_order=True)
     text = Language(code()).text
     return {
-        row["id"]: f"{text(Called().step(row['kind'], row['key']))} ({row['share']:.0%})"
+        row["id"]: f"{text(Called().step(row['kind'], row['key']))} ({_percent(row['share'])})"
         for row in rows.iter_rows(named=True)
     }
 
@@ -129,7 +137,7 @@ def _changes(tried: "pl.DataFrame") -> dict[str, str]:
 
     text = Language(code()).text
     return {
-        row["need"]: f"{text(Called().change(row))}: {row['after']:.0%}"
+        row["need"]: f"{text(Called().change(row))}: {_percent(row['after'])}"
         for row in tried.iter_rows(named=True)
     }
 

@@ -1,13 +1,14 @@
 """konvoi learn: how long things take, and how far from their promised day, from what has come so far."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, figure, said
+from konvoi.cli.tongue import chosen, code, figure, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -137,9 +138,15 @@ def _cells(row: dict[str, Any]) -> list[str]:
     ]
     if not row["basis"]:
         return [*head, said("no basis"), "", "", ""]
-    shares = ["" if row[name] is None else f"{row[name]:.0%}" for name in ("early", "on_the_day", "late")]
+    shares = ["" if row[name] is None else _percent(row[name]) for name in ("early", "on_the_day", "late")]
     days = [said("never") if row[name] is None else figure(row[name]) for name in ("p10", "p50", "p90")]
     return [*head, *shares, " / ".join(days)]
+
+
+def _percent(share: float) -> str:
+    from konvoi.report.language import Language
+
+    return Language(code()).percent(Decimal(str(share)))
 
 
 def _measured(measure: str) -> str:
