@@ -3,13 +3,34 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.matching.crowd import CROWD_SETTINGS, crowd
 from bench.record import Benchmark, arguments
 
 from konvoi.gateways.cluster import cluster
+from konvoi.link.coded import Work
 from konvoi.link.match import Matches, match
+from konvoi.link.spread import Scattered, Spread
+
+_AFTER = 2.0
+
+
+@dataclass(frozen=True)
+class Bereft(Spread):
+    """A cluster that loses a worker, by the number of its process, two seconds after it has its work."""
+
+    worker: int = 0
+
+    @contextmanager
+    def coded(self, work: Work) -> Iterator[Scattered]:
+        """All pairs in blocks as codes, as of a cluster that loses nobody."""
+        with super().coded(work) as pairs:
+            threading.Timer(_AFTER, os.kill, (self.worker, signal.SIGKILL)).start()
+            yield pairs
 
 
 def equal(found: Matches, other: Matches) -> bool:
@@ -36,9 +57,8 @@ def main() -> None:
         spread = bench.once("cluster", lambda: match(records, CROWD_SETTINGS, engine=engine))
         bench.at_least("pairs, clusters and weights are equal", equal(spread, here), 1, unit="")
         if asked.end:
-            midst = bench.runs["cluster"].median / 3
-            threading.Timer(midst, os.kill, (asked.end, signal.SIGKILL)).start()
-            bereft = bench.once("a worker lost", lambda: match(records, CROWD_SETTINGS, engine=engine))
+            losing = Bereft(engine.session, engine.failures, asked.end)
+            bereft = bench.once("a worker lost", lambda: match(records, CROWD_SETTINGS, engine=losing))
             bench.at_least("equal with a worker lost", equal(bereft, here), 1, unit="")
             bench.at_most("that worker is gone", Path(f"/proc/{asked.end}").exists(), 0, unit="")
     bench.figures["pairs"] = here.pairs.height

@@ -26,6 +26,12 @@ def test_of_two_shares_of_one_participant_and_of_what_is_no_share_none_is_taken(
     assert told("BE=0.2", "Belgium=0.3", "DE=half", "SE=0", "FR=-0.1") == {UNIT: {}}
 
 
+def test_shares_that_are_more_than_the_whole_are_none() -> None:
+    """Which of them is wrong, nobody knows; what rounding explains is no fault."""
+    assert told("BE=0.6", "DE=0.56") == {UNIT: {}}
+    assert list(told("BE=0.34", "DE=0.33", "SE=0.34")[UNIT]) == ["BE", "DE", "SE"]
+
+
 def test_a_share_is_as_exact_as_it_is_written() -> None:
     """A third of 300.00 EUR, written with two digits: 97.50 to 100.50; with four: 99.97 to 100.00."""
     assert expected({"BE": Decimal("0.33")}, 30_000, 0) == {"BE": (9_750, 10_050)}

@@ -6,6 +6,7 @@ from math import ceil, floor
 
 import polars as pl
 
+from konvoi.kit.shares import above_whole
 from konvoi.model.entries import SHARE
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.records import unit_key
@@ -22,7 +23,8 @@ SAYS = {
 def shares(scopes: pl.DataFrame, entries: pl.DataFrame) -> dict[str, dict[str, Decimal]]:
     """By unit (konvoi.reconcile.records.unit_key) the shares stated of its participants.
 
-    A participant of whom two shares are stated has none: which one holds, nobody knows.
+    A participant of whom two shares are stated has none: which one holds, nobody knows. So have all of a
+    unit whose shares are together more than the whole.
     """
     told = scopes.filter(pl.col("dimension") == SHARE).join(
         entries.select("entry", unit=unit_key()), on="entry"
@@ -36,10 +38,14 @@ def shares(scopes: pl.DataFrame, entries: pl.DataFrame) -> dict[str, dict[str, D
             continue
         if share > 0:
             every.setdefault(unit, {}).setdefault(giver(party) or party, set()).add(share)
-    return {
-        unit: {party: min(found) for party, found in sorted(each.items()) if len(found) == 1}
-        for unit, each in sorted(every.items())
-    }
+    return {unit: _sound(each) for unit, each in sorted(every.items())}
+
+
+def _sound(each: Mapping[str, set[Decimal]]) -> dict[str, Decimal]:
+    """The shares of participants of whom one is stated; none where all are too much."""
+    if above_whole([min(found) for found in each.values()]):
+        return {}
+    return {party: min(found) for party, found in sorted(each.items()) if len(found) == 1}
 
 
 def expected(stated: Shares, amount: int, slack: int) -> dict[str, tuple[int, int]]:

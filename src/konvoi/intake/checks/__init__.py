@@ -17,6 +17,7 @@ from konvoi.intake.checks.rates import rates_out_of_band
 from konvoi.intake.checks.received import received_above_dispatched
 from konvoi.intake.checks.references import references_twice
 from konvoi.intake.checks.rows import rows_do_not_sum
+from konvoi.intake.checks.shares import shares_above_whole
 from konvoi.intake.checks.units import units_unknown
 
 CHECKS: tuple[Check, ...] = (
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     negatives_without_correction,
     units_without_price,
     parties_unknown,
+    shares_above_whole,
     goods_without_row,
     units_unknown,
 )
