@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from konvoi.kit.compiled import compiled, inner
+from konvoi.kit.compiled import compiled, inlined, inner
 
 _CONSONANT, _VOWEL, _TURNED = 1.0, 0.9, 1.2
 """What it costs to leave out a letter, of either kind, and that two neighbours change places."""
@@ -72,7 +72,7 @@ class Side(NamedTuple):
     size: int
 
 
-@inner
+@inlined
 def _bits(number: np.uint64) -> int:
     """How many bits are set."""
     number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
@@ -87,31 +87,40 @@ def _edits(words: Words, one: int, two: int, rows: np.ndarray, spare: float) -> 
     """What it costs to make one word of the other; above `spare` any such cost. rows: scratch."""
     first, second = words.begin[one], words.begin[two]
     long, wide = words.begin[one + 1] - first, words.begin[two + 1] - second
-    letters, vowel = words.letters, words.vowel
-    rows[0, 0] = 0.0
+    a, b = words.letters[first : first + long], words.letters[second : second + wide]
+    vowel = words.vowel
+    before, past, now, dear = rows[0], rows[1], rows[2], rows[3]
+    past[0] = 0.0
     for j in range(wide):
-        b = letters[second + j]
-        rows[0, j + 1] = rows[0, j] + (_VOWEL if vowel[b] else _CONSONANT)
+        dear[j] = _VOWEL if vowel[b[j]] else _CONSONANT
+        past[j + 1] = past[j] + dear[j]
     for i in range(long):
-        a, now, past = letters[first + i], (i + 1) % 3, i % 3
-        dear = _VOWEL if vowel[a] else _CONSONANT
-        rows[now, 0] = lowest = rows[past, 0] + dear
+        letter = a[i]
+        soft = vowel[letter]
+        own = _VOWEL if soft else _CONSONANT
+        left = past[0] + own
+        now[0] = lowest = left
+        turned = a[i - 1] if i else np.int32(-1)
+        corner = past[0]
         for j in range(wide):
-            b = letters[second + j]
-            other = 0.0 if a == b else (_OTHER_VOWEL if vowel[a] and vowel[b] else _OTHER)
-            least = min(rows[past, j] + other, rows[past, j + 1] + dear)
-            least = min(least, rows[now, j] + (_VOWEL if vowel[b] else _CONSONANT))
-            if i and j and a == letters[second + j - 1] and b == letters[first + i - 1]:
-                least = min(least, rows[(i + 2) % 3, j - 1] + _TURNED)
-            rows[now, j + 1] = least
+            above = past[j + 1]
+            other = b[j]
+            changed = _OTHER_VOWEL if soft and dear[j] == _VOWEL else _OTHER
+            least = corner if letter == other else corner + changed
+            least = min(least, above + own, left + dear[j])
+            if other == turned and j and letter == b[j - 1]:
+                least = min(least, before[j - 1] + _TURNED)
+            now[j + 1] = left = least
             lowest = min(lowest, least)
+            corner = above
         # Turned neighbours skip a row, so that one row above is not yet the end.
         if lowest > spare + _TURNED:
             return float(lowest)
-    return float(rows[long % 3, wide])
+        before, past, now = past, now, before
+    return float(past[wide])
 
 
-@inner
+@inlined
 def _near(
     words: Words,
     names: tuple[np.ndarray, np.ndarray],
@@ -146,7 +155,7 @@ def _near(
             met_a[i], met_b[j] = max(met_a[i], alike), max(met_b[j], alike)
 
 
-@inner
+@inlined
 def _begins(words: Words, one: int, two: int) -> bool:
     """Whether one is an initial of the other."""
     first, second = words.begin[one], words.begin[two]
@@ -170,7 +179,7 @@ def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) ->
     return bool(place == stop)
 
 
-@inner
+@inlined
 def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
     """Words of a that stand as one in b meet it."""
     for j in range(len(b)):
@@ -228,7 +237,7 @@ def _against(one: Side, two: Side, person: bool, laid: Scale) -> float:
     return laid.strange * strange + laid.left_over * abs(one.weight - two.weight) - whole
 
 
-@inner
+@inlined
 def _meet(
     words: Words,
     names: Names,
@@ -266,7 +275,7 @@ def meetings(
     """For each pair of names what speaks for one party, and the share of the words' weight that meets."""
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
-    scratch = np.zeros(most), np.zeros(most), np.zeros((3, long))
+    scratch = np.zeros(most), np.zeros(most), np.zeros((4, long))
     speaks, share = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
     for n in range(len(pairs[0])):
         one, two = pairs[0][n], pairs[1][n]
