@@ -73,3 +73,11 @@ def test_words_that_have_no_room_beside_one_another_stand_in_two_lines() -> None
     places = [(text.get("class"), text.get("y")) for text in root.iter("text")][-4:]
     assert places == [("name", "13"), ("figure", "29"), ("name", "67"), ("figure", "67")]
     assert [rect.get("y") for rect in root.iter("rect")] == ["34", "34", "72"]
+
+
+def test_what_is_counted_whole_has_no_quarter_on_its_scale() -> None:
+    marks = []
+    for most in ("1", "0.9"):
+        root = drawn(Bar("A", ((Number(Decimal(most), "EUR"), 0),)))
+        marks.append(sum("tick" in str(node.get("class")) for node in root.iter("text")))
+    assert marks == [2, 5]

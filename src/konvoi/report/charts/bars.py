@@ -17,6 +17,9 @@ def draw(chart: Bars, pen: Pen) -> str:
     language = pen.language
     values = [number.value or Decimal(0) for bar in chart.bars for number in _numbers(bar)]
     steps = ticks(max(values, default=Decimal(0)))
+    if all(value == value.to_integral_value() for value in values):
+        # Of what is counted whole there is no quarter.
+        steps = [step for step in steps if step == step.to_integral_value()]
     parts, y = [], 0.0
     for bar in chart.bars:
         parts.append(_label(bar, pen, y))

@@ -287,7 +287,10 @@ def _heads(case: Case, heads: Sequence[PerHead]) -> Table:
         for one in heads
     )
     title = Message("Civil goods received by oblast, the least against its need first")
-    note = Message("People at the start of 2022: data set of hromadas of the KSE Institute (MIT licence).")
+    note = Message(
+        "People at the start of 2022: data set of hromadas of the KSE Institute (MIT licence); "
+        "of the city of Kyiv: its statistical office."
+    )
     return Table("effect-oblasts", title, columns, rows, NO_OBLAST, note=note if rows else None)
 
 
