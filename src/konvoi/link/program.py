@@ -18,7 +18,7 @@ EQUAL, BELOW, AT_MOST, SAME, UNKNOWN = range(20, 25)
 AND, OR, NOT, ELSE, WHETHER = range(30, 35)
 """ELSE: the first, where it is known, else the second. WHETHER: the second where the first holds, else the
 third."""
-_AT_ONCE = 256
+_AT_ONCE = 512
 
 
 class Program(NamedTuple):

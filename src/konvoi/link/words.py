@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from konvoi.kit.compiled import compiled, inner
+from konvoi.kit.compiled import compiled, inlined, inner
 
 # Where rapidfuzz parts words; in texts whose letters all fit into one byte there are fewer such places.
 _NARROW = r"\x09-\x0d\x1c-\x20"
@@ -54,7 +54,7 @@ def words(texts: pl.Series) -> Words:
     distinct = lines["word"].unique().sort()
     many = max(len(distinct), 1)
     number = lines["word"].cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).to_numpy()
-    of, word = np.divmod(np.unique(lines["n"].to_numpy() * many + number), many)
+    of, word = np.divmod(_once(lines["n"].to_numpy() * many + number), many)
     points = np.frombuffer((" " + "".join(distinct)).encode("utf-32-le"), dtype=np.uint32)
     letter = np.unique(points, return_inverse=True)[1].astype(np.int32)
     begin = np.searchsorted(of, np.arange(len(texts) + 1))
@@ -64,6 +64,12 @@ def words(texts: pl.Series) -> Words:
     found = Words(begin, word.astype(np.int32), spelt, letter[1:], int(letter[0]), size, counts)
     _count(found)
     return found
+
+
+def _once(numbers: np.ndarray) -> np.ndarray:
+    """Each number once, rising; sorted, because these nearly are (np.unique hashes them)."""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
 def room(of: Words) -> _Room:
@@ -79,7 +85,7 @@ def room(of: Words) -> _Room:
     )
 
 
-@inner
+@inlined
 def _length(of: Words, word: int) -> int:
     return int(of.spelt[word + 1] - of.spelt[word])
 
@@ -93,7 +99,7 @@ def _count(of: Words) -> None:
                 of.counts[text, of.letter[k] % _COUNTED] += 1
 
 
-@inner
+@inlined
 def _shared(of: Words, a: int, b: int) -> tuple[int, int]:
     """How many words two texts share, and how many letters these have."""
     i, j, count, letters = of.begin[a], of.begin[b], 0, 0
@@ -107,7 +113,7 @@ def _shared(of: Words, a: int, b: int) -> tuple[int, int]:
     return count, letters
 
 
-@inner
+@inlined
 def _own(of: Words, a: int, b: int, into: np.ndarray) -> int:
     """Into room the letters of the words that the first of two texts has alone; how many there are."""
     j, count = of.begin[b], 0
@@ -126,7 +132,7 @@ def _own(of: Words, a: int, b: int, into: np.ndarray) -> int:
     return count
 
 
-@inner
+@inlined
 def _at_most(of: Words, a: int, b: int) -> int:
     """More letters than so many no order of letters has in common."""
     found = 0
@@ -146,12 +152,9 @@ def _bits(number: np.uint64) -> int:
 
 
 @inner
-def _in_order(space: _Room, ones: int, twos: int) -> int:
-    """The most letters that both have in one order, 64 at a time (Hyyrö 2004)."""
+def _matched(space: _Room, blocks: int, twos: int) -> None:
+    """Into the row which letters are met in order, where it needs more numbers than one."""
     none, one = np.uint64(0), np.uint64(1)
-    blocks = (ones + _BITS - 1) // _BITS
-    for n in range(ones):
-        space.places[space.first[n], n // _BITS] |= one << np.uint64(n % _BITS)
     for k in range(blocks):
         space.row[k] = ~none
     for m in range(twos):
@@ -164,13 +167,29 @@ def _in_order(space: _Room, ones: int, twos: int) -> int:
             sum_ += met
             carry = one if over or sum_ < met else none
             space.row[k] = sum_ | (row - met)
+
+
+@inlined
+def _in_order(space: _Room, ones: int, twos: int) -> int:
+    """The most letters that both have in one order (Hyyrö 2004)."""
+    one = np.uint64(1)
+    for n in range(ones):
+        space.places[space.first[n], n // _BITS] |= one << np.uint64(n % _BITS)
+    if ones <= _BITS:
+        row = ~np.uint64(0)
+        for m in range(twos):
+            met = row & space.places[space.second[m], 0]
+            row = (row + met) | (row - met)
+        space.row[0] = row
+    else:
+        _matched(space, (ones + _BITS - 1) // _BITS, twos)
     found = 0
-    for k in range(blocks):
+    for k in range((ones + _BITS - 1) // _BITS):
         left = ones - k * _BITS
-        kept = ~none if left >= _BITS else (one << np.uint64(left)) - one
+        kept = ~np.uint64(0) if left >= _BITS else (one << np.uint64(left)) - one
         found += _bits(~space.row[k] & kept)
     for n in range(ones):
-        space.places[space.first[n], n // _BITS] = none
+        space.places[space.first[n], n // _BITS] = np.uint64(0)
     return found
 
 
@@ -179,15 +198,18 @@ def _share(apart: int, letters: int) -> float:
     return 100.0 - 100.0 * apart / letters if letters else 100.0
 
 
-@inner
-def _alike(of: Words, a: int, b: int, space: _Room, least: float) -> float:
-    """How alike two texts are, out of 100; where that is below `least`, perhaps less."""
+@inlined
+def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
+    """How alike two texts are by the words that they share, out of 100.
+
+    With how many letters there are in all, where the order of letters may say more, and `least` at least.
+    """
     one, two = of.begin[a + 1] - of.begin[a], of.begin[b + 1] - of.begin[b]
     if one == 0 or two == 0:
-        return 0.0
+        return 0.0, 0
     count, letters = _shared(of, a, b)
     if count and count in (one, two):
-        return 100.0
+        return 100.0, 0
     # Letters with the spaces between their words: of the shared words, of those of each text alone.
     shared = letters + max(count - 1, 0)
     ones = of.size[a] - letters + one - count - 1
@@ -197,19 +219,21 @@ def _alike(of: Words, a: int, b: int, space: _Room, least: float) -> float:
     if count:
         found = max(_share(gap + ones, 2 * shared + gap + ones), _share(gap + twos, 2 * shared + gap + twos))
     most = min(_at_most(of, a, b) - letters + min(one, two) - count - 1, ones, twos)
-    if _share(ones + twos - 2 * most, every) <= max(found, least):
-        return found
-    _own(of, a, b, space.first)
-    _own(of, b, a, space.second)
-    return max(found, _share(ones + twos - 2 * _in_order(space, ones, twos), every))
+    return found, every if _share(ones + twos - 2 * most, every) > max(found, least) else 0
 
 
 @compiled
 def alike(of: Words, pairs: tuple[np.ndarray, np.ndarray], space: _Room, least: float) -> np.ndarray:
     """How alike texts (two numbers each) are, from 0 to 1 in four places; below `least` perhaps less."""
-    ones, twos = pairs
-    found = np.empty(len(ones))
-    for n in range(len(ones)):
-        hundredth = _alike(of, ones[n], twos[n], space, 100 * least) / 100
-        found[n] = np.rint(hundredth * 10000.0) / 10000.0
+    one, two = pairs
+    found, every = np.empty(len(one)), np.empty(len(one), dtype=np.int64)
+    # Two loops: where a loop may hand the words on, each round of it counts who holds them.
+    for n in range(len(one)):
+        found[n], every[n] = _by_words(of, one[n], two[n], 100 * least)
+    for n in range(len(one)):
+        if every[n]:
+            ones, twos = _own(of, one[n], two[n], space.first), _own(of, two[n], one[n], space.second)
+            apart = ones + twos - 2 * _in_order(space, ones, twos)
+            found[n] = max(found[n], _share(apart, every[n]))
+        found[n] = np.rint(found[n] / 100 * 10000.0) / 10000.0
     return found
