@@ -14,7 +14,7 @@ def words(*names: str, kind: str = "entity", df: int = RARE + 1) -> pl.DataFrame
     """The words of names, each as common as the others."""
     rows = [(n, word, kind, df) for n, name in enumerate(names) for word in name.split()]
     schema = {"name": pl.UInt32(), "skeleton": pl.String(), "kind": pl.String(), "df": pl.Int64()}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(sound="skeleton")
 
 
 def held(*sides: int) -> pl.DataFrame:

@@ -52,7 +52,7 @@ def candidates(
     met = np.hstack([_paired(one["key"].to_numpy(), one["line"].to_numpy(), lines) for one in kept])
     height = max(lines.height, 1)
     once = pl.Series(met[0] * height + met[1]).unique().to_numpy()
-    named = _ends(once // height, once % height, lines)
+    named = _ends(np.stack([once // height, once % height]), lines)
     years = (still["key"] % (1 << _YEAR)).cast(pl.String)
     narrowed = coded.spelt(still["key"] // (1 << _YEAR)) + "|" + years
     over = [(coded.spelt(many["key"]), many["owners"]), (narrowed, still["owners"])]
@@ -73,13 +73,14 @@ def _equal(identifiers: pl.DataFrame) -> pl.DataFrame:
     few = numbers.unique().filter(pl.col("owner").n_unique().over("type", "value") <= MOST)
     lines = few.sort("owner", "type", "value").with_row_index("line")
     key = lines.select(pl.concat_str("type", "value", separator="|").rank("dense"))
-    told = _ends(*_paired(key.to_series().to_numpy(), lines["line"].to_numpy(), lines), lines)
-    return told.select("left", "right", "type", "value")
+    met = _paired(key.to_series().to_numpy(), lines["line"].to_numpy(), lines)
+    return _ends(met, lines).select("left", "right", "type", "value")
 
 
-def _ends(a: np.ndarray, b: np.ndarray, lines: pl.DataFrame) -> pl.DataFrame:
+def _ends(met: np.ndarray, lines: pl.DataFrame) -> pl.DataFrame:
     """What stands in two lines each, side by side; left, right: their owners."""
-    one, two = (lines.drop("line", "side")[end] for end in (a, b))
+    told = lines.drop("line", "side")
+    one, two = (pl.DataFrame([column.gather(end) for column in told]) for end in met)
     both = one.hstack([column.alias(f"{column.name}_right") for column in two])
     return both.rename({"owner": "left", "owner_right": "right"})
 
@@ -141,7 +142,7 @@ def _coded(words: pl.DataFrame) -> _Coded:
     place = np.arange(len(name)) - first
     alone = np.searchsorted(name, name, side="right") - first == 1
     rare = ranked.select((pl.col("df") <= RARE) & ~pl.col("ship")).to_series().to_numpy()
-    one = kind << 2 * _BITS | skeletons.index_of(_ALONE) << _BITS | word
+    one = kind << 2 * _BITS | int(skeletons.search_sorted(_ALONE)) << _BITS | word
     each = [(name[alone | rare], one[alone | rare])]
     for step in range(1, _WORDS):
         two = np.flatnonzero((name[step:] == name[:-step]) & (place[step:] < _WORDS))

@@ -43,8 +43,8 @@ def _best(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     told = pl.col("for_") + weight
     most = rows.filter(told == told.max().over(pair))
     ordered = most.sort(*pair, "likeness", "a", "b", descending=[False, False, True, False, False])
-    forms = pl.when(equal).then(pl.lit("equal")).when(~equal).then(pl.lit("other"))
-    return ordered.unique(pair, keep="first", maintain_order=True).with_columns(forms=forms)
+    said = pl.when(equal).then(pl.lit("equal")).when(~equal).then(pl.lit("other"))
+    return ordered.unique(pair, keep="first", maintain_order=True).with_columns(forms=said)
 
 
 def _fathers(pairs: pl.DataFrame, names: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
