@@ -74,14 +74,12 @@ def surrounded(pairs: pl.DataFrame, first: np.ndarray) -> pl.DataFrame:
     of = pl.DataFrame({"n": np.arange(len(first)), "cluster": np.asarray(first, dtype=np.int64)})
     of = of.with_columns(records=pl.len().over("cluster").cast(pl.Float64))
     every = pl.concat([scored, _within(of).join(scored, on=["a", "b"], how="anti")])
-    ends = [of.rename({"n": n, "cluster": f"cluster_{n}", "records": f"records_{n}"}) for n in ("a", "b")]
-    told = every.join(ends[0], on="a").join(ends[1], on="b")
+    told = pl.concat([every, *(_at(of, every, n) for n in ("a", "b"))], how="horizontal")
     told = told.with_columns(together=pl.col("cluster_a") == pl.col("cluster_b"))
     ties = _both_ways(told.filter(pl.col("probability") > 0))
     own = _ends(of, ties)
     told = told.join(_between(ties.filter("together")), on=["a", "b"], how="left")
-    for n in ("a", "b"):
-        told = told.join(own.rename({"n": n} | {c: f"{c}_{n}" for c in own.columns[1:]}), on=n)
+    told = pl.concat([told, *(_at(own, told, n) for n in ("a", "b"))], how="horizontal")
     return told.with_columns(**_figures()).select(list(PAIRS)).cast(PAIRS).sort("a", "b")
 
 
@@ -91,6 +89,11 @@ def weighed(pairs: pl.DataFrame, aspects: Iterable[Aspect]) -> np.ndarray:
     for aspect in aspects:
         bits += aspect.bits(pairs)
     return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -60, 60))))
+
+
+def _at(own: pl.DataFrame, pairs: pl.DataFrame, end: str) -> pl.DataFrame:
+    """What each record has of its own, of one end of each pair; own: by n, which counts from 0."""
+    return own.drop("n")[pairs[end]].rename(lambda column: f"{column}_{end}")
 
 
 def _within(of: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +114,7 @@ def _ends(of: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     whole = (pl.col("probability") * _BILLION).round().cast(pl.Int64)
     within, out = whole.filter("together"), whole.filter(~pl.col("together"))
     told = ties.group_by("n").agg(strongest=within.max(), all=within.sum(), rival=out.max(), rivals=out.sum())
-    known = of.join(told, on="n", how="left").fill_null(0)
+    known = of.join(told, on="n", how="left", maintain_order="left").fill_null(0)
     mean = pl.col("all") / (pl.col("records") - 1).clip(1)
     figures = {c: pl.col(c) for c in ("strongest", "rival", "rivals")} | {"mean": mean}
     return known.select("n", **{name: figure / _BILLION for name, figure in figures.items()})
