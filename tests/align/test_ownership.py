@@ -87,6 +87,23 @@ def test_association_is_no_ownership_and_a_subsidiary_on_a_list_is_one_without_a
     assert [(one.owner, one.owned, one.percent) for one in subsidiaries(asked, told)] == [(A, "Target", None)]
 
 
+def test_a_parent_or_owner_on_one_list_is_asked_about_on_all_others() -> None:
+    """The ship is on the list of one regime, its owner on that of another: there the ship is held by it."""
+    links = (Link(Tie.OWNER, A), Link(Tie.PARENT, B), Link(Tie.MANAGER, "Other"))
+    told = frames("us", [listed("9", "TARGET", kind=Kind.SHIP, links=links)])
+    asked = party("Target", kind=Kind.SHIP)
+    assert [(one.owner, one.owned) for one in subsidiaries([asked], told)] == [(A, "Target"), (B, "Target")]
+    assert held(list(subsidiaries([asked], told)), asked)["Target"][0] == Said.REVIEW
+
+
+def test_a_subsidiary_on_a_list_passes_on_what_a_register_says_it_owns() -> None:
+    register = rows(("Middle", "Target", 60))
+    told = frames("eu", [listed("6", A, links=(Link(Tie.SUBSIDIARY, "MIDDLE LLC"),))])
+    more = subsidiaries([party("Target")], told, register)
+    assert (A, "Middle") in {(one.owner, one.owned) for one in more}
+    assert held([*register, *more])["Target"][0] == Said.REVIEW
+
+
 def test_each_hit_names_the_ways_up_and_is_about_the_owners_listing() -> None:
     asked = (party("Target"),)
     known = chains(asked, rows((A, "Middle", 60), ("Middle", "Target", 55)), DAY)

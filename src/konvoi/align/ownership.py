@@ -96,7 +96,8 @@ class _Side:
         for one in hits:
             seeds.setdefault(one.party, []).append(one)
         matched = {one.party for one in hits if one.said == Said.MATCH}
-        sure, perhaps = (_reached(found, start, share) for start in (matched, set(seeds)))
+        sure = _reached(found, matched, share, unknown=False)
+        perhaps = _reached(found, set(seeds), share, unknown=True)
         return cls(found, share, {of: tuple(same) for of, same in seeds.items()}, sure, perhaps)
 
     def hits(self, party: Asked, regime: str, rules: Rules) -> Iterator[Hit]:
@@ -153,18 +154,29 @@ class _Side:
         return tuple(path), tuple(roots[of] for of in sorted(roots))
 
 
-def _reached(found: Chains, start: set[str], share: Share) -> frozenset[str]:
-    """The holders that count as listed: the first ones, and whoever these hold by the share, and so on."""
+def _reached(found: Chains, start: set[str], share: Share, *, unknown: bool) -> frozenset[str]:
+    """The holders that count as listed: the first ones, and whoever these hold by the share, and so on.
+
+    unknown: whether a share that nobody states is taken for enough.
+    """
     group = set(start)
     while True:
         more = {
             of
             for of, edges in found.held.items()
-            if of not in group and (total := _sum(edges, group)) and share.reached(total)
+            if of not in group and _holds(edges, group, share, unknown=unknown)
         }
         if not more:
             return frozenset(group)
         group |= more
+
+
+def _holds(edges: Iterable[Edge], group: set[str], share: Share, *, unknown: bool) -> bool:
+    held = [(owner, row) for owner, row in edges if owner in group]
+    if unknown and any(row.percent is None for _, row in held):
+        return True
+    total = _sum(held, group)
+    return bool(total) and share.reached(total)
 
 
 def _sum(edges: Iterable[Edge], group: Iterable[str]) -> Decimal:

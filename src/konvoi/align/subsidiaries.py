@@ -1,6 +1,6 @@
-"""Subsidiaries that lists themselves name of those whom they list: stated ownership without a share."""
+"""Parents, owners and subsidiaries that lists themselves name: stated ownership without a share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -11,18 +11,27 @@ from konvoi.align.listing import Tie
 from konvoi.align.skeleton import skeleton, words
 from konvoi.align.stated import Stated
 
+_UP, _DOWN = (Tie.PARENT.value, Tie.OWNER.value), (Tie.SUBSIDIARY.value,)
 
-def subsidiaries(parties: Sequence[Asked], lists: Frames) -> tuple[Stated, ...]:
-    """What lists say of subsidiaries that sound like one of the parties, whatever script and legal form."""
-    named = {_heard(name.text): party.name for party in parties for name in party.known.names}
+
+def subsidiaries(parties: Sequence[Asked], lists: Frames, known: Iterable[Stated] = ()) -> tuple[Stated, ...]:
+    """What lists say of who owns one of the parties, or one of those in the rows that are known already.
+
+    A name means whom it sounds like, whatever script and legal form. An association (linked to) and a manager
+    are no ownership.
+    """
+    named = {_heard(text): text for row in known for text in (row.owner, row.owned)}
+    named |= {_heard(name.text): party.name for party in parties for name in party.known.names}
     named.pop((), None)
-    rows = lists.links.filter(pl.col("tie") == Tie.SUBSIDIARY.value)
-    told = rows.join(lists.listings, on="listing", suffix="_listed").sort("listing", "name")
+    rows = lists.links.filter(pl.col("tie").is_in([*_UP, *_DOWN]))
+    told = rows.join(lists.listings, on="listing", suffix="_listed").sort("listing", "tie", "name")
     found = []
     for row in told.iter_rows(named=True):
-        if (party := named.get(_heard(row["name"]))) is not None:
+        ends = (row["name"], row["name_listed"])
+        owner, owned = ends if row["tie"] in _UP else ends[::-1]
+        if (held := named.get(_heard(owned))) is not None:
             source = f"{row['regime']} {row['reference']}: {row['name']}"
-            found.append(Stated(row["name_listed"], party, None, source))
+            found.append(Stated(owner, held, None, source))
     return tuple(dict.fromkeys(found))
 
 

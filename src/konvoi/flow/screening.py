@@ -112,7 +112,7 @@ def against(
 
 def screened(parties: Sequence[Asked], where: Against) -> Screened:
     """Parties screened by name and number, then by who owns them; hits with what people decided."""
-    stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames))
+    stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames, where.owners))
     held = chains(parties, stated_, where.on)
     asked = (*parties, *owners(held))
     direct = hits(asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept))
