@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folder: Path) -> None:
     found = konvoi("tempo", folder, "--json").json
     assert set(found["tables"]) >= {"speed-by-route", "kept-by-route", "slips", "speed-by-partner"}
-    row = next(row for row in found["tables"]["speed-by-route"] if row["From"] == "dispatched")
+    row = next(row for row in found["tables"]["speed-by-route"] if row["From stage"] == "dispatched")
     assert (row["Ended"]["value"], row["Half after"]["value"]) == ("1", "7")
     assert row["Ended"]["behind"]
     assert any("Promises against their first day" in sentence for sentence in found["answer"])
@@ -36,7 +36,7 @@ def test_what_was_known_on_an_earlier_day_is_told_as_of_that_day(folder: Path) -
     for day, stages in (("2031-01-15", {"committed"}), ("2031-02-01", {"committed", "dispatched"})):
         found = konvoi("tempo", folder, "--known", day, "--json").json
         assert found["day"] == day
-        assert {row["From"] for row in found["tables"]["speed-by-route"]} - {"pledged"} == stages
+        assert {row["From stage"] for row in found["tables"]["speed-by-route"]} - {"pledged"} == stages
 
 
 def test_what_nothing_is_told_by_is_wrong_usage(folder: Path) -> None:

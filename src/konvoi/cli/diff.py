@@ -78,9 +78,13 @@ def _print(found: "Diff") -> None:
 
 
 def _changes(changes: object) -> str:
+    from konvoi.cli.tongue import code
+    from konvoi.report.language import Language
+    from konvoi.report.revised import changed
+
     told = list(changes) if isinstance(changes, list) else []
     rest = said("… and {more} more", more=len(told) - 3) if len(told) > 3 else ""
-    return "; ".join([*told[:3], *([rest] if rest else [])])
+    return "; ".join([Language(code()).text(changed(told[:3])), *([rest] if rest else [])])
 
 
 def _total(one: "Moved") -> list[str]:

@@ -32,7 +32,7 @@ def test_the_packages_are_counted_by_kind_and_listed() -> None:
     assert found is not None
     said = Language("en").text(found.answer[0])
     assert "added 1, corrected 1, re-rated 0, re-classified 0, withdrawn 0" in said
-    assert found.tables[0].rows[0][3] == "a; b; c …"
+    assert Language("en").text(found.tables[0].rows[0][3]) == "a; b; c …"
 
 
 def test_versions_that_say_the_same_say_so_and_without_any_there_is_no_part() -> None:

@@ -227,8 +227,8 @@ def _money(case: Case, money: Sequence[Financing]) -> Table:
         return _by_month(case, title)
     unit = money[0].currency
     columns = (
-        Column(Message("From"), "", "day"),
-        Column(Message("To"), "", "day"),
+        Column(Message("First day"), "", "day"),
+        Column(Message("Last day"), "", "day"),
         Column(Message("Stated need"), unit, "number"),
         Column(Message("disbursed"), unit, "number"),
         Column(Message("share"), "%", "number"),

@@ -10,6 +10,7 @@ from konvoi.report.case import Case
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
+from konvoi.report.revised import changed
 
 _EMPTY = Message("The newer versions say of every package what the earlier ones said.")
 _MOST = 3
@@ -55,7 +56,7 @@ def _table(case: Case, rows: pl.DataFrame) -> Table:
             Message(row["kind"]),
             row["package"],
             names.party(row["party"]),
-            "; ".join(row["changes"][:_MOST]) + (" …" if len(row["changes"]) > _MOST else ""),
+            (changed(row["changes"][:_MOST]), " …" if len(row["changes"]) > _MOST else ""),
             row["_file"],
         )
         for row in rows.iter_rows(named=True)

@@ -177,7 +177,7 @@ def _table(
     columns = (
         *([Column(head)] if head else []),
         Column(Message("Route")),
-        Column(Message("From")),
+        Column(Message("From stage")),
         Column(Message("To, or beyond")),
         *(Column(one, "", "number") for one in counts),
         *(Column(one, "d", "number") for one in shares),
