@@ -1,4 +1,4 @@
-"""How alike two texts are: worked out once for each pair of values, by one code for every engine."""
+"""How alike two texts are: measures by name, which are the same for every engine."""
 
 from collections.abc import Callable, Mapping, Sequence
 
