@@ -133,9 +133,9 @@ class Language:
         """A share in whole per cent; what is nearly all or nearly nothing is not rounded to it."""
         points = share * 100
         if 99 <= points < 100:
-            return f"> {self.decimal(99)}\u00a0%"
+            return f">\u00a0{self.decimal(99)}\u00a0%"
         if 0 < points < 1:
-            return f"< {self.decimal(1)}\u00a0%"
+            return f"<\u00a0{self.decimal(1)}\u00a0%"
         return f"{self.decimal(points, 0)}\u00a0%"
 
 

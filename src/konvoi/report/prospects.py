@@ -21,7 +21,8 @@ class Prospect:
 
     lines: all; told: those with a forecast; by: for each of DAYS how many of those are expected to have
     arrived, and the bounds between which 80 of 100 outcomes lie, as if each came for itself. learnt: the
-    lines whose days were learnt, with their entries; the plan tells those of the other told ones.
+    lines whose days were learnt, with their entries; the plan tells those of the other told ones. chances:
+    of each told line, that it has arrived after each of DAYS.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Prospect:
     entries: tuple[str, ...]
     told_entries: tuple[str, ...]
     learnt: tuple[tuple[Waiting, tuple[str, ...]], ...] = ()
+    chances: tuple[tuple[float, ...], ...] = ()
 
 
 def prospects(case: Case) -> tuple[Prospect, ...]:
@@ -81,4 +83,5 @@ def _prospect(kind: str, rows: list[_Open]) -> Prospect:
         joined(*(one.ids for one in rows)),
         joined(*(ids for _, ids in told)),
         tuple((one.learnt, one.ids) for one in rows if one.learnt is not None),
+        tuple(chances for chances, _ in told),
     )

@@ -73,7 +73,7 @@ def test_the_answer_the_curve_and_its_table_tell_the_same_figures() -> None:
     """Values: received 5×3 + 350 = 365, under way 3, on time 6×3 + 50 + 60×2 + 4×3 = 200, open 72 of 640."""
     found = section(met())
     assert [ENGLISH.text(one) for one in found.answer[:3]] == [
-        "By value, 57\u00a0% of what is needed is received and < 1\u00a0% is under way.",
+        "By value, 57\u00a0% of what is needed is received and <\u00a01\u00a0% is under way.",
         "By value and by the plan's own days, 31\u00a0% of what is needed comes on time and 0\u00a0% late; "
         "11\u00a0% stays open.",
         "2 of 4 needs are met in full: received, under way or planned on time.",

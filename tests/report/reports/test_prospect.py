@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from tests.report.cases import DAY, case, entry
 from tests.report.learnt import forty_days
 
+from konvoi.forecast.ends import interval
 from konvoi.model.entries import frame
 from konvoi.report.case import Case
 from konvoi.report.language import Language
@@ -43,6 +44,7 @@ def test_open_lines_are_forecast_from_those_that_arrived() -> None:
     known = replace(told(30), models=(forty_days("energy"),))
     (found,) = prospects(known)
     assert (found.lines, found.told, found.by[0][1:]) == (2, 2, (2, 2))
+    assert len(found.chances) == found.told
     said = ENGLISH.text(section(known).answer[0])
     assert said.endswith("are expected to have arrived within 90 days, between 2 and 2.")
     assert ENGLISH.text(section(known).answer[1]) == (
@@ -67,3 +69,14 @@ def test_with_thirty_ended_lines_the_share_that_was_withdrawn_is_told_with_its_i
 def test_without_open_lines_it_says_so() -> None:
     found = section(replace(case(), entries=case().entries.clear()))
     assert found.answer == (NONE,)
+
+
+def test_the_bounds_of_all_are_those_of_all_lines_and_not_the_sum_of_the_kinds_bounds() -> None:
+    """Lines of two kinds: an early end of one makes up for a late one of another."""
+    chances = [0.5] * 20
+    each, whole = interval(chances), interval(chances * 2)
+    assert whole[1] > 2 * each[1]
+    assert whole[2] < 2 * each[2]
+    known = replace(told(30), models=(forty_days("energy"),))
+    (found,) = prospects(known)
+    assert interval([one[1] for one in found.chances]) == found.by[1]

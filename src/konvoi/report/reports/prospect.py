@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from konvoi.forecast.ends import FEWEST_ENDED, Never, never
+from konvoi.forecast.ends import FEWEST_ENDED, Never, interval, never
 from konvoi.ledger.units import owned
 from konvoi.report.case import Case
 from konvoi.report.coming import learnt_from
@@ -50,8 +50,7 @@ def _answer(case: Case, found: Sequence[Prospect]) -> tuple[Message, ...]:
             "{lines} open and not at the end of their route. When they will arrive, nothing tells: no basis."
         )
         return (Message(text, values),)
-    expected = sum(one.by[1][0] for one in found)
-    low, high = sum(one.by[1][1] for one in found), sum(one.by[1][2] for one in found)
+    expected, low, high = interval([chances[1] for one in found for chances in one.chances])
     values |= {"expected": Decimal(str(round(expected, 1))), "low": low, "high": high, "days": DAYS[1]}
     text = (
         "{lines} open and not at the end of their route. Of {told} with a forecast, {expected} are expected "
