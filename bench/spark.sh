@@ -25,7 +25,7 @@ started() { # NAME ARGS…: starts a daemon and waits, for at most three minutes
     "$SPARK_HOME/bin/spark-class" "$@" >"$room/$name.log" 2>&1 &
     pids="$pids $!"
     n=0
-    until grep -q -e 'I have been elected leader' -e 'Successfully registered with master' "$room/$name.log"; do
+    until grep -qs -e 'I have been elected leader' -e 'Successfully registered with master' "$room/$name.log"; do
         n=$((n + 1))
         [ "$n" -lt 180 ] || { cat "$room/$name.log" >&2 && exit 1; }
         sleep 1

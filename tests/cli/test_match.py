@@ -41,6 +41,9 @@ def test_the_document_has_the_fixed_columns(place: Path) -> None:
     names = ["left_id", "right_id", "relation", "probability", "evidence", "lower"]
     assert list(found["pairs"][0]) == names
     assert found["clusters"][1] == {"id": "2", "cluster": "1"}
+    assert 0 < found["pairs"][0]["probability"] <= 1
+    assert found["pairs"][0]["evidence"][0] == ["name", "equal"]
+    assert found["blocks"][0]["pairs"] > 0
     assert found["recall"] is None
 
 

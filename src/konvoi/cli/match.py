@@ -91,20 +91,20 @@ def command(
 
 def _answer(done: "Matched") -> None:
     from konvoi.cli.talk import answer
-    from konvoi.flow.chain import frame_rows
 
     found = done.found
+    pairs = found.pairs.drop("code", "density").to_dicts()
     answer(
         {
             "records": done.records,
             "calibrated": bool(found.used and found.used.calibration),
-            "pairs": frame_rows(found.pairs.drop("code", "density")),
-            "clusters": frame_rows(found.clusters),
-            "blocks": frame_rows(done.blocks()),
+            "pairs": [pair | {"evidence": _evidence(pair["evidence"])} for pair in pairs],
+            "clusters": found.clusters.to_dicts(),
+            "blocks": done.blocks().to_dicts(),
             "recall": _recall(done),
-            "groups": frame_rows(found.groups),
-            "overflow": frame_rows(found.overflow),
-            "weights": frame_rows(found.weights),
+            "groups": found.groups.to_dicts(),
+            "overflow": found.overflow.to_dicts(),
+            "weights": found.weights.to_dicts(),
             "findings": [finding.as_dict() for finding in done.findings],
         }
     )

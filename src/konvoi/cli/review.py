@@ -113,7 +113,6 @@ def _ask(folder: Path, party: str, by: str, watch: "Watch") -> None:
 
 def _list(desk: "Review", *, most: int) -> None:
     from konvoi.cli.talk import answer
-    from konvoi.flow.chain import frame_rows
     from konvoi.flow.verdicts import as_dict
     from konvoi.reconcile.error import LEAST
 
@@ -124,7 +123,7 @@ def _list(desk: "Review", *, most: int) -> None:
             "unsure": desk.unsure,
             "decided": desk.asked,
             "pairs": [as_dict(desk, pair) for pair in desk.queue()[:most]],
-            "stated_error": {"least": LEAST, "groups": frame_rows(desk.error())},
+            "stated_error": {"least": LEAST, "groups": desk.error().to_dicts()},
         }
     )
 
