@@ -68,6 +68,8 @@ def _name(rest: str) -> Message | None:
 
 def _owned(rest: str) -> Message:
     percent, _, rule = rest.partition("|")
+    if percent == "0":
+        return Message("listed owners hold a share that nobody states; the rule is {rule} %", {"rule": rule})
     return Message("listed owners hold {percent} %; the rule is {rule} %", {"percent": percent, "rule": rule})
 
 

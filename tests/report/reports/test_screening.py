@@ -66,7 +66,7 @@ def test_the_first_sentence_counts_and_the_second_tells_the_age_of_the_oldest_li
 
 def test_a_number_is_called_by_what_it_is_in_each_language() -> None:
     row = (
-        section(screened(hit("H", how="number", **{"for": ["identifier:imo-ship:9074729"]})))
+        section(screened(hit("H") | {"how": "number", "for": ["identifier:imo-ship:9074729"]}))
         .tables[1]
         .rows[0]
     )
@@ -117,5 +117,6 @@ def test_evidence_is_told_in_words_and_what_is_strange_as_it_stands() -> None:
     assert {text: ENGLISH.text(evidence(text)) for text in SENTENCES} == SENTENCES
     assert ENGLISH.text(evidence("name:A|B|C:0.5")) == "names meet by 50\xa0%: A|B – C"
     assert ENGLISH.text(evidence("owned:55|>= 50")) == "listed owners hold 55 %; the rule is >= 50 %"
+    assert "a share that nobody states; the rule is > 50 %" in ENGLISH.text(evidence("owned:0|> 50"))
     assert ENGLISH.text(evidence("strange:{what}")) == "strange:{what}"
     assert ENGLISH.text(evidence("conflict:imo-ship:1|2")).endswith("of which a party has one: 1, 2")
