@@ -97,6 +97,13 @@ def test_nobody_is_cleared_by_an_old_list_and_a_licence_says_all_of_itself(desk:
     assert "  would block as" in screen(desk).out
 
 
+def test_a_table_without_rows_screens_nobody_and_says_so(desk: Path, tmp_path: Path) -> None:
+    """Nobody may take a list of suppliers that came without its rows for a clean one."""
+    (tmp_path / "bare.csv").write_text("name,kind\n")
+    done = screen(desk, tmp_path / "bare.csv", "--as", "supplier")
+    assert (done.code, "nobody was screened" in done.err) == (3, True)
+
+
 def test_a_table_is_screened_and_no_cell_of_it_becomes_a_formula(desk: Path, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text("Company,Colour\nSorvane Holding Ltd,red\n=cmd|' /C calc'!A0,blue\n")

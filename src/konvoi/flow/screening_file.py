@@ -21,13 +21,15 @@ class Tabled:
 
 
 def tabled(path: Path, role: Role | None = None) -> Tabled:
-    """The parties of a file; Refused where no column holds their names. role: of rows that say none."""
+    """The parties of a file; Refused where no column holds their names, or no row anything. role: of rows that say none."""
     table = table_at(path)
     meant = headed(table.columns)
     if not {"name", "family", *NUMBERED} & set(meant):
         names = ", ".join(table.columns[:12]) or "none"
         why = f"no column holds names; its columns are: {names}"
         raise Refused(f"{path}: {why}. Call one of them name; kind, country, births and identifiers help")
+    if table.is_empty():
+        raise Refused(f"{path}: no row below its head, so nobody was screened")
     rows = table.rows(named=True)
     roles = frozenset({role}) if role else frozenset[Role]()
     parties, findings = asked(rows, table.columns, path.name, roles)
