@@ -21,7 +21,10 @@ class Tabled:
 
 
 def tabled(path: Path, role: Role | None = None) -> Tabled:
-    """The parties of a file; Refused where no column holds their names, or no row anything. role: of rows that say none."""
+    """The parties of a file; Refused where no column holds their names, or no row anything.
+
+    role: of rows that say none.
+    """
     table = table_at(path)
     meant = headed(table.columns)
     if not {"name", "family", *NUMBERED} & set(meant):
