@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 from bench.reconciling.gathered import gathered
 from bench.reconciling.prepared import LEAST, prepare
+from bench.reconciling.proposed import GOALS
 from bench.reconciling.relations import all_relations
 from bench.reconciling.seen import SURE_ENOUGH
 from bench.reconciling.surrounding import train as surrounding
@@ -27,6 +28,14 @@ def ours(bench: Benchmark, folder: Path) -> dict[str, float]:
     """Run ours in a process of its own."""
     told = bench.command("ours", [sys.executable, "-m", "bench.reconciling.ours", str(folder)], runs=1)
     return {name: float(value) for name, value in json.loads(told.splitlines()[-1]).items()}
+
+
+def relations(bench: Benchmark, folder: Path) -> dict[str, float]:
+    """Directed relations as konvoi proposes them, in a process of its own."""
+    argv = [sys.executable, "-m", "bench.reconciling.proposed", str(folder)]
+    return {
+        name: float(value) for name, value in json.loads(bench.command("relations", argv, runs=1)).items()
+    }
 
 
 def theirs(bench: Benchmark, folder: Path) -> dict[str, float]:
@@ -98,7 +107,7 @@ def bounds(folder: Path) -> dict[str, float]:
 def seed(bench: Benchmark, folder: Path, number: int, *, alone: bool) -> None:
     """Measure one seed."""
     mark = f"seed {number}: "
-    told = ours(bench, folder)
+    told, proposed = ours(bench, folder), relations(bench, folder)
     mine, true = scored(folder, "ours")
     pairs, sure = measures.of_pairs(mine, true, SURE_ENOUGH), measures.of_pairs(mine, true, measures.SURE)
     truth = pl.read_parquet(folder / "clusters.parquet").select("id", "cluster")
@@ -107,7 +116,7 @@ def seed(bench: Benchmark, folder: Path, number: int, *, alone: bool) -> None:
     found = measures.of_clusters(whole.select("id", "cluster"), truth)
     related = measures.of_relations(all_relations(whole), pl.read_parquet(folder / "pairs.parquet"))
     error, open_ = joined(folder, "ours-clusters.parquet"), bounds(folder)
-    bench.figures |= {f"{mark}{name}": value for name, value in told.items()}
+    bench.figures |= {f"{mark}{name}": value for name, value in (told | proposed).items()}
     bench.figures |= {f"{mark}pairs, {name}": value for name, value in pairs.items()}
     bench.figures |= {f"{mark}pairs at 0.9, {name}": value for name, value in sure.items()}
     bench.figures |= {f"{mark}clusters, {name}": value for name, value in clusters.items()}
@@ -121,6 +130,8 @@ def seed(bench: Benchmark, folder: Path, number: int, *, alone: bool) -> None:
     bench.at_least(f"{mark}recall at 0.9", sure["recall"], 0.6, unit="")
     bench.at_most(f"{mark}total off over all", error["over all, gathered"], 0.05, unit="")
     bench.at_least(f"{mark}partners between lowest and highest", open_["partners within"], 0.95, unit="")
+    for name, sign, bound in GOALS:
+        (bench.at_least if sign == ">=" else bench.at_most)(f"{mark}{name}", proposed[name], bound, unit="")
     if not alone:
         _beside(bench, folder, mark, (told, pairs, clusters, error))
 

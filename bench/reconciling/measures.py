@@ -1,7 +1,7 @@
 """What was found, against the truth: pairs, clusters, calibration, totals."""
 
 import polars as pl
-from bench.reconciling.relations import heads
+from bench.reconciling.relations import FINDERS, heads
 
 BINS, FROM, SURE = 10, 0.05, 0.9
 
@@ -68,21 +68,16 @@ def of_clusters(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
 
 
 def of_relations(found: pl.DataFrame, truth: pl.DataFrame) -> dict[str, dict[str, float]]:
-    """F1, precision, recall of each subtype of directed pairs, and recall of what can be found."""
+    """F1, precision, recall of directed pairs, by the subtypes that are looked for over clusters."""
     ends, result = ["left_id", "right_id"], {}
-    for (name,), true in truth.filter(pl.col("subtype") != "report").group_by("subtype"):
+    for (name,), true in truth.filter(pl.col("subtype").is_in(list(FINDERS))).group_by("subtype"):
         mine = found.filter(pl.col("subtype") == name)
         hit = mine.join(true, on=ends, how="semi").height
-        findable = true.filter(pl.col("findable"))
         result[str(name)] = {
             "F1": f1(hit, mine.height, true.height),
             "precision": hit / max(mine.height, 1),
             "recall": hit / max(true.height, 1),
         }
-        if findable.height:
-            result[str(name)]["recall of findable"] = (
-                findable.join(mine, on=ends, how="semi").height / findable.height
-            )
     return result
 
 
@@ -98,7 +93,7 @@ def counted(records: pl.DataFrame, related: pl.DataFrame, which: str = "eur") ->
     )
     priced = known.filter(pl.col("eur") > 0)["cluster"].implode()
     drawn = pl.col("subtype").is_in(["payment", "child"]) & pl.col("cluster_right").is_in(priced)
-    taken = pl.col("subtype").is_in(["replacement", "first_hop", "second_hop"])
+    taken = pl.col("subtype") == "replacement"
     gone = pl.concat(
         [
             ends.filter(drawn | (pl.col("subtype") == "line")).select("cluster"),

@@ -16,7 +16,7 @@ from konvoi.reconcile.records import records
 from konvoi.reconcile.wording import said
 
 LEAST = 0.02
-TRUTH = ("clusters", "pairs", "totals")
+KEPT = ("records", "exchange", "clusters", "pairs", "edges", "lookalikes", "totals")
 
 
 def settings() -> Settings:
@@ -27,7 +27,7 @@ def settings() -> Settings:
 
 
 def prepare(count: int, seed: int, density: float, folder: Path) -> Path:
-    """A folder with RECORDS (prepared.parquet), what rules for relations read besides, and the truth."""
+    """A folder with RECORDS (prepared.parquet), what was handed in, and the truth."""
     at = folder / f"{seed}-{count}-{density:g}"
     if (at / "done").exists():
         return at
@@ -35,7 +35,7 @@ def prepare(count: int, seed: int, density: float, folder: Path) -> Path:
     made = generate(count, seed, density)
     tabled(made).write_parquet(at / "prepared.parquet")
     besides(made["records"]).write_parquet(at / "besides.parquet")
-    for name in TRUTH:
+    for name in KEPT:
         made[name].write_parquet(at / f"{name}.parquet")
     (at / "done").touch()
     return at
@@ -48,13 +48,8 @@ def tabled(made: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def besides(handed: pl.DataFrame) -> pl.DataFrame:
-    """What rules for relations read besides: who is named in what, as registers number organisations."""
-    return handed.select(
-        "id",
-        "participants",
-        related=pl.col("related_id").str.replace(r"^(.*)-(\d+)$", "${1}:${2}"),
-        organisation=pl.coalesce("implementer_id", pl.when(pl.col("stage") == "incoming").then("publisher")),
-    )
+    """What rules for totals read besides: which reference a record names."""
+    return handed.select("id", related=pl.col("related_id").str.replace(r"^(.*)-(\d+)$", "${1}:${2}"))
 
 
 def _placed(table: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

@@ -1,44 +1,26 @@
-"""Directed relations between records, by rule, over clusters that an engine has found.
+"""Directed relations that totals over clusters need, by rule; what konvoi proposes is in `proposed`.
 
-Each finder takes `records` (RECORDS with `cluster`, `participants`, `related`, `organisation`) and gives
-pairs of records: whatever holds of one record of a cluster holds of all.
+Each finder takes `records` (RECORDS with `cluster` and `related`) and gives pairs of records: whatever holds
+of one record of a cluster holds of all.
 """
 
 from collections.abc import Callable
 
 import polars as pl
 
-from konvoi.reconcile.givers import giver
-
-_HOP, _FEE = 170, 0.14
 _PAYMENT = 720
-_MOSTLY = 0.7
 _DRAWN = 90
 _APART = 0.1
 
 
 def all_relations(records: pl.DataFrame) -> pl.DataFrame:
     """All pairs (left_id, right_id, subtype) found, each once."""
-    records = records.with_columns(implementer=organisations(records))
     parts = [
         pairs.select("left_id", "right_id", subtype=pl.lit(name))
         for name, find in FINDERS.items()
         if (pairs := find(records)).height
     ]
     return pl.concat(parts).unique().sort("subtype", "left_id", "right_id")
-
-
-def organisations(records: pl.DataFrame) -> pl.Series:
-    """Who carries it out: a register's number, also for a name that mostly bears it; else the name."""
-    borne = records.filter(pl.col("organisation").is_not_null() & pl.col("implementer").is_not_null())
-    counted = (
-        borne.group_by("implementer", "organisation")
-        .len()
-        .with_columns(share=pl.col("len") / pl.col("len").sum().over("implementer"))
-    )
-    known = counted.filter(pl.col("share") >= _MOSTLY).select("implementer", named="organisation")
-    joined = records.join(known, on="implementer", how="left", maintain_order="left")
-    return joined.select(pl.coalesce("organisation", "named", "implementer")).to_series()
 
 
 def _spread(found: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -68,14 +50,11 @@ def heads(records: pl.DataFrame) -> pl.DataFrame:
     ranked = ranked.with_columns(_far=(pl.col("eur") / middle).log().abs() > _APART)
     half = pl.col("eur") * (pl.col("step") / pl.col("amount") / 2)
     priced = pl.col("amount") > 0
-    word = pl.col("stage") == "pledged"
     order = ("_far", "_exact", "known", "id")
     return ranked.group_by("cluster").agg(
-        pl.col("party", "counterparty", "thing", "place", "numbered").drop_nulls().mode().sort().first(),
-        day=pl.coalesce(pl.col("first").filter(word).min(), pl.col("last").min()),
+        pl.col("party", "counterparty", "thing").drop_nulls().mode().sort().first(),
+        day=pl.coalesce(pl.col("first").filter(pl.col("stage") == "pledged").min(), pl.col("last").min()),
         eur=pl.col("eur").sort_by(order, nulls_last=True).first(),
-        usd=pl.col("usd").sort_by(order, nulls_last=True).first(),
-        said=word.any(),
         least=(pl.col("eur") - half).filter(priced).min(),
         most=(pl.col("eur") + half).filter(priced).max(),
     )
@@ -99,38 +78,6 @@ def again(records: pl.DataFrame) -> pl.DataFrame:
     later = words.filter(pl.col("variant") == "ministry")
     both = later.join(first.select("cluster", right_id="id", began="first"), on="cluster")
     return both.filter(pl.col("first") > pl.col("began")).select("right_id", left_id="id")
-
-
-def to_date(records: pl.DataFrame) -> pl.DataFrame:
-    """A total to date restates what its giver gave of its good from its first day to its last."""
-    totals = records.filter(pl.col("lead") == "to date")
-    on = ["party", "counterparty", "thing"]
-    both = totals.select("id", "first", "last", *on, left="cluster").join(
-        heads(records).rename({"cluster": "right"}), on=on
-    )
-    return _spread(both.filter(pl.col("said") & pl.col("day").is_between("first", "last")), records)
-
-
-def joint(records: pl.DataFrame) -> pl.DataFrame:
-    """What a named participant gives of the good of a joint package about that day is part of it."""
-    wholes = records.filter((pl.col("lead") == "joint") & pl.col("participants").is_not_null())
-    named = wholes.with_columns(pl.col("participants").str.split("; ")).explode("participants")
-    parties = pl.Series([giver(name) for name in named["participants"]], dtype=pl.String)
-    told = ("counterparty", "thing", "first", "place", "numbered")
-    named = named.select(*told, right="cluster", party=parties).filter(pl.col("party").is_not_null())
-    both = (
-        heads(records)
-        .rename({"cluster": "left"})
-        .join(named, on=["party", "counterparty", "thing"], suffix="_whole")
-    )
-    apart = (pl.col("first") - pl.col("day") - 5).abs()
-    unlike = [(pl.col(c) != pl.col(f"{c}_whole")).fill_null(value=False) for c in ("place", "numbered")]
-    like = pl.sum_horizontal(
-        (pl.col(c) == pl.col(f"{c}_whole")).fill_null(value=False) for c in ("place", "numbered")
-    )
-    near = both.filter((apart <= 35) & ~pl.any_horizontal(unlike)).with_columns(apart=apart, like=like)
-    near = near.sort("right", "party", "like", "apart", "left", descending=[False, False, True, False, False])
-    return _spread(near.unique(["right", "party"], keep="first", maintain_order=True), records)
 
 
 def lines(records: pl.DataFrame) -> pl.DataFrame:
@@ -194,58 +141,6 @@ def children(records: pl.DataFrame) -> pl.DataFrame:
     return _spread(near.unique("left", keep="first", maintain_order=True), records)
 
 
-def first_hop(records: pl.DataFrame) -> pl.DataFrame:
-    """What came in with an implementer, from an earlier gift of the good that names it, less fees."""
-    return _passed(records, records.filter(pl.col("stage") != "paid in"))
-
-
-def second_hop(records: pl.DataFrame) -> pl.DataFrame:
-    """What came in with one implementer from what came in with another."""
-    came = records.filter(pl.col("stage") == "paid in")
-    linked = _linked(came, came)
-    given = came.join(
-        came.select("counterparty", "thing", "first", "eur", party="implementer", left="cluster"),
-        on=["counterparty", "thing", "party"],
-        suffix="_l",
-    ).filter(_onward("first", "first_l", "eur", "eur_l"))
-    return _spread(pl.concat([linked, given.select("left", right="cluster")]), records)
-
-
-def _passed(records: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
-    came = records.filter(pl.col("stage") == "paid in")
-    on = ["counterparty", "thing", "implementer"]
-    said = heads(records).select("cluster", "day", whole="eur")
-    named = sources.filter(pl.col("implementer").is_not_null()).select(*on, "party", left="cluster").unique()
-    both = came.select(*on, "first", "eur", giver="party", right="cluster").join(
-        named.join(said, left_on="left", right_on="cluster"), on=on
-    )
-    both = both.filter(
-        (pl.col("giver").is_null() | (pl.col("giver") == pl.col("party")))
-        & _onward("first", "day", "eur", "whole")
-    )
-    best = both.with_columns(off=(pl.col("eur") / pl.col("whole") - 0.92).abs()).sort("right", "off", "left")
-    best = best.unique("right", keep="first", maintain_order=True)
-    return _spread(pl.concat([_linked(sources, came), best.select("left", "right")]), records)
-
-
-def _linked(sources: pl.DataFrame, came: pl.DataFrame) -> pl.DataFrame:
-    """By the activity that what came in names; with several gifts under it, the one it fits."""
-    ends = came.filter(pl.col("related").is_not_null()).select(
-        "counterparty", "related", "first", "eur", right="cluster"
-    )
-    told = sources.filter(pl.col("reference").is_not_null()).select(
-        "counterparty", day="first", whole="eur", related="reference", left="cluster"
-    )
-    both = ends.join(told, on=["counterparty", "related"]).filter(_onward("first", "day", "eur", "whole"))
-    best = both.with_columns(off=(pl.col("eur") / pl.col("whole") - 0.92).abs()).sort("right", "off", "left")
-    return best.unique("right", keep="first", maintain_order=True).select("left", "right")
-
-
-def _onward(day: str, before: str, part: str, whole: str) -> pl.Expr:
-    share, lag = pl.col(part) / pl.col(whole), pl.col(day) - pl.col(before)
-    return share.is_between(1 - _FEE, 0.99) & lag.is_between(5, _HOP)
-
-
 def replaces(records: pl.DataFrame) -> pl.DataFrame:
     """What is given instead of a good takes the place of the gift named, or of the last such one."""
     new = records.filter(pl.col("instead").is_not_null()).select(
@@ -272,13 +167,9 @@ def replaces(records: pl.DataFrame) -> pl.DataFrame:
 FINDERS: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
     "version": versions,
     "again": again,
-    "to_date": to_date,
-    "joint": joint,
     "line": lines,
     "payment": payments,
     "child": children,
-    "first_hop": first_hop,
-    "second_hop": second_hop,
     "replacement": replaces,
 }
 """Finders by the generator's subtypes."""
