@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from tests.align.lists import real
 
+from konvoi.align.blocking import MOST
 from konvoi.align.frames import SCHEMAS, Frames, frames, together
 from konvoi.align.identifiers import identifier
 from konvoi.align.judging import PAIRS
@@ -106,6 +107,16 @@ def test_a_name_of_a_crowd_is_looked_for_by_year_and_what_is_left_out_is_told() 
     told = found.pairs.filter(pl.col("right") == "uk:a:1")
     assert told.filter(pl.col("verdict") != "apart")["left"].to_list() == ["eu:a:30"]
     assert found.over.rows() == [("person|ptrnk|vn", 71)]
+
+
+def test_an_equal_name_asks_however_common_its_words_and_however_many_bear_two_of_them() -> None:
+    """Whom the other list names with the same words is no sure gap; one word is too little."""
+    crowd = [person(f"zz:y:{n}", f"Taras Lapin {chr(97 + n // 26)}{chr(97 + n % 26)}x") for n in range(MOST)]
+    pair = person("eu:a:1", "Taras LAPIN"), person("us:a:1", "Lapin, Taras")
+    found = aligned(lists(*crowd, *pair)).pairs.filter(pl.col("left") == "eu:a:1")
+    assert found.filter(pl.col("right") == "us:a:1")["verdict"].to_list() == ["review"]
+    alone = aligned(lists(*crowd, person("eu:a:1", "Taras"), person("us:a:1", "Taras"))).pairs
+    assert alone.filter(pl.col("left") == "eu:a:1", pl.col("right") == "us:a:1").height == 0
 
 
 def test_a_weak_alias_opens_nothing() -> None:

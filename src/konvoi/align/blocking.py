@@ -49,6 +49,7 @@ def candidates(
     narrow = wide.select("line", "owner", key=pl.col("key") * (1 << _YEAR) + pl.col("year").cast(pl.Int64))
     still = _many(narrow)
     kept = [keys.join(many, on="key", how="anti"), narrow.join(still, on="key", how="anti")]
+    kept.append(_equal_names(words, keys.join(many, on="key", how="semi"), lines))
     met = np.hstack([_paired(one["key"].to_numpy(), one["line"].to_numpy(), lines) for one in kept])
     height = max(lines.height, 1)
     once = pl.Series(met[0] * height + met[1]).unique().to_numpy()
@@ -65,6 +66,17 @@ def _many(keys: pl.DataFrame) -> pl.DataFrame:
     """key, owners of keys that too many bear."""
     borne = keys.group_by("key").agg(owners=pl.col("owner").n_unique().cast(pl.Int64))
     return borne.filter(pl.col("owners") > MOST)
+
+
+def _equal_names(words: pl.DataFrame, crowded: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """line, key of names of which a crowd bears two words: who has all of them is asked for nevertheless."""
+    there = lines.join(crowded, on="line", how="semi")
+    sounds = words.join(there, on="name", how="semi").group_by("name", "kind").agg(pl.col("sound").sort())
+    whole = there.join(sounds, on="name").with_columns(
+        key=pl.concat_str("kind", pl.col("sound").list.join(" "), separator="|").rank("dense")
+    )
+    few = whole.filter(pl.col("owner").n_unique().over("key") <= MOST)
+    return few.select("line", pl.col("key").cast(pl.Int64))
 
 
 def _equal(identifiers: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Pairs of parties judged: one party, a question for a person, or two; with the evidence for and against."""
 
+import math
 from enum import StrEnum
 
 import polars as pl
@@ -44,6 +45,15 @@ _ANYWHERE = (IMO_SHIP, IMO_COMPANY, LEI)
 """Types that one register gives for all countries."""
 
 _CHECKED = tuple(sorted(type for type, one in TYPES.items() if one.check))
+
+
+_EDGE = 0.01
+"""So far above the bound that rounding leaves it there."""
+
+
+def asks() -> pl.Expr:
+    """What an equal name speaks (for_): so much that it asks a person, however short or common it is."""
+    return pl.max_horizontal("for_", math.log(ASKED / (1 - ASKED)) + _EDGE - pl.col("prior"))
 
 
 def judged(

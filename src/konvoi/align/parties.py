@@ -11,7 +11,7 @@ import polars as pl
 from konvoi.align.blocking import candidates, years
 from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
-from konvoi.align.judging import PAIRS, SAME, equals, judged
+from konvoi.align.judging import PAIRS, SAME, asks, equals, judged
 from konvoi.align.likest import likest
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
@@ -99,7 +99,10 @@ def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataF
     )
     asked = candidates(words, opening, what.identifiers, years(what.births))
     firm = equals(asked.identifiers, what.identifiers, _shared(what))
-    names = likest(asked, found.names, words, held)
+    told = likest(asked, found.names, words, held)
+    ships = what.owners.filter(pl.col("kind") == Kind.SHIP.value)["owner"]
+    equal = _equal() & ~pl.col("left").is_in(ships.implode())
+    names = told.with_columns(for_=pl.when(equal).then(asks()).otherwise("for_"))
     return judged(names, firm, what.owners, what.identifiers, what.births), asked.over
 
 
@@ -108,6 +111,12 @@ def _shared(what: _Round) -> pl.DataFrame:
     across = what.identifiers.filter(pl.col("side") >= 0)
     borne = across.group_by("side", "type", "value").agg(count=pl.col("owner").n_unique())
     return borne.filter(pl.col("count") > 1).select("type", "value").unique()
+
+
+def _equal() -> pl.Expr:
+    """Whether all words of two names meet, two at least: common ones are too few to say who it is."""
+    several = (pl.col(side).str.strip_chars().str.contains(r"\s") for side in ("text_left", "text_right"))
+    return pl.all_horizontal(*several) & (pl.col("likeness") == 1)
 
 
 def _clustered(pairs: pl.DataFrame, what: _Round, height: int, join: float) -> np.ndarray:

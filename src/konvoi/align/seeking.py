@@ -6,7 +6,6 @@
 Nothing here decides: what a pair means for a plan is for screening to say.
 """
 
-import math
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,16 +13,12 @@ import polars as pl
 from konvoi.align.blocking import Candidates, keyed
 from konvoi.align.frames import Frames
 from konvoi.align.identifiers import KPP
-from konvoi.align.judging import ASKED, PAIRS, equals, judged
+from konvoi.align.judging import PAIRS, asks, equals, judged
 from konvoi.align.likest import likest
 from konvoi.align.naming import named, rarity
 
 MOST = 1500
 """With more listings than this a key says too little; a crowd as large has a common name and no more."""
-
-
-_EDGE = 0.01
-"""So far above the bound that rounding leaves it there."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
         pl.concat([lists.words, words]),
         pl.concat([lists.held, held]),
     )
-    told = told.with_columns(for_=pl.when(pl.col("likeness") == 1).then(_asks()).otherwise("for_"))
+    told = told.with_columns(for_=pl.when(pl.col("likeness") == 1).then(asks()).otherwise("for_"))
     firm = equals(asked.identifiers, all_numbers, _shared(lists.identifiers))
     kinds = pl.concat([lists.kinds, own.select("owner", "kind")])
     pairs = judged(told, firm, kinds, all_numbers, all_births)
@@ -94,11 +89,6 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
         .select(PAIRS.names())
         .sort("left", "right")
     )
-
-
-def _asks() -> pl.Expr:
-    """What an equal name speaks: so much that it asks a person, however short or common it is."""
-    return pl.max_horizontal("for_", math.log(ASKED / (1 - ASKED)) + _EDGE - pl.col("prior"))
 
 
 def _numbered(frames: Frames, first: int) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from bench.aligning.persons import disjoint
 from bench.aligning.truth import truth
 from tests.bench.aligning.test_lists import INN, INN_2, company, lists
 
-from bench.aligning import alphabets, pairs, people
+from bench.aligning import alphabets, gaps, pairs, people
 from konvoi.align.frames import SCHEMAS, Frames, frames, together
 from konvoi.align.identifiers import identifier
 from konvoi.align.listing import Birth, Kind, Listing, Name
@@ -97,6 +97,21 @@ def test_a_sample_weighs_each_stratum_as_there_are_pairs_of_it() -> None:
     sample = pl.DataFrame({"left": ["a", "j"], "right": ["a", "j"], "verdict": ["same", "unsure"]})
     assert people.precision(sample, told) == pytest.approx(0.9)
     assert people.between(sample, told) == pytest.approx((0.9, 0.9))
+
+
+def test_of_each_list_as_many_gaps_were_looked_up_and_each_says_what_was_found() -> None:
+    told = gaps.looked_up()
+    assert set(told.group_by("seed", "lacks").len()["len"]) == {gaps.EACH}
+    assert set(told["verdict"]) <= {"gap", "listed", "unsure"}
+    assert told.filter(pl.col("evidence") == "").height == 0
+
+
+def test_a_sample_of_gaps_has_each_list_and_is_the_same_for_a_seed() -> None:
+    rows = [("au" if n % 3 else "uk", f"p{n}", "asset freeze", "eu", f"N {n}") for n in range(60)]
+    told = pl.DataFrame(rows, schema=list(gaps.COLUMNS), orient="row")
+    assert gaps.drawn(told).group_by("lacks").len().sort("lacks").rows() == [("au", 8), ("uk", 8)]
+    assert gaps.drawn(told).equals(gaps.drawn(told.reverse()))
+    assert not gaps.drawn(told, seed=3).equals(gaps.drawn(told))
 
 
 def test_a_sample_has_some_of_each_stratum() -> None:
