@@ -96,9 +96,10 @@ def test_a_predicate_that_makes_no_sense_of_a_value_is_told(engine: Spread) -> N
 def test_a_cluster_that_gives_up_is_told_in_its_own_words(
     engine: Spread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The Python of a worker ends in the midst of its work, also when it is begun anew."""
-    monkeypatch.setattr("konvoi.link.spread._scoring", lambda measure: lambda batches: os._exit(7))
-    found = match(PEOPLE, SETTINGS, engine=engine)
+    """The Python of a worker ends in the midst of its work, also when it is begun anew; later ones do not."""
+    with monkeypatch.context() as broken:
+        broken.setattr("konvoi.link.spread._scoring", lambda measure: lambda batches: os._exit(7))
+        found = match(PEOPLE, SETTINGS, engine=engine)
     assert [f.code for f in found.findings] == ["match-cluster"]
     assert "worker" in found.findings[0].values["said"].lower()
     assert found.pairs.height == found.clusters.height == 0
