@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 _LONG = 60
+_FIELDS = {"measure": "measure ordered"}
+"""Fields of which the bare word means something else elsewhere, as they are called here."""
 
 
 def tell_changes(found: "Changed", regime: str) -> None:
@@ -45,4 +47,10 @@ def _row(row: dict[str, str]) -> list[str]:
     from konvoi.kit.text import shown
 
     sides = [shown(row[name], _LONG) for name in ("before", "after")]
-    return [row["regime"], shown(row["name"], _LONG), said(row["change"]), said(row["field"]), *sides]
+    return [
+        row["regime"],
+        shown(row["name"], _LONG),
+        said(row["change"]),
+        said(_FIELDS.get(row["field"], row["field"])),
+        *sides,
+    ]

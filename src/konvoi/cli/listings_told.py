@@ -31,7 +31,7 @@ def tell_matrix(found: "Sanctions") -> None:
         click.echo(said(one, many, found.asked))
     lists(found)
     click.echo()
-    heads = ("regime", "on", "measure", "listed", "cells known", "share", "not known")
+    heads = ("regime", "on", "measure ordered", "listed", "cells known", "share", "not known")
     rows = [
         [
             row["regime"],
@@ -85,7 +85,7 @@ def _lags(found: "Sanctions") -> None:
         ]
         for row in found.lags.iter_rows(named=True)
     ]
-    heads = ("first", "then", "measure", "n", "earlier", "same day", "later", "median days")
+    heads = ("first", "then", "measure ordered", "n", "earlier", "same day", "later", "median days")
     table([said(head) for head in heads], rows, right=(3, 4, 5, 6, 7))
 
 
@@ -101,7 +101,7 @@ def tell_gaps(found: "Sanctions", regime: str) -> None:
         said("A gap is of the last day for which the list that lacks it can speak, and the others too.")
     )
     named = gaps.join(found.titles, on="party", how="left")
-    heads = ("party", "lacks", "on", "measure", "listed by", "acts")
+    heads = ("party", "lacking in", "on", "measure ordered", "listed by", "acts")
     sure, perhaps = named.filter(perhaps=""), named.filter(pl.col("perhaps") != "")
     _rows(said("Not listed there at all:"), sure.filter(otherwise=""), heads, _gap)
     differ = sure.filter(pl.col("otherwise") != "")
@@ -110,7 +110,7 @@ def tell_gaps(found: "Sanctions", regime: str) -> None:
     _rows(title, perhaps, (*heads[:5], "perhaps"), _maybe)
     soon = ends.join(found.titles, on="party", how="left")
     title = said("Ends within {days} days:", days=found.soon)
-    _rows(title, soon, ("party", "regime", "measure", "until", "listed on by"), _ends)
+    _rows(title, soon, ("party", "regime", "measure ordered", "until", "listed on by"), _ends)
 
 
 def _rows(title: str, rows: pl.DataFrame, heads: Sequence[str], cells: Cells) -> None:
@@ -168,7 +168,7 @@ def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
         also = f" ({title['original']})" if title["original"] not in ("", title["name"]) else ""
         click.echo(f"{title['name']}{also}, {said(title['kind'])}, {party}")
         rows = [_cells(row) for row in found.matrix.filter(party=party).iter_rows(named=True)]
-        heads = ("measure", "regime", "on the day", "since", "until", "acts")
+        heads = ("measure ordered", "regime", "on the day", "since", "until", "acts")
         table([said(head) for head in heads], rows)
         click.echo()
     cut(min(len(parties), _SHOWN), len(parties))

@@ -28,7 +28,7 @@ def _lists(found: Sanctions) -> Sheet:
 
 def _matrix(found: Sanctions) -> Sheet:
     rows = wide(found)
-    heads = ("party", "name", "original", "kind", "measure", *found.regimes)
+    heads = ("party", "name", "original", "kind", "measure ordered", *found.regimes)
     return Sheet("Matrix", heads, rows, frozenset({"kind", "order", *found.regimes}))
 
 
@@ -52,9 +52,9 @@ def _gaps(found: Sanctions) -> Sheet:
         "party",
         "name",
         "kind",
-        "lacks",
+        "lacking in",
         "on",
-        "measure",
+        "measure ordered",
         "listed by",
         "how many",
         "acts",
@@ -69,17 +69,17 @@ def _ending(found: Sanctions) -> Sheet:
     rows = found.ending.join(found.titles.select("party", "name"), on="party", how="left").select(
         "party", "name", "regime", "order", "until", "days", "acts", "others"
     )
-    heads = ("party", "name", "regime", "measure", "until", "days", "acts", "listed on by")
+    heads = ("party", "name", "regime", "measure ordered", "until", "days", "acts", "listed on by")
     return Sheet("Ends soon", heads, rows, frozenset({"order"}))
 
 
 def _shares(found: Sanctions) -> Sheet:
     rows = found.shares.filter(pl.col("known") > 0)
-    heads = ("regime", "measure", "listed", "cells known", "not known", "share", "on")
+    heads = ("regime", "measure ordered", "listed", "cells known", "not known", "share", "on")
     return Sheet("Shares", heads, rows, frozenset({"order"}))
 
 
 def _lags(found: Sanctions) -> Sheet:
-    heads = ("first", "then", "measure", "n", "earlier", "same day", "later", "median days")
+    heads = ("first", "then", "measure ordered", "n", "earlier", "same day", "later", "median days")
     rows = found.lags.with_columns(pl.col("median_days").cast(pl.Int64))
     return Sheet("Who was first", heads, rows, frozenset({"order"}))

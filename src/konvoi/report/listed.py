@@ -32,10 +32,31 @@ REGIMES = {
     "un": Message("United Nations"),
     "us": Message("United States"),
 }
-_CHANGES = ("new", "amended", "gone", "name", "birth", "nationality", "measure", "programme", "reference")
+_CHANGES = (
+    "new",
+    "amended",
+    "gone",
+    "name",
+    "birth",
+    "nationality",
+    "measure ordered",
+    "programme",
+    "reference",
+)
 _HEADS_OF_LISTS = (
     *("regime", "day", "on", "speaks from", "speaks to", "state", "none in force", "party", "name"),
-    *("original", "kind", "lacks", "listed by", "how many", "acts", "there", "instead", "perhaps", "until"),
+    *(
+        "original",
+        "kind",
+        "lacking in",
+        "listed by",
+        "how many",
+        "acts",
+        "there",
+        "instead",
+        "perhaps",
+        "until",
+    ),
     *("days", "listed on by", "cells known", "share", "first", "then", "n", "earlier", "same day", "later"),
     *("median days", "since", "Lists", "Matrix", "Gaps", "Ends soon", "Shares", "Who was first", "About"),
 )
