@@ -192,3 +192,30 @@ LEADS: dict[str, str] = {
     ),
 }
 """What is said of a sum that is more than one gift: a total since some day, a package of several givers."""
+
+NUMBERED: dict[str, str] = {
+    "hospital": "hospital, krankenhaus, hopital, лікарня, госпіталь, szpital",
+    "clinic": "clinic, klinik, clinique, амбулаторія, клініка, поліклініка, przychodnia, klinika",
+    "school": "school, schule, ecole, школа, szkola",
+    "kindergarten": "kindergarten, ecole maternelle, дитячий садок, дитсадок, przedszkole",
+    "substation": (
+        "substation, umspannwerk, poste electrique, sous station, підстанція, stacja elektroenergetyczna, "
+        "podstacja"
+    ),
+    "power plant": "power plant, kraftwerk, centrale electrique, електростанція, elektrownia",
+    "reception centre": (
+        "reception centre, reception center, aufnahmezentrum, centre d accueil, центр прийому, osrodek "
+        "recepcyjny"
+    ),
+    "waterworks": "water utility, waterworks, wasserwerk, regie des eaux, водоканал, wodociagi",
+    "fire station": "fire station, feuerwache, caserne, пожежна частина, remiza",
+    "package": "package, paket, paquet, пакет, pakiet",
+    "decision": "decision, beschluss, entscheidung, рішення, decyzja",
+    "lot": "lot, los, партія, partia",
+    "tranche": "tranche, транш, transza",
+    "phase": "phase, фаза, faza, etap, етап",
+    "agreement": "agreement, abkommen, vereinbarung, accord, угода, umowa",
+    "act": "act, law, gesetz, loi, закон, ustawa",
+    "brigade": "brigade, бригада, brygada",
+}
+"""Kinds of things that bear numbers, so that hospital 51 and substation 51 are two."""

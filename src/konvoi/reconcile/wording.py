@@ -10,15 +10,18 @@ from rapidfuzz.distance import OSA
 
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
-from konvoi.reconcile.goods import INSTEAD, LEADS, PHRASES, PLACES
+from konvoi.reconcile.goods import INSTEAD, LEADS, NUMBERED, PHRASES, PLACES
 
 _LONG = 6
-_NUMBERED = re.compile(r"\(\D*(\d+)\s*\)|(?:\b(?:no|nr)\.?|№|n°)\s*(\d+)", re.IGNORECASE)
+_ALIKE = 0.8
+_BEFORE = 3
+"""A thing stands so many words before its number at most."""
+_NUMBERED = re.compile(r"\((\D*)(\d+)\s*\)|(?:\b(?:no|nr)\.?|№|n°)\s*(\d+)", re.IGNORECASE)
 
 
 class Said(NamedTuple):
-    """The kind of good, the kind that it stands in for, the place, the number of a thing, and whether it is
-    a total to date or a joint package; None: not said.
+    """The kind of good, the kind that it stands in for, the place, the number of a thing (behind its kind,
+    where that is known), and whether it is a total to date or a joint package; None: not said.
     """
 
     thing: str | None
@@ -32,21 +35,55 @@ def said(text: str) -> Said:
     """What a text says, in any of five languages, with a letter lost, doubled or swapped in a long word.
 
     >>> said("60 ambbulances for Sumy (clinic 37)")
-    Said(thing='ambulance', instead=None, place='sumy', numbered='37', lead=None)
+    Said(thing='ambulance', instead=None, place='sumy', numbered='clinic 37', lead=None)
     >>> said("Helme anstelle von Drohnen")[:2], said("rubber boots")[0]
     (('helmet', 'drone'), None)
     """
     words = [plain for word in text.split() for plain in _plain(word)]
     found = list(_read(words, _phrases()))
     cut = next((n for n, (kind, _) in enumerate(found) if kind == "instead"), len(found))
-    number = _NUMBERED.search(text)
     return Said(
         _first(found[:cut], "thing"),
         _first(found[cut:], "thing"),
         _first(found, "place"),
-        next(filter(None, number.groups()), None) if number else None,
+        _numbered(text),
         _first(found, "lead"),
     )
+
+
+def _numbered(text: str) -> str | None:
+    """The number that a text gives to something, behind the kind of thing that stands before it.
+
+    >>> _numbered("Krankenwagen (hôpital n° 51)"), _numbered("(substation 51)"), _numbered("Beschluss Nr. 7")
+    ('hospital 51', 'substation 51', 'decision 7')
+    """
+    found = _NUMBERED.search(text)
+    if found is None:
+        return None
+    inside, digits = (found[1], found[2]) if found[2] else (text[: found.start()], found[3])
+    words = [plain for word in inside.split()[-_BEFORE:] for plain in _plain(word)]
+    kinds = [meaning for kind, meaning in _read(words, _phrases()) if kind == "numbered"]
+    thing = kinds[-1] if kinds else _nearest(" ".join(words))
+    return f"{thing} {digits}" if thing else digits
+
+
+def _nearest(words: str) -> str:
+    """The kind of thing that the words end in but for a slip, also one in a short word or between two.
+
+    >>> _nearest("waetr utility"), _nearest("for the fires tation"), _nearest("schoolno"), _nearest("tents")
+    ('waterworks', 'fire station', 'school', '')
+    """
+    parts = re.sub(r"(?<=\w)(no|nr)$", "", words).split()
+    ends = [" ".join(parts[-count:]) for count in range(1, _BEFORE + 1)]
+    near = (process.extractOne(end, _things().keys(), scorer=OSA.normalized_similarity) for end in ends)
+    best = max(near, key=lambda one: one[1])
+    return _things()[best[0]] if best[1] >= _ALIKE else ""
+
+
+@cache
+def _things() -> Mapping[str, str]:
+    """The kinds of things that bear numbers, by what they are called."""
+    return {phrase: thing for phrase, (kind, thing) in _phrases().meanings.items() if kind == "numbered"}
 
 
 def _first(found: Iterable[tuple[str, str]], kind: str) -> str | None:
@@ -79,6 +116,7 @@ def _phrases() -> _Phrases:
     lists = [("thing", kind, phrases.split(",")) for kind, phrases in PHRASES.items()]
     lists += [("place", place, names.split(",")) for place, names in PLACES.items()]
     lists += [("lead", lead, phrases.split(",")) for lead, phrases in LEADS.items()]
+    lists += [("numbered", thing, names.split(",")) for thing, names in NUMBERED.items()]
     lists.append(("instead", "", list(INSTEAD)))
     meanings: dict[str, tuple[str, str]] = {}
     for kind, meaning, phrases in lists:
