@@ -36,7 +36,8 @@ def test_on_a_day_before_anything_left_nothing_has_left(folder: Path) -> None:
 def test_for_people_it_is_told_in_their_language(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "from stock  pledged" in konvoi("gap", folder).out
     monkeypatch.setenv(VARIABLE, "de")
-    assert "niemand sagt" in konvoi("gap", folder, "--by", "kind").out
+    words = konvoi("gap", folder, "--by", "kind").out.split()
+    assert {"Posten", "niemand", "sagt", "empfangen"} <= {*words}
 
 
 def test_a_name_that_means_nothing_is_told(folder: Path) -> None:
