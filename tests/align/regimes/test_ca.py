@@ -35,6 +35,17 @@ def test_banks_named_outside_of_the_belarusian_schedules_may_not_borrow_and_are_
     assert found == {"Sample State Bank": Order.DEALING_BAN, "Sample Works": Order.ASSET_FREEZE}
 
 
+def test_the_french_name_of_an_entity_is_a_name_of_its_own_and_no_part_of_the_key() -> None:
+    record = "<record><Country>Syria / Syrie</Country><Entity>{}</Entity></record>"
+    told = "".join(map(record.format, ("Sample Guard/Garde d'exemple", "Sample Mills (Hmaw/Pyi Ya)")))
+    found = CA.read([opened("sema.xml", f"<data-set>{told}</data-set>".encode())], DAY).listings
+    assert [[name.text for name in one.names] for one in found] == [
+        ["Sample Guard", "Garde d'exemple"],
+        ["Sample Mills (Hmaw/Pyi Ya)"],
+    ]
+    assert found[0].id == "ca:sema:syria:::sample guard garde d exemple"
+
+
 def test_either_of_two_days_of_birth_may_be() -> None:
     births = by_id(read_sample("ca").listings)["russia:1:7:ivan petrovich sample"].births
     assert [str(b.days.first) for b in births if b.days] == ["1972-11-26", "1973-11-26"]

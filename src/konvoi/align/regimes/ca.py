@@ -17,6 +17,9 @@ from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Place
 
 _TITLE = "Canada"
+_FRENCH = r"/(?=[^/()]*\s)(?![^(]*\))"
+"""What parts the English name of an entity from the French one."""
+
 # Schedules 2 and 3 of the Russian regulations (SOR/2014-58) forbid new debt and equity, no other dealing. So
 # do sections 3.1 and 3.2 of the Belarusian ones (SOR/2020-214), which name banks outside of any schedule.
 _DEALING = {("russia", "2"), ("russia", "3"), ("belarus", "")}
@@ -42,7 +45,9 @@ def _listing(record: etree._Element, place: Place) -> Listing:
     schedule, item = text(record, "Schedule"), text(record, "Item")
     entity = text(record, "Entity")
     own = _names(record, entity)
-    key = ":".join(fold(part) for part in (regulation.split("/")[0], schedule, item, own[0].text))
+    # The key is of the whole field, so that what people decided about it stays.
+    whole = _entity(entity)[0] if entity else own[0]
+    key = ":".join(fold(part) for part in (regulation.split("/")[0], schedule, item, whole.text))
     return Listing(
         id=f"ca:sema:{key}",
         kind=Kind.ENTITY if entity else Kind.PERSON,
@@ -56,9 +61,17 @@ def _listing(record: etree._Element, place: Place) -> Listing:
     )
 
 
+def _entity(text: str) -> tuple[Name, ...]:
+    return names(text, NameKind.PRIMARY) or (Name(text),)
+
+
 def _names(record: etree._Element, entity: str) -> tuple[Name, ...]:
     if entity:
-        return names(entity, NameKind.PRIMARY) or (Name(entity),)
+        return tuple(
+            dict.fromkeys(
+                one for name in _entity(entity) for one in names(name.text, name.kind, also=_FRENCH)
+            )
+        )
     family, given = text(record, "LastName"), text(record, "GivenName")
     return (Name(tidy(f"{given} {family}"), NameKind.PRIMARY, family, given),)
 
