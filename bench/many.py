@@ -43,7 +43,7 @@ def tiled(folder: Path, seeds: int, each: int, copies: int) -> int:
 def run(folder: Path) -> dict[str, float]:
     """Table on disk to scored pairs and clusters on disk, in a process of its own."""
     start = time.process_time()
-    asked = replace(settings(), memory="2GB", spill=str(folder / "spill"))
+    asked = replace(settings(), memory="1GB", spill=str(folder / "spill"))
     found = match(pl.read_parquet(folder / "many.parquet"), asked, weights=fitted())
     if found.used is None:
         sys.exit(str(found.findings))
