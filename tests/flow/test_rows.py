@@ -1,13 +1,18 @@
 """Of rows with one key the newest of its party stands, whatever order the files come in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
-from konvoi.flow.rows import standing
+import polars as pl
+
+from konvoi.flow.rows import standing as standing_rows
+from konvoi.flow.settings import Settings
+from konvoi.flow.versions import ages
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
-from konvoi.model.finding import filled
+from konvoi.model.finding import Finding, filled
 
 NEEDS = "need,good,quantity,site,due\nD-1,gen,{quantity},HUB,2031-05-01\n"
 OFFERS = "offer,party,good,quantity,site\nO-1,{party},gen,{quantity},HUB\n"
@@ -17,6 +22,12 @@ def csv(name: str, text: str, party: str = "AR", **facts: str) -> Reading:
     """A table that a party hands in; facts: what its head says."""
     reading = read(Document(f"{party}/{name}", text.encode(), party))
     return replace(reading, facts={**reading.facts, **facts})
+
+
+def standing(
+    readings: Sequence[Reading], known_on: dict[str, date]
+) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    return standing_rows(readings, ages(readings, Settings(known_on=known_on)))
 
 
 def needs(quantity: int, folder: str, party: str = "AR", **facts: str) -> Reading:
@@ -34,7 +45,14 @@ def test_the_newest_by_day_stands_whatever_the_order() -> None:
 def test_of_one_day_the_higher_version_stands_and_ten_is_more_than_nine() -> None:
     two = [needs(1, "a", version="10"), needs(2, "b", version="9")]
     assert standing(two, {})[0]["needs"]["quantity"].to_list() == [1]
-    assert standing([needs(1, "v10"), needs(2, "v9")], {})[0]["needs"]["quantity"].to_list() == [1]
+
+
+def test_of_two_documents_of_one_day_the_lower_value_stands_whatever_their_names_and_it_is_told() -> None:
+    for names in (("v10", "v9"), ("v9", "v10"), ("a", "b")):
+        two = [needs(7, names[0], day="2031-03-01"), needs(2, names[1], day="2031-03-01")]
+        tables, (finding,) = standing(two, {})
+        assert tables["needs"]["quantity"].to_list() == [2]
+        assert (finding.code, finding.place.file) == ("version-conflict", f"AR/{names[0]}/needs.csv")
 
 
 def test_the_workspace_may_say_when_a_document_became_known() -> None:

@@ -38,15 +38,3 @@ def test_a_unit_of_several_entries_is_given_and_called_as_most_of_them_say() -> 
     paid = [row | {"entry": str(n), "package": "P", "reference": "P"} for n, row in enumerate(said)]
     table = records(entries(*paid))
     assert table.select("id", "party", "text_words").rows() == [("0", "B", "x")]
-
-
-def test_what_a_later_submission_tells_once_more_is_not_added_to_the_earlier() -> None:
-    """A receipt of its own reference is added; the same reference told again takes the earlier's place."""
-    first: dict[str, object] = {"package": "P", "line": "L", "stage": "received", "unit": "piece"}
-    told = (
-        {"entry": "1", "reference": "R-1", "quantity": 10},
-        {"entry": "2", "reference": "R-1", "quantity": 12, "submission": "b.csv"},
-        {"entry": "3", "reference": "R-2", "quantity": 5, "submission": "b.csv"},
-    )
-    table = records(entries(*(first | row for row in told)))
-    assert table["quantity"].to_list() == [17.0]

@@ -40,7 +40,7 @@ _WITHOUT_RATE = (
 @click.option("--boundary", default="", help="A name from konvoi.toml, or country:AFG,year:2020.")
 @click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
 @click.option("--on", type=_DAY, help="Facts up to this day.")
-@click.option("--known", type=_DAY, help="As it was known on this day.")
+@click.option("--as-of", "--known", "known", type=_DAY, help="As it was known on this day.")
 @click.option("--shared", default="apart", type=click.Choice(["apart", "include"]), show_default=True)
 @click.option("--mix", is_flag=True, help="Add sources that mean different things by the stage.")
 @click.option(
@@ -73,7 +73,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     work = opened(paths)
     question = _question(_words(asked, work.settings))
     watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
+    # The inputs are cut first: what became known later changes nothing as of an earlier day.
+    gathered = gathering(work, known=question.known, stop=watch)
     watch.close()
     question = _named(question, gathered, work.settings)
     total = ask(gathered, question, work.settings)

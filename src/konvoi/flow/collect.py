@@ -9,7 +9,7 @@ import polars as pl
 from konvoi.accord.sound import faults
 from konvoi.flow.consignments import consignments
 from konvoi.flow.funds import with_funds
-from konvoi.flow.gather import Gathered, gather, known_day
+from konvoi.flow.gather import Gathered, gather
 from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
@@ -19,6 +19,7 @@ from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
+from konvoi.flow.versions import known_day
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
 from konvoi.kit.days import APART

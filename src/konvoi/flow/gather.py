@@ -10,11 +10,14 @@ import polars as pl
 from konvoi.flow.parties import renamed, same_party
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
-from konvoi.flow.versions import superseded
-from konvoi.intake.join import joined
+from konvoi.flow.versions import ages, known_day, superseded
+from konvoi.intake.completion import completed
+from konvoi.intake.join import headed, joined
+from konvoi.intake.table import VERSIONED
 from konvoi.kit.days import latest
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
+from konvoi.ledger.versions import SUPERSEDED
 from konvoi.link.weights import Weights
 from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
@@ -96,10 +99,11 @@ def gather(
     withdrawn: what was taken out again: a version that replaced one of these replaces what that one did.
     """
     known = settings or Settings()
-    once = tuple(_marked(reading, known) for reading in _once(readings))
-    old, findings = superseded(once, known, withdrawn)
+    arranged = _arranged(readings, known, withdrawn)
+    once = tuple(_marked(reading, known) for reading in arranged.readings)
+    old, findings = arranged.old, arranged.findings
     force = [reading for reading in once if reading.document not in old]
-    tables, differ = standing(force, known.known_on)
+    tables, differ = standing(force, arranged.ages)
     tables |= _with_old_texts(tables, [reading for reading in once if reading.document in old])
     if rates is not None:
         tables["rates"] = pl.concat(
@@ -109,10 +113,17 @@ def gather(
     same = same_party(tables)
     ledger = post(
         [renamed(_dated(reading, known), same) for reading in force],
+        ages=[arranged.ages[reading.document] for reading in force],
         scopes=[reading.scopes for reading in force],
         relations=relations.unique(maintain_order=True),
         tables=tables,
     )
+    if ledger.disputes.height:
+        # Of two rows of one day the tables show the one that the ledger counts.
+        chosen, _ = standing(force, arranged.ages, counted=_places_of(ledger.entries))
+        tables |= {name: chosen[name] for name in VERSIONED if name in chosen}
+        ledger = replace(ledger, tables=tables)
+    ledger = _with_replaced(ledger, [one for one in once if one.document in old], arranged, known)
     told = [finding for reading in once for finding in reading.findings]
     return Gathered(
         ledger=ledger,
@@ -139,9 +150,8 @@ def in_force(
     readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading] = ()
 ) -> list[Reading]:
     """Each document once, without those that a newer version supersedes, as they are checked together."""
-    once = _once(readings)
-    old, _ = superseded(once, settings, withdrawn)
-    force = [reading for reading in once if reading.document not in old]
+    arranged = _arranged(readings, settings, withdrawn)
+    force = [reading for reading in arranged.readings if reading.document not in arranged.old]
     return _owned(force, owners(pl.concat([reading.entries for reading in force]))) if force else []
 
 
@@ -149,10 +159,52 @@ def _owned(readings: Sequence[Reading], owners: pl.DataFrame) -> list[Reading]:
     return [replace(reading, entries=owned(reading.entries, owners)) for reading in readings]
 
 
-def _once(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+@dataclass(frozen=True)
+class _Arranged:
+    """Each document once, with what its own earlier documents state besides.
+
+    readings: all of them. old: the documents that a newer version replaces as a whole. ages: of every
+    document how late it became known: later is higher, equal numbers cannot be told apart.
+    """
+
+    readings: tuple[Reading, ...]
+    old: Mapping[str, str]
+    ages: Mapping[str, int]
+    findings: list[Finding]
+
+
+def _arranged(readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading]) -> _Arranged:
     """Each content once, under the first of its names, in the order of the names."""
     ordered = sorted(readings, key=lambda reading: (reading.document, reading.digest))
-    return joined(list({reading.digest: reading for reading in reversed(ordered)}.values())[::-1])
+    once = headed(list({reading.digest: reading for reading in reversed(ordered)}.values())[::-1])
+    old, findings = superseded(once, settings, withdrawn)
+    aged = ages(once, settings)
+    whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}))
+    return _Arranged(whole, old, aged, findings)
+
+
+def _places_of(entries: pl.DataFrame) -> frozenset[tuple[str, str, int]]:
+    """Where the packages and line items in force are stated."""
+    rows = entries.filter(pl.col("reference") == pl.coalesce("line", "package"))
+    return frozenset(rows.select("submission", "sheet", "row").drop_nulls().iter_rows())
+
+
+def _with_replaced(ledger: Ledger, old: Sequence[Reading], arranged: _Arranged, settings: Settings) -> Ledger:
+    """The ledger with the statements of documents that were replaced as a whole among its superseded ones."""
+    by_name = {one.document: one for one in arranged.readings}
+    rows = [
+        _dated(one, settings).with_columns(
+            until=pl.lit(known_day(by_name[arranged.old[one.document]], settings), pl.Date),
+            by=pl.lit(None, pl.String),
+        )
+        for one in old
+    ]
+    if not rows:
+        return ledger
+    found = pl.concat([ledger.superseded, *(one.select(list(SUPERSEDED)) for one in rows)])
+    # What the newer version states unchanged is in force.
+    gone = found.join(ledger.entries.select("entry"), on="entry", how="anti")
+    return replace(ledger, superseded=gone.sort("entry", "known_on", "submission"))
 
 
 def _one(names: set[str]) -> str:
@@ -182,17 +234,7 @@ def _marked(reading: Reading, settings: Settings) -> Reading:
     return replace(reading, tables={**reading.tables, "clauses": clauses})
 
 
-def known_day(reading: Reading, settings: Settings) -> date | None:
-    """The day on which a document became known: by the workspace, else its latest entry, else its head."""
-    last = reading.entries["known_on"].drop_nulls().max()
-    stated = settings.known_on.get(reading.document) or last
-    if isinstance(stated, date):
-        return stated
-    day = reading.facts.get("day", "")
-    return date.fromisoformat(day) if day else None
-
-
-def _documents(readings: Sequence[Reading], old: set[str], settings: Settings) -> pl.DataFrame:
+def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Settings) -> pl.DataFrame:
     rows = []
     for reading in readings:
         entries = reading.entries

@@ -1,12 +1,11 @@
 """Of rows with one key in several documents, the one that stands; parties that disagree are told of."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.join import newer
+from konvoi.intake.table import VERSIONED
 from konvoi.kit.money import to_major
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
@@ -20,19 +19,25 @@ _OURS = "konvoi"
 
 
 def standing(
-    readings: Sequence[Reading], known_on: Mapping[str, date]
+    readings: Sequence[Reading],
+    ages: Mapping[str, int],
+    *,
+    counted: frozenset[tuple[str, str, int]] = frozenset(),
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """The tables of all readings, by name, whatever order the readings are in, and where parties disagree.
 
-    Of rows with one key stand, in this order: that of the party whose row it says it is, the newest (by the
-    day of the document, its version, its name), the one of the first party. Two parties disagree where both
-    know a value that is no text and it differs. known_on: days that the workspace gives to documents.
+    Of rows with one key stand, in this order: that of the party whose row it says it is, the newest by the
+    age of its document, the one that the ledger counts, the lower, the one of the smaller digest. Parties
+    disagree, and documents of one party and age conflict, where both know a value that is no text and it
+    differs. ages: of documents, later ones higher. counted: file, sheet and row of the statements that the
+    ledger counts.
     """
-    ordered = sorted(readings, key=lambda one: (*newer(one, known_on.get(one.document)), one.digest))
+    ordered = sorted(readings, key=lambda one: (one.party or one.document, one.digest), reverse=True)
     found: dict[str, list[pl.DataFrame]] = {}
-    for rank, reading in enumerate(ordered):
+    for order, reading in enumerate(ordered):
+        rank = (ages[reading.document], order)
         for name, rows in reading.tables.items():
-            found.setdefault(name, []).append(_ranked(rows, reading, rank))
+            found.setdefault(name, []).append(_ranked(rows, reading, rank, counted))
     tables: dict[str, pl.DataFrame] = {}
     told: list[Finding] = []
     by_name = {one.document: one for one in readings}
@@ -42,7 +47,7 @@ def standing(
         if table and table.key:
             told += [_headed(by_name, one) for one in _disagreements(table, rows)]
             rows = _first(table, rows)
-        tables[name] = rows.drop("_rank", "_own", "_who", "_at", "_nth", "_ours")
+        tables[name] = rows.drop("_age", "_rank", "_own", "_who", "_at", "_nth", "_ours", "_counts")
     return tables, sorted(told, key=lambda one: (one.place, one.read))
 
 
@@ -51,10 +56,16 @@ def _headed(readings: Mapping[str, Reading], finding: Finding) -> Finding:
     return at.headed(finding) if at else finding
 
 
-def _ranked(rows: pl.DataFrame, reading: Reading, rank: int) -> pl.DataFrame:
+def _ranked(
+    rows: pl.DataFrame, reading: Reading, rank: tuple[int, int], counted: frozenset[tuple[str, str, int]]
+) -> pl.DataFrame:
     own = pl.col("party").eq_missing(reading.party) if "party" in rows.columns else pl.lit(False)
+    places = rows.select("_file", "_sheet", "_row").iter_rows() if counted and "_row" in rows.columns else ()
+    counts = [place in counted for place in places] or [False] * rows.height
     return rows.with_row_index("_nth").with_columns(
-        _rank=pl.lit(rank),
+        _age=pl.lit(rank[0]),
+        _rank=pl.lit(rank[1]),
+        _counts=pl.Series(counts, dtype=pl.Boolean),
         _own=own,
         _who=pl.lit(reading.party or reading.document),
         _at=pl.lit(reading.document),
@@ -63,7 +74,11 @@ def _ranked(rows: pl.DataFrame, reading: Reading, rank: int) -> pl.DataFrame:
 
 
 def _best(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.sort("_own", "_rank", "_nth", descending=[True, True, False])
+    """Rows, the one that stands first: of one age the one that counts, the lower, the smaller digest."""
+    figures = [name for name, kind in rows.schema.items() if kind.is_numeric() and not name.startswith("_")]
+    order = {"_own": True, "_age": True, "_counts": True} | dict.fromkeys(figures, False)
+    order |= {"_rank": True, "_nth": False}
+    return rows.sort(list(order), descending=list(order.values()), nulls_last=True)
 
 
 def _first(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
@@ -76,23 +91,40 @@ def _first(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _disagreements(table: Table, rows: pl.DataFrame) -> list[Finding]:
-    """A finding for each row that does not stand and whose party says otherwise than the one that does."""
+    """A finding for each row that does not stand and that contradicts the one that does."""
     key = list(table.key)
     ours = rows.filter("_ours")
-    many = ours.filter(pl.col("_who").n_unique().over(key) > 1)
+    many = ours.filter(pl.struct("_who", "_at").n_unique().over(key) > 1)
     found: list[Finding] = []
     for _, group in _best(many).group_by(key, maintain_order=True):
         stands, *others = group.iter_rows(named=True)
         heard = {stands["_who"]}
         for row in others:
-            # Of each other party its newest row speaks.
-            if row["_who"] in heard:
+            same_party = row["_who"] == stands["_who"]
+            # Of each other party its newest row speaks; of the same party one that is not older conflicts.
+            # Packages and line items that conflict are told of by the ledger.
+            if same_party and (row["_age"] < stands["_age"] or table.name in VERSIONED):
+                continue
+            if not same_party and row["_who"] in heard:
                 continue
             heard.add(row["_who"])
             differing = [one for one in table.columns if _differs(one, stands, row)]
             if differing:
-                found.append(_finding(table, differing[0], stands, row))
+                words = _CONFLICT if same_party else _DIFFERS
+                found.append(_finding(table, differing[0], stands, row, words))
     return found
+
+
+_DIFFERS = (
+    "rows-differ",
+    "what {party} says of the same reference, {value}: {file}, sheet {sheet}, row {row}",
+    "That row stands. Agree on one, or give what is another thing a reference of its own.",
+)
+_CONFLICT = (
+    "version-conflict",
+    "one statement for a reference on one day; {file}, sheet {sheet}, row {row} states {value}",
+    "The lower is used until this is settled. Submit the right value with a later day.",
+)
 
 
 def _differs(column: Column, one: Mapping[str, object], other: Mapping[str, object]) -> bool:
@@ -101,15 +133,20 @@ def _differs(column: Column, one: Mapping[str, object], other: Mapping[str, obje
 
 
 def _finding(
-    table: Table, column: Column, stands: Mapping[str, object], row: Mapping[str, object]
+    table: Table,
+    column: Column,
+    stands: Mapping[str, object],
+    row: Mapping[str, object],
+    words: tuple[str, str, str],
 ) -> Finding:
+    code, expected, remedy = words
     return Finding(
         Severity.WARNING,
-        "rows-differ",
+        code,
         Place(str(row["_file"]), str(row["_sheet"]), int(str(row["_row"])), column.name),
         f"{row[table.key[0]]}: {_shown(row, column)}",
-        "what {party} says of the same reference, {value}: {file}, sheet {sheet}, row {row}",
-        "That row stands. Agree on one, or give what is another thing a reference of its own.",
+        expected,
+        remedy,
         {
             "party": str(stands["_who"]),
             "value": _shown(stands, column),

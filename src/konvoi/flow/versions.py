@@ -1,25 +1,27 @@
-"""Versions: which document a newer one replaces, also where one between them was taken out again."""
+"""Versions: how late documents are, and which a newer one replaces, also past one that was withdrawn."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from konvoi.flow.settings import Settings
+from konvoi.intake.join import natural
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 
 
 def superseded(
     readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading] = ()
-) -> tuple[set[str], list[Finding]]:
-    """Documents that a newer version replaces, and versions that name what is not there.
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return the documents that a newer version replaces, each with that version, and findings on versions.
 
     withdrawn: submissions that were taken out. What replaces one of them replaces what that one replaced.
     """
-    old: set[str] = set()
+    old: dict[str, str] = {}
     findings = []
     for reading in readings:
         found = replaced(reading, readings, settings, withdrawn)
         if found:
-            old.add(found)
+            old[found] = reading.document
         elif (named := _names(reading, settings)) and not _meant(reading, named, withdrawn):
             findings.append(_unknown(reading.document, named))
     return old, findings
@@ -69,4 +71,35 @@ def _unknown(document: str, named: str) -> Finding:
         read=named,
         expected="the file name of a document that was handed in before",
         remedy="hand in that document too, or correct the name",
+    )
+
+
+def known_day(reading: Reading, settings: Settings) -> date | None:
+    """Return the day a document became known: by the workspace, else its latest entry, else its head."""
+    last = reading.entries["known_on"].drop_nulls().max()
+    stated = settings.known_on.get(reading.document) or last
+    if isinstance(stated, date):
+        return stated
+    day = reading.facts.get("day", "")
+    return date.fromisoformat(day) if day else None
+
+
+def ages(readings: Sequence[Reading], settings: Settings) -> dict[str, int]:
+    """Return for each document how late it became known, as a number: a later one is higher.
+
+    On equal days the later dated one is later, then the one that states a higher version. Documents with equal
+    numbers cannot be told apart; their names tell nothing.
+    """
+    stated = {one.document: _age(one, settings) for one in readings}
+    numbers = {age: number for number, age in enumerate(sorted(set(stated.values())))}
+    return {name: numbers[age] for name, age in stated.items()}
+
+
+def _age(reading: Reading, settings: Settings) -> tuple[date, date, tuple[str | int, ...]]:
+    """The day on which a document became known, the day that it states, and the version that it states."""
+    dated = reading.facts.get("day", "")
+    return (
+        known_day(reading, settings) or date.min,
+        date.fromisoformat(dated) if dated else date.min,
+        natural(reading.facts.get("version", "")),
     )

@@ -86,11 +86,11 @@ def newer(
     known_on: the day that a workspace gives to it, before its own.
     """
     day = known_on.isoformat() if known_on else reading.facts.get("day", "")
-    return day, _natural(reading.facts.get("version", "")), _natural(reading.document)
+    return day, natural(reading.facts.get("version", "")), natural(reading.document)
 
 
-def _natural(text: str) -> tuple[str | int, ...]:
-    """Text and whole numbers in turn, so that v10 comes after v9."""
+def natural(text: str) -> tuple[str | int, ...]:
+    """Return text and whole numbers in turn, so that v10 comes after v9."""
     parts = re.split(r"([0-9]+)", text.casefold())
     return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
 

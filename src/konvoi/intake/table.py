@@ -13,7 +13,7 @@ from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.values import Value
-from konvoi.kit.text import shown
+from konvoi.kit.text import shown, tidy
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.naming import localized
@@ -23,6 +23,13 @@ from konvoi.model.tables.positions import NOTHING
 UNTIL = "_until"
 """In tables that become entries: the last day of a `day` that is only known as a span; else null."""
 
+CLEARED = "_cleared"
+"""In tables whose later rows complete earlier ones: the columns that a row clears with `-`, joined by `;`."""
+
+VERSIONED = ("packages", "lines")
+"""Tables in which a later document replaces a row field by field (konvoi.intake.completion)."""
+
+_CLEARS = frozenset("-–—")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 # Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
@@ -66,9 +73,15 @@ class _Reading:
 
 
 def frame_schema(table: Table) -> pl.Schema:
-    """The schema of a table as it is read: the table's own, and where it becomes entries UNTIL."""
+    """The schema of a table as it is read: the table's own, UNTIL where it becomes entries, and CLEARED."""
     until: dict[str, pl.DataType] = {UNTIL: pl.Date()} if table.name in _SPANNED else {}
-    return pl.Schema(dict(table.schema()) | until)
+    clears: dict[str, pl.DataType] = {CLEARED: pl.String()} if table.name in VERSIONED else {}
+    return pl.Schema(dict(table.schema()) | until | clears)
+
+
+def cleared(row: Mapping[str, object]) -> frozenset[str]:
+    """The columns that a row of VERSIONED clears."""
+    return frozenset(str(row.get(CLEARED) or "").split(";")) - {""}
 
 
 def read_table(
@@ -81,7 +94,8 @@ def read_table(
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Read a table: its head in any language and order, then every row with all its faults.
 
-    A row whose mandatory cells cannot be read, or whose key stood before, is left out; any other cell that
+    A row whose mandatory cells cannot be read, or whose key stood before, is left out (rows of VERSIONED with
+    one key all stay: the ledger decides which holds); any other cell that
     cannot be read is null. `parties`: ids by folded name. merged: boxes of merged cells, each of which
     counts as its first cell alone.
     """
@@ -183,11 +197,18 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         values[column.name] = _SAFE.get((reading.table.name, column.name)) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
+        if reading.table.name in VERSIONED and not column.must and _clears(row[index]):
+            values[CLEARED] = f"{values.get(CLEARED, '')}{column.name};"
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
     if not kept:
         _refused(reading, told, values)
     return values if kept and _first(reading, row.number, values) else None
+
+
+def _clears(value: Value) -> bool:
+    """True for a cell that holds a dash alone."""
+    return isinstance(value, str) and tidy(value) in _CLEARS
 
 
 def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None:
@@ -230,8 +251,8 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
 
 
 def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
-    """Whether the row's key stands here for the first time."""
-    if not reading.table.key:
+    """Whether the row is read: its key stands here for the first time, or its statements can be compared."""
+    if not reading.table.key or reading.table.name in VERSIONED:
         return True
     key = tuple(values.get(name) for name in reading.table.key)
     first = reading.keys.setdefault(key, row)

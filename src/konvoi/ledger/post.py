@@ -1,11 +1,12 @@
-"""Entries of all submissions become one ledger: each fact once, corrections in force."""
+"""Entries of all submissions become one ledger: each fact once, the latest statements in force."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from konvoi.ledger.units import owners
+from konvoi.ledger.versions import AGE, DISPUTES, SUPERSEDED, current
 from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -14,7 +15,9 @@ from konvoi.model.finding import Finding, Place, Severity
 class Ledger:
     """All facts that were handed in, and which of them are in force.
 
-    entries: ENTRIES of what is in force, sorted by id. corrected: ENTRIES that a later entry put right.
+    entries: ENTRIES of what is in force, sorted by id; of a package or line item one statement a stage.
+    corrected: ENTRIES that a later entry put right. superseded: SUPERSEDED, the statements that later ones
+    replaced. disputes, disputed: other readings of what is in force (konvoi.ledger.versions).
     relations, scopes: of the entries in force. tables: `rates`, `shares`, `parties` as read.
     owners: entry, owner: for what one party (a carrier, a consignee) tells of another's line, the source
     whose line it is; entries of a source's own lines are not in it.
@@ -25,39 +28,63 @@ class Ledger:
     scopes: pl.DataFrame
     relations: pl.DataFrame
     owners: pl.DataFrame
+    superseded: pl.DataFrame = field(default_factory=SUPERSEDED.to_frame)
+    disputes: pl.DataFrame = field(default_factory=DISPUTES.to_frame)
+    disputed: pl.DataFrame = field(default_factory=ENTRIES.to_frame)
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def history(self) -> pl.DataFrame:
+        """ENTRIES in force and those that later statements replaced: all that was ever stated."""
+        return pl.concat([self.entries, self.superseded.select(list(ENTRIES))])
 
 
 def post(
     entries: Iterable[pl.DataFrame],
     *,
+    ages: Sequence[int] = (),
     scopes: Iterable[pl.DataFrame] = (),
     relations: pl.DataFrame | None = None,
     tables: Mapping[str, pl.DataFrame] | None = None,
 ) -> Ledger:
     """Put the entries of all readings into one ledger.
 
-    The same entry twice (a file handed in twice) stands once. Nothing is refused for its values:
-    what contradicts itself is a finding.
+    The same entry twice (a file handed in twice) stands once, and of several statements of one reference the
+    one in force (konvoi.ledger.versions). Nothing is refused for its values: what contradicts itself is a
+    finding. ages: of each table of entries how late its document became known, later ones higher; without
+    them the days on which entries became known decide.
     """
-    everything = pl.concat([pl.DataFrame(schema=ENTRIES), *entries])
-    if everything["entry"].n_unique() < everything.height:
-        everything = everything.unique("entry", keep="first", maintain_order=True)
+    stated = current(_aged(list(entries), ages), (tables or {}).get("rates"))
+    everything = stated.entries
     wrong = everything["corrects"].drop_nulls().unique().implode()
     put_right = pl.col("entry").is_in(wrong)
-    current = everything.filter(~put_right) if len(wrong[0]) else everything
+    in_force = everything.filter(~put_right) if len(wrong[0]) else everything
     corrected = everything.filter(put_right) if len(wrong[0]) else everything.clear()
     kept = pl.concat([pl.DataFrame(schema=SCOPES), *scopes]).unique(maintain_order=True)
     return Ledger(
-        entries=current.sort("entry"),
+        entries=in_force.sort("entry"),
         corrected=corrected.sort("entry"),
-        scopes=kept.join(current.select("entry"), on="entry", how="semi").sort(SCOPES.names()),
+        scopes=kept.join(in_force.select("entry"), on="entry", how="semi").sort(SCOPES.names()),
         relations=relations if relations is not None else pl.DataFrame(schema=RELATIONS),
-        owners=owners(current),
+        owners=owners(in_force),
+        superseded=stated.superseded,
+        disputes=stated.disputes,
+        disputed=stated.disputed,
         tables=dict(tables or {}),
-        findings=_corrections(everything),
+        findings=(*stated.findings, *_corrections(everything)),
     )
+
+
+def _aged(entries: Sequence[pl.DataFrame], ages: Sequence[int]) -> pl.DataFrame:
+    """All entries with the age of their document."""
+    if ages:
+        told = [
+            one.with_columns(pl.lit(age, pl.Int64).alias(AGE)) for one, age in zip(entries, ages, strict=True)
+        ]
+        return pl.concat([pl.DataFrame(schema=dict(ENTRIES) | {AGE: pl.Int64}), *told])
+    day = pl.col("known_on").dt.epoch("d").fill_null(-1).cast(pl.Int64)
+    return pl.concat([pl.DataFrame(schema=ENTRIES), *entries]).with_columns(day.alias(AGE))
 
 
 def _corrections(entries: pl.DataFrame) -> tuple[Finding, ...]:

@@ -89,10 +89,8 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
     entries = entries.filter(pl.col("stage").is_not_null())
     if entries.is_empty():
         return pl.DataFrame(schema=RECORDS)
-    valued = _newest(
-        entries.with_columns(
-            key=unit_key(), _eur=worth(entries, rates, "EUR"), _usd=worth(entries, rates, "USD")
-        )
+    valued = entries.with_columns(
+        key=unit_key(), _eur=worth(entries, rates, "EUR"), _usd=worth(entries, rates, "USD")
     )
     table = (
         firsts(entries)
@@ -108,21 +106,6 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
         ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION),
     )
     return _blocking(compared).select(list(RECORDS)).cast(RECORDS).sort("id")
-
-
-def _newest(valued: pl.DataFrame) -> pl.DataFrame:
-    """Entries without those that a later submission of their source tells once more under one reference."""
-    several = pl.len().over("key") > 1
-    again, once = valued.filter(several), valued.filter(~several)
-    last = (
-        again.filter(pl.col("reference").is_not_null())
-        .sort("known_on", "submission", nulls_last=False)
-        .group_by("key", "reference", "stage", maintain_order=True)
-        .agg(_last=pl.col("submission").last())
-    )
-    known = again.join(last, on=["key", "reference", "stage"], how="left", maintain_order="left")
-    kept = known.filter(pl.col("_last").is_null() | (pl.col("submission") == pl.col("_last")))
-    return pl.concat([once, kept.drop("_last")])
 
 
 def _mostly(valued: pl.DataFrame) -> pl.DataFrame:

@@ -4,11 +4,10 @@ import json
 
 import polars as pl
 
-from konvoi.reconcile.records import firsts, issuer, unit_key
+from konvoi.reconcile.records import firsts
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 _SAME_REFERENCE = json.dumps([["reference", "the same reference of one issuer"]], separators=(",", ":"))
-_VALUES = ("amount_minor", "currency", "quantity", "unit", "day_from", "day_to")
 
 
 def across_sources(evidence: Evidence) -> Found:
@@ -32,28 +31,6 @@ def across_sources(evidence: Evidence) -> Found:
         found.filter(~pl.col("once")).with_columns(probability=0.5), "same_as", basis="reference"
     )
     return Found(pl.concat([accepted.relations, doubtful.relations]))
-
-
-def versions(evidence: Evidence) -> Found:
-    """What a source reported again under its own reference, in a later submission, takes the earlier's place.
-
-    Within one unit and stage, where each submission reports it once, or reports the same values.
-    """
-    dated = evidence.entries.filter(
-        pl.col("reference").is_not_null(), pl.col("corrects").is_null()
-    ).with_columns(key=unit_key(), issuer=issuer())
-    group = ["key", "issuer", "reference", "stage"]
-    many = (pl.len().over(*group, "submission") > 1).max().over(group)
-    alone = dated.with_columns(_many=many).with_columns(
-        pl.when("_many").then(pl.struct(_VALUES).hash(seed=0)).otherwise(pl.lit(0, pl.UInt64)).alias("_which")
-    )
-    chain = alone.sort("known_on", "submission", "entry", nulls_last=False).with_columns(
-        earlier=pl.col("entry").shift(1).over(*group, "_which"),
-        from_other=pl.col("submission").shift(1).over(*group, "_which"),
-    )
-    found = chain.filter(pl.col("from_other").is_not_null() & (pl.col("from_other") != pl.col("submission")))
-    pairs = found.select(left="entry", right="earlier", evidence=pl.lit(_SAME_REFERENCE))
-    return _accepted(pairs, "restates", evidence)
 
 
 def resolved(relations: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

@@ -10,22 +10,6 @@ from konvoi.reconcile.relate import relate
 MAY = {"known_on": date(2022, 5, 1), "day_from": date(2022, 5, 1), "day_to": date(2022, 5, 1)}
 
 
-def test_a_reference_reported_anew_restates_its_earlier_report() -> None:
-    """From the later to the earlier."""
-    ledger = entries(
-        {"entry": "old", "reference": "N-1", "amount_minor": 100, "currency": "EUR"},
-        {
-            "entry": "new",
-            "reference": "N-1",
-            "amount_minor": 150,
-            "currency": "EUR",
-            "submission": "b.csv",
-            **MAY,
-        },
-    )
-    assert told(relate(ledger).relations) == [("new", "restates", "old", "accepted")]
-
-
 def test_parts_of_one_submission_restate_nothing() -> None:
     """Two partial deliveries under one reference are two facts."""
     ledger = entries({"entry": "1", "reference": "N-1"}, {"entry": "2", "reference": "N-1"})

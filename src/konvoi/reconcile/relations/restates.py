@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from konvoi.reconcile.references import versions
 from konvoi.reconcile.relation import Evidence, Found, Relation, likely
 from konvoi.reconcile.to_date import to_date
 
@@ -25,4 +24,4 @@ def _alike(evidence: Evidence) -> Found:
     return likely(turned, "restates", evidence.policy)
 
 
-RESTATES = Relation(name="restates", directed=True, propose=(versions, _alike, to_date))
+RESTATES = Relation(name="restates", directed=True, propose=(_alike, to_date))

@@ -1,0 +1,234 @@
+"""Of one reference of one source the latest statement is in force, and earlier ones stay readable."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.ledger.ledgers import ledger
+
+from konvoi.ledger.post import Ledger
+
+JAN, FEB, MAR = date(2031, 1, 1), date(2031, 2, 1), date(2031, 3, 1)
+RANKS = {"pledged": 0, "committed": 1, "allocated": 2, "disbursed": 9}
+
+
+def package(known: date, amount: int | None, **more: object) -> dict[str, object]:
+    """Statement of package P-1 in a document of its own."""
+    row: dict[str, object] = {
+        "package": "P-1",
+        "reference": "P-1",
+        "amount_minor": amount,
+        "known_on": known,
+        "submission": f"{known}",
+        "sheet": "Packages",
+        "row": 2,
+        "text": "Tents",
+    }
+    return row | more
+
+
+def line(known: date, quantity: int | None, **more: object) -> dict[str, object]:
+    """Statement of line item L-1 of package P-1."""
+    whole = None if quantity is None else Decimal(quantity)
+    return (
+        package(known, None, line="L-1", reference="L-1", quantity=whole, unit="piece", good="tent")
+        | {"currency": None, "sheet": "Lines"}
+        | more
+    )
+
+
+def stated(found: Ledger) -> list[tuple[object, ...]]:
+    """What is in force: line, stage, amount or quantity."""
+    rows = found.entries.select(
+        "line", "stage", pl.coalesce("amount_minor", pl.col("quantity").cast(pl.Int64))
+    )
+    return sorted(rows.rows(), key=str)
+
+
+def codes(found: Ledger) -> list[str]:
+    return [one.code for one in found.findings]
+
+
+def test_a_later_statement_of_a_stage_replaces_the_earlier_and_that_stays_readable() -> None:
+    found = ledger(package(JAN, 10), package(FEB, 8))
+    assert stated(found) == [(None, "pledged", 8)]
+    assert found.superseded.select("entry", "amount_minor", "until", "by").rows() == [("e0", 10, FEB, "e1")]
+    assert found.findings == ()
+
+
+def test_a_statement_that_comes_back_is_in_force_again() -> None:
+    """10, then 8, then 10 again: ten counts, although its content was replaced once."""
+    found = ledger(package(JAN, 10, entry="x"), package(FEB, 8), package(MAR, 10, entry="x"))
+    assert stated(found) == [(None, "pledged", 10)]
+    assert found.superseded["amount_minor"].to_list() == [8, 10]
+
+
+def test_a_statement_that_is_repeated_is_in_force_since_its_first_day() -> None:
+    found = ledger(package(JAN, 10, entry="x"), package(FEB, 10, entry="x"))
+    assert found.entries["known_on"].to_list() == [JAN]
+    assert found.superseded.is_empty()
+
+
+def test_after_a_repetition_a_correction_replaces_both() -> None:
+    found = ledger(package(JAN, 10, entry="x"), package(FEB, 10, entry="x"), package(MAR, 7))
+    assert stated(found) == [(None, "pledged", 7)]
+
+
+def test_a_later_stage_leaves_the_figure_of_an_earlier_stage_as_it_is() -> None:
+    found = ledger(package(JAN, 100), package(FEB, 60, stage="committed"))
+    assert stated(found) == [(None, "committed", 60), (None, "pledged", 100)]
+
+
+def test_a_return_to_an_earlier_stage_withdraws_the_later_one_with_a_finding() -> None:
+    found = ledger(package(JAN, 60, stage="committed"), package(FEB, 60, stage="pledged"))
+    assert stated(found) == [(None, "pledged", 60)]
+    assert codes(found) == ["stage-returned"]
+
+
+@pytest.mark.parametrize("withdrawal", [{"amount_minor": 0}, {"stage": "withdrawn", "amount_minor": None}])
+def test_zero_and_the_stage_withdrawn_withdraw_every_stage_and_the_line_items(
+    withdrawal: dict[str, object],
+) -> None:
+    found = ledger(
+        package(JAN, 10), line(JAN, 5), package(FEB, 9, stage="committed"), package(MAR, 9, **withdrawal)
+    )
+    assert found.entries["entry"].to_list() == ["e3"]
+    assert found.superseded["entry"].to_list() == ["e0", "e1", "e2"]
+
+
+def test_a_quantity_of_zero_withdraws_the_line_item_alone() -> None:
+    found = ledger(package(JAN, 10), line(JAN, 5), line(FEB, 0))
+    assert stated(found) == [("L-1", "pledged", 0), (None, "pledged", 10)]
+
+
+def test_a_statement_after_a_withdrawal_is_in_force() -> None:
+    found = ledger(package(JAN, 10), package(FEB, 0), package(MAR, 4))
+    assert stated(found) == [(None, "pledged", 4)]
+
+
+def test_of_two_statements_of_one_day_the_lower_holds_and_the_other_is_in_dispute() -> None:
+    found = ledger(package(JAN, 10, submission="a"), package(JAN, 8, submission="b"))
+    assert stated(found) == [(None, "pledged", 8)]
+    (finding,) = found.findings
+    assert (finding.code, finding.place.file, finding.read) == (
+        "version-conflict",
+        "a",
+        "P-1: 0.10 EUR, pledged",
+    )
+    assert sorted(found.disputes.select("kind", "entry", "role").rows()) == [
+        ("version-conflict", "e0", "add"),
+        ("version-conflict", "e1", "drop"),
+    ]
+
+
+def test_of_two_stages_of_one_day_the_less_advanced_holds() -> None:
+    found = ledger(package(JAN, 8, stage="committed", submission="a"), package(JAN, 10, submission="b"))
+    assert stated(found) == [(None, "pledged", 10)]
+
+
+def test_two_rows_of_one_document_conflict_alike() -> None:
+    found = ledger(package(JAN, 10), package(JAN, 8, row=3))
+    assert (stated(found), codes(found)) == ([(None, "pledged", 8)], ["version-conflict"])
+
+
+def test_a_conflict_that_a_later_statement_settles_is_none() -> None:
+    found = ledger(package(JAN, 10, submission="a"), package(JAN, 8, submission="b"), package(FEB, 9))
+    assert (stated(found), codes(found), found.disputes.height) == ([(None, "pledged", 9)], [], 0)
+
+
+def test_receipts_of_their_own_references_add_up_and_one_reference_is_replaced() -> None:
+    def receipt(reference: str, known: date, quantity: int, **more: object) -> dict[str, object]:
+        return line(known, quantity, reference=reference, stage="received", sheet="Receipts") | more
+
+    found = ledger(
+        receipt("R-1", JAN, 3), receipt("R-2", JAN, 5, row=3), receipt("R-1", FEB, 4), line(JAN, 10)
+    )
+    assert stated(found) == [
+        ("L-1", "pledged", 10),
+        ("L-1", "received", 4),
+        ("L-1", "received", 5),
+    ]
+
+
+def test_a_contract_moved_to_another_line_item_is_replaced_by_reference() -> None:
+    first = line(JAN, 3, reference="C-1", stage="contracted")
+    found = ledger(first, first | {"known_on": FEB, "submission": "b", "line": "L-2"})
+    assert found.entries["line"].to_list() == ["L-2"]
+
+
+def test_an_activity_of_iati_is_replaced_as_a_whole() -> None:
+    def payment(known: date, amount: int, **more: object) -> dict[str, object]:
+        return package(known, amount, reference="iati:X-1", variant="iati", package="X-1") | more
+
+    found = ledger(
+        payment(JAN, 3, stage="disbursed"),
+        payment(JAN, 4, stage="disbursed"),
+        payment(FEB, 5, stage="committed"),
+    )
+    assert stated(found) == [(None, "committed", 5)]
+    assert found.superseded.height == 2
+
+
+def test_two_sources_with_one_reference_replace_nothing() -> None:
+    found = ledger(package(JAN, 10), package(FEB, 8, source="BO"))
+    assert found.superseded.is_empty()
+
+
+def test_a_reference_used_for_another_thing_is_replaced_and_in_dispute() -> None:
+    found = ledger(package(JAN, 10), package(FEB, 8, text="Power transformers"))
+    assert (stated(found), codes(found)) == ([(None, "pledged", 8)], ["reference-reused"])
+    assert found.disputes.select("kind", "entry", "role").rows() == [("reference-reused", "e0", "add")]
+
+
+def test_another_wording_of_the_same_title_or_an_unchanged_amount_is_no_reuse() -> None:
+    assert ledger(package(JAN, 10), package(FEB, 8, text="TENTS, second batch")).findings == ()
+    assert ledger(package(JAN, 10), package(FEB, 10, text="Zelte", kind="energy")).findings == ()
+
+
+def test_a_refund_that_names_a_package_stated_anew_is_in_dispute() -> None:
+    refund = package(FEB, -3, package="P-1c", reference="P-1c", text="Refund of P-1")
+    found = ledger(package(JAN, 10), refund, package(MAR, 7))
+    assert codes(found) == ["refund-contained"]
+    assert found.disputes.select("kind", "entry", "role").rows() == [("refund-contained", "e1", "drop")]
+    assert ledger(package(JAN, 10), refund).findings == ()
+
+
+STATEMENTS = st.lists(
+    st.tuples(
+        st.sampled_from([JAN, FEB, MAR]),
+        st.sampled_from(["pledged", "committed", "disbursed", "withdrawn"]),
+        st.integers(0, 3),
+        st.sampled_from(["P-1", "P-2"]),
+    ),
+    max_size=8,
+)
+
+
+@given(STATEMENTS, st.randoms(use_true_random=False))
+def test_one_statement_a_record_and_stage_is_in_force_whatever_the_order(
+    rows: list[tuple[date, str, int, str]], random: object
+) -> None:
+    """Also: nothing is lost; what is not in force is superseded or in dispute."""
+    made = [
+        package(known, amount, stage=stage, package=name, reference=name)
+        | {"entry": f"{known}/{stage}/{amount}/{name}", "submission": f"{known}/{n}"}
+        for n, (known, stage, amount, name) in enumerate(rows)
+    ]
+    found = ledger(*made)
+    keys = found.entries.select("reference", "stage")
+    assert keys.height == keys.unique().height
+    every = {*found.entries["entry"], *found.superseded["entry"], *_losers(found, made)}
+    assert every == {row["entry"] for row in made}
+    turned = ledger(*reversed(made))
+    assert sorted(turned.entries["entry"]) == sorted(found.entries["entry"])
+
+
+def _losers(found: Ledger, made: list[dict[str, object]]) -> set[object]:
+    """Statements of one record and day beside another one."""
+    days: dict[tuple[object, object], set[object]] = {}
+    for row in made:
+        days.setdefault((row["reference"], row["known_on"]), set()).add(row["entry"])
+    return {entry for same in days.values() if len(same) > 1 for entry in same}
