@@ -52,11 +52,19 @@ def lines(folder: Path, *rows: str) -> Path:
     return path
 
 
+def dated(folder: Path) -> Path:
+    """A new workspace that knows when each version of the lines became known."""
+    konvoi("init", folder)
+    settings = folder / "konvoi.toml"
+    days = '[known_on]\n"PL/lines.csv" = 2031-01-01\n"PL/v2/lines.csv" = 2031-02-01\n'
+    settings.write_text(f"{settings.read_text()}\n{days}")
+    return folder
+
+
 def test_a_dry_run_tells_what_would_change_and_keeps_nothing_then_adding_does_exactly_that(
     tmp_path: Path,
 ) -> None:
-    konvoi("init", tmp_path / "cell")
-    where = ("--from", "PL", "--dir", tmp_path / "cell", "--json")
+    where = ("--from", "PL", "--dir", dated(tmp_path / "cell"), "--json")
     konvoi("add", lines(tmp_path, "L-1,P-1,tent,40", "L-2,P-1,tarp,5"), *where)
     path = lines(tmp_path, "L-3,P-1,tent,1", "L-2,P-1,tarp,5", "L-1,P-1,tent,60", ",P-1,tent,2")
     kept = sorted((tmp_path / "cell").rglob("*.csv"))
@@ -65,18 +73,37 @@ def test_a_dry_run_tells_what_would_change_and_keeps_nothing_then_adding_does_ex
     done = konvoi("add", path, *where)
     assert dry.json == done.json
     (file,) = done.json["files"]
-    assert file["counts"] == {"new": 1, "changed": 1, "unchanged": 1, "gone": 0, "refused": 1}
+    counts = {name: count for name, count in file["counts"].items() if count}
+    assert counts == {"new": 1, "changed": 1, "unchanged": 1, "refused": 1}
     (changed,) = [one for one in file["changes"] if one["outcome"] == "changed"]
     assert (changed["reference"], changed["fields"]) == ("L-1", {"quantity": {"old": "40", "new": "60"}})
 
 
 def test_a_dry_run_speaks_of_what_would_be(tmp_path: Path) -> None:
-    konvoi("init", tmp_path / "cell")
-    where = ("--from", "PL", "--dir", tmp_path / "cell")
+    where = ("--from", "PL", "--dir", dated(tmp_path / "cell"))
     konvoi("add", lines(tmp_path, "L-1,P-1,tent,40"), *where)
     called = konvoi("add", lines(tmp_path, "L-1,P-1,tent,60"), "--dry-run", *where)
     assert "PL/v2/lines.csv: would be taken in; 0 entries; 1 changed" in called.out
     assert "  lines L-1: quantity 40 → 60" in called.out
+
+
+def test_what_a_dry_run_announces_of_the_total_is_what_the_total_then_shows(tmp_path: Path) -> None:
+    """Ten, then eight under the same reference: the total falls by two, and nothing of it by matching."""
+    cell = dated(tmp_path / "cell")
+    settings = cell / "konvoi.toml"
+    settings.write_text(settings.read_text().replace("lines.csv", "packages.csv"))
+    where = ("--from", "PL", "--dir", cell, "--json")
+    path = tmp_path / "packages.csv"
+    head = "package,party,day,kind,title,amount,currency\n"
+    path.write_text(f"{head}P-1,PL,2031-01-01,energy,Transformers,10,EUR\n")
+    konvoi("add", path, *where)
+    path.write_text(f"{head}P-1,PL,2031-01-01,energy,Transformers,8,EUR\n")
+    dry = konvoi("add", path, "--dry-run", *where).json
+    assert konvoi("total", cell, "--json").json["value"] == dry["total_before"] == "10.00"
+    konvoi("add", path, *where)
+    assert konvoi("total", cell, "--json").json["value"] == dry["total_after"] == "8.00"
+    assert dry["total_effect"] == {"statements": "-2.00", "matching": "0.00"}
+    assert konvoi("total", cell, "--as-of", "2031-01-15", "--json").json["value"] == "10.00"
 
 
 def test_a_fault_that_shows_only_beside_what_others_handed_in_is_told_when_it_is_added(

@@ -81,15 +81,15 @@ def test_bad_receipts_are_told_with_their_cells_and_the_rest_is_compared(tmp_pat
 
 
 def test_a_receipt_handed_in_by_two_parties_counts_once(tmp_path: Path) -> None:
-    """Neither document has a day: the row of the later name stands, and the other is held against it."""
+    """Neither document has a day: the lower row stands, and the other is compared with it."""
     folder = workspace(tmp_path)
     desk = folder / "submissions" / "BO"
     desk.mkdir()
     (desk / "receipts.csv").write_text("receipt,reference,day,received\nR-1,M-1,2031-02-08,4\n")
     found = konvoi("reconcile", folder, "--json").json
     assert [finding["code"] for finding in found["findings"]] == ["receipt-contradicts"]
-    assert [finding["read"] for finding in found["findings"]] == ["3"]
-    assert found["consignments"][0]["received"] == "4.000000"
+    assert [finding["read"] for finding in found["findings"]] == ["4"]
+    assert found["consignments"][0]["received"] == "3.000000"
 
 
 def test_nothing_sent_is_said(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
-"""What a submission changes: new, changed field by field, unchanged, gone, refused, by stable reference."""
+"""What a submission changes, by stable reference: new, changed, unchanged, withdrawn, refused."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from konvoi.flow.changes import Change, changes, counted
+from konvoi.flow.changes import Change, counted
+from konvoi.flow.changes import changes as changes_by_document
+from konvoi.flow.settings import Settings
 from konvoi.flow.take import Taken, take
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
@@ -17,6 +20,17 @@ HEAD = "line,package,good,quantity,unit,amount,currency,promised"
 
 def lines(*rows: str, name: str = "PL/lines.csv", party: str = "PL") -> Reading:
     return read(Document(name, "\n".join([HEAD, *rows]).encode(), party))
+
+
+def changes(
+    stated: Reading, held: Sequence[Reading], superseded: Sequence[Reading] = ()
+) -> tuple[Change, ...]:
+    """What one document changes; superseded: the documents that it replaces as a whole."""
+    pairs = [(stated.document, one.document) for one in superseded]
+    days = {one.document: date(2031, 1, 1) for one in held} | {stated.document: date(2031, 2, 1)}
+    known = Settings(supersedes=dict(pairs), known_on=days)
+    own = [one for one in held if one.party == stated.party]
+    return changes_by_document([stated], own, known)[stated.document]
 
 
 def outcomes(found: tuple[Change, ...]) -> dict[str, str]:
@@ -41,6 +55,12 @@ def test_a_record_is_new_changed_or_unchanged_by_its_own_reference() -> None:
     assert (changed.table, changed.row) == ("lines", 4)
 
 
+def test_a_statement_of_the_same_day_that_is_not_the_lower_one_is_not_in_force() -> None:
+    held, stated = lines("L-1,P-1,tent,40,,,,"), lines("L-1,P-1,tent,60,,,,", name="PL/b/lines.csv")
+    found = changes_by_document([stated], [held], Settings())[stated.document]
+    assert outcomes(found) == {"L-1": "not in force"}
+
+
 def test_an_amount_is_told_in_major_units_with_its_currency() -> None:
     held = lines("L-1,P-1,,,,12.50,EUR,")
     (one,) = changes(lines("L-1,P-1,,,,1250,JPY,", name="PL/v2/lines.csv"), [held])
@@ -52,10 +72,10 @@ def test_the_same_reference_of_another_party_is_another_record() -> None:
     assert outcomes(changes(lines("L-1,P-1,tent,40,,,,"), [held])) == {"L-1": "new"}
 
 
-def test_what_a_superseded_version_states_and_the_new_one_does_not_is_gone() -> None:
+def test_what_a_superseded_version_states_and_the_new_one_does_not_is_withdrawn() -> None:
     held = lines("L-1,P-1,tent,40,,,,", "L-2,P-1,tarp,5,,,,")
     new = lines("L-1,P-1,tent,40,,,,", name="PL/v2/lines.csv")
-    assert outcomes(changes(new, [held], [held])) == {"L-1": "unchanged", "L-2": "gone"}
+    assert outcomes(changes(new, [held], [held])) == {"L-1": "unchanged", "L-2": "withdrawn"}
     assert outcomes(changes(new, [held])) == {"L-1": "unchanged"}
 
 
@@ -64,7 +84,7 @@ def test_a_row_that_an_error_keeps_out_is_refused_with_its_place() -> None:
     assert [(one.outcome, one.row) for one in found if one.outcome == "refused"] == [
         ("refused", 3),
     ]
-    assert counted(found) == {"new": 1, "changed": 0, "unchanged": 0, "gone": 0, "refused": 1}
+    assert {name: count for name, count in counted(found).items() if count} == {"new": 1, "refused": 1}
 
 
 def test_a_table_without_keys_is_compared_by_all_its_values() -> None:

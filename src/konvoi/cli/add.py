@@ -1,4 +1,4 @@
-"""konvoi add: keep what a partner handed in, as it came."""
+"""konvoi add: import what a partner submits, as it came."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
     from konvoi.flow.changes import Change
+    from konvoi.flow.preview import Effect
     from konvoi.flow.take import Taken
 
 _SHOWN = 20
@@ -33,9 +34,10 @@ def command(
     content is kept beside it under a new name; name what it supersedes in its head or in konvoi.toml. What
     was taken out with konvoi undo comes back.
 
-    Told is what changes against what this party stated before, by the records' own references: how many are
-    new, changed (field by field, old → new), unchanged, gone with a version that is superseded, refused;
-    and every finding that the files cause in the whole, also in documents of others.
+    The output lists what changes in the statements of this party, by its own references: how many records are
+    new, changed (field by field, old → new), unchanged, withdrawn, not in force, refused;
+    the totals that change, by statements and by matching; and every finding that the files cause, also in
+    documents of others.
 
     \b
     Example:
@@ -44,6 +46,7 @@ def command(
       konvoi add tables --from PL
     """
     from konvoi.cli.talk import answer, counts, exit_code, tell
+    from konvoi.flow.preview import total_effect
     from konvoi.flow.take import take
 
     follow([folder])
@@ -51,10 +54,13 @@ def command(
     findings = taken.findings
     if as_json:
         elsewhere = [finding.as_dict() for finding in taken.elsewhere]
-        answer({"files": [one.as_dict() for one in taken.files], "findings": elsewhere})
+        effects = {"effects": [one.as_dict() for one in taken.effects], **total_effect(taken.effects)}
+        answer({"files": [one.as_dict() for one in taken.files], "findings": elsewhere, **effects})
     else:
         for one in taken.files:
             _tell(one, dry=dry)
+        for effect in taken.effects:
+            click.echo(_effect(effect))
         click.echo(counts(findings))
         tell(findings, [one.reading for one in taken.files])
     ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken.files)))
@@ -72,10 +78,25 @@ def _tell(one: "Taken", *, dry: bool) -> None:
         f"{figure(count)} {said(name)}" for name, count in counted(one.changes).items() if count
     )
     click.echo(f"{one.name}: {outcome}; {entries}{'; ' if numbers else ''}{numbers}")
-    shown = [change for change in one.changes if change.outcome in ("changed", "gone", "refused")]
+    shown = [change for change in one.changes if change.outcome not in ("new", "unchanged")]
     for change in shown[:_SHOWN]:
         click.echo(f"  {_line(change)}")
     cut(_SHOWN, len(shown))
+
+
+def _effect(one: "Effect") -> str:
+    """One total before and after, with what statements and what matching changes of it."""
+    name = said(one.stage) if one.what == "amount" else f"{one.good}, {said(one.stage)}"
+    words = {"name": name, "unit": one.unit} | {
+        key: "–" if value is None else figure(value)
+        for key, value in (("before", one.before), ("after", one.after), ("statements", one.statements))
+    }
+    if not one.matching:
+        return said("Total {name}: {unit} {before} → {after}", **words)
+    words["matching"] = figure(one.matching)
+    return said(
+        "Total {name}: {unit} {before} → {after} (statements {statements}, matching {matching})", **words
+    )
 
 
 def _said_in(one: "Taken") -> str:

@@ -1,6 +1,5 @@
 """What a submission changes against what a workspace holds of its party, record by record."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,18 +7,21 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.flow.gather import Gathered, gather
+from konvoi.flow.settings import Settings
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.model.document import Reading
 from konvoi.model.finding import Severity
+from konvoi.model.stages import Stage
 from konvoi.model.table import Column, Type
 from konvoi.model.tables import BY_NAME
 
-OUTCOMES = ("new", "changed", "unchanged", "gone", "refused")
-"""What becomes of a record. gone: a version that is superseded states it, and the new one does not."""
+OUTCOMES = ("new", "changed", "unchanged", "withdrawn", "not in force", "refused")
+"""What becomes of a record. withdrawn: it is stated no longer, or as nothing. not in force: a later document,
+or one of the same day, states it otherwise and counts instead."""
 
 _ENTRIES = "entries"
-_KEPT_BESIDE = re.compile(r"/v(\d+)/[^/]+$")
 _OF_ENTRIES = (
     *(
         "party",
@@ -67,31 +69,64 @@ def counted(changes: Sequence[Change]) -> dict[str, int]:
 
 
 def changes(
-    reading: Reading, held: Sequence[Reading], superseded: Sequence[Reading] = ()
-) -> tuple[Change, ...]:
-    """What a reading changes against those that are in force, of which its own party's are looked at.
+    stated: Sequence[Reading], before: Sequence[Reading], settings: Settings, aside: Sequence[Reading] = ()
+) -> dict[str, tuple[Change, ...]]:
+    """Return for each document what it changes in what is in force of its party, sorted.
 
-    superseded: those among them that it replaces. Records are compared by their table's key; in a table
-    without one by all their values; facts of other formats by their reference. A row with an error that
-    keeps it from being taken in is refused. Sorted by table, outcome, reference.
+    stated: documents of one party that are added. before: what is held of that party; aside: what was
+    withdrawn of it. Records are compared by their table's key, in a table without one by all their values,
+    facts of other formats by their reference: as they are in force before and after.
     """
-    if reading.refused:
-        return ()
-    own = [one for one in held if one.party == reading.party and one.document != reading.document]
-    replaced = {one.document for one in superseded}
-    found = list(_refused(reading))
-    new, old = _records(reading), _together(own)
-    for (table, reference), record in new.items():
-        before = old.get((table, reference))
-        fields = _differences(table, before, record) if before else {}
+    old = _in_force(gather(before, settings=settings, withdrawn=aside))
+    whole = gather([*before, *stated], settings=settings, withdrawn=aside)
+    new = _in_force(whole)
+    found: dict[str, list[Change]] = {one.document: list(_refused(one)) for one in stated}
+    told = {one.document: _records(one) for one in stated if not one.refused}
+    last = max(told, default="")
+    placed: set[tuple[str, _At]] = set()
+    for at in sorted(old.keys() | new.keys()):
+        change = _change(at, old.get(at), new.get(at))
+        document = _due_to(at, new.get(at), told)
+        if change.outcome != "unchanged" or (at in new and new[at].document == document):
+            placed.add((document or last, at))
+            found.get(document or last, []).append(change)
+    for document, records in told.items():
+        for at, record in records.items():
+            if (document, at) not in placed:
+                outcome = "not in force" if _differences(at[0], new.get(at), record) else "unchanged"
+                found[document].append(Change(*at, outcome, {}, record.sheet, record.row))
+    return {name: tuple(sorted(rows, key=_order)) for name, rows in found.items()}
+
+
+def _order(one: Change) -> tuple[str, int, str, int]:
+    return one.table, OUTCOMES.index(one.outcome), one.reference, one.row
+
+
+def _due_to(at: "_At", record: "_Record | None", told: "Mapping[str, _Records]") -> str:
+    """The added document to which a change is due: the one in force, else one that states the record."""
+    if record and record.document in told:
+        return record.document
+    return next((document for document in sorted(told) if at in told[document]), "")
+
+
+def _change(at: "_At", before: "_Record | None", after: "_Record | None") -> Change:
+    """What becomes of one record."""
+    if after is None:
+        return Change(*at, "withdrawn")
+    fields = _differences(at[0], before, after) if before else {}
+    if _nothing(after) and before is not None and not _nothing(before):
+        outcome = "withdrawn"
+    else:
         outcome = "new" if before is None else "changed" if fields else "unchanged"
-        found.append(Change(table, reference, outcome, fields, record.sheet, record.row))
-    for (table, reference), record in old.items():
-        if record.document in replaced and (table, reference) not in new:
-            found.append(Change(table, reference, "gone", {}, record.sheet, record.row))
-    return tuple(
-        sorted(found, key=lambda one: (one.table, OUTCOMES.index(one.outcome), one.reference, one.row))
-    )
+    return Change(*at, outcome, fields, after.sheet, after.row)
+
+
+def _nothing(record: "_Record") -> bool:
+    """True for a record that is stated as withdrawn or as zero."""
+    values = record.values
+    figures = [values.get(name) for name in ("amount", "amount_minor", "quantity")]
+    given = [figure for figure in figures if figure is not None]
+    return values.get("stage") == Stage.WITHDRAWN or (bool(given) and not any(given))
 
 
 @dataclass(frozen=True)
@@ -104,36 +139,45 @@ class _Record:
     row: int
 
 
-_Records = dict[tuple[str, str], _Record]
+_At = tuple[str, str]
+"""Table and reference."""
+_Records = dict[_At, _Record]
 
 
-def _together(held: Sequence[Reading]) -> _Records:
-    """The records of several readings; of a reference that stands in several the latest submission's."""
+def _in_force(gathered: Gathered) -> _Records:
+    """The records in force: rows of our own tables, facts of other formats."""
     found: _Records = {}
-    for one in sorted(held, key=lambda one: (one.facts.get("day", ""), _version(one.document), one.document)):
-        found |= _records(one)
+    ours = [one.document for one in gathered.readings if _ours(one)]
+    for name, rows in gathered.tables.items():
+        if name in BY_NAME and "_file" in rows.columns:
+            for row in rows.filter(pl.col("_file").is_in(ours)).iter_rows(named=True):
+                found.setdefault((name, _reference(name, row)), _row(row))
+    facts = gathered.ledger.entries.filter(pl.col("variant").ne_missing("konvoi"))
+    names = dict(gathered.documents.select("submission", "name").iter_rows())
+    for row in _facts(facts).iter_rows(named=True):
+        at = (_ENTRIES, str(row["_reference"]))
+        found.setdefault(at, _fact(row, names.get(row["submission"], str(row["submission"]))))
     return found
 
 
-def _version(document: str) -> int:
-    """The number under which a file was kept beside another of its name."""
-    found = _KEPT_BESIDE.search(document)
-    return int(found[1]) if found else 1
+def _row(row: Mapping[str, object]) -> _Record:
+    return _Record(row, str(row["_file"]), str(row["_sheet"]), int(str(row["_row"] or 0)))
+
+
+def _fact(row: Mapping[str, object], document: str) -> _Record:
+    return _Record(row, document, str(row["sheet"] or ""), int(str(row["row"] or 0)))
 
 
 def _records(reading: Reading) -> _Records:
-    """All records by table and reference; entries only of formats that have no tables of ours."""
+    """All records of a document by table and reference; facts only of formats that have no tables of ours."""
     found: _Records = {}
-    names = [name for name in reading.tables if name in BY_NAME] if _ours(reading) else []
-    for name in names:
-        for row in reading.tables[name].iter_rows(named=True):
-            reference = _reference(name, row)
-            record = _Record(row, reading.document, str(row["_sheet"]), int(row["_row"] or 0))
-            found.setdefault((name, reference), record)
-    if not _ours(reading):
-        for row in _facts(reading.entries).iter_rows(named=True):
-            record = _Record(row, reading.document, str(row["sheet"] or ""), int(row["row"] or 0))
-            found.setdefault((_ENTRIES, str(row["_reference"])), record)
+    if _ours(reading):
+        for name in (name for name in reading.tables if name in BY_NAME):
+            for row in reading.tables[name].iter_rows(named=True):
+                found.setdefault((name, _reference(name, row)), _row(row))
+        return found
+    for row in _facts(reading.entries).iter_rows(named=True):
+        found.setdefault((_ENTRIES, str(row["_reference"])), _fact(row, reading.document))
     return found
 
 
@@ -157,7 +201,10 @@ def _reference(table: str, row: Mapping[str, object]) -> str:
     return f"{content[0]} {key(*content)}".strip()
 
 
-def _differences(table: str, before: _Record, after: _Record) -> dict[str, tuple[str, str]]:
+def _differences(table: str, before: _Record | None, after: _Record) -> dict[str, tuple[str, str]]:
+    """The fields in which two records differ, as (old, new)."""
+    if before is None:
+        return {}
     if table == _ENTRIES:
         columns = [Column(name, Type.TEXT, "") for name in _OF_ENTRIES]
     else:

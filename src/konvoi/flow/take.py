@@ -10,9 +10,9 @@ import polars as pl
 from konvoi.flow.cases import bare
 from konvoi.flow.changes import Change, changes, counted
 from konvoi.flow.collect import together
-from konvoi.flow.gather import Gathered, in_force
+from konvoi.flow.gather import Gathered
+from konvoi.flow.preview import Effect, effects
 from konvoi.flow.understand import understand
-from konvoi.flow.versions import replaced
 from konvoi.flow.withdraw import bring_back, free
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
@@ -56,10 +56,11 @@ class Taken:
 
 @dataclass(frozen=True)
 class Intake:
-    """What became of each file, and what they bring to light in other documents of the workspace."""
+    """What became of each file, and what they change in findings on other documents and in totals."""
 
     files: tuple[Taken, ...]
     elsewhere: tuple[Finding, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -87,14 +88,19 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
         )
     desk = _Desk(folder, work, dry)
     before = desk.whole()
+    held = desk.held(party)
     taken = [desk.take(document, party) for document in documents]
-    if not any(one.outcome in _FRESH for one in taken):
+    fresh = [one.reading for one in taken if one.outcome in _FRESH]
+    if not fresh:
         return Intake(tuple(_within(one, before, work) for one in taken))
     after = desk.whole()
+    told = changes(fresh, held, work.settings, desk.out)
+    taken = [replace(one, changes=told.get(one.name, ())) for one in taken]
     known = {one.name for one in taken}
     heard = set(map(_key, before.findings))
     elsewhere = [one for one in after.findings if one.place.file not in known and _key(one) not in heard]
-    return Intake(tuple(_within(one, after, work) for one in taken), tuple(elsewhere))
+    read_files = tuple(_within(one, after, work) for one in taken)
+    return Intake(read_files, tuple(elsewhere), effects(before, after, work.settings))
 
 
 _FRESH = ("taken in", "brought back")
@@ -129,11 +135,15 @@ class _Desk:
         self._aside = {document.digest: document for document in work.withdrawn}
         cache = folder / CACHE
         self._held = understand(work.documents, settings=work.settings, cache=cache)
-        self._out = understand(work.withdrawn, settings=work.settings, cache=cache)
+        self.out = understand(work.withdrawn, settings=work.settings, cache=cache)
+
+    def held(self, party: str) -> list[Reading]:
+        """What is held of one party by now."""
+        return [one for one in self._held if one.party == party]
 
     def whole(self) -> Gathered:
         """All that is held by now, checked against one another."""
-        return together(self._held, self._out, self._work)
+        return together(self._held, self.out, self._work)
 
     def take(self, document: Document, party: str) -> Taken:
         """One file; the same file twice changes nothing."""
@@ -150,16 +160,10 @@ class _Desk:
         if reading.refused:
             return Taken(name, "refused", reading)
         if old:
-            self._out = [one for one in self._out if one.document != old.name]
-        told = self._changes(reading)
+            self.out = [one for one in self.out if one.document != old.name]
         self._keep(name, document, old)
         self._held.append(reading)
-        return Taken(name, "brought back" if old else "taken in", reading, told)
-
-    def _changes(self, reading: Reading) -> tuple[Change, ...]:
-        held = in_force(self._held, self._work.settings, self._out)
-        old = replaced(reading, held, self._work.settings, self._out)
-        return changes(reading, held, [one for one in held if one.document == old])
+        return Taken(name, "brought back" if old else "taken in", reading)
 
     def _keep(self, name: str, document: Document, old: Document | None) -> None:
         self._known[document.digest] = name

@@ -87,8 +87,8 @@ def known_day(reading: Reading, settings: Settings) -> date | None:
 def ages(readings: Sequence[Reading], settings: Settings) -> dict[str, int]:
     """Return for each document how late it became known, as a number: a later one is higher.
 
-    On equal days the later dated one is later, then the one that states a higher version. Documents with equal
-    numbers cannot be told apart; their names tell nothing.
+    On equal days the later dated one is later, then the one that states a higher version. Documents with
+    equal numbers cannot be told apart; their names tell nothing.
     """
     stated = {one.document: _age(one, settings) for one in readings}
     numbers = {age: number for number, age in enumerate(sorted(set(stated.values())))}

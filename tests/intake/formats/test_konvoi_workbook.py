@@ -109,7 +109,7 @@ def test_a_line_tells_all_its_faults_and_the_rest_is_read() -> None:
         (5, "amount", "number-unreadable"),
         (5, "currency", "currency-unreadable"),
     } <= told
-    assert reading.tables["packages"]["package"].to_list() == ["N-2", "12"]
+    assert reading.tables["packages"]["package"].to_list() == ["N-2", "N-2", "12"]
 
 
 def test_a_table_without_a_mandatory_column_is_told_and_not_read() -> None:
