@@ -35,6 +35,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         day=day,
         recipient=settings.recipient,
         entries=ledger.entries,
+        earlier=ledger.history.join(ledger.entries, on="entry", how="anti"),
         relations=ledger.relations,
         documents=gathered.documents,
         tables={

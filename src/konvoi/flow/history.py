@@ -32,7 +32,7 @@ def of_ledger(gathered: Gathered) -> tuple[pl.DataFrame, list[Finding]]:
     """
     ledger = gathered.ledger
     names = dict(gathered.documents.select("submission", "name").iter_rows())
-    entries = ledger.entries.with_columns(pl.col("submission").replace(names))
+    entries = ledger.history.with_columns(pl.col("submission").replace(names))
     gone = pl.col("stage") == Stage.WITHDRAWN
     lines = of_lines(entries.filter(~gone), ledger.relations)
     left = _withdrawn(lines, entries.filter(gone))

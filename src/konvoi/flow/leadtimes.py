@@ -24,6 +24,7 @@ from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
 from konvoi.kit.progress import Stop, never
+from konvoi.ledger.versions import SUPERSEDED
 from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
 
@@ -127,7 +128,9 @@ def models_for(work: Workspace, gathered: Gathered, shown: pl.DataFrame) -> tupl
     """
     if shown.height == gathered.ledger.entries.height:
         return models(work, gathered)
-    less = replace(gathered, ledger=replace(gathered.ledger, entries=shown))
+    # Whether a reader may see an earlier statement is not looked up here: none teaches.
+    ledger = replace(gathered.ledger, entries=shown, superseded=SUPERSEDED.to_frame())
+    less = replace(gathered, ledger=ledger)
     day = work.settings.day or gathered.day
     return () if day is None else (of_today(work, less, day),)
 

@@ -20,9 +20,14 @@ def trail(gathered: Gathered, name: str) -> list[dict[str, object]]:
     bears = pl.any_horizontal([pl.col(column).eq_missing(name) for column in _NAMES])
     ledger = gathered.ledger
     current = ledger.entries.filter(bears).with_columns(in_force=pl.lit(True))
-    corrected = ledger.corrected.filter(bears).with_columns(in_force=pl.lit(False))
+    superseded = ledger.superseded.rename({"until": "superseded_on", "by": "superseded_by"})
+    others = pl.concat([superseded, ledger.corrected, ledger.disputed], how="diagonal")
+    earlier = others.unique(["entry", "submission"], keep="first", maintain_order=True)
+    corrected = earlier.filter(bears).with_columns(in_force=pl.lit(False))
     files = dict(gathered.documents.select("submission", "name").iter_rows())
-    entries = pl.concat([current, corrected]).sort(pl.col("line").is_not_null(), "entry")
+    entries = pl.concat([current, corrected], how="diagonal").sort(
+        pl.col("line").is_not_null(), "entry", "known_on"
+    )
     return [_entry(row, gathered, files) for row in entries.iter_rows(named=True)] + list(
         _rows(gathered, name)
     )

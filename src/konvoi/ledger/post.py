@@ -9,6 +9,7 @@ from konvoi.ledger.units import owners
 from konvoi.ledger.versions import AGE, DISPUTES, SUPERSEDED, current
 from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,11 @@ class Ledger:
 
     @property
     def history(self) -> pl.DataFrame:
-        """ENTRIES in force and those that later statements replaced: all that was ever stated."""
-        return pl.concat([self.entries, self.superseded.select(list(ENTRIES))])
+        """ENTRIES in force, and the earlier statements of what is in force: moved days, changed amounts."""
+        key = ["source", "reference", "stage"]
+        earlier = self.superseded.select(list(ENTRIES)).filter(pl.col("stage") != Stage.WITHDRAWN)
+        of_these = earlier.join(self.entries.select(key), on=key, how="semi")
+        return pl.concat([self.entries, of_these.join(self.entries, on="entry", how="anti")])
 
 
 def post(

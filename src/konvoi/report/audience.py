@@ -90,6 +90,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     """The case as `public`, `coalition` or a party (by its id) may see it (docs/reference/brief.md)."""
     entries = seen(case.entries, case.documents, key="submission", audience=audience)
     hidden = case.entries.join(entries.select("entry"), on="entry", how="anti")
+    earlier = seen(case.earlier, case.documents, key="submission", audience=audience)
     tables = _without_what_refers(_seen_tables(case, audience), case.tables)
     tables = seen_joints(seen_drawn(case.tables, tables), entries)
     tables = seen_positions(case.tables, seen_funds(case.tables, tables))
@@ -105,6 +106,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     return replace(
         case,
         entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),
+        earlier=earlier.join(entries, on=["source", "reference", "stage"], how="semi"),
         relations=_between(case.relations, entries["entry"]),
         labelled=_between(case.labelled, entries["entry"]),
         documents=documents,

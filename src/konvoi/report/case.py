@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.forecast.leadtimes.model import Model
 from konvoi.forecast.outlook import Outlook
 from konvoi.ledger.answer import Total
+from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
 from konvoi.plan.plan import Plan
 from konvoi.reconcile.draw import LABELLED
@@ -27,8 +28,9 @@ class Case:
     `answers`, `offer_standards`, `oversupply`, where there are any.
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
     all parties. withheld: needs of which something that serves them may not be shown to the audience.
-    labelled: what people decided about pairs (konvoi.reconcile.draw.LABELLED). models: what forecasts of
-    lines rest on; they tell of nothing that the reader may not see.
+    earlier: ENTRIES of earlier statements of what is in force. labelled: what people decided about pairs
+    (konvoi.reconcile.draw.LABELLED). models: what forecasts of lines rest on; they tell of nothing that the
+    reader may not see.
     """
 
     title: str
@@ -48,4 +50,10 @@ class Case:
     questions: tuple[Question, ...] = ()
     withheld: frozenset[str] = frozenset()
     labelled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LABELLED))
+    earlier: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENTRIES))
     models: tuple[Model, ...] = ()
+
+    @property
+    def history(self) -> pl.DataFrame:
+        """ENTRIES in force and earlier statements of the same."""
+        return pl.concat([self.entries, self.earlier])

@@ -1,7 +1,7 @@
 """Promises: lines with a promised day, and whether what was promised was there by then."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,6 +40,10 @@ def promises(case: Case) -> tuple[Promise, ...]:
     """One promise for each line that somebody gave; lines withdrawn are left out."""
     if case.entries["promised"].null_count() == case.entries.height:
         return ()
+    earlier: dict[tuple[str, str], list[tuple[str, date]]] = defaultdict(list)
+    told = case.earlier.drop_nulls(["line", "promised"]).sort("known_on", "entry")
+    for party, line, known, day in told.select("party", "line", "known_on", "promised").iter_rows():
+        earlier[party or "", line].append((str(known or ""), day))
     lines: dict[tuple[str, str], list[Row]] = defaultdict(list)
     columns = ("entry", "party", "package", "line", "stage", "promised", "day_to", "known_on", "quantity")
     for row in case.entries.select(columns).sort("entry").iter_rows(named=True):
@@ -47,17 +51,35 @@ def promises(case: Case) -> tuple[Promise, ...]:
             lines[row["party"] or "", row["line"]].append(row)
     later = moved(case)
     found = (
-        _promise(case.day, party, line, rows, later.get((party, f"lines/{line}"), ()))
+        _promise(
+            case.day,
+            party,
+            line,
+            rows,
+            earlier=earlier.get((party, line), ()),
+            later=later.get((party, f"lines/{line}"), ()),
+        )
         for (party, line), rows in sorted(lines.items())
     )
     return tuple(promise for promise in found if promise is not None)
 
 
-def _promise(today: date, party: str, line: str, rows: list[Row], later: tuple[date, ...]) -> Promise | None:
+def _promise(
+    today: date,
+    party: str,
+    line: str,
+    rows: list[Row],
+    *,
+    earlier: Sequence[tuple[str, date]],
+    later: tuple[date, ...],
+) -> Promise | None:
+    """earlier: days promised by statements that were replaced, each with the day it was known on."""
     if any(row["stage"] == Stage.WITHDRAWN for row in rows):
         return None
-    by_known = sorted(rows, key=lambda row: (str(row["known_on"] or ""), str(row["entry"])))
-    days = [day for row in by_known if isinstance(day := row["promised"], date)]
+    in_order = sorted(rows, key=lambda row: str(row["entry"]))
+    stated = [(str(row["known_on"] or ""), row["promised"]) for row in in_order]
+    by_known = sorted([*earlier, *stated], key=lambda one: one[0])
+    days = [day for _, day in by_known if isinstance(day, date)]
     days += later
     first, last = (days[0], days[-1]) if days else (None, None)
     kept = _kept(rows)

@@ -30,7 +30,7 @@ def slips(case: Case) -> tuple[Slip, ...]:
     told: dict[tuple[str, str], list[tuple[date | None, str, date]]] = defaultdict(list)
     gone = set()
     columns = ("party", "line", "stage", "known_on", "entry", "promised")
-    for party, line, stage, known, entry, promised in case.entries.select(columns).iter_rows():
+    for party, line, stage, known, entry, promised in case.history.select(columns).iter_rows():
         if stage == Stage.WITHDRAWN:
             gone.add((party or "", line))
         elif line and promised:
