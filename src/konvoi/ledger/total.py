@@ -40,7 +40,8 @@ def total(
     # Where something was said but no value of it is known, the sum is unknown, and not zero.
     empty = base.counting.is_empty() and not base.levelled.is_empty()
     silent = refused is not None or empty or bool(base.parted)
-    value, lowest, highest = (None if silent else plain(number, scale) for number in inside.bounds())
+    rows, figures = parts(inside, question, ledger.tables, groups or {}, scale)
+    value, lowest, highest = (None if silent else plain(number, scale) for number in figures)
     apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
@@ -57,7 +58,7 @@ def total(
         shared=apart["shared"],
         internal=apart["internal"],
         perhaps=apart["perhaps"],
-        by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
+        by=() if refused else rows,
         unvalued=unvalued(base.unvalued(), question, groups or {}),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
@@ -119,7 +120,7 @@ def _few(names: pl.Series, together: str = "") -> list[str]:
 def _apart(base: Basis, place: str, ledger: Ledger, question: Question) -> int:
     """What lies at one place (shared, internal, perhaps), by the same rules, never inside the value."""
     there = base.known.filter(pl.col("place") == place)
-    return summed(there, ledger, question).bounds()[0] if there.height else 0
+    return summed(there, ledger, question).value() if there.height else 0
 
 
 def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:
