@@ -14,7 +14,8 @@ LINKS = pl.Schema(
 )
 """One row for each relation between two units (packages or lines), sorted.
 
-most: what the related entries of the left unit hold together; null where one of them has no value.
+most: what the related entries of the left unit hold together; null where they hold all of it at their stage,
+or have no value.
 """
 
 BROUGHT = pl.Schema(dict.fromkeys(("left", "right", "relation", "line_left", "line_right"), pl.String()))
@@ -54,7 +55,7 @@ def links(relations: pl.DataFrame, values: pl.DataFrame, ledger: Ledger, known: 
         return Links(LINKS.to_frame(), BROUGHT.to_frame())
     units = _units(told, ledger, known)
     inside = values["unit"].unique()
-    joined = _joined(told, units.join(values.select("entry", most="value"), on="entry", how="left"))
+    joined = _joined(told, units.join(_most(values, units), on="entry", how="left"))
     brought = _brought(told, units, ledger, known)
     counts = brought.filter(
         pl.col("line_left").is_in(inside.implode()) & pl.col("line_right").is_in(inside.implode())
@@ -80,6 +81,13 @@ def _units(relations: pl.DataFrame, ledger: Ledger, known: date | None) -> pl.Da
     found = ledger.entries.select("entry", *UNIT, "known_on").join(ends, on="entry", how="semi")
     named = owned(found.filter(_known(known)), ledger.owners)
     return named.select("entry", *UNIT, unit=unit_name())
+
+
+def _most(values: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """What entries hold of their unit at their stage: entry, most; null for those that hold all of it."""
+    near = values.join(units.select("unit").unique(), on="unit", how="semi")
+    one_of_several = pl.len().over("unit", "stage") > 1
+    return near.select("entry", most=pl.when(one_of_several).then("value"))
 
 
 def _joined(relations: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -117,6 +117,27 @@ def parts(
     return tuple(rows_found), bounded(summed.value(), found, TOTAL)
 
 
+def row_keys(
+    summed: Sum,
+    question: Question,
+    tables: Mapping[str, pl.DataFrame],
+    groups: Mapping[str, tuple[str, ...]],
+) -> dict[str, list[tuple[str, int]]]:
+    """Return by unit the rows of the total to which it adds, with what it adds to each."""
+    if not question.by:
+        return {}
+    members = summed.members.select("unit", "entries", "counted_in", key=_key(question))
+    rows = members.join(summed.accepted.units.select("unit", "counts"), on="unit")
+    shares = _shares(tables.get("shares")) if question.attribute == "members" else {}
+    rows = _attributed(rows, shares)
+    if question.by == "group":
+        rows = rows.with_columns(key=_group(groups))
+    found: dict[str, list[tuple[str, int]]] = {}
+    for unit, key, counts in rows.sort("unit", "key").select("unit", "key", "counts").iter_rows():
+        found.setdefault(unit, []).append((str(key), counts))
+    return found
+
+
 def _split(
     summed: Sum,
     members: pl.DataFrame,
