@@ -54,7 +54,8 @@ _WITHOUT_RATE = (
     help="Show what a fund gave at its members.",
 )
 @click.option("--oversupply", is_flag=True, help="Add what goes beyond each good's needs.")
-@click.option("--show-double", is_flag=True, help="List what was left out as told twice.")
+@click.option("--show-double", is_flag=True, help="List what was left out as a duplicate.")
+@click.option("--show-rows", is_flag=True, help="List the source rows, each with what of it counted and how.")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **asked: object) -> None:
@@ -77,7 +78,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     gathered = gathering(work, known=question.known, stop=watch)
     watch.close()
     question = _named(question, gathered, work.settings)
-    total = ask(gathered, question, work.settings)
+    show_rows = bool(asked["show_rows"])
+    total = ask(gathered, question, work.settings, with_rows=as_json or show_rows)
     mixed = sources(gathered, question, work.settings, total)
     findings = (*work.findings, *gathered.findings)
     if as_json:
@@ -88,6 +90,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
         answer(document)
     else:
         _print(_titled(total, question, gathered), mixed, show_double=bool(asked["show_double"]))
+        if show_rows:
+            _print_rows(total)
         if asked["oversupply"]:
             _print_oversupply(oversupply(gathered, question, work.settings))
             _print_needs(oversupplied_needs(gathered, work))
@@ -102,7 +106,7 @@ def _words(asked: dict[str, object], settings: "Settings") -> dict[str, object]:
     from konvoi.ledger.question import BY, STAGES
     from konvoi.model.stages import KINDS, RULES
 
-    words = {k: v for k, v in asked.items() if k not in ("oversupply", "show_double")}
+    words = {k: v for k, v in asked.items() if k not in ("oversupply", "show_double", "show_rows")}
     for name in ("on", "known"):
         value = words[name]
         words[name] = value.date() if isinstance(value, datetime) else None
@@ -182,6 +186,24 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> N
     if show_double:
         rows = [[d.entry, d.relation, d.counted_with, figure(d.value)] for d in total.double]
         table([said("left out"), said("as"), said("counted with"), total.unit], rows, right=(3,))
+
+
+def _print_rows(total: "Total") -> None:
+    """The source rows with what of each counted; all together they are the figure."""
+    from konvoi.cli.talk import table
+
+    cells = [
+        [
+            row.entry,
+            row.unit,
+            said("no value stated") if row.value is None else figure(row.value),
+            figure(row.counted),
+            said("{how} {entry}", how=said(row.how), entry=row.other) if row.other else said(row.how),
+        ]
+        for row in total.rows or ()
+    ]
+    heads = (said("entry"), said("package or line"), said("value"), said("counted"), said("how it counted"))
+    table(list(heads), cells, right=(2, 3))
 
 
 def _answer(total: "Total") -> str:

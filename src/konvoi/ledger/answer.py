@@ -52,6 +52,35 @@ class Double:
 
 
 @dataclass(frozen=True)
+class SourceRow:
+    """One entry of the ledger behind a figure: its value as reported, what of it counted, and how.
+
+    unit: its source, package and line. key: the total's row that it is in. how: English message id, which
+    names the entry `other` where there is one. What all rows count adds up to the figure.
+    """
+
+    entry: str
+    unit: str
+    key: str
+    value: Decimal | None
+    counted: Decimal
+    how: str
+    other: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The row as plain JSON values."""
+        return {
+            "entry": self.entry,
+            "unit": self.unit,
+            "key": self.key,
+            "value": _text(self.value),
+            "counted": _text(self.counted),
+            "how": self.how,
+            "other": self.other,
+        }
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why a total was not drawn: the reason's message id, what would count twice, by how much."""
 
@@ -76,7 +105,8 @@ class Total:
     value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or unknown.
     shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
-    no_rate: currencies of amounts left out for want of a rate.
+    no_rate: currencies of amounts left out for want of a rate. rows: the source rows behind the figure; None
+    where they were not asked for.
     """
 
     value: Decimal | None
@@ -106,6 +136,7 @@ class Total:
     mix: bool = False
     unvalued: tuple[Unvalued, ...] = ()
     no_rate: tuple[str, ...] = ()
+    rows: tuple[SourceRow, ...] | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The total as plain JSON values; amounts and quantities are decimal strings."""
@@ -143,6 +174,7 @@ class Total:
                 for double in self.double
             ],
             "refused": self.refused.as_dict() if self.refused else None,
+            **({} if self.rows is None else {"rows": [row.as_dict() for row in self.rows]}),
         }
 
 

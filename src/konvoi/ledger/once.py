@@ -1,8 +1,8 @@
 """Counting once: what relations do to a sum of units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -10,7 +10,14 @@ from konvoi.kit.union import components
 
 # Relations of this subtype say where money came from and take nothing away: what is left after its
 # children is what the parent states.
-_WITHOUT_CONSERVATION = ("fts-parent", "iati-parent")
+WITHOUT_CONSERVATION = ("fts-parent", "iati-parent")
+
+
+Values = Mapping[str, Mapping[str, object]]
+"""Units by name, each with value, exact, known_on, source and party."""
+
+Pairs = Sequence[Mapping[str, Any]]
+"""Relations between units: left, right, relation, subtype, most."""
 
 
 @dataclass(frozen=True)
@@ -18,77 +25,104 @@ class Counted:
     """Units with what each of them counts.
 
     units: unit, value (as reported), counts (what of it is in the sum). double: unit, by (the unit it is
-    counted with), relation, value (what was left out).
+    counted with), relation, value (what was left out). within: unit, by (the whole or the flow that its value
+    is a part of). exceeded: wholes whose parts hold more than they do.
     """
 
     units: pl.DataFrame
     double: pl.DataFrame
+    within: pl.DataFrame
+    exceeded: frozenset[str] = frozenset()
+
+
+class Counting(NamedTuple):
+    """The outcome of counting once.
+
+    left_out: by unit the one that it is counted with, and the relation. counts: what each unit counts.
+    divided: by whole or inflow the units that its value is divided with. exceeded: wholes whose parts hold
+    more than they do.
+    """
+
+    left_out: dict[str, tuple[str, str]]
+    counts: dict[str, int]
+    divided: dict[str, tuple[str, ...]]
+    exceeded: frozenset[str]
 
 
 def counted(units: pl.DataFrame, relations: pl.DataFrame) -> Counted:
-    """What each unit counts when these relations hold.
+    """Return what each unit counts when these relations hold.
 
     units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
     source, and party, which is also the source where the giver speaks of its own. relations: left, right
-    (units), relation, subtype, most (what the related entries of the left one hold: no more than that comes
-    out of it). Of units that are the same, the most exact counts, but where it is no closer telling of what
-    the giver says, the giver's own; what restates an earlier word, or several, counts in their stead, and of
-    two sources the more exact; a child splits its whole; of a flow that passes through, the first crossing
-    counts; a reimbursement beside its gift, a contract beside its line and a service of a need add nothing.
+    (units), relation, subtype, most (see `counting`).
     """
-    within = units.select("unit")
-    rows = (
-        relations.filter(pl.col("left") != pl.col("right"))
-        .join(within, left_on="left", right_on="unit", how="semi")
-        .join(within, left_on="right", right_on="unit", how="semi")
-        .unique()
-        .sort("relation", "left", "right")
-    )
-    pairs = list(rows.iter_rows(named=True))
+    rows = relations.filter(pl.col("left") != pl.col("right")).unique().sort("relation", "left", "right")
     named = pl.concat([rows["left"], rows["right"]]).unique()
-    values = {
-        row["unit"]: row
-        for row in units.filter(pl.col("unit").is_in(named.implode())).sort("unit").iter_rows(named=True)
-    }
-    left_out, counts = counting(values, pairs)
+    related = units.filter(pl.col("unit").is_in(named.implode())).sort("unit")
+    values = {row["unit"]: row for row in related.iter_rows(named=True)}
+    outcome = counting(values, list(rows.iter_rows(named=True)))
     table = units.select("unit", "value").with_columns(
-        counts=pl.col("unit").replace_strict(counts, default=pl.col("value"), return_dtype=pl.Int64)
+        counts=pl.col("unit").replace_strict(outcome.counts, default=pl.col("value"), return_dtype=pl.Int64)
     )
-    return Counted(table, _double(table, left_out))
+    within = [(part, whole) for whole, parts in sorted(outcome.divided.items()) for part in parts]
+    return Counted(
+        table,
+        _double(table, outcome.left_out),
+        pl.DataFrame(within, schema={"unit": pl.String, "by": pl.String}, orient="row"),
+        outcome.exceeded,
+    )
 
 
-def counting(
-    values: dict[str, dict[str, object]], pairs: Sequence[dict[str, Any]]
-) -> tuple[dict[str, tuple[str, str]], dict[str, int]]:
-    """What is left out (by unit: the one it is counted with, and the relation), and what each unit counts.
+def counting(values: Values, pairs: Pairs, *, parts_count: bool = False) -> Counting:
+    """Count units once by relations that hold; the one rule for value, lowest and highest.
 
-    values: units by name, as `counted` takes them. pairs: relations between them, sorted.
+    values: units by name, as `counted` takes them. pairs: relations, sorted; an end that is not among the
+    values (a record without a value) joins what is the same as it, and nothing else. most: no more than that
+    comes out of the left unit; None for no limit.
+
+    Of units that are the same, the most exact counts, unless it contradicts the giver's own. What restates an
+    earlier statement, or several, counts instead of them, and of two sources the more exact. Parts divide
+    their whole; where they hold more than it, the whole counts, and with `parts_count` the parts do. Of a
+    flow that passes through, the first crossing counts. A reimbursement beside its gift and a contract beside
+    its line add nothing.
     """
     left_out: dict[str, tuple[str, str]] = {}
-    less: dict[str, int] = {}
-    _drop_same(values, pairs, left_out)
-    _drop_restated(values, pairs, left_out)
-    _drop_directed(values, pairs, left_out, less)
-    counts = {u: 0 if u in left_out else _number(row) - less.get(u, 0) for u, row in values.items()}
-    return left_out, counts
+    if not pairs:
+        return Counting(left_out, {unit: _number(row) for unit, row in values.items()}, {}, frozenset())
+    kinds: dict[str, list[Mapping[str, Any]]] = {}
+    for pair in pairs:
+        kinds.setdefault(pair["relation"], []).append(pair)
+    stands = _drop_same(values, kinds.get("same_as", ()), left_out)
+    earlier = _drop_restated(values, kinds.get("restates", ()), left_out, stands)
+    flows = _Flows(values, left_out, stands, earlier)
+    for relation in ("contracts_for", "reimburses"):
+        _drop_beside(flows, kinds.get(relation, ()), relation)
+    # What is left out is no part of anything, so wholes are divided last.
+    less, divided, exceeded = _divide(flows, kinds, parts_count=parts_count)
+    counts = {
+        unit: 0 if unit in left_out else _number(row) - less.get(unit, 0) for unit, row in values.items()
+    }
+    return Counting(left_out, counts, divided, exceeded)
 
 
-def _drop_same(
-    values: dict[str, dict[str, object]],
-    pairs: Sequence[dict[str, Any]],
-    left_out: dict[str, tuple[str, str]],
-) -> None:
-    """Of each cluster of reports of one thing, all but the one that counts are left out."""
-    alike = [(p["left"], p["right"]) for p in pairs if p["relation"] == "same_as"]
+def _drop_same(values: Values, pairs: Pairs, left_out: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Leave out all reports of one thing but the one that counts; return that one for each report."""
+    alike = sorted((p["left"], p["right"]) for p in pairs)
     members: dict[str, list[str]] = {}
-    for unit, name in sorted(components(sorted(alike)).items()):
+    for unit, name in sorted(components(alike).items()):
         members.setdefault(name, []).append(unit)
+    stands: dict[str, str] = {}
     for cluster in members.values():
-        best = _best(cluster, values)
-        left_out |= {unit: (best, "same_as") for unit in cluster if unit != best}
+        valued = [unit for unit in cluster if unit in values]
+        if not valued:
+            continue
+        best = _best(valued, values)
+        stands |= dict.fromkeys(cluster, best)
+        left_out |= {unit: (best, "same_as") for unit in valued if unit != best}
+    return stands
 
 
-def _best(cluster: Sequence[str], values: dict[str, dict[str, object]]) -> str:
+def _best(cluster: Sequence[str], values: Values) -> str:
     """The report that counts: the most exact, unless it says another sum than the giver's own."""
 
     def first(units: Sequence[str]) -> str:
@@ -103,26 +137,20 @@ def _best(cluster: Sequence[str], values: dict[str, dict[str, object]]) -> str:
     return best if 2 * apart <= _step(values[word]) else word
 
 
-def _step(row: dict[str, object]) -> int:
+def _step(row: Mapping[str, object]) -> int:
     """The last place to which a sum was announced, at most its second: 4,000,000 may stand for 3,950,000."""
     known = max(int(str(row["exact"])), 2)
     return int(10 ** max(len(str(abs(_number(row)))) - known, 0))
 
 
 def _drop_restated(
-    values: dict[str, dict[str, object]],
-    pairs: Sequence[dict[str, Any]],
-    left_out: dict[str, tuple[str, str]],
-) -> None:
-    """What a later word restates is left out with all reports of it; a sum may restate several words."""
-
-    def stands(unit: str) -> str:
-        return left_out[unit][0] if left_out.get(unit, ("", ""))[1] == "same_as" else unit
-
-    edges = sorted({(stands(p["left"]), stands(p["right"])) for p in pairs if p["relation"] == "restates"})
+    values: Values, pairs: Pairs, left_out: dict[str, tuple[str, str]], stands: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Leave out what a later statement restates, with all reports of it; return by later what it restates."""
+    edges = {(stands.get(p["left"], p["left"]), stands.get(p["right"], p["right"])) for p in pairs}
     earlier: dict[str, list[str]] = {}
-    for later, early in edges:
-        if later != early:
+    for later, early in sorted(edges):
+        if later != early and later in values and early in values:
             earlier.setdefault(later, []).append(early)
     for later, words in sorted(earlier.items()):
         for early in words:
@@ -132,35 +160,130 @@ def _drop_restated(
             gone, by = (later, early) if other and finer and len(words) == 1 else (early, later)
             if gone not in left_out and left_out.get(by, ("", ""))[0] != gone:
                 left_out[gone] = (by, "restates")
+    return earlier
 
 
-def _worth(unit: str, row: dict[str, object]) -> tuple[object, str, str]:
+def _worth(unit: str, row: Mapping[str, object]) -> tuple[object, str, str]:
     """Order in which reports of one undertaking are preferred; ties fall by name."""
     return row["exact"], str(row["known_on"] or ""), unit
 
 
-def _drop_directed(
-    values: dict[str, dict[str, object]],
-    pairs: Sequence[dict[str, Any]],
-    left_out: dict[str, tuple[str, str]],
-    less: dict[str, int],
-) -> None:
-    """Children, second crossings, reimbursements and contracts take nothing twice."""
+@dataclass(frozen=True)
+class _Flows:
+    """Units with the reports and statements that count instead of those that are left out."""
+
+    values: Values
+    left_out: dict[str, tuple[str, str]]
+    stands: Mapping[str, str]
+    earlier: Mapping[str, Sequence[str]]
+
+    def end(self, unit: str) -> str | None:
+        """The unit that counts for an end of a relation; None where none does."""
+        unit = self.stands.get(unit, unit)
+        seen = {unit}
+        while unit in self.left_out:
+            unit, relation = self.left_out[unit]
+            if relation not in ("same_as", "restates") or unit in seen:
+                return None
+            seen.add(unit)
+        return unit if unit in self.values else None
+
+    def amount(self, unit: str, end: str, most: int | None) -> int:
+        """What a part brings to its whole: of a total to date only the statement that is the part."""
+        own = self.stands.get(unit, unit)
+        told = end if len(self.earlier.get(end, ())) < 2 else own
+        value = _number(self.values[told if told in self.values else end])
+        return value if most is None or told != unit else min(value, most)
+
+
+def _drop_beside(flows: _Flows, pairs: Pairs, relation: str) -> None:
+    """Leave out contracts beside their lines, and reimbursements beside their gifts."""
     for pair in pairs:
-        left, right, relation = pair["left"], pair["right"], pair["relation"]
-        if left in left_out or right in left_out or pair["subtype"] in _WITHOUT_CONSERVATION:
+        if pair["subtype"] not in WITHOUT_CONSERVATION:
+            left, right = flows.end(pair["left"]), flows.end(pair["right"])
+            if left is not None and right is not None and left != right:
+                flows.left_out[left] = (right, relation)
+
+
+def _divide(
+    flows: _Flows, pairs: Mapping[str, Pairs], *, parts_count: bool
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]], frozenset[str]]:
+    """Return what wholes and inflows count less, what each is divided with, and wholes that are exceeded.
+
+    pairs: by relation. A part stays in sight under its own party, and the whole keeps what the parts leave of
+    it; an inflow keeps what did not come out of the outflow that crossed before it.
+    """
+    wholes = _given(flows, pairs.get("part_of", ()))
+    inflows = _given(flows, pairs.get("passes_through", ()))
+    if not wholes and not inflows:
+        return {}, {}, frozenset()
+    less: dict[str, int] = {}
+    exceeded = set()
+    for whole in _from_the_top(wholes):
+        room = _number(flows.values[whole]) - less.get(whole, 0)
+        brought = {part: max(amount, 0) for part, amount in wholes[whole].items()}
+        excess = sum(brought.values()) - room
+        if room < 0 or excess <= 0:
+            less[whole] = less.get(whole, 0) + (sum(brought.values()) if room >= 0 else 0)
             continue
-        if relation in ("part_of", "passes_through"):
-            # A child stays in sight under its own party, and the whole keeps what the children leave of it;
-            # an inflow keeps what did not come out of the outflow that crossed before it.
-            room = _number(values[right]) - less.get(right, 0)
-            given = min(_number(values[left]), pair["most"])
-            less[right] = less.get(right, 0) + max(min(given, room), 0)
-        elif relation in ("reimburses", "contracts_for"):
-            left_out[left] = (right, relation)
+        exceeded.add(whole)
+        less[whole] = less.get(whole, 0) + room
+        if not parts_count:
+            for part, cut in _in_proportion(excess, brought).items():
+                # A part of two wholes gives way to each of them, and never below zero.
+                kept = max(_number(flows.values[part]) - less.get(part, 0), 0)
+                less[part] = less.get(part, 0) + min(cut, kept)
+    for inflow, outflows in sorted(inflows.items()):
+        for _, amount in sorted(outflows.items()):
+            room = _number(flows.values[inflow]) - less.get(inflow, 0)
+            less[inflow] = less.get(inflow, 0) + max(min(amount, room), 0)
+    divided = {
+        whole: tuple(sorted({*wholes.get(whole, ()), *inflows.get(whole, ())}))
+        for whole in sorted({*wholes, *inflows})
+    }
+    return less, divided, frozenset(exceeded)
 
 
-def _number(row: dict[str, object]) -> int:
+def _given(flows: _Flows, pairs: Pairs) -> dict[str, dict[str, int]]:
+    """What each whole or inflow gets from its parts or outflows."""
+    given: dict[str, dict[str, int]] = {}
+    for pair in pairs:
+        if pair["subtype"] not in WITHOUT_CONSERVATION:
+            left, right = flows.end(pair["left"]), flows.end(pair["right"])
+            if left is not None and right is not None and left != right:
+                amount = flows.amount(pair["left"], left, pair["most"])
+                into = given.setdefault(right, {})
+                into[left] = max(into.get(left, amount), amount)
+    return given
+
+
+def _from_the_top(wholes: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Wholes, each after the whole that it is itself a part of; those in a circle come last."""
+    above = {part: {w for w in wholes if part in wholes[w]} for part in wholes}
+    found: list[str] = []
+    waiting = sorted(wholes)
+    while waiting:
+        ready = [one for one in waiting if not above[one] & set(waiting)] or waiting
+        found += ready
+        waiting = [one for one in waiting if one not in ready]
+    return found
+
+
+def _in_proportion(excess: int, brought: Mapping[str, int]) -> dict[str, int]:
+    """Divide an excess among parts by what each brings, in whole numbers, none lost.
+
+    >>> _in_proportion(10, {"a": 40, "b": 60}), _in_proportion(1, {"a": 1, "b": 1})
+    ({'a': 4, 'b': 6}, {'a': 1, 'b': 0})
+    """
+    whole = sum(brought.values())
+    shares = {part: excess * amount // whole for part, amount in sorted(brought.items())}
+    rest = excess - sum(shares.values())
+    for part in sorted(shares, key=lambda one: (-(excess * brought[one] % whole), one))[:rest]:
+        shares[part] += 1
+    return shares
+
+
+def _number(row: Mapping[str, object]) -> int:
     value = row["value"]
     if not isinstance(value, int):
         raise ValueError(f"not a whole number: {value!r}")

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from functools import cached_property
 
 import polars as pl
 
 from konvoi.ledger.answer import Double, Part, Unvalued
+from konvoi.ledger.decisions import Cluster, clusters
+from konvoi.ledger.links import Links
 from konvoi.ledger.once import Counted
 from konvoi.ledger.question import Question
+from konvoi.ledger.range import TOTAL, Key, Range, Split, ranges
 
 NOT_SAID = "not said"
 OTHERS = "others"
@@ -19,19 +23,49 @@ QUANTITY_SCALE = 6
 
 @dataclass(frozen=True)
 class Sum:
-    """Units of one question with what each counts by the accepted relations, and at least.
+    """Units of one question with what each counts by the accepted relations, and what is undecided.
 
     members: unit, party, kind, good, valuation, counted_in, entries (sorted ids).
     """
 
     accepted: Counted
-    least: Counted
     members: pl.DataFrame
+    links: Links
+
+    @cached_property
+    def open(self) -> tuple[Cluster, ...]:
+        """The clusters in which decisions may change what counts."""
+        return tuple(clusters(self.links, self.accepted.exceeded))
+
+    def values(self) -> dict[str, dict[str, object]]:
+        """The units of the open clusters by name, as `konvoi.ledger.once.counting` takes them."""
+        names = pl.Series([unit for cluster in self.open for unit in cluster.units], dtype=pl.String)
+        units = self.members.filter(pl.col("unit").is_in(names.implode())).select(
+            "unit", "value", "exact", "known_on", "source", "party"
+        )
+        return {row["unit"]: row for row in units.iter_rows(named=True)}
+
+    def value(self) -> int:
+        """What counts by the accepted relations."""
+        return int(self.accepted.units["counts"].sum())
 
     def bounds(self) -> tuple[int, int, int]:
-        """Value, lowest, highest: an undecided pair can only take away, or leave all as it is."""
-        value = int(self.accepted.units["counts"].sum())
-        return value, min(value, int(self.least.units["counts"].sum())), value
+        """Value, lowest, highest over all consistent decisions."""
+        return bounded(self.value(), self.ranges(_no_rows), TOTAL)
+
+    def ranges(self, split: Split) -> dict[Key, Range]:
+        """Return what the open clusters add to the total and to its rows."""
+        return ranges(self.open, self.values(), split) if self.open else {}
+
+
+def bounded(value: int, found: Mapping[Key, Range], key: Key) -> tuple[int, int, int]:
+    """Value, lowest, highest of a total or row of this value, given the ranges of its open clusters."""
+    own = found.get(key, Range(0, 0, 0))
+    return value, value - own.value + own.lowest, value - own.value + own.highest
+
+
+def _no_rows(unit: str, count: int) -> dict[str, int]:
+    return {}
 
 
 def plain(number: int, scale: int) -> Decimal:
@@ -52,41 +86,83 @@ def parts(
     tables: Mapping[str, pl.DataFrame],
     groups: Mapping[str, tuple[str, ...]],
     scale: int,
-) -> tuple[Part, ...]:
-    """The rows of a total, the largest first; nothing where the question asks for none."""
+) -> tuple[tuple[Part, ...], tuple[int, int, int]]:
+    """The rows of a total, the largest first, and the total's own value, lowest, highest.
+
+    No rows where the question asks for none. Both come from one look at the undecided pairs.
+    """
     if not question.by:
-        return ()
-    rows = (
-        summed.members.select("unit", "entries", "counted_in", key=_key(question))
-        .join(summed.accepted.units.select("unit", "counts"), on="unit")
-        .join(summed.least.units.select("unit", least="counts"), on="unit")
-    )
-    if question.attribute == "members":
-        rows = _attributed(rows, tables.get("shares"))
+        return (), summed.bounds()
+    members = summed.members.select("unit", "entries", "counted_in", key=_key(question))
+    rows = members.join(summed.accepted.units.select("unit", "counts"), on="unit")
+    shares = _shares(tables.get("shares")) if question.attribute == "members" else {}
+    rows = _attributed(rows, shares)
     if question.by == "group":
         rows = rows.with_columns(key=_group(groups))
     sums = (
         rows.group_by("key")
         .agg(
             pl.col("counts").sum(),
-            pl.col("least").sum(),
             pl.col("entries").explode().unique().sort(),
             pl.col("counted_in").drop_nulls().sort().first(),
         )
         .sort(["counts", "key"], descending=[True, False])
     )
+    found = summed.ranges(_split(summed, members, shares, question, groups))
     goods = question.what == "quantity" and question.by == "good"
-    return tuple(
-        Part(
-            str(key),
-            plain(value, scale),
-            plain(min(value, least), scale),
-            plain(value, scale),
-            tuple(entries),
-            str(unit or "") if goods else "",
-        )
-        for key, value, least, entries, unit in sums.iter_rows()
-    )
+    rows_found = []
+    for key, value, entries, unit in sums.iter_rows():
+        counts, low, high = (plain(one, scale) for one in bounded(value, found, key))
+        rows_found.append(Part(str(key), counts, low, high, tuple(entries), str(unit or "") if goods else ""))
+    return tuple(rows_found), bounded(summed.value(), found, TOTAL)
+
+
+def row_keys(
+    summed: Sum,
+    question: Question,
+    tables: Mapping[str, pl.DataFrame],
+    groups: Mapping[str, tuple[str, ...]],
+) -> dict[str, list[tuple[str, int]]]:
+    """Return by unit the rows of the total to which it adds, with what it adds to each."""
+    if not question.by:
+        return {}
+    members = summed.members.select("unit", "entries", "counted_in", key=_key(question))
+    rows = members.join(summed.accepted.units.select("unit", "counts"), on="unit")
+    shares = _shares(tables.get("shares")) if question.attribute == "members" else {}
+    rows = _attributed(rows, shares)
+    if question.by == "group":
+        rows = rows.with_columns(key=_group(groups))
+    found: dict[str, list[tuple[str, int]]] = {}
+    for unit, key, counts in rows.sort("unit", "key").select("unit", "key", "counts").iter_rows():
+        found.setdefault(unit, []).append((str(key), counts))
+    return found
+
+
+def _split(
+    summed: Sum,
+    members: pl.DataFrame,
+    shares: "Shares",
+    question: Question,
+    groups: Mapping[str, tuple[str, ...]],
+) -> Split:
+    """The rows to which a unit of an open cluster adds, and what it adds to each."""
+    names = pl.Series([unit for cluster in summed.open for unit in cluster.units], dtype=pl.String)
+    keys = dict(members.filter(pl.col("unit").is_in(names.implode())).select("unit", "key").iter_rows())
+    of = _of_group(groups) if question.by == "group" else {}
+
+    def named(key: str) -> str:
+        return of.get(key, OTHERS) if question.by == "group" else key
+
+    def split(unit: str, count: int) -> dict[str, int]:
+        key = str(keys[unit])
+        if key not in shares:
+            return {named(key): count}
+        sums: dict[str, int] = {}
+        for party, part in shared(count, shares[key]).items():
+            sums[named(party or key)] = sums.get(named(party or key), 0) + part
+        return sums
+
+    return split
 
 
 def unvalued(
@@ -111,26 +187,37 @@ def _key(question: Question) -> pl.Expr:
 
 def _group(groups: Mapping[str, tuple[str, ...]]) -> pl.Expr:
     """The group of a party; one of no group is among the others, one that nobody names stays so."""
-    of = {party: name for name, members in sorted(groups.items()) for party in members}
-    return pl.col("key").replace_strict(of | {NOT_SAID: NOT_SAID}, default=OTHERS, return_dtype=pl.String)
+    return pl.col("key").replace_strict(_of_group(groups), default=OTHERS, return_dtype=pl.String)
 
 
-def _attributed(rows: pl.DataFrame, shares: pl.DataFrame | None) -> pl.DataFrame:
-    """Rows of a fund shown at its members by their shares; what no share covers stays with the fund."""
-    if shares is None or shares.is_empty():
-        return rows
+def _of_group(groups: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {party: name for name, members in sorted(groups.items()) for party in members} | {
+        NOT_SAID: NOT_SAID
+    }
+
+
+Shares = Mapping[str, list[tuple[str, Decimal]]]
+"""By fund its members with their shares."""
+
+
+def _shares(shares: pl.DataFrame | None) -> Shares:
     of: dict[str, list[tuple[str, Decimal]]] = {}
-    for row in shares.sort("fund", "party").iter_rows(named=True):
-        of.setdefault(row["fund"], []).append((row["party"], row["share"]))
+    if shares is not None:
+        for row in shares.sort("fund", "party").iter_rows(named=True):
+            of.setdefault(row["fund"], []).append((row["party"], row["share"]))
+    return of
+
+
+def _attributed(rows: pl.DataFrame, shares: Shares) -> pl.DataFrame:
+    """Rows of a fund shown at its members by their shares; what no share covers stays with the fund."""
+    if not shares:
+        return rows
+    funds = pl.col("key").is_in(sorted(shares))
     out: list[dict[str, object]] = []
-    for row in rows.iter_rows(named=True):
-        counts = shared(int(row["counts"]), of.get(row["key"], []))
-        least = shared(int(row["least"]), of.get(row["key"], []))
-        out += [
-            {**row, "key": party or row["key"], "counts": counts[party], "least": least[party]}
-            for party in counts
-        ]
-    return pl.DataFrame(out, schema=rows.schema)
+    for row in rows.filter(funds).iter_rows(named=True):
+        counts = shared(int(row["counts"]), shares[row["key"]])
+        out += [{**row, "key": party or row["key"], "counts": counts[party]} for party in counts]
+    return pl.concat([rows.filter(~funds), pl.DataFrame(out, schema=rows.schema)])
 
 
 def shared(value: int, shares: list[tuple[str, Decimal]]) -> dict[str, int]:

@@ -20,15 +20,20 @@ def sift(
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
+    all_ = judged(entries, scopes, question, recipient)
+    counts = dict(all_["reason"].drop_nulls().value_counts().iter_rows())
+    unused = tuple((why, counts[why]) for why, _ in _reasons(question) if why in counts)
+    return all_.filter(pl.col("reason").is_null()).drop("reason"), unused
+
+
+def judged(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str) -> pl.DataFrame:
+    """Return entries with `place` and the `reason` to leave them out; null where they are used."""
     placed = _placed(entries, scopes, question, recipient)
     reason = pl.coalesce(
         [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question)]
         + [pl.lit(None, pl.String)]
     )
-    judged = placed.with_columns(reason=reason)
-    counts = dict(judged["reason"].drop_nulls().value_counts().iter_rows())
-    unused = tuple((why, counts[why]) for why, _ in _reasons(question) if why in counts)
-    return judged.filter(pl.col("reason").is_null()).drop("reason"), unused
+    return placed.with_columns(reason=reason)
 
 
 def _reasons(question: Question) -> Sequence[tuple[str, pl.Expr]]:

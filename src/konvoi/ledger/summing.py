@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from konvoi.ledger.links import links
 from konvoi.ledger.once import counted
 from konvoi.ledger.parts import Sum
 from konvoi.ledger.post import Ledger
@@ -13,17 +14,13 @@ _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 
 
 def summed(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
-    """Units that have reached the stage, and what relations leave of them.
+    """Return units that have reached the stage, and what relations leave of them.
 
     values: as Basis.known holds them.
     """
     units = units_at(values, question)
-    pairs = between(ledger.relations, values)
-    accepted = pairs.filter(pl.col("status") == "accepted").drop("status")
-    maybe = pairs.filter(pl.col("status") != "rejected").drop("status")
-    first = counted(units, accepted)
-    least = first if maybe.height == accepted.height else counted(units, maybe)
-    return Sum(first, least, units)
+    near = links(ledger.relations, values, ledger, question.known)
+    return Sum(counted(units, near.conserving), units, near)
 
 
 def gone_further(values: pl.DataFrame, question: Question, still: Sum) -> pl.Expr:

@@ -7,18 +7,18 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import places
-from konvoi.ledger.answer import Total
+from konvoi.ledger.answer import SourceRow, Total
 from konvoi.ledger.basis import QUANTITY_PLACES, Basis, basis
 from konvoi.ledger.parts import Sum, doubles, parts, plain, unvalued
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.refuse import refusal
+from konvoi.ledger.source_rows import FURTHER, SOURCE_ROWS, source_rows
 from konvoi.ledger.summing import gone_further, summed
 
 __all__ = ["QUANTITY_PLACES", "total"]
 
 _RATES_NAMED = 5
-_FURTHER = "it has gone further"
 
 
 def total(
@@ -27,11 +27,13 @@ def total(
     *,
     recipient: str = "",
     groups: Mapping[str, tuple[str, ...]] | None = None,
+    with_rows: bool = False,
 ) -> Total:
-    """What the question asks of the ledger.
+    """Return what the question asks of the ledger.
 
     recipient: whose receipts count at the coalition's boundary; empty counts all that was handed in.
     groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
+    with_rows: also the source rows behind the figure.
     """
     base = basis(ledger, question, recipient)
     inside = summed(base.counting, ledger, question)
@@ -40,7 +42,8 @@ def total(
     # Where something was said but no value of it is known, the sum is unknown, and not zero.
     empty = base.counting.is_empty() and not base.levelled.is_empty()
     silent = refused is not None or empty or bool(base.parted)
-    value, lowest, highest = (None if silent else plain(number, scale) for number in inside.bounds())
+    rows, figures = parts(inside, question, ledger.tables, groups or {}, scale)
+    value, lowest, highest = (None if silent else plain(number, scale) for number in figures)
     apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
@@ -53,15 +56,33 @@ def total(
         used=base.counting.height - further,
         unknown=base.unknown,
         no_rate=base.no_rate,
-        unused=(*base.unused, *(((_FURTHER, further),) if further else ())),
+        unused=(*base.unused, *(((FURTHER, further),) if further else ())),
         shared=apart["shared"],
         internal=apart["internal"],
         perhaps=apart["perhaps"],
-        by=() if refused else parts(inside, question, ledger.tables, groups or {}, scale),
+        by=() if refused else rows,
         unvalued=unvalued(base.unvalued(), question, groups or {}),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         refused=refused,
+        rows=_rows(source_rows(ledger, question, recipient, base, inside, groups or {}), scale)
+        if with_rows and not refused
+        else None,
+    )
+
+
+def _rows(found: pl.DataFrame, scale: int) -> tuple[SourceRow, ...]:
+    return tuple(
+        SourceRow(
+            entry,
+            unit,
+            key or "",
+            None if value is None else plain(value, scale),
+            plain(counted, scale),
+            how,
+            other or "",
+        )
+        for entry, unit, key, value, counted, how, other in found.select(list(SOURCE_ROWS)).iter_rows()
     )
 
 
@@ -119,7 +140,7 @@ def _few(names: pl.Series, together: str = "") -> list[str]:
 def _apart(base: Basis, place: str, ledger: Ledger, question: Question) -> int:
     """What lies at one place (shared, internal, perhaps), by the same rules, never inside the value."""
     there = base.known.filter(pl.col("place") == place)
-    return summed(there, ledger, question).bounds()[0] if there.height else 0
+    return summed(there, ledger, question).value() if there.height else 0
 
 
 def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:

@@ -1,0 +1,300 @@
+"""Lowest and highest figures over all consistent decisions on undecided pairs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from konvoi.kit.union import components
+from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Partial
+from konvoi.ledger.once import Values, counting
+
+EXACT = 12
+"""Clusters of up to so many undecided pairs are exact, whatever it takes."""
+
+LIMIT = 4096
+"""A larger cluster is exact where so many steps suffice; otherwise it gets an outer bound."""
+
+TOTAL = None
+"""The key of the whole figure, among those of its rows."""
+
+Key = str | None
+Split = Callable[[str, int], Mapping[str, int]]
+"""The rows of a total to which a unit adds, with what it adds to each."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """What one cluster adds to a figure: with accepted relations alone, at least, and at most."""
+
+    value: int
+    lowest: int
+    highest: int
+
+    def __add__(self, other: "Range") -> "Range":
+        """Return the sum of two clusters, which are decided independently."""
+        return Range(self.value + other.value, self.lowest + other.lowest, self.highest + other.highest)
+
+
+def ranges(clusters: Iterable[Cluster], values: Values, split: Split) -> dict[Key, Range]:
+    """Return the range that clusters together add to the total and to each of its rows.
+
+    values: units as `konvoi.ledger.once.counting` takes them. Rows and total are decided together, but each
+    has its lowest and highest for itself: those of the rows need not add up to those of the total.
+    """
+    found: dict[Key, Range] = {}
+    alone: list[Cluster] = []
+
+    def add(more: Mapping[Key, Range]) -> None:
+        for key, one in more.items():
+            found[key] = found[key] + one if key in found else one
+
+    for cluster in clusters:
+        if sum(unit in values for unit in cluster.units) < 2:
+            continue
+        if cluster.accepted or len(cluster.decisions) != 1 or len(cluster.decisions[0].options) != 1:
+            add(cluster_range(cluster, values, split))
+        else:
+            alone.append(cluster)
+    for one in _alone(alone, values, split):
+        add(one)
+    return found
+
+
+def _alone(clusters: Sequence[Cluster], values: Values, split: Split) -> Iterator[dict[Key, Range]]:
+    """The ranges of clusters of one pair each, all counted together: they are most of all clusters."""
+    rows = [row for one in clusters for row in one.decisions[0].options[0].rows]
+    rows.sort(key=_order)
+    inside = {unit: values[unit] for one in clusters for unit in one.units if unit in values}
+    whole = counting(inside, rows)
+    parts = counting(inside, rows, parts_count=True) if whole.exceeded else whole
+    for cluster in clusters:
+        units = [unit for unit in cluster.units if unit in values]
+        apart = _by_key({unit: int(str(values[unit]["value"])) for unit in units}, split)
+        worlds = [_by_key({unit: way.counts[unit] for unit in units}, split) for way in (whole, parts)]
+        yield {
+            key: Range(
+                value,
+                min(value, *(one.get(key, 0) for one in worlds)),
+                max(value, *(one.get(key, 0) for one in worlds)),
+            )
+            for key, value in apart.items()
+        }
+
+
+def cluster_range(cluster: Cluster, values: Values, split: Split) -> dict[Key, Range]:
+    """Return the range of one cluster: exact, or an outer bound where it is too large to go through."""
+    inside = {unit: values[unit] for unit in cluster.units if unit in values}
+    rows = {key for unit, row in inside.items() for key in split(unit, int(str(row["value"])))}
+    if len(rows) == 1:
+        # All of the cluster is in one row, which then has the range of the whole.
+        whole = _cluster_range(cluster, inside, lambda unit, count: {})
+        return {TOTAL: whole[TOTAL], rows.pop(): whole[TOTAL]}
+    return _cluster_range(cluster, inside, split)
+
+
+def _cluster_range(cluster: Cluster, inside: Values, split: Split) -> dict[Key, Range]:
+    known = sorted(cluster.accepted, key=_order)
+    value = _by_key(counting(inside, known).counts, split)
+    exhaustive = len(cluster.decisions) <= EXACT
+    bounds = _Blocks(cluster, inside, split, limit=None if exhaustive else LIMIT).bounds()
+    if bounds is None:
+        bounds = _outer(cluster, inside, split)
+    return {
+        key: Range(
+            value.get(key, 0),
+            min(bounds[key][0] if key in bounds else 0, value.get(key, 0)),
+            max(bounds[key][1] if key in bounds else 0, value.get(key, 0)),
+        )
+        for key in sorted({*value, *bounds}, key=str)
+    }
+
+
+def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
+    return str(row["relation"]), str(row["left"]), str(row["right"])
+
+
+def _by_key(counts: Mapping[str, int], split: Split) -> dict[Key, int]:
+    """What units count, together and by row."""
+    sums: dict[Key, int] = {TOTAL: sum(counts.values())}
+    for unit, count in counts.items():
+        for key, part in split(unit, count).items():
+            sums[key] = sums.get(key, 0) + part
+    return sums
+
+
+class _TooLarge(Exception):
+    """A cluster has more possibilities than are gone through."""
+
+
+Bounds = dict[Key, tuple[int, int]]
+
+
+class _Blocks:
+    """A cluster as the blocks into which decisions may divide it.
+
+    What holds connects some of the units and leaves the others apart, and nothing between two such blocks
+    matters to either. So the consistent decisions of each connected block are gone through once, and the
+    lowest sum over all divisions of the cluster into blocks is found from the blocks' lowest sums. That is
+    far less than all decisions of the cluster: a chain of 12 pairs has 91 blocks and 4,096 decisions.
+    """
+
+    def __init__(self, cluster: Cluster, values: Values, split: Split, limit: int | None) -> None:
+        self._values = values
+        self._split = split
+        self._limit = limit
+        self._steps = 0
+        self._rules = Consistency(cluster)
+        atoms = _atoms(cluster)
+        self._bit = {unit: 1 << at for at, atom in enumerate(atoms) for unit in atom}
+        self._valued = [(unit, self._bit[unit]) for unit in sorted(values)]
+        self._whole = (1 << len(atoms)) - 1
+        self._decisions = [self._placed(one) for one in cluster.decisions]
+
+    def _placed(self, decision: Decision) -> tuple[Decision, tuple[tuple[Option, int], ...]]:
+        """A decision with the atoms that each of its options connects."""
+        options = []
+        for option in decision.options:
+            mask = 0
+            for row in option.rows:
+                mask |= self._bit[row["left"]] | self._bit[row["right"]]
+            options.append((option, mask))
+        return decision, tuple(options)
+
+    def bounds(self) -> Bounds | None:
+        """Lowest and highest of the whole cluster by key; None where that is not found."""
+        try:
+            blocks = self._blocks()
+            return self._divided(blocks)
+        except _TooLarge:
+            return None
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._limit is not None and self._steps > self._limit:
+            raise _TooLarge
+
+    def _blocks(self) -> dict[int, dict[int, Bounds]]:
+        """Each block's bounds, by its first atom and its mask."""
+        found: dict[int, dict[int, Bounds]] = {}
+        first = 1
+        while first <= self._whole:
+            # A block that reaches below its first atom is one of that atom's.
+            mine = found.setdefault(first, {})
+            everything = tuple(range(len(self._decisions)))
+            for mask, taken in self._grown(first, first, everything, self._rules.start):
+                if self._rules.holds(taken):
+                    self._evaluate(mine.setdefault(mask, {}), mask, taken)
+            first <<= 1
+        return found
+
+    def _grown(
+        self, mask: int, first: int, todo: tuple[int, ...], taken: Partial
+    ) -> Iterator[tuple[int, Partial]]:
+        """All ways in which a block grows from a mask: the final mask, and what is decided."""
+        self._step()
+        for at, number in enumerate(todo):
+            decision, options = self._decisions[number]
+            usable = [(o, m) for o, m in options if m & mask and not m & (first - 1)]
+            if not usable and not any(m & mask for _, m in options):
+                continue
+            rest = (*todo[:at], *todo[at + 1 :])
+            rejected = self._rules.reject(taken, decision)
+            if rejected is not None:
+                yield from self._grown(mask, first, rest, rejected)
+            for option, more in usable:
+                accepted = self._rules.accept(taken, option)
+                if accepted is not None:
+                    yield from self._grown(mask | more, first, rest, accepted)
+            return
+        yield mask, taken
+
+    def _evaluate(self, bounds: Bounds, mask: int, taken: Partial) -> None:
+        """Widen a block's bounds by what it counts under these decisions."""
+        values = {unit: self._values[unit] for unit, bit in self._valued if bit & mask}
+        rows = [row for row in taken.rows if self._bit[row["left"]] & mask]
+        rows.sort(key=_order)
+        outcome = counting(values, rows)
+        sums = [_by_key(outcome.counts, self._split)]
+        if outcome.exceeded:
+            sums.append(_by_key(counting(values, rows, parts_count=True).counts, self._split))
+        for one in sums:
+            for key, amount in one.items():
+                low, high = bounds.get(key, (amount, amount))
+                bounds[key] = (min(low, amount), max(high, amount))
+
+    def _divided(self, blocks: Mapping[int, Mapping[int, Bounds]]) -> Bounds | None:
+        """The bounds over all divisions of the cluster into blocks; None where there is no division."""
+        keys = sorted({key for some in blocks.values() for one in some.values() for key in one}, key=str)
+        found: Bounds = {}
+        for key in keys:
+            listed = {
+                first: [(mask, *one.get(key, (0, 0))) for mask, one in some.items()]
+                for first, some in blocks.items()
+            }
+            best = self._best(self._whole, listed, {0: (0, 0)})
+            if best is None:
+                return None
+            found[key] = best
+        return found
+
+    def _best(
+        self,
+        left: int,
+        listed: Mapping[int, Sequence[tuple[int, int, int]]],
+        known: dict[int, tuple[int, int] | None],
+    ) -> tuple[int, int] | None:
+        """Lowest and highest over all divisions of the atoms that are left."""
+        if left in known:
+            return known[left]
+        self._step()
+        found: tuple[int, int] | None = None
+        for mask, least, most in listed[left & -left]:
+            rest = None if mask & ~left else self._best(left ^ mask, listed, known)
+            if rest is None:
+                continue
+            low, high = least + rest[0], most + rest[1]
+            found = (low, high) if found is None else (min(low, found[0]), max(high, found[1]))
+        known[left] = found
+        return found
+
+
+def _atoms(cluster: Cluster) -> list[list[str]]:
+    """Units that accepted relations connect, those with the most decisions first."""
+    of: dict[str, str] = components(sorted((row["left"], row["right"]) for row in cluster.accepted))
+    atoms: dict[str, list[str]] = {}
+    for unit in cluster.units:
+        atoms.setdefault(of.get(unit, unit), []).append(unit)
+    degree = dict.fromkeys(atoms, 0)
+    for decision in cluster.decisions:
+        for end in decision.ends:
+            degree[of.get(end, end)] += 1
+    # A division begins with the first atom: beginning with the busiest leaves the fewest remainders.
+    return [atoms[name] for name in sorted(atoms, key=lambda name: (-degree[name], name))]
+
+
+def _outer(cluster: Cluster, values: Values, split: Split) -> Bounds:
+    """Bounds that no consistent decisions go beyond, without going through them.
+
+    Of reports that are accepted as the same at most one counts, and no unit counts more than its value. Where
+    no value is negative, at least one unit counts in full, alone or divided with its parts.
+    """
+    group = Consistency(cluster).start.group
+    most: dict[Key, dict[str, int]] = {TOTAL: {}}
+    least: dict[Key, dict[str, int]] = {TOTAL: {}}
+    amounts: dict[str, int] = {}
+    for unit, row in values.items():
+        amounts[unit] = int(str(row["value"]))
+        sums: dict[Key, int] = {TOTAL: amounts[unit]}
+        sums.update(split(unit, amounts[unit]))
+        for key, part in sums.items():
+            above = most.setdefault(key, {})
+            below = least.setdefault(key, {})
+            above[group[unit]] = max(above.get(group[unit], 0), part)
+            below[group[unit]] = min(below.get(group[unit], 0), part)
+    bounds = {key: (sum(least[key].values()), sum(most[key].values())) for key in most}
+    smallest = min(amounts.values())
+    if smallest > 0:
+        whole = (smallest, bounds[TOTAL][1])
+        bounds[TOTAL] = whole
+        if len(bounds) == 2:
+            bounds = dict.fromkeys(bounds, whole)
+    return bounds

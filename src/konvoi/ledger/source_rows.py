@@ -1,0 +1,255 @@
+"""Source rows behind a figure: what each entry counts, and why the others do not."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from konvoi.ledger.basis import NO_RATE, Basis
+from konvoi.ledger.links import unit_name
+from konvoi.ledger.parts import Sum, row_keys
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.sift import judged
+from konvoi.ledger.units import FULFILLED, onwards
+from konvoi.model.stages import Stage
+
+COUNTED = "counted"
+PART = "counted, as a part of"
+LESS = "counted, less what is counted with its parts"
+SHARE = "counted, as its share of the whole"
+NET = "counted, less what was withdrawn or has gone further"
+OTHER_STAGE = "another stage of the same item counts"
+WITHDRAWAL = "a withdrawal, taken off its item"
+NO_VALUE = "no value stated"
+FURTHER = "it has gone further"
+SUPERSEDED = "superseded by"
+HOW_RELATED = {
+    "same_as": "duplicate of",
+    "restates": "restated by",
+    "reimburses": "reimburses",
+    "contracts_for": "contract of",
+}
+_PLACES = {
+    "shared": "on a shared boundary",
+    "internal": "moved inside the boundary",
+    "perhaps": "its days straddle that day",
+}
+
+SOURCE_ROWS = pl.Schema(
+    {
+        "entry": pl.String(),
+        "unit": pl.String(),
+        "key": pl.String(),
+        "value": pl.Int64(),
+        "counted": pl.Int64(),
+        "how": pl.String(),
+        "other": pl.String(),
+    }
+)
+"""One row for each entry of the ledger, and one more for each member among whom a fund's gift is divided.
+
+unit: source, package and line. key: the row of the total; null where it is in none. value: as reported, in
+the smallest parts of the total's unit; null where it has none. counted: what of it is in the figure: these
+add up to the figure, and with one key to that row. how: English message id; other: the entry that it names."""
+
+
+def source_rows(
+    ledger: Ledger,
+    question: Question,
+    recipient: str,
+    base: Basis,
+    summed: Sum,
+    groups: Mapping[str, tuple[str, ...]],
+) -> pl.DataFrame:
+    """Return SOURCE_ROWS of a total, the largest counted first."""
+    inside = _inside(base, summed, question)
+    keys = row_keys(summed, question, ledger.tables, groups)
+    rows = pl.concat(
+        [
+            _by_rows(inside, keys),
+            _rest(base.levelled, question).join(inside, on="entry", how="anti"),
+            _beside(base, question),
+            _left_out(ledger, question, recipient),
+            _superseded(ledger),
+        ],
+        how="diagonal",
+    )
+    return (
+        rows.with_columns(
+            pl.col("unit").str.replace_all("\x1f", " / ", literal=True).str.strip_chars(" /"),
+            pl.col("counted").fill_null(0),
+            *(pl.lit(None, pl.String).alias(c) for c in ("key", "other") if c not in rows.columns),
+        )
+        .select(list(SOURCE_ROWS))
+        .cast(SOURCE_ROWS)
+        .sort("counted", "entry", "key", descending=[True, False, False], nulls_last=True)
+    )
+
+
+def _inside(base: Basis, summed: Sum, question: Question) -> pl.DataFrame:
+    """Entries of the units that are summed: entry, unit, value, counted, how, other."""
+    entries = base.counting.select("entry", "unit", "stage", "value")
+    far = pl.col("stage").is_in(onwards(question.counted_stage)) & pl.col("value").is_not_null()
+    if question.exact and question.counted_stage != FULFILLED:
+        far &= pl.col("stage") == question.counted_stage
+    most = (
+        entries.filter(far)
+        .group_by("unit", "stage")
+        .agg(pl.col("value").sum())
+        .sort("unit", "value", "stage", descending=[False, True, False])
+        .unique("unit", keep="first", maintain_order=True)
+        .select("unit", lead="stage")
+    )
+    units = summed.accepted.units.select("unit", "counts").join(
+        summed.accepted.double.select("unit", "by", "relation"), on="unit", how="left"
+    )
+    first = summed.members.select(by="unit", other=pl.col("entries").list.first())
+    within = (
+        summed.accepted.within.sort("unit", "by")
+        .unique("unit", keep="first", maintain_order=True)
+        .rename({"by": "whole"})
+        .join(first.rename({"by": "whole", "other": "whole_entry"}), on="whole", how="left")
+    )
+    wholes = summed.accepted.within.select(unit="by", divided=pl.lit(True)).unique()
+    told = (
+        entries.join(most, on="unit", how="left")
+        .join(units, on="unit", how="left")
+        .join(first, on="by", how="left")
+        .join(within.select("unit", "whole_entry"), on="unit", how="left")
+        .join(wholes, on="unit", how="left")
+        .with_columns(leads=(far & (pl.col("stage") == pl.col("lead"))).fill_null(False))
+    )
+    gone = pl.col("relation").is_not_null() | pl.col("counts").is_null()
+    told = told.with_columns(
+        counted=pl.when(pl.col("leads") & ~gone).then("value").otherwise(0),
+        rest=pl.col("counts").fill_null(0),
+    )
+    return _reasoned(_fitted(told)).select("entry", "unit", "value", "counted", "how", "other")
+
+
+def _fitted(told: pl.DataFrame) -> pl.DataFrame:
+    """Entries of which those of one unit together count what the unit counts.
+
+    Where that is less than they report, the later ones give way first.
+    """
+    apart = pl.col("rest") - pl.col("counted").sum().over("unit")
+    odd = told.with_columns(apart=apart).filter((pl.col("apart") != 0) & pl.col("leads"))
+    counts: dict[str, int] = {}
+    left: dict[str, int] = {}
+    for unit, entry, counted, lacking in (
+        odd.sort("unit", "entry", descending=[False, True])
+        .select("unit", "entry", "counted", "apart")
+        .iter_rows()
+    ):
+        open_ = left.setdefault(unit, lacking)
+        change = max(open_, -counted) if open_ < 0 < counted else 0
+        counts[entry] = counted + change
+        left[unit] = open_ - change
+    for unit, entry in odd.sort("unit", "entry").select("unit", "entry").iter_rows():
+        counts[entry] += left.pop(unit, 0)
+    return told.with_columns(
+        counted=pl.col("entry").replace_strict(counts, default=pl.col("counted"), return_dtype=pl.Int64)
+    )
+
+
+def _reasoned(told: pl.DataFrame) -> pl.DataFrame:
+    """Entries with how they counted, and the entry that this names."""
+    withdrawn = pl.col("stage") == Stage.WITHDRAWN
+    related = pl.col("relation").replace_strict(HOW_RELATED, default=None, return_dtype=pl.String)
+    full = pl.col("counted") == pl.col("value")
+    part = pl.col("whole_entry").is_not_null()
+    how = (
+        pl.when(withdrawn)
+        .then(pl.lit(WITHDRAWAL))
+        .when(pl.col("relation").is_not_null())
+        .then(related)
+        .when(pl.col("counts").is_null())
+        .then(pl.lit(FURTHER))
+        .when(~pl.col("leads"))
+        .then(pl.lit(OTHER_STAGE))
+        .when(full & part)
+        .then(pl.lit(PART))
+        .when(full)
+        .then(pl.lit(COUNTED))
+        .when(pl.col("divided").fill_null(False))
+        .then(pl.lit(LESS))
+        .when(part)
+        .then(pl.lit(SHARE))
+        .otherwise(pl.lit(NET))
+    )
+    other = (
+        pl.when(~withdrawn & pl.col("relation").is_not_null())
+        .then("other")
+        .when(how.is_in([PART, SHARE]))
+        .then("whole_entry")
+    )
+    return told.with_columns(how=how, other=other)
+
+
+def _by_rows(inside: pl.DataFrame, keys: Mapping[str, Sequence[tuple[str, int]]]) -> pl.DataFrame:
+    """Entries with the row of the total that each is in; those of a divided fund once for each row.
+
+    keys: by unit its rows with what it adds to each.
+    """
+    single = {unit: rows[0][0] for unit, rows in keys.items() if len(rows) == 1}
+    several = [unit for unit, rows in keys.items() if len(rows) > 1]
+    divided = pl.col("unit").is_in(several)
+    whole = inside.filter(~divided).with_columns(
+        key=pl.col("unit").replace_strict(single, default=None, return_dtype=pl.String)
+    )
+    found: list[dict[str, object]] = []
+    for (unit,), entries in inside.filter(divided).sort("entry").group_by("unit", maintain_order=True):
+        left = [amount for _, amount in keys[str(unit)]]
+        for row in entries.iter_rows(named=True):
+            open_ = int(row["counted"])
+            for at, (key, _) in enumerate(keys[str(unit)]):
+                last = at == len(left) - 1
+                taken = left[at] if last or abs(left[at]) < abs(open_) else open_
+                found.append({**row, "counted": taken, "key": key})
+                left[at] -= taken
+                open_ -= taken
+    return pl.concat([whole, pl.DataFrame(found, schema=whole.schema)])
+
+
+def _rest(levelled: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """Entries at the level that counts which are not summed: no value, no rate, or another place."""
+    lacking = pl.col("amount_minor").is_not_null() & pl.lit(question.what == "amount")
+    apart = pl.col("place").replace_strict(_PLACES, default=None, return_dtype=pl.String)
+    how = pl.coalesce(apart, pl.when(lacking).then(pl.lit(NO_RATE)).otherwise(pl.lit(NO_VALUE)))
+    return levelled.select("entry", "unit", "value", how=how)
+
+
+def _beside(base: Basis, question: Question) -> pl.DataFrame:
+    """Entries of the level that does not count, with the reason."""
+    key = ["source", "package"]
+    out = base.values.join(base.levelled, on="entry", how="anti")
+    valued = base.levelled.filter(pl.col("line").is_null() & pl.col("value").is_not_null())
+    own = valued.select(key).unique().with_columns(own=pl.lit(True))
+    package = (
+        "a package, where its lines are counted"
+        if question.only_lines
+        else "a package without a value, counted by its lines"
+    )
+    how = (
+        pl.when(pl.col("line").is_null())
+        .then(pl.lit(package))
+        .when(pl.col("own").fill_null(False))
+        .then(pl.lit("counted by its package's own value"))
+        .otherwise(pl.lit("an estimate of a line, where its package's value is unknown"))
+    )
+    return out.join(own, on=key, how="left", nulls_equal=True).select("entry", "unit", "value", how=how)
+
+
+def _left_out(ledger: Ledger, question: Question, recipient: str) -> pl.DataFrame:
+    """Entries that the question is not about, with the first reason."""
+    out = judged(ledger.entries, ledger.scopes, question, recipient).filter(pl.col("reason").is_not_null())
+    return out.select("entry", unit=unit_name(), how="reason")
+
+
+def _superseded(ledger: Ledger) -> pl.DataFrame:
+    """Entries that a later one corrects."""
+    later = ledger.entries.filter(pl.col("corrects").is_not_null())
+    by = later.sort("entry").unique("corrects", keep="last", maintain_order=True)
+    return ledger.corrected.join(by.select(entry="corrects", other="entry"), on="entry", how="left").select(
+        "entry", "other", unit=unit_name(), how=pl.lit(SUPERSEDED)
+    )

@@ -1,0 +1,264 @@
+"""Lowest and highest figures over all consistent decisions."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations, product
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.ledger.ledgers import ledger
+
+from konvoi.ledger import range as ranging
+from konvoi.ledger.answer import Total
+from konvoi.ledger.question import Question
+from konvoi.ledger.total import total
+
+Relation = tuple[str, str, str, str]
+Amounts = tuple[Decimal | None, Decimal | None, Decimal | None]
+
+KINDS = ("same_as", "restates", "part_of", "passes_through", "reimburses", "contracts_for")
+
+
+class Case(NamedTuple):
+    """Units e0, e1, … (amount, party, source) and the relations between them."""
+
+    units: tuple[tuple[int, str, str], ...]
+    relations: tuple[Relation, ...]
+
+    def total(self, relations: Sequence[Relation] | None = None, by: str = "partner") -> Total:
+        """The total of the case, with its own relations or with others."""
+        rows: list[dict[str, object]] = [
+            {
+                "amount_minor": amount,
+                "party": party,
+                "source": source,
+                "known_on": date(2026, 3, 1) + timedelta(n),
+            }
+            for n, (amount, party, source) in enumerate(self.units)
+        ]
+        told = self.relations if relations is None else relations
+        return total(ledger(*rows, relations=told), Question(by=by))
+
+
+def figures(answer: Total) -> dict[str, tuple[Decimal, Decimal, Decimal]]:
+    """Value, lowest, highest of the whole (under the empty key) and of each row."""
+    assert answer.value is not None
+    assert answer.lowest is not None
+    assert answer.highest is not None
+    found = {"": (answer.value, answer.lowest, answer.highest)}
+    return found | {part.key: (part.value, part.lowest, part.highest) for part in answer.by}
+
+
+def worlds(case: Case) -> Iterator[list[Relation]]:
+    """Every consistent way to decide all undecided relations, by trying all."""
+    undecided = [row for row in case.relations if row[3] == "undecided"]
+    settled = [row for row in case.relations if row[3] != "undecided"]
+    for answers in product(("accepted", "rejected"), repeat=len(undecided)):
+        decided = [(*row[:3], answer) for row, answer in zip(undecided, answers, strict=True)]
+        world = [*settled, *decided]
+        if consistent(world, len(case.units)):
+            yield world
+
+
+def consistent(world: Sequence[Relation], count: int) -> bool:
+    """Whether no decision contradicts another, written out from the definition."""
+    holds = [(left, kind, right) for left, kind, right, status in world if status == "accepted"]
+    thing = {f"e{n}": n for n in range(count)}
+    for _ in range(count):
+        for left, kind, right in holds:
+            if kind == "same_as":
+                thing[left] = thing[right] = min(thing[left], thing[right])
+    for left, kind, right, status in world:
+        alike = thing[left] == thing[right]
+        if alike and kind == "same_as" and status == "rejected":
+            return False
+        if alike and kind != "same_as" and status == "accepted":
+            return False
+    pairs = [frozenset((left, right)) for left, _, right in holds]
+    if len(set(pairs)) < len(pairs):
+        return False
+    for kind in set(KINDS) - {"same_as"}:
+        edges = {(thing[left], thing[right]) for left, own, right in holds if own == kind}
+        ahead = set(edges)
+        for _ in range(count):
+            ahead |= {(a, d) for a, b in ahead for c, d in edges if b == c}
+        if any(a == b for a, b in ahead):
+            return False
+    wholes = {(thing[left], thing[right]) for left, kind, right in holds if kind == "part_of"}
+    return len({part for part, _ in wholes}) == len(wholes)
+
+
+def by_trying_all(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
+    """Lowest and highest of the whole and of each row, from the totals of all consistent worlds."""
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for world in worlds(case):
+        for key, (_, low, high) in figures(case.total(world)).items():
+            least, most = found.get(key, (low, high))
+            found[key] = (min(least, low), max(most, high))
+    return found
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, most: int = 5, relations: int = 6) -> Case:
+    """Small cases with all relations; those that hold already do not contradict one another."""
+    count = draw(st.integers(2, most))
+    amounts = st.sampled_from([0, 100, 4_200, 10_000, 10_100, 14_200, -300, 5_050])
+    units = tuple(
+        (draw(amounts), draw(st.sampled_from("AB")), draw(st.sampled_from(["A", "B", "press"])))
+        for _ in range(count)
+    )
+    ends = list(combinations(range(count), 2))
+    rows: dict[tuple[str, str, str], str] = {}
+    for _ in range(draw(st.integers(0, relations))):
+        pair = draw(st.sampled_from(ends))
+        kind = draw(st.sampled_from(KINDS))
+        left, right = pair if kind == "same_as" or draw(st.booleans()) else pair[::-1]
+        status = draw(st.sampled_from(["undecided"] * 4 + ["accepted", "rejected"]))
+        rows[f"e{left}", kind, f"e{right}"] = status
+    told = tuple((*key, status) for key, status in rows.items())
+    settled = [row for row in told if row[3] == "accepted"]
+    apart = [row for row in told if row[3] == "rejected"]
+    if not consistent([*settled, *apart], count):
+        told = tuple(row for row in told if row[3] == "undecided")
+    return Case(units, told)
+
+
+@settings(max_examples=300)
+@given(cases())
+@example(
+    Case(
+        ((10_000, "A", "A"), (4_200, "A", "press")),
+        (("e1", "same_as", "e0", "undecided"), ("e0", "restates", "e1", "undecided")),
+    )
+)
+def test_the_range_is_that_of_all_consistent_decisions(case: Case) -> None:
+    answer = figures(case.total())
+    expected = by_trying_all(case)
+    assert {key: (low, high) for key, (_, low, high) in answer.items()} == {
+        key: (min(low, answer[key][0]), max(high, answer[key][0])) for key, (low, high) in expected.items()
+    }
+    assert all(low <= value <= high for value, low, high in answer.values())
+
+
+@settings(max_examples=200)
+@given(cases())
+def test_an_outer_bound_contains_the_range(case: Case) -> None:
+    exact = figures(case.total())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranging, "EXACT", -1)
+        patch.setattr(ranging, "LIMIT", 0)
+        outer = figures(case.total())
+    for key, (value, low, high) in exact.items():
+        assert outer[key][0] == value
+        assert outer[key][1] <= low
+        assert outer[key][2] >= high
+
+
+@given(cases())
+def test_the_rows_ranges_together_contain_the_total(case: Case) -> None:
+    answer = case.total()
+    assert answer.lowest is not None
+    assert answer.highest is not None
+    assert sum(part.lowest for part in answer.by) <= answer.lowest
+    assert sum(part.highest for part in answer.by) >= answer.highest
+    assert sum(part.value for part in answer.by) == answer.value
+
+
+def test_another_answer_may_lower_a_total_further_than_all_of_them() -> None:
+    """EUR 100 of the giver and EUR 42 of the press: as a restatement 42 counts, as the same 100 counts."""
+    case = Case(
+        ((10_000, "A", "A"), (4_200, "A", "press")),
+        (("e0", "same_as", "e1", "undecided"), ("e0", "restates", "e1", "undecided")),
+    )
+    assert figures(case.total())[""] == (Decimal("142.00"), Decimal("42.00"), Decimal("142.00"))
+
+
+def test_two_that_a_reviewer_held_apart_are_not_joined_through_a_third() -> None:
+    apart = Case(
+        ((10_000, "A", "A"), (10_100, "A", "press"), (10_200, "A", "A")),
+        (
+            ("e0", "same_as", "e1", "undecided"),
+            ("e1", "same_as", "e2", "undecided"),
+            ("e0", "same_as", "e2", "rejected"),
+        ),
+    )
+    assert figures(apart.total())[""][1] == Decimal("202.00")
+
+
+def test_a_large_cluster_gets_a_bound_that_holds_what_decisions_can_do() -> None:
+    """40 reports of EUR 10, each pair undecided in three ways: from EUR 10 to EUR 400."""
+    pairs = list(combinations(range(40), 2))
+    rows = [(f"e{a}", kind, f"e{b}", "undecided") for a, b in pairs for kind in ("same_as", "restates")]
+    many = Case(tuple((1_000, "A", "A") for _ in range(40)), tuple(rows))
+    assert figures(many.total())["A"] == (Decimal("400.00"), Decimal("10.00"), Decimal("400.00"))
+
+
+def test_a_long_chain_is_exact() -> None:
+    """30 reports, each perhaps the same as the next; the first and the last are not."""
+    rows = [(f"e{n}", "same_as", f"e{n + 1}", "undecided") for n in range(29)]
+    chain = Case(tuple((1_000, "A", "A") for _ in range(30)), (*rows, ("e0", "same_as", "e29", "rejected")))
+    assert figures(chain.total())[""] == (Decimal("300.00"), Decimal("20.00"), Decimal("300.00"))
+
+
+def test_a_chain_of_the_same_leads_through_a_record_without_a_value() -> None:
+    rows: list[dict[str, object]] = [{}, {"amount_minor": None}, {}]
+    first = ("e0", "same_as", "e1", "accepted")
+    for status, low in (("accepted", "1.00"), ("undecided", "1.00"), ("rejected", "2.00")):
+        made = ledger(*rows, relations=[first, ("e1", "same_as", "e2", status)])
+        answer = total(made, Question())
+        assert answer.lowest == Decimal(low)
+        assert answer.value == (Decimal("1.00") if status == "accepted" else Decimal("2.00"))
+
+
+def test_a_relation_of_pledges_holds_at_later_stages() -> None:
+    """e0 and e2 are one pledge by the review; what was committed of both counts once."""
+    made = ledger(
+        {"package": "P"},
+        {"package": "P", "stage": "committed"},
+        {"package": "Q"},
+        {"package": "Q", "stage": "committed"},
+        relations=[("e0", "same_as", "e2", "accepted")],
+    )
+    assert total(made, Question(stage="committed")).value == Decimal("1.00")
+
+
+def test_an_undecided_pair_of_packages_moves_the_total_of_their_lines() -> None:
+    line: dict[str, object] = {"amount_minor": None, "currency": None, "good": "tent", "unit": "piece"}
+    made = ledger(
+        {"package": "P", "amount_minor": None},
+        line | {"package": "P", "line": "L", "quantity": Decimal(250)},
+        {"package": "Q", "amount_minor": None, "source": "press"},
+        line | {"package": "Q", "line": "M", "quantity": Decimal(200), "source": "press"},
+        relations=[("e0", "same_as", "e2", "undecided")],
+    )
+    answer = total(made, Question(what="quantity", good="tent"))
+    assert figures(answer)[""] == (Decimal(450), Decimal(250), Decimal(450))
+
+
+def test_parts_that_hold_more_than_their_whole_divide_it_and_open_the_range() -> None:
+    """A whole of 90 with parts of 40 and 60: 90, by partner 36 and 54; the parts alone would be 100."""
+    made = ledger(
+        {"party": "EU", "amount_minor": 90_00},
+        {"party": "DE", "amount_minor": 40_00},
+        {"party": "FR", "amount_minor": 60_00},
+        relations=[("e1", "part_of", "e0", "accepted"), ("e2", "part_of", "e0", "accepted")],
+    )
+    assert figures(total(made, Question(by="partner"))) == {
+        "": (Decimal("90.00"), Decimal("90.00"), Decimal("100.00")),
+        "FR": (Decimal("54.00"), Decimal("54.00"), Decimal("60.00")),
+        "DE": (Decimal("36.00"), Decimal("36.00"), Decimal("40.00")),
+        "EU": (Decimal(0), Decimal(0), Decimal(0)),
+    }
+
+
+def test_a_share_that_the_press_reports_more_exactly_is_still_a_part_of_its_whole() -> None:
+    made = ledger(
+        {"party": "EU", "amount_minor": 90_00},
+        {"party": "DE", "source": "DE", "amount_minor": 30_00},
+        {"party": "DE", "source": "press", "amount_minor": 30_01},
+        relations=[("e1", "part_of", "e0", "accepted"), ("e1", "same_as", "e2", "accepted")],
+    )
+    assert total(made, Question()).value == Decimal("90.00")

@@ -1,0 +1,133 @@
+"""The source rows behind a figure."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.ledger.ledgers import ledger
+
+from konvoi.ledger.answer import Total
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import BY, Question
+from konvoi.ledger.total import total
+from konvoi.model.entries import QUANTITY
+
+KINDS = ("same_as", "restates", "part_of", "passes_through", "reimburses", "contracts_for")
+
+
+def reasons(answer: Total) -> list[tuple[str, Decimal, str, str]]:
+    """Entry, counted, how and other of each row, by entry."""
+    assert answer.rows is not None
+    return sorted((row.entry, row.counted, row.how, row.other) for row in answer.rows)
+
+
+def asked(made: Ledger, **question: object) -> Total:
+    return total(made, Question(**question), recipient="UA", with_rows=True)  # type: ignore[arg-type]
+
+
+def test_each_row_says_how_it_counted() -> None:
+    made = ledger(
+        {"amount_minor": 10_00},
+        {"amount_minor": 9_99, "source": "press"},
+        {"amount_minor": 4_00},
+        {"amount_minor": None},
+        {"amount_minor": 5_00, "currency": "UAH"},
+        {"amount_minor": 3_00, "kind": "energy"},
+        {"amount_minor": 6_00, "package": "p2", "stage": "committed"},
+        relations=[("e0", "same_as", "e1", "accepted"), ("e2", "part_of", "e0", "accepted")],
+    )
+    answer = asked(made, kind="military", currency="EUR")
+    assert answer.value == Decimal("9.99")
+    assert reasons(answer) == [
+        ("e0", Decimal(0), "duplicate of", "e1"),
+        ("e1", Decimal("3.99"), "counted, less what is counted with its parts", ""),
+        ("e2", Decimal(0), "another stage of the same item counts", ""),
+        ("e3", Decimal(0), "no value stated", ""),
+        ("e4", Decimal(0), "no rate for its currency", ""),
+        ("e5", Decimal(0), "another kind of support", ""),
+        ("e6", Decimal("6.00"), "counted, as a part of", "e0"),
+    ]
+
+
+def test_rows_of_a_fund_shown_at_its_members_are_divided() -> None:
+    shares = pl.DataFrame(
+        {"fund": ["F", "F"], "party": ["A", "B"], "share": [Decimal("0.333"), Decimal("0.5")]},
+        schema_overrides={"share": QUANTITY},
+    )
+    made = ledger(
+        {"party": "F", "amount_minor": 101, "package": "P"},
+        {"party": "F", "amount_minor": 50, "package": "P"},
+        {"party": "A", "amount_minor": 7},
+        shares=shares,
+    )
+    answer = asked(made, by="partner", attribute="members")
+    assert _sums(answer) == {part.key: part.value for part in answer.by}
+
+
+def _sums(answer: Total) -> dict[str, Decimal]:
+    assert answer.rows is not None
+    sums: dict[str, Decimal] = {part.key: Decimal(0) for part in answer.by}
+    for row in answer.rows:
+        if row.counted:
+            sums[row.key] += row.counted
+    return sums
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> Ledger:
+    """Random entries of a few packages at several stages, with random accepted relations."""
+    rows: list[dict[str, object]] = draw(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "amount_minor": st.sampled_from([None, 0, 100, 250, 1000, 4200, -300]),
+                    "package": st.sampled_from(["p", "q", "r", "s"]),
+                    "party": st.sampled_from(["A", "B", "UA"]),
+                    "source": st.sampled_from(["A", "press"]),
+                    "stage": st.sampled_from(["pledged", "committed", "disbursed", "withdrawn"]),
+                    "kind": st.sampled_from(["military", "energy", None]),
+                    "currency": st.sampled_from(["EUR", "EUR", "UAH"]),
+                    "day_to": st.sampled_from([date(2026, 3, 2), date(2026, 5, 2)]),
+                    "line": st.sampled_from([None, None, "L", "M"]),
+                    "count_mode": st.sampled_from([None, None, "not counted yet"]),
+                }
+            ),
+            min_size=1,
+            max_size=7,
+        )
+    )
+    ends = list(combinations(range(len(rows)), 2))
+    relations = []
+    if ends:
+        for left, right in draw(st.lists(st.sampled_from(ends), max_size=4, unique=True)):
+            kind = draw(st.sampled_from(KINDS))
+            relations.append((f"e{left}", kind, f"e{right}", "accepted"))
+    return ledger(*rows, relations=relations)
+
+
+@settings(max_examples=150)
+@given(
+    ledgers(),
+    st.sampled_from(["", *BY]),
+    st.sampled_from(["pledged", "committed", "disbursed", "fulfilled"]),
+    st.booleans(),
+)
+def test_counted_rows_sum_to_the_figure_and_to_each_of_its_rows(
+    made: Ledger, by: str, stage: str, exact: bool
+) -> None:
+    answer = asked(made, by=by, stage=stage, exact=exact, currency="EUR")
+    assert answer.rows is not None
+    if answer.value is not None:
+        assert sum((row.counted for row in answer.rows), Decimal(0)) == answer.value
+    if by:
+        assert _sums(answer) == {part.key: part.value for part in answer.by}
+    assert {row.entry for row in answer.rows} == {*made.entries["entry"], *made.corrected["entry"]}
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_total_without_rows_says_nothing_of_them(exact: bool) -> None:
+    assert "rows" not in total(ledger({}), Question(exact=exact)).as_dict()
