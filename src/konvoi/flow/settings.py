@@ -9,7 +9,7 @@ from konvoi.flow.supposed_days import KEYS, wrong
 from konvoi.fund.priority import PARTS
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.stages import Stage
+from konvoi.model.stages import RULES, Stage
 
 FILE = "konvoi.toml"
 LANGUAGES = ("en", "de", "uk")
@@ -200,6 +200,8 @@ def _problem(name: str, value: object) -> str:
         return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
     if name == "marking":
         return "" if value in MARKINGS else "public, coalition or own"
+    if name == "delivered":
+        return "" if value in RULES else f"one of {', '.join(RULES)}"
     if name == "goals":
         return "" if value in ("blend", "ordered") else "blend or ordered"
     if name == "languages":

@@ -6,6 +6,7 @@ from konvoi.intake.checks.catalogue import goods_without_row
 from konvoi.intake.checks.claims import claims_against_rows
 from konvoi.intake.checks.contracted import contracted_above_allocated
 from konvoi.intake.checks.delivered import delivered_above_committed
+from konvoi.intake.checks.families import families_in_circle
 from konvoi.intake.checks.fractions import pieces_not_whole
 from konvoi.intake.checks.negatives import negatives_without_correction
 from konvoi.intake.checks.packages import lines_above_package
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     parties_unknown,
     shares_above_whole,
     goods_without_row,
+    families_in_circle,
     units_unknown,
 )
 """All members; `konvoi.intake.examine.examine` runs them."""
