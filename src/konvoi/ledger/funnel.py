@@ -104,6 +104,7 @@ def stated(rows: pl.DataFrame, by: str = "route") -> pl.DataFrame:
     word, came = pl.col("word"), pl.col("reached")
     # A sum over values of which none is stated is unknown, and no zero.
     silent, unheard = valued & ~known, ~valued & ~pl.col("told")
+    untold = pl.col("word_entries").filter(~pl.col("told"))
     sums = {
         "word": pl.when(valued.any()).then(word.sum()),
         "reached": pl.when(known.any()).then(came.filter(known).sum()),
@@ -123,12 +124,7 @@ def stated(rows: pl.DataFrame, by: str = "route") -> pl.DataFrame:
             unvalued=(~valued).sum(),
             **{name: pl.when(alike).then(one) for name, one in sums.items()},
             entries=pl.col("entries").filter("told").explode().drop_nulls().unique().sort(),
-            silent_entries=pl.col("word_entries")
-            .filter(~pl.col("told"))
-            .explode()
-            .drop_nulls()
-            .unique()
-            .sort(),
+            silent_entries=untold.explode().drop_nulls().unique().sort(),
         )
         .with_columns(at=_place())
         .sort("route", "key", "at")
