@@ -7,6 +7,7 @@ from datetime import date
 
 from konvoi.flow.supposed_days import KEYS, wrong
 from konvoi.fund.priority import PARTS
+from konvoi.intake.konvoi import table_of
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import RULES, Stage
@@ -45,6 +46,7 @@ _KNOWN = {
     "supersedes": None,
     "known_on": None,
     "markings": None,
+    "sheets": None,
     "assumptions": None,
     "stalled": None,
     "reconstruction": PARTS,
@@ -57,6 +59,7 @@ _WHOLE = (
     "boundaries",
     "supersedes",
     "markings",
+    "sheets",
     "assumptions",
     "known_on",
     "stalled",
@@ -76,7 +79,8 @@ class Settings:
     bottlenecks: how many are tried.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
-    supersedes: new document → old one. known_on, markings: by document.
+    supersedes: new document → old one. known_on, markings: by document. sheets: name of a sheet → the table
+    as which it is read, although it is named otherwise.
     assumptions: name → what is assumed and its range.
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
@@ -107,6 +111,7 @@ class Settings:
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     ocid: str = ""
     stalled: Mapping[str, int] = field(default_factory=dict)
@@ -218,6 +223,9 @@ def _problem(name: str, value: object) -> str:
     if name == "reconstruction":
         right = isinstance(value, dict) and _weights(value)
         return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"
+    if name == "sheets":
+        right = isinstance(value, dict) and all(table_of(str(table)) for table in value.values())
+        return "" if right else "names of sheets with names of tables, such as packages"
     if name in ("boundaries", "supersedes", "markings", "assumptions"):
         right = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return "" if right else "names with texts"
