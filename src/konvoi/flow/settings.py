@@ -196,6 +196,14 @@ def _screening(found: Mapping[str, object]) -> list[Finding]:
     ]
 
 
+_FIXED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "marking": (MARKINGS, "public, coalition or own"),
+    "delivered": (RULES, f"one of {', '.join(RULES)}"),
+    "goals": (("blend", "ordered"), "blend or ordered"),
+}
+"""Settings that are one of a few words, and what is expected of them."""
+
+
 def _problem(name: str, value: object) -> str:
     """What a value ought to be, where it is not; empty where it is right."""
     default = getattr(Settings(), name)
@@ -203,12 +211,9 @@ def _problem(name: str, value: object) -> str:
         return ""
     if name == "day":
         return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
-    if name == "marking":
-        return "" if value in MARKINGS else "public, coalition or own"
-    if name == "delivered":
-        return "" if value in RULES else f"one of {', '.join(RULES)}"
-    if name == "goals":
-        return "" if value in ("blend", "ordered") else "blend or ordered"
+    if name in _FIXED:
+        allowed, wanted = _FIXED[name]
+        return "" if value in allowed else wanted
     if name == "languages":
         right = isinstance(value, list) and value and set(value) <= set(LANGUAGES)
         return "" if right else "a list of en, de, uk"
