@@ -17,7 +17,7 @@ def of(folder: Path) -> NotCounted:
 def test_a_clean_workspace_leaves_nothing_out(tmp_path: Path) -> None:
     found = of(workspace(tmp_path))
     assert not found
-    assert found.as_dict() == {"refused": [], "errors": {}, "unread": []}
+    assert found.as_dict() == {"refused": [], "errors": {}, "unread": [], "partners": []}
 
 
 def test_refused_files_and_rows_with_errors_are_listed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from konvoi.flow.completeness import silent_partners
 from konvoi.flow.gather import Gathered
 from konvoi.kit.money import to_major
 from konvoi.model.document import Unread
@@ -15,16 +16,18 @@ class NotCounted:
 
     refused: documents that were not read at all. errors: for each document that was read, the rows with a
     finding of severity error, so that the row, its amount or another of its values is not used. unread:
-    sheets that look like a table and are named like none, by document. All sorted by document.
+    sheets that look like a table and are named like none, by document. All sorted by document. partners:
+    those named as members or participants that have no document in force.
     """
 
     refused: tuple[str, ...] = ()
     errors: Mapping[str, int] = field(default_factory=dict)
     unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
+    partners: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """True if anything is not counted."""
-        return bool(self.refused or self.errors or self.unread)
+        return bool(self.refused or self.errors or self.unread or self.partners)
 
     def as_dict(self) -> dict[str, object]:
         """The same as plain JSON values; amounts are decimal strings in major units."""
@@ -45,6 +48,7 @@ class NotCounted:
                 for document, sheets in self.unread.items()
                 for one in sheets
             ],
+            "partners": list(self.partners),
         }
 
 
@@ -61,4 +65,5 @@ def not_counted(gathered: Gathered) -> NotCounted:
         refused,
         {document: len(rows[document]) for document in sorted(rows)},
         {one.document: one.unread for one in force if one.unread},
+        silent_partners(gathered, gathered.on or gathered.day),
     )

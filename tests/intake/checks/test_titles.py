@@ -47,6 +47,7 @@ def test_a_number_off_by_thousands_in_the_same_currency_is_found(amount: int, ti
         "Package of EUR 1.1 bn",
         "SEK 12.6 bn (EUR 1.1 bn)",
         "SEK 12.6 bn",
+        "KRW 1.1 trillion",
         "Package 9 with 1100 generators",
         "EUR 400 m of a larger package",
         "1,100,000 rounds",
