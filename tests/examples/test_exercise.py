@@ -118,9 +118,13 @@ RARE = {
     ("lines", "count_mode"): {"named"},
     ("contracts", "state"): {"terminated"},
     ("call_offs", "state"): {"terminated"},
+    ("movements", "stage"): {"withdrawn"},
     ("movements", "rule"): {"port of debarkation", "end user", "as stated by the source"},
     ("serials", "state"): {"at hub", "handed over", "damaged", "rejected"},
     ("packages", "kind"): set(),
+    # What is withdrawn is the matter of versions; a line has the stage of its package unless it states one.
+    ("packages", "stage"): {"withdrawn"},
+    ("lines", "stage"): {"pledged", "allocated", "disbursed", "withdrawn"},
     ("projects", "stage"): {"out of use"},
     # These are read from OC4IDS, and from the table of damages.
     ("attestations", "principle"): {

@@ -111,3 +111,10 @@ def test_more_runs_than_any_forecast_can_use_are_told_of_and_not_made() -> None:
         "samples": "a whole number, at most 10000000",
         "seed": "a whole number, at most 9223372036854775807",
     }
+
+
+def test_the_rule_of_deliveries_is_one_that_is_known() -> None:
+    assert settings('[rules]\ndelivered = "handed over"')[0].delivered == "handed over"
+    known, (finding,) = settings('[rules]\ndelivered = "handed-over"')
+    assert known.delivered == "as stated by the source"
+    assert finding.expected.startswith("one of at origin, ")

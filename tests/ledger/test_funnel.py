@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
 
-from konvoi.ledger.funnel import FUNNEL, NO_ROUTE, funnel, silent_stages, stated
+from konvoi.ledger.funnel import FUNNEL, NO_ROUTE, absence, funnel, silent_stages, stated
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
@@ -64,6 +64,19 @@ def test_told_without_a_value_is_told_and_no_zero() -> None:
     row = of(stated(funnel(ledger(at("a", "committed"), at("a", "dispatched", None)), EURO)), "dispatched")
     assert (row["told"], row["came"], row["unknown"]) == (1, 1, 0)
     assert (row["reached"], row["silent"]) == (None, 100)
+
+
+def test_a_sum_of_which_no_value_is_stated_is_no_zero_and_says_why() -> None:
+    bare = ledger(at("a", "committed", None), at("b", "committed", None), at("a", "dispatched", None))
+    every = stated(funnel(bare, EURO))
+    sent, pledged = of(every, "dispatched"), of(every, "pledged")
+    for name in ("word", "reached", "open", "silent"):
+        assert (sent[name], absence(sent, name)) == (None, "no value stated")
+        assert (pledged[name], absence(pledged, name)) == (None, "no value stated")
+    some = ledger(at("a", "committed", 70), at("b", "committed", None), at("a", "dispatched", 70))
+    row = of(stated(funnel(some, EURO)), "dispatched")
+    assert (row["word"], row["reached"], row["silent"]) == (70, 70, None)
+    assert (absence(row, "word"), absence(row, "silent")) == ("", "no value stated")
 
 
 def test_two_reports_of_one_line_are_one_line() -> None:
@@ -130,8 +143,9 @@ def test_nothing_is_lost_and_the_order_does_not_matter(
     known = ledger(*entries)
     found = stated(funnel(known, EURO))
     for row in found.iter_rows(named=True):
-        parts = (row["reached"] or 0) + (row["open"] or 0) + row["silent"]
-        assert (row["lines"], row["word"]) == (row["told"] + row["unknown"], parts)
+        parts = (row["reached"] or 0) + (row["open"] or 0) + (row["silent"] or 0)
+        assert (row["lines"], row["word"] or 0) == (row["told"] + row["unknown"], parts)
+        assert (row["word"] is None) == (row["unvalued"] == row["lines"])
         drawn = total(known, Question(stage=row["stage"], currency="EUR", level="lines"))
         assert (drawn.value or 0) == Decimal(row["reached"] or 0) / 100
     dice.shuffle(entries)  # type: ignore[attr-defined]

@@ -189,13 +189,36 @@ def test_a_mixed_total_tells_what_each_variant_gave() -> None:
     ]
 
 
-def test_the_first_part_of_a_goods_id_means_all_its_kinds() -> None:
-    launchers = ledger(
+def test_a_good_means_all_goods_below_it_by_the_declared_hierarchy_alone() -> None:
+    rows = (
         quantity("pledged", 3, good="mlrs-227mm", line="a"),
-        quantity("pledged", 4, good="mlrs-122mm", line="b"),
-        quantity("pledged", 5, good="mlrssomething", line="c"),
+        quantity("pledged", 4, good="grad", line="b"),
+        quantity("pledged", 5, good="mlrs-simulator", line="c"),
+        quantity("pledged", 6, good="mlrs", line="d"),
     )
-    assert total(launchers, Question(what="quantity", good="mlrs")).value == 7
+    goods = pl.DataFrame(
+        {
+            "good": ["mlrs-227mm", "grad", "rocket-artillery-old"],
+            "family": ["mlrs", "rocket-artillery-old", "mlrs"],
+        }
+    )
+    assert total(ledger(*rows, goods=goods), Question(what="quantity", good="mlrs")).value == 3 + 4 + 6
+    assert total(ledger(*rows), Question(what="quantity", good="mlrs")).value == 6
+
+
+def test_quantities_of_one_dimension_are_converted_exactly_and_others_are_not_added() -> None:
+    tonnes = quantity("pledged", 2, good="flour", line="a", unit="t")
+    kilos = quantity("pledged", 500, good="flour", line="b", unit="kg")
+    meal = quantity("pledged", 1, good="rye", line="d", unit="kg")
+    goods = pl.DataFrame({"good": ["flour", "rye"], "family": ["meal", "meal"]})
+    family = total(ledger(tonnes, meal, goods=goods), Question(what="quantity", good="meal"))
+    assert (family.value, family.unit) == (Decimal("2.001"), "t")
+    sacks = quantity("pledged", 7, good="flour", line="c", unit="sack")
+    answer = total(ledger(tonnes, kilos), Question(what="quantity", good="flour"))
+    assert (answer.value, answer.unit) == (Decimal("2.5"), "t")
+    refused = total(ledger(tonnes, kilos, sacks), Question(what="quantity", good="flour")).refused
+    assert refused is not None
+    assert refused.values == {"units": "sack, t"}
 
 
 def test_an_interval_that_straddles_the_day_counts_apart() -> None:

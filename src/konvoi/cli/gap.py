@@ -28,7 +28,7 @@ _SHOWN = 60
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)
 @click.option("--partner", "party", default="", help="One partner, by its id or name.")
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
-@click.option("--good", default="", help="One good, or the first part of its id.")
+@click.option("--good", default="", help="One good, with all goods below it by the column family.")
 @click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Facts up to this day.")
 @known_option
@@ -109,6 +109,7 @@ def _print(found: "Gap") -> None:
 def _row(found: "Gap", row: dict[str, object]) -> list[str]:
     from konvoi.flow.gap import scaled
     from konvoi.flow.parties import called
+    from konvoi.ledger.funnel import absence
     from konvoi.report.language import Language
     from konvoi.report.page import Number
 
@@ -117,15 +118,22 @@ def _row(found: "Gap", row: dict[str, object]) -> list[str]:
         key = called(str(row["key"]), found.gathered.tables, code())
     elif found.by == "kind":
         key = chosen("kind", key)
-    sums = [scaled(row[name], row["measure"]) for name in ("word", "reached", "open", "silent")]
     language = Language(code())
+
+    def shown(name: str) -> str:
+        value = scaled(row[name], row["measure"])
+        if value is not None:
+            return language.figure(Number(value, str(row["measure"])))
+        reason = absence(row, name)
+        return said(reason) if reason else "–"
+
     return [
         chosen("route", row["route"]),
         *([key] if found.by != "route" else []),
         chosen("stage", row["stage"]),
         figure(row["lines"]),
         figure(row["unknown"]),
-        *("–" if one is None else language.figure(Number(one, str(row["measure"]))) for one in sums),
+        *(shown(name) for name in ("word", "reached", "open", "silent")),
     ]
 
 

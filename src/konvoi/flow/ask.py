@@ -8,13 +8,11 @@ from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import groups
 from konvoi.ledger.answer import Part, Total
-from konvoi.ledger.question import Question
+from konvoi.ledger.question import DELIVERED, Question
 from konvoi.ledger.total import total
 
 
-def ask(
-    gathered: Gathered, question: Question, settings: Settings, *, with_rows: bool = False
-) -> Total:
+def ask(gathered: Gathered, question: Question, settings: Settings, *, with_rows: bool = False) -> Total:
     """Return the total of a question, filled up as `full` says; with_rows: with its source rows."""
     return total(
         gathered.ledger,
@@ -29,12 +27,14 @@ def full(gathered: Gathered, question: Question, settings: Settings) -> Question
     """The question at the boundary that is named, else the documents' own, else coalition → recipient.
 
     Its currency is the one named, else the documents' own, else that of the settings; where they name none,
-    the one in which all amounts are.
+    the one in which all amounts are. Where it asks for what is delivered without a rule, `[rules] delivered`
+    of the settings says which deliveries count.
     """
     named = settings.boundaries.get(question.boundary, question.boundary)
     return replace(
         question,
         boundary=named or gathered.boundary,
+        rule=question.rule or (settings.delivered if question.stage == DELIVERED else ""),
         currency=question.currency or gathered.currency or settings.currency or _only(gathered),
     )
 

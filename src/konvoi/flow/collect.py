@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.sound import faults
+from konvoi.flow.completeness import incomplete
 from konvoi.flow.consignments import consignments
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import Gathered, gather
@@ -111,7 +112,8 @@ def _whole(
     day = work.settings.day or found.day
     found = with_rounds(with_ways(found, work.settings), day)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
-    found = replace(found, findings=(*found.findings, *_ahead(found, day)))
+    more = (*_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
+    found = replace(found, findings=(*found.findings, *more))
     return _headed(with_revisions(found, readings, work.settings))
 
 

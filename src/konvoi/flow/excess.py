@@ -13,6 +13,7 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.workspace import Workspace
 from konvoi.ledger.question import Question
+from konvoi.model.goods import descendants
 from konvoi.plan.oversupply import OVERSUPPLY
 
 
@@ -47,8 +48,9 @@ def oversupply(gathered: Gathered, question: Question, settings: Settings) -> li
     still = needs.filter(~pl.col("state").fill_null("validated").is_in(["met", "withdrawn", "deferred"]))
     wanted = still.group_by("good").agg(pl.col("quantity").sum()).sort("good")
     found = []
+    asked = descendants(gathered.tables, question.good) if question.good else frozenset()
     for good, needed in wanted.iter_rows():
-        if question.good and not (good == question.good or good.startswith(f"{question.good}-")):
+        if question.good and good not in asked:
             continue
         given = ask(gathered, replace(question, what="quantity", good=good, by=""), settings).value
         if given is not None and given > needed:

@@ -118,14 +118,15 @@ def parties(gathered: "Gathered", settings: "Settings") -> dict[str, str]:
 
 
 def good(what: str, name: str, gathered: "Gathered") -> str:
-    """The good, or the beginning of goods' ids, that a name means of those that what was read speaks of."""
+    """Return the good that a name means, of those that what was read names: as a kind or as a family."""
+    from konvoi.model.goods import parents
+
     entries = gathered.ledger.entries["good"].drop_nulls().unique()
     named = _named(gathered, "goods", "good")
-    ids = {str(one) for one in entries} | set(named.values())
-    groups = {one.rsplit("-", count)[0] for one in ids for count in range(1, one.count("-") + 1)}
-    if not name or name in ids | groups:
+    ids = {str(one) for one in entries} | set(named.values()) | set(parents(gathered.tables).values())
+    if not name or name in ids:
         return name
-    known = {one: one for one in sorted(groups | ids)}
+    known = {one: one for one in sorted(ids)}
     if found := {fold(spelling): one for spelling, one in (named | known).items()}.get(fold(name)):
         return found
     raise Unknown(what, name, ids, nearest(name, named | known))

@@ -7,9 +7,10 @@ from datetime import date
 
 from konvoi.flow.supposed_days import KEYS, wrong
 from konvoi.fund.priority import PARTS
+from konvoi.intake.konvoi import table_of
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.stages import Stage
+from konvoi.model.stages import RULES, Stage
 
 FILE = "konvoi.toml"
 LANGUAGES = ("en", "de", "uk")
@@ -45,6 +46,7 @@ _KNOWN = {
     "supersedes": None,
     "known_on": None,
     "markings": None,
+    "sheets": None,
     "assumptions": None,
     "stalled": None,
     "reconstruction": PARTS,
@@ -57,6 +59,7 @@ _WHOLE = (
     "boundaries",
     "supersedes",
     "markings",
+    "sheets",
     "assumptions",
     "known_on",
     "stalled",
@@ -76,7 +79,8 @@ class Settings:
     bottlenecks: how many are tried.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
-    supersedes: new document → old one. known_on, markings: by document.
+    supersedes: new document → old one. known_on, markings: by document. sheets: name of a sheet → the table
+    as which it is read, although it is named otherwise.
     assumptions: name → what is assumed and its range.
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
@@ -107,6 +111,7 @@ class Settings:
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     ocid: str = ""
     stalled: Mapping[str, int] = field(default_factory=dict)
@@ -191,6 +196,14 @@ def _screening(found: Mapping[str, object]) -> list[Finding]:
     ]
 
 
+_FIXED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "marking": (MARKINGS, "public, coalition or own"),
+    "delivered": (RULES, f"one of {', '.join(RULES)}"),
+    "goals": (("blend", "ordered"), "blend or ordered"),
+}
+"""Settings that are one of a few words, and what is expected of them."""
+
+
 def _problem(name: str, value: object) -> str:
     """What a value ought to be, where it is not; empty where it is right."""
     default = getattr(Settings(), name)
@@ -198,10 +211,9 @@ def _problem(name: str, value: object) -> str:
         return ""
     if name == "day":
         return "" if type(value) is date else "a day such as 2026-01-03, without quotes"
-    if name == "marking":
-        return "" if value in MARKINGS else "public, coalition or own"
-    if name == "goals":
-        return "" if value in ("blend", "ordered") else "blend or ordered"
+    if name in _FIXED:
+        allowed, wanted = _FIXED[name]
+        return "" if value in allowed else wanted
     if name == "languages":
         right = isinstance(value, list) and value and set(value) <= set(LANGUAGES)
         return "" if right else "a list of en, de, uk"
@@ -216,6 +228,9 @@ def _problem(name: str, value: object) -> str:
     if name == "reconstruction":
         right = isinstance(value, dict) and _weights(value)
         return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"
+    if name == "sheets":
+        right = isinstance(value, dict) and all(table_of(str(table)) for table in value.values())
+        return "" if right else "names of sheets with names of tables, such as packages"
     if name in ("boundaries", "supersedes", "markings", "assumptions"):
         right = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return "" if right else "names with texts"

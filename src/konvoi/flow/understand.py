@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -40,6 +41,9 @@ def understand(
     that keeps readings by content and version; None keeps none.
     """
     known = settings or Settings()
+    if known.sheets:
+        asked = tuple(sorted(known.sheets.items()))
+        documents = [replace(document, sheets=asked) for document in documents]
     kept = {document.name: _kept(document, cache) for document in documents}
     fresh = [document for document in documents if kept[document.name] is None]
     read = _read(fresh, limits(known), cache, stop)
@@ -104,7 +108,8 @@ def _keep(path: Path, answer: bytes) -> None:
 
 def _name(document: Document) -> str:
     """What a reading is kept under: it changes with the content, its name, its sender, and what reads it."""
-    return key(document.digest, document.name, document.party, document.marking, _reader())
+    sheets = [text for pair in document.sheets for text in pair]
+    return key(document.digest, document.name, document.party, document.marking, _reader(), *sheets)
 
 
 @functools.cache

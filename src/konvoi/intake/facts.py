@@ -217,9 +217,13 @@ def _of_line(row: Row, known: Known) -> Facts:
 
 
 def _before_allocations(row: Row, above: Row, known: Known) -> Facts:
-    """The stage of a line whose allocations are listed: they say what is allocated, and it counts once."""
-    listed = above["stage"] == Stage.ALLOCATED and known.row("allocated", row["line"]) is not None
-    return {"stage": Stage.COMMITTED} if listed else {}
+    """The stage of a line: its own, else its package's.
+
+    Allocations that are listed state what is allocated, so that it counts once.
+    """
+    stage = row.get("stage") or above["stage"] or Stage.PLEDGED
+    listed = stage == Stage.ALLOCATED and known.row("allocated", row["line"]) is not None
+    return {"stage": Stage.COMMITTED if listed else stage}
 
 
 def _alone(row: Row, known: Known) -> Facts:

@@ -36,12 +36,17 @@ class Head:
 
 @dataclass(frozen=True)
 class Named:
-    """Rows of a sheet (or a file) that bears a table's name, and which of its cells are merged."""
+    """Rows of a sheet (or a file) that bears a table's name, and which of its cells are merged.
+
+    asked: the sheet is named otherwise, and read as this table at a person's request; it adds its rows to
+    those of the sheet that bears the name.
+    """
 
     table: Table
     sheet: str
     rows: Sequence[Row]
     merged: Sequence[Box] = ()
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,15 @@ def assembled(
     tables: dict[str, pl.DataFrame] = {}
     heads: dict[str, Mapping[str, str]] = {}
     parties: Mapping[str, str] = {}
-    for one in sorted(named, key=lambda one: one.table.name != "parties"):
-        if one.table.name in tables:
+    for one in sorted(named, key=lambda one: (one.table.name != "parties", one.asked)):
+        if one.table.name in tables and not one.asked:
             findings.append(_double(document, one))
             continue
         origin = Origin(document.name, one.sheet)
         frame, more = read_table(one.table, one.rows, origin, parties, merged=one.merged)
         findings += more
-        tables[one.table.name] = frame
+        before = tables.get(one.table.name)
+        tables[one.table.name] = frame if before is None else pl.concat([before, frame])
         heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
         if one.table.name == "parties":
             parties = spellings(frame)

@@ -4,7 +4,10 @@ from xml.parsers import expat
 
 from konvoi.intake.container import inspected, is_ole, is_zip
 from konvoi.intake.formats import FORMATS
+from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.markup import Forbidden, strict
+from konvoi.intake.sheets import sheet_names
+from konvoi.intake.unread import near_table
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -20,10 +23,20 @@ def read(document: Document) -> Reading:
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)
+    if (reading := _by_likeness(document)) is not None:
+        return reading
     if fault := _cut_short(document):
         return refused(document, fault)
     expected = "a Konvoi workbook, one of its tables as CSV, or another format of docs/reference/formats"
     return refused(document, _unknown(document, "format-unknown", expected))
+
+
+def _by_likeness(document: Document) -> Reading | None:
+    """A workbook without a sheet that bears a table's name, if one of its sheets looks like a table."""
+    if not any(near_table(name) for name in sheet_names(document)):
+        return None
+    reading = KONVOI_WORKBOOK.read(document)
+    return reading if reading.unread else None
 
 
 def refused(document: Document, *findings: Finding, format: str = "") -> Reading:

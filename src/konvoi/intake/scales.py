@@ -9,6 +9,8 @@ _K, _M, _BN, _TN = (10**3, 10**6, 10**9, 10**12)
 _WORDS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys("k tsd tds thsd thousand thousands tausend teur тис тисяч тисяча тисячі".split(), (_K,)),
     **dict.fromkeys("mn mio mill million millions millionen mln meur млн".split(), (_M,)),
+    **dict.fromkeys("miljon miljoner millioner milion miliony milionow".split(), (_M,)),
+    **dict.fromkeys("mld miljard miljarder milliarder milliards miliard miliardy miliardow".split(), (_BN,)),
     **dict.fromkeys("мільйон мільйона мільйони мільйонів".split(), (_M,)),
     **dict.fromkeys("bn bln billions mrd milliarde milliarden milliard млрд".split(), (_BN,)),
     **dict.fromkeys("мільярд мільярда мільярди мільярдів".split(), (_BN,)),
@@ -47,6 +49,15 @@ def scaled(text: str, *, money: bool) -> tuple[str, str, tuple[int, ...]] | None
             return number[0].rstrip(".,"), word, times
         behind = False
     return None
+
+
+def times_of(word: str) -> tuple[int, ...]:
+    """Return how many times a word behind a number of money may mean it; once if it is no word of scale.
+
+    >>> times_of("Mio"), times_of("bn"), times_of("tanks")
+    ((1000000,), (1000000000,), (1,))
+    """
+    return _OF_MONEY.get(word.casefold()) or _SCALES.get(fold(word), (1,))
 
 
 def times_over(number: Decimal, times: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from konvoi.intake.read import read, refused
-from konvoi.model.document import Document, Reading
+from konvoi.model.document import Document, Reading, Unread
 from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -44,14 +44,21 @@ def read_apart(document: Document, sent_back: bytes | None, *, why: str = "", di
 
 def packed_document(document: Document) -> bytes:
     """A document as bytes."""
-    head = {"name": document.name, "party": document.party, "marking": document.marking}
+    head = {
+        "name": document.name,
+        "party": document.party,
+        "marking": document.marking,
+        "sheets": document.sheets,
+    }
     return _joined([json.dumps(head).encode(), document.content])
 
 
 def unpacked_document(sent: bytes) -> Document:
     """The document that was packed."""
     head, content = _split(sent)
-    return Document(content=content, **json.loads(head))
+    said = json.loads(head)
+    sheets = tuple((str(sheet), str(table)) for sheet, table in said.pop("sheets"))
+    return Document(content=content, sheets=sheets, **said)
 
 
 def packed_reading(reading: Reading) -> bytes:
@@ -68,6 +75,9 @@ def packed_reading(reading: Reading) -> bytes:
         "facts": dict(reading.facts),
         "headings": {sheet: dict(names) for sheet, names in reading.headings.items()},
         "findings": [_plain(finding) for finding in reading.findings],
+        "unread": [
+            [one.sheet, one.table, one.rows, one.amount_minor, one.currency] for one in reading.unread
+        ],
         "tables": tables,
     }
     frames = [getattr(reading, name) for name in _SCHEMAS] + [reading.tables[name] for name in tables]
@@ -81,6 +91,7 @@ def unpacked_reading(sent: bytes) -> Reading:
         head = json.loads(parts[0])
         tables = head.pop("tables")
         findings = tuple(_finding(plain) for plain in head.pop("findings"))
+        head["unread"] = tuple(_unread(*plain) for plain in head["unread"])
         frames = [pl.read_ipc(io.BytesIO(part)) for part in parts[1:]]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, pl.exceptions.PolarsError) as fault:
         raise NotAReading("cut or altered") from fault
@@ -120,7 +131,14 @@ def _reading(
             str(sheet): {str(name): str(text) for name, text in names.items()}
             for sheet, names in headings.items()
         },
+        unread=head["unread"] if isinstance(head["unread"], tuple) else (),
     )
+
+
+def _unread(sheet: object, table: object, rows: object, amount: object, currency: object) -> Unread:
+    if not isinstance(rows, int) or not isinstance(amount, int | None):
+        raise NotAReading("sheets of another kind")
+    return Unread(str(sheet), str(table), rows, amount, str(currency))
 
 
 def _plain(finding: Finding) -> list[object]:

@@ -10,7 +10,9 @@ from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import sift
 from konvoi.ledger.units import UNIT
+from konvoi.model.goods import descendants
 from konvoi.model.stages import Stage
+from konvoi.model.units import in_one_unit
 
 QUANTITY_PLACES = 6
 NO_RATE = "no rate for its currency"
@@ -75,7 +77,11 @@ class Basis:
 
 def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     """The entries that the question is about, valued in its unit."""
-    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient)
+    goods = descendants(ledger.tables, question.good) if question.good else ()
+    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient, goods)
+    if question.what == "quantity" and found["unit"].drop_nulls().n_unique() > 1:
+        alone = [found] if question.good else found.partition_by("good", maintain_order=True)
+        found = pl.concat([in_one_unit(rows) for rows in alone]).sort("entry")
     unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
     values = _values(found, ledger, question, unit)
     levelled, beside = _level(values, question)

@@ -1,5 +1,6 @@
 """How far each line has come on its route: reached, still open, and of what nobody says it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -12,6 +13,8 @@ from konvoi.ledger.summing import between, summed
 from konvoi.model.stages import ROUTES, Stage
 
 NO_ROUTE = "route not said"
+NOT_REPORTED = "not reported"
+NO_VALUE = "no value stated"
 
 FUNNEL = pl.Schema(
     {
@@ -63,9 +66,9 @@ lines = told + unknown: of `told` somebody says how much came so far, or that it
 says anything. came: the lines of which anything came (a reported nothing is told, too). unvalued: lines of
 which the word has no known value; they are in no sum. word = reached + open + silent: what has come so far;
 what has not, of lines of which it is said; and what was given of lines of which nobody says it. reached,
-open: null where no value of it is known (then they are no zero); all sums are null where goods of different
-units would be added. entries: of what is told; silent_entries: the words of which nobody says what came of
-them.
+open, word, silent: null where no value of it is known (then they are no zero: `absence`); all sums are null
+where goods of different units would be added. entries: of what is told; silent_entries: the words of which
+nobody says what came of them.
 """
 
 _JOINED = ("same_as", "restates", "contracts_for")
@@ -99,11 +102,14 @@ def stated(rows: pl.DataFrame, by: str = "route") -> pl.DataFrame:
     valued = pl.col("word").is_not_null()
     known = pl.col("told") & valued & pl.col("reached").is_not_null()
     word, came = pl.col("word"), pl.col("reached")
+    # A sum over values of which none is stated is unknown, and no zero.
+    silent, unheard = valued & ~known, ~valued & ~pl.col("told")
+    untold = pl.col("word_entries").filter(~pl.col("told"))
     sums = {
-        "word": word.sum(),
+        "word": pl.when(valued.any()).then(word.sum()),
         "reached": pl.when(known.any()).then(came.filter(known).sum()),
         "open": pl.when(known.any()).then((word - came).filter(known).sum()),
-        "silent": word.filter(valued & ~known).sum(),
+        "silent": pl.when(silent.any() | (valued.any() & ~unheard.any())).then(word.filter(silent).sum()),
     }
     return (
         rows.join(heard, on=["route", "stage"], how="semi")
@@ -118,18 +124,25 @@ def stated(rows: pl.DataFrame, by: str = "route") -> pl.DataFrame:
             unvalued=(~valued).sum(),
             **{name: pl.when(alike).then(one) for name, one in sums.items()},
             entries=pl.col("entries").filter("told").explode().drop_nulls().unique().sort(),
-            silent_entries=pl.col("word_entries")
-            .filter(~pl.col("told"))
-            .explode()
-            .drop_nulls()
-            .unique()
-            .sort(),
+            silent_entries=untold.explode().drop_nulls().unique().sort(),
         )
         .with_columns(at=_place())
         .sort("route", "key", "at")
         .select(list(STATED))
         .cast(STATED)
     )
+
+
+def absence(row: Mapping[str, object], column: str) -> str:
+    """Return the reason for which a sum of a STATED row is null, as an English message id.
+
+    Empty where it is not null, or where goods of different units would be added.
+    """
+    if row[column] is not None:
+        return ""
+    if column in ("reached", "open") and not row["told"]:
+        return NOT_REPORTED
+    return NO_VALUE if row["unvalued"] else ""
 
 
 def silent_stages(rows: pl.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -19,31 +19,43 @@ OTHERS = "others"
 """The row of parties that belong to none of the groups."""
 
 QUANTITY_SCALE = 6
+_COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party")
 
 
 @dataclass(frozen=True)
 class Sum:
     """Units of one question with what each counts by the accepted relations, and what is undecided.
 
-    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids).
+    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids). readings: the same for units
+    by other readings of their statements (konvoi.ledger.readings), several rows a unit.
     """
 
     accepted: Counted
     members: pl.DataFrame
     links: Links
+    readings: pl.DataFrame
 
     @cached_property
     def open(self) -> tuple[Cluster, ...]:
         """The clusters in which decisions may change what counts."""
-        return tuple(clusters(self.links, self.accepted.exceeded))
+        return tuple(clusters(self.links, {*self.accepted.exceeded, *self.readings["unit"]}))
 
     def values(self) -> dict[str, dict[str, object]]:
         """The units of the open clusters by name, as `konvoi.ledger.once.counting` takes them."""
         names = pl.Series([unit for cluster in self.open for unit in cluster.units], dtype=pl.String)
-        units = self.members.filter(pl.col("unit").is_in(names.implode())).select(
-            "unit", "value", "exact", "known_on", "source", "party"
-        )
-        return {row["unit"]: row for row in units.iter_rows(named=True)}
+        units = self.members.filter(pl.col("unit").is_in(names.implode())).select(_COUNTED_BY)
+        found: dict[str, dict[str, object]] = {row["unit"]: row for row in units.iter_rows(named=True)}
+        for row in self.readings.select(_COUNTED_BY).iter_rows(named=True):
+            # What is in force gives a unit nothing that only another reading knows.
+            found.setdefault(row["unit"], row | {"value": 0})
+        return found
+
+    def other_readings(self) -> dict[str, list[dict[str, object]]]:
+        """The same units by their other readings."""
+        found: dict[str, list[dict[str, object]]] = {}
+        for row in self.readings.select(_COUNTED_BY).iter_rows(named=True):
+            found.setdefault(row["unit"], []).append(row)
+        return found
 
     def value(self) -> int:
         """What counts by the accepted relations."""
@@ -55,7 +67,7 @@ class Sum:
 
     def ranges(self, split: Split) -> dict[Key, Range]:
         """Return what the open clusters add to the total and to its rows."""
-        return ranges(self.open, self.values(), split) if self.open else {}
+        return ranges(self.open, self.values(), split, self.other_readings()) if self.open else {}
 
 
 def bounded(value: int, found: Mapping[Key, Range], key: Key) -> tuple[int, int, int]:
@@ -147,7 +159,9 @@ def _split(
 ) -> Split:
     """The rows to which a unit of an open cluster adds, and what it adds to each."""
     names = pl.Series([unit for cluster in summed.open for unit in cluster.units], dtype=pl.String)
-    keys = dict(members.filter(pl.col("unit").is_in(names.implode())).select("unit", "key").iter_rows())
+    others = summed.readings.select("unit", key=_key(question))
+    every = pl.concat([others, members.select("unit", "key")]).filter(pl.col("unit").is_in(names.implode()))
+    keys = dict(every.iter_rows())
     of = _of_group(groups) if question.by == "group" else {}
 
     def named(key: str) -> str:

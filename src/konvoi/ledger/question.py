@@ -32,8 +32,8 @@ class Question:
 
     stage: a stage, or `delivered` (then `rule` says what that means), or `fulfilled` (the end of each route:
     received, disbursed, completed). exact: what stands at the stage, instead of what has reached at least it.
-    good: an id, or the first part of one (`mlrs` also means `mlrs-227mm`). boundary: empty for coalition →
-    recipient, or `country:AFG,year:2020`.
+    good: an id; it also means the goods below it in the declared hierarchy (konvoi.model.goods).
+    boundary: empty for coalition → recipient, or `country:AFG,year:2020`.
     on: days of the facts up to this; known: what was known by this day. level: `package` counts a package's
     own value, or its lines' where it has none; `lines` the lines alone. attribute: whether what a fund gave
     is shown at its members by the shares of the submission.

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from konvoi.kit.union import components
 from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Partial
@@ -34,10 +36,16 @@ class Range:
         return Range(self.value + other.value, self.lowest + other.lowest, self.highest + other.highest)
 
 
-def ranges(clusters: Iterable[Cluster], values: Values, split: Split) -> dict[Key, Range]:
+def ranges(
+    clusters: Iterable[Cluster],
+    values: Values,
+    split: Split,
+    readings: Mapping[str, Sequence[dict[str, object]]] | None = None,
+) -> dict[Key, Range]:
     """Return the range that clusters together add to the total and to each of its rows.
 
-    values: units as `konvoi.ledger.once.counting` takes them. Rows and total are decided together, but each
+    values: units as `konvoi.ledger.once.counting` takes them. readings: the same units by other readings of
+    their statements. Rows and total are decided together, but each
     has its lowest and highest for itself: those of the rows need not add up to those of the total.
     """
     found: dict[Key, Range] = {}
@@ -48,6 +56,10 @@ def ranges(clusters: Iterable[Cluster], values: Values, split: Split) -> dict[Ke
             found[key] = found[key] + one if key in found else one
 
     for cluster in clusters:
+        others = {unit: readings[unit] for unit in cluster.units if unit in readings} if readings else {}
+        if others:
+            add(_with_readings(cluster, values, others, split))
+            continue
         if sum(unit in values for unit in cluster.units) < 2:
             continue
         if cluster.accepted or len(cluster.decisions) != 1 or len(cluster.decisions[0].options) != 1:
@@ -57,6 +69,33 @@ def ranges(clusters: Iterable[Cluster], values: Values, split: Split) -> dict[Ke
     for one in _alone(alone, values, split):
         add(one)
     return found
+
+
+def _with_readings(
+    cluster: Cluster, values: Values, readings: Mapping[str, Sequence[dict[str, object]]], split: Split
+) -> dict[Key, Range]:
+    """The range of a cluster over all readings of its statements; an outer bound where there are too many."""
+    found = cluster_range(cluster, values, split)
+    choices = [[(unit, values[unit]), *((unit, row) for row in rows)] for unit, rows in readings.items()]
+    if prod(map(len, choices)) > LIMIT:
+        # Each unit read at its lowest, then each at its highest, beside all decisions.
+        choices = [_extremes(some) for some in choices]
+        worlds: Iterable[Sequence[tuple[str, dict[str, object]]]] = zip(*choices, strict=True)
+    else:
+        worlds = product(*choices)
+    for world in worlds:
+        other = cluster_range(cluster, {**values, **dict(world)}, split)
+        for key in sorted({*found, *other}, key=str):
+            base, more = found.get(key, Range(0, 0, 0)), other.get(key, Range(0, 0, 0))
+            low, high = min(base.lowest, more.lowest), max(base.highest, more.highest)
+            found[key] = Range(base.value, low, high)
+    return found
+
+
+def _extremes(choices: Sequence[tuple[str, dict[str, object]]]) -> list[tuple[str, dict[str, object]]]:
+    """The lowest and the highest of several readings of one unit."""
+    ordered = sorted(choices, key=lambda one: int(str(one[1]["value"])))
+    return [ordered[0], ordered[-1]]
 
 
 def _alone(clusters: Sequence[Cluster], values: Values, split: Split) -> Iterator[dict[Key, Range]]:

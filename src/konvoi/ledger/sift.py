@@ -1,6 +1,6 @@
 """Which entries a question is about, and why the others are left out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -13,43 +13,51 @@ RECEIVERS_VIEW = "iati-receiver"
 
 
 def sift(
-    entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str
+    entries: pl.DataFrame,
+    scopes: pl.DataFrame,
+    question: Question,
+    recipient: str,
+    goods: Collection[str] = (),
 ) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
     """Entries that the question is about, with `place` (in, shared, internal, perhaps), and the rest counted.
 
+    goods: those that the question's good means, itself and all below it; empty for itself alone.
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
-    all_ = judged(entries, scopes, question, recipient)
-    counts = dict(all_["reason"].drop_nulls().value_counts().iter_rows())
-    unused = tuple((why, counts[why]) for why, _ in _reasons(question) if why in counts)
-    return all_.filter(pl.col("reason").is_null()).drop("reason"), unused
+    told = judged(entries, scopes, question, recipient, goods)
+    counts = dict(told["reason"].drop_nulls().value_counts().iter_rows())
+    unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods) if why in counts)
+    return told.filter(pl.col("reason").is_null()).drop("reason"), unused
 
 
-def judged(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str) -> pl.DataFrame:
+def judged(
+    entries: pl.DataFrame,
+    scopes: pl.DataFrame,
+    question: Question,
+    recipient: str,
+    goods: Collection[str] = (),
+) -> pl.DataFrame:
     """Return entries with `place` and the `reason` to leave them out; null where they are used."""
     placed = _placed(entries, scopes, question, recipient)
     reason = pl.coalesce(
-        [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question)]
+        [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question, goods)]
         + [pl.lit(None, pl.String)]
     )
     return placed.with_columns(reason=reason)
 
 
-def _reasons(question: Question) -> Sequence[tuple[str, pl.Expr]]:
+def _reasons(question: Question, goods: Collection[str]) -> Sequence[tuple[str, pl.Expr]]:
     """Why an entry is left out, each with what keeps it in; the first that fails is told."""
     yes = pl.lit(True)
-    good = pl.col("good")
+    meant = sorted(goods) or [question.good]
     counted = pl.col("quantity").is_not_null() | pl.col("good").is_not_null()
     return (
         ("not known by that day", _by(question.known, "known_on")),
         ("after that day", _by(question.on, "day_from")),
         ("another kind of support", pl.col("kind") == question.kind if question.kind else yes),
         ("another partner", pl.col("party") == question.party if question.party else yes),
-        (
-            "another good",
-            (good == question.good) | good.str.starts_with(f"{question.good}-") if question.good else yes,
-        ),
+        ("another good", pl.col("good").is_in(meant) if question.good else yes),
         ("no stage of ours", pl.col("stage").is_not_null()),
         (
             "the receiver's report of what the giver reports",

@@ -11,6 +11,7 @@ from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import judged
 from konvoi.ledger.units import FULFILLED, onwards
+from konvoi.model.goods import descendants
 from konvoi.model.stages import Stage
 
 COUNTED = "counted"
@@ -23,6 +24,7 @@ WITHDRAWAL = "a withdrawal, taken off its item"
 NO_VALUE = "no value stated"
 FURTHER = "it has gone further"
 SUPERSEDED = "superseded by"
+DISPUTED = "another reading of the same day or reference"
 HOW_RELATED = {
     "same_as": "duplicate of",
     "restates": "restated by",
@@ -242,14 +244,22 @@ def _beside(base: Basis, question: Question) -> pl.DataFrame:
 
 def _left_out(ledger: Ledger, question: Question, recipient: str) -> pl.DataFrame:
     """Entries that the question is not about, with the first reason."""
-    out = judged(ledger.entries, ledger.scopes, question, recipient).filter(pl.col("reason").is_not_null())
+    goods = descendants(ledger.tables, question.good) if question.good else ()
+    told = judged(ledger.entries, ledger.scopes, question, recipient, goods)
+    out = told.filter(pl.col("reason").is_not_null())
     return out.select("entry", unit=unit_name(), how="reason")
 
 
 def _superseded(ledger: Ledger) -> pl.DataFrame:
-    """Entries that a later one corrects."""
+    """Entries that a later one corrects or replaces, and those of other readings of one day."""
     later = ledger.entries.filter(pl.col("corrects").is_not_null())
     by = later.sort("entry").unique("corrects", keep="last", maintain_order=True)
-    return ledger.corrected.join(by.select(entry="corrects", other="entry"), on="entry", how="left").select(
-        "entry", "other", unit=unit_name(), how=pl.lit(SUPERSEDED)
+    corrected = ledger.corrected.join(by.select(entry="corrects", other="entry"), on="entry", how="left")
+    old = pl.concat([corrected, ledger.superseded.rename({"by": "other"}).drop("until")], how="diagonal")
+    disputed = ledger.disputed.with_columns(other=pl.lit(None, pl.String), how=pl.lit(DISPUTED))
+    gone = pl.concat([old.with_columns(how=pl.lit(SUPERSEDED)), disputed], how="diagonal")
+    # A statement that came back word for word is in force under the same id.
+    once = gone.unique("entry", keep="first", maintain_order=True)
+    return once.join(ledger.entries, on="entry", how="anti").select(
+        "entry", "other", unit=unit_name(), how="how"
     )

@@ -13,14 +13,16 @@ from konvoi.model.stages import RANK, Stage
 _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 
 
-def summed(values: pl.DataFrame, ledger: Ledger, question: Question) -> Sum:
+def summed(
+    values: pl.DataFrame, ledger: Ledger, question: Question, readings: pl.DataFrame | None = None
+) -> Sum:
     """Return units that have reached the stage, and what relations leave of them.
 
-    values: as Basis.known holds them.
+    values: as Basis.known holds them. readings: units by other readings (konvoi.ledger.readings).
     """
     units = units_at(values, question)
     near = links(ledger.relations, values, ledger, question.known)
-    return Sum(counted(units, near.conserving), units, near)
+    return Sum(counted(units, near.conserving), units, near, units.clear() if readings is None else readings)
 
 
 def gone_further(values: pl.DataFrame, question: Question, still: Sum) -> pl.Expr:

@@ -12,6 +12,7 @@ from konvoi.ledger.basis import QUANTITY_PLACES, Basis, basis
 from konvoi.ledger.parts import Sum, doubles, parts, plain, unvalued
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
+from konvoi.ledger.readings import readings
 from konvoi.ledger.refuse import refusal
 from konvoi.ledger.source_rows import FURTHER, SOURCE_ROWS, source_rows
 from konvoi.ledger.summing import gone_further, summed
@@ -36,7 +37,8 @@ def total(
     with_rows: also the source rows behind the figure.
     """
     base = basis(ledger, question, recipient)
-    inside = summed(base.counting, ledger, question)
+    others = readings(ledger, question, recipient, base)
+    inside = summed(base.counting, ledger, question, others)
     refused = refusal(question, base, ledger.tables.get("shares"))
     scale = places(base.unit) if question.what == "amount" else QUANTITY_PLACES
     # Where something was said but no value of it is known, the sum is unknown, and not zero.

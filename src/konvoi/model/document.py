@@ -19,17 +19,34 @@ class Document:
 
     party: the party that handed it in, empty when not known.
     marking: what holds where a record says nothing; what its source has published itself is public anyway.
+    sheets: pairs of a sheet's name and the table as which it is to be read, although it is named otherwise.
     """
 
     name: str
     content: bytes
     party: str = ""
     marking: str = PUBLIC
+    sheets: tuple[tuple[str, str], ...] = ()
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the content."""
         return digest(self.content)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A sheet that was not read and looks like a table: its rows, and the sum of its amounts in a currency.
+
+    amount_minor: minor units; None where the sheet states no amounts. A sheet with amounts in several
+    currencies stands once for each.
+    """
+
+    sheet: str
+    table: str
+    rows: int
+    amount_minor: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +60,7 @@ class Reading:
     currency: what its own totals are in; empty for none.
     facts: counts and names worth showing (format version, sheets, rows read), as strings.
     headings: for each sheet of our own tables, what stands at the head of a column, by the column's name
-    and by its letters.
+    and by its letters. unread: sheets that are in no total, because they are named like no table.
     """
 
     document: str
@@ -61,6 +78,7 @@ class Reading:
     refused: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
 
     def headed(self, finding: Finding) -> Finding:
         """A finding on this document with its column's heading; one that has it stays as it is."""

@@ -235,6 +235,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "name_uk": "#item+name+i_uk",
         "aliases": "#item+name+alt",
         "codes": "#item+code+alt",
+        "family": "#item+code+family",
         "weight_kg": "#item+num+weight+kg",
         "volume_m3": "#item+num+volume+m3",
         "step": "#item+num+step",

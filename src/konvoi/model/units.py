@@ -1,6 +1,9 @@
 """Units of quantity and their codes in UN/ECE Recommendation 20, which UBL and EPCIS use."""
 
+from decimal import Decimal
 from difflib import get_close_matches
+
+import polars as pl
 
 from konvoi.kit.text import fold
 
@@ -52,6 +55,12 @@ _WRITTEN = {
     "box": ("box", "boxes", "karton", "коробка"),
     "pair": ("pair", "pairs", "paar", "пара"),
 }
+# How many of the smallest unit of its dimension each holds, exactly.
+_DIMENSIONS = (
+    {"g": 1, "kg": 1_000, "t": 1_000_000},
+    {"m": 1, "km": 1_000},
+    {"l": 1, "m³": 1_000},
+)
 _MEANT = {word: unit for unit, words in _WRITTEN.items() for word in words}
 _UNITS = {code: unit for unit, codes in _CODES.items() for code in codes}
 
@@ -100,3 +109,43 @@ def code_of(unit: str) -> str:
     ('TNE', 'C62', '', '')
     """
     return _CODES.get(unit, ("",))[0]
+
+
+def factor(unit: str, into: str) -> Decimal | None:
+    """Return how many of one unit another holds; None unless both measure one dimension.
+
+    >>> factor("t", "kg"), factor("kg", "t"), factor("piece", "kg"), factor("crate", "crate")
+    (Decimal('1000'), Decimal('0.001'), None, Decimal('1'))
+    """
+    if unit == into:
+        return Decimal(1)
+    for sizes in _DIMENSIONS:
+        if unit in sizes and into in sizes:
+            return Decimal(sizes[unit]) / Decimal(sizes[into])
+    return None
+
+
+def in_one_unit(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return entries with their quantities in one unit of each dimension.
+
+    The unit is the one that most entries have, of equally many the larger. Units of different dimensions, and
+    units that are not known, stay as they are.
+    """
+    used = entries.filter(pl.col("quantity").is_not_null())["unit"].drop_nulls().value_counts()
+    counts = dict(used.iter_rows())
+    rows = []
+    for unit in sorted(counts):
+        near = {other: part for other in counts if (part := factor(unit, other)) is not None}
+        into = min(near, key=lambda other: (-counts[other], near[other], other))
+        if into != unit:
+            rows.append({"unit": unit, "_into": into, "_times": near[into]})
+    if not rows:
+        return entries
+    schema = {"unit": pl.String(), "_into": pl.String(), "_times": pl.Decimal(38, 6)}
+    beside = entries.join(
+        pl.DataFrame(rows, schema=schema), on="unit", how="left", maintain_order="left"
+    ).with_columns(pl.col("_times").fill_null(Decimal(1)))
+    return beside.with_columns(
+        quantity=(pl.col("quantity") * pl.col("_times")).cast(entries.schema["quantity"]),
+        unit=pl.coalesce("_into", "unit"),
+    ).drop("_into", "_times")

@@ -15,7 +15,7 @@ TANKS: dict[str, object] = {
     "party": "DE",
     "package": "P",
     "line": "P/1",
-    "good": "mlrs-227mm",
+    "good": "m270",
     "stage": "committed",
     "quantity": Decimal(41),
     "unit": "piece",
@@ -43,21 +43,24 @@ def found(*claims: dict[str, object], groups: dict[str, list[str]] | None = None
         "t",
         entries=frame([TANKS, MONEY]),
         claims=frame(claims, CLAIMS),
-        tables={"groups": pl.DataFrame(groups or {"group": [], "party": []}, schema=["group", "party"])},
+        tables={
+            "groups": pl.DataFrame(groups or {"group": [], "party": []}, schema=["group", "party"]),
+            "families": pl.DataFrame({"good": ["m270"], "family": ["mlrs"]}),
+        },
     )
     return claims_against_rows(whole([reading]))
 
 
 def test_a_matrix_that_differs_is_told_at_its_cell() -> None:
-    (finding,) = found(claim("units", "38", good="mlrs-227mm"))
-    assert finding.read == "Germany, mlrs-227mm, committed: 38"
+    (finding,) = found(claim("units", "38", good="m270"))
+    assert finding.read == "Germany, m270, committed: 38"
     assert finding.values == {"rows": "41", "unit": "piece", "rest": "-3"}
     assert (finding.place.sheet, finding.place.row, finding.place.column) == ("M", 7, "C")
 
 
-def test_a_group_of_goods_is_meant_by_the_first_part_of_their_ids() -> None:
+def test_a_claim_of_a_family_is_compared_with_the_goods_below_it_and_no_others() -> None:
     assert found(claim("units", "41", good="mlrs")) == ()
-    assert len(found(claim("units", "41", good="ml"))) == 1
+    assert len(found(claim("units", "41", good="m2"))) == 1
 
 
 def test_cells_of_one_good_and_party_add_up() -> None:

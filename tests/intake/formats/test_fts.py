@@ -76,6 +76,21 @@ def test_without_an_original_amount_the_dollars_are_the_amount() -> None:
     assert (entry["amount_minor"], entry["currency"], entry["stated_minor"]) == (200_00, "USD", 200_00)
 
 
+def test_an_original_amount_of_zero_beside_positive_dollars_is_not_given() -> None:
+    reading = changed(originalAmount=0)
+    entry = by_flow(reading, "1")
+    assert (entry["amount_minor"], entry["currency"], entry["stated_minor"]) == (110_00, "USD", 110_00)
+    finding = next(one for one in reading.findings if one.code == "amount-zero-converted")
+    assert (finding.place.row, finding.place.column, finding.read) == (1, "originalAmount", "EUR 0, USD 110")
+
+
+@pytest.mark.parametrize("values", [{"originalAmount": 0, "amountUSD": 0}, {"originalAmount": 100}])
+def test_an_amount_of_zero_in_both_currencies_is_zero(values: dict[str, object]) -> None:
+    reading = changed(**values)
+    assert by_flow(reading, "1")["amount_minor"] == values["originalAmount"] * 100  # type: ignore[operator]
+    assert codes(reading)["amount-zero-converted"] == 0
+
+
 def test_a_government_is_its_state_and_any_other_party_keeps_its_fts_number() -> None:
     reading = changed(
         sourceObjects=[{"type": "Organization", "id": "5", "name": "Switzerland, Government of"}]

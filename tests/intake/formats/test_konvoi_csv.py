@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
+from konvoi.intake.join import joined
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Severity
@@ -110,3 +111,30 @@ def test_it_is_known_by_the_name_of_its_table(name: str, known: bool) -> None:
 
 def test_a_workbook_under_the_name_of_a_csv_is_not_taken_for_text() -> None:
     assert not KONVOI_CSV.recognises(Document("lines.csv", b"PK\x03\x04"))
+
+
+def test_packages_lines_and_movements_may_be_withdrawn() -> None:
+    """A line has the stage of its package unless it states its own."""
+    sheets = {
+        "packages": "package,party,day,kind,stage\nP,NORLAND,2031-01-10,military,committed\n",
+        "lines": "line,package,good,stage\nA,P,tent,withdrawn\nB,P,tent,\nC,P,tent,відкликана\n",
+        "movements": "movement,line,day,stage,quantity\nM,B,2031-02-10,withdrawn,4\n",
+    }
+    found = joined([read(Document(f"{name}.csv", text.encode(), "NORLAND")) for name, text in sheets.items()])
+    stages = {row[0]: row[1] for one in found for row in one.entries.select("reference", "stage").rows()}
+    assert stages == {
+        "P": "committed",
+        "A": "withdrawn",
+        "B": "committed",
+        "C": "withdrawn",
+        "M": "withdrawn",
+    }
+    assert [one.code for reading in found for one in reading.findings] == []
+
+
+def test_lines_of_a_package_that_is_withdrawn_are_withdrawn() -> None:
+    packages = "package,party,day,kind,stage\nP,NORLAND,2031-01-10,military,withdrawn\n"
+    lines = "line,package,good,quantity\nA,P,tent,4\n"
+    named = {"packages.csv": packages, "lines.csv": lines}
+    found = joined([read(Document(name, text.encode(), "NORLAND")) for name, text in named.items()])
+    assert [one.entries["stage"].to_list() for one in found] == [["withdrawn"], ["withdrawn"]]

@@ -7,7 +7,9 @@ from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.fts.together import FORMAT, pages
 from konvoi.model.document import Document, Reading
 
-PAGE = (Path(__file__).parents[1] / "formats" / "samples" / "fts" / "page.json").read_bytes()
+SAMPLES = Path(__file__).parents[1] / "formats" / "samples" / "fts"
+PAGE = (SAMPLES / "page.json").read_bytes()
+ZEROS = (SAMPLES / "original-amounts-zero.json").read_bytes()
 
 
 def reading(**changes: object) -> Reading:
@@ -54,3 +56,19 @@ def test_a_count_that_the_flows_do_not_give_is_told() -> None:
 
 def test_pages_of_other_formats_are_left_alone() -> None:
     assert pages([Reading("x", "d", "other", boundary="country:XBS,year:2031")]) == ()
+
+
+def test_a_page_whose_original_amounts_are_zero_gives_its_totals_from_the_dollars() -> None:
+    page = json.loads(ZEROS)
+    assert [flow["originalAmount"] for flow in page["data"]["flows"]] == [0, 0, 250]
+    read = FTS_FLOWS.read(Document("zeros.json", ZEROS))
+    assert read.entries.sort("package")["amount_minor"].to_list() == [400_000_00, 150_000_00, 250_00]
+    assert [one.code for one in read.findings].count("amount-zero-converted") == 2
+    assert told(read) == []
+
+
+def test_the_amount_that_totals_count_is_compared_with_the_total_of_the_page() -> None:
+    """A flow in US dollars counts with its original amount, so that is what must give the page's total."""
+    assert told(reading(originalCurrency="USD", originalAmount=109)) == [
+        ("fts-total-differs", "incoming funding", "392.34")
+    ]

@@ -101,3 +101,41 @@ def test_what_should_be_a_list_and_is_none_is_told_of() -> None:
     found = file("e", odd)
     assert codes(found) == ["ocds-list-unreadable"] * 2
     assert [one.place.column for one in found.findings] == ["awards", "contracts"]
+
+
+def later(**contract: object) -> Json:
+    """A later release of process c, with what it states of its contract."""
+    found = release("c", 0) | {"id": "2", "date": "2031-02-20T00:00:00Z", "awards": [], "parties": []}
+    return found | {"contracts": [{"id": "c", **contract}] if contract else []}
+
+
+def signed(*files: Reading) -> list[tuple[object, ...]]:
+    """Supplier, day, quantity, amount and findings of contract c in each file, in the order of the files."""
+    return [
+        (*row, [one.code for one in found.findings])
+        for found in joined(list(files))
+        if "contracts" in found.tables
+        for row in found.tables["contracts"].select("supplier", "day", "quantity", "amount").rows()
+    ]
+
+
+def test_a_later_document_leaves_a_contract_as_it_was_but_for_what_it_states() -> None:
+    """In whatever order they are handed in."""
+    first = file("c-1", release("c", 40))
+    second = file("c-2", later(value={"amount": 80, "currency": "EUR"}))
+    (was,) = signed(first)
+    expected = [was, (*was[:3], 80_00, [])]
+    assert signed(first, second) == expected
+    assert signed(second, first) == expected[::-1]
+
+
+def test_a_later_document_without_contracts_removes_none() -> None:
+    first, second = file("c-1", release("c", 40)), file("c-2", later())
+    assert signed(first, second) == signed(first)
+    assert counted(joined([first, second])) == counted(joined([first]))
+    assert len(signed(file("c-12", release("c", 40), later()))) == 1
+
+
+def test_a_contract_of_which_nothing_was_stated_before_keeps_its_finding() -> None:
+    (row,) = signed(file("c-2", later(value={"amount": 80, "currency": "EUR"})))
+    assert (row[0], row[-1]) == (None, ["ocds-day-missing"])

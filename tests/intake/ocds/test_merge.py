@@ -108,3 +108,28 @@ def test_merging_does_not_change_what_was_handed_in() -> None:
     before = json.dumps(steps)
     compiled(steps), versioned(steps)
     assert json.dumps(steps) == before
+
+
+def test_an_empty_list_removes_nothing_from_a_list_that_is_merged_by_id() -> None:
+    """Ids absent from a later release are kept, so an empty list says nothing of any of them."""
+    steps = [
+        release(1, contracts=[{"id": "C", "items": [{"id": "1", "n": 2}]}], words=["a"], locations=[{"id": 1}]),
+        release(2, contracts=[], words=[], locations=[]),
+        release(3, contracts=[{"id": "C", "items": []}]),
+    ]
+    found = compiled(steps)
+    assert found["contracts"] == [{"id": "C", "items": [{"id": "1", "n": 2}]}]
+    assert (found["words"], found["locations"]) == ([], [])
+    kept: Any = versioned(steps)["contracts"]
+    assert [one["value"] for one in kept[0]["items"][0]["n"]] == [2]
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("kind", ["compiled", "versioned"])
+def test_the_published_merge_cases_of_1_1_give_their_results(real_data: Path, kind: str) -> None:
+    cases = sorted((real_data / "ocds" / "merge-fixtures" / "1.1").glob(f"*-{kind}.json"))
+    assert len(cases) == 8
+    merge = {"compiled": compiled, "versioned": versioned}[kind]
+    for expected in cases:
+        steps = json.loads(expected.with_name(expected.name.replace(f"-{kind}", "")).read_text("utf-8"))
+        assert merge(steps) == json.loads(expected.read_text("utf-8")), expected.name

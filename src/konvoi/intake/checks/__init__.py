@@ -5,7 +5,9 @@ from konvoi.intake.checks.allocated import allocated_above_committed
 from konvoi.intake.checks.catalogue import goods_without_row
 from konvoi.intake.checks.claims import claims_against_rows
 from konvoi.intake.checks.contracted import contracted_above_allocated
+from konvoi.intake.checks.currency import currency_out_of_place
 from konvoi.intake.checks.delivered import delivered_above_committed
+from konvoi.intake.checks.families import families_in_circle
 from konvoi.intake.checks.fractions import pieces_not_whole
 from konvoi.intake.checks.negatives import negatives_without_correction
 from konvoi.intake.checks.packages import lines_above_package
@@ -17,7 +19,9 @@ from konvoi.intake.checks.rates import rates_out_of_band
 from konvoi.intake.checks.received import received_above_dispatched
 from konvoi.intake.checks.references import references_twice
 from konvoi.intake.checks.rows import rows_do_not_sum
+from konvoi.intake.checks.scale import amounts_out_of_scale
 from konvoi.intake.checks.shares import shares_above_whole
+from konvoi.intake.checks.titles import amounts_against_titles
 from konvoi.intake.checks.units import units_unknown
 
 CHECKS: tuple[Check, ...] = (
@@ -31,6 +35,9 @@ CHECKS: tuple[Check, ...] = (
     received_above_dispatched,
     lines_above_package,
     rates_out_of_band,
+    amounts_against_titles,
+    amounts_out_of_scale,
+    currency_out_of_place,
     references_twice,
     pieces_not_whole,
     negatives_without_correction,
@@ -38,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     parties_unknown,
     shares_above_whole,
     goods_without_row,
+    families_in_circle,
     units_unknown,
 )
 """All members; `konvoi.intake.examine.examine` runs them."""

@@ -9,6 +9,7 @@ from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.model.document import Reading
 from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Finding, Severity, told
+from konvoi.model.goods import descendants
 from konvoi.model.party import GROUPS, party_name
 from konvoi.model.stages import KINDS
 
@@ -24,8 +25,8 @@ _SCALE = {"EUR bn": Decimal("1e-11")}
 def claims_against_rows(whole: Whole) -> tuple[Finding, ...]:
     """A figure that a document states must agree with its own rows.
 
-    Compared are claims of the measure `units` with the quantities of lines, by party, good (also a group
-    of goods, by the first part of their ids) and stage; claims of `committed|total`, `committed|part|KIND`
+    Compared are claims of the measure `units` with the quantities of lines, by party, good (with the goods
+    below it) and stage; claims of `committed|total`, `committed|part|KIND`
     and `KIND|total` with the values of packages. A claim without a party speaks of all; a party that is
     neither in the rows nor a known group is not compared.
     """
@@ -40,7 +41,7 @@ def claims_against_rows(whole: Whole) -> tuple[Finding, ...]:
             if claim["party"] is not None and parties is None:
                 continue
             rows = (
-                _quantity(units, claim, parties)
+                _quantity(units, claim, parties, descendants(reading.tables, str(claim["good"])))
                 if claim["measure"] == "units"
                 else _value(amounts, claim, parties)
             )
@@ -98,15 +99,13 @@ def _quantity(
     units: Mapping[tuple[str, str, str], Decimal],
     claim: Mapping[str, object],
     parties: tuple[str, ...] | None,
+    goods: frozenset[str],
 ) -> Decimal:
-    good = str(claim["good"])
     return sum(
         (
             quantity
             for (party, of, stage), quantity in units.items()
-            if (parties is None or party in parties)
-            and stage == claim["stage"]
-            and (of == good or of.startswith(f"{good}-"))
+            if (parties is None or party in parties) and stage == claim["stage"] and of in goods
         ),
         Decimal(0),
     )

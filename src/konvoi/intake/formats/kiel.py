@@ -6,7 +6,7 @@ from konvoi.intake.kiel.claims import claims_of, groups
 from konvoi.intake.kiel.columns import MAIN, Columns, body, columns_of, text_of
 from konvoi.intake.kiel.days import WINDOW, window_of
 from konvoi.intake.kiel.faults import Faults
-from konvoi.intake.kiel.goods import good_of
+from konvoi.intake.kiel.goods import families, good_of
 from konvoi.intake.kiel.rows import Reader
 from konvoi.intake.kiel.shares import RATES_SHEET, rates_of, shares_of
 from konvoi.intake.sheets import Row, Sheets, sheet_names, sheets
@@ -70,6 +70,7 @@ class Kiel:
                 "shares": shares_of(book, faults),
                 "groups": groups(),
                 "aliases": _aliases(entries),
+                "families": families(entries["good"].drop_nulls().unique()),
             },
             findings=(*book.findings, *faults.found),
             currency="EUR",

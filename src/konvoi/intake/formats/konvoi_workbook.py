@@ -1,12 +1,16 @@
 """The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
 
+from dataclasses import replace
+
 from konvoi.intake.konvoi import Named, assembled, table_of
-from konvoi.intake.sheets import Sheets, sheet_names, sheets
+from konvoi.intake.sheets import Sheet, Sheets, sheet_names, sheets
+from konvoi.intake.unread import proposals
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD, MARKS
 from konvoi.model.naming import meanings
+from konvoi.model.table import Table
 
 
 class KonvoiWorkbook:
@@ -15,11 +19,13 @@ class KonvoiWorkbook:
     name = "konvoi-workbook"
 
     def recognises(self, document: Document) -> bool:
-        """Whether a sheet is called Konvoi or like one of the tables."""
-        return any(is_head(name) or table_of(name) for name in sheet_names(document))
+        """Whether a sheet is called Konvoi or like one of the tables, or is asked to be read as one."""
+        return any(
+            is_head(name) or table_of(name) or _asked(document, name) for name in sheet_names(document)
+        )
 
     def read(self, document: Document) -> Reading:
-        """Read the head and all tables; sheets of other names are told of and kept out."""
+        """Read the head and all tables; sheets of other names are findings, those like a table proposals."""
         book = sheets(document, aside=is_marks)
         if book.refused:
             return Reading(
@@ -36,8 +42,27 @@ class KonvoiWorkbook:
             for name, sheet in book.by_name.items()
             if (table := table_of(name)) is not None
         ]
-        notes = (*book.findings, *_strange(document, book))
-        return assembled(document, self.name, named, head=heads[0] if heads else None, notes=notes)
+        named += [
+            Named(table, name, sheet.rows, sheet.merged, asked=True)
+            for name, sheet in book.by_name.items()
+            if table_of(name) is None and (table := _asked(document, name)) is not None
+        ]
+        strange = _strange(document, book)
+        found = {one.sheet.name: one for one in proposals(strange, document.name)}
+        notes = [
+            found[sheet.name].finding(document.name)
+            if sheet.name in found
+            else _unknown(document, sheet.name)
+            for sheet in strange
+        ]
+        read = assembled(
+            document,
+            self.name,
+            named,
+            head=heads[0] if heads else None,
+            notes=(*book.findings, *notes),
+        )
+        return replace(read, unread=tuple(part for one in found.values() for part in one.unread))
 
 
 def is_head(name: str) -> bool:
@@ -50,20 +75,31 @@ def is_marks(name: str) -> bool:
     return fold(name) in meanings("guide", (MARKS,))
 
 
-def _strange(document: Document, book: Sheets) -> list[Finding]:
+def _asked(document: Document, name: str) -> Table | None:
+    """The table as which a sheet is to be read at a person's request."""
+    wanted = {fold(sheet): table for sheet, table in document.sheets}
+    return table_of(wanted.get(fold(name), ""))
+
+
+def _strange(document: Document, book: Sheets) -> list[Sheet]:
     """Sheets that are no table of ours; names that begin with `_` hold the lists of the template."""
     return [
-        Finding(
-            Severity.NOTE,
-            "sheet-unknown",
-            Place(document.name, name),
-            shown(name),
-            "a sheet named like a table",
-            "The sheet was not read; give it a table's name if it should be.",
-        )
+        sheet
         for name, sheet in book.by_name.items()
-        if sheet.rows and not (is_head(name) or table_of(name) or name.startswith("_"))
+        if sheet.rows
+        and not (is_head(name) or table_of(name) or _asked(document, name) or name.startswith("_"))
     ]
+
+
+def _unknown(document: Document, name: str) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "sheet-unknown",
+        Place(document.name, name),
+        shown(name),
+        "a sheet named like a table",
+        "The sheet was not read; give it a table's name if it should be.",
+    )
 
 
 KONVOI_WORKBOOK = KonvoiWorkbook()

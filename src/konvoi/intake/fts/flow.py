@@ -202,7 +202,10 @@ def _stage(found: Flow, raw: Mapping[str, object], cell: Cell) -> Row:
 
 
 def _amounts(found: Flow, raw: Mapping[str, object], cell: Cell, rounding: Rounding) -> Row:
-    """The original amount where one is given, else the one in US dollars, which is always kept beside it."""
+    """The original amount where one is given, else the one in US dollars, which is always kept beside it.
+
+    An original amount of 0 beside a positive amount in US dollars is not given.
+    """
     dollars = _minor(found, raw, "amountUSD", currency="USD", cell=cell, rounding=rounding)
     row: Row = {"stated_minor": dollars, "stated_currency": "USD", "valuation": "given"}
     currency = tidy(plain(raw.get("originalCurrency")) or "")
@@ -211,11 +214,24 @@ def _amounts(found: Flow, raw: Mapping[str, object], cell: Cell, rounding: Round
         finding = cell.finding(Severity.WARNING, "currency-unknown", "originalCurrency", currency, sentences)
         found.findings.append(finding)
     if currency in currencies() and raw.get("originalAmount") is not None:
+        if number(raw.get("originalAmount")) == 0 and (dollars or 0) > 0:
+            found.findings.append(_zero_beside_dollars(raw, currency, cell))
+            return row | {"amount_minor": dollars, "currency": "USD"}
         original = _minor(found, raw, "originalAmount", currency=currency, cell=cell, rounding=rounding)
         rate = plain(raw.get("exchangeRate"))
         stated = f"{rate} {currency} per USD, as FTS states" if rate else None
         return row | {"amount_minor": original, "currency": currency, "rate": stated}
     return row | {"amount_minor": dollars, "currency": "USD"}
+
+
+def _zero_beside_dollars(raw: Mapping[str, object], currency: str, cell: Cell) -> Finding:
+    """A finding on an original amount of 0 whose converted amount is positive."""
+    sentences = (
+        "the original amount; 0 beside a positive converted amount is read as not given",
+        "Enter the original amount in the source. Until then the converted amount is used.",
+    )
+    read = f"{currency} 0, USD {plain(raw.get('amountUSD')) or ''}"
+    return cell.finding(Severity.WARNING, "amount-zero-converted", "originalAmount", read, sentences)
 
 
 def _minor(

@@ -62,7 +62,9 @@ def _flows(readings: Sequence[Reading]) -> pl.DataFrame:
 
 def _sum(flows: pl.DataFrame, side: str, stages: Sequence[Stage]) -> Decimal:
     alone = ~pl.col("shared") & (pl.col("side") == side) & pl.col("stage").is_in([str(s) for s in stages])
-    return to_major(int(flows.filter(alone)["stated_minor"].sum()), "USD")
+    # As totals take an amount: in its own currency before the converted one.
+    counted = pl.when(pl.col("currency") == "USD").then("amount_minor").otherwise("stated_minor")
+    return to_major(int(flows.filter(alone).select(counted).to_series().sum()), "USD")
 
 
 def _count(flows: pl.DataFrame, side: str) -> Decimal:

@@ -1,12 +1,15 @@
 """Goods: the workbook's classes and items as ids of a catalogue."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from konvoi.kit.text import fold, tidy
+import polars as pl
 
-# The classes of heavy weapons as folded text. Ammunition has its own prefix, so that a group such as
-# `mlrs` or `howitzer` holds the weapons alone.
+from konvoi.kit.text import fold, tidy
+from konvoi.model.goods import FAMILIES
+
+# The classes of heavy weapons as folded text.
 CLASSES: dict[str, str] = {
     "main battle tank mbt": "tank",
     "infantry fighting vehicle ifv": "infantry-fighting-vehicle",
@@ -60,7 +63,30 @@ GROUPS: dict[str, str] = {
     "mrls": "mlrs",
     "tanks": "tank",
 }
-"""What the figures call a good or a group of goods, and the id, or first part of ids, that it means."""
+"""What the figures call a good or a family of goods, and its id."""
+
+_FAMILY: dict[str, str] = {
+    "howitzer-155mm": "howitzer",
+    "howitzer-152mm": "howitzer",
+    "howitzer-122mm": "howitzer",
+    "howitzer-105mm": "howitzer",
+    "howitzer-unknown": "howitzer",
+    "mlrs-227mm": "mlrs",
+    "mlrs-127mm": "mlrs",
+    "mlrs-122mm": "mlrs",
+    "drone-loitering": "drone",
+    "drone-reconnaissance": "drone",
+    "drone-combat": "drone",
+    "drone-minehunter": "drone",
+    "drone-unknown": "drone",
+    "aircraft-combat": "aircraft",
+    "aircraft-transport": "aircraft",
+    "ammunition-howitzer-155mm": "ammunition-howitzer",
+    "ammunition-howitzer-152mm": "ammunition-howitzer",
+    "ammunition-howitzer-105mm": "ammunition-howitzer",
+    "ammunition-mlrs-122mm": "ammunition-mlrs",
+}
+"""The parent of each class that has one; ammunition is below no weapon: `howitzer` means the guns alone."""
 
 _NO_CLASS = {"", "0", "other"}
 _AMMUNITION = "ammunition"
@@ -118,3 +144,9 @@ def slug(text: str) -> str:
     'modified-t-72-tank-t-72a'
     """
     return fold(text).replace(" ", "-")
+
+
+def families(goods: Iterable[str]) -> pl.DataFrame:
+    """Return the parents of those classes among the goods that have one (konvoi.model.goods.FAMILIES)."""
+    rows = [(good, _FAMILY[good]) for good in sorted(set(goods) & _FAMILY.keys())]
+    return pl.DataFrame(rows, schema=FAMILIES, orient="row")

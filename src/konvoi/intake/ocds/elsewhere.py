@@ -1,4 +1,4 @@
-"""What contracting processes name that stands in other documents: framework contracts, and lines."""
+"""What contracting processes leave to other documents: earlier releases, framework contracts, and lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,19 +8,63 @@ import polars as pl
 from konvoi.model.document import Reading
 
 FRAMEWORK = "ocds-framework-elsewhere"
-_SIGNED = ("call_offs", "contracts")
+UNSIGNED = "ocds-day-missing"
+_SIGNED = {"call_offs": "call_off", "contracts": "contract"}
+"""Tables of what was signed, with the column of the reference."""
+
+Row = Mapping[str, object]
 
 
 def found_elsewhere(readings: Sequence[Reading]) -> list[Reading]:
     """The readings, each call-off under the one contract of its framework's process, and each contract for
     the line that its budget names, wherever these stand.
 
-    The process says itself which framework and line it means, so nobody is asked; the finding that the
-    framework is not in the document falls away. Where a process has no contract or several, or several other
-    parties have such a line, all stays as it was.
+    What a later document leaves out of a contract it has from the earlier ones, as releases of one process
+    are merged. The process says itself which framework and line it means, so nobody is asked; the finding
+    that the framework is not in the document falls away. Where a process has no contract or several, or
+    several other parties have such a line, all stays as it was.
     """
     contracts, lines = _contracts(readings), _lines(readings)
-    return [_for_lines(_under(reading, contracts), lines) for reading in readings]
+    return [_for_lines(_under(reading, contracts), lines) for reading in _completed(readings)]
+
+
+def _completed(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, each contract with what earlier documents state of it and this one does not.
+
+    By the OCDS rules of merging a release leaves as it was what it does not state.
+    """
+    known: dict[tuple[str, str], Row] = {}
+    processes = [one for one in readings if "ocds_processes" in one.tables]
+    by_day = sorted(processes, key=lambda one: (one.facts.get("day", ""), one.document))
+    found = {id(reading): _after(reading, known) for reading in by_day}
+    return [found.get(id(one), one) for one in readings]
+
+
+def _after(reading: Reading, known: dict[tuple[str, str], Row]) -> Reading:
+    """A reading completed by the contracts known before it, which become those known after it.
+
+    The day of signature is not stated where a finding says that it was taken from elsewhere.
+    """
+    unsigned = {(one.place.sheet, one.place.row) for one in reading.findings if one.code == UNSIGNED}
+    tables, settled = dict(reading.tables), set()
+    for name in sorted(_SIGNED.keys() & tables.keys()):
+        rows = []
+        for row in tables[name].iter_rows(named=True):
+            at, reference = (row["_sheet"], row["_row"]), (name, str(row[_SIGNED[name]]))
+            before = known.get(reference, {})
+            if before and at in unsigned:
+                row["day"] = None
+                settled.add(at)
+            whole = {column: before.get(column) if row[column] is None else row[column] for column in row}
+            known[reference] = whole
+            rows.append(whole)
+        tables[name] = pl.DataFrame(rows, schema=tables[name].schema)
+    kept = (
+        one
+        for one in reading.findings
+        if one.code != UNSIGNED or (one.place.sheet, one.place.row) not in settled
+    )
+    return replace(reading, tables=tables, findings=tuple(kept))
 
 
 def _contracts(readings: Iterable[Reading]) -> dict[str, str]:

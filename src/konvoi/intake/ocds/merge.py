@@ -77,7 +77,14 @@ def _lay(found: dict[str, object], given: Mapping[str, object], *, top: bool = F
         found[name] = _laid(found.get(name), name, value)
 
 
+def _names_nothing(old: Json, name: str, value: Json) -> bool:
+    """Return True for an empty list laid over a list that is merged by id: it removes nothing."""
+    return value == [] and by_id(name, old)
+
+
 def _laid(old: Json, name: str, value: Json) -> Json:
+    if _names_nothing(old, name, value):
+        return old
     if isinstance(value, Mapping):
         inner = old if isinstance(old, dict) else {}
         _lay(inner, value)
@@ -93,6 +100,8 @@ def _laid(old: Json, name: str, value: Json) -> Json:
 
 def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> Json:
     """What is kept of a value with its versions, another release having spoken."""
+    if value == [] and name not in WHOLE and _items(old):
+        return old
     if value is None and (isinstance(old, dict) or _items(old)):
         return _ended(old, name, said)
     if isinstance(value, Mapping):

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.ledger.funnel import NO_ROUTE, silent_stages, stated
+from konvoi.ledger.funnel import NO_ROUTE, absence, silent_stages, stated
 from konvoi.report.basis import listed
 from konvoi.report.case import Case
 from konvoi.report.figures import shade, stage_name
@@ -191,7 +191,12 @@ def _row(case: Case, row: Row, named: Any, unit: str) -> tuple[Value, ...]:
         "open": row["entries"],
         "silent": row["silent_entries"],
     }
-    sums = {name: summed(row[name], measure, stage, case, ids) for name, ids in behind.items()}
+    sums = {
+        name: Message(reason)
+        if (reason := absence(row, name))
+        else summed(row[name], measure, stage, case, ids)
+        for name, ids in behind.items()
+    }
     told = (row["reached"] or 0) + (row["open"] or 0)
     key: Value = named(row["key"]) if named and row["key"] else Name("")
     return (

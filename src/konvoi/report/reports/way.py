@@ -100,7 +100,9 @@ def _stalled(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
     if not rows:
         return (NONE_STALLED,)
     known = [minor for row in rows if isinstance(minor := row["eur_minor"], int)]
-    worth = Number(to_major(sum(known), "EUR"), "EUR", "", case.day, to="stalled-table")
+    worth: Value = Number(to_major(sum(known), "EUR"), "EUR", "", case.day, to="stalled-table")
+    if not known:
+        worth = Message("no value stated")
     values: dict[str, Value] = {
         "count": _count(case, len(rows), "stalled-table"),
         "worth": worth,

@@ -1,0 +1,60 @@
+"""Currencies of amounts against the currency in which a party states its others."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.intake.check import Whole, by_place, plain
+from konvoi.intake.comparable import home_currency, in_euro, once_each, per_eur, rounded
+from konvoi.model.finding import Finding, Severity, told
+
+_OTHERS = 2
+_NUMBERS_ALIKE = 3.0
+_WORTH_APART = 5.0
+_WORDS = (
+    "{own}, as in the other amounts of this party, which are of the order of {usual} {own}",
+    "Check the currency: the number is like the others, in {currency} it is worth {times} times as much. "
+    "It is used as it stands.",
+)
+
+
+def currency_out_of_place(whole: Whole) -> tuple[Finding, ...]:
+    """An amount in a foreign currency must not look like one in the party's own currency.
+
+    It does if its number is like the numbers of the party's other packages, which are in its own currency,
+    while it is worth more than five times the largest of all its others, or less than a fifth of the
+    smallest. Amounts in the currency in which a document states all its totals are left out: they are
+    conversions of the document's author.
+    """
+    rates = per_eur(whole)
+    packages = in_euro(once_each(whole.entries.filter(pl.col("line").is_null())), rates)
+    common = {one.document: one.currency for one in whole.readings if one.currency}
+    parties = packages.drop_nulls("party").group_by("party", "source", maintain_order=True)
+    return by_place(
+        finding for (party, _), rows in parties for finding in _of(str(party), rows, rates, common)
+    )
+
+
+def _of(party: str, rows: pl.DataFrame, rates: dict[str, float], common: dict[str, str]) -> Iterator[Finding]:
+    usual = dict(rows.group_by("currency").agg(pl.col("nominal").median()).iter_rows())
+    counts = dict(rows["currency"].value_counts().iter_rows())
+    worth = sorted(rows["euro"])
+    for row in rows.iter_rows(named=True) if len(usual) > 1 else ():
+        currency, euro = row["currency"], row["euro"]
+        own = home_currency(party, row["day_from"], rows["currency"])
+        if own == currency or counts.get(own, 0) < _OTHERS or common.get(row["submission"]) == currency:
+            continue
+        # The row itself is the first or last of all if it is far from the others.
+        above = euro == worth[-1] and euro >= _WORTH_APART * worth[-2]
+        below = euro == worth[0] and euro * _WORTH_APART <= worth[1]
+        if 1 / _NUMBERS_ALIKE <= row["nominal"] / usual[own] <= _NUMBERS_ALIKE and (above or below):
+            values = {
+                "own": own,
+                "usual": rounded(usual[own]),
+                "currency": currency,
+                "times": rounded(euro / (usual[own] / rates[own])),
+            }
+            read = f"{plain(Decimal(str(row['nominal'])), 2)} {currency}"
+            at = row | {"column": "currency"}
+            yield told(Severity.WARNING, "currency-implausible", at, _WORDS, read=read, values=values)

@@ -1,0 +1,62 @@
+"""Amounts of many documents in one currency, to compare their orders of magnitude."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.intake.check import Whole
+from konvoi.kit.money import places
+from konvoi.model.usual_rates import APPROXIMATE_PER_EUR, own_currency
+
+
+def per_eur(whole: Whole) -> dict[str, float]:
+    """Return how much of each currency one euro is worth: the middle rate of the readings, else roughly."""
+    found = {code: float(rate) for code, rate in APPROXIMATE_PER_EUR.items()}
+    tables = [one.tables["rates"] for one in whole.readings if "rates" in one.tables]
+    if tables:
+        rates = pl.concat([table.select("currency", pl.col("per_eur").cast(pl.Float64)) for table in tables])
+        middle = rates.filter(pl.col("per_eur") > 0).group_by("currency").median()
+        found |= dict(middle.drop_nulls().iter_rows())
+    return found
+
+
+def in_euro(entries: pl.DataFrame, rates: Mapping[str, float]) -> pl.DataFrame:
+    """Return entries with a positive amount whose currency has a rate, with `nominal` and `euro` (floats)."""
+    known = entries.filter((pl.col("amount_minor") > 0) & pl.col("currency").is_in(list(rates)))
+    scale = {code: 10.0 ** -places(code) for code in rates}
+    nominal = pl.col("amount_minor") * pl.col("currency").replace_strict(scale, return_dtype=pl.Float64)
+    return known.with_columns(nominal=nominal).with_columns(
+        euro=pl.col("nominal") / pl.col("currency").replace_strict(dict(rates), return_dtype=pl.Float64)
+    )
+
+
+def once_each(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return the last statement of each package or line, whatever its stage."""
+    ordered = entries.sort("known_on", "entry", nulls_last=False)
+    return ordered.unique(["source", "package", "line"], keep="last", maintain_order=True).sort("entry")
+
+
+def home_currency(party: str, day: date | None, currencies: Iterable[str]) -> str:
+    """Return the currency of a state on a day, else that of most amounts of a party; empty if there is none.
+
+    currencies: of the party's amounts, one for each. Most: at least three of four, and at least three.
+    """
+    if own := own_currency(party, day):
+        return own
+    every = list(currencies)
+    for code in sorted(set(every)):
+        if every.count(code) >= 3 and every.count(code) * 4 >= len(every) * 3:
+            return code
+    return ""
+
+
+def rounded(value: float) -> str:
+    """Return a number of which only the order of magnitude counts, to two digits.
+
+    >>> rounded(1234.0), rounded(0.0456)
+    ('1200', '0.046')
+    """
+    digits = Decimal(f"{value:.1e}")
+    return f"{digits:f}" if digits != digits.to_integral() else f"{digits.quantize(Decimal(1)):f}"

@@ -1,0 +1,141 @@
+"""Sheets that are named like no table, and look like one: by words of their name, or by their columns."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+import polars as pl
+
+from konvoi.intake.heading import heading
+from konvoi.intake.merged import parted
+from konvoi.intake.sheets import Sheet
+from konvoi.intake.table import Origin, read_table
+from konvoi.kit.money import to_major
+from konvoi.kit.text import fold, shown
+from konvoi.model.document import Unread
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.naming import meanings
+from konvoi.model.table import Table, Type
+from konvoi.model.tables import BY_NAME, TABLES
+
+_HEAD = 12
+_NAMED, _UNNAMED = 3, 4
+"""Columns of a table that a sheet must have: if its name is near the table's, and if it is not."""
+
+_NEAR = 0.8
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A sheet that was not read, the table that it looks like, and what it would add."""
+
+    sheet: Sheet
+    table: Table
+    unread: tuple[Unread, ...]
+
+    def finding(self, file: str) -> Finding:
+        """Return the finding on the sheet, with its rows and the sum of its amounts."""
+        sums = "; ".join(
+            f"{to_major(one.amount_minor, one.currency):f} {one.currency}"
+            for one in self.unread
+            if one.amount_minor is not None
+        )
+        return Finding(
+            Severity.WARNING,
+            "sheet-proposed",
+            Place(file, self.sheet.name),
+            shown(self.sheet.name),
+            _WITH_SUM if sums else _WITHOUT_SUM,
+            _REMEDY,
+            {
+                "sheet": shown(self.sheet.name),
+                "table": self.table.name,
+                "rows": str(max(one.rows for one in self.unread)),
+                "sums": sums,
+            },
+        )
+
+
+_WITH_SUM = "a sheet named like a table; this one looks like {table}: {rows} rows, {sums}"
+_WITHOUT_SUM = "a sheet named like a table; this one looks like {table}: {rows} rows"
+_REMEDY = (
+    "Nothing of it is counted. Name the sheet {table}, or add to konvoi.toml under [sheets]: "
+    '"{sheet}" = "{table}".'
+)
+
+
+def proposals(sheets: Sequence[Sheet], file: str) -> Iterator[Proposal]:
+    """Return those of the sheets that look like a table, in their order."""
+    for sheet in sheets:
+        if (table := likely_table(sheet)) is not None:
+            yield Proposal(sheet, table, _unread(sheet, table, file))
+
+
+def near_table(name: str) -> Table | None:
+    """Return the table that words of a sheet's name mean, whatever year, number or word stands beside them.
+
+    >>> [table.name if (table := near_table(name)) else "" for name in ("Packages 2026", "Notes")]
+    ['packages', '']
+    """
+    words = _words(name)
+    spelled = _spelled()
+    found = {
+        table
+        for phrase, table in spelled.items()
+        if all(get_close_matches(word, words, n=1, cutoff=_NEAR) for word in phrase)
+    }
+    exact = {table for phrase, table in spelled.items() if set(phrase) <= set(words)}
+    chosen = exact or found
+    return BY_NAME[next(iter(chosen))] if len(chosen) == 1 else None
+
+
+def likely_table(sheet: Sheet) -> Table | None:
+    """Return the table that a sheet looks like: near by name with some of its columns, or by its columns.
+
+    By columns alone all that must be filled are there, and no other table has as many.
+    """
+    if not sheet.rows:
+        return None
+    near = near_table(sheet.name)
+    if near is not None and len(_columns(sheet, near)) >= _NAMED:
+        return near
+    fitting: dict[int, list[Table]] = {}
+    for table in TABLES:
+        columns = _columns(sheet, table)
+        must = {column.name for column in table.columns if column.must}
+        if must <= columns and len(columns) >= _UNNAMED:
+            fitting.setdefault(len(columns), []).append(table)
+    best = fitting[max(fitting)] if fitting else []
+    return best[0] if len(best) == 1 else None
+
+
+def _columns(sheet: Sheet, table: Table) -> set[str]:
+    found = heading(table, parted(sheet.rows[:_HEAD], sheet.merged))
+    return {column.name for column in found.columns.values()}
+
+
+def _unread(sheet: Sheet, table: Table, file: str) -> tuple[Unread, ...]:
+    """What the sheet would add: one for each currency of its amounts, one without if there are none."""
+    rows, _ = read_table(table, sheet.rows, Origin(file, sheet.name), merged=sheet.merged)
+    filled = rows.height or len(heading(table, parted(sheet.rows, sheet.merged)).body)
+    money = next((column.name for column in table.columns if column.type == Type.MONEY), "")
+    if not money or rows[money].null_count() == rows.height:
+        return (Unread(sheet.name, table.name, filled),)
+    sums = rows.drop_nulls(money).group_by("currency").agg(pl.col(money).sum()).sort("currency")
+    return tuple(
+        Unread(sheet.name, table.name, filled, amount, currency) for currency, amount in sums.iter_rows()
+    )
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(fold(name))
+
+
+@cache
+def _spelled() -> Mapping[tuple[str, ...], str]:
+    """The names of all tables in all languages, as words."""
+    known = meanings("table", tuple(table.name for table in TABLES))
+    return {tuple(_words(name)): table for name, table in known.items() if _words(name)}

@@ -1,0 +1,51 @@
+"""Other readings of the statements in force: what units would have at a stage by each of them."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from konvoi.ledger.basis import Basis, basis
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.summing import units_at
+
+_MARK = "\x1e"
+
+
+def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
+    """Return what units have at the stage by each other reading of a statement (konvoi.ledger.versions).
+
+    Columns as `units_at` gives them, one row for each reading and unit that it concerns; value is 0 where the
+    reading leaves the unit nothing. base: what the question is drawn from by the statements in force.
+    """
+    nothing = units_at(base.counting.clear(), question)
+    if ledger.disputes.is_empty():
+        return nothing
+    added = basis(replace(ledger, entries=ledger.disputed), question, recipient).counting
+    rows = base.counting.select(added.columns)
+    concerned = _concerned(ledger, pl.concat([rows, added]))
+    if concerned.is_empty():
+        return nothing
+    drops = ledger.disputes.filter(pl.col("role") == "drop").select("dispute", "entry")
+    adds = ledger.disputes.filter(pl.col("role") == "add").select("dispute", "entry")
+    kept = concerned.join(rows, on="unit").join(drops, on=["dispute", "entry"], how="anti")
+    brought = added.join(adds, on="entry").select(kept.columns)
+    mark = pl.concat_str("dispute", "unit", separator=_MARK)
+    found = units_at(pl.concat([kept, brought]).with_columns(unit=mark).drop("dispute"), question)
+    # A unit that a reading leaves nothing still has the names by which rows of a total are formed.
+    named = units_at(pl.concat([rows, added]), question).drop("value")
+    of = concerned.with_columns(_at=mark).join(
+        found.select(_at="unit", value="value", exact="exact", known_on="known_on"), on="_at", how="left"
+    )
+    told = of.join(named, on="unit", suffix="_named").with_columns(
+        value=pl.col("value").fill_null(0),
+        exact=pl.coalesce("exact", "exact_named"),
+        known_on=pl.coalesce("known_on", "known_on_named"),
+    )
+    return told.select(nothing.columns).cast(dict(nothing.schema)).sort("unit", "value")
+
+
+def _concerned(ledger: Ledger, values: pl.DataFrame) -> pl.DataFrame:
+    """The units that each reading concerns: dispute, unit."""
+    entries = values.select("entry", "unit").unique()
+    return ledger.disputes.join(entries, on="entry").select("dispute", "unit").unique()
