@@ -2,6 +2,7 @@
 
 from konvoi.reconcile.joint import joint
 from konvoi.reconcile.parked import parked
+from konvoi.reconcile.parts_of_whole import included, instalments
 from konvoi.reconcile.relation import Relation
 
-PART_OF = Relation(name="part_of", directed=True, propose=(parked, joint))
+PART_OF = Relation(name="part_of", directed=True, propose=(parked, joint, instalments, included))

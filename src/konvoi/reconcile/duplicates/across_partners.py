@@ -1,0 +1,117 @@
+"""Announcements of two partners that may be one: joint packages that both state, and gifts that two announce."""
+
+import polars as pl
+
+from konvoi.reconcile.duplicates import pairs as p
+from konvoi.reconcile.relation import Evidence
+from konvoi.reconcile.statement import JOINT
+
+JOINT_STATEMENT, TWO_PARTNERS = "joint-statement", "two-partners"
+_WINDOW, _CLOSE, _JOINT_WINDOW = 60, 14, 200
+_GROUP = 4
+_WORDS = 2
+_MANY = 3
+_BESIDE = 80
+
+
+def joint_statements(evidence: Evidence) -> pl.DataFrame:
+    """Return pairs of two partners each of which states the whole of one joint package."""
+    table = evidence.statements
+    told = table.filter(
+        ((pl.col("lead") == JOINT) | (pl.col("members").list.len() > 0)) & ~pl.col("share").fill_null(False)
+    )
+    met = p.beside_all(
+        told,
+        table,
+        ("level",),
+        days=(_JOINT_WINDOW, _JOINT_WINDOW),
+        where=(pl.col("party") != pl.col("party_later")) & (p.near_money() | p.near_quantity()),
+        most=_BESIDE,
+        table=table,
+    ).unique(["id", "id_later"], maintain_order=True)
+    named = pl.col("members").list.contains(pl.col("party_later")) | pl.col("members_later").list.contains(
+        pl.col("party")
+    )
+    silent = (pl.col("members").list.len() == 0) | (pl.col("members_later").list.len() == 0)
+    both = (pl.col("lead") == JOINT) & (pl.col("lead_later") == JOINT)
+    worded = (
+        (pl.col("lead") == JOINT)
+        | (pl.col("lead_later") == JOINT)
+        | pl.col("stated_members")
+        | pl.col("stated_members_later")
+    )
+    content = p.same_good() | (p.words_shared() >= 0.5) | p.one_content() | p.same_title()
+    found = met.filter(
+        p.apart(evidence.policy.unique),
+        pl.col("party") != pl.col("party_later"),
+        ~pl.col("share").fill_null(False) & ~pl.col("share_later").fill_null(False),
+        ~pl.col("fund") & ~pl.col("fund_later"),
+        p.near_money() | p.near_quantity(),
+        ((named & worded) | (both & silent)).fill_null(False),
+        content & ~p.other_good() & ~p.differ("place") & ~p.differ("numbered"),
+        p.gap() <= _JOINT_WINDOW,
+    )
+    who = (
+        "participants",
+        pl.when(named.fill_null(False))
+        .then(pl.lit("one statement names the giver of the other"))
+        .otherwise(pl.lit("both state a joint package and name no participants")),
+    )
+    chance = pl.when(named.fill_null(False) & both.fill_null(False)).then(0.7).otherwise(0.4)
+    return p.proposed(found, JOINT_STATEMENT, chance, [who, p.title(), *p.figures(), p.distance()])
+
+
+def two_partners(evidence: Evidence) -> pl.DataFrame:
+    """Return pairs of two partners with the same good and quantity, unusual amount, or title, within weeks.
+
+    Records of registers that declare theirs unique name their givers: they are left out. A figure that
+    many partners state is a usual one, and shows nothing.
+    """
+    table = evidence.statements.filter(
+        ~pl.col("variant").is_in(list(evidence.policy.unique)),
+        pl.col("party").is_not_null(),
+        ~pl.col("share").fill_null(False),
+        ~pl.col("fund"),
+        ~pl.col("to_fund"),
+        pl.col("lead").is_null(),
+    ).with_columns(_good=pl.col("goods").list.first())
+    counted = table.filter((pl.col("level") == "line") & (pl.col("quantity") > 1))
+    unusual = table.filter(pl.col("step") * 100 <= pl.col("amount").abs())
+    titled = table.filter((pl.col("words").list.len() >= _WORDS) & (pl.col("amount") != 0))
+    blocks = [
+        _few(counted, ("level", "_good", "unit_of", "quantity")),
+        _few(unusual, ("level", "currency", "amount")),
+        _few(titled, ("level", "currency", "amount", "key")),
+    ]
+    met = pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
+    # A round quantity of a common good is no more than a coincidence, unless days or titles agree as well.
+    close = (p.gap() <= _CLOSE) | (p.words_shared() >= 0.5)
+    quantity = p.equal_quantity() & p.same_good() & (p.distinctive_quantity() | close)
+    amount = p.equal_money() & p.distinctive_money() & (close | p.same_good() | (p.words_shared() > 0))
+    titles = p.equal_money() & p.same_title() & (pl.col("words").list.len() >= _WORDS)
+    figures = ~(p.same_unit() & ~p.near_quantity()) & ~(p.same_money() & ~p.near_money())
+    found = met.filter(
+        p.apart(evidence.policy.unique),
+        pl.col("party") != pl.col("party_later"),
+        p.gap() <= _WINDOW,
+        quantity | amount | titles,
+        figures & ~p.other_good() & ~p.differ("place") & ~p.differ("numbered") & ~p.differ("kind"),
+    )
+    marks = [
+        (set(one or ()), set(other or ())) for one, other in found.select("marks", "marks_later").iter_rows()
+    ]
+    same_marks = pl.Series([one == other or not one or not other for one, other in marks], dtype=pl.Boolean)
+    open_ = found.filter(same_marks)
+    chance = pl.when(p.distinctive_money() & p.equal_money()).then(0.3).otherwise(0.15)
+    return p.proposed(open_, TWO_PARTNERS, chance, [_PARTNERS, p.title(), *p.figures(), p.distance()])
+
+
+_PARTNERS = ("partner", pl.lit("two partners announce the same"))
+
+
+def _few(table: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
+    """Pairs with equal keys, where no more than three partners and a few records share them."""
+    rare = table.drop_nulls(list(on)).filter(
+        pl.col("party").n_unique().over(on) <= _MANY, pl.len().over(on) <= 2 * _GROUP
+    )
+    return p.pairs(rare, on, most=2 * _GROUP)
