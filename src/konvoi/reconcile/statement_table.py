@@ -1,5 +1,6 @@
 """Records with the statements of their titles: what duplicate candidates of all classes are looked for in."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import polars as pl
@@ -16,7 +17,8 @@ from konvoi.reconcile.wording import said
 
 _NAMES = ("en", "de", "fr", "pl", "uk")
 _FUNDS = ("EPF",)
-_SHORT = 5
+_START, _STEM = 4, 5
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9-]+")
 _NEAR, _EXACT = 0.03, 0.006
 _BOUNDS = {
     # From and to, as factors of the number stated.
@@ -187,10 +189,14 @@ def _funds(tables: Mapping[str, pl.DataFrame], known: Iterable[str]) -> set[str]
 class _Names:
     """Names of parties, to be found in titles."""
 
-    def __init__(
-        self, by_word: Mapping[str, list[tuple[tuple[str, ...], str]]], ids: Mapping[str, str]
-    ) -> None:
-        self.by_word, self.ids = by_word, ids
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        self.ids = frozenset(names)
+        self.by_start: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for party, each in sorted(names.items()):
+            for name in sorted(each):
+                words = tuple(fold(latin(name)).split())
+                if words and (name != party or len(words) > 1):
+                    self.by_start.setdefault(words[0][:_START], []).append((words, party))
 
     @classmethod
     def of(cls, parties: Iterable[str], tables: Mapping[str, pl.DataFrame]) -> "_Names":
@@ -198,47 +204,35 @@ class _Names:
         names = {party: {party_name(party, language) for language in _NAMES} for party in parties}
         rows = tables.get("parties")
         if rows is not None and "party" in rows.columns:
-            written = [name for name in ("name", "name_de", "name_uk") if name in rows.columns]
             for row in rows.iter_rows(named=True):
-                names.setdefault(row["party"], set()).update(str(row[name]) for name in written if row[name])
-                names[row["party"]].update(one.strip() for one in str(row.get("aliases") or "").split(";"))
-        by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for party, written_names in sorted(names.items()):
-            for name in sorted(written_names):
-                stems = tuple(_stem(word) for word in fold(latin(name)).split())
-                if stems and len(stems[0]) > 1 and (name != party or len(stems) > 1):
-                    by_word.setdefault(stems[0], []).append((stems, party))
-        return cls(by_word, {party: party for party in names})
+                listed = [row.get(name) for name in ("name", "name_de", "name_uk")]
+                aliases = str(row.get("aliases") or "").split(";")
+                names.setdefault(row["party"], set()).update(
+                    str(one).strip() for one in (*listed, *aliases) if one and str(one).strip()
+                )
+        return cls(names)
 
     def stems(self) -> list[str]:
         """Return the words of all names as content words are written."""
-        names = {word for each in self.by_word.values() for stems, _ in each for word in stems}
-        return sorted({word[:_SHORT] for word in names} | {party.casefold() for party in self.ids})
+        words = {word for each in self.by_start.values() for name, _ in each for word in name}
+        return sorted({word[:_STEM] for word in words} | {party.casefold() for party in self.ids})
 
     def found(self, title: str) -> frozenset[str]:
         """Return the parties that a title names, by name in any case or by id in capital letters."""
-        words = [_stem(word) for word in fold(latin(title)).split()]
+        words = fold(latin(title)).split()
         named = {
             party
             for at, word in enumerate(words)
-            for stems, party in self.by_word.get(word, ())
-            if tuple(words[at : at + len(stems)]) == stems
+            for name, party in self.by_start.get(word[:_START], ())
+            if len(words) - at >= len(name) and all(map(_inflects, name, words[at:]))
         }
-        ids = {self.ids[word] for word in _capitals(title) if word in self.ids}
-        return frozenset(named | ids)
+        return frozenset(named | self.ids.intersection(_CAPITALS.findall(title)))
 
 
-def _capitals(title: str) -> list[str]:
-    return [
-        word
-        for word in title.replace(",", " ").replace("(", " ").replace(")", " ").replace("/", " ").split()
-        if word.isupper()
-    ]
-
-
-def _stem(word: str) -> str:
-    """A word of a name without the endings of cases: Німеччина, Німеччиною; Niemcy, Niemcami."""
-    return word[: max(_SHORT, len(word) - 3)] if len(word) > _SHORT else word
+def _inflects(name: str, word: str) -> bool:
+    """Return True if a word is a name in some case: Niemcy, Niemcami; Німеччина, Німеччиною."""
+    stem = name[: len(name) - (2 if len(name) > 6 else 1 if len(name) > 4 else 0)]
+    return word.startswith(stem) and len(word) <= len(name) + 3
 
 
 def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.Series:

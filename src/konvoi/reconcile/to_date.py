@@ -45,12 +45,16 @@ def to_date(evidence: Evidence) -> Found:
         table,
         ("_giver", "level"),
         days=(_LONG_AGO, _DAYS + _YEAR),
-        where=p.same_money() | p.same_unit(),
+        where=p.same_money() | p.same_unit() | _SILENT,
         most=_MOST,
         table=table,
         ordered=False,
     )
     return proposals(_weighed(met.filter(_repeats(), p.apart(evidence.policy.unique))), "restates")
+
+
+_SILENT = pl.col("value_later").is_null() & pl.col("quantity_later").is_null()
+"""A part without amount and quantity: the sum of the parts is not known."""
 
 
 def _repeats() -> pl.Expr:
@@ -80,6 +84,7 @@ def _repeats() -> pl.Expr:
         & (~total_later | ordered)
         & (content | vague).fill_null(False)
         & (cumulative.fill_null(False) | weak.fill_null(False))
+        & (~_SILENT | (content & (pl.col("source") == pl.col("source_later"))).fill_null(False))
         & ~p.differ("place")
         & ~p.differ("numbered")
     )
@@ -91,11 +96,11 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     Left out are totals whose parts are together clearly more, where they name neither their content nor that
     they are totals to date.
     """
-    money = p.same_money()
+    money = pl.col("value").is_not_null()
     figure, part = (
         pl.when(money).then(f"value{side}").otherwise(f"quantity{side}") for side in ("", "_later")
     )
-    known = met.with_columns(_share=(part.sum() / figure.first()).over("id"))
+    known = met.with_columns(_share=pl.when(part.is_not_null().all().over("id")).then((part.sum() / figure.first()).over("id")))
     said = (
         pl.when(pl.col("_share").is_null())
         .then(pl.lit("unknown"))

@@ -11,6 +11,7 @@ _WINDOW, _CLOSE, _JOINT_WINDOW = 60, 14, 200
 _GROUP = 4
 _WORDS = 2
 _MANY = 3
+_SEVERAL, _DAYS = 5, 2
 _BESIDE = 80
 
 
@@ -75,7 +76,7 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
         ~pl.col("to_fund"),
         pl.col("lead").is_null(),
     ).with_columns(_good=pl.col("goods").list.first())
-    counted = table.filter((pl.col("level") == "line") & (pl.col("quantity") > 1))
+    counted = table.filter((pl.col("level") == "line") & (pl.col("quantity") > 0))
     unusual = table.filter(pl.col("step") * 100 <= pl.col("amount").abs())
     titled = table.filter((pl.col("words").list.len() >= _WORDS) & (pl.col("amount") != 0))
     blocks = [
@@ -86,7 +87,9 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
     met = pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
     # A round quantity of a common good is no more than a coincidence, unless days or titles agree as well.
     close = (p.gap() <= _CLOSE) | (p.words_shared() >= 0.5)
-    quantity = p.equal_quantity() & p.same_good() & (p.distinctive_quantity() | close)
+    # Two or three of a good are given often: only on nearly the same day may they be the same.
+    several = (pl.col("quantity") >= _SEVERAL) | (p.gap() <= _DAYS)
+    quantity = p.equal_quantity() & p.same_good() & several & (p.distinctive_quantity() | close)
     amount = p.equal_money() & p.distinctive_money() & (close | p.same_good() | (p.words_shared() > 0))
     titles = p.equal_money() & p.same_title() & (pl.col("words").list.len() >= _WORDS)
     figures = ~(p.same_unit() & ~p.near_quantity()) & ~(p.same_money() & ~p.near_money())

@@ -34,7 +34,7 @@ def fund_gifts(evidence: Evidence) -> pl.DataFrame:
     found = met.filter(
         p.apart(evidence.policy.unique),
         ~p.differ("place") & ~p.differ("numbered"),
-        content & ~p.other_good() | (near & (p.distinctive_money() | p.distinctive_quantity())),
+        ~p.other_good() & (content | near),
     )
     return _proposed(found, near)
 
