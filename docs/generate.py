@@ -38,7 +38,7 @@ def tables_page() -> str:
     """The tables of the workbook, column by column."""
     lines = [NOTICE, "", "# Tables of the workbook", ""]
     lines += [
-        f"The workbook has {len(TABLES)} sheets of at most 12 columns, of which at most 5 must be filled.",
+        f"The workbook has {len(TABLES)} sheets of at most 16 columns, of which at most 5 must be filled.",
         "The same tables may be handed in as CSV files of these names; `konvoi template` writes empty ones.",
         "",
         "| type | how a cell is read |",

@@ -10,33 +10,60 @@ from konvoi.reconcile.shares import selections
 from konvoi.reconcile.statement import JOINT
 
 SUBTYPE = "joint-share"
-_WINDOW = 200
+_WINDOW, _TWO = 60, 2
 _NEAREST = 4
 _OFF = 0.002
 _WAYS = 3
 _LEAST = 2
 
 
-def joint_shares(evidence: Evidence) -> Found:
+def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
     """Propose what a participant of a joint package states as part of the whole that another party states.
 
     The whole names its participants in a table, or in a title that says that it is joint. A part is smaller,
     near in time and of the same content; of another content only if the participants' amounts, one each,
-    make up the whole in few ways. Amounts and quantities of lines alike.
+    make up the whole in few ways. Amounts and quantities of lines alike. known: ids of wholes whose parts are
+    known already.
     """
-    table = evidence.statements.filter(~pl.col("variant").is_in(list(evidence.policy.unique)))
+    near = _near(evidence).filter(~pl.col("id").is_in(known.implode()))
+    sums = list(_in_sums(near))
+    pairs = pl.DataFrame(sums, schema={"id": pl.String, "id_later": pl.String}, orient="row")
+    content = p.same_title() | p.same_good() | (p.words_shared() >= 0.5) | p.one_content()
+    made_up = pl.col("_sum").fill_null(False)
+    found = near.join(pairs.with_columns(_sum=True), on=["id", "id_later"], how="left").filter(
+        content | made_up, ~p.other_good()
+    )
+    says = (
+        pl.when(made_up)
+        .then(pl.lit("the parts make up the whole"))
+        .otherwise(pl.lit("the parts do not make up the whole"))
+    )
+    participants = ("participants", pl.lit("one of a named participant"))
+    rows = found.select(
+        left="id_later",
+        right="id",
+        subtype=pl.lit(SUBTYPE),
+        probability=pl.when(made_up).then(0.6).otherwise(0.3),
+        evidence=p.told(found, [participants, ("sum of the parts", says), p.title(), p.distance()]),
+    )
+    return proposals(rows, "part_of")
+
+
+def _near(evidence: Evidence) -> pl.DataFrame:
+    """Wholes with the smaller statements of their participants, the nearest in time of each."""
+    unique = list(evidence.policy.unique)
+    table = evidence.statements.filter(~pl.col("variant").is_in(unique).fill_null(False))
+    several = pl.col("members").list.len() >= _TWO
     wholes = table.filter(
-        (pl.col("lead") == JOINT) | pl.col("stated_members"),
-        pl.col("members").list.len() > 0,
-        ~pl.col("share").fill_null(False),
+        (pl.col("lead") == JOINT).fill_null(False) | (pl.col("stated_members") & several),
+        (pl.col("members").list.len() > 0) & ~pl.col("share"),
     ).with_columns(_of=pl.concat_list("members", pl.concat_list("party")))
-    parts = table.filter(pl.col("lead").is_null()).with_columns(_of="party")
     smaller = (p.same_money() & (pl.col("value_later") < pl.col("value") * (1 - _OFF))) | (
         p.same_unit() & (pl.col("quantity_later") < pl.col("quantity"))
     )
     met = p.beside_all(
         wholes.explode("_of"),
-        parts,
+        table.filter(pl.col("lead").is_null()).with_columns(_of="party"),
         ("level", "_of"),
         days=(_WINDOW, _WINDOW),
         where=smaller,
@@ -44,41 +71,15 @@ def joint_shares(evidence: Evidence) -> Found:
         table=table,
         ordered=False,
     )
-    near = met.filter(
-        p.apart(evidence.policy.unique) | (pl.col("party") == pl.col("party_later")),
+    return met.filter(
+        p.apart(unique),
         ~p.differ("place") & ~p.differ("numbered"),
         pl.int_range(pl.len()).over("id", "party_later") < _NEAREST,
     )
-    content = p.same_title() | p.same_good() | (p.words_shared() >= 0.5) | p.one_content()
-    summed = pl.DataFrame(
-        list(_in_sums(near)), schema={"id": pl.String, "id_later": pl.String}, orient="row"
-    ).with_columns(_sum=True)
-    found = near.join(summed, on=["id", "id_later"], how="left").filter(
-        (content & ~p.other_good()) | pl.col("_sum").fill_null(False)
-    )
-    says = (
-        pl.when(pl.col("_sum").fill_null(False))
-        .then(pl.lit("the parts make up the whole"))
-        .otherwise(pl.lit("the parts do not make up the whole"))
-    )
-    answers = [
-        ("participants", pl.lit("one of a named participant")),
-        ("sum of the parts", says),
-        p.title(),
-        p.distance(),
-    ]
-    rows = found.select(
-        left="id_later",
-        right="id",
-        subtype=pl.lit(SUBTYPE),
-        probability=pl.when(pl.col("_sum").fill_null(False)).then(0.6).otherwise(0.3),
-        evidence=p.told(found, answers),
-    )
-    return proposals(rows, "part_of")
 
 
 def _in_sums(near: pl.DataFrame) -> Iterator[tuple[str, str]]:
-    """Pairs of a whole and a part of which, one for each of two participants or more, the whole is the sum."""
+    """Pairs of a whole and a part, where parts of two or more participants, one each, make up the whole."""
     for (whole,), rows in near.sort("id", "party_later", "id_later").group_by("id", maintain_order=True):
         money = rows["value"][0] is not None
         figure = "value" if money else "quantity"

@@ -13,10 +13,10 @@ _BESIDE = 40
 
 
 def paid_in(evidence: Evidence) -> Found:
-    """Propose each payment into a fund as passing through to gifts of that fund: of nearly its amount, or of few.
+    """Propose each payment into a fund as passing through to gifts of that fund.
 
-    Of a fund with many payments and gifts nobody can say which gift a payment went to; there only those of
-    an equal amount are proposed.
+    Of a fund with many payments and gifts nobody can say which gift a payment went to: there only gifts of
+    nearly the amount paid are proposed.
     """
     table = evidence.statements
     gifts = table.filter("fund")
@@ -40,22 +40,25 @@ def paid_in(evidence: Evidence) -> Found:
     near = pl.col("_ratio").is_between(1 - _FEES, 1.01)
     few = (pl.len().over("id") <= _FEW) & (pl.len().over("id_later") <= _FEW)
     kept = sides.filter(near | few)
-    share = (
-        "share handed on",
+    named = ("fund", pl.lit("a payment into the fund, and a gift of the fund"))
+    rows = kept.select(
+        left="id",
+        right="id_later",
+        subtype=pl.lit(SUBTYPE),
+        probability=pl.when(near).then(0.5).otherwise(0.2),
+        evidence=p.told(kept, [named, ("share handed on", _share(near)), p.distance()]),
+    )
+    return proposals(rows, "passes_through")
+
+
+def _share(near: pl.Expr) -> pl.Expr:
+    """Return the answer on how much of the payment the gift is."""
+    return (
         pl.when((pl.col("_ratio") - 1).abs() <= 0.005)
         .then(pl.lit("the whole amount"))
         .when(near)
         .then(pl.lit("all but the usual fees"))
         .when(pl.col("_ratio") < 1)
         .then(pl.lit("a part"))
-        .otherwise(pl.lit("more than came in")),
+        .otherwise(pl.lit("more than came in"))
     )
-    answers = [("fund", pl.lit("a payment into the fund, and a gift of the fund")), share, p.distance()]
-    rows = kept.select(
-        left="id",
-        right="id_later",
-        subtype=pl.lit(SUBTYPE),
-        probability=pl.when(near).then(0.5).otherwise(0.2),
-        evidence=p.told(kept, answers),
-    )
-    return proposals(rows, "passes_through")

@@ -18,16 +18,8 @@ def instalments(evidence: Evidence) -> Found:
     title speaks of parts, or of whose parts one says that it is one of several.
     """
     table = _table(evidence).filter(pl.col("value") != 0)
-    marked = (
-        pl.col("marks")
-        .list.eval(pl.element().str.contains("^(ordinal|month|quarter)"))
-        .list.any()
-        .fill_null(False)
-    )
-    parts = table.filter(marked, pl.col("lead").is_null(), ~pl.col("including"))
-    wholes = table.filter(
-        pl.col("marks").list.eval(pl.element().str.starts_with("ordinal")).list.any().fill_null(False).not_()
-    )
+    parts = table.filter(_marked("^(ordinal|month|quarter)"), pl.col("lead").is_null(), ~pl.col("including"))
+    wholes = table.filter(~_marked("^ordinal"))
     met = _met(parts, wholes, table, (_SOON, _LONG))
     content = p.same_title() | p.same_good() | (p.words_shared() >= 0.5) | p.one_content()
     found = met.filter(
@@ -47,6 +39,11 @@ def instalments(evidence: Evidence) -> Found:
     return _proposed(
         open_, INSTALMENT, pl.when("_up").then(0.7).otherwise(0.4), [("instalments", says), p.title()]
     )
+
+
+def _marked(pattern: str) -> pl.Expr:
+    """Return True if a mark of the title matches."""
+    return pl.col("marks").list.eval(pl.element().str.contains(pattern)).list.any().fill_null(False)
 
 
 def included(evidence: Evidence) -> Found:
@@ -70,10 +67,9 @@ def _wordless() -> pl.Expr:
 
 def _table(evidence: Evidence) -> pl.DataFrame:
     """Statements of sources whose records may overlap, with their giver."""
-    return evidence.statements.filter(~pl.col("variant").is_in(list(evidence.policy.unique))).with_columns(
-        _giver=pl.coalesce("party", "source"),
-        including=pl.col("including").fill_null(False),
-    )
+    unique = list(evidence.policy.unique)
+    named = evidence.statements.filter(~pl.col("variant").is_in(unique).fill_null(False))
+    return named.with_columns(_giver=pl.coalesce("party", "source"))
 
 
 def _met(

@@ -10,22 +10,36 @@ Phrases = Mapping[str, str]
 """Phrases by language, separated by commas."""
 
 AT_LEAST: Phrases = {
-    "en": "over, more than, at least, above, upwards of, no fewer than, no less than, in excess of, some more than",
+    "en": (
+        "over, more than, at least, above, upwards of, no fewer than, no less than, in excess of, some "
+        "more than"
+    ),
     "de": "über, mehr als, mindestens, wenigstens, gut, nicht weniger als, oberhalb von",
     "fr": "plus de, au moins, au delà de, pas moins de",
     "pl": "ponad, więcej niż, co najmniej, przynajmniej, przeszło, powyżej, nie mniej niż",
-    "uk": "понад, більше ніж, більш ніж, більш як, більше як, більше, щонайменше, не менше, не менш як, принаймні",
+    "uk": (
+        "понад, більше ніж, більш ніж, більш як, більше як, більше, щонайменше, не менше, не менш як, "
+        "принаймні"
+    ),
 }
 ABOUT: Phrases = {
-    "en": "about, around, approximately, approx, roughly, some, circa, ca, in the region of, an estimated, estimated",
+    "en": (
+        "about, around, approximately, approx, roughly, some, circa, ca, in the region of, an estimated, "
+        "estimated"
+    ),
     "de": "etwa, rund, ungefähr, circa, ca, zirka, in etwa, um die, schätzungsweise",
     "fr": "environ, à peu près, autour de, quelque, aux alentours de",
     "pl": "około, ok, mniej więcej, w przybliżeniu, szacunkowo, jakieś",
     "uk": "близько, приблизно, орієнтовно, біля, десь, порядку",
 }
 AT_MOST: Phrases = {
-    "en": "nearly, almost, close to, up to, just under, under, at most, no more than, less than, fewer than, not quite",
-    "de": "knapp, fast, beinahe, nahezu, annähernd, bis zu, höchstens, maximal, unter, weniger als, nicht ganz",
+    "en": (
+        "nearly, almost, close to, up to, just under, under, at most, no more than, less than, fewer "
+        "than, not quite"
+    ),
+    "de": (
+        "knapp, fast, beinahe, nahezu, annähernd, bis zu, höchstens, maximal, unter, weniger als, nicht ganz"
+    ),
     "fr": "près de, presque, jusqu'à, moins de, au plus, pas tout à fait",
     "pl": "prawie, niemal, blisko, niespełna, nie więcej niż, najwyżej, mniej niż, maksymalnie",
     "uk": "майже, не більше, не більш як, щонайбільше, менш ніж, менше ніж, без малого",
@@ -33,7 +47,8 @@ AT_MOST: Phrases = {
 """Approximations; they count only before a number."""
 
 SCALES = (
-    "hundred*, thousand*, million*, billion*, dozen*, hundert*, tausend*, million*, milliard*, dutzend*, mio, mrd, "
+    "hundred*, thousand*, million*, billion*, dozen*, hundert*, tausend*, million*, milliard*, "
+    "dutzend*, mio, mrd, "
     "mln, mld, bn, cent*, mille, milliers, douzaine*, stu*, set*, tysi*, milion*, сот*, тисяч*, мільйон*, "
     "мільярд*, млн, млрд, тис, десят*"
 )
@@ -41,15 +56,19 @@ SCALES = (
 
 TO_DATE: Phrases = {
     "en": (
-        "total to date, to date, so far, since, up to now, until now, thus far, cumulative*, bringing the total, "
+        "total to date, to date, so far, since, up to now, until now, thus far, cumulative*, bringing the "
+        "total, "
         "brings the total, bringing total, running total, as of today"
     ),
     "de": (
-        "bislang, bisher, seit, bis heute, bis dato, kumuliert*, bisherige*, damit insgesamt, steigt auf insgesamt, "
+        "bislang, bisher, seit, bis heute, bis dato, kumuliert*, bisherige*, damit insgesamt, steigt auf "
+        "insgesamt, "
         "erhöht sich auf, seit beginn"
     ),
     "fr": "à ce jour, jusqu'à présent, depuis, jusqu'ici, cumul*, portant le total, porte le total",
-    "pl": "dotychczas*, do tej pory, do dziś, jak dotąd, od początku, narastająco, skumulowan*, od czasu, dotąd",
+    "pl": (
+        "dotychczas*, do tej pory, do dziś, jak dotąd, od początku, narastająco, skumulowan*, od czasu, dotąd"
+    ),
     "uk": (
         "на сьогодні, до сьогодні, до цього часу, досі, з початку, від початку, загалом з, разом з початку, "
         "наразі загалом, накопичувальн*, сукупно, станом на"
@@ -71,32 +90,50 @@ IN_TOTAL: Phrases = {
 
 INCLUDING: Phrases = {
     "en": (
-        "including, includes, include, inclusive of, of which, among which, among them, comprising, previously announced, "
+        "including, includes, include, inclusive of, of which, among which, among them, comprising, "
+        "previously announced, "
         "already announced, incl"
     ),
-    "de": "einschließlich, inklusive, darunter, davon, inkl, einschl, bereits zugesagt*, bereits angekündigt*, umfasst",
+    "de": (
+        "einschließlich, inklusive, darunter, davon, inkl, einschl, bereits zugesagt*, bereits "
+        "angekündigt*, umfasst"
+    ),
     "fr": "y compris, dont, incluant, notamment, déjà annoncé*, comprenant, inclus",
     "pl": "w tym, włącznie z, wliczając, obejmuj*, z czego, wcześniej ogłoszon*",
-    "uk": "у тому числі, в тому числі, включно з, включаючи, зокрема, з них, із них, раніше оголошен*, з яких, включає",
+    "uk": (
+        "у тому числі, в тому числі, включно з, включаючи, зокрема, з них, із них, раніше оголошен*, з "
+        "яких, включає"
+    ),
 }
 """A whole that contains what may be stated elsewhere."""
 
 JOINT: Phrases = {
     "en": (
-        "joint package, joint purchase, joint procurement, joint delivery, joint donation, joint contribution, "
-        "joint initiative, joint order, joint gift, joint support, joint supply, joint aid, joint announcement, joint effort, "
+        "joint package, joint purchase, joint procurement, joint delivery, joint donation, joint "
+        "contribution, "
+        "joint initiative, joint order, joint gift, joint support, joint supply, joint aid, joint "
+        "announcement, joint effort, "
         "joint with, jointly, together with, in cooperation with, co funded with, co financed with"
     ),
     "de": "gemeinsam*, zusammen mit, gemeinschaftlich*, in kooperation mit, mitfinanziert von",
-    "fr": "paquet commun, en commun, conjoint*, avec des partenaires, avec ses partenaires, ensemble avec, commune avec",
+    "fr": (
+        "paquet commun, en commun, conjoint*, avec des partenaires, avec ses partenaires, ensemble avec, "
+        "commune avec"
+    ),
     "pl": "wspóln*, razem z, wraz z, we współpracy z",
     "uk": "спільн*, разом з, разом із, разом зі, у співпраці з, спільно",
 }
 """One package of several parties."""
 
 SHARE: Phrases = {
-    "en": "share of, our share, share in, part of the joint, contribution to the joint, portion of, own share, 's share",
-    "de": "anteil*, beitrag zum gemeinsam*, beitrag zur gemeinsam*, beteiligung an, teil des gemeinsam*, teil der gemeinsam*",
+    "en": (
+        "share of, our share, share in, part of the joint, contribution to the joint, portion of, own "
+        "share, 's share"
+    ),
+    "de": (
+        "anteil*, beitrag zum gemeinsam*, beitrag zur gemeinsam*, beteiligung an, teil des gemeinsam*, "
+        "teil der gemeinsam*"
+    ),
     "fr": "part du, part de la, quote part, contribution au paquet, sa part, participation au",
     "pl": "udział*, część wspóln*, wkład we wspóln*, wkład do wspóln*",
     "uk": "частк*, внесок у спільн*, частина спільн*, участь у спільн*, пай",
@@ -114,39 +151,59 @@ MORE: Phrases = {
 
 RENEWED: Phrases = {
     "en": (
-        "renew*, reaffirm*, reiterat*, confirm*, repeat*, reannounc*, re announc*, recall*, as announced, announce*, pledge*, "
+        "renew*, reaffirm*, reiterat*, confirm*, repeat*, reannounc*, re announc*, recall*, as announced, "
+        "announce*, pledge*, "
         "commit*, promise*, will provide, will give, provide*, give*, deliver*, donate*, update*"
     ),
-    "de": "bekräftigt*, bestätigt*, wiederholt*, erneuert*, zusage*, zugesagt*, verspricht, kündigt, angekündigt*, liefert*",
+    "de": (
+        "bekräftigt*, bestätigt*, wiederholt*, erneuert*, zusage*, zugesagt*, verspricht, kündigt, "
+        "angekündigt*, liefert*"
+    ),
     "fr": "renouvel*, réaffirm*, confirm*, réitér*, rappel*, promet*, annonc*, engag*, livr*, fourn*",
-    "pl": "potwierdz*, ponawia*, ponowi*, powtarza*, obiecuj*, zapowiada*, ogłasza*, deklaruj*, przekaz*, dostarcz*",
-    "uk": "підтверджу*, підтверди*, повтор*, оновлю*, знову, обіця*, оголошу*, оголоси*, нада*, переда*, зобов'яз*, достав*",
+    "pl": (
+        "potwierdz*, ponawia*, ponowi*, powtarza*, obiecuj*, zapowiada*, ogłasza*, deklaruj*, przekaz*, "
+        "dostarcz*"
+    ),
+    "uk": (
+        "підтверджу*, підтверди*, повтор*, оновлю*, знову, обіця*, оголошу*, оголоси*, нада*, переда*, "
+        "зобов'яз*, достав*"
+    ),
 }
 """Words of announcing, which say nothing of what is given."""
 
 GENERIC: Phrases = {
     "en": (
-        "package*, support*, aid, assistance, help, delivery, donation*, gift*, contribution*, programme*, program*, military, "
-        "humanitarian, financial, equipment, supplies, supply, for, to, of, the, a, an, and, with, from, in, on, by, as, at, its, "
-        "their, our, part*, share*, joint*, total*, value, worth, ukraine, ukrainian*, people, government, state*, item*, "
-        "partner*, grant*, funding, payment*, piece*, unit*, set*, one, two, three, four, five, six, through, via, paid"
+        "package*, support*, aid, assistance, help, delivery, donation*, gift*, contribution*, "
+        "programme*, program*, military, "
+        "humanitarian, financial, equipment, supplies, supply, for, to, of, the, a, an, and, with, from, "
+        "in, on, by, as, at, its, "
+        "their, our, part*, share*, joint*, total*, value, worth, ukraine, ukrainian*, people, "
+        "government, state*, item*, "
+        "partner*, grant*, funding, payment*, piece*, unit*, set*, one, two, three, four, five, six, "
+        "through, via, paid"
     ),
     "de": (
-        "paket*, hilfe*, unterstützung*, lieferung*, spende*, beitrag*, programm*, militärisch*, humanitär*, finanziell*, "
-        "für, zu, von, der, die, das, des, dem, den, ein*, und, mit, aus, im, in, am, an, als, auf, nach, anteil*, teil*, "
+        "paket*, hilfe*, unterstützung*, lieferung*, spende*, beitrag*, programm*, militärisch*, "
+        "humanitär*, finanziell*, "
+        "für, zu, von, der, die, das, des, dem, den, ein*, und, mit, aus, im, in, am, an, als, auf, nach, "
+        "anteil*, teil*, "
         "partner*, gesamt*, wert, ukraine, stück, zuschuss, zahlung*"
     ),
     "fr": (
-        "paquet*, soutien, aide*, assistance, livraison*, don, dons, contribution*, programme*, militaire*, humanitaire*, "
-        "financier*, pour, de, du, des, la, le, les, un, une, et, avec, dans, en, par, au, aux, part*, partenaire*, valeur, "
+        "paquet*, soutien, aide*, assistance, livraison*, don, dons, contribution*, programme*, "
+        "militaire*, humanitaire*, "
+        "financier*, pour, de, du, des, la, le, les, un, une, et, avec, dans, en, par, au, aux, part*, "
+        "partenaire*, valeur, "
         "ukraine, subvention*, d, l"
     ),
     "pl": (
-        "pakiet*, wsparci*, pomoc*, dostaw*, darowizn*, wkład*, program*, wojskow*, humanitarn*, finansow*, dla, do, z, ze, na, "
+        "pakiet*, wsparci*, pomoc*, dostaw*, darowizn*, wkład*, program*, wojskow*, humanitarn*, "
+        "finansow*, dla, do, z, ze, na, "
         "i, oraz, w, we, od, za, część, części, partner*, wartoś*, ukrain*, sztuk*, dotacj*"
     ),
     "uk": (
-        "пакет*, підтримк*, допомог*, постачан*, дар, внесок*, програм*, військов*, гуманітарн*, фінансов*, для, до, з, із, зі, "
+        "пакет*, підтримк*, допомог*, постачан*, дар, внесок*, програм*, військов*, гуманітарн*, "
+        "фінансов*, для, до, з, із, зі, "
         "на, і, та, й, у, в, від, за, частин*, партнер*, вартіст*, україн*, штук*, грант*, обладнанн*"
     ),
 }
@@ -163,10 +220,13 @@ IN_PARTS: Phrases = {
 
 PAYS_FUND: Phrases = {
     "en": (
-        "payment to, payment into, payments to, payments into, paid into, paid to, pays into, contribution to, "
+        "payment to, payment into, payments to, payments into, paid into, paid to, pays into, "
+        "contribution to, "
         "contributes to, deposit into, transfer to"
     ),
-    "de": "einzahlung*, beitrag zum, beitrag zur, beitrag an, zahlung an, zahlung in, zahlt in, überweisung an",
+    "de": (
+        "einzahlung*, beitrag zum, beitrag zur, beitrag an, zahlung an, zahlung in, zahlt in, überweisung an"
+    ),
     "fr": "versement au, versement à, contribution au, contribution à, paiement au",
     "pl": "wpłat*, wkład do, wkład na, składk*, przelew do",
     "uk": "внесок до, внесок у, внески до, платіж до, сплата до, перерахування до, переказ до",
@@ -253,8 +313,10 @@ ORDINALS: Mapping[int, str] = {
 """Ordinals that tell one instalment from another."""
 
 NUMBERED_PARTS = (
-    "tranche*, transche*, instalment*, installment*, rate, part, phase, stage, lot, batch, round, week, package, shipment, "
-    "teil, los, charge, paket, hilfspaket, etappe, runde, woche, partie, étape, paquet, semaine, transza, transz*, rata, faza, "
+    "tranche*, transche*, instalment*, installment*, rate, part, phase, stage, lot, batch, round, "
+    "week, package, shipment, "
+    "teil, los, charge, paket, hilfspaket, etappe, runde, woche, partie, étape, paquet, semaine, "
+    "transza, transz*, rata, faza, "
     "część, pakiet, partia, tydzień, etap, транш*, частина, фаза, етап, партія, пакет, тиждень, черга"
 )
 """Things that are counted: `tranche 2`."""

@@ -56,9 +56,10 @@ def relate(
     """How the entries in force stand to one another.
 
     relations: what documents state (RELATIONS); an end may name a reference instead of an entry. judgements:
-    rows of judgements.csv. scopes: for the activities that flows name. tables: of the workbook (parties, goods). Relations are between the entries
-    that stand for packages or lines, except where two versions of one entry restate each other. What a person
-    decided stands above structure, structure above references, references above likeness.
+    rows of judgements.csv. scopes: for the activities that flows name. tables: of the workbook, of which
+    parties and goods are read. Relations are between the entries that stand for packages or lines, except
+    where two versions of one entry restate each other. What a person decided stands above structure,
+    structure above references, references above likeness.
     """
     rule = policy or Policy()
     compared = records(entries, rates)

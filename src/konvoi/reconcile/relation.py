@@ -19,8 +19,8 @@ class Evidence:
     the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
     `probability`, `evidence`, and of both sides `source`, `known`, `first`, `loose` with the ends _left,
     _right. stated: what documents themselves say (RELATIONS). rates: of exchange, where they are known.
-    scopes with dimension `participant` name who takes part in a whole, one line each. tables: of the workbook,
-    of which `parties` and `goods` are read.
+    scopes with dimension `participant` name who takes part in a whole, one line each. tables: of the
+    workbook, of which `parties` and `goods` are read.
     """
 
     entries: pl.DataFrame

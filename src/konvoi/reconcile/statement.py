@@ -202,11 +202,9 @@ def part_of_several(text: str) -> bool:
 
 def _since(plain: str) -> str | None:
     """Return the start of a total: the month or year behind `since`, or the start of its year."""
-    opened = [_any([*phrases.FROM_MONTH.values(), *phrases.TO_DATE.values()])]
-    behind = re.search(
-        rf"\b{opened[0]} (?:the |dem |der |le |la )?(?:start of |beginning of |beginn |anfang |debut |\d{{1,2}} )?(.*)$",
-        plain,
-    )
+    since = _any([*phrases.FROM_MONTH.values(), *phrases.TO_DATE.values()])
+    start = r"(?:start of |beginning of |beginn |anfang |debut |\d{1,2} )?"
+    behind = re.search(rf"\b{since} (?:the |dem |der |le |la )?{start}(.*)$", plain)
     rest = " ".join(behind[1].split()[:4]) if behind else ""
     month = next((number for number, pattern in _months() if pattern.search(rest)), None)
     year = _YEAR.search(rest)
@@ -214,27 +212,24 @@ def _since(plain: str) -> str | None:
         return f"month {month}" + (f" {year[1]}" if year else "")
     if year is not None:
         return f"year {year[1]}"
-    start = rf"\b(?:this year|dieses jahr|cette annee|tego roku|{_plain('цього року')}|{_plain('року')}|roku|year|jahres|annee)\b"
-    return "year" if re.search(start, plain) else None
+    words = _any(
+        ["this year, dieses jahr, cette année, tego roku, цього року, року, roku, year, jahres, année"]
+    )
+    return "year" if re.search(rf"\b{words}\b", plain) else None
 
 
 @cache
 def _empty_words() -> re.Pattern[str]:
-    lists = [
-        phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.AT_LEAST, phrases.ABOUT, phrases.AT_MOST,
-        phrases.TO_DATE, phrases.IN_TOTAL, phrases.INCLUDING, phrases.JOINT, phrases.SHARE, phrases.FROM_MONTH,
-    ]  # fmt: skip
-    words = {
-        word
-        for each in lists
-        for phrase in each.values()
-        for one in phrase.split(",")
-        for word in _parts(one)
-    }
-    for listed in (*phrases.MONTHS.values(), *phrases.ORDINALS.values(), phrases.SCALES, phrases.OF_PARTS):
-        words |= {word for one in listed.split(",") for word in _parts(one)}
-    for periods in phrases.PERIODS.values():
-        words |= {word for phrase in periods.values() for one in phrase.split(",") for word in _parts(one)}
+    lists = (
+        *(phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.AT_LEAST, phrases.ABOUT, phrases.AT_MOST),
+        *(phrases.TO_DATE, phrases.IN_TOTAL, phrases.INCLUDING, phrases.JOINT, phrases.SHARE),
+        *(phrases.FROM_MONTH, *phrases.PERIODS.values()),
+    )
+    written = [
+        *(listed for each in lists for listed in each.values()),
+        *(*phrases.MONTHS.values(), *phrases.ORDINALS.values(), phrases.SCALES, phrases.OF_PARTS),
+    ]
+    words = {word for listed in written for one in listed.split(",") for word in _parts(one)}
     words |= {"eur", "euro", "usd", "dollar", "gbp", "uah", "pln", "may", "no", "nr"}
     return re.compile("|".join(re.escape(one).replace(r"\*", r"\w*") for one in sorted(words)))
 

@@ -37,13 +37,14 @@ def statement_table(
 ) -> pl.DataFrame:
     """Return RECORDS of the giver's view with the statements of their titles, sorted by id.
 
-    Left out are contracts whose line nobody has named, and what a receiver reports. Added columns: title (of a
-    line, also that of its package), the fields of Statement but since (here a day, since 1970), key (words
-    as one text; the whole title where no word names a content), members (parties named besides the giver, and
-    the participants of a joint package), funds (parties of kind fund that the title names), fund (True if the
-    giver is one), to_fund (True if the recipient is one), pays_fund (True if the title names a payment into one), value (in euro where known, else as stated) and
-    money (of which currency value is), low, high, q_low, q_high (the intervals that value and quantity stand
-    for), goods (the good and those above it in the hierarchy).
+    Left out are contracts whose line nobody has named, and what a receiver reports. Added columns: title (of
+    a line, also that of its package), the fields of Statement, but since as days since 1970; key (words as
+    one text; the whole title where no word names a content); members (parties named besides the giver, and
+    the participants of a joint package), stated_members (True if a table states them); funds (parties of kind
+    fund that the title names); fund, to_fund, pays_fund (True if the giver is one, the recipient is one, the
+    title names a payment into one); value (in euro where known, else as stated) and money (its currency);
+    low, high, q_low, q_high (the intervals that value and quantity stand for); goods (the kind of good that
+    the title names, the good, and those above it in the hierarchy).
     """
     titles = _titles(entries)
     told = (
@@ -102,9 +103,7 @@ def _statements(told: pl.DataFrame) -> pl.DataFrame:
         "period": pl.Int64(),
     }
     columns = {
-        name: pl.Series(
-            name, [list(row[n]) if isinstance(row[n], tuple) else row[n] for row in rows], dtype=kinds[name]
-        )
+        name: pl.Series(name, [row[n] for row in rows], dtype=kinds[name])
         for n, name in enumerate(Statement._fields)
     }
     return pl.DataFrame(columns)
@@ -236,7 +235,7 @@ def _inflects(name: str, word: str) -> bool:
 
 
 def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.Series:
-    """For each record its good and those above it, by the column `family` of goods; the kind its text names."""
+    """For each record the kind that its text names, its good, and those above it by the column `family`."""
     rows = tables.get("goods")
     above: dict[str, str] = {}
     if rows is not None and {"good", "family"} <= set(rows.columns):

@@ -64,9 +64,6 @@ def _repeats() -> pl.Expr:
     inside = pl.col("first_later").is_between(starts, pl.col("last"))
     # Of two totals the later one repeats the earlier one.
     total_later = (pl.col("lead_later") == TO_DATE).fill_null(False)
-    earlier = pl.struct("last", "known", "id") != pl.struct(
-        last="last_later", known="known_later", id="id_later"
-    )
     ordered = (pl.col("last_later") < pl.col("last")) | (
         (pl.col("last_later") == pl.col("last")) & (pl.col("known_later") < pl.col("known"))
     )
@@ -80,7 +77,6 @@ def _repeats() -> pl.Expr:
     weak = smaller & ~pl.col("total_later").fill_null(False)
     return (
         inside
-        & earlier
         & (~total_later | ordered)
         & (content | vague).fill_null(False)
         & (cumulative.fill_null(False) | weak.fill_null(False))
@@ -100,8 +96,30 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     figure, part = (
         pl.when(money).then(f"value{side}").otherwise(f"quantity{side}") for side in ("", "_later")
     )
-    known = met.with_columns(_share=pl.when(part.is_not_null().all().over("id")).then((part.sum() / figure.first()).over("id")))
-    said = (
+    known = part.is_not_null().all().over("id")
+    share = pl.when(known).then((part.sum() / figure.first()).over("id"))
+    told = met.with_columns(_share=share).with_columns(_said=_said())
+    cumulative = (pl.col("lead") == TO_DATE).fill_null(False)
+    kept = told.filter((pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative))
+    named = p.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    dated = pl.col("_start").is_not_null()
+    period = (
+        pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
+    )
+    sums = pl.col("_said").replace_strict(_SAYS, return_dtype=pl.String)
+    sure = pl.col("_said").replace_strict(_SURE, return_dtype=pl.Float64)
+    return kept.select(
+        left="id",
+        right="id_later",
+        subtype=pl.lit(SUBTYPE),
+        probability=pl.when(named & dated).then(sure).otherwise(_VAGUE),
+        evidence=p.told(kept, [("total to date", sums), ("period", period), p.title()]),
+    )
+
+
+def _said() -> pl.Expr:
+    """Return the key of _SAYS for the share of a total that its parts make up."""
+    return (
         pl.when(pl.col("_share").is_null())
         .then(pl.lit("unknown"))
         .when(pl.col("_share") < 1 - _OFF)
@@ -109,31 +127,4 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("_share") > 1 + _OFF)
         .then(pl.lit("more"))
         .otherwise(pl.lit("make up"))
-    )
-    told = known.with_columns(said=said)
-    named = (
-        p.same_good()
-        & (pl.col("lead") == TO_DATE).fill_null(False)
-        & (pl.col("source") == pl.col("source_later"))
-    )
-    dated = pl.col("_start").is_not_null()
-    clear = (pl.col("said") != "more") | (~pl.col("_nothing") & (pl.col("lead") == TO_DATE).fill_null(False))
-    kept = told.filter(clear)
-    answers = [
-        ("total to date", pl.col("said").replace_strict(_SAYS, return_dtype=pl.String)),
-        (
-            "period",
-            pl.when(dated)
-            .then(pl.lit("since a day that is stated"))
-            .otherwise(pl.lit("no first day is stated")),
-        ),
-        p.title(),
-    ]
-    sure = pl.col("said").replace_strict(_SURE, return_dtype=pl.Float64)
-    return kept.select(
-        left="id",
-        right="id_later",
-        subtype=pl.lit(SUBTYPE),
-        probability=pl.when(named & dated).then(sure).otherwise(_VAGUE),
-        evidence=p.told(kept, answers),
     )

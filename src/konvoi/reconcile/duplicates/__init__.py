@@ -1,4 +1,4 @@
-"""Classes of duplicate candidates that are proposed whatever their probability, each pair once (semantics 23)."""
+"""Classes of duplicate candidates that are proposed whatever their probability (semantics 23)."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""Announcements of two partners that may be one: joint packages that both state, and gifts that two announce."""
+"""Announcements of two partners that may be one: joint packages, and gifts that agree in good and figure."""
 
 import polars as pl
 
@@ -18,9 +18,7 @@ _BESIDE = 80
 def joint_statements(evidence: Evidence) -> pl.DataFrame:
     """Return pairs of two partners each of which states the whole of one joint package."""
     table = evidence.statements
-    told = table.filter(
-        ((pl.col("lead") == JOINT) | (pl.col("members").list.len() > 0)) & ~pl.col("share").fill_null(False)
-    )
+    told = table.filter(((pl.col("lead") == JOINT) | (pl.col("members").list.len() > 0)) & ~pl.col("share"))
     met = p.beside_all(
         told,
         table,
@@ -30,36 +28,51 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
         most=_BESIDE,
         table=table,
     ).unique(["id", "id_later"], maintain_order=True)
-    named = pl.col("members").list.contains(pl.col("party_later")) | pl.col("members_later").list.contains(
-        pl.col("party")
-    )
-    silent = (pl.col("members").list.len() == 0) | (pl.col("members_later").list.len() == 0)
-    both = (pl.col("lead") == JOINT) & (pl.col("lead_later") == JOINT)
-    worded = (
-        (pl.col("lead") == JOINT)
-        | (pl.col("lead_later") == JOINT)
-        | pl.col("stated_members")
-        | pl.col("stated_members_later")
-    )
-    content = p.same_good() | (p.words_shared() >= 0.5) | p.one_content() | p.same_title()
+    named = _named()
     found = met.filter(
-        p.apart(evidence.policy.unique),
-        pl.col("party") != pl.col("party_later"),
-        ~pl.col("share").fill_null(False) & ~pl.col("share_later").fill_null(False),
-        ~pl.col("fund") & ~pl.col("fund_later"),
-        p.near_money() | p.near_quantity(),
-        ((named & worded) | (both & silent)).fill_null(False),
-        content & ~p.other_good() & ~p.differ("place") & ~p.differ("numbered"),
-        p.gap() <= _JOINT_WINDOW,
+        p.apart(evidence.policy.unique), pl.col("party") != pl.col("party_later"), _one_package(named)
     )
     who = (
         "participants",
-        pl.when(named.fill_null(False))
+        pl.when(named)
         .then(pl.lit("one statement names the giver of the other"))
         .otherwise(pl.lit("both state a joint package and name no participants")),
     )
-    chance = pl.when(named.fill_null(False) & both.fill_null(False)).then(0.7).otherwise(0.4)
+    chance = pl.when(named & _both()).then(0.7).otherwise(0.4)
     return p.proposed(found, JOINT_STATEMENT, chance, [who, p.title(), *p.figures(), p.distance()])
+
+
+def _named() -> pl.Expr:
+    """Return True if one of two statements names the giver of the other as a participant."""
+    one = pl.col("members").list.contains(pl.col("party_later"))
+    other = pl.col("members_later").list.contains(pl.col("party"))
+    return one.fill_null(False) | other.fill_null(False)
+
+
+def _joint(side: str = "") -> pl.Expr:
+    return (pl.col(f"lead{side}") == JOINT).fill_null(False)
+
+
+def _both() -> pl.Expr:
+    return _joint() & _joint("_later")
+
+
+def _one_package(named: pl.Expr) -> pl.Expr:
+    """Return True if two statements may be of one joint package by names, content, figures and days."""
+    silent = (pl.col("members").list.len() == 0) | (pl.col("members_later").list.len() == 0)
+    worded = _joint() | _joint("_later") | pl.col("stated_members") | pl.col("stated_members_later")
+    content = p.same_good() | (p.words_shared() >= 0.5) | p.one_content() | p.same_title()
+    return (
+        ((named & worded) | (_both() & silent))
+        & ~pl.col("share")
+        & ~pl.col("share_later")
+        & ~pl.col("fund")
+        & ~pl.col("fund_later")
+        & (p.near_money() | p.near_quantity())
+        & content
+        & p.compatible("place", "numbered")
+        & (p.gap() <= _JOINT_WINDOW)
+    )
 
 
 def two_partners(evidence: Evidence) -> pl.DataFrame:
@@ -69,13 +82,24 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
     many partners state is a usual one, and shows nothing.
     """
     table = evidence.statements.filter(
-        ~pl.col("variant").is_in(list(evidence.policy.unique)),
-        pl.col("party").is_not_null(),
-        ~pl.col("share").fill_null(False),
-        ~pl.col("fund"),
-        ~pl.col("to_fund"),
-        pl.col("lead").is_null(),
+        ~pl.col("variant").is_in(list(evidence.policy.unique)).fill_null(False),
+        pl.col("party").is_not_null() & pl.col("lead").is_null(),
+        ~pl.col("share") & ~pl.col("fund") & ~pl.col("to_fund"),
     ).with_columns(_good=pl.col("goods").list.first())
+    found = _agreeing(table).filter(
+        p.apart(evidence.policy.unique),
+        pl.col("party") != pl.col("party_later"),
+        p.gap() <= _WINDOW,
+        p.no_other_figure() & p.compatible("place", "numbered", "kind"),
+        _same_marks(),
+    )
+    chance = pl.when(p.distinctive_money() & p.equal_money()).then(0.3).otherwise(0.15)
+    partners = ("partner", pl.lit("two partners announce the same"))
+    return p.proposed(found, TWO_PARTNERS, chance, [partners, p.title(), *p.figures(), p.distance()])
+
+
+def _agreeing(table: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with the same good and quantity, the same unusual amount, or the same amount and title."""
     counted = table.filter((pl.col("level") == "line") & (pl.col("quantity") > 0))
     unusual = table.filter(pl.col("step") * 100 <= pl.col("amount").abs())
     titled = table.filter((pl.col("words").list.len() >= _WORDS) & (pl.col("amount") != 0))
@@ -92,24 +116,14 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
     quantity = p.equal_quantity() & p.same_good() & several & (p.distinctive_quantity() | close)
     amount = p.equal_money() & p.distinctive_money() & (close | p.same_good() | (p.words_shared() > 0))
     titles = p.equal_money() & p.same_title() & (pl.col("words").list.len() >= _WORDS)
-    figures = ~(p.same_unit() & ~p.near_quantity()) & ~(p.same_money() & ~p.near_money())
-    found = met.filter(
-        p.apart(evidence.policy.unique),
-        pl.col("party") != pl.col("party_later"),
-        p.gap() <= _WINDOW,
-        quantity | amount | titles,
-        figures & ~p.other_good() & ~p.differ("place") & ~p.differ("numbered") & ~p.differ("kind"),
-    )
-    marks = [
-        (set(one or ()), set(other or ())) for one, other in found.select("marks", "marks_later").iter_rows()
-    ]
-    same_marks = pl.Series([one == other or not one or not other for one, other in marks], dtype=pl.Boolean)
-    open_ = found.filter(same_marks)
-    chance = pl.when(p.distinctive_money() & p.equal_money()).then(0.3).otherwise(0.15)
-    return p.proposed(open_, TWO_PARTNERS, chance, [_PARTNERS, p.title(), *p.figures(), p.distance()])
+    return met.filter(quantity | amount | titles)
 
 
-_PARTNERS = ("partner", pl.lit("two partners announce the same"))
+def _same_marks() -> pl.Expr:
+    """Return True unless both titles name months, years or ordinals, and others."""
+    one, other = pl.col("marks").list, pl.col("marks_later").list
+    differ = one.set_symmetric_difference("marks_later").list.len() > 0
+    return ~((one.len() > 0) & (other.len() > 0) & differ).fill_null(False)
 
 
 def _few(table: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:

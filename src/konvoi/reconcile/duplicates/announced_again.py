@@ -1,4 +1,4 @@
-"""Announcements of one partner that may be one: the same content under another reference, at any distance in time."""
+"""Announcements of one partner that may be one: the same content under another reference, at any time."""
 
 import polars as pl
 
@@ -14,7 +14,7 @@ _SCALES = (1000.0, 100.0)
 
 
 def announced_again(evidence: Evidence) -> pl.DataFrame:
-    """Return pairs of one giver with similar content and figures, unless period or wording shows that they add."""
+    """Return pairs of one giver with similar content and figures, unless period or wording says they add."""
     table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source"))
     found = _blocks(table).filter(p.apart(evidence.policy.unique), _may_affect(), _lead_fits())
     if found.is_empty():
@@ -77,12 +77,11 @@ def _similar() -> pl.Expr:
     rare = (p.equal_money() & p.distinctive_money()) | (
         p.equal_quantity() & p.distinctive_quantity() & p.same_good()
     )
+    apart = p.differ("place") | p.differ("numbered")
+    titled = p.same_title() & near & ~apart
+    like = (equal | (near & rough & (p.gap() <= _YEAR))) & alike
     # Figures that both state and that differ speak against it, unless the titles are the same.
-    figures = ~(p.same_unit() & ~p.near_quantity()) & ~(p.same_money() & ~p.near_money())
-    apart = p.other_good() | p.differ("place") | p.differ("numbered") | p.differ("kind")
-    titled = p.same_title() & near & ~p.differ("place") & ~p.differ("numbered")
-    like = (equal | (near & rough & (p.gap() <= _YEAR))) & alike & figures & ~apart
-    return titled | like | (rare & figures & ~apart)
+    return titled | ((like | rare) & p.no_other_figure() & p.compatible("place", "numbered", "kind"))
 
 
 def _wrong_scale() -> pl.Expr:
@@ -105,7 +104,7 @@ def _scale() -> tuple[str, pl.Expr]:
 
 
 def _adds(found: pl.DataFrame) -> pl.Series:
-    """Return True where period or wording shows that the later one adds; never where both titles are equal."""
+    """Return True where period or wording shows that the later one adds."""
     columns = ("more", "period", "marks")
     sides = [found.select(f"{name}{side}" for name in columns) for side in ("", "_later")]
     days = found.select(pl.col("first_later") - pl.col("first")).to_series()

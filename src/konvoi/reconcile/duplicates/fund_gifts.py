@@ -21,7 +21,9 @@ def fund_gifts(evidence: Evidence) -> pl.DataFrame:
     gifts = table.filter("fund")
     if gifts.is_empty():
         return p.PROPOSALS.to_frame()
-    members = table.filter(~pl.col("fund"), ~pl.col("to_fund"), pl.col("party").is_not_null())
+    members = table.filter(
+        ~pl.col("fund"), ~pl.col("to_fund"), ~pl.col("pays_fund"), pl.col("party").is_not_null()
+    )
     by_fund = _met(
         members.with_columns(_named="funds").explode("_named"), gifts.with_columns(_named="party"), table
     )
@@ -33,8 +35,7 @@ def fund_gifts(evidence: Evidence) -> pl.DataFrame:
     near = p.near_money() | p.near_quantity()
     found = met.filter(
         p.apart(evidence.policy.unique),
-        ~p.differ("place") & ~p.differ("numbered"),
-        ~p.other_good() & (content | near),
+        p.compatible("place", "numbered") & (content | near),
     )
     return _proposed(found, near)
 
@@ -68,4 +69,4 @@ def _proposed(found: pl.DataFrame, near: pl.Expr) -> pl.DataFrame:
         probability=pl.lit(0.3),
         evidence=p.told(part, answers),
     )
-    return pl.concat([p.proposed(same, SUBTYPE, pl.lit(0.5), answers), parts.cast(p.PROPOSALS)])  # type: ignore[arg-type]
+    return pl.concat([p.proposed(same, SUBTYPE, pl.lit(0.5), answers), parts.cast(p.PROPOSALS)])

@@ -15,7 +15,7 @@ PROPOSALS = pl.Schema(
         "evidence": pl.String(),
     }
 )
-"""One row for each proposed pair. left, right: ids of records. evidence: JSON list of [comparison, answer]."""
+"""One row for each proposed pair. left, right: ids of records. evidence: list of [comparison, answer]."""
 
 _MOST = 5
 _EXACT = 1e-9
@@ -27,8 +27,8 @@ def pairs(
 ) -> pl.DataFrame:
     """Return pairs of records with equal keys: the earlier with its columns, the later with `_later` ones.
 
-    Of up to `most` records with one key every pair; of more only neighbours by `order`, then day: who confirms
-    them all has joined them all, and their number grows as records do. Rows with an empty key are left out.
+    Of up to `most` records with one key every pair; of more only neighbours by `order`, then day: confirming
+    these joins them all, and their number grows as records do. Rows with an empty key are left out.
     """
     keyed = table.drop_nulls(list(on)).sort(*on, *order, "known", "first", "id", nulls_last=True)
     placed = keyed.with_columns(_n=pl.len().over(on), _at=pl.int_range(pl.len()).over(on))
@@ -80,9 +80,9 @@ def beside_all(
 ) -> pl.DataFrame:
     """Return each of `ones` with the nearest in time of the others that meet a condition, at most `most`.
 
-    days: how long before and after the first day of the one; where: a condition on the narrow columns of
-    both sides (NARROW; those of the other end in `_later`). table: the columns of either side. ordered: the
-    earlier report first; otherwise the one first, and the other with the `_later` columns. Joined by equal keys and spans of time, so that the work grows as records do.
+    days: how long before and after the first day of the one. where: a condition on the columns NARROW of both
+    sides; those of the other end in `_later`. table: the columns of either side. ordered: the earlier report
+    first; otherwise the one first. Joined by equal keys and spans of time: the work grows as records do.
     """
     before, after = days
     width = max(before + after, 1)
@@ -116,8 +116,8 @@ def widened(met: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
 
 
 def apart(unique: Sequence[str]) -> pl.Expr:
-    """Return True if two records may be one: not of one package, nor unique by their source's own declaration."""
-    declared = pl.col("variant").is_in(list(unique))
+    """Return True if two records may be one: not of one package, nor declared unique by their source."""
+    declared = pl.col("variant").is_in(list(unique)).fill_null(False)
     register = declared & (
         (pl.col("submission") == pl.col("submission_later")) | (pl.col("source") == pl.col("source_later"))
     )
@@ -134,10 +134,12 @@ def apart(unique: Sequence[str]) -> pl.Expr:
 
 
 def same_money() -> pl.Expr:
+    """Return True if two amounts are known in one currency."""
     return ((pl.col("money") == pl.col("money_later")) & (pl.col("value") != 0)).fill_null(False)
 
 
 def same_unit() -> pl.Expr:
+    """Return True if two quantities are known in one unit."""
     return ((pl.col("unit_of") == pl.col("unit_of_later")) & (pl.col("quantity") != 0)).fill_null(False)
 
 
@@ -148,6 +150,7 @@ def near_money() -> pl.Expr:
 
 
 def near_quantity() -> pl.Expr:
+    """Return True if two quantities may be one: their intervals meet."""
     meet = (pl.col("q_low") <= pl.col("q_high_later")) & (pl.col("q_low_later") <= pl.col("q_high"))
     return same_unit() & meet.fill_null(False)
 
@@ -159,6 +162,7 @@ def equal_money() -> pl.Expr:
 
 
 def equal_quantity() -> pl.Expr:
+    """Return True if two quantities are equal."""
     return same_unit() & (pl.col("quantity") == pl.col("quantity_later")).fill_null(False)
 
 
@@ -168,6 +172,7 @@ def distinctive_money() -> pl.Expr:
 
 
 def distinctive_quantity() -> pl.Expr:
+    """Return True if a quantity has three digits or more that are not round."""
     return (pl.col("quantity_step") * _DIGITS <= pl.col("quantity").abs() * (1 + _EXACT)).fill_null(False)
 
 
@@ -186,6 +191,7 @@ def one_content() -> pl.Expr:
 
 
 def same_title() -> pl.Expr:
+    """Return True if two titles name the same content."""
     return (pl.col("key") == pl.col("key_later")).fill_null(False)
 
 
@@ -195,6 +201,7 @@ def same_good() -> pl.Expr:
 
 
 def other_good() -> pl.Expr:
+    """Return True if two records name different goods."""
     named = (pl.col("goods").list.len() > 0) & (pl.col("goods_later").list.len() > 0)
     return named & ~same_good()
 
@@ -202,6 +209,16 @@ def other_good() -> pl.Expr:
 def differ(name: str) -> pl.Expr:
     """Return True if both records state a column, and state it differently."""
     return (pl.col(name) != pl.col(f"{name}_later")).fill_null(False)
+
+
+def compatible(*columns: str) -> pl.Expr:
+    """Return True unless two records name different goods, or state one of the columns differently."""
+    return ~pl.any_horizontal(other_good(), *(differ(name) for name in columns))
+
+
+def no_other_figure() -> pl.Expr:
+    """Return True unless both state amounts, or quantities in one unit, that cannot be one."""
+    return ~(same_unit() & ~near_quantity()) & ~(same_money() & ~near_money())
 
 
 def gap() -> pl.Expr:
@@ -271,6 +288,7 @@ def title() -> tuple[str, pl.Expr]:
 
 
 def distance() -> tuple[str, pl.Expr]:
+    """Return the answer on the days between two statements."""
     days = gap()
     return (
         "day",
@@ -289,7 +307,7 @@ def distance() -> tuple[str, pl.Expr]:
 def proposed(
     found: pl.DataFrame, subtype: str, probability: pl.Expr, answers: Sequence[tuple[str, pl.Expr]]
 ) -> pl.DataFrame:
-    """Return pairs as PROPOSALS: of one source the later restates the earlier, of two sources they are the same."""
+    """Return pairs as PROPOSALS: of one source the later restates the earlier, of two they are the same."""
     one_source = pl.col("source") == pl.col("source_later")
     return found.select(
         left=pl.when(one_source).then("id_later").otherwise("id"),
@@ -298,4 +316,4 @@ def proposed(
         subtype=pl.lit(subtype),
         probability=probability,
         evidence=told(found, answers),
-    ).cast(PROPOSALS)  # type: ignore[arg-type]
+    ).cast(PROPOSALS)
