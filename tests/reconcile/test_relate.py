@@ -197,7 +197,12 @@ def test_fts_pages_of_two_countries_keep_their_parents_and_propose_no_twins(real
     assert found.filter(pl.col("relation") == "same_as").height == 0
 
 
-def test_a_day_far_away_is_no_candidate() -> None:
+def test_likeness_does_not_reach_a_day_far_away_but_the_same_content_is_proposed() -> None:
+    """Semantics 23: a renewed promise is proposed at any distance in time; other content is not."""
     far = {"day_from": date(2024, 1, 1), "day_to": date(2024, 1, 1)}
     ledger = entries({"entry": "a", "source": "A", **TEXT}, {"entry": "b", "source": "B", **TEXT, **far})
+    made = relate(ledger).relations
+    assert made.select("status", "subtype").rows() == [("undecided", "announced-again")]
+    other = far | {"text": "blankets and stoves", "amount_minor": 7_700_000}
+    ledger = entries({"entry": "a", "source": "A", **TEXT}, {"entry": "b", "source": "B", **TEXT, **other})
     assert relate(ledger).relations.height == 0

@@ -29,6 +29,7 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         scopes=ledger.scopes,
         rates=gathered.tables.get("rates"),
         policy=Policy(sure=settings.accept, seed=settings.seed),
+        tables=gathered.tables,
     )
     return replace(
         gathered,

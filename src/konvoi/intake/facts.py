@@ -52,6 +52,8 @@ def package(row: Row, known: Known) -> Facts:
         "day_to": row[UNTIL] or row["day"],
         "address": row["address"],
         "text": row["title"],
+        "implementer": row.get("implementer"),
+        "count_mode": row.get("count_mode") or "named",
         "column": "package" if row["amount"] is None else "amount",
     }
 
@@ -210,7 +212,7 @@ def _of_line(row: Row, known: Known) -> Facts:
         "route": row["route"] or ("money" if money else "from stock"),
         "unit": row["unit"] or good.get("unit"),
         "promised": row["promised"],
-        "count_mode": row["count_mode"] or "named",
+        "count_mode": row["count_mode"] or above.get("count_mode") or "named",
         "text": good.get("name") or above["title"],
         "marking": row["marking"] or above["marking"],
     }

@@ -10,7 +10,16 @@ import polars as pl
 from konvoi.intake import facts
 from konvoi.intake.facts import Facts, Index, Known, Row, Unmade
 from konvoi.kit.digest import key
-from konvoi.model.entries import PARTICIPANT, RELATION_KINDS, RELATIONS, SCOPES, SHARE, frame
+from konvoi.model.entries import (
+    PARTICIPANT,
+    PLACE,
+    RELATION_KINDS,
+    RELATIONS,
+    SCOPES,
+    SHARE,
+    SINCE,
+    frame,
+)
 from konvoi.model.finding import Finding, Place, Severity
 
 Tables = Mapping[str, pl.DataFrame]
@@ -163,7 +172,16 @@ def _relations(own: Tables, source: Source, world: Known, findings: list[Finding
 
 
 def _scopes(own: Tables, source: Source, world: Known) -> Iterator[Facts]:
-    """Who takes part in joint packages, and with what share; rows without their package wait for it."""
+    """First days of totals to date, places, and participants of joint packages with their shares.
+
+    Participants without their package wait for it.
+    """
+    for row in own["packages"].iter_rows(named=True) if "packages" in own else ():
+        named: Facts = {"entry": _package_entry(row, source)}
+        if (since := row.get("since")) is not None:
+            yield named | {"side": "source", "dimension": SINCE, "value": str(since)}
+        if place := row.get("place"):
+            yield named | {"side": "destination", "dimension": PLACE, "value": place}
     for row in own["participants"].iter_rows(named=True) if "participants" in own else ():
         if (package := world.row("packages", row["package"])) is None:
             continue

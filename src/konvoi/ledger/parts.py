@@ -26,8 +26,8 @@ _COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party")
 class Sum:
     """Units of one question with what each counts by the accepted relations, and what is undecided.
 
-    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids). readings: the same for units
-    by other readings of their statements (konvoi.ledger.readings), several rows a unit.
+    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids). readings: the same for
+    units by other readings of their statements (konvoi.ledger.readings), several rows a unit.
     """
 
     accepted: Counted

@@ -58,10 +58,13 @@ SCOPES = pl.Schema(
 )
 """One line for each place, year, activity or participant that an entry names: side source or destination (or
 stated, see konvoi.model.boundary), dimension country, year, activity, participant, share (of a participant,
-such as PL=0.25), plan, emergency, code (the giver's), or flow: what FTS calls it, such as Parked."""
+such as PL=0.25), since, place, plan, emergency, code (the giver's), or flow: what FTS calls it, such as
+Parked."""
 
-PARTICIPANT, SHARE = "participant", "share"
-"""Dimensions of SCOPES: who takes part in a joint package, and with what share of the whole."""
+PARTICIPANT, SHARE, SINCE, PLACE = "participant", "share", "since", "place"
+"""Dimensions of SCOPES: who takes part in a joint package, and with what share of the whole; the day from
+which a total to date counts; the place that a package is for.
+"""
 
 RELATIONS = pl.Schema(
     {

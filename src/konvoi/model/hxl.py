@@ -154,7 +154,13 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "name_uk": "#org+name+i_uk",
         "kind": "#org+type",
     },
-    "packages": {"party": "#org+code+funder", "kind": "#sector+name"},
+    "packages": {
+        "party": "#org+code+funder",
+        "kind": "#sector+name",
+        "since": "#date+start",
+        "implementer": "#org+name+impl",
+        "place": "#loc+name",
+    },
     "programmes": {
         "party": "#org+code+funder",
         "grant": "#value+grant",

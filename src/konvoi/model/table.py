@@ -40,7 +40,10 @@ POLARS: dict[Type, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in English (its message id), how it is read, what it holds."""
+    """One column: its name in English (its message id), how it is read, what it holds.
+
+    desk: stands in the template that people fill in; the others are read wherever they stand.
+    """
 
     name: str
     type: Type
@@ -49,6 +52,7 @@ class Column:
     unit: str = ""
     choices: tuple[str, ...] = ()
     refers: str = ""
+    desk: bool = True
 
 
 @dataclass(frozen=True)

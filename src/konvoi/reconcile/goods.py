@@ -181,18 +181,6 @@ PLACES: dict[str, str] = {
 }
 """The centres of Ukraine's regions, and how other languages write them."""
 
-LEADS: dict[str, str] = {
-    "to date": (
-        "total to date, bislang insgesamt, insgesamt bisher, au total a ce jour, загалом на сьогодні, "
-        "lacznie do tej pory, bringing the total, total since"
-    ),
-    "joint": (
-        "joint package, together with partners, gemeinsames paket, gemeinsam mit partnern, paquet commun, "
-        "avec des partenaires, спільний пакет, разом із партнерами, wspolny pakiet, wspolnie z partnerami"
-    ),
-}
-"""What is said of a sum that is more than one gift: a total since some day, a package of several givers."""
-
 NUMBERED: dict[str, str] = {
     "hospital": "hospital, krankenhaus, hopital, лікарня, госпіталь, szpital",
     "clinic": "clinic, klinik, clinique, амбулаторія, клініка, поліклініка, przychodnia, klinika",

@@ -1,6 +1,6 @@
 """Entries become relations: what documents say, what references say, what is alike, what people decided."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,6 +12,7 @@ from konvoi.model.entries import RELATIONS as SCHEMA
 from konvoi.model.entries import SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.reconcile.candidates import alike, ends
+from konvoi.reconcile.duplicates import duplicates
 from konvoi.reconcile.inherit import lines
 from konvoi.reconcile.judgement import JUDGEMENTS, Decided, decided
 from konvoi.reconcile.lessons import lessons
@@ -50,13 +51,15 @@ def relate(
     scopes: pl.DataFrame | None = None,
     rates: pl.DataFrame | None = None,
     policy: Policy | None = None,
+    tables: Mapping[str, pl.DataFrame] | None = None,
 ) -> Related:
     """How the entries in force stand to one another.
 
     relations: what documents state (RELATIONS); an end may name a reference instead of an entry. judgements:
-    rows of judgements.csv. scopes: for the activities that flows name. Relations are between the entries
-    that stand for packages or lines, except where two versions of one entry restate each other. What a person
-    decided stands above structure, structure above references, references above likeness.
+    rows of judgements.csv. scopes: for the activities that flows name. tables: of the workbook, of which
+    parties and goods are read. Relations are between the entries that stand for packages or lines, except
+    where two versions of one entry restate each other. What a person decided stands above structure,
+    structure above references, references above likeness.
     """
     rule = policy or Policy()
     compared = records(entries, rates)
@@ -71,9 +74,11 @@ def relate(
         policy=rule,
         stated=stated,
         rates=rates,
+        tables=tables or {},
     )
     proposed = [propose(evidence) for relation in RELATIONS for propose in relation.propose]
-    joined = _once(pl.concat([stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]))
+    told = [stated.select(list(SCHEMA)).cast(SCHEMA), *(p.relations for p in proposed)]
+    joined = _once(pl.concat([*told, duplicates(evidence, told)]))
     settled, findings = decide(joined, said, entries)
     over = [found.overflow, *(p.overflow for p in proposed if p.overflow is not None)]
     return Related(

@@ -1,12 +1,14 @@
 """What a relation is: how one entry may stand to another, and how that is found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from konvoi.model.entries import RELATIONS
 from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.statement_table import statement_table
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Evidence:
     the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
     `probability`, `evidence`, and of both sides `source`, `known`, `first`, `loose` with the ends _left,
     _right. stated: what documents themselves say (RELATIONS). rates: of exchange, where they are known.
-    scopes with dimension `participant` name who takes part in a whole, one line each.
+    scopes with dimension `participant` name who takes part in a whole, one line each. tables: of the
+    workbook, of which `parties` and `goods` are read.
     """
 
     entries: pl.DataFrame
@@ -27,6 +30,12 @@ class Evidence:
     policy: Policy
     stated: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     rates: pl.DataFrame | None = None
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def statements(self) -> pl.DataFrame:
+        """The records with the statements of their titles, as statement_table returns them."""
+        return statement_table(self.records, self.entries, self.scopes, self.tables)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
-"""Totals to date: which earlier words of its source a total tells again, so that its increase counts."""
-
-import json
+"""Totals to date: the earlier statements that a total may repeat, so that only its increase counts."""
 
 import polars as pl
 
-from konvoi.reconcile.beside import beside
+from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
+from konvoi.reconcile.statement import TO_DATE
 
 SUBTYPE = "to-date"
-TO_DATE = "to date"
 # A total that is rounded or in other rates may be off by so much; a day by so many.
 _OFF, _DAYS = 0.06, 3
-_READ = ("id", "source", "party", "counterparty", "thing", "place", "first", "last", "eur")
-# How often a word in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
+_LONG_AGO = 3650
+_MOST = 60
+_YEAR = 366
+# How often a statement in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
 _SURE = {"make up": 0.95, "less": 0.91, "more": 0.74, "unknown": 0.86}
+# Without a good that both name, or in a total that does not say that it is one to date: set by judgement.
+_VAGUE = 0.5
 _SAYS = {
     "make up": "the earlier parts make up the total",
     "less": "the earlier parts are less than the total",
@@ -23,41 +25,106 @@ _SAYS = {
 
 
 def to_date(evidence: Evidence) -> Found:
-    """From a total since some day to each word of its source, giver, receiver and good since then: asked.
+    """Propose totals as restating the earlier statements on the same giver and content that they may repeat.
 
-    A total without a first day, or without a good, is not asked about: it says too little of its parts.
+    A total to date, by its title or its column `since`, may repeat what was stated since its first day, also
+    where another source states it; without a first day, all earlier statements. One that names no content
+    may repeat all of its kind of support. Earlier totals are repeated too. What only calls itself a total may
+    repeat earlier smaller statements of its content.
     """
-    told = evidence.records.filter(pl.col("thing").is_not_null() & pl.col("party").is_not_null())
-    totals = told.filter((pl.col("lead") == TO_DATE) & (pl.col("first") < pl.col("last")))
-    words = told.filter(pl.col("lead").is_null() & (pl.col("level") == "package"))
-    days = (pl.col("first") - _DAYS, pl.col("last"))
-    pairs = beside(totals.select(_READ), words.select(_READ), ("source", "party", "thing"), days)
-    one_place = (pl.col("place") == pl.col("place_part")).fill_null(True)
-    return proposals(_weighed(pairs.filter(one_place)), "restates")
+    table = evidence.statements.with_columns(
+        _giver=pl.coalesce("party", "source"),
+        _start=pl.coalesce("since", pl.when(pl.col("first") < pl.col("last")).then("first")),
+        _nothing=(pl.col("words").list.len() == 0) & (pl.col("goods").list.len() == 0),
+    )
+    totals = table.filter((pl.col("lead") == TO_DATE) | (pl.col("total") & pl.col("lead").is_null()))
+    if totals.is_empty():
+        return proposals(pl.DataFrame(schema={"left": pl.String, "right": pl.String}), "restates")
+    met = p.beside_all(
+        totals,
+        table,
+        ("_giver", "level"),
+        days=(_LONG_AGO, _DAYS + _YEAR),
+        where=p.same_money() | p.same_unit() | _SILENT,
+        most=_MOST,
+        table=table,
+        ordered=False,
+    )
+    return proposals(_weighed(met.filter(_repeats(), p.apart(evidence.policy.unique))), "restates")
 
 
-def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with what the sum of the parts says of all of them."""
-    known = pl.col("eur_part").is_null().any().not_() & pl.col("eur").first().is_not_null()
-    share = pl.when(known).then(pl.col("eur_part").sum() / pl.col("eur").first())
-    sums = pairs.group_by("id").agg(share=share)
-    said = (
-        pl.when(pl.col("share").is_null())
+_SILENT = pl.col("value_later").is_null() & pl.col("quantity_later").is_null()
+"""A part without amount and quantity: the sum of the parts is not known."""
+
+
+def _repeats() -> pl.Expr:
+    """Return True if a total may repeat a statement (columns that end in `_later`)."""
+    cumulative = pl.col("lead") == TO_DATE
+    starts = pl.coalesce(pl.col("_start") - _DAYS, pl.col("first_later"))
+    inside = pl.col("first_later").is_between(starts, pl.col("last"))
+    # Of two totals the later one repeats the earlier one.
+    total_later = (pl.col("lead_later") == TO_DATE).fill_null(False)
+    ordered = (pl.col("last_later") < pl.col("last")) | (
+        (pl.col("last_later") == pl.col("last")) & (pl.col("known_later") < pl.col("known"))
+    )
+    content = p.same_good() | ((p.words_shared() > 0) & ~p.other_good())
+    vague = pl.col("_nothing") & ~p.differ("kind") & cumulative
+    smaller = (
+        pl.when(p.same_money())
+        .then(pl.col("value_later") < pl.col("value"))
+        .otherwise(pl.col("quantity_later") < pl.col("quantity"))
+    )
+    weak = smaller & ~pl.col("total_later").fill_null(False)
+    return (
+        inside
+        & (~total_later | ordered)
+        & (content | vague).fill_null(False)
+        & (cumulative.fill_null(False) | weak.fill_null(False))
+        & (~_SILENT | (content & (pl.col("source") == pl.col("source_later"))).fill_null(False))
+        & ~p.differ("place")
+        & ~p.differ("numbered")
+    )
+
+
+def _weighed(met: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with what the sum of the parts says of all of them.
+
+    Left out are totals whose parts are together clearly more, where they name neither their content nor that
+    they are totals to date.
+    """
+    money = pl.col("value").is_not_null()
+    figure, part = (
+        pl.when(money).then(f"value{side}").otherwise(f"quantity{side}") for side in ("", "_later")
+    )
+    known = part.is_not_null().all().over("id")
+    share = pl.when(known).then((part.sum() / figure.first()).over("id"))
+    told = met.with_columns(_share=share).with_columns(_said=_said())
+    cumulative = (pl.col("lead") == TO_DATE).fill_null(False)
+    kept = told.filter((pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative))
+    named = p.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    dated = pl.col("_start").is_not_null()
+    period = (
+        pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
+    )
+    sums = pl.col("_said").replace_strict(_SAYS, return_dtype=pl.String)
+    sure = pl.col("_said").replace_strict(_SURE, return_dtype=pl.Float64)
+    return kept.select(
+        left="id",
+        right="id_later",
+        subtype=pl.lit(SUBTYPE),
+        probability=pl.when(named & dated).then(sure).otherwise(_VAGUE),
+        evidence=p.told(kept, [("total to date", sums), ("period", period), p.title()]),
+    )
+
+
+def _said() -> pl.Expr:
+    """Return the key of _SAYS for the share of a total that its parts make up."""
+    return (
+        pl.when(pl.col("_share").is_null())
         .then(pl.lit("unknown"))
-        .when(pl.col("share") < 1 - _OFF)
+        .when(pl.col("_share") < 1 - _OFF)
         .then(pl.lit("less"))
-        .when(pl.col("share") > 1 + _OFF)
+        .when(pl.col("_share") > 1 + _OFF)
         .then(pl.lit("more"))
         .otherwise(pl.lit("make up"))
-    )
-    told = pairs.join(sums.with_columns(said=said), on="id")
-    evidence = {
-        key: json.dumps([["total to date", text]], separators=(",", ":")) for key, text in _SAYS.items()
-    }
-    return told.select(
-        left="id",
-        right="id_part",
-        subtype=pl.lit(SUBTYPE),
-        probability=pl.col("said").replace_strict(_SURE, return_dtype=pl.Float64),
-        evidence=pl.col("said").replace_strict(evidence, return_dtype=pl.String),
     )

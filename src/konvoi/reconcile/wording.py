@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
-from konvoi.reconcile.goods import INSTEAD, LEADS, NUMBERED, PHRASES, PLACES
+from konvoi.reconcile.goods import INSTEAD, NUMBERED, PHRASES, PLACES
+from konvoi.reconcile.statement import statement
 
 _LONG = 6
 _ALIKE = 0.8
@@ -47,7 +48,7 @@ def said(text: str) -> Said:
         _first(found[cut:], "thing"),
         _first(found, "place"),
         _numbered(text),
-        _first(found, "lead"),
+        statement(text).lead,
     )
 
 
@@ -115,7 +116,6 @@ class _Phrases(NamedTuple):
 def _phrases() -> _Phrases:
     lists = [("thing", kind, phrases.split(",")) for kind, phrases in PHRASES.items()]
     lists += [("place", place, names.split(",")) for place, names in PLACES.items()]
-    lists += [("lead", lead, phrases.split(",")) for lead, phrases in LEADS.items()]
     lists += [("numbered", thing, names.split(",")) for thing, names in NUMBERED.items()]
     lists.append(("instead", "", list(INSTEAD)))
     meanings: dict[str, tuple[str, str]] = {}

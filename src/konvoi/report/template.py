@@ -141,7 +141,8 @@ def _first(book: _Book, tables: Sequence[Table], head: Mapping[str, str]) -> Non
 def _sheet(book: _Book, table: Table, rows: pl.DataFrame | None) -> None:
     """A table's sheet: frozen head with notes, filter, formats and drop-downs, and the rows given."""
     sheet = book.workbook.add_worksheet(book.sheets[table.name])
-    for at, column in enumerate(table.columns):
+    columns = _columns(table, rows)
+    for at, column in enumerate(columns):
         name = heading(column, book.language)
         kind = "text" if column.type in _TEXT_TYPES else "day" if column.type == Type.DAY else "number"
         sheet.set_column(at, at, max(11, min(34, len(name) + 4)), book.formats[kind])
@@ -154,10 +155,20 @@ def _sheet(book: _Book, table: Table, rows: pl.DataFrame | None) -> None:
     sheet.freeze_panes(book.body, 1)
     height = rows.height if rows is not None else 0
     last = book.body - 1
-    sheet.autofilter(last, 0, last + max(1, height), len(table.columns) - 1)
+    sheet.autofilter(last, 0, last + max(1, height), len(columns) - 1)
     for row, values in enumerate(rows.iter_rows(named=True) if rows is not None else (), start=book.body):
-        for at, column in enumerate(table.columns):
+        for at, column in enumerate(columns):
             _cell(book, sheet, (row, at), column, values)
+
+
+def _columns(table: Table, rows: pl.DataFrame | None) -> list[Column]:
+    """The columns of the template, and those beside it of which the rows given state something."""
+    stated = (
+        {name for name in rows.columns if rows[name].null_count() < rows.height}
+        if rows is not None
+        else set()
+    )
+    return [column for column in table.columns if column.desk or column.name in stated]
 
 
 def _note(book: _Book, column: Column) -> str:

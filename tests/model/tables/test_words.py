@@ -19,6 +19,8 @@ def test_a_table_has_at_most_sixteen_columns_of_which_five_must_be_filled(table:
     """
     spoken = {"name_de", "name_uk"} if table.name == "sites" else set()
     assert len([column for column in table.columns if column.name not in spoken]) <= 16
+    assert len([column for column in table.columns if column.desk and column.name not in spoken]) <= 12
+    assert all(column.desk for column in table.columns if column.must)
     assert 1 <= sum(column.must for column in table.columns) <= 5
 
 

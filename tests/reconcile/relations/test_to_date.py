@@ -47,10 +47,16 @@ def test_what_the_parts_leave_of_the_total_is_said() -> None:
     assert "not known" in found(total(5_000_000), *parts, word("c", 7, None))["evidence"][0]
 
 
-def test_a_total_that_says_neither_since_when_nor_of_what_is_not_asked() -> None:
+def test_a_total_without_a_first_day_may_repeat_all_that_was_stated_before() -> None:
+    """Semantics 23.3: by the giver on a plain day, or without a good, where giver and kind of support agree."""
     part = word("a", 5, 1_000_000)
-    assert found(total(3_000_000, day_from=DAY + timedelta(60)), part).height == 0
-    assert found(total(3_000_000, text="total to date"), part).height == 0
+    plain = total(3_000_000, day_from=DAY + timedelta(60))
+    assert told(found(plain, part)) == [("sum", "restates", "a", "undecided")]
+    assert "no first day is stated" in found(plain, part)["evidence"][0]
+    nameless = total(3_000_000, text="total to date")
+    assert told(found(nameless, part)) == [("sum", "restates", "a", "undecided")]
+    assert found(nameless, part | {"kind": "humanitarian"}).height == 0
+    assert found(plain, word("later", 90, 1_000_000)).height == 0
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

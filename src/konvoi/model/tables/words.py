@@ -104,6 +104,10 @@ PACKAGES = Table(
             "How it stands to other packages, such as restates:US-3 or part_of:JOINT-1",
         ),
         MARKING,
+        Column("since", Type.DAY, "Of a total to date: the day from which it counts", desk=False),
+        Column("implementer", Type.TEXT, "Who carries it out", desk=False),
+        Column("place", Type.TEXT, "Place that it is for, such as a town or region", desk=False),
+        Column("count_mode", Type.CHOICE, "How it may count when hidden", choices=COUNT_MODES, desk=False),
     ),
     key=("package",),
 )

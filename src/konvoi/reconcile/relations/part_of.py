@@ -1,7 +1,19 @@
-"""A child is part of a whole that counts once: documents say it, or a person; of parked money we ask."""
+"""A child is part of a whole that counts once: documents say it, or a person; the rest is proposed."""
+
+import polars as pl
 
 from konvoi.reconcile.joint import joint
+from konvoi.reconcile.joint_shares import joint_shares
 from konvoi.reconcile.parked import parked
-from konvoi.reconcile.relation import Relation
+from konvoi.reconcile.parts_of_whole import included, instalments
+from konvoi.reconcile.relation import Evidence, Found, Relation
 
-PART_OF = Relation(name="part_of", directed=True, propose=(parked, joint))
+
+def _joint(evidence: Evidence) -> Found:
+    """Parts of joint packages by participants, goods and sums; of other wholes by wording or sums alone."""
+    made = joint(evidence)
+    more = joint_shares(evidence, made.relations["right"].unique())
+    return Found(pl.concat([made.relations, more.relations]).sort("left", "right"), made.overflow)
+
+
+PART_OF = Relation(name="part_of", directed=True, propose=(parked, _joint, instalments, included))

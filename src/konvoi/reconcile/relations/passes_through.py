@@ -1,7 +1,10 @@
 """What one hands on arrives as what another reports to have received, less fees."""
 
 from konvoi.reconcile.onward import activities, onward
+from konvoi.reconcile.paid_in import paid_in
 from konvoi.reconcile.received import received
 from konvoi.reconcile.relation import Relation
 
-PASSES_THROUGH = Relation(name="passes_through", directed=True, propose=(activities, onward, received))
+PASSES_THROUGH = Relation(
+    name="passes_through", directed=True, propose=(activities, onward, received, paid_in)
+)

@@ -1,0 +1,65 @@
+"""Classes of duplicate candidates that are proposed whatever their probability (semantics 23)."""
+
+from collections.abc import Callable, Iterable
+
+import polars as pl
+
+from konvoi.kit.union import components
+from konvoi.model.entries import RELATIONS
+from konvoi.reconcile.duplicates.across_partners import TWO_PARTNERS, joint_statements, two_partners
+from konvoi.reconcile.duplicates.announced_again import announced_again
+from konvoi.reconcile.duplicates.fund_gifts import fund_gifts
+from konvoi.reconcile.relation import Evidence, proposals
+
+CLASSES: tuple[Callable[[Evidence], pl.DataFrame], ...] = (
+    joint_statements,
+    fund_gifts,
+    announced_again,
+    two_partners,
+)
+_KINDS = ("same_as", "restates", "part_of")
+_SIDES = ["_low", "_high"]
+
+
+def duplicates(evidence: Evidence, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Return the candidates of all classes as undecided RELATIONS, without pairs that were found before.
+
+    found: RELATIONS as documents state them and as likeness proposed them. A pair of two classes belongs to
+    the first; shares of one whole are not proposed as one gift.
+    """
+    known = pl.concat([pl.DataFrame(schema=RELATIONS), *(one.cast(RELATIONS) for one in found)])
+    each = pl.concat([propose(evidence) for propose in CLASSES])
+    once = each.with_columns(_sides()).unique(_SIDES, keep="first", maintain_order=True)
+    related = known.filter(pl.col("relation").is_in(_KINDS) | (pl.col("basis") != "probability"))
+    fresh = once.join(related.select(_sides()).unique(), on=_SIDES, how="anti")
+    kept = _not_joined(fresh, known).join(_parts_of_one(known), on=[*_SIDES, "subtype"], how="anti")
+    made = [
+        proposals(kept.filter(pl.col("relation") == relation), relation).relations
+        for relation in kept["relation"].unique().sort()
+    ]
+    return pl.concat([pl.DataFrame(schema=RELATIONS), *made])
+
+
+def _not_joined(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Pairs without those that accepted relations join already, directly or through others."""
+    accepted = known.filter(pl.col("status") == "accepted", pl.col("relation").is_in(["same_as", "restates"]))
+    of: dict[str, str] = components(sorted(accepted.select("left", "right").iter_rows()))
+    left, right = (
+        pl.col(side).replace_strict(of, default=pl.lit(side) + pl.col(side), return_dtype=pl.String)
+        for side in ("left", "right")
+    )
+    return pairs.filter(left != right)
+
+
+def _sides() -> list[pl.Expr]:
+    return [
+        pl.min_horizontal("left", "right").alias("_low"),
+        pl.max_horizontal("left", "right").alias("_high"),
+    ]
+
+
+def _parts_of_one(known: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of records that are proposed or stated as parts of one whole."""
+    parts = known.filter(pl.col("relation") == "part_of").select("left", "right").unique()
+    both = parts.join(parts, on="right", suffix="_other").filter(pl.col("left") < pl.col("left_other"))
+    return both.select(_low="left", _high="left_other", subtype=pl.lit(TWO_PARTNERS)).unique()

@@ -1,0 +1,134 @@
+"""Announcements of two partners that may be one: joint packages, and gifts that agree in good and figure."""
+
+import polars as pl
+
+from konvoi.reconcile.duplicates import pairs as p
+from konvoi.reconcile.relation import Evidence
+from konvoi.reconcile.statement import JOINT
+
+JOINT_STATEMENT, TWO_PARTNERS = "joint-statement", "two-partners"
+_WINDOW, _CLOSE, _JOINT_WINDOW = 60, 14, 200
+_GROUP = 4
+_WORDS = 2
+_MANY = 3
+_SEVERAL, _DAYS = 5, 2
+_BESIDE = 80
+
+
+def joint_statements(evidence: Evidence) -> pl.DataFrame:
+    """Return pairs of two partners each of which states the whole of one joint package."""
+    table = evidence.statements
+    told = table.filter(((pl.col("lead") == JOINT) | (pl.col("members").list.len() > 0)) & ~pl.col("share"))
+    met = p.beside_all(
+        told,
+        table,
+        ("level",),
+        days=(_JOINT_WINDOW, _JOINT_WINDOW),
+        where=(pl.col("party") != pl.col("party_later")) & (p.near_money() | p.near_quantity()),
+        most=_BESIDE,
+        table=table,
+    ).unique(["id", "id_later"], maintain_order=True)
+    named = _named()
+    found = met.filter(
+        p.apart(evidence.policy.unique), pl.col("party") != pl.col("party_later"), _one_package(named)
+    )
+    who = (
+        "participants",
+        pl.when(named)
+        .then(pl.lit("one statement names the giver of the other"))
+        .otherwise(pl.lit("both state a joint package and name no participants")),
+    )
+    chance = pl.when(named & _both()).then(0.7).otherwise(0.4)
+    return p.proposed(found, JOINT_STATEMENT, chance, [who, p.title(), *p.figures(), p.distance()])
+
+
+def _named() -> pl.Expr:
+    """Return True if one of two statements names the giver of the other as a participant."""
+    one = pl.col("members").list.contains(pl.col("party_later"))
+    other = pl.col("members_later").list.contains(pl.col("party"))
+    return one.fill_null(False) | other.fill_null(False)
+
+
+def _joint(side: str = "") -> pl.Expr:
+    return (pl.col(f"lead{side}") == JOINT).fill_null(False)
+
+
+def _both() -> pl.Expr:
+    return _joint() & _joint("_later")
+
+
+def _one_package(named: pl.Expr) -> pl.Expr:
+    """Return True if two statements may be of one joint package by names, content, figures and days."""
+    silent = (pl.col("members").list.len() == 0) | (pl.col("members_later").list.len() == 0)
+    worded = _joint() | _joint("_later") | pl.col("stated_members") | pl.col("stated_members_later")
+    content = p.same_good() | (p.words_shared() >= 0.5) | p.one_content() | p.same_title()
+    return (
+        ((named & worded) | (_both() & silent))
+        & ~pl.col("share")
+        & ~pl.col("share_later")
+        & ~pl.col("fund")
+        & ~pl.col("fund_later")
+        & (p.near_money() | p.near_quantity())
+        & content
+        & p.compatible("place", "numbered")
+        & (p.gap() <= _JOINT_WINDOW)
+    )
+
+
+def two_partners(evidence: Evidence) -> pl.DataFrame:
+    """Return pairs of two partners with the same good and quantity, unusual amount, or title, within weeks.
+
+    Records of registers that declare theirs unique name their givers: they are left out. A figure that
+    many partners state is a usual one, and shows nothing.
+    """
+    table = evidence.statements.filter(
+        ~pl.col("variant").is_in(list(evidence.policy.unique)).fill_null(False),
+        pl.col("party").is_not_null() & pl.col("lead").is_null(),
+        ~pl.col("share") & ~pl.col("fund") & ~pl.col("to_fund"),
+    ).with_columns(_good=pl.col("goods").list.first())
+    found = _agreeing(table).filter(
+        p.apart(evidence.policy.unique),
+        pl.col("party") != pl.col("party_later"),
+        p.gap() <= _WINDOW,
+        p.no_other_figure() & p.compatible("place", "numbered", "kind"),
+        _same_marks(),
+    )
+    chance = pl.when(p.distinctive_money() & p.equal_money()).then(0.3).otherwise(0.15)
+    partners = ("partner", pl.lit("two partners announce the same"))
+    return p.proposed(found, TWO_PARTNERS, chance, [partners, p.title(), *p.figures(), p.distance()])
+
+
+def _agreeing(table: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with the same good and quantity, the same unusual amount, or the same amount and title."""
+    counted = table.filter((pl.col("level") == "line") & (pl.col("quantity") > 0))
+    unusual = table.filter(pl.col("step") * 100 <= pl.col("amount").abs())
+    titled = table.filter((pl.col("words").list.len() >= _WORDS) & (pl.col("amount") != 0))
+    blocks = [
+        _few(counted, ("level", "_good", "unit_of", "quantity")),
+        _few(unusual, ("level", "currency", "amount")),
+        _few(titled, ("level", "currency", "amount", "key")),
+    ]
+    met = pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
+    # A round quantity of a common good is no more than a coincidence, unless days or titles agree as well.
+    close = (p.gap() <= _CLOSE) | (p.words_shared() >= 0.5)
+    # Two or three of a good are given often: only on nearly the same day may they be the same.
+    several = (pl.col("quantity") >= _SEVERAL) | (p.gap() <= _DAYS)
+    quantity = p.equal_quantity() & p.same_good() & several & (p.distinctive_quantity() | close)
+    amount = p.equal_money() & p.distinctive_money() & (close | p.same_good() | (p.words_shared() > 0))
+    titles = p.equal_money() & p.same_title() & (pl.col("words").list.len() >= _WORDS)
+    return met.filter(quantity | amount | titles)
+
+
+def _same_marks() -> pl.Expr:
+    """Return True unless both titles name months, years or ordinals, and others."""
+    one, other = pl.col("marks").list, pl.col("marks_later").list
+    differ = one.set_symmetric_difference("marks_later").list.len() > 0
+    return ~((one.len() > 0) & (other.len() > 0) & differ).fill_null(False)
+
+
+def _few(table: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
+    """Pairs with equal keys, where no more than three partners and a few records share them."""
+    rare = table.drop_nulls(list(on)).filter(
+        pl.col("party").n_unique().over(on) <= _MANY, pl.len().over(on) <= 2 * _GROUP
+    )
+    return p.pairs(rare, on, most=2 * _GROUP)

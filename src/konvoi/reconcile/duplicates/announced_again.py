@@ -1,0 +1,137 @@
+"""Announcements of one partner that may be one: the same content under another reference, at any time."""
+
+import polars as pl
+
+from konvoi.reconcile.duplicates import pairs as p
+from konvoi.reconcile.relation import Evidence
+from konvoi.reconcile.statement import JOINT, Statement, adds
+
+SUBTYPE = "announced-again"
+_BESIDE = 60
+_YEAR, _WEEKS = 366, 14
+_HALF = 0.5
+_SCALES = (1000.0, 100.0)
+
+
+def announced_again(evidence: Evidence) -> pl.DataFrame:
+    """Return pairs of one giver with similar content and figures, unless period or wording says they add."""
+    table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source"))
+    found = _blocks(table).filter(p.apart(evidence.policy.unique), _may_affect(), _lead_fits())
+    if found.is_empty():
+        return p.PROPOSALS.to_frame()
+    same = found.filter(_similar() | _wrong_scale())
+    open_ = same.filter(~_adds(same))
+    return p.proposed(open_, SUBTYPE, _probability(), [p.title(), *p.figures(), _scale(), p.distance()])
+
+
+def _blocks(table: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of one giver with the same content, amount, or quantity of a good, or beside an approximation."""
+    goods = table.with_columns(_good=pl.col("goods").list.first())
+    valued = table.filter(pl.col("amount") != 0)
+    counted = goods.filter(pl.col("quantity") != 0)
+    blocks = [
+        p.pairs(table, ("_giver", "level", "key"), ("value", "quantity")),
+        p.pairs(valued, ("_giver", "level", "currency", "amount"), ("key",)),
+        p.pairs(counted, ("_giver", "level", "_good", "unit_of", "quantity"), ("key",)).drop(
+            "_good", "_good_later"
+        ),
+        p.pairs(
+            counted.filter(pl.col("_good").is_null()), ("_giver", "level", "unit_of", "quantity"), ("key",)
+        ).drop("_good", "_good_later"),
+        _beside_approximations(table),
+    ]
+    return pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
+
+
+def _beside_approximations(table: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of an approximation and a figure that it may stand for, of one content, within a year."""
+    content = pl.concat_list("goods", "words")
+    named = table.with_columns(_content=content).explode("_content")
+    return p.beside_all(
+        named.filter(pl.col("bound").is_not_null()),
+        named,
+        ("_giver", "level", "_content"),
+        days=(_YEAR, _YEAR),
+        where=p.near_money() | p.near_quantity(),
+        most=_BESIDE,
+        table=table,
+    )
+
+
+def _may_affect() -> pl.Expr:
+    """Both state an amount, or a quantity in one unit: otherwise no total depends on the pair."""
+    return p.same_money() | p.same_unit()
+
+
+def _lead_fits() -> pl.Expr:
+    """Totals to date have a class of their own; a joint package may be announced without that word."""
+    one, other = (pl.col(name).replace(JOINT, None) for name in ("lead", "lead_later"))
+    return one.eq_missing(other)
+
+
+def _similar() -> pl.Expr:
+    near = p.near_money() | p.near_quantity()
+    equal = p.equal_money() | p.equal_quantity()
+    rough = pl.col("bound").is_not_null() | pl.col("bound_later").is_not_null()
+    alike = p.same_good() | (p.words_shared() >= _HALF) | p.one_content()
+    rare = (p.equal_money() & p.distinctive_money()) | (
+        p.equal_quantity() & p.distinctive_quantity() & p.same_good()
+    )
+    apart = p.differ("place") | p.differ("numbered")
+    titled = p.same_title() & near & ~apart
+    like = (equal | (near & rough & (p.gap() <= _YEAR))) & alike
+    # Figures that both state and that differ speak against it, unless the titles are the same.
+    return titled | ((like | rare) & p.no_other_figure() & p.compatible("place", "numbered", "kind"))
+
+
+def _wrong_scale() -> pl.Expr:
+    """The same title and day, and an amount or quantity that is off by a factor of 1,000 or 100."""
+    ratio = (
+        pl.when(p.same_money())
+        .then(pl.col("value") / pl.col("value_later"))
+        .when(p.same_unit())
+        .then(pl.col("quantity") / pl.col("quantity_later"))
+    )
+    off = pl.any_horizontal(
+        ratio.is_between(scale * 0.99, scale * 1.01) | (1 / ratio).is_between(scale * 0.99, scale * 1.01)
+        for scale in _SCALES
+    ).fill_null(False)
+    return off & p.same_title() & (p.gap() <= _WEEKS) & ~p.differ("place") & ~p.differ("numbered")
+
+
+def _scale() -> tuple[str, pl.Expr]:
+    return "scale", pl.when(_wrong_scale()).then(pl.lit("figures differ by a factor of 1,000 or 100"))
+
+
+def _adds(found: pl.DataFrame) -> pl.Series:
+    """Return True where period or wording shows that the later one adds."""
+    columns = ("more", "period", "marks")
+    sides = [found.select(f"{name}{side}" for name in columns) for side in ("", "_later")]
+    days = found.select(pl.col("first_later") - pl.col("first")).to_series()
+    rows = zip(*(side.iter_rows() for side in sides), days, strict=True)
+    marked = [
+        adds(
+            Statement(more=bool(more), period=period, marks=tuple(marks or ())),
+            Statement(more=bool(more_later), period=period_later, marks=tuple(marks_later or ())),
+            abs(between or 0),
+        )
+        for (more, period, marks), (more_later, period_later, marks_later), between in rows
+    ]
+    apart = found.select(
+        ((pl.col("since") > pl.col("last_later")) | (pl.col("since_later") > pl.col("last"))).fill_null(False)
+    ).to_series()
+    return pl.Series(marked, dtype=pl.Boolean) | apart
+
+
+def _probability() -> pl.Expr:
+    """How likely the pair is one, by judgement: nothing is accepted on it."""
+    text, near = p.same_title(), p.equal_money() | p.equal_quantity()
+    return (
+        pl.when(text & near & (p.gap() <= 60))
+        .then(0.5)
+        .when(text & near)
+        .then(0.35)
+        .when(near & (p.distinctive_money() | p.distinctive_quantity()))
+        .then(0.5)
+        .otherwise(0.25)
+    )
