@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
 
 from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.total import total
 
 JAN, FEB, MAR = date(2031, 1, 1), date(2031, 2, 1), date(2031, 3, 1)
 RANKS = {"pledged": 0, "committed": 1, "allocated": 2, "disbursed": 9}
@@ -232,3 +234,55 @@ def _losers(found: Ledger, made: list[dict[str, object]]) -> set[object]:
     for row in made:
         days.setdefault((row["reference"], row["known_on"]), set()).add(row["entry"])
     return {entry for same in days.values() if len(same) > 1 for entry in same}
+
+
+def drawn(found: Ledger, **asked: object) -> tuple[Decimal | None, ...]:
+    """Value, lowest, highest of the total of what is pledged, or as asked."""
+    one = total(found, Question(**asked))  # type: ignore[arg-type]
+    return one.value, one.lowest, one.highest
+
+
+def test_the_range_of_a_total_covers_both_statements_of_one_day() -> None:
+    found = ledger(package(JAN, 1000, submission="a"), package(JAN, 800, submission="b"), {})
+    assert drawn(found) == (Decimal(9), Decimal(9), Decimal(11))
+
+
+def test_the_range_covers_both_stages_of_one_day() -> None:
+    """Committed on the word of one file alone: nothing, or all of it."""
+    found = ledger(package(JAN, 800, stage="committed", submission="a"), package(JAN, 800, submission="b"))
+    assert drawn(found, stage="pledged") == (Decimal(8), Decimal(8), Decimal(8))
+    assert drawn(found, stage="committed")[1:] == (Decimal(0), Decimal(8))
+
+
+def test_the_highest_total_contains_both_things_of_a_reference_that_was_used_again() -> None:
+    found = ledger(package(JAN, 1000), package(FEB, 800, text="Power transformers"))
+    assert drawn(found) == (Decimal(8), Decimal(8), Decimal(18))
+
+
+def test_the_range_covers_a_later_amount_that_contains_a_refund() -> None:
+    refund = package(FEB, -300, package="P-1c", reference="P-1c", text="Refund of P-1")
+    found = ledger(package(JAN, 1000), refund, package(MAR, 700))
+    assert drawn(found) == (Decimal(4), Decimal(4), Decimal(7))
+
+
+def test_rows_by_partner_have_the_ranges_of_their_own_disputes() -> None:
+    found = ledger(
+        package(JAN, 1000, submission="a"), package(JAN, 800, submission="b"), {"source": "BO", "party": "BO"}
+    )
+    rows = total(found, Question(by="partner")).by
+    assert [(row.key, row.value, row.lowest, row.highest) for row in rows] == [
+        ("AR", Decimal(8), Decimal(8), Decimal(10)),
+        ("BO", Decimal(1), Decimal(1), Decimal(1)),
+    ]
+
+
+def test_a_duplicate_candidate_and_a_conflict_widen_the_range_together() -> None:
+    """Another source reports ten: the same gift or another; and the giver's files state ten and eight."""
+    other = {"entry": "x", "source": "BO", "package": "N-1", "amount_minor": 1000, "known_on": MAR}
+    found = ledger(
+        package(JAN, 1000, submission="a", entry="a"),
+        package(JAN, 800, submission="b", entry="b"),
+        other,
+        relations=[("b", "same_as", "x", "undecided")],
+    )
+    assert drawn(found) == (Decimal(18), Decimal(8), Decimal(20))

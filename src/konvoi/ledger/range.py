@@ -19,6 +19,9 @@ TOTAL = None
 """The key of the whole figure, among those of its rows."""
 
 Key = str | None
+Reading = Mapping[str, object]
+"""A unit by another reading of its statements, as `konvoi.ledger.once.counting` takes it."""
+
 Split = Callable[[str, int], Mapping[str, int]]
 """The rows of a total to which a unit adds, with what it adds to each."""
 
@@ -40,7 +43,7 @@ def ranges(
     clusters: Iterable[Cluster],
     values: Values,
     split: Split,
-    readings: Mapping[str, Sequence[dict[str, object]]] | None = None,
+    readings: Mapping[str, Sequence[Reading]] | None = None,
 ) -> dict[Key, Range]:
     """Return the range that clusters together add to the total and to each of its rows.
 
@@ -72,15 +75,17 @@ def ranges(
 
 
 def _with_readings(
-    cluster: Cluster, values: Values, readings: Mapping[str, Sequence[dict[str, object]]], split: Split
+    cluster: Cluster, values: Values, readings: Mapping[str, Sequence[Reading]], split: Split
 ) -> dict[Key, Range]:
     """The range of a cluster over all readings of its statements; an outer bound where there are too many."""
     found = cluster_range(cluster, values, split)
-    choices = [[(unit, values[unit]), *((unit, row) for row in rows)] for unit, rows in readings.items()]
+    choices: list[list[tuple[str, Reading]]] = [
+        [(unit, values[unit]), *((unit, row) for row in rows)] for unit, rows in readings.items()
+    ]
     if prod(map(len, choices)) > LIMIT:
         # Each unit read at its lowest, then each at its highest, beside all decisions.
         choices = [_extremes(some) for some in choices]
-        worlds: Iterable[Sequence[tuple[str, dict[str, object]]]] = zip(*choices, strict=True)
+        worlds: Iterable[Sequence[tuple[str, Reading]]] = zip(*choices, strict=True)
     else:
         worlds = product(*choices)
     for world in worlds:
@@ -92,7 +97,7 @@ def _with_readings(
     return found
 
 
-def _extremes(choices: Sequence[tuple[str, dict[str, object]]]) -> list[tuple[str, dict[str, object]]]:
+def _extremes(choices: Sequence[tuple[str, Reading]]) -> list[tuple[str, Reading]]:
     """The lowest and the highest of several readings of one unit."""
     ordered = sorted(choices, key=lambda one: int(str(one[1]["value"])))
     return [ordered[0], ordered[-1]]

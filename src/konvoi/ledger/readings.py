@@ -42,7 +42,7 @@ def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) ->
         exact=pl.coalesce("exact", "exact_named"),
         known_on=pl.coalesce("known_on", "known_on_named"),
     )
-    return told.select(nothing.columns).cast(dict(nothing.schema)).sort("unit", "value")
+    return told.select(nothing.columns).cast(nothing.schema).sort("unit", "value")
 
 
 def _concerned(ledger: Ledger, values: pl.DataFrame) -> pl.DataFrame:

@@ -113,7 +113,9 @@ def test_merging_does_not_change_what_was_handed_in() -> None:
 def test_an_empty_list_removes_nothing_from_a_list_that_is_merged_by_id() -> None:
     """Ids absent from a later release are kept, so an empty list says nothing of any of them."""
     steps = [
-        release(1, contracts=[{"id": "C", "items": [{"id": "1", "n": 2}]}], words=["a"], locations=[{"id": 1}]),
+        release(
+            1, contracts=[{"id": "C", "items": [{"id": "1", "n": 2}]}], words=["a"], locations=[{"id": 1}]
+        ),
         release(2, contracts=[], words=[], locations=[]),
         release(3, contracts=[{"id": "C", "items": []}]),
     ]
