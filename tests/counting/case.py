@@ -10,7 +10,8 @@ level: `exact`: the value is right, and the range is closed unless `lowest` and 
     `holds`: the range holds the right answer; the semantics leave open whether it is closed.
     `value`: the value is right; the semantics leave open whether the range is closed.
 lowest, highest: the ends of the range where the semantics fix them.
-rows: right values of the rows of `--by`. unvalued: how many entries have no value.
+rows: right values of the rows of `--by`, or their ranges as `low..high`.
+unvalued: how many entries have no value.
 together: references joined by pairs in review or accepted, of which at least one is still in review.
 apart: references that no pair in review and no accepted relation joins.
 findings: tables with `at` (the reference of the record, or the party) and, where the semantics name it,

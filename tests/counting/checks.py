@@ -56,13 +56,16 @@ def _values(case: Case, found: Drawn) -> list[str]:
 
 
 def _rows(case: Case, found: Drawn) -> list[str]:
-    """What is wrong with the rows of `--by`; a row bears the id or the name."""
-    values = {key: row[0] for key, row in found.rows.items()}
-    return [
-        f"row {key}: {values.get(key)}, not {value}"
-        for key, value in case.rows.items()
-        if values.get(key) != Decimal(value)
-    ]
+    """What is wrong with the rows of `--by`: their values, or the ranges where the case states them."""
+    wrong = []
+    for key, right in case.rows.items():
+        value, lowest, highest = found.rows.get(key, (None, None, None))
+        low, _, high = right.partition("..")
+        wanted = (Decimal(low), Decimal(high)) if high else (Decimal(low),)
+        told = (lowest, highest) if high else (value,)
+        if told != wanted:
+            wrong.append(f"row {key}: {', '.join(map(str, told))}, not {right}")
+    return wrong
 
 
 def _pairs(case: Case, found: list[Pair]) -> list[str]:

@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:. .venv/bin/python -m tests.counting.open_cases
 
-A line is `counted` (the right answer), `varied` (names, order, splitting) or `page` (an example of the
-page), and the name of the case, with the seed of a variation.
+A line is `counted` (the right answer), `varied` (names, order, splitting), `earlier` (as-of day) or `page`
+(an example of the page), and the name of the case, with the seed of a variation.
 """
 
 import re
@@ -17,6 +17,7 @@ _FAILED = re.compile(r"^(?:FAILED|ERROR) \S+::(\w+)\[(.+?)\](?: - .*)?$")
 _LISTS = {
     "test_a_case_has_its_right_answer": "counted",
     "test_names_and_order_of_files_references_and_splitting_change_nothing": "varied",
+    "test_a_later_document_changes_no_total_of_an_earlier_day": "earlier",
     "test_an_example_gives_the_total_below_it": "page",
 }
 

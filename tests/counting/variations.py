@@ -39,6 +39,17 @@ def varied(case: Case, seed: int) -> tuple[Case, dict[int, str]]:
     return changed, {number: f"{chance.choice('ghkmtz')}{word}" for number, word in enumerate(words)}
 
 
+def earlier(case: Case, day: str) -> Case:
+    """Return the case without the documents that became known after a day."""
+    kept = [number for number, document in enumerate(case.documents) if document.day <= day]
+    documents = []
+    for number in kept:
+        document = case.documents[number]
+        old = kept.index(document.supersedes) if document.supersedes in kept else None
+        documents.append(replace(document, supersedes=old))
+    return replace(case, documents=tuple(documents))
+
+
 def renamed(case: Case, chance: random.Random) -> Case:
     """Return the case with each reference replaced by another, the same everywhere."""
     found = sorted(
