@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from konvoi.intake.scales import times_of
 from konvoi.intake.sums import currencies
@@ -75,6 +76,7 @@ def _amount(text: str, number: str, scale: str, codes: frozenset[str]) -> TextAm
     return TextAmount(text, values, codes)
 
 
+@lru_cache(maxsize=10_000)
 def _codes(name: str) -> frozenset[str]:
     """The currencies that a code, sign or name may mean."""
     if name in currencies():

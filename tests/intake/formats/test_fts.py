@@ -152,12 +152,23 @@ def test_a_child_is_part_of_its_parent_and_an_absent_one_is_named_by_its_referen
 def test_a_later_version_of_a_flow_restates_the_earlier() -> None:
     page = json.loads(PAGE)
     first = page["data"]["flows"][0]
-    page["data"]["flows"] = [first | {"versionId": 10, "amountUSD": 5}, first | {"versionId": 9}]
+    later = {"versionId": 10, "amountUSD": 5, "updatedAt": "2031-02-04T09:00:00.000Z"}
+    page["data"]["flows"] = [first | later, first | {"versionId": 9}]
     reading = read(json.dumps(page).encode())
     left, right = reading.relations.select("left", "right").row(0)
     stated = dict(reading.entries.select("entry", "stated_minor").iter_rows())
     assert (stated[left], stated[right]) == (5_00, 110_00)
     assert reading.relations["relation"].to_list() == ["restates"]
+
+
+def test_of_versions_that_became_known_on_one_day_the_last_alone_is_an_entry() -> None:
+    page = json.loads(PAGE)
+    first = page["data"]["flows"][0]
+    versions = [first | {"versionId": n, "amountUSD": n} for n in (9, 11, 10)]
+    page["data"]["flows"] = versions
+    reading = read(json.dumps(page).encode())
+    assert reading.entries["stated_minor"].to_list() == [11_00]
+    assert (codes(reading)["fts-flow-twice"], reading.relations.height) == (3, 0)
 
 
 def test_a_flow_twice_on_a_page_is_one_entry() -> None:

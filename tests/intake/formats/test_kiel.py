@@ -286,6 +286,15 @@ def test_a_value_that_the_workbook_does_not_convert_stays_unknown_and_is_told() 
     assert "CAD 3850000" in str(told.as_dict()["remedy"])
 
 
+def test_an_amount_of_zero_beside_a_positive_value_in_euro_is_not_given() -> None:
+    reading = read([row(currency="CAD", total=0, eur=2_500_000), row(package="B", total=0, eur=0)])
+    amounts = reading.entries.select("amount_minor", "currency", "stated_minor").rows()
+    assert sorted(amounts, reverse=True)[0] == (250_000_000, "EUR", 250_000_000)
+    assert amounts[1][0] == 0
+    (told,) = [one for one in reading.findings if one.code == "amount-zero-converted"]
+    assert told.read == "CAD 0, EUR 2500000"
+
+
 def test_a_row_that_moves_keeps_its_ids_and_a_changed_value_gets_a_new_one() -> None:
     """Ids follow from what is said, never from where it stands."""
     first = read([row(package="A"), row(package="B")]).entries["entry"]

@@ -51,3 +51,22 @@ def test_a_receipt_of_what_nobody_sent_is_asked_about_once(tmp_path: Path) -> No
     receipts = ("receipt,reference,day,received,place", "R-9,M-404,2031-02-08,2,town")
     found = [one for one in asked(cell(tmp_path, receipts=receipts)).questions if "R-9" in str(one.about)]
     assert [one.record.rpartition("#")[2] for one in found] == ["consignment-unknown"]
+
+
+def test_an_implausible_amount_is_a_question_to_its_partner_and_is_used_until_then(tmp_path: Path) -> None:
+    """The number of the title stands beside another currency."""
+    packages = (
+        "package,party,day,kind,title,amount,currency",
+        "P-1,AR,2031-01-10,humanitarian,Support worth SEK 1.1 bn,1100000000,EUR",
+        "P-2,AR,2031-02-10,humanitarian,Tents,,",
+    )
+    found = asked(cell(tmp_path, packages=packages))
+    (one,) = [
+        one
+        for one in found.questions
+        if one.kind == "findings" and one.place.file == "AR/packages.csv" and one.place.column == "currency"
+    ]
+    assert one.party == "AR"
+    assert one.form.choices == ("comes in a new version", "right as it stands")
+    said = Language("en").text(one.asked)
+    assert "SEK 1.1 bn" in said

@@ -94,7 +94,7 @@ def _flows(
 
 
 def _once(document: Document, every: Sequence[Flow]) -> tuple[list[Flow], list[Finding]]:
-    """Flows without those that stand twice with the same content; the same id with another content stays."""
+    """Flows without those that stand twice with the same content, and without versions never in force."""
     first: dict[object, Flow] = {}
     findings = []
     contents = {(one.number, one.entry["entry"]) for one in every}
@@ -104,7 +104,7 @@ def _once(document: Document, every: Sequence[Flow]) -> tuple[list[Flow], list[F
         first.setdefault(one.entry["entry"], one)
         if again or numbers[one.number] > 1:
             findings.append(_twice(document, one, again))
-    return list(first.values()), findings
+    return links.current(list(first.values())), findings
 
 
 def _tables(document: Document, flows: Sequence[Flow]) -> dict[str, pl.DataFrame]:

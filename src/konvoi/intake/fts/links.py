@@ -31,6 +31,23 @@ def relations(flows: Sequence[Flow]) -> list[Row]:
     return rows + _versions(flows)
 
 
+def current(flows: Sequence[Flow]) -> list[Flow]:
+    """Return the flows without versions that were never in force: a later one was known on the same day.
+
+    Versions that became known on different days stay: an earlier one counts until the day of the later.
+    """
+    last: dict[str, Flow] = {}
+    outdated = set()
+    for flow in sorted(flows, key=_age, reverse=True):
+        newer = last.setdefault(flow.number, flow)
+        days = str(flow.entry["known_on"] or ""), str(newer.entry["known_on"] or "")
+        if newer is not flow and not ("" < days[0] < days[1]):
+            outdated.add(flow.entry["entry"])
+        else:
+            last[flow.number] = flow
+    return [flow for flow in flows if flow.entry["entry"] not in outdated]
+
+
 def _age(flow: Flow) -> tuple[int, str, str]:
     version = str(flow.facts["version"] or "")
     return (

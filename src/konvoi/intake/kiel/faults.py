@@ -57,6 +57,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "a value in euro beside the amount as announced",
         "Convert {amount}, or say why it is left out; the package is kept with its value unknown.",
     ),
+    "amount-zero-converted": (
+        Severity.WARNING,
+        "the original amount; 0 beside a positive converted amount is read as not given",
+        "Enter the original amount in the source. Until then the converted amount is used.",
+    ),
     "package-missing": (
         Severity.ERROR,
         "the id of a package",

@@ -115,7 +115,10 @@ class Reader:
         )
 
     def _value(self, row: Row) -> records.Value:
-        """What the head row says its package is worth; an amount that is not converted stays unknown."""
+        """What the head row says its package is worth; an amount that is not converted stays unknown.
+
+        An amount of 0 beside a positive value in euro is not given: the value in euro is the amount.
+        """
         eur, total, given = (self._number(row, name) for name in ("eur", "total", "given"))
         amount = total if total is not None else given
         currency = text_of(self.columns.of(row, "currency"))
@@ -124,6 +127,10 @@ class Reader:
             values = {"amount": f"{currency} {amount:f}"}
             self.faults.add("value-not-converted", at=self._at(row, "eur"), values=values)
             amount = None
+        if amount == 0 and eur is not None and eur > 0:
+            at = self._at(row, "given" if total is None else "total")
+            self.faults.add("amount-zero-converted", at=at, read=f"{currency} 0, EUR {eur:f}")
+            amount, currency = eur, "EUR"
         if amount is not None and not _CURRENCY.fullmatch(currency):
             self.faults.add("currency-missing", at=self._at(row, "currency"), read=currency)
             amount = None
