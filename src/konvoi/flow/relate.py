@@ -35,6 +35,7 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         ledger=replace(ledger, relations=found.relations),
         proposed=found.proposed,
         weights=found.weights,
+        calibration=found.calibration,
         judgements=rows,
         findings=(*gathered.findings, *findings, *found.findings),
     )

@@ -37,6 +37,15 @@ class Sum:
         """The clusters in which decisions may change what counts."""
         return tuple(clusters(self.links, self.accepted.exceeded))
 
+    def open_pairs(self) -> int:
+        """How many undecided pairs stand between units that count."""
+        inside = set(self.values())
+        return sum(
+            any({row["left"], row["right"]} <= inside for option in one.options for row in option.rows)
+            for cluster in self.open
+            for one in cluster.decisions
+        )
+
     def values(self) -> dict[str, dict[str, object]]:
         """The units of the open clusters by name, as `konvoi.ledger.once.counting` takes them."""
         names = pl.Series([unit for cluster in self.open for unit in cluster.units], dtype=pl.String)

@@ -50,7 +50,7 @@ SOURCE_ROWS = pl.Schema(
 
 unit: source, package and line. key: the row of the total; null where it is in none. value: as reported, in
 the smallest parts of the total's unit; null where it has none. counted: what of it is in the figure: these
-add up to the figure, and with one key to that row. how: English message id; other: the entry that it names."""
+add up to the figure, and with one key to that row. how: English message id; other: the entry it names."""
 
 
 def source_rows(
