@@ -49,7 +49,7 @@ def test_each_row_says_how_it_counted() -> None:
         ("e3", Decimal(0), "no value stated", ""),
         ("e4", Decimal(0), "no rate for its currency", ""),
         ("e5", Decimal(0), "another kind of support", ""),
-        ("e6", Decimal("6.00"), "counted, as a part of", "e0"),
+        ("e6", Decimal("6.00"), "counted, as a part of", "e1"),
     ]
 
 

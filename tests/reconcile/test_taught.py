@@ -5,17 +5,21 @@ import random
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.reconcile.ledgers import entries
 
+from konvoi.model.calibration import CalibrationState
 from konvoi.reconcile.candidates import CALIBRATED, Alike, alike
 from konvoi.reconcile.judgement import JUDGEMENTS, RANDOM, judged, taken_back
 from konvoi.reconcile.lessons import LESSONS, Lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.records import records
 from konvoi.reconcile.relate import relate
-from konvoi.reconcile.taught import LEAST, RANDOM_PAIRS
+from konvoi.reconcile.taught import LEAST, RANDOM_PAIRS, lacking, state
 
 MANY = 60
 WORDS = ("alpha", "bravo", "delta", "gamma", "kappa", "omega", "sigma", "theta")
@@ -37,7 +41,7 @@ RECORDS = records(LEDGER)
 
 def taught(count: int, *, same: bool = False, drawn: int = 0) -> Lessons:
     """The first so many gifts judged, the first of them drawn by chance."""
-    rows = [(f"a{n:02d}", f"b{n:02d}", same, n < drawn, n % 10) for n in range(count)]
+    rows = [(f"a{n:02d}", f"b{n:02d}", same, n < drawn, n % 10, (n + 1) / MANY) for n in range(count)]
     return Lessons(pl.DataFrame(rows, schema=LESSONS, orient="row"), drawn / MANY)
 
 
@@ -86,11 +90,42 @@ def test_nothing_is_calibrated_by_fewer_pairs_of_chance_than_stated() -> None:
     assert CALIBRATED in enough.pairs["evidence"][-1]
 
 
-def test_nothing_is_calibrated_where_chance_has_not_caught_up_with_what_was_handed_in() -> None:
-    told = taught(45, same=True, drawn=RANDOM_PAIRS).told
+def test_nothing_is_calibrated_where_the_sample_has_not_caught_up_with_records_added_since() -> None:
+    """Of 60 pairs that stand before the last of the sample, 40 are reviewed: fewer than 70 %."""
+    told = taught(45, same=True, drawn=RANDOM_PAIRS).told.with_columns(place=pl.col("place") * MANY / 40)
     behind = alike(RECORDS, Policy(), Lessons(told, reach=1.0))
     assert behind.used is not None
     assert behind.used.calibration is None
+
+
+def test_the_number_of_reviews_needed_is_stated() -> None:
+    less, enough = (taught(45, same=True, drawn=n) for n in (RANDOM_PAIRS - 15, RANDOM_PAIRS))
+    states = [state(told, alike(RECORDS, Policy(), told).learnt) for told in (taught(0), less, enough)]
+    assert states == [
+        CalibrationState(False, 0, RANDOM_PAIRS),
+        CalibrationState(False, RANDOM_PAIRS - 15, 15),
+        CalibrationState(True, RANDOM_PAIRS, 0),
+    ]
+
+
+@given(st.lists(st.floats(0, 1), max_size=130), st.lists(st.floats(0, 1), max_size=10), st.integers(0, 500))
+def test_a_further_review_never_takes_a_calibration_away(
+    places: list[float], more: list[float], shown: int
+) -> None:
+    if not lacking(np.array(places), shown):
+        assert not lacking(np.array([*places, *more]), shown)
+
+
+def test_calibration_stays_when_judging_raises_the_number_of_pairs_shown() -> None:
+    """Right reviews of further pairs make others likelier; the sample stays as large as it was."""
+    shown = []
+    for count in range(RANDOM_PAIRS, MANY + 1, 5):
+        one = found(count, same=True, drawn=RANDOM_PAIRS)
+        assert one.used is not None
+        assert one.used.calibration is not None
+        assert one.learnt is not None
+        shown.append(one.learnt.shown)
+    assert len(set(shown)) == 1
 
 
 def test_how_many_judgements_stand_behind_an_answer_is_kept() -> None:

@@ -155,7 +155,11 @@ def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Tota
         known = said(key) if key in (NOT_SAID, OTHERS) else called(key, gathered.tables, code())
         return known if known == key or key in (NOT_SAID, OTHERS) else f"{known} ({key})"
 
-    return replace(total, by=tuple(replace(part, key=name(part.key)) for part in total.by))
+    return replace(
+        total,
+        by=tuple(replace(part, key=name(part.key)) for part in total.by),
+        unvalued=tuple(replace(one, key=name(one.key)) for one in total.unvalued),
+    )
 
 
 def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> None:
@@ -171,21 +175,73 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> N
             table([said("counted"), said("again")], total.refused.pairs)
         return
     click.echo(_answer(total))
-    if total.lowest != total.highest:
-        bounds = {"low": total.lowest, "high": total.highest}
-        click.echo(said("between {low} and {high}, as undecided pairs may turn out", **bounds))
-    if total.by:
-        # Quantities of different goods have each its own unit.
-        units = [part.unit for part in total.by] if any(part.unit for part in total.by) else None
-        rows = [[part.key, figure(part.value), str(len(part.entries))] for part in total.by]
-        if units:
-            table(["", "", said("Unit"), said("entries")], _with(rows, units), right=(1, 3))
-        else:
-            table(["", total.unit, said("entries")], rows, right=(1, 2))
+    _print_range(total)
+    _print_parts(total)
     _print_basis(total, mixed)
     if show_double:
         rows = [[d.entry, d.relation, d.counted_with, figure(d.value)] for d in total.double]
         table([said("left out"), said("as"), said("counted with"), total.unit], rows, right=(3,))
+
+
+def _print_range(total: "Total") -> None:
+    """The range of the figure, and how far the probabilities behind its open pairs are calibrated."""
+    if total.value is None or total.lowest is None or total.highest is None:
+        return
+    figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
+    lower, higher = total.lowest < total.value, total.highest > total.value
+    if not total.open_pairs and higher:
+        text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
+        click.echo(said(text, **figures))
+    elif lower or higher:
+        one, many = _RESOLVING[lower, higher]
+        click.echo(said(one, many, total.open_pairs, **figures))
+    state = total.calibration
+    if state is not None and not state.calibrated:
+        one = "Match probabilities are not calibrated: {count} more randomly drawn pair must be reviewed."
+        many = "Match probabilities are not calibrated: {count} more randomly drawn pairs must be reviewed."
+        click.echo(said(one, many, state.needed))
+
+
+_RESOLVING = {
+    (True, False): (
+        "{count} duplicate candidate is under review; resolving it can lower the total to {low} {unit}.",
+        "{count} duplicate candidates are under review; resolving them can lower the total to {low} {unit}.",
+    ),
+    (False, True): (
+        "{count} duplicate candidate is under review; resolving it can raise the total to {high} {unit}.",
+        "{count} duplicate candidates are under review; resolving them can raise the total to {high} {unit}.",
+    ),
+    (True, True): (
+        "{count} duplicate candidate is under review; the total ranges from {low} to {high} {unit}.",
+        "{count} duplicate candidates are under review; the total ranges from {low} to {high} {unit}.",
+    ),
+}
+"""What resolving open pairs can do: lower the total, raise it, or both; for one pair and for several."""
+
+
+def _print_parts(total: "Total") -> None:
+    """The rows of the figure with their ranges; rows without any value say so."""
+    from konvoi.cli.talk import table
+
+    if not total.by and not total.unvalued:
+        return
+    ranged = any(part.lowest != part.highest for part in total.by)
+    # Quantities of different goods have each its own unit.
+    units = any(part.unit for part in total.by)
+    rows = []
+    for part in total.by:
+        between = "" if part.lowest == part.highest else f"{figure(part.lowest)}–{figure(part.highest)}"
+        rows.append((part.key, figure(part.value), part.unit, between, str(len(part.entries))))
+    shown = {part.key for part in total.by}
+    rows += [
+        (one.key, said("no value stated"), "", "", str(len(one.entries)))
+        for one in total.unvalued
+        if one.key not in shown
+    ]
+    head = ("", "" if units else total.unit, said("Unit"), said("Range"), said("entries"))
+    columns = [at for at, used in enumerate((True, True, units, ranged, True)) if used]
+    right = [number for number, at in enumerate(columns) if at in (1, 3, 4)]
+    table([head[at] for at in columns], [[row[at] for at in columns] for row in rows], right=right)
 
 
 def _print_rows(total: "Total") -> None:
@@ -197,7 +253,7 @@ def _print_rows(total: "Total") -> None:
             row.entry,
             row.unit,
             said("no value stated") if row.value is None else figure(row.value),
-            figure(row.counted),
+            "–" if row.value is None else figure(row.counted),
             said("{how} {entry}", how=said(row.how), entry=row.other) if row.other else said(row.how),
         ]
         for row in total.rows or ()
@@ -217,10 +273,6 @@ def _answer(total: "Total") -> str:
     if not total.used:
         return said("Nothing {stage} fits what is asked ({boundary})", **told)
     return said("{value} {unit} {stage} ({boundary})", **told)
-
-
-def _with(rows: list[list[str]], units: list[str]) -> list[list[str]]:
-    return [[key, value, unit, count] for (key, value, count), unit in zip(rows, units, strict=True)]
 
 
 def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:

@@ -14,13 +14,14 @@ from konvoi.ledger.total import total
 
 def ask(gathered: Gathered, question: Question, settings: Settings, *, with_rows: bool = False) -> Total:
     """Return the total of a question, filled up as `full` says; with_rows: with its source rows."""
-    return total(
+    drawn = total(
         gathered.ledger,
         full(gathered, question, settings),
         recipient=settings.recipient,
         groups=groups(settings, dict(gathered.tables)),
         with_rows=with_rows,
     )
+    return replace(drawn, calibration=gathered.calibration) if drawn.open_pairs else drawn
 
 
 def full(gathered: Gathered, question: Question, settings: Settings) -> Question:

@@ -19,6 +19,7 @@ from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
 from konvoi.ledger.versions import SUPERSEDED
 from konvoi.link.weights import Weights
+from konvoi.model.calibration import CalibrationState
 from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
@@ -49,6 +50,7 @@ class Gathered:
     force, with the references between them resolved, each line's entries under the source whose line it is.
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
     over them, of people and of answers. weights: what each answer weighed when they were found.
+    calibration: how far match probabilities rest on reviewed pairs.
     folder: of the workspace, None for files alone. on: its own day, where it says one.
     """
 
@@ -65,6 +67,7 @@ class Gathered:
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
     weights: Weights | None = None
+    calibration: CalibrationState | None = None
     folder: Path | None = None
     on: date | None = None
 

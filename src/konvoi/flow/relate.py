@@ -9,6 +9,8 @@ from konvoi.accord.frameworks import CALL_OFFS
 from konvoi.accord.undertaken import ALLOCATIONS
 from konvoi.flow.gather import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.ledger.exceeded import exceeded_wholes
+from konvoi.ledger.question import Question
 from konvoi.ledger.units import owned
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.reconcile.judgement import JUDGEMENTS
@@ -31,13 +33,21 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         policy=Policy(sure=settings.accept, seed=settings.seed),
         tables=gathered.tables,
     )
+    joined = replace(ledger, relations=found.relations)
+    asked = Question(mix=True, currency=gathered.currency or settings.currency)
     return replace(
         gathered,
-        ledger=replace(ledger, relations=found.relations),
+        ledger=joined,
         proposed=found.proposed,
         weights=found.weights,
+        calibration=found.calibration,
         judgements=rows,
-        findings=(*gathered.findings, *findings, *found.findings),
+        findings=(
+            *gathered.findings,
+            *findings,
+            *found.findings,
+            *exceeded_wholes(joined, asked, settings.recipient),
+        ),
     )
 
 

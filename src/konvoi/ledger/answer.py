@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from konvoi.model.calibration import CalibrationState
 from konvoi.model.finding import filled
 
 
@@ -106,7 +107,8 @@ class Total:
     shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
     no_rate: currencies of amounts left out for want of a rate. rows: the source rows behind the figure; None
-    where they were not asked for.
+    where they were not asked for. open_pairs: undecided pairs that move the total or its rows.
+    calibration: of their match probabilities; None where no such pair is undecided.
     """
 
     value: Decimal | None
@@ -137,6 +139,8 @@ class Total:
     unvalued: tuple[Unvalued, ...] = ()
     no_rate: tuple[str, ...] = ()
     rows: tuple[SourceRow, ...] | None = None
+    open_pairs: int = 0
+    calibration: CalibrationState | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The total as plain JSON values; amounts and quantities are decimal strings."""
@@ -159,6 +163,8 @@ class Total:
             "unknown": self.unknown,
             "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
             "no_rate": list(self.no_rate),
+            "open_pairs": self.open_pairs,
+            "calibration": self.calibration.as_dict() if self.calibration else None,
             "shared": _text(self.shared),
             "internal": _text(self.internal),
             "perhaps": _text(self.perhaps),

@@ -106,7 +106,7 @@ class Scale:
         made = {"left": left, "right": right, "relation": relation, "subtype": sub}
         if not self._in(made):
             return None
-        return by_pair.get((left, right, relation, sub)) or made | {"most": self.units[left]["value"]}
+        return by_pair.get((left, right, relation, sub)) or made | {"most": None}
 
     def _falls(self, near: "_Near", pairs: Sequence[Row]) -> int:
         """By how much the total falls with these pairs; as weighed before, where nothing near has changed."""

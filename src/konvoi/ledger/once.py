@@ -92,7 +92,10 @@ def counting(values: Values, pairs: Pairs, *, parts_count: bool = False) -> Coun
     kinds: dict[str, list[Mapping[str, Any]]] = {}
     for pair in pairs:
         kinds.setdefault(pair["relation"], []).append(pair)
-    stands = _drop_same(values, kinds.get("same_as", ()), left_out)
+    stands = _drop_same(values, kinds.pop("same_as", ()), left_out)
+    if not kinds:
+        counts = {unit: 0 if unit in left_out else _number(row) for unit, row in values.items()}
+        return Counting(left_out, counts, {}, frozenset())
     earlier = _drop_restated(values, kinds.get("restates", ()), left_out, stands)
     flows = _Flows(values, left_out, stands, earlier)
     for relation in ("contracts_for", "reimburses"):

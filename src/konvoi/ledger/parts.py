@@ -40,6 +40,16 @@ class Sum:
         """The clusters in which decisions may change what counts."""
         return tuple(clusters(self.links, {*self.accepted.exceeded, *self.readings["unit"]}))
 
+    def open_pairs(self) -> int:
+        """How many undecided pairs stand between units that count."""
+        inside = set(self.values)
+        return sum(
+            any({row["left"], row["right"]} <= inside for option in one.options for row in option.rows)
+            for cluster in self.open
+            for one in cluster.decisions
+        )
+
+    @cached_property
     def values(self) -> dict[str, dict[str, object]]:
         """The units of the open clusters by name, as `konvoi.ledger.once.counting` takes them."""
         names = pl.Series([unit for cluster in self.open for unit in cluster.units], dtype=pl.String)
@@ -67,7 +77,7 @@ class Sum:
 
     def ranges(self, split: Split) -> dict[Key, Range]:
         """Return what the open clusters add to the total and to its rows."""
-        return ranges(self.open, self.values(), split, self.other_readings()) if self.open else {}
+        return ranges(self.open, self.values, split, self.other_readings()) if self.open else {}
 
 
 def bounded(value: int, found: Mapping[Key, Range], key: Key) -> tuple[int, int, int]:

@@ -254,6 +254,10 @@ class _Blocks:
     def _evaluate(self, bounds: Bounds, mask: int, taken: Partial) -> None:
         """Widen a block's bounds by what it counts under these decisions."""
         values = {unit: self._values[unit] for unit, bit in self._valued if bit & mask}
+        if len(values) < 2:
+            for key, amount in _by_key(counting(values, ()).counts, self._split).items():
+                bounds[key] = (amount, amount)
+            return
         rows = [row for row in taken.rows if self._bit[row["left"]] & mask]
         rows.sort(key=_order)
         outcome = counting(values, rows)

@@ -73,15 +73,17 @@ def _rows(question: Question) -> dict[str, pl.Expr]:
 def between(relations: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     """Relations between entries as relations between the units that hold them.
 
-    Returns left, right, relation, subtype, status, most.
+    Returns left, right, relation, subtype, status, most (as in konvoi.ledger.links).
     """
     of = values.select("entry", "unit")
+    several = pl.len().over("unit", "stage") > 1
+    held = values.select("entry", "unit", most=pl.when(several).then("value"))
     return (
-        relations.join(values.select("entry", "unit", most="value"), left_on="left", right_on="entry")
+        relations.join(held, left_on="left", right_on="entry")
         .rename({"unit": "unit_left"})
         .join(of, left_on="right", right_on="entry")
         .with_columns(pl.col("subtype").fill_null(""))
         .group_by(left="unit_left", right="unit", relation="relation", subtype="subtype", status="status")
-        .agg(pl.col("most").sum())
+        .agg(most=pl.when(pl.col("most").is_not_null().all()).then(pl.col("most").sum()))
         .sort("relation", "left", "right")
     )

@@ -66,6 +66,7 @@ def total(
         unvalued=unvalued(base.unvalued(), question, groups or {}),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
+        open_pairs=0 if silent else inside.open_pairs(),
         refused=refused,
         rows=_rows(source_rows(ledger, question, recipient, base, inside, groups or {}), scale)
         if with_rows and not refused

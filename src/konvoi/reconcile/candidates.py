@@ -52,7 +52,7 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
     found = match(records, asked, weights=lesson)
     if lesson is None or lesson.learnt is None:
         return Alike(_explained(found.pairs, found.used), found.overflow, found.used, None, found.findings)
-    learnt = worth(lesson.learnt, found.pairs.height, said.reach)
+    learnt = worth(lesson.learnt)
     ends = ["left_id", "right_id"]
     others = _valued(found.pairs.join(learnt.pairs, on=ends, how="anti"), learnt.weights)
     own = [

@@ -20,11 +20,13 @@ LESSONS = pl.Schema(
         "same": pl.Boolean(),
         "random": pl.Boolean(),
         "fold": pl.Int64(),
+        "place": pl.Float64(),
     }
 )
 """One line for each pair of records (left before right) that a person told the same or different.
 
 random: whether chance chose it (konvoi.reconcile.draw.labelled). fold: its part, from 0, by names alone.
+place: in the order of chance, from 0 to 1.
 """
 
 _ALIKE = ("same_as", "restates", "contracts_for")
@@ -55,12 +57,12 @@ def lessons(judgements: pl.DataFrame, entries: pl.DataFrame, seed: int = 1) -> L
     rows = list(_rows(pairs.join(named, on="judgement", how="left", maintain_order="left"), seed))
     reach = max((at for *_, at, drawn in rows if drawn), default=0.0)
     told = pl.DataFrame(
-        [(*ends, same, 0 < at <= reach, fold) for *ends, same, fold, at, _ in rows],
+        [(*ends, same, 0 < at <= reach, fold, at) for *ends, same, fold, at, _ in rows],
         schema=LESSONS,
         orient="row",
     )
     once = told.group_by("left", "right").agg(
-        pl.col("same").any(), pl.col("random").any(), pl.col("fold").first()
+        pl.col("same").any(), pl.col("random").any(), pl.col("fold").first(), pl.col("place").min()
     )
     return Lessons(_agreeing(once.sort("left", "right").select(list(LESSONS))), reach)
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.kit.union import components
 from konvoi.link.weights import Weights
+from konvoi.model.calibration import CalibrationState
 from konvoi.model.entries import RELATIONS as SCHEMA
 from konvoi.model.entries import SCOPES
 from konvoi.model.finding import Finding, Place, Severity
@@ -22,7 +23,7 @@ from konvoi.reconcile.references import resolved
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.relations import RELATIONS
 from konvoi.reconcile.settle import without_contradictions, without_cycles
-from konvoi.reconcile.taught import Taught
+from konvoi.reconcile.taught import Taught, state
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Related:
 
     relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
     because they make too many pairs (block, key, pairs). weights: what each answer weighed; none where there
-    was nothing to compare; learnt: what judgements made of them. proposed: the relations as they were found,
-    before anybody's judgement.
+    was nothing to compare; learnt: what judgements made of them. calibration: how far they rest
+    on reviews. proposed: the relations as they were found, before anybody's judgement.
     """
 
     relations: pl.DataFrame
@@ -41,6 +42,7 @@ class Related:
     weights: Weights | None = None
     learnt: Taught | None = None
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
+    calibration: CalibrationState = field(default_factory=CalibrationState)
 
 
 def relate(
@@ -64,7 +66,8 @@ def relate(
     rule = policy or Policy()
     compared = records(entries, rates)
     said = judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS)
-    found = alike(compared, rule, lessons(said, entries, rule.seed))
+    taught = lessons(said, entries, rule.seed)
+    found = alike(compared, rule, taught)
     stated = resolved(relations if relations is not None else pl.DataFrame(schema=SCHEMA), entries)
     evidence = Evidence(
         entries=entries,
@@ -87,6 +90,7 @@ def relate(
         overflow=pl.concat(over).unique().sort("block", "key"),
         weights=found.used,
         learnt=found.learnt,
+        calibration=state(taught, found.learnt),
         proposed=joined.sort("left", "right", "relation"),
     )
 

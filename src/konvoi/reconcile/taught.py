@@ -1,6 +1,7 @@
 """Weights of a workspace: as the comparisons declare them, leaning on what people judged in it."""
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 import polars as pl
@@ -11,15 +12,18 @@ from konvoi.link.leaning import Told, declared, leaned
 from konvoi.link.match import PAIRS, match
 from konvoi.link.settings import Settings
 from konvoi.link.weights import Weights, given
-from konvoi.reconcile.lessons import FOLDS
+from konvoi.model.calibration import CalibrationState
+from konvoi.reconcile.lessons import FOLDS, Lessons
 
 LEAST = 20
 """Fewer judged pairs teach nothing."""
 RANDOM_PAIRS = 40
-"""With fewer judged pairs of chance nothing is calibrated."""
+"""With fewer randomly drawn pairs reviewed nothing is calibrated."""
 CAUGHT_UP = 0.7
-"""Nor where chance has not caught up with what was handed in since: so much of what it would have drawn by
-now must be judged."""
+"""Nor where the random sample has not caught up with records added since: it must hold this share of the
+pairs that stand so early in its order."""
+ENOUGH = 120
+"""So many randomly drawn pairs suffice whatever was added since."""
 AS_PAIRS = 20.0
 """As so many pairs of chance probabilities count as they were reckoned."""
 
@@ -28,13 +32,14 @@ AS_PAIRS = 20.0
 class Taught:
     """Weights as judgements left them, and what they say of judged pairs without these pairs' own part.
 
-    pairs: PAIRS with `same`, `random`, `fold`, one line for each judged pair in a block. folds: the weights
-    without each part.
+    pairs: PAIRS with `same`, `random`, `fold`, `place`, one row for each judged pair in a block. folds: the
+    weights without each part. shown: how many pairs would be shown had nobody judged any.
     """
 
     weights: Weights
     pairs: pl.DataFrame
     folds: tuple[Weights, ...]
+    shown: int
 
 
 def coded(records: pl.DataFrame, asked: Settings, told: pl.DataFrame) -> pl.DataFrame:
@@ -58,17 +63,48 @@ def taught(pairs: pl.DataFrame, asked: Settings, seen: Seen) -> Taught:
     for n, weights in enumerate(folds):
         reckoned[fold == n] = weights.probabilities(told.codes[fold == n])
     own = pairs.with_columns(probability=pl.Series(reckoned).round(9), lower=pl.lit(None, pl.Float64))
-    return Taught(leaned(start, told, beside), own, folds)
+    first = start.probabilities(seen.codes, seen.density) >= asked.least
+    return Taught(leaned(start, told, beside), own, folds, int(seen.pairs[first].sum()))
 
 
-def worth(learnt: Taught, shown: int, reach: float) -> Taught:
-    """The same with what probabilities are worth, where enough pairs of chance were judged.
+def lacking(places: np.ndarray, shown: int) -> int:
+    """How many more randomly drawn pairs must be reviewed before probabilities are calibrated.
 
-    shown: how many pairs are shown to people; reach: how far chance has drawn. Each pair of chance is told
-    by weights that it did not teach, and tells nothing of itself.
+    places: those of the reviewed pairs of the random sample, from 0 to 1. shown: pairs shown before anybody
+    judged. The beginning of the sample's order is looked at, wherever it is best covered, and nothing that
+    judging changes: so a further review never takes a calibration away, and only further records do.
+
+    >>> lacking(np.arange(1, 31) / 100, 100), lacking(np.arange(1, 41) / 100, 100)
+    (10, 0)
+    >>> lacking(np.arange(1, 41) / 100, 300), lacking(np.arange(1, 121) / 120, 9_000)
+    (44, 0)
+    """
+    ordered = np.sort(places)
+    reviewed = len(ordered)
+    count = np.arange(1, reviewed + 1)
+    covered = (count >= RANDOM_PAIRS) & (count >= CAUGHT_UP * ordered * shown)
+    if reviewed >= ENOUGH or covered.any():
+        return 0
+    behind = ceil(CAUGHT_UP * ordered[-1] * shown) - reviewed if reviewed else 0
+    return max(RANDOM_PAIRS - reviewed, min(behind, ENOUGH - reviewed))
+
+
+def state(lessons: Lessons, learnt: Taught | None) -> CalibrationState:
+    """Return how far probabilities rest on reviewed pairs."""
+    sample = (lessons.told if learnt is None else learnt.pairs).filter("random")
+    needed = lacking(sample["place"].to_numpy(), 0 if learnt is None else learnt.shown)
+    calibrated = learnt is not None and learnt.weights.calibration is not None
+    # Of pairs that stand in no block nothing is learnt, however many are reviewed.
+    return CalibrationState(calibrated, sample.height, 0 if calibrated else max(needed, 1))
+
+
+def worth(learnt: Taught) -> Taught:
+    """Return weights with calibrated probabilities, where enough randomly drawn pairs were reviewed.
+
+    Each pair of the random sample is told by weights that it did not teach, and tells nothing of itself.
     """
     random, same = learnt.pairs["random"].to_numpy(), learnt.pairs["same"].to_numpy().astype(float)
-    if random.sum() < RANDOM_PAIRS or random.sum() < CAUGHT_UP * reach * shown:
+    if lacking(learnt.pairs.filter("random")["place"].to_numpy(), learnt.shown):
         return learnt
     fold, reckoned = learnt.pairs["fold"].to_numpy(), learnt.pairs["probability"].to_numpy()
 
@@ -76,4 +112,4 @@ def worth(learnt: Taught, shown: int, reach: float) -> Taught:
         return calibrated(reckoned[chosen], same[chosen], np.ones(int(chosen.sum())), as_pairs=AS_PAIRS)
 
     folds = [replace(one, calibration=stair(random & (fold != n))) for n, one in enumerate(learnt.folds)]
-    return Taught(replace(learnt.weights, calibration=stair(random)), learnt.pairs, tuple(folds))
+    return replace(learnt, weights=replace(learnt.weights, calibration=stair(random)), folds=tuple(folds))

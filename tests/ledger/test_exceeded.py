@@ -1,0 +1,30 @@
+"""Parts that hold more than their whole."""
+
+from decimal import Decimal
+
+from tests.ledger.ledgers import ledger
+
+from konvoi.ledger.exceeded import exceeded_wholes
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+
+
+def whole(*parts: int) -> Ledger:
+    """A whole of EUR 90 and its parts."""
+    amounts = [90, *parts]
+    return ledger(
+        *({"amount_minor": amount * 100, "sheet": f"S{n}"} for n, amount in enumerate(amounts)),
+        relations=[(f"e{n}", "part_of", "e0", "accepted") for n in range(1, len(amounts))],
+    )
+
+
+def test_a_whole_that_its_parts_exceed_is_a_finding_with_its_place_and_both_sums() -> None:
+    (found,) = exceeded_wholes(whole(40, 60), Question(mix=True, currency="EUR"), "UA")
+    assert (found.code, found.place.sheet, found.read) == ("parts-exceed-whole", "S0", "100.00 EUR")
+    assert found.values == {"whole": str(Decimal("90.00")), "unit": "EUR"}
+
+
+def test_parts_that_fit_and_wholes_without_parts_are_none() -> None:
+    question = Question(mix=True, currency="EUR")
+    assert exceeded_wholes(whole(40, 50), question, "UA") == ()
+    assert exceeded_wholes(whole(), question, "UA") == ()
