@@ -33,7 +33,11 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
     )
     return replace(
         gathered,
-        ledger=replace(ledger, relations=found.relations),
+        ledger=replace(
+            ledger,
+            relations=found.relations,
+            tables={**ledger.tables, "approximations": found.approximations},
+        ),
         proposed=found.proposed,
         weights=found.weights,
         judgements=rows,

@@ -21,7 +21,9 @@ def instalments(evidence: Evidence) -> Found:
     parts = table.filter(_marked("^(ordinal|month|quarter)"), pl.col("lead").is_null(), ~pl.col("including"))
     wholes = table.filter(~_marked("^ordinal"))
     met = _met(parts, wholes, table, (_SOON, _LONG))
+    nothing = (pl.col("words").list.len() == 0) & (pl.col("words_later").list.len() == 0)
     content = p.same_title() | p.same_good() | (p.words_shared() >= 0.5) | p.one_content()
+    content |= nothing & ~p.differ("kind")
     found = met.filter(
         content & ~p.other_good() & ~p.differ("place") & ~p.differ("numbered"),
         p.apart(evidence.policy.unique),

@@ -223,11 +223,12 @@ def _empty_words() -> re.Pattern[str]:
     lists = (
         *(phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.AT_LEAST, phrases.ABOUT, phrases.AT_MOST),
         *(phrases.TO_DATE, phrases.IN_TOTAL, phrases.INCLUDING, phrases.JOINT, phrases.SHARE),
-        *(phrases.FROM_MONTH, *phrases.PERIODS.values()),
+        *(phrases.FROM_MONTH, phrases.IN_PARTS, *phrases.PERIODS.values()),
     )
     written = [
         *(listed for each in lists for listed in each.values()),
         *(*phrases.MONTHS.values(), *phrases.ORDINALS.values(), phrases.SCALES, phrases.OF_PARTS),
+        phrases.NUMBERED_PARTS,
     ]
     words = {word for listed in written for one in listed.split(",") for word in _parts(one)}
     words |= {"eur", "euro", "usd", "dollar", "gbp", "uah", "pln", "may", "no", "nr"}

@@ -48,7 +48,7 @@ def test_what_the_parts_leave_of_the_total_is_said() -> None:
 
 
 def test_a_total_without_a_first_day_may_repeat_all_that_was_stated_before() -> None:
-    """Semantics 23.3: by the giver on a plain day, or without a good, where giver and kind of support agree."""
+    """Semantics 23.3: by the giver on a plain day, or without a good, where giver and kind agree."""
     part = word("a", 5, 1_000_000)
     plain = total(3_000_000, day_from=DAY + timedelta(60))
     assert told(found(plain, part)) == [("sum", "restates", "a", "undecided")]
