@@ -8,7 +8,7 @@ from konvoi.reconcile.relation import Evidence, Found, proposals
 INSTALMENT, INCLUDED = "instalment", "included"
 _SOON, _LONG = 120, 550
 _OFF = 0.01
-_MOST = 60
+_MOST = 20
 
 
 def instalments(evidence: Evidence) -> Found:
@@ -60,6 +60,7 @@ def included(evidence: Evidence) -> Found:
     content = p.same_good() | (p.words_shared() > 0) | (_wordless() & ~p.differ("kind"))
     found = met.filter(content & ~p.differ("place"), p.apart(evidence.policy.unique))
     says = ("whole", pl.lit("the whole says that it includes other amounts"))
+    found = found.filter(p.within_whole(_OFF))
     return _proposed(found, INCLUDED, pl.lit(0.4), [says, p.title(), p.distance()])
 
 
@@ -82,7 +83,14 @@ def _met(
         p.same_unit() & (pl.col("quantity_later") < pl.col("quantity"))
     )
     return p.beside_all(
-        wholes, parts, ("_giver", "level"), days=days, where=below, most=_MOST, table=table, ordered=False
+        p.contents(wholes, whole=True),
+        p.contents(parts, whole=False),
+        ("_giver", "level", "_content"),
+        days=days,
+        where=below,
+        most=_MOST,
+        table=table,
+        ordered=False,
     )
 
 

@@ -24,7 +24,6 @@ from konvoi.reconcile.relations import RELATIONS
 from konvoi.reconcile.settle import without_contradictions, without_cycles
 from konvoi.reconcile.taught import Taught
 
-
 APPROXIMATIONS = pl.Schema({"entry": pl.String(), "bound": pl.String()})
 
 

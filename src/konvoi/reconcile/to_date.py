@@ -10,7 +10,7 @@ SUBTYPE = "to-date"
 # A total that is rounded or in other rates may be off by so much; a day by so many.
 _OFF, _DAYS = 0.06, 3
 _LONG_AGO = 3650
-_MOST = 60
+_MOST = 40
 _YEAR = 366
 # How often a statement in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
 _SURE = {"make up": 0.95, "less": 0.91, "more": 0.74, "unknown": 0.86}
@@ -41,9 +41,9 @@ def to_date(evidence: Evidence) -> Found:
     if totals.is_empty():
         return proposals(pl.DataFrame(schema={"left": pl.String, "right": pl.String}), "restates")
     met = p.beside_all(
-        totals,
-        table,
-        ("_giver", "level"),
+        p.contents(totals, whole=True),
+        p.contents(table, whole=False),
+        ("_giver", "level", "_content"),
         days=(_LONG_AGO, _DAYS + _YEAR),
         where=p.same_money() | p.same_unit() | _SILENT,
         most=_MOST,
@@ -100,9 +100,12 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     share = pl.when(known).then((part.sum() / figure.first()).over("id"))
     told = met.with_columns(_share=share).with_columns(_said=_said())
     cumulative = (pl.col("lead") == TO_DATE).fill_null(False)
-    kept = told.filter((pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative))
-    named = p.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    # A total without a first day that is less than its parts repeats the latest of them at most.
     dated = pl.col("_start").is_not_null()
+    kept = told.filter(
+        (pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative & (dated | p.within_whole(_OFF)))
+    )
+    named = p.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
     period = (
         pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
     )

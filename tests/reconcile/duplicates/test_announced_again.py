@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,7 +13,7 @@ from tests.reconcile.ledgers import DAY, entries, told
 from konvoi.reconcile.relate import relate
 
 
-def gift(entry: str, text: str, amount: int | None, days: int = 0, **more: object) -> dict[str, object]:
+def gift(entry: str, text: str, amount: int | None, days: int = 0, **more: Any) -> dict[str, object]:
     on = DAY + timedelta(days)
     money = {"amount_minor": amount * 100, "currency": "EUR"} if amount else {}
     return {"entry": entry, "text": text, "day_from": on, "day_to": on, "known_on": on, **money, **more}
@@ -58,7 +59,7 @@ def test_an_unusual_amount_is_proposed_under_another_title() -> None:
 
 
 def test_quantities_of_lines_are_proposed_as_amounts_are() -> None:
-    good = {"good": "ferry", "unit": "piece"}
+    good: dict[str, Any] = {"good": "ferry", "unit": "piece"}
     one = gift("a", "Ferries", None, line="A-1", quantity=Decimal(14), **good)
     again = gift("b", "Ferries", None, 40, line="B-1", quantity=Decimal(14), **good)
     less = gift("b", "Ferries", None, 40, line="B-1", quantity=Decimal(9), **good)
@@ -72,7 +73,7 @@ def test_quantities_of_lines_are_proposed_as_amounts_are() -> None:
 )
 def test_an_approximation_by_the_press_is_proposed_beside_the_exact_figure(press: str, number: int) -> None:
     """250 are more than 200, almost 300, about 260; and neither about 90 nor over 400."""
-    good = {"good": "ferry", "unit": "piece"}
+    good: dict[str, Any] = {"good": "ferry", "unit": "piece"}
     own = gift("a", "Ferries", None, line="A-1", quantity=Decimal(250), **good)
     told_by = {"source": "press", "submission": "press.csv", "line": "N-1", **good}
     near = gift("n", press, None, 5, quantity=Decimal(number), **told_by)

@@ -20,9 +20,9 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
     table = evidence.statements
     told = table.filter(((pl.col("lead") == JOINT) | (pl.col("members").list.len() > 0)) & ~pl.col("share"))
     met = p.beside_all(
-        told,
-        table,
-        ("level",),
+        p.banded(told),
+        p.banded(table),
+        ("level", "_of", "_band"),
         days=(_JOINT_WINDOW, _JOINT_WINDOW),
         where=(pl.col("party") != pl.col("party_later")) & (p.near_money() | p.near_quantity()),
         most=_BESIDE,

@@ -18,6 +18,8 @@ PROPOSALS = pl.Schema(
 """One row for each proposed pair. left, right: ids of records. evidence: list of [comparison, answer]."""
 
 _MOST = 5
+_CHUNK = 500
+_BAND = 0.25
 _EXACT = 1e-9
 _DIGITS = 100
 
@@ -87,19 +89,59 @@ def beside_all(
     before, after = days
     width = max(before + after, 1)
     narrow = [*dict.fromkeys([*on, *NARROW])]
-    span = ((pl.col("first") - before) // width, (pl.col("first") + after) // width + 1)
-    left = ones.drop_nulls(list(on)).select(narrow).with_columns(_span=pl.int_ranges(*span)).explode("_span")
     right = others.drop_nulls(list(on)).select(narrow).with_columns(_span=pl.col("first") // width)
+    span = ((pl.col("first") - before) // width, (pl.col("first") + after) // width + 1)
+    left = ones.drop_nulls(list(on)).select(narrow).sort("id")
     lag = pl.col("first_later") - pl.col("first")
-    met = (
-        left.join(right, on=[*on, "_span"], suffix="_later")
+    met = [
+        some.with_columns(_span=pl.int_ranges(*span))
+        .explode("_span")
+        .join(right, on=[*on, "_span"], suffix="_later")
         .filter(pl.col("id") != pl.col("id_later"), lag.is_between(-before, after), where.fill_null(False))
+        .select("id", "id_later", _lag=lag.abs())
+        for some in (left.iter_slices(_CHUNK) if left.height else [left])
+    ]
+    nearest = (
+        pl.concat(met)
         .unique(["id", "id_later"])
-        .sort("id", lag.abs(), "id_later")
+        .sort("id", "_lag", "id_later")
         .filter(pl.int_range(pl.len()).over("id") < most)
     )
-    wide = widened(met, table)
+    wide = widened(nearest, table)
     return in_order(wide) if ordered else wide
+
+
+def banded(table: pl.DataFrame) -> pl.DataFrame:
+    """Return records with the magnitudes that their value or quantity may have, a row for each.
+
+    Added columns: _band, and _of, the unit. Figures whose intervals meet have a row in common.
+    """
+    sides = (("low", "high", "money"), ("q_low", "q_high", "unit_of"))
+    parts = [
+        table.filter((pl.col(low) > 0) & pl.col(unit).is_not_null())
+        .with_columns(_band=_bands(pl.col(low), pl.col(high)), _of=pl.concat_str(pl.lit(low), unit))
+        .explode("_band")
+        for low, high, unit in sides
+    ]
+    return pl.concat(parts)
+
+
+def _bands(low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    first, last = ((figure.log() / _BAND).floor().cast(pl.Int64) for figure in (low, high))
+    return pl.int_ranges(first, last + 1)
+
+
+def contents(table: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
+    """Return records with a `_content` for each good and word that they name, a row each.
+
+    A whole that names none has its kind of support instead; parts have their kind besides.
+    """
+    named = pl.concat_list("goods", "words")
+    kind = pl.concat_list(pl.concat_str(pl.lit("kind/"), pl.col("kind").fill_null("")))
+    every = (
+        pl.when(named.list.len() > 0).then(named).otherwise(kind) if whole else pl.concat_list(named, kind)
+    )
+    return table.with_columns(_content=every).explode("_content")
 
 
 NARROW = (
@@ -219,6 +261,18 @@ def compatible(*columns: str) -> pl.Expr:
 def no_other_figure() -> pl.Expr:
     """Return True unless both state amounts, or quantities in one unit, that cannot be one."""
     return ~(same_unit() & ~near_quantity()) & ~(same_money() & ~near_money())
+
+
+def within_whole(off: float) -> pl.Expr:
+    """Return True for the parts nearest to their whole in time that are together no more than it.
+
+    Columns with `_later` are those of the parts; off: by which share their sum may exceed the whole.
+    """
+    money = same_money()
+    whole = pl.when(money).then("value").otherwise("quantity")
+    part = pl.when(money).then("value_later").otherwise("quantity_later").fill_null(0)
+    order = [(pl.col("first") - pl.col("first_later")).abs(), pl.col("id_later")]
+    return (part.cum_sum().over("id", order_by=order) <= whole * (1 + off)).fill_null(True)
 
 
 def gap() -> pl.Expr:
