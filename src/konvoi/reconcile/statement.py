@@ -207,6 +207,8 @@ def _since(plain: str) -> str | None:
     behind = re.search(rf"\b{since} (?:the |dem |der |le |la )?{start}(.*)$", plain)
     rest = " ".join(behind[1].split()[:4]) if behind else ""
     month = next((number for number, pattern in _months() if pattern.search(rest)), None)
+    if month is None and rest.startswith("may"):
+        month = 5
     year = _YEAR.search(rest)
     if month is not None:
         return f"month {month}" + (f" {year[1]}" if year else "")
