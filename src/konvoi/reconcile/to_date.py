@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 from konvoi.reconcile.statement import TO_DATE
@@ -45,12 +47,12 @@ def to_date(evidence: Evidence) -> Found:
         p.contents(table, whole=False),
         ("_giver", "level", "_content"),
         days=(_LONG_AGO, _DAYS + _YEAR),
-        where=p.same_money() | p.same_unit() | _SILENT,
+        where=c.same_money() | c.same_unit() | _SILENT,
         most=_MOST,
         table=table,
         ordered=False,
     )
-    return proposals(_weighed(met.filter(_repeats(), p.apart(evidence.policy.unique))), "restates")
+    return proposals(_weighed(met.filter(_repeats(), c.apart(evidence.policy.unique))), "restates")
 
 
 _SILENT = pl.col("value_later").is_null() & pl.col("quantity_later").is_null()
@@ -67,10 +69,10 @@ def _repeats() -> pl.Expr:
     ordered = (pl.col("last_later") < pl.col("last")) | (
         (pl.col("last_later") == pl.col("last")) & (pl.col("known_later") < pl.col("known"))
     )
-    content = p.same_good() | ((p.words_shared() > 0) & ~p.other_good())
-    vague = pl.col("_nothing") & ~p.differ("kind") & cumulative
+    content = c.same_good() | ((c.words_shared() > 0) & ~c.other_good())
+    vague = pl.col("_nothing") & ~c.differ("kind") & cumulative
     smaller = (
-        pl.when(p.same_money())
+        pl.when(c.same_money())
         .then(pl.col("value_later") < pl.col("value"))
         .otherwise(pl.col("quantity_later") < pl.col("quantity"))
     )
@@ -81,8 +83,8 @@ def _repeats() -> pl.Expr:
         & (content | vague).fill_null(False)
         & (cumulative.fill_null(False) | weak.fill_null(False))
         & (~_SILENT | (content & (pl.col("source") == pl.col("source_later"))).fill_null(False))
-        & ~p.differ("place")
-        & ~p.differ("numbered")
+        & ~c.differ("place")
+        & ~c.differ("numbered")
     )
 
 
@@ -103,9 +105,9 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     # A total without a first day that is less than its parts repeats the latest of them at most.
     dated = pl.col("_start").is_not_null()
     kept = told.filter(
-        (pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative & (dated | p.within_whole(_OFF)))
+        (pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative & (dated | c.within_whole(_OFF)))
     )
-    named = p.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    named = c.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
     period = (
         pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
     )
@@ -116,7 +118,7 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
         right="id_later",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when(named & dated).then(sure).otherwise(_VAGUE),
-        evidence=p.told(kept, [("total to date", sums), ("period", period), p.title()]),
+        evidence=a.told(kept, [("total to date", sums), ("period", period), a.title()]),
     )
 
 
