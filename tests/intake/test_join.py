@@ -101,6 +101,24 @@ def test_readings_of_other_formats_and_refused_ones_come_back_as_they_are() -> N
 PARTICIPANTS = "package,party,share\nN-1,NORLAND,60 %\nN-1,SUDERIA,\nN-9,SUDERIA,\n"
 
 
+FULL = (
+    "package,party,day,kind,title,amount,currency,since,implementer,place,count_mode\n"
+    "N-1,NORLAND,2026-03-01,humanitarian,Stoves,90,EUR,2026-01-01,Harbour Relief,Sumy,in total not named\n"
+    "N-2,NORLAND,2026-03-02,humanitarian,Stoves,10,EUR,,,,\n"
+)
+
+
+def test_the_columns_beside_the_template_reach_entries_and_scopes() -> None:
+    _, told = together(NORLAND__goods="good,name,unit\nstove,Stove,piece\n", NORLAND__packages=FULL)
+    by = {row["reference"]: row for row in told.entries.iter_rows(named=True)}
+    assert (by["N-1"]["implementer"], by["N-2"]["implementer"]) == ("Harbour Relief", None)
+    assert (by["N-1"]["count_mode"], by["N-2"]["count_mode"]) == ("in total, not named", "named")
+    assert told.scopes.rows() == [
+        (by["N-1"]["entry"], "source", "since", "2026-01-01"),
+        (by["N-1"]["entry"], "destination", "place", "Sumy"),
+    ]
+
+
 def test_who_takes_part_in_a_package_is_known_of_it_wherever_the_package_stands() -> None:
     """N-1 stands in another file; N-9 stands nowhere, and is told of as any other reference."""
     packages, told = together(NORLAND__packages=PACKAGES, NORLAND__participants=PARTICIPANTS)

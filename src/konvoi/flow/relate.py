@@ -33,7 +33,11 @@ def related(gathered: Gathered, settings: Settings, judgements: str = "") -> Gat
         policy=Policy(sure=settings.accept, seed=settings.seed),
         tables=gathered.tables,
     )
-    joined = replace(ledger, relations=found.relations)
+    joined = replace(
+        ledger,
+        relations=found.relations,
+        tables={**ledger.tables, "approximations": found.approximations},
+    )
     asked = Question(mix=True, currency=gathered.currency or settings.currency)
     return replace(
         gathered,

@@ -128,7 +128,9 @@ def _values(found: pl.DataFrame, ledger: Ledger, question: Question, unit: str) 
         )
     else:
         valued = converted(found, ledger.tables.get("rates"), unit)
-    named = valued.rename({"unit": "counted_in"})
+    told = ledger.tables.get("approximations")
+    entries = [] if told is None else told["entry"].unique().to_list()
+    named = valued.rename({"unit": "counted_in"}).with_columns(approximate=pl.col("entry").is_in(entries))
     if ledger.owners.height:
         of = named.join(ledger.owners, on="entry", how="left", maintain_order="left")
         named = of.with_columns(source=pl.coalesce("owner", "source")).drop("owner")

@@ -40,6 +40,10 @@ class Sum:
         """The clusters in which decisions may change what counts."""
         return tuple(clusters(self.links, {*self.accepted.exceeded, *self.readings["unit"]}))
 
+    def other_statements(self) -> int:
+        """How many other readings of statements concern units that count."""
+        return self.readings.height
+
     def open_pairs(self) -> int:
         """How many undecided pairs stand between units that count."""
         inside = set(self.values)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 from konvoi.reconcile.shares import selections
@@ -28,10 +30,10 @@ def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
     near = _near(evidence).filter(~pl.col("id").is_in(known.implode()))
     sums = list(_in_sums(near))
     pairs = pl.DataFrame(sums, schema={"id": pl.String, "id_later": pl.String}, orient="row")
-    content = p.same_title() | p.same_good() | (p.words_shared() >= 0.5) | p.one_content()
+    content = c.same_title() | c.same_good() | (c.words_shared() >= 0.5) | c.one_content()
     made_up = pl.col("_sum").fill_null(False)
     found = near.join(pairs.with_columns(_sum=True), on=["id", "id_later"], how="left").filter(
-        content | made_up, ~p.other_good()
+        content | made_up, ~c.other_good()
     )
     says = (
         pl.when(made_up)
@@ -44,7 +46,7 @@ def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
         right="id",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when(made_up).then(0.6).otherwise(0.3),
-        evidence=p.told(found, [participants, ("sum of the parts", says), p.title(), p.distance()]),
+        evidence=a.told(found, [participants, ("sum of the parts", says), a.title(), a.distance()]),
     )
     return proposals(rows, "part_of")
 
@@ -58,8 +60,8 @@ def _near(evidence: Evidence) -> pl.DataFrame:
         (pl.col("lead") == JOINT).fill_null(False) | (pl.col("stated_members") & several),
         (pl.col("members").list.len() > 0) & ~pl.col("share"),
     ).with_columns(_of=pl.concat_list("members", pl.concat_list("party")))
-    smaller = (p.same_money() & (pl.col("value_later") < pl.col("value") * (1 - _OFF))) | (
-        p.same_unit() & (pl.col("quantity_later") < pl.col("quantity"))
+    smaller = (c.same_money() & (pl.col("value_later") < pl.col("value") * (1 - _OFF))) | (
+        c.same_unit() & (pl.col("quantity_later") < pl.col("quantity"))
     )
     met = p.beside_all(
         wholes.explode("_of"),
@@ -72,8 +74,8 @@ def _near(evidence: Evidence) -> pl.DataFrame:
         ordered=False,
     )
     return met.filter(
-        p.apart(unique),
-        ~p.differ("place") & ~p.differ("numbered"),
+        c.apart(unique),
+        ~c.differ("place") & ~c.differ("numbered"),
         pl.int_range(pl.len()).over("id", "party_later") < _NEAREST,
     )
 

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
@@ -31,7 +33,7 @@ def paid_in(evidence: Evidence) -> Found:
         gifts.with_columns(_fund="party"),
         ("level", "_fund"),
         days=(_BEFORE, _AFTER),
-        where=p.same_money(),
+        where=c.same_money(),
         most=_BESIDE,
         table=table,
         ordered=False,
@@ -46,7 +48,7 @@ def paid_in(evidence: Evidence) -> Found:
         right="id_later",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when(near).then(0.5).otherwise(0.2),
-        evidence=p.told(kept, [named, ("share handed on", _share(near)), p.distance()]),
+        evidence=a.told(kept, [named, ("share handed on", _share(near)), a.distance()]),
     )
     return proposals(rows, "passes_through")
 

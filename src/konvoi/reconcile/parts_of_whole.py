@@ -2,13 +2,15 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 INSTALMENT, INCLUDED = "instalment", "included"
 _SOON, _LONG = 120, 550
 _OFF = 0.01
-_MOST = 60
+_MOST = 20
 
 
 def instalments(evidence: Evidence) -> Found:
@@ -21,10 +23,12 @@ def instalments(evidence: Evidence) -> Found:
     parts = table.filter(_marked("^(ordinal|month|quarter)"), pl.col("lead").is_null(), ~pl.col("including"))
     wholes = table.filter(~_marked("^ordinal"))
     met = _met(parts, wholes, table, (_SOON, _LONG))
-    content = p.same_title() | p.same_good() | (p.words_shared() >= 0.5) | p.one_content()
+    nothing = (pl.col("words").list.len() == 0) & (pl.col("words_later").list.len() == 0)
+    content = c.same_title() | c.same_good() | (c.words_shared() >= 0.5) | c.one_content()
+    content |= nothing & ~c.differ("kind")
     found = met.filter(
-        content & ~p.other_good() & ~p.differ("place") & ~p.differ("numbered"),
-        p.apart(evidence.policy.unique),
+        content & ~c.other_good() & ~c.differ("place") & ~c.differ("numbered"),
+        c.apart(evidence.policy.unique),
     )
     kept = found.filter(pl.col("marks_later").list.set_difference("marks").list.len() > 0)
     whole, total = pl.col("value"), pl.col("value_later").sum().over("id")
@@ -37,7 +41,7 @@ def instalments(evidence: Evidence) -> Found:
         .otherwise(pl.lit("the parts are less than the whole"))
     )
     return _proposed(
-        open_, INSTALMENT, pl.when("_up").then(0.7).otherwise(0.4), [("instalments", says), p.title()]
+        open_, INSTALMENT, pl.when("_up").then(0.7).otherwise(0.4), [("instalments", says), a.title()]
     )
 
 
@@ -55,10 +59,11 @@ def included(evidence: Evidence) -> Found:
     wholes = table.filter("including", pl.col("lead").is_null())
     parts = table.filter(pl.col("lead").is_null())
     met = _met(parts, wholes, table, (_LONG, _SOON))
-    content = p.same_good() | (p.words_shared() > 0) | (_wordless() & ~p.differ("kind"))
-    found = met.filter(content & ~p.differ("place"), p.apart(evidence.policy.unique))
+    content = c.same_good() | (c.words_shared() > 0) | (_wordless() & ~c.differ("kind"))
+    found = met.filter(content & ~c.differ("place"), c.apart(evidence.policy.unique))
     says = ("whole", pl.lit("the whole says that it includes other amounts"))
-    return _proposed(found, INCLUDED, pl.lit(0.4), [says, p.title(), p.distance()])
+    found = found.filter(c.within_whole(_OFF))
+    return _proposed(found, INCLUDED, pl.lit(0.4), [says, a.title(), a.distance()])
 
 
 def _wordless() -> pl.Expr:
@@ -76,11 +81,18 @@ def _met(
     parts: pl.DataFrame, wholes: pl.DataFrame, table: pl.DataFrame, days: tuple[int, int]
 ) -> pl.DataFrame:
     """Return wholes with smaller parts; days: of parts before and after their whole."""
-    below = (p.same_money() & (pl.col("value_later") < pl.col("value") * (1 - _OFF))) | (
-        p.same_unit() & (pl.col("quantity_later") < pl.col("quantity"))
+    below = (c.same_money() & (pl.col("value_later") < pl.col("value") * (1 - _OFF))) | (
+        c.same_unit() & (pl.col("quantity_later") < pl.col("quantity"))
     )
     return p.beside_all(
-        wholes, parts, ("_giver", "level"), days=days, where=below, most=_MOST, table=table, ordered=False
+        p.contents(wholes, whole=True),
+        p.contents(parts, whole=False),
+        ("_giver", "level", "_content"),
+        days=days,
+        where=below,
+        most=_MOST,
+        table=table,
+        ordered=False,
     )
 
 
@@ -92,6 +104,6 @@ def _proposed(
         right="id",
         subtype=pl.lit(subtype),
         probability=chance.cast(pl.Float64),
-        evidence=p.told(found, answers),
+        evidence=a.told(found, answers),
     )
     return proposals(rows, "part_of")

@@ -141,22 +141,24 @@ SHARE: Phrases = {
 """A party's own share of a joint package."""
 
 MORE: Phrases = {
-    "en": "additional*, another, further, extra, more, on top of, in addition, new, follow up, top up, again",
-    "de": "zusätzlich*, weiter*, noch einmal, nochmals, ein neu*, neu*, erneut*, ergänzend*, aufstockung",
-    "fr": "supplémentaire*, autre*, encore, additionnel*, nouveau, nouvelle*, en plus, complémentaire*",
-    "pl": "dodatkow*, kolejn*, następn*, jeszcze, now*, uzupełniając*",
-    "uk": "додатков*, ще, чергов*, нов*, наступн*, на додачу, іще",
+    "en": "additional*, another, further, extra, on top of, in addition, follow up, top up",
+    "de": "zusätzlich*, weitere, weiterer, weiteres, weiteren, ergänzend*, aufstockung",
+    "fr": "supplémentaire*, autre*, additionnel*, en plus, complémentaire*",
+    "pl": "dodatkow*, kolejn*, następn*, uzupełniając*",
+    "uk": "додатков*, ще, чергов*, наступн*, на додачу, іще",
 }
 """A statement that adds to an earlier one."""
 
 RENEWED: Phrases = {
     "en": (
-        "renew*, reaffirm*, reiterat*, confirm*, repeat*, reannounc*, re announc*, recall*, as announced, "
+        "again, once more, new, renew*, reaffirm*, reiterat*, confirm*, repeat*, reannounc*, re "
+        "announc*, recall*, as announced, "
         "announce*, pledge*, "
         "commit*, promise*, will provide, will give, provide*, give*, deliver*, donate*, update*"
     ),
     "de": (
-        "bekräftigt*, bestätigt*, wiederholt*, erneuert*, zusage*, zugesagt*, verspricht, kündigt, "
+        "erneut*, nochmals, neu*, bekräftigt*, bestätigt*, wiederholt*, erneuert*, zusage*, "
+        "zugesagt*, verspricht, kündigt, "
         "angekündigt*, liefert*"
     ),
     "fr": "renouvel*, réaffirm*, confirm*, réitér*, rappel*, promet*, annonc*, engag*, livr*, fourn*",
@@ -165,8 +167,7 @@ RENEWED: Phrases = {
         "dostarcz*"
     ),
     "uk": (
-        "підтверджу*, підтверди*, повтор*, оновлю*, знову, обіця*, оголошу*, оголоси*, нада*, переда*, "
-        "зобов'яз*, достав*"
+        "підтверд*, повтор*, оновлю*, знову, обіця*, оголошу*, оголоси*, нада*, переда*, зобов'яз*, достав*"
     ),
 }
 """Words of announcing, which say nothing of what is given."""

@@ -18,12 +18,14 @@ from konvoi.reconcile.inherit import lines
 from konvoi.reconcile.judgement import JUDGEMENTS, Decided, decided
 from konvoi.reconcile.lessons import lessons
 from konvoi.reconcile.policy import Policy
-from konvoi.reconcile.records import firsts, records
+from konvoi.reconcile.records import firsts, records, unit_key
 from konvoi.reconcile.references import resolved
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.relations import RELATIONS
 from konvoi.reconcile.settle import without_contradictions, without_cycles
 from konvoi.reconcile.taught import Taught, state
+
+APPROXIMATIONS = pl.Schema({"entry": pl.String(), "bound": pl.String()})
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,10 @@ class Related:
 
     relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
     because they make too many pairs (block, key, pairs). weights: what each answer weighed; none where there
-    was nothing to compare; learnt: what judgements made of them. calibration: how far they rest
-    on reviews. proposed: the relations as they were found, before anybody's judgement.
+    was nothing to compare; learnt: what judgements made of them. calibration: how far they rest on reviews.
+    proposed: the relations as they were found, before anybody's judgement. approximations: entry, bound (`at
+    least`, `about`, `at most`) of the entries whose package or line states its figure so: an exact figure of
+    the giver counts before it.
     """
 
     relations: pl.DataFrame
@@ -43,6 +47,7 @@ class Related:
     learnt: Taught | None = None
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
     calibration: CalibrationState = field(default_factory=CalibrationState)
+    approximations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=APPROXIMATIONS))
 
 
 def relate(
@@ -92,7 +97,14 @@ def relate(
         learnt=found.learnt,
         calibration=state(taught, found.learnt),
         proposed=joined.sort("left", "right", "relation"),
+        approximations=_approximations(evidence),
     )
+
+
+def _approximations(evidence: Evidence) -> pl.DataFrame:
+    rough = evidence.statements.filter(pl.col("bound").is_not_null()).select("unit", "bound")
+    of = evidence.entries.select("entry", unit=unit_key())
+    return of.join(rough, on="unit").select(list(APPROXIMATIONS)).sort("entry")
 
 
 def decide(

@@ -207,6 +207,8 @@ def _since(plain: str) -> str | None:
     behind = re.search(rf"\b{since} (?:the |dem |der |le |la )?{start}(.*)$", plain)
     rest = " ".join(behind[1].split()[:4]) if behind else ""
     month = next((number for number, pattern in _months() if pattern.search(rest)), None)
+    if month is None and rest.startswith("may"):
+        month = 5
     year = _YEAR.search(rest)
     if month is not None:
         return f"month {month}" + (f" {year[1]}" if year else "")
@@ -223,11 +225,12 @@ def _empty_words() -> re.Pattern[str]:
     lists = (
         *(phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.AT_LEAST, phrases.ABOUT, phrases.AT_MOST),
         *(phrases.TO_DATE, phrases.IN_TOTAL, phrases.INCLUDING, phrases.JOINT, phrases.SHARE),
-        *(phrases.FROM_MONTH, *phrases.PERIODS.values()),
+        *(phrases.FROM_MONTH, phrases.IN_PARTS, *phrases.PERIODS.values()),
     )
     written = [
         *(listed for each in lists for listed in each.values()),
         *(*phrases.MONTHS.values(), *phrases.ORDINALS.values(), phrases.SCALES, phrases.OF_PARTS),
+        phrases.NUMBERED_PARTS,
     ]
     words = {word for listed in written for one in listed.split(",") for word in _parts(one)}
     words |= {"eur", "euro", "usd", "dollar", "gbp", "uah", "pln", "may", "no", "nr"}

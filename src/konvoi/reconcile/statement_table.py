@@ -150,8 +150,9 @@ def _since() -> pl.Expr:
 
 def _parties(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Records with members, funds, fund and to_fund."""
-    known = {*told["party"].drop_nulls(), *told["counterparty"].drop_nulls(), *_participants(told)}
-    funds = _funds(tables, known)
+    # Who only receives takes part in no package, although titles name it.
+    known = {*told["party"].drop_nulls(), *_participants(told)}
+    funds = _funds(tables, known | {*told["counterparty"].drop_nulls()})
     names = _Names.of(sorted(known | funds), tables)
     titles = {title: names.found(title) for title in told["title"].unique().drop_nulls()}
     rows = []
@@ -185,6 +186,18 @@ def _funds(tables: Mapping[str, pl.DataFrame], known: Iterable[str]) -> set[str]
     return listed | {party for party in known if names_fund(party_name(party)) or party in _FUNDS}
 
 
+def _givers(rows: pl.DataFrame | None) -> set[str]:
+    """The parties that table `parties` lists as states, institutions or funds, but for recipients."""
+    if rows is None or "party" not in rows.columns:
+        return set()
+    gives = pl.lit(value=True)
+    if "kind" in rows.columns:
+        gives &= pl.col("kind").is_in(["state", "institution", "fund"]).fill_null(False)
+    if "role" in rows.columns:
+        gives &= pl.col("role").ne_missing("recipient")
+    return set(rows.filter(gives)["party"].drop_nulls())
+
+
 class _Names:
     """Names of parties, to be found in titles."""
 
@@ -200,13 +213,17 @@ class _Names:
     @classmethod
     def of(cls, parties: Iterable[str], tables: Mapping[str, pl.DataFrame]) -> "_Names":
         """Return the names of parties in five languages, and those that table `parties` lists."""
-        names = {party: {party_name(party, language) for language in _NAMES} for party in parties}
         rows = tables.get("parties")
-        if rows is not None and "party" in rows.columns:
+        givers = _givers(rows)
+        names = {
+            party: {party_name(party, language) for language in _NAMES}
+            for party in sorted({*parties, *givers})
+        }
+        if rows is not None and givers:
             for row in rows.iter_rows(named=True):
                 listed = [row.get(name) for name in ("name", "name_de", "name_uk")]
                 aliases = str(row.get("aliases") or "").split(";")
-                names.setdefault(row["party"], set()).update(
+                names.get(row["party"], set()).update(
                     str(one).strip() for one in (*listed, *aliases) if one and str(one).strip()
                 )
         return cls(names)
@@ -242,11 +259,11 @@ def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.Series:
         above = dict(rows.select("good", "family").drop_nulls().iter_rows())
     found = []
     for good, thing in told.select("good", "thing").iter_rows():
-        names = [thing] if thing else []
+        names: set[str] = set()
         while good and good not in names:
-            names.append(good)
+            names.add(good)
             good = above.get(good)
-        found.append(sorted(set(names)))
+        found.append(sorted(names | ({thing} if thing else set())))
     return pl.Series("goods", found, dtype=pl.List(pl.String))
 
 

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 from konvoi.reconcile.statement import TO_DATE
@@ -10,7 +12,7 @@ SUBTYPE = "to-date"
 # A total that is rounded or in other rates may be off by so much; a day by so many.
 _OFF, _DAYS = 0.06, 3
 _LONG_AGO = 3650
-_MOST = 60
+_MOST = 40
 _YEAR = 366
 # How often a statement in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
 _SURE = {"make up": 0.95, "less": 0.91, "more": 0.74, "unknown": 0.86}
@@ -41,16 +43,16 @@ def to_date(evidence: Evidence) -> Found:
     if totals.is_empty():
         return proposals(pl.DataFrame(schema={"left": pl.String, "right": pl.String}), "restates")
     met = p.beside_all(
-        totals,
-        table,
-        ("_giver", "level"),
+        p.contents(totals, whole=True),
+        p.contents(table, whole=False),
+        ("_giver", "level", "_content"),
         days=(_LONG_AGO, _DAYS + _YEAR),
-        where=p.same_money() | p.same_unit() | _SILENT,
+        where=c.same_money() | c.same_unit() | _SILENT,
         most=_MOST,
         table=table,
         ordered=False,
     )
-    return proposals(_weighed(met.filter(_repeats(), p.apart(evidence.policy.unique))), "restates")
+    return proposals(_weighed(met.filter(_repeats(), c.apart(evidence.policy.unique))), "restates")
 
 
 _SILENT = pl.col("value_later").is_null() & pl.col("quantity_later").is_null()
@@ -67,10 +69,10 @@ def _repeats() -> pl.Expr:
     ordered = (pl.col("last_later") < pl.col("last")) | (
         (pl.col("last_later") == pl.col("last")) & (pl.col("known_later") < pl.col("known"))
     )
-    content = p.same_good() | ((p.words_shared() > 0) & ~p.other_good())
-    vague = pl.col("_nothing") & ~p.differ("kind") & cumulative
+    content = c.same_good() | ((c.words_shared() > 0) & ~c.other_good())
+    vague = pl.col("_nothing") & ~c.differ("kind") & cumulative
     smaller = (
-        pl.when(p.same_money())
+        pl.when(c.same_money())
         .then(pl.col("value_later") < pl.col("value"))
         .otherwise(pl.col("quantity_later") < pl.col("quantity"))
     )
@@ -81,8 +83,8 @@ def _repeats() -> pl.Expr:
         & (content | vague).fill_null(False)
         & (cumulative.fill_null(False) | weak.fill_null(False))
         & (~_SILENT | (content & (pl.col("source") == pl.col("source_later"))).fill_null(False))
-        & ~p.differ("place")
-        & ~p.differ("numbered")
+        & ~c.differ("place")
+        & ~c.differ("numbered")
     )
 
 
@@ -100,9 +102,12 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     share = pl.when(known).then((part.sum() / figure.first()).over("id"))
     told = met.with_columns(_share=share).with_columns(_said=_said())
     cumulative = (pl.col("lead") == TO_DATE).fill_null(False)
-    kept = told.filter((pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative))
-    named = p.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    # A total without a first day that is less than its parts repeats the latest of them at most.
     dated = pl.col("_start").is_not_null()
+    kept = told.filter(
+        (pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative & (dated | c.within_whole(_OFF)))
+    )
+    named = c.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
     period = (
         pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
     )
@@ -113,7 +118,7 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
         right="id_later",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when(named & dated).then(sure).otherwise(_VAGUE),
-        evidence=p.told(kept, [("total to date", sums), ("period", period), p.title()]),
+        evidence=a.told(kept, [("total to date", sums), ("period", period), a.title()]),
     )
 
 

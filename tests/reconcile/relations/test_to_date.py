@@ -48,7 +48,7 @@ def test_what_the_parts_leave_of_the_total_is_said() -> None:
 
 
 def test_a_total_without_a_first_day_may_repeat_all_that_was_stated_before() -> None:
-    """Semantics 23.3: by the giver on a plain day, or without a good, where giver and kind of support agree."""
+    """Semantics 23.3: by the giver on a plain day, or without a good, where giver and kind agree."""
     part = word("a", 5, 1_000_000)
     plain = total(3_000_000, day_from=DAY + timedelta(60))
     assert told(found(plain, part)) == [("sum", "restates", "a", "undecided")]
@@ -62,3 +62,23 @@ def test_a_total_without_a_first_day_may_repeat_all_that_was_stated_before() -> 
 def test_the_order_of_rows_changes_nothing() -> None:
     rows = [total(3_000_000), word("a", 5, 1_000_000), word("b", 50, 2_000_000)]
     assert found(*rows).equals(found(*reversed(rows)))
+
+
+def test_a_total_of_the_press_and_an_earlier_total_are_asked_about_too() -> None:
+    """Semantics 23.3: by the giver or by the press; of two totals the later repeats the earlier."""
+    part = word("a", 5, 1_000_000)
+    press = total(
+        3_000_000, source="press", submission="press.csv", text="Кількість: ambulances, загалом з березня"
+    )
+    assert told(found(press, part)) == [("sum", "restates", "a", "undecided")]
+    series = found(part, total(3_000_000), total(2_000_000, entry="before", day_to=DAY + timedelta(40)))
+    pairs = [("before", "restates", "a"), ("sum", "restates", "a"), ("sum", "restates", "before")]
+    assert [row[:3] for row in told(series)] == pairs
+
+
+def test_what_only_calls_itself_a_total_repeats_smaller_statements_of_its_content() -> None:
+    part = word("a", 5, 1_000_000)
+    plain = total(3_000_000, text="insgesamt: ambulances", day_from=DAY + timedelta(60))
+    assert told(found(plain, part)) == [("sum", "restates", "a", "undecided")]
+    assert found(plain, part | {"amount_minor": 900_000_000}).height == 0
+    assert found(plain, part | {"text": "tents"}).height == 0

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.statement import JOINT
@@ -20,17 +22,17 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
     table = evidence.statements
     told = table.filter(((pl.col("lead") == JOINT) | (pl.col("members").list.len() > 0)) & ~pl.col("share"))
     met = p.beside_all(
-        told,
-        table,
-        ("level",),
+        p.banded(told),
+        p.banded(table),
+        ("level", "_of", "_band"),
         days=(_JOINT_WINDOW, _JOINT_WINDOW),
-        where=(pl.col("party") != pl.col("party_later")) & (p.near_money() | p.near_quantity()),
+        where=(pl.col("party") != pl.col("party_later")) & (c.near_money() | c.near_quantity()),
         most=_BESIDE,
         table=table,
     ).unique(["id", "id_later"], maintain_order=True)
     named = _named()
     found = met.filter(
-        p.apart(evidence.policy.unique), pl.col("party") != pl.col("party_later"), _one_package(named)
+        c.apart(evidence.policy.unique), pl.col("party") != pl.col("party_later"), _one_package(named)
     )
     who = (
         "participants",
@@ -39,7 +41,7 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
         .otherwise(pl.lit("both state a joint package and name no participants")),
     )
     chance = pl.when(named & _both()).then(0.7).otherwise(0.4)
-    return p.proposed(found, JOINT_STATEMENT, chance, [who, p.title(), *p.figures(), p.distance()])
+    return a.proposed(found, JOINT_STATEMENT, chance, [who, a.title(), *a.figures(), a.distance()])
 
 
 def _named() -> pl.Expr:
@@ -61,17 +63,17 @@ def _one_package(named: pl.Expr) -> pl.Expr:
     """Return True if two statements may be of one joint package by names, content, figures and days."""
     silent = (pl.col("members").list.len() == 0) | (pl.col("members_later").list.len() == 0)
     worded = _joint() | _joint("_later") | pl.col("stated_members") | pl.col("stated_members_later")
-    content = p.same_good() | (p.words_shared() >= 0.5) | p.one_content() | p.same_title()
+    content = c.same_good() | (c.words_shared() >= 0.5) | c.one_content() | c.same_title()
     return (
         ((named & worded) | (_both() & silent))
         & ~pl.col("share")
         & ~pl.col("share_later")
         & ~pl.col("fund")
         & ~pl.col("fund_later")
-        & (p.near_money() | p.near_quantity())
+        & (c.near_money() | c.near_quantity())
         & content
-        & p.compatible("place", "numbered")
-        & (p.gap() <= _JOINT_WINDOW)
+        & c.compatible("place", "numbered")
+        & (c.gap() <= _JOINT_WINDOW)
     )
 
 
@@ -87,15 +89,15 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
         ~pl.col("share") & ~pl.col("fund") & ~pl.col("to_fund"),
     ).with_columns(_good=pl.col("goods").list.first())
     found = _agreeing(table).filter(
-        p.apart(evidence.policy.unique),
+        c.apart(evidence.policy.unique),
         pl.col("party") != pl.col("party_later"),
-        p.gap() <= _WINDOW,
-        p.no_other_figure() & p.compatible("place", "numbered", "kind"),
+        c.gap() <= _WINDOW,
+        c.no_other_figure() & c.compatible("place", "numbered", "kind"),
         _same_marks(),
     )
-    chance = pl.when(p.distinctive_money() & p.equal_money()).then(0.3).otherwise(0.15)
+    chance = pl.when(c.distinctive_money() & c.equal_money()).then(0.3).otherwise(0.15)
     partners = ("partner", pl.lit("two partners announce the same"))
-    return p.proposed(found, TWO_PARTNERS, chance, [partners, p.title(), *p.figures(), p.distance()])
+    return a.proposed(found, TWO_PARTNERS, chance, [partners, a.title(), *a.figures(), a.distance()])
 
 
 def _agreeing(table: pl.DataFrame) -> pl.DataFrame:
@@ -110,12 +112,12 @@ def _agreeing(table: pl.DataFrame) -> pl.DataFrame:
     ]
     met = pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
     # A round quantity of a common good is no more than a coincidence, unless days or titles agree as well.
-    close = (p.gap() <= _CLOSE) | (p.words_shared() >= 0.5)
+    close = (c.gap() <= _CLOSE) | (c.words_shared() >= 0.5)
     # Two or three of a good are given often: only on nearly the same day may they be the same.
-    several = (pl.col("quantity") >= _SEVERAL) | (p.gap() <= _DAYS)
-    quantity = p.equal_quantity() & p.same_good() & several & (p.distinctive_quantity() | close)
-    amount = p.equal_money() & p.distinctive_money() & (close | p.same_good() | (p.words_shared() > 0))
-    titles = p.equal_money() & p.same_title() & (pl.col("words").list.len() >= _WORDS)
+    several = (pl.col("quantity") >= _SEVERAL) | (c.gap() <= _DAYS)
+    quantity = c.equal_quantity() & c.same_good() & several & (c.distinctive_quantity() | close)
+    amount = c.equal_money() & c.distinctive_money() & (close | c.same_good() | (c.words_shared() > 0))
+    titles = c.equal_money() & c.same_title() & (pl.col("words").list.len() >= _WORDS)
     return met.filter(quantity | amount | titles)
 
 

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.statement import JOINT, Statement, adds
@@ -16,12 +18,12 @@ _SCALES = (1000.0, 100.0)
 def announced_again(evidence: Evidence) -> pl.DataFrame:
     """Return pairs of one giver with similar content and figures, unless period or wording says they add."""
     table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source"))
-    found = _blocks(table).filter(p.apart(evidence.policy.unique), _may_affect(), _lead_fits())
+    found = _blocks(table).filter(c.apart(evidence.policy.unique), _may_affect(), _lead_fits())
     if found.is_empty():
-        return p.PROPOSALS.to_frame()
+        return a.PROPOSALS.to_frame()
     same = found.filter(_similar() | _wrong_scale())
     open_ = same.filter(~_adds(same))
-    return p.proposed(open_, SUBTYPE, _probability(), [p.title(), *p.figures(), _scale(), p.distance()])
+    return a.proposed(open_, SUBTYPE, _probability(), [a.title(), *a.figures(), _scale(), a.distance()])
 
 
 def _blocks(table: pl.DataFrame) -> pl.DataFrame:
@@ -52,7 +54,7 @@ def _beside_approximations(table: pl.DataFrame) -> pl.DataFrame:
         named,
         ("_giver", "level", "_content"),
         days=(_YEAR, _YEAR),
-        where=p.near_money() | p.near_quantity(),
+        where=c.near_money() | c.near_quantity(),
         most=_BESIDE,
         table=table,
     )
@@ -60,7 +62,7 @@ def _beside_approximations(table: pl.DataFrame) -> pl.DataFrame:
 
 def _may_affect() -> pl.Expr:
     """Both state an amount, or a quantity in one unit: otherwise no total depends on the pair."""
-    return p.same_money() | p.same_unit()
+    return c.same_money() | c.same_unit()
 
 
 def _lead_fits() -> pl.Expr:
@@ -70,33 +72,33 @@ def _lead_fits() -> pl.Expr:
 
 
 def _similar() -> pl.Expr:
-    near = p.near_money() | p.near_quantity()
-    equal = p.equal_money() | p.equal_quantity()
+    near = c.near_money() | c.near_quantity()
+    equal = c.equal_money() | c.equal_quantity()
     rough = pl.col("bound").is_not_null() | pl.col("bound_later").is_not_null()
-    alike = p.same_good() | (p.words_shared() >= _HALF) | p.one_content()
-    rare = (p.equal_money() & p.distinctive_money()) | (
-        p.equal_quantity() & p.distinctive_quantity() & p.same_good()
+    alike = c.same_good() | (c.words_shared() >= _HALF) | c.one_content()
+    rare = (c.equal_money() & c.distinctive_money()) | (
+        c.equal_quantity() & c.distinctive_quantity() & c.same_good()
     )
-    apart = p.differ("place") | p.differ("numbered")
-    titled = p.same_title() & near & ~apart
-    like = (equal | (near & rough & (p.gap() <= _YEAR))) & alike
+    apart = c.differ("place") | c.differ("numbered")
+    titled = c.same_title() & near & ~apart
+    like = (equal | (near & rough & (c.gap() <= _YEAR))) & alike
     # Figures that both state and that differ speak against it, unless the titles are the same.
-    return titled | ((like | rare) & p.no_other_figure() & p.compatible("place", "numbered", "kind"))
+    return titled | ((like | rare) & c.no_other_figure() & c.compatible("place", "numbered", "kind"))
 
 
 def _wrong_scale() -> pl.Expr:
     """The same title and day, and an amount or quantity that is off by a factor of 1,000 or 100."""
     ratio = (
-        pl.when(p.same_money())
+        pl.when(c.same_money())
         .then(pl.col("value") / pl.col("value_later"))
-        .when(p.same_unit())
+        .when(c.same_unit())
         .then(pl.col("quantity") / pl.col("quantity_later"))
     )
     off = pl.any_horizontal(
         ratio.is_between(scale * 0.99, scale * 1.01) | (1 / ratio).is_between(scale * 0.99, scale * 1.01)
         for scale in _SCALES
     ).fill_null(False)
-    return off & p.same_title() & (p.gap() <= _WEEKS) & ~p.differ("place") & ~p.differ("numbered")
+    return off & c.same_title() & (c.gap() <= _WEEKS) & ~c.differ("place") & ~c.differ("numbered")
 
 
 def _scale() -> tuple[str, pl.Expr]:
@@ -125,13 +127,13 @@ def _adds(found: pl.DataFrame) -> pl.Series:
 
 def _probability() -> pl.Expr:
     """How likely the pair is one, by judgement: nothing is accepted on it."""
-    text, near = p.same_title(), p.equal_money() | p.equal_quantity()
+    text, near = c.same_title(), c.equal_money() | c.equal_quantity()
     return (
-        pl.when(text & near & (p.gap() <= 60))
+        pl.when(text & near & (c.gap() <= 60))
         .then(0.5)
         .when(text & near)
         .then(0.35)
-        .when(near & (p.distinctive_money() | p.distinctive_quantity()))
+        .when(near & (c.distinctive_money() | c.distinctive_quantity()))
         .then(0.5)
         .otherwise(0.25)
     )

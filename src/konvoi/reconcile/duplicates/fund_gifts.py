@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.duplicates import answers as a
+from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence
 
@@ -20,7 +22,7 @@ def fund_gifts(evidence: Evidence) -> pl.DataFrame:
     table = evidence.statements
     gifts = table.filter("fund")
     if gifts.is_empty():
-        return p.PROPOSALS.to_frame()
+        return a.PROPOSALS.to_frame()
     members = table.filter(
         ~pl.col("fund"), ~pl.col("to_fund"), ~pl.col("pays_fund"), pl.col("party").is_not_null()
     )
@@ -31,18 +33,18 @@ def fund_gifts(evidence: Evidence) -> pl.DataFrame:
         members.with_columns(_named="party"), gifts.with_columns(_named="members").explode("_named"), table
     )
     met = pl.concat([by_fund, payer]).unique(["id", "id_later"], maintain_order=True)
-    content = p.same_good() | (p.words_shared() >= 0.3) | p.one_content()
-    near = p.near_money() | p.near_quantity()
+    content = c.same_good() | (c.words_shared() >= 0.3) | c.one_content()
+    near = c.near_money() | c.near_quantity()
     found = met.filter(
-        p.apart(evidence.policy.unique),
-        p.compatible("place", "numbered") & (content | near),
+        c.apart(evidence.policy.unique),
+        c.compatible("place", "numbered") & (content | near),
     )
     return _proposed(found, near)
 
 
 def _met(members: pl.DataFrame, gifts: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
-    at_most = (p.same_money() & (pl.col("low") <= pl.col("high_later") * _ABOVE)) | (
-        p.same_unit() & (pl.col("q_low") <= pl.col("q_high_later"))
+    at_most = (c.same_money() & (pl.col("low") <= pl.col("high_later") * _ABOVE)) | (
+        c.same_unit() & (pl.col("q_low") <= pl.col("q_high_later"))
     )
     return p.beside_all(
         members,
@@ -57,7 +59,7 @@ def _met(members: pl.DataFrame, gifts: pl.DataFrame, table: pl.DataFrame) -> pl.
 
 def _proposed(found: pl.DataFrame, near: pl.Expr) -> pl.DataFrame:
     names = ("fund", pl.lit("one statement names the fund, or the fund names who paid"))
-    answers = [names, p.title(), *p.figures(), p.distance()]
+    answers = [names, a.title(), *a.figures(), a.distance()]
     same = found.filter(near)
     part = found.filter(~near)
     gift_later = pl.col("fund_later")
@@ -67,6 +69,6 @@ def _proposed(found: pl.DataFrame, near: pl.Expr) -> pl.DataFrame:
         relation=pl.lit("part_of"),
         subtype=pl.lit(SUBTYPE),
         probability=pl.lit(0.3),
-        evidence=p.told(part, answers),
+        evidence=a.told(part, answers),
     )
-    return pl.concat([p.proposed(same, SUBTYPE, pl.lit(0.5), answers), parts.cast(p.PROPOSALS)])
+    return pl.concat([a.proposed(same, SUBTYPE, pl.lit(0.5), answers), parts.cast(a.PROPOSALS)])
