@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.not_counted import print_not_counted
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, figure, said
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from konvoi.flow.excess import Excess
     from konvoi.flow.gather import Gathered
+    from konvoi.flow.not_counted import NotCounted
     from konvoi.flow.settings import Settings
     from konvoi.ledger.answer import Part, Total
     from konvoi.ledger.question import Question
@@ -70,6 +72,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     from konvoi.flow.ask import ask, sources
     from konvoi.flow.collect import gathering
     from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
+    from konvoi.flow.not_counted import not_counted
 
     work = opened(paths)
     question = _question(_words(asked, work.settings))
@@ -81,15 +84,17 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     show_rows = bool(asked["show_rows"])
     total = ask(gathered, question, work.settings, with_rows=as_json or show_rows)
     mixed = sources(gathered, question, work.settings, total)
+    missing = not_counted(gathered)
     findings = (*work.findings, *gathered.findings)
     if as_json:
         document = total.as_dict() | {"by_variant": [part.as_dict() for part in mixed]}
+        document["not_counted"] = missing.as_dict()
         if asked["oversupply"]:
             document["oversupply"] = [row.as_dict() for row in oversupply(gathered, question, work.settings)]
             document["oversupplied_needs"] = needs_as_dicts(oversupplied_needs(gathered, work))
         answer(document)
     else:
-        _print(_titled(total, question, gathered), mixed, show_double=bool(asked["show_double"]))
+        _print(_titled(total, question, gathered), mixed, missing, show_double=bool(asked["show_double"]))
         if show_rows:
             _print_rows(total)
         if asked["oversupply"]:
@@ -162,7 +167,7 @@ def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Tota
     )
 
 
-def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> None:
+def _print(total: "Total", mixed: "tuple[Part, ...]", missing: "NotCounted", *, show_double: bool) -> None:
     """The answer first, then its rows, then what it rests on."""
     from konvoi.cli.talk import table
 
@@ -176,6 +181,7 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> N
         return
     click.echo(_answer(total))
     _print_range(total)
+    print_not_counted(total, missing)
     _print_parts(total)
     _print_basis(total, mixed)
     if show_double:
@@ -189,10 +195,14 @@ def _print_range(total: "Total") -> None:
         return
     figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
     lower, higher = total.lowest < total.value, total.highest > total.value
-    if not total.open_pairs and higher:
+    if total.conflicts and (lower or higher):
+        one = "{count} record has conflicting statements; the total ranges from {low} to {high} {unit}."
+        many = "{count} records have conflicting statements; the total ranges from {low} to {high} {unit}."
+        click.echo(said(one, many, total.conflicts, **{**figures, "count": total.conflicts}))
+    if not total.open_pairs and not total.conflicts and higher:
         text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
         click.echo(said(text, **figures))
-    elif lower or higher:
+    elif total.open_pairs and (lower or higher):
         one, many = _RESOLVING[lower, higher]
         click.echo(said(one, many, total.open_pairs, **figures))
     state = total.calibration
@@ -293,10 +303,6 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     _print_sources(total, mixed)
     if total.rates:
         click.echo(f"  {said('rates: {rates}', rates=_rates(total.rates))}")
-    if total.unknown:
-        one = "{count} entry whose value is unknown (unknown is not zero)"
-        many = "{count} entries whose value is unknown (unknown is not zero)"
-        click.echo(f"  {said(one, many, total.unknown)}")
     _print_unused(total)
 
 

@@ -107,7 +107,8 @@ class Total:
     shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
     no_rate: currencies of amounts left out for want of a rate. rows: the source rows behind the figure; None
-    where they were not asked for. open_pairs: undecided pairs that move the total or its rows.
+    where they were not asked for. open_pairs: undecided pairs that move the total or its rows. conflicts:
+    packages and line items of which conflicting statements move it.
     calibration: of their match probabilities; None where no such pair is undecided.
     """
 
@@ -140,6 +141,7 @@ class Total:
     no_rate: tuple[str, ...] = ()
     rows: tuple[SourceRow, ...] | None = None
     open_pairs: int = 0
+    conflicts: int = 0
     calibration: CalibrationState | None = None
 
     def as_dict(self) -> dict[str, object]:
@@ -164,6 +166,7 @@ class Total:
             "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
             "no_rate": list(self.no_rate),
             "open_pairs": self.open_pairs,
+            "conflicts": self.conflicts,
             "calibration": self.calibration.as_dict() if self.calibration else None,
             "shared": _text(self.shared),
             "internal": _text(self.internal),

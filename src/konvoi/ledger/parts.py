@@ -40,9 +40,9 @@ class Sum:
         """The clusters in which decisions may change what counts."""
         return tuple(clusters(self.links, {*self.accepted.exceeded, *self.readings["unit"]}))
 
-    def other_statements(self) -> int:
-        """How many other readings of statements concern units that count."""
-        return self.readings.height
+    def conflicts(self) -> int:
+        """The number of units of which statements in force may be read otherwise."""
+        return self.readings["unit"].n_unique()
 
     def open_pairs(self) -> int:
         """How many undecided pairs stand between units that count."""

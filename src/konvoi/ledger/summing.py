@@ -43,7 +43,9 @@ def units_at(values: pl.DataFrame, question: Question) -> pl.DataFrame:
     about = told.group_by("unit").agg(
         pl.col("source").first(),
         # A figure stated as "over" or "about" is less exact than any other.
-        exact=pl.when(pl.col("approximate").any()).then(-1).otherwise(digits.max().fill_null(0).cast(pl.Int64)),
+        exact=pl.when(pl.col("approximate").any())
+        .then(-1)
+        .otherwise(digits.max().fill_null(0).cast(pl.Int64)),
         known_on=pl.col("known_on").max(),
         entries=pl.col("entry").sort(),
         party=pl.col("party").drop_nulls().sort().first(),

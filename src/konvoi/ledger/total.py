@@ -67,6 +67,7 @@ def total(
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         open_pairs=0 if silent else inside.open_pairs(),
+        conflicts=0 if silent else inside.conflicts(),
         refused=refused,
         rows=_rows(source_rows(ledger, question, recipient, base, inside, groups or {}), scale)
         if with_rows and not refused

@@ -1,0 +1,84 @@
+"""Lines of a total that state what is not in it."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.tongue import figure, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.not_counted import NotCounted
+    from konvoi.ledger.answer import Total
+    from konvoi.model.document import Unread
+
+_NAMED = 8
+
+
+def print_not_counted(total: "Total", missing: "NotCounted") -> None:
+    """Print what a total does not contain, each kind on a line; nothing where it contains everything."""
+    lines = [
+        *_of_documents(missing),
+        *(_of_sheet(document, one) for document, some in missing.unread.items() for one in some),
+        *_of_items(total),
+        *_of_partners(missing),
+    ]
+    if lines:
+        click.echo(said("Not in this figure:"))
+    for line in lines:
+        click.echo(f"  {line}")
+
+
+def _of_documents(missing: "NotCounted") -> list[str]:
+    """Documents that were not read, and rows of others that an error keeps out."""
+    lines = []
+    if missing.refused:
+        one, many = (
+            "{count} document that cannot be read: {names}",
+            "{count} documents that cannot be read: {names}",
+        )
+        lines.append(said(one, many, len(missing.refused), names=_named(missing.refused)))
+    if missing.errors:
+        rows = sum(missing.errors.values())
+        one = "{count} row with an error, as far as it cannot be read: {names}"
+        many = "{count} rows with errors, as far as they cannot be read: {names}"
+        lines.append(said(one, many, rows, names=_named(tuple(missing.errors))))
+    return lines
+
+
+def _of_sheet(document: str, sheet: "Unread") -> str:
+    """A sheet that looks like a table and was not read, with its sum where it states one."""
+    from konvoi.kit.money import to_major
+
+    told = {"sheet": sheet.sheet, "document": document, "table": sheet.table, "count": sheet.rows}
+    if sheet.amount_minor is None:
+        one = "sheet “{sheet}” of {document} ({count} row), not read; it looks like {table}"
+        many = "sheet “{sheet}” of {document} ({count} rows), not read; it looks like {table}"
+        return said(one, many, sheet.rows, **told)
+    told["value"] = f"{sheet.currency} {figure(to_major(sheet.amount_minor, sheet.currency))}"
+    one = "sheet “{sheet}” of {document} ({count} row, {value}), not read; it looks like {table}"
+    many = "sheet “{sheet}” of {document} ({count} rows, {value}), not read; it looks like {table}"
+    return said(one, many, sheet.rows, **told)
+
+
+def _of_items(total: "Total") -> list[str]:
+    if not total.unknown:
+        return []
+    one, many = "{count} entry without a stated value", "{count} entries without a stated value"
+    return [said(one, many, total.unknown)]
+
+
+def _of_partners(missing: "NotCounted") -> list[str]:
+    if not missing.partners:
+        return []
+    one, many = (
+        "{count} partner without a submission: {names}",
+        "{count} partners without a submission: {names}",
+    )
+    return [said(one, many, len(missing.partners), names=_named(missing.partners))]
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _NAMED
+    shown = ", ".join(names[:_NAMED])
+    return f"{shown}, +{figure(more)}" if more > 0 else shown
