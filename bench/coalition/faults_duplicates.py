@@ -1,10 +1,11 @@
 """Faults of counting: one thing stated by several sources or references, or as part and whole."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from bench.coalition.plants import Plant, good_name, goods_gift, later
-from bench.coalition.words import GOODS
+from bench.coalition.words import GOODS, Place
 from bench.coalition.world import (
     AGENCY,
     DIGEST,
@@ -29,6 +30,14 @@ _TO_DATE = {
     "de": "{good}: insgesamt für alle Regionen seit {month}",
     "uk": "{good}: загалом для всіх областей з {month}",
 }
+_TOWNS = (
+    Place("Lviv", "Lwiw", "Львів"),
+    Place("Dnipro", "Dnipro", "Дніпро"),
+    Place("Odesa", "Odessa", "Одеса"),
+    Place("Bila Tserkva", "Bila Zerkwa", "Біла Церква"),
+    Place("Korosten", "Korosten", "Коростень"),
+    Place("Shostka", "Schostka", "Шостка"),
+)
 
 
 def _round(amount: Decimal, digits: int) -> Decimal:
@@ -47,9 +56,11 @@ def _headline(world: World, gift: Gift, partner: Partner) -> str:
     return f"{partner.name} {verb} {gift.quantity} {good_name(gift)}, destination {gift.place}"
 
 
-def _press(world: World, gift: Gift, partner: Partner, amount: Decimal, currency: str) -> Row:
+def _press(
+    world: World, gift: Gift, partner: Partner, amount: Decimal, currency: str, monitor: str = WIRE
+) -> Row:
     """Return what a press monitor writes about a gift."""
-    number = world.reference(WIRE)
+    number = world.reference(monitor)
     return gift.package(
         package=number,
         party=partner.name,
@@ -92,7 +103,7 @@ def press_rounded(world: World) -> Plant:
     gift = goods_gift(world, partner, size=8e6)
     assert gift.amount is not None
     plant.state(gift)
-    row = _press(world, gift, partner, _round(gift.amount, 1), partner.currency)
+    row = _press(world, gift, partner, _round(gift.amount, 1), partner.currency, DIGEST)
     plant.say(DIGEST, wave(gift.day), "packages", row)
     plant.count(gift)
     return plant
@@ -158,12 +169,13 @@ def _parts(world: World, partner: Partner) -> list[Gift]:
     assert first.amount is not None
     assert first.quantity is not None
     words = {"en": "{} {} for {}", "de": "{} {} für {}", "uk": "{} {} для: {}"}[partner.language]
-    places = world.chance.sample(["Lviv", "Dnipro", "Odesa", "Bila Tserkva", "Korosten", "Shostka"], 3)
+    places = world.chance.sample(_TOWNS, 3)
     parts = []
     for factor, place in enumerate(places, start=1):
         amount, quantity = first.amount * factor, first.quantity * factor
-        title = words.format(quantity, GOODS[first.good].name(partner.language), place)
-        part = replace(first, amount=amount, quantity=quantity, title=title, place=place)
+        name = GOODS[first.good].name(partner.language)
+        title = words.format(quantity, name, place.name(partner.language))
+        part = replace(first, amount=amount, quantity=quantity, title=title, place=place.en)
         parts.append(replace(part, reference=world.reference(partner.id), day=world.day(last=WAVES[0])))
     return parts
 
@@ -307,6 +319,41 @@ def register_and_own(world: World) -> Plant:
     return plant
 
 
+def instalments(world: World) -> Plant:
+    """A partner states three equal monthly instalments: they are three gifts."""
+    plant, partner = Plant("instalments"), world.partner()
+    first = world.gift(partner, kind="financial", size=2e6)
+    months = {
+        "en": ("February 2024", "March 2024", "April 2024"),
+        "de": ("Februar 2024", "März 2024", "April 2024"),
+        "uk": ("лютий 2024", "березень 2024", "квітень 2024"),
+    }[partner.language]
+    for number, month in enumerate(months, start=2):
+        title = f"{first.title}, {month}"
+        part = replace(first, title=title, day=date(2024, number, 14), reference=world.reference(partner.id))
+        plant.state(part)
+        plant.count(part)
+    return plant
+
+
+def coincidence(world: World) -> Plant:
+    """Two partners give the same round sum on one day for different goods and places: they are two gifts."""
+    plant, one = Plant("coincidence"), world.partner()
+    two = world.partner(but=(one.id,))
+    day = world.day()
+    for partner, kind in ((one, "energy"), (two, "humanitarian")):
+        gift = goods_gift(world, partner, kind=kind, size=5e6, day=day)
+        assert gift.amount is not None
+        price = gift.amount / Decimal(str(gift.quantity))
+        amount = Decimal(5_000_000)
+        quantity = (own(amount, partner.currency) / price).quantize(Decimal(1))
+        title = gift.title.replace(str(gift.quantity), str(quantity))
+        same = replace(gift, amount=amount, currency="EUR", quantity=quantity, title=title)
+        plant.state(same)
+        plant.count(same)
+    return plant
+
+
 DUPLICATES = (
     renewed_promise,
     press_other_currency,
@@ -320,4 +367,6 @@ DUPLICATES = (
     implementer_reports,
     same_goods_two_partners,
     register_and_own,
+    instalments,
+    coincidence,
 )

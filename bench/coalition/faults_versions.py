@@ -190,7 +190,7 @@ def flow_through_agency(world: World) -> Plant:
     """A register states a gift that an agency receives for use in the recipient's country: it counts."""
     plant, partner = Plant("flow-through-agency"), world.partner(tables=False)
     gift = _early(world, partner, size=5e6)
-    plant.state(gift, implementer="World Food Programme")
+    plant.state(gift, tables=False, implementer="World Food Programme")
     plant.count(gift)
     return plant
 
