@@ -15,7 +15,7 @@ from bench.coalition.world import PARTNERS
 from bench.record import Benchmark, arguments
 
 FIGURES = ("error", "partners_strict", "kinds_strict", "goods", "alarms", "unplaced", "pairs", "seconds")
-RIGHT = ("right", "in range", "stated")
+RIGHT = ("right", "in range", "asked")
 
 
 def main() -> None:

@@ -39,27 +39,39 @@ _DIALECTS = _SOURCES | {partner.id: partner.dialect for partner in PARTNERS}
 class Truth:
     """What a careful person would count: total, sums by partner and kind in EUR, quantities by good.
 
-    partners: from least to most, because nobody can tell the shares of a joint gift.
+    partners, kinds: from least to most, because nobody can tell the shares of a joint gift.
     """
 
     total: Decimal = Decimal(0)
     partners: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
-    kinds: dict[str, Decimal] = field(default_factory=dict)
+    kinds: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     goods: dict[str, Decimal] = field(default_factory=dict)
 
 
-def truth(gifts: Sequence[Gift]) -> Truth:
-    """Return the truth of gifts that count once each."""
+def truth(gifts: Sequence[Gift], doubts: Sequence[tuple[str, str, Decimal]] = ()) -> Truth:
+    """Return the truth of gifts that count once each.
+
+    doubts: partner, kind and EUR by which rows that were asked about may change sums of partners and kinds.
+    """
     found = Truth()
+    none = Decimal(0)
     for gift in gifts:
         found.total += gift.eur
-        found.kinds[gift.kind] = found.kinds.get(gift.kind, Decimal(0)) + gift.eur
+        _widen(found.kinds, gift.kind, gift.eur, gift.eur)
         for partner in gift.joint or (gift.partner,):
-            least, most = found.partners.get(partner, (Decimal(0), Decimal(0)))
-            found.partners[partner] = (least + (Decimal(0) if gift.joint else gift.eur), most + gift.eur)
+            _widen(found.partners, partner, none if gift.joint else gift.eur, gift.eur)
         if gift.good and gift.quantity is not None and _counted(gift):
-            found.goods[gift.good] = found.goods.get(gift.good, Decimal(0)) + gift.quantity
+            found.goods[gift.good] = found.goods.get(gift.good, none) + gift.quantity
+    for partner, kind, excess in doubts:
+        _widen(found.partners, partner, min(excess, none), max(excess, none))
+        _widen(found.kinds, kind, min(excess, none), max(excess, none))
     return found
+
+
+def _widen(sums: dict[str, tuple[Decimal, Decimal]], key: str, least: Decimal, most: Decimal) -> None:
+    """Add an amount between two bounds to a sum between two bounds."""
+    low, high = sums.get(key, (Decimal(0), Decimal(0)))
+    sums[key] = (low + least, high + most)
 
 
 def _counted(gift: Gift) -> bool:
@@ -80,16 +92,6 @@ class Coalition:
     def gifts(self) -> list[Gift]:
         """All gifts that count."""
         return [*self.clean, *(gift for plant in self.plants for gift in plant.gifts)]
-
-    @property
-    def stated(self) -> list[Gift]:
-        """All gifts that count, values of wrong scale or currency as they are stated."""
-        more = [
-            Gift(partner, kind, WAVES[0], "stated", excess, "EUR")
-            for plant in self.plants
-            for partner, kind, excess in plant.excess
-        ]
-        return [*self.gifts, *more]
 
 
 def build(seed: int, *, faults: Sequence[str] = tuple(FAULTS), rounds: int = 2, gifts: int = 8) -> Coalition:

@@ -97,6 +97,7 @@ def ambiguous_day(world: World) -> Plant:
         assert isinstance(day, date)
         row["day"] = f"{day:%d/%m/%Y}"
     plant.places.append(Place(partner.id, document.name, "packages", gifts[0].reference))
+    plant.excess.append((partner.id, gifts[0].kind, -gifts[0].eur))
     plant.count(*gifts)
     return plant
 
@@ -128,7 +129,10 @@ def sheet_name(world: World) -> Plant:
     plant, partner = Plant("sheet-name"), world.by_dialect("xlsx-en", "xlsx-de")
     gifts = [goods_gift(world, partner, size=2e6) for _ in range(2)]
     usual = {"xlsx-en": "Packages 2025", "xlsx-de": "Pakete 2025"}[partner.dialect]
-    extra(plant, partner, gifts, f"{partner.id}-2025", date(2025, 12, 16), sheets={"packages": usual})
+    name = f"{partner.id}-2025"
+    extra(plant, partner, gifts, name, date(2025, 12, 16), sheets={"packages": usual})
+    plant.places.append(Place(partner.id, name, "packages", ""))
+    plant.excess += [(partner.id, gift.kind, -gift.eur) for gift in gifts]
     plant.count(*gifts)
     return plant
 
@@ -145,6 +149,7 @@ def amount_in_words(world: World) -> Plant:
     at = wave(gift.day)
     plant.say(partner.id, at, "packages", gift.package(amount=text))
     plant.say(partner.id, at, "lines", gift.line(amount=None, currency=None))
+    plant.excess.append((partner.id, gift.kind, -gift.eur))
     plant.point(partner.id, at, "packages", gift.reference)
     plant.count(gift)
     return plant

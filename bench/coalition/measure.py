@@ -11,7 +11,6 @@ from typing import Any
 
 from bench.coalition.build import (
     FAULTS,
-    Coalition,
     Truth,
     build,
     fault_documents,
@@ -21,7 +20,7 @@ from bench.coalition.build import (
 from bench.coalition.faults_cells import SCALES
 from bench.coalition.plants import Place, Plant
 from bench.coalition.product import Finding, Workspace
-from bench.coalition.world import WAVES, Gift
+from bench.coalition.world import Gift
 
 ROUNDING = Decimal(150)
 """EUR by which equal sums may differ: partners state a joint sum in hundreds of their own currencies."""
@@ -90,16 +89,26 @@ def found_at(workspace: Workspace, place: Place) -> list[Finding]:
     keys = {(place.table, place.key)}
     if place.table == "packages":
         keys.add(("lines", f"{place.key}/1"))
-    spots = {
-        (path, spot.sheet.casefold(), spot.row)
+    spots = [
+        (path, spot)
         for path, listed in workspace.spots.items()
         if workspace.documents[path][0] == place.source
         and workspace.documents[path][1].removesuffix("-f") == place.document.removesuffix("-f")
         for spot in listed
-        if (spot.table, spot.key) in keys
+    ]
+    at = {(path, spot.sheet.casefold(), spot.row) for path, spot in spots if (spot.table, spot.key) in keys}
+    sheets = {
+        (path, spot.sheet.casefold()) for path, spot in spots if not place.key and spot.table == place.table
     }
-    serious = (finding for finding in workspace.findings if finding.severity != "note")
-    return [finding for finding in serious if (finding.path, finding.sheet.casefold(), finding.row) in spots]
+    return [
+        finding
+        for finding in workspace.findings
+        if finding.severity != "note"
+        and (
+            (finding.path, finding.sheet.casefold(), finding.row) in at
+            or (finding.path, finding.sheet.casefold()) in sheets
+        )
+    ]
 
 
 def false_alarms(workspace: Workspace, clean: Sequence[Gift]) -> list[Finding]:
@@ -128,9 +137,10 @@ class Outcome:
     """What a whole coalition came to.
 
     error: of the total, signed, as a part of the truth. partners, kinds, goods: share whose range holds the
-    truth, values of wrong scale or currency as stated where a finding names the row; strict: the true values
-    in any case. found: share of faults of scale and currency with a finding. alarms: findings at clean rows.
-    unplaced: findings without a row. failures: commands without an answer.
+    truth; where a finding names a row of wrong scale or currency, or one that nobody can read, its amount may
+    be counted as stated or left out; strict: it may not. found: share of faults of scale and currency with a
+    finding. alarms: findings at clean rows. unplaced: findings without a row. failures: commands without an
+    answer.
     """
 
     seed: int
@@ -162,15 +172,15 @@ def whole(seed: int, folder: Path, *, rounds: int, gifts: int) -> Outcome:
     by_partner, by_kind = workspace.total("--by", "partner"), workspace.total("--by", "kind")
     by_good = workspace.total("--by", "good", "--what", "quantity")
     pairs = workspace.review()
-    strict, stated = truth(coalition.gifts), truth(_as_found(workspace, coalition))
+    strict, asked = truth(coalition.gifts), truth(coalition.gifts, _doubts(workspace, coalition.plants))
     partners, kinds, goods = rows(by_partner), rows(by_kind), rows(by_good)
     total = Range.of(by_partner)
     value = total.value if total.value is not None else Decimal(0)
     scales = [place for plant in coalition.plants if plant.fault in SCALES for place in plant.places]
     missed = {
-        "partners": not_held(partners, stated.partners),
-        "kinds": not_held(kinds, _intervals(stated.kinds)),
-        "goods": not_held(goods, _intervals(stated.goods), Decimal(0)),
+        "partners": not_held(partners, asked.partners),
+        "kinds": not_held(kinds, asked.kinds),
+        "goods": not_held(goods, _intervals(asked.goods), Decimal(0)),
         "findings": [place.key for place in scales if not found_at(workspace, place)],
     }
     return Outcome(
@@ -180,11 +190,11 @@ def whole(seed: int, folder: Path, *, rounds: int, gifts: int) -> Outcome:
         float(total.lowest or 0),
         float(total.highest or 0),
         float((value - strict.total) / strict.total),
-        _share(missed["partners"], stated.partners),
+        _share(missed["partners"], asked.partners),
         _share(not_held(partners, strict.partners), strict.partners),
-        _share(missed["kinds"], stated.kinds),
-        _share(not_held(kinds, _intervals(strict.kinds)), strict.kinds),
-        _share(missed["goods"], stated.goods),
+        _share(missed["kinds"], asked.kinds),
+        _share(not_held(kinds, strict.kinds), strict.kinds),
+        _share(missed["goods"], asked.goods),
         _share(missed["findings"], scales),
         len(false_alarms(workspace, coalition.clean)),
         sum(finding.severity != "note" and not finding.row for finding in workspace.findings),
@@ -200,25 +210,24 @@ def _share(missed: Sequence[str], of: Sequence[object] | Mapping[str, object]) -
     return 1 - len(missed) / len(of) if of else 1.0
 
 
-def _as_found(workspace: Workspace, coalition: Coalition) -> list[Gift]:
-    """Return the gifts that count, wrong values as stated if a finding names their row."""
-    gifts = list(coalition.gifts)
-    for plant in coalition.plants:
-        if plant.excess and all(found_at(workspace, place) for place in plant.places):
-            gifts += [
-                Gift(partner, kind, WAVES[0], "", excess, "EUR") for partner, kind, excess in plant.excess
-            ]
-    return gifts
+def _doubts(workspace: Workspace, plants: Sequence[Plant]) -> list[tuple[str, str, Decimal]]:
+    """Return by how much figures may differ from the truth, where findings name all rows of a fault."""
+    return [
+        excess
+        for plant in plants
+        if all(found_at(workspace, place) for place in plant.places)
+        for excess in plant.excess
+    ]
 
 
 @dataclass
 class ClassOutcome:
     """What one class of faults alone came to, on a small clean coalition.
 
-    true, value, lowest, highest: EUR beyond the clean coalition. verdict: right, in range, stated (a value of
-    wrong scale or currency counts as stated, and a finding names the row), wrong, no answer. found: planted
-    places with a finding, of how many. pairs: in review, where the total is not right. partners, goods: keys
-    whose range does not hold the truth.
+    true, value, lowest, highest: EUR beyond the clean coalition. verdict: right, in range, asked (a value of
+    wrong scale or currency counts as stated, or one that cannot be read is left out, and a finding names the
+    row), wrong, no answer. found: planted places with a finding, of how many. pairs: in review, where the
+    total is not right. partners, goods: keys whose range does not hold the truth.
     """
 
     fault: str
@@ -291,7 +300,7 @@ def verdict(total: Range, true: Decimal, excess: Decimal, found: bool) -> str:
     if total.value is None or total.lowest is None or total.highest is None:
         return "no answer"
     if excess and abs(total.value - true - excess) <= ROUNDING:
-        return "stated" if found else "wrong"
+        return "asked" if found else "wrong"
     if abs(total.value - true) <= ROUNDING:
         return "right"
     return "in range" if total.lowest < total.highest and total.holds(true, true) else "wrong"

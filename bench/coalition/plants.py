@@ -11,7 +11,7 @@ from bench.coalition.world import WAVES, Document, Gift, Partner, Row, World, wa
 
 
 class Place(NamedTuple):
-    """A planted row, by the document that holds it, its table and its key."""
+    """A planted row, by the document that holds it, its table and its key; no key: the whole sheet."""
 
     source: str
     document: str
@@ -32,8 +32,10 @@ class Slot(NamedTuple):
 class Plant:
     """One planted fault.
 
-    gifts: what counts, once each. excess: EUR that the rows state too much, by partner and kind, where a
-    value is wrong in scale or currency. places: rows that must have a finding. rows, documents: submissions.
+    gifts: what counts, once each. excess: EUR, by partner and kind, by which figures may differ from the
+    truth where a finding names the rows: too much where a value is wrong in scale or currency, too little
+    where a row cannot be read without asking. places: rows that must have a finding. rows, documents:
+    submissions.
     """
 
     fault: str

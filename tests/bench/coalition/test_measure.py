@@ -22,7 +22,7 @@ def _range(value: int, lowest: int, highest: int) -> Range:
         (_range(190, 90, 190), 0, True, "in range"),
         (_range(190, 190, 190), 0, True, "wrong"),
         (_range(190, 120, 190), 0, True, "wrong"),
-        (_range(1000, 1000, 1000), 900, True, "stated"),
+        (_range(1000, 1000, 1000), 900, True, "asked"),
         (_range(1000, 1000, 1000), 900, False, "wrong"),
         (Range(None, None, None), 0, True, "no answer"),
     ],
@@ -56,6 +56,12 @@ def test_a_finding_counts_at_the_row_of_a_package_or_of_its_line_item_and_a_note
     note = Finding("note", "any", path, "Packages", 2, "amount")
     assert found_at(_workspace(at_line, elsewhere, note), place) == [at_line]
     assert found_at(_workspace(elsewhere, note), place) == []
+
+
+def test_a_sheet_that_is_not_read_is_found_by_its_name() -> None:
+    finding = Finding("warning", "any", Path("SE/some.xlsx"), "Packages", 0, "")
+    assert found_at(_workspace(finding), Place("SE", "some", "packages", "")) == [finding]
+    assert found_at(_workspace(finding), Place("SE", "some", "lines", "")) == []
 
 
 def test_a_finding_at_a_clean_row_is_a_false_alarm() -> None:
