@@ -312,7 +312,7 @@ def register_and_own(world: World) -> Plant:
     plant.state(gift)
     document = Document("OCHA", f"flows-{gift.reference}", WAVES[0], "fts")
     title = f"{good_name(gift)} - {gift.place} oblast ({gift.reference[-4:]}-HUM)"
-    flow = gift.package(package=f"F-{gift.reference}", day=later(gift, 9), title=title, implementer="UNICEF")
+    flow = gift.package(package=f"F-{gift.reference}", day=later(gift, 9), title=title)
     document.add("packages", flow)
     plant.documents.append(document)
     plant.count(gift)
