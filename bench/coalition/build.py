@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from bench.coalition.faults_cells import CELLS
-from bench.coalition.faults_duplicates import DUPLICATES
+from bench.coalition.faults_duplicates import ANNOUNCED, REPORTED
 from bench.coalition.faults_versions import VERSIONS
+from bench.coalition.faults_wholes import WHOLES
 from bench.coalition.plants import Plant, regular
 from bench.coalition.world import (
     AGENCY,
@@ -27,7 +28,8 @@ from bench.coalition.world import (
 )
 
 FAULTS: dict[str, Callable[[World], Plant]] = {
-    function.__name__.replace("_", "-"): function for function in (*VERSIONS, *DUPLICATES, *CELLS)
+    function.__name__.replace("_", "-"): function
+    for function in (*VERSIONS, *ANNOUNCED, *WHOLES, *REPORTED, *CELLS)
 }
 """All classes of faults by name."""
 

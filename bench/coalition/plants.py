@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
 from bench.coalition.words import GOODS
@@ -103,3 +103,13 @@ def goods_gift(world: World, partner: Partner, **other: object) -> Gift:
     """Return a gift of goods (not money) of a partner."""
     kind = world.chance.choice(["humanitarian", "military", "energy", "reconstruction"])
     return world.gift(partner, **({"kind": kind if partner.tables else "humanitarian"} | other))  # type: ignore[arg-type]
+
+
+def rounded(amount: Decimal, digits: int) -> Decimal:
+    """Return an amount to so many significant digits.
+
+    >>> rounded(Decimal(4_837_200), 2)
+    Decimal('4800000')
+    """
+    exponent = amount.adjusted() - digits + 1
+    return amount.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN).quantize(Decimal(1))
