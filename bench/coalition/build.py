@@ -27,9 +27,9 @@ from bench.coalition.world import (
     wave,
 )
 
+_ALL = (*VERSIONS, *ANNOUNCED, *WHOLES, *REPORTED, *CELLS)
 FAULTS: dict[str, Callable[[World], Plant]] = {
-    function.__name__.replace("_", "-"): function
-    for function in (*VERSIONS, *ANNOUNCED, *WHOLES, *REPORTED, *CELLS)
+    function.__name__.replace("_", "-"): function for function in _ALL
 }
 """All classes of faults by name."""
 
