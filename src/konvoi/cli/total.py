@@ -10,6 +10,7 @@ from konvoi.cli.not_counted import print_not_counted
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, figure, said
+from konvoi.cli.total_rows import print_parts, print_range, print_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,7 +97,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     else:
         _print(_titled(total, question, gathered), mixed, missing, show_double=bool(asked["show_double"]))
         if show_rows:
-            _print_rows(total)
+            print_rows(total)
         if asked["oversupply"]:
             _print_oversupply(oversupply(gathered, question, work.settings))
             _print_needs(oversupplied_needs(gathered, work))
@@ -180,96 +181,13 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", missing: "NotCounted", *, 
             table([said("counted"), said("again")], total.refused.pairs)
         return
     click.echo(_answer(total))
-    _print_range(total)
+    print_range(total)
     print_not_counted(total, missing)
-    _print_parts(total)
+    print_parts(total)
     _print_basis(total, mixed)
     if show_double:
         rows = [[d.entry, d.relation, d.counted_with, figure(d.value)] for d in total.double]
         table([said("left out"), said("as"), said("counted with"), total.unit], rows, right=(3,))
-
-
-def _print_range(total: "Total") -> None:
-    """The range of the figure, and how far the probabilities behind its open pairs are calibrated."""
-    if total.value is None or total.lowest is None or total.highest is None:
-        return
-    figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
-    lower, higher = total.lowest < total.value, total.highest > total.value
-    if total.conflicts and (lower or higher):
-        one = "{count} record has conflicting statements; the total ranges from {low} to {high} {unit}."
-        many = "{count} records have conflicting statements; the total ranges from {low} to {high} {unit}."
-        click.echo(said(one, many, total.conflicts, **{**figures, "count": total.conflicts}))
-    if not total.open_pairs and not total.conflicts and higher:
-        text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
-        click.echo(said(text, **figures))
-    elif total.open_pairs and (lower or higher):
-        one, many = _RESOLVING[lower, higher]
-        click.echo(said(one, many, total.open_pairs, **figures))
-    state = total.calibration
-    if state is not None and not state.calibrated:
-        one = "Match probabilities are not calibrated: {count} more randomly drawn pair must be reviewed."
-        many = "Match probabilities are not calibrated: {count} more randomly drawn pairs must be reviewed."
-        click.echo(said(one, many, state.needed))
-
-
-_RESOLVING = {
-    (True, False): (
-        "{count} duplicate candidate is under review; resolving it can lower the total to {low} {unit}.",
-        "{count} duplicate candidates are under review; resolving them can lower the total to {low} {unit}.",
-    ),
-    (False, True): (
-        "{count} duplicate candidate is under review; resolving it can raise the total to {high} {unit}.",
-        "{count} duplicate candidates are under review; resolving them can raise the total to {high} {unit}.",
-    ),
-    (True, True): (
-        "{count} duplicate candidate is under review; the total ranges from {low} to {high} {unit}.",
-        "{count} duplicate candidates are under review; the total ranges from {low} to {high} {unit}.",
-    ),
-}
-"""What resolving open pairs can do: lower the total, raise it, or both; for one pair and for several."""
-
-
-def _print_parts(total: "Total") -> None:
-    """The rows of the figure with their ranges; rows without any value say so."""
-    from konvoi.cli.talk import table
-
-    if not total.by and not total.unvalued:
-        return
-    ranged = any(part.lowest != part.highest for part in total.by)
-    # Quantities of different goods have each its own unit.
-    units = any(part.unit for part in total.by)
-    rows = []
-    for part in total.by:
-        between = "" if part.lowest == part.highest else f"{figure(part.lowest)}–{figure(part.highest)}"
-        rows.append((part.key, figure(part.value), part.unit, between, str(len(part.entries))))
-    shown = {part.key for part in total.by}
-    rows += [
-        (one.key, said("no value stated"), "", "", str(len(one.entries)))
-        for one in total.unvalued
-        if one.key not in shown
-    ]
-    head = ("", "" if units else total.unit, said("Unit"), said("Range"), said("entries"))
-    columns = [at for at, used in enumerate((True, True, units, ranged, True)) if used]
-    right = [number for number, at in enumerate(columns) if at in (1, 3, 4)]
-    table([head[at] for at in columns], [[row[at] for at in columns] for row in rows], right=right)
-
-
-def _print_rows(total: "Total") -> None:
-    """The source rows with what of each counted; all together they are the figure."""
-    from konvoi.cli.talk import table
-
-    cells = [
-        [
-            row.entry,
-            row.unit,
-            said("no value stated") if row.value is None else figure(row.value),
-            "–" if row.value is None else figure(row.counted),
-            said("{how} {entry}", how=said(row.how), entry=row.other) if row.other else said(row.how),
-        ]
-        for row in total.rows or ()
-    ]
-    heads = (said("entry"), said("package or line"), said("value"), said("counted"), said("how it counted"))
-    table(list(heads), cells, right=(2, 3))
 
 
 def _answer(total: "Total") -> str:

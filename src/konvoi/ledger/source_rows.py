@@ -58,9 +58,10 @@ add up to the figure, and with one key to that row. how: English message id; oth
 def source_rows(
     ledger: Ledger,
     question: Question,
-    recipient: str,
     base: Basis,
     summed: Sum,
+    *,
+    recipient: str,
     groups: Mapping[str, tuple[str, ...]],
 ) -> pl.DataFrame:
     """Return SOURCE_ROWS of a total, the largest counted first."""

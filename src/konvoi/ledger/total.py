@@ -39,17 +39,39 @@ def total(
     base = basis(ledger, question, recipient)
     others = readings(ledger, question, recipient, base)
     inside = summed(base.counting, ledger, question, others)
+    asked = _asked(question, base, recipient)
+    drawn = _drawn(asked, base, inside, ledger, question, groups=groups or {})
+    if not with_rows or drawn.refused:
+        return drawn
+    found = source_rows(ledger, question, base, inside, recipient=recipient, groups=groups or {})
+    return replace(drawn, rows=_rows(found, _scale(question, base)))
+
+
+def _scale(question: Question, base: Basis) -> int:
+    return places(base.unit) if question.what == "amount" else QUANTITY_PLACES
+
+
+def _drawn(
+    asked: Total,
+    base: Basis,
+    inside: Sum,
+    ledger: Ledger,
+    question: Question,
+    *,
+    groups: Mapping[str, tuple[str, ...]],
+) -> Total:
+    """The total with its figures and what they rest on, or with the reason why there are none."""
+    scale = _scale(question, base)
     refused = refusal(question, base, ledger.tables.get("shares"))
-    scale = places(base.unit) if question.what == "amount" else QUANTITY_PLACES
     # Where something was said but no value of it is known, the sum is unknown, and not zero.
     empty = base.counting.is_empty() and not base.levelled.is_empty()
     silent = refused is not None or empty or bool(base.parted)
-    rows, figures = parts(inside, question, ledger.tables, groups or {}, scale)
+    rows, figures = parts(inside, question, ledger.tables, groups, scale)
     value, lowest, highest = (None if silent else plain(number, scale) for number in figures)
     apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
-        _asked(question, base, recipient),
+        asked,
         value=value,
         lowest=lowest,
         highest=highest,
@@ -63,15 +85,12 @@ def total(
         internal=apart["internal"],
         perhaps=apart["perhaps"],
         by=() if refused else rows,
-        unvalued=unvalued(base.unvalued(), question, groups or {}),
+        unvalued=unvalued(base.unvalued(), question, groups),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
         open_pairs=0 if silent else inside.open_pairs(),
         conflicts=0 if silent else inside.conflicts(),
         refused=refused,
-        rows=_rows(source_rows(ledger, question, recipient, base, inside, groups or {}), scale)
-        if with_rows and not refused
-        else None,
     )
 
 
