@@ -28,7 +28,8 @@ def texts(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_every_answer_on_a_duplicate_candidate_is_translated(code: str) -> None:
-    paths = [*sorted((_FOLDER / "duplicates").glob("*.py")), *(_FOLDER / name for name in _MODULES)]
+    classes = [path for path in sorted((_FOLDER / "duplicates").glob("*.py")) if path.name != "pairs.py"]
+    paths = [*classes, *(_FOLDER / name for name in _MODULES)]
     found = set[str]().union(*map(texts, paths))
     assert "two partners announce the same" in found
     keys_of_sums = {"less", "more", "make up", "unknown"}
