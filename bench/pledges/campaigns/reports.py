@@ -13,9 +13,9 @@ Row = tuple[object, ...]
 NEWSPAPERS = tuple(f"PRESS{n}" for n in range(1, 13))
 REGISTERS = ("AIDBOOK", "GRANTBASE")
 _LAST = FIRST + timedelta(days=DAYS + 370)
-_LANGUAGES = tuple(zip(LANGUAGES, (34, 12, 11, 18, 8, 7, 6, 4), strict=True))
-_SLIP = 0.05
-_NEWS_ABOUT = ((0, 25), (1, 30), (2, 20), (3, 12), (4, 8), (6, 5))
+_LANGUAGES = tuple(zip(LANGUAGES, (42, 11, 9, 18, 7, 5, 5, 3), strict=True))
+_SLIP, _OTHERWISE = 0.05, 0.25
+_NEWS_ABOUT = ((0, 14), (1, 22), (2, 22), (3, 16), (4, 13), (6, 9), (8, 4))
 
 
 @dataclass
@@ -108,6 +108,16 @@ def _word(told: Told, draw: Draw, role: str, language: str) -> str:
     return draw.one(told.world.names.words[role][language])
 
 
+def _party(told: Told, code: str, draw: Draw, language: str) -> str:
+    """Return a partner's name as a text writes it: in most its plain name, now and then with a slip."""
+    fund = next((f for f in told.world.funds if f.code == code), None)
+    if fund:
+        return fund.name
+    plain, *others = told.world.names.spellings(code, language)
+    name = draw.one(others) if others and draw.happens(_OTHERWISE) else plain
+    return _slip(draw, name)
+
+
 def _slip(draw: Draw, name: str) -> str:
     return slipped(name, draw.below(4)) if draw.happens(_SLIP) else name
 
@@ -180,16 +190,13 @@ def _stated(told: Told, draw: Draw, one: Commitment, day: date, language: str) -
 
 def _by_press(told: Told, one: Commitment, draw: Draw) -> None:
     """Newspapers: on the day, within two weeks, or again up to 350 days later; rounded, converted, hedged."""
-    names = told.world.names
     for n in range(draw.weighted(_NEWS_ABOUT)):
         language = draw.weighted(_LANGUAGES)
         late = (
             draw.between(0, 3) if n == 0 else draw.between(15, 350) if draw.happens(0.4) else draw.below(15)
         )
         day = one.day + timedelta(days=late)
-        code = one.party
-        fund = next((f for f in told.world.funds if f.code == code), None)
-        party = fund.name if fund else _slip(draw, draw.one(names.spellings(code, language)))
+        party = _party(told, one.party, draw, language)
         money = _stated(told, draw, one, day, language)
         text = _thing(told, one, draw, language, quantity=0.6, detail=0.4)
         if money["amount"] is not None and draw.happens(0.25):
@@ -212,7 +219,7 @@ def _by_registers(told: Told, one: Commitment, draw: Draw) -> None:
     carrier = told.world.carriers[one.carrier]
     place = names.places[one.place]["en"][0]
     amount = one.amount if one.before is None or draw.happens(0.5) else one.before
-    if draw.happens(0.35 if one.good.kind != "military" else 0.1):
+    if draw.happens(0.4 if one.good.kind != "military" else 0.15):
         base: dict[str, object] = {
             "party": names.spellings(one.party, "en")[0] if draw.happens(0.5) else one.party,
             "kind": one.good.kind, "currency": one.currency,
@@ -236,12 +243,12 @@ def _by_registers(told: Told, one: Commitment, draw: Draw) -> None:
         else:
             told.put(REGISTERS[0], one.cluster, "register", amount=amount, stage="committed", day=day,
                      title=text, **base)  # fmt: skip
-    if draw.happens(0.22):
+    if draw.happens(0.3):
         day = one.day + timedelta(days=draw.between(-30, 30))
         value = told.world.converted(amount, one.currency, "USD", one.day) * draw.between(985, 1015) // 1000
         told.put(
             REGISTERS[1], one.cluster, "register", amount=_rounded(value, draw.between(3, 9)), currency="USD",
-            party=_slip(draw, draw.one(names.spellings(one.party, "en"))), kind=one.good.kind,
+            party=_party(told, one.party, draw, "en"), kind=one.good.kind,
             stage="committed", day=day, title=_thing(told, one, draw, "en", quantity=0.3, detail=0.6),
             place=place if draw.happens(0.4) else None,
         )  # fmt: skip
@@ -249,12 +256,11 @@ def _by_registers(told: Told, one: Commitment, draw: Draw) -> None:
 
 def _by_carrier(told: Told, one: Commitment, draw: Draw) -> None:
     """The implementer's own report, net of a fee of up to 6 %, within four months."""
-    if one.withdrawn or not draw.happens(0.18 if one.good.kind != "financial" else 0.0):
+    if one.withdrawn or not draw.happens(0.25 if one.good.kind != "financial" else 0.0):
         return
     names, carrier = told.world.names, told.world.carriers[one.carrier]
     language = draw.one(("en", "en", "en", "uk", "fr"))
-    fund = next((f for f in told.world.funds if f.code == one.party), None)
-    party = fund.name if fund else _slip(draw, draw.one(names.spellings(one.party, language)))
+    party = _party(told, one.party, draw, language)
     text = _thing(told, one, draw, language, quantity=0.7, detail=0.7)
     if draw.happens(0.6):
         text = f"{_word(told, draw, 'received', language)} {party}: {text}"
@@ -278,7 +284,7 @@ def _whole(told: Told, number: int, shares: list[Commitment], draw: Draw) -> Non
     tellers = [("EU", "EU", "en"), *((one.party, one.party, one.language) for one in silent)]
     for _ in range(draw.between(1, 3)):
         language = draw.weighted(_LANGUAGES)
-        party = draw.one(world.names.spellings(draw.one(shares).party, language))
+        party = _party(told, draw.one(shares).party, draw, language)
         tellers.append((draw.one(NEWSPAPERS), party, language))
     for sender, party, language in tellers:
         names = ", ".join(world.names.spellings(one.party, language)[0] for one in shares)
