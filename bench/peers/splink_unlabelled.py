@@ -88,12 +88,13 @@ def run(task: dict[str, object]) -> dict[str, float]:
     connection.execute(f"CREATE TABLE records AS SELECT * FROM read_parquet('{task['table']}')")
     model = Linker(DuckDBAPI(connection).register("records"), settings())
     sure = [
-        "l.party = r.party AND l.eur = r.eur AND l.number = r.number",
+        f"l.party = r.party AND l.bucket0 = r.bucket0 AND l.number = r.number AND {_WINDOW}",
         "l.party = r.party AND l.eur = r.eur AND l.quantity = r.quantity",
     ]
     model.training.estimate_probability_two_random_records_match(sure, recall=0.3)
     model.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    for rule in (block_on("party", "number"), block_on("eur", "kind")):
+    # Of three pairs of rules tried on dev seed 11, the one under which Splink finds most.
+    for rule in (block_on("party", "bucket0", "number"), block_on("eur", "kind")):
         model.training.estimate_parameters_using_expectation_maximisation(rule)
     seconds = {"train": time.process_time() - start}
     start = time.process_time()

@@ -13,8 +13,8 @@ Row = tuple[object, ...]
 NEWSPAPERS = tuple(f"PRESS{n}" for n in range(1, 13))
 REGISTERS = ("AIDBOOK", "GRANTBASE")
 _LAST = FIRST + timedelta(days=DAYS + 370)
-_LANGUAGES = tuple(zip(LANGUAGES, (42, 11, 9, 18, 7, 5, 5, 3), strict=True))
-_SLIP, _OTHERWISE = 0.05, 0.25
+_LANGUAGES = tuple(zip(LANGUAGES, (56, 9, 7, 14, 5, 4, 3, 2), strict=True))
+_SLIP, _OTHERWISE = 0.04, 0.15
 _NEWS_ABOUT = ((0, 14), (1, 22), (2, 22), (3, 16), (4, 13), (6, 9), (8, 4))
 
 
@@ -156,18 +156,20 @@ def _by_partner(told: Told, one: Commitment, draw: Draw) -> None:
         return
     if one.joint >= 0 and draw.happens(0.2):
         return
+    known = min(one.day + timedelta(days=draw.between(0, 60)), _LAST)
     text = _thing(told, one, draw, one.language, quantity=0.8, detail=0.85)
     if one.joint >= 0:
         text = f"{_word(told, draw, 'share', one.language)} {text}"
     stated: dict[str, object] = {
         "party": one.party, "day": one.day, "kind": one.good.kind, "currency": one.currency, "title": text,
         "stage": "committed" if draw.happens(0.3) else "pledged",
-        "known": min(one.day + timedelta(days=draw.between(0, 60)), _LAST),
+        "known": known,
     }  # fmt: skip
     silent = draw.happens(0.12) and one.before is None and not one.withdrawn and not fund
     first = None if silent else one.before if one.before is not None else one.amount
     reference = told.put(one.party, one.cluster, "own", amount=first, **stated)
-    later = one.day + timedelta(days=draw.between(190, 360))
+    # More than half a year after, so that it stands in another document.
+    later = known + timedelta(days=draw.between(190, 300))
     if one.before is not None:
         note = f" ({_word(told, draw, 'corrected', one.language)})" if draw.happens(0.5) else ""
         again = stated | {"known": later, "title": text + note}
@@ -179,12 +181,12 @@ def _by_partner(told: Told, one: Commitment, draw: Draw) -> None:
 def _stated(told: Told, draw: Draw, one: Commitment, day: date, language: str) -> dict[str, object]:
     """Return amount and currency as a newspaper gives them; the first amount where it was corrected later."""
     amount = one.amount if one.before is None else one.before
-    if draw.happens(0.15):
+    if draw.happens(0.12):
         return {"amount": None, "currency": None}
     local = "UAH" if language == "uk" else "USD" if language == "en" else "PLN" if language == "pl" else "EUR"
     currency = one.currency if draw.happens(0.45) else local
     value = told.world.converted(amount, one.currency, currency, day)
-    digits = draw.weighted(((2, 70), (1, 12), (3, 8), (15, 10)))
+    digits = draw.weighted(((2, 62), (1, 6), (3, 14), (15, 18)))
     return {"amount": max(_rounded(value, digits), 100), "currency": currency}
 
 
@@ -228,7 +230,7 @@ def _by_registers(told: Told, one: Commitment, draw: Draw) -> None:
         }  # fmt: skip
         text = _thing(told, one, draw, "en", quantity=0.5, detail=0.9)
         day = one.day + timedelta(days=draw.between(-5, 45))
-        if draw.happens(0.2):
+        if draw.happens(0.12):
             parts = draw.between(2, 5)
             for n in range(parts):
                 part = amount // parts if n else amount - amount // parts * (parts - 1)
@@ -311,7 +313,7 @@ def _to_date(told: Told, draw: Draw) -> None:
         if one.joint < 0 and not one.withdrawn:
             by_campaign[one.campaign, one.party, one.day.year, one.good.concept].append(one)
     for n, ((_, party, year, _), parts) in enumerate(sorted(by_campaign.items())):
-        if len(parts) < 3 or not draw.happens(0.25):
+        if len(parts) < 3 or not draw.happens(0.12):
             continue
         head, press = parts[0], draw.happens(0.5)
         language = draw.weighted(_LANGUAGES) if press else head.language

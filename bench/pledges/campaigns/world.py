@@ -137,7 +137,7 @@ def _carriers(names: Half) -> tuple[tuple[str, ...], ...]:
 def _amount(draw: Draw, currency: str) -> int:
     """Return an amount in minor units: round as often as not, exact to the unit now and then."""
     size = draw.weighted(_SIZES)
-    digits = draw.weighted(((1, 22), (2, 28), (3, 22), (4, 13), (9, 15)))
+    digits = draw.weighted(((1, 14), (2, 24), (3, 24), (4, 16), (9, 22)))
     if digits == 9:
         whole = draw.between(10**size, 10 ** (size + 1) - 1)
     else:
@@ -161,7 +161,7 @@ def _campaign(world: World, draw: Draw, number: int) -> None:
     usual = _amount(draw, currency)
     detailed = draw.happens(0.6)
     for _ in range(draw.between(2, 2 * _CAMPAIGN)):
-        amount = usual if draw.happens(0.25) else _amount(draw, currency)
+        amount = usual if draw.happens(0.12) else _amount(draw, currency)
         good = draw.one(goods)
         counted = good.unit != "none" and draw.happens(0.55)
         quantity = draw.between(1, 99) * 10 ** draw.between(0, 3) if counted else 0
@@ -181,7 +181,7 @@ def _join(world: World, draw: Draw) -> None:
     """Make joint packages: shares of one good for one place within a week, by two to five partners."""
     free = [one for one in world.commitments if not one.party.startswith("FUND")]
     for lead in free:
-        if lead.joint >= 0 or not draw.happens(0.008):
+        if lead.joint >= 0 or not draw.happens(0.005):
             continue
         others = draw.some([one for one in PARTNERS if one[0] != lead.party], draw.between(1, 4))
         package = [lead]
