@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from bench.reconciling.submissions import PREFIX
 from bench.record import peak_mb
 
 from konvoi.flow.ask import ask
@@ -53,7 +54,7 @@ def lay(files: dict[str, list[Path]], folder: Path) -> None:
 def pairs(gathered: Gathered) -> pl.DataFrame:
     """Return the relations that the product proposes or accepts, by packages' references (PAIRS)."""
     entries = gathered.ledger.entries
-    of = entries.select("entry", id=pl.col("package")).drop_nulls()
+    of = entries.select("entry", id=_reference()).drop_nulls()
     held = gathered.ledger.relations.select("left", "right", "relation", held="status")
     every = gathered.proposed.join(held, on=["left", "right", "relation"], how="left")
     named = every.with_columns(status=pl.coalesce("held", "status")).join(
@@ -67,6 +68,11 @@ def pairs(gathered: Gathered) -> pl.DataFrame:
         .select(list(PAIRS))
         .cast(PAIRS)
     )
+
+
+def _reference() -> pl.Expr:
+    """Return the reference under which a sender states a package, also in an activity identifier."""
+    return pl.col("package").str.strip_prefix(PREFIX)
 
 
 def part(one: Part | Total, key: str) -> dict[str, object]:
@@ -130,7 +136,7 @@ def count(folder: Path, clusters: Path, out: Path) -> dict[str, float]:
     work = workspace(folder)
     gathered = gathering(work)
     ledger = gathered.ledger
-    first = firsts(ledger.entries).select("entry", id="package").drop_nulls()
+    first = firsts(ledger.entries).select("entry", id=_reference()).drop_nulls()
     members = first.join(pl.read_parquet(clusters), on="id").sort("cluster", "entry")
     linked = members.with_columns(left=pl.col("entry").first().over("cluster")).filter(
         pl.col("left") != pl.col("entry")
@@ -155,7 +161,7 @@ def review(folder: Path, truth: Path, random: int, impact: int) -> dict[str, flo
     truth: folder with truth.parquet (id, cluster) and edges.parquet (child, whole, relation).
     """
     desk = Review(workspace(folder), gathering(workspace(folder)))
-    packages = dict(desk.gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())
+    packages = dict(desk.gathered.ledger.entries.select("entry", _reference()).drop_nulls().iter_rows())
     of = dict(pl.read_parquet(truth / "truth.parquet").select("id", "cluster").iter_rows())
     edges = set(pl.read_parquet(truth / "edges.parquet").select("child", "whole", "relation").iter_rows())
     chosen: dict[tuple[str, str, str], Pair] = {}

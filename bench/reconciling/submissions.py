@@ -1,9 +1,10 @@
-"""Submissions of made-up records as files of a workspace: CSV tables, and workbooks of some senders."""
+"""Submissions of made-up records as files of a workspace: CSV tables, workbooks, IATI activity files."""
 
 import csv
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import polars as pl
 import xlsxwriter
@@ -16,6 +17,11 @@ _WORKBOOKS = 6
 """Of the senders, every such one hands in workbooks, the others tables as CSV."""
 OPTIONAL = ("implementer", "place")
 """Columns of packages that are filled in where the product has them."""
+PUBLISHERS = ("AIDBOOK", "IATI")
+"""Senders that publish IATI activities: one activity with one transaction for each statement."""
+PREFIX = "XM-BENCH-"
+"""Stands before the reference of a statement in an activity identifier."""
+_TRANSACTIONS = {"pledged": "12", "committed": "2", "disbursed": "3"}
 _ALWAYS = ("package", "party", "day", "kind", "counterparty", "title", "stage", "amount", "currency")
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
@@ -38,7 +44,9 @@ def write(made: Made, folder: Path) -> dict[str, list[Path]]:
         if sender in funds:
             tables["parties"] = (("party", "name", "kind"), [(str(sender), funds[str(sender)], "fund")])
         stem = folder / str(sender) / str(document)
-        if senders.index(sender) % _WORKBOOKS == 0:
+        if sender in PUBLISHERS:
+            path = _activities(stem.with_suffix(".xml"), str(sender), rows)
+        elif senders.index(sender) % _WORKBOOKS == 0:
             path = _workbook(stem.with_suffix(".xlsx"), head, tables)
         else:
             path = _csv(stem, head, tables)
@@ -70,6 +78,56 @@ def _cells(row: Mapping[str, object]) -> dict[str, str]:
         name: "" if row.get(name) is None else str(row[name]) for name in (*_ALWAYS, *OPTIONAL) if name in row
     }
     return cells | {"package": str(row["id"]), "amount": stated, "currency": currency}
+
+
+def _activities(path: Path, sender: str, rows: pl.DataFrame) -> Path:
+    """Write a file of IATI 2.03; the giver is the provider of each transaction."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    known = rows["known_on"].max()
+    top = ElementTree.Element(
+        "iati-activities", version="2.03", attrib={"generated-datetime": f"{known}T00:00:00Z"}
+    )
+    for row in rows.iter_rows(named=True):
+        activity = ElementTree.SubElement(top, "iati-activity")
+        _put(activity, "iati-identifier", text=f"{PREFIX}{row['id']}")
+        _put(activity, "reporting-org", {"ref": f"{PREFIX}{sender}", "type": "40"}, narrative=sender)
+        _put(activity, "title", narrative=row["title"])
+        _put(activity, "description", narrative=row["title"])
+        _put(activity, "participating-org", {"role": "1", "type": "10"}, narrative=row["party"])
+        if row["implementer"]:
+            _put(activity, "participating-org", {"role": "4", "type": "22"}, narrative=row["implementer"])
+        _put(activity, "activity-status", {"code": "2"})
+        _put(activity, "activity-date", {"type": "2", "iso-date": str(row["day"])})
+        _put(activity, "recipient-country", {"code": "UA"})
+        if row["place"]:
+            location = _put(activity, "location")
+            _put(location, "name", narrative=row["place"])
+        if row["amount_minor"] is not None:
+            transaction = _put(activity, "transaction")
+            _put(transaction, "transaction-type", {"code": _TRANSACTIONS[row["stage"]]})
+            _put(transaction, "transaction-date", {"iso-date": str(row["day"])})
+            cells = _cells(row)
+            value = {"value-date": str(row["day"]), "currency": cells["currency"]}
+            _put(transaction, "value", value, text=cells["amount"])
+            _put(transaction, "provider-org", {"type": "10"}, narrative=row["party"])
+    ElementTree.ElementTree(top).write(path, encoding="utf-8", xml_declaration=True)
+    return path
+
+
+def _put(
+    parent: ElementTree.Element,
+    tag: str,
+    attributes: Mapping[str, str] | None = None,
+    *,
+    text: str = "",
+    narrative: str = "",
+) -> ElementTree.Element:
+    """Add an element with a text, or with a narrative in it."""
+    made = ElementTree.SubElement(parent, tag, dict(attributes or {}))
+    made.text = text or None
+    if narrative:
+        ElementTree.SubElement(made, "narrative").text = narrative
+    return made
 
 
 def _csv(folder: Path, head: Mapping[str, str], tables: Mapping[str, Table]) -> Path:

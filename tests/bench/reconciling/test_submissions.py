@@ -7,7 +7,7 @@ import pytest
 from bench.pledges.campaigns import campaigns
 from bench.pledges.handed import Made
 from bench.reconciling.path import lay, pairs, totals
-from bench.reconciling.submissions import columns, rates, write
+from bench.reconciling.submissions import PREFIX, columns, rates, write
 
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
@@ -38,21 +38,23 @@ def gathered(work: Workspace) -> Gathered:
 
 
 def test_each_sender_hands_in_each_document_once(made: Made, tmp_path: Path) -> None:
-    """Workbooks of some senders, folders of CSV tables of the others."""
+    """IATI activities of a register, workbooks of some senders, CSV tables of the others."""
     files = write(made, tmp_path)
     documents = made.records.select("sender", "document").unique().height
     paths = [path for each in files.values() for path in each]
     assert set(files) == set(made.records["sender"])
     assert len(paths) == len(set(paths)) == documents
-    assert {path.suffix for path in paths} == {"", ".xlsx"}
+    assert {path.suffix for path in paths} == {"", ".xlsx", ".xml"}
 
 
 def test_all_references_and_amounts_arrive(made: Made, gathered: Gathered) -> None:
     """Every stated amount in its currency, from both kinds of files; what states none arrives without one."""
     entries = gathered.ledger.entries
     once = made.records.filter(pl.len().over("id") == 1)
+    entries = entries.with_columns(pl.col("package").str.strip_prefix(PREFIX))
     both = once.join(entries, left_on="id", right_on="package", how="left", suffix="_read")
-    assert both["entry"].null_count() == 0
+    assert both.filter(pl.col("amount_minor").is_not_null())["entry"].null_count() == 0
+    assert {".xml", ".xlsx", ".csv"} == {Path(one).suffix for one in both["submission"].drop_nulls()}
     assert both.filter(pl.col("amount_minor").ne_missing(pl.col("amount_minor_read"))).height == 0
     assert (
         both.filter(
