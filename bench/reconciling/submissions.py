@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -84,6 +85,7 @@ def _activities(path: Path, sender: str, rows: pl.DataFrame) -> Path:
     """Write a file of IATI 2.03; the giver is the provider of each transaction."""
     path.parent.mkdir(parents=True, exist_ok=True)
     known = rows["known_on"].max()
+    assert isinstance(known, date)
     top = ElementTree.Element(
         "iati-activities", version="2.03", attrib={"generated-datetime": f"{known}T00:00:00Z"}
     )
