@@ -68,7 +68,9 @@ _STAGES = {"incoming": "committed"}
 
 
 def registers(records: int, seed: int) -> Made:
-    """Return records of the first generator, one package under a reference of its own for each row.
+    """Return records of the first generator, a package under a reference of its own for each row.
+
+    Payments stand under the activity of the commitment that they are paid of, as publishers state them.
 
     Newspapers are `_SENDERS` titles, registers one sender each; implementers' reports of incoming
     funds come through `_GROUPS` umbrella bodies. Every sender hands in one document a half-year.
@@ -77,6 +79,7 @@ def registers(records: int, seed: int) -> Made:
     made = tables(setting, book)
     # A contract is a statement about an obligation, not a package of its own.
     rows = made["records"].with_columns(kind=kinds(setting, book)).filter(pl.col("source") != "contracts")
+    rows, truth = _under_activities(rows, made["clusters"], made["edges"])
     half = pl.format("{}-{}", pl.col("known_on").dt.year(), (pl.col("known_on").dt.month() - 1) // 6 + 1)
     newspaper = pl.format("NEWS{}", pl.col("id").str.slice(-4).cast(pl.Int64) % _SENDERS)
     implementer = pl.format("IMP{}", pl.col("publisher").str.extract(r"(\d+)$").cast(pl.Int64) % _GROUPS)
@@ -104,11 +107,33 @@ def registers(records: int, seed: int) -> Made:
     named = [pl.col(name).cast(pl.String) for name in ("left", "right")]
     return Made(
         records=stated.cast(RECORDS),
-        truth=made["clusters"]
-        .join(rows, on="id", how="semi")
-        .select("id", pl.col("cluster").cast(pl.String), "role"),
+        truth=truth,
         edges=made["edges"].select(child=named[0], whole=named[1], relation="relation"),
         totals=made["totals"].select(list(TOTALS)).cast(TOTALS),
         exchange=made["exchange"],
         funds=pl.DataFrame(schema=FUNDS),
     )
+
+
+def _under_activities(
+    rows: pl.DataFrame, clusters: pl.DataFrame, edges: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return rows with one id for a published commitment and its payments, and the truth of all ids.
+
+    A publisher that files several commitments under one number numbers them within it.
+    """
+    paid = edges.filter(pl.col("subtype") == "payment").select(cluster="left", of="right")
+    told = rows.join(clusters, on="id", how="left").join(paid, on="cluster", how="left")
+    told = told.with_columns(of=pl.coalesce("of", "cluster"))
+    commitment = (pl.col("source") == "iati") & (pl.col("role") == "commitment")
+    heads = told.filter(commitment).unique(["activity_id", "of"], keep="first", maintain_order=True)
+    heads = heads.with_columns(_n=pl.int_range(1, pl.len() + 1).over("activity_id")).select(
+        "activity_id", "of", activity=pl.format("{}-{}", "activity_id", "_n")
+    )
+    published = (pl.col("source") == "iati") & (pl.col("stage") != "incoming")
+    named = told.join(heads, on=["activity_id", "of"], how="left", maintain_order="left").with_columns(
+        id=pl.when(published).then(pl.coalesce("activity", "id")).otherwise("id"),
+        cluster=pl.when(published & pl.col("activity").is_not_null()).then("of").otherwise("cluster"),
+    )
+    truth = named.select("id", pl.col("cluster").cast(pl.String), "role")
+    return named, truth.unique("id", keep="first", maintain_order=True).sort("id")

@@ -14,7 +14,7 @@ import json
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -90,22 +90,29 @@ def totals(gathered: Gathered, settings: Settings, *, years: bool = True) -> dic
         "refused": None if whole.refused is None else whole.refused.reason,
     }
     if years:
-        told["years"] = [
-            row | {"partner": one.key}
-            for one in whole.by
-            for row in _years(
-                ask(gathered, Question(party=one.key, by="month", mix=True, currency="EUR"), settings)
-            )
-        ]
+        told["years"] = _years(gathered, settings)
     return told
 
 
-def _years(drawn: Total) -> list[dict[str, object]]:
-    """Return the rows of months added up by year."""
-    found: dict[str, float] = {}
-    for one in drawn.by:
-        found[one.key[:4]] = found.get(one.key[:4], 0.0) + float(one.value or 0)
-    return [{"year": year, "value": value} for year, value in sorted(found.items())]
+def _years(gathered: Gathered, settings: Settings) -> list[dict[str, object]]:
+    """Return what each year adds to the total of each partner: differences of totals of facts up to its end.
+
+    Totals filtered by partner would not add up: a commitment reported under two names counts in both.
+    """
+    days = gathered.ledger.entries["day_to"].drop_nulls()
+    if days.is_empty():
+        return []
+    before: dict[str, float] = {}
+    rows: list[dict[str, object]] = []
+    for year in sorted(days.dt.year().unique()):
+        question = Question(by="partner", mix=True, currency="EUR", on=date(year, 12, 31))
+        now = {one.key: float(one.value or 0) for one in ask(gathered, question, settings).by}
+        for key in sorted(now.keys() | before.keys()):
+            added = now.get(key, 0.0) - before.get(key, 0.0)
+            if added:
+                rows.append({"partner": key, "year": str(year), "value": added})
+        before = now
+    return rows
 
 
 def read(folder: Path, out: Path) -> dict[str, float]:

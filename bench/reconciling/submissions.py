@@ -19,7 +19,7 @@ _WORKBOOKS = 6
 OPTIONAL = ("implementer", "place")
 """Columns of packages that are filled in where the product has them."""
 PUBLISHERS = ("AIDBOOK", "IATI")
-"""Senders that publish IATI activities: one activity with one transaction for each statement."""
+"""Senders that publish IATI activities: one for each reference, with a transaction for each statement."""
 PREFIX = "XM-BENCH-"
 """Stands before the reference of a statement in an activity identifier."""
 _TRANSACTIONS = {"pledged": "12", "committed": "2", "disbursed": "3"}
@@ -46,6 +46,7 @@ def write(made: Made, folder: Path) -> dict[str, list[Path]]:
             tables["parties"] = (("party", "name", "kind"), [(str(sender), funds[str(sender)], "fund")])
         stem = folder / str(sender) / str(document)
         if sender in PUBLISHERS:
+            rows = _with_earlier(made.records, rows)
             path = _activities(stem.with_suffix(".xml"), str(sender), rows)
         elif senders.index(sender) % _WORKBOOKS == 0:
             path = _workbook(stem.with_suffix(".xlsx"), head, tables)
@@ -81,6 +82,13 @@ def _cells(row: Mapping[str, object]) -> dict[str, str]:
     return cells | {"package": str(row["id"]), "amount": stated, "currency": currency}
 
 
+def _with_earlier(records: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with what their sender stated before under the same ids: an activity is published whole."""
+    known = rows["known_on"].max()
+    own = records.filter(pl.col("sender") == rows["sender"][0], pl.col("known_on") <= known)
+    return own.filter(pl.col("id").is_in(rows["id"].unique().implode())).sort("id", "known_on")
+
+
 def _activities(path: Path, sender: str, rows: pl.DataFrame) -> Path:
     """Write a file of IATI 2.03; the giver is the provider of each transaction."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,8 +97,12 @@ def _activities(path: Path, sender: str, rows: pl.DataFrame) -> Path:
     top = ElementTree.Element(
         "iati-activities", version="2.03", attrib={"generated-datetime": f"{known}T00:00:00Z"}
     )
+    activities: dict[str, ElementTree.Element] = {}
     for row in rows.iter_rows(named=True):
-        activity = ElementTree.SubElement(top, "iati-activity")
+        if row["id"] in activities:
+            _pay(activities[row["id"]], row)
+            continue
+        activity = activities[row["id"]] = ElementTree.SubElement(top, "iati-activity")
         _put(activity, "iati-identifier", text=f"{PREFIX}{row['id']}")
         _put(activity, "reporting-org", {"ref": f"{PREFIX}{sender}", "type": "40"}, narrative=sender)
         _put(activity, "title", narrative=row["title"])
@@ -104,16 +116,22 @@ def _activities(path: Path, sender: str, rows: pl.DataFrame) -> Path:
         if row["place"]:
             location = _put(activity, "location")
             _put(location, "name", narrative=row["place"])
-        if row["amount_minor"] is not None:
-            transaction = _put(activity, "transaction")
-            _put(transaction, "transaction-type", {"code": _TRANSACTIONS[row["stage"]]})
-            _put(transaction, "transaction-date", {"iso-date": str(row["day"])})
-            cells = _cells(row)
-            value = {"value-date": str(row["day"]), "currency": cells["currency"]}
-            _put(transaction, "value", value, text=cells["amount"])
-            _put(transaction, "provider-org", {"type": "10"}, narrative=row["party"])
+        _pay(activity, row)
     ElementTree.ElementTree(top).write(path, encoding="utf-8", xml_declaration=True)
     return path
+
+
+def _pay(activity: ElementTree.Element, row: Mapping[str, object]) -> None:
+    """Add the transaction of a statement, if it states an amount."""
+    if row["amount_minor"] is None:
+        return
+    transaction = _put(activity, "transaction")
+    _put(transaction, "transaction-type", {"code": _TRANSACTIONS[str(row["stage"])]})
+    _put(transaction, "transaction-date", {"iso-date": str(row["day"])})
+    cells = _cells(row)
+    value = {"value-date": str(row["day"]), "currency": cells["currency"]}
+    _put(transaction, "value", value, text=cells["amount"])
+    _put(transaction, "provider-org", {"type": "10"}, narrative=str(row["party"]))
 
 
 def _put(
