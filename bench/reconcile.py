@@ -1,14 +1,25 @@
-"""Match records made up from a seed, beside Splink: pairs, clusters, relations, totals, seconds."""
+"""Match records made up from a seed, beside Splink: pairs, clusters, totals, ranges, seconds.
 
+    PYTHONPATH=src:. .venv/bin/python -m bench.reconcile --seeds 11 --reviews   # the product's own path
+    PYTHONPATH=src:. .venv/bin/python -m bench.reconcile --engine --seeds 11    # the engine, fitted weights
+
+The first measures files in, `konvoi total` out, without labels, for two generators; the second the engine on
+a prepared table with weights fitted to the training seeds. Seeds 11-13 serve development, 101-103 the final
+measure.
+"""
+
+import argparse
 import json
 import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import polars as pl
 from bench.reconciling.gathered import gathered
 from bench.reconciling.prepared import LEAST, prepare
+from bench.reconciling.product import GENERATORS, measure
 from bench.reconciling.proposed import GOALS
 from bench.reconciling.relations import all_relations
 from bench.reconciling.seen import SURE_ENOUGH
@@ -19,6 +30,7 @@ from bench.record import ROOT, Benchmark, arguments, peer
 from bench.reconciling import measures
 from bench.reconciling import peer as splink
 
+_ENGINE, _PATH = 1_100_000, 36_000
 DEFAULT, TRIED = 0.95, (0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 SCRIPT = ROOT / "bench" / "peers" / "splink_pledges.py"
 TEST = 101
@@ -174,10 +186,29 @@ def numbers(text: str) -> list[int]:
     return list(range(int(first), int(last or first) + 1))
 
 
+def along(bench: Benchmark, asked: argparse.Namespace) -> NoReturn:
+    """Measure generators and seeds on the product's own path."""
+    with tempfile.TemporaryDirectory() as spare:
+        for generator in asked.generators.split(","):
+            for number in numbers(asked.seeds):
+                measure(
+                    bench, asked.folder or Path(spare), generator=generator, records=asked.records,
+                    seed=number, reviews=asked.reviews, alone=asked.alone,
+                )  # fmt: skip
+    bench.finish(asked)
+
+
 def main() -> None:
     """Train, or measure seeds."""
     parser = arguments()
-    parser.add_argument("--records", type=int, default=1_100_000, help="about so many records a seed")
+    parser.add_argument("--engine", action="store_true", help="the engine alone, with fitted weights")
+    parser.add_argument(
+        "--generators", default=",".join(GENERATORS), help="of the path: registers, campaigns, or both"
+    )
+    parser.add_argument("--reviews", action="store_true", help="measure the path again after 250 reviews")
+    parser.add_argument(
+        "--records", type=int, help="about so many records a seed; 36,000, of the engine 1,100,000"
+    )
     parser.add_argument("--density", type=float, default=1.0, help="as in bench.pledges")
     parser.add_argument(
         "--seeds", default="11", help="one or several, such as 11-13; 101 and above are the test"
@@ -191,7 +222,12 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="without Splink")
     parser.add_argument("--folder", type=Path, help="where prepared tables are kept for the next run")
     asked = parser.parse_args()
-    bench = Benchmark("reconcile", {"records": asked.records, "density": asked.density, "seeds": asked.seeds})
+    engine = asked.engine or asked.train or asked.around
+    asked.records = asked.records or (_ENGINE if engine else _PATH)
+    data = {"records": asked.records, "density": asked.density, "seeds": asked.seeds}
+    bench = Benchmark("reconcile", data | ({} if engine else {"generators": asked.generators}))
+    if not engine:
+        along(bench, asked)
     with tempfile.TemporaryDirectory() as spare:
         folder = asked.folder or Path(spare)
         if asked.train:

@@ -5,7 +5,7 @@ import polars as pl
 from bench.pledges.announced import announce
 from bench.pledges.book import ROLES, SUBTYPES, Book, Columns
 from bench.pledges.chance import Flag, Whole
-from bench.pledges.lexicon import lexicon, split_of
+from bench.pledges.lexicon import KINDS, lexicon, split_of
 from bench.pledges.published import publish
 from bench.pledges.registered import register
 from bench.pledges.ties import undertaken
@@ -33,6 +33,11 @@ def generate(records: int, seed: int, density: float = 1) -> Tables:
     """
     if records < LEAST or density <= 0:
         raise ValueError(f"at least {LEAST} records and a density above 0, not {records} and {density}")
+    return tables(*generated(records, seed, density))
+
+
+def generated(records: int, seed: int, density: float = 1) -> tuple[Setting, Book]:
+    """Return the setting and all that is reported, as numbers, for about so many records."""
     to = Setting.of(seed, density, lexicon(split_of(seed)))
     undertakings = PILOT
     # How many records an undertaking has depends on the kinds of goods drawn: the second guess is near.
@@ -42,7 +47,12 @@ def generate(records: int, seed: int, density: float = 1) -> Tables:
         if abs(made - records) <= NEAR * records:
             break
         undertakings = max(1, round(undertakings * records / made))
-    return _tables(to, book)
+    return to, book
+
+
+def kinds(to: Setting, book: Book) -> pl.Series:
+    """Return the kind of support of each record in the order of the table `records`, also where untold."""
+    return _at(KINDS, _shuffled(to, book.records())["kind"])
 
 
 def reported(to: Setting, undertakings: int) -> Book:
@@ -66,7 +76,7 @@ def _shuffled(to: Setting, records: Columns) -> Columns:
     return {name: column[order] for name, column in records.items()}
 
 
-def _tables(to: Setting, book: Book) -> Tables:
+def tables(to: Setting, book: Book) -> Tables:
     """All tables of a book."""
     records, edges = _shuffled(to, book.records()), book.related()
     true, found = pairs(book, records, edges)

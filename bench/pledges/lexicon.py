@@ -1,7 +1,11 @@
-"""Names of partners, goods, regions and implementers in five languages, parted by use of the seed."""
+"""Names of partners, goods, regions and implementers in five languages, by use of the seed.
+
+Seeds of the training split use the lists beside this module, those of the dev and test splits the two halves
+of bench.pledges.vocabulary, of which the product's own lists know as little as possible.
+"""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from bench.pledges.chance import Whole
 from bench.pledges.exchange import exchange
 from bench.pledges.rates import rates
 from bench.pledges.script import cyrillic
+from bench.pledges.vocabulary import Half, half
 
 FOLDER = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "de", "fr", "uk", "pl")
@@ -72,6 +77,7 @@ class Lexicon:
     details: Names
     of_kind: Whole
     implementers: Names
+    words: Names
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -144,7 +150,12 @@ def _parts(split: str) -> dict[str, list[str]]:
 
 def _invented(split: str) -> list[list[list[str]]]:
     """Invented implementers, each with the ways in which it is written."""
-    parts, found = _parts(split), []
+    return _companies(_parts(split))
+
+
+def _companies(parts: dict[str, list[str]]) -> list[list[list[str]]]:
+    """Return invented companies made of first words, second words and legal forms."""
+    found = []
     for i in range(IMPLEMENTERS):
         first = parts["first"][i % len(parts["first"])]
         second = parts["second"][(i // len(parts["first"])) % len(parts["second"])]
@@ -177,8 +188,55 @@ def _details() -> tuple[Names, Whole]:
     return names, np.array([KINDS.index(row["kind"]) for row, _ in found], dtype=np.int64)
 
 
+ROLES = tuple(dict.fromkeys(row["role"] for row in rows("words")))
+"""Parts that a short word plays in a text."""
+
+
+def _words() -> Names:
+    """The words of each role and language; an empty one is a word left out."""
+    found = rows("words")
+    return _names(
+        [[[r[n].rstrip(":") for r in found if r["role"] == role] for n in LANGUAGES] for role in ROLES]
+    )
+
+
 @cache
 def lexicon(split: str) -> Lexicon:
-    """The names of a split."""
+    """Return the names of a split."""
+    if split != "train":
+        return _outside(half(split))
     regions = _names([[[row[lang]] for lang in LANGUAGES] for row in rows("regions")])
-    return Lexicon(_partners(), _goods(split), regions, *_details(), _implementers(split))
+    return Lexicon(_partners(), _goods(split), regions, *_details(), _implementers(split), _words())
+
+
+def _outside(names: Half) -> Lexicon:
+    """Return a half of the outside vocabulary in the five languages of this generator."""
+    partners = _partners()
+    # The plain name stands twice: registers and most texts use it.
+    spelt = [[_doubled(names.spellings(code, n)) for n in LANGUAGES] for code in partners.codes]
+    numbered = [(kind, named, n) for kind, named in names.details for n in range(1, NUMBERS + 1)]
+    return Lexicon(
+        replace(partners, names=_names(spelt)),
+        Goods(
+            [good.concept for good in names.goods],
+            np.array([KINDS.index(good.kind) for good in names.goods], dtype=np.int64),
+            np.array([UNITS.index(good.unit) for good in names.goods], dtype=np.int64),
+            _names([[list(good.names[n]) for n in LANGUAGES] for good in names.goods]),
+        ),
+        _names([[list(place[n]) for n in LANGUAGES] for place in names.places]),
+        _names([[[named[lang][0].format(n)] for lang in LANGUAGES] for _, named, n in numbered]),
+        np.array([KINDS.index(kind) for kind, _, _ in numbered], dtype=np.int64),
+        _names(_carriers(names)),
+        _names([[[w.rstrip(": ") for w in names.words[role][n]] for n in LANGUAGES] for role in ROLES]),
+    )
+
+
+def _doubled(spellings: tuple[str, ...]) -> list[str]:
+    """Return spellings with the first one twice as frequent."""
+    return [spellings[0], *spellings]
+
+
+def _carriers(names: Half) -> list[list[list[str]]]:
+    """Return organisations, then invented companies, each with its spellings by language."""
+    known = [[list(spellings)] * len(LANGUAGES) for spellings in names.organisations]
+    return known + _companies({part: list(found) for part, found in names.implementers.items()})

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 from bench.pledges.chance import Whole
-from bench.pledges.lexicon import LANGUAGES, Names, rows
+from bench.pledges.lexicon import Names
 from bench.pledges.script import SLIPS, latin, slipped
 from bench.pledges.world import Setting
 
@@ -45,27 +45,9 @@ def printed(names: Names) -> Printed:
     return Printed(names, pl.Series([*plain, *slips, None], dtype=pl.String))
 
 
-ROLES = tuple(dict.fromkeys(row["role"] for row in rows("words")))
-
-
-@cache
-def _words() -> Printed:
-    """All words that play a part in a text, by role and language; an empty one is a word left out."""
-    found = rows("words")
-    strings: list[str] = []
-    start = np.zeros((len(ROLES), len(LANGUAGES)), dtype=np.int64)
-    count = np.zeros_like(start)
-    for i, role in enumerate(ROLES):
-        for j, language in enumerate(LANGUAGES):
-            told = [row[language].rstrip(":") for row in found if row["role"] == role]
-            start[i, j], count[i, j] = len(strings), len(told)
-            strings += told
-    return printed(Names(strings, start, count))
-
-
 def word(to: Setting, stream: str, role: Whole, how: tuple[Whole, Whole]) -> pl.Series:
     """The word of a role (its place in ROLES, -1 for none) in a language and script, rightly written."""
-    found, safe = _words(), np.maximum(role, 0)
+    found, safe = printed(to.names.words), np.maximum(role, 0)
     start, count = (table[safe, how[0]] for table in (found.names.start, found.names.count))
     place = start + to.chance.below(f"word/{stream}", len(role), count) + len(found.names.strings) * how[1]
     at = np.where(role < 0, len(found.strings) - 1, place)

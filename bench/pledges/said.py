@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 from bench.pledges.book import HEDGES, LEADS, MINISTRY, PRESS, TO_DATE, Columns
 from bench.pledges.chance import Whole
-from bench.pledges.lexicon import LANGUAGES, UNITS
-from bench.pledges.printed import ROLES, printed, word
+from bench.pledges.lexicon import LANGUAGES, ROLES, UNITS
+from bench.pledges.printed import printed, word
 from bench.pledges.world import Setting
 
 UKRAINIAN = LANGUAGES.index("uk")

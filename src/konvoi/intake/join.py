@@ -28,6 +28,8 @@ _AGAIN = frozenset(
         "receipt-line-unclear",
     }
 )
+HEAD = "konvoi.csv"
+"""The table that heads the CSV tables beside it."""
 _HEAD = ("party", "day", "version", "supersedes", "coalition", "language", "marking")
 
 
@@ -58,7 +60,11 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 def headed(readings: Sequence[Reading]) -> list[Reading]:
     """The readings, each CSV table of ours with the head that lies beside it."""
-    return [_headed(reading, readings) if _ours(reading) else reading for reading in readings]
+    heads: dict[str, Reading] = {}
+    for one in readings:
+        if one.format == "konvoi-csv" and one.document.lower().endswith(HEAD):
+            heads.setdefault(one.document.lower(), one)
+    return [_headed(reading, heads) if _ours(reading) else reading for reading in readings]
 
 
 def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -111,19 +117,16 @@ def _papers(reading: Reading) -> bool:
     return reading.format in _PAPERS and not reading.refused
 
 
-def _headed(reading: Reading, readings: Sequence[Reading]) -> Reading:
-    """A CSV table with the head that lies beside it."""
+def _headed(reading: Reading, heads: Mapping[str, Reading]) -> Reading:
+    """Return a CSV table with the head that lies beside it; heads: by their documents in lower case."""
     folder, name = posixpath.split(reading.document)
-    if reading.format != "konvoi-csv" or name.lower() == "konvoi.csv":
+    if reading.format != "konvoi-csv" or name.lower() == HEAD:
         return reading
-    for head in readings:
-        if (
-            head.format == "konvoi-csv"
-            and head.document.lower() == posixpath.join(folder, "konvoi.csv").lower()
-        ):
-            facts = {name: head.facts[name] for name in _HEAD if name in head.facts}
-            return replace(reading, party=head.party or reading.party, facts={**reading.facts, **facts})
-    return reading
+    head = heads.get(posixpath.join(folder, HEAD).lower())
+    if head is None:
+        return reading
+    facts = {name: head.facts[name] for name in _HEAD if name in head.facts}
+    return replace(reading, party=head.party or reading.party, facts={**reading.facts, **facts})
 
 
 def _source(reading: Reading) -> Source:
