@@ -178,12 +178,22 @@ class _Arranged:
 
 def _arranged(readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading]) -> _Arranged:
     """Each content once, under the first of its names, in the order of the names."""
-    ordered = sorted(readings, key=lambda reading: (reading.document, reading.digest))
-    once = headed(list({reading.digest: reading for reading in reversed(ordered)}.values())[::-1])
+    ordered = sorted(headed(readings), key=lambda reading: (reading.document, reading.digest))
+    once = list({_content(reading): reading for reading in reversed(ordered)}.values())[::-1]
     old, findings = superseded(once, settings, withdrawn)
     aged = ages(once, settings)
     whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}))
     return _Arranged(whole, old, aged, findings)
+
+
+def _content(reading: Reading) -> tuple[str, str, str]:
+    """What makes a document the same as another: its bytes, and the day and version of its head.
+
+    The head of a CSV table is a file of its own: the same rows submitted again on a later day are another
+    statement, and two equal heads belong each to its own tables.
+    """
+    facts = reading.facts
+    return reading.digest, facts.get("day", ""), facts.get("version", "")
 
 
 def _places_of(entries: pl.DataFrame) -> frozenset[tuple[str, str, int]]:

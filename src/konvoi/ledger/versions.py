@@ -33,7 +33,11 @@ DISPUTE_KINDS = CONFLICT, REUSED, CONTAINED = ("version-conflict", "reference-re
 STATEMENT, EVENT, WHOLE = "statement", "event", "whole"
 
 _RANKS = {str(stage): rank for stage, rank in RANK.items()}
-_MOVED = [str(stage) for stage in (Stage.APPROVED, Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER)]
+# Of all events only movements state a stage of their own, also that they are withdrawn.
+_MOVED = [
+    str(stage)
+    for stage in (Stage.APPROVED, Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER, Stage.WITHDRAWN)
+]
 # Formats whose own version rule replaces a record as a whole.
 _REPLACED_WHOLE = r"^(iati:|fts-flow:)"
 _OWN = "konvoi"
@@ -68,6 +72,7 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
     """
     keyed = (
         entries.with_columns(_kind=_kind(), _owner=_owner(), _set=_set())
+        .with_columns(pl.when(_flow()).then(_days()).otherwise(AGE).alias(AGE))
         .sort(AGE, maintain_order=True)
         .with_row_index("_nth")
     )
@@ -78,7 +83,10 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
     replaced = replaced.sort("_nth", "_by_age", "_by").unique("_nth", keep="first", maintain_order=True)
     out = keyed.join(replaced, on="_nth", how="inner")
     gone = pl.concat([replaced["_nth"], losers["_nth"]]).implode()
-    force = keyed.filter(~pl.col("_nth").is_in(gone))
+    rest = keyed.filter(~pl.col("_nth").is_in(gone))
+    # A withdrawn movement is no fact of its line item: what it replaced is out of force, and so is it.
+    ended = (pl.col("_kind") == EVENT) & (pl.col("stage") == str(Stage.WITHDRAWN))
+    force = rest.filter(~ended.fill_null(False))
     disputes = _Disputes(keyed, force, losers, out)
     return Versions(
         entries=force.select(list(ENTRIES)).unique("entry", keep="first", maintain_order=True),
@@ -120,12 +128,21 @@ def _owner() -> pl.Expr:
     )
 
 
+def _flow() -> pl.Expr:
+    """True for flows of FTS: a page may hold several versions, each known on a day of its own."""
+    return pl.col("reference").str.starts_with("fts-flow:").fill_null(False)
+
+
+def _days() -> pl.Expr:
+    return pl.col("known_on").dt.epoch("d").fill_null(-1).cast(pl.Int64)
+
+
 def _set() -> pl.Expr:
-    """The statement that an entry belongs to: a row of our own tables, else all that a document states."""
+    """The statement that an entry belongs to: a row of our own tables, a version, else a whole document."""
+    version = pl.when(_flow()).then(pl.col("known_on").cast(pl.String))
+    document = pl.concat_str("submission", version, separator="\x1f", ignore_nulls=True)
     row = pl.concat_str("submission", "sheet", "row", separator="\x1f", ignore_nulls=True)
-    return (
-        pl.when((pl.col("variant") == _OWN) & pl.col("row").is_not_null()).then(row).otherwise("submission")
-    )
+    return pl.when((pl.col("variant") == _OWN) & pl.col("row").is_not_null()).then(row).otherwise(document)
 
 
 def _settle_conflicts(touched: pl.DataFrame, rates: pl.DataFrame | None) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -195,13 +195,17 @@ def _settled(
 
 
 def _two_references(relations: pl.DataFrame, entries: pl.DataFrame) -> set[tuple[str, str]]:
-    """Pairs among entries joined as the same that bear two references in one scheme of one issuer."""
+    """Pairs of records of one register, which declares its references unique, that are joined as the same.
+
+    A new reference in a partner's own submissions is evidence of another thing, never a veto (semantics 9).
+    """
     same = relations.filter((pl.col("relation") == "same_as") & (pl.col("status") == "accepted"))
     # Only within what is joined: an issuer's references are many, those of one undertaking are few.
     of: dict[str, str] = components(sorted(same.select("left", "right").iter_rows()))
     schema = {"entry": pl.String, "one": pl.String}
     joined = pl.DataFrame({"entry": list(of), "one": list(of.values())}, schema=schema)
-    known = firsts(entries).filter(pl.col("reference").is_not_null()).join(joined, on="entry")
+    register = pl.col("variant").str.contains(f"^({'|'.join(Policy().unique)})").fill_null(False)
+    known = firsts(entries).filter(pl.col("reference").is_not_null() & register).join(joined, on="entry")
     side = known.select("entry", "counter", "reference", "one", whole=pl.col("line").is_null())
     pairs = side.join(side, on=["one", "counter", "whole"], suffix="_right").filter(
         (pl.col("reference") != pl.col("reference_right")) & (pl.col("entry") < pl.col("entry_right"))
