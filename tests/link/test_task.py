@@ -46,6 +46,12 @@ spill = "room"
 separator = "%"
 own_ids = true
 
+[population]
+on = ["a"]
+window = { column = "day", days = 9 }
+comparison = "title"
+jointly = [["way"]]
+
 [[column]]
 name = "words"
 of = "title"
@@ -185,6 +191,7 @@ def test_levels_that_end_open_are_refused() -> None:
 def test_every_key_stands_in_its_page() -> None:
     text = PAGE.read_text("utf-8")
     tables = (module.TOP, module.BLOCK, module.WINDOW, module.COLUMN, module.WRITTEN, module.LEVEL)
+    tables = (*tables, module.POPULATION)
     keys = {key for table in (*tables, module.SIMILARITY, *module.BY_NAME.values()) for key in table}
     assert sorted(key for key in keys if not re.search(rf"`{key}`", text)) == []
     assert sorted(kind for kind in (*KINDS, *module.BY_NAME) if f"`{kind}`" not in text) == []

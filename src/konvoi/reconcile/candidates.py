@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from konvoi.link.coded import Seen
+from konvoi.link.coded import Coded, Work
 from konvoi.link.match import PAIRS, match
-from konvoi.link.settings import Block, Settings, Window
-from konvoi.link.weights import Weights, bits_of
+from konvoi.link.population import estimated
+from konvoi.link.settings import Block, Population, Settings, Window
+from konvoi.link.weights import Weights, bits_of, given
 from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
+from konvoi.reconcile.comparisons.partner import PARTNER
 from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
 
 _BITS = 2
+_SAMPLE = 400_000
+_JOINTLY = (("good", "text", "sources", "reference"),)
+"""Answers that depend on one another: texts name goods, and sources word and number in ways of their own."""
 CALIBRATED = "calibrated"
 """In evidence: by how much judged pairs of chance move a probability, in bits."""
 
@@ -39,18 +44,17 @@ class Alike:
 def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None) -> Alike:
     """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence.
 
-    They weigh by the shares that the comparisons declare, as far as people's judgements do not teach
-    otherwise. Weights fitted to made-up records do not carry over to real lists (`docs/decisions/0011`):
-    there words and implementers tell what no made-up world repeats. A pair that was judged is as likely as
-    the others' judgements make it: its own does not bear itself out.
+    They weigh by the shares that the comparisons declare, as far as neither the records themselves
+    (konvoi.link.population) nor people's judgements show otherwise (`docs/decisions/0015`).
+    A pair that was judged is as likely as the others' judgements make it: its own does not bear itself out.
     evidence: JSON list of [comparison, answer, bits], whose bits add up to the odds.
     """
     asked = settings(policy)
     said = lessons or Lessons()
     judged = coded(records, asked, said.told) if said.told.height >= LEAST else PAIRS.to_frame()
-    lesson = _Lesson(judged, asked) if judged.height >= LEAST else None
+    lesson = _Lesson(judged, asked)
     found = match(records, asked, weights=lesson)
-    if lesson is None or lesson.learnt is None:
+    if lesson.learnt is None:
         return Alike(_explained(found.pairs, found.used), found.overflow, found.used, None, found.findings)
     learnt = worth(lesson.learnt, found.pairs.height, said.reach)
     ends = ["left_id", "right_id"]
@@ -78,14 +82,17 @@ def _valued(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
 
 @dataclass
 class _Lesson:
-    """Weights that follow from judged pairs once all pairs in blocks were seen."""
+    """Weights estimated once all pairs in blocks were seen, then refined by judged pairs."""
 
     judged: pl.DataFrame
     asked: Settings
     learnt: Taught | None = None
 
-    def __call__(self, seen: Seen) -> Weights:
-        self.learnt = taught(self.judged, self.asked, seen)
+    def __call__(self, pairs: Coded, work: Work) -> Weights:
+        start = estimated(given(self.asked.comparisons, self.asked.prior), pairs, work)
+        if self.judged.height < LEAST:
+            return start
+        self.learnt = taught(self.judged, start, pairs.seen(), self.asked.least)
         return self.learnt.weights
 
 
@@ -140,12 +147,19 @@ def settings(policy: Policy) -> Settings:
         allowed=f"""l.level = r.level AND coalesce(l.kind = r.kind, TRUE) AND l.unit <> r.unit
             AND l.lead IS NOT DISTINCT FROM r.lead
             AND NOT (l.source = r.source AND coalesce(l.package = r.package, FALSE))
-            AND NOT (l.variant IN ({unique}) AND (l.submission = r.submission OR l.source = r.source))
+            AND NOT (coalesce(l.variant IN ({unique}), FALSE)
+                     AND (l.submission = r.submission OR l.source = r.source))
             AND (l.counterparty IS NULL OR r.counterparty IS NULL OR l.counterparty = r.counterparty
                  OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%')""",
         apart=("counter", "reference"),
         least=policy.least,
         prior=policy.prior,
+        sample=_SAMPLE,
+        population=Population(
+            Block("partner", (*policy.within, "party"), window=Window("day", policy.days, policy.days)),
+            PARTNER.name,
+            _JOINTLY,
+        ),
         memory=policy.memory,
         threads=policy.threads,
     )
