@@ -51,6 +51,7 @@ on = ["a"]
 window = { column = "day", days = 9 }
 comparison = "title"
 jointly = [["way"]]
+held = ["way"]
 
 [[column]]
 name = "words"

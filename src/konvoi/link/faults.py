@@ -123,6 +123,7 @@ def _comparisons(settings: Settings) -> Iterator[Finding]:
         yield _error("comparison-twice", name, name, "a name that stands once", "rename one of them")
     if settings.population:
         wanted = [settings.population.comparison, *chain.from_iterable(settings.population.jointly)]
+        wanted += settings.population.held
         for name in (name for name in wanted if wanted.count(name) > 1 or name not in names):
             expected, remedy = "each a comparison of these settings, named once", "name another one"
             yield _error("population-unfit", "population", name, expected, remedy)

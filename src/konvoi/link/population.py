@@ -127,10 +127,12 @@ class _Model:
         pairs: np.ndarray,
     ) -> None:
         self._start, self._given = start, _place(start.comparisons, rule.comparison)
+        self._held = {_place(start.comparisons, name) for name in rule.held}
         self._groups = self._grouped(rule)
         self._codes, self._classes, self._pairs = codes, classes.astype(np.int64), pairs.astype(float)
         self._sample, self._sizes = chance.drawn.pairs.astype(float), chance.sizes
         self._seen, self._drawn = self._answers(codes), self._answers(chance.drawn.codes)
+        self._beside = self._kept(codes), self._kept(chance.drawn.codes)
         levels = levels_of(chance.drawn.codes, start.comparisons)
         missing = [float(self._sample[one == 0].sum() / max(self._sample.sum(), 1.0)) for one in levels]
         self._yes = [self._declared(start.true, group, missing) for group in self._groups]
@@ -141,11 +143,19 @@ class _Model:
     def _grouped(self, rule: Population) -> list[tuple[int, ...]]:
         comparisons = self._start.comparisons
         groups = [tuple(_place(comparisons, name) for name in group) for group in rule.jointly]
-        taken = {n for group in groups for n in group} | {self._given}
+        taken = {n for group in groups for n in group} | {self._given} | self._held
         return [*groups, *((n,) for n in range(len(comparisons)) if n not in taken)]
 
     def _size(self, group: tuple[int, ...]) -> int:
         return prod(len(self._start.true[n]) for n in group)
+
+    def _kept(self, codes: np.ndarray) -> np.ndarray:
+        """What the answers that are held say of each code, in bits."""
+        total = np.zeros(len(codes))
+        for n, levels in enumerate(levels_of(codes, self._start.comparisons)):
+            if n in self._held:
+                total += self._start.bits[n][levels]
+        return total
 
     def _answers(self, codes: np.ndarray) -> list[np.ndarray]:
         """The answers of each group as one number."""
@@ -184,9 +194,10 @@ class _Model:
         yes, prior, true = self._yes, self._usual, 0.0
         for _ in range(_ROUNDS):
             odds = bits_of(prior)
-            one = _probability(self._weight(self._seen, yes, no) + odds[self._classes]) * self._pairs
+            one = self._weight(self._seen, yes, no) + self._beside[0] + odds[self._classes]
+            one = _probability(one) * self._pairs
             mean = bits_of(float((prior * self._sizes).sum() / self._sizes.sum()))
-            other = 1 - _probability(self._weight(self._drawn, yes, no) + mean)
+            other = 1 - _probability(self._weight(self._drawn, yes, no) + self._beside[1] + mean)
             before, true = true, float(one.sum())
             prior = self._priors(one)
             yes = [self._share(at, one, d) for at, d in zip(self._seen, self._yes, strict=True)]
@@ -244,6 +255,7 @@ class _Model:
         inside = levels_of(whole, start.comparisons)[self._given] == 1
         wanted = start.added(whole)
         wanted[inside] = self._weight(self._answers(whole[inside]), fit.yes, fit.no)
+        wanted[inside] += self._kept(whole[inside])
         extra = np.clip(wanted - made.added(whole), -_MOST_BITS, _MOST_BITS).round(4)
         told = np.flatnonzero(np.abs(extra) >= _SPOKEN)
         return replace(made, together=dict(zip(whole[told].tolist(), extra[told].tolist(), strict=True)))

@@ -38,12 +38,14 @@ class Population:
     """Pairs that a record could be mistaken in: chance agreement is counted in an even sample of them.
 
     block: its keys and window; it is never joined, and its groups may have any size. comparison: the one
-    whose first answer all pairs of it give. jointly: comparisons whose answers depend on one another.
+    whose first answer all pairs of it give. jointly: comparisons whose answers depend on one another. held:
+    comparisons that keep what they declare, because it is a rule and not a matter of how often it is so.
     """
 
     block: Block
     comparison: str
     jointly: tuple[tuple[str, ...], ...] = ()
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ POPULATION: Mapping[str, _Kind] = {
     "window": _TABLE,
     "comparison": _TEXT,
     "jointly": _GROUPS,
+    "held": _TEXTS,
 }
 BLOCK: Mapping[str, _Kind] = {
     "name": _TEXT,
@@ -248,7 +249,9 @@ def _population(reader: _Reader, table: Table) -> Population | None:
         return None
     window = _window(reader, right["window"], "population") if "window" in right else None
     block = Block("population", tuple(right["on"]), window=window)
-    return Population(block, right["comparison"], tuple(map(tuple, right.get("jointly", ()))))
+    return Population(
+        block, right["comparison"], tuple(map(tuple, right.get("jointly", ()))), tuple(right.get("held", ()))
+    )
 
 
 def _window(reader: _Reader, table: Table, part: str) -> Window | None:

@@ -14,14 +14,18 @@ from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparisons import COMPARISONS
 from konvoi.reconcile.comparisons.partner import PARTNER
+from konvoi.reconcile.comparisons.reference import REFERENCE
+from konvoi.reconcile.comparisons.words import WORDS
 from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
 
 _BITS = 2
 _SAMPLE = 400_000
-_JOINTLY = (("good", "text", "sources", "reference"),)
-"""Answers that depend on one another: texts name goods, and sources word and number in ways of their own."""
+_JOINTLY = (("good", "text", WORDS.name, "sources"),)
+"""Answers that depend on one another: texts name goods, and sources word things in ways of their own."""
+_HELD = (REFERENCE.name,)
+"""An issuer's own reference is what it says it is, however often two of them look alike."""
 CALIBRATED = "calibrated"
 """In evidence: by how much judged pairs of chance move a probability, in bits."""
 
@@ -139,7 +143,7 @@ def settings(policy: Policy) -> Settings:
     """How records are matched: what is compared, in which blocks, what may never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
-        comparisons=COMPARISONS,
+        comparisons=(*COMPARISONS, WORDS) if policy.learn else COMPARISONS,
         blocks=_blocks(policy),
         # A total to date or a joint package is not one of the gifts in it.
         # Two lines of one package are two; the records of a register that declares them unique are.
@@ -159,7 +163,10 @@ def settings(policy: Policy) -> Settings:
             Block("partner", (*policy.within, "party"), window=Window("day", policy.days, policy.days)),
             PARTNER.name,
             _JOINTLY,
-        ),
+            _HELD,
+        )
+        if policy.learn
+        else None,
         memory=policy.memory,
         threads=policy.threads,
     )
@@ -171,7 +178,13 @@ def _blocks(policy: Policy) -> tuple[Block, ...]:
         return Block(name, (*policy.within, *on), window=window, narrower=narrower, most=policy.most)
 
     more = policy.known
+    learn = (
+        (block("partner and an uncommon word", ("party", "keys"), ("kind",), policy.near),)
+        if policy.learn
+        else ()
+    )
     return (
+        *learn,
         block("partner and amount", ("party", *more, "buckets"), ("kind", "good_words")),
         block("partner and good", ("party", "good"), ("quantity",), policy.near if more else 0),
         block("partner and kind of good", ("party", "thing"), ("quantity",), policy.near),
