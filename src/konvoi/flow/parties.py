@@ -1,5 +1,6 @@
 """One party under many names: what is named in other ways becomes the party that it is, or a question."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from konvoi.reconcile.aliases import learnt_aliases
 
 # An id with a scheme was made by a format from a name or a foreign code; a partner's own id has none.
 _SCHEME = ":"
+_FOREIGN = re.compile(r"[A-Za-z][\w.-]*:\S")
 _PARTIES = ("party", "counterparty", "implementer")
 _NAMES = ("name", "name_de", "name_uk")
 _UNKNOWN = "party-unknown"
@@ -61,7 +63,7 @@ def resolve_parties(
     names = sorted(
         name
         for name in pl.concat([entries[side] for side in ("party", "counterparty")]).drop_nulls().unique()
-        if _SCHEME not in name
+        if not _FOREIGN.match(name)
     )
     own = _own(tables)
     ids = {*states(), *INSTITUTIONS, *GROUPS, *groups, *own.values()}
@@ -73,6 +75,16 @@ def resolve_parties(
     left = [name for name in open_ if name not in same]
     if not left:
         return Resolved(foreign | same, settled=frozenset(same))
+    taken, findings, asked = _open(entries, known, left)
+    same |= taken
+    return Resolved(foreign | same, findings, frozenset({*same, *asked}))
+
+
+def _open(
+    entries: pl.DataFrame, known: dict[str, str], left: list[str]
+) -> tuple[dict[str, str], tuple[Finding, ...], set[str]]:
+    """The parties that unexplained names are taken for, findings, and the names that are asked about."""
+    same: dict[str, str] = {}
     head = one_spelling(entries["party"].filter(entries["party"].is_in(left)))
     spelt = entries.with_columns(pl.col("party").replace(head))
     learnt = _learnt(spelt, known)
@@ -91,7 +103,7 @@ def resolve_parties(
         elif row is not None or parties_like(name):
             asked.add(name)
             findings.append(_asked(first[name], name, row))
-    return Resolved(foreign | same, tuple(findings), frozenset({*same, *asked}))
+    return same, tuple(findings), asked
 
 
 def _learnt(entries: pl.DataFrame, known: dict[str, str]) -> dict[str, dict[str, object]]:

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from konvoi.link.blocks import Joined
-from konvoi.link.coded import Coded, Drawn, Work
+from konvoi.link.coded import Coded, Drawn, Seen, Work
 from konvoi.link.comparison import Comparison
 from konvoi.link.density import CLASSES, density
 from konvoi.link.settings import Population
@@ -58,7 +58,7 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
     if chance.sizes.sum() < LEAST_PAIRS:
         return start
     inside = levels_of(seen.codes, start.comparisons)[_place(start.comparisons, rule.comparison)] == 1
-    model = _Model(start, rule, chance, seen.codes[inside], seen.density[inside], seen.pairs[inside])
+    model = _Model(start, rule, chance, Seen(seen.codes[inside], seen.density[inside], seen.pairs[inside]))
     if model.telling < LEAST_ANSWERS:
         return start
     fit = model.fitted()
@@ -117,19 +117,12 @@ class _Fit:
 class _Model:
     """The pairs of blocks that lie in the population, coded by groups of comparisons."""
 
-    def __init__(
-        self,
-        start: Weights,
-        rule: Population,
-        chance: Chance,
-        codes: np.ndarray,
-        classes: np.ndarray,
-        pairs: np.ndarray,
-    ) -> None:
+    def __init__(self, start: Weights, rule: Population, chance: Chance, seen: Seen) -> None:
         self._start, self._given = start, _place(start.comparisons, rule.comparison)
         self._held = {_place(start.comparisons, name) for name in rule.held}
         self._groups = self._grouped(rule)
-        self._codes, self._classes, self._pairs = codes, classes.astype(np.int64), pairs.astype(float)
+        codes = seen.codes
+        self._classes, self._pairs = seen.density.astype(np.int64), seen.pairs.astype(float)
         self._sample, self._sizes = chance.drawn.pairs.astype(float), chance.sizes
         self._seen, self._drawn = self._answers(codes), self._answers(chance.drawn.codes)
         self._beside = self._kept(codes), self._kept(chance.drawn.codes)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
+import numpy as np
 from babel import Locale
 from babel.core import get_global
 from rapidfuzz import process
@@ -199,10 +200,23 @@ def _names() -> Mapping[str, frozenset[str]]:
         # What is a name in English, German, Ukrainian, or a common alias, means what it means there.
         if len(ids) > 1 and (known := party_id(key)) in ids:
             found[key] = {str(known)}
+    _with_slips(found)
     for party, names in INSTITUTIONS.items():
         for name in names:
             found[fold(latin(name))] = {party}
     return {key: frozenset(ids) for key, ids in found.items() if len(key) > 2}
+
+
+def _with_slips(names: dict[str, set[str]]) -> None:
+    """Add to each name of a language that few write in the states for whose usual names it may be a slip.
+
+    Nigera is Niger in Latvian, and Nigeria without a letter in English: it may be either.
+    """
+    usual = {key: code for code, name in states().items() if len(key := fold(name)) >= _LONG}
+    rare = [key for key in names if len(key) >= _LONG - 1 and not party_id(key)]
+    near = process.cdist(rare, list(usual), scorer=OSA.distance, score_cutoff=1)
+    for row, column in zip(*np.nonzero(near <= 1), strict=True):
+        names[rare[row]].add(list(usual.values())[column])
 
 
 def _spoken(name: str) -> tuple[str, ...]:

@@ -43,28 +43,9 @@ def learnt_aliases(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFr
     statements, three times as many as by chance, a tenth of all, and no other party
     with a third as many above chance.
     """
-    rows = entries.filter(
-        pl.col("party").is_not_null() & (pl.col("amount_minor") > 0) & pl.col("currency").is_not_null()
-    ).select(
-        "entry",
-        "currency",
-        "amount_minor",
-        name="party",
-        day=pl.coalesce("day_from", "day_to", "known_on"),
-        of=pl.col("party").replace_strict(dict(known), default=None, return_dtype=pl.String),
-    )
-    open_, sure = rows.filter(pl.col("of").is_null()), rows.filter(pl.col("of").is_not_null())
-    if open_.is_empty() or sure.is_empty():
+    met, named = _meetings(entries, known)
+    if met.is_empty():
         return ALIASES.to_frame()
-    key = ["currency", "amount_minor"]
-    many = open_.group_by(key).len("a").join(sure.group_by(key).len("b"), on=key)
-    few = many.filter(pl.col("a") * pl.col("b") <= _CROWD).select(key)
-    met = open_.join(few, on=key, how="semi").join(
-        sure.select(*key, "of", "day", "entry"), on=key, suffix="_of"
-    )
-    gap = (pl.col("day") - pl.col("day_of")).dt.total_days().abs()
-    met = met.with_columns(gap=gap).filter(pl.col("gap") <= _FAR)
-    met = _worded(met, entries).select("entry", "name", party="of_of", gap="gap")
     near = met.filter(pl.col("gap") <= NEAR).group_by("name", "party").agg(agreeing=pl.len())
     far = (
         met.filter((pl.col("gap") > _GAP) & (pl.col("gap") <= _FAR))
@@ -79,12 +60,39 @@ def learnt_aliases(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFr
     best = ranked.with_columns(_next=pl.col("_more").shift(-1).over("name").fill_null(0.0)).unique(
         "name", keep="first", maintain_order=True
     )
-    told = best.join(open_.group_by("name").len("statements"), on="name", maintain_order="left")
+    told = best.join(named.group_by("name").len("statements"), on="name", maintain_order="left")
     enough = (pl.col("agreeing") >= _LEAST) & (pl.col("agreeing") >= _TIMES * (pl.col("chance") + 1))
     plain = (pl.col("_more") >= _PART * pl.col("statements")) & (pl.col("_next") <= _OTHER * pl.col("_more"))
     return (
         told.filter(pl.col("_more") > 1).with_columns(sure=enough & plain).select(list(ALIASES)).cast(ALIASES)
     )
+
+
+def _meetings(entries: pl.DataFrame, known: Mapping[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pairs of a statement under an open name and one of a party, of one amount and content.
+
+    Columns entry, name, party, gap (days between them); and beside them the statements under open names.
+    """
+    rows = entries.filter(
+        pl.col("party").is_not_null() & (pl.col("amount_minor") > 0) & pl.col("currency").is_not_null()
+    ).select(
+        "entry",
+        "currency",
+        "amount_minor",
+        name="party",
+        day=pl.coalesce("day_from", "day_to", "known_on"),
+        of=pl.col("party").replace_strict(dict(known), default=None, return_dtype=pl.String),
+    )
+    open_, sure = rows.filter(pl.col("of").is_null()), rows.filter(pl.col("of").is_not_null())
+    key = ["currency", "amount_minor"]
+    many = open_.group_by(key).len("a").join(sure.group_by(key).len("b"), on=key)
+    few = many.filter(pl.col("a") * pl.col("b") <= _CROWD).select(key)
+    met = open_.join(few, on=key, how="semi").join(
+        sure.select(*key, "of", "day", "entry"), on=key, suffix="_of"
+    )
+    gap = (pl.col("day") - pl.col("day_of")).dt.total_days().abs()
+    met = met.with_columns(gap=gap).filter(pl.col("gap") <= _FAR)
+    return _worded(met, entries).select("entry", "name", party="of_of", gap="gap"), open_
 
 
 def _worded(met: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from konvoi.link.settings import Block, Population, Settings, Window
 from konvoi.link.weights import Weights, bits_of, given
 from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
-from konvoi.reconcile.comparisons import COMPARISONS
+from konvoi.reconcile.comparisons import COMPARISONS, LEARNT
 from konvoi.reconcile.comparisons.partner import PARTNER
 from konvoi.reconcile.comparisons.reference import REFERENCE
 from konvoi.reconcile.comparisons.words import WORDS
@@ -143,7 +143,7 @@ def settings(policy: Policy) -> Settings:
     """How records are matched: what is compared, in which blocks, what may never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
-        comparisons=(*COMPARISONS, WORDS) if policy.learn else COMPARISONS,
+        comparisons=LEARNT if policy.learn else COMPARISONS,
         blocks=_blocks(policy),
         # A total to date or a joint package is not one of the gifts in it.
         # Two lines of one package are two; the records of a register that declares them unique are.
