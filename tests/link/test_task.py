@@ -127,6 +127,13 @@ def test_all_that_settings_hold_can_be_said() -> None:
     assert (done.separator, done.own_ids) == ("%", True)
 
 
+def test_a_comparison_of_its_own_may_need_no_column() -> None:
+    done, wrong = task(WHOLE.replace('columns = ["w"]', "columns = []"))
+    assert wrong == ()
+    assert done is not None
+    assert done.settings.comparisons[1].columns == ()
+
+
 def test_comparisons_by_name_are_those_of_the_code() -> None:
     kinds = "\n".join(f'[[comparison]]\nkind = "{kind}"\ncolumn = "{kind}"' for kind in module.BY_NAME)
     done, _ = task('[[block]]\non = ["x"]\n' + kinds)
