@@ -23,13 +23,14 @@ _TWO = " OR ".join(
     )
 )
 
+# Declared to say nothing: what a shared word is worth, only the records themselves can tell.
 WORDS = Comparison(
     name="uncommon words",
     columns=("key1",),
     levels=(
-        Level("two uncommon words in common", _TWO, 0.15, 0.01),
-        Level("a rare word in common", _RARE, 0.1, 0.01),
-        Level("an uncommon word in common", _ANY, 0.2, 0.08),
-        Level("no uncommon word in common", OTHERWISE, 0.55, 0.9),
+        Level("two uncommon words in common", _TWO, 0.05, 0.05),
+        Level("a rare word in common", _RARE, 0.05, 0.05),
+        Level("an uncommon word in common", _ANY, 0.1, 0.1),
+        Level("no uncommon word in common", OTHERWISE, 0.8, 0.8),
     ),
 )
