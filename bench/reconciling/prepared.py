@@ -21,7 +21,9 @@ KEPT = ("records", "exchange", "clusters", "pairs", "edges", "lookalikes", "tota
 
 def settings() -> Settings:
     """As konvoi.reconcile matches, in a table of several recipients whose registers repeat their rows."""
-    policy = Policy(unique=(), within=("counterparty",), least=LEAST, memory="4GB", most=2_000_000)
+    policy = Policy(
+        unique=(), within=("counterparty",), least=LEAST, memory="4GB", most=2_000_000, learn=False
+    )
     asked = replace(reconciling(policy), by_density=True, join=JOIN, mean=MEAN)
     return replace(asked, prior=Settings.prior)
 

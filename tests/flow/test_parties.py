@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from konvoi.flow.parties import renamed, same_party
-from konvoi.model.entries import frame
+from konvoi.flow.parties import one_spelling, renamed, resolve_parties, same_party
+from konvoi.model.document import Reading
+from konvoi.model.entries import ENTRIES, frame
 from konvoi.model.tables import BY_NAME
 
 
@@ -35,3 +36,37 @@ def test_entries_are_renamed_on_every_side() -> None:
     entries = frame([{"entry": "e", "party": "x:1", "counterparty": "y:2", "implementer": "x:1"}])
     rows = renamed(entries, {"x:1": "AR"}).select("party", "counterparty", "implementer").rows()
     assert rows == [("AR", "y:2", "AR")]
+
+
+def resolved(
+    *parties_of: str, rows: dict[str, pl.DataFrame] | None = None
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """What names mean, and the findings on them (code, name as read)."""
+    entries = frame([{"entry": str(n), "party": name} for n, name in enumerate(parties_of)], ENTRIES)
+    reading = Reading(document="a.csv", digest="", format="konvoi", entries=entries)
+    found = resolve_parties([reading], rows or {})
+    return dict(found.same), [(one.code, one.read) for one in found.findings]
+
+
+def test_a_name_of_the_workspaces_own_parties_goes_before_what_the_world_calls_so() -> None:
+    rows = parties({"party": "HARBOUR", "name": "Poland", "aliases": "Deep Water"})
+    assert resolved("Deep Water", rows=rows) == ({"Deep Water": "HARBOUR"}, [])
+
+
+def test_a_state_in_another_language_is_that_state_without_a_word() -> None:
+    assert resolved("Gouvernement : Pologne", "PL") == ({"Gouvernement : Pologne": "PL"}, [])
+
+
+def test_a_misspelt_name_is_read_and_told() -> None:
+    assert resolved("Gernany") == ({"Gernany": "DE"}, [("party-read-as", "Gernany")])
+
+
+def test_a_name_that_may_be_two_is_asked_about_and_joined_to_neither() -> None:
+    same, findings = resolved("Austrlia", "AT", "AU")
+    assert same == {}
+    assert findings == [("party-unsure", "Austrlia")]
+
+
+def test_codes_that_differ_in_a_figure_are_two() -> None:
+    names = pl.Series("party", ["Seaport", "Seaport", "Seeport", "XI-1001", "XI-1002"])
+    assert one_spelling(names) == {"Seeport": "Seaport"}

@@ -32,7 +32,7 @@ def told(*pairs: tuple[tuple[int, int], bool, int]) -> Told:
     """Pairs by their answers, whether they belong together, and how many of them there are."""
     codes = np.array([CODES.pack(levels) for levels, _, count in pairs for _ in range(count)], dtype=np.int64)
     same = np.array([float(true) for _, true, count in pairs for _ in range(count)])
-    return Told(codes, same, np.ones(len(codes)))
+    return Told(codes, same, np.ones(len(codes)), np.zeros(len(codes), dtype=np.int64))
 
 
 def taught(*pairs: tuple[tuple[int, int], bool, int]) -> Weights:

@@ -46,6 +46,13 @@ spill = "room"
 separator = "%"
 own_ids = true
 
+[population]
+on = ["a"]
+window = { column = "day", days = 9 }
+comparison = "title"
+jointly = [["way"]]
+held = ["way"]
+
 [[column]]
 name = "words"
 of = "title"
@@ -120,6 +127,13 @@ def test_all_that_settings_hold_can_be_said() -> None:
     assert (done.separator, done.own_ids) == ("%", True)
 
 
+def test_a_comparison_of_its_own_may_need_no_column() -> None:
+    done, wrong = task(WHOLE.replace('columns = ["w"]', "columns = []"))
+    assert wrong == ()
+    assert done is not None
+    assert done.settings.comparisons[1].columns == ()
+
+
 def test_comparisons_by_name_are_those_of_the_code() -> None:
     kinds = "\n".join(f'[[comparison]]\nkind = "{kind}"\ncolumn = "{kind}"' for kind in module.BY_NAME)
     done, _ = task('[[block]]\non = ["x"]\n' + kinds)
@@ -185,6 +199,7 @@ def test_levels_that_end_open_are_refused() -> None:
 def test_every_key_stands_in_its_page() -> None:
     text = PAGE.read_text("utf-8")
     tables = (module.TOP, module.BLOCK, module.WINDOW, module.COLUMN, module.WRITTEN, module.LEVEL)
+    tables = (*tables, module.POPULATION)
     keys = {key for table in (*tables, module.SIMILARITY, *module.BY_NAME.values()) for key in table}
     assert sorted(key for key in keys if not re.search(rf"`{key}`", text)) == []
     assert sorted(kind for kind in (*KINDS, *module.BY_NAME) if f"`{kind}`" not in text) == []

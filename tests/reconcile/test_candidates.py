@@ -34,3 +34,11 @@ def test_likely_and_unlikely_pairs_are_parted() -> None:
     line = {"line": "L", "good": "himars", "quantity": 4, "unit": "piece"}
     two = entries({"entry": "1", **line}, {"entry": "2", **line, "line": "M"})
     assert alike(records(two), Policy()).pairs.select(pl.len()).item() == 0
+
+
+def test_two_statements_of_one_source_without_a_variant_may_be_alike() -> None:
+    """Nobody declared this source's records unique: without a variant they are compared as all others are."""
+    rows = [{"entry": n, "variant": None, "reference": None, "package": n, **GIFT} for n in ("1", "2")]
+    assert alike(records(entries(*rows)), Policy()).pairs.height == 1
+    unique = [row | {"variant": "iati"} for row in rows]
+    assert alike(records(entries(*unique)), Policy()).pairs.height == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.parties import renamed, same_party
+from konvoi.flow.parties import renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import ages, known_day, superseded
@@ -113,9 +113,9 @@ def gather(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
         )
     relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
-    same = same_party(tables)
+    parties = resolve_parties(force, tables, known.groups)
     ledger = post(
-        [renamed(_dated(reading, known), same) for reading in force],
+        [renamed(_dated(reading, known), parties.same) for reading in force],
         ages=[arranged.ages[reading.document] for reading in force],
         scopes=[reading.scopes for reading in force],
         relations=relations.unique(maintain_order=True),
@@ -127,13 +127,13 @@ def gather(
         tables |= {name: chosen[name] for name in VERSIONED if name in chosen}
         ledger = replace(ledger, tables=tables)
     ledger = _with_replaced(ledger, [one for one in once if one.document in old], arranged, known)
-    told = [finding for reading in once for finding in reading.findings]
+    told = parties.without(finding for reading in once for finding in reading.findings)
     return Gathered(
         ledger=ledger,
         tables=tables,
         documents=_documents(once, old, known),
         claims=pl.concat([reading.claims for reading in force]) if force else pl.DataFrame(),
-        findings=(*told, *findings, *differ, *ledger.findings),
+        findings=(*told, *parties.findings, *findings, *differ, *ledger.findings),
         boundary=_one({reading.boundary for reading in force}),
         currency=_one({reading.currency for reading in force}),
         refused=sum(reading.refused for reading in once),

@@ -1,16 +1,208 @@
-"""One party under many names: organisations that a format only names become the parties that they are."""
+"""One party under many names: what is named in other ways becomes the party that it is, or a question."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
+from konvoi.intake.cell import as_read
+from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
-from konvoi.model.party import party_id, party_name
+from konvoi.model.document import Reading
+from konvoi.model.entries import ENTRIES
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.party import GROUPS, INSTITUTIONS, party_id, party_name, states
+from konvoi.model.spelling import parties_like, party_misspelt, party_named
+from konvoi.reconcile.aliases import learnt_aliases
 
 # An id with a scheme was made by a format from a name or a foreign code; a partner's own id has none.
 _SCHEME = ":"
+_FOREIGN = re.compile(r"[A-Za-z][\w.-]*:\S")
 _PARTIES = ("party", "counterparty", "implementer")
 _NAMES = ("name", "name_de", "name_uk")
+_UNKNOWN = "party-unknown"
+_ROUNDS = 2
+_LONG, _WHOLE, _MOST_NAMES = 6, 7, 3_000
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The party that each name means which is no id, and what was read into it.
+
+    findings: a note for each name that is misspelt or was learnt from the statements; a warning with the
+    likeliest party where nothing is sure. settled: names of which no finding need say that nobody knows them.
+    """
+
+    same: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    settled: frozenset[str] = frozenset()
+
+    def without(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return findings without those on unknown parties that are known now."""
+        read = {as_read(name) for name in self.settled}
+        return [one for one in findings if one.code != _UNKNOWN or one.read not in read]
+
+
+def resolve_parties(
+    readings: Sequence[Reading], tables: Mapping[str, pl.DataFrame], groups: Iterable[str] = ()
+) -> Resolved:
+    """Resolve the names of givers: by the workspace's parties, by names of states, by agreeing statements.
+
+    What `parties` says goes first, then the names of states in all languages, then what statements of one
+    amount, day and content show (konvoi.reconcile.aliases), then a slip of one letter. A name that is not
+    sure stays as written. groups: ids of the settings that are no names.
+    """
+    foreign = same_party(tables)
+    parts = [reading.entries for reading in readings if reading.entries.height]
+    if not parts:
+        return Resolved(foreign)
+    entries = pl.concat(parts).select(list(ENTRIES))
+    names = sorted(
+        name
+        for name in pl.concat([entries[side] for side in ("party", "counterparty")]).drop_nulls().unique()
+        if not _FOREIGN.match(name)
+    )
+    own = _own(tables)
+    ids = {*states(), *INSTITUTIONS, *GROUPS, *groups, *own.values()}
+    open_ = [name for name in names if name not in ids]
+    if not open_:
+        return Resolved(foreign)
+    same = {name: of for name in open_ if (of := own.get(fold(name)) or party_named(name))}
+    known = {name: name for name in names if name in ids} | same
+    left = [name for name in open_ if name not in same]
+    if not left:
+        return Resolved(foreign | same, settled=frozenset(same))
+    taken, findings, asked = _open(entries, known, left)
+    same |= taken
+    return Resolved(foreign | same, findings, frozenset({*same, *asked}))
+
+
+def _open(
+    entries: pl.DataFrame, known: dict[str, str], left: list[str]
+) -> tuple[dict[str, str], tuple[Finding, ...], set[str]]:
+    """The parties that unexplained names are taken for, findings, and the names that are asked about."""
+    same: dict[str, str] = {}
+    head = one_spelling(entries["party"].filter(entries["party"].is_in(left)))
+    spelt = entries.with_columns(pl.col("party").replace(head))
+    learnt = _learnt(spelt, known)
+    spelt_as = _spellings(known)
+    first = _places(entries, left)
+    findings: list[Finding] = []
+    asked: set[str] = set()
+    for name in left:
+        row = learnt.get(head.get(name, name))
+        if row is not None and row["sure"]:
+            same[name] = str(row["party"])
+            findings.append(_taken(first[name], name, str(row["party"]), row))
+        elif meant := party_misspelt(name) or _respelt(name, spelt_as):
+            same[name] = meant
+            findings.append(_taken(first[name], name, meant))
+        elif row is not None or parties_like(name):
+            asked.add(name)
+            findings.append(_asked(first[name], name, row))
+    return same, tuple(findings), asked
+
+
+def _learnt(entries: pl.DataFrame, known: dict[str, str]) -> dict[str, dict[str, object]]:
+    """What statements show of each name; what is sure at first bears witness to others."""
+    found: dict[str, dict[str, object]] = {}
+    for _ in range(_ROUNDS):
+        fresh = {row["name"]: row for row in learnt_aliases(entries, known).iter_rows(named=True)}
+        found = {name: row for name, row in found.items() if row["sure"]} | fresh
+        known = known | {name: str(row["party"]) for name, row in fresh.items() if row["sure"]}
+    return found
+
+
+def _spellings(known: Mapping[str, str]) -> dict[str, str]:
+    """The parties of the known names that are long enough to be told from others in spite of a slip."""
+    return {key: of for name, of in sorted(known.items()) if len(key := fold(name)) >= _WHOLE and key != of}
+
+
+def _respelt(name: str, spelt_as: Mapping[str, str]) -> str | None:
+    """The one party among whose known names one is a letter off this name; None for none or several."""
+    key = fold(name)
+    if len(key) < _WHOLE or any(one.isdigit() for one in key):
+        return None
+    near = process.extract(key, spelt_as.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    meant = {spelt_as[str(text)] for text, _, _ in near}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def one_spelling(names: pl.Series) -> dict[str, str]:
+    """Return for each name one letter off a more common name that one; a name with figures is a code."""
+    counts = names.value_counts(sort=True).sort("count", names.name, descending=[True, False])
+    words = [str(name) for name in counts[names.name] if not any(one.isdigit() for one in str(name))]
+    key = {name: fold(latin(name)) for name in words[:_MOST_NAMES]}
+    found: dict[str, str] = {}
+    heads: dict[str, str] = {}
+    for name, spelt in key.items():
+        near = None
+        if len(spelt) >= _LONG:
+            near = process.extractOne(spelt, heads.keys(), scorer=OSA.distance, score_cutoff=1)
+        if spelt in heads or near is not None:
+            found[name] = heads[spelt if spelt in heads else near[0]]  # type: ignore[index]
+        else:
+            heads[spelt] = name
+    return found
+
+
+def _own(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """The ids of the workspace's parties by each spelling that means one of them alone."""
+    rows = tables.get("parties")
+    found: dict[str, set[str]] = {}
+    if rows is not None:
+        for row in rows.iter_rows(named=True):
+            if _SCHEME not in row["party"]:
+                for name in (row["party"], *spellings_of(row)):
+                    found.setdefault(fold(name), set()).add(row["party"])
+    return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+
+def _places(entries: pl.DataFrame, names: Sequence[str]) -> dict[str, Place]:
+    """Where each name stands first."""
+    found: dict[str, Place] = {}
+    for side in ("party", "counterparty"):
+        rows = entries.filter(pl.col(side).is_in(list(names))).unique(side, keep="first", maintain_order=True)
+        named = rows.select(side, "submission", "sheet", "row", "column")
+        for name, file, sheet, row, column in named.iter_rows():
+            found.setdefault(name, Place(file or "", sheet or "", row or 0, column or ""))
+    return found
+
+
+def _taken(place: Place, name: str, party: str, row: Mapping[str, object] | None = None) -> Finding:
+    """The note that a name was taken for a party."""
+    values = {"party": party, "called": party_name(party)}
+    why = "a name of {party} ({called}), misspelt"
+    if row is not None:
+        values |= {"agreeing": str(row["agreeing"]), "statements": str(row["statements"])}
+        why = "{party} ({called}): {agreeing} agreements of its {statements} statements with those of {party}"
+    return Finding(
+        Severity.NOTE,
+        "party-read-as",
+        place,
+        as_read(name),
+        why,
+        "Nothing, if this is right. Otherwise add the name to the table of parties.",
+        values,
+    )
+
+
+def _asked(place: Place, name: str, row: Mapping[str, object] | None) -> Finding:
+    """The warning that a name may mean a party, or one of several."""
+    likely = [str(row["party"])] if row is not None else list(parties_like(name))
+    meant = " / ".join(f"{one} ({party_name(one)})" for one in likely)
+    return Finding(
+        Severity.WARNING,
+        "party-unsure",
+        place,
+        as_read(name),
+        "a party by id or name",
+        "Is it {meant}? Then add the name to its aliases in the table of parties.",
+        {"meant": meant},
+    )
 
 
 def same_party(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Severity
 from konvoi.model.naming import localized, meanings
 from konvoi.model.party import party_id
+from konvoi.model.spelling import party_named
 from konvoi.model.table import Type
 
 _MOST_MINOR = 2**63 - 1
@@ -70,7 +71,7 @@ def _text(value: Value, ask: Ask) -> Cell:
 def _party(value: Value, ask: Ask) -> Cell:
     """A party's id, by its id, name or alias in the submission's own table, then in the world's."""
     text = text_of(value)
-    found = ask.parties.get(folded(text)) or _known_party(text)
+    found = ask.parties.get(folded(text)) or _known_party(text) or party_named(text)
     if found:
         return Cell(found)
     if not ask.parties or ask.table.name == "parties":

@@ -104,6 +104,11 @@ def _joined(block: Block, sides: Sides, *, directed: bool) -> tuple[Joined, np.n
     return Joined(block, sides.bare(), first, last), made
 
 
+def whole(records: pl.DataFrame, block: Block, *, directed: bool = False) -> Joined:
+    """A block with all its groups, whatever pairs they make."""
+    return _joined(block, numbered(records, block), directed=directed)[0]
+
+
 def _window(block: Block) -> tuple[int, int]:
     return (block.window.before, block.window.after) if block.window else (0, 0)
 

@@ -2,12 +2,13 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 import polars as pl
 
-from konvoi.link.blocks import Blocked
+from konvoi.link.blocks import Blocked, Joined, whole
 from konvoi.link.density import company
 from konvoi.link.labels import Labelled
 from konvoi.link.refining import Judged
@@ -45,10 +46,24 @@ class Work:
         """The number of each record's table."""
         return self.records["_table"].to_numpy()
 
+    @cached_property
+    def population(self) -> Joined:
+        """All pairs of the population (Settings.population), not joined; ValueError where there is none."""
+        if self.settings.population is None:
+            raise ValueError("these settings name no population")
+        return whole(self.records, self.settings.population.block, directed=self.settings.directed)
+
+    @property
+    def dense(self) -> bool:
+        """Whether pairs are told apart by density."""
+        return self.settings.by_density or self.settings.population is not None
+
     def company(self) -> np.ndarray:
         """How many pairs each record is in (konvoi.link.density); 0 where density does not count."""
         height = self.records.height
-        return company(self.blocks, height) if self.settings.by_density else np.zeros(height)
+        if self.settings.population is not None:
+            return company((self.population,), height)
+        return company(self.blocks.joined, height) if self.settings.by_density else np.zeros(height)
 
 
 class Coded(Protocol):
@@ -58,8 +73,11 @@ class Coded(Protocol):
         """How often each code and density stands in blocks."""
         ...
 
-    def drawn(self, left: np.ndarray, right: np.ndarray) -> Drawn:
-        """How often each code stands among these pairs, which no block need hold."""
+    def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
+        """How often each code stands among these pairs, which no block need hold.
+
+        allowed: whether only pairs that may be looked at count.
+        """
         ...
 
     def judged(self, labels: Labelled) -> Judged:

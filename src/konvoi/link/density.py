@@ -1,20 +1,20 @@
 """How many others a record is compared with: in a crowd, fewer of the pairs looked at belong together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from konvoi.link.blocks import Blocked
+from konvoi.link.blocks import Joined
 
 CLASSES = 24
 _FEW = 30.0
 _ROUNDS = 200
 
 
-def company(blocks: Blocked, height: int) -> np.ndarray:
+def company(blocks: Iterable[Joined], height: int) -> np.ndarray:
     """For each record the base-2 logarithm of how many pairs all blocks make with it (0 for one or none)."""
     met = np.zeros(height)
-    for joined in blocks.joined:
+    for joined in blocks:
         left, right = joined.sides.left, joined.sides.right
         met += np.bincount(left.record, weights=joined.last - joined.first, minlength=height)
         change = np.zeros(right.size + 1)

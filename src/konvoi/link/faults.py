@@ -1,6 +1,7 @@
 """What in settings does not fit the tables: told before anything is matched."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import polars as pl
 
@@ -106,7 +107,8 @@ def _missing(settings: Settings, columns: list[str]) -> Iterator[Finding]:
     for comparison in settings.comparisons:
         of = {*comparison.columns, *(s.column for s in comparison.similarities)}
         wanted += [(comparison.name, column) for column in sorted(of)]
-    for block in settings.blocks:
+    more = (settings.population.block,) if settings.population else ()
+    for block in (*settings.blocks, *more):
         window = [block.window.column] if block.window else []
         wanted += [(block.name, c) for c in (*block.on, *block.right, *block.narrower, *window)]
     for name, column in wanted:
@@ -119,6 +121,12 @@ def _comparisons(settings: Settings) -> Iterator[Finding]:
     names = [comparison.name for comparison in settings.comparisons]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield _error("comparison-twice", name, name, "a name that stands once", "rename one of them")
+    if settings.population:
+        wanted = [settings.population.comparison, *chain.from_iterable(settings.population.jointly)]
+        wanted += settings.population.held
+        for name in (name for name in wanted if wanted.count(name) > 1 or name not in names):
+            expected, remedy = "each a comparison of these settings, named once", "name another one"
+            yield _error("population-unfit", "population", name, expected, remedy)
     for comparison in settings.comparisons:
         for fault in comparison.faults():
             remedy = "put the levels of the comparison right"
@@ -148,7 +156,8 @@ def _blocks(settings: Settings) -> Iterator[Finding]:
 
 def _windows(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Finding]:
     """An error for each column of a window that does not hold days."""
-    for block in settings.blocks:
+    more = (settings.population.block,) if settings.population else ()
+    for block in (*settings.blocks, *more):
         for table in tables.values():
             column = block.window.column if block.window else ""
             if column in table.columns and len(odd := _no_days(table[column])):

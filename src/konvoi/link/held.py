@@ -61,7 +61,7 @@ class Held:
         self._met = work.company()
         connection.execute(f"CREATE TABLE coded {_CODED}")
         for left, right in pairs(work.blocks, settings, work.tables):
-            dense = density(self._met, left, right) if settings.by_density else None
+            dense = density(self._met, left, right) if work.dense else None
             self._coder.add(left, right, "coded", density=dense)
 
     def seen(self) -> Seen:
@@ -70,11 +70,11 @@ class Held:
         found = frame(self._connection, query)
         return Seen(*(found[name].to_numpy() for name in ("code", "density", "n")))
 
-    def drawn(self, left: np.ndarray, right: np.ndarray) -> Drawn:
+    def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
         """How often each code stands among these pairs, which no block need hold."""
         self._connection.execute(f"CREATE TABLE drawn {_CODED}")
         for at in range(0, len(left), _PIECE):
-            self._coder.add(left[at : at + _PIECE], right[at : at + _PIECE], "drawn", freely=True)
+            self._coder.add(left[at : at + _PIECE], right[at : at + _PIECE], "drawn", freely=not allowed)
         found = frame(self._connection, "SELECT code, count(*) AS n FROM drawn GROUP BY code ORDER BY code")
         self._connection.execute("DROP TABLE drawn")
         return Drawn(found["code"].to_numpy(), found["n"].to_numpy())

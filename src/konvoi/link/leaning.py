@@ -21,15 +21,16 @@ _NATS = float(np.log(2))
 
 @dataclass(frozen=True)
 class Told:
-    """Codes of pairs, which share of them belongs together, and how many pairs they count as."""
+    """Codes of pairs, which share of them belongs together, how many pairs they count as, their density."""
 
     codes: np.ndarray
     same: np.ndarray
     pairs: np.ndarray
+    density: np.ndarray
 
     def only(self, lines: np.ndarray) -> "Told":
         """Some of them."""
-        return Told(self.codes[lines], self.same[lines], self.pairs[lines])
+        return Told(self.codes[lines], self.same[lines], self.pairs[lines], self.density[lines])
 
 
 def declared(start: Weights, seen: Seen, least: float) -> Told:
@@ -37,15 +38,14 @@ def declared(start: Weights, seen: Seen, least: float) -> Told:
 
     Of very many codes those that most pairs have stand for all.
     """
-    codes, at = np.unique(seen.codes, return_inverse=True)
-    pairs = np.bincount(at, weights=seen.pairs)
-    likely = start.probabilities(codes)
+    codes, classes, pairs = seen.codes, seen.density, seen.pairs.astype(float)
+    likely = start.probabilities(codes, classes)
     found = []
     for side, most in ((likely >= least, SHOWN), (likely < least, REST)):
         chosen = np.flatnonzero(side)
-        chosen = np.sort(chosen[np.lexsort((codes[chosen], -pairs[chosen]))][:_MOST])
+        chosen = np.sort(chosen[np.lexsort((classes[chosen], codes[chosen], -pairs[chosen]))][:_MOST])
         each = min(1.0, most / max(pairs[chosen].sum(), 1.0))
-        found.append(Told(codes[chosen], likely[chosen], pairs[chosen] * each))
+        found.append(Told(codes[chosen], likely[chosen], pairs[chosen] * each, classes[chosen]))
     return _both(*found)
 
 
@@ -56,7 +56,8 @@ def leaned(start: Weights, told: Told, beside: Told) -> Weights:
     pairs in doubt: it asks what becomes of pairs that look so, not how many of them there are. Each answer,
     and the prior, leans on what it was declared to say (log-F, doi:10.1002/sim.6537). Of two answers of one
     comparison the one declared to say more never says less: where it would, both say the same (pool adjacent
-    violators). What is not known says nothing. Shares stay as declared.
+    violators). What is not known says nothing. Shares stay as declared, as does what whole codes weigh
+    beside the sum; the priors of all classes of density move together.
     """
     if not len(told.codes):
         return start
@@ -70,13 +71,14 @@ def leaned(start: Weights, told: Told, beside: Told) -> Weights:
         one, other = worst
         of[of == of[one]] = of[other]
     sizes = [len(share) for share in start.true]
+    moved = float(bits[0] - bits_of(start.prior))
     return replace(
         start,
         prior=float(_share(bits[:1])[0]),
+        crowds=tuple(float(one) for one in _share(bits_of(np.array(start.crowds)) + moved)),
         beside=tuple(part.round(_PLACES) for part in np.split(bits[1:], np.cumsum(sizes)[:-1])),
         judged=_counted(start, told),
         origin="judged",
-        together={},
         calibration=None,
     )
 
@@ -86,6 +88,7 @@ def _both(one: Told, other: Told) -> Told:
         np.concatenate([one.codes, other.codes]),
         np.concatenate([one.same, other.same]),
         np.concatenate([one.pairs, other.pairs]),
+        np.concatenate([one.density, other.density]),
     )
 
 
@@ -103,7 +106,8 @@ class _Model:
     """What is fitted, in bits: the prior, then every answer of every comparison.
 
     at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: each
-    two answers of which the first is declared to say more, and none says something in between.
+    two answers of which the first is declared to say more, and none says something in between. beside: what
+    stands beside the answers of each pair and is not fitted: density, and whole codes.
     """
 
     declared: np.ndarray
@@ -111,6 +115,7 @@ class _Model:
     told: Told
     fixed: np.ndarray
     ordered: tuple[tuple[int, int], ...]
+    beside: np.ndarray
 
     @classmethod
     def of(cls, start: Weights, told: Told) -> "_Model":
@@ -126,7 +131,8 @@ class _Model:
         ]
         levels = np.stack(levels_of(told.codes, start.comparisons), axis=1) + first
         at = np.concatenate([np.zeros((len(told.codes), 1), dtype=np.int64), levels], axis=1)
-        return cls(bits, at, told, fixed, tuple(ordered))
+        beside = start.weighed(told.codes) - start.added(told.codes) + start.before(told.density) - bits[0]
+        return cls(bits, at, told, fixed, tuple(ordered), np.asarray(beside))
 
 
 def _neighbours(bits: np.ndarray) -> list[tuple[int, int]]:
@@ -159,7 +165,7 @@ def _fitted(model: _Model, of: np.ndarray) -> np.ndarray:
     free = np.unique(of[~model.fixed])
     pairs, moved = model.told.pairs, np.zeros(width)
     for _ in range(_ROUNDS):
-        share, lean = _share(bits[model.at].sum(axis=1)), _share(bits - model.declared)
+        share, lean = _share(bits[model.at].sum(axis=1) + model.beside), _share(bits - model.declared)
         slope = seen.T @ (pairs * (share - model.told.same)) + gather.T @ (EACH * (lean - 0.5))
         bend = (seen.T * (pairs * share * (1 - share))) @ seen
         bend += np.diag(gather.T @ (EACH * lean * (1 - lean)))

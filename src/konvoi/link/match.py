@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import polars as pl
 
 from konvoi.link.binding import unbound
-from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, blocked, recall
-from konvoi.link.coded import Engine, Seen, Work
+from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, Blocked, blocked, recall
+from konvoi.link.coded import Coded, Engine, Work
 from konvoi.link.columns import read
 from konvoi.link.comparison import Codes
+from konvoi.link.density import density
 from konvoi.link.faults import faults, put_aside, too_many
 from konvoi.link.grouping import CLUSTERS, grouped
 from konvoi.link.held import Here
@@ -61,7 +63,7 @@ class Matches:
     findings: tuple[Finding, ...] = ()
 
 
-Asked = Callable[[Seen], Weights]
+Asked = Callable[[Coded, Work], Weights]
 """Makes weights of all pairs in blocks."""
 
 
@@ -136,13 +138,14 @@ def _scored(
     """Pairs that are probable enough, and the weights that made them so."""
     start = weights or given(work.settings.comparisons, work.settings.prior)
     with engine.coded(work) as pairs:
-        start = start if isinstance(start, Weights) else start(pairs.seen())
+        start = start if isinstance(start, Weights) else start(pairs, work)
         return scored(pairs, work, start=start, learn=weights is None, labels=labels)
 
 
 def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """The columns that settings speak of; what is beside them would only take room."""
     comparisons, blocks = settings.comparisons, settings.blocks
+    blocks = (*blocks, settings.population.block) if settings.population else blocks
     predicates = [level.predicate for one in comparisons for level in one.answers]
     every = [name for column in table.columns for name in (column, days(column))]
     named = {settings.id, *settings.apart, *read([*predicates, settings.allowed], every)}
@@ -159,7 +162,8 @@ def numbered(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataF
         [table.with_columns(_table=pl.lit(n, pl.Int32)) for n, table in enumerate(alike)],
         how="vertical_relaxed",
     )
-    windows = {block.window.column for block in settings.blocks if block.window}
+    blocks = (*settings.blocks, settings.population.block) if settings.population else settings.blocks
+    windows = {block.window.column for block in blocks if block.window}
     dated = sorted(windows | {name for name, kind in joined.schema.items() if kind == pl.Date})
     return (
         _sorted(joined, settings.id)
@@ -192,6 +196,22 @@ def _alike(tables: list[pl.DataFrame]) -> list[pl.DataFrame]:
     unlike = [name for name in columns if len({table.schema[name] for table in tables}) > 1]
     mixed = [name for name in unlike if name not in numbers]
     return [table.select(columns).with_columns(pl.col(mixed).cast(pl.String)) for table in tables]
+
+
+def densities(records: pl.DataFrame, settings: Settings, pairs: pl.DataFrame) -> pl.Series:
+    """The class of density of pairs (left_id, right_id) in the population of all records."""
+    table = numbered({"records": _needed(records, settings)}, settings)
+    met = Work(table, Blocked(()), settings).company()
+    place = table.select(pl.col(settings.id).cast(pl.String), met=pl.Series(met))
+    left, right = (
+        pairs.select(pl.col(f"{side}_id").alias(settings.id))
+        .join(place, on=settings.id, how="left", maintain_order="left")["met"]
+        .to_numpy()
+        for side in ("left", "right")
+    )
+    both = np.concatenate([left, right])
+    at = np.arange(len(left))
+    return pl.Series(density(both, at, at + len(left)))
 
 
 def _pairs(scores: pl.DataFrame, ids: pl.Series, settings: Settings) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from konvoi.link.coded import Coded, Seen, Work
 from konvoi.link.density import crowds
 from konvoi.link.labels import Labelled
 from konvoi.link.learning import Counts, among, learnt
+from konvoi.link.population import estimated, mixed
 from konvoi.link.refining import FOLDS, Judged, interacting, jointly, refined
 from konvoi.link.settings import Settings
 from konvoi.link.weights import Weights
@@ -24,7 +25,9 @@ def scored(
     weights may be learnt, and refined by labels, at all.
     """
     settings, seen, used = work.settings, pairs.seen(), start
-    if learn and settings.learn and len(seen.codes):
+    if learn and settings.population:
+        used = estimated(start, pairs, work)
+    elif learn and settings.learn and len(seen.codes):
         used = learnt(start, _counts(pairs, work, seen))
         used = among(used, seen.codes, seen.pairs) if settings.by_density or labels else used
     if labels and learn:
@@ -109,15 +112,7 @@ def _sample(height: int, most: int) -> tuple[np.ndarray, np.ndarray]:
         left, right = np.triu_indices(max(height, 0), k=1)
     else:
         drawn = np.arange(2 * most, dtype=np.uint64)
-        sides = [(_mixed(drawn + np.uint64(salt * 2 * most)) % np.uint64(height)) for salt in (0, 1)]
+        sides = [(mixed(drawn + np.uint64(salt * 2 * most)) % np.uint64(height)) for salt in (0, 1)]
         apart = sides[0] != sides[1]
         left, right = (side[apart][:most] for side in sides)
     return np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32)
-
-
-def _mixed(numbers: np.ndarray) -> np.ndarray:
-    """Numbers with their bits mixed (the finaliser of SplitMix64): the same on every machine and version."""
-    mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(mixed ^ (mixed >> np.uint64(31)))

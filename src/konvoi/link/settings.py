@@ -34,6 +34,21 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Population:
+    """Pairs that a record could be mistaken in: chance agreement is counted in an even sample of them.
+
+    block: its keys and window; it is never joined, and its groups may have any size. comparison: the one
+    whose first answer all pairs of it give. jointly: comparisons whose answers depend on one another. held:
+    comparisons that keep what they declare, because it is a rule and not a matter of how often it is so.
+    """
+
+    block: Block
+    comparison: str
+    jointly: tuple[tuple[str, ...], ...] = ()
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a match depends on besides the tables.
 
@@ -46,7 +61,8 @@ class Settings:
     before anything is compared (of pairs in blocks; with `learn`, of all pairs). least: pairs below this
     probability are left out. join: pairs from this probability on make clusters, if the mean over all pairs
     of the joined cluster is at least `mean`. learn: whether weights are estimated from the tables (EM).
-    memory and threads: of the engine.
+    population: where weights are estimated beside declared ones (konvoi.link.population); the density of a
+    record is then how many pairs of it the population has. memory and threads: of the engine.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -65,6 +81,7 @@ class Settings:
     learn: bool = False
     sample: int = 1_000_000
     by_density: bool = False
+    population: Population | None = None
     interactions: bool = True
     pairs: int = 500_000_000
     memory: str = "2GB"

@@ -88,9 +88,10 @@ class Scattered:
             found["code"].to_numpy(), found["density"].cast(pl.UInt8).to_numpy(), found["n"].to_numpy()
         )
 
-    def drawn(self, left: np.ndarray, right: np.ndarray) -> Drawn:
+    def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
         """How often each code stands among these pairs, which no block need hold."""
-        coded = self._code(self._table(pl.DataFrame({"a": left, "b": right})))
+        rule = self._settings.allowed if allowed else "TRUE"
+        coded = self._code(self._table(pl.DataFrame({"a": left, "b": right})), allowed=rule)
         found = self._answer("SELECT code, count(*) AS n FROM {coded} GROUP BY code", coded=coded).sort(
             "code"
         )

@@ -10,7 +10,7 @@ from typing import Any
 from konvoi.link import levels
 from konvoi.link.comparison import OTHERWISE, Comparison, Level, Similarity
 from konvoi.link.derive import KINDS, Derived
-from konvoi.link.settings import Block, Settings, Window
+from konvoi.link.settings import Block, Population, Settings, Window
 from konvoi.model.finding import Finding, Place, Severity
 
 Table = Mapping[str, Any]
@@ -93,6 +93,8 @@ _DAYS = _Kind(lambda value: type(value) is int and value >= 0, "a whole number o
 _TEXTS = _Kind(
     lambda v: isinstance(v, list) and bool(v) and all(type(x) is str for x in v), "a list of texts"
 )
+_COLUMNS = _Kind(lambda v: isinstance(v, list) and all(type(x) is str for x in v), "a list of texts, or []")
+_GROUPS = _Kind(lambda v: isinstance(v, list) and all(_TEXTS.right(x) for x in v), "a list of lists of texts")
 _SHARES = _Kind(
     lambda v: (
         isinstance(v, list)
@@ -128,6 +130,7 @@ TOP: Mapping[str, _Kind] = {
     "learn": _FLAG,
     "sample": _COUNT,
     "by_density": _FLAG,
+    "population": _TABLE,
     "interactions": _FLAG,
     "pairs": _COUNT,
     "memory": MEMORY,
@@ -138,6 +141,13 @@ TOP: Mapping[str, _Kind] = {
     "column": _TABLES,
     "block": _TABLES,
     "comparison": _TABLES,
+}
+POPULATION: Mapping[str, _Kind] = {
+    "on": _TEXTS,
+    "window": _TABLE,
+    "comparison": _TEXT,
+    "jointly": _GROUPS,
+    "held": _TEXTS,
 }
 BLOCK: Mapping[str, _Kind] = {
     "name": _TEXT,
@@ -164,7 +174,7 @@ BY_NAME: Mapping[str, Mapping[str, _Kind]] = {
 }
 WRITTEN: Mapping[str, _Kind] = {
     "name": _TEXT,
-    "columns": _TEXTS,
+    "columns": _COLUMNS,
     "unknown": _TEXT,
     "missing": _TEXT,
     "missing_true": _SHARE,
@@ -194,13 +204,16 @@ def task(text: str, file: str = "") -> tuple[Task | None, tuple[Finding, ...]]:
     blocks = tuple(_block(reader, one, n) for n, one in enumerate(top.get("block", []), 1))
     comparisons = tuple(_comparison(reader, one, n) for n, one in enumerate(top.get("comparison", []), 1))
     columns = tuple(_column(reader, one, n) for n, one in enumerate(top.get("column", []), 1))
+    population = _population(reader, top["population"]) if "population" in top else None
     if reader.found:
         return None, tuple(reader.found)
-    names = {one.name for one in fields(Settings)} - {"comparisons", "blocks"}
+    names = {one.name for one in fields(Settings)} - {"comparisons", "blocks", "population"}
     values = {key: value for key, value in top.items() if key in names}
     if "apart" in values:
         values["apart"] = tuple(values["apart"])
-    settings = Settings(tuple(filter(None, comparisons)), tuple(filter(None, blocks)), **values)
+    settings = Settings(
+        tuple(filter(None, comparisons)), tuple(filter(None, blocks)), population=population, **values
+    )
     return (
         Task(
             settings,
@@ -228,6 +241,17 @@ def _block(reader: _Reader, table: Table, number: int) -> Block | None:
     lists = {key: tuple(value) for key, value in right.items() if isinstance(value, list)}
     block = Block(**({"name": ", ".join(right["on"])} | right | lists))
     return replace(block, window=_window(reader, window, part)) if window is not None else block
+
+
+def _population(reader: _Reader, table: Table) -> Population | None:
+    right = reader.checked(table, POPULATION, "population", ("on", "comparison"))
+    if not {"on", "comparison"} <= set(right):
+        return None
+    window = _window(reader, right["window"], "population") if "window" in right else None
+    block = Block("population", tuple(right["on"]), window=window)
+    return Population(
+        block, right["comparison"], tuple(map(tuple, right.get("jointly", ()))), tuple(right.get("held", ()))
+    )
 
 
 def _window(reader: _Reader, table: Table, part: str) -> Window | None:

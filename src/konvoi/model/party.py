@@ -74,6 +74,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "AE": ("UAE", "Emirates"),
     "BA": ("Bosnia", "Bosnia-Herzegovina", "Bosnien"),
     "BY": ("Weissrussland",),
+    "CD": ("Democratic Republic of the Congo", "Democratic Republic of Congo", "DR Congo", "DRC"),
+    "CG": ("Republic of the Congo", "Republic of Congo", "Congo-Brazzaville"),
     "CI": ("Ivory Coast", "Cote d'Ivoire", "Elfenbeinküste"),
     "CN": ("People's Republic of China", "PRC", "Volksrepublik China"),
     "CZ": ("Czech Republic", "The Czech Republic", "Tschechische Republik", "Чеська Республіка"),

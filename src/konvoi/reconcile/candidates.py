@@ -5,18 +5,27 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from konvoi.link.coded import Seen
+from konvoi.link.coded import Coded, Work
 from konvoi.link.match import PAIRS, match
-from konvoi.link.settings import Block, Settings, Window
-from konvoi.link.weights import Weights, bits_of
+from konvoi.link.population import estimated
+from konvoi.link.settings import Block, Population, Settings, Window
+from konvoi.link.weights import Weights, bits_of, given
 from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
-from konvoi.reconcile.comparisons import COMPARISONS
+from konvoi.reconcile.comparisons import COMPARISONS, LEARNT
+from konvoi.reconcile.comparisons.partner import PARTNER
+from konvoi.reconcile.comparisons.reference import REFERENCE
+from konvoi.reconcile.comparisons.words import WORDS
 from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
 
 _BITS = 2
+_SAMPLE = 400_000
+_JOINTLY = (("good", "text", WORDS.name, "sources"),)
+"""Answers that depend on one another: texts name goods, and sources word things in ways of their own."""
+_HELD = (REFERENCE.name,)
+"""An issuer's own reference is what it says it is, however often two of them look alike."""
 CALIBRATED = "calibrated"
 """In evidence: by how much judged pairs of chance move a probability, in bits."""
 
@@ -39,18 +48,17 @@ class Alike:
 def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None) -> Alike:
     """Pairs of RECORDS of different references that are alike enough to be shown, with their evidence.
 
-    They weigh by the shares that the comparisons declare, as far as people's judgements do not teach
-    otherwise. Weights fitted to made-up records do not carry over to real lists (`docs/decisions/0011`):
-    there words and implementers tell what no made-up world repeats. A pair that was judged is as likely as
-    the others' judgements make it: its own does not bear itself out.
+    They weigh by the shares that the comparisons declare, as far as neither the records themselves
+    (konvoi.link.population) nor people's judgements show otherwise (`docs/decisions/0015`).
+    A pair that was judged is as likely as the others' judgements make it: its own does not bear itself out.
     evidence: JSON list of [comparison, answer, bits], whose bits add up to the odds.
     """
     asked = settings(policy)
     said = lessons or Lessons()
     judged = coded(records, asked, said.told) if said.told.height >= LEAST else PAIRS.to_frame()
-    lesson = _Lesson(judged, asked) if judged.height >= LEAST else None
+    lesson = _Lesson(judged, asked)
     found = match(records, asked, weights=lesson)
-    if lesson is None or lesson.learnt is None:
+    if lesson.learnt is None:
         return Alike(_explained(found.pairs, found.used), found.overflow, found.used, None, found.findings)
     learnt = worth(lesson.learnt)
     ends = ["left_id", "right_id"]
@@ -78,14 +86,17 @@ def _valued(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
 
 @dataclass
 class _Lesson:
-    """Weights that follow from judged pairs once all pairs in blocks were seen."""
+    """Weights estimated once all pairs in blocks were seen, then refined by judged pairs."""
 
     judged: pl.DataFrame
     asked: Settings
     learnt: Taught | None = None
 
-    def __call__(self, seen: Seen) -> Weights:
-        self.learnt = taught(self.judged, self.asked, seen)
+    def __call__(self, pairs: Coded, work: Work) -> Weights:
+        start = estimated(given(self.asked.comparisons, self.asked.prior), pairs, work)
+        if self.judged.height < LEAST:
+            return start
+        self.learnt = taught(self.judged, start, pairs.seen(), self.asked.least)
         return self.learnt.weights
 
 
@@ -132,7 +143,7 @@ def settings(policy: Policy) -> Settings:
     """How records are matched: what is compared, in which blocks, what may never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
-        comparisons=COMPARISONS,
+        comparisons=LEARNT if policy.learn else COMPARISONS,
         blocks=_blocks(policy),
         # A total to date or a joint package is not one of the gifts in it.
         # Two lines of one package are two; the records of a register that declares them unique are.
@@ -140,12 +151,22 @@ def settings(policy: Policy) -> Settings:
         allowed=f"""l.level = r.level AND coalesce(l.kind = r.kind, TRUE) AND l.unit <> r.unit
             AND l.lead IS NOT DISTINCT FROM r.lead
             AND NOT (l.source = r.source AND coalesce(l.package = r.package, FALSE))
-            AND NOT (l.variant IN ({unique}) AND (l.submission = r.submission OR l.source = r.source))
+            AND NOT (coalesce(l.variant IN ({unique}), FALSE)
+                     AND (l.submission = r.submission OR l.source = r.source))
             AND (l.counterparty IS NULL OR r.counterparty IS NULL OR l.counterparty = r.counterparty
                  OR l.counterparty LIKE '%:%' OR r.counterparty LIKE '%:%')""",
         apart=("counter", "reference"),
         least=policy.least,
         prior=policy.prior,
+        sample=_SAMPLE,
+        population=Population(
+            Block("partner", (*policy.within, "party"), window=Window("day", policy.days, policy.days)),
+            PARTNER.name,
+            _JOINTLY,
+            _HELD,
+        )
+        if policy.learn
+        else None,
         memory=policy.memory,
         threads=policy.threads,
     )
@@ -157,7 +178,13 @@ def _blocks(policy: Policy) -> tuple[Block, ...]:
         return Block(name, (*policy.within, *on), window=window, narrower=narrower, most=policy.most)
 
     more = policy.known
+    learn = (
+        (block("partner and an uncommon word", ("party", "keys"), ("kind",), policy.near),)
+        if policy.learn
+        else ()
+    )
     return (
+        *learn,
         block("partner and amount", ("party", *more, "buckets"), ("kind", "good_words")),
         block("partner and good", ("party", "good"), ("quantity",), policy.near if more else 0),
         block("partner and kind of good", ("party", "thing"), ("quantity",), policy.near),

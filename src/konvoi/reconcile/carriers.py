@@ -48,12 +48,13 @@ def _key(name: str) -> str:
     words = fold(latin(name)).split()
     while len(words) > 1 and words[-1] in _FORMS:
         words.pop()
-    return " ".join(_sound(word) for word in words)
+    return " ".join(heard(word) for word in words)
 
 
-def _sound(word: str) -> str:
-    for written, heard in _SOUNDS:
-        word = word.replace(written, heard)
+def heard(word: str) -> str:
+    """Return a word in Latin letters as it is heard, whatever script it came from."""
+    for written, spoken in _SOUNDS:
+        word = word.replace(written, spoken)
     return word.translate(_LETTERS)
 
 

@@ -48,6 +48,13 @@ RECORDS = pl.Schema(
         "quantity_step": pl.Float64(),
         "buckets": pl.List(pl.String()),
         "tokens": pl.List(pl.String()),
+        "keys": pl.List(pl.String()),
+        "key1": pl.String(),
+        "key2": pl.String(),
+        "key3": pl.String(),
+        "key1_rare": pl.Boolean(),
+        "key2_rare": pl.Boolean(),
+        "key3_rare": pl.Boolean(),
     }
 )
 """One line for each package or line of a source.
@@ -61,7 +68,8 @@ something, and whether it speaks of a total to date or a joint package (konvoi.r
 implementer_id: as written. first, last, known: days since 1970. amount: major units, the most that stands
 at one stage. step: the last place that it was announced to; half of it is how far it may be off (1 200 000
 000 is announced to 100 000 000). eur, usd: the amount in these currencies, as stated or at the day's rate.
-buckets, tokens: for blocking only.
+buckets, tokens, keys: for blocking only. keys, key1 to key3: uncommon words, and the rarest of them
+(konvoi.reconcile.uncommon).
 """
 
 __all__ = ["OTHERWISE", "RECORDS", "Comparison", "Level", "Similarity"]

@@ -1,18 +1,16 @@
-"""Who gives, by whatever name: in the languages of Europe, as registers invert it, or by an agency's name."""
+"""The party that gives, by any name: a state's in any language, as registers invert it, or an agency's."""
 
 import re
 from functools import cache, lru_cache
 
-from babel import UnknownLocaleError
-from babel.languages import get_official_languages
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
-from konvoi.model.party import INSTITUTIONS, party_id, states
+from konvoi.model.party import party_id
+from konvoi.model.spelling import party_misspelt, party_named
 
-_LANGUAGES = ("en", "de", "fr", "uk", "pl")
 _LONG = 5
 _FORM = re.compile(r",.{0,2}gov.*$|^(the )?government of( the)? ", re.IGNORECASE)
 
@@ -65,7 +63,7 @@ _THROUGH: dict[str, tuple[str, ...]] = {
 
 @lru_cache(maxsize=100_000)
 def giver(name: str) -> str | None:
-    """The state or institution that a name, code or agency stands for; None where nobody knows.
+    """Return the state or institution that a name, code or agency stands for; None where none is known.
 
     A long name may have a letter lost, doubled or swapped, where only one is so near.
 
@@ -75,13 +73,13 @@ def giver(name: str) -> str | None:
     """
     plain = _FORM.sub("", name)
     if party_id(plain) == plain:
-        return plain  # Names in all languages take a third of a second to gather, and an id needs none.
-    known = _names().get(_key(plain)) or party_id(plain)
+        return plain  # Names in all languages take a second to gather, and an id needs none.
+    known = _agencies().get(_key(plain)) or party_named(plain)
     if known or len(plain) < _LONG:
         return known
     near = process.extract(_key(plain), _long_names(), scorer=OSA.distance, score_cutoff=1)
-    meant = {_names()[str(text)] for text, _, _ in near}
-    return meant.pop() if len(meant) == 1 else None
+    meant = {_agencies()[str(text)] for text, _, _ in near}
+    return meant.pop() if len(meant) == 1 else party_misspelt(plain)
 
 
 def _key(name: str) -> str:
@@ -89,25 +87,11 @@ def _key(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Every name in Latin letters, folded; what is said here stands above what CLDR says."""
-    found: dict[str, str] = {}
-    for code in states():
-        for language in reversed((*_LANGUAGES, *get_official_languages(code, de_facto=True))):
-            if written := _states(language).get(code):
-                found[_key(written)] = code
-    found |= {_key(name): party for party, names in INSTITUTIONS.items() for name in names}
-    return found | {_key(name): party for party, names in _THROUGH.items() for name in names}
-
-
-def _states(language: str) -> dict[str, str]:
-    """Their names in a language; empty where CLDR does not have it."""
-    try:
-        return states(language)
-    except (UnknownLocaleError, ValueError):
-        return {}
+def _agencies() -> dict[str, str]:
+    """The names of agencies and the formal names of _THROUGH in Latin letters, folded."""
+    return {_key(name): party for party, names in _THROUGH.items() for name in names}
 
 
 @cache
 def _long_names() -> tuple[str, ...]:
-    return tuple(sorted(name for name in _names() if len(name) >= _LONG))
+    return tuple(sorted(name for name in _agencies() if len(name) >= _LONG))

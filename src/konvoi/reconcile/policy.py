@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Policy:
     """How relations are found and when they hold without a person.
 
-        references: whether equal references (same scheme, same issuer) are accepted at once. sure: the lower
+    references: whether equal references (same scheme, same issuer) are accepted at once. sure: the lower
     bound of a calibrated probability from which a pair is accepted; without a calibration nothing is.
     unique: variants whose records are unique within one submission, as their source declares. days: how
     far two reports may lie apart; near: those that have the kind of good alone in common. fees: what may
@@ -16,7 +16,8 @@ class Policy:
     may make before it is put aside. within: columns of records in which two must be equal to be looked
     at, such as counterparty where several recipients are in one table. known: columns that nearly all
     records have and that two must have in common besides an amount or a number to be looked at, such as
-    thing. seed: of the order in which chance draws pairs.
+    thing. learn: whether the weights are estimated in the records (konvoi.link.population), which then are
+    also compared by their uncommon words. seed: of the order in which chance draws pairs.
     """
 
     references: bool = True
@@ -33,4 +34,5 @@ class Policy:
     known: tuple[str, ...] = ()
     memory: str = "2GB"
     threads: int = 2
+    learn: bool = True
     seed: int = 1

@@ -14,6 +14,7 @@ from konvoi.reconcile.classed import kinds
 from konvoi.reconcile.comparison import RECORDS
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.lexicon import AMMUNITION, called
+from konvoi.reconcile.uncommon import keyed
 from konvoi.reconcile.wording import Said, said
 from konvoi.reconcile.worth import worth
 
@@ -105,7 +106,7 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
         # What is fired and what fires it share most words, and are two goods.
         ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION),
     )
-    return _blocking(compared).select(list(RECORDS)).cast(RECORDS).sort("id")
+    return keyed(_blocking(compared)).select(list(RECORDS)).cast(RECORDS).sort("id")
 
 
 def _mostly(valued: pl.DataFrame) -> pl.DataFrame:

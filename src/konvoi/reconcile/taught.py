@@ -9,9 +9,9 @@ import polars as pl
 from konvoi.link.calibration import Calibration, calibrated
 from konvoi.link.coded import Seen
 from konvoi.link.leaning import Told, declared, leaned
-from konvoi.link.match import PAIRS, match
+from konvoi.link.match import PAIRS, densities, match
 from konvoi.link.settings import Settings
-from konvoi.link.weights import Weights, given
+from konvoi.link.weights import Weights
 from konvoi.model.calibration import CalibrationState
 from konvoi.reconcile.lessons import FOLDS, Lessons
 
@@ -43,27 +43,31 @@ class Taught:
 
 
 def coded(records: pl.DataFrame, asked: Settings, told: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of LESSONS that stand in a block, as PAIRS with `same`, `random`, `fold`; sorted."""
+    """The pairs of LESSONS that stand in a block, as PAIRS with `same`, `random`, `fold`; sorted.
+
+    density: among all records, not among the judged ones alone.
+    """
     ends = pl.concat([told["left"], told["right"]]).unique()
     judged = records.filter(pl.col("id").is_in(ends.implode()))
     found = match(judged, replace(asked, least=0.0)).pairs if judged.height > 1 else PAIRS.to_frame()
+    if asked.population is not None and found.height:
+        found = found.with_columns(density=densities(records, asked, found))
     named = told.rename({"left": "left_id", "right": "right_id"})
     return found.join(named, on=["left_id", "right_id"], how="inner").sort("left_id", "right_id")
 
 
-def taught(pairs: pl.DataFrame, asked: Settings, seen: Seen) -> Taught:
-    """What judged PAIRS (`coded`) make of the weights that are declared; seen: all pairs in blocks."""
-    start = given(asked.comparisons, asked.prior)
-    beside = declared(start, seen, asked.least)
+def taught(pairs: pl.DataFrame, start: Weights, seen: Seen, least: float) -> Taught:
+    """What judged PAIRS (`coded`) make of weights. seen: all pairs in blocks; least: of those shown."""
+    beside = declared(start, seen, least)
     same = pairs["same"].to_numpy().astype(float)
-    told = Told(pairs["code"].to_numpy(), same, np.ones(len(same)))
+    told = Told(pairs["code"].to_numpy(), same, np.ones(len(same)), pairs["density"].to_numpy())
     fold = pairs["fold"].to_numpy()
     folds = tuple(leaned(start, told.only(fold != n), beside) for n in range(FOLDS))
     reckoned = np.zeros(len(same))
     for n, weights in enumerate(folds):
-        reckoned[fold == n] = weights.probabilities(told.codes[fold == n])
+        reckoned[fold == n] = weights.probabilities(told.codes[fold == n], told.density[fold == n])
     own = pairs.with_columns(probability=pl.Series(reckoned).round(9), lower=pl.lit(None, pl.Float64))
-    first = start.probabilities(seen.codes, seen.density) >= asked.least
+    first = start.probabilities(seen.codes, seen.density) >= least
     return Taught(leaned(start, told, beside), own, folds, int(seen.pairs[first].sum()))
 
 

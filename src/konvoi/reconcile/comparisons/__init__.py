@@ -12,6 +12,7 @@ from konvoi.reconcile.comparisons.quantity import QUANTITY
 from konvoi.reconcile.comparisons.reference import REFERENCE
 from konvoi.reconcile.comparisons.sources import SOURCES
 from konvoi.reconcile.comparisons.text import TEXT
+from konvoi.reconcile.comparisons.words import WORDS
 
 COMPARISONS: tuple[Comparison, ...] = (
     PARTNER,
@@ -26,3 +27,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     NUMBERED,
     SOURCES,
 )
+"""Compared in every match of records."""
+
+LEARNT: tuple[Comparison, ...] = (*COMPARISONS, WORDS)
+"""Compared where weights are estimated in the records themselves."""

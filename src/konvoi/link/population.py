@@ -1,0 +1,258 @@
+"""Weights estimated in the table itself: chance counted in a population, declared shares as priors."""
+
+from dataclasses import dataclass, replace
+from math import prod
+
+import numpy as np
+
+from konvoi.link.blocks import Joined
+from konvoi.link.coded import Coded, Drawn, Seen, Work
+from konvoi.link.comparison import Comparison
+from konvoi.link.density import CLASSES, density
+from konvoi.link.settings import Population
+from konvoi.link.weights import Weights, bits_of, levels_of
+
+LEAST_PAIRS = 10_000
+"""With fewer pairs in the population the declared weights stay."""
+LEAST_ANSWERS = 3
+"""Two kinds of pairs cannot be told apart by fewer independent answers (doi:10.1214/09-AOS689)."""
+_TELLING = 0.005
+AS_PAIRS = 50.0
+"""As so many pairs the declared shares count, once among pairs that belong together, once among others."""
+AS_RECORDS = 50.0
+"""As so many records the declared share of pairs counts that belong together."""
+SMALL_CROWD = 64.0
+"""The declared prior holds where a record meets so many others or fewer; in a larger crowd it is lower."""
+MOST_EACH = 4.0
+"""More pairs for each record than this are no duplicates: the model does not fit, and nothing is learnt."""
+_ROUNDS = 400
+_STILL = 1e-5
+_SPOKEN = 0.01
+_MOST_BITS = 30.0
+
+
+@dataclass(frozen=True)
+class Chance:
+    """An even sample of the population: its codes, and how many pairs it has in each class of density."""
+
+    drawn: Drawn
+    sizes: np.ndarray
+
+
+def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
+    """Return weights as the table shows them, with those of `start` as prior.
+
+    Fellegi and Sunter's model by expectation and maximisation (doi:10.1080/01621459.1989.10478785), with
+    Dirichlet priors around the declared shares. Chance agreement is counted in a sample of the population
+    (all pairs of one partner, say), not among the pairs of blocks, which agree because they were looked
+    for. Comparisons that depend on one another (Population.jointly) are counted together; `together` holds
+    what their answers weigh beside the sum. In a crowd of twice as many records each pair is half as
+    likely. Pairs outside the population keep the declared weights. `start` is returned where there are too
+    few pairs, or where so many would belong together that the model cannot fit.
+    """
+    rule = work.settings.population
+    seen = pairs.seen()
+    if rule is None or not len(seen.codes):
+        return start
+    chance = drawn(pairs, work)
+    if chance.sizes.sum() < LEAST_PAIRS:
+        return start
+    inside = levels_of(seen.codes, start.comparisons)[_place(start.comparisons, rule.comparison)] == 1
+    model = _Model(start, rule, chance, Seen(seen.codes[inside], seen.density[inside], seen.pairs[inside]))
+    if model.telling < LEAST_ANSWERS:
+        return start
+    fit = model.fitted()
+    records = float(work.records.height)
+    if fit.true > MOST_EACH * records:
+        return start
+    return model.weights(fit, seen.codes)
+
+
+def drawn(pairs: Coded, work: Work) -> Chance:
+    """Return an even sample of the population."""
+    joined = work.population
+    left, right, whole = _sampled(joined, work.settings.sample)
+    found = pairs.drawn(left, right, allowed=True)
+    share = found.pairs.sum() / max(len(left), 1)
+    classes = density(work.company(), left, right)
+    return Chance(found, np.bincount(classes, minlength=CLASSES) * (whole * share / max(len(left), 1)))
+
+
+def _sampled(joined: Joined, most: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """All pairs of a block, or so many drawn evenly by mixing bits; and how many there are."""
+    made = (joined.last - joined.first).astype(np.int64)
+    ends = np.cumsum(made)
+    whole = int(ends[-1]) if len(ends) else 0
+    at = np.arange(min(whole, most), dtype=np.int64)
+    if whole > most:
+        at = (mixed(at.astype(np.uint64)) % np.uint64(whole)).astype(np.int64)
+    line = np.searchsorted(ends, at, side="right")
+    other = joined.first[line] + (at - (ends[line] - made[line]))
+    left, right = joined.sides.left.record[line], joined.sides.right.record[other]
+    return np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32), whole
+
+
+def mixed(numbers: np.ndarray) -> np.ndarray:
+    """Numbers with their bits mixed (the finaliser of SplitMix64): the same on every machine and version."""
+    bits = numbers + np.uint64(0x9E3779B97F4A7C15)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(bits ^ (bits >> np.uint64(31)))
+
+
+def _place(comparisons: tuple[Comparison, ...], name: str) -> int:
+    return [one.name for one in comparisons].index(name)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Expected true pairs, shares of each group's answers among true and other pairs, priors by class."""
+
+    true: float
+    yes: list[np.ndarray]
+    no: list[np.ndarray]
+    prior: np.ndarray
+
+
+class _Model:
+    """The pairs of blocks that lie in the population, coded by groups of comparisons."""
+
+    def __init__(self, start: Weights, rule: Population, chance: Chance, seen: Seen) -> None:
+        self._start, self._given = start, _place(start.comparisons, rule.comparison)
+        self._held = {_place(start.comparisons, name) for name in rule.held}
+        self._groups = self._grouped(rule)
+        codes = seen.codes
+        self._classes, self._pairs = seen.density.astype(np.int64), seen.pairs.astype(float)
+        self._sample, self._sizes = chance.drawn.pairs.astype(float), chance.sizes
+        self._seen, self._drawn = self._answers(codes), self._answers(chance.drawn.codes)
+        self._beside = self._kept(codes), self._kept(chance.drawn.codes)
+        levels = levels_of(chance.drawn.codes, start.comparisons)
+        missing = [float(self._sample[one == 0].sum() / max(self._sample.sum(), 1.0)) for one in levels]
+        self._yes = [self._declared(start.true, group, missing) for group in self._groups]
+        self._no = [self._declared(start.chance, group, missing) for group in self._groups]
+        crowd = np.exp2(np.arange(CLASSES))
+        self._usual = start.prior * np.minimum(1.0, SMALL_CROWD / crowd)
+
+    def _grouped(self, rule: Population) -> list[tuple[int, ...]]:
+        comparisons = self._start.comparisons
+        groups = [tuple(_place(comparisons, name) for name in group) for group in rule.jointly]
+        taken = {n for group in groups for n in group} | {self._given} | self._held
+        return [*groups, *((n,) for n in range(len(comparisons)) if n not in taken)]
+
+    def _size(self, group: tuple[int, ...]) -> int:
+        return prod(len(self._start.true[n]) for n in group)
+
+    def _kept(self, codes: np.ndarray) -> np.ndarray:
+        """What the answers that are held say of each code, in bits."""
+        total = np.zeros(len(codes))
+        for n, levels in enumerate(levels_of(codes, self._start.comparisons)):
+            if n in self._held:
+                total += self._start.bits[n][levels]
+        return total
+
+    def _answers(self, codes: np.ndarray) -> list[np.ndarray]:
+        """The answers of each group as one number."""
+        levels = levels_of(codes, self._start.comparisons)
+        found = []
+        for group in self._groups:
+            number = np.zeros(len(codes), dtype=np.int64)
+            for n in group:
+                number = number * len(self._start.true[n]) + levels[n]
+            found.append(number)
+        return found
+
+    @property
+    def telling(self) -> int:
+        """How many groups of comparisons give different answers to pairs of the sample."""
+        found = 0
+        for group, at in zip(self._groups, self._drawn, strict=True):
+            counted = np.bincount(at, weights=self._sample, minlength=self._size(group))
+            found += int(np.sort(counted[1:])[:-1].sum() >= _TELLING * counted.sum())
+        return found
+
+    def _declared(
+        self, shares: tuple[np.ndarray, ...], group: tuple[int, ...], missing: list[float]
+    ) -> np.ndarray:
+        """Declared shares of a group's answers, as if these did not depend on one another."""
+        whole = np.ones(1)
+        for n in group:
+            known = shares[n][1:] / shares[n][1:].sum()
+            own = np.concatenate([[missing[n]], (1 - missing[n]) * known])
+            whole = np.outer(whole, own).ravel()
+        return np.maximum(whole, 1e-12)
+
+    def fitted(self) -> _Fit:
+        """Return the shares and priors that fit best."""
+        no = [self._share(at, self._sample, before) for at, before in zip(self._drawn, self._no, strict=True)]
+        yes, prior, true = self._yes, self._usual, 0.0
+        for _ in range(_ROUNDS):
+            odds = bits_of(prior)
+            one = self._weight(self._seen, yes, no) + self._beside[0] + odds[self._classes]
+            one = _probability(one) * self._pairs
+            mean = bits_of(float((prior * self._sizes).sum() / self._sizes.sum()))
+            other = 1 - _probability(self._weight(self._drawn, yes, no) + self._beside[1] + mean)
+            before, true = true, float(one.sum())
+            prior = self._priors(one)
+            yes = [self._share(at, one, d) for at, d in zip(self._seen, self._yes, strict=True)]
+            no = [
+                self._share(at, other * self._sample, d) for at, d in zip(self._drawn, self._no, strict=True)
+            ]
+            if abs(true - before) < _STILL * max(true, 1.0):
+                break
+        return _Fit(true, yes, no, prior)
+
+    def _weight(self, answers: list[np.ndarray], yes: list[np.ndarray], no: list[np.ndarray]) -> np.ndarray:
+        total = np.zeros(len(answers[0]))
+        for at, t, c in zip(answers, yes, no, strict=True):
+            total += np.log2(t / c)[at]
+        return total
+
+    def _priors(self, true: np.ndarray) -> np.ndarray:
+        """The share of true pairs in each class: that of all classes where it has few, halved with each."""
+        found = np.bincount(self._classes, weights=true, minlength=CLASSES)
+        crowd = np.exp2(np.arange(CLASSES))
+        each = self._start.prior * SMALL_CROWD
+        records = float((self._sizes / crowd).sum())
+        each = (found.sum() + AS_RECORDS * each) / (records + AS_RECORDS)
+        usual = np.minimum(each / crowd, 0.5)
+        few = AS_RECORDS * crowd
+        return np.asarray(np.clip((found + few * usual) / (self._sizes + few), 1e-12, 0.5))
+
+    @staticmethod
+    def _share(at: np.ndarray, weight: np.ndarray, declared: np.ndarray) -> np.ndarray:
+        counted = np.bincount(at, weights=weight, minlength=len(declared)) + AS_PAIRS * declared
+        return np.asarray(counted / counted.sum())
+
+    def weights(self, fit: _Fit, codes: np.ndarray) -> Weights:
+        """Return the weights, with what groups of answers weigh beside the sum, for the codes of blocks."""
+        start = self._start
+        true, chance = [each.copy() for each in start.true], [each.copy() for each in start.chance]
+        for group, yes, no in zip(self._groups, fit.yes, fit.no, strict=True):
+            shape = tuple(len(start.true[n]) for n in group)
+            for axis, n in enumerate(group):
+                rest = tuple(a for a in range(len(group)) if a != axis)
+                true[n], chance[n] = (side.reshape(shape).sum(axis=rest) for side in (yes, no))
+        true[self._given], chance[self._given] = (
+            np.concatenate([each[self._given][:1], [1.0], each[self._given][2:]])
+            for each in (start.true, start.chance)
+        )
+        made = replace(
+            start,
+            true=tuple(true),
+            chance=tuple(chance),
+            prior=float((fit.prior * self._sizes).sum() / self._sizes.sum()),
+            crowds=tuple(float(one) for one in fit.prior),
+            origin="learnt",
+        )
+        whole = np.unique(codes)
+        inside = levels_of(whole, start.comparisons)[self._given] == 1
+        wanted = start.added(whole)
+        wanted[inside] = self._weight(self._answers(whole[inside]), fit.yes, fit.no)
+        wanted[inside] += self._kept(whole[inside])
+        extra = np.clip(wanted - made.added(whole), -_MOST_BITS, _MOST_BITS).round(4)
+        told = np.flatnonzero(np.abs(extra) >= _SPOKEN)
+        return replace(made, together=dict(zip(whole[told].tolist(), extra[told].tolist(), strict=True)))
+
+
+def _probability(bits: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -60, 60))))
