@@ -85,3 +85,53 @@ def test_a_partner_that_is_blocked_by_its_name_is_blocked(tmp_path: Path) -> Non
     made = problem(gathering(opened(workspace(tmp_path, blocked=blocked))))
     assert made.tables["blocked"]["value"].to_list() == ["AR", "Argentinia"]
     assert "block-of-nobody" in [f.code for f in made.findings]
+
+
+def later(folder: Path, **tables: tuple[str, ...]) -> None:
+    """A later document of Arvenia with other tables."""
+    desk = folder / "submissions" / "AR" / "later"
+    desk.mkdir()
+    (desk / "konvoi.csv").write_text("party,AR\nday,2031-02-20\n")
+    for name, rows in tables.items():
+        (desk / f"{name}.csv").write_text("\n".join(rows) + "\n")
+
+
+def test_the_latest_statement_of_a_line_item_is_planned(tmp_path: Path) -> None:
+    """Ten tents, later six under the same reference: an offer of ten is cut to what is left of six."""
+    alone = {
+        name: tuple(r for r in TABLES[name] if "-2" not in r) for name in ("packages", "lines", "offers")
+    }
+    folder = workspace(tmp_path, **alone)
+    later(folder, lines=("line,package,good,quantity", "L-1,P-1,tent,6"))
+    gathered = gathering(opened(folder))
+    assert gathered.tables["lines"].select("line", "quantity", "promised").rows() == [
+        ("L-1", Decimal(6), date(2031, 3, 1))
+    ]
+    made = problem(gathered)
+    assert made.tables["offers"].select("offer", "quantity").rows() == [("O-1", Decimal(2))]
+
+
+def test_what_is_known_as_of_an_earlier_day_is_planned_by_the_earlier_statement(tmp_path: Path) -> None:
+    alone = {
+        name: tuple(r for r in TABLES[name] if "-2" not in r) for name in ("packages", "lines", "offers")
+    }
+    folder = workspace(tmp_path, **alone)
+    names = [f'"AR/{name}.csv" = 2031-01-10' for name in TABLES]
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text() + "\n".join(["[known_on]", *names]) + "\n")
+    later(folder, lines=("line,package,good,quantity", "L-1,P-1,tent,6"))
+    then = gathering(opened(folder), known=date(2031, 2, 19))
+    assert then.tables["lines"]["quantity"].to_list() == [Decimal(10)]
+    now = gathering(opened(folder))
+    assert now.tables["lines"]["quantity"].to_list() == [Decimal(6)]
+
+
+def test_a_withdrawn_line_item_is_not_planned(tmp_path: Path) -> None:
+    alone = {
+        name: tuple(r for r in TABLES[name] if "-2" not in r)
+        for name in ("packages", "lines", "offers", "movements", "receipts")
+    } | {"movements": (), "receipts": ()}
+    folder = workspace(tmp_path, **alone)
+    later(folder, lines=("line,package,good,quantity", "L-1,P-1,tent,0"))
+    made = problem(gathering(opened(folder)))
+    assert made.tables["offers"].filter(pl.col("quantity") > 0).is_empty()
