@@ -6,6 +6,7 @@ from decimal import Decimal
 from tests.report.cases import case, entries, total, totals
 
 from konvoi.ledger.answer import Part, Refusal, Unvalued
+from konvoi.model.finding import Finding, Place, Severity
 from konvoi.report.figures import NOT_REPORTED
 from konvoi.report.language import Language
 from konvoi.report.page import Bars, Number, Section, Table
@@ -41,6 +42,20 @@ def test_the_answer_says_of_whose_word_nobody_reports_an_end() -> None:
 
 def test_the_undecided_duplicates_bound_the_total() -> None:
     assert "between EUR 279.0 m and EUR 287.0 m" in ENGLISH.text(section(case()).answer[3])
+
+
+def test_the_answer_states_what_of_the_submissions_is_not_in_the_figures() -> None:
+    """One row with two errors, and one sheet that was not read."""
+    row = Place("AR/a.xlsx", "Packages", 4, "amount")
+    told = (
+        Finding(Severity.ERROR, "number-unreadable", row),
+        Finding(Severity.ERROR, "currency-unreadable", replace(row, column="currency")),
+        Finding(Severity.WARNING, "sheet-proposed", Place("AR/a.xlsx", "Packages 2026")),
+    )
+    said = [ENGLISH.text(message) for message in section(replace(case(), findings=told)).answer]
+    assert "Not in these figures: 1 row with an error, 1 unread sheet." in said
+    without = [ENGLISH.text(message) for message in section(replace(case(), findings=())).answer]
+    assert not any(one.startswith("Not in these figures") for one in without)
 
 
 def test_each_partner_has_its_stages_and_its_gap() -> None:

@@ -4,7 +4,10 @@ gap that is left."""
 from collections.abc import Callable
 from decimal import Decimal
 
+import polars as pl
+
 from konvoi.ledger.units import FULFILLED, onwards
+from konvoi.model.finding import Severity
 from konvoi.report.basis import basis, listed, mixed_goods, mixing
 from konvoi.report.by_good import by_good
 from konvoi.report.case import Case
@@ -52,10 +55,36 @@ def section(case: Case) -> Section:
     return Section(
         "funnel",
         Message("From the word to the receipt"),
-        (*_answer(case, amounts), *_valueless(amounts), *_silent(every, amounts), *mixing(case, every)),
+        (
+            *_answer(case, amounts),
+            *_not_counted(case),
+            *_valueless(amounts),
+            *_silent(every, amounts),
+            *mixing(case, every),
+        ),
         _charts(case, amounts, names),
         tuple(table for table in tables if table.rows or table.id == "by-partner"),
     )
+
+
+def _not_counted(case: Case) -> tuple[Message, ...]:
+    """What of the submissions is in no figure: unreadable documents, rows with errors, sheets not read."""
+    errors = [one.place for one in case.findings if one.severity == Severity.ERROR and one.place.file]
+    rows = {(place.file, place.sheet, place.row) for place in errors if place.row}
+    unread = set(case.documents.filter(pl.col("rows") == 0)["name"])
+    refused = {place.file for place in errors if not place.row} & unread
+    sheets = {(one.place.file, one.place.sheet) for one in case.findings if one.code == "sheet-proposed"}
+    named = []
+    if refused:
+        one, many = "{count} document that cannot be read", "{count} documents that cannot be read"
+        named.append(Message(one, {"count": len(refused)}, many, len(refused)))
+    if rows:
+        one, many = "{count} row with an error", "{count} rows with errors"
+        named.append(Message(one, {"count": len(rows)}, many, len(rows)))
+    if sheets:
+        one, many = "{count} unread sheet", "{count} unread sheets"
+        named.append(Message(one, {"count": len(sheets)}, many, len(sheets)))
+    return (Message("Not in these figures: {what}.", {"what": listed(named, ", ")}),) if named else ()
 
 
 def _told(every: tuple[Step, ...]) -> tuple[Step, ...]:
