@@ -128,3 +128,40 @@ def test_whatever_stands_below_a_head_nothing_raises(table: object, body: list[l
     assert frame.schema == frame_schema(known)
     assert frame.height <= len(body)
     assert all(one.remedy for one in findings)
+
+
+def _weights(*texts: Value) -> tuple[list[Decimal | None], list[Finding]]:
+    """Read a table of goods with these weights."""
+    lines = [(f"good-{at}", "tent", "piece", text) for at, text in enumerate(texts)]
+    frame, findings = read_table(GOODS, rows(HEAD, *lines), ORIGIN)
+    return frame["weight_kg"].to_list(), findings
+
+
+def test_separators_are_decided_from_the_other_numbers_of_the_column() -> None:
+    assert _weights("1.469", "1.4234") == ([Decimal("1.469"), Decimal("1.4234")], [])
+    assert _weights("895.500", "3.951.800") == ([Decimal(895500), Decimal(3951800)], [])
+    assert _weights("2,500", "1,234.56") == ([Decimal(2500), Decimal("1234.56")], [])
+    assert _weights("2.500", "12,5", 40) == ([Decimal(2500), Decimal("12.5"), Decimal(40)], [])
+
+
+def test_a_column_that_is_unclear_as_a_whole_is_asked_about_once() -> None:
+    values, findings = _weights("1.469", 7, "2.500", "3.750")
+    assert values == [None, Decimal(7), None, None]
+    assert told(findings) == [("number-ambiguous", 2, "weight_kg")]
+    assert findings[0].values == {"few": "1.469", "many": "1469", "rows": "4, 5"}
+
+
+def test_a_column_that_contradicts_itself_is_asked_about() -> None:
+    values, findings = _weights("1.5", "1,5", "2.500")
+    assert values == [Decimal("1.5"), Decimal("1.5"), None]
+    assert told(findings) == [("number-ambiguous", 4, "weight_kg")]
+
+
+def test_an_unclear_number_in_a_mandatory_column_leaves_out_its_row() -> None:
+    cells = [("M-1", "L-1", "1.250"), ("M-2", "L-1", "2.500"), ("M-3", "L-1", "40")]
+    table = BY_NAME["movements"]
+    lines = [(movement, line, "2026-01-01", "dispatched", quantity) for movement, line, quantity in cells]
+    head = ("movement", "line", "day", "stage", "quantity")
+    frame, findings = read_table(table, rows(head, *lines), ORIGIN)
+    assert frame["movement"].to_list() == ["M-3"]
+    assert told(findings) == [("number-ambiguous", 2, "quantity"), ("number-ambiguous", 3, "quantity")]

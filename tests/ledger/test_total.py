@@ -132,11 +132,38 @@ def test_by_good_each_is_counted_in_its_own_unit_and_there_is_no_sum() -> None:
     ]
 
 
-def test_one_good_in_two_units_is_refused_by_good_too() -> None:
-    mixed = ledger(*TWO_GOODS, quantity("pledged", 1, unit="t", line="N"))
-    refused = total(mixed, Question(what="quantity", by="good")).refused
-    assert refused is not None
-    assert refused.values == {"units": "piece, t"}
+def test_by_good_only_the_one_in_two_units_is_not_known() -> None:
+    mixed = ledger(
+        *TWO_GOODS,
+        quantity("pledged", 1, unit="skid", line="N"),
+        quantity("pledged", 4, line="O"),
+        quantity("pledged", 3, line="R", good="diesel", unit="t"),
+    )
+    answer = total(mixed, Question(what="quantity", by="good"))
+    assert answer.refused is None
+    assert [(part.key, part.value, part.unit) for part in answer.by] == [
+        ("diesel", Decimal(3), "t"),
+        ("tank", Decimal(2), "piece"),
+    ]
+    (tents,) = answer.unvalued
+    assert (tents.key, len(tents.entries), tents.values) == ("tent", 3, {"units": "piece, skid (N)"})
+    assert answer.as_dict()["unvalued"] == [
+        {
+            "key": "tent",
+            "entries": list(tents.entries),
+            "reason": "not known: quantities in different units are not added: piece, skid (N)",
+        }
+    ]
+
+
+def test_by_good_units_of_one_dimension_are_converted() -> None:
+    sacks = ledger(
+        quantity("pledged", 2, good="flour", line="a", unit="t"),
+        quantity("pledged", 500, good="flour", line="b", unit="kg"),
+        quantity("pledged", 5),
+    )
+    answer = total(sacks, Question(what="quantity", by="good"))
+    assert [(part.key, part.value) for part in answer.by] == [("tent", 5), ("flour", Decimal("2.5"))]
 
 
 def test_exactly_counts_no_entry_of_what_has_gone_further() -> None:

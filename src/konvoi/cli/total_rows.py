@@ -65,7 +65,7 @@ def print_parts(total: "Total") -> None:
         rows.append((part.key, figure(part.value), part.unit, between, str(len(part.entries))))
     shown = {part.key for part in total.by}
     rows += [
-        (one.key, said("no value stated"), "", "", str(len(one.entries)))
+        (one.key, said(one.reason or "no value stated", **one.values), "", "", str(len(one.entries)))
         for one in total.unvalued
         if one.key not in shown
     ]

@@ -57,6 +57,7 @@ class Ask:
     """What a reader may know beside the value.
 
     That is its column and table, the row's currency, the parties known, and the language of the sheet.
+    decimal: the decimal separator that the other numbers of the column show; empty if they show none.
     """
 
     table: Table
@@ -64,6 +65,7 @@ class Ask:
     currency: str = ""
     parties: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    decimal: str = ""
 
 
 Reader = Callable[[Value, Ask], Cell]

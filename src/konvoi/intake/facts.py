@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from konvoi.intake.cell import as_read
 from konvoi.intake.table import UNTIL
+from konvoi.model.entries import WITHDRAWN_IN
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
 
@@ -14,13 +15,19 @@ Row = Mapping[str, object]
 Facts = dict[str, object]
 """An entry's own columns."""
 
+_ENDED = frozenset({"cancelled", "terminated"})
+
 
 class Unmade(Exception):
-    """A row that makes no entry, with the finding that says why; None where all is well."""
+    """A row that states nothing that counts, with the finding that says why; None where all is well.
 
-    def __init__(self, finding: Finding | None = None) -> None:
+    withdrawal: what withdraws an earlier statement of the same reference.
+    """
+
+    def __init__(self, finding: Finding | None = None, withdrawal: Facts | None = None) -> None:
         super().__init__(finding.code if finding else "")
         self.finding = finding
+        self.withdrawal = withdrawal
 
 
 Index = Mapping[str, Mapping[str, Row]]
@@ -109,13 +116,26 @@ def call_off(row: Row, known: Known) -> Facts:
 
 
 def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
-    """A contract or call-off for a line, or for itself; one not yet or no longer in force states nothing."""
+    """A contract or call-off for a line, or for itself; one not yet or no longer in force states nothing.
+
+    One that is cancelled or terminated withdraws what an earlier document states of it.
+    """
     if not line and known.row("lines", row.get("_line")):
         line = row["_line"]
     above = _of_line(_line_of(row, "line", line, known), known) if line else _alone(row, known)
     if row["state"] not in {None, "active"}:
         remedy = "It counts for nothing until it is active."
-        raise Unmade(_finding("contract-not-in-force", row, "state", "a contract in force", remedy))
+        finding = _finding("contract-not-in-force", row, "state", "a contract in force", remedy)
+        ended = {
+            **above,
+            **_own(row, above),
+            "reference": row[key],
+            "route": above.get("route") or "procured",
+            "stage": Stage.WITHDRAWN,
+            "valuation": "none",
+            "column": WITHDRAWN_IN,
+        }
+        raise Unmade(finding, ended if row["state"] in _ENDED else None)
     return {
         **above,
         **_amount(row),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from konvoi.intake.cell import Ask, Cell, Fault, error, text_of
@@ -69,12 +70,50 @@ def exact(value: Value, ask: Ask) -> Cell:
     return found
 
 
+def decimal_separator(values: Iterable[Value]) -> str:
+    """Return the decimal separator that the numbers of a column show; empty if none or both are shown.
+
+    Numbers that can be read in two ways show nothing, and neither do numbers of a workbook's own type.
+
+    >>> decimal_separator(["1.469", "1.4234"]), decimal_separator(["895.500", "3.951.800"])
+    ('.', ',')
+    >>> decimal_separator(["2,500", "1,234.56"]), decimal_separator(["1.5", "1,5"])
+    ('.', '')
+    """
+    separated = (value for value in values if isinstance(value, str) and ("." in value or "," in value))
+    found = {_shows(_normal(value).removesuffix("%").rstrip()) for value in separated} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def separator_unclear(value: Value) -> bool:
+    """Return True for a number whose one separator may mark a fraction or thousands."""
+    text = _normal(value).removesuffix("%").rstrip() if isinstance(value, str) else ""
+    one = _ONE.fullmatch(text)
+    return one is not None and not _fraction_alone(one)
+
+
+def _shows(text: str) -> str:
+    """Return the decimal separator of a number that can be read in one way only; empty if it shows none."""
+    if _POINTS.fullmatch(text):
+        return ","
+    if _COMMAS.fullmatch(text):
+        return "."
+    if many := _MANY.fullmatch(text):
+        return "," if many[3] == "." else "."
+    one = _ONE.fullmatch(text)
+    return one[3] if one and _fraction_alone(one) else ""
+
+
+def _normal(text: str) -> str:
+    return tidy(unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‑", "-")
+
+
 def _written(text: str, ask: Ask) -> Cell:
-    text = tidy(unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‑", "-")
+    text = _normal(text)
     if len(text) > 60:
         return error("number-unreadable", "a number", "Write the number alone, without other text.")
     if (one := _ONE.fullmatch(text)) and not _clear(one, ask):
-        return _asked(one)
+        return Cell(_decided(one, ask)) if ask.decimal else _asked(one)
     sure = _sure(text)
     if sure is not None:
         return Cell(sure)
@@ -84,10 +123,22 @@ def _written(text: str, ask: Ask) -> Cell:
 def _clear(one: re.Match[str], ask: Ask) -> bool:
     """Whether a single separator can only mark the fraction: never so for three digits after it."""
     _, before, _, after = one.groups()
-    if len(after) != 3 or len(before) > 3 or before.startswith("0"):
+    if _fraction_alone(one):
         return True
     low, high = _RANGES.get(ask.column.name, (0, 1) if ask.column.type == Type.SHARE else (-LARGEST, LARGEST))
     return not low <= int(before + after) <= high
+
+
+def _fraction_alone(one: re.Match[str]) -> bool:
+    """Return True if a single separator marks the fraction in any column."""
+    _, before, _, after = one.groups()
+    return len(after) != 3 or len(before) > 3 or before.startswith("0")
+
+
+def _decided(one: re.Match[str], ask: Ask) -> Decimal:
+    """Return what a number with one separator before three digits means by the column's separator."""
+    few, many = _both(one)
+    return Decimal(few if one[3] == ask.decimal else many)
 
 
 def _asked(one: re.Match[str]) -> Cell:
@@ -122,8 +173,10 @@ def _scaled(text: str, ask: Ask) -> Cell | None:
     one = _ONE.fullmatch(number)
     sure = _sure(number)
     if one and not _clear(one, ask):
-        few, many = (Decimal(part) for part in _both(one))
-        return _either(times_over(few, times[0]), times_over(many, times[-1]))
+        if not ask.decimal:
+            few, many = (Decimal(part) for part in _both(one))
+            return _either(times_over(few, times[0]), times_over(many, times[-1]))
+        sure = _decided(one, ask)
     if sure is None or abs(sure) * times[-1] >= LARGEST:
         return None
     if len(times) > 1:

@@ -125,6 +125,7 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
                 entries.append(entry(table, row, stated, source))
             except Unmade as unmade:
                 findings += [unmade.finding] if unmade.finding else []
+                entries += [entry(table, row, unmade.withdrawal, source)] if unmade.withdrawal else []
     relations = list(_relations(own, source, world, findings))
     # A line whose package is not there is told of once, however many contracts and movements name the line.
     once = {(finding.place, finding.code, finding.read): finding for finding in reversed(findings)}

@@ -11,6 +11,7 @@ from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
+from konvoi.intake.numbers import decimal_separator, separator_unclear
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown, tidy
@@ -31,6 +32,9 @@ VERSIONED = ("packages", "lines")
 
 _CLEARS = frozenset("-–—")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
+_NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
+_UNCLEAR = "number-ambiguous"
+_ROWS_SHOWN = 12
 # Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
 # What is safe where a choice cannot be read and an empty cell would say more: nobody accepts by silence.
@@ -51,7 +55,11 @@ class Origin:
 
 @dataclass
 class _Reading:
-    """A table that is being read."""
+    """A table that is being read.
+
+    decimals: the decimal separator of each column of numbers, by its index; empty if it shows none.
+    unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
+    """
 
     table: Table
     origin: Origin
@@ -62,6 +70,8 @@ class _Reading:
     lost: dict[str, list[Decimal]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    decimals: dict[int, str] = field(default_factory=dict)
+    unclear: dict[str, list[int]] = field(default_factory=dict)
 
     def place(self, row: int = 0, column: str = "") -> Place:
         """A place in it, the column also by what stands at its head."""
@@ -102,8 +112,14 @@ def read_table(
     reading = _Reading(table, origin, parties or {})
     body = _head(reading, parted(rows, merged))
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
+    reading.decimals = {
+        index: decimal_separator(row[index] for row in body)
+        for index, column in reading.columns.items()
+        if column.type in _NUMBERS
+    }
     found = [one for row in body if (one := _row(reading, row)) is not None]
     _rounding(reading)
+    _unclear_columns(reading)
     schema = frame_schema(table)
     columns = {name: [one.get(name) for one in found] for name in schema}
     return pl.DataFrame(columns, schema=schema, strict=True), reading.findings
@@ -192,7 +208,9 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     currency = _currency(reading, row)
     kept, told = True, len(reading.findings)
     for index, column in reading.columns.items():
-        cell = read_cell(row[index], Ask(reading.table, column, currency, reading.parties, reading.language))
+        decimal = reading.decimals.get(index, "")
+        ask = Ask(reading.table, column, currency, reading.parties, reading.language, decimal)
+        cell = read_cell(row[index], ask)
         kept &= _told(reading, row.number, column, row[index], cell)
         values[column.name] = _SAFE.get((reading.table.name, column.name)) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
@@ -234,7 +252,15 @@ def _currency(reading: _Reading, row: Row) -> str:
 def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
     """Tell a cell's faults; whether the row can be kept for all that."""
     place = reading.place(row, column.name)
-    reading.findings += [fault.at(place, as_read(value)) for fault in cell.faults]
+    faults = cell.faults
+    asked = any(fault.code == _UNCLEAR for fault in faults)
+    if asked and column.type in _NUMBERS and not column.must and separator_unclear(value):
+        # One finding for the column: the rows after the first are named in it when the table has been read.
+        rows = reading.unclear.setdefault(column.name, [])
+        rows.append(row)
+        if len(rows) > 1:
+            faults = tuple(fault for fault in faults if fault.code != _UNCLEAR)
+    reading.findings += [fault.at(place, as_read(value)) for fault in faults]
     if not column.must:
         return not (cell.failed and column.name in _DECIDES)
     if cell.value is None and not cell.faults:
@@ -273,6 +299,21 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
 
 def _shown(part: object) -> str:
     return part.isoformat() if isinstance(part, date) else str(part)
+
+
+def _unclear_columns(reading: _Reading) -> None:
+    """Let the finding on the first unclear number of a column name the other rows that it holds for."""
+    others = {name: (rows[0], rows[1:]) for name, rows in reading.unclear.items() if len(rows) > 1}
+    for at, finding in enumerate(reading.findings):
+        first, rows = others.get(finding.place.column, (0, []))
+        if finding.code == _UNCLEAR and finding.place.row == first:
+            more = f" (+ {len(rows) - _ROWS_SHOWN})" if len(rows) > _ROWS_SHOWN else ""
+            shown_rows = ", ".join(map(str, rows[:_ROWS_SHOWN])) + more
+            reading.findings[at] = replace(
+                finding,
+                remedy="Write {few} or {many}, whichever is meant; the same question holds for rows {rows}.",
+                values={**finding.values, "rows": shown_rows},
+            )
 
 
 def _rounding(reading: _Reading) -> None:

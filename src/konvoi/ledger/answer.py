@@ -36,10 +36,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Unvalued:
-    """The entries of one row that say so without a value that can be counted: what they add is not known."""
+    """The entries of one row that say so without a value that can be counted: what they add is not known.
+
+    reason: message id, filled from `values`; empty if no value is stated.
+    """
 
     key: str
     entries: tuple[str, ...]
+    reason: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the row as plain JSON values, its reason filled in English."""
+        reason = {"reason": filled(self.reason, self.values)} if self.reason else {}
+        return {"key": self.key, "entries": list(self.entries), **reason}
 
 
 @dataclass(frozen=True)
@@ -172,7 +182,7 @@ class Total:
             "internal": _text(self.internal),
             "perhaps": _text(self.perhaps),
             "by": [part.as_dict() for part in self.by],
-            "unvalued": [{"key": one.key, "entries": list(one.entries)} for one in self.unvalued],
+            "unvalued": [one.as_dict() for one in self.unvalued],
             "double": [
                 {
                     "entry": double.entry,

@@ -85,6 +85,8 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     unit = (question.currency or "EUR") if question.what == "amount" else _unit(found)
     values = _values(found, ledger, question, unit)
     levelled, beside = _level(values, question)
+    if question.what == "quantity" and question.by == "good":
+        levelled = _without_unlike(levelled)
     lacking = levelled.filter(_no_rate(question))
     return Basis(
         values=values,
@@ -105,6 +107,14 @@ def _parted(values: pl.DataFrame, question: Question) -> tuple[str, ...]:
         return ()
     named = values.filter(pl.col("quantity").is_not_null())["good"].fill_null(NOT_SAID).unique().sort()
     return tuple(named) if len(named) > 1 else ()
+
+
+def _without_unlike(levelled: pl.DataFrame) -> pl.DataFrame:
+    """Return entries without the values of goods whose quantities are in units that are not added."""
+    units = levelled.filter(pl.col("quantity").is_not_null()).group_by("good")
+    mixed = units.agg(pl.col("counted_in").drop_nulls().n_unique()).filter(pl.col("counted_in") > 1)
+    unlike = pl.col("good").fill_null(NOT_SAID).is_in(mixed["good"].fill_null(NOT_SAID).implode())
+    return levelled.with_columns(value=pl.when(~unlike).then("value"))
 
 
 def _unit(found: pl.DataFrame) -> str:

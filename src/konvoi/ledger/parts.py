@@ -19,6 +19,10 @@ OTHERS = "others"
 """The row of parties that belong to none of the groups."""
 
 QUANTITY_SCALE = 6
+UNLIKE = "not known: quantities in different units are not added: {units}"
+"""Why a good has no value: message id."""
+
+_LINES_SHOWN = 5
 _COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party")
 
 
@@ -204,7 +208,29 @@ def unvalued(
     if question.by == "group":
         rows = rows.with_columns(key=_group(groups))
     grouped = rows.group_by("key").agg(pl.col("entry").sort()).sort("key")
-    return tuple(Unvalued(str(key), tuple(found)) for key, found in grouped.iter_rows())
+    units = _unlike_units(entries) if question.what == "quantity" and question.by == "good" else {}
+    return tuple(
+        Unvalued(str(key), tuple(found), UNLIKE, {"units": units[key]})
+        if key in units
+        else Unvalued(str(key), tuple(found))
+        for key, found in grouped.iter_rows()
+    )
+
+
+def _unlike_units(entries: pl.DataFrame) -> dict[str, str]:
+    """Return the units of each good that has several, the most common first, the others with their lines."""
+    stated = entries.filter(pl.col("quantity").is_not_null()).drop_nulls("counted_in")
+    of_unit = (
+        stated.group_by(pl.col("good").fill_null(NOT_SAID), "counted_in")
+        .agg(pl.len(), pl.coalesce("line", "package").drop_nulls().unique().sort())
+        .sort(["good", "len", "counted_in"], descending=[False, True, False])
+    )
+    found: dict[str, list[str]] = {}
+    for good, unit, _, lines in of_unit.iter_rows():
+        more = f" (+ {len(lines) - _LINES_SHOWN})" if len(lines) > _LINES_SHOWN else ""
+        named = f" ({', '.join(lines[:_LINES_SHOWN])}{more})" if good in found else ""
+        found.setdefault(good, []).append(f"{unit}{named}")
+    return {good: ", ".join(units) for good, units in found.items() if len(units) > 1}
 
 
 def _key(question: Question) -> pl.Expr:

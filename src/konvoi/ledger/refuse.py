@@ -32,22 +32,25 @@ def refusal(question: Question, base: Basis, shares: pl.DataFrame | None) -> Ref
 
 
 def _unlike(question: Question, base: Basis) -> Refusal | None:
-    """Quantities of different goods, or in different units; by good, each is counted for itself."""
+    """Return why quantities of different goods, or in different units, get no figure.
+
+    By good, each is counted for itself, and one whose own quantities cannot be added has no value.
+    """
     if base.parted and question.by != "good":
         more = f" (+ {len(base.parted) - _GOODS_SHOWN})" if len(base.parted) > _GOODS_SHOWN else ""
         return Refusal(
             "quantities of different goods are not added: {goods}; name one with --good, or ask --by good",
             values={"goods": ", ".join(base.parted[:_GOODS_SHOWN]) + more},
         )
-    told = base.values.filter(pl.col("quantity").is_not_null()).drop_nulls("counted_in")
-    each = ["good"] if base.parted else []
-    units = told.group_by(each or pl.lit(0)).agg(pl.col("counted_in").unique().sort()).sort(each or "literal")
-    for found in units["counted_in"]:
-        if len(found) > 1:
-            return Refusal(
-                "quantities in different units are not added: {units}; name one good with --good",
-                values={"units": ", ".join(found)},
-            )
+    if question.by == "good":
+        return None
+    told = base.values.filter(pl.col("quantity").is_not_null())
+    units = told["counted_in"].drop_nulls().unique().sort()
+    if len(units) > 1:
+        return Refusal(
+            "quantities in different units are not added: {units}; name one good with --good",
+            values={"units": ", ".join(units)},
+        )
     return None
 
 

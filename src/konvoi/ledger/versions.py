@@ -11,7 +11,7 @@ from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.kit.text import fold
 from konvoi.ledger.convert import converted
-from konvoi.model.entries import ENTRIES
+from konvoi.model.entries import ENTRIES, WITHDRAWN_IN
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import RANK, Stage
 
@@ -84,7 +84,8 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
     out = keyed.join(replaced, on="_nth", how="inner")
     gone = pl.concat([replaced["_nth"], losers["_nth"]]).implode()
     rest = keyed.filter(~pl.col("_nth").is_in(gone))
-    # A withdrawn movement is no fact of its line item: what it replaced is out of force, and so is it.
+    # A withdrawn movement or contract is no fact of its line item: what it replaced is out of force, and so
+    # is it.
     ended = (pl.col("_kind") == EVENT) & (pl.col("stage") == str(Stage.WITHDRAWN))
     force = rest.filter(~ended.fill_null(False))
     disputes = _Disputes(keyed, force, losers, out)
@@ -103,7 +104,7 @@ def _kind() -> pl.Expr:
     return (
         pl.when(pl.col("reference").str.contains(_REPLACED_WHOLE))
         .then(pl.lit(WHOLE))
-        .when(pl.col("reference") == own)
+        .when((pl.col("reference") == own) & ~_ended_contract())
         .then(pl.lit(STATEMENT))
         .otherwise(pl.lit(EVENT))
     )
@@ -114,7 +115,13 @@ def _owner() -> pl.Expr:
     level = pl.when(pl.col("line").is_null()).then(pl.lit("package")).otherwise(pl.lit("line"))
     # A sender of our own tables numbers its line items through; other formats number them by package.
     package = pl.when(pl.col("variant").ne_missing(_OWN)).then(pl.col("package").fill_null(""))
-    group = pl.when(pl.col("stage").is_in(_MOVED)).then(pl.lit("movement")).otherwise("stage")
+    group = (
+        pl.when(_ended_contract())
+        .then(pl.lit(str(Stage.CONTRACTED)))
+        .when(pl.col("stage").is_in(_MOVED))
+        .then(pl.lit("movement"))
+        .otherwise("stage")
+    )
     about = (
         pl.when(_kind() == WHOLE)
         .then(pl.col("package").fill_null(""))
@@ -126,6 +133,12 @@ def _owner() -> pl.Expr:
     return pl.when(known & (pl.col("source") != "")).then(
         pl.concat_str("source", _kind(), about, separator="\x1f")
     )
+
+
+def _ended_contract() -> pl.Expr:
+    """True for the withdrawal of a contract or call-off that is cancelled or terminated."""
+    withdrawn = pl.col("stage") == str(Stage.WITHDRAWN)
+    return (withdrawn & (pl.col("column") == WITHDRAWN_IN)).fill_null(False)
 
 
 def _flow() -> pl.Expr:

@@ -61,6 +61,9 @@ stated, see konvoi.model.boundary), dimension country, year, activity, participa
 such as PL=0.25), since, place, plan, emergency, code (the giver's), or flow: what FTS calls it, such as
 Parked."""
 
+WITHDRAWN_IN = "state"
+"""The column of an entry that withdraws a contract or call-off, because it is cancelled or terminated."""
+
 PARTICIPANT, SHARE, SINCE, PLACE = "participant", "share", "since", "place"
 """Dimensions of SCOPES: who takes part in a joint package, and with what share of the whole; the day from
 which a total to date counts; the place that a package is for.

@@ -33,3 +33,13 @@ def test_a_party_without_a_known_currency_has_the_one_of_most_of_its_amounts() -
     wrong = package(11 * 10**8, "EUR", party="XA", source="XA")
     assert [one.values["own"] for one in told(currency_out_of_place, *exercise, wrong)] == ["SEK"]
     assert told(currency_out_of_place, *exercise[:2], wrong) == []
+
+
+def test_a_single_exception_beside_four_amounts_need_not_be_five_times_the_largest() -> None:
+    crowns = [package(n * 10**6, "SEK") for n in (27, 33, 61, 90)]
+    wrong = package(17_000_000, "EUR")
+    (finding,) = told(currency_out_of_place, *crowns, wrong)
+    assert (finding.place.row, finding.values["own"]) == (6, "SEK")
+    assert told(currency_out_of_place, *crowns[:3], wrong) == []
+    assert told(currency_out_of_place, *crowns, wrong, package(4_000_000, "EUR")) == []
+    assert told(currency_out_of_place, *crowns, package(5_000_000, "EUR")) == []

@@ -56,3 +56,29 @@ def test_refunds_of_another_format_are_noted_once_with_their_number() -> None:
 
 def test_a_correction_explains_itself() -> None:
     assert of_entries({"quantity": Decimal(-4), "corrects": "e"}) == ()
+
+
+def test_a_refund_that_names_its_package_in_the_title_is_none() -> None:
+    head = "package,party,day,kind,amount,currency,title\n"
+    package = "N-1,NORLAND,2031-02-01,energy,100,EUR,Generators\n"
+    refund = "N-1-R,NORLAND,2031-03-01,energy,-12.50,EUR,Refund for {}\n"
+    assert of_csv("packages", head + package + refund.format("N-1")) == ()
+    assert len(of_csv("packages", head + package + refund.format("generators"))) == 1
+    assert len(of_csv("packages", head + package + refund.format("N-1-R"))) == 1
+    assert len(of_csv("packages", head + refund.format("N-1"))) == 1
+    numbered = package.replace("N-1", "12")
+    assert len(of_csv("packages", head + numbered + refund.format("12 generators"))) == 1
+
+
+def test_the_package_of_a_refund_may_stand_in_another_document() -> None:
+    head = "package,party,day,kind,amount,currency,title\n"
+    texts = (
+        "N-1,NORLAND,2031-02-01,energy,100,EUR,Generators\n",
+        "N-9,NORLAND,2031-03-01,energy,-5,EUR,Rückzahlung zu N-1\n",
+    )
+    documents = [
+        read(Document(f"{at}/packages.csv", (head + text).encode(), "NORLAND"))
+        for at, text in enumerate(texts)
+    ]
+    assert negatives_without_correction(whole(documents)) == ()
+    assert len(negatives_without_correction(whole(documents[1:]))) == 1

@@ -1,5 +1,6 @@
 """Numbers below zero that no correction explains."""
 
+import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -29,6 +30,7 @@ _MANY = (
     "It is {count} in this document, this the first; each counts as it stands and is taken off.",
 )
 _SIGNED = frozenset({"lat", "lon"})
+_REFERENCE = re.compile(r"[\w./-]*\w")
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.MONEY})
 
 
@@ -36,19 +38,41 @@ def negatives_without_correction(whole: Whole) -> tuple[Finding, ...]:
     """What is below zero is a refund or a correction; where nothing says so it may be a slip.
 
     In our own tables each such cell is told of; in other formats, where refunds are written so, each
-    document once.
+    document once. A package whose title names another package is its refund, with its line items.
     """
-    return by_place(finding for reading in whole.readings for finding in _of(reading))
+    refunds = _refunds(whole)
+    return by_place(finding for reading in whole.readings for finding in _of(reading, refunds))
 
 
-def _of(reading: Reading) -> Iterator[Finding]:
+def _refunds(whole: Whole) -> frozenset[str]:
+    """Return the references of packages whose title names another package of the documents.
+
+    A reference of digits alone is left out: in a title it is a number of something.
+    """
+    tables = [one.tables["packages"] for one in whole.readings if "packages" in one.tables]
+    titles = [pair for table in tables for pair in table.select("package", "title").iter_rows()]
+    every = {package for package, _ in titles} | set(whole.entries["package"].drop_nulls())
+    known = {package for package in every if not package.isdigit()}
+    return frozenset(
+        package for package, title in titles if title and (known & set(_REFERENCE.findall(title))) - {package}
+    )
+
+
+def _of(reading: Reading, refunds: frozenset[str]) -> Iterator[Finding]:
     own = sorted(name for name in reading.tables if name in BY_NAME and reading.format.startswith("konvoi"))
     for name in own:
         for column in BY_NAME[name].columns:
             if column.type in _NUMBERS and column.name not in _SIGNED:
-                yield from _cells(name, reading.tables[name], column)
+                yield from _cells(name, _unexplained(name, reading.tables[name], refunds), column)
     if not reading.format.startswith("konvoi"):
         yield from _entries(reading.entries)
+
+
+def _unexplained(table: str, rows: pl.DataFrame, refunds: frozenset[str]) -> pl.DataFrame:
+    """Return the rows without those of refunds that name what they refund."""
+    if table not in ("packages", "lines") or not refunds:
+        return rows
+    return rows.filter(~pl.col("package").is_in(sorted(refunds)).fill_null(False))
 
 
 def _cells(table: str, rows: pl.DataFrame, column: Column) -> Iterator[Finding]:
