@@ -26,6 +26,7 @@ from konvoi.reconcile.statement import ABOUT, AT_LEAST, AT_MOST, JOINT, TO_DATE,
         ("40 buses, over land", None),
         ("Hilfe über Polen", None),
         ("Більше світла для шкіл", None),
+        ("Stoves for schools up to 2025", None),
     ],
 )
 def test_an_approximation_stands_before_a_number(text: str, bound: str | None) -> None:

@@ -68,3 +68,9 @@ def test_damaged_input_raises_nothing() -> None:
     assert table().height == 0
     assert table({"entry": "a", "text": None, "party": None, "source": None}).height == 1
     assert table({"entry": "a", "text": "x"}, scopes=((SINCE, "soon"),))["since"].to_list() == [None]
+
+
+def test_goods_with_a_hyphen_stand_under_those_above_them() -> None:
+    goods = pl.DataFrame({"good": ["gun-155", "gun"], "family": ["gun", None]})
+    row = {"entry": "a", "line": "1", "good": "gun-155", "quantity": Decimal(3), "unit": "piece"}
+    assert table(row, goods=goods)["goods"].to_list() == [["gun", "gun 155"]]

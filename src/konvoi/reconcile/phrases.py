@@ -210,6 +210,37 @@ GENERIC: Phrases = {
 }
 """Words that say nothing of what is given: a title of these alone names no content."""
 
+REVISED: Phrases = {
+    "en": (
+        "raised, raises, raise, increased, increases, increase, topped up, tops up, expanded, extended, "
+        "doubled, "
+        "tripled, reduced, reduces, lowered, cut, cuts, revised, adjusted, corrected"
+    ),
+    "de": (
+        "erhöht*, erhöhung, aufgestockt, stockt, aufstockung, angehoben, anhebung, verdoppelt*, "
+        "verdreifacht*, ausgeweitet, "
+        "gekürzt, kürzung, gesenkt, verringert, reduziert*, angepasst, korrigiert"
+    ),
+    "fr": (
+        "porté*, relev*, augment*, doubl*, tripl*, réduit*, ramené*, abaissé*, révisé*, ajusté*, corrigé*"
+    ),
+    "pl": ("zwiększ*, podniesion*, podnosi, podwyższ*, podwoj*, zmniejsz*, obniż*, skorygowan*, dostosowan*"),
+    "uk": ("збільш*, підвищ*, подвоє*, подвою*, розшир*, зменш*, скороч*, знижен*, скоригован*, уточнен*"),
+}
+"""Words for the change of a figure that was stated before; only before `to` and a number."""
+
+NEW_FIGURE: Phrases = {"en": "to", "de": "auf", "fr": "à", "pl": "do", "uk": "до"}
+"""Words before the new figure of a change."""
+
+BEFORE_NUMBER: Phrases = {
+    "en": "a total of, now, about, around, over, more than, nearly",
+    "de": "insgesamt, nun, nunmehr, rund, etwa, über, mehr als, knapp",
+    "fr": "un total de, désormais, environ, plus de, près de",
+    "pl": "łącznie, obecnie, około, ponad, prawie",
+    "uk": "загалом, понад, близько, майже",
+}
+"""Words that may stand between `to` and the number."""
+
 IN_PARTS: Phrases = {
     "en": "parts, tranches, instalments, installments, portions",
     "de": "raten, teilen, tranchen, teilbeträge*, teilzahlungen, etappen",

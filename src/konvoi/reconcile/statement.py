@@ -1,18 +1,19 @@
 """Statement of a title: approximation, total, instalment, joint package, and the words of its content."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from konvoi.kit.latin import latin
-from konvoi.kit.text import fold
+from konvoi.kit.text import fold, script
 from konvoi.reconcile import phrases
 from konvoi.reconcile.lexicon import called
 
 AT_LEAST, ABOUT, AT_MOST = "at least", "about", "at most"
 TO_DATE, JOINT = "to date", "joint"
 _STEM = 5
+_CURRENCY = "(?:eur|usd|gbp|euro|us|hryvnia|uah|pln|sek|nok|dkk|chf)"
 
 
 class Statement(NamedTuple):
@@ -24,7 +25,9 @@ class Statement(NamedTuple):
     after which it recurs. marks: months, years and ordinals such as `month 1`, `ordinal 2`. since: `month 1`,
     `year 2022` or `year`, for the start of the year of the statement. words: stems of the words that name
     its content, in one language where the lexicon knows them. several: names itself one of several parts.
-    in_parts: is given in parts. pays: a payment into a fund, where it names one.
+    in_parts: is given in parts. pays: a payment into a fund, where it names one. revised: states the new
+    figure of an earlier statement (`raised from 10 to 12`). language: in which most of its common words are,
+    where one language has most.
     """
 
     bound: str | None = None
@@ -40,6 +43,8 @@ class Statement(NamedTuple):
     several: bool = False
     in_parts: bool = False
     pays: bool = False
+    revised: bool = False
+    language: str | None = None
 
 
 @lru_cache(maxsize=200_000)
@@ -69,6 +74,8 @@ def statement(text: str) -> Statement:
         several=part_of_several(text),
         in_parts=_has(plain, "IN_PARTS"),
         pays=_has(plain, "PAYS_FUND"),
+        revised=_has(plain, "REVISED"),
+        language=_language(text, plain),
     )
 
 
@@ -107,13 +114,21 @@ def _pattern(name: str) -> re.Pattern[str]:
         return re.compile(rf"\b{total}\b.*\b{since} {when}\b|\b{since} {when}\b.*\b{total}\b")
     if name.startswith("PERIOD "):
         return re.compile(rf"\b{_any(phrases.PERIODS[int(name.split()[1])].values())}\b")
+    if name == "REVISED":
+        # The verb says that a figure changes, `to` before a number that the new figure is the one stated.
+        verb, to = _any(phrases.REVISED.values()), _any(phrases.NEW_FIGURE.values())
+        number = rf"{to} (?:{_any(phrases.BEFORE_NUMBER.values())} )?(?:{_CURRENCY} )?(?!20\d\d\b)\d"
+        return re.compile(rf"\b{verb}\b.*\b{number}|\b{number}.*\b{verb}\b")
     listed = _any(getattr(phrases, name).values())
+    if name == "JOINT":
+        # A name or a kind may stand between: `joint Baltic package`.
+        joined = (one.strip() for one in phrases.JOINT["en"].split(","))
+        things = _any(one.removeprefix("joint ") for one in joined if one.startswith("joint "))
+        return re.compile(rf"\b{listed}\b|\bjoint (?:\w+ ){{1,2}}{things}\b")
     if name in ("AT_LEAST", "ABOUT", "AT_MOST"):
         # Before a number, with at most a currency between.
         scale = _any([phrases.SCALES])
-        return re.compile(
-            rf"\b{listed}(?: (?:a|eur|usd|gbp|euro|us|hryvnia|uah|pln|sek|nok|dkk|chf))?(?: \d|\s{scale}\b)"
-        )
+        return re.compile(rf"\b{listed}(?: (?:a|{_CURRENCY}))?(?: (?!20[23]\d\b)\d|\s{scale}\b)")
     return re.compile(rf"\b{listed}\b")
 
 
@@ -225,7 +240,7 @@ def _empty_words() -> re.Pattern[str]:
     lists = (
         *(phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.AT_LEAST, phrases.ABOUT, phrases.AT_MOST),
         *(phrases.TO_DATE, phrases.IN_TOTAL, phrases.INCLUDING, phrases.JOINT, phrases.SHARE),
-        *(phrases.FROM_MONTH, phrases.IN_PARTS, *phrases.PERIODS.values()),
+        *(phrases.FROM_MONTH, phrases.IN_PARTS, phrases.REVISED, *phrases.PERIODS.values()),
     )
     written = [
         *(listed for each in lists for listed in each.values()),
@@ -235,6 +250,28 @@ def _empty_words() -> re.Pattern[str]:
     words = {word for listed in written for one in listed.split(",") for word in _parts(one)}
     words |= {"eur", "euro", "usd", "dollar", "gbp", "uah", "pln", "may", "no", "nr"}
     return re.compile("|".join(re.escape(one).replace(r"\*", r"\w*") for one in sorted(words)))
+
+
+def _language(text: str, plain: str) -> str | None:
+    """Return the language whose words without content are the most frequent in a title."""
+    if script(text) == "Cyrillic":
+        return "uk"
+    words = plain.split()
+    counts = {code: sum(bool(known.fullmatch(word)) for word in words) for code, known in _common().items()}
+    most = max(counts.values())
+    found = [code for code, count in counts.items() if count == most]
+    return found[0] if most and len(found) == 1 else None
+
+
+@cache
+def _common() -> Mapping[str, re.Pattern[str]]:
+    """Return for each language the words that say nothing of what is given."""
+    lists = (phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.JOINT, phrases.SHARE, phrases.TO_DATE)
+    found = {}
+    for code in phrases.GENERIC:
+        words = {word for each in lists for one in each[code].split(",") for word in _parts(one)}
+        found[code] = re.compile("|".join(re.escape(one).replace(r"\*", r"\w*") for one in sorted(words)))
+    return found
 
 
 def _parts(phrase: str) -> list[str]:

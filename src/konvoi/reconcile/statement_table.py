@@ -8,6 +8,7 @@ import polars as pl
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
 from konvoi.model.entries import PARTICIPANT, PLACE, SINCE
+from konvoi.model.goods import parents
 from konvoi.model.party import party_name
 from konvoi.model.stages import Stage
 from konvoi.reconcile.givers import giver
@@ -97,8 +98,10 @@ def _statements(told: pl.DataFrame) -> pl.DataFrame:
     read = {title: statement(title) for title in {*titles} - {None}}
     rows = [read[title] if title is not None else Statement() for title in titles]
     kinds: dict[str, pl.DataType] = {
-        **dict.fromkeys(("bound", "lead", "since"), pl.String()),
-        **dict.fromkeys(("total", "including", "share", "more", "several", "in_parts", "pays"), pl.Boolean()),
+        **dict.fromkeys(("bound", "lead", "since", "language"), pl.String()),
+        **dict.fromkeys(
+            ("total", "including", "share", "more", "several", "in_parts", "pays", "revised"), pl.Boolean()
+        ),
         **dict.fromkeys(("marks", "words"), pl.List(pl.String())),
         "period": pl.Int64(),
     }
@@ -253,10 +256,8 @@ def _inflects(name: str, word: str) -> bool:
 
 def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.Series:
     """For each record the kind that its text names, its good, and those above it by the column `family`."""
-    rows = tables.get("goods")
-    above: dict[str, str] = {}
-    if rows is not None and {"good", "family"} <= set(rows.columns):
-        above = dict(rows.select("good", "family").drop_nulls().iter_rows())
+    # Goods of records are written as words: howitzer-155 is "howitzer 155".
+    above = {fold(latin(good)): fold(latin(parent)) for good, parent in parents(tables).items()}
     found = []
     for good, thing in told.select("good", "thing").iter_rows():
         names: set[str] = set()

@@ -92,3 +92,21 @@ def test_shares_of_one_whole_are_not_proposed_as_one_gift() -> None:
 def test_the_order_of_rows_changes_nothing() -> None:
     rows = [line("DE", 12), line("FR", 12, 9), by("BE", "Stoves", 3_210_000), by("LU", "Stoves", 3_210_000)]
     assert found(*rows).equals(found(*reversed(rows)))
+
+
+def test_one_joint_package_worded_in_two_languages_without_a_common_word() -> None:
+    german = by("DE", "Gemeinsames Paket mit Dänemark: Wärmestuben", 48_000_000)
+    made = found(german, by("DK", "Heated shelters, jointly with Germany", 48_000_000, 3))
+    assert told(made) == [("DE", "same_as", "DK", "undecided")]
+    assert found(german, by("DK", "Heated shelters, jointly with Germany", 20_000_000, 3)).height == 0
+
+
+def test_a_share_of_a_whole_that_two_partners_state_is_part_of_either() -> None:
+    title = "Joint Nordic package of ferries: Denmark, Norway, Sweden"
+    share = by("SE", "Sweden's share of the joint Nordic package of ferries", 15_000_000, 2)
+    made = found(by("DK", title, 48_000_000), by("NO", title, 48_000_000, 1), share)
+    assert told(made) == [
+        ("DK", "same_as", "NO", "undecided"),
+        ("SE", "part_of", "DK", "undecided"),
+        ("SE", "part_of", "NO", "undecided"),
+    ]

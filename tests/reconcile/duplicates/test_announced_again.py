@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reconcile.ledgers import DAY, entries, told
 
+from konvoi.model.entries import SCOPES
+from konvoi.reconcile.duplicates.announced_again import announced_again
+from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.records import records
 from konvoi.reconcile.relate import relate
+from konvoi.reconcile.relation import Evidence
 
 
 def gift(entry: str, text: str, amount: int | None, days: int = 0, **more: Any) -> dict[str, object]:
@@ -110,3 +115,49 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
 def test_the_earlier_report_is_restated_whatever_the_order_of_references() -> None:
     late = gift("a", "Stoves", 3_000_000, known_on=date(2022, 9, 1))
     assert told(found(late, gift("b", "Stoves", 3_000_000))) == [("a", "restates", "b", "undecided")]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "Stoves for schools raised from 4 to 5 million",
+        "Öfen für Schulen: Mittel aufgestockt von 4 auf 5 Mio. Euro",
+        "Печі для шкіл: збільшено з 4 до 5 млн",
+        "Piece dla szkół: zwiększono z 4 do 5 mln",
+    ],
+)
+def test_a_new_figure_for_the_same_content_restates_the_earlier_one(again: str) -> None:
+    first = {
+        "en": "Stoves for schools",
+        "Ö": "Öfen für Schulen",
+        "П": "Печі для шкіл",
+        "P": "Piece dla szkół",
+    }
+    before = gift("a", first.get(again[0], first["en"]), 4_000_000)
+    assert told(found(before, gift("b", again, 5_000_000, 30))) == [("b", "restates", "a", "undecided")]
+
+
+def test_an_increase_by_an_amount_adds() -> None:
+    before = gift("a", "Stoves for schools", 4_000_000)
+    assert found(before, gift("b", "Stoves for schools increased by 1 million", 1_000_000, 30)).height == 0
+    assert found(before, gift("b", "Stoves for schools up to 2025", 5_000_000, 30)).height == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "days", "pairs"),
+    [
+        ("Öfen für die Schulen", 4_000_000, 5, 1),
+        ("Печі для шкіл", 4_000_000, 5, 1),
+        ("Öfen für die Schulen", 4_000_000, 40, 0),
+        ("Öfen für die Schulen", 6_000_000, 5, 0),
+        ("Warm rooms for pupils", 4_000_000, 5, 0),
+    ],
+)
+def test_another_source_tells_of_the_same_amount_in_another_language(
+    text: str, amount: int, days: int, pairs: int
+) -> None:
+    press = gift("b", text, amount, days, source="PRESS", submission="press.csv")
+    rows = entries(gift("a", "Heating for the classrooms", 4_000_000), press)
+    scopes = pl.DataFrame(schema=SCOPES)
+    made = announced_again(Evidence(rows, records(rows), scopes, pl.DataFrame(), Policy()))
+    assert made.select("left", "relation", "right").rows() == [("a", "same_as", "b")] * pairs

@@ -64,6 +64,7 @@ def _one_package(named: pl.Expr) -> pl.Expr:
     silent = (pl.col("members").list.len() == 0) | (pl.col("members_later").list.len() == 0)
     worded = _joint() | _joint("_later") | pl.col("stated_members") | pl.col("stated_members_later")
     content = c.same_good() | (c.words_shared() >= 0.5) | c.one_content() | c.same_title()
+    content |= named & c.other_language() & ~c.differ("kind")
     return (
         ((named & worded) | (_both() & silent))
         & ~pl.col("share")

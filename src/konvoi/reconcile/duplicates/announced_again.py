@@ -1,5 +1,7 @@
 """Announcements of one partner that may be one: the same content under another reference, at any time."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from konvoi.reconcile.duplicates import answers as a
@@ -13,6 +15,7 @@ _BESIDE = 60
 _YEAR, _WEEKS = 366, 14
 _HALF = 0.5
 _SCALES = (1000.0, 100.0)
+_ELSEWHERE = 8
 
 
 def announced_again(evidence: Evidence) -> pl.DataFrame:
@@ -21,9 +24,11 @@ def announced_again(evidence: Evidence) -> pl.DataFrame:
     found = _blocks(table).filter(c.apart(evidence.policy.unique), _may_affect(), _lead_fits())
     if found.is_empty():
         return a.PROPOSALS.to_frame()
-    same = found.filter(_similar() | _wrong_scale())
+    same = found.filter(_similar() | _wrong_scale() | _revised() | _told_elsewhere(evidence.policy.unique))
     open_ = same.filter(~_adds(same))
-    return a.proposed(open_, SUBTYPE, _probability(), [a.title(), *a.figures(), _scale(), a.distance()])
+    return a.proposed(
+        open_, SUBTYPE, _probability(), [a.title(), *a.figures(), _scale(), _change(), a.distance()]
+    )
 
 
 def _blocks(table: pl.DataFrame) -> pl.DataFrame:
@@ -40,24 +45,45 @@ def _blocks(table: pl.DataFrame) -> pl.DataFrame:
         p.pairs(
             counted.filter(pl.col("_good").is_null()), ("_giver", "level", "unit_of", "quantity"), ("key",)
         ).drop("_good", "_good_later"),
-        _beside_approximations(table),
+        *_beside_content(table),
+        _beside_other_sources(table),
     ]
     return pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
 
 
-def _beside_approximations(table: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of an approximation and a figure that it may stand for, of one content, within a year."""
-    content = pl.concat_list("goods", "words")
-    named = table.with_columns(_content=content).explode("_content")
-    return p.beside_all(
-        named.filter(pl.col("bound").is_not_null()),
-        named,
-        ("_giver", "level", "_content"),
-        days=(_YEAR, _YEAR),
-        where=c.near_money() | c.near_quantity(),
-        most=_BESIDE,
-        table=table,
+def _beside_content(table: pl.DataFrame) -> list[pl.DataFrame]:
+    """Pairs of one content within a year: approximations and figures that they may stand for, changes."""
+    named = table.with_columns(_content=pl.concat_list("goods", "words")).explode("_content")
+    kinds = (
+        (pl.col("bound").is_not_null(), c.near_money() | c.near_quantity()),
+        (pl.col("revised"), c.same_money() | c.same_unit()),
     )
+    return [
+        p.beside_all(
+            named.filter(ones),
+            named,
+            ("_giver", "level", "_content"),
+            days=(_YEAR, _YEAR),
+            where=where,
+            most=_BESIDE,
+            table=table,
+        )
+        for ones, where in kinds
+    ]
+
+
+def _beside_other_sources(table: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of two sources on one giver whose figures may be one at the rates of their days, in weeks."""
+    figured = p.banded(table)
+    return p.beside_all(
+        figured,
+        figured,
+        ("_giver", "level", "_of", "_band"),
+        days=(_WEEKS, _WEEKS),
+        where=(pl.col("source") != pl.col("source_later")) & c.near_money(),
+        most=_ELSEWHERE,
+        table=table,
+    ).unique(["id", "id_later"], maintain_order=True)
 
 
 def _may_affect() -> pl.Expr:
@@ -86,6 +112,35 @@ def _similar() -> pl.Expr:
     return titled | ((like | rare) & c.no_other_figure() & c.compatible("place", "numbered", "kind"))
 
 
+def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
+    """Another source tells of the same amount within weeks, in another language or currency.
+
+    Words of two languages, and amounts of two currencies, need not agree. Registers are compared by
+    likeness.
+    """
+    registers = pl.any_horizontal(
+        pl.col(side).is_in(list(unique)).fill_null(False) for side in ("variant", "variant_later")
+    )
+    currency = (pl.col("currency") != pl.col("currency_later")).fill_null(False)
+    unusual = c.distinctive_money() & c.distinctive_money("_later")
+    alike = c.same_good() | (c.words_shared() >= _HALF) | c.one_content()
+    return (
+        (pl.col("source") != pl.col("source_later"))
+        & ~registers
+        & c.near_money()
+        & (c.other_language() | (currency & (unusual | alike)))
+        & (c.gap() <= _WEEKS)
+        & c.no_other_figure()
+        & c.compatible("place", "numbered", "kind")
+    )
+
+
+def _revised() -> pl.Expr:
+    """The later statement gives a new figure for the same content: `raised from 10 to 12 million`."""
+    alike = c.same_title() | c.same_good() | (c.words_shared() >= _HALF) | c.one_content()
+    return pl.col("revised_later").fill_null(False) & alike & c.compatible("place", "numbered", "kind")
+
+
 def _wrong_scale() -> pl.Expr:
     """The same title and day, and an amount or quantity that is off by a factor of 1,000 or 100."""
     ratio = (
@@ -105,19 +160,26 @@ def _scale() -> tuple[str, pl.Expr]:
     return "scale", pl.when(_wrong_scale()).then(pl.lit("figures differ by a factor of 1,000 or 100"))
 
 
+def _change() -> tuple[str, pl.Expr]:
+    said = pl.when(_revised()).then(pl.lit("the later title says that the figure was changed"))
+    return "change of the figure", said
+
+
 def _adds(found: pl.DataFrame) -> pl.Series:
     """Return True where period or wording shows that the later one adds."""
-    columns = ("more", "period", "marks")
+    columns = ("more", "period", "marks", "revised")
     sides = [found.select(f"{name}{side}" for name in columns) for side in ("", "_later")]
     days = found.select(pl.col("first_later") - pl.col("first")).to_series()
     rows = zip(*(side.iter_rows() for side in sides), days, strict=True)
     marked = [
         adds(
             Statement(more=bool(more), period=period, marks=tuple(marks or ())),
-            Statement(more=bool(more_later), period=period_later, marks=tuple(marks_later or ())),
+            Statement(
+                more=bool(more_later) and not revised, period=period_later, marks=tuple(marks_later or ())
+            ),
             abs(between or 0),
         )
-        for (more, period, marks), (more_later, period_later, marks_later), between in rows
+        for (more, period, marks, _), (more_later, period_later, marks_later, revised), between in rows
     ]
     apart = found.select(
         ((pl.col("since") > pl.col("last_later")) | (pl.col("since_later") > pl.col("last"))).fill_null(False)

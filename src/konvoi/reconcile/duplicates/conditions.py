@@ -59,9 +59,9 @@ def equal_quantity() -> pl.Expr:
     return same_unit() & (pl.col("quantity") == pl.col("quantity_later")).fill_null(False)
 
 
-def distinctive_money() -> pl.Expr:
+def distinctive_money(side: str = "") -> pl.Expr:
     """Return True if an amount has three digits or more: round sums meet by chance."""
-    return (pl.col("step") * _DIGITS <= pl.col("amount").abs()).fill_null(False)
+    return (pl.col(f"step{side}") * _DIGITS <= pl.col(f"amount{side}").abs()).fill_null(False)
 
 
 def distinctive_quantity() -> pl.Expr:
@@ -91,6 +91,11 @@ def same_title() -> pl.Expr:
 def same_good() -> pl.Expr:
     """Return True if two records name one good, or one is above the other in the hierarchy."""
     return (pl.col("goods").list.set_intersection("goods_later").list.len() > 0).fill_null(False)
+
+
+def other_language() -> pl.Expr:
+    """Return True if two titles are in different languages, so that their words cannot be compared."""
+    return (pl.col("language") != pl.col("language_later")).fill_null(False)
 
 
 def other_good() -> pl.Expr:

@@ -130,7 +130,7 @@ def contents(table: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
 
 
 NARROW = (
-    *("id", "first", "last", "party", "kind", "money", "value", "low", "high"),
+    *("id", "first", "last", "source", "party", "kind", "money", "value", "low", "high"),
     *("unit_of", "quantity", "q_low", "q_high"),
 )
 
