@@ -11,7 +11,7 @@ from konvoi.link.coded import Coded, Seen, Work
 from konvoi.link.density import crowds
 from konvoi.link.faults import contradicted
 from konvoi.link.labels import Labelled
-from konvoi.link.learning import Counts, among, learnt
+from konvoi.link.learning import Counts, among, dependent, learnt
 from konvoi.link.population import estimated, mixed
 from konvoi.link.refining import FOLDS, Judged, interacting, jointly, refined
 from konvoi.link.settings import Settings
@@ -35,8 +35,10 @@ def scored(
     if learn and settings.population:
         used = estimated(start, pairs, work)
     elif learn and settings.learn and len(seen.codes):
-        used = learnt(start, _counts(pairs, work, seen))
-        used = among(used, seen.codes, seen.pairs) if settings.by_density or labels else used
+        counts = _counts(pairs, work, seen)
+        groups = dependent(counts, start.comparisons)
+        used = learnt(start, counts, groups)
+        used = among(used, seen.codes, seen.pairs, groups) if settings.by_density or labels else used
     if labels and learn:
         used = _refined(used, pairs.judged(labels), seen, settings)
     elif settings.by_density:
@@ -116,6 +118,7 @@ def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
         sample_codes=drawn.codes,
         sample_pairs=drawn.pairs,
         possible=max(_possible(table, between), 1),
+        records=len(table),
     )
 
 
