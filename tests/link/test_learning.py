@@ -3,7 +3,7 @@
 import numpy as np
 
 from konvoi.link.comparison import Codes
-from konvoi.link.learning import Counts, learnt
+from konvoi.link.learning import Counts, dependent, learnt
 from konvoi.link.levels import equal
 from konvoi.link.weights import given
 
@@ -39,3 +39,29 @@ def test_equal_answers_that_chance_explains_stay_with_chance() -> None:
     found = learnt(given(BOTH, 0.001), counts)
     assert abs(found.chance[0][1] - 0.5) < 0.05
     assert found.prior < 0.02
+
+
+def test_names_that_follow_from_one_another_are_counted_together() -> None:
+    """A hundredth of 100,000 pairs has both names equal, none has one: more than 100 people explain."""
+    names = (equal("first"), equal("surname"), equal("born"))
+    pack = Codes(names).pack
+    seen = {(1, 1, 2): 990, (1, 1, 1): 10, (2, 2, 2): 99_000}
+    codes, pairs = np.array([pack(one) for one in seen]), np.array(list(seen.values()))
+    counts = Counts(codes[:2], pairs[:2], codes, pairs, possible=100_000, records=100)
+    groups = dependent(counts, names)
+    assert groups == ((0, 1),)
+    found = learnt(given(names, 0.0001), counts, groups).probabilities(codes)
+    assert found[0] < 0.1
+    assert found[1] > 0.9
+    assert learnt(given(names, 0.0001), counts).probabilities(codes)[0] > 0.9
+
+
+def test_true_pairs_make_no_comparisons_dependent() -> None:
+    """With as many people as pairs whose names are equal, all of these may be true."""
+    names = (equal("first"), equal("surname"), equal("born"))
+    pack = Codes(names).pack
+    codes = np.array([pack((1, 1, 2)), pack((2, 2, 2))])
+    counts = Counts(
+        codes[:1], np.array([990]), codes, np.array([990, 99_010]), possible=100_000, records=1000
+    )
+    assert dependent(counts, names) == ()

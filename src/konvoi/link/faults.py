@@ -90,6 +90,20 @@ def put_aside(overflow: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]
     )
 
 
+def contradicted(prior: float, found: float, pairs: int) -> Finding:
+    """Return the warning for a prior that the answers of so many pairs speak against."""
+    return Finding(
+        Severity.WARNING,
+        "prior-contradicted",
+        Place(column="prior"),
+        read=f"{prior:.2g}",
+        expected="about {found}, the share of {pairs} pairs that their answers make expected to be true",
+        remedy="set the prior to about that share, have weights learnt (`learn`), or judge pairs drawn at "
+        "random; until then do not take the probabilities at their word",
+        values={"found": f"{found:.2g}", "pairs": str(pairs)},
+    )
+
+
 def _ids(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Finding]:
     if any(settings.id not in table.columns for table in tables.values()):
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -66,6 +67,10 @@ class Held:
 
     def seen(self) -> Seen:
         """How often each code and density stands in blocks."""
+        return self._seen
+
+    @cached_property
+    def _seen(self) -> Seen:
         query = "SELECT code, density, count(*) AS n FROM coded GROUP BY ALL ORDER BY ALL"
         found = frame(self._connection, query)
         return Seen(*(found[name].to_numpy() for name in ("code", "density", "n")))

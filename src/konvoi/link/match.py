@@ -18,7 +18,7 @@ from konvoi.link.grouping import CLUSTERS, grouped
 from konvoi.link.held import Here
 from konvoi.link.keys import days
 from konvoi.link.labels import Labelled, labelled
-from konvoi.link.score import scored
+from konvoi.link.score import doubts, scored
 from konvoi.link.settings import Settings
 from konvoi.link.weights import WEIGHTS, Weights, given
 from konvoi.model.finding import Finding, Severity
@@ -104,10 +104,11 @@ def match(
         return found
     used = engine or Here()
     try:
-        scores, learnt = _scored(used, Work(records, blocks, settings), weights, known)
+        scores, learnt, doubted = _scored(used, Work(records, blocks, settings), weights, known)
     except used.failures as error:
         return replace(found, findings=(*found.findings, used.told(error, settings)))
     # Only now, when the engine has let go of all pairs in blocks: those that are kept take room of their own.
+    found = replace(found, findings=(*found.findings, *doubted))
     return _kept(found, scores, learnt, (records, settings, apart))
 
 
@@ -134,12 +135,14 @@ def _fatal(findings: Iterable[Finding]) -> bool:
 
 def _scored(
     engine: Engine, work: Work, weights: Weights | Asked | None, labels: Labelled | None
-) -> tuple[pl.DataFrame, Weights]:
-    """Pairs that are probable enough, and the weights that made them so."""
+) -> tuple[pl.DataFrame, Weights, tuple[Finding, ...]]:
+    """Pairs that are probable enough, the weights that made them so, and what speaks against these."""
     start = weights or given(work.settings.comparisons, work.settings.prior)
     with engine.coded(work) as pairs:
-        start = start if isinstance(start, Weights) else start(pairs, work)
-        return scored(pairs, work, start=start, learn=weights is None, labels=labels)
+        if not isinstance(start, Weights):  # The caller has priors of its own and says what they are worth.
+            return *scored(pairs, work, start=start(pairs, work), learn=False, labels=labels), ()
+        scores, used = scored(pairs, work, start=start, learn=weights is None, labels=labels)
+        return scores, used, tuple(doubts(pairs.seen(), used, work))
 
 
 def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Every code becomes a probability: by weights as given, learnt from the tables, or refined by labels."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,12 +9,18 @@ import polars as pl
 from konvoi.link.calibration import calibrated
 from konvoi.link.coded import Coded, Seen, Work
 from konvoi.link.density import crowds
+from konvoi.link.faults import contradicted
 from konvoi.link.labels import Labelled
-from konvoi.link.learning import Counts, among, learnt
+from konvoi.link.learning import Counts, among, dependent, learnt
 from konvoi.link.population import estimated, mixed
 from konvoi.link.refining import FOLDS, Judged, interacting, jointly, refined
 from konvoi.link.settings import Settings
 from konvoi.link.weights import Weights
+from konvoi.model.finding import Finding
+
+_TIMES = 5.0
+_ENOUGH = 1_000
+_EXPECTED = 10.0
 
 
 def scored(
@@ -28,13 +35,32 @@ def scored(
     if learn and settings.population:
         used = estimated(start, pairs, work)
     elif learn and settings.learn and len(seen.codes):
-        used = learnt(start, _counts(pairs, work, seen))
-        used = among(used, seen.codes, seen.pairs) if settings.by_density or labels else used
+        counts = _counts(pairs, work, seen)
+        groups = dependent(counts, start.comparisons)
+        used = learnt(start, counts, groups)
+        used = among(used, seen.codes, seen.pairs, groups) if settings.by_density or labels else used
     if labels and learn:
         used = _refined(used, pairs.judged(labels), seen, settings)
     elif settings.by_density:
         used = _settled(used, seen)
     return pairs.probable(_probable(seen, used, settings.least)), used
+
+
+def doubts(seen: Seen, weights: Weights, work: Work) -> Iterator[Finding]:
+    """Yield a warning where the probabilities of all pairs add up to far more or less than the prior says.
+
+    Priors by class of density are found in the table itself and cannot contradict it. With fewer than
+    _ENOUGH pairs, or where either sum is below _EXPECTED pairs, the difference may be chance.
+    """
+    if weights.crowds or not len(seen.codes):
+        return
+    learnt_here = weights.origin == "learnt"
+    pairs = _possible(work.tables, work.settings.between) if learnt_here else int(seen.pairs.sum())
+    expected = weights.prior * pairs
+    found = float((weights.probabilities(seen.codes, seen.density) * seen.pairs).sum())
+    ratio = max(found, _EXPECTED) / max(expected, _EXPECTED)
+    if pairs >= _ENOUGH and not 1 / _TIMES <= ratio <= _TIMES:
+        yield contradicted(weights.prior, found / pairs, pairs)
 
 
 def _probable(seen: Seen, weights: Weights, least: float) -> pl.DataFrame:
@@ -92,6 +118,7 @@ def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
         sample_codes=drawn.codes,
         sample_pairs=drawn.pairs,
         possible=max(_possible(table, between), 1),
+        records=len(table),
     )
 
 

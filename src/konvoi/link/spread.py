@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +83,10 @@ class Scattered:
 
     def seen(self) -> Seen:
         """How often each code and density stands in blocks."""
+        return self._seen
+
+    @cached_property
+    def _seen(self) -> Seen:
         query = "SELECT code, density, count(*) AS n FROM {coded} GROUP BY code, density"
         found = self._answer(query, coded=self._coded).sort("code", "density")
         return Seen(
