@@ -112,7 +112,9 @@ def real(folder: Path, name: str) -> Found:
         "un": ("un/UN_consolidated.xml",),
         "au": ("au/regulation8_consolidated.xls",),
     }[name]
-    paths = [path for pattern in files for path in sorted((folder / "sanctions").glob(pattern))]
+    found = [path for pattern in files for path in sorted((folder / "sanctions").glob(pattern))]
+    # The reader does not know the file that continues long remarks of sdn.csv.
+    paths = [path for path in found if path.name != "sdn_comments.csv.gz"]
     return regime(name).read([real_file(path) for path in paths], REAL_DAYS.get(name, date(2022, 5, 4)))
 
 

@@ -73,13 +73,16 @@ def test_a_contradiction_joins_none_of_the_three() -> None:
     assert found.findings[0].read == "a = b, b = c"
 
 
-def test_two_references_of_one_issuer_are_never_joined_through_a_third() -> None:
+def test_two_references_of_a_register_are_never_joined_through_a_third() -> None:
+    """In a partner's own submissions a new reference is evidence, never a veto."""
     ledger = entries(
         {"entry": "1", "source": "A", "reference": "A-1"},
         {"entry": "2", "source": "A", "reference": "A-2"},
         {"entry": "3", "source": "B", "reference": "B-1"},
-    )
+    ).with_columns(variant=pl.lit("kiel"))
     stated = relations(("1", "same_as", "3"), ("2", "same_as", "3"))
+    own = relate(ledger.with_columns(variant=pl.lit("konvoi")), relations=stated)
+    assert own.relations["status"].to_list() == ["accepted", "accepted"]
     found = relate(ledger, relations=stated)
     assert "accepted" not in found.relations["status"].to_list()
     assert [f.code for f in found.findings] == ["same-contradiction"]
@@ -87,8 +90,18 @@ def test_two_references_of_one_issuer_are_never_joined_through_a_third() -> None
 
 def test_two_identifiers_of_one_scheme_are_kept_apart_only_where_one_publisher_gave_both() -> None:
     """IATI: each publisher has identifiers of his own, so that a person may join those of two."""
-    first: dict[str, object] = {"entry": "1", "reference": "iati:AA-1", "source": "iati:AA"}
-    second: dict[str, object] = {"entry": "2", "reference": "iati:BB-9", "source": "iati:BB"}
+    first: dict[str, object] = {
+        "entry": "1",
+        "reference": "iati:AA-1",
+        "source": "iati:AA",
+        "variant": "iati",
+    }
+    second: dict[str, object] = {
+        "entry": "2",
+        "reference": "iati:BB-9",
+        "source": "iati:BB",
+        "variant": "iati",
+    }
     stated = relations(("1", "same_as", "2"))
     assert told(relate(entries(first, second), relations=stated).relations)[0][3] == "accepted"
     own = relate(entries(first, second | {"source": "iati:AA"}), relations=stated)

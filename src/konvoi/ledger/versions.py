@@ -86,7 +86,12 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
     rest = keyed.filter(~pl.col("_nth").is_in(gone))
     # A withdrawn movement or contract is no fact of its line item: what it replaced is out of force, and so
     # is it.
-    ended = (pl.col("_kind") == EVENT) & (pl.col("stage") == str(Stage.WITHDRAWN))
+    ended = (
+        pl.col("_owner").is_not_null()
+        & (pl.col("_kind") == EVENT)
+        & (pl.col("variant") == _OWN)
+        & (pl.col("stage") == str(Stage.WITHDRAWN))
+    )
     force = rest.filter(~ended.fill_null(False))
     disputes = _Disputes(keyed, force, losers, out)
     return Versions(

@@ -51,11 +51,15 @@ def test_every_row_is_filled_in_each_language() -> None:
 
 @pytest.mark.parametrize("name", HALVES)
 def test_the_product_knows_little_of_a_half(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """General words such as a good's English name in a dictionary may be known, kinds and towns are not."""
+    """General words such as a good's English name in a dictionary may be known, kinds and towns are not.
+
+    Words for a total to date or a joint package are general language ("so far", "insgesamt"): a part of them
+    is known to whoever knows the language.
+    """
     found = coverage(half(name))
     with capsys.disabled():
         print(f"\n{name}: " + ", ".join(f"{part} {share:.2f}" for part, share in found.items()))
     assert found["kinds of goods"] < 0.05
     assert found["places"] < 0.05
     assert found["numbered details"] < 0.1
-    assert found["words for totals to date and joint packages"] == 0
+    assert found["words for totals to date and joint packages"] < 0.3

@@ -19,7 +19,7 @@ GOODS = Table(
         Column("name_uk", Type.TEXT, "Name in Ukrainian"),
         Column("codes", Type.LIST, "Codes in other schemes, such as NSN:2320-01-107-7155"),
         Column("aliases", Type.LIST, "Other names"),
-        Column("family", Type.REF, "The good that this is a kind of", refers="goods"),
+        Column("family", Type.REF, "The good that this is a kind of", refers="goods", desk=False),
     ),
     key=("good",),
 )

@@ -133,6 +133,7 @@ LINES = Table(
             Type.CHOICE,
             "How far it stands; empty: as its package",
             choices=(Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED, Stage.WITHDRAWN),
+            desk=False,
         ),
     ),
     key=("line",),
