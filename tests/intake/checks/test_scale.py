@@ -34,6 +34,12 @@ def test_prices_that_differ_tenfold_without_such_a_rate_are_none() -> None:
     assert told(amounts_out_of_scale, *USUAL, line(3_400_000, 10, "SEK")) == []
 
 
+def test_many_prices_that_agree_suffice_for_a_factor_of_ten() -> None:
+    polish = line(3_200_000, 10, party="PL", source="PL")
+    assert _places(*USUAL, line(310_000, 10), line(290_000, 10), polish) == [(5, "amount-out-of-scale")]
+    assert _places(*USUAL, line(310_000, 10), polish) == []
+
+
 def test_prices_that_differ_among_themselves_measure_nothing() -> None:
     wild = (line(300, 10), line(640_000, 20), line(9_000_000, 3))
     assert told(amounts_out_of_scale, *wild, line(900_000_000, 3)) == []
