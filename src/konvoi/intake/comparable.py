@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.intake.check import Whole
 from konvoi.kit.money import places
+from konvoi.model.stages import Stage
 from konvoi.model.usual_rates import APPROXIMATE_PER_EUR, own_currency
 
 
@@ -33,8 +34,14 @@ def in_euro(entries: pl.DataFrame, rates: Mapping[str, float]) -> pl.DataFrame:
 
 
 def once_each(entries: pl.DataFrame) -> pl.DataFrame:
-    """Return the last statement of each package or line, whatever its stage."""
-    ordered = entries.sort("known_on", "entry", nulls_last=False)
+    """Return the last statement of a value of each package or line, whatever its stage.
+
+    A later event without a value, such as a receipt, hides none; a withdrawal of the package or line does.
+    """
+    own = pl.col("reference") == pl.coalesce("line", "package")
+    withdrawn = (own & (pl.col("stage") == Stage.WITHDRAWN)).fill_null(False)
+    stated = entries.filter(pl.col("amount_minor").is_not_null() | withdrawn)
+    ordered = stated.sort("known_on", "entry", nulls_last=False)
     return ordered.unique(["source", "package", "line"], keep="last", maintain_order=True).sort("entry")
 
 

@@ -1,5 +1,7 @@
 """Unit prices and amounts are held against comparable ones."""
 
+from datetime import date
+
 from tests.intake.checks.plausible import line, package, told
 
 from konvoi.intake.checks.scale import amounts_out_of_scale
@@ -30,6 +32,12 @@ def test_prices_that_differ_tenfold_without_such_a_rate_are_none() -> None:
     polish = line(3_400_000, 10, party="PL", source="PL")
     assert told(amounts_out_of_scale, *USUAL, polish) == []
     assert told(amounts_out_of_scale, *USUAL, line(3_400_000, 10, "SEK")) == []
+
+
+def test_many_prices_that_agree_suffice_for_a_factor_of_ten() -> None:
+    polish = line(3_200_000, 10, party="PL", source="PL")
+    assert _places(*USUAL, line(310_000, 10), line(290_000, 10), polish) == [(5, "amount-out-of-scale")]
+    assert _places(*USUAL, line(310_000, 10), polish) == []
 
 
 def test_prices_that_differ_among_themselves_measure_nothing() -> None:
@@ -114,3 +122,12 @@ def test_a_package_and_its_line_item_are_told_of_once() -> None:
     packages = [package(amount, package=f"S-{amount}") for amount in (300_000, 310_000, 290_000)]
     wrong = (package(3_400_000, package="X"), line(3_400_000, 10, package="X"))
     assert _places(*USUAL, *packages, *wrong) == [(7, "currency-implausible")]
+
+
+def test_a_receipt_without_a_value_hides_no_price_and_a_withdrawal_does() -> None:
+    wrong = line(300_000_000, 10, package="P", entry="a", reference="L")
+    later: dict[str, object] = {"package": "P", "amount_minor": None, "known_on": date(2031, 5, 1)}
+    received = line(0, 10) | later | {"entry": "b", "stage": "received", "reference": "R-1"}
+    withdrawn = line(0, 10) | later | {"entry": "b", "stage": "withdrawn", "reference": "L"}
+    assert len(told(amounts_out_of_scale, *USUAL, wrong, received)) == 1
+    assert told(amounts_out_of_scale, *USUAL, wrong, withdrawn) == []

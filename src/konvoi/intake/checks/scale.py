@@ -33,6 +33,9 @@ _RARE = 4
 _TENFOLD = (10 / 1.4, 10 * 1.4)
 """A ratio to comparable values that a zero too many explains."""
 
+_MANY = 5
+"""So many prices that agree suffice for a factor of ten; beside fewer, the party's amounts are looked at."""
+
 _RATE_OF_AMOUNTS = 1 / 0.7
 _UNLIKELY = 0.7
 """How much farther (in natural logarithms) a corrected amount may lie from a party's usual ones."""
@@ -197,13 +200,15 @@ def _prices(
     priced = lines.with_columns(price=pl.col("euro") / pl.col("quantity").cast(pl.Float64))
     usual = _Usual(known)
     for _, rows in priced.group_by("good", "unit", maintain_order=True):
+        # Prices that a document applies itself agree because they are one price.
+        stated = rows.filter(pl.col("valuation").ne_missing("by price")).height
         for at, value, others in _others(rows["price"].to_list()):
             if 1 / _RATE_FROM < value / others.middle < _RATE_FROM:
                 continue
             row, ratio = rows.row(at, named=True), value / others.middle
             own = _explained(row, ratio, rates, home)
             if others.count >= _OTHERS_OF_GOOD:
-                code, words = _among_several(row, value, others, own, usual)
+                code, words = _among_several(row, value, others, own, usual, many=stated > _MANY)
             else:
                 other = rows.row(1 - at, named=True)
                 of_other = _explained(other, 1 / ratio, rates, home)
@@ -218,9 +223,12 @@ _NOTHING = ("", ("", ""))
 
 
 def _among_several(
-    row: dict[str, object], price: float, others: _Others, own: str, usual: _Usual
+    row: dict[str, object], price: float, others: _Others, own: str, usual: _Usual, *, many: bool
 ) -> tuple[str, tuple[str, str]]:
-    """Return code and words of the finding on a price beside several; an empty code if there is none."""
+    """Return code and words of the finding on a price beside several; an empty code if there is none.
+
+    many: whether enough of the prices are stated to suffice for a factor of ten.
+    """
     ratio = price / others.middle
     if not 1 / _FAR < ratio < _FAR and others.alike(_ALIKE["price"]):
         return "amount-out-of-scale", _PRICE
@@ -228,7 +236,8 @@ def _among_several(
         return _NOTHING
     if own:
         return "currency-implausible", _CURRENCY
-    return ("amount-out-of-scale", _PRICE) if _tenfold(ratio) and usual.allows(row, ratio) else _NOTHING
+    tenfold = _tenfold(ratio) and (many or usual.allows(row, ratio))
+    return ("amount-out-of-scale", _PRICE) if tenfold else _NOTHING
 
 
 def _if_rare(row: dict[str, object], own: str, home: dict[str, list[str]]) -> str:
