@@ -61,6 +61,10 @@ def command(
             _tell(one, dry=dry)
         for effect in taken.effects:
             click.echo(_effect(effect))
+            if effect.lowest != effect.highest:
+                bounds = {"low": figure(effect.lowest), "high": figure(effect.highest)}
+                text = "Range by open duplicate candidates and conflicts: {low} to {high}"
+                click.echo(f"  {said(text, **bounds)}")
         click.echo(counts(findings))
         tell(findings, [one.reading for one in taken.files])
     ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken.files)))

@@ -83,7 +83,7 @@ def print_rows(total: "Total") -> None:
         [
             row.entry,
             row.unit,
-            said("no value stated") if row.value is None else figure(row.value),
+            "–" if row.value is None else figure(row.value),
             "–" if row.value is None else figure(row.counted),
             said("{how} {entry}", how=said(row.how), entry=row.other) if row.other else said(row.how),
         ]

@@ -50,7 +50,8 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     told: list[Finding] = []
     if known is not None:
         readings, aside = headed(readings), headed(aside)
-        told = [_undated(one) for one in readings if known_day(one, work.settings) is None]
+        undated = [one for one in readings if known_day(one, work.settings) is None]
+        told = [_undated(one) for one in undated if not _only_rates(one)]
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
         work = replace(work, settings=replace(work.settings, day=known))
     stop(Progress("Relating entries", 0))
@@ -61,7 +62,19 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
 def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:
     """The readings of documents that became known by a day."""
     days = {one.document: known_day(one, work.settings) for one in readings}
-    return [one for one in readings if (day := days[one.document]) is not None and day <= known]
+    dated = [one for one in readings if (day := days[one.document]) is not None and day <= known]
+    return [*dated, *(_rates_by_then(one, known) for one in readings if _only_rates(one))]
+
+
+def _only_rates(reading: Reading) -> bool:
+    """True for a table of rates without a day: each of its rows has its own."""
+    undated = not reading.facts.get("day") and reading.entries.is_empty()
+    return undated and {name for name, rows in reading.tables.items() if rows.height} == {"rates"}
+
+
+def _rates_by_then(reading: Reading, known: date) -> Reading:
+    rates = reading.tables["rates"].filter(pl.col("day") <= known)
+    return replace(reading, tables={**reading.tables, "rates": rates})
 
 
 def _undated(reading: Reading) -> Finding:

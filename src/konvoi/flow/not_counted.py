@@ -15,8 +15,7 @@ class NotCounted:
     """Parts of the documents in force that no total contains.
 
     refused: documents that were not read at all. errors: for each document that was read, the rows with a
-    finding of severity error, so that the row, its amount or another of its values is not used. unread:
-    sheets that look like a table and are named like none, by document. All sorted by document. partners:
+    finding of severity error of which nothing is in force. unread: sheets that look like a table and are named like none, by document. All sorted by document. partners:
     those named as members or participants that have no document in force.
     """
 
@@ -57,10 +56,13 @@ def not_counted(gathered: Gathered) -> NotCounted:
     force = sorted(gathered.readings, key=lambda one: one.document)
     refused = tuple(one.document for one in force if one.refused)
     read = {one.document for one in force if not one.refused}
+    # Of a row that made an entry the total itself states whether its value is known.
+    stated = set(gathered.ledger.entries.select("submission", "sheet", "row").iter_rows())
     rows: dict[str, set[tuple[str, int]]] = {}
     for finding in gathered.findings:
-        if finding.severity == Severity.ERROR and finding.place.file in read:
-            rows.setdefault(finding.place.file, set()).add((finding.place.sheet, finding.place.row))
+        at = (finding.place.file, finding.place.sheet, finding.place.row)
+        if finding.severity == Severity.ERROR and at[0] in read and at[2] and at not in stated:
+            rows.setdefault(at[0], set()).add(at[1:])
     return NotCounted(
         refused,
         {document: len(rows[document]) for document in sorted(rows)},

@@ -19,7 +19,8 @@ class Effect:
 
     good: of a total of quantities. before, after: as `konvoi total` shows it (with --mix), None where it is
     not known. statements: change of the sum of all statements in force; matching: the rest of the change,
-    which relations between records make. unit: currency, or unit of the quantity.
+    which relations between records make. lowest, highest: the range after. unit: currency, or unit of the
+    quantity.
     """
 
     what: str
@@ -30,10 +31,12 @@ class Effect:
     after: Decimal | None
     statements: Decimal | None
     matching: Decimal | None
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The effect as plain JSON values; figures are decimal strings."""
-        figures = ("before", "after", "statements", "matching")
+        figures = ("before", "after", "statements", "matching", "lowest", "highest")
         told = {name: getattr(self, name) for name in figures}
         return {
             **{name: getattr(self, name) for name in ("what", "stage", "good", "unit")},
@@ -86,6 +89,8 @@ def _effect(before: Gathered, after: Gathered, question: Question, settings: Set
         new.value,
         statements,
         _less(whole, statements),
+        new.lowest,
+        new.highest,
     )
 
 

@@ -1,7 +1,8 @@
 """Taking a submission in: read first, compared with what is there, then kept as it came."""
 
+import posixpath
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -13,11 +14,12 @@ from konvoi.flow.collect import together
 from konvoi.flow.gather import Gathered
 from konvoi.flow.preview import Effect, effects
 from konvoi.flow.understand import understand
-from konvoi.flow.withdraw import bring_back, free
+from konvoi.flow.withdraw import bring_back, free, free_folder
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
+from konvoi.intake.join import HEAD
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 from konvoi.model.party import party_id
@@ -89,7 +91,7 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
     desk = _Desk(folder, work, dry)
     before = desk.whole()
     held = desk.held(party)
-    taken = [desk.take(document, party) for document in documents]
+    taken = [one for some in _together(documents) for one in desk.take(some, party)]
     fresh = [one.reading for one in taken if one.outcome in _FRESH]
     if not fresh:
         return Intake(tuple(_within(one, before, work) for one in taken))
@@ -104,6 +106,20 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
 
 
 _FRESH = ("taken in", "brought back")
+
+
+def _together(documents: Sequence[Document]) -> list[list[Document]]:
+    """The files that are kept side by side: CSV tables with the head of their folder; all others alone."""
+    folders: dict[str, list[Document]] = {}
+    for document in documents:
+        folders.setdefault(posixpath.dirname(document.name), []).append(document)
+    found: list[list[Document]] = []
+    for some in folders.values():
+        tables = [one for one in some if one.name.lower().endswith(".csv")]
+        headed = any(posixpath.basename(one.name).lower() == HEAD for one in tables)
+        found += [[one] for one in some if not headed or one not in tables]
+        found += [tables] if headed else []
+    return found
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
@@ -132,6 +148,7 @@ class _Desk:
     def __init__(self, folder: Path, work: Workspace, dry: bool) -> None:
         self._folder, self._work, self._dry = folder, work, dry
         self._known = {document.digest: document.name for document in work.documents}
+        self._digests = {document.name: document.digest for document in work.documents}
         self._aside = {document.digest: document for document in work.withdrawn}
         cache = folder / CACHE
         self._held = understand(work.documents, settings=work.settings, cache=cache)
@@ -145,18 +162,54 @@ class _Desk:
         """All that is held by now, checked against one another."""
         return together(self._held, self.out, self._work)
 
-    def take(self, document: Document, party: str) -> Taken:
-        """One file; the same file twice changes nothing."""
+    def take(self, documents: Sequence[Document], party: str) -> list[Taken]:
+        """Files that belong together; the same files twice change nothing.
+
+        A head of CSV tables says the day of the tables beside it alone: tables with their head are kept in a
+        folder of their own, and are unchanged only if all of them are there together.
+        """
+        if len(documents) == 1:
+            return [self._take(documents[0], party)]
+        here = self._kept_together(documents)
+        if here is not None:
+            return [
+                Taken(name, "unchanged", self._read(one, name))
+                for one, name in zip(documents, here, strict=True)
+            ]
+        wanted = posixpath.join(party, posixpath.dirname(documents[0].name)).rstrip("/")
+        names = [posixpath.basename(one.name) for one in documents]
+        folder = free_folder(wanted, names, set(self._digests))
+        placed = zip(documents, names, strict=True)
+        return [self._put(one, posixpath.join(folder, name), None) for one, name in placed]
+
+    def _kept_together(self, documents: Sequence[Document]) -> list[str] | None:
+        """The names of the same files in one folder, where they are kept so."""
+        folders: dict[str, dict[str, str]] = {}
+        for name, digest in self._digests.items():
+            folders.setdefault(posixpath.dirname(name), {})[digest] = name
+        for inside in folders.values():
+            if all(one.digest in inside for one in documents):
+                return [inside[one.digest] for one in documents]
+        return None
+
+    def _take(self, document: Document, party: str) -> Taken:
         here = self._known.get(document.digest)
         old = self._aside.get(document.digest)
+        if here:
+            return Taken(here, "unchanged", self._read(document, here))
         wanted = old.name if old else f"{party}/{document.name}"
-        name = here or free(wanted, set(self._known.values()))
-        marking = self._work.settings.marking
+        return self._put(document, free(wanted, set(self._digests)), old)
+
+    def _read(self, document: Document, name: str) -> Reading:
+        party, marking = name.split("/", 1)[0], self._work.settings.marking
         (reading,) = understand(
             [Document(name, document.content, party, marking)], settings=self._work.settings
         )
-        if here:
-            return Taken(name, "unchanged", reading)
+        return reading
+
+    def _put(self, document: Document, name: str, old: Document | None) -> Taken:
+        """Read a file and keep it under a name; one that cannot be read at all is refused."""
+        reading = self._read(document, name)
         if reading.refused:
             return Taken(name, "refused", reading)
         if old:
@@ -167,6 +220,7 @@ class _Desk:
 
     def _keep(self, name: str, document: Document, old: Document | None) -> None:
         self._known[document.digest] = name
+        self._digests[name] = document.digest
         if self._dry:
             return
         if old:

@@ -1,10 +1,11 @@
 """Versions: how late documents are, and which a newer one replaces, also past one that was withdrawn."""
 
+import posixpath
 from collections.abc import Sequence
 from datetime import date
 
 from konvoi.flow.settings import Settings
-from konvoi.intake.join import natural
+from konvoi.intake.join import HEAD, natural
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -45,12 +46,15 @@ def replaced(
 
 
 def _names(reading: Reading, settings: Settings) -> str:
+    """What a document says that it replaces; the head of CSV tables says it for the tables beside it."""
+    if posixpath.basename(reading.document).lower() == HEAD:
+        return ""
     return settings.supersedes.get(reading.document) or reading.facts.get("supersedes", "")
 
 
 def _meant(reading: Reading, named: str, others: Sequence[Reading]) -> Reading | None:
     """The other document of a name: whole, of its file (the own party first), or of a version."""
-    by_name = {one.document: one for one in others if one is not reading}
+    by_name = {one.document: one for one in others if one.document != reading.document}
     if named in by_name:
         return by_name[named]
     by_file = [one for name, one in sorted(by_name.items()) if name.rsplit("/", 1)[-1] == named]

@@ -1,5 +1,6 @@
 """A submission is taken out again: moved aside, never deleted, and brought back when it is handed in anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -7,6 +8,7 @@ from konvoi.flow.settings import FILE, settings
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
+from konvoi.intake.join import HEAD
 from konvoi.model.document import Document
 
 
@@ -54,12 +56,27 @@ def withdrawn(folder: Path) -> list[Document]:
 
 
 def free(name: str, names: set[str]) -> str:
-    """The name; where it is taken, below a folder for its version: a CSV's own name says its table."""
+    """The name; where it is taken, below a folder for its version: a CSV's own name says its table.
+
+    A folder for a version that has a head of its own is passed over: the head is not this file's.
+    """
     path, number = PurePosixPath(name), 1
-    while name in names:
+    while name in names or (number > 1 and str(PurePosixPath(name).with_name(HEAD)) in names):
         number += 1
         name = str(path.parent / f"v{number}" / path.name)
     return name
+
+
+def free_folder(folder: str, together: Sequence[str], names: set[str]) -> str:
+    """A folder for files that belong together: the wanted one where it is free for them, else a new one."""
+    path, number = PurePosixPath(folder), 1
+    found = path
+    while any(str(found / one) in names for one in {*together, HEAD}) or (
+        number > 1 and any(PurePosixPath(name).is_relative_to(found) for name in names)
+    ):
+        number += 1
+        found = path / f"v{number}"
+    return str(found)
 
 
 def _named(documents: list[Document], named: str) -> list[Document]:

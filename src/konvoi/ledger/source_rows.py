@@ -24,6 +24,7 @@ WITHDRAWAL = "a withdrawal, taken off its item"
 NO_VALUE = "no value stated"
 FURTHER = "it has gone further"
 SUPERSEDED = "superseded by"
+SUPERSEDED_WHOLE = "superseded"
 DISPUTED = "another reading of the same day or reference"
 HOW_RELATED = {
     "same_as": "duplicate of",
@@ -258,7 +259,8 @@ def _superseded(ledger: Ledger) -> pl.DataFrame:
     corrected = ledger.corrected.join(by.select(entry="corrects", other="entry"), on="entry", how="left")
     old = pl.concat([corrected, ledger.superseded.rename({"by": "other"}).drop("until")], how="diagonal")
     disputed = ledger.disputed.with_columns(other=pl.lit(None, pl.String), how=pl.lit(DISPUTED))
-    gone = pl.concat([old.with_columns(how=pl.lit(SUPERSEDED)), disputed], how="diagonal")
+    by_one = pl.when(pl.col("other").is_null()).then(pl.lit(SUPERSEDED_WHOLE)).otherwise(pl.lit(SUPERSEDED))
+    gone = pl.concat([old.with_columns(how=by_one), disputed], how="diagonal")
     # A statement that came back word for word is in force under the same id.
     once = gone.unique("entry", keep="first", maintain_order=True)
     return once.join(ledger.entries, on="entry", how="anti").select(

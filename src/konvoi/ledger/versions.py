@@ -92,7 +92,10 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
         & (pl.col("variant") == _OWN)
         & (pl.col("stage") == str(Stage.WITHDRAWN))
     )
-    force = rest.filter(~ended.fill_null(False))
+    force = rest.filter(~ended.fill_null(False)).with_columns(
+        # A title is no part of the id of a statement: the latest wording stands.
+        pl.col("text").drop_nulls().last().over("entry")
+    )
     disputes = _Disputes(keyed, force, losers, out)
     return Versions(
         entries=force.select(list(ENTRIES)).unique("entry", keep="first", maintain_order=True),
