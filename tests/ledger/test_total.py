@@ -267,6 +267,30 @@ def test_at_the_coalitions_boundary_what_goes_elsewhere_is_outside() -> None:
     assert total(given, Question(), recipient="UA").value == Decimal("1.00")
 
 
+def test_what_a_state_gives_to_an_agency_for_the_recipients_country_crosses_the_boundary() -> None:
+    def to(entry: str, *countries: str) -> list[tuple[str, str, str, str]]:
+        return [(entry, "destination", "country", country) for country in countries]
+
+    agency: dict[str, object] = {"party": "NL", "counterparty": "iati-org:XM-DAC-1"}
+    flows = ledger(
+        agency,
+        agency | {"amount_minor": 2_00},
+        agency | {"amount_minor": 4_00},
+        {"party": "iati-org:XM-DAC-1", "counterparty": "iati-org:XX-2", "amount_minor": 8_00},
+        {"party": "NL", "counterparty": "EPF", "amount_minor": 16_00},
+        scopes=[
+            *to("e0", "UKR"),
+            *to("e1", "MDA"),
+            *to("e2", "UKR", "MDA"),
+            *to("e3", "UKR"),
+            *to("e4", "UKR"),
+        ],
+    )
+    answer = total(flows, Question(), recipient="UA")
+    assert (answer.value, answer.shared) == (Decimal("1.00"), Decimal("4.00"))
+    assert answer.unused == (("outside the boundary", 3),)
+
+
 def test_a_fund_is_shown_at_its_members_without_changing_the_sum_and_never_on_top() -> None:
     shares = pl.DataFrame(
         {"fund": ["EPF"] * 2, "party": ["AR", "BO"], "share": [Decimal("0.333333"), Decimal("0.5")]},

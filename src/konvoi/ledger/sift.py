@@ -7,6 +7,7 @@ import polars as pl
 from konvoi.ledger.question import Question
 from konvoi.ledger.units import arrived, passes
 from konvoi.model.boundary import sides
+from konvoi.model.country import three_letters
 from konvoi.model.stages import RULES
 
 RECEIVERS_VIEW = "iati-receiver"
@@ -95,7 +96,7 @@ def _placed(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, rec
             pl.col("place").fill_null("outside")
         )
     else:
-        placed = entries.with_columns(place=_by_recipient(recipient))
+        placed = _by_recipient(entries, scopes, recipient, include=question.shared == "include")
     if question.on is None:
         return placed
     straddles = (pl.col("day_from") <= question.on) & (pl.col("day_to") > question.on)
@@ -121,10 +122,33 @@ def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> 
     return sides(scopes, scope).select("entry", place=place)
 
 
-def _by_recipient(recipient: str) -> pl.Expr:
-    """Where a recipient is named: what others give to it is in, what goes elsewhere is outside."""
+def _by_recipient(
+    entries: pl.DataFrame, scopes: pl.DataFrame, recipient: str, *, include: bool
+) -> pl.DataFrame:
+    """Entries with their place where a recipient is named: what others give to it is in, the rest outside.
+
+    What a party gives to an organisation of a register crosses the boundary where its destination is the
+    recipient's country. The organisation's own flows stay outside: they hand on what was given to it.
+    """
     if not recipient:
-        return pl.lit("in")
+        return entries.with_columns(place=pl.lit("in"))
+    country = {"country": three_letters(recipient) or recipient}
+    ends = scopes.filter(pl.col("dimension") == "country")
+    placed = entries.join(
+        sides(ends, country).select("entry", _side="side", _shared="shared"),
+        on="entry",
+        how="left",
+        maintain_order="left",
+    )
     to = pl.col("counterparty").is_null() | (pl.col("counterparty") == recipient)
     mine = to & pl.col("party").ne_missing(recipient)
-    return pl.when(mine).then(pl.lit("in")).otherwise(pl.lit("outside"))
+    through = pl.col("counterparty").str.contains(":") & ~pl.col("party").str.contains(":")
+    crosses = (through & (pl.col("_side") == "incoming")).fill_null(False)
+    place = (
+        pl.when(mine | (crosses & (pl.lit(include) | ~pl.col("_shared"))))
+        .then(pl.lit("in"))
+        .when(crosses)
+        .then(pl.lit("shared"))
+        .otherwise(pl.lit("outside"))
+    )
+    return placed.with_columns(place=place).drop("_side", "_shared")
