@@ -19,14 +19,16 @@ def sift(
     question: Question,
     recipient: str,
     goods: Collection[str] = (),
+    funds: Collection[str] = (),
 ) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
-    """Entries that the question is about, with `place` (in, shared, internal, perhaps), and the rest counted.
+    """Entries that the question is about, with `place`, and the rest counted.
 
-    goods: those that the question's good means, itself and all below it; empty for itself alone.
+    place: in, shared, internal, fund or perhaps. goods: those that the question's good means, itself and all
+    below it; empty for itself alone. funds: to whom a payment does not cross the boundary.
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
-    told = judged(entries, scopes, question, recipient, goods)
+    told = judged(entries, scopes, question, recipient, goods, funds)
     counts = dict(told["reason"].drop_nulls().value_counts().iter_rows())
     unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods) if why in counts)
     return told.filter(pl.col("reason").is_null()).drop("reason"), unused
@@ -38,9 +40,10 @@ def judged(
     question: Question,
     recipient: str,
     goods: Collection[str] = (),
+    funds: Collection[str] = (),
 ) -> pl.DataFrame:
     """Return entries with `place` and the `reason` to leave them out; null where they are used."""
-    placed = _placed(entries, scopes, question, recipient)
+    placed = _placed(entries, scopes, question, recipient, funds)
     reason = pl.coalesce(
         [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question, goods)]
         + [pl.lit(None, pl.String)]
@@ -87,8 +90,10 @@ def _rule(rule: str) -> pl.Expr:
     return words | pl.col("rule").is_in(enough)
 
 
-def _placed(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str) -> pl.DataFrame:
-    """Entries with `place`: in, shared, internal, outside, or perhaps (its days straddle that day)."""
+def _placed(
+    entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str, funds: Collection[str]
+) -> pl.DataFrame:
+    """Entries with `place`: in, shared, internal, fund, outside, or perhaps (its days straddle that day)."""
     scope = question.scope()
     if scope:
         place = _by_scope(scopes, scope, include=question.shared == "include")
@@ -96,7 +101,7 @@ def _placed(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, rec
             pl.col("place").fill_null("outside")
         )
     else:
-        placed = _by_recipient(entries, scopes, recipient, include=question.shared == "include")
+        placed = _by_recipient(entries, scopes, recipient, funds, include=question.shared == "include")
     if question.on is None:
         return placed
     straddles = (pl.col("day_from") <= question.on) & (pl.col("day_to") > question.on)
@@ -123,7 +128,7 @@ def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> 
 
 
 def _by_recipient(
-    entries: pl.DataFrame, scopes: pl.DataFrame, recipient: str, *, include: bool
+    entries: pl.DataFrame, scopes: pl.DataFrame, recipient: str, funds: Collection[str], *, include: bool
 ) -> pl.DataFrame:
     """Entries with their place where a recipient is named: what others give to it is in, the rest outside.
 
@@ -149,6 +154,10 @@ def _by_recipient(
         .then(pl.lit("in"))
         .when(crosses)
         .then(pl.lit("shared"))
+        .when(
+            pl.col("counterparty").is_in(sorted(funds)) & ~pl.col("party").is_in([*sorted(funds), recipient])
+        )
+        .then(pl.lit("fund"))
         .otherwise(pl.lit("outside"))
     )
     return placed.with_columns(place=place).drop("_side", "_shared")
