@@ -19,6 +19,7 @@ def sift(
     question: Question,
     recipient: str,
     goods: Collection[str] = (),
+    *,
     funds: Collection[str] = (),
 ) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
     """Entries that the question is about, with `place`, and the rest counted.
@@ -28,7 +29,7 @@ def sift(
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
-    told = judged(entries, scopes, question, recipient, goods, funds)
+    told = judged(entries, scopes, question, recipient, goods, funds=funds)
     counts = dict(told["reason"].drop_nulls().value_counts().iter_rows())
     unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods) if why in counts)
     return told.filter(pl.col("reason").is_null()).drop("reason"), unused
@@ -40,6 +41,7 @@ def judged(
     question: Question,
     recipient: str,
     goods: Collection[str] = (),
+    *,
     funds: Collection[str] = (),
 ) -> pl.DataFrame:
     """Return entries with `place` and the `reason` to leave them out; null where they are used."""

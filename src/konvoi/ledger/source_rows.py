@@ -247,7 +247,7 @@ def _beside(base: Basis, question: Question) -> pl.DataFrame:
 def _left_out(ledger: Ledger, question: Question, recipient: str) -> pl.DataFrame:
     """Entries that the question is not about, with the first reason."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
-    told = judged(ledger.entries, ledger.scopes, question, recipient, goods, ledger.funds)
+    told = judged(ledger.entries, ledger.scopes, question, recipient, goods, funds=ledger.funds)
     out = told.filter(pl.col("reason").is_not_null())
     return out.select("entry", unit=unit_name(), how="reason")
 
