@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import DAY, ledger, rates
 
+from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
 from konvoi.model.entries import QUANTITY
@@ -292,6 +293,61 @@ def test_at_a_boundary_only_what_crosses_in_counts_and_shared_stands_apart() -> 
 def test_at_the_coalitions_boundary_what_goes_elsewhere_is_outside() -> None:
     given = ledger({"counterparty": "UA"}, {"counterparty": "MD"}, {"party": "UA"})
     assert total(given, Question(), recipient="UA").value == Decimal("1.00")
+
+
+def test_what_a_state_gives_to_an_agency_for_the_recipients_country_crosses_the_boundary() -> None:
+    def to(entry: str, *countries: str) -> list[tuple[str, str, str, str]]:
+        return [(entry, "destination", "country", country) for country in countries]
+
+    agency: dict[str, object] = {"party": "NL", "counterparty": "iati-org:XM-DAC-1"}
+    flows = ledger(
+        agency,
+        agency | {"amount_minor": 2_00},
+        agency | {"amount_minor": 4_00},
+        {"party": "iati-org:XM-DAC-1", "counterparty": "iati-org:XX-2", "amount_minor": 8_00},
+        {"party": "NL", "counterparty": "EPF", "amount_minor": 16_00},
+        scopes=[
+            *to("e0", "UKR"),
+            *to("e1", "MDA"),
+            *to("e2", "UKR", "MDA"),
+            *to("e3", "UKR"),
+            *to("e4", "UKR"),
+        ],
+    )
+    answer = total(flows, Question(), recipient="UA")
+    assert (answer.value, answer.shared) == (Decimal("1.00"), Decimal("4.00"))
+    assert answer.unused == (("outside the boundary", 3),)
+
+
+def _paid_in(*, gift: int, status: str, second: int = 0) -> Ledger:
+    """A payment of 40 into a fund, a gift of the fund, and how the one is related to the other."""
+    rows: list[dict[str, object]] = [
+        {"party": "AR", "counterparty": "FUND", "amount_minor": 40_00},
+        {"party": "FUND", "counterparty": "UA", "amount_minor": gift * 100},
+    ]
+    if second:
+        rows.append({"party": "FUND", "counterparty": "UA", "amount_minor": second * 100})
+    parties = pl.DataFrame({"party": ["FUND"], "kind": ["fund"]})
+    return ledger(*rows, relations=[("e0", "passes_through", "e1", status)], parties=parties)
+
+
+@pytest.mark.parametrize(
+    ("gift", "status", "second", "highest", "left"),
+    [
+        (38, "undecided", 0, "40.00", "2.00"),  # 2 may be fees, or not yet passed on
+        (38, "accepted", 0, "38.00", "2.00"),
+        (40, "undecided", 0, "40.00", "0.00"),
+        (20, "undecided", 0, "20.00", "20.00"),  # more than fees: what is left has not crossed
+        (38, "undecided", 1, "40.00", "1.00"),  # another gift of the fund was paid of the rest
+    ],
+)
+def test_money_paid_into_a_fund_stands_beside_the_total(
+    gift: int, status: str, second: int, highest: str, left: str
+) -> None:
+    answer = total(_paid_in(gift=gift, status=status, second=second), Question(), recipient="UA")
+    assert answer.value == answer.lowest == Decimal(gift + second)
+    assert (answer.highest, answer.paid_into_funds) == (Decimal(highest), Decimal(left))
+    assert answer.open_pairs == (1 if answer.highest != answer.value else 0)
 
 
 def test_a_fund_is_shown_at_its_members_without_changing_the_sum_and_never_on_top() -> None:

@@ -209,6 +209,9 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
         if value:
             told = {"what": said(name), "value": value, "unit": total.unit}
             click.echo(f"  {said('{what}, not in it: {value} {unit}', **told)}")
+    if total.paid_into_funds:
+        told = {"value": total.paid_into_funds, "unit": total.unit}
+        click.echo(f"  {said('Paid into funds, not yet passed on: {value} {unit}', **told)}")
     for name, value in total.valuation.items():
         told = {"how": said(name), "value": value, "unit": total.unit}
         click.echo(f"  {said('valued {how}: {value} {unit}', **told)}")

@@ -114,7 +114,8 @@ class Total:
     """A figure with everything it rests on (semantics: docs/reference/totals.md).
 
     value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or unknown.
-    shared, perhaps: shown apart, never inside value. `unused` counts entries left out, by reason. level,
+    shared, perhaps: shown apart, never inside value. paid_into_funds: what funds of the coalition have not
+    passed on. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
     no_rate: currencies of amounts left out for want of a rate. rows: the source rows behind the figure; None
     where they were not asked for. open_pairs: undecided pairs that move the total or its rows. conflicts:
@@ -140,6 +141,7 @@ class Total:
     shared: Decimal = Decimal(0)
     internal: Decimal = Decimal(0)
     perhaps: Decimal = Decimal(0)
+    paid_into_funds: Decimal = Decimal(0)
     by: tuple[Part, ...] = ()
     entries: tuple[str, ...] = ()
     double: tuple[Double, ...] = ()
@@ -181,6 +183,7 @@ class Total:
             "shared": _text(self.shared),
             "internal": _text(self.internal),
             "perhaps": _text(self.perhaps),
+            "paid_into_funds": _text(self.paid_into_funds),
             "by": [part.as_dict() for part in self.by],
             "unvalued": [one.as_dict() for one in self.unvalued],
             "double": [

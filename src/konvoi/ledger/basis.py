@@ -78,7 +78,8 @@ class Basis:
 def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     """The entries that the question is about, valued in its unit."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
-    found, unused = sift(ledger.entries.select(_USED), ledger.scopes, question, recipient, goods)
+    used = ledger.entries.select(_USED)
+    found, unused = sift(used, ledger.scopes, question, recipient, goods, funds=ledger.funds)
     if question.what == "quantity" and found["unit"].drop_nulls().n_unique() > 1:
         alone = [found] if question.good else found.partition_by("good", maintain_order=True)
         found = pl.concat([in_one_unit(rows) for rows in alone]).sort("entry")

@@ -36,6 +36,14 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def funds(self) -> frozenset[str]:
+        """The parties that the table `parties` lists as funds."""
+        rows = self.tables.get("parties")
+        if rows is None or not {"party", "kind"} <= set(rows.columns):
+            return frozenset()
+        return frozenset(rows.filter(pl.col("kind") == "fund")["party"].drop_nulls())
+
+    @property
     def history(self) -> pl.DataFrame:
         """ENTRIES in force, and the earlier statements of what is in force: moved days, changed amounts."""
         key = ["source", "reference", "stage"]

@@ -7,6 +7,7 @@ import polars as pl
 from konvoi.ledger.question import Question
 from konvoi.ledger.units import arrived, passes
 from konvoi.model.boundary import sides
+from konvoi.model.country import three_letters
 from konvoi.model.stages import RULES
 
 RECEIVERS_VIEW = "iati-receiver"
@@ -18,14 +19,17 @@ def sift(
     question: Question,
     recipient: str,
     goods: Collection[str] = (),
+    *,
+    funds: Collection[str] = (),
 ) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
-    """Entries that the question is about, with `place` (in, shared, internal, perhaps), and the rest counted.
+    """Entries that the question is about, with `place`, and the rest counted.
 
-    goods: those that the question's good means, itself and all below it; empty for itself alone.
+    place: in, shared, internal, fund or perhaps. goods: those that the question's good means, itself and all
+    below it; empty for itself alone. funds: to whom a payment does not cross the boundary.
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
-    told = judged(entries, scopes, question, recipient, goods)
+    told = judged(entries, scopes, question, recipient, goods, funds=funds)
     counts = dict(told["reason"].drop_nulls().value_counts().iter_rows())
     unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods) if why in counts)
     return told.filter(pl.col("reason").is_null()).drop("reason"), unused
@@ -37,9 +41,11 @@ def judged(
     question: Question,
     recipient: str,
     goods: Collection[str] = (),
+    *,
+    funds: Collection[str] = (),
 ) -> pl.DataFrame:
     """Return entries with `place` and the `reason` to leave them out; null where they are used."""
-    placed = _placed(entries, scopes, question, recipient)
+    placed = _placed(entries, scopes, question, recipient, funds)
     reason = pl.coalesce(
         [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question, goods)]
         + [pl.lit(None, pl.String)]
@@ -86,8 +92,10 @@ def _rule(rule: str) -> pl.Expr:
     return words | pl.col("rule").is_in(enough)
 
 
-def _placed(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str) -> pl.DataFrame:
-    """Entries with `place`: in, shared, internal, outside, or perhaps (its days straddle that day)."""
+def _placed(
+    entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str, funds: Collection[str]
+) -> pl.DataFrame:
+    """Entries with `place`: in, shared, internal, fund, outside, or perhaps (its days straddle that day)."""
     scope = question.scope()
     if scope:
         place = _by_scope(scopes, scope, include=question.shared == "include")
@@ -95,7 +103,7 @@ def _placed(entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, rec
             pl.col("place").fill_null("outside")
         )
     else:
-        placed = entries.with_columns(place=_by_recipient(recipient))
+        placed = _by_recipient(entries, scopes, recipient, funds, include=question.shared == "include")
     if question.on is None:
         return placed
     straddles = (pl.col("day_from") <= question.on) & (pl.col("day_to") > question.on)
@@ -121,10 +129,37 @@ def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> 
     return sides(scopes, scope).select("entry", place=place)
 
 
-def _by_recipient(recipient: str) -> pl.Expr:
-    """Where a recipient is named: what others give to it is in, what goes elsewhere is outside."""
+def _by_recipient(
+    entries: pl.DataFrame, scopes: pl.DataFrame, recipient: str, funds: Collection[str], *, include: bool
+) -> pl.DataFrame:
+    """Entries with their place where a recipient is named: what others give to it is in, the rest outside.
+
+    What a party gives to an organisation of a register crosses the boundary where its destination is the
+    recipient's country. The organisation's own flows stay outside: they hand on what was given to it.
+    """
     if not recipient:
-        return pl.lit("in")
+        return entries.with_columns(place=pl.lit("in"))
+    country = {"country": three_letters(recipient) or recipient}
+    ends = scopes.filter(pl.col("dimension") == "country")
+    placed = entries.join(
+        sides(ends, country).select("entry", _side="side", _shared="shared"),
+        on="entry",
+        how="left",
+        maintain_order="left",
+    )
     to = pl.col("counterparty").is_null() | (pl.col("counterparty") == recipient)
     mine = to & pl.col("party").ne_missing(recipient)
-    return pl.when(mine).then(pl.lit("in")).otherwise(pl.lit("outside"))
+    through = pl.col("counterparty").str.contains(":") & ~pl.col("party").str.contains(":")
+    crosses = (through & (pl.col("_side") == "incoming")).fill_null(False)
+    place = (
+        pl.when(mine | (crosses & (pl.lit(include) | ~pl.col("_shared"))))
+        .then(pl.lit("in"))
+        .when(crosses)
+        .then(pl.lit("shared"))
+        .when(
+            pl.col("counterparty").is_in(sorted(funds)) & ~pl.col("party").is_in([*sorted(funds), recipient])
+        )
+        .then(pl.lit("fund"))
+        .otherwise(pl.lit("outside"))
+    )
+    return placed.with_columns(place=place).drop("_side", "_shared")

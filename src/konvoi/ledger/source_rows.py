@@ -35,6 +35,7 @@ HOW_RELATED = {
 _PLACES = {
     "shared": "on a shared boundary",
     "internal": "moved inside the boundary",
+    "fund": "paid into a fund",
     "perhaps": "its days straddle that day",
 }
 
@@ -247,7 +248,7 @@ def _beside(base: Basis, question: Question) -> pl.DataFrame:
 def _left_out(ledger: Ledger, question: Question, recipient: str) -> pl.DataFrame:
     """Entries that the question is not about, with the first reason."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
-    told = judged(ledger.entries, ledger.scopes, question, recipient, goods)
+    told = judged(ledger.entries, ledger.scopes, question, recipient, goods, funds=ledger.funds)
     out = told.filter(pl.col("reason").is_not_null())
     return out.select("entry", unit=unit_name(), how="reason")
 

@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.kit.money import places
 from konvoi.ledger.answer import SourceRow, Total
 from konvoi.ledger.basis import QUANTITY_PLACES, Basis, basis
+from konvoi.ledger.fund_payments import fund_payments
 from konvoi.ledger.parts import Sum, doubles, parts, plain, unvalued
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
@@ -68,6 +69,9 @@ def _drawn(
     silent = refused is not None or empty or bool(base.parted)
     rows, figures = parts(inside, question, ledger.tables, groups, scale)
     value, lowest, highest = (None if silent else plain(number, scale) for number in figures)
+    funds = fund_payments(base, inside, ledger, question)
+    if highest is not None:
+        highest += plain(funds.disputed, scale)
     apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
@@ -84,11 +88,12 @@ def _drawn(
         shared=apart["shared"],
         internal=apart["internal"],
         perhaps=apart["perhaps"],
+        paid_into_funds=plain(funds.left, scale),
         by=() if refused else rows,
         unvalued=unvalued(base.unvalued(), question, groups),
         entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
         double=doubles(inside, scale),
-        open_pairs=0 if silent else inside.open_pairs(),
+        open_pairs=0 if silent else inside.open_pairs() + funds.pairs,
         conflicts=0 if silent else inside.conflicts(),
         refused=refused,
     )

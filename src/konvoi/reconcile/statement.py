@@ -257,14 +257,14 @@ def _language(text: str, plain: str) -> str | None:
     if script(text) == "Cyrillic":
         return "uk"
     words = plain.split()
-    counts = {code: sum(bool(known.fullmatch(word)) for word in words) for code, known in _common().items()}
+    counts = {code: sum(bool(known.fullmatch(word)) for word in words) for code, known in _words_by_language().items()}
     most = max(counts.values())
     found = [code for code, count in counts.items() if count == most]
     return found[0] if most and len(found) == 1 else None
 
 
 @cache
-def _common() -> Mapping[str, re.Pattern[str]]:
+def _words_by_language() -> Mapping[str, re.Pattern[str]]:
     """Return for each language the words that say nothing of what is given."""
     lists = (phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.JOINT, phrases.SHARE, phrases.TO_DATE)
     found = {}

@@ -1,5 +1,7 @@
 """One id stands for one fact, and a fact stands once."""
 
+from datetime import date
+
 from konvoi.intake.check import whole
 from konvoi.intake.checks.references import references_twice
 from konvoi.model.document import Reading
@@ -23,6 +25,12 @@ def test_one_id_for_two_facts_is_told() -> None:
 
 def test_the_same_file_under_two_names_is_no_clash() -> None:
     assert found(fact("a"), fact("a", submission="again.csv")) == []
+
+
+def test_a_later_document_restates_a_record_without_a_finding() -> None:
+    later = {"submission": "later.csv", "known_on": date(2031, 5, 1)}
+    assert found(fact("a", known_on=date(2031, 2, 1)), fact("a", **later)) == []
+    assert found(fact("a"), fact("a", amount_minor=200, **later)) == []
 
 
 def test_one_reference_for_the_same_fact_twice_is_told() -> None:

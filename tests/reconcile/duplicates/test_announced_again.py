@@ -161,3 +161,25 @@ def test_another_source_tells_of_the_same_amount_in_another_language(
     scopes = pl.DataFrame(schema=SCOPES)
     made = announced_again(Evidence(rows, records(rows), scopes, pl.DataFrame(), Policy()))
     assert made.select("left", "relation", "right").rows() == [("a", "same_as", "b")] * pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "days", "pairs"),
+    [
+        ("Grant of Norland: stoves for schools", 5_000_000, 30, 1),
+        ("Grant of Norland: stoves for schools", 5_000_000, 90, 0),
+        ("Grant of Norland: stoves for schools", 6_000_000, 30, 0),
+        ("Grant of Norland: ferries", 5_000_000, 30, 0),
+    ],
+)
+def test_an_agency_reports_a_grant_of_the_same_content_in_another_currency(
+    text: str, amount: int, days: int, pairs: int
+) -> None:
+    rates = pl.DataFrame(
+        {"currency": ["USD"], "day": [DAY], "per_eur": [Decimal("1.25")], "source": ["test"]}
+    )
+    agency = gift("b", text, amount, days, source="AGENCY", submission="agency.csv") | {"currency": "USD"}
+    rows = entries(gift("a", "Stoves for schools", 4_000_000), agency)
+    scopes = pl.DataFrame(schema=SCOPES)
+    made = announced_again(Evidence(rows, records(rows, rates), scopes, pl.DataFrame(), Policy()))
+    assert made.select("left", "relation", "right").rows() == [("a", "same_as", "b")] * pairs

@@ -18,12 +18,14 @@ _FACT = (*_REFERENCE, "party", "counterparty", "stage", "day_from", "amount_mino
 
 
 def references_twice(whole: Whole) -> tuple[Finding, ...]:
-    """One id must not stand for two different facts, nor one fact stand twice under one reference.
+    """One id must not stand for two facts of a document, nor one fact stand twice under one reference.
 
     A reference under which different facts stand is one of a whole (an activity with many payments), and
     two equal ones among them are no mistake.
     """
-    clash = whole.entries.filter(pl.col("entry").is_duplicated() & ~pl.col("entry").is_first_distinct())
+    # What a later document states of a record is a version of it (konvoi.ledger.versions).
+    one = pl.struct("submission", "entry")
+    clash = whole.entries.filter(one.is_duplicated() & ~one.is_first_distinct())
     packages = whole.entries.filter(
         pl.col("line").is_null() & pl.col("reference").is_not_null() & pl.col("amount_minor").is_not_null()
     )

@@ -12,7 +12,7 @@ from konvoi.reconcile.statement import JOINT, Statement, adds
 
 SUBTYPE = "announced-again"
 _BESIDE = 60
-_YEAR, _WEEKS = 366, 14
+_YEAR, _MONTHS, _WEEKS = 366, 60, 14
 _HALF = 0.5
 _SCALES = (1000.0, 100.0)
 _ELSEWHERE = 8
@@ -73,13 +73,13 @@ def _beside_content(table: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _beside_other_sources(table: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of two sources on one giver whose figures may be one at the rates of their days, in weeks."""
+    """Pairs of two sources on one giver whose figures may be one at the rates of their days."""
     figured = p.banded(table)
     return p.beside_all(
         figured,
         figured,
         ("_giver", "level", "_of", "_band"),
-        days=(_WEEKS, _WEEKS),
+        days=(_MONTHS, _MONTHS),
         where=(pl.col("source") != pl.col("source_later")) & c.near_money(),
         most=_ELSEWHERE,
         table=table,
@@ -113,7 +113,7 @@ def _similar() -> pl.Expr:
 
 
 def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
-    """Another source tells of the same amount within weeks, in another language or currency.
+    """Another source tells of the same amount: of the same content, or in another language or currency.
 
     Words of two languages, and amounts of two currencies, need not agree. Registers are compared by
     likeness.
@@ -128,8 +128,8 @@ def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
         (pl.col("source") != pl.col("source_later"))
         & ~registers
         & c.near_money()
-        & (c.other_language() | (currency & (unusual | alike)))
-        & (c.gap() <= _WEEKS)
+        & ((c.other_language() & (c.gap() <= _WEEKS)) | (currency & unusual) | alike)
+        & (c.gap() <= _MONTHS)
         & c.no_other_figure()
         & c.compatible("place", "numbered", "kind")
     )

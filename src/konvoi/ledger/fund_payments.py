@@ -1,0 +1,78 @@
+"""Money paid into funds, which does not cross the boundary and is shown beside a total."""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from konvoi.ledger.basis import Basis
+from konvoi.ledger.parts import Sum
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.ledger.summing import summed
+
+FUND = "fund"
+"""The `place` of an entry whose receiver is a fund."""
+
+_FEES = 15
+"""A gift that is less than a payment by more than so many per cent leaves more than fees."""
+
+
+class FundPayments(NamedTuple):
+    """Whole numbers of the smallest part of a total's unit.
+
+    left: what was paid into funds and is in no gift of theirs. disputed: what of it an undecided
+    passes_through leaves beside its gift: fees, or money still to be passed on, that may count as given.
+    pairs: how many such undecided pairs there are.
+    """
+
+    left: int = 0
+    disputed: int = 0
+    pairs: int = 0
+
+
+def fund_payments(base: Basis, inside: Sum, ledger: Ledger, question: Question) -> FundPayments:
+    """Return what was paid into funds beside what counts, fund by fund."""
+    entries = base.known.filter(pl.col("place") == FUND)
+    if entries.is_empty() or question.what != "amount":
+        return FundPayments()
+    paid = summed(entries, ledger, question)
+    fund_of = dict(entries.select("unit", "counterparty").drop_nulls().sort("unit").iter_rows())
+    counts = dict(paid.accepted.units.select("unit", "counts").iter_rows())
+    gifts = dict(inside.accepted.units.select("unit", "counts").iter_rows())
+    by_fund = dict(inside.members.select("unit", "party").iter_rows())
+    rests: dict[str, int] = {}
+    for unit, amount in counts.items():
+        rests[fund_of[unit]] = rests.get(fund_of[unit], 0) + int(amount)
+    for unit, amount in gifts.items():
+        fund = by_fund.get(unit)
+        if fund in rests:
+            rests[fund] -= int(amount)
+    open_ = _undecided(ledger, entries, base.counting)
+    disputed: dict[str, int] = {}
+    pairs = 0
+    for payment, some in sorted(open_.items()):
+        amount = int(counts.get(payment, 0))
+        nearest = [int(gifts[gift]) for gift in some if gift in gifts]
+        left = [amount - gift for gift in nearest if amount > gift >= amount * (100 - _FEES) // 100]
+        if left:
+            pairs += len(left)
+            fund = fund_of[payment]
+            disputed[fund] = disputed.get(fund, 0) + max(left)
+    return FundPayments(
+        sum(max(0, rest) for rest in rests.values()),
+        sum(max(0, min(amount, rests[fund])) for fund, amount in disputed.items()),
+        pairs,
+    )
+
+
+def _undecided(ledger: Ledger, paid: pl.DataFrame, given: pl.DataFrame) -> dict[str, list[str]]:
+    """The gifts to which payments pass through by undecided relations, both by unit."""
+    pairs = (
+        ledger.relations.filter(pl.col("relation") == "passes_through", pl.col("status") == "undecided")
+        .join(paid.select(left="entry", payment="unit"), on="left")
+        .join(given.select(right="entry", gift="unit"), on="right")
+    )
+    found: dict[str, list[str]] = {}
+    for payment, gift in pairs.select("payment", "gift").unique().sort("payment", "gift").iter_rows():
+        found.setdefault(payment, []).append(gift)
+    return found
