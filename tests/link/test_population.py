@@ -146,3 +146,50 @@ def test_a_population_names_comparisons_that_are_there() -> None:
     assert rule is not None
     wrong = replace(SETTINGS, population=replace(rule, jointly=(("title", "colour"),)))
     assert [one.code for one in match(table(5), wrong).findings] == ["population-unfit"]
+
+
+def series(rounds: int = 3, *, seed: int = 3) -> pl.DataFrame:
+    """Records of which some come in series: one title and sum every 40 days, each told by two documents."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    for n in range(150):
+        first, title, total = (
+            chance.integers(0, 400),
+            int(chance.integers(0, 60)),
+            int(chance.integers(0, 400)),
+        )
+        for again in range(rounds if n % 3 else 1):
+            day = first + 40 * again
+            for document in ("a", "b"):
+                gap = int(chance.integers(0, 4)) if document == "b" else 0
+                rows.append(
+                    (f"{n:03}{again}{document}", n * 10 + again, n % 3, title, day + gap, total, document)
+                )
+    found = pl.DataFrame(rows, ["id", "gift", "partner", "title", "day", "sum", "document"], orient="row")
+    return found.with_columns(
+        pl.col("partner", "title", "sum").cast(pl.String),
+        city=(pl.col("title") % 10).cast(pl.String),
+        day=pl.date(2022, 1, 1) + pl.duration(days="day"),
+    )
+
+
+def test_series_teach_that_the_nearest_day_decides() -> None:
+    """Without documents all pairs of a series are likely; the share of true pairs far apart goes down."""
+    records, rule = series(), SETTINGS.population
+    assert rule is not None
+    once = replace(SETTINGS, population=replace(rule, once="document"))
+    usual, found = match(records, SETTINGS), match(records, once)
+    assert usual.used is not None
+    assert found.used is not None
+    assert found.used.origin == "learnt"
+    assert found.used.true[-1][-2] < 0.9 * usual.used.true[-1][-2]
+    assert loss(found, records) < 0.95 * loss(usual, records)
+    assert found.pairs.equals(match(records.reverse(), once).pairs)
+
+
+def test_a_document_that_is_not_known_has_no_rivals() -> None:
+    records, rule = series().with_columns(document=pl.lit(None, pl.String)), SETTINGS.population
+    assert rule is not None
+    once = replace(SETTINGS, population=replace(rule, once="document"))
+    usual, found = match(records, SETTINGS).pairs, match(records, once).pairs
+    assert found["probability"].to_list() == pytest.approx(usual["probability"].to_list(), abs=0.01)

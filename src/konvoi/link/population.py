@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
+import polars as pl
 
 from konvoi.link.blocks import Joined
 from konvoi.link.coded import Coded, Drawn, Seen, Work
@@ -25,6 +26,9 @@ SMALL_CROWD = 64.0
 """The declared prior holds where a record meets so many others or fewer; in a larger crowd it is lower."""
 MOST_EACH = 4.0
 """More pairs for each record than this are no duplicates: the model does not fit, and nothing is learnt."""
+RIVAL = 0.1
+"""So much the odds of another record of one document count against a pair."""
+_NEAR = 0.01
 _ROUNDS = 400
 _STILL = 1e-5
 _SPOKEN = 0.01
@@ -47,7 +51,9 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
     (all pairs of one partner, say), not among the pairs of blocks, which agree because they were looked
     for. Comparisons that depend on one another (Population.jointly) are counted together; `together` holds
     what their answers weigh beside the sum. In a crowd of twice as many records each pair is half as
-    likely. Pairs outside the population keep the declared weights. `start` is returned where there are too
+    likely. Where a document lists a thing once (Population.once), its records that are like one record of
+    another are rivals: so series of equal amounts and titles teach that the nearest day decides. Pairs
+    outside the population keep the declared weights. `start` is returned where there are too
     few pairs, or where so many would belong together that the model cannot fit.
     """
     rule = work.settings.population
@@ -58,14 +64,16 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
     if chance.sizes.sum() < LEAST_PAIRS:
         return start
     inside = levels_of(seen.codes, start.comparisons)[_place(start.comparisons, rule.comparison)] == 1
-    model = _Model(start, rule, chance, Seen(seen.codes[inside], seen.density[inside], seen.pairs[inside]))
+    within = Seen(seen.codes[inside], seen.density[inside], seen.pairs[inside])
+    model = _Model(start, rule, chance, within)
     if model.telling < LEAST_ANSWERS:
         return start
     fit = model.fitted()
-    records = float(work.records.height)
-    if fit.true > MOST_EACH * records:
-        return start
-    return model.weights(fit, seen.codes)
+    if rule.once:
+        rivals = _rivals(pairs, work.records[rule.once], within, model.probabilities(fit))
+        fit = model.fitted(fit, rivals)
+    true = float((model.probabilities(fit) * within.pairs).sum())
+    return start if true > MOST_EACH * work.records.height else model.weights(fit, seen.codes)
 
 
 def drawn(pairs: Coded, work: Work) -> Chance:
@@ -112,6 +120,49 @@ class _Fit:
     yes: list[np.ndarray]
     no: list[np.ndarray]
     prior: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Rivals:
+    """Pairs that may be true, each with the records of one document that its two records may be one with.
+
+    line: the code and density of each pair, as a place among those seen. first, second: the number of its
+    left record with the right one's document, and of its right record with the left one's.
+    """
+
+    line: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+
+    def expected(self, bits: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+        """Return how many pairs of each code and density are expected to be true, of odds in bits."""
+        found = _probability(bits) * pairs
+        if not len(self.line):
+            return np.asarray(found)
+        odds = np.exp2(np.clip(bits, -60, 40))[self.line]
+        every = np.bincount(np.concatenate([self.first, self.second]), weights=np.tile(odds, 2))
+        others = np.maximum(every[self.first] + every[self.second] - 2 * odds, 0.0)
+        share = np.bincount(self.line, weights=odds / (1 + odds + RIVAL * others), minlength=len(found))
+        known = np.unique(self.line)
+        found[known] = share[known]
+        return np.asarray(found)
+
+
+def _rivals(pairs: Coded, documents: pl.Series, seen: Seen, likely: np.ndarray) -> _Rivals:
+    """Return all pairs of the codes and densities that may be true."""
+    lines = pl.DataFrame({"code": seen.codes, "density": seen.density}).with_row_index("line")
+    wanted = lines.with_columns(probability=pl.Series(likely), lower=pl.lit(None, pl.Float64))
+    found = pairs.probable(wanted.filter(pl.col("probability") >= _NEAR).drop("line"))
+    found = found.sort("a", "b").join(lines, on=["code", "density"], how="left", maintain_order="left")
+    own = pl.int_range(len(documents), 2 * len(documents), eager=True)
+    of = documents.rank("dense").cast(pl.Int64).fill_null(own).to_numpy()
+    left, right = (found[side].cast(pl.Int64).to_numpy() for side in "ab")
+    width = 2 * len(documents) + 1
+    _, both = np.unique(
+        np.concatenate([left * width + of[right], right * width + of[left]]), return_inverse=True
+    )
+    both = both.ravel()
+    return _Rivals(found["line"].cast(pl.Int64).to_numpy(), both[: len(left)], both[len(left) :])
 
 
 class _Model:
@@ -181,25 +232,38 @@ class _Model:
             whole = np.outer(whole, own).ravel()
         return np.maximum(whole, 1e-12)
 
-    def fitted(self) -> _Fit:
-        """Return the shares and priors that fit best."""
-        no = [self._share(at, self._sample, before) for at, before in zip(self._drawn, self._no, strict=True)]
+    def fitted(self, before: _Fit | None = None, rivals: _Rivals | None = None) -> _Fit:
+        """Return the shares and priors that fit best; before: where to begin."""
+        no = [self._share(at, self._sample, one) for at, one in zip(self._drawn, self._no, strict=True)]
         yes, prior, true = self._yes, self._usual, 0.0
+        if before is not None:
+            yes, no, prior = before.yes, before.no, before.prior
         for _ in range(_ROUNDS):
-            odds = bits_of(prior)
-            one = self._weight(self._seen, yes, no) + self._beside[0] + odds[self._classes]
-            one = _probability(one) * self._pairs
+            one = self._expected(self._odds(yes, no, prior), rivals)
             mean = bits_of(float((prior * self._sizes).sum() / self._sizes.sum()))
             other = 1 - _probability(self._weight(self._drawn, yes, no) + self._beside[1] + mean)
-            before, true = true, float(one.sum())
+            last, true = true, float(one.sum())
             prior = self._priors(one)
             yes = [self._share(at, one, d) for at, d in zip(self._seen, self._yes, strict=True)]
             no = [
                 self._share(at, other * self._sample, d) for at, d in zip(self._drawn, self._no, strict=True)
             ]
-            if abs(true - before) < _STILL * max(true, 1.0):
+            if abs(true - last) < _STILL * max(true, 1.0):
                 break
         return _Fit(true, yes, no, prior)
+
+    def probabilities(self, fit: _Fit) -> np.ndarray:
+        """Return the probability of each code and density seen."""
+        return np.asarray(_probability(self._odds(fit.yes, fit.no, fit.prior)))
+
+    def _odds(self, yes: list[np.ndarray], no: list[np.ndarray], prior: np.ndarray) -> np.ndarray:
+        """The odds of each code and density seen, in bits."""
+        return np.asarray(self._weight(self._seen, yes, no) + self._beside[0] + bits_of(prior)[self._classes])
+
+    def _expected(self, bits: np.ndarray, rivals: _Rivals | None = None) -> np.ndarray:
+        if rivals is not None:
+            return rivals.expected(bits, self._pairs)
+        return np.asarray(_probability(bits) * self._pairs)
 
     def _weight(self, answers: list[np.ndarray], yes: list[np.ndarray], no: list[np.ndarray]) -> np.ndarray:
         total = np.zeros(len(answers[0]))

@@ -148,6 +148,7 @@ POPULATION: Mapping[str, _Kind] = {
     "comparison": _TEXT,
     "jointly": _GROUPS,
     "held": _TEXTS,
+    "once": _TEXT,
 }
 BLOCK: Mapping[str, _Kind] = {
     "name": _TEXT,
@@ -249,9 +250,8 @@ def _population(reader: _Reader, table: Table) -> Population | None:
         return None
     window = _window(reader, right["window"], "population") if "window" in right else None
     block = Block("population", tuple(right["on"]), window=window)
-    return Population(
-        block, right["comparison"], tuple(map(tuple, right.get("jointly", ()))), tuple(right.get("held", ()))
-    )
+    jointly, held = tuple(map(tuple, right.get("jointly", ()))), tuple(right.get("held", ()))
+    return Population(block, right["comparison"], jointly, held, right.get("once", ""))
 
 
 def _window(reader: _Reader, table: Table, part: str) -> Window | None:

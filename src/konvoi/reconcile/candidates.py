@@ -18,6 +18,7 @@ from konvoi.reconcile.comparisons.reference import REFERENCE
 from konvoi.reconcile.comparisons.words import WORDS
 from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.rivals import RIVALS, against_rivals
 from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
 
 _BITS = 2
@@ -59,7 +60,11 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
     lesson = _Lesson(judged, asked)
     found = match(records, asked, weights=lesson)
     if lesson.learnt is None:
-        return Alike(_explained(found.pairs, found.used), found.overflow, found.used, None, found.findings)
+        seen = against_rivals(found.pairs, records) if lesson.estimated else found.pairs
+        shown = _explained(
+            seen.filter(pl.col("probability") >= policy.least), found.used, rivals=lesson.estimated
+        )
+        return Alike(shown, found.overflow, found.used, None, found.findings)
     learnt = worth(lesson.learnt)
     ends = ["left_id", "right_id"]
     others = _valued(found.pairs.join(learnt.pairs, on=ends, how="anti"), learnt.weights)
@@ -91,9 +96,11 @@ class _Lesson:
     judged: pl.DataFrame
     asked: Settings
     learnt: Taught | None = None
+    estimated: bool = False
 
     def __call__(self, pairs: Coded, work: Work) -> Weights:
         start = estimated(given(self.asked.comparisons, self.asked.prior), pairs, work)
+        self.estimated = start.origin == "learnt"
         if self.judged.height < LEAST:
             return start
         self.learnt = taught(self.judged, start, pairs.seen(), self.asked.least)
@@ -105,8 +112,8 @@ def _loose() -> pl.Expr:
     return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
 
 
-def _explained(pairs: pl.DataFrame, used: Weights | None) -> pl.DataFrame:
-    """Pairs with what each answer weighs in their evidence, and what calibration made of their sum."""
+def _explained(pairs: pl.DataFrame, used: Weights | None, *, rivals: bool = False) -> pl.DataFrame:
+    """Pairs with what each answer weighs in their evidence, and what else moved their sum."""
     if used is None:
         return pairs
     marks = ["code", "density", "probability"]
@@ -114,9 +121,11 @@ def _explained(pairs: pl.DataFrame, used: Weights | None) -> pl.DataFrame:
     told = []
     for code, density, probability in distinct.iter_rows():
         parts = used.explained(code, density)
+        moved = float(bits_of(probability)) - sum(bits for *_, bits in parts)
         if used.calibration is not None:
-            moved = float(bits_of(probability)) - sum(bits for *_, bits in parts)
             parts.append((CALIBRATED, "", moved))
+        elif rivals and abs(moved) >= 10**-_BITS:
+            parts.append((RIVALS, "", moved))
         each = [[name, answer, round(bits, _BITS)] for name, answer, bits in parts]
         told.append(json.dumps(each, separators=(",", ":")))
     worded = distinct.with_columns(evidence=pl.Series(told, dtype=pl.String))
@@ -164,6 +173,7 @@ def settings(policy: Policy) -> Settings:
             PARTNER.name,
             _JOINTLY,
             _HELD,
+            "submission",
         )
         if policy.learn
         else None,

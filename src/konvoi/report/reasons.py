@@ -41,6 +41,7 @@ def weighed(text: str) -> Value:
 _UNSAID = {
     "prior": "before anything is compared",
     "together": "what these answers say together besides",
+    "rivals": "other records of one document fit as well",
     "calibrated": "what judged pairs of chance were worth at this likelihood",
 }
 
