@@ -183,3 +183,47 @@ def test_of_a_folder_all_files_are_taken_in_and_an_empty_one_is_refused(tmp_path
     (desk / "parties.csv").write_text("party,name,kind\nX-1,Aid,fund\n")
     called = konvoi("add", desk, *where, "--json")
     assert [one["name"] for one in called.json["files"]] == ["PL/goods.csv", "PL/parties.csv"]
+
+
+def folder(path: Path, day: str, amount: str, more: str = "") -> Path:
+    """A folder of CSV tables with their head: Poland's package P-1 as of a day."""
+    path.mkdir()
+    (path / "konvoi.csv").write_text(f"party,PL\nday,{day}\n{more}")
+    rows = f"P-1,PL,2031-01-01,energy,Transformers,{amount},USD\n"
+    (path / "packages.csv").write_text(f"package,party,day,kind,title,amount,currency\n{rows}")
+    return path
+
+
+def test_tables_are_kept_with_the_head_of_their_own_folder(tmp_path: Path) -> None:
+    """Equal heads, equal tables under another head, and the same folder once more."""
+    cell = tmp_path / "cell"
+    konvoi("init", cell)
+    (cell / "rates.csv").write_text("currency,day,per_eur,source\nUSD,2030-12-31,1.25,bank\n")
+    where = ("--from", "PL", "--dir", cell, "--json")
+
+    def total(*options: object) -> tuple[str, str, str]:
+        found = konvoi("total", cell, "--json", "--currency", "EUR", *options).json
+        return found["value"], found["lowest"], found["highest"]
+
+    first = folder(tmp_path / "a", "2031-02-01", "1000")
+    konvoi("add", first, *where)
+    konvoi("add", folder(tmp_path / "b", "2031-02-01", "800"), *where)
+    assert total() == ("640.00", "640.00", "800.00")
+    again = konvoi("add", first, *where).json
+    assert {one["outcome"] for one in again["files"]} == {"unchanged"}
+    konvoi("add", folder(tmp_path / "c", "2031-03-01", "1000"), *where)
+    assert total() == ("800.00", "800.00", "800.00")
+    assert total("--as-of", "2031-02-15") == ("640.00", "640.00", "800.00")
+
+
+def test_a_list_that_names_the_file_name_of_its_predecessor_replaces_it_and_not_itself(
+    tmp_path: Path,
+) -> None:
+    cell = tmp_path / "cell"
+    konvoi("init", cell)
+    where = ("--from", "PL", "--dir", cell, "--json")
+    konvoi("add", folder(tmp_path / "a", "2031-02-01", "1000"), *where)
+    konvoi("add", folder(tmp_path / "b", "2031-03-01", "900", "supersedes,packages.csv\n"), *where)
+    assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == "900.00"
+    konvoi("undo", "PL/v2/packages.csv", "--dir", cell)
+    assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == "1000.00"

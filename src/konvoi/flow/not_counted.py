@@ -15,8 +15,9 @@ class NotCounted:
     """Parts of the documents in force that no total contains.
 
     refused: documents that were not read at all. errors: for each document that was read, the rows with a
-    finding of severity error of which nothing is in force. unread: sheets that look like a table and are named like none, by document. All sorted by document. partners:
-    those named as members or participants that have no document in force.
+    finding of severity error of which nothing is in force. unread: sheets that look like a table and are
+    named like none, by document. All sorted by document. partners: those named as members or participants
+    that have no document in force.
     """
 
     refused: tuple[str, ...] = ()
