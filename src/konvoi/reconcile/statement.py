@@ -257,7 +257,10 @@ def _language(text: str, plain: str) -> str | None:
     if script(text) == "Cyrillic":
         return "uk"
     words = plain.split()
-    counts = {code: sum(bool(known.fullmatch(word)) for word in words) for code, known in _words_by_language().items()}
+    counts = {
+        code: sum(bool(known.fullmatch(word)) for word in words)
+        for code, known in _words_by_language().items()
+    }
     most = max(counts.values())
     found = [code for code, count in counts.items() if count == most]
     return found[0] if most and len(found) == 1 else None
