@@ -31,7 +31,7 @@ def failing(output: str) -> list[str]:
 def run() -> str:
     """Run all cases and examples without expecting any to fail."""
     tests = [str(FILE.with_name(name)) for name in ("test_counting.py", "test_page.py")]
-    options = ["--runxfail", "-rfE", "--tb=no", "-m", "slow or not slow", "-p", "no:cacheprovider"]
+    options = ["--runxfail", "-rfE", "--tb=no", "-m", "slow or not slow", "-p", "no:cacheprovider", "-n", "2"]
     command = [sys.executable, "-m", "pytest", *tests, *options]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 

@@ -7,8 +7,12 @@ import polars as pl
 import pytest
 from tests.reconcile.ledgers import DAY, entries, told
 
+from konvoi.model.entries import SCOPES
+from konvoi.reconcile.duplicates.across_partners import two_partners
 from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.records import records
 from konvoi.reconcile.relate import relate
+from konvoi.reconcile.relation import Evidence
 
 
 def by(party: str, text: str, amount: int | None = None, days: int = 0, **more: object) -> dict[str, object]:
@@ -110,3 +114,26 @@ def test_a_share_of_a_whole_that_two_partners_state_is_part_of_either() -> None:
         ("SE", "part_of", "DK", "undecided"),
         ("SE", "part_of", "NO", "undecided"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "pairs"),
+    [
+        ("Ferries for the port of Odesa", 5_543_000, 1),
+        ("Ferries for the port of Odesa", 6_543_000, 0),
+        ("Ferries for the port of Izmail", 5_543_000, 0),
+    ],
+)
+def test_two_partners_announce_one_title_and_amount_in_two_currencies(
+    text: str, amount: int, pairs: int
+) -> None:
+    rates = pl.DataFrame(
+        {"currency": ["USD"], "day": [DAY], "per_eur": [Decimal("1.25")], "source": ["test"]}
+    )
+    rows = entries(
+        by("DE", "Ferries for the port of Odesa", 4_434_400),
+        by("US", text, amount, 5) | {"currency": "USD"},
+    )
+    scopes = pl.DataFrame(schema=SCOPES)
+    made = two_partners(Evidence(rows, records(rows, rates), scopes, pl.DataFrame(), Policy()))
+    assert made.select("left", "relation", "right").rows() == [("DE", "same_as", "US")] * pairs

@@ -110,6 +110,7 @@ def _agreeing(table: pl.DataFrame) -> pl.DataFrame:
         _few(counted, ("level", "_good", "unit_of", "quantity")),
         _few(unusual, ("level", "currency", "amount")),
         _few(titled, ("level", "currency", "amount", "key")),
+        _in_two_currencies(unusual, table),
     ]
     met = pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
     # A round quantity of a common good is no more than a coincidence, unless days or titles agree as well.
@@ -119,7 +120,27 @@ def _agreeing(table: pl.DataFrame) -> pl.DataFrame:
     quantity = c.equal_quantity() & c.same_good() & several & (c.distinctive_quantity() | close)
     amount = c.equal_money() & c.distinctive_money() & (close | c.same_good() | (c.words_shared() > 0))
     titles = c.equal_money() & c.same_title() & (pl.col("words").list.len() >= _WORDS)
-    return met.filter(quantity | amount | titles)
+    return met.filter(quantity | amount | titles | _converted())
+
+
+def _in_two_currencies(unusual: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with the same title content whose unusual amounts may be one at the rates of their days."""
+    titled = p.banded(unusual.filter(pl.col("words").list.len() >= _WORDS))
+    return p.beside_all(
+        titled,
+        titled,
+        ("level", "_of", "_band", "key"),
+        days=(_WINDOW, _WINDOW),
+        where=(pl.col("party") != pl.col("party_later")) & c.near_money(),
+        most=2 * _GROUP,
+        table=table,
+    ).unique(["id", "id_later"], maintain_order=True)
+
+
+def _converted() -> pl.Expr:
+    currency = (pl.col("currency") != pl.col("currency_later")).fill_null(False)
+    unusual = c.distinctive_money() & c.distinctive_money("_later")
+    return currency & c.near_money() & unusual & c.same_title() & (pl.col("words").list.len() >= _WORDS)
 
 
 def _same_marks() -> pl.Expr:
