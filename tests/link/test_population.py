@@ -177,7 +177,7 @@ def test_series_teach_that_the_nearest_day_decides() -> None:
     """Without documents all pairs of a series are likely; the share of true pairs far apart goes down."""
     records, rule = series(), SETTINGS.population
     assert rule is not None
-    once = replace(SETTINGS, population=replace(rule, once="document"))
+    once = replace(SETTINGS, population=replace(rule, once=("document",)))
     usual, found = match(records, SETTINGS), match(records, once)
     assert usual.used is not None
     assert found.used is not None
@@ -190,6 +190,6 @@ def test_series_teach_that_the_nearest_day_decides() -> None:
 def test_a_document_that_is_not_known_has_no_rivals() -> None:
     records, rule = series().with_columns(document=pl.lit(None, pl.String)), SETTINGS.population
     assert rule is not None
-    once = replace(SETTINGS, population=replace(rule, once="document"))
+    once = replace(SETTINGS, population=replace(rule, once=("document",)))
     usual, found = match(records, SETTINGS).pairs, match(records, once).pairs
     assert found["probability"].to_list() == pytest.approx(usual["probability"].to_list(), abs=0.01)

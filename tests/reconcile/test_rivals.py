@@ -1,4 +1,4 @@
-"""Records of one document that are like the same record share its likelihood."""
+"""Records of one source in one document that are like the same record share its likelihood."""
 
 import polars as pl
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from konvoi.link.match import PAIRS
 from konvoi.reconcile.rivals import against_rivals
 
-RECORDS = pl.DataFrame({"id": ["a", "b1", "b2", "c"], "submission": ["A", "B", "B", "C"]})
+RECORDS = pl.DataFrame({"id": ["a", "b1", "b2", "c"], "source": list("ABBC"), "submission": list("ABBC")})
 
 
 def pairs(**likely: float) -> pl.DataFrame:
@@ -40,3 +40,10 @@ def test_pairs_stay_in_the_order_of_probability() -> None:
     told = against_rivals(pairs(a_b2=0.9, a_b1=0.9, a_c=0.85), RECORDS)
     assert told.select("left_id", "right_id").rows() == [("a", "c"), ("a", "b1"), ("a", "b2")]
     assert told.schema == PAIRS
+
+
+def test_a_document_of_several_sources_makes_no_rivals_of_these() -> None:
+    """A list of what two papers write may hold one gift twice."""
+    several = RECORDS.with_columns(source=pl.Series(list("ABDC")))
+    told = against_rivals(pairs(a_b1=0.9, a_b2=0.9), several)
+    assert told["probability"].to_list() == [0.9, 0.9]

@@ -122,8 +122,7 @@ def _missing(settings: Settings, columns: list[str]) -> Iterator[Finding]:
         of = {*comparison.columns, *(s.column for s in comparison.similarities)}
         wanted += [(comparison.name, column) for column in sorted(of)]
     more = (settings.population.block,) if settings.population else ()
-    if settings.population and settings.population.once:
-        wanted.append(("population", settings.population.once))
+    wanted += [("population", column) for column in settings.population.once] if settings.population else []
     for block in (*settings.blocks, *more):
         window = [block.window.column] if block.window else []
         wanted += [(block.name, c) for c in (*block.on, *block.right, *block.narrower, *window)]

@@ -155,7 +155,7 @@ def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     named |= {similarity.column for one in comparisons for similarity in one.similarities}
     named |= {column for block in blocks for column in (*block.on, *block.right, *block.narrower)}
     named |= {block.window.column for block in blocks if block.window}
-    named |= {settings.population.once} if settings.population else set()
+    named |= set(settings.population.once) if settings.population else set()
     return table.select(name for name in table.columns if {name, days(name)} & named)
 
 

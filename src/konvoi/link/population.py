@@ -70,7 +70,7 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
         return start
     fit = model.fitted()
     if rule.once:
-        rivals = _rivals(pairs, work.records[rule.once], within, model.probabilities(fit))
+        rivals = _rivals(pairs, _documents(work.records, rule.once), within, model.probabilities(fit))
         fit = model.fitted(fit, rivals)
     true = float((model.probabilities(fit) * within.pairs).sum())
     return start if true > MOST_EACH * work.records.height else model.weights(fit, seen.codes)
@@ -148,16 +148,21 @@ class _Rivals:
         return np.asarray(found)
 
 
-def _rivals(pairs: Coded, documents: pl.Series, seen: Seen, likely: np.ndarray) -> _Rivals:
+def _documents(records: pl.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
+    """Return the number of each record's document; a record without one stands alone."""
+    told = pl.concat_str([pl.col(column).cast(pl.String) for column in columns], separator="\0")
+    own = pl.int_range(pl.len(), 2 * pl.len())
+    return records.select(told.rank("dense").cast(pl.Int64).fill_null(own)).to_series().to_numpy()
+
+
+def _rivals(pairs: Coded, of: np.ndarray, seen: Seen, likely: np.ndarray) -> _Rivals:
     """Return all pairs of the codes and densities that may be true."""
     lines = pl.DataFrame({"code": seen.codes, "density": seen.density}).with_row_index("line")
     wanted = lines.with_columns(probability=pl.Series(likely), lower=pl.lit(None, pl.Float64))
     found = pairs.probable(wanted.filter(pl.col("probability") >= _NEAR).drop("line"))
     found = found.sort("a", "b").join(lines, on=["code", "density"], how="left", maintain_order="left")
-    own = pl.int_range(len(documents), 2 * len(documents), eager=True)
-    of = documents.rank("dense").cast(pl.Int64).fill_null(own).to_numpy()
     left, right = (found[side].cast(pl.Int64).to_numpy() for side in "ab")
-    width = 2 * len(documents) + 1
+    width = 2 * len(of) + 1
     _, both = np.unique(
         np.concatenate([left * width + of[right], right * width + of[left]]), return_inverse=True
     )

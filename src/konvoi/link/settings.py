@@ -40,14 +40,14 @@ class Population:
     block: its keys and window; it is never joined, and its groups may have any size. comparison: the one
     whose first answer all pairs of it give. jointly: comparisons whose answers depend on one another. held:
     comparisons that keep what they declare, because it is a rule and not a matter of how often it is so.
-    once: the column of the document that a record stands in, where a document lists a thing once; or empty.
+    once: columns of the document and source that a record stands in, where these state a thing once.
     """
 
     block: Block
     comparison: str
     jointly: tuple[tuple[str, ...], ...] = ()
     held: tuple[str, ...] = ()
-    once: str = ""
+    once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ POPULATION: Mapping[str, _Kind] = {
     "comparison": _TEXT,
     "jointly": _GROUPS,
     "held": _TEXTS,
-    "once": _TEXT,
+    "once": _TEXTS,
 }
 BLOCK: Mapping[str, _Kind] = {
     "name": _TEXT,
@@ -251,7 +251,7 @@ def _population(reader: _Reader, table: Table) -> Population | None:
     window = _window(reader, right["window"], "population") if "window" in right else None
     block = Block("population", tuple(right["on"]), window=window)
     jointly, held = tuple(map(tuple, right.get("jointly", ()))), tuple(right.get("held", ()))
-    return Population(block, right["comparison"], jointly, held, right.get("once", ""))
+    return Population(block, right["comparison"], jointly, held, tuple(right.get("once", ())))
 
 
 def _window(reader: _Reader, table: Table, part: str) -> Window | None:

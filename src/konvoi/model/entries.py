@@ -117,6 +117,8 @@ RELATION_KINDS = (
 def frame(rows: Iterable[Mapping[str, object]], schema: pl.Schema = ENTRIES) -> pl.DataFrame:
     """Rows as a table of a schema: a column that a row leaves out is null, an unknown one is an error."""
     found = list(rows)
+    if not found:
+        return schema.to_frame()
     strange = {name for row in found for name in row} - set(schema)
     if strange:
         raise ValueError(f"no such column: {', '.join(sorted(strange))}")

@@ -173,7 +173,7 @@ def settings(policy: Policy) -> Settings:
             PARTNER.name,
             _JOINTLY,
             _HELD,
-            "submission",
+            ("source", "submission"),
         )
         if policy.learn
         else None,

@@ -1,4 +1,4 @@
-"""Rivals: records of one document that are like the same record, of which mostly one is the same."""
+"""Rivals: records of one source in one document that are like the same record; mostly one of them is."""
 
 import polars as pl
 
@@ -16,7 +16,7 @@ def against_rivals(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     A document mostly states a commitment once, so that the nearest of a series of like ones stands out.
     Judged pairs that calibrate probabilities take the place of this.
     """
-    of = records.select("id", document=pl.coalesce("submission", "id"))
+    of = records.select("id", document=pl.concat_str("source", "submission", separator="\0").fill_null("id"))
     found = pairs
     for side in ("left", "right"):
         found = found.join(
