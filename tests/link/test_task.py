@@ -198,8 +198,8 @@ def test_levels_that_end_open_are_refused() -> None:
 
 def test_every_key_stands_in_its_page() -> None:
     text = PAGE.read_text("utf-8")
-    tables = (module.TOP, module.BLOCK, module.WINDOW, module.COLUMN, module.WRITTEN, module.LEVEL)
-    tables = (*tables, module.POPULATION)
+    own = (module.TOP, module.BLOCK, module.WINDOW, module.COLUMN, module.WRITTEN, module.LEVEL)
+    tables = (*own, module.POPULATION)
     keys = {key for table in (*tables, module.SIMILARITY, *module.BY_NAME.values()) for key in table}
     assert sorted(key for key in keys if not re.search(rf"`{key}`", text)) == []
     assert sorted(kind for kind in (*KINDS, *module.BY_NAME) if f"`{kind}`" not in text) == []
