@@ -15,6 +15,7 @@ from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.records import unit_key
 from konvoi.reconcile.relation import Evidence, Found, proposals
 from konvoi.reconcile.stated import SAYS, Shares, expected, shares
+from konvoi.reconcile.statement import JOINT
 from konvoi.reconcile.worth import worth
 
 SUBTYPE = "joint"
@@ -99,7 +100,10 @@ def _wholes(evidence: Evidence) -> pl.DataFrame:
 def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     """Records of a participant that may be part of a whole: nothing that both tell of is different."""
     others = evidence.records.filter(
-        pl.col("level") == "package", pl.col("stage") != str(Stage.PAID_IN), pl.col("lead").is_null()
+        pl.col("level") == "package",
+        pl.col("stage") != str(Stage.PAID_IN),
+        # A participant may call its own part joint, too.
+        pl.col("lead").is_null() | (pl.col("lead") == JOINT),
     ).join(wholes, on="unit", how="anti")
     named = wholes.select("counterparty", "first", *_TOLD, whole="id", party="members").explode("party")
     days = (pl.col("first") - _BEFORE, pl.col("first") + _AFTER)

@@ -30,9 +30,9 @@ def to_date(evidence: Evidence) -> Found:
     """Propose totals as restating the earlier statements on the same giver and content that they may repeat.
 
     A total to date, by its title or its column `since`, may repeat what was stated since its first day, also
-    where another source states it; without a first day, all earlier statements. One that names no content
-    may repeat all of its kind of support. Earlier totals are repeated too. What only calls itself a total may
-    repeat earlier smaller statements of its content.
+    where another source states it; without a first day, all earlier statements. One that names no content, and
+    one with `since`, may repeat all of its kind of support. Earlier totals are repeated too. What only calls
+    itself a total may repeat earlier smaller statements of its content.
     """
     table = evidence.statements.with_columns(
         _giver=pl.coalesce("party", "source"),
@@ -42,8 +42,12 @@ def to_date(evidence: Evidence) -> Found:
     totals = table.filter((pl.col("lead") == TO_DATE) | (pl.col("total") & pl.col("lead").is_null()))
     if totals.is_empty():
         return proposals(pl.DataFrame(schema={"left": pl.String, "right": pl.String}), "restates")
+    # A total whose first day is stated as such may be wider than its title: it is met with its whole kind.
+    empty = pl.lit([], dtype=pl.List(pl.String))
+    wide = totals.filter(pl.col("since").is_not_null()).with_columns(words=empty, goods=empty)
+    wholes = pl.concat([p.contents(totals, whole=True), p.contents(wide, whole=True)], how="vertical_relaxed")
     met = p.beside_all(
-        p.contents(totals, whole=True),
+        wholes,
         p.contents(table, whole=False),
         ("_giver", "level", "_content"),
         days=(_LONG_AGO, _DAYS + _YEAR),
@@ -70,7 +74,8 @@ def _repeats() -> pl.Expr:
         (pl.col("last_later") == pl.col("last")) & (pl.col("known_later") < pl.col("known"))
     )
     content = c.same_good() | ((c.words_shared() > 0) & ~c.other_good())
-    vague = pl.col("_nothing") & ~c.differ("kind") & cumulative
+    wide = pl.col("_nothing") | (pl.col("since").is_not_null() & ~c.other_good())
+    vague = wide & ~c.differ("kind") & cumulative
     smaller = (
         pl.when(c.same_money())
         .then(pl.col("value_later") < pl.col("value"))
