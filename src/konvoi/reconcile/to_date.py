@@ -30,7 +30,7 @@ def to_date(evidence: Evidence) -> Found:
     """Propose totals as restating the earlier statements on the same giver and content that they may repeat.
 
     A total to date, by its title or its column `since`, may repeat what was stated since its first day, also
-    where another source states it; without a first day, all earlier statements. One that names no content, and
+    where another source states it; without a first day, all earlier statements. One that names no content and
     one with `since`, may repeat all of its kind of support. Earlier totals are repeated too. What only calls
     itself a total may repeat earlier smaller statements of its content.
     """
