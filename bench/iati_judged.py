@@ -79,10 +79,10 @@ def judged(where: Space, pairs: pl.DataFrame, count: int, each: int = 10) -> Les
         pair = next(one for one in (turns if chance else weighty) if one not in done)
         done.append(pair)
         reach = max(reach, place(pair, "same_as", 1)) if chance else reach
-    told = [
-        (*pair, pair in where.true, place(pair, "same_as", 1) <= reach, n % FOLDS)
-        for n, pair in enumerate(sorted(done))
-    ]
+    told = []
+    for n, pair in enumerate(sorted(done)):
+        at = place(pair, "same_as", 1)
+        told.append((*pair, pair in where.true, at <= reach, n % FOLDS, at))
     return Lessons(pl.DataFrame(told, schema=LESSONS, orient="row"), reach)
 
 

@@ -67,17 +67,23 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
         return Alike(shown, found.overflow, found.used, None, found.findings)
     learnt = worth(lesson.learnt)
     ends = ["left_id", "right_id"]
-    others = _valued(found.pairs.join(learnt.pairs, on=ends, how="anti"), learnt.weights)
-    own = [
-        _valued(part.select(list(PAIRS)), learnt.folds[n])
-        for (n,), part in learnt.pairs.group_by("fold", maintain_order=True)
+    others = found.pairs.join(learnt.pairs, on=ends, how="anti").with_columns(fold=pl.lit(None, pl.Int64))
+    every = pl.concat([others, learnt.pairs.select(*PAIRS, "fold")])
+    # As long as nothing calibrates probabilities, rivals are told from one another as without reviews.
+    rivals = lesson.estimated and learnt.weights.calibration is None
+    if rivals:
+        moved = against_rivals(every.select(list(PAIRS)), records).select(*ends, "probability")
+        every = every.drop("probability").join(moved, on=ends, how="left", maintain_order="left")
+    valued = [
+        _valued(part.select(list(PAIRS)), learnt.weights if n is None else learnt.folds[n], rivals=rivals)
+        for (n,), part in every.group_by("fold", maintain_order=True)
     ]
-    pairs = pl.concat([others, *own]).filter(pl.col("probability") >= policy.least)
+    pairs = pl.concat(valued or [PAIRS.to_frame()]).filter(pl.col("probability") >= policy.least)
     ordered = pairs.sort("probability", *ends, descending=[True, False, False])
     return Alike(ordered, found.overflow, learnt.weights, learnt, found.findings)
 
 
-def _valued(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
+def _valued(pairs: pl.DataFrame, used: Weights, *, rivals: bool) -> pl.DataFrame:
     """Pairs as these weights tell and explain them, calibrated where the weights are."""
     stair = used.calibration
     if stair is not None:
@@ -86,7 +92,7 @@ def _valued(pairs: pl.DataFrame, used: Weights) -> pl.DataFrame:
             probability=pl.Series(stair.probabilities(reckoned)).round(9),
             lower=pl.Series(stair.lower(reckoned)),
         )
-    return _explained(pairs, used)
+    return _explained(pairs, used, rivals=rivals)
 
 
 @dataclass
