@@ -17,14 +17,15 @@ def test_what_is_judged_makes_all_others_more_right_in_the_same_and_in_other_fil
     rates, every = dollars(real_data), files(real_data)
     whole = space(every, 2, rates)
     before = alike(whole.records, Policy()).pairs
-    for count, gain in ((40, 1.0), (150, 0.8)):
+    # With the declared weights alone judging brought the squared error to .186 and .143, recall to .856 and
+    # .881. The estimate is better than that before anybody judged, so that less is left to gain.
+    for count in (40, 150):
         lessons = judged(whole, before, count)
         after = alike(whole.records, Policy(), lessons).pairs
         first, then = (measured(whole, pairs, lessons) for pairs in (before, after))
-        assert then.squared < gain * first.squared
-        assert then.precision >= min(first.precision, 0.95)
-        # The estimate finds as much before anybody judged as forty decisions found with declared weights.
-        assert then.recall >= first.recall
+        assert then.squared < min(first.squared, 0.1)
+        assert then.precision >= 0.98
+        assert then.recall >= max(first.recall, 0.9)
     rest = space([path for path in every if path.stem != "who-arg"], 2, rates)
     other = space([path for path in every if path.stem == "who-arg"], 2, rates)
     taught = alike(whole.records, Policy(), judged(rest, rest.only(before), 40)).pairs
