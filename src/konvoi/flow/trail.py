@@ -26,7 +26,7 @@ def trail(gathered: Gathered, name: str) -> list[dict[str, object]]:
     corrected = earlier.filter(bears).with_columns(in_force=pl.lit(False))
     files = dict(gathered.documents.select("submission", "name").iter_rows())
     entries = pl.concat([current, corrected], how="diagonal").sort(
-        pl.col("line").is_not_null(), "entry", "known_on"
+        pl.col("line").is_not_null(), ~pl.col("in_force"), "entry", "known_on"
     )
     return [_entry(row, gathered, files) for row in entries.iter_rows(named=True)] + list(
         _rows(gathered, name)
