@@ -16,7 +16,7 @@ from konvoi.intake.join import headed, joined
 from konvoi.intake.table import VERSIONED
 from konvoi.kit.days import latest
 from konvoi.ledger.post import Ledger, post
-from konvoi.ledger.units import owned
+from konvoi.ledger.units import owned, owners
 from konvoi.ledger.versions import SUPERSEDED
 from konvoi.link.weights import Weights
 from konvoi.model.calibration import CalibrationState
@@ -147,6 +147,15 @@ def _with_old_texts(tables: Mapping[str, pl.DataFrame], old: Sequence[Reading]) 
     parts = [tables.get("clauses"), *(one.tables.get("clauses") for one in old)]
     known = [one for one in parts if one is not None]
     return {"clauses": pl.concat(known, how="diagonal")} if known else {}
+
+
+def in_force(
+    readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading] = ()
+) -> list[Reading]:
+    """Each document once, without those that a newer version supersedes, as they are checked together."""
+    arranged = _arranged(readings, settings, withdrawn)
+    force = [reading for reading in arranged.readings if reading.document not in arranged.old]
+    return _owned(force, owners(pl.concat([reading.entries for reading in force]))) if force else []
 
 
 def _owned(readings: Sequence[Reading], owners: pl.DataFrame) -> list[Reading]:
