@@ -324,7 +324,6 @@ class _Disputes:
 
 
 _SHOWN = ("reference", "submission", "sheet", "row", "stage", "amount_minor", "currency", "quantity", "unit")
-_SHOWN_BY = tuple(f"{name}_by" for name in _SHOWN)
 
 
 def _reused(keyed: pl.DataFrame, force: pl.DataFrame, out: pl.DataFrame) -> pl.DataFrame:
