@@ -9,7 +9,8 @@ from tests.flow.reports import told_twice
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.review import Review, review
-from konvoi.flow.workspace import workspace
+from konvoi.flow.view import CELL, View
+from konvoi.flow.workspace import viewed, workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.reconcile.judgement import RANDOM, WEIGHT
 
@@ -37,7 +38,8 @@ def fresh(shared: Path, gathered: Gathered) -> Review:
 
 def again(desk: Review, party: str = "") -> Review:
     """Another review of the same workspace, with what was decided meanwhile."""
-    return Review(workspace(desk.folder), desk.gathered, party=party)
+    work = viewed(workspace(desk.folder), View(None, party or CELL))
+    return Review(work, gathering(work), party=party)
 
 
 def amounts(desk: Review) -> list[int | None]:

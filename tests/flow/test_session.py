@@ -10,7 +10,8 @@ from tests.flow.workspaces import workspace as made
 
 from konvoi.flow.known import Unknown
 from konvoi.flow.session import session_pack
-from konvoi.flow.workspace import workspace
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace, viewed, workspace
 from konvoi.gateways.refusal import Refused
 
 HEAD = "party,X-CELL\nday,{day}\nmarking,public\n"
@@ -40,6 +41,11 @@ def cell(folder: Path) -> Path:
     return folder
 
 
+def coalition(folder: Path) -> Workspace:
+    """A workspace as it is opened for the coalition."""
+    return viewed(workspace(folder), View(None, "coalition"))
+
+
 def words(content: bytes) -> str:
     """The text of a DOCX, its tables too."""
     document = Document(io.BytesIO(content))
@@ -49,7 +55,7 @@ def words(content: bytes) -> str:
 
 
 def test_without_a_name_it_is_the_next_session_and_tells_what_changed_since_the_last(tmp_path: Path) -> None:
-    done = session_pack(workspace(cell(tmp_path)))
+    done = session_pack(coalition(cell(tmp_path)))
     assert done.session == "S2"
     assert sorted(done.files) == [
         f"session.{code}.{form}" for code in ("de", "en", "uk") for form in ("docx", "html")
@@ -62,7 +68,7 @@ def test_without_a_name_it_is_the_next_session_and_tells_what_changed_since_the_
 
 
 def test_the_document_says_what_the_page_says_in_each_language(tmp_path: Path) -> None:
-    done = session_pack(workspace(cell(tmp_path)))
+    done = session_pack(coalition(cell(tmp_path)))
     assert "Матеріали засідання станом на" in words(done.files["session.uk.docx"])
     assert "Sitzungsmappe, Stand" in words(done.files["session.de.docx"])
     assert "Vermerk: nur für die Koalition" in words(done.files["session.de.docx"])
@@ -71,13 +77,13 @@ def test_the_document_says_what_the_page_says_in_each_language(tmp_path: Path) -
 def test_what_a_reader_may_not_see_is_in_neither_form(tmp_path: Path) -> None:
     work = workspace(cell(tmp_path))
     for audience, shown in (("coalition", False), ("PL", True)):
-        files = session_pack(work, audience=audience).files
+        files = session_pack(viewed(work, View(None, audience))).files
         assert ("hidden errand" in words(files["session.en.docx"])) is shown
         assert ("hidden errand" in files["session.en.html"].decode()) is shown
 
 
 def test_the_first_session_has_none_before_it(tmp_path: Path) -> None:
-    said = words(session_pack(workspace(cell(tmp_path)), session="S1").files["session.en.docx"])
+    said = words(session_pack(coalition(cell(tmp_path)), session="S1").files["session.en.docx"])
     assert "What changed since the last session" not in said
     assert "Odrin, 1 Dec 2022." in said
 
@@ -94,13 +100,13 @@ def test_it_stands_on_a_day_that_is_named_or_as_known_on_one(tmp_path: Path) -> 
     later = session_pack(work, day=date(2023, 6, 1))
     assert (later.session, later.day) == ("S2", date(2023, 6, 1))
     assert "1 Jun 2023" in words(later.files["session.en.docx"])
-    assert session_pack(work, known=later.day).day == later.day
+    assert session_pack(viewed(work, View(later.day, "coalition"))).day == later.day
     with pytest.raises(Refused, match="no session was handed in"):
-        session_pack(work, known=date(2022, 1, 1))
+        session_pack(viewed(work, View(date(2022, 1, 1), "coalition")))
 
 
 def test_a_session_that_nobody_knows_and_no_session_at_all_are_told_of(tmp_path: Path) -> None:
     with pytest.raises(Unknown, match="S3"):
-        session_pack(workspace(cell(tmp_path)), session="S3")
+        session_pack(coalition(cell(tmp_path)), session="S3")
     with pytest.raises(Refused, match="fill the table of sessions"):
         session_pack(workspace(made(tmp_path / "none")))

@@ -9,7 +9,9 @@ from tests.report.orders.issues import issue
 from tests.report.talking import FIRST, SECOND, talking
 
 from konvoi.align.proposing import HEAD, standing
+from konvoi.report.audience import visible
 from konvoi.report.language import Language
+from konvoi.report.orders.view import Issue
 from konvoi.report.pack import Sitting, pack
 from konvoi.report.pack_parts import document_state, late, since, the_session
 from konvoi.report.page import Section
@@ -90,7 +92,7 @@ def test_clashes_are_those_of_the_plan_and_say_what_would_solve_them() -> None:
     files = pack(
         replace(known, tables=tables),
         Sitting({**ROW, **SECOND}),
-        orders=made,
+        issue=Issue(made, known),
         audience="coalition",
         languages=("en",),
     )
@@ -101,12 +103,14 @@ def test_clashes_are_those_of_the_plan_and_say_what_would_solve_them() -> None:
 
 def test_a_public_reader_hears_of_no_clash_of_consignments_that_are_not_public() -> None:
     made, known = issue()
-    files = pack(known, Sitting({**ROW, **SECOND}), orders=made, audience="public", languages=("en",))
+    files = pack(
+        known, Sitting({**ROW, **SECOND}), issue=Issue(made, known), audience="public", languages=("en",)
+    )
     assert "No clash is told to this reader." in files["session.en.html"].decode()
 
 
 def test_without_a_plan_the_pack_says_how_to_get_one() -> None:
-    files = pack(talking(), Sitting({**ROW, **SECOND}), orders=None, audience="public", languages=("en",))
+    files = pack(talking(), Sitting({**ROW, **SECOND}), issue=None, audience="public", languages=("en",))
     assert "konvoi run makes one" in files["session.en.html"].decode()
 
 
@@ -121,7 +125,7 @@ def test_what_is_proposed_to_regimes_stands_in_the_pack_of_its_session_alone() -
     base = talking()
     told = replace(base, tables={**base.tables, "proposals": standing(steps)})
     for session, shown in ((FIRST, True), (SECOND, False)):
-        found = pack(told, Sitting({**ROW, **session}), orders=None, audience="coalition", languages=("en",))
+        found = pack(told, Sitting({**ROW, **session}), issue=None, audience="coalition", languages=("en",))
         assert (b"Proposals on sanctions" in found["session.en.html"]) == shown
-    found = pack(told, Sitting({**ROW, **FIRST}), orders=None, audience="public", languages=("en",))
+    found = pack(visible(told), Sitting({**ROW, **FIRST}), issue=None, audience="public", languages=("en",))
     assert b"Proposals on sanctions" not in found["session.en.html"]

@@ -1,7 +1,6 @@
 """What the verbs that tell one chapter of the brief have in common: tempo, outlook, effect."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,7 +34,6 @@ def told(
     tables: Sequence[str],
     *,
     as_json: bool,
-    known: datetime | None = None,
     plan: Path | None = None,
     own: bool = True,
 ) -> None:
@@ -46,13 +44,13 @@ def told(
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.chapters import chapters
     from konvoi.flow.plans import own_plan
+    from konvoi.flow.view import View
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    day = known.date() if known else None
-    found = chapters(
-        work, names, known=day, plan=plan or (own_plan(work.folder) if own else None), stop=watch
-    )
+    # The plan is the coordination cell's, as of the day of the run that made it.
+    own_one = own_plan(work.folder) if own and work.view == View() else None
+    found = chapters(work, names, known=work.view.as_of, plan=plan or own_one, stop=watch)
     watch.close()
     if as_json:
         answer(found.as_dict())

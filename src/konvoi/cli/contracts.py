@@ -9,6 +9,9 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, said
+from konvoi.cli.view import view_options
+from konvoi.flow.view import CELL
+from konvoi.model.document import PUBLIC
 
 if TYPE_CHECKING:
     from konvoi.flow.contracts import Joined
@@ -28,13 +31,7 @@ _SHOWN = 40
     help="Write contracts as OCDS 1.1 to this file.",
 )
 @click.option("--over", is_flag=True, help="Let FILE replace a file that is there.")
-@click.option(
-    "--for",
-    "audience",
-    default="public",
-    show_default=True,
-    help="Who reads the OCDS file: public, coalition, or a party's id.",
-)
+@view_options(reader="")
 @json_option
 @click.pass_context
 def command(
@@ -45,7 +42,6 @@ def command(
     every: bool,
     ocds: Path | None,
     over: bool,
-    audience: str,
     as_json: bool,
 ) -> None:
     """Hold each undertaking, framework contract and line together, from the word to the receipt.
@@ -63,13 +59,13 @@ def command(
     from konvoi.flow.collect import gathering
     from konvoi.flow.contracts import joined_of, published
 
-    work = opened(paths)
+    work = opened(paths, reader=CELL if ocds is None else PUBLIC)
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()
     found = joined_of(gathered)
     if ocds is not None:
-        _write(ocds, published(gathered, work, audience), work, over=over)
+        _write(ocds, published(gathered, work), work, over=over)
     if as_json:
         answer(found.as_dict())
     else:

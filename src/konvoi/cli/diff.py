@@ -7,6 +7,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.diff import Diff, Moved
@@ -19,6 +20,7 @@ _PATH = click.Path(exists=True, path_type=Path)
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
 @click.option("--currency", default="", help="ISO 4217, for the totals; default: the documents' own.")
+@view_options()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, *, old: Path, new: Path, currency: str, as_json: bool) -> None:

@@ -1,18 +1,18 @@
 """konvoi effect: what was there when it was needed, usable kits, money against its need, goods per head."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from konvoi.cli.chapter import plan_option, told
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
+from konvoi.cli.view import view_options
 
 
 @click.command("effect")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @plan_option
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -21,7 +21,6 @@ def command(
     *,
     paths: tuple[Path, ...],
     plan: Path | None,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """Tell what the whole brings: coverage in time, the lines of defence and economy, goods by oblast.
@@ -37,4 +36,4 @@ def command(
       konvoi effect --plan out/cell/plan --json
     """
     tables = ("effect-months-table", "effect-kits", "effect-money", "effect-oblasts")
-    told(ctx, paths, ("effect",), tables, as_json=as_json, known=known, plan=plan, own=known is None)
+    told(ctx, paths, ("effect",), tables, as_json=as_json, plan=plan)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.gap import Gap
@@ -31,7 +32,7 @@ _SHOWN = 60
 @click.option("--good", default="", help="One good, with all goods below it by the column family.")
 @click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Facts up to this day.")
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -69,15 +70,15 @@ def _question(asked: dict[str, object]) -> "Question":
     from konvoi.ledger.question import Question
     from konvoi.model.stages import KINDS
 
-    days = {name: day.date() for name in ("on", "known") if isinstance(day := asked[name], datetime)}
+    on = asked["on"]
     return Question(
         what=str(asked["what"]),
         party=str(asked["party"]),
         kind=known.word("--kind", str(asked["kind"]), KINDS),
         good=str(asked["good"]),
         currency=known.currency("--currency", str(asked["currency"])),
-        on=days.get("on"),
-        known=days.get("known"),
+        on=on.date() if isinstance(on, datetime) else None,
+        known=chosen_view().as_of,
     )
 
 

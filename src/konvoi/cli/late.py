@@ -1,15 +1,15 @@
 """konvoi late: which promised days will be missed, what that costs, and whose move it is."""
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.late import Lateness
@@ -48,7 +48,7 @@ class _Span(click.ParamType[int]):
     help="The folder of a plan; default: the workspace's own, if konvoi run made one.",
 )
 @click.option("--of", "party", default="", help="Only where it is one party's move, by its id or name.")
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -59,7 +59,6 @@ def command(
     within: int,
     plan: Path | None,
     party: str,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """List open lines whose promised day has passed, is near, or will be missed, the dearest first.
@@ -80,12 +79,12 @@ def command(
     from konvoi.flow.known import party as known_party
     from konvoi.flow.late import of_workspace
     from konvoi.flow.plans import own_plan
+    from konvoi.flow.view import View
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    day = known.date() if known else None
-    chosen_plan = plan or (own_plan(work.folder) if day is None else None)
-    found = of_workspace(work, within, chosen_plan, known=day, stop=watch)
+    chosen_plan = plan or (own_plan(work.folder) if work.view == View() else None)
+    found = of_workspace(work, within, chosen_plan, known=work.view.as_of, stop=watch)
     watch.close()
     if party:
         mover = known_party("--of", party, found.gathered, work.settings)

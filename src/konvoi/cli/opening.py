@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.tongue import follow
+from konvoi.cli.view import chosen_view
+from konvoi.flow.view import CELL
 
 if TYPE_CHECKING:
     from konvoi.flow.gather import Gathered
@@ -16,14 +18,18 @@ if TYPE_CHECKING:
     Find = Callable[[Gathered, str], list[dict[str, object]]]
 
 
-def opened(paths: Sequence[Path], *, party: str = "") -> "Workspace":
-    """The workspace, or the files and folders; none named: this folder. Refused where nothing is in it."""
+def opened(paths: Sequence[Path], *, party: str = "", reader: str = CELL) -> "Workspace":
+    """Return the workspace, or the files and folders, under the view that the command's options choose.
+
+    None named: this folder. reader: where the options name none. Refused where nothing is in it.
+    """
     from konvoi.flow.workspace import opened as found
+    from konvoi.flow.workspace import viewed
     from konvoi.gateways.refusal import Refused
 
     named = paths or (Path(),)
     follow(named)
-    work = found(named, party=party)
+    work = viewed(found(named, party=party), chosen_view(reader))
     if work.documents:
         return work
     if work.folder is not None:

@@ -1,18 +1,18 @@
 """konvoi outlook: by when what is open will have arrived, and what will never come."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from konvoi.cli.chapter import plan_option, told
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
+from konvoi.cli.view import view_options
 
 
 @click.command("outlook")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @plan_option
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -21,7 +21,6 @@ def command(
     *,
     paths: tuple[Path, ...],
     plan: Path | None,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """Tell of open lines, by kind, how many will have arrived after 30, 90 and 180 days, with bounds.
@@ -33,7 +32,7 @@ def command(
     \b
     Example:
       konvoi outlook
-      konvoi outlook --known 2031-02-01 --json
+      konvoi outlook --as-of 2031-02-01 --json
     """
     tables = ("prospect-table", "never-table")
-    told(ctx, paths, ("prospect",), tables, as_json=as_json, known=known, plan=plan, own=known is None)
+    told(ctx, paths, ("prospect",), tables, as_json=as_json, plan=plan)

@@ -7,6 +7,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
+from konvoi.cli.view import view_options
 
 _PATHS = click.Path(exists=True, path_type=Path)
 
@@ -20,6 +21,7 @@ _PATHS = click.Path(exists=True, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A plan's folder: papers of what it means to send; PATH is its problem.",
 )
+@view_options()
 @json_option
 @click.pass_context
 def command(

@@ -1,14 +1,14 @@
 """konvoi positions: what parties say to the clauses of a draft, and sister texts side by side."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ _SILENT, _LIFTED, _UNSTATED, _UNREADABLE = "·", "(+)", "?", "!"
 )
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
 @click.option("--open", "only_open", is_flag=True, help="Only what is not settled.")
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -51,7 +51,6 @@ def command(
     number: str,
     party: str,
     only_open: bool,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """Tell what parties say to each clause of DOC: what is settled, who holds what open, and since when.
@@ -65,7 +64,7 @@ def command(
     Example:
       konvoi positions PACT
       konvoi positions PACT --round 1 --of PL
-      konvoi positions PACT --open --known 2031-03-01
+      konvoi positions PACT --open --as-of 2031-03-01
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.collect import UNDATED
@@ -75,7 +74,7 @@ def command(
     work = opened(paths)
     watch = Watch(quiet=as_json)
     asked = Asked(document, number, party, only_open)
-    found = positions(work, asked, known=known.date() if known else None, stop=watch)
+    found = positions(work, asked, known=work.view.as_of, stop=watch)
     watch.close()
     told = found.gathered.findings
     if as_json:

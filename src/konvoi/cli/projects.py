@@ -1,6 +1,5 @@
 """konvoi projects: reconstruction, from the need to completion, by principles that are met or unknown."""
 
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.view import view_options
+from konvoi.flow.view import CELL
+from konvoi.model.document import PUBLIC
 
 if TYPE_CHECKING:
     from konvoi.flow.projects import Projects
@@ -30,14 +32,7 @@ Row = dict[str, object]
     help="Write all projects as OC4IDS 0.9 to this file.",
 )
 @click.option("--over", is_flag=True, help="Let FILE replace a file that is there.")
-@click.option(
-    "--for",
-    "audience",
-    default="public",
-    show_default=True,
-    help="Who reads the OC4IDS file: public, coalition, or a party's id.",
-)
-@known_option
+@view_options(reader="")
 @json_option
 @click.pass_context
 def command(
@@ -49,8 +44,6 @@ def command(
     oblast: str,
     oc4ids: Path | None,
     over: bool,
-    audience: str,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """List projects of reconstruction, the most pressing first, or tell one of them whole.
@@ -69,13 +62,13 @@ def command(
     from konvoi.flow.projects import Asked, projects, published
 
     project, paths = _parted(names)
-    work = opened(paths)
+    work = opened(paths, reader=CELL if oc4ids is None else PUBLIC)
     watch = Watch(quiet=as_json)
     asked = Asked(of, oblast, project)
-    found = projects(work, asked, known=known.date() if known else None, stop=watch)
+    found = projects(work, asked, known=work.view.as_of, stop=watch)
     watch.close()
     if oc4ids is not None:
-        _write(oc4ids, published(found.gathered, work, audience), work, over=over)
+        _write(oc4ids, published(found.gathered, work), work, over=over)
     told = found.gathered.findings
     if as_json:
         answer(found.as_dict())

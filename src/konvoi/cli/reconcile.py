@@ -9,6 +9,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.ledger.reconciled import Reconciled
@@ -21,6 +22,7 @@ _CLOSED = ("received",)
 @click.command("reconcile")
 @click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
 @click.option("--all", "every", is_flag=True, help="List what was received without difference, too.")
+@view_options()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json: bool) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import chosen_view, view_options
+from konvoi.model.document import COALITION
 
 if TYPE_CHECKING:
     from konvoi.flow.session import Packed
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     help="The workspace; default: this folder.",
 )
 @click.option(
-    "--for", "audience", default="coalition", show_default=True, help="public, coalition, or a party's id."
-)
-@click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/session."
 )
 @click.option(
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     metavar="DAY",
     help="As all stands on a day; default: the workspace's day.",
 )
-@known_option
+@view_options(reader=COALITION)
 @json_option
 @click.pass_context
 def command(
@@ -43,10 +42,8 @@ def command(
     *,
     session: str,
     folder: Path,
-    audience: str,
     out: Path | None,
     day: datetime | None,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """Write the pack of SESSION (its id); without one, of the next session, else of the last.
@@ -59,22 +56,20 @@ def command(
     Example:
       konvoi session
       konvoi session SES-2 --for PL --out packs/poland
-      konvoi session SES-2 --known 2031-03-01
+      konvoi session SES-2 --as-of 2031-03-01
     """
     from konvoi.cli.talk import Watch, answer, exit_code
     from konvoi.flow.session import session_pack
-    from konvoi.flow.workspace import workspace
+    from konvoi.flow.workspace import viewed, workspace
     from konvoi.gateways.files import write_folder
 
     follow([folder])
     target = _target(folder, out)
     watch = Watch(quiet=as_json)
     done = session_pack(
-        workspace(folder),
+        viewed(workspace(folder), chosen_view(COALITION)),
         session=session,
-        audience=audience,
         day=day.date() if day else None,
-        known=known.date() if known else None,
         stop=watch,
     )
     sizes = write_folder(target, done.files)

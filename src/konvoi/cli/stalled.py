@@ -8,6 +8,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, figure, said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.stalled import Stalled
@@ -18,6 +19,7 @@ _SHOWN = 40
 @click.command("stalled")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--of", "party", default="", help="Only what waits for one party, by its id or name.")
+@view_options()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_json: bool) -> None:

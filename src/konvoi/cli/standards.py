@@ -8,6 +8,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.standing import Standing
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("standards")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@view_options()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> None:

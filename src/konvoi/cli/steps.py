@@ -1,14 +1,14 @@
 """konvoi steps: who does what next, until when, and what is late."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.steps import Steps
@@ -20,7 +20,7 @@ _SHOWN = 40
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--overdue", is_flag=True, help="Only those that are late.")
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -30,7 +30,6 @@ def command(
     paths: tuple[Path, ...],
     overdue: bool,
     party: str,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """List the steps that sessions agreed on: whose, due when, in what state, waiting for what.
@@ -41,7 +40,7 @@ def command(
     \b
     Example:
       konvoi steps --overdue
-      konvoi steps --of PL --known 2031-03-01
+      konvoi steps --of PL --as-of 2031-03-01
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.collect import UNDATED
@@ -49,7 +48,7 @@ def command(
 
     watch = Watch(quiet=as_json)
     work = opened(paths)
-    found = steps(work, party=party, overdue=overdue, known=known.date() if known else None, stop=watch)
+    found = steps(work, party=party, overdue=overdue, known=work.view.as_of, stop=watch)
     watch.close()
     if as_json:
         answer(found.as_dict())

@@ -48,16 +48,6 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
 
 
-def known_option(command: Command) -> Command:
-    """Adds --known."""
-    return click.option(
-        "--known",
-        type=click.DateTime(["%Y-%m-%d"]),
-        metavar="DAY",
-        help="As known on a day, such as 2031-03-01: documents of later days count for nothing.",
-    )(command)
-
-
 def colour() -> bool:
     """Whether colour may be used: on a terminal, and not against NO_COLOR."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -1,12 +1,12 @@
 """konvoi tempo: how fast lines go from stage to stage, and how promised days were kept and moved."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from konvoi.cli.chapter import told
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
+from konvoi.cli.view import view_options
 
 
 @click.command("tempo")
@@ -18,12 +18,10 @@ from konvoi.cli.talk import json_option, known_option
     show_default=True,
     help="Days and kept promises for each of these.",
 )
-@known_option
+@view_options()
 @json_option
 @click.pass_context
-def command(
-    ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, known: datetime | None, as_json: bool
-) -> None:
+def command(ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, as_json: bool) -> None:
     """Show how many days each step takes, how many lines are still open, and how promised days were kept.
 
     Days are those after which 25, 50 and 75 of 100 had passed on; what is open counts for as long as it has
@@ -34,7 +32,7 @@ def command(
     \b
     Example:
       konvoi tempo --by partner
-      konvoi tempo --known 2031-02-01 --json
+      konvoi tempo --as-of 2031-02-01 --json
     """
     tables = (f"speed-by-{by}", f"kept-by-{by}", "slips")
-    told(ctx, paths, ("speed", "tempo"), tables, as_json=as_json, known=known, own=False)
+    told(ctx, paths, ("speed", "tempo"), tables, as_json=as_json, own=False)

@@ -11,6 +11,7 @@ from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, figure, said
 from konvoi.cli.total_rows import print_parts, print_range, print_rows
+from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,7 +44,7 @@ _WITHOUT_RATE = (
 @click.option("--boundary", default="", help="A name from konvoi.toml, or country:AFG,year:2020.")
 @click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
 @click.option("--on", type=_DAY, help="Facts up to this day.")
-@click.option("--as-of", "--known", "known", type=_DAY, help="As it was known on this day.")
+@view_options()
 @click.option("--shared", default="apart", type=click.Choice(["apart", "include"]), show_default=True)
 @click.option("--mix", is_flag=True, help="Add sources that mean different things by the stage.")
 @click.option(
@@ -78,15 +79,14 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     work = opened(paths)
     question = _question(_words(asked, work.settings))
     watch = Watch(quiet=as_json)
-    # The inputs are cut first: what became known later changes nothing as of an earlier day.
-    gathered = gathering(work, known=question.known, stop=watch)
+    gathered = gathering(work, stop=watch)
     watch.close()
     question = _named(question, gathered, work.settings)
     show_rows = bool(asked["show_rows"])
     total = ask(gathered, question, work.settings, with_rows=as_json or show_rows)
     mixed = sources(gathered, question, work.settings, total)
     missing = not_counted(gathered)
-    findings = (*work.findings, *gathered.findings)
+    findings = gathered.findings
     if as_json:
         document = total.as_dict() | {"by_variant": [part.as_dict() for part in mixed]}
         document["not_counted"] = missing.as_dict()
@@ -113,9 +113,8 @@ def _words(asked: dict[str, object], settings: "Settings") -> dict[str, object]:
     from konvoi.model.stages import KINDS, RULES
 
     words = {k: v for k, v in asked.items() if k not in ("oversupply", "show_double", "show_rows")}
-    for name in ("on", "known"):
-        value = words[name]
-        words[name] = value.date() if isinstance(value, datetime) else None
+    on = words["on"]
+    words |= {"on": on.date() if isinstance(on, datetime) else None, "known": chosen_view().as_of}
     fixed = {"stage": STAGES, "kind": KINDS, "by": BY, "rule": RULES}
     words |= {name: known.word(f"--{name}", str(words[name]), allowed) for name, allowed in fixed.items()}
     words["currency"] = known.currency("--currency", str(words["currency"]))

@@ -8,11 +8,13 @@ import click
 from konvoi.cli.opening import looked_up
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.view import view_options
 
 
 @click.command("trace")
 @click.argument("name", metavar="ID")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@view_options()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: bool) -> None:

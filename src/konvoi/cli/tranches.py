@@ -1,6 +1,5 @@
 """konvoi tranches: what of economic packages is decided, paid, suspended, and when their money comes."""
 
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option, known_option
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, said
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.tranches import Tranches
@@ -22,7 +22,7 @@ Row = dict[str, object]
 @click.command("tranches")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--programme", default="", metavar="ID", help="Only those of one programme.")
-@known_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -31,7 +31,6 @@ def command(
     *,
     paths: tuple[Path, ...],
     programme: str,
-    known: datetime | None,
     as_json: bool,
 ) -> None:
     """List the tranches of economic packages and when their money comes, is suspended or lost.
@@ -43,7 +42,7 @@ def command(
     \b
     Example:
       konvoi tranches
-      konvoi tranches --programme UA-FACILITY --known 2025-12-01
+      konvoi tranches --programme UA-FACILITY --as-of 2025-12-01
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.collect import UNDATED
@@ -51,7 +50,7 @@ def command(
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    found = tranches(work, programme=programme, known=known.date() if known else None, stop=watch)
+    found = tranches(work, programme=programme, known=work.view.as_of, stop=watch)
     watch.close()
     told = found.gathered.findings
     if as_json:

@@ -19,6 +19,7 @@ from konvoi.flow.screening_case import with_screening
 from konvoi.flow.stalled import stalled_lines
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
+from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.sound import faults
@@ -33,10 +34,9 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
 from konvoi.reconcile.draw import labelled
-from konvoi.report import marked
 from konvoi.report.ask import open_questions
-from konvoi.report.audience import countable
 from konvoi.report.case import Case
+from konvoi.report.released_plan import released_outlook, released_plan
 from konvoi.report.render import render
 from konvoi.report.tables import csv_files, frame_csv
 
@@ -60,27 +60,44 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     """The whole chain for one audience: public, coalition, or a party that was read of."""
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
-    gathered = gathering(work, stop=stop)
-    if not gathered.refused and not gathered.documents["rows"].sum():
+    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    if not whole.refused and not whole.documents["rows"].sum():
         raise Refused("nothing is filled in yet in what was handed in; fill a workbook, then konvoi add it")
-    audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
-    made = problem(gathered)
-    plan, told = planning(made, work, gathered=gathered, stop=stop)
-    ahead = Ahead.of(work, made, gathered)
+    audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
+    made = problem(whole)
+    plan, told = planning(made, work, gathered=whole, stop=stop)
+    ahead = Ahead.of(work, made, whole)
     outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
-    case = counted(gathered, work, audience, stop=stop)
-    told = (*gathered.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
-    drawn = (
-        {"met": made.met}
-        | _tried(ahead, plan, outlook, stop=stop)
-        | _narrow(made, plan, work, stop)
-        | _stays(gathered, work, case)
-    )
-    case = replace(case, plan=plan, outlook=outlook, findings=told, tables={**case.tables, **drawn})
+    told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
+    tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
+    case = _with_cells(counted(whole, work, stop=stop), {"met": made.met} | tried, plan, outlook)
+    case = replace(case, findings=told)
     stop(Progress("Writing the brief", 0))
-    files = render(case, audience=audience, languages=work.settings.languages)
-    files |= _beside(case, made, plan) | _weighed(gathered)
-    return Run(case, files, gathered.refused, made.lacking)
+    shown = case if audience == CELL else reader_case(case, work, audience, stop=stop)
+    files = render(shown, audience=audience, languages=work.settings.languages)
+    files |= _beside(case, made, plan) | _weighed(whole)
+    return Run(case, files, whole.refused, made.lacking)
+
+
+def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> Case:
+    """Return the case as a reader may see it: computed from the rows that the reader may see.
+
+    whole: the coordination cell's case. Of its plan and forecast the reader gets the rows of which all
+    references are visible; value, bound, prices, bottlenecks and remedies are the cell's alone.
+    """
+    opened = replace(work, view=replace(work.view, reader=reader))
+    gathered = gathering(opened, stop=stop)
+    case = counted(gathered, opened, stop=stop)
+    case = _with_cells(case, {"met": problem(gathered).met}, None, None)
+    plan = released_plan(whole.plan, whole.tables, case.tables)
+    outlook = released_outlook(whole.outlook, whole.plan, plan)
+    return replace(case, plan=plan, outlook=outlook)
+
+
+def _with_cells(
+    case: Case, tables: Mapping[str, pl.DataFrame], plan: Plan | None, outlook: Outlook | None
+) -> Case:
+    return replace(case, plan=plan, outlook=outlook, tables={**case.tables, **tables})
 
 
 def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[str, pl.DataFrame]:
@@ -92,13 +109,6 @@ def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[
     return {"bottlenecks": bottlenecks(made.tables, plan, most=most, parameters=chosen, stop=stop)}
 
 
-def _stays(gathered: Gathered, work: Workspace, case: Case) -> dict[str, pl.DataFrame]:
-    """The table `stalled`, where anything was agreed or signed."""
-    if "joints" not in gathered.tables:
-        return {}
-    return {"stalled": stalled_lines(gathered, work.settings, case.day)}
-
-
 def _tried(
     ahead: Ahead, plan: Plan | None, outlook: Outlook | None, *, stop: Stop
 ) -> dict[str, pl.DataFrame]:
@@ -108,21 +118,20 @@ def _tried(
     return {"remedies": ahead.changes(plan, outlook, stop=stop)}
 
 
-def counted(gathered: Gathered, work: Workspace, audience: str, *, stop: Stop = never) -> Case:
-    """The case without a plan: what was handed in, and the totals that the audience's brief may count."""
+def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
+    """Return the case without a plan: the statements of a view, and all totals of the brief."""
     settings, ledger = work.settings, gathered.ledger
-    seen = countable(ledger.entries, gathered.documents, audience)
-    countable_here = replace(gathered, ledger=replace(ledger, entries=seen))
-    shown = marked.seen(ledger.entries, gathered.documents, key="submission", audience=audience)
     case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
-    beyond = oversupplied(gathered, case.tables["offer_standards"])
+    drawn = {"oversupply": oversupplied(gathered, case.tables["offer_standards"])}
+    if "joints" in gathered.tables:
+        drawn["stalled"] = stalled_lines(gathered, settings, case.day)
     return replace(
         case,
-        tables={**case.tables, "oversupply": beyond},
-        totals=totals(countable_here, settings, stop=stop),
+        tables={**case.tables, **drawn},
+        totals=totals(gathered, settings, stop=stop),
         questions=open_questions(case),
         labelled=judged_pairs(gathered, settings.seed),
-        models=models_for(work, gathered, shown),
+        models=models_for(work, gathered, ledger.entries),
     )
 
 

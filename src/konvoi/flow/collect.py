@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.accord.sound import faults
 from konvoi.flow.completeness import incomplete
 from konvoi.flow.consignments import consignments
+from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import Gathered, gather
 from konvoi.flow.joints import with_joints
@@ -21,6 +22,7 @@ from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.versions import known_day
+from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
 from konvoi.kit.days import APART
@@ -31,6 +33,15 @@ from konvoi.model.finding import Finding, Place, Severity
 
 UNDATED = "document-undated"
 AHEAD = "document-in-future"
+_UNKNOWN = "-unknown"
+# Values that are not understood: all other findings of this ending tell of references that lead nowhere.
+_VALUES = frozenset(
+    f"{name}{_UNKNOWN}"
+    for name in (
+        *("choice", "column", "currency", "format", "sheet", "unit", "ids-status", "ids-version"),
+        *("fts-place", "fts-status", "iati-country", "iati-type", "iati-version", "ocds-version"),
+    )
+)
 # What the comparison of papers tells, and what was told of the same cell before.
 _BEFORE = {
     "receipt-above-despatch": "received-above-dispatched",
@@ -42,11 +53,14 @@ _BEFORE = {
 def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never) -> Gathered:
     """All documents of a workspace, read, checked against one another, posted and related.
 
-    known: only those that were known on that day; one that says no day is left out.
+    known: only those that were known on that day; one that says no day is left out. Rows that the reader of
+    the workspace's view may not see are cut first, so that nothing computed depends on them.
     """
+    known = known or work.view.as_of
     cache = work.folder / CACHE if work.folder else None
     readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
     aside = understand(work.withdrawn, settings=work.settings, cache=cache)
+    view = known_reader(work.view, readings, work.settings)
     told: list[Finding] = []
     if known is not None:
         readings, aside = headed(readings), headed(aside)
@@ -54,9 +68,31 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
         told = [_undated(one) for one in undated if not _only_rates(one)]
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
         work = replace(work, settings=replace(work.settings, day=known))
+    view = with_partnership(view, readings)
+    readings, aside = (cut(headed(them), view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
-    whole = replace(together(readings, aside, work), folder=work.folder, on=work.settings.day)
-    return replace(whole, findings=(*whole.findings, *told)) if told else whole
+    whole = replace(together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view)
+    whole = replace(whole, findings=(*whole.findings, *told)) if told else whole
+    return whole if view.is_cell else _released(whole, view)
+
+
+def _released(whole: Gathered, view: View) -> Gathered:
+    """Return what was gathered for a reader, without row numbers of documents of other parties.
+
+    Settings, decisions of reviewers and documents without a day are matters of the coordination cell: what is
+    wrong with them is told to the cell alone. So is every reference that leads nowhere: it may lead to what
+    is hidden.
+    """
+    own = {one.document for one in whole.readings if view.owns(one.party)}
+    documents = {one.document for one in whole.readings}
+    findings = tuple(
+        one if one.place.file in own else replace(one, place=replace(one.place, row=0))
+        for one in whole.findings
+        if one.place.file in documents and (not one.code.endswith(_UNKNOWN) or one.code in _VALUES)
+    )
+    row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
+    ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
+    return replace(whole, findings=findings, ledger=ledger)
 
 
 def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:

@@ -7,10 +7,7 @@ import polars as pl
 from konvoi.accord.joints import ABOVE, JOINTS, MET, OPEN, UNKNOWN, amount
 from konvoi.flow.cases import bare, today
 from konvoi.flow.gather import Gathered
-from konvoi.flow.known import party
 from konvoi.flow.workspace import Workspace
-from konvoi.model.document import COALITION, PUBLIC
-from konvoi.report.audience import visible
 from konvoi.report.ocds import Publication, release_package
 
 UNREGISTERED = "konvoi"
@@ -49,9 +46,8 @@ def joined_of(gathered: Gathered) -> Joined:
     return Joined(gathered.tables.get("joints", pl.DataFrame(schema=JOINTS)), gathered)
 
 
-def published(gathered: Gathered, work: Workspace, audience: str) -> bytes:
-    """The contracts and call-offs that an audience may see, as a package of OCDS releases."""
-    audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
+def published(gathered: Gathered, work: Workspace) -> bytes:
+    """The contracts and call-offs of a view, as a package of OCDS releases."""
     settings = work.settings
     made = Publication(
         publisher=settings.name,
@@ -59,4 +55,4 @@ def published(gathered: Gathered, work: Workspace, audience: str) -> bytes:
         day=today(gathered, work),
         exercise=settings.exercise or gathered.exercise,
     )
-    return release_package(visible(bare(gathered, work), audience), made)
+    return release_package(bare(gathered, work), made)

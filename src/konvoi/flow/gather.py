@@ -11,6 +11,7 @@ from konvoi.flow.parties import renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import ages, known_day, superseded
+from konvoi.flow.view import View
 from konvoi.intake.completion import completed
 from konvoi.intake.join import headed, joined
 from konvoi.intake.table import VERSIONED
@@ -51,7 +52,8 @@ class Gathered:
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
     over them, of people and of answers. weights: what each answer weighed when they were found.
     calibration: how far match probabilities rest on reviewed pairs.
-    folder: of the workspace, None for files alone. on: its own day, where it says one.
+    folder: of the workspace, None for files alone. on: its own day, where it says one. view: the day and the
+    reader for whom the inputs were cut.
     """
 
     ledger: Ledger
@@ -70,6 +72,7 @@ class Gathered:
     calibration: CalibrationState | None = None
     folder: Path | None = None
     on: date | None = None
+    view: View = field(default_factory=View)
 
     @property
     def day(self) -> date | None:

@@ -18,9 +18,7 @@ from konvoi.fund.projects import PROJECTS, share
 from konvoi.fund.twice import TWICE
 from konvoi.kit.money import to_major
 from konvoi.kit.progress import Stop, never
-from konvoi.model.document import COALITION, PUBLIC
 from konvoi.model.tables.projects import ANSWERS
-from konvoi.report.audience import visible
 from konvoi.report.oc4ids import project_package
 from konvoi.report.ocds import Publication
 
@@ -131,9 +129,8 @@ def _oblast(name: str, gathered: Gathered, every: set[str]) -> str:
     raise Unknown("--oblast", name, tuple(sorted(every)), nearest(name, spelled))
 
 
-def published(gathered: Gathered, work: Workspace, audience: str) -> bytes:
-    """The projects that an audience may see, as a package of OC4IDS."""
-    audience = party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
+def published(gathered: Gathered, work: Workspace) -> bytes:
+    """The projects of a view, as a package of OC4IDS."""
     settings = work.settings
     made = Publication(
         publisher=settings.name,
@@ -141,7 +138,7 @@ def published(gathered: Gathered, work: Workspace, audience: str) -> bytes:
         day=today(gathered, work),
         exercise=settings.exercise or gathered.exercise,
     )
-    return project_package(visible(bare(gathered, work), audience), made)
+    return project_package(bare(gathered, work), made)
 
 
 def _project(row: Mapping[str, object]) -> dict[str, object]:

@@ -12,8 +12,8 @@ from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.judging import written
-from konvoi.flow.known import party as known_party
 from konvoi.flow.relate import judged as read_judgements
+from konvoi.flow.view import CELL
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import Workspace
@@ -36,7 +36,6 @@ from konvoi.reconcile.judgement import (
 )
 from konvoi.reconcile.queue import QUEUES
 from konvoi.reconcile.relate import decide
-from konvoi.report.audience import visible
 from konvoi.report.names import Names
 from konvoi.report.page import Message
 from konvoi.report.sides import changes
@@ -91,8 +90,8 @@ class Review:
         self.folder = work.folder
         ledger = gathered.ledger
         whole = bare(gathered, work)
-        self.case = visible(whole, party) if party else whole
-        shown = self.case.entries
+        self.case = whole
+        shown = whole.entries
         self.shown = frozenset(shown["entry"])
         self._all = owned(ledger.entries, ledger.owners)
         self.entries = owned(shown, ledger.owners)
@@ -307,9 +306,10 @@ class Review:
 
 def review(work: Workspace, *, party: str = "", stop: Stop = never) -> Review:
     """The review of a workspace for the cell, or for a reviewer of a party."""
+    work = replace(work, view=replace(work.view, reader=party or CELL))
     gathered = gathering(work, stop=stop)
     stop(Progress("Weighing pairs", 0))
-    return Review(work, gathered, party=known_party("--as", party, gathered, work.settings))
+    return Review(work, gathered, party=gathered.view.reader if party else "")
 
 
 def _weight(pair: Pair) -> tuple[int, int, Decimal, Key]:

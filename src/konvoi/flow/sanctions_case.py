@@ -35,14 +35,14 @@ def sanctioned(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> tu
         except Refused:
             tables = {"sanction_lists": pl.DataFrame(schema=LISTS)}
     if known.rows:
-        tables["proposals"] = proposed(known, found)
+        tables["proposals"] = gathered.view.admitted(proposed(known, found))
     return tables, found
 
 
 def with_sanctions(case: Case, gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
     """The case with these tables, and with what is wrong with the steps of proposals."""
     tables, _ = sanctioned(gathered, work, stop=stop)
-    wrong = () if work.folder is None else steps(work.folder).findings
+    wrong = steps(work.folder).findings if work.folder is not None and gathered.view.is_cell else ()
     return replace(case, tables={**case.tables, **tables}, findings=(*case.findings, *wrong))
 
 

@@ -32,7 +32,9 @@ def screening_tables(gathered: Gathered) -> Mapping[str, pl.DataFrame]:
 
 
 def with_screening(case: Case, gathered: Gathered) -> Case:
-    """The case with these tables."""
+    """Return the case with these tables: where their marking admits the reader of its view."""
+    if not gathered.view.admits(COALITION):
+        return case
     return replace(case, tables={**case.tables, **screening_tables(gathered)})
 
 

@@ -8,19 +8,20 @@ from typing import Any
 from konvoi.accord.sessions import around, before, ended, held
 from konvoi.accord.since import since
 from konvoi.accord.steps import standing
+from konvoi.flow.cases import bare
 from konvoi.flow.chain import counted
 from konvoi.flow.collect import gathering
 from konvoi.flow.gather import Gathered
 from konvoi.flow.known import Unknown, nearest
-from konvoi.flow.known import party as known_party
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
+from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
-from konvoi.model.document import COALITION, PUBLIC
-from konvoi.plan.orders import Orders, orders
+from konvoi.plan.orders import orders
 from konvoi.report.case import Case
+from konvoi.report.orders.view import Issue
 from konvoi.report.pack import Sitting, pack
 
 PLAN = ("out", "cell", "plan")
@@ -42,21 +43,18 @@ def session_pack(
     work: Workspace,
     *,
     session: str = "",
-    audience: str = COALITION,
     day: date | None = None,
-    known: date | None = None,
     stop: Stop = never,
 ) -> Packed:
     """The pack of a session that is named, else of the next one, else of the last.
 
-    day: how all stands on that day (default: the workspace's). known: as it was known on that day, and stood
-    then, if no other `day` is named.
+    day: how all stands on that day (default: the workspace's). The pack is for the reader of the
+    workspace's view.
     """
-    if on := day or known:
-        work = replace(work, settings=replace(work.settings, day=on))
-    gathered = gathering(work, known=known, stop=stop)
-    audience = known_party("--for", audience, gathered, work.settings, also=(PUBLIC, COALITION))
-    case = counted(gathered, work, audience, stop=stop)
+    if day:
+        work = replace(work, settings=replace(work.settings, day=day))
+    gathered = gathering(work, stop=stop)
+    case = counted(gathered, work, stop=stop)
     row = _chosen(session, case)
     last = before(case.tables, row)
     sitting = Sitting(row, last)
@@ -67,10 +65,10 @@ def session_pack(
         case = replace(case, tables={**case.tables, "since": changed})
         fresh = set(case.entries["entry"]) - set(then.ledger.entries["entry"])
         sitting = replace(sitting, fresh=frozenset(fresh))
-    made = _orders(work, gathered, case, stop)
+    issue = _issue(work, stop)
     stop(Progress("Writing the session pack", 0))
-    files = pack(case, sitting, orders=made, audience=audience, languages=work.settings.languages)
-    return Packed(str(row["session"]), case.day, files, gathered, made is not None)
+    files = pack(case, sitting, issue=issue, audience=gathered.view.reader, languages=work.settings.languages)
+    return Packed(str(row["session"]), case.day, files, gathered, issue is not None)
 
 
 def _chosen(name: str, case: Case) -> Mapping[str, Any]:
@@ -85,14 +83,20 @@ def _chosen(name: str, case: Case) -> Mapping[str, Any]:
     return rows[name] if name else dict(ahead or {})
 
 
-def _orders(work: Workspace, gathered: Gathered, case: Case, stop: Stop) -> Orders | None:
-    """The orders of the plan that the workspace was last run to, where it is one of this problem."""
+def _issue(work: Workspace, stop: Stop) -> Issue | None:
+    """Return the orders of the plan that the workspace was last run to, where it is one of this problem.
+
+    The plan is the coordination cell's: it is held against the problem that the cell sees.
+    """
     folder = work.folder.joinpath(*PLAN) if work.folder else None
     if folder is None or not folder.is_dir():
         return None
+    work = replace(work, view=replace(work.view, reader=CELL))
+    gathered = gathering(work, stop=stop)
     made, plan = problem(gathered), plan_at(folder)
     try:
         same_problem(plan, made.tables, named=folder)
     except Refused:
         return None
-    return orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop)
+    case = bare(gathered, work)
+    return Issue(orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop), case)

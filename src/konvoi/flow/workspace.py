@@ -1,12 +1,13 @@
 """A workspace on disk: its settings, what was handed in, and what people decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from konvoi.flow.settings import FILE, Settings, settings
+from konvoi.flow.view import View
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
@@ -23,7 +24,7 @@ class Workspace:
     """A folder with konvoi.toml and submissions, or files that stand alone.
 
     judgements: the text of judgements.csv, empty where there is none. folder: None for files alone.
-    withdrawn: what was taken out again.
+    withdrawn: what was taken out again. view: the day and the reader for whom it is opened.
     """
 
     folder: Path | None
@@ -32,6 +33,7 @@ class Workspace:
     judgements: str = ""
     findings: tuple[Finding, ...] = ()
     withdrawn: tuple[Document, ...] = ()
+    view: View = field(default_factory=View)
 
 
 def is_workspace(path: Path) -> bool:
@@ -64,6 +66,12 @@ def workspace(folder: Path) -> Workspace:
         findings,
         withdrawn=tuple(files.submissions(folder, marking=known.marking, below=files.WITHDRAWN)),
     )
+
+
+def viewed(work: Workspace, view: View) -> Workspace:
+    """Return the workspace as it is opened for a reader on a day, which is then the day of everything."""
+    settings = replace(work.settings, day=view.as_of) if view.as_of else work.settings
+    return replace(work, settings=settings, view=view)
 
 
 def groups(known: Settings, tables: dict[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:

@@ -12,14 +12,11 @@ from konvoi.report.marked import COALITION, PUBLIC, seen, seen_alone, seen_docum
 from konvoi.report.seen_drawn import seen_drawn, unseen_papers
 from konvoi.report.seen_funds import seen_funds, unseen_funds
 from konvoi.report.seen_joints import seen_joints, unseen_joints
-from konvoi.report.seen_plan import seen_outlook, seen_plan, withheld
 from konvoi.report.seen_positions import seen_positions, unseen_positions
 from konvoi.report.seen_projects import seen_projects, unseen_projects
 from konvoi.report.suppress import protected
 
-__all__ = ["COALITION", "PUBLIC", "countable", "visible"]
-
-COUNTED = ("named", "in total, not named")
+__all__ = ["COALITION", "PUBLIC", "visible"]
 
 _REFERS = (
     ("lines", "package", "packages", "package"),
@@ -97,12 +94,6 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
     tables = seen_projects(case.tables, tables)
     cut = _cut_files(case, entries, tables)
     documents = _seen_documents(case, audience, cut=cut, used=_used_files(case, entries, tables))
-    plan = seen_plan(case.plan, case.tables, tables)
-    if plan is not case.plan:
-        # What was tried rests on all movements: it would tell of those that are not shown.
-        tables.pop("bottlenecks", None)
-    if plan is None or case.plan is None or plan.movements.height < case.plan.movements.height:
-        tables.pop("remedies", None)
     return replace(
         case,
         entries=_without_hidden_parties(entries, _gone(case.tables, tables, "parties", "party")),
@@ -122,20 +113,9 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
         ),
         totals=protected(case.totals, hidden),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
-        plan=plan,
-        outlook=seen_outlook(case.outlook, case.plan, plan),
-        withheld=withheld(case.plan, plan, case.tables, tables),
+        plan=None,
+        outlook=None,
     )
-
-
-def countable(entries: pl.DataFrame, documents: pl.DataFrame, audience: str = PUBLIC) -> pl.DataFrame:
-    """The entries that may count in totals for an audience: the visible ones, and those hidden but to be
-    counted.
-
-    entries: columns of ENTRIES. documents: columns submission, name, party, marking.
-    """
-    shown = seen(entries, documents, key="submission", audience=audience)["entry"]
-    return entries.filter(pl.col("entry").is_in(shown.implode()) | pl.col("count_mode").is_in(COUNTED))
 
 
 _OWN_MARKING = frozenset({"screening_hits", "proposals"})

@@ -11,7 +11,7 @@ from konvoi.plan.causes import CAUSES
 from konvoi.report.listed import regime
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Value
-from konvoi.report.seen_plan import NOT_SHOWN
+from konvoi.report.released_plan import NOT_SHOWN
 
 ALSO = "also"
 """The parameter that holds further causes."""

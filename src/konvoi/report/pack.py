@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from konvoi.plan.orders import Orders
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.marked import COALITION, PUBLIC
 from konvoi.report.orders.view import Issue, View, hidden, narrowed
@@ -41,34 +40,39 @@ class Sitting:
 
 
 def pack(
-    case: Case, sitting: Sitting, *, orders: Orders | None, audience: str, languages: Sequence[str]
+    case: Case,
+    sitting: Sitting,
+    *,
+    issue: Issue | None,
+    audience: str,
+    languages: Sequence[str],
 ) -> Mapping[str, bytes]:
     """The files of a pack by name: session.LANG.html and session.LANG.docx for each language.
 
-    case: whole; it is filtered for the audience here. Its tables `standing`, `decided` and `since` are drawn
-    from all that is known (konvoi.accord). orders: of the plan in force; None where there is none.
+    case: of the reader's view. Its tables `standing`, `decided` and `since` are drawn
+    from all that is known (konvoi.accord). issue: the orders of the plan in force
+    and the coordination cell's case, of which the readers' rows are shown; None where there is no plan.
     """
-    seen = visible(case, audience)
-    talks = Talks(seen)
+    talks = Talks(case)
     parts = (
         the_session(talks, sitting.session),
         *([since(talks, sitting.last, sitting.fresh)] if sitting.last is not None else []),
         open_steps(talks, sitting.last),
         documents(talks),
-        negotiated(seen),
-        tabled(seen, str(sitting.session["session"])),
-        late(seen),
-        _clashes(case, orders, audience),
-        DUPLICATES_REPORT.section(seen),
+        negotiated(case),
+        tabled(case, str(sitting.session["session"])),
+        late(case),
+        _clashes(issue, audience, case.day),
+        DUPLICATES_REPORT.section(case),
     )
     page = Page(
         title=case.title,
         day=case.day,
         audience=audience,
-        marking=marking(seen, audience),
+        marking=marking(case, audience),
         exercise=case.exercise,
         sections=tuple(part for part in parts if part is not None),
-        records=records(seen),
+        records=records(case),
         languages=tuple(languages),
         head=Message("Session pack as of {day}"),
         file=FILE,
@@ -80,21 +84,21 @@ def pack(
     return dict(sorted(files.items()))
 
 
-def _clashes(case: Case, orders: Orders | None, audience: str) -> Section:
+def _clashes(whole: Issue | None, audience: str, day: date) -> Section:
     """The clashes of the plan in force, as the whole coalition may be told of them."""
     title = Message("Clashes of the plan")
-    if orders is None:
+    if whole is None:
         return Section("clashes", title, (NO_PLAN,))
     # What a single party may see besides is in its own orders.
     eyes = audience if audience in (PUBLIC, COALITION) else COALITION
-    issue = narrowed(Issue(orders, case), eyes)
-    wording, mine = Wording(issue, View(hidden(case, eyes))), frozenset(issue.rows)
+    issue = narrowed(whole, eyes)
+    wording, mine = Wording(issue, View(hidden(whole.case, eyes))), frozenset(issue.rows)
     rows: list[tuple[Value, ...]] = []
     for row in issue.clashes:
         told = list(wording.solution(row, mine))
         rows.append((Message(STATES[str(row["severity"])]), wording.clash(row, mine), _lines(told)))
     count = len(rows)
-    known = Number(Decimal(count), "", "", case.day, to="clashes-table")
+    known = Number(Decimal(count), "", "", day, to="clashes-table")
     answer = Message("{count} clash.", {"count": known}, "{count} clashes.", count) if rows else NO_CLASH
     columns = tuple(Column(Message(head)) for head in _HEADS)
     return Section(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from konvoi.report.audience import visible
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.marked import PUBLIC
@@ -13,12 +12,12 @@ from konvoi.report.writers import WRITERS
 def render(
     case: Case, *, audience: str = PUBLIC, languages: Sequence[str] = ("en", "de", "uk")
 ) -> dict[str, bytes]:
-    """The files of a brief by name, as an audience may see them: public, coalition, or a party by its id.
+    """The files of a brief by name. case: of the view of its reader: public, coalition, or a party by its id.
 
     brief.LANG.html for each language, brief.xlsx, brief.json and brief.ics in the first; where a page would
     be too large, the entries lie in files beside it. Equal cases give equal bytes.
     """
-    page = replace(brief(visible(case, audience), audience), languages=tuple(languages))
+    page = replace(brief(case, audience), languages=tuple(languages))
     files: dict[str, bytes] = {}
     for writer in WRITERS:
         for language in languages if writer.per_language else languages[:1]:

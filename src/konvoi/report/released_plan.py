@@ -1,5 +1,4 @@
-"""A plan and its outlook without the movements that an audience may not see, nor what would give them
-away."""
+"""The rows of the plan and its forecast that a reader may see, by the tables of the reader's view."""
 
 import json
 import re
@@ -23,26 +22,23 @@ _TABLES = (
     ("budgets", "budget"),
     ("lanes", "lane"),
     ("sites", "site"),
+    ("parties", "party"),
 )
 
 
-def seen_plan(plan: Plan | None, every: Tables, shown: Tables) -> Plan | None:
-    """The movements between what is shown; a need that others serve too keeps no unmet quantity and no
-    cause."""
+def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
+    """Return the movements and unmet needs of which every record named is visible to a reader.
+
+    cell: the tables of the coordination cell. view: those of the reader. Digest, value, bound and prices of
+    the plan, and causes of unmet needs that name anything else, are the cell's alone.
+    """
     if plan is None:
         return None
-    gone = {key: _gone(every, shown, table, key) for table, key in _TABLES}
-    parties = _gone(every, shown, "parties", "party") if "parties" in every else set()
-    # That somebody is blocked by a hit tells of the hit.
-    hits = _gone(every, shown, "screening_hits", "party")
-    unseen = _unseen_met(every, shown)
-    if not any(gone.values()) and not parties and not unseen:
-        unmet = _without_named(plan.unmet, hits)
-        return plan if unmet.equals(plan.unmet) else replace(plan, unmet=unmet)
-    movements = _kept_movements(plan, gone)
+    hidden = {key: _hidden(cell, view, table, key) for table, key in _TABLES}
+    named = hidden["party"] | _hidden(cell, view, "screening_hits", "party")
+    movements = _kept_movements(plan, hidden)
     lost = plan.movements.join(movements.select("movement"), on="movement", how="anti")
-    cut = {*lost["need"].drop_nulls(), *gone["need"], *unseen}
-    unmet = plan.unmet.filter(~pl.col("need").is_in(sorted(cut)))
+    unmet = plan.unmet.filter(~pl.col("need").is_in(sorted({*lost["need"].drop_nulls(), *hidden["need"]})))
     return replace(
         plan,
         problem="",
@@ -50,58 +46,40 @@ def seen_plan(plan: Plan | None, every: Tables, shown: Tables) -> Plan | None:
         bound=Decimal(0),
         movements=movements,
         legs=plan.legs.join(movements.select("movement"), on="movement", how="semi", maintain_order="left"),
-        unmet=_without_named(unmet, parties.union(hits, *gone.values())),
+        unmet=_without_named(unmet, named.union(*hidden.values())),
         prices=pl.DataFrame(schema=PRICES),
     )
 
 
-def seen_outlook(outlook: Outlook | None, plan: Plan | None, shown: Plan | None) -> Outlook | None:
-    """The outlook of the movements that are shown, and of the needs that these alone serve."""
+def released_outlook(outlook: Outlook | None, plan: Plan | None, shown: Plan | None) -> Outlook | None:
+    """Return the forecast of visible movements, and of needs that these alone serve.
+
+    Figures of a partner, the bases of the forecast and causes rest on all movements: they are the cell's.
+    """
     if outlook is None or plan is None or shown is None:
-        return outlook
+        return None
     kept = shown.movements["movement"].implode()
     hidden = plan.movements.filter(~pl.col("movement").is_in(kept))
-    shown_needs = ~pl.col("need").is_in(hidden["need"].drop_nulls().implode())
-    cut = replace(
+    served = shown.movements["need"].drop_nulls().implode()
+    alone = pl.col("need").is_in(served) & ~pl.col("need").is_in(hidden["need"].drop_nulls().implode())
+    return replace(
         outlook,
         movements=outlook.movements.filter(pl.col("movement").is_in(kept)),
         lateness=outlook.lateness.filter(pl.col("movement").is_in(kept)),
-        needs=outlook.needs.filter(shown_needs),
-        queues=outlook.queues.filter(shown_needs),
-    )
-    if hidden.is_empty():
-        return cut
-    # What a partner's movements come to rests on those that are not shown, too.
-    return replace(
-        cut,
+        needs=outlook.needs.filter(alone),
+        queues=outlook.queues.filter(alone),
         partners=outlook.partners.clear(),
         bases=outlook.bases.clear(),
-        causes=outlook.causes.filter(
-            (pl.col("of") == "need") & pl.col("id").is_in(cut.needs["need"].implode())
-        ),
+        causes=outlook.causes.clear(),
     )
 
 
-def withheld(plan: Plan | None, seen: Plan | None, every: Tables, shown: Tables) -> frozenset[str]:
-    """The shown needs of which a movement, or something that they were met with, is not shown."""
-    lost = _unseen_met(every, shown)
-    if plan is not None and seen is not None:
-        kept = seen.movements["movement"].implode()
-        lost.update(plan.movements.filter(~pl.col("movement").is_in(kept))["need"].drop_nulls())
-    return frozenset(lost - _gone(every, shown, "needs", "need"))
-
-
-def _unseen_met(every: Tables, shown: Tables) -> set[str]:
-    """The needs of which something that they were met with is not shown."""
-    if "met" not in every:
+def _hidden(cell: Tables, view: Tables, table: str, key: str) -> set[str]:
+    """Return the keys of the cell's table that are not in the view."""
+    if table not in cell:
         return set()
-    return set(every["met"].join(shown["met"], on=["need", "kind", "record"], how="anti")["need"])
-
-
-def _gone(every: Tables, shown: Tables, table: str, key: str) -> set[str]:
-    if table not in every:
-        return set()
-    return set(every[table][key].drop_nulls()) - set(shown[table][key].drop_nulls())
+    shown = set(view[table][key].drop_nulls()) if table in view else set()
+    return set(cell[table][key].drop_nulls()) - shown
 
 
 def _kept_movements(plan: Plan, gone: Mapping[str, set[str]]) -> pl.DataFrame:

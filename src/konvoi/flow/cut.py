@@ -1,0 +1,263 @@
+"""Cut the inputs to a view: rows that a reader may not see are gone before anything is computed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+
+import polars as pl
+
+from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.settings import Settings
+from konvoi.flow.view import CELL, View
+from konvoi.kit.digest import digest
+from konvoi.kit.text import fold
+from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
+from konvoi.model.finding import Finding
+from konvoi.model.party import party_id
+from konvoi.model.table import Table, Type
+from konvoi.model.tables import BY_NAME, TABLES
+
+_CATALOGUES = frozenset({"goods", "sites", "parties", "communities", "statements"})
+"""Tables that describe what other rows name. A row is shown although what it names is not described."""
+
+_HEAD = frozenset(
+    {"party", "day", "version", "supersedes", "coalition", "language", "marking", "title", "exercise"}
+)
+"""Facts of a document that do not depend on its rows."""
+
+_NO_PARTNERS = frozenset({"supplier", "carrier", "implementer"})
+
+_ORIGIN = ("_file", "_sheet", "_row")
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A column that names the record to which a row belongs."""
+
+    table: str
+    column: str
+    parent: str
+    key: str
+
+
+def _parents(tables: Sequence[Table]) -> tuple[Parent, ...]:
+    """Return the mandatory references of every table to records, as the tables declare them."""
+    return tuple(
+        Parent(table.name, column.name, column.refers, BY_NAME[column.refers].key[0])
+        for table in tables
+        for column in table.columns
+        if column.type == Type.REF and column.must and column.refers and column.refers not in _CATALOGUES
+    )
+
+
+PARENTS = _parents(TABLES)
+
+
+def cut(readings: Sequence[Reading], view: View, settings: Settings) -> list[Reading]:
+    """Return the readings with the rows that the reader of a view may see.
+
+    A row without a marking has the marking of its document. A row whose parent (its package, meeting,
+    programme …) is not in the view is not shown, as if the parent did not exist. Of documents of other
+    parties nothing is left that depends on rows that are cut: neither row numbers and counts, nor the digest
+    of the file, nor findings without a row. The coordination cell sees everything.
+    """
+    if view.is_cell:
+        return list(readings)
+    admitted = [_rows_shown(one, view, marking_of(one, settings)) for one in readings]
+    whole = zip(readings, _with_parents(admitted), strict=True)
+    shown = [_without_entries_of(_places(before) - _places(one), one) for before, one in whole]
+    shown = [one if view.owns(one.party) else _detached(one) for one in shown]
+    return [one for one in shown if _has_rows(one) or view.admits(marking_of(one, settings), one.party)]
+
+
+def known_reader(view: View, readings: Sequence[Reading], settings: Settings) -> View:
+    """Return the view with its reader's id, of a party that some document or konvoi.toml names.
+
+    Raises Unknown where nothing names the party: what it may see is not decided for a name nobody knows.
+    """
+    if not view.is_party:
+        return view
+    named = {
+        settings.recipient,
+        *settings.groups,
+        *chain.from_iterable(settings.groups.values()),
+    }
+    spelled: dict[str, str] = {}
+    for reading in readings:
+        named.add(reading.party)
+        for column in ("party", "counterparty", "implementer"):
+            named.update(reading.entries[column].drop_nulls().unique())
+        for name, rows in reading.tables.items():
+            for one in BY_NAME[name].columns if name in BY_NAME else ():
+                if one.type == Type.PARTY and one.name in rows.columns:
+                    named.update(rows[one.name].drop_nulls().unique())
+        if (listed := reading.tables.get("parties")) is not None:
+            named.update(listed["party"].drop_nulls())
+            for party, *names in listed.select("party", "name", "name_de", "name_uk").iter_rows():
+                spelled |= {fold(str(name)): str(party) for name in names if name}
+    ids = {fold(one): str(one) for one in sorted(named - {""})}
+    reader = ids.get(fold(view.reader)) or spelled.get(fold(view.reader)) or party_id(view.reader) or ""
+    if reader not in ids.values():
+        readers = (CELL, COALITION, PUBLIC, *sorted(ids.values()))
+        raise Unknown("--for", view.reader, readers, nearest(view.reader, spelled | ids))
+    return replace(view, reader=reader)
+
+
+def with_partnership(view: View, readings: Sequence[Reading]) -> View:
+    """Return the view of a party with whether it is a partner, as the table `parties` tells its kind."""
+    tables = [one.tables["parties"] for one in readings if "parties" in one.tables]
+    kinds = {kind for rows in tables for kind in rows.filter(party=view.reader)["kind"].drop_nulls()}
+    return replace(view, partner=not kinds & _NO_PARTNERS)
+
+
+def marking_of(reading: Reading, settings: Settings) -> str:
+    """Return the marking of a document: by konvoi.toml, by its head, or the one that all its entries have."""
+    stated = settings.markings.get(reading.document) or reading.facts.get("marking", "")
+    if stated:
+        return stated
+    marks = reading.entries["marking"].drop_nulls().unique().to_list()
+    if len(marks) == 1:
+        return str(marks[0])
+    return settings.marking if reading.refused else PUBLIC if not marks else OWN
+
+
+def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
+    """Return a reading with the rows whose own marking, or else the document's, admits the reader."""
+    tables = {
+        name: view.admitted(rows, marking=marking, holder=reading.party)
+        for name, rows in reading.tables.items()
+    }
+    entries = view.admitted(reading.entries, marking=marking, holder=reading.party)
+    if not view.admits(marking, reading.party):
+        # The head is not shown: what it says of other documents does not act.
+        reading = replace(reading, facts={k: v for k, v in reading.facts.items() if k != "supersedes"})
+    return replace(reading, tables=tables, entries=entries)
+
+
+def _with_parents(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings without rows whose parent is in none of them, until nothing more goes."""
+    found = list(readings)
+    while True:
+        known = _keys(found)
+        again = [_attached(one, known) for one in found]
+        if [_heights(one) for one in again] == [_heights(one) for one in found]:
+            return again
+        found = again
+
+
+def _keys(readings: Sequence[Reading]) -> Mapping[str, frozenset[str]]:
+    """Return the keys of every parent table that stand in some reading."""
+    names = {(one.parent, one.key) for one in PARENTS}
+    return {
+        table: frozenset(
+            str(value)
+            for one in readings
+            if table in one.tables
+            for value in one.tables[table][key].drop_nulls()
+        )
+        for table, key in sorted(names)
+    }
+
+
+def _attached(reading: Reading, known: Mapping[str, frozenset[str]]) -> Reading:
+    """Return a reading without rows that name a parent which is not known."""
+    tables = dict(reading.tables)
+    for one in PARENTS:
+        rows = tables.get(one.table)
+        if rows is not None and one.column in rows.columns and rows.height:
+            named = pl.col(one.column)
+            there = named.is_in(sorted(known[one.parent])) | named.is_null()
+            tables[one.table] = rows.filter(there)
+    return replace(reading, tables=tables)
+
+
+def _heights(reading: Reading) -> tuple[int, ...]:
+    return tuple(rows.height for rows in reading.tables.values())
+
+
+def _has_rows(reading: Reading) -> bool:
+    return bool(reading.entries.height) or any(rows.height for rows in reading.tables.values())
+
+
+Place = tuple[str, int]
+"""A sheet and a row of a document."""
+
+
+def _places(reading: Reading) -> set[Place]:
+    """Return where the rows of a document's tables stand."""
+    return {
+        (sheet or "", row or 0)
+        for rows in reading.tables.values()
+        if "_row" in rows.columns
+        for sheet, row in rows.select("_sheet", "_row").iter_rows()
+    }
+
+
+def _without_entries_of(gone: set[Place], reading: Reading) -> Reading:
+    """Return a reading without the entries of rows that are cut, and what is stated of those entries."""
+    if not gone:
+        return reading
+    places = zip(reading.entries["sheet"], reading.entries["row"], strict=True)
+    kept = [(sheet or "", row or 0) not in gone for sheet, row in places]
+    entries = reading.entries.filter(pl.Series(kept, dtype=pl.Boolean()))
+    findings = tuple(one for one in reading.findings if (one.place.sheet, one.place.row) not in gone)
+    return replace(reading, entries=entries, findings=findings)
+
+
+def _detached(reading: Reading) -> Reading:
+    """Return another party's document without anything that depends on rows that are cut."""
+    numbers = _numbers(_places(reading))
+    ids = reading.entries.select("entry")
+    known = replace(
+        reading,
+        tables={name: _renumbered(rows, numbers) for name, rows in reading.tables.items()},
+        entries=_renumbered(reading.entries, numbers, sheet="sheet", row="row"),
+        scopes=reading.scopes.join(ids, on="entry", how="semi"),
+        relations=reading.relations.join(ids, left_on="left", right_on="entry", how="semi"),
+        facts={name: text for name, text in reading.facts.items() if name in _HEAD},
+        findings=tuple(_findings(reading, numbers)),
+        unread=(),
+    )
+    return replace(known, digest=_digest_of_rows(known))
+
+
+def _findings(reading: Reading, numbers: Mapping[Place, int]) -> Iterator[Finding]:
+    """Yield the findings on rows that are shown.
+
+    Of a document whose rows can have markings none on the document as a whole: it may count hidden rows.
+    """
+    by_row = any("_row" in rows.columns for rows in reading.tables.values())
+    for one in reading.findings:
+        place = (one.place.sheet, one.place.row)
+        if place in numbers:
+            yield replace(one, place=replace(one.place, row=numbers[place]))
+        elif not by_row:
+            yield one
+
+
+def _numbers(places: set[Place]) -> dict[Place, int]:
+    """Return rows numbered anew, in their order on each sheet: gaps would tell of rows that are cut."""
+    found: dict[Place, int] = {}
+    for sheet, rows in groupby(sorted(places), key=lambda place: place[0]):
+        found |= {(sheet, row): number for number, (_, row) in enumerate(rows, start=1)}
+    return found
+
+
+def _renumbered(
+    rows: pl.DataFrame, numbers: Mapping[Place, int], *, sheet: str = "_sheet", row: str = "_row"
+) -> pl.DataFrame:
+    if row not in rows.columns or not numbers:
+        return rows
+    places = zip(rows[sheet], rows[row], strict=True)
+    anew = [numbers.get((where or "", at or 0)) for where, at in places]
+    return rows.with_columns(pl.Series(row, anew, dtype=pl.Int64()))
+
+
+def _digest_of_rows(reading: Reading) -> str:
+    """Return a digest of what is left of a document, in the place of the file's own."""
+    parts = [
+        f"{name}\n{rows.drop(_ORIGIN, strict=False).write_csv()}" for name, rows in reading.tables.items()
+    ]
+    facts = [f"{name}={text}" for name, text in sorted(reading.facts.items())]
+    entries = reading.entries["entry"].sort().to_list()
+    return digest("\n".join([*parts, *facts, *entries]).encode())

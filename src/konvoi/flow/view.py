@@ -1,0 +1,54 @@
+"""A view: the day and the reader for whom everything is computed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from konvoi.model.document import COALITION, OWN, PUBLIC
+from konvoi.model.markings import admits, admitted
+
+CELL = "cell"
+"""The reader that sees every row: the coordination cell."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The inputs of everything that is computed: what was known on a day, cut to what a reader may see.
+
+    as_of: only documents and decisions known by that day; None: all of them. reader: `cell`, a party's id,
+    `coalition` (what all partners may see), or `public`. partner: whether a party is one of the coalition's;
+    a carrier, a supplier or an implementer sees what is public, its own, and what names it.
+    """
+
+    as_of: date | None = None
+    reader: str = CELL
+    partner: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.reader or self.reader == OWN:
+            raise ValueError(f"no such reader: {self.reader!r}")
+
+    @property
+    def is_cell(self) -> bool:
+        """Return whether the reader sees every row."""
+        return self.reader == CELL
+
+    def owns(self, party: str) -> bool:
+        """Return whether the reader sees all that a party submitted, down to the row of a file."""
+        return self.is_cell or (bool(party) and self.reader == party)
+
+    @property
+    def is_party(self) -> bool:
+        """Return whether the reader is one party."""
+        return self.reader not in (CELL, COALITION, PUBLIC)
+
+    def admits(self, marking: str, *parties: str) -> bool:
+        """Return whether the reader may see a record with a marking; parties: those to whom it belongs."""
+        return self.is_cell or admits(marking, parties, self.reader, partner=self.partner)
+
+    def admitted(self, rows: pl.DataFrame, *, marking: str = OWN, holder: str = "") -> pl.DataFrame:
+        """Return the rows that the reader may see; marking, holder: of their document."""
+        if self.is_cell:
+            return rows
+        return admitted(rows, marking=marking, holder=holder, reader=self.reader, partner=self.partner)

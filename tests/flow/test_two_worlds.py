@@ -1,0 +1,92 @@
+"""Two worlds: what a party hides changes nothing that another reader is given."""
+
+import csv
+import io
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.flow.secret_rows import OWNER, ROWS, Row
+
+from konvoi.flow.chain import counted
+from konvoi.flow.collect import gathering
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace, viewed, workspace
+from konvoi.model.document import Document
+from konvoi.model.tables import BY_NAME
+
+EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
+READERS = ("public", "coalition", "XB", "X-HAULA")
+
+
+@cache
+def exercise() -> Workspace:
+    """The exercise with the cell's plan left aside."""
+    return workspace(EXERCISE)
+
+
+def hidden_file(table: str, rows: list[Row]) -> Document:
+    """A submission of the owner with rows that are the owner's own."""
+    names = [column.name for column in BY_NAME[table].columns if column.name != "marking"]
+    out = io.StringIO()
+    marked = any(column.name == "marking" for column in BY_NAME[table].columns)
+    writer = csv.DictWriter(out, [*names, *(["marking"] if marked else [])], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({**row, **({"marking": "own"} if marked else {})})
+    marking = "coalition" if marked else "own"
+    return Document(f"{OWNER}/hidden/{table}.csv", out.getvalue().encode(), OWNER, marking)
+
+
+def world(table: str, rows: list[Row]) -> Workspace:
+    """The exercise with a file of hidden rows."""
+    work = exercise()
+    return replace(work, documents=(*work.documents, hidden_file(table, rows)), folder=None)
+
+
+def given(work: Workspace, reader: str) -> dict[str, str]:
+    """All that a reader is given of a workspace without its plan, as text by name."""
+    opened = viewed(work, View(None, reader))
+    gathered = gathering(opened)
+    case = counted(gathered, opened)
+    tables = {f"table {name}": rows.write_json() for name, rows in sorted(case.tables.items())}
+    totals = {f"total {name}": repr(total) for name, total in sorted(case.totals.items())}
+    return {
+        "entries": case.entries.write_json(),
+        "earlier": case.earlier.write_json(),
+        "relations": case.relations.write_json(),
+        "documents": case.documents.write_json(),
+        "findings": repr(case.findings),
+        "questions": repr(case.questions),
+        **tables,
+        **totals,
+    }
+
+
+@cache
+def without(table: str, reader: str) -> dict[str, str]:
+    """What a reader is given where the file of the table has no row."""
+    return given(world(table, []), reader)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("at", range(len(ROWS)), ids=[f"{table}-{at}" for at, (table, _) in enumerate(ROWS)])
+def test_a_hidden_row_changes_nothing_for_another_reader(at: int, reader: str) -> None:
+    table, row = ROWS[at]
+    bare, hidden = without(table, reader), given(world(table, [row]), reader)
+    differ = [name for name in sorted({*bare, *hidden}) if bare.get(name) != hidden.get(name)]
+    assert not differ
+
+
+def test_the_owner_sees_the_row_that_it_hides() -> None:
+    table, row = ROWS[0]
+    bare, seen = without(table, OWNER), given(world(table, [row]), OWNER)
+    assert "Hidden lorries" in seen["entries"]
+    assert "Hidden lorries" not in bare["entries"]
+
+
+def test_the_coordination_cell_sees_every_row() -> None:
+    table, row = ROWS[0]
+    assert "Hidden lorries" in given(world(table, [row]), "cell")["entries"]
