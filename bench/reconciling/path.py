@@ -23,7 +23,7 @@ from bench.record import peak_mb
 
 from konvoi.flow.ask import ask
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.review import Pair, Review
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import workspace

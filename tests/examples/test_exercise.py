@@ -11,7 +11,7 @@ import pytest
 from tests.examples import folders
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import workspace
 from konvoi.model.finding import Severity
 from konvoi.model.party import party_id, states

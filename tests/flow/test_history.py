@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from tests.report.cases import documents, entry
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.history import of_ledger
 from konvoi.ledger.post import post
 from konvoi.model.entries import frame

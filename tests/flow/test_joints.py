@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.flow.workspaces import workspace as made
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import workspace
 
 DOCUMENTS = ("document,title,parties", "D-1,Agreement,AR;BO")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.kept import code, keep, kept
+from konvoi.flow.kept import keep, kept
+from konvoi.flow.package_digest import package_digest
 
 SCHEMAS = {"found": pl.Schema({"id": pl.String(), "score": pl.Float64()})}
 FOUND = pl.DataFrame({"id": ["a", "b"], "score": [0.5, None]}, schema=SCHEMAS["found"])
@@ -26,4 +27,4 @@ def test_what_is_not_there_damaged_or_of_other_columns_is_nothing(tmp_path: Path
 
 
 def test_the_code_of_other_rooms_is_other_code() -> None:
-    assert code("align") == code("align") != code("kit")
+    assert package_digest("align") == package_digest("align") != package_digest("kit")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import opened, workspace
 
 PACKAGES = "package,party,day,kind,marking\nP-1,PL,2031-01-01,energy,\nP-2,PL,2031-01-01,energy,public\n"

@@ -8,7 +8,7 @@ from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.judging import decide, undecided
 from konvoi.flow.known import Unknown
 from konvoi.flow.workspace import workspace as opened

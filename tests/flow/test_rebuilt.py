@@ -7,7 +7,7 @@ import pytest
 from tests.examples import folders
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.judging import decide
 from konvoi.flow.settings import settings
 from konvoi.flow.workspace import workspace

@@ -7,7 +7,7 @@ from tests.cli.calling import konvoi
 from tests.flow.reports import told_twice
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.review import Review, review
 from konvoi.flow.view import CELL, View
 from konvoi.flow.workspace import viewed, workspace

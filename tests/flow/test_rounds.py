@@ -7,7 +7,7 @@ import pytest
 from tests.flow.workspaces import workspace
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import workspace as opened
 
 SUM = "Arvenia shall provide EUR 5 million in 2031."

@@ -6,7 +6,7 @@ import polars as pl
 from tests.ledger.ledgers import ledger
 
 from konvoi.flow.ask import ask, sources
-from konvoi.flow.gather import DOCUMENTS, Gathered
+from konvoi.flow.gathered import DOCUMENTS, Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.totals import ALWAYS, totals
 from konvoi.ledger.question import Question

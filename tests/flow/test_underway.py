@@ -7,7 +7,7 @@ import pytest
 from tests.flow.workspaces import TABLES, workspace
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.problem import problem
 from konvoi.flow.underway import under_way
 from konvoi.flow.workspace import workspace as opened

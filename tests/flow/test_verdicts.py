@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.flow.reports import told_twice
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.review import Review, review
 from konvoi.flow.verdicts import Taken, review_workbook, take
 from konvoi.flow.workspace import workspace

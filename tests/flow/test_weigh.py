@@ -9,7 +9,7 @@ from tests.flow.reports import told_twice
 from tests.flow.workspaces import workspace as made
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import Workspace, workspace
 from konvoi.ledger.units import owned

@@ -50,7 +50,7 @@ def told(
     watch = Watch(quiet=as_json)
     # The plan is the coordination cell's, as of the day of the run that made it.
     own_one = own_plan(work.folder) if own and work.view == View() else None
-    found = chapters(work, names, known=work.view.as_of, plan=plan or own_one, stop=watch)
+    found = chapters(work, names, plan=plan or own_one, stop=watch)
     watch.close()
     if as_json:
         answer(found.as_dict())

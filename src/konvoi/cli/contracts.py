@@ -15,7 +15,7 @@ from konvoi.model.document import PUBLIC
 
 if TYPE_CHECKING:
     from konvoi.flow.contracts import Joined
-    from konvoi.flow.gather import Gathered
+    from konvoi.flow.gathered import Gathered
     from konvoi.flow.workspace import Workspace
 
 _SHOWN = 40
@@ -56,12 +56,12 @@ def command(
       konvoi contracts --ocds contracts.json --for coalition
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.collect import gathering
     from konvoi.flow.contracts import joined_of, published
+    from konvoi.flow.kept_views import loaded
 
     work = opened(paths, reader=CELL if ocds is None else PUBLIC)
     watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
+    gathered = loaded(work, stop=watch)
     watch.close()
     found = joined_of(gathered)
     if ocds is not None:

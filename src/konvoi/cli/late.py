@@ -84,7 +84,7 @@ def command(
     work = opened(paths)
     watch = Watch(quiet=as_json)
     chosen_plan = plan or (own_plan(work.folder) if work.view == View() else None)
-    found = of_workspace(work, within, chosen_plan, known=work.view.as_of, stop=watch)
+    found = of_workspace(work, within, chosen_plan, stop=watch)
     watch.close()
     if party:
         mover = known_party("--of", party, found.gathered, work.settings)

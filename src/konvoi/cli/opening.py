@@ -12,7 +12,7 @@ from konvoi.cli.view import chosen_view
 from konvoi.flow.view import CELL
 
 if TYPE_CHECKING:
-    from konvoi.flow.gather import Gathered
+    from konvoi.flow.gathered import Gathered
     from konvoi.flow.workspace import Workspace
 
     Find = Callable[[Gathered, str], list[dict[str, object]]]
@@ -43,12 +43,12 @@ def looked_up(
 ) -> tuple[list[dict[str, object]], tuple[str, ...]]:
     """What is found of a name in what was pointed at; the names most like it, where that is nothing."""
     from konvoi.cli.talk import Watch
-    from konvoi.flow.collect import gathering
+    from konvoi.flow.kept_views import loaded
     from konvoi.flow.trail import nearest
 
     work = opened(paths)
     watch = Watch(quiet=quiet)
-    gathered = gathering(work, stop=watch)
+    gathered = loaded(work, stop=watch)
     watch.close()
     found = find(gathered, name)
     return found, () if found else nearest(gathered, name)

@@ -74,7 +74,7 @@ def command(
     work = opened(paths)
     watch = Watch(quiet=as_json)
     asked = Asked(document, number, party, only_open)
-    found = positions(work, asked, known=work.view.as_of, stop=watch)
+    found = positions(work, asked, stop=watch)
     watch.close()
     told = found.gathered.findings
     if as_json:

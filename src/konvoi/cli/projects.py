@@ -65,7 +65,7 @@ def command(
     work = opened(paths, reader=CELL if oc4ids is None else PUBLIC)
     watch = Watch(quiet=as_json)
     asked = Asked(of, oblast, project)
-    found = projects(work, asked, known=work.view.as_of, stop=watch)
+    found = projects(work, asked, stop=watch)
     watch.close()
     if oc4ids is not None:
         _write(oc4ids, published(found.gathered, work), work, over=over)

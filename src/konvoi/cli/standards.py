@@ -31,12 +31,12 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
       konvoi standards tables/ --json
     """
     from konvoi.cli.talk import Watch, answer
-    from konvoi.flow.collect import gathering
+    from konvoi.flow.kept_views import loaded
     from konvoi.flow.standing import standing
 
     watch = Watch(quiet=as_json)
     work = opened(paths)
-    found = standing(gathering(work, stop=watch), work)
+    found = standing(loaded(work, stop=watch), work)
     watch.close()
     if as_json:
         answer(found.as_dict())

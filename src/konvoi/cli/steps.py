@@ -48,7 +48,7 @@ def command(
 
     watch = Watch(quiet=as_json)
     work = opened(paths)
-    found = steps(work, party=party, overdue=overdue, known=work.view.as_of, stop=watch)
+    found = steps(work, party=party, overdue=overdue, stop=watch)
     watch.close()
     if as_json:
         answer(found.as_dict())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from konvoi.flow.excess import Excess
-    from konvoi.flow.gather import Gathered
+    from konvoi.flow.gathered import Gathered
     from konvoi.flow.not_counted import NotCounted
     from konvoi.flow.settings import Settings
     from konvoi.ledger.answer import Part, Total
@@ -72,14 +72,14 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.ask import ask, sources
-    from konvoi.flow.collect import gathering
     from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
+    from konvoi.flow.kept_views import loaded
     from konvoi.flow.not_counted import not_counted
 
     work = opened(paths)
     question = _question(_words(asked, work.settings))
     watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
+    gathered = loaded(work, stop=watch)
     watch.close()
     question = _named(question, gathered, work.settings)
     show_rows = bool(asked["show_rows"])

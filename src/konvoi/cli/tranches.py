@@ -50,7 +50,7 @@ def command(
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    found = tranches(work, programme=programme, known=work.view.as_of, stop=watch)
+    found = tranches(work, programme=programme, stop=watch)
     watch.close()
     told = found.gathered.findings
     if as_json:

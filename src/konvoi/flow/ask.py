@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import groups
 from konvoi.ledger.answer import Part, Total

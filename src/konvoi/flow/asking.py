@@ -6,7 +6,7 @@ from datetime import date
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.known import party as known_party
 from konvoi.flow.workspace import Workspace

@@ -6,8 +6,7 @@ import polars as pl
 
 from konvoi.accord.sessions import decided
 from konvoi.accord.steps import standing
-from konvoi.flow.claims import claimed
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.problem import Made
 from konvoi.flow.supposed_days import as_assumptions
 from konvoi.flow.workspace import Workspace
@@ -42,7 +41,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
             **gathered.tables,
             "offer_standards": checked,
             "scopes": ledger.scopes,
-            "claims": claimed(gathered),
+            "claims": gathered.claims,
             **_talks(gathered, day),
         },
         findings=gathered.findings,

@@ -9,7 +9,7 @@ import polars as pl
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import Ahead
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import party
 from konvoi.flow.leadtimes import models_for
 from konvoi.flow.planning import Wish, planning

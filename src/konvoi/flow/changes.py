@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered, gather
+from konvoi.flow.gather import gather
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major

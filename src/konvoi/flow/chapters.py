@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from konvoi.flow.cases import bare, today
-from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import forecast
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.leadtimes import models
 from konvoi.flow.plans import plan_at
 from konvoi.flow.problem import problem
@@ -53,25 +53,18 @@ def chapters(
     work: Workspace,
     names: tuple[str, ...],
     *,
-    known: date | None = None,
     plan: Path | None = None,
     stop: Stop = never,
 ) -> Chapters:
-    """Chapters by their names, with all that the cell may see; known: as known on a day.
+    """Chapters by their names, as the reader of the workspace's view may see them.
 
     plan: the folder of a plan of the workspace's problem, whose days are used.
     """
-    gathered = gathering(work, known=known, stop=stop)
-    work = as_of(work, known)
-    case = seen_ahead(work, gathered, plan, known=known, stop=stop)
+    gathered = loaded(work, stop=stop)
+    case = seen_ahead(work, gathered, plan, stop=stop)
     case = replace(case, totals=totals(gathered, work.settings, stop=stop))
     sections = tuple(found for name in names if (found := _BY_NAME[name].section(case)) is not None)
     return Chapters(today(gathered, work), sections, plan is not None, gathered)
-
-
-def as_of(work: Workspace, known: date | None) -> Workspace:
-    """A workspace on a day; on its own where none is named."""
-    return work if known is None else replace(work, settings=replace(work.settings, day=known))
 
 
 def seen_ahead(
@@ -79,16 +72,16 @@ def seen_ahead(
     gathered: Gathered,
     plan: Path | None,
     *,
-    known: date | None = None,
     stop: Stop = never,
 ) -> Case:
     """The case with what needs were met with, the models of its history, and a plan with its forecast.
 
-    known: what was learnt later is not used.
+    What was learnt after the day of the view is not used.
     """
     case = bare(gathered, work)
     met = problem(gathered).met
-    told = tuple(one for one in models(work, gathered) if known is None or one.until <= known)
+    as_of = work.view.as_of
+    told = tuple(one for one in models(work, gathered) if as_of is None or one.until <= as_of)
     case = replace(case, tables={**case.tables, "met": met}, models=told)
     if plan is None:
         return case

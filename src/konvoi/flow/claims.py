@@ -1,19 +1,21 @@
 """What documents claim of themselves, with the document that says so, as a table of the case."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.model.document import Reading
 from konvoi.model.entries import CLAIMS
 
 CLAIMED = pl.Schema({**CLAIMS, "_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()})
 """CLAIMS with the place of each; `_file` is the document's name."""
 
 
-def claimed(gathered: Gathered) -> pl.DataFrame:
-    """CLAIMED of all documents in force: figures to compare with, never posted."""
+def claimed(readings: Sequence[Reading]) -> pl.DataFrame:
+    """Return CLAIMED of documents: figures to compare with, never posted."""
     parts = [
         one.claims.with_columns(_file=pl.lit(one.document), _sheet="sheet", _row="row")
-        for one in gathered.readings
+        for one in readings
         if one.claims.height
     ]
     return pl.concat(

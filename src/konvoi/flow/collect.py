@@ -11,7 +11,8 @@ from konvoi.flow.completeness import incomplete
 from konvoi.flow.consignments import consignments
 from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.funds import with_funds
-from konvoi.flow.gather import Gathered, gather
+from konvoi.flow.gather import gather
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways

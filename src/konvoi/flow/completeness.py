@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import FILE
 from konvoi.model.finding import Finding, Place, Severity, told
 

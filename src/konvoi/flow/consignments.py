@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.ledger.reconciled import DESPATCHES, NAMES, RECEIPTS, SERIALS, Papers, Reconciled, reconciled
 from konvoi.model.paper import NAMES as PAPER_NAMES
 from konvoi.model.tables import BY_NAME

@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.accord.joints import ABOVE, JOINTS, MET, OPEN, UNKNOWN, amount
 from konvoi.flow.cases import bare, today
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import Workspace
 from konvoi.report.ocds import Publication, release_package
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.flow.ask import ask, full
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import places
 from konvoi.kit.progress import Stop, never

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.intake.cell import Ask
 from konvoi.intake.numbers import exact
 from konvoi.intake.table import frame_schema

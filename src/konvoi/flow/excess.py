@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.flow.ask import ask
 from konvoi.flow.cases import bare
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.supplies import oversupplied
 from konvoi.flow.workspace import Workspace

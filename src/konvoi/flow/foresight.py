@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.leadtimes import teacher
 from konvoi.flow.plans import same_problem
 from konvoi.flow.problem import Made, problem

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.fund.calendar import calendar
 from konvoi.fund.programmes import programmes
 from konvoi.fund.sound import faults

@@ -9,8 +9,8 @@ import polars as pl
 from konvoi.accord.behind import behind
 from konvoi.flow.ask import full
 from konvoi.flow.cases import today
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.known import good, party
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import places
@@ -61,7 +61,7 @@ class Gap:
 
 def gap(work: Workspace, question: Question, by: str = "route", *, stop: Stop = never) -> Gap:
     """The funnels of a workspace or of files; names of party and good may be as people write them."""
-    gathered = gathering(work, known=question.known, stop=stop)
+    gathered = loaded(work, stop=stop)
     asked = replace(
         question,
         party=party("--partner", question.party, gathered, work.settings),
@@ -74,7 +74,7 @@ def gap(work: Workspace, question: Question, by: str = "route", *, stop: Stop = 
         counted = rows.filter(pl.col("word").is_not_null())
         left_out = rows["unit"].n_unique() - counted["unit"].n_unique()
         rows = counted
-    day = question.on or question.known or today(gathered, work)
+    day = question.on or today(gathered, work)
     return Gap(day, by, whole, rows, stated(rows, BY[by]), gathered, left_out)
 
 

@@ -1,94 +1,26 @@
 """Readings of many documents become one case: tables joined, versions in force, one ledger."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from konvoi.flow.claims import claimed
+from konvoi.flow.gathered import DOCUMENTS, Gathered
 from konvoi.flow.parties import renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import ages, known_day, superseded
-from konvoi.flow.view import View
 from konvoi.intake.completion import completed
 from konvoi.intake.join import headed, joined
 from konvoi.intake.table import VERSIONED
-from konvoi.kit.days import latest
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
 from konvoi.ledger.versions import SUPERSEDED
-from konvoi.link.weights import Weights
-from konvoi.model.calibration import CalibrationState
 from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
 from konvoi.model.units import written_unit
-
-DOCUMENTS = pl.Schema(
-    {
-        "submission": pl.String(),
-        "name": pl.String(),
-        "party": pl.String(),
-        "format": pl.String(),
-        "digest": pl.String(),
-        "known_on": pl.Date(),
-        "marking": pl.String(),
-        "rows": pl.Int64(),
-        "in_force": pl.Boolean(),
-    }
-)
-"""One line for each document that was read; rows: entries and table rows understood."""
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """All that was understood of all documents in force.
-
-    ledger: posted entries with the structural relations. tables: the workbook's tables together.
-    boundary, currency: what the documents state of themselves, empty where they differ. readings: those in
-    force, with the references between them resolved, each line's entries under the source whose line it is.
-    proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
-    over them, of people and of answers. weights: what each answer weighed when they were found.
-    calibration: how far match probabilities rest on reviewed pairs.
-    folder: of the workspace, None for files alone. on: its own day, where it says one. view: the day and the
-    reader for whom the inputs were cut.
-    """
-
-    ledger: Ledger
-    tables: Mapping[str, pl.DataFrame]
-    documents: pl.DataFrame
-    claims: pl.DataFrame
-    findings: tuple[Finding, ...]
-    boundary: str = ""
-    currency: str = ""
-    refused: int = 0
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    readings: tuple[Reading, ...] = ()
-    proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
-    judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
-    weights: Weights | None = None
-    calibration: CalibrationState | None = None
-    folder: Path | None = None
-    on: date | None = None
-    view: View = field(default_factory=View)
-
-    @property
-    def day(self) -> date | None:
-        """The day of the latest submission; where none says its day, the latest that a fact names.
-
-        One that a gap of more than ten years parts from most others is taken for a slip of the pen.
-        """
-        days = self.documents["known_on"].drop_nulls()
-        facts = self.ledger.entries.select("submission", "day_from").unique()["day_from"].drop_nulls()
-        return latest(days if len(days) else facts)
-
-    @property
-    def exercise(self) -> bool:
-        """Whether each document says in its head that its coalition is one of an exercise."""
-        named = [reading.facts.get("coalition", "") for reading in self.readings]
-        return bool(named) and all("exercise" in name.casefold() for name in named)
 
 
 def gather(
@@ -135,7 +67,7 @@ def gather(
         ledger=ledger,
         tables=tables,
         documents=_documents(once, old, known),
-        claims=pl.concat([reading.claims for reading in force]) if force else pl.DataFrame(),
+        claims=claimed(force),
         findings=(*told, *parties.findings, *findings, *differ, *ledger.findings),
         boundary=_one({reading.boundary for reading in force}),
         currency=_one({reading.currency for reading in force}),

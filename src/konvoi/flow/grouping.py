@@ -9,7 +9,8 @@ from konvoi.align.frames import Frames
 from konvoi.align.judging import Verdict
 from konvoi.align.matrix import PARTIES
 from konvoi.align.parties import aligned
-from konvoi.flow.kept import code, keep, kept
+from konvoi.flow.kept import keep, kept
+from konvoi.flow.package_digest import package_digest
 from konvoi.flow.workspace import CACHE
 from konvoi.kit.digest import key
 
@@ -18,7 +19,7 @@ _ROOMS = ("align", "link", "kit")
 
 def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
     """PARTIES of konvoi.align.matrix with a row for each listing, and UNDECIDED of konvoi.align.compare."""
-    place = folder / CACHE / f"parties-{key(code(*_ROOMS), content(frames))}"
+    place = folder / CACHE / f"parties-{key(package_digest(*_ROOMS), content(frames))}"
     if before := kept(place, {"parties": PARTIES, "undecided": UNDECIDED}):
         return before["parties"], before["undecided"]
     found = aligned(frames)

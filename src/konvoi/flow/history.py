@@ -7,7 +7,7 @@ import polars as pl
 
 from konvoi.accord.facts import of_lines
 from konvoi.accord.passages import WIDEST
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.forecast.leadtimes.cases import CASES, DEVIATION, PROMISED, RECEIVED, SEASON, SPAN
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.places import PLACES

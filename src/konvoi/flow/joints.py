@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.accord.facts import agreed, facts, of_lines
 from konvoi.accord.joints import exceeded, joints
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.ledger.units import owned
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.listings_judged import listings_row, of_listings
 from konvoi.flow.parents import judgement_of, open_parents

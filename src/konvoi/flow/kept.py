@@ -1,26 +1,15 @@
 """Tables that take long to work out, kept as long as the code that made them is the same."""
 
-import functools
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 
-import konvoi
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.wire import NotAReading, packed_reading, unpacked_reading
-from konvoi.kit.digest import digest, key
 from konvoi.model.document import Reading
-
-
-@functools.cache
-def code(*rooms: str) -> str:
-    """A digest of the code of some rooms: another one works out anew."""
-    home = Path(konvoi.__file__).parent
-    paths = sorted(path for room in rooms for path in (home / room).rglob("*.py"))
-    return key(*(digest(path.read_bytes()) for path in paths))
 
 
 def keep(place: Path, tables: dict[str, pl.DataFrame]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from konvoi.kit.text import fold, shown
 
 if TYPE_CHECKING:
-    from konvoi.flow.gather import Gathered
+    from konvoi.flow.gathered import Gathered
     from konvoi.flow.settings import Settings
 
 _LISTED, _NEAR = 20, 5

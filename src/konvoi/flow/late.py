@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from konvoi.flow.chapters import as_of, seen_ahead
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.chapters import seen_ahead
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.forecast.waiting import Waiting
@@ -40,15 +40,14 @@ def of_workspace(
     within: int,
     plan: Path | None = None,
     *,
-    known: date | None = None,
     stop: Stop = never,
 ) -> Lateness:
-    """The late lines of a workspace or of files, on its day, or as known on one.
+    """The late lines of a workspace or of files, on the day of its view.
 
     plan: the folder of a plan of its problem.
     """
-    gathered = gathering(work, known=known, stop=stop)
-    case = seen_ahead(as_of(work, known), gathered, plan, known=known, stop=stop)
+    gathered = loaded(work, stop=stop)
+    case = seen_ahead(work, gathered, plan, stop=stop)
     return Lateness(case.day, within, late(case, within), plan is not None, gathered)
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from konvoi.flow.cases import today
 from konvoi.flow.collect import gathering
 from konvoi.flow.deliveries import deliveries
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.history import of_ledger
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.distribution import Distribution

@@ -16,8 +16,8 @@ from konvoi.align.matrix import COVERS
 from konvoi.align.regimes import REGIMES
 from konvoi.align.standing import Standing, State, Taken, faults, standings
 from konvoi.align.telling import told
-from konvoi.flow.kept import code
 from konvoi.flow.list_reader import FIRST, LAST, OWN, READER, WHOLE, packed_list, tables
+from konvoi.flow.package_digest import package_digest
 from konvoi.flow.releases import releases
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import Settings, settings
@@ -212,7 +212,7 @@ def _frames(standing: Sequence[Standing], read: dict[str, Reading]) -> Frames:
 def _reader() -> str:
     """A digest of the code that reads lists: a changed reader reads anew."""
     here = Path(konvoi.__file__).parent / "flow" / "list_reader.py"
-    return key(code("align", "intake", "model", "kit"), digest(here.read_bytes()))
+    return key(package_digest("align", "intake", "model", "kit"), digest(here.read_bytes()))
 
 
 def _place(folder: Path, id: str) -> Path:

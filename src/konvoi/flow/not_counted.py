@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from konvoi.flow.completeness import silent_partners
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.kit.money import to_major
 from konvoi.model.document import Unread
 from konvoi.model.finding import Severity

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.understand import limits
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.sandbox import run

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from konvoi.accord.parents import Kind
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.relate import KINDS, judged, of_children
 from konvoi.intake.ocds.elsewhere import FRAMEWORK
 from konvoi.model.document import Reading

@@ -8,7 +8,7 @@ import polars as pl
 from konvoi.accord.path import faults, way
 from konvoi.accord.rounds import is_named, text_names
 from konvoi.flow.agreement import Agreement, agreement
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.kit.text import fold
 from konvoi.model.tables import BY_NAME

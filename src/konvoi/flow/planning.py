@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from konvoi.flow.foresight import Ahead
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.problem import Made
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace

@@ -12,8 +12,8 @@ from konvoi.accord.rounds import Round, rounds, standing_round
 from konvoi.accord.stances import Heard, heard
 from konvoi.accord.steps import table
 from konvoi.flow.cases import today
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.known import party as known_party
 from konvoi.flow.rounds import LEFT_OUT, SISTERS, named_round, texts
@@ -99,14 +99,14 @@ class Asked:
     open: bool = False
 
 
-def positions(work: Workspace, asked: Asked, *, known: date | None = None, stop: Stop = never) -> Positions:
-    """Positions and sister texts of a workspace; known: as known on a day, which is then today."""
-    gathered = gathering(work, known=known, stop=stop)
-    day, tables = known or today(gathered, work), gathered.tables
+def positions(work: Workspace, asked: Asked, *, stop: Stop = never) -> Positions:
+    """Positions and sister texts of a workspace."""
+    gathered = loaded(work, stop=stop)
+    day, tables = today(gathered, work), gathered.tables
     party = known_party("--of", asked.party, gathered, work.settings)
     held = rounds(tables, texts(tables))
     family = tables.get("sisters", pl.DataFrame(schema=SISTERS))
-    _known(asked.document, known, (*held, *family["under"].unique()))
+    _known(asked.document, work.view.as_of, (*held, *family["under"].unique()))
     names = [name for name in held if asked.document in ("", name)]
     found = [_document(held[name], asked, gathered, day, party) for name in names]
     # Who asks for a party's word or for what is open asks for positions; texts have none.

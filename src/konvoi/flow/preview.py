@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.ask import ask
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.ledger.question import Question
 from konvoi.model.stages import Stage

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.blocks import blocks
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.met import by_receipts, by_what_left, less
 from konvoi.flow.received import received
 from konvoi.flow.screening_workspace import hit_blocks, without_listed, workspace_screened

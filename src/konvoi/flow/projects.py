@@ -9,8 +9,8 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.cases import bare, today
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.known import Unknown, nearest, party
 from konvoi.flow.workspace import Workspace
 from konvoi.fund.answers import ANSWERS as ANSWER_ROWS
@@ -72,10 +72,10 @@ class Projects:
         }
 
 
-def projects(work: Workspace, asked: Asked, *, known: date | None = None, stop: Stop = never) -> Projects:
-    """The projects of a workspace; known: as known on a day, which is then today."""
-    gathered = gathering(work, known=known, stop=stop)
-    found = projects_of(gathered, known or today(gathered, work))
+def projects(work: Workspace, asked: Asked, *, stop: Stop = never) -> Projects:
+    """The projects of a workspace."""
+    gathered = loaded(work, stop=stop)
+    found = projects_of(gathered, today(gathered, work))
     return only(found, asked, work)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.relate import PROJECT, of_projects
 from konvoi.fund.answers import answers
 from konvoi.fund.priority import PARTS, Weights

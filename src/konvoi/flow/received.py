@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.model.stages import Stage
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from konvoi.accord.frameworks import CALL_OFFS
 from konvoi.accord.undertaken import ALLOCATIONS
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.ledger.exceeded import exceeded_wholes
 from konvoi.ledger.question import Question

@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.judging import written
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.view import CELL

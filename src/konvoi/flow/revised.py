@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import replaced
 from konvoi.ledger.revisions import REVISIONS, revisions

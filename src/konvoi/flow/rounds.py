@@ -14,7 +14,7 @@ from konvoi.accord.rounds import Round, Row, is_named, rounds, standing_round, t
 from konvoi.accord.stances import Heard, heard
 from konvoi.accord.steps import Tables, table
 from konvoi.accord.unheard import UNHEARD
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.intake.join import newer
 from konvoi.model.left_out import LEFT_OUT as LEFT_OUT_ROW
 from konvoi.model.left_out import left_out

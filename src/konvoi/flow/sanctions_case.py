@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.align.matrix import Cell
 from konvoi.flow.cases import today
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.proposals import proposed, steps
 from konvoi.flow.sanctions import Sanctions, sanctions, there
 from konvoi.flow.workspace import Workspace

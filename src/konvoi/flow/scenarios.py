@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import Unknown, nearest, party
 from konvoi.flow.problem import PROBLEM
 from konvoi.flow.settings import Settings

@@ -9,7 +9,7 @@ from konvoi.align.asking import Asked
 from konvoi.align.hits import Hit
 from konvoi.align.roles import Role, rules
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.lists import NAMES
 from konvoi.flow.screening import Screened, against, has_lists, screened
 from konvoi.flow.screening_file import tabled

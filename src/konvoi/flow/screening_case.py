@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from konvoi.align.hits import Hit, Said
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.screening import Screened
 from konvoi.flow.screening_workspace import workspace_screened
 from konvoi.gateways.refusal import Refused

@@ -8,7 +8,8 @@ import polars as pl
 from konvoi.align.asking import Asked
 from konvoi.align.screening import FOUND, Ready, look
 from konvoi.flow.grouping import content
-from konvoi.flow.kept import code, keep, kept
+from konvoi.flow.kept import keep, kept
+from konvoi.flow.package_digest import package_digest
 from konvoi.kit.digest import key
 
 _ROOMS = ("align", "link", "kit")
@@ -21,7 +22,7 @@ def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None) -> pl.Da
     if folder is None or lists.frames.listings.height < _FEW:
         return look(parties, lists)
     asked = sorted((one.party, one.record) for one in parties)
-    place = folder / f"screened-{key(code(*_ROOMS), content(lists.frames), asked)}"
+    place = folder / f"screened-{key(package_digest(*_ROOMS), content(lists.frames), asked)}"
     if (found := kept(place, {"found": FOUND})) is not None:
         return found["found"]
     fresh = look(parties, lists)

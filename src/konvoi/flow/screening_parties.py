@@ -12,7 +12,7 @@ from konvoi.align.listing import Birth, Identifier, Kind, Listing, Name, NameKin
 from konvoi.align.numbers import ids
 from konvoi.align.roles import Role
 from konvoi.align.telling import told
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.parties import spellings_of
 from konvoi.kit.text import script, tidy
 from konvoi.model.finding import Finding, Place

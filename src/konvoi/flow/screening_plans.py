@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.align.hits import Hit
 from konvoi.align.roles import Role
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.plans import plan_at
 from konvoi.flow.screening import Screened
 from konvoi.flow.screening_records import FOLDER

@@ -13,7 +13,7 @@ from konvoi.align.hits import Hit
 from konvoi.align.manifest import FILE as MANIFEST
 from konvoi.align.roles import Role
 from konvoi.align.stated import FILE as OWNERSHIP
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.lists import FOLDER
 from konvoi.flow.releases import FILE as RELEASES
 from konvoi.flow.screening import Against, Screened, against, has_lists, screened

@@ -11,7 +11,7 @@ from konvoi.accord.steps import standing
 from konvoi.flow.cases import bare
 from konvoi.flow.chain import counted
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem

@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.effects import Patch, Row, corrected, patched, patches, with_receipts, without
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.workspace import Workspace
 from konvoi.intake.answers import SCHEMA

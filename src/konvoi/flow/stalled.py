@@ -7,9 +7,9 @@ import polars as pl
 
 from konvoi.accord.stalled import STALLED, stalled
 from konvoi.flow.cases import today
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.joints import lines_of
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import to_major
@@ -43,7 +43,7 @@ def stalled_lines(gathered: Gathered, settings: Settings, day: date) -> pl.DataF
 
 def of_workspace(work: Workspace, *, stop: Stop = never) -> Stalled:
     """The stalled lines of a workspace or of files, on its day."""
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     day = today(gathered, work)
     return Stalled(day, stalled_lines(gathered, work.settings, day), gathered)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.cases import bare
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import Workspace
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan.usable import offer_kits, variety

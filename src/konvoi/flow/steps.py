@@ -8,8 +8,8 @@ import polars as pl
 
 from konvoi.accord.steps import ENDED, standing
 from konvoi.flow.cases import today
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.known import party as known_party
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
@@ -57,14 +57,12 @@ def steps(
     *,
     party: str = "",
     overdue: bool = False,
-    known: date | None = None,
     stop: Stop = never,
 ) -> Steps:
-    """The steps of a workspace, of one party, or those overdue alone; known: as known on a day, which is
-    then today."""
-    gathered = gathering(work, known=known, stop=stop)
+    """The steps of a workspace, of one party, or those overdue alone."""
+    gathered = loaded(work, stop=stop)
     party = known_party("--of", party, gathered, work.settings)
-    day = known or today(gathered, work)
+    day = today(gathered, work)
     every = standing(gathered.tables, day=day)
     every = every.filter(pl.col("party") == party) if party else every
     return Steps(day, every, every.filter(_LIVE & _LATE) if overdue else every, gathered)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.problem import left, pairs, problem, twins, unreceived
 from konvoi.flow.underway import committed, under_way
 from konvoi.model.stages import Stage

@@ -11,7 +11,7 @@ import polars as pl
 from konvoi.flow.cases import bare
 from konvoi.flow.changes import Change, changes, counted
 from konvoi.flow.collect import together
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.preview import Effect, effects
 from konvoi.flow.understand import understand
 from konvoi.flow.withdraw import bring_back, free, free_folder

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from konvoi.flow.ask import ask
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.answer import Total

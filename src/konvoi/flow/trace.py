@@ -7,7 +7,7 @@ import polars as pl
 
 from konvoi.accord.facts import table
 from konvoi.accord.trace import clause_id, way
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.kit.money import to_major
 from konvoi.model.tables import BY_NAME
 

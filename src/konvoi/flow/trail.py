@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.kit.money import to_major
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.cases import today
-from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.workspace import Workspace
 from konvoi.fund.calendar import MONEY
@@ -40,18 +40,16 @@ class Tranches:
         }
 
 
-def tranches(
-    work: Workspace, *, programme: str = "", known: date | None = None, stop: Stop = never
-) -> Tranches:
-    """The economic packages of a workspace, or one of them; known: as known on a day, which is then today."""
-    gathered = gathering(work, known=known, stop=stop)
+def tranches(work: Workspace, *, programme: str = "", stop: Stop = never) -> Tranches:
+    """The economic packages of a workspace, or one of them."""
+    gathered = loaded(work, stop=stop)
     every = gathered.tables.get("programme_standing", pl.DataFrame(schema=PROGRAMMES))
     names = every["programme"].to_list()
     if programme and programme not in names:
         raise Unknown("--programme", programme, tuple(names), nearest(programme, {one: one for one in names}))
     mine = pl.col("programme") == programme if programme else pl.lit(True)
     return Tranches(
-        day=known or today(gathered, work),
+        day=today(gathered, work),
         programmes=every.filter(mine),
         tranches=gathered.tables.get("tranche_standing", pl.DataFrame(schema=STANDING)).filter(mine),
         money=gathered.tables.get("money", pl.DataFrame(schema=MONEY)).filter(mine),

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import konvoi
-from konvoi.flow.kept import code
+from konvoi.flow.package_digest import package_digest
 from konvoi.flow.settings import Settings
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
@@ -115,7 +115,7 @@ def _name(document: Document) -> str:
 @functools.cache
 def _reader() -> str:
     """A digest of the code that reads and of the tables it reads into: a changed reader reads anew."""
-    return key(konvoi.__version__, code("intake", "model", "kit"))
+    return key(konvoi.__version__, package_digest("intake", "model", "kit"))
 
 
 def _kept(document: Document, cache: Path | None) -> Reading | None:

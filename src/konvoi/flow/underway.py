@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.consignments import consignments
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.model.stages import RANK, Stage
 from konvoi.plan.oversupply import Supply
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.ask import full
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.kit.money import to_major
 from konvoi.ledger.effects import Pair, Scale

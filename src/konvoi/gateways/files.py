@@ -112,6 +112,11 @@ def write(path: Path, content: bytes, *, over: bool = True) -> None:
         raise Refused(f"{path}: cannot be written: {error.strerror}") from error
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder, without those below it; none where there is no such folder."""
+    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+
+
 def remove(path: Path) -> None:
     """Take a file away; nothing where there is none."""
     try:

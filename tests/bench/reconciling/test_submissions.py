@@ -10,7 +10,7 @@ from bench.reconciling.path import lay, pairs, totals
 from bench.reconciling.submissions import PREFIX, columns, rates, write
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.workspace import Workspace, workspace
 
 TOML = '[coalition]\nrecipient = "UA"\ncurrency = "EUR"\n'
