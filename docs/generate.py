@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from konvoi.cli import group
+from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.declare import Derived
 from konvoi.model.hxl import tag
 from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables import TABLES
+from konvoi.model.tables import BY_NAME, TABLES
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py: change what it is made from, then run it. -->"
@@ -48,7 +50,35 @@ def tables_page() -> str:
     ]
     for table in TABLES:
         lines += _table(table)
+    lines += [
+        "# Derived tables",
+        "",
+        "`konvoi table NAME` prints or writes each of these, and the tables above as they are in force, as known",
+        "on a day (`--as-of`) and for a reader (`--for`). Scope `reader`: computed from the rows that the reader",
+        "may see.",
+        "",
+    ]
+    for derived in CATALOGUE.values():
+        if derived.name not in BY_NAME:
+            lines += _derived(derived)
     return _page(lines)
+
+
+def _derived(table: Derived) -> Iterator[str]:
+    key = f" One row for each {' and '.join(f'`{name}`' for name in table.key)}." if table.key else ""
+    yield from (f"## {table.name}", "", f"{table.title}.{key} Scope: {table.scope.value}.", "")
+    if table.inputs:
+        yield from (f"Made of {', '.join(f'`{name}`' for name in table.inputs)}.", "")
+    if table.parameters:
+        yield from ("| parameter | default | meaning |", "|---|---|---|")
+        for one in table.parameters:
+            yield f"| `{one.name}` | {f'`{one.default}`' if one.default else ''} | {one.help} |"
+        yield ""
+    yield from ("| column | type | unit | what it holds |", "|---|---|---|---|")
+    for column in table.columns:
+        refers = f" (→ [{column.refers}](#{column.refers}))" if column.refers else ""
+        yield f"| `{column.name}` | {column.type} | {column.unit} | {column.help}{refers} |"
+    yield ""
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from tests.flow.secret_rows import OWNER, ROWS, Row
 
+from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.chain import counted
 from konvoi.flow.collect import gathering
+from konvoi.flow.dataset import Tables
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, viewed, workspace
 from konvoi.model.document import Document
@@ -51,6 +53,10 @@ def given(work: Workspace, reader: str) -> dict[str, str]:
     gathered = gathering(opened)
     case = counted(gathered, opened)
     tables = {f"table {name}": rows.write_json() for name, rows in sorted(case.tables.items())}
+    dataset = Tables(work, View(None, reader))
+    derived = {
+        f"derived {table.name}": dataset.table(table.name).write_json() for table in CATALOGUE.values()
+    }
     totals = {f"total {name}": repr(total) for name, total in sorted(case.totals.items())}
     return {
         "entries": case.entries.write_json(),
@@ -60,6 +66,7 @@ def given(work: Workspace, reader: str) -> dict[str, str]:
         "findings": repr(case.findings),
         "questions": repr(case.questions),
         **tables,
+        **derived,
         **totals,
     }
 

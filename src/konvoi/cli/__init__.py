@@ -56,6 +56,7 @@ VERBS = (
     "screen",
     "match",
     "template",
+    "table",
 )
 """In the order in which a newcomer meets them; each is a file here, `-` as `_`, with a `command`."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from konvoi.flow.gathered import Gathered
     from konvoi.flow.not_counted import NotCounted
     from konvoi.flow.settings import Settings
+    from konvoi.flow.workspace import Workspace
     from konvoi.ledger.answer import Part, Total
     from konvoi.ledger.question import Question
 
@@ -72,7 +73,6 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
     from konvoi.flow.ask import ask, sources
-    from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
     from konvoi.flow.kept_views import loaded
     from konvoi.flow.not_counted import not_counted
 
@@ -91,16 +91,14 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
         document = total.as_dict() | {"by_variant": [part.as_dict() for part in mixed]}
         document["not_counted"] = missing.as_dict()
         if asked["oversupply"]:
-            document["oversupply"] = [row.as_dict() for row in oversupply(gathered, question, work.settings)]
-            document["oversupplied_needs"] = needs_as_dicts(oversupplied_needs(gathered, work))
+            document |= _oversupply(question, gathered, work)
         answer(document)
     else:
         _print(_titled(total, question, gathered), mixed, missing, show_double=bool(asked["show_double"]))
         if show_rows:
             print_rows(total)
         if asked["oversupply"]:
-            _print_oversupply(oversupply(gathered, question, work.settings))
-            _print_needs(oversupplied_needs(gathered, work))
+            _print_excess(question, gathered, work)
         tell_errors(findings, gathered.readings)
     refused = total.refused is not None or bool(gathered.refused)
     ctx.exit(exit_code(findings, refused=refused))
@@ -258,6 +256,21 @@ def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
         told = {"source": named, "value": part.value, "unit": total.unit}
         entries = said("{count} entry", "{count} entries", len(part.entries))
         click.echo(f"    {said('{source}: {value} {unit}', **told)} ({part.key}; {entries})")
+
+
+def _oversupply(question: "Question", gathered: "Gathered", work: "Workspace") -> dict[str, object]:
+    """What goes beyond needs, as plain JSON values."""
+    from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
+
+    rows = [row.as_dict() for row in oversupply(gathered, question, work.settings)]
+    return {"oversupply": rows, "oversupplied_needs": needs_as_dicts(oversupplied_needs(gathered, work))}
+
+
+def _print_excess(question: "Question", gathered: "Gathered", work: "Workspace") -> None:
+    from konvoi.flow.excess import oversupplied_needs, oversupply
+
+    _print_oversupply(oversupply(gathered, question, work.settings))
+    _print_needs(oversupplied_needs(gathered, work))
 
 
 def _print_oversupply(rows: "list[Excess]") -> None:

@@ -119,7 +119,7 @@ def sisters(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 def _text(row: Mapping[str, object], every: pl.DataFrame, tables: Tables) -> Text:
     """The text of a document; where several files hold it, the last by name."""
     own = every.filter(pl.col("document") == row["document"])
-    last = own.filter(pl.col("_file") == own["_file"].max())
+    last = own.filter(pl.col("_file").eq_missing(own["_file"].max()))
     parties = [one.strip() for one in str(row["parties"] or "").split(";")]
     return Text(str(row["document"]), last, tuple(name for one in parties for name in _names(one, tables)))
 

@@ -1,0 +1,145 @@
+"""konvoi table: any table of a workspace, under a view, as a file or on the terminal."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.opening import opened
+from konvoi.cli.tongue import figure, said
+from konvoi.cli.view import view_options
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FORMATS = ("csv", "json", "xlsx", "parquet")
+_SHOWN = 50
+
+
+@click.command("table")
+@click.argument("name", default="", metavar="[NAME]")
+@click.argument("path", default=".", type=click.Path(exists=True, path_type=Path), metavar="[PATH]")
+@click.option("--list", "listing", is_flag=True, help="List the tables, each with its title.")
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="A parameter of the table; repeatable.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Write this format; default: a table to read."
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--over", is_flag=True, help="Let the file replace one that is there.")
+@view_options()
+def command(
+    *,
+    name: str,
+    path: Path,
+    listing: bool,
+    where: tuple[str, ...],
+    form: str | None,
+    out: Path | None,
+    over: bool,
+) -> None:
+    """Print or write one table of a workspace, files or a folder, as known on a day, for a reader.
+
+    \b
+    Example:
+      konvoi table --list
+      konvoi table entries --format csv --out entries.csv
+      konvoi table totals --where stage=committed --where by=kind --for PL
+    """
+    from konvoi.cli.talk import Watch
+    from konvoi.flow.catalogue import CATALOGUE
+    from konvoi.flow.dataset import Tables
+    from konvoi.flow.known import Unknown, nearest
+
+    if listing or not name:
+        _list()
+        return
+    if name not in CATALOGUE:
+        near = nearest(name, {one: one for one in CATALOGUE})
+        raise Unknown("NAME", name, sorted(CATALOGUE), near)
+    asked = _parameters(name, where)
+    form = form or _form(out)
+    work = opened([path])
+    watch = Watch(quiet=form is not None)
+    rows = Tables(work, work.view, stop=watch).table(name, **asked)
+    watch.close()
+    if form is None:
+        _show(rows)
+    elif out is not None:
+        _write(out, _packed(rows, name, form), rows.height, over=over)
+    else:
+        sys.stdout.buffer.write(_packed(rows, name, form))
+
+
+def _list() -> None:
+    from konvoi.cli.talk import table
+    from konvoi.flow.catalogue import CATALOGUE
+
+    rows = [
+        [one.name, said(one.title), ", ".join(parameter.name for parameter in one.parameters)]
+        for one in sorted(CATALOGUE.values(), key=lambda one: one.name)
+    ]
+    table([said("table"), said("title"), said("parameters")], rows)
+
+
+def _parameters(name: str, where: tuple[str, ...]) -> dict[str, str]:
+    """The parameters that are named, each known to the table."""
+    from konvoi.flow.catalogue import CATALOGUE
+
+    known = [one.name for one in CATALOGUE[name].parameters]
+    found: dict[str, str] = {}
+    for text in where:
+        key, equals, value = text.partition("=")
+        if not equals or key not in known:
+            listed = ", ".join(known) or "none"
+            raise click.UsageError(f"--where {text}: parameters of {name}: {listed}, as NAME=VALUE")
+        found[key] = value
+    return found
+
+
+def _form(out: Path | None) -> str | None:
+    """The format that a file's name means; none without a file."""
+    if out is None:
+        return None
+    form = out.suffix.lower().lstrip(".")
+    if form not in FORMATS:
+        raise click.UsageError(f"{out}: name a format with --format, or a file that ends in one of {FORMATS}")
+    return form
+
+
+def _packed(rows: "pl.DataFrame", name: str, form: str) -> bytes:
+    from konvoi.report.table_file import packed
+
+    return packed(rows, name, form)
+
+
+def _write(out: Path, content: bytes, count: int, *, over: bool) -> None:
+    from konvoi.cli.talk import say
+    from konvoi.gateways.files import write
+
+    write(out, content, over=over)
+    say(said("{file}: {count} row", "{file}: {count} rows", count, file=out))
+
+
+def _show(rows: "pl.DataFrame") -> None:
+    """The first rows, with the columns that are filled."""
+    from konvoi.cli.talk import cut, table
+
+    filled = [name for name in rows.columns if rows[name].null_count() < rows.height]
+    numbers = [at for at, name in enumerate(filled) if rows[name].dtype.is_numeric()]
+    table(
+        filled,
+        [[_cell(one) for one in row] for row in rows.select(filled).head(_SHOWN).iter_rows()],
+        right=numbers,
+    )
+    cut(min(rows.height, _SHOWN), rows.height)
+
+
+def _cell(value: object) -> str:
+    from decimal import Decimal
+
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return figure(value.normalize()) if isinstance(value, Decimal) else str(value)

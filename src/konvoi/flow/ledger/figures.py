@@ -1,0 +1,93 @@
+"""Figures of the ledger as tables: the pipeline, totals counted once, and the rows behind them."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from konvoi.flow.ask import ask, full
+from konvoi.flow.declare import SETTINGS
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.ledger.tables import SOURCE_ROWS, TOTALS
+from konvoi.flow.settings import Settings
+from konvoi.ledger.answer import Total
+from konvoi.ledger.funnel import funnel
+from konvoi.ledger.post import Ledger
+from konvoi.ledger.question import Question
+from konvoi.model.calibration import CalibrationState
+from konvoi.model.entries import CLAIMS
+
+Inputs = Mapping[str, object]
+
+
+def pipeline(*, what: str, currency: str, **inputs: object) -> pl.DataFrame:
+    """Return the pipeline of every line item: pledged, and what of it reached each stage of its channel."""
+    gathered, settings = _gathered(inputs)
+    question = full(gathered, Question(what=what, currency=currency), settings)
+    return funnel(gathered.ledger, question, recipient=settings.recipient)
+
+
+def totals(**inputs: object) -> pl.DataFrame:
+    """Return a total and its rows; no row where it is refused or no value is stated."""
+    total = _total(inputs)
+    if total.refused or total.value is None:
+        return TOTALS.schema().to_frame()
+    rows = [
+        {"key": "", "value": total.value, "lowest": total.lowest, "highest": total.highest}
+        | {"unit": total.unit, "entries": list(total.entries)},
+        *(
+            {"key": one.key, "value": one.value, "lowest": one.lowest, "highest": one.highest}
+            | {"unit": one.unit or total.unit, "entries": list(one.entries)}
+            for one in total.by
+        ),
+    ]
+    return pl.DataFrame(rows, schema=TOTALS.schema())
+
+
+def source_rows(**inputs: object) -> pl.DataFrame:
+    """Return all rows behind a total; the counted ones add up to its value."""
+    total = _total(inputs, with_rows=True)
+    rows = [] if total.refused or total.value is None else [vars(one) for one in total.rows or ()]
+    return pl.DataFrame(rows, schema=SOURCE_ROWS.schema())
+
+
+def _total(inputs: Inputs, *, with_rows: bool = False) -> Total:
+    gathered, settings = _gathered(inputs)
+    asked = {one.name: str(inputs[one.name]) for one in TOTALS.parameters}
+    return ask(gathered, Question(**asked, mix=True), settings, with_rows=with_rows)  # type: ignore[arg-type]
+
+
+def _gathered(inputs: Inputs) -> tuple[Gathered, Settings]:
+    """Return what a total is asked of: the ledger and the conventions of the documents in force."""
+    settings = inputs[SETTINGS]
+    if not isinstance(settings, Settings):
+        raise TypeError("the settings of the workspace are no table")
+    frames = {name: rows for name, rows in inputs.items() if isinstance(rows, pl.DataFrame)}
+    tables = {
+        name: frames[name]
+        for name in ("goods", "parties", "rates", "shares", "approximations")
+        if frames[name].height
+    }
+    ledger = Ledger(
+        entries=frames["entries"],
+        corrected=frames["entries"].clear(),
+        scopes=frames["scopes"],
+        relations=frames["relations"],
+        owners=frames["owners"],
+        superseded=frames["earlier_entries"],
+        disputes=frames["disputes"],
+        disputed=frames["disputed_entries"],
+        tables=tables,
+    )
+    told = frames["conventions"].row(0, named=True)
+    state = CalibrationState(told["calibrated"], told["reviewed"], told["needed"])
+    gathered = Gathered(
+        ledger=ledger,
+        tables=tables,
+        documents=pl.DataFrame(),
+        claims=pl.DataFrame(schema=CLAIMS),
+        findings=(),
+        boundary=told["boundary"],
+        currency=told["currency"],
+        calibration=state if told["reviewed"] or told["needed"] else None,
+    )
+    return gathered, settings

@@ -1,0 +1,170 @@
+"""The tables of the subject ledger."""
+
+import polars as pl
+
+from konvoi.flow.declare import SETTINGS, Column, Derived, Parameter, Scope
+from konvoi.flow.ledger.columns import ENTRY_COLUMNS, RELATION_COLUMNS
+
+_TEXT, _WHOLE, _IDS = pl.String(), pl.Int64(), pl.List(pl.String())
+
+SUBMISSIONS = Derived(
+    "submissions",
+    "Submissions",
+    (
+        Column("submission", _TEXT, "Document: its path below the folder of submissions"),
+        Column("name", _TEXT, "The same path, as findings name it"),
+        Column("party", _TEXT, "Sender"),
+        Column("format", _TEXT, "Format in which it was read"),
+        Column("digest", _TEXT, "SHA-256 of the file; for other readers of the rows that they may see"),
+        Column("known_on", pl.Date(), "Day on which it became known"),
+        Column("marking", _TEXT, "Readers to whom it is released"),
+        Column("rows", _WHOLE, "Entries and table rows in the view"),
+        Column("in_force", pl.Boolean(), "Whether no later document replaces it"),
+    ),
+    Scope.READER,
+    key=("name",),
+)
+ENTRIES = Derived("entries", "Entries in force", ENTRY_COLUMNS, Scope.READER, key=("entry",))
+EARLIER = Derived(
+    "earlier_entries",
+    "Earlier statements of entries in force",
+    (
+        *ENTRY_COLUMNS,
+        Column("until", pl.Date(), "Day on which its successor became known"),
+        Column("by", _TEXT, "Entry that replaced it", refers="entries"),
+    ),
+    Scope.READER,
+)
+RELATIONS = Derived("relations", "Relations between entries", RELATION_COLUMNS, Scope.READER)
+SCOPES = Derived(
+    "scopes",
+    "Places, years and participants of entries",
+    (
+        Column("entry", _TEXT, "Entry", refers="entries"),
+        Column("side", _TEXT, "Source, destination or as stated"),
+        Column("dimension", _TEXT, "Country, year, activity, participant, share, since, place and others"),
+        Column("value", _TEXT, "Value"),
+    ),
+    Scope.READER,
+)
+CONVENTIONS = Derived(
+    "conventions",
+    "Boundary, currency and calibration of the documents in force",
+    (
+        Column("boundary", _TEXT, "Boundary that all documents state; empty where they differ"),
+        Column("currency", _TEXT, "Currency of their own totals; empty where they differ"),
+        Column("calibrated", pl.Boolean(), "Whether match probabilities are calibrated on reviewed pairs"),
+        Column("reviewed", _WHOLE, "Randomly drawn pairs that are reviewed"),
+        Column("needed", _WHOLE, "Randomly drawn pairs still to be reviewed"),
+    ),
+    Scope.READER,
+)
+DISPUTES = Derived(
+    "disputes",
+    "Conflicting statements",
+    (
+        Column("dispute", _TEXT, "Conflict"),
+        Column("kind", _TEXT, "Version conflict, reused reference, contained refund"),
+        Column("entry", _TEXT, "Entry of one reading"),
+        Column("role", _TEXT, "Its part in the conflict"),
+    ),
+    Scope.READER,
+)
+DISPUTED = Derived("disputed_entries", "Entries of other readings", ENTRY_COLUMNS, Scope.READER)
+OWNERS = Derived(
+    "owners",
+    "Owners of line items that others report on",
+    (
+        Column("entry", _TEXT, "Entry", refers="entries"),
+        Column("owner", _TEXT, "Source whose line item it is"),
+    ),
+    Scope.READER,
+)
+
+_LEDGER = (
+    *("entries", "earlier_entries", "relations", "scopes", "owners", "disputes", "disputed_entries"),
+    *("conventions", "goods", "parties", "rates", "shares", "approximations", SETTINGS),
+)
+"""What a total is made of."""
+
+_STAGES = ("pledged", "committed", "delivered", "received")
+
+PIPELINE = Derived(
+    "pipeline",
+    "Pipeline by line item and stage",
+    (
+        Column("unit", _TEXT, "Source, package and line item"),
+        Column("route", _TEXT, "Delivery channel"),
+        Column("party", _TEXT, "Giver"),
+        Column("kind", _TEXT, "Kind of support"),
+        Column("good", _TEXT, "Good", refers="goods"),
+        Column("package", _TEXT, "Package"),
+        Column("line", _TEXT, "Line item"),
+        Column("measure", _TEXT, "Currency, or unit of quantity"),
+        Column("stage", _TEXT, "Stage"),
+        Column("word", _WHOLE, "Pledged", unit="smallest part of the measure"),
+        Column("reached", _WHOLE, "Reached at least the stage", unit="smallest part of the measure"),
+        Column("told", pl.Boolean(), "Whether any entry reports the stage or a later one"),
+        Column("word_entries", _IDS, "Entries behind the pledge"),
+        Column("entries", _IDS, "Entries behind what was reached"),
+    ),
+    Scope.READER,
+    _LEDGER,
+    "konvoi.flow.ledger.figures:pipeline",
+    key=("unit", "stage"),
+    sources=("word_entries", "entries"),
+    parameters=(
+        Parameter("what", "amount", "amount or quantity", ("amount", "quantity")),
+        Parameter("currency", "", "Currency of amounts (ISO 4217)", ("", "EUR")),
+    ),
+)
+TOTALS = Derived(
+    "totals",
+    "De-duplicated totals",
+    (
+        Column("key", _TEXT, "Row of the total; empty: the total itself"),
+        Column("value", pl.Decimal(38, 6), "With accepted relations", measure=True),
+        Column("lowest", pl.Decimal(38, 6), "Lowest over all consistent decisions"),
+        Column("highest", pl.Decimal(38, 6), "Highest over all consistent decisions"),
+        Column("unit", _TEXT, "Currency, or unit of quantity"),
+        Column("entries", _IDS, "Entries that counted"),
+    ),
+    Scope.READER,
+    _LEDGER,
+    "konvoi.flow.ledger.figures:totals",
+    key=("key", "unit"),
+    sources=("entries",),
+    parameters=(
+        Parameter("stage", "pledged", "Stage that is reached at least", _STAGES),
+        Parameter(
+            "by", "partner", "partner, group, kind, good, month, variant or valuation", ("partner", "kind")
+        ),
+        Parameter("what", "amount", "amount or quantity", ("amount",)),
+        Parameter("good", "", "One good, with its families", ("",)),
+        Parameter("currency", "", "Currency of amounts (ISO 4217)", ("", "EUR")),
+        Parameter("boundary", "", "A name from konvoi.toml, or a scope", ("",)),
+    ),
+)
+SOURCE_ROWS = Derived(
+    "source_rows",
+    "Source rows of a total, each with what of it counted",
+    (
+        Column("entry", _TEXT, "Entry"),
+        Column("unit", _TEXT, "Source, package and line item"),
+        Column("key", _TEXT, "Row of the total"),
+        Column("value", pl.Decimal(38, 6), "As reported"),
+        Column("counted", pl.Decimal(38, 6), "Counted in the total", measure=True),
+        Column("how", _TEXT, "Whether and how it counted"),
+        Column("other", _TEXT, "Entry that the reason names"),
+    ),
+    Scope.READER,
+    _LEDGER,
+    "konvoi.flow.ledger.figures:source_rows",
+    parameters=TOTALS.parameters,
+)
+
+TABLES = (
+    *(SUBMISSIONS, ENTRIES, EARLIER, RELATIONS, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS),
+    *(PIPELINE, TOTALS, SOURCE_ROWS),
+)
+"""All tables of this subject."""

@@ -1,0 +1,44 @@
+"""Declarations of tables: what is not declared is refused."""
+
+import polars as pl
+import pytest
+
+from konvoi.flow.declare import Column, Derived, Parameter, Scope, Undeclared, catalogue
+
+ID = Column("id", pl.String(), "Identifier")
+INPUT = Derived("input", "An input", (ID,), Scope.READER)
+
+
+def made_of(*inputs: str, scope: Scope = Scope.READER, name: str = "made", **more: object) -> Derived:
+    """A table that is made of others."""
+    return Derived(name, "Made", (ID,), scope, inputs, "some:function", **more)  # type: ignore[arg-type]
+
+
+def test_tables_are_found_by_their_names() -> None:
+    assert list(catalogue([INPUT, made_of("input")])) == ["input", "made"]
+
+
+@pytest.mark.parametrize(
+    ("tables", "reason"),
+    [
+        ([INPUT, INPUT], "two tables"),
+        ([made_of("nothing")], "input nothing"),
+        ([INPUT, made_of("input", key=("other",))], "column other"),
+        ([INPUT, made_of("input", parameters=(Parameter("by", "", "By"),))], "without samples"),
+        ([Derived("a", "A", (Column("b", pl.String(), "B", refers="c"),), Scope.READER)], "reference to c"),
+        ([Derived("a", "A", (ID, ID), Scope.READER)], "one name"),
+        ([Derived("a", "A", (ID,), Scope.READER, ("a",))], "go together"),
+        ([made_of("other"), made_of("made", name="other")], "made of itself"),
+    ],
+)
+def test_what_is_not_declared_is_refused(tables: list[Derived], reason: str) -> None:
+    with pytest.raises(Undeclared, match=reason):
+        catalogue(tables)
+
+
+def test_a_table_for_readers_rests_on_nothing_of_the_coordination_cell() -> None:
+    """Not even through another table."""
+    cell = made_of("input", scope=Scope.CELL, name="plan")
+    assert catalogue([INPUT, cell, made_of("plan", scope=Scope.CELL_CUT)])
+    with pytest.raises(Undeclared, match="the cell's"):
+        catalogue([INPUT, cell, made_of("plan")])

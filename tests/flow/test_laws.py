@@ -1,0 +1,130 @@
+"""The laws of the dataset, over every table of the catalogue."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.dataset import Tables
+from konvoi.flow.declare import Derived
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace, workspace
+from konvoi.model.document import Document
+
+EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
+BEFORE = date(2031, 2, 20)
+
+Asked = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def asked() -> list[Asked]:
+    """Every table with every combination of the sample values of its parameters."""
+    found: list[Asked] = []
+    for table in CATALOGUE.values():
+        choices = [[(one.name, value) for value in one.samples] for one in table.parameters]
+        found += [(table.name, one) for one in product(*choices)]
+    return found
+
+
+NAMES = [" ".join((name, *(f"{key}={value}" for key, value in more))) for name, more in asked()]
+
+
+@cache
+def exercise() -> Workspace:
+    """The exercise as files alone: nothing of it is kept on disk."""
+    return replace(workspace(EXERCISE), folder=None)
+
+
+@cache
+def whole() -> Tables:
+    """All that is known, for the coordination cell."""
+    return Tables(exercise(), View())
+
+
+@cache
+def earlier() -> Tables:
+    """What was known on a day, for the coordination cell."""
+    return Tables(exercise(), View(BEFORE))
+
+
+@cache
+def earlier_without_later() -> Tables:
+    """The same day of a workspace to which no later document was ever added."""
+    known = set(earlier().gathered.documents["name"])
+    work = exercise()
+    return Tables(replace(work, documents=tuple(d for d in work.documents if d.name in known)), View(BEFORE))
+
+
+@cache
+def reversed_order() -> Tables:
+    """The exercise with its documents in the reverse order."""
+    work = exercise()
+    return Tables(replace(work, documents=work.documents[::-1]), View())
+
+
+def equal(left: pl.DataFrame, right: pl.DataFrame) -> bool:
+    return left.equals(right)
+
+
+@pytest.mark.parametrize("one", asked(), ids=NAMES)
+def test_a_table_has_the_columns_and_keys_that_it_declares(one: Asked) -> None:
+    declared: Derived = CATALOGUE[one[0]]
+    rows = whole().table(one[0], **dict(one[1]))
+    assert dict(rows.schema) == dict(declared.schema())
+    if declared.compute and declared.key:
+        assert rows.select(declared.key).is_duplicated().sum() == 0
+
+
+@pytest.mark.parametrize("one", asked(), ids=NAMES)
+def test_a_document_known_later_changes_no_table_as_of_an_earlier_day(one: Asked) -> None:
+    name, more = one
+    assert equal(earlier().table(name, **dict(more)), earlier_without_later().table(name, **dict(more)))
+
+
+@pytest.mark.parametrize("one", asked(), ids=NAMES)
+def test_the_order_of_documents_changes_no_table(one: Asked) -> None:
+    name, more = one
+    left, right = whole().table(name, **dict(more)), reversed_order().table(name, **dict(more))
+    assert left.height == right.height
+    assert equal(_sorted(left), _sorted(right))
+
+
+def _sorted(rows: pl.DataFrame) -> pl.DataFrame:
+    plain = [name for name, dtype in rows.schema.items() if not isinstance(dtype, pl.List)]
+    return rows.sort(plain)
+
+
+@pytest.mark.parametrize("one", [one for one in asked() if one[0] == "totals"], ids=lambda one: str(one[1]))
+def test_the_rows_that_counted_add_up_to_the_total(one: Asked) -> None:
+    total = whole().table("totals", **dict(one[1]))
+    counted = whole().table("source_rows", **dict(one[1]))["counted"]
+    value = total.filter(key="")["value"]
+    assert (counted.sum() or 0) == (value[0] if value.len() else 0)
+
+
+def test_a_table_is_given_its_declared_inputs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that reads an input which its table does not declare fails."""
+    table = replace(CATALOGUE["pipeline"], inputs=("entries", "settings"))
+    monkeypatch.setitem(CATALOGUE, "pipeline", table)
+    with pytest.raises(KeyError, match="goods"):
+        Tables(exercise(), View()).table("pipeline")
+
+
+def test_a_parameter_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(KeyError, match="no parameter colour"):
+        whole().table("totals", colour="red")
+
+
+def test_a_later_document_is_in_no_table_of_an_earlier_day() -> None:
+    late = Document(
+        "XA/late.csv", b"package,party,day,kind,amount,currency\nXA-L,XA,2031-02-25,energy,1,EUR\n", "XA"
+    )
+    head = Document("XA/konvoi.csv", b"party,XA\nday,2031-02-25\n", "XA")
+    work = exercise()
+    more = replace(work, documents=(*work.documents, head, late))
+    assert "XA-L" not in Tables(more, View(BEFORE)).table("packages")["package"].to_list()
