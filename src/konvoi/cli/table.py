@@ -1,6 +1,5 @@
 """konvoi table: any table of a workspace, under a view, as a file or on the terminal."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 FORMATS = ("csv", "json", "xlsx", "parquet")
+BINARY = ("xlsx", "parquet")
 _SHOWN = 50
 
 
@@ -59,6 +59,8 @@ def command(
         raise Unknown("NAME", name, sorted(CATALOGUE), near)
     asked = _parameters(name, where)
     form = form or _form(out)
+    if form in BINARY and out is None:
+        raise click.UsageError(f"--format {form}: name the file with --out")
     work = opened([path])
     watch = Watch(quiet=form is not None)
     rows = Tables(work, work.view, stop=watch).table(name, **asked)
@@ -68,7 +70,7 @@ def command(
     elif out is not None:
         _write(out, _packed(rows, name, form), rows.height, over=over)
     else:
-        sys.stdout.buffer.write(_packed(rows, name, form))
+        click.echo(_packed(rows, name, form).decode(), nl=False)
 
 
 def _list() -> None:

@@ -1,0 +1,98 @@
+"""konvoi table: every table of the catalogue, under a view, on the terminal and as a file."""
+
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from tests.cli.calling import konvoi
+from tests.flow.workspaces import workspace
+
+from konvoi.flow.catalogue import CATALOGUE
+
+
+def test_the_list_names_every_table() -> None:
+    listed = konvoi("table", "--list").out
+    assert all(name in listed for name in CATALOGUE)
+
+
+def test_a_table_is_printed_with_the_columns_that_are_filled(tmp_path: Path) -> None:
+    out = konvoi("table", "packages", workspace(tmp_path)).out
+    assert "P-1" in out
+    assert "count_mode" not in out
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "parquet"])
+def test_all_formats_have_the_same_rows(form: str, tmp_path: Path) -> None:
+    folder, out = workspace(tmp_path), tmp_path / f"entries.{form}"
+    called = konvoi("table", "entries", folder, "--out", out)
+    assert called.code == 0
+    content = out.read_bytes()
+    found = {
+        "csv": lambda: pl.read_csv(content)["entry"].to_list(),
+        "json": lambda: [row["entry"] for row in json.loads(content)["rows"]],
+        "xlsx": lambda: [row[0] for row in _sheet(content)[1:]],
+        "parquet": lambda: pl.read_parquet(content)["entry"].to_list(),
+    }[form]()
+    printed = pl.read_csv(konvoi("table", "entries", folder, "--format", "csv").out.encode())
+    assert found == printed["entry"].to_list()
+    assert found
+
+
+def _sheet(content: bytes) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+
+
+def test_parameters_choose_what_is_computed(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    called = konvoi("table", "totals", folder, "--where", "by=kind", "--format", "json")
+    assert {row["key"] for row in called.json["rows"]} == {"", "humanitarian"}
+    wrong = konvoi("table", "totals", folder, "--where", "colour=red")
+    assert wrong.code == 2
+    assert "stage" in wrong.err
+
+
+def test_a_name_that_is_no_table_is_refused_with_the_nearest() -> None:
+    called = konvoi("table", "entreis")
+    assert called.code == 2
+    assert "entries" in called.err
+
+
+def test_a_file_that_is_there_is_replaced_only_on_request(tmp_path: Path) -> None:
+    out = tmp_path / "lines.csv"
+    out.write_text("mine")
+    folder = workspace(tmp_path / "cell")
+    assert konvoi("table", "lines", folder, "--out", out).code == 3
+    assert out.read_text() == "mine"
+    assert konvoi("table", "lines", folder, "--out", out, "--over").code == 0
+
+
+def test_a_format_that_nobody_knows_is_wrong_usage(tmp_path: Path) -> None:
+    assert konvoi("table", "lines", workspace(tmp_path), "--out", tmp_path / "lines.docx").code == 2
+
+
+def test_a_reader_gets_the_rows_that_the_reader_may_see(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    own = folder / "submissions" / "AR" / "packages-own.csv"
+    (folder / "submissions" / "AR" / "own").mkdir()
+    (folder / "submissions" / "AR" / "own" / "packages.csv").write_text(
+        "package,party,day,kind,amount,currency,marking\nP-OWN,AR,2022-11-01,military,5,EUR,own\n"
+    )
+    assert not own.exists()
+
+    def packages(reader: str) -> set[str]:
+        rows = konvoi("table", "packages", folder, "--for", reader, "--format", "json").json["rows"]
+        return {row["package"] for row in rows}
+
+    assert "P-OWN" in packages("cell")
+    assert "P-OWN" in packages("AR")
+    assert "P-OWN" not in packages("coalition")
+    assert "P-OWN" not in packages("public")
+
+
+def test_a_reader_that_no_document_names_is_refused(tmp_path: Path) -> None:
+    called = konvoi("table", "packages", workspace(tmp_path), "--for", "ZZ")
+    assert called.code == 2
+    assert "ZZ" in called.err

@@ -1,0 +1,79 @@
+"""Views on the command line: every command that prints data says for whom, and as known on which day."""
+
+import importlib
+from datetime import date
+
+import click
+import pytest
+
+from konvoi.cli import VERBS
+from konvoi.cli.view import chosen_view, view_options
+from konvoi.flow.view import CELL, View
+
+WITHOUT = {
+    "demo": "shows the examples, in which nothing is hidden from the person at the terminal",
+    "init": "prints no data",
+    "add": "imports a submission, for the coordination cell",
+    "undo": "withdraws a submission, for the coordination cell",
+    "read": "reads files, for whoever holds them",
+    "review": "takes the reviewer's party",
+    "judge": "decides, for the coordination cell",
+    "ask": "writes to each party what its own view holds",
+    "clauses": "reads texts, for whoever holds them",
+    "solve": "plans, for the coordination cell",
+    "what-if": "plans, for the coordination cell",
+    "audit": "audits a plan, for the coordination cell",
+    "learn": "writes a model, for the coordination cell",
+    "forecast": "forecasts, for the coordination cell",
+    "lists": "holds public lists",
+    "sanctions": "compares public lists",
+    "propose": "keeps proposals, for the coordination cell",
+    "screen": "screens, for the coordination cell",
+    "match": "matches any tables, outside a workspace",
+    "template": "writes an empty workbook",
+}
+"""Commands without `--for`, each with the reason."""
+
+OWN_READER = {"run", "orders"}
+"""Commands that take `--for` and fix the day by the plan."""
+
+
+def command(verb: str) -> click.Command:
+    found = importlib.import_module(f"konvoi.cli.{verb.replace('-', '_')}").command
+    assert isinstance(found, click.Command)
+    return found
+
+
+def options(verb: str) -> set[str]:
+    return {name for one in command(verb).params for name in one.opts}
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(WITHOUT)))
+def test_every_command_that_prints_data_takes_a_reader_and_a_day(verb: str) -> None:
+    known = options(verb)
+    assert "--for" in known
+    assert verb in OWN_READER or {"--as-of", "--known"} <= known
+
+
+def test_the_list_of_commands_without_a_reader_is_no_longer_than_needed() -> None:
+    assert set(WITHOUT) <= set(VERBS)
+    assert [verb for verb in sorted(WITHOUT) if "--as-of" in options(verb)] == []
+
+
+def test_options_choose_the_view() -> None:
+    found: list[View] = []
+
+    @click.command()
+    @view_options()
+    def some() -> None:
+        found.append(chosen_view())
+
+    def run(*words: str) -> View:
+        some.main(words, standalone_mode=False)
+        return found[-1]
+
+    assert run() == View(None, CELL)
+    assert run("--as-of", "2031-02-01", "--for", "PL") == View(date(2031, 2, 1), "PL")
+    assert run("--known", "2031-02-01") == View(date(2031, 2, 1), CELL)
+    with pytest.raises(click.BadParameter):
+        run("--for", "own")
