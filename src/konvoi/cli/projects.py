@@ -11,7 +11,7 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said
 from konvoi.cli.view import view_options
 from konvoi.flow.view import CELL
-from konvoi.model.document import PUBLIC
+from konvoi.model.markings import PUBLIC
 
 if TYPE_CHECKING:
     from konvoi.flow.projects import Projects

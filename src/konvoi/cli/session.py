@@ -9,7 +9,7 @@ import click
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
 from konvoi.cli.view import chosen_view, view_options
-from konvoi.model.document import COALITION
+from konvoi.model.markings import COALITION
 
 if TYPE_CHECKING:
     from konvoi.flow.session import Packed

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-import polars as pl
+from konvoi.model.markings import COALITION, OWN, PUBLIC, admits
 
-from konvoi.model.document import COALITION, OWN, PUBLIC
-from konvoi.model.markings import admits, admitted
+if TYPE_CHECKING:
+    import polars as pl
 
 CELL = "cell"
 """The reader that sees every row: the coordination cell."""
@@ -47,8 +48,20 @@ class View:
         """Return whether the reader may see a record with a marking; parties: those to whom it belongs."""
         return self.is_cell or admits(marking, parties, self.reader, partner=self.partner)
 
-    def admitted(self, rows: pl.DataFrame, *, marking: str = OWN, holder: str = "") -> pl.DataFrame:
-        """Return the rows that the reader may see; marking, holder: of their document."""
-        if self.is_cell:
+    def admitted(self, rows: "pl.DataFrame", *, marking: str = OWN, holder: str = "") -> "pl.DataFrame":
+        """Return the rows that the reader may see, in their order.
+
+        rows: their columns `marking` and `party` are used where they are there; a row without a marking has
+        that of its document. marking, holder: of the document.
+        """
+        import polars as pl
+
+        if self.is_cell or rows.is_empty():
             return rows
-        return admitted(rows, marking=marking, holder=holder, reader=self.reader, partner=self.partner)
+        own = pl.col("marking").str.strip_chars() if "marking" in rows.columns else pl.lit("")
+        party = pl.col("party").cast(pl.String) if "party" in rows.columns else pl.lit("")
+        known = rows.select(_marking=own.fill_null(""), _party=party.fill_null("")).with_row_index("_at")
+        pairs = known.select("_marking", "_party").unique(maintain_order=True)
+        seen = [self.admits(one or marking, who, holder) for one, who in pairs.iter_rows()]
+        pairs = pairs.filter(pl.Series(seen, dtype=pl.Boolean()))
+        return rows[known.join(pairs, on=["_marking", "_party"], how="semi")["_at"].sort()]

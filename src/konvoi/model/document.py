@@ -8,9 +8,9 @@ import polars as pl
 from konvoi.kit.digest import digest
 from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place
+from konvoi.model.markings import COALITION, MARKINGS, OWN, PUBLIC
 
-MARKINGS = PUBLIC, COALITION, OWN = ("public", "coalition", "own")
-"""Who may see a record, from everybody to the party alone; besides, parties by id."""
+__all__ = ["COALITION", "MARKINGS", "OWN", "PUBLIC", "Document", "Reading", "Unread"]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import polars as pl
-
-from konvoi.model.document import COALITION, PUBLIC
+MARKINGS = PUBLIC, COALITION, OWN = ("public", "coalition", "own")
+"""Who may see a record, from everybody to the party alone; besides, parties by id."""
 
 _SEPARATORS = re.compile(r"[,;\s]+")
 
@@ -31,22 +30,3 @@ def _admits(marking: str, parties: tuple[str, ...], reader: str, partner: bool) 
     if reader == COALITION:
         return wide
     return (wide if partner else public) or reader in parts or reader in parties
-
-
-def admitted(
-    rows: pl.DataFrame, *, marking: str, holder: str, reader: str, partner: bool = True
-) -> pl.DataFrame:
-    """Return the rows of one document that a reader may see, in their order.
-
-    rows: columns `marking` and `party` are used where they are there; a row without a marking has that of
-    its document. marking, holder: of the document.
-    """
-    if rows.is_empty():
-        return rows
-    own = pl.col("marking").str.strip_chars() if "marking" in rows.columns else pl.lit("")
-    party = pl.col("party").cast(pl.String) if "party" in rows.columns else pl.lit("")
-    known = rows.select(_marking=own.fill_null(""), _party=party.fill_null("")).with_row_index("_at")
-    pairs = known.select("_marking", "_party").unique(maintain_order=True)
-    seen = [admits(one or marking, (who, holder), reader, partner=partner) for one, who in pairs.iter_rows()]
-    pairs = pairs.filter(pl.Series(seen, dtype=pl.Boolean()))
-    return rows[known.join(pairs, on=["_marking", "_party"], how="semi")["_at"].sort()]
