@@ -15,6 +15,7 @@ from konvoi.flow.declare import Derived
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, workspace
 from konvoi.model.document import Document
+from konvoi.reconcile.judgement import names
 
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
 BEFORE = date(2031, 2, 20)
@@ -67,6 +68,25 @@ def reversed_order() -> Tables:
     return Tables(replace(work, documents=work.documents[::-1]), View())
 
 
+@cache
+def earlier_with_later_decision() -> Tables:
+    """The same day of a workspace in which every open pair is decided a week later."""
+    work = exercise()
+    named = dict(names(earlier().gathered.ledger.entries).select("entry", "name").iter_rows())
+    open_pairs = earlier().gathered.ledger.relations.filter(pl.col("status") == "undecided")
+    rows = [
+        f"{named[left]},{named[right]},{kind},same,A,2026-01-01T00:00:00+00:00,2031-02-27"
+        for left, right, kind in open_pairs.select("left", "right", "relation").iter_rows()
+    ]
+    text = "\n".join(["left,right,relation,verdict,by,at,on", *rows]) + "\n"
+    return Tables(replace(work, judgements=text), View(BEFORE))
+
+
+@cache
+def earlier_without_decisions() -> Tables:
+    return Tables(replace(exercise(), judgements=""), View(BEFORE))
+
+
 def equal(left: pl.DataFrame, right: pl.DataFrame) -> bool:
     return left.equals(right)
 
@@ -84,6 +104,12 @@ def test_a_table_has_the_columns_and_keys_that_it_declares(one: Asked) -> None:
 def test_a_document_known_later_changes_no_table_as_of_an_earlier_day(one: Asked) -> None:
     name, more = one
     assert equal(earlier().table(name, **dict(more)), earlier_without_later().table(name, **dict(more)))
+
+
+@pytest.mark.parametrize("one", asked(), ids=NAMES)
+def test_a_decision_that_counts_later_changes_no_table_as_of_an_earlier_day(one: Asked) -> None:
+    left, right = earlier_without_decisions(), earlier_with_later_decision()
+    assert equal(left.table(one[0], **dict(one[1])), right.table(one[0], **dict(one[1])))
 
 
 @pytest.mark.parametrize("one", asked(), ids=NAMES)

@@ -1,5 +1,6 @@
 """Decisions are appended, undone by new rows, and keyed by what outlives a new version."""
 
+from datetime import date
 from random import Random
 
 import polars as pl
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reconcile.ledgers import entries
 
-from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged, names, taken_back
+from konvoi.model.entries import frame
+from konvoi.reconcile.judgement import JUDGEMENTS, in_force, judged, known_by, names, taken_back
 
 LEDGER = entries(
     {"entry": "1", "reference": "N-1"}, {"entry": "2", "reference": "N-2", "package": "N-1", "line": "L-7"}
@@ -106,3 +108,17 @@ def test_taking_everything_back_leaves_what_was_there_before(steps: list[str], c
         rows.append(taken_back(one, by="desk", at=at(20 + number)))
     chance.shuffle(rows)
     assert in_force(table(*rows)).to_dicts() == in_force(table(*before)).to_dicts()
+
+
+def test_a_decision_counts_from_its_own_day_or_else_from_that_on_which_it_was_taken() -> None:
+    rows = frame(
+        [
+            {"judgement": "a", "at": "2026-05-01T10:00:00+00:00", "on": "2031-02-01"},
+            {"judgement": "b", "at": "2026-05-01T10:00:00+00:00"},
+            {"judgement": "c", "at": "2026-05-03T10:00:00+00:00", "on": ""},
+        ],
+        JUDGEMENTS,
+    )
+    assert known_by(rows, date(2026, 5, 2))["judgement"].to_list() == ["b"]
+    assert known_by(rows, date(2026, 5, 3))["judgement"].to_list() == ["b", "c"]
+    assert known_by(rows, date(2031, 2, 1))["judgement"].to_list() == ["a", "b", "c"]

@@ -17,7 +17,7 @@ from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
 from konvoi.flow.rebuilt import with_projects
-from konvoi.flow.relate import related
+from konvoi.flow.relate import decided_by, related
 from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
@@ -68,7 +68,11 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
         undated = [one for one in readings if known_day(one, work.settings) is None]
         told = [_undated(one) for one in undated if not _only_rates(one)]
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
-        work = replace(work, settings=replace(work.settings, day=known))
+        work = replace(
+            work,
+            settings=replace(work.settings, day=known),
+            judgements=decided_by(work.judgements, known),
+        )
     view = with_partnership(view, readings)
     readings, aside = (cut(headed(them), view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def decide(
             reason=reason,
         )
     row["supersedes"] = _earlier(in_force(earlier), row)
-    written(folder, [row], earlier)
+    written(folder, [row], earlier, work.settings.day or gathered.day)
     return row
 
 
@@ -140,14 +141,22 @@ def _of_projects(pair: tuple[Row, Row]) -> dict[str, str]:
     }
 
 
-def written(folder: Path, rows: Sequence[Mapping[str, str]], earlier: pl.DataFrame) -> None:
-    """Write new lines at the end of a workspace's decisions, all or none; `earlier`: those that are there."""
+def written(
+    folder: Path, rows: Sequence[Mapping[str, str]], earlier: pl.DataFrame, on: date | None = None
+) -> None:
+    """Write new lines at the end of a workspace's decisions, all or none.
+
+    earlier: those that are there. on: the day for which the new ones count.
+    """
+    counted = {"on": on.isoformat()} if on else {}
     text = files.text(folder / FILE) or ""
     if text and text.splitlines()[0] != _HEAD:
         # Lines of a file that was made by hand keep their values under the head that the new line needs.
         files.write(folder / FILE, earlier.with_columns(pl.all().replace("", None)).write_csv().encode())
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([row[name] for name in JUDGEMENTS] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(
+        [{**row, **counted}.get(name, "") for name in JUDGEMENTS] for row in rows
+    )
     files.append(folder / FILE, out.getvalue().removesuffix("\n"), head=_HEAD)
 
 

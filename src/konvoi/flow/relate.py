@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from konvoi.ledger.exceeded import exceeded_wholes
 from konvoi.ledger.question import Question
 from konvoi.ledger.units import owned
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.reconcile.judgement import JUDGEMENTS
+from konvoi.reconcile.judgement import JUDGEMENTS, known_by
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.relate import relate
 
@@ -96,6 +97,17 @@ def judged(text: str) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
         return pl.DataFrame(schema=JUDGEMENTS), (_broken(", ".join(missing)),)
     absent = [pl.lit("").alias(name) for name in JUDGEMENTS if name not in rows.columns]
     return rows.with_columns(absent).select(list(JUDGEMENTS)).fill_null(""), ()
+
+
+def decided_by(text: str, day: date) -> str:
+    """Return the text of judgements.csv with the decisions that count by a day.
+
+    A file that cannot be read stays as it is: it decides nothing.
+    """
+    rows, broken = judged(text)
+    if broken or rows.is_empty():
+        return text
+    return known_by(rows, day).write_csv()
 
 
 def _broken(read: str) -> Finding:

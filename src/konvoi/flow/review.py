@@ -274,7 +274,7 @@ class Review:
         return next((str(by) for left, right, relation, by in rows if {left, right, relation} == wanted), "")
 
     def _write(self, rows: Sequence[Mapping[str, str]]) -> None:
-        written(self.folder, rows, self._rows)
+        written(self.folder, rows, self._rows, self.work.settings.day or self.gathered.day)
         self.refresh()
 
     def entry(self, entry: str) -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -23,13 +24,15 @@ JUDGEMENTS = pl.Schema(
         "judgement": pl.String(),
         "drawn": pl.String(),
         "probability": pl.String(),
+        "on": pl.String(),
     }
 )
 """One line for each decision. left, right: stable names of records (see `names`). verdict: same (the relation
 holds), different (it does not), unsure, undone (the decision that it supersedes is taken back, and what that
 one superseded holds again). at: instant in UTC. seen: digest of the values that were looked at. supersedes:
 the `judgement` (id) that this row takes the place of; empty for none. drawn: how the pair came before
-the person, RANDOM or WEIGHT; empty outside of a review. probability: that of the pair when it was judged."""
+the person, RANDOM or WEIGHT; empty outside of a review. probability: that of the pair when it was judged.
+on: the day for which the decision counts; empty: that of `at`."""
 
 VERDICTS = ("same", "different", "unsure")
 UNDONE = "undone"
@@ -103,6 +106,7 @@ def judged(
         "supersedes": supersedes,
         "drawn": "",
         "probability": "",
+        "on": "",
     }
     return row | {"judgement": judgement_id(row)}
 
@@ -122,6 +126,12 @@ def seen_of(left: tuple[str, str], right: tuple[str, str]) -> str:
 def judgement_id(row: Mapping[str, object]) -> str:
     """The id of a row: a digest of who decided what, when."""
     return key(*(row.get(name) or "" for name in ("left", "right", "relation", "verdict", "by", "at")))
+
+
+def known_by(judgements: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Return the decisions that count by a day: by their own, else by that on which they were taken."""
+    on, at = (pl.col(name).str.head(10).str.to_date(strict=False) for name in ("on", "at"))
+    return judgements.filter(pl.coalesce(on, at) <= day)
 
 
 def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
