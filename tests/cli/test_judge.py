@@ -82,7 +82,7 @@ def test_a_decision_goes_below_those_that_were_written_by_hand(tmp_path: Path) -
     assert konvoi("judge", left, right, "--verdict", "same", "--by", "A", "--dir", folder).code == 0
     lines = (folder / "judgements.csv").read_text().splitlines()
     assert lines[1].startswith(by_hand)
-    assert {line.count(",") for line in lines} == {11}
+    assert {line.count(",") for line in lines} == {12}
     assert konvoi("total", folder, "--stage", "committed").out.startswith("1,000.00 EUR")
 
 
