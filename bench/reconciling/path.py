@@ -76,8 +76,8 @@ def _reference() -> pl.Expr:
 
 
 def part(one: Part | Total, key: str) -> dict[str, object]:
-    """Return a figure as plain values: key, value, lowest, highest in units of the currency."""
-    figures = {name: getattr(one, name) for name in ("value", "lowest", "highest")}
+    """Return a figure as plain values: key, value, lowest, highest, estimate in units of the currency."""
+    figures = {name: getattr(one, name) for name in ("value", "lowest", "highest", "estimate")}
     return {"key": key} | {name: None if v is None else float(v) for name, v in figures.items()}
 
 
@@ -102,15 +102,20 @@ def _years(gathered: Gathered, settings: Settings) -> list[dict[str, object]]:
     days = gathered.ledger.entries["day_to"].drop_nulls()
     if days.is_empty():
         return []
-    before: dict[str, float] = {}
+    nothing = (0.0, 0.0)
+    before: dict[str, tuple[float, float]] = {}
     rows: list[dict[str, object]] = []
     for year in sorted(days.dt.year().unique()):
         question = Question(by="partner", mix=True, currency="EUR", on=date(year, 12, 31))
-        now = {one.key: float(one.value or 0) for one in ask(gathered, question, settings).by}
+        drawn = ask(gathered, question, settings)
+        now = {one.key: (float(one.value), float(one.estimate)) for one in drawn.by}
         for key in sorted(now.keys() | before.keys()):
-            added = now.get(key, 0.0) - before.get(key, 0.0)
-            if added:
-                rows.append({"partner": key, "year": str(year), "value": added})
+            value, estimate = (
+                after - earlier
+                for after, earlier in zip(now.get(key, nothing), before.get(key, nothing), strict=True)
+            )
+            if value or estimate:
+                rows.append({"partner": key, "year": str(year), "value": value, "estimate": estimate})
         before = now
     return rows
 

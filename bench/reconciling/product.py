@@ -38,6 +38,8 @@ class Figures:
     cubed: float = 0.0
     overall: float = 0.0
     yearly: float = 0.0
+    estimate: float = 0.0
+    estimate_yearly: float = 0.0
     within: float = 0.0
     width: float = 0.0
     rows: int = 0
@@ -51,6 +53,8 @@ class Figures:
             f"{mark}B-cubed": self.cubed,
             f"{mark}total off, over all": self.overall,
             f"{mark}total off, by partner and year": self.yearly,
+            f"{mark}estimate off, over all": self.estimate,
+            f"{mark}estimate off, by partner and year": self.estimate_yearly,
             f"{mark}partners within lowest and highest": self.within,
             f"{mark}median width over true sum": self.width,
             f"{mark}partner rows": self.rows,
@@ -75,6 +79,8 @@ def measure(
     bench.at_most(f"{mark}calibration error", ours.calibration, 0.05, unit="")
     bench.at_most(f"{mark}total off, over all", ours.overall, 0.15, unit="")
     bench.at_most(f"{mark}total off, by partner and year", ours.yearly, 0.25, unit="")
+    bench.at_most(f"{mark}estimate off, over all", ours.estimate, 0.15, unit="")
+    bench.at_most(f"{mark}estimate off, by partner and year", ours.estimate_yearly, 0.25, unit="")
     bench.at_least(f"{mark}partners within lowest and highest", ours.within, 0.95, unit="")
     if not alone:
         theirs = _splink(bench, work, made, mark)
@@ -89,6 +95,7 @@ def measure(
         bench.figures |= taught.named(f"{mark}reviewed, ")
         bench.at_most(f"{mark}reviewed, calibration error", taught.calibration, 0.03, unit="")
         bench.at_most(f"{mark}reviewed, total off, over all", taught.overall, 0.08, unit="")
+        bench.at_most(f"{mark}reviewed, estimate off, over all", taught.estimate, 0.08, unit="")
 
 
 def _workspace(bench: Benchmark, work: Path, mark: str, made: Made) -> Path:
@@ -215,12 +222,15 @@ def _of_totals(figures: Figures, stated: dict[str, object], made: Made) -> None:
     true = made.totals.select("partner", "year", eur=pl.col("eur_minor") / 100)
     whole = float(true["eur"].sum())
     figures.overall = abs((total["value"] or 0.0) - whole) / whole
+    figures.estimate = abs((total["estimate"] or 0.0) - whole) / whole
     found = pl.DataFrame(
-        [(row["partner"], int(row["year"]), row["value"] or 0.0) for row in years],
-        schema={"partner": pl.String(), "year": pl.Int64(), "found": pl.Float64()}, orient="row",
-    )  # fmt: skip
+        [(row["partner"], int(row["year"]), row["value"], row["estimate"]) for row in years],
+        schema={"partner": pl.String, "year": pl.Int64, "value": pl.Float64, "estimate": pl.Float64},
+        orient="row",
+    )
     both = true.join(found, on=["partner", "year"], how="full", coalesce=True).fill_null(0.0)
-    figures.yearly = float((both["found"] - both["eur"]).abs().sum()) / whole
+    figures.yearly = float((both["value"] - both["eur"]).abs().sum()) / whole
+    figures.estimate_yearly = float((both["estimate"] - both["eur"]).abs().sum()) / whole
     ranges = {row["key"]: row for row in partners}
     sums = true.group_by("partner").agg(pl.col("eur").sum()).filter(pl.col("eur") > 0).sort("partner").rows()
     inside, widths = 0, []

@@ -68,7 +68,7 @@ def _drawn(
     empty = base.counting.is_empty() and not base.levelled.is_empty()
     silent = refused is not None or empty or bool(base.parted)
     rows, figures = parts(inside, question, ledger.tables, groups, scale)
-    value, lowest, highest = (None if silent else plain(number, scale) for number in figures)
+    value, lowest, highest, estimate = (None if silent else plain(number, scale) for number in figures)
     funds = fund_payments(base, inside, ledger, question)
     if highest is not None:
         highest += plain(funds.disputed, scale)
@@ -79,6 +79,7 @@ def _drawn(
         value=value,
         lowest=lowest,
         highest=highest,
+        estimate=estimate,
         rates=_rates(base.known),
         valuation=_valuation(inside, question, scale),
         used=base.counting.height - further,
@@ -120,6 +121,7 @@ def _asked(question: Question, base: Basis, recipient: str) -> Total:
         value=None,
         lowest=None,
         highest=None,
+        estimate=None,
         unit="" if base.parted else base.unit,
         what=question.what,
         stage=question.stage,
