@@ -203,8 +203,13 @@ class Consistency:
         group = {unit: known.get(unit, unit) for unit in cluster.units}
         other = frozenset(ends for ends in cluster.apart if group[ends[0]] != group[ends[1]])
         self.start = Partial(group, other, cluster.accepted)
-        self._circular = {kind for kind in _kinds(self.start) if _circular(_edges(self.start, kind))}
+        self.circular = {kind for kind in _kinds(self.start) if _circular(_edges(self.start, kind))}
         self._wholes = _wholes(self.start)
+        self.allowed: dict[str, int] = {}
+        """How many wholes a group of the same may be part of, where accepted relations name several."""
+        for part, found in self._wholes.items():
+            if len(found) > 1:
+                self.allowed[part] = len(found)
 
     def reject(self, taken: Partial, decision: Decision) -> Partial | None:
         """Decide that none of the options holds; None where the two are the same already."""
@@ -238,7 +243,7 @@ class Consistency:
         if not opened or directed < 2:
             return True
         for kind in _kinds(taken):
-            if kind not in self._circular and _circular(_edges(taken, kind)):
+            if kind not in self.circular and _circular(_edges(taken, kind)):
                 return False
         allowed: dict[str, int] = {}
         for part, found in self._wholes.items():

@@ -7,7 +7,7 @@ from math import isfinite, prod
 
 from konvoi.kit.union import components
 from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Partial
-from konvoi.ledger.estimate import likeliest
+from konvoi.ledger.estimate import sampled
 from konvoi.ledger.once import Values, counting
 
 EXACT = 12
@@ -168,7 +168,7 @@ def _cluster_range(cluster: Cluster, inside: Values, split: Split) -> dict[Key, 
     if bounds is None:
         bounds = _outer(cluster, inside, split)
     if means is None:
-        means = likeliest(cluster, inside, lambda counts: _by_key(counts, split))
+        means = sampled(cluster, inside, lambda counts: _by_key(counts, split))
     estimates = _whole(means)
     return {
         key: Range(
