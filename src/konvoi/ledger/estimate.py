@@ -7,10 +7,10 @@ from random import Random
 from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Row
 from konvoi.ledger.once import Values, counting
 
-DRAWS = 256
+DRAWS = 64
 """How often the decisions of a cluster are drawn."""
 
-WORK = 40_000
+WORK = 10_000
 """Decisions drawn in one cluster at most, but for the first `FEWEST` draws."""
 
 FEWEST = 8
