@@ -78,9 +78,20 @@ def test_goods_with_a_hyphen_stand_under_those_above_them() -> None:
 
 def test_things_are_the_goods_of_the_title_and_of_the_lines_and_goods_are_not() -> None:
     goods = pl.DataFrame({"good": ["snow-plough"], "name": ["snow ploughs"], "family": ["vehicle-x"]})
-    package = {"entry": "a", "package": "P-1", "reference": "P-1", "text": "For roads"}
-    line = {"entry": "b", "package": "P-1", "line": "P-1/1", "good": "grit", "quantity": Decimal(3)}
-    titled = {"entry": "c", "package": "P-2", "reference": "P-2", "text": "12 snow ploughs"}
+    package: dict[str, object] = {"entry": "a", "package": "P-1", "reference": "P-1", "text": "For roads"}
+    line: dict[str, object] = {
+        "entry": "b",
+        "package": "P-1",
+        "line": "P-1/1",
+        "good": "grit",
+        "quantity": Decimal(3),
+    }
+    titled: dict[str, object] = {
+        "entry": "c",
+        "package": "P-2",
+        "reference": "P-2",
+        "text": "12 snow ploughs",
+    }
     rows = {row["id"]: row for row in table(package, line, titled, goods=goods).iter_rows(named=True)}
     assert (rows["a"]["goods"], rows["a"]["things"]) == ([], ["grit"])
     assert rows["c"]["things"] == ["snow plough", "vehicle x"]

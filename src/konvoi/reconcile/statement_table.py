@@ -49,8 +49,8 @@ def statement_table(
     title names a payment into one); value (in euro where known, else as stated) and money (its currency);
     low, high, q_low, q_high (the intervals that value and quantity stand for); round_low, round_high (what an
     amount of one or two digits may be rounded from); goods (the kind of good that the title names, the good,
-    and those above it in the hierarchy); things (the same, with the goods that the title names in the words of
-    the table goods, and those of the package's own lines).
+    and those above it in the hierarchy); things (the same, with the goods that the title names in the words
+    of the table goods, and those of the package's own lines).
     """
     titles = _titles(entries)
     told = (
