@@ -96,8 +96,6 @@ def ambiguous_day(world: World) -> Plant:
         day = row["day"]
         assert isinstance(day, date)
         row["day"] = f"{day:%d/%m/%Y}"
-    plant.places.append(Place(partner.id, document.name, "packages", gifts[0].reference))
-    plant.excess.append((partner.id, gifts[0].kind, -gifts[0].eur))
     plant.count(*gifts)
     return plant
 
