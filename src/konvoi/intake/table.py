@@ -9,6 +9,7 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
+from konvoi.intake.dates import day_order
 from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
 from konvoi.intake.numbers import decimal_separator, separator_unclear
@@ -59,6 +60,7 @@ class _Reading:
 
     decimals: the decimal separator of each column of numbers, by its index; empty if it shows none.
     unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
+    orders: whether the days of each column have the day or the month first.
     """
 
     table: Table
@@ -72,6 +74,7 @@ class _Reading:
     language: str = "en"
     decimals: dict[int, str] = field(default_factory=dict)
     unclear: dict[str, list[int]] = field(default_factory=dict)
+    orders: dict[int, str] = field(default_factory=dict)
 
     def place(self, row: int = 0, column: str = "") -> Place:
         """A place in it, the column also by what stands at its head."""
@@ -117,6 +120,8 @@ def read_table(
         for index, column in reading.columns.items()
         if column.type in _NUMBERS
     }
+    days = (index for index, column in reading.columns.items() if column.type == Type.DAY)
+    reading.orders = {index: day_order(row[index] for row in body) for index in days}
     found = [one for row in body if (one := _row(reading, row)) is not None]
     _rounding(reading)
     _unclear_columns(reading)
@@ -209,7 +214,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     kept, told = True, len(reading.findings)
     for index, column in reading.columns.items():
         decimal = reading.decimals.get(index, "")
-        ask = Ask(reading.table, column, currency, reading.parties, reading.language, decimal)
+        order = reading.orders.get(index, "")
+        ask = Ask(reading.table, column, currency, reading.parties, reading.language, decimal, order)
         cell = read_cell(row[index], ask)
         kept &= _told(reading, row.number, column, row[index], cell)
         values[column.name] = _SAFE.get((reading.table.name, column.name)) if cell.failed else cell.value

@@ -24,7 +24,7 @@ UNLIKE = "not known: quantities in different units are not added: {units}"
 """Why a good has no value: message id."""
 
 _LINES_SHOWN = 5
-_COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party")
+_COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party", "fund")
 
 
 class Figures(NamedTuple):
