@@ -83,15 +83,15 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)
-    documents = files.documents(paths, party=party)
-    if not documents:
+    given = [files.documents(some, party=party) for some in _by_folder(paths)]
+    if not any(given):
         raise Refused(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
     desk = _Desk(folder, work, dry)
     before = desk.whole()
     held = desk.held(party)
-    taken = [one for some in _together(documents) for one in desk.take(some, party)]
+    taken = [one for some in given for group in _together(some) for one in desk.take(group, party)]
     fresh = [one.reading for one in taken if one.outcome in _FRESH]
     if not fresh:
         return Intake(tuple(_within(one, before, work) for one in taken))
@@ -106,6 +106,14 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
 
 
 _FRESH = ("taken in", "brought back")
+
+
+def _by_folder(paths: Sequence[Path]) -> list[list[Path]]:
+    """Paths as they are read together: each folder alone, single files with those of their folder."""
+    found: dict[Path, list[Path]] = {}
+    for path in paths:
+        found.setdefault(path if path.is_dir() else path.parent, []).append(path)
+    return list(found.values())
 
 
 def _together(documents: Sequence[Document]) -> list[list[Document]]:
