@@ -35,6 +35,8 @@ _CROWD = 200_000
 _WORD, _RARE, _FEW = 4, 0.02, 5
 _SURE, _HINTED, _SUPPORT = log(1000), log(5), 3
 """Likelihood ratios above which contents make a name sure, without and with a hint; statements needed."""
+_TWICE = 0.3
+"""The share of the statements under an alias that the party states besides, in words and numbers alike."""
 _NUMBER = r"\d{1,6}"
 _SHARED = 1_000
 """A word and a number that more statements than this share tell nothing of their giver."""
@@ -65,8 +67,8 @@ def _by_content(
     """Aliases by statements that share an uncommon word and a number, or a rounded amount, within NEAR days.
 
     A statement speaks for a party by the likelihood ratio of meeting it (among all parties that state such a
-    thing at that time) and of meeting it by chance (its share of all statements). A name whose statements
-    agree with those of others speaks against. Sure is a ratio of 1,000 from at least three statements and a
+    thing at that time) and of meeting it by chance (its share of all statements). A statement that agrees
+    with others alone speaks against. Sure is a ratio of 1,000 from at least three statements and a
     tenth of all, with less than a third of that for any other party; with a hint, a ratio of five above all
     others.
     """
@@ -91,17 +93,19 @@ def _by_content(
     )
     key = ["entry", "name", "word", "number"]
     counted = met.group_by(*key, "of").len("those").with_columns(every=pl.col("those").sum().over(key))
-    spoken = counted.join(parties.select("of", "share"), on="of").with_columns(
-        bits=((pl.col("those") + pl.col("share")) / (pl.col("every") + 1) / pl.col("share")).log()
+    # A word and a number that few statements share say more.
+    weight = counted.unique(key).group_by("entry").agg(weight=(1 / pl.col("every")).sum())
+    each = (
+        counted.join(parties.select("of", "share"), on="of")
+        .group_by("entry", "name", "of")
+        .agg(ratio=(pl.col("those") / pl.col("share") / pl.col("every") ** 2).sum())
+        .join(weight, on="entry")
+        .with_columns(ratio=(1 - _TWICE + _TWICE * pl.col("ratio") / pl.col("weight")).log())
     )
-    each = spoken.group_by("entry", "name", "of").agg(
-        pl.col("bits").max(), against=-(pl.col("every").max() + 1).log()
-    )
-    whole = each.group_by("entry", "name").agg(pl.col("against").min())
-    whole = whole.group_by("name").agg(pl.col("against").sum())
+    whole = each.group_by("name").agg(against=pl.col("entry").n_unique() * log(1 - _TWICE))
     ratios = (
         each.group_by("name", party="of")
-        .agg(ratio=(pl.col("bits") - pl.col("against")).sum(), agreeing=(pl.col("bits") > 0).sum())
+        .agg(ratio=(pl.col("ratio") - log(1 - _TWICE)).sum(), agreeing=(pl.col("ratio") > 0).sum())
         .join(whole, on="name")
         .with_columns(pl.col("ratio") + pl.col("against"))
         .join(rows.filter(pl.col("of").is_null()).group_by("name").agg(statements=pl.len()), on="name")
@@ -149,21 +153,23 @@ def _contents(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFrame:
 
 
 def _marks(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each uncommon word of a statement beside each of its numbers: entry, name, of, day, word, number."""
+    """Each uncommon word or number of a statement beside each number: entry, name, of, day, word, number."""
     distinct = rows["text"].unique().sort()
     words = pl.DataFrame(
         {"text": distinct, "word": [_words(text) for text in distinct]},
         schema={"text": pl.String, "word": pl.List(pl.String)},
     )
-    said = rows.join(words, on="text", maintain_order="left").explode("word").drop_nulls("word")
-    said = said.filter(pl.len().over("word") <= max(_RARE * rows.height, _FEW))
     numbers = pl.concat_list(
         pl.col("text").str.extract_all(_NUMBER), pl.concat_list("amount").list.drop_nulls()
     )
+    told = rows.join(words, on="text", maintain_order="left").with_columns(number=numbers.list.unique())
+    # Two numbers are the same in every language.
+    said = told.with_columns(pl.concat_list("word", "number")).explode("word").drop_nulls("word")
+    said = said.filter(pl.len().over("word") <= max(_RARE * rows.height, _FEW))
     return (
-        said.with_columns(number=numbers.list.unique())
-        .explode("number")
+        said.explode("number")
         .drop_nulls("number")
+        .filter(pl.col("word") != pl.col("number"))
         .select("entry", "name", "of", "day", "word", "number")
     )
 
