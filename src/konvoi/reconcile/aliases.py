@@ -73,19 +73,7 @@ def _by_content(
     others.
     """
     rows = _contents(entries, known)
-    marks = _marks(rows)
-    open_ = marks.filter(pl.col("of").is_null()).drop("of")
-    sure = marks.filter(pl.col("of").is_not_null()).drop("name")
-    few = (
-        open_.group_by("word", "number")
-        .len()
-        .join(sure.group_by("word", "number").len("those"), on=["word", "number"])
-    )
-    few = few.filter(pl.col("those") <= _SHARED)
-    met = open_.join(few.select("word", "number"), on=["word", "number"], how="semi").join(
-        sure, on=["word", "number"], suffix="_of"
-    )
-    met = met.filter((pl.col("day") - pl.col("day_of")).dt.total_days().abs() <= NEAR)
+    met = _beside(_marks(rows))
     if met.is_empty():
         return ALIASES.to_frame()
     parties = (
@@ -172,6 +160,22 @@ def _marks(rows: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("word") != pl.col("number"))
         .select("entry", "name", "of", "day", "word", "number")
     )
+
+
+def _beside(marks: pl.DataFrame) -> pl.DataFrame:
+    """Marks under open names, each beside those of parties (_of) that are the same within NEAR days."""
+    open_ = marks.filter(pl.col("of").is_null()).drop("of")
+    sure = marks.filter(pl.col("of").is_not_null()).drop("name")
+    few = (
+        open_.group_by("word", "number")
+        .len()
+        .join(sure.group_by("word", "number").len("those"), on=["word", "number"])
+    )
+    few = few.filter(pl.col("those") <= _SHARED)
+    met = open_.join(few.select("word", "number"), on=["word", "number"], how="semi").join(
+        sure, on=["word", "number"], suffix="_of"
+    )
+    return met.filter((pl.col("day") - pl.col("day_of")).dt.total_days().abs() <= NEAR)
 
 
 def _words(text: str) -> list[str]:
