@@ -70,3 +70,13 @@ def test_a_name_that_may_be_two_is_asked_about_and_joined_to_neither() -> None:
 def test_codes_that_differ_in_a_figure_are_two() -> None:
     names = pl.Series("party", ["Seaport", "Seaport", "Seeport", "XI-1001", "XI-1002"])
     assert one_spelling(names) == {"Seeport": "Seaport"}
+
+
+def test_a_short_name_of_a_giver_may_have_a_letter_lost_doubled_or_swapped() -> None:
+    assert resolved("IT", "Ialy", "Itlay", "Itaky", "Італліія")[0] == {"Ialy": "IT", "Itlay": "IT"}
+    assert resolved("CA", "Ialy", "Канда")[0] == {"Канда": "CA"}
+
+
+def test_a_city_is_no_misspelt_state_and_a_question_where_its_state_gives() -> None:
+    assert resolved("AT", "Vienna") == ({}, [("party-unsure", "Vienna")])
+    assert resolved("VN", "Vienna")[0] == {}

@@ -258,6 +258,7 @@ class _Blocks:
         self._rules = Consistency(cluster)
         atoms = _atoms(cluster)
         self._bit = {unit: 1 << at for at, atom in enumerate(atoms) for unit in atom}
+        self._least = _least_steps(cluster, self._bit)
         self._valued = [(unit, self._bit[unit]) for unit in sorted(values)]
         self._whole = (1 << len(atoms)) - 1
         self._decisions = [self._placed(one) for one in cluster.decisions]
@@ -286,7 +287,7 @@ class _Blocks:
 
     def _step(self) -> None:
         self._steps += 1
-        if self._limit is not None and self._steps > self._limit:
+        if self._limit is not None and max(self._steps, self._least) > self._limit:
             raise _TooLarge
 
     def _blocks(self) -> dict[int, dict[int, _Block]]:
@@ -414,6 +415,18 @@ def _atoms(cluster: Cluster) -> list[list[str]]:
             degree[of.get(end, end)] += 1
     # A division begins with the first atom: beginning with the busiest leaves the fewest remainders.
     return [atoms[name] for name in sorted(atoms, key=lambda name: (-degree[name], name))]
+
+
+def _least_steps(cluster: Cluster, bit: Mapping[str, int]) -> int:
+    """So many blocks a cluster has at least: those of a chain of its atoms, or of its busiest as a star."""
+    beside: dict[int, set[int]] = {}
+    for decision in cluster.decisions:
+        one, two = (bit[end] for end in decision.ends)
+        if one != two:
+            beside.setdefault(one, set()).add(two)
+            beside.setdefault(two, set()).add(one)
+    atoms, most = len(set(bit.values())), max(map(len, beside.values()), default=0)
+    return int(max(atoms * (atoms + 1) // 2, 2**most))
 
 
 def _outer(cluster: Cluster, values: Values, split: Split) -> Bounds:
