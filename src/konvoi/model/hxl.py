@@ -272,6 +272,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "name_local": "#loc+name+local",
         "name_de": "#loc+name+i_de",
         "name_uk": "#loc+name+i_uk",
+        "aliases": "#loc+name+alt",
         "code": "#loc+code+alt",
     },
     "lanes": {
