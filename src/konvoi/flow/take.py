@@ -8,11 +8,13 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
+from konvoi.flow.accepted_sheets import record_sheets, requested_sheets, with_sheets, without_sheet
 from konvoi.flow.cases import bare
 from konvoi.flow.changes import Change, changes, counted
 from konvoi.flow.collect import together
 from konvoi.flow.gather import Gathered
 from konvoi.flow.preview import Effect, effects
+from konvoi.flow.settings import Settings
 from konvoi.flow.understand import understand
 from konvoi.flow.withdraw import bring_back, free, free_folder
 from konvoi.flow.workspace import CACHE, Workspace, workspace
@@ -20,6 +22,7 @@ from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
+from konvoi.kit.text import shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 from konvoi.model.party import party_id
@@ -70,14 +73,17 @@ class Intake:
         return (*(finding for one in self.files for finding in one.reading.findings), *self.elsewhere)
 
 
-def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> Intake:
+def take(
+    paths: list[Path], *, party: str, folder: Path, dry: bool = False, sheets: Sequence[str] = ()
+) -> Intake:
     """Read each file and keep it below submissions/PARTY/ with the bytes it came with.
 
     Findings are those of the whole: what the files contradict, and what of them leads nowhere, with all that
     the workspace holds.
 
     party: an id, or a name or code that is known for one. dry: tell what would become of each, one after
-    the other, and keep nothing.
+    the other, and keep nothing. sheets: requests to read a sheet as a table (konvoi.flow.accepted_sheets);
+    konvoi.toml keeps them, and they hold for every workbook of the workspace.
     """
     party = party_id(party) or party
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
@@ -91,21 +97,41 @@ def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> I
     desk = _Desk(folder, work, dry)
     before = desk.whole()
     held = desk.held(party)
+    requested = requested_sheets(sheets)
+    known = with_sheets(work.settings, requested)
+    work = replace(work, settings=known)
+    if requested:
+        _present(requested, documents, known, party)
+        # Files that are kept already have more to say now.
+        desk = _Desk(folder, work, dry)
+        if not dry:
+            record_sheets(folder, known)
     taken = [one for some in _together(documents) for one in desk.take(some, party)]
-    fresh = [one.reading for one in taken if one.outcome in _FRESH]
+    fresh = [
+        one.reading for one in taken if one.outcome in _FRESH or (requested and one.outcome == "unchanged")
+    ]
     if not fresh:
         return Intake(tuple(_within(one, before, work) for one in taken))
     after = desk.whole()
     told = changes(fresh, held, work.settings, desk.out)
     taken = [replace(one, changes=told.get(one.name, ())) for one in taken]
-    known = {one.name for one in taken}
+    names = {one.name for one in taken}
     heard = set(map(_key, before.findings))
-    elsewhere = [one for one in after.findings if one.place.file not in known and _key(one) not in heard]
+    elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
     read_files = tuple(_within(one, after, work) for one in taken)
     return Intake(read_files, tuple(elsewhere), effects(before, after, work.settings))
 
 
 _FRESH = ("taken in", "brought back")
+
+
+def _present(
+    requested: Mapping[str, str], documents: Sequence[Document], known: Settings, party: str
+) -> None:
+    """Refuse a request for a sheet that none of the files has, before anything is kept."""
+    readings = understand([replace(one, party=party) for one in documents], settings=known)
+    if missing := without_sheet(requested, readings):
+        raise Refused(f"--sheet {', '.join(map(shown, missing))}: no file has such a sheet with rows")
 
 
 def _together(documents: Sequence[Document]) -> list[list[Document]]:
