@@ -167,6 +167,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "loan": "#value+loan",
         "guarantee": "#value+guarantee",
         "prefinancing": "#value+prefinancing",
+        "disbursed": "#value+total+disbursed",
+        "disbursed_on": "#date+disbursed",
     },
     "financing_needs": {
         "financing_need": "#meta+id+financing",
