@@ -15,7 +15,7 @@ from konvoi.flow.collect import together
 from konvoi.flow.gather import Gathered
 from konvoi.flow.preview import Effect, effects
 from konvoi.flow.settings import Settings
-from konvoi.flow.understand import understand
+from konvoi.flow.understand import by_senders, understand
 from konvoi.flow.withdraw import bring_back, free, free_folder
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
@@ -107,13 +107,16 @@ def take(
         if not dry:
             record_sheets(folder, known)
     taken = [one for some in _together(documents) for one in desk.take(some, party)]
+    again = desk.by_senders()
+    taken = [replace(one, reading=again.get(one.name, one.reading)) for one in taken]
     fresh = [
         one.reading for one in taken if one.outcome in _FRESH or (requested and one.outcome == "unchanged")
     ]
     if not fresh:
         return Intake(tuple(_within(one, before, work) for one in taken))
     after = desk.whole()
-    told = changes(fresh, held, work.settings, desk.out)
+    stated = [*fresh, *(one for name, one in again.items() if name not in {one.document for one in fresh})]
+    told = changes(stated, held, work.settings, desk.out)
     taken = [replace(one, changes=told.get(one.name, ())) for one in taken]
     names = {one.name for one in taken}
     heard = set(map(_key, before.findings))
@@ -177,12 +180,23 @@ class _Desk:
         self._digests = {document.name: document.digest for document in work.documents}
         self._aside = {document.digest: document for document in work.withdrawn}
         cache = folder / CACHE
+        self._documents = {document.name: document for document in work.documents}
         self._held = understand(work.documents, settings=work.settings, cache=cache)
         self.out = understand(work.withdrawn, settings=work.settings, cache=cache)
 
     def held(self, party: str) -> list[Reading]:
         """What is held of one party by now."""
         return [one for one in self._held if one.party == party]
+
+    def by_senders(self) -> dict[str, Reading]:
+        """Read anew what the files taken in decide, or what decides them; return the readings that changed.
+
+        The separators of a sender may be known only from several of its documents together.
+        """
+        documents = [self._documents[one.document] for one in self._held]
+        before = {id(one) for one in self._held}
+        self._held = by_senders(documents, self._held, self._work.settings)
+        return {one.document: one for one in self._held if id(one) not in before}
 
     def whole(self) -> Gathered:
         """All that is held by now, checked against one another."""
@@ -227,11 +241,12 @@ class _Desk:
         return self._put(document, free(wanted, set(self._digests)), old)
 
     def _read(self, document: Document, name: str) -> Reading:
-        party, marking = name.split("/", 1)[0], self._work.settings.marking
-        (reading,) = understand(
-            [Document(name, document.content, party, marking)], settings=self._work.settings
-        )
+        (reading,) = understand([self._named(document, name)], settings=self._work.settings)
         return reading
+
+    def _named(self, document: Document, name: str) -> Document:
+        """A file as the workspace has it under a name."""
+        return Document(name, document.content, name.split("/", 1)[0], self._work.settings.marking)
 
     def _put(self, document: Document, name: str, old: Document | None) -> Taken:
         """Read a file and keep it under a name; one that cannot be read at all is refused."""
@@ -241,6 +256,7 @@ class _Desk:
         if old:
             self.out = [one for one in self.out if one.document != old.name]
         self._keep(name, document, old)
+        self._documents[name] = self._named(document, name)
         self._held.append(reading)
         return Taken(name, "brought back" if old else "taken in", reading)
 
