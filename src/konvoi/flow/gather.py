@@ -9,7 +9,7 @@ import polars as pl
 
 from konvoi.flow.declared_names import DECLARING
 from konvoi.flow.names import Names, resolve_names
-from konvoi.flow.parties import renamed, resolve_parties
+from konvoi.flow.parties import Resolved, renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import ages, known_day, superseded
@@ -53,7 +53,7 @@ class Gathered:
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
     over them, of people and of answers. weights: what each answer weighed when they were found.
     calibration: how far match probabilities rest on reviewed pairs.
-    goods: names under which goods were read, with the good of each.
+    goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     folder: of the workspace, None for files alone. on: its own day, where it says one.
     """
 
@@ -67,6 +67,7 @@ class Gathered:
     refused: int = 0
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     goods: Mapping[str, str] = field(default_factory=dict)
+    parties: Resolved = field(default_factory=Resolved)
     readings: tuple[Reading, ...] = ()
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -143,6 +144,7 @@ def gather(
         refused=sum(reading.refused for reading in once),
         groups=known.groups,
         goods=names.goods,
+        parties=parties,
         readings=tuple(_owned(force, ledger.owners)),
     )
 
