@@ -22,7 +22,7 @@ from konvoi.reconcile.names import spelled, two, words
 READ_AS, UNSURE = "name-read-as", "name-unsure"
 _LOST = "reference-unknown"
 _STEP = 1_000_000
-_ASKED_ABOUT = 3
+_ASKED_ABOUT, _MOST_SOURCES = 3, 100
 # Rows that state support. In tables that limit or plan, only declared names are read (semantics 20).
 _STATED = frozenset({"lines", "allocations", "packages"})
 
@@ -315,9 +315,13 @@ def _learnt(
     # An amount that only one source states agrees with nothing.
     shared = pl.col("source").n_unique().over("currency", "amount_minor") > 1
     rows = statements.drop_nulls(["source", "amount_minor"]).filter(shared)
-    open_ = rows.filter(pl.col("party").is_in(list(left)))
+    # One agreement shows nothing.
+    several = pl.len().over("source", "party") > 1
+    open_ = rows.filter(pl.col("party").is_in(list(left))).filter(several)
     found: dict[str, list[_Learnt]] = {}
-    for source in open_["source"].unique().sort():
+    # Learning needs many statements of one source; with a limit the work grows as records do.
+    most = open_.group_by("source").len().sort("len", "source", descending=[True, False])
+    for source in most["source"].head(_MOST_SOURCES).sort():
         own = set(open_.filter(pl.col("source") == source)["party"])
         others = rows.filter(pl.col("source") != source, ~pl.col("party").is_in(list(own)))
         told = pl.concat([open_.filter(pl.col("source") == source), others])
