@@ -61,8 +61,6 @@ class Figures:
             f"{mark}B-cubed": self.cubed,
             f"{mark}total off, over all": self.overall,
             f"{mark}total off, by partner and year": self.yearly,
-            f"{mark}estimate off, over all": self.estimate,
-            f"{mark}estimate off, by partner and year": self.estimate_yearly,
             f"{mark}partners within lowest and highest": self.within,
             f"{mark}median width over true sum": self.width,
             f"{mark}partner rows": self.rows,

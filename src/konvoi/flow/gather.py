@@ -7,7 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.parties import renamed, resolve_parties
+from konvoi.flow.declared_names import DECLARING
+from konvoi.flow.names import Names, resolve_names
+from konvoi.flow.parties import Resolved, renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import ages, known_day, superseded
@@ -51,6 +53,7 @@ class Gathered:
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
     over them, of people and of answers. weights: what each answer weighed when they were found.
     calibration: how far match probabilities rest on reviewed pairs.
+    goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     folder: of the workspace, None for files alone. on: its own day, where it says one.
     """
 
@@ -63,6 +66,8 @@ class Gathered:
     currency: str = ""
     refused: int = 0
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    goods: Mapping[str, str] = field(default_factory=dict)
+    parties: Resolved = field(default_factory=Resolved)
     readings: tuple[Reading, ...] = ()
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -102,7 +107,7 @@ def gather(
     withdrawn: what was taken out again: a version that replaced one of these replaces what that one did.
     """
     known = settings or Settings()
-    arranged = _arranged(readings, known, withdrawn)
+    arranged, names = _named(readings, known, withdrawn)
     once = tuple(_marked(reading, known) for reading in arranged.readings)
     old, findings = arranged.old, arranged.findings
     force = [reading for reading in once if reading.document not in old]
@@ -115,7 +120,7 @@ def gather(
     relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
     parties = resolve_parties(force, tables, known.groups)
     ledger = post(
-        [renamed(_dated(reading, known), parties.same) for reading in force],
+        [renamed(names.renamed(_dated(reading, known)), parties.same) for reading in force],
         ages=[arranged.ages[reading.document] for reading in force],
         scopes=[reading.scopes for reading in force],
         relations=relations.unique(maintain_order=True),
@@ -127,17 +132,19 @@ def gather(
         tables |= {name: chosen[name] for name in VERSIONED if name in chosen}
         ledger = replace(ledger, tables=tables)
     ledger = _with_replaced(ledger, [one for one in once if one.document in old], arranged, known)
-    told = parties.without(finding for reading in once for finding in reading.findings)
+    told = names.without(parties.without(finding for reading in once for finding in reading.findings))
     return Gathered(
         ledger=ledger,
         tables=tables,
         documents=_documents(once, old, known),
         claims=pl.concat([reading.claims for reading in force]) if force else pl.DataFrame(),
-        findings=(*told, *parties.findings, *findings, *differ, *ledger.findings),
+        findings=(*told, *parties.findings, *names.findings, *findings, *differ, *ledger.findings),
         boundary=_one({reading.boundary for reading in force}),
         currency=_one({reading.currency for reading in force}),
         refused=sum(reading.refused for reading in once),
         groups=known.groups,
+        goods=names.goods,
+        parties=parties,
         readings=tuple(_owned(force, ledger.owners)),
     )
 
@@ -184,6 +191,23 @@ def _arranged(readings: Sequence[Reading], settings: Settings, withdrawn: Sequen
     aged = ages(once, settings)
     whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}))
     return _Arranged(whole, old, aged, findings)
+
+
+def _named(
+    readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading]
+) -> tuple[_Arranged, Names]:
+    """The documents with the names of goods, implementers and places resolved, and what was resolved."""
+    arranged = _arranged(readings, settings, withdrawn)
+    force = [one for one in arranged.readings if one.document not in arranged.old]
+    declaring = [
+        replace(one, tables={name: one.tables[name] for name in DECLARING if name in one.tables})
+        for one in force
+    ]
+    names = resolve_names(force, standing(declaring, arranged.ages)[0])
+    if names.changes:
+        # Posted again, a line has the unit and name of the good that it means.
+        arranged = _arranged([names.applied(one) for one in readings], settings, withdrawn)
+    return arranged, names
 
 
 def _content(reading: Reading) -> tuple[str, str, str]:

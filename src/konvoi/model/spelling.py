@@ -91,6 +91,8 @@ def party_misspelt(name: str) -> str | None:
     >>> party_misspelt("Govt of Netheralnds"), party_misspelt("Gernany"), party_misspelt("Austrlia")
     ('NL', 'DE', None)
     >>> party_misspelt("Vienna")
+    >>> party_misspelt("Swedn"), party_misspelt("Oxfam"), party_misspelt("Natio")
+    ('SE', None, None)
     """
     return None if fold(latin(name)) in _cities() else _meant(name, misspelt=True)
 
@@ -205,7 +207,8 @@ def swapped(one: str, other: str) -> bool:
 
 
 def _near(key: str, most: int = 1) -> Iterable[tuple[str, frozenset[str]]]:
-    if len(key) < _LONG:
+    # A name of six letters with one lost has five.
+    if len(key) < (_LONG - 1 if most == 1 else _LONG):
         return ()
     found = process.extract(key, _long(), scorer=OSA.distance, score_cutoff=most, limit=None)
     best = min((distance for _, distance, _ in found), default=0)
