@@ -44,7 +44,10 @@ def main() -> None:
             outcomes = by_class(seeds[0], folder, asked.fault or tuple(FAULTS))
             _print_classes(outcomes, asked.json)
             sys.exit(0 if all(outcome.verdict in RIGHT for outcome in outcomes) else 1)
-        measured = [whole(seed, folder, rounds=asked.rounds, gifts=asked.gifts) for seed in seeds]
+        measured = []
+        for seed in seeds:
+            measured.append(whole(seed, folder, rounds=asked.rounds, gifts=asked.gifts))
+            print(json.dumps(as_json(measured[-1]), ensure_ascii=False), file=sys.stderr, flush=True)
     _finish(measured, asked)
 
 

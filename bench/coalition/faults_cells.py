@@ -76,7 +76,7 @@ def separators(world: World) -> Plant:
     """Amounts have points between thousands; 912.400 alone may be two numbers, the column settles it."""
     plant, partner = Plant("separators"), world.by_dialect("csv-semicolon")
     big, small = goods_gift(world, partner, size=4e6), goods_gift(world, partner, size=9e5)
-    document = extra(plant, partner, [big, small], f"{partner.id}-punkte", date(2025, 12, 15))
+    document = extra(plant, partner, [big, small], f"{big.reference}-punkte", date(2025, 12, 15))
     for rows in document.tables.values():
         for row in rows:
             row["amount"] = f"{row['amount']:,}".replace(",", ".")
@@ -91,13 +91,11 @@ def ambiguous_day(world: World) -> Plant:
         goods_gift(world, partner, size=4e6, day=day)
         for day in (date(2025, 4, 3), date(2025, 4, 25), date(2025, 5, 16))
     ]
-    document = extra(plant, partner, gifts, f"{partner.id}-spring", date(2025, 6, 2))
+    document = extra(plant, partner, gifts, f"{gifts[0].reference}-spring", date(2025, 6, 2))
     for row in document.tables["packages"]:
         day = row["day"]
         assert isinstance(day, date)
         row["day"] = f"{day:%d/%m/%Y}"
-    plant.places.append(Place(partner.id, document.name, "packages", gifts[0].reference))
-    plant.excess.append((partner.id, gifts[0].kind, -gifts[0].eur))
     plant.count(*gifts)
     return plant
 
@@ -129,7 +127,7 @@ def sheet_name(world: World) -> Plant:
     plant, partner = Plant("sheet-name"), world.by_dialect("xlsx-en", "xlsx-de")
     gifts = [goods_gift(world, partner, size=2e6) for _ in range(2)]
     usual = {"xlsx-en": "Packages 2025", "xlsx-de": "Pakete 2025"}[partner.dialect]
-    name = f"{partner.id}-2025"
+    name = f"{gifts[0].reference}-2025"
     extra(plant, partner, gifts, name, date(2025, 12, 16), sheets={"packages": usual})
     plant.places.append(Place(partner.id, name, "packages", ""))
     plant.excess += [(partner.id, gift.kind, -gift.eur) for gift in gifts]

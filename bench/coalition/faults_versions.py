@@ -79,8 +79,8 @@ def file_twice(world: World) -> Plant:
     """The same file is handed in again under another name."""
     plant, partner = Plant("file-twice"), world.partner()
     gifts = [_early(world, partner, size=4e6) for _ in range(2)]
-    extra(plant, partner, gifts, f"{partner.id}-addendum", date(2024, 10, 4))
-    extra(plant, partner, gifts, f"{partner.id}-addendum-final", date(2024, 10, 4))
+    extra(plant, partner, gifts, f"{gifts[0].reference}-addendum", date(2024, 10, 4))
+    extra(plant, partner, gifts, f"{gifts[0].reference}-addendum-final", date(2024, 10, 4))
     plant.count(*gifts)
     return plant
 
@@ -89,7 +89,7 @@ def version_supersedes(world: World) -> Plant:
     """A second version names the first as superseded, changes one package and leaves one out."""
     plant, partner = Plant("version-supersedes"), world.by_dialect("xlsx-en", "xlsx-de", "xlsx-own")
     gone, changed, kept = (_early(world, partner, size=5e6) for _ in range(3))
-    name, now = f"{partner.id}-annex", _scaled(changed, "0.7")
+    name, now = f"{gone.reference}-annex", _scaled(changed, "0.7")
     extra(plant, partner, [gone, changed, kept], name, date(2024, 10, 7))
     extra(plant, partner, [now, kept], f"{name}-v2", date(2025, 2, 10), supersedes=f"{name}.xlsx")
     plant.count(now, kept)
@@ -101,8 +101,8 @@ def version_plain(world: World) -> Plant:
     plant, partner = Plant("version-plain"), world.partner()
     changed, kept, new = (_early(world, partner, size=5e6) for _ in range(3))
     now = _scaled(changed, "0.75")
-    extra(plant, partner, [changed, kept], f"{partner.id}-overview", date(2024, 10, 14))
-    extra(plant, partner, [now, kept, new], f"{partner.id}-overview-new", date(2025, 3, 3))
+    extra(plant, partner, [changed, kept], f"{changed.reference}-overview", date(2024, 10, 14))
+    extra(plant, partner, [now, kept, new], f"{changed.reference}-overview-new", date(2025, 3, 3))
     plant.count(now, kept, new)
     return plant
 
@@ -113,8 +113,8 @@ def same_day_conflict(world: World) -> Plant:
     high = replace(_early(world, partner, size=6e6, kind="financial"))
     assert high.amount is not None
     low = replace(high, amount=(high.amount * Decimal("0.8")).quantize(Decimal(100)))
-    extra(plant, partner, [high], f"{partner.id}-desk-a", date(2024, 10, 21))
-    extra(plant, partner, [low], f"{partner.id}-desk-b", date(2024, 10, 21))
+    extra(plant, partner, [high], f"{high.reference}-desk-a", date(2024, 10, 21))
+    extra(plant, partner, [low], f"{high.reference}-desk-b", date(2024, 10, 21))
     plant.count(low)
     return plant
 

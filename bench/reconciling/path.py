@@ -76,8 +76,8 @@ def _reference() -> pl.Expr:
 
 
 def part(one: Part | Total, key: str) -> dict[str, object]:
-    """Return a figure as plain values: key, value, lowest, highest in units of the currency."""
-    figures = {name: getattr(one, name) for name in ("value", "lowest", "highest")}
+    """Return a figure as plain values: key, value, lowest, highest, estimate in units of the currency."""
+    figures = {name: getattr(one, name, None) for name in ("value", "lowest", "highest", "estimate")}
     return {"key": key} | {name: None if v is None else float(v) for name, v in figures.items()}
 
 
@@ -102,17 +102,26 @@ def _years(gathered: Gathered, settings: Settings) -> list[dict[str, object]]:
     days = gathered.ledger.entries["day_to"].drop_nulls()
     if days.is_empty():
         return []
-    before: dict[str, float] = {}
+    before: dict[str, tuple[float, float]] = {}
     rows: list[dict[str, object]] = []
+    nothing = (0.0, 0.0)
     for year in sorted(days.dt.year().unique()):
         question = Question(by="partner", mix=True, currency="EUR", on=date(year, 12, 31))
-        now = {one.key: float(one.value or 0) for one in ask(gathered, question, settings).by}
+        now = {one.key: _figures(one) for one in ask(gathered, question, settings).by}
         for key in sorted(now.keys() | before.keys()):
-            added = now.get(key, 0.0) - before.get(key, 0.0)
-            if added:
-                rows.append({"partner": key, "year": str(year), "value": added})
+            pairs = zip(now.get(key, nothing), before.get(key, nothing), strict=True)
+            value, estimate = (later - earlier for later, earlier in pairs)
+            if value or estimate:
+                rows.append({"partner": key, "year": str(year), "value": value, "estimate": estimate})
         before = now
     return rows
+
+
+def _figures(one: Part) -> tuple[float, float]:
+    """Return value and estimate; where the product states no estimate, the value for it."""
+    value = float(one.value or 0)
+    estimate = getattr(one, "estimate", None)
+    return value, value if estimate is None else float(estimate)
 
 
 def read(folder: Path, out: Path) -> dict[str, float]:

@@ -216,6 +216,16 @@ def test_tables_are_kept_with_the_head_of_their_own_folder(tmp_path: Path) -> No
     assert total("--as-of", "2031-02-15") == ("640.00", "640.00", "800.00")
 
 
+def test_several_folders_at_once_are_kept_apart(tmp_path: Path) -> None:
+    cell = tmp_path / "cell"
+    konvoi("init", cell)
+    older = folder(tmp_path / "a", "2031-02-01", "1000")
+    newer = folder(tmp_path / "b", "2031-03-01", "900")
+    added = konvoi("add", older, newer, "--from", "PL", "--dir", cell, "--json")
+    assert added.code == 0
+    assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == "900.00"
+
+
 def test_a_list_that_names_the_file_name_of_its_predecessor_replaces_it_and_not_itself(
     tmp_path: Path,
 ) -> None:

@@ -30,12 +30,14 @@ def reported_twice(folder: Path) -> Path:
     [
         (
             "en",
-            "1 duplicate candidate is under review; resolving it can lower the total to 1,234,567.00 EUR.",
+            "1 duplicate candidate is under review; resolving it can lower the total to 1,234,567.00 EUR. "
+            "Estimate by match probabilities: ",
             "Match probabilities are not calibrated: 40 more randomly drawn pairs must be reviewed.",
         ),
         (
             "de",
-            "1 Dublettenverdacht wird geprüft; seine Klärung kann die Summe auf 1.234.567,00 EUR senken.",
+            "1 Dublettenverdacht wird geprüft; seine Klärung kann die Summe auf 1.234.567,00 EUR senken. "
+            "Schätzung nach Übereinstimmungswahrscheinlichkeiten: ",
             "40 weitere zufällig gezogene Paare sind zu prüfen.",
         ),
         ("uk", "1 імовірний дублікат на перевірці", "ще 40 випадково відібраних пар."),
@@ -48,6 +50,17 @@ def test_the_range_says_what_review_can_change_and_whether_probabilities_are_cal
     told = konvoi("total", reported_twice(tmp_path), "--by", "partner").out.splitlines()
     assert expected in told[1]
     assert calibration in told[2]
+
+
+def test_the_estimate_lies_between_the_figures_of_both_answers(tmp_path: Path) -> None:
+    """One open pair with its match probability p: the estimate is the total less p of the report."""
+    folder = reported_twice(tmp_path)
+    document = konvoi("total", folder, "--by", "partner", "--json").json
+    (row,) = document["by"]
+    assert row["estimate"] == document["estimate"]
+    assert Decimal(document["lowest"]) < Decimal(document["estimate"]) < Decimal(document["highest"])
+    shown = konvoi("total", folder, "--by", "partner").out.splitlines()
+    assert any("Estimate" in line and "Range" in line for line in shown)
 
 
 def test_the_source_rows_of_a_figure_are_listed(tmp_path: Path) -> None:

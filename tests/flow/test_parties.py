@@ -1,8 +1,12 @@
 """A name that means one known party is that party; nothing is guessed."""
 
+from pathlib import Path
+
 import polars as pl
 
+from konvoi.flow.collect import gathering
 from konvoi.flow.parties import one_spelling, renamed, resolve_parties, same_party
+from konvoi.flow.workspace import workspace as opened
 from konvoi.model.document import Reading
 from konvoi.model.entries import ENTRIES, frame
 from konvoi.model.tables import BY_NAME
@@ -70,3 +74,24 @@ def test_a_name_that_may_be_two_is_asked_about_and_joined_to_neither() -> None:
 def test_codes_that_differ_in_a_figure_are_two() -> None:
     names = pl.Series("party", ["Seaport", "Seaport", "Seeport", "XI-1001", "XI-1002"])
     assert one_spelling(names) == {"Seeport": "Seaport"}
+
+
+def test_a_short_name_of_a_giver_may_have_a_letter_lost_doubled_or_swapped() -> None:
+    assert resolved("IT", "Ialy", "Itlay", "Itaky", "Італліія")[0] == {"Ialy": "IT", "Itlay": "IT"}
+    assert resolved("CA", "Ialy", "Канда")[0] == {"Канда": "CA"}
+
+
+def test_a_city_is_no_misspelt_state_and_a_question_where_its_state_gives() -> None:
+    assert resolved("AT", "Vienna") == ({}, [("party-unsure", "Vienna")])
+    assert resolved("VN", "Vienna")[0] == {}
+
+
+def test_a_name_that_lost_a_letter_is_read_as_its_state_and_nobody_asks_who_it_is(tmp_path: Path) -> None:
+    head = "package,party,day,kind,title,amount,currency"
+    desk = tmp_path / "submissions" / "PRESS"
+    desk.mkdir(parents=True)
+    (tmp_path / "konvoi.toml").write_text("[coalition]\n")
+    (desk / "packages.csv").write_text(f"{head}\nN-1,Swedn,2031-01-10,energy,Boilers,10000,EUR\n")
+    whole = gathering(opened(tmp_path))
+    assert whole.ledger.entries["party"].to_list() == ["SE"]
+    assert [one.code for one in whole.findings if one.code.startswith("party")] == ["party-read-as"]

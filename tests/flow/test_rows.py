@@ -85,3 +85,15 @@ def test_other_words_and_what_one_does_not_know_are_no_disagreement() -> None:
     one = csv("goods.csv", "good,name,unit,weight_kg\ngen,Generator,piece,40\n", "AR")
     other = csv("goods.csv", "good,name,unit,weight_kg\ngen,Stromerzeuger,piece,\n", "BO")
     assert standing([one, other], {})[1] == []
+
+
+def test_a_package_that_two_parties_state_is_told_to_count_twice_until_it_is_reviewed() -> None:
+    head = "package,party,day,kind,amount,currency\n"
+    two = [
+        csv("packages.csv", f"{head}PL-1,PL,2031-01-10,energy,{amount},EUR\n", party, day="2031-02-01")
+        for party, amount in (("PL", 10), ("DE", 12))
+    ]
+    tables, (finding,) = standing(two, {})
+    assert tables["packages"]["amount"].to_list() == [1000]
+    assert (finding.code, finding.place.file) == ("rows-differ", "DE/packages.csv")
+    assert finding.remedy.startswith("Totals count both rows unless a review decides")

@@ -180,3 +180,45 @@ def test_a_decision_below_zero_holds_back_no_more_than_the_tranche() -> None:
     """Ten less minus eight would be eighteen held of ten."""
     rows = [tranche("T1", "expected", 1), tranche("T1", "decided", -0.8)]
     assert Standing(facility(tranches=rows), DAY).held("T1", "decided") == BN
+
+
+PAID = (
+    tranche("T1", "paid", 2, date(2025, 3, 1)),
+    tranche("T2", "paid", 1, date(2025, 6, 1)),
+    tranche("T2", "paid", 5, date(2025, 6, 1), part="guarantee"),
+)
+
+
+def stating(disbursed: float, on: date | None = None) -> list[tuple[str, dict[str, str]]]:
+    """Findings on a programme whose page states a sum in thousands of millions."""
+    programme = {**FACILITY, "disbursed": round(disbursed * BN), "disbursed_on": on}
+    found = faults(facility(programmes=[programme], tranches=list(PAID)))
+    return [(each.code, dict(each.values)) for each in found]
+
+
+def test_a_page_that_states_another_sum_than_the_payments_is_a_finding() -> None:
+    ((code, values),) = stating(3.5)
+    assert code == "programme-total-differs"
+    assert values == {"paid": "3000000000 EUR", "difference": "500000000 EUR", "day": "2025-06-01"}
+
+
+def test_a_page_is_compared_with_the_payments_up_to_its_day_and_rounds() -> None:
+    assert stating(3) == []
+    assert stating(3.001) == []
+    assert stating(2, date(2025, 5, 1)) == []
+    assert [code for code, _ in stating(3, date(2025, 5, 1))] == ["programme-total-differs"]
+
+
+def test_payments_of_about_or_at_least_so_much_contradict_only_what_is_below_them() -> None:
+    programme = {**FACILITY, "disbursed": 3 * BN}
+
+    def codes(paid: float, how: str) -> list[str]:
+        rows = [tranche("T1", "paid", paid, date(2025, 3, 1), exactness=how)]
+        return [each.code for each in faults(facility(programmes=[programme], tranches=rows))]
+
+    assert (codes(2, "about"), codes(2, "at least")) == ([], [])
+    assert codes(4, "at least") == ["programme-total-differs"]
+
+
+def test_a_programme_without_payments_is_not_compared() -> None:
+    assert faults(facility(programmes=[{**FACILITY, "disbursed": BN}], tranches=[])) == ()

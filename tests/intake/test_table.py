@@ -1,7 +1,9 @@
 """The core that workbook and CSV share: heads, rows, keys, what is left out and why."""
 
+from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,6 +157,30 @@ def test_a_column_that_contradicts_itself_is_asked_about() -> None:
     values, findings = _weights("1.5", "1,5", "2.500")
     assert values == [Decimal("1.5"), Decimal("1.5"), None]
     assert told(findings) == [("number-ambiguous", 4, "weight_kg")]
+
+
+def _days(*texts: Value) -> tuple[list[object], list[Finding]]:
+    """Read a table of packages with these days."""
+    head = ("package", "party", "day", "kind", "title")
+    lines = [(f"P-{at}", "PL", text, "energy", "Stoves") for at, text in enumerate(texts)]
+    frame, findings = read_table(BY_NAME["packages"], rows(head, *lines), ORIGIN)
+    return frame["day"].to_list(), findings
+
+
+def test_the_order_of_day_and_month_is_decided_from_the_other_days_of_the_column() -> None:
+    assert _days("03/04/2026", "25/04/2026") == ([date(2026, 4, 3), date(2026, 4, 25)], [])
+    assert _days("03-04-2026", "04-25-2026") == ([date(2026, 3, 4), date(2026, 4, 25)], [])
+
+
+@pytest.mark.parametrize("other", ["2026-04-25", "25.04.2026", "12/12/2026"])
+def test_days_of_a_clear_form_say_nothing_of_those_with_slashes(other: str) -> None:
+    days, findings = _days("03/04/2026", other)
+    assert (len(days), told(findings)) == (1, [("day-ambiguous", 2, "day")])
+
+
+def test_a_column_with_both_orders_is_asked_about() -> None:
+    _, findings = _days("03/04/2026", "25/04/2026", "04/25/2026")
+    assert told(findings) == [("day-ambiguous", 2, "day")]
 
 
 def test_an_unclear_number_in_a_mandatory_column_leaves_out_its_row() -> None:

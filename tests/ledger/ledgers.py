@@ -11,14 +11,19 @@ from konvoi.model.entries import QUANTITY, RELATIONS, SCOPES, frame
 
 DAY = date(2026, 3, 2)
 
+_RELATION = ("left", "relation", "right", "status", "probability")
+
 
 def ledger(
     *rows: dict[str, object],
-    relations: Sequence[tuple[str, ...]] = (),
+    relations: Sequence[tuple[str | float, ...]] = (),
     scopes: Sequence[tuple[str, str, str, str]] = (),
     **tables: pl.DataFrame,
 ) -> Ledger:
-    """A ledger of Arvenian pledges of EUR 1.00, but for what each row says; entries are named e0, e1, …"""
+    """A ledger of Arvenian pledges of EUR 1.00, but for what each row says; entries are named e0, e1, …
+
+    relations: left, relation, right, status, and a match probability where there is one.
+    """
     usual: dict[str, object] = {
         "submission": "s1",
         "source": "AR",
@@ -35,7 +40,7 @@ def ledger(
     }
     full = [usual | {"entry": f"e{n}", "package": f"p{n}"} | row for n, row in enumerate(rows)]
     related = frame(
-        [{"left": r[0], "relation": r[1], "right": r[2], "status": r[3], "subtype": ""} for r in relations],
+        [dict(zip(_RELATION, r, strict=False)) | {"subtype": ""} for r in relations],
         RELATIONS,
     )
     placed = frame([dict(zip(SCOPES, s, strict=True)) for s in scopes], SCOPES)

@@ -167,3 +167,18 @@ def test_a_paper_that_says_another_sum_than_the_giver_does_not_stand_in_its_plac
             relations=[("e0", "same_as", "e1", "accepted")],
         )
         assert total(told, Question()).value == Decimal(expected)
+
+
+def test_what_a_member_states_of_the_gift_of_a_fund_counts_as_the_funds() -> None:
+    """The member's amount has more digits; the fund's gift is what crosses the boundary."""
+    parties = pl.DataFrame({"party": ["FUND"], "kind": ["fund"]})
+    rows: tuple[dict[str, object], ...] = (
+        {"party": "AR", "source": "AR", "amount_minor": 100_37},
+        {"party": "FUND", "source": "FUND", "amount_minor": 100_00},
+    )
+    surely = ledger(*rows, relations=[("e0", "same_as", "e1", "accepted")], parties=parties)
+    answer = total(surely, Question(by="partner"))
+    assert {part.key: part.value for part in answer.by} == {"FUND": Decimal("100.00"), "AR": Decimal("0.00")}
+    perhaps = ledger(*rows, relations=[("e0", "same_as", "e1", "undecided")], parties=parties)
+    lowest = {part.key: part.lowest for part in total(perhaps, Question(by="partner")).by}
+    assert lowest == {"FUND": Decimal("100.00"), "AR": Decimal("0.00")}

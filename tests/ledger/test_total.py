@@ -350,6 +350,20 @@ def test_money_paid_into_a_fund_stands_beside_the_total(
     assert answer.open_pairs == (1 if answer.highest != answer.value else 0)
 
 
+def test_what_a_payment_leaves_beside_the_gift_of_its_fund_may_count_in_the_row_of_the_payer() -> None:
+    rows: list[dict[str, object]] = [
+        {"party": "AR", "counterparty": "FUND", "amount_minor": 40_00},
+        {"party": "FUND", "counterparty": "UA", "amount_minor": 38_00},
+        {"party": "AR", "counterparty": "UA", "amount_minor": 7_00, "kind": "energy"},
+    ]
+    parties = pl.DataFrame({"party": ["FUND"], "kind": ["fund"]})
+    paid = ledger(*rows, relations=[("e0", "passes_through", "e1", "undecided")], parties=parties)
+    answer = total(paid, Question(by="partner"), recipient="UA")
+    ranges = {part.key: (part.lowest, part.highest) for part in answer.by}
+    assert ranges == {"FUND": (Decimal(38), Decimal(38)), "AR": (Decimal(7), Decimal(9))}
+    assert answer.highest == Decimal(47)
+
+
 def test_a_fund_is_shown_at_its_members_without_changing_the_sum_and_never_on_top() -> None:
     shares = pl.DataFrame(
         {"fund": ["EPF"] * 2, "party": ["AR", "BO"], "share": [Decimal("0.333333"), Decimal("0.5")]},

@@ -193,3 +193,11 @@ def test_a_document_that_is_not_known_has_no_rivals() -> None:
     once = replace(SETTINGS, population=replace(rule, once=("document",)))
     usual, found = match(records, SETTINGS).pairs, match(records, once).pairs
     assert found["probability"].to_list() == pytest.approx(usual["probability"].to_list(), abs=0.01)
+
+
+def test_weak_agreement_counts_for_more_in_blocks_that_hold_few_of_its_chance_agreements() -> None:
+    """Blocks by a number that is not compared hold all true pairs and a tenth of all others."""
+    records = table(1200, titles=4).with_columns(key=pl.col("gift") % 10)
+    asked = replace(SETTINGS, blocks=(Block("key", ("partner", "key"), window=YEAR),))
+    found, hit = true(match(records, asked), records)
+    assert found.sum() == pytest.approx(hit.sum(), rel=0.15)

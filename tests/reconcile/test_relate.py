@@ -121,6 +121,17 @@ def test_a_circle_of_directed_relations_is_told_and_counts_nothing() -> None:
     assert [(f.code, f.read) for f in found.findings] == [("relation-cycle", "1 → 2 → 1")]
 
 
+def test_a_circle_names_records_by_their_references() -> None:
+    each: list[dict[str, object]] = [
+        {"entry": "1", "reference": "PL-1", "source": "PL"},
+        {"entry": "2", "reference": "J-1", "source": "PL"},
+        {"entry": "3", "reference": "J-1", "source": "SE"},
+    ]
+    stated = relations(("1", "part_of", "2"), ("2", "part_of", "3"), ("3", "part_of", "1"))
+    (finding,) = relate(entries(*each), relations=stated).findings
+    assert finding.read == "PL-1 → PL J-1 → SE J-1 → PL-1"
+
+
 def test_a_judgement_whose_values_changed_is_shown_again_and_not_lost() -> None:
     verdicts = rows(judgement("a", "b", "same"))
     changed = THREE.with_columns(

@@ -24,16 +24,16 @@ def test_a_pair_without_rivals_is_as_likely_as_before() -> None:
 
 
 def test_two_records_of_one_document_make_each_other_less_likely() -> None:
-    """Odds of 9 beside odds of 9: 9 / (1 + 9 + 0.1 * 9); c stands in another document."""
+    """Odds of 9 beside odds of 9: 9 / (1 + 9 + 0.4 * 9); c stands in another document."""
     told = found(a_b1=0.9, a_b2=0.9, a_c=0.9)
-    assert told == {"a_b1": pytest.approx(9 / 10.9), "a_b2": pytest.approx(9 / 10.9), "a_c": 0.9}
+    assert told == {"a_b1": pytest.approx(9 / 13.6), "a_b2": pytest.approx(9 / 13.6), "a_c": 0.9}
 
 
 def test_a_sure_pair_leaves_little_to_its_rival() -> None:
-    """Odds of 1 beside odds of 999: 1 / (1 + 1 + 99.9), and 999 / (1000 + 0.1)."""
+    """Odds of 1 beside odds of 999: 1 / (1 + 1 + 399.6), and 999 / (1000 + 0.4)."""
     told = found(a_b1=0.999, a_b2=0.5)
-    assert told["a_b2"] == pytest.approx(1 / 101.9)
-    assert told["a_b1"] == pytest.approx(999 / 1000.1)
+    assert told["a_b2"] == pytest.approx(1 / 401.6)
+    assert told["a_b1"] == pytest.approx(999 / 1000.4)
 
 
 def test_pairs_stay_in_the_order_of_probability() -> None:

@@ -74,3 +74,35 @@ def test_goods_with_a_hyphen_stand_under_those_above_them() -> None:
     goods = pl.DataFrame({"good": ["gun-155", "gun"], "family": ["gun", None]})
     row = {"entry": "a", "line": "1", "good": "gun-155", "quantity": Decimal(3), "unit": "piece"}
     assert table(row, goods=goods)["goods"].to_list() == [["gun", "gun 155"]]
+
+
+def test_things_are_the_goods_of_the_title_and_of_the_lines_and_goods_are_not() -> None:
+    goods = pl.DataFrame({"good": ["snow-plough"], "name": ["snow ploughs"], "family": ["vehicle-x"]})
+    package: dict[str, object] = {"entry": "a", "package": "P-1", "reference": "P-1", "text": "For roads"}
+    line: dict[str, object] = {
+        "entry": "b",
+        "package": "P-1",
+        "line": "P-1/1",
+        "good": "grit",
+        "quantity": Decimal(3),
+    }
+    titled: dict[str, object] = {
+        "entry": "c",
+        "package": "P-2",
+        "reference": "P-2",
+        "text": "12 snow ploughs",
+    }
+    rows = {row["id"]: row for row in table(package, line, titled, goods=goods).iter_rows(named=True)}
+    assert (rows["a"]["goods"], rows["a"]["things"]) == ([], ["grit"])
+    assert rows["c"]["things"] == ["snow plough", "vehicle x"]
+
+
+def test_an_amount_of_one_or_two_digits_may_be_rounded_from_others() -> None:
+    def rounded(amount: int) -> list[float | None]:
+        money = {"amount_minor": amount * 100, "currency": "EUR"}
+        row = table({"entry": "a", "text": "Stoves", **money}).row(0, named=True)
+        return [None if row[name] is None else round(row[name], -4) for name in ("round_low", "round_high")]
+
+    assert rounded(8_000_000) == [7_450_000, 8_550_000]
+    assert rounded(8_100_000) == [8_000_000, 8_200_000]
+    assert rounded(8_120_000) == [None, None]

@@ -127,6 +127,7 @@ def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Tot
         value=value,
         lowest=value - doubt,
         highest=value,
+        estimate=value - doubt / 2,
         unit="EUR" if what == "amount" else "piece",
         what=what,
         stage=stage,
@@ -143,7 +144,7 @@ def total(rows: pl.DataFrame, stage: str, key: str, what: str = "amount") -> Tot
 
 
 def _part(key: str, value: Decimal, ids: tuple[str, ...]) -> Part:
-    return Part(key, value, value, value, ids)
+    return Part(key, value, value, value, value, ids)
 
 
 FINDINGS = (

@@ -25,6 +25,7 @@ def total(rows: Rows, by: Literal[0, 1]) -> Total:
         value=value,
         lowest=value,
         highest=value,
+        estimate=value,
         unit="EUR",
         what="amount",
         stage="pledged",
@@ -39,7 +40,7 @@ def total(rows: Rows, by: Literal[0, 1]) -> Total:
 
 def _part(key: str, rows: Rows) -> Part:
     value = Decimal(sum(row[2] for row in rows.values()))
-    return Part(key, value, value, value, tuple(sorted(rows)))
+    return Part(key, value, value, value, value, tuple(sorted(rows)))
 
 
 def hidden(rows: Rows, mode: str = "in total, not named") -> pl.DataFrame:

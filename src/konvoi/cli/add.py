@@ -23,16 +23,34 @@ _SHOWN = 20
 @click.option("--from", "party", required=True, help="Id of the party that hands it in, such as PL.")
 @click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
 @click.option("--dry-run", "dry", is_flag=True, help="Tell what would change, and keep nothing.")
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar='"SHEET"=TABLE',
+    help="Read a sheet of another name as a table; konvoi.toml keeps it under [sheets]. May be repeated.",
+)
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, folder: Path, dry: bool, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    party: str,
+    folder: Path,
+    dry: bool,
+    sheets: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Take files or folders into the workspace and read them; the same file twice changes nothing.
 
     A file that cannot be read at all is not taken in. A file of a name that is there already with other
     content is kept beside it under a new name; name what it supersedes in its head or in konvoi.toml. What
     was taken out with konvoi undo comes back.
+
+    A sheet that is named like no table is not read; where it looks like one, a finding proposes the table.
+    --sheet accepts the proposal: for this file, also when it was added before, and for every later one.
 
     The output lists what changes in the statements of this party, by its own references: how many records are
     new, changed (field by field, old → new), unchanged, withdrawn, not in force, refused;
@@ -44,13 +62,14 @@ def command(
       konvoi add list.xlsx --from PL --dry-run
       konvoi add list.xlsx --from PL
       konvoi add tables --from PL
+      konvoi add list.xlsx --from PL --sheet "Packages 2026"=packages
     """
     from konvoi.cli.talk import answer, counts, exit_code, tell
     from konvoi.flow.preview import total_effect
     from konvoi.flow.take import take
 
     follow([folder])
-    taken = take(list(paths), party=party, folder=folder, dry=dry)
+    taken = take(list(paths), party=party, folder=folder, dry=dry, sheets=sheets)
     findings = taken.findings
     if as_json:
         elsewhere = [finding.as_dict() for finding in taken.elsewhere]

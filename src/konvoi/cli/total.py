@@ -214,10 +214,14 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
         click.echo(f"  {said('valued {how}: {value} {unit}', **told)}")
     rests = {
         "variants": ", ".join(total.variants) or said("none"),
-        "rule": said(total.rule) if total.rule else said("none"),
+        "rule": said(total.rule),
         "entries": said("{count} entry", "{count} entries", total.used),
     }
-    click.echo(f"  {said('variant {variants}; rule {rule}; {entries}', **rests)}")
+    if total.rule:
+        text = said("stages as defined by: {variants}; delivery rule: {rule}; {entries}", **rests)
+    else:
+        text = said("stages as defined by: {variants}; {entries}", **rests)
+    click.echo(f"  {text}")
     _print_sources(total, mixed)
     if total.rates:
         click.echo(f"  {said('rates: {rates}', rates=_rates(total.rates))}")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def print_range(total: "Total") -> None:
-    """The range of the figure, and how far the probabilities behind its open pairs are calibrated."""
+    """The range and estimate of the figure, and whether the probabilities behind them are calibrated."""
     if total.value is None or total.lowest is None or total.highest is None:
         return
     figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
@@ -25,12 +25,26 @@ def print_range(total: "Total") -> None:
         click.echo(said(text, **figures))
     elif total.open_pairs and (lower or higher):
         one, many = _RESOLVING[lower, higher]
-        click.echo(said(one, many, total.open_pairs, **figures))
+        click.echo(said(one, many, total.open_pairs, **figures) + _estimate(total))
     state = total.calibration
     if state is not None and not state.calibrated:
         one = "Match probabilities are not calibrated: {count} more randomly drawn pair must be reviewed."
         many = "Match probabilities are not calibrated: {count} more randomly drawn pairs must be reviewed."
         click.echo(said(one, many, state.needed))
+
+
+def _estimate(total: "Total") -> str:
+    """The estimate as a sentence, which names what it rests on where the probabilities are calibrated.
+
+    Where they are not, the next line says so.
+    """
+    state = total.calibration
+    if total.estimate is None or state is None:
+        return ""
+    figures = {"value": total.estimate, "unit": total.unit}
+    if state.calibrated:
+        return " " + said("Estimate by calibrated match probabilities: {value} {unit}.", **figures)
+    return " " + said("Estimate by match probabilities: {value} {unit}.", **figures)
 
 
 _RESOLVING = {
@@ -51,7 +65,7 @@ _RESOLVING = {
 
 
 def print_parts(total: "Total") -> None:
-    """The rows of the figure with their ranges; rows without any value say so."""
+    """The rows of the figure with their ranges and estimates; rows without any value say so."""
     from konvoi.cli.talk import table
 
     if not total.by and not total.unvalued:
@@ -62,16 +76,18 @@ def print_parts(total: "Total") -> None:
     rows = []
     for part in total.by:
         between = "" if part.lowest == part.highest else f"{figure(part.lowest)}–{figure(part.highest)}"
-        rows.append((part.key, figure(part.value), part.unit, between, str(len(part.entries))))
+        estimate = figure(part.estimate) if between and total.calibration else ""
+        rows.append((part.key, figure(part.value), part.unit, between, estimate, str(len(part.entries))))
     shown = {part.key for part in total.by}
     rows += [
-        (one.key, said(one.reason or "no value stated", **one.values), "", "", str(len(one.entries)))
+        (one.key, said(one.reason or "no value stated", **one.values), "", "", "", str(len(one.entries)))
         for one in total.unvalued
         if one.key not in shown
     ]
-    head = ("", "" if units else total.unit, said("Unit"), said("Range"), said("entries"))
-    columns = [at for at, used in enumerate((True, True, units, ranged, True)) if used]
-    right = [number for number, at in enumerate(columns) if at in (1, 3, 4)]
+    head = ("", "" if units else total.unit, said("Unit"), said("Range"), said("Estimate"), said("entries"))
+    estimated = ranged and total.calibration is not None
+    columns = [at for at, used in enumerate((True, True, units, ranged, estimated, True)) if used]
+    right = [number for number, at in enumerate(columns) if at in (1, 3, 4, 5)]
     table([head[at] for at in columns], [[row[at] for at in columns] for row in rows], right=right)
 
 

@@ -79,7 +79,10 @@ def changes(
     facts of other formats by their reference: as they are in force before and after.
     """
     old = _in_force(gather(before, settings=settings, withdrawn=aside))
-    whole = gather([*before, *stated], settings=settings, withdrawn=aside)
+    # A document that is held already is stated anew where more of its sheets are read.
+    again = {one.document for one in stated}
+    rest = [one for one in before if one.document not in again]
+    whole = gather([*rest, *stated], settings=settings, withdrawn=aside)
     new = _in_force(whole)
     found: dict[str, list[Change]] = {one.document: list(_refused(one)) for one in stated}
     told = {one.document: _records(one) for one in stated if not one.refused}

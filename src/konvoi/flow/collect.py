@@ -158,7 +158,10 @@ def _whole(
 ) -> Gathered:
     """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
     gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
-    told = (*work.findings, *gathered.findings, *checked(gathered.readings, work.settings))
+    contradictory = checked(gathered.readings, work.settings)
+    if gathered.parties is not None:
+        contradictory = tuple(gathered.parties.without(contradictory))
+    told = (*work.findings, *gathered.findings, *contradictory)
     whole = related(replace(gathered, findings=told), work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from konvoi.flow.claims import claimed
+from konvoi.flow.declared_names import DECLARING
 from konvoi.flow.gathered import DOCUMENTS, Gathered
+from konvoi.flow.names import Names, resolve_names
 from konvoi.flow.parties import renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
@@ -37,7 +39,7 @@ def gather(
     withdrawn: what was taken out again: a version that replaced one of these replaces what that one did.
     """
     known = settings or Settings()
-    arranged = _arranged(readings, known, withdrawn)
+    arranged, names = _named(readings, known, withdrawn)
     once = tuple(_marked(reading, known) for reading in arranged.readings)
     old, findings = arranged.old, arranged.findings
     force = [reading for reading in once if reading.document not in old]
@@ -50,7 +52,7 @@ def gather(
     relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
     parties = resolve_parties(force, tables, known.groups)
     ledger = post(
-        [renamed(_dated(reading, known), parties.same) for reading in force],
+        [renamed(names.renamed(_dated(reading, known)), parties.same) for reading in force],
         ages=[arranged.ages[reading.document] for reading in force],
         scopes=[reading.scopes for reading in force],
         relations=relations.unique(maintain_order=True),
@@ -62,17 +64,19 @@ def gather(
         tables |= {name: chosen[name] for name in VERSIONED if name in chosen}
         ledger = replace(ledger, tables=tables)
     ledger = _with_replaced(ledger, [one for one in once if one.document in old], arranged, known)
-    told = parties.without(finding for reading in once for finding in reading.findings)
+    told = names.without(parties.without(finding for reading in once for finding in reading.findings))
     return Gathered(
         ledger=ledger,
         tables=tables,
         documents=_documents(once, old, known),
         claims=claimed(force),
-        findings=(*told, *parties.findings, *findings, *differ, *ledger.findings),
+        findings=(*told, *parties.findings, *names.findings, *findings, *differ, *ledger.findings),
         boundary=_one({reading.boundary for reading in force}),
         currency=_one({reading.currency for reading in force}),
         refused=sum(reading.refused for reading in once),
         groups=known.groups,
+        goods=names.goods,
+        parties=parties,
         readings=tuple(_owned(force, ledger.owners)),
     )
 
@@ -119,6 +123,23 @@ def _arranged(readings: Sequence[Reading], settings: Settings, withdrawn: Sequen
     aged = ages(once, settings)
     whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}))
     return _Arranged(whole, old, aged, findings)
+
+
+def _named(
+    readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading]
+) -> tuple[_Arranged, Names]:
+    """The documents with the names of goods, implementers and places resolved, and what was resolved."""
+    arranged = _arranged(readings, settings, withdrawn)
+    force = [one for one in arranged.readings if one.document not in arranged.old]
+    declaring = [
+        replace(one, tables={name: one.tables[name] for name in DECLARING if name in one.tables})
+        for one in force
+    ]
+    names = resolve_names(force, standing(declaring, arranged.ages)[0])
+    if names.changes:
+        # Posted again, a line has the unit and name of the good that it means.
+        arranged = _arranged([names.applied(one) for one in readings], settings, withdrawn)
+    return arranged, names
 
 
 def _content(reading: Reading) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
 
 if TYPE_CHECKING:
+    from konvoi.flow.parties import Resolved
     from konvoi.link.weights import Weights
 
 DOCUMENTS = pl.Schema(
@@ -45,6 +46,7 @@ class Gathered:
     proposed: the relations as they were found, before anybody's judgement; judgements: those that were laid
     over them, of people and of answers. weights: what each answer weighed when they were found.
     calibration: how far match probabilities rest on reviewed pairs.
+    goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     folder: of the workspace, None for files alone. on: its own day, where it says one. view: the day and the
     reader for whom the inputs were cut.
     """
@@ -58,6 +60,8 @@ class Gathered:
     currency: str = ""
     refused: int = 0
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    goods: Mapping[str, str] = field(default_factory=dict)
+    parties: "Resolved | None" = None
     readings: tuple[Reading, ...] = ()
     proposed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)

@@ -108,6 +108,7 @@ def _contents(whole: Gathered) -> dict[str, Any]:
         "boundary": whole.boundary,
         "currency": whole.currency,
         "refused": whole.refused,
+        "goods": dict(whole.goods),
         "groups": {name: list(members) for name, members in whole.groups.items()},
         "on": whole.on.isoformat() if whole.on else None,
         "view": [
@@ -175,6 +176,7 @@ def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], work: 
         boundary=told["boundary"],
         currency=told["currency"],
         refused=told["refused"],
+        goods=told["goods"],
         groups={name: tuple(members) for name, members in told["groups"].items()},
         readings=tuple(map(_as_reading, told["readings"])),
         calibration=CalibrationState(**state) if state else None,

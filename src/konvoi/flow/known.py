@@ -122,7 +122,7 @@ def good(what: str, name: str, gathered: "Gathered") -> str:
     from konvoi.model.goods import parents
 
     entries = gathered.ledger.entries["good"].drop_nulls().unique()
-    named = _named(gathered, "goods", "good")
+    named = dict(gathered.goods) | _named(gathered, "goods", "good")
     ids = {str(one) for one in entries} | set(named.values()) | set(parents(gathered.tables).values())
     if not name or name in ids:
         return name

@@ -15,7 +15,7 @@ from konvoi.model.document import Reading
 from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.party import GROUPS, INSTITUTIONS, party_id, party_name, states
-from konvoi.model.spelling import parties_like, party_misspelt, party_named
+from konvoi.model.spelling import parties_like, parties_of_city, party_misspelt, party_named, spellings
 from konvoi.reconcile.aliases import learnt_aliases
 
 # An id with a scheme was made by a format from a name or a foreign code; a partner's own id has none.
@@ -25,7 +25,7 @@ _PARTIES = ("party", "counterparty", "implementer")
 _NAMES = ("name", "name_de", "name_uk")
 _UNKNOWN = "party-unknown"
 _ROUNDS = 2
-_LONG, _WHOLE, _MOST_NAMES = 6, 7, 3_000
+_LONG, _WHOLE, _SHORT, _MOST_NAMES = 6, 7, 4, 3_000
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,18 @@ def _open(
 ) -> tuple[dict[str, str], tuple[Finding, ...], set[str]]:
     """The parties that unexplained names are taken for, findings, and the names that are asked about."""
     same: dict[str, str] = {}
+    givers = frozenset(known[name] for name in entries["party"].drop_nulls().unique() if name in known)
+    spelt_as = _spellings(known, givers)
+    slips = {name: of for name in left if (of := party_misspelt(name) or _respelt(name, spelt_as))}
     head = one_spelling(entries["party"].filter(entries["party"].is_in(left)))
+    cities = _cities_of(left, givers)
+    for state in set(cities.values()):
+        names = [name for name, of in cities.items() if of == state]
+        head |= dict.fromkeys(names, min(names))
+    hints = {head.get(name, name): {state} for name, state in cities.items()}
+    hints |= {head.get(name, name): set(parties_like(name)) & givers for name in left if name not in cities}
     spelt = entries.with_columns(pl.col("party").replace(head))
-    learnt = _learnt(spelt, known)
-    spelt_as = _spellings(known)
+    learnt = _learnt(spelt, known | slips, hints)
     first = _places(entries, left)
     findings: list[Finding] = []
     asked: set[str] = set()
@@ -97,38 +105,70 @@ def _open(
         if row is not None and row["sure"]:
             same[name] = str(row["party"])
             findings.append(_taken(first[name], name, str(row["party"]), row))
-        elif meant := party_misspelt(name) or _respelt(name, spelt_as):
+        elif meant := slips.get(name):
             same[name] = meant
             findings.append(_taken(first[name], name, meant))
-        elif row is not None or parties_like(name):
+        elif likely := _likely(name, cities) or ([str(row["party"])] if row is not None else []):
             asked.add(name)
-            findings.append(_asked(first[name], name, row))
+            findings.append(_asked(first[name], name, likely))
     return same, tuple(findings), asked
 
 
-def _learnt(entries: pl.DataFrame, known: dict[str, str]) -> dict[str, dict[str, object]]:
+def _likely(name: str, cities: Mapping[str, str]) -> list[str]:
+    return [cities[name]] if name in cities else list(parties_like(name))
+
+
+def _cities_of(names: Iterable[str], givers: frozenset[str]) -> dict[str, str]:
+    """For each name of a city the state, if that gives in this workspace, too: Paris may stand for France."""
+    return {name: min(of) for name in names if (of := parties_of_city(name) & givers)}
+
+
+def _learnt(
+    entries: pl.DataFrame, known: dict[str, str], hints: Mapping[str, set[str]]
+) -> dict[str, dict[str, object]]:
     """What statements show of each name; what is sure at first bears witness to others."""
     found: dict[str, dict[str, object]] = {}
     for _ in range(_ROUNDS):
-        fresh = {row["name"]: row for row in learnt_aliases(entries, known).iter_rows(named=True)}
+        fresh = {row["name"]: row for row in learnt_aliases(entries, known, hints).iter_rows(named=True)}
         found = {name: row for name, row in found.items() if row["sure"]} | fresh
         known = known | {name: str(row["party"]) for name, row in fresh.items() if row["sure"]}
     return found
 
 
-def _spellings(known: Mapping[str, str]) -> dict[str, str]:
-    """The parties of the known names that are long enough to be told from others in spite of a slip."""
-    return {key: of for name, of in sorted(known.items()) if len(key := fold(name)) >= _WHOLE and key != of}
+def _spellings(known: Mapping[str, str], givers: frozenset[str]) -> dict[str, str]:
+    """The givers by their names, those used here and those of all languages; without what two bear."""
+    found: dict[str, set[str]] = {}
+    for name, of in known.items():
+        if of in givers and fold(name) != of:
+            found.setdefault(fold(name), set()).add(of)
+    for of in givers:
+        for key in spellings(of):
+            found.setdefault(key, set()).add(of)
+    return {key: min(ids) for key, ids in sorted(found.items()) if len(ids) == 1 and len(key) >= _SHORT}
 
 
 def _respelt(name: str, spelt_as: Mapping[str, str]) -> str | None:
-    """The one party among whose known names one is a letter off this name; None for none or several."""
+    """The one giver among whose names one is a letter off this name; None for none or several.
+
+    A short name may have a letter lost, doubled or swapped, and none changed: Ialy, and not Itaky.
+    """
     key = fold(name)
-    if len(key) < _WHOLE or any(one.isdigit() for one in key):
+    if len(key) < _SHORT or any(one.isdigit() for one in key):
         return None
     near = process.extract(key, spelt_as.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
-    meant = {spelt_as[str(text)] for text, _, _ in near}
-    return meant.pop() if len(meant) == 1 else None
+    meant = {
+        spelt_as[text]
+        for text, _, _ in near
+        if min(len(key), len(text)) >= _WHOLE or _slip(key, text) or _slip(text, key)
+    }
+    return meant.pop() if len(meant) == 1 and set(parties_like(name)) <= meant else None
+
+
+def _slip(one: str, other: str) -> bool:
+    """True if a name is another with a letter lost, or with two swapped."""
+    if len(one) == len(other):
+        return sorted(one) == sorted(other)
+    return len(one) < len(other) and any(one == other[:n] + other[n + 1 :] for n in range(len(other)))
 
 
 def one_spelling(names: pl.Series) -> dict[str, str]:
@@ -190,9 +230,8 @@ def _taken(place: Place, name: str, party: str, row: Mapping[str, object] | None
     )
 
 
-def _asked(place: Place, name: str, row: Mapping[str, object] | None) -> Finding:
+def _asked(place: Place, name: str, likely: Sequence[str]) -> Finding:
     """The warning that a name may mean a party, or one of several."""
-    likely = [str(row["party"])] if row is not None else list(parties_like(name))
     meant = " / ".join(f"{one} ({party_name(one)})" for one in likely)
     return Finding(
         Severity.WARNING,

@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.flow.ask import ask
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.ledger.answer import Total
 from konvoi.ledger.question import Question
 from konvoi.model.stages import Stage
 
@@ -78,7 +79,7 @@ def _differs(one: Effect) -> bool:
 
 def _effect(before: Gathered, after: Gathered, question: Question, settings: Settings) -> Effect:
     old, new = (ask(one, question, settings) for one in (before, after))
-    sums = [ask(_unrelated(one), question, settings).value for one in (before, after)]
+    sums = [_stated(one, drawn, question, settings) for one, drawn in ((before, old), (after, new))]
     statements, whole = _less(sums[1], sums[0]), _less(new.value, old.value)
     return Effect(
         question.what,
@@ -101,10 +102,17 @@ def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return (one or Decimal(0)) - (other or Decimal(0))
 
 
-def _unrelated(gathered: Gathered) -> Gathered:
-    """The same without any relation: every statement in force counts."""
+def _stated(gathered: Gathered, drawn: Total, question: Question, settings: Settings) -> Decimal | None:
+    """The value without any relation, in which every statement in force counts.
+
+    drawn: the total with all relations. Undecided relations move no value, so where none is accepted it is
+    not drawn again.
+    """
     ledger = gathered.ledger
-    return replace(gathered, ledger=replace(ledger, relations=ledger.relations.clear()))
+    if not (ledger.relations["status"] == "accepted").any():
+        return drawn.value
+    unrelated = replace(gathered, ledger=replace(ledger, relations=ledger.relations.clear()))
+    return ask(unrelated, question, settings).value
 
 
 def total_effect(found: Iterable[Effect]) -> dict[str, object]:

@@ -110,7 +110,8 @@ def _disagreements(table: Table, rows: pl.DataFrame) -> list[Finding]:
             heard.add(row["_who"])
             differing = [one for one in table.columns if _differs(one, stands, row)]
             if differing:
-                words = _CONFLICT if same_party else _DIFFERS
+                apart = _COUNTED if table.name in VERSIONED else _DIFFERS
+                words = _CONFLICT if same_party else apart
                 found.append(_finding(table, differing[0], stands, row, words))
     return found
 
@@ -119,6 +120,12 @@ _DIFFERS = (
     "rows-differ",
     "what {party} says of the same reference, {value}: {file}, sheet {sheet}, row {row}",
     "That row stands. Agree on one, or give what is another thing a reference of its own.",
+)
+# Totals keep the statements of two sources apart until somebody decides that they are one (semantics 9).
+_COUNTED = (
+    *_DIFFERS[:2],
+    "Totals count both rows unless a review decides that they are one; plans and tables use that row. "
+    "Agree on one, or give what is another thing a reference of its own.",
 )
 _CONFLICT = (
     "version-conflict",

@@ -8,18 +8,21 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
+from konvoi.flow.accepted_sheets import record_sheets, requested_sheets, with_sheets, without_sheet
 from konvoi.flow.cases import bare
 from konvoi.flow.changes import Change, changes, counted
 from konvoi.flow.collect import together
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.preview import Effect, effects
-from konvoi.flow.understand import understand
+from konvoi.flow.settings import Settings
+from konvoi.flow.understand import by_senders, understand
 from konvoi.flow.withdraw import bring_back, free, free_folder
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
+from konvoi.kit.text import shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 from konvoi.model.party import party_id
@@ -70,42 +73,76 @@ class Intake:
         return (*(finding for one in self.files for finding in one.reading.findings), *self.elsewhere)
 
 
-def take(paths: list[Path], *, party: str, folder: Path, dry: bool = False) -> Intake:
+def take(
+    paths: list[Path], *, party: str, folder: Path, dry: bool = False, sheets: Sequence[str] = ()
+) -> Intake:
     """Read each file and keep it below submissions/PARTY/ with the bytes it came with.
 
     Findings are those of the whole: what the files contradict, and what of them leads nowhere, with all that
     the workspace holds.
 
     party: an id, or a name or code that is known for one. dry: tell what would become of each, one after
-    the other, and keep nothing.
+    the other, and keep nothing. sheets: requests to read a sheet as a table (konvoi.flow.accepted_sheets);
+    konvoi.toml keeps them, and they hold for every workbook of the workspace.
     """
     party = party_id(party) or party
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)
-    documents = files.documents(paths, party=party)
-    if not documents:
+    given = [files.documents(some, party=party) for some in _by_folder(paths)]
+    if not any(given):
         raise Refused(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
     desk = _Desk(folder, work, dry)
     before = desk.whole()
     held = desk.held(party)
-    taken = [one for some in _together(documents) for one in desk.take(some, party)]
-    fresh = [one.reading for one in taken if one.outcome in _FRESH]
+    requested = requested_sheets(sheets)
+    known = with_sheets(work.settings, requested)
+    work = replace(work, settings=known)
+    if requested:
+        _present(requested, [one for some in given for one in some], known, party)
+        # Files that are kept already have more to say now.
+        desk = _Desk(folder, work, dry)
+        if not dry:
+            record_sheets(folder, known)
+    taken = [one for some in given for group in _together(some) for one in desk.take(group, party)]
+    again = desk.by_senders()
+    taken = [replace(one, reading=again.get(one.name, one.reading)) for one in taken]
+    fresh = [
+        one.reading for one in taken if one.outcome in _FRESH or (requested and one.outcome == "unchanged")
+    ]
     if not fresh:
         return Intake(tuple(_within(one, before, work) for one in taken))
     after = desk.whole()
-    told = changes(fresh, held, work.settings, desk.out)
+    stated = [*fresh, *(one for name, one in again.items() if name not in {one.document for one in fresh})]
+    told = changes(stated, held, work.settings, desk.out)
     taken = [replace(one, changes=told.get(one.name, ())) for one in taken]
-    known = {one.name for one in taken}
+    names = {one.name for one in taken}
     heard = set(map(_key, before.findings))
-    elsewhere = [one for one in after.findings if one.place.file not in known and _key(one) not in heard]
+    elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
     read_files = tuple(_within(one, after, work) for one in taken)
     return Intake(read_files, tuple(elsewhere), effects(before, after, work.settings))
 
 
 _FRESH = ("taken in", "brought back")
+
+
+def _by_folder(paths: Sequence[Path]) -> list[list[Path]]:
+    """Paths as they are read together: each folder alone, single files with those of their folder."""
+    found: dict[Path, list[Path]] = {}
+    for path in paths:
+        found.setdefault(path if path.is_dir() else path.parent, []).append(path)
+    return list(found.values())
+
+
+def _present(
+    requested: Mapping[str, str], documents: Sequence[Document], known: Settings, party: str
+) -> None:
+    """Refuse a request for a sheet that none of the files has, before anything is kept."""
+    readings = understand([replace(one, party=party) for one in documents], settings=known)
+    if missing := without_sheet(requested, readings):
+        raise Refused(f"--sheet {', '.join(map(shown, missing))}: no file has such a sheet with rows")
 
 
 def _together(documents: Sequence[Document]) -> list[list[Document]]:
@@ -151,12 +188,23 @@ class _Desk:
         self._digests = {document.name: document.digest for document in work.documents}
         self._aside = {document.digest: document for document in work.withdrawn}
         cache = folder / CACHE
+        self._documents = {document.name: document for document in work.documents}
         self._held = understand(work.documents, settings=work.settings, cache=cache)
         self.out = understand(work.withdrawn, settings=work.settings, cache=cache)
 
     def held(self, party: str) -> list[Reading]:
         """What is held of one party by now."""
         return [one for one in self._held if one.party == party]
+
+    def by_senders(self) -> dict[str, Reading]:
+        """Read anew what the files taken in decide, or what decides them; return the readings that changed.
+
+        The separators of a sender may be known only from several of its documents together.
+        """
+        documents = [self._documents[one.document] for one in self._held]
+        before = {id(one) for one in self._held}
+        self._held = by_senders(documents, self._held, self._work.settings)
+        return {one.document: one for one in self._held if id(one) not in before}
 
     def whole(self) -> Gathered:
         """All that is held by now, checked against one another."""
@@ -201,11 +249,12 @@ class _Desk:
         return self._put(document, free(wanted, set(self._digests)), old)
 
     def _read(self, document: Document, name: str) -> Reading:
-        party, marking = name.split("/", 1)[0], self._work.settings.marking
-        (reading,) = understand(
-            [Document(name, document.content, party, marking)], settings=self._work.settings
-        )
+        (reading,) = understand([self._named(document, name)], settings=self._work.settings)
         return reading
+
+    def _named(self, document: Document, name: str) -> Document:
+        """A file as the workspace has it under a name."""
+        return Document(name, document.content, name.split("/", 1)[0], self._work.settings.marking)
 
     def _put(self, document: Document, name: str, old: Document | None) -> Taken:
         """Read a file and keep it under a name; one that cannot be read at all is refused."""
@@ -215,6 +264,7 @@ class _Desk:
         if old:
             self.out = [one for one in self.out if one.document != old.name]
         self._keep(name, document, old)
+        self._documents[name] = self._named(document, name)
         self._held.append(reading)
         return Taken(name, "brought back" if old else "taken in", reading)
 

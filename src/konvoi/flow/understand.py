@@ -4,17 +4,20 @@ import functools
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
 import konvoi
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.settings import Settings
+from konvoi.flow.versions import known_day
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import Limits, run_many
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.examine import examine
+from konvoi.intake.join import headed
 from konvoi.intake.wire import NotAReading, read_apart, unpacked_reading
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
@@ -41,12 +44,63 @@ def understand(
     that keeps readings by content and version; None keeps none.
     """
     known = settings or Settings()
-    if known.sheets:
-        asked = tuple(sorted(known.sheets.items()))
+    return by_senders(documents, _understood(documents, known, stop, cache), known, cache=cache)
+
+
+def by_senders(
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    settings: Settings,
+    *,
+    cache: Path | None = None,
+) -> list[Reading]:
+    """Return readings in which numbers that can be read in two ways are read as their sender writes numbers.
+
+    A sender's decimal separator is the one that all its documents show which were known by the day of a
+    document, so that a later document changes none; where they differ, or none shows one, the finding stays.
+    documents, readings: in one order.
+    """
+    wanted = _separators(readings, settings)
+    again = [
+        replace(document, decimal=wanted[reading.document])
+        for document, reading in zip(documents, readings, strict=True)
+        if reading.separators.unclear and wanted[reading.document] != reading.separators.remembered
+    ]
+    fresh = {one.document: one for one in _understood(again, settings, never, cache)}
+    return [fresh.get(one.document, one) for one in readings]
+
+
+def _separators(readings: Sequence[Reading], settings: Settings) -> dict[str, str]:
+    """The decimal separator that the sender of each unclear document showed by its day; empty for none."""
+    whole = headed(readings)
+    showing: dict[str, list[tuple[date | None, Reading]]] = {}
+    for one in whole:
+        if one.party and one.separators.shown:
+            showing.setdefault(one.party, []).append((known_day(one, settings), one))
+    found: dict[str, str] = {}
+    for one in whole:
+        if one.separators.unclear:
+            day = known_day(one, settings)
+            shown = {
+                separator
+                for known, other in showing.get(one.party, [])
+                if other.document != one.document and (day is None or (known is not None and known <= day))
+                for separator in other.separators.shown
+            }
+            found[one.document] = shown.pop() if len(shown) == 1 else ""
+    return found
+
+
+def _understood(
+    documents: Sequence[Document], settings: Settings, stop: Stop, cache: Path | None
+) -> list[Reading]:
+    """What was understood of each document, kept readings first."""
+    if settings.sheets:
+        asked = tuple(sorted(settings.sheets.items()))
         documents = [replace(document, sheets=asked) for document in documents]
     kept = {document.name: _kept(document, cache) for document in documents}
     fresh = [document for document in documents if kept[document.name] is None]
-    read = _read(fresh, limits(known), cache, stop)
+    read = _read(fresh, limits(settings), cache, stop)
     return [kept[document.name] or read[document.name] for document in documents]
 
 
@@ -109,7 +163,8 @@ def _keep(path: Path, answer: bytes) -> None:
 def _name(document: Document) -> str:
     """What a reading is kept under: it changes with the content, its name, its sender, and what reads it."""
     sheets = [text for pair in document.sheets for text in pair]
-    return key(document.digest, document.name, document.party, document.marking, _reader(), *sheets)
+    named = (document.digest, document.name, document.party, document.marking, document.decimal)
+    return key(*named, _reader(), *sheets)
 
 
 @functools.cache

@@ -67,8 +67,8 @@ class Weighing:
     def bounds(self, relations: pl.DataFrame) -> tuple[Decimal, Decimal]:
         """Between which figures the total lies, while some of these relations are undecided."""
         drawn = summed(self.amounts.base.counting, replace(self.ledger, relations=relations), self.question)
-        _, lowest, highest = drawn.bounds()
-        return to_major(lowest, self.currency), to_major(highest, self.currency)
+        figures = drawn.figures()
+        return to_major(figures.lowest, self.currency), to_major(figures.highest, self.currency)
 
     def _quantities(
         self, relations: pl.DataFrame, below: Mapping[Pair, list[tuple[str, str]]]

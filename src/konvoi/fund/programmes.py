@@ -56,11 +56,10 @@ def programmes(standing: Standing) -> pl.DataFrame:
 
 
 def _programme(standing: Standing, row: Row) -> dict[str, object]:
-    own = [one for one in sorted(standing.rows) if standing.programme(one) is row]
-    every = [found for one in own for found in standing.rows[one] if found["currency"] == row["currency"]]
+    every = _rows(standing, row)
     known = [amount for name in (GRANT, LOAN) if (amount := whole(row[name])) is not None]
     committed = added(known) if known else None
-    reached = [one for one in every if one["part"] not in (GUARANTEE, WINDFALL)]
+    reached = _reaching(every)
     decided, paid = (_at(reached, stage) for stage in (DECIDED, PAID))
     disbursed = _sum(paid)
     return {
@@ -82,6 +81,22 @@ def _programme(standing: Standing, row: Row) -> dict[str, object]:
         "serviced": _sum(_at(_of(every, WINDFALL), PAID)),
         "behind": [key("programmes", row), *(key("tranches", one) for one in every)],
     }
+
+
+def payments(standing: Standing, programme: Row) -> list[Row]:
+    """Return the payments of a programme that reach the recipient, in its currency."""
+    return _at(_reaching(_rows(standing, programme)), PAID)
+
+
+def _rows(standing: Standing, programme: Row) -> list[Row]:
+    """The rows of a programme's tranches in its currency."""
+    own = [one for one in sorted(standing.rows) if standing.programme(one) is programme]
+    currency = programme["currency"]
+    return [found for one in own for found in standing.rows[one] if found["currency"] == currency]
+
+
+def _reaching(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["part"] not in (GUARANTEE, WINDFALL)]
 
 
 def _at(rows: list[Row], stage: str) -> list[Row]:

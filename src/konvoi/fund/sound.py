@@ -7,13 +7,14 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from konvoi.fund.programmes import programmes
+from konvoi.fund.programmes import payments, programmes
+from konvoi.fund.rule import added
 from konvoi.fund.rules.step_weight import MEMBER as BY_WEIGHT
 from konvoi.fund.steps import Row, Tables, changes, circle, listed, official, table
-from konvoi.fund.tranches import Standing, exactness
+from konvoi.fund.tranches import Standing, exactness, whole
 from konvoi.kit.money import to_major
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.tables.funds import ASSESSED, AT_LEAST, DECIDED, EXPECTED, PAID
+from konvoi.model.tables.funds import ABOUT, ASSESSED, AT_LEAST, DECIDED, EXPECTED, PAID
 
 _WORDS = {
     "programme-unknown": (
@@ -52,6 +53,10 @@ _WORDS = {
         "at most what was committed, {committed}",
         "Correct the payments, or hand in the programme as it was raised.",
     ),
+    "programme-total-differs": (
+        "{paid}, the sum of its payments up to {day}; the difference is {difference}",
+        "Correct the figure or its day, or submit the payments that are missing.",
+    ),
     "prefinancing-above-committed": (
         "at most grant and loan together, {committed}: pre-financing is a part of them",
         "Correct the one that is wrong.",
@@ -83,6 +88,8 @@ _WORDS = {
         "Write it in {currency}; until then it is not used.",
     ),
 }
+# Pages round what they state to three figures or more.
+_ROUNDED = 0.001
 _SEVERITIES = {
     "programme-unknown": Severity.ERROR,
     "condition-elsewhere": Severity.ERROR,
@@ -104,6 +111,7 @@ def faults(tables: Tables) -> tuple[Finding, ...]:
         *_circles(tables),
         *_currencies(tables, standing),
         *_beyond(standing),
+        *_stated(standing),
         *(one for tranche in sorted(standing.rows) for one in _tranche(standing, tranche)),
     ]
     return tuple(sorted(found, key=lambda one: (one.place, one.code, one.read)))
@@ -212,6 +220,40 @@ def _beyond(standing: Standing) -> Iterator[Finding]:
             if committed is not None and amount is not None and amount > committed:
                 shown = _money(committed, currency)
                 yield _told(code, row, column, _money(amount, currency), committed=shown)
+
+
+def _stated(standing: Standing) -> Iterator[Finding]:
+    """Programmes whose page states another sum of disbursements than their payments come to.
+
+    Payments after the day of the figure are left out, those without a day are not. A programme without
+    payments is not compared, nor one with a payment of about so much.
+    """
+    for row in standing.programmes.values():
+        stated = row.get("disbursed")
+        paid = payments(standing, row)
+        if not isinstance(stated, int) or not paid or exactness(paid) == ABOUT:
+            continue
+        days = [day for one in paid if isinstance(day := one["day"], date)]
+        given = row.get("disbursed_on")
+        last = given if isinstance(given, date) else max(days, default=None)
+        counted = [
+            one for one in paid if last is None or not isinstance(one["day"], date) or one["day"] <= last
+        ]
+        total = added([whole(one["amount"]) for one in counted]) if counted else 0
+        if total is None or abs(stated - total) <= _ROUNDED * max(stated, total):
+            continue
+        if exactness(counted) == AT_LEAST and stated > total:
+            continue
+        currency = str(row["currency"])
+        values = {"paid": total, "difference": abs(stated - total)}
+        yield _told(
+            "programme-total-differs",
+            row,
+            "disbursed",
+            _money(stated, currency),
+            day=last.isoformat() if last else "–",
+            **{name: _money(value, currency) for name, value in values.items()},
+        )
 
 
 def _strays(standing: Standing, tranche: str) -> Iterator[Finding]:

@@ -58,6 +58,7 @@ class Ask:
 
     That is its column and table, the row's currency, the parties known, and the language of the sheet.
     decimal: the decimal separator that the other numbers of the column show; empty if they show none.
+    order: whether the other days of the column have the day or the month first (konvoi.intake.dates).
     """
 
     table: Table
@@ -66,6 +67,7 @@ class Ask:
     parties: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     decimal: str = ""
+    order: str = ""
 
 
 Reader = Callable[[Value, Ask], Cell]

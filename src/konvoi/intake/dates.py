@@ -1,7 +1,7 @@
 """Days as people write them: a span where only the month is known, a question where two are meant."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +16,9 @@ from konvoi.model.finding import Severity
 from konvoi.model.party import LANGUAGES
 
 EARLIEST, LATEST = 1900, 2100
+
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+"""Orders of days such as 03/04/2026."""
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?(?:[T ][\d:.+Z-]*)?")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
@@ -51,13 +54,33 @@ def day(value: Value, ask: Ask) -> Cell:
             "Format the cell as a date, or write the day as 2026-03-31.",
         )
     text = tidy(value)
-    if asked := _ambiguous(text):
+    if asked := _ambiguous(text, ask.order):
         return asked
     try:
-        found = _days(text)
+        found = _days(text, ask.order)
     except ValueError:
         return error("day-impossible", "a day that exists", "Check day, month and year.")
     return _within(found, ask) if found else _proposed(text)
+
+
+def day_order(values: Iterable[Value]) -> str:
+    """Return the order that the days of a column show: DAY_FIRST, MONTH_FIRST, or empty for none or both.
+
+    >>> day_order(["03/04/2026", "25/04/2026"]), day_order(["04/25/2026"])
+    ('day first', 'month first')
+    >>> day_order(["25/04/2026", "04/25/2026"]), day_order(["03/04/2026"])
+    ('', '')
+    """
+    texts = (tidy(value) for value in values if isinstance(value, str))
+    found = {_shows(one) for text in texts if (one := _NUMERIC.fullmatch(text)) and one[2] != "."} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _shows(one: re.Match[str]) -> str:
+    first, second = int(one[1]), int(one[3])
+    if len(one[4]) == 4 and first > 12 >= second > 0:
+        return DAY_FIRST
+    return MONTH_FIRST if len(one[4]) == 4 and second > 12 >= first > 0 else ""
 
 
 def _proposed(text: str) -> Cell:
@@ -94,7 +117,7 @@ def _dropped(moment: datetime) -> Cell:
     return Cell(moment.date(), (fault,))
 
 
-def _ambiguous(text: str) -> Cell | None:
+def _ambiguous(text: str, order: str) -> Cell | None:
     """03/04/2022 is two days and 03.04.22 is no year; between points the day comes first in all of Europe."""
     found = _NUMERIC.fullmatch(text)
     if not found:
@@ -103,7 +126,7 @@ def _ambiguous(text: str) -> Cell | None:
     if len(year) == 2:
         remedy = "Write the year in full, as in 2026-03-31."
         return error("day-ambiguous", "a year of four digits", remedy)
-    if sign == "." or first == second or not (1 <= first <= 12 and 1 <= second <= 12):
+    if order or sign == "." or first == second or not (1 <= first <= 12 and 1 <= second <= 12):
         return None
     return error(
         "day-ambiguous",
@@ -114,13 +137,17 @@ def _ambiguous(text: str) -> Cell | None:
     )
 
 
-def _days(text: str) -> Days | None:
-    """The days that a text names, None for none; ValueError where the calendar has no such day."""
+def _days(text: str, order: str = "") -> Days | None:
+    """The days that a text names, None for none; ValueError where the calendar has no such day.
+
+    order: of 03/04/2026, where other days of the column show it.
+    """
     if year_first := _YEAR_FIRST.fullmatch(text):
         return _one(int(year_first[1]), int(year_first[3]), int(year_first[4]))
     if numeric := _NUMERIC.fullmatch(text):
         first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
-        return _one(year, first, second) if second > 12 and numeric[2] != "." else _one(year, second, first)
+        month_first = second > 12 or (order == MONTH_FIRST and first <= 12)
+        return _one(year, first, second) if month_first and numeric[2] != "." else _one(year, second, first)
     if part := _MONTH.fullmatch(text):
         return month(int(part[1] or part[4]), _calendar_month(int(part[2] or part[3])))
     if _YEAR.fullmatch(text):

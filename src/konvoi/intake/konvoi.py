@@ -13,9 +13,9 @@ from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
 from konvoi.intake.sheets import Box, Row
-from konvoi.intake.table import Origin, read_table
+from konvoi.intake.table import Origin, read_by_sender
 from konvoi.kit.text import fold, shown
-from konvoi.model.document import Document, Reading
+from konvoi.model.document import Document, Reading, Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD
 from konvoi.model.naming import meanings
@@ -93,13 +93,17 @@ def assembled(
     tables: dict[str, pl.DataFrame] = {}
     heads: dict[str, Mapping[str, str]] = {}
     parties: Mapping[str, str] = {}
+    separators: list[Separators] = []
     for one in sorted(named, key=lambda one: (one.table.name != "parties", one.asked)):
         if one.table.name in tables and not one.asked:
             findings.append(_double(document, one))
             continue
         origin = Origin(document.name, one.sheet)
-        frame, more = read_table(one.table, one.rows, origin, parties, merged=one.merged)
+        frame, more, seen = read_by_sender(
+            one.table, one.rows, origin, parties, merged=one.merged, decimal=document.decimal
+        )
         findings += more
+        separators.append(seen)
         before = tables.get(one.table.name)
         tables[one.table.name] = frame if before is None else pl.concat([before, frame])
         heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
@@ -107,7 +111,17 @@ def assembled(
             parties = spellings(frame)
     said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
-    return _reading(document, format, said, _Read(tables, heads, tuple(findings)))
+    whole = _reading(document, format, said, _Read(tables, heads, tuple(findings)))
+    return replace(whole, separators=_of_all(separators))
+
+
+def _of_all(tables: Sequence[Separators]) -> Separators:
+    """The separators of a document's tables together."""
+    return Separators(
+        shown="".join(sorted(set("".join(one.shown for one in tables)))),
+        unclear=any(one.unclear for one in tables),
+        remembered=max((one.remembered for one in tables), default=""),
+    )
 
 
 def _reading(document: Document, format: str, head: Head, read: _Read) -> Reading:

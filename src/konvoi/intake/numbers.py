@@ -80,9 +80,18 @@ def decimal_separator(values: Iterable[Value]) -> str:
     >>> decimal_separator(["2,500", "1,234.56"]), decimal_separator(["1.5", "1,5"])
     ('.', '')
     """
+    found = decimal_separators(values)
+    return found if len(found) == 1 else ""
+
+
+def decimal_separators(values: Iterable[Value]) -> str:
+    """Return the decimal separators that the numbers of a column show, each once, sorted.
+
+    >>> decimal_separators(["1.5", "1,5", "1.500"]), decimal_separators(["1.500"])
+    (',.', '')
+    """
     separated = (value for value in values if isinstance(value, str) and ("." in value or "," in value))
-    found = {_shows(_normal(value).removesuffix("%").rstrip()) for value in separated} - {""}
-    return found.pop() if len(found) == 1 else ""
+    return "".join(sorted({_shows(_normal(value).removesuffix("%").rstrip()) for value in separated}))
 
 
 def separator_unclear(value: Value) -> bool:

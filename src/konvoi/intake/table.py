@@ -9,12 +9,14 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
+from konvoi.intake.dates import day_order
 from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
-from konvoi.intake.numbers import decimal_separator, separator_unclear
+from konvoi.intake.numbers import decimal_separators, separator_unclear
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown, tidy
+from konvoi.model.document import Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.naming import localized
@@ -57,8 +59,11 @@ class Origin:
 class _Reading:
     """A table that is being read.
 
-    decimals: the decimal separator of each column of numbers, by its index; empty if it shows none.
-    unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
+    decimals: the decimal separators that each column of numbers shows, by its index.
+    undecided: whether a number was met that its column leaves open. decimal: the sender's separator, for
+    columns that show none; empty if it is not known. by_sender: the rows and numbers of each column that were
+    read by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
+    orders: whether the days of each column have the day or the month first.
     """
 
     table: Table
@@ -72,6 +77,10 @@ class _Reading:
     language: str = "en"
     decimals: dict[int, str] = field(default_factory=dict)
     unclear: dict[str, list[int]] = field(default_factory=dict)
+    orders: dict[int, str] = field(default_factory=dict)
+    decimal: str = ""
+    undecided: bool = False
+    by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def place(self, row: int = 0, column: str = "") -> Place:
         """A place in it, the column also by what stands at its head."""
@@ -102,27 +111,50 @@ def read_table(
     *,
     merged: Sequence[Box] = (),
 ) -> tuple[pl.DataFrame, list[Finding]]:
+    """Read a table without memory of its sender: the frame and the findings of `read_by_sender`."""
+    frame, findings, _ = read_by_sender(table, rows, origin, parties, merged=merged)
+    return frame, findings
+
+
+def read_by_sender(
+    table: Table,
+    rows: Sequence[Row],
+    origin: Origin,
+    parties: Mapping[str, str] | None = None,
+    *,
+    merged: Sequence[Box] = (),
+    decimal: str = "",
+) -> tuple[pl.DataFrame, list[Finding], Separators]:
     """Read a table: its head in any language and order, then every row with all its faults.
 
     A row whose mandatory cells cannot be read, or whose key stood before, is left out (rows of VERSIONED with
     one key all stay: the ledger decides which holds); any other cell that
     cannot be read is null. `parties`: ids by folded name. merged: boxes of merged cells, each of which
-    counts as its first cell alone.
+    counts as its first cell alone. decimal: the decimal separator that the sender's earlier documents show,
+    for columns that can be read in two ways as a whole.
     """
-    reading = _Reading(table, origin, parties or {})
+    reading = _Reading(table, origin, parties or {}, decimal=decimal)
     body = _head(reading, parted(rows, merged))
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
     reading.decimals = {
-        index: decimal_separator(row[index] for row in body)
+        index: decimal_separators(row[index] for row in body)
         for index, column in reading.columns.items()
         if column.type in _NUMBERS
     }
+    days = (index for index, column in reading.columns.items() if column.type == Type.DAY)
+    reading.orders = {index: day_order(row[index] for row in body) for index in days}
     found = [one for row in body if (one := _row(reading, row)) is not None]
     _rounding(reading)
     _unclear_columns(reading)
+    _columns_by_sender(reading)
     schema = frame_schema(table)
     columns = {name: [one.get(name) for one in found] for name in schema}
-    return pl.DataFrame(columns, schema=schema, strict=True), reading.findings
+    separators = Separators(
+        shown="".join(sorted(set("".join(reading.decimals.values())))),
+        unclear=reading.undecided,
+        remembered=decimal if reading.by_sender else "",
+    )
+    return pl.DataFrame(columns, schema=schema, strict=True), reading.findings, separators
 
 
 def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
@@ -208,9 +240,16 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     currency = _currency(reading, row)
     kept, told = True, len(reading.findings)
     for index, column in reading.columns.items():
-        decimal = reading.decimals.get(index, "")
-        ask = Ask(reading.table, column, currency, reading.parties, reading.language, decimal)
+        shown_here = reading.decimals.get(index, "")
+        decimal = shown_here if len(shown_here) == 1 else ""
+        order = reading.orders.get(index, "")
+        ask = Ask(reading.table, column, currency, reading.parties, reading.language, decimal, order)
         cell = read_cell(row[index], ask)
+        if not shown_here and _in_two_ways(column, row[index], cell):
+            reading.undecided = True
+            if reading.decimal:
+                cell = read_cell(row[index], replace(ask, decimal=reading.decimal))
+                reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
         kept &= _told(reading, row.number, column, row[index], cell)
         values[column.name] = _SAFE.get((reading.table.name, column.name)) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
@@ -253,8 +292,7 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
     """Tell a cell's faults; whether the row can be kept for all that."""
     place = reading.place(row, column.name)
     faults = cell.faults
-    asked = any(fault.code == _UNCLEAR for fault in faults)
-    if asked and column.type in _NUMBERS and not column.must and separator_unclear(value):
+    if _in_two_ways(column, value, cell) and not column.must:
         # One finding for the column: the rows after the first are named in it when the table has been read.
         rows = reading.unclear.setdefault(column.name, [])
         rows.append(row)
@@ -274,6 +312,12 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
             help=localized("help", column.help, reading.language),
         )
     return cell.value is not None
+
+
+def _in_two_ways(column: Column, value: Value, cell: Cell) -> bool:
+    """Return True for a number whose separator may mark a fraction or thousands."""
+    asked = any(fault.code == _UNCLEAR for fault in cell.faults)
+    return asked and column.type in _NUMBERS and separator_unclear(value)
 
 
 def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
@@ -299,6 +343,24 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
 
 def _shown(part: object) -> str:
     return part.isoformat() if isinstance(part, date) else str(part)
+
+
+def _columns_by_sender(reading: _Reading) -> None:
+    """One note for each column that was read by the separator of the sender's earlier documents."""
+    for name, cells in reading.by_sender.items():
+        first, read = cells[0]
+        more = f" (+ {len(cells) - _ROWS_SHOWN})" if len(cells) > _ROWS_SHOWN else ""
+        reading.tell(
+            Severity.NOTE,
+            "number-by-sender",
+            reading.place(first, name),
+            read=read,
+            expected="a number that can be read in one way only",
+            remedy="Read with the decimal separator “{decimal}”, as in this sender's earlier documents; "
+            "rows {rows}. If that is wrong, write the numbers without separators of thousands.",
+            decimal=reading.decimal,
+            rows=", ".join(str(row) for row, _ in cells[:_ROWS_SHOWN]) + more,
+        )
 
 
 def _unclear_columns(reading: _Reading) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from konvoi.intake.read import read, refused
-from konvoi.model.document import Document, Reading, Unread
+from konvoi.model.document import Document, Reading, Separators, Unread
 from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -49,6 +49,7 @@ def packed_document(document: Document) -> bytes:
         "party": document.party,
         "marking": document.marking,
         "sheets": document.sheets,
+        "decimal": document.decimal,
     }
     return _joined([json.dumps(head).encode(), document.content])
 
@@ -78,6 +79,7 @@ def packed_reading(reading: Reading) -> bytes:
         "unread": [
             [one.sheet, one.table, one.rows, one.amount_minor, one.currency] for one in reading.unread
         ],
+        "separators": [reading.separators.shown, reading.separators.unclear, reading.separators.remembered],
         "tables": tables,
     }
     frames = [getattr(reading, name) for name in _SCHEMAS] + [reading.tables[name] for name in tables]
@@ -92,6 +94,8 @@ def unpacked_reading(sent: bytes) -> Reading:
         tables = head.pop("tables")
         findings = tuple(_finding(plain) for plain in head.pop("findings"))
         head["unread"] = tuple(_unread(*plain) for plain in head["unread"])
+        shown, unclear, remembered = head["separators"]
+        head["separators"] = Separators(str(shown), unclear is True, str(remembered))
         frames = [pl.read_ipc(io.BytesIO(part)) for part in parts[1:]]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, pl.exceptions.PolarsError) as fault:
         raise NotAReading("cut or altered") from fault
@@ -132,6 +136,7 @@ def _reading(
             for sheet, names in headings.items()
         },
         unread=head["unread"] if isinstance(head["unread"], tuple) else (),
+        separators=separators if isinstance(separators := head["separators"], Separators) else Separators(),
     )
 
 

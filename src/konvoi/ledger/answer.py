@@ -19,6 +19,7 @@ class Part:
     value: Decimal
     lowest: Decimal
     highest: Decimal
+    estimate: Decimal
     entries: tuple[str, ...] = ()
     unit: str = ""
 
@@ -29,6 +30,7 @@ class Part:
             "value": _text(self.value),
             "lowest": _text(self.lowest),
             "highest": _text(self.highest),
+            "estimate": _text(self.estimate),
             "entries": list(self.entries),
             **({"unit": self.unit} if self.unit else {}),
         }
@@ -113,7 +115,8 @@ class Refusal:
 class Total:
     """A figure with everything it rests on (semantics: docs/reference/totals.md).
 
-    value, lowest, highest: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or unknown.
+    value, lowest, highest, estimate: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or
+    unknown. estimate: the expected figure if open pairs are as likely as their match probabilities say.
     shared, perhaps: shown apart, never inside value. paid_into_funds: what funds of the coalition have not
     passed on. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
@@ -126,6 +129,7 @@ class Total:
     value: Decimal | None
     lowest: Decimal | None
     highest: Decimal | None
+    estimate: Decimal | None
     unit: str
     what: str
     stage: str
@@ -162,6 +166,7 @@ class Total:
             "value": _text(self.value),
             "lowest": _text(self.lowest),
             "highest": _text(self.highest),
+            "estimate": _text(self.estimate),
             "currency" if self.what == "amount" else "unit": self.unit,
             "stage": self.stage,
             "exact": self.exact,

@@ -141,7 +141,9 @@ def _values(found: pl.DataFrame, ledger: Ledger, question: Question, unit: str) 
         valued = converted(found, ledger.tables.get("rates"), unit)
     told = ledger.tables.get("approximations")
     entries = [] if told is None else told["entry"].unique().to_list()
-    named = valued.rename({"unit": "counted_in"}).with_columns(approximate=pl.col("entry").is_in(entries))
+    named = valued.rename({"unit": "counted_in"}).with_columns(
+        approximate=pl.col("entry").is_in(entries), fund=pl.col("party").is_in(sorted(ledger.funds))
+    )
     if ledger.owners.height:
         of = named.join(ledger.owners, on="entry", how="left", maintain_order="left")
         named = of.with_columns(source=pl.coalesce("owner", "source")).drop("owner")

@@ -29,11 +29,31 @@ Ends = tuple[str, str]
 """Two units, the lower name first."""
 
 
+UNKNOWN = 0.5
+"""The match probability of an undecided pair that has none, as in the order of the review queue."""
+
+SURE = 0.999
+"""The highest match probability of a pair that is still undecided; the lowest is 1 less this.
+
+A pair of probability 1 is open again because accepted statements contradict one another: with 1 no consistent
+decision would have any weight.
+"""
+
+
 class Option(NamedTuple):
-    """One answer to a decision: the relations that then hold, first the one between its own ends."""
+    """One answer to a decision: the relations that then hold, first the one between its own ends.
+
+    probability: the match probability that it holds.
+    """
 
     relation: str
     rows: tuple[Row, ...]
+    probability: float = UNKNOWN
+
+    @property
+    def odds(self) -> float:
+        """How many times as likely the option is to hold as not to hold."""
+        return self.probability / (1 - self.probability)
 
 
 class Decision(NamedTuple):
@@ -124,6 +144,7 @@ def _decisions(links: Links) -> list[Decision]:
         .join(rejected.unique(), on=["left", "right", "relation"], how="anti")
         .join(refused, on=["low", "high", "relation"], how="anti")
         .sort("low", "high", "relation", "left", "right", "subtype")
+        .with_columns(pl.col("probability").fill_null(UNKNOWN).clip(1 - SURE, SURE))
     )
     options: dict[Ends, dict[tuple[str, str, str], Option]] = {}
     for row in free.iter_rows(named=True):
@@ -132,7 +153,10 @@ def _decisions(links: Links) -> list[Decision]:
         name = (row["relation"], *(ends if row["relation"] == "same_as" else (row["left"], row["right"])))
         below = lines.get((row["left"], row["right"], row["relation"]), [])
         rows = tuple(own | {"left": left, "right": right, "most": None} for left, right in below)
-        options.setdefault(ends, {}).setdefault(name, Option(row["relation"], (own, *rows)))
+        found = options.setdefault(ends, {})
+        option = found.setdefault(name, Option(row["relation"], (own, *rows), row["probability"]))
+        # Subtypes of one relation, and same_as stated from both sides, are one option: the likelier counts.
+        found[name] = option._replace(probability=max(option.probability, row["probability"]))
     return [Decision(ends, tuple(found.values())) for ends, found in options.items()]
 
 
@@ -179,8 +203,13 @@ class Consistency:
         group = {unit: known.get(unit, unit) for unit in cluster.units}
         other = frozenset(ends for ends in cluster.apart if group[ends[0]] != group[ends[1]])
         self.start = Partial(group, other, cluster.accepted)
-        self._circular = {kind for kind in _kinds(self.start) if _circular(_edges(self.start, kind))}
+        self.circular = {kind for kind in _kinds(self.start) if _circular(_edges(self.start, kind))}
         self._wholes = _wholes(self.start)
+        self.allowed: dict[str, int] = {}
+        """How many wholes a group of the same may be part of, where accepted relations name several."""
+        for part, found in self._wholes.items():
+            if len(found) > 1:
+                self.allowed[part] = len(found)
 
     def reject(self, taken: Partial, decision: Decision) -> Partial | None:
         """Decide that none of the options holds; None where the two are the same already."""
@@ -214,7 +243,7 @@ class Consistency:
         if not opened or directed < 2:
             return True
         for kind in _kinds(taken):
-            if kind not in self._circular and _circular(_edges(taken, kind)):
+            if kind not in self.circular and _circular(_edges(taken, kind)):
                 return False
         allowed: dict[str, int] = {}
         for part, found in self._wholes.items():

@@ -1,11 +1,12 @@
 """Money paid into funds, which does not cross the boundary and is shown beside a total."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import polars as pl
 
 from konvoi.ledger.basis import Basis
-from konvoi.ledger.parts import Sum
+from konvoi.ledger.parts import Sum, row_keys
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.summing import summed
@@ -22,15 +23,18 @@ class FundPayments(NamedTuple):
 
     left: what was paid into funds and is in no gift of theirs. disputed: what of it an undecided
     passes_through leaves beside its gift: fees, or money still to be passed on, that may count as given.
-    pairs: how many such undecided pairs there are.
+    pairs: how many such undecided pairs there are. by_key: what is disputed by row of the total, the payer's.
     """
 
     left: int = 0
     disputed: int = 0
     pairs: int = 0
+    by_key: Mapping[str, int] = {}
 
 
-def fund_payments(base: Basis, inside: Sum, ledger: Ledger, question: Question) -> FundPayments:
+def fund_payments(
+    base: Basis, inside: Sum, ledger: Ledger, question: Question, groups: Mapping[str, tuple[str, ...]]
+) -> FundPayments:
     """Return what was paid into funds beside what counts, fund by fund."""
     entries = base.known.filter(pl.col("place") == FUND)
     if entries.is_empty() or question.what != "amount":
@@ -48,7 +52,9 @@ def fund_payments(base: Basis, inside: Sum, ledger: Ledger, question: Question) 
         if fund in rests:
             rests[fund] -= int(amount)
     open_ = _undecided(ledger, entries, base.counting)
+    keys = row_keys(paid, question, ledger.tables, groups)
     disputed: dict[str, int] = {}
+    rows: dict[tuple[str, str], int] = {}
     pairs = 0
     for payment, some in sorted(open_.items()):
         amount = int(counts.get(payment, 0))
@@ -58,10 +64,16 @@ def fund_payments(base: Basis, inside: Sum, ledger: Ledger, question: Question) 
             pairs += len(left)
             fund = fund_of[payment]
             disputed[fund] = disputed.get(fund, 0) + max(left)
+            for key, _ in keys.get(payment, ()):
+                rows[fund, key] = rows.get((fund, key), 0) + max(left)
+    by_key: dict[str, int] = {}
+    for (fund, key), amount in sorted(rows.items()):
+        by_key[key] = by_key.get(key, 0) + max(0, min(amount, rests[fund]))
     return FundPayments(
         sum(max(0, rest) for rest in rests.values()),
         sum(max(0, min(amount, rests[fund])) for fund, amount in disputed.items()),
         pairs,
+        by_key,
     )
 
 

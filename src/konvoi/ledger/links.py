@@ -10,12 +10,13 @@ from konvoi.ledger.post import Ledger
 from konvoi.ledger.units import UNIT, owned
 
 LINKS = pl.Schema(
-    dict.fromkeys(("left", "right", "relation", "subtype", "status"), pl.String()) | {"most": pl.Int64()}
+    dict.fromkeys(("left", "right", "relation", "subtype", "status"), pl.String())
+    | {"most": pl.Int64(), "probability": pl.Float64()}
 )
 """One row for each relation between two units (packages or lines), sorted.
 
 most: what the related entries of the left unit hold together; null where they hold all of it at their stage,
-or have no value.
+or have no value. probability: the highest match probability of the related entries; null where none has one.
 """
 
 BROUGHT = pl.Schema(dict.fromkeys(("left", "right", "relation", "line_left", "line_right"), pl.String()))
@@ -33,8 +34,8 @@ class Links:
 
     @property
     def accepted(self) -> pl.DataFrame:
-        """The accepted relations, without `status`."""
-        return self.relations.filter(pl.col("status") == "accepted").drop("status")
+        """The accepted relations, without `status` and `probability`."""
+        return self.relations.filter(pl.col("status") == "accepted").drop("status", "probability")
 
     @property
     def conserving(self) -> pl.DataFrame:
@@ -94,14 +95,17 @@ def _joined(relations: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Relations between entries as LINKS between the units that hold them."""
     of = units.select("entry", "unit", "most")
     return (
-        relations.select("left", "right", "relation", "subtype", "status")
+        relations.select("left", "right", "relation", "subtype", "status", "probability")
         .join(of, left_on="left", right_on="entry")
         .rename({"unit": "unit_left"})
         .join(of.drop("most"), left_on="right", right_on="entry")
         .filter(pl.col("unit_left") != pl.col("unit"))
         .with_columns(pl.col("subtype").fill_null(""))
         .group_by(left="unit_left", right="unit", relation="relation", subtype="subtype", status="status")
-        .agg(most=pl.when(pl.col("most").is_not_null().all()).then(pl.col("most").sum()))
+        .agg(
+            pl.col("probability").max(),
+            most=pl.when(pl.col("most").is_not_null().all()).then(pl.col("most").sum()),
+        )
         .select(list(LINKS))
         .cast(LINKS)
         .sort("relation", "left", "right", "subtype", "status")

@@ -14,7 +14,7 @@ WITHOUT_CONSERVATION = ("fts-parent", "iati-parent")
 
 
 Values = Mapping[str, Mapping[str, object]]
-"""Units by name, each with value, exact, known_on, source and party."""
+"""Units by name, each with value, exact, known_on, source and party; `fund` where a fund gives it."""
 
 Pairs = Sequence[Mapping[str, Any]]
 """Relations between units: left, right, relation, subtype, most."""
@@ -126,7 +126,11 @@ def _drop_same(values: Values, pairs: Pairs, left_out: dict[str, tuple[str, str]
 
 
 def _best(cluster: Sequence[str], values: Values) -> str:
-    """The report that counts: the most exact, unless it says another sum than the giver's own."""
+    """The report that counts: the most exact, unless it says another sum than the giver's own.
+
+    What a member states of a fund's gift counts as the fund's.
+    """
+    cluster = [unit for unit in cluster if values[unit].get("fund")] or cluster
 
     def first(units: Sequence[str]) -> str:
         return max(units, key=lambda unit: _worth(unit, values[unit]))

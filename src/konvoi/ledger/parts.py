@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from konvoi.ledger.decisions import Cluster, clusters
 from konvoi.ledger.links import Links
 from konvoi.ledger.once import Counted
 from konvoi.ledger.question import Question
-from konvoi.ledger.range import TOTAL, Key, Range, Split, ranges
+from konvoi.ledger.range import NOTHING, TOTAL, Key, Range, Split, ranges
 
 NOT_SAID = "not said"
 OTHERS = "others"
@@ -23,7 +24,16 @@ UNLIKE = "not known: quantities in different units are not added: {units}"
 """Why a good has no value: message id."""
 
 _LINES_SHOWN = 5
-_COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party")
+_COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party", "fund")
+
+
+class Figures(NamedTuple):
+    """The figures of a total or row: by accepted relations, at least, at most, and as expected."""
+
+    value: int
+    lowest: int
+    highest: int
+    estimate: int
 
 
 @dataclass(frozen=True)
@@ -79,19 +89,20 @@ class Sum:
         """What counts by the accepted relations."""
         return int(self.accepted.units["counts"].sum())
 
-    def bounds(self) -> tuple[int, int, int]:
-        """Value, lowest, highest over all consistent decisions."""
-        return bounded(self.value(), self.ranges(_no_rows), TOTAL)
+    def figures(self) -> Figures:
+        """The value with its lowest, highest and mean over all consistent decisions."""
+        return figures(self.value(), self.ranges(_no_rows), TOTAL)
 
     def ranges(self, split: Split) -> dict[Key, Range]:
         """Return what the open clusters add to the total and to its rows."""
         return ranges(self.open, self.values, split, self.other_readings()) if self.open else {}
 
 
-def bounded(value: int, found: Mapping[Key, Range], key: Key) -> tuple[int, int, int]:
-    """Value, lowest, highest of a total or row of this value, given the ranges of its open clusters."""
-    own = found.get(key, Range(0, 0, 0))
-    return value, value - own.value + own.lowest, value - own.value + own.highest
+def figures(value: int, found: Mapping[Key, Range], key: Key) -> Figures:
+    """The figures of a total or row of this value, given the ranges of its open clusters."""
+    own = found.get(key, NOTHING)
+    rest = value - own.value
+    return Figures(value, rest + own.lowest, rest + own.highest, rest + own.estimate)
 
 
 def _no_rows(unit: str, count: int) -> dict[str, int]:
@@ -116,13 +127,13 @@ def parts(
     tables: Mapping[str, pl.DataFrame],
     groups: Mapping[str, tuple[str, ...]],
     scale: int,
-) -> tuple[tuple[Part, ...], tuple[int, int, int]]:
-    """The rows of a total, the largest first, and the total's own value, lowest, highest.
+) -> tuple[tuple[Part, ...], Figures]:
+    """The rows of a total, the largest first, and the total's own figures.
 
     No rows where the question asks for none. Both come from one look at the undecided pairs.
     """
     if not question.by:
-        return (), summed.bounds()
+        return (), summed.figures()
     members = summed.members.select("unit", "entries", "counted_in", key=_key(question))
     rows = members.join(summed.accepted.units.select("unit", "counts"), on="unit")
     shares = _shares(tables.get("shares")) if question.attribute == "members" else {}
@@ -142,9 +153,10 @@ def parts(
     goods = question.what == "quantity" and question.by == "good"
     rows_found = []
     for key, value, entries, unit in sums.iter_rows():
-        counts, low, high = (plain(one, scale) for one in bounded(value, found, key))
-        rows_found.append(Part(str(key), counts, low, high, tuple(entries), str(unit or "") if goods else ""))
-    return tuple(rows_found), bounded(summed.value(), found, TOTAL)
+        counts, low, high, mean = (plain(one, scale) for one in figures(value, found, key))
+        named = str(unit or "") if goods else ""
+        rows_found.append(Part(str(key), counts, low, high, mean, tuple(entries), named))
+    return tuple(rows_found), figures(summed.value(), found, TOTAL)
 
 
 def row_keys(

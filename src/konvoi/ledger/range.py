@@ -1,12 +1,13 @@
-"""Lowest and highest figures over all consistent decisions on undecided pairs."""
+"""Lowest, highest and expected figures over all consistent decisions on undecided pairs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import product
-from math import prod
+from math import isfinite, prod
 
 from konvoi.kit.union import components
 from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Partial
+from konvoi.ledger.estimate import sampled
 from konvoi.ledger.once import Values, counting
 
 EXACT = 12
@@ -28,15 +29,30 @@ Split = Callable[[str, int], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Range:
-    """What one cluster adds to a figure: with accepted relations alone, at least, and at most."""
+    """What one cluster adds to a figure: with accepted relations alone, at least, at most, and as expected.
+
+    estimate: the mean over all consistent decisions, each as likely as the match probabilities of its pairs
+    say, rounded to a whole number; for clusters that are too large to go through an approximation
+    (konvoi.ledger.estimate). Those of the rows of a total add up to that of the total.
+    """
 
     value: int
     lowest: int
     highest: int
+    estimate: int
 
     def __add__(self, other: "Range") -> "Range":
         """Return the sum of two clusters, which are decided independently."""
-        return Range(self.value + other.value, self.lowest + other.lowest, self.highest + other.highest)
+        return Range(
+            self.value + other.value,
+            self.lowest + other.lowest,
+            self.highest + other.highest,
+            self.estimate + other.estimate,
+        )
+
+
+NOTHING = Range(0, 0, 0, 0)
+"""What a cluster adds to a row in which none of its units is."""
 
 
 def ranges(
@@ -77,7 +93,10 @@ def ranges(
 def _with_readings(
     cluster: Cluster, values: Values, readings: Mapping[str, Sequence[Reading]], split: Split
 ) -> dict[Key, Range]:
-    """The range of a cluster over all readings of its statements; an outer bound where there are too many."""
+    """The range of a cluster over all readings of its statements; an outer bound where there are too many.
+
+    Readings have no probability: the estimate takes the statements in force, as the value does.
+    """
     found = cluster_range(cluster, values, split)
     choices: list[list[tuple[str, Reading]]] = [
         [(unit, values[unit]), *((unit, row) for row in rows)] for unit, rows in readings.items()
@@ -91,9 +110,9 @@ def _with_readings(
     for world in worlds:
         other = cluster_range(cluster, {**values, **dict(world)}, split)
         for key in sorted({*found, *other}, key=str):
-            base, more = found.get(key, Range(0, 0, 0)), other.get(key, Range(0, 0, 0))
+            base, more = found.get(key, NOTHING), other.get(key, NOTHING)
             low, high = min(base.lowest, more.lowest), max(base.highest, more.highest)
-            found[key] = Range(base.value, low, high)
+            found[key] = replace(base, lowest=low, highest=high)
     return found
 
 
@@ -114,11 +133,15 @@ def _alone(clusters: Sequence[Cluster], values: Values, split: Split) -> Iterato
         units = [unit for unit in cluster.units if unit in values]
         apart = _by_key({unit: int(str(values[unit]["value"])) for unit in units}, split)
         worlds = [_by_key({unit: way.counts[unit] for unit in units}, split) for way in (whole, parts)]
+        likely = cluster.decisions[0].options[0].probability
+        means = {key: value + likely * (worlds[0].get(key, 0) - value) for key, value in apart.items()}
+        estimates = _whole(means)
         yield {
             key: Range(
                 value,
                 min(value, *(one.get(key, 0) for one in worlds)),
                 max(value, *(one.get(key, 0) for one in worlds)),
+                estimates[key],
             )
             for key, value in apart.items()
         }
@@ -139,17 +162,41 @@ def _cluster_range(cluster: Cluster, inside: Values, split: Split) -> dict[Key, 
     known = sorted(cluster.accepted, key=_order)
     value = _by_key(counting(inside, known).counts, split)
     exhaustive = len(cluster.decisions) <= EXACT
-    bounds = _Blocks(cluster, inside, split, limit=None if exhaustive else LIMIT).bounds()
+    blocks = _Blocks(cluster, inside, split, limit=None if exhaustive else LIMIT)
+    bounds = blocks.bounds()
+    means = blocks.means
     if bounds is None:
         bounds = _outer(cluster, inside, split)
+    if means is None:
+        means = sampled(cluster, inside, lambda counts: _by_key(counts, split))
+    estimates = _whole(means)
     return {
         key: Range(
             value.get(key, 0),
             min(bounds[key][0] if key in bounds else 0, value.get(key, 0)),
             max(bounds[key][1] if key in bounds else 0, value.get(key, 0)),
+            estimates.get(key, 0),
         )
-        for key in sorted({*value, *bounds}, key=str)
+        for key in sorted({*value, *bounds, *estimates}, key=str)
     }
+
+
+def _whole(means: Mapping[Key, float]) -> dict[Key, int]:
+    """The means of a total and its rows as whole numbers: the rows still add up to the total.
+
+    >>> _whole({None: 2.0, "A": 0.5, "B": 1.5}), _whole({None: 1.0, "A": 1 / 3, "B": 1 / 3, "C": 1 / 3})
+    ({None: 2, 'A': 0, 'B': 2}, {None: 1, 'A': 1, 'B': 0, 'C': 0})
+    """
+    found = {key: round(mean) for key, mean in means.items()}
+    rows = sorted((key for key in means if key is not None), key=str)
+    if not rows:
+        return found
+    missing = found[TOTAL] - sum(found[key] for key in rows)
+    step = 1 if missing > 0 else -1
+    rows.sort(key=lambda key: (-step * (means[key] - found[key]), str(key)))
+    for key in rows[: abs(missing)]:
+        found[key] += step
+    return found
 
 
 def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
@@ -172,6 +219,25 @@ class _TooLarge(Exception):
 Bounds = dict[Key, tuple[int, int]]
 
 
+@dataclass
+class _Block:
+    """The bounds of a block by key, the weight of all its decisions, and its figures by key times weight."""
+
+    bounds: Bounds = field(default_factory=dict)
+    weight: float = 0.0
+    sums: dict[Key, float] = field(default_factory=dict)
+
+    def add(self, weight: float, counts: Mapping[Key, int], others: Mapping[Key, int]) -> None:
+        """Add what counts by one decision of this weight, and in `others` what may count instead."""
+        self.weight += weight
+        for key, amount in counts.items():
+            self.sums[key] = self.sums.get(key, 0.0) + weight * amount
+        for one in (counts, others):
+            for key, amount in one.items():
+                low, high = self.bounds.get(key, (amount, amount))
+                self.bounds[key] = (min(low, amount), max(high, amount))
+
+
 class _Blocks:
     """A cluster as the blocks into which decisions may divide it.
 
@@ -179,6 +245,9 @@ class _Blocks:
     matters to either. So the consistent decisions of each connected block are gone through once, and the
     lowest sum over all divisions of the cluster into blocks is found from the blocks' lowest sums. That is
     far less than all decisions of the cluster: a chain of 12 pairs has 91 blocks and 4,096 decisions.
+
+    A decision's weight is the product of the odds of what holds by it. That is the product of p of what holds
+    and 1 - p of what does not, up to a factor that all decisions of the cluster have in common.
     """
 
     def __init__(self, cluster: Cluster, values: Values, split: Split, limit: int | None) -> None:
@@ -189,9 +258,12 @@ class _Blocks:
         self._rules = Consistency(cluster)
         atoms = _atoms(cluster)
         self._bit = {unit: 1 << at for at, atom in enumerate(atoms) for unit in atom}
+        self._least = _least_steps(cluster, self._bit)
         self._valued = [(unit, self._bit[unit]) for unit in sorted(values)]
         self._whole = (1 << len(atoms)) - 1
         self._decisions = [self._placed(one) for one in cluster.decisions]
+        self.means: dict[Key, float] | None = None
+        """The expected figures by key; None where they are not found."""
 
     def _placed(self, decision: Decision) -> tuple[Decision, tuple[tuple[Option, int], ...]]:
         """A decision with the atoms that each of its options connects."""
@@ -207,33 +279,35 @@ class _Blocks:
         """Lowest and highest of the whole cluster by key; None where that is not found."""
         try:
             blocks = self._blocks()
-            return self._divided(blocks)
+            bounds = self._divided(blocks)
         except _TooLarge:
             return None
+        self.means = _means(self._whole, blocks)
+        return bounds
 
     def _step(self) -> None:
         self._steps += 1
-        if self._limit is not None and self._steps > self._limit:
+        if self._limit is not None and max(self._steps, self._least) > self._limit:
             raise _TooLarge
 
-    def _blocks(self) -> dict[int, dict[int, Bounds]]:
-        """Each block's bounds, by its first atom and its mask."""
-        found: dict[int, dict[int, Bounds]] = {}
+    def _blocks(self) -> dict[int, dict[int, _Block]]:
+        """Each block by its first atom and its mask."""
+        found: dict[int, dict[int, _Block]] = {}
         first = 1
         while first <= self._whole:
             # A block that reaches below its first atom is one of that atom's.
             mine = found.setdefault(first, {})
             everything = tuple(range(len(self._decisions)))
-            for mask, taken in self._grown(first, first, everything, self._rules.start):
+            for mask, taken, weight in self._grown(first, first, everything, self._rules.start, 1.0):
                 if self._rules.holds(taken):
-                    self._evaluate(mine.setdefault(mask, {}), mask, taken)
+                    self._evaluate(mine.setdefault(mask, _Block()), mask, taken, weight)
             first <<= 1
         return found
 
     def _grown(
-        self, mask: int, first: int, todo: tuple[int, ...], taken: Partial
-    ) -> Iterator[tuple[int, Partial]]:
-        """All ways in which a block grows from a mask: the final mask, and what is decided."""
+        self, mask: int, first: int, todo: tuple[int, ...], taken: Partial, weight: float
+    ) -> Iterator[tuple[int, Partial, float]]:
+        """All ways in which a block grows from a mask: the final mask, what is decided, and its weight."""
         self._step()
         for at, number in enumerate(todo):
             decision, options = self._decisions[number]
@@ -243,39 +317,35 @@ class _Blocks:
             rest = (*todo[:at], *todo[at + 1 :])
             rejected = self._rules.reject(taken, decision)
             if rejected is not None:
-                yield from self._grown(mask, first, rest, rejected)
+                yield from self._grown(mask, first, rest, rejected, weight)
             for option, more in usable:
                 accepted = self._rules.accept(taken, option)
                 if accepted is not None:
-                    yield from self._grown(mask | more, first, rest, accepted)
+                    yield from self._grown(mask | more, first, rest, accepted, weight * option.odds)
             return
-        yield mask, taken
+        yield mask, taken, weight
 
-    def _evaluate(self, bounds: Bounds, mask: int, taken: Partial) -> None:
-        """Widen a block's bounds by what it counts under these decisions."""
+    def _evaluate(self, block: _Block, mask: int, taken: Partial, weight: float) -> None:
+        """Add to a block what it counts under these decisions."""
         values = {unit: self._values[unit] for unit, bit in self._valued if bit & mask}
         if len(values) < 2:
-            for key, amount in _by_key(counting(values, ()).counts, self._split).items():
-                bounds[key] = (amount, amount)
+            block.add(weight, _by_key(counting(values, ()).counts, self._split), {})
             return
         rows = [row for row in taken.rows if self._bit[row["left"]] & mask]
         rows.sort(key=_order)
         outcome = counting(values, rows)
-        sums = [_by_key(outcome.counts, self._split)]
+        others: dict[Key, int] = {}
         if outcome.exceeded:
-            sums.append(_by_key(counting(values, rows, parts_count=True).counts, self._split))
-        for one in sums:
-            for key, amount in one.items():
-                low, high = bounds.get(key, (amount, amount))
-                bounds[key] = (min(low, amount), max(high, amount))
+            others = _by_key(counting(values, rows, parts_count=True).counts, self._split)
+        block.add(weight, _by_key(outcome.counts, self._split), others)
 
-    def _divided(self, blocks: Mapping[int, Mapping[int, Bounds]]) -> Bounds | None:
+    def _divided(self, blocks: Mapping[int, Mapping[int, _Block]]) -> Bounds | None:
         """The bounds over all divisions of the cluster into blocks; None where there is no division."""
-        keys = sorted({key for some in blocks.values() for one in some.values() for key in one}, key=str)
+        keys = _keys(blocks)
         found: Bounds = {}
         for key in keys:
             listed = {
-                first: [(mask, *one.get(key, (0, 0))) for mask, one in some.items()]
+                first: [(mask, *one.bounds.get(key, (0, 0))) for mask, one in some.items()]
                 for first, some in blocks.items()
             }
             best = self._best(self._whole, listed, {0: (0, 0)})
@@ -305,6 +375,34 @@ class _Blocks:
         return found
 
 
+def _keys(blocks: Mapping[int, Mapping[int, _Block]]) -> list[Key]:
+    return sorted({key for some in blocks.values() for one in some.values() for key in one.bounds}, key=str)
+
+
+def _means(whole: int, blocks: Mapping[int, Mapping[int, _Block]]) -> dict[Key, float] | None:
+    """The means by key over all divisions of a cluster into blocks; None where there is no division."""
+    keys = _keys(blocks)
+    known: dict[int, _Block] = {0: _Block(weight=1.0)}
+
+    def of(left: int) -> _Block:
+        if left not in known:
+            found = _Block()
+            for mask, one in blocks[left & -left].items():
+                if mask & ~left:
+                    continue
+                rest = of(left ^ mask)
+                found.weight += one.weight * rest.weight
+                for key in keys:
+                    more = one.sums.get(key, 0.0) * rest.weight + one.weight * rest.sums.get(key, 0.0)
+                    found.sums[key] = found.sums.get(key, 0.0) + more
+            known[left] = found
+        return known[left]
+
+    every = of(whole)
+    means = {key: every.sums[key] / every.weight for key in keys} if every.weight else {}
+    return means if means and all(map(isfinite, means.values())) else None
+
+
 def _atoms(cluster: Cluster) -> list[list[str]]:
     """Units that accepted relations connect, those with the most decisions first."""
     of: dict[str, str] = components(sorted((row["left"], row["right"]) for row in cluster.accepted))
@@ -317,6 +415,18 @@ def _atoms(cluster: Cluster) -> list[list[str]]:
             degree[of.get(end, end)] += 1
     # A division begins with the first atom: beginning with the busiest leaves the fewest remainders.
     return [atoms[name] for name in sorted(atoms, key=lambda name: (-degree[name], name))]
+
+
+def _least_steps(cluster: Cluster, bit: Mapping[str, int]) -> int:
+    """So many blocks a cluster has at least: those of a chain of its atoms, or of its busiest as a star."""
+    beside: dict[int, set[int]] = {}
+    for decision in cluster.decisions:
+        one, two = (bit[end] for end in decision.ends)
+        if one != two:
+            beside.setdefault(one, set()).add(two)
+            beside.setdefault(two, set()).add(one)
+    atoms, most = len(set(bit.values())), max(map(len, beside.values()), default=0)
+    return int(max(atoms * (atoms + 1) // 2, 2**most))
 
 
 def _outer(cluster: Cluster, values: Values, split: Split) -> Bounds:

@@ -1,4 +1,7 @@
-"""Other readings of the statements in force: what units would have at a stage by each of them."""
+"""Other readings of the statements in force: what units would have at a stage by each of them.
+
+Two statements of one day may differ, and more may be reported received than was dispatched.
+"""
 
 from dataclasses import replace
 
@@ -8,19 +11,46 @@ from konvoi.ledger.basis import Basis, basis
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.summing import units_at
+from konvoi.ledger.units import onwards
+from konvoi.model.stages import Stage
 
 _MARK = "\x1e"
+_ARRIVED = [str(stage) for stage in (Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECEIVED)]
 
 
 def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
     """Return what units have at the stage by each other reading of a statement (konvoi.ledger.versions).
 
     Columns as `units_at` gives them, one row for each reading and unit that it concerns; value is 0 where the
-    reading leaves the unit nothing. base: what the question is drawn from by the statements in force.
+    reading leaves the unit nothing. base: what the question is drawn from by the statements in force. A unit
+    of which more arrived than was dispatched has its figures up to the dispatch as another reading.
     """
-    nothing = units_at(base.counting.clear(), question)
+    above = _as_dispatched(base.counting, question)
     if ledger.disputes.is_empty():
-        return nothing
+        return above
+    return pl.concat([_of_disputes(ledger, question, recipient, base), above]).sort("unit", "value")
+
+
+def _as_dispatched(values: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """Units of which more arrived than was dispatched, by their figures up to the dispatch.
+
+    One of the two figures is wrong. Stages after the dispatch keep what is stated at them.
+    """
+    dispatched = pl.col("stage") == Stage.DISPATCHED
+    arrived = pl.col("stage").is_in(_ARRIVED)
+    if question.what != "quantity" or Stage.DISPATCHED not in onwards(question.counted_stage):
+        return units_at(values.clear(), question)
+    sums = values.filter(dispatched | arrived).group_by("unit", "stage").agg(pl.col("value").sum())
+    sides = sums.group_by("unit").agg(
+        sent=pl.col("value").filter(dispatched).max(), came=pl.col("value").filter(arrived).max()
+    )
+    above = sides.filter(pl.col("came") > pl.col("sent"))
+    return units_at(values.filter(~arrived).join(above, on="unit", how="semi"), question)
+
+
+def _of_disputes(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
+    """What units have at the stage by each reading that a dispute leaves open."""
+    nothing = units_at(base.counting.clear(), question)
     added = basis(replace(ledger, entries=ledger.disputed), question, recipient).counting
     rows = base.counting.select(added.columns)
     concerned = _concerned(ledger, pl.concat([rows, added]))

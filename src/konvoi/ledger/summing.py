@@ -47,6 +47,7 @@ def units_at(values: pl.DataFrame, question: Question) -> pl.DataFrame:
         .then(-1)
         .otherwise(digits.max().fill_null(0).cast(pl.Int64)),
         known_on=pl.col("known_on").max(),
+        fund=pl.col("fund").any(),
         entries=pl.col("entry").sort(),
         party=pl.col("party").drop_nulls().sort().first(),
         kind=pl.col("kind").drop_nulls().sort().first(),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import places
-from konvoi.ledger.answer import SourceRow, Total
+from konvoi.ledger.answer import Part, SourceRow, Total
 from konvoi.ledger.basis import QUANTITY_PLACES, Basis, basis
 from konvoi.ledger.fund_payments import fund_payments
 from konvoi.ledger.parts import Sum, doubles, parts, plain, unvalued
@@ -68,10 +68,11 @@ def _drawn(
     empty = base.counting.is_empty() and not base.levelled.is_empty()
     silent = refused is not None or empty or bool(base.parted)
     rows, figures = parts(inside, question, ledger.tables, groups, scale)
-    value, lowest, highest = (None if silent else plain(number, scale) for number in figures)
-    funds = fund_payments(base, inside, ledger, question)
+    value, lowest, highest, estimate = (None if silent else plain(number, scale) for number in figures)
+    funds = fund_payments(base, inside, ledger, question, groups)
     if highest is not None:
         highest += plain(funds.disputed, scale)
+    rows = tuple(_with_payments(row, funds.by_key.get(row.key, 0), scale) for row in rows)
     apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
@@ -79,6 +80,7 @@ def _drawn(
         value=value,
         lowest=lowest,
         highest=highest,
+        estimate=estimate,
         rates=_rates(base.known),
         valuation=_valuation(inside, question, scale),
         used=base.counting.height - further,
@@ -97,6 +99,11 @@ def _drawn(
         conflicts=0 if silent else inside.conflicts(),
         refused=refused,
     )
+
+
+def _with_payments(row: Part, disputed: int, scale: int) -> Part:
+    """A row that may count more: what its payments into funds leave beside their gifts."""
+    return replace(row, highest=row.highest + plain(disputed, scale)) if disputed else row
 
 
 def _rows(found: pl.DataFrame, scale: int) -> tuple[SourceRow, ...]:
@@ -120,6 +127,7 @@ def _asked(question: Question, base: Basis, recipient: str) -> Total:
         value=None,
         lowest=None,
         highest=None,
+        estimate=None,
         unit="" if base.parted else base.unit,
         what=question.what,
         stage=question.stage,

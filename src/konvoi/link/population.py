@@ -29,6 +29,8 @@ MOST_EACH = 4.0
 RIVAL = 0.1
 """So much the odds of another record of one document count against a pair."""
 _NEAR = 0.01
+_TOLD, _LEAST_SHARE = 5, 1e-3
+"""Pairs of a code in the sample from which the share that blocks hold is told, and the least such share."""
 _ROUNDS = 400
 _STILL = 1e-5
 _SPOKEN = 0.01
@@ -170,6 +172,40 @@ def _rivals(pairs: Coded, of: np.ndarray, seen: Seen, likely: np.ndarray) -> _Ri
     return _Rivals(found["line"].cast(pl.Int64).to_numpy(), both[: len(left)], both[len(left) :])
 
 
+@dataclass(frozen=True)
+class _Met:
+    """Codes of which blocks hold a part of the population's pairs alone, and that share, by code."""
+
+    codes: np.ndarray
+    share: np.ndarray
+
+    def bits(self, codes: np.ndarray) -> np.ndarray:
+        """Return what it says for pairs that blocks hold them: those that belong together are looked for."""
+        found = np.zeros(len(codes))
+        if len(self.codes):
+            at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+            known = self.codes[at] == codes
+            found[known] = -np.log2(self.share[at[known]])
+        return found
+
+
+def _share_met(seen: Seen, chance: Chance) -> _Met:
+    """Return the share of each code's pairs in the population that blocks hold, where the sample tells it.
+
+    Chance agreement is counted in the whole population, and pairs are looked at in blocks alone. Where blocks
+    hold a tenth of the pairs that agree so little, a tenth of the chance agreements are among them; without
+    this, weak agreement would count for too little.
+    """
+    scale = chance.sizes.sum() / max(float(chance.drawn.pairs.sum()), 1.0)
+    enough = chance.drawn.pairs >= _TOLD
+    codes, expected = chance.drawn.codes[enough], chance.drawn.pairs[enough] * scale
+    held, line = np.unique(seen.codes, return_inverse=True)
+    pairs = np.bincount(line.ravel(), weights=seen.pairs, minlength=len(held))
+    at = np.minimum(np.searchsorted(held, codes), len(held) - 1)
+    known = held[at] == codes
+    return _Met(codes[known], np.clip(pairs[at[known]] / expected[known], _LEAST_SHARE, 1.0))
+
+
 class _Model:
     """The pairs of blocks that lie in the population, coded by groups of comparisons."""
 
@@ -181,7 +217,8 @@ class _Model:
         self._classes, self._pairs = seen.density.astype(np.int64), seen.pairs.astype(float)
         self._sample, self._sizes = chance.drawn.pairs.astype(float), chance.sizes
         self._seen, self._drawn = self._answers(codes), self._answers(chance.drawn.codes)
-        self._beside = self._kept(codes), self._kept(chance.drawn.codes)
+        self._met = _share_met(seen, chance)
+        self._beside = self._kept(codes) + self._met.bits(codes), self._kept(chance.drawn.codes)
         levels = levels_of(chance.drawn.codes, start.comparisons)
         missing = [float(self._sample[one == 0].sum() / max(self._sample.sum(), 1.0)) for one in levels]
         self._yes = [self._declared(start.true, group, missing) for group in self._groups]
@@ -317,7 +354,7 @@ class _Model:
         inside = levels_of(whole, start.comparisons)[self._given] == 1
         wanted = start.added(whole)
         wanted[inside] = self._weight(self._answers(whole[inside]), fit.yes, fit.no)
-        wanted[inside] += self._kept(whole[inside])
+        wanted[inside] += self._kept(whole[inside]) + self._met.bits(whole[inside])
         extra = np.clip(wanted - made.added(whole), -_MOST_BITS, _MOST_BITS).round(4)
         told = np.flatnonzero(np.abs(extra) >= _SPOKEN)
         return replace(made, together=dict(zip(whole[told].tolist(), extra[told].tolist(), strict=True)))

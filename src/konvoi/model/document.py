@@ -20,6 +20,7 @@ class Document:
     party: the party that handed it in, empty when not known.
     marking: what holds where a record says nothing; what its source has published itself is public anyway.
     sheets: pairs of a sheet's name and the table as which it is to be read, although it is named otherwise.
+    decimal: the decimal separator of the sender, for columns that show none; empty if it is not known.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Document:
     party: str = ""
     marking: str = PUBLIC
     sheets: tuple[tuple[str, str], ...] = ()
+    decimal: str = ""
 
     @property
     def digest(self) -> str:
@@ -50,6 +52,19 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Separators:
+    """The decimal separators of the numbers in a document.
+
+    shown: those that columns show by themselves, each once, sorted. unclear: whether a column holds numbers
+    that can be read in two ways and shows none. remembered: the one by which such columns were read.
+    """
+
+    shown: str = ""
+    unclear: bool = False
+    remembered: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """What was understood of one document; several readings are joined by the ledger.
 
@@ -61,6 +76,7 @@ class Reading:
     facts: counts and names worth showing (format version, sheets, rows read), as strings.
     headings: for each sheet of our own tables, what stands at the head of a column, by the column's name
     and by its letters. unread: sheets that are in no total, because they are named like no table.
+    separators: of the numbers in our own tables.
     """
 
     document: str
@@ -79,6 +95,7 @@ class Reading:
     facts: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    separators: Separators = Separators()
 
     def headed(self, finding: Finding) -> Finding:
         """A finding on this document with its column's heading; one that has it stays as it is."""

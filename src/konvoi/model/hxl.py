@@ -167,6 +167,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "loan": "#value+loan",
         "guarantee": "#value+guarantee",
         "prefinancing": "#value+prefinancing",
+        "disbursed": "#value+total+disbursed",
+        "disbursed_on": "#date+disbursed",
     },
     "financing_needs": {
         "financing_need": "#meta+id+financing",
@@ -272,6 +274,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "name_local": "#loc+name+local",
         "name_de": "#loc+name+i_de",
         "name_uk": "#loc+name+i_uk",
+        "aliases": "#loc+name+alt",
         "code": "#loc+code+alt",
     },
     "lanes": {

@@ -25,7 +25,7 @@ _SECOND = re.compile(r"\s+[-–—]\s+|\s*[(（,،]")
 _MOST_WORDS = 8
 _OF_MANY = frozenset({"en", "pt", "zh", "ar", "ca", "nb", "sr"})
 """Languages after which no one state is called."""
-_LONG, _FRAME = 6, 5
+_LONG, _FRAME, _SHORT = 6, 5, 4
 _STEM = 5
 _VOWELS = "aeiouy"
 
@@ -86,10 +86,15 @@ def party_named(name: str) -> str | None:
 def party_misspelt(name: str) -> str | None:
     """The one that a name means with a letter lost, doubled, changed or swapped in a long word; else None.
 
+    The name of a city is no slip: Vienna is not Vietnam.
+
     >>> party_misspelt("Govt of Netheralnds"), party_misspelt("Gernany"), party_misspelt("Austrlia")
     ('NL', 'DE', None)
+    >>> party_misspelt("Vienna")
+    >>> party_misspelt("Swedn"), party_misspelt("Oxfam"), party_misspelt("Natio")
+    ('SE', None, None)
     """
-    return _meant(name, misspelt=True)
+    return None if fold(latin(name)) in _cities() else _meant(name, misspelt=True)
 
 
 def parties_like(name: str) -> tuple[str, ...]:
@@ -103,15 +108,55 @@ def parties_like(name: str) -> tuple[str, ...]:
     return tuple(sorted(found or set().union(*(ids for _, ids in _near(" ".join(words), most=2)))))
 
 
+def parties_of_city(name: str) -> frozenset[str]:
+    """The state after whose city CLDR names a time zone in any language: a hint that its government is meant.
+
+    >>> sorted(parties_of_city("Лондон")), sorted(parties_of_city("Londinium"))
+    (['GB'], [])
+    """
+    return _cities().get(fold(latin(name)), frozenset())
+
+
+@cache
+def _cities() -> Mapping[str, frozenset[str]]:
+    territories = get_global("zone_territories")
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        zones = Locale.parse(language).time_zones
+        for zone, state in territories.items():
+            city = zones.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
+            if state in states():
+                found.setdefault(fold(latin(city)), set()).add(state)
+    return {city: frozenset(those) for city, those in found.items() if len(those) == 1}
+
+
+def spellings(party: str) -> frozenset[str]:
+    """The folded names of a state or institution in all languages, as written and in Latin letters."""
+    names = [
+        name for language in LANGUAGES for name in _spoken(Locale.parse(language).territories.get(party, ""))
+    ]
+    names += INSTITUTIONS.get(party, ())
+    return frozenset(key for name in names for key in (fold(name), fold(latin(name))) if key)
+
+
 @lru_cache(maxsize=100_000)
 def _meant(name: str, *, misspelt: bool) -> str | None:
     words = _words(name)
     if not 0 < len(words) <= _MOST_WORDS:
         return None
+    found = _meant_by(words, name, misspelt=misspelt)
+    if misspelt and not found:
+        # A space moved into a word: two words are one.
+        joined = ([*words[:n], words[n] + words[n + 1], *words[n + 2 :]] for n in range(len(words) - 1))
+        found = set().union(*(_meant_by(one, name, misspelt=misspelt) for one in joined))
+    return found.pop() if len(found) == 1 else None
+
+
+def _meant_by(words: list[str], name: str, *, misspelt: bool) -> set[str]:
     meant: set[str] = set()
     for first, last in _spans(words):
         rest = [*words[:first], *words[last:]]
-        if not all(_framing(word, misspelt=misspelt) for word in rest):
+        if not all(_framing(word, misspelt=misspelt) for word in _long_words(rest, misspelt=misspelt)):
             continue
         key = " ".join(words[first:last])
         ids = _names().get(key, frozenset())
@@ -120,7 +165,13 @@ def _meant(name: str, *, misspelt: bool) -> str | None:
         if not ids and misspelt:
             ids = frozenset(chain.from_iterable(one for _, one in _near(key)))
         meant |= ids
-    return meant.pop() if len(meant) == 1 else None
+    return meant
+
+
+def _long_words(rest: list[str], *, misspelt: bool) -> list[str]:
+    """The words around a name that must be words of government: beside one, all but those of two letters."""
+    longer = [word for word in rest if len(word) > 2]
+    return longer if misspelt and longer else rest
 
 
 def _words(name: str) -> list[str]:
@@ -140,14 +191,24 @@ def _frame() -> frozenset[str]:
 def _framing(word: str, *, misspelt: bool) -> bool:
     if word in _frame():
         return True
-    if not misspelt or len(word) < _FRAME:
+    if not misspelt or len(word) < _SHORT:
         return False
-    near = process.extractOne(word, _frame(), scorer=OSA.distance, score_cutoff=1)
-    return near is not None and len(near[0]) >= _FRAME
+    near = process.extract(word, _frame(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    return any((len(text) >= _FRAME and len(word) >= _FRAME) or swapped(word, text) for text, _, _ in near)
+
+
+def swapped(one: str, other: str) -> bool:
+    """True if two different words of four letters or more have the same letters in another order.
+
+    >>> swapped("gvot", "govt"), swapped("not", "ton")
+    (True, False)
+    """
+    return len(one) >= _SHORT and one != other and sorted(one) == sorted(other)
 
 
 def _near(key: str, most: int = 1) -> Iterable[tuple[str, frozenset[str]]]:
-    if len(key) < _LONG:
+    # A name of six letters with one lost has five.
+    if len(key) < (_LONG - 1 if most == 1 else _LONG):
         return ()
     found = process.extract(key, _long(), scorer=OSA.distance, score_cutoff=most, limit=None)
     best = min((distance for _, distance, _ in found), default=0)

@@ -1,6 +1,7 @@
 """Names of partners that nobody has explained, learnt from statements that agree under two names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from math import log
 
 import polars as pl
 
@@ -19,9 +20,9 @@ ALIASES = pl.Schema(
 )
 """One row for each name and the party that it most likely stands for, sorted by name.
 
-statements: with an amount under the name. agreeing: those of which the party states the same amount within
-NEAR days. chance: as many would agree by chance, as counted at other times. sure: it may be taken for the
-party without asking.
+statements: under the name, by amount those with one. agreeing: those of which the party states the same
+amount (or number) and content within NEAR days. chance: as many would agree by chance, as counted at other
+times; 0 where contents were compared. sure: it may be taken for the party without asking.
 """
 
 NEAR = 31
@@ -32,12 +33,159 @@ _SPAN = (2 * NEAR + 1) / (2 * (_FAR - _GAP))
 _LEAST, _TIMES, _PART, _OTHER = 5, 3.0, 0.1, 0.34
 _CROWD = 200_000
 _WORD, _RARE, _FEW = 4, 0.02, 5
+_SURE, _HINTED, _SUPPORT = log(1000), log(5), 3
+"""Likelihood ratios above which contents make a name sure, without and with a hint; statements needed."""
+_TWICE = 0.3
+"""The share of the statements under an alias that the party states besides, in words and numbers alike."""
+_NUMBER = r"\d{1,6}"
+_SHARED = 1_000
+"""A word and a number that more statements than this share tell nothing of their giver."""
 
 
-def learnt_aliases(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFrame:
+def learnt_aliases(
+    entries: pl.DataFrame, known: Mapping[str, str], hints: Mapping[str, Collection[str]] | None = None
+) -> pl.DataFrame:
     """Return for each name of a giver that is not in `known` the likeliest party (ALIASES).
 
-    known: the party that each name surely means. Statements of one amount in one currency at nearly one day,
+    known: the party that each name surely means. hints: parties that a name may mean by its spelling; for
+    these less evidence is asked. A name is sure by its amounts or by its contents; where both are sure of
+    different parties, neither is.
+    """
+    found = pl.concat([_by_amount(entries, known), _by_content(entries, known, hints or {})])
+    sure = found.filter("sure").group_by("name").agg(several=pl.col("party").n_unique() > 1)
+    ranked = (
+        found.join(sure, on="name", how="left", maintain_order="left")
+        .with_columns(pl.col("sure") & ~pl.col("several").fill_null(value=False))
+        .sort("name", "sure", "agreeing", "party", descending=[False, True, True, False])
+    )
+    return ranked.unique("name", keep="first", maintain_order=True).select(list(ALIASES))
+
+
+def _by_content(
+    entries: pl.DataFrame, known: Mapping[str, str], hints: Mapping[str, Collection[str]]
+) -> pl.DataFrame:
+    """Aliases by statements that share an uncommon word and a number, or a rounded amount, within NEAR days.
+
+    A statement speaks for a party by the likelihood ratio of meeting it (among all parties that state such a
+    thing at that time) and of meeting it by chance (its share of all statements). A statement that agrees
+    with others alone speaks against. Sure is a ratio of 1,000 from at least three statements and a
+    tenth of all, with less than a third of that for any other party; with a hint, a ratio of five above all
+    others.
+    """
+    rows = _contents(entries, known)
+    met = _beside(_marks(rows))
+    if met.is_empty():
+        return ALIASES.to_frame()
+    parties = (
+        rows.drop_nulls("of")["of"].value_counts().with_columns(share=pl.col("count") / pl.col("count").sum())
+    )
+    key = ["entry", "name", "word", "number"]
+    counted = met.group_by(*key, "of").len("those").with_columns(every=pl.col("those").sum().over(key))
+    # A word and a number that few statements share say more.
+    weight = counted.unique(key).group_by("entry").agg(weight=(1 / pl.col("every")).sum())
+    each = (
+        counted.join(parties.select("of", "share"), on="of")
+        .group_by("entry", "name", "of")
+        .agg(ratio=(pl.col("those") / pl.col("share") / pl.col("every") ** 2).sum())
+        .join(weight, on="entry")
+        .with_columns(ratio=(1 - _TWICE + _TWICE * pl.col("ratio") / pl.col("weight")).log())
+    )
+    whole = each.group_by("name").agg(against=pl.col("entry").n_unique() * log(1 - _TWICE))
+    ratios = (
+        each.group_by("name", party="of")
+        .agg(ratio=(pl.col("ratio") - log(1 - _TWICE)).sum(), agreeing=(pl.col("ratio") > 0).sum())
+        .join(whole, on="name")
+        .with_columns(pl.col("ratio") + pl.col("against"))
+        .join(rows.filter(pl.col("of").is_null()).group_by("name").agg(statements=pl.len()), on="name")
+        .sort("name", "ratio", "party", descending=[False, True, False])
+        .with_columns(other=pl.col("ratio").shift(-1).over("name").fill_null(0.0).clip(lower_bound=0.0))
+        .unique("name", keep="first", maintain_order=True)
+        .filter(pl.col("ratio") > 0)
+    )
+    named = pl.DataFrame(
+        [(name, party) for name, those in hints.items() for party in those],
+        schema={"name": pl.String, "party": pl.String}, orient="row",
+    )  # fmt: skip
+    ratios = ratios.join(named.with_columns(hinted=True), on=["name", "party"], how="left")
+    enough = (
+        (pl.col("ratio") >= _SURE)
+        & (pl.col("agreeing") >= _SUPPORT)
+        & (pl.col("agreeing") >= _PART * pl.col("statements"))
+        & (pl.col("other") <= _OTHER * pl.col("ratio"))
+    )
+    likely = pl.col("hinted").fill_null(value=False) & (pl.col("ratio") - pl.col("other") >= _HINTED)
+    return (
+        ratios.with_columns(chance=pl.lit(0.0), sure=enough | likely)
+        .sort("name")
+        .select(list(ALIASES))
+        .cast(ALIASES)
+    )
+
+
+def _contents(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFrame:
+    """Statements with a day: entry, name, of (the party known by it), day, text, and the amount rounded."""
+    return (
+        entries.filter(pl.col("party").is_not_null())
+        .select(
+            "entry",
+            name="party",
+            of=pl.col("party").replace_strict(dict(known), default=None, return_dtype=pl.String),
+            day=pl.coalesce("day_from", "day_to", "known_on"),
+            text=pl.concat_str("text", "implementer", separator=" ", ignore_nulls=True).fill_null(""),
+            amount=pl.when(pl.col("amount_minor") > 0).then(
+                pl.concat_str("currency", pl.col("amount_minor").cast(pl.Float64).round_sig_figs(2))
+            ),
+        )
+        .drop_nulls("day")
+    )
+
+
+def _marks(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each uncommon word or number of a statement beside each number: entry, name, of, day, word, number."""
+    distinct = rows["text"].unique().sort()
+    words = pl.DataFrame(
+        {"text": distinct, "word": [_words(text) for text in distinct]},
+        schema={"text": pl.String, "word": pl.List(pl.String)},
+    )
+    numbers = pl.concat_list(
+        pl.col("text").str.extract_all(_NUMBER), pl.concat_list("amount").list.drop_nulls()
+    )
+    told = rows.join(words, on="text", maintain_order="left").with_columns(number=numbers.list.unique())
+    # Two numbers are the same in every language.
+    said = told.with_columns(pl.concat_list("word", "number")).explode("word").drop_nulls("word")
+    said = said.filter(pl.len().over("word") <= max(_RARE * rows.height, _FEW))
+    return (
+        said.explode("number")
+        .drop_nulls("number")
+        .filter(pl.col("word") != pl.col("number"))
+        .select("entry", "name", "of", "day", "word", "number")
+    )
+
+
+def _beside(marks: pl.DataFrame) -> pl.DataFrame:
+    """Marks under open names, each beside those of parties (_of) that are the same within NEAR days."""
+    open_ = marks.filter(pl.col("of").is_null()).drop("of")
+    sure = marks.filter(pl.col("of").is_not_null()).drop("name")
+    few = (
+        open_.group_by("word", "number")
+        .len()
+        .join(sure.group_by("word", "number").len("those"), on=["word", "number"])
+    )
+    few = few.filter(pl.col("those") <= _SHARED)
+    met = open_.join(few.select("word", "number"), on=["word", "number"], how="semi").join(
+        sure, on=["word", "number"], suffix="_of"
+    )
+    return met.filter((pl.col("day") - pl.col("day_of")).dt.total_days().abs() <= NEAR)
+
+
+def _words(text: str) -> list[str]:
+    return sorted({word for word in fold(latin(text)).split() if len(word) >= _WORD and not word.isdigit()})
+
+
+def _by_amount(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFrame:
+    """Aliases by statements of one amount.
+
+    Statements of one amount in one currency at nearly one day,
     under the name and under a party's, speak for it; how often that happens by chance is counted at days far
     apart, so that round amounts and a common currency prove nothing. Sure is an alias with at least five such
     statements, three times as many as by chance, a tenth of all, and no other party
@@ -101,9 +249,7 @@ def _worded(met: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     rows = entries.filter(pl.col("entry").is_in(ends.implode()))
     said = rows.select("entry", text=pl.concat_str("text", "implementer", separator=" ", ignore_nulls=True))
     distinct = said["text"].unique().drop_nulls()
-    words = {
-        text: sorted({word for word in fold(latin(text)).split() if len(word) >= _WORD}) for text in distinct
-    }
+    words = {text: _words(text) for text in distinct}
     borne = pl.DataFrame(
         {"text": list(words), "word": list(words.values())},
         schema={"text": pl.String, "word": pl.List(pl.String)},

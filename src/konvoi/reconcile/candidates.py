@@ -179,7 +179,6 @@ def settings(policy: Policy) -> Settings:
             PARTNER.name,
             _JOINTLY,
             _HELD,
-            ("source", "submission"),
         )
         if policy.learn
         else None,

@@ -189,8 +189,9 @@ def _settled(
         (pl.col("verdict") == "different") & pl.col("current") & (pl.col("relation") == "same_as")
     )
     parted = {*apart.select("left", "right").iter_rows(), *_two_references(relations, entries)}
-    joined, contradictions = without_contradictions(relations, parted, places)
-    straight, cycles = without_cycles(joined, places)
+    called = _called(entries, {*places, *(one for pair in parted for one in pair)})
+    joined, contradictions = without_contradictions(relations, parted, places, called)
+    straight, cycles = without_cycles(joined, places, called)
     return straight, (*contradictions, *cycles)
 
 
@@ -240,6 +241,14 @@ def _lost(judgement: str) -> Finding:
         expected="two records that are handed in",
         remedy="nothing: it counts again as soon as both records are back",
     )
+
+
+def _called(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, str]:
+    """Entries by their references; with the source before it where two sources use one reference."""
+    rows = entries.filter(pl.col("entry").is_in(sorted(wanted)), pl.col("reference").is_not_null())
+    several = pl.col("source").n_unique().over("reference") > 1
+    named = pl.when(several).then(pl.concat_str("source", "reference", separator=" ", ignore_nulls=True))
+    return dict(rows.select("entry", named.otherwise("reference")).iter_rows())
 
 
 def _places(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, Place]:

@@ -12,11 +12,15 @@ Edge = tuple[str, str]
 
 
 def without_contradictions(
-    relations: pl.DataFrame, parted: Iterable[Edge], places: Mapping[str, Place]
+    relations: pl.DataFrame,
+    parted: Iterable[Edge],
+    places: Mapping[str, Place],
+    called: Mapping[str, str] | None = None,
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Relations in which no chain of accepted same_as joins what must stay apart.
 
-    Of a chain that does, every link between the two goes back to undecided, and a finding names them.
+    Of a chain that does, every link between the two goes back to undecided, and a finding names them. called:
+    what people call each record; one that is not in it is called by its id.
     """
     same = relations.filter((pl.col("relation") == "same_as") & (pl.col("status") == "accepted"))
     edges = sorted(same.select("left", "right").iter_rows())
@@ -30,14 +34,17 @@ def without_contradictions(
         if left in together and together[left] == together.get(right):
             chain = between(inside[together[left]], left, right)
             open_again |= set(chain)
-            findings.append(_contradiction(left, right, chain, places))
+            findings.append(_contradiction(left, right, chain, places=places, called=called or {}))
     return _undecided(relations, "same_as", open_again), tuple(findings)
 
 
 def without_cycles(
-    relations: pl.DataFrame, places: Mapping[str, Place]
+    relations: pl.DataFrame, places: Mapping[str, Place], called: Mapping[str, str] | None = None
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """Relations in which no accepted directed relation runs in a circle; those that do are open again."""
+    """Relations in which no accepted directed relation runs in a circle; those that do are open again.
+
+    called: what people call each record; one that is not in it is called by its id.
+    """
     findings: list[Finding] = []
     directed = relations.filter((pl.col("relation") != "same_as") & (pl.col("status") == "accepted"))
     for relation in directed["relation"].unique().sort().to_list():
@@ -46,7 +53,7 @@ def without_cycles(
             members = set(circle)
             inside = {(a, b) for a, b in edges if a in members and b in members}
             relations = _undecided(relations, relation, inside)
-            findings.append(_cycle(relation, circle, places))
+            findings.append(_cycle(relation, circle, places, called or {}))
     return relations, tuple(findings)
 
 
@@ -111,24 +118,28 @@ def _undecided(relations: pl.DataFrame, relation: str, edges: set[Edge]) -> pl.D
     return relations.with_columns(status=status.then(pl.lit("undecided")).otherwise("status"))
 
 
-def _contradiction(left: str, right: str, chain: list[Edge], places: Mapping[str, Place]) -> Finding:
+def _contradiction(
+    left: str, right: str, chain: list[Edge], *, places: Mapping[str, Place], called: Mapping[str, str]
+) -> Finding:
     return Finding(
         Severity.ERROR,
         "same-contradiction",
         places.get(left, Place()),
-        read=", ".join(f"{a} = {b}" for a, b in chain),
+        read=", ".join(f"{called.get(a, a)} = {called.get(b, b)}" for a, b in chain),
         expected="{left} and {right} apart, as decided, or as their two references of one issuer say",
         remedy="take back one of the judgements; until then none of these is joined",
-        values={"left": left, "right": right},
+        values={"left": called.get(left, left), "right": called.get(right, right)},
     )
 
 
-def _cycle(relation: str, circle: tuple[str, ...], places: Mapping[str, Place]) -> Finding:
+def _cycle(
+    relation: str, circle: tuple[str, ...], places: Mapping[str, Place], called: Mapping[str, str]
+) -> Finding:
     return Finding(
         Severity.ERROR,
         "relation-cycle",
         places.get(circle[0], Place()),
-        read=" → ".join((*circle, circle[0])),
+        read=" → ".join(called.get(one, one) for one in (*circle, circle[0])),
         expected="a relation {relation} that does not lead back to where it began",
         remedy="take one of these relations out; until then none of them counts",
         values={"relation": relation},

@@ -209,17 +209,18 @@ def part_of_several(text: str) -> bool:
     (True, True, False)
     """
     plain = _plain(text)
-    listed = _any(phrases.ORDINALS.values())
-    between = _any([phrases.OF_PARTS])
-    several = rf"\b{listed} (?:\w+ )?{between} \w+"
-    return bool(_PART.search(plain) or _SLASH.search(text) or re.search(several, plain))
+    return bool(_PART.search(plain) or _SLASH.search(text) or _several().search(plain))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    listed, between = _any(phrases.ORDINALS.values()), _any([phrases.OF_PARTS])
+    return re.compile(rf"\b{listed} (?:\w+ )?{between} \w+")
 
 
 def _since(plain: str) -> str | None:
     """Return the start of a total: the month or year behind `since`, or the start of its year."""
-    since = _any([*phrases.FROM_MONTH.values(), *phrases.TO_DATE.values()])
-    start = r"(?:start of |beginning of |beginn |anfang |debut |\d{1,2} )?"
-    behind = re.search(rf"\b{since} (?:the |dem |der |le |la )?{start}(.*)$", plain)
+    behind = _behind_since().search(plain)
     rest = " ".join(behind[1].split()[:4]) if behind else ""
     month = next((number for number, pattern in _months() if pattern.search(rest)), None)
     if month is None and rest.startswith("may"):
@@ -229,10 +230,22 @@ def _since(plain: str) -> str | None:
         return f"month {month}" + (f" {year[1]}" if year else "")
     if year is not None:
         return f"year {year[1]}"
+    return "year" if _this_year().search(plain) else None
+
+
+@cache
+def _behind_since() -> re.Pattern[str]:
+    since = _any([*phrases.FROM_MONTH.values(), *phrases.TO_DATE.values()])
+    start = r"(?:start of |beginning of |beginn |anfang |debut |\d{1,2} )?"
+    return re.compile(rf"\b{since} (?:the |dem |der |le |la )?{start}(.*)$")
+
+
+@cache
+def _this_year() -> re.Pattern[str]:
     words = _any(
         ["this year, dieses jahr, cette année, tego roku, цього року, року, roku, year, jahres, année"]
     )
-    return "year" if re.search(rf"\b{words}\b", plain) else None
+    return re.compile(rf"\b{words}\b")
 
 
 @cache

@@ -11,6 +11,7 @@ from konvoi.model.entries import PARTICIPANT, PLACE, SINCE
 from konvoi.model.goods import parents
 from konvoi.model.party import party_name
 from konvoi.model.stages import Stage
+from konvoi.reconcile.catalogue import inflects, named_goods
 from konvoi.reconcile.givers import giver
 from konvoi.reconcile.records import unit_key, unlinked
 from konvoi.reconcile.statement import ABOUT, AT_LEAST, AT_MOST, TO_DATE, Statement, names_fund, statement
@@ -21,6 +22,8 @@ _FUNDS = ("EPF",)
 _START, _STEM = 4, 5
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9-]+")
 _NEAR, _EXACT = 0.03, 0.006
+_GOODS_OF_PACKAGE = 3
+_DIGIT = 1e-6
 _BOUNDS = {
     # From and to, as factors of the number stated.
     ABOUT: (0.85, 1.15),
@@ -44,8 +47,10 @@ def statement_table(
     the participants of a joint package), stated_members (True if a table states them); funds (parties of kind
     fund that the title names); fund, to_fund, pays_fund (True if the giver is one, the recipient is one, the
     title names a payment into one); value (in euro where known, else as stated) and money (its currency);
-    low, high, q_low, q_high (the intervals that value and quantity stand for); goods (the kind of good that
-    the title names, the good, and those above it in the hierarchy).
+    low, high, q_low, q_high (the intervals that value and quantity stand for); round_low, round_high (what an
+    amount of one or two digits may be rounded from); goods (the kind of good that the title names, the good,
+    and those above it in the hierarchy); things (the same, with the goods that the title names in the words
+    of the table goods, and those of the package's own lines).
     """
     titles = _titles(entries)
     told = (
@@ -71,7 +76,8 @@ def statement_table(
             .then(pl.col("words").list.join(" "))
             .otherwise("text_words"),
         )
-        .with_columns(_goods(told, tables), **_intervals())
+        .with_columns(*_goods(told, tables), **_intervals())
+        .with_columns(**_rounded())
         .drop("_since", "_since_day", "_place", "_package")
         .sort("id")
     )
@@ -243,29 +249,48 @@ class _Names:
             party
             for at, word in enumerate(words)
             for name, party in self.by_start.get(word[:_START], ())
-            if len(words) - at >= len(name) and all(map(_inflects, name, words[at:]))
+            if len(words) - at >= len(name) and all(map(inflects, name, words[at:]))
         }
         return frozenset(named | self.ids.intersection(_CAPITALS.findall(title)))
 
 
-def _inflects(name: str, word: str) -> bool:
-    """Return True if a word is a name in some case: Niemcy, Niemcami; Німеччина, Німеччиною."""
-    stem = name[: len(name) - (2 if len(name) > 6 else 1 if len(name) > 4 else 0)]
-    return word.startswith(stem) and len(word) <= len(name) + 3
-
-
-def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.Series:
-    """For each record the kind that its text names, its good, and those above it by the column `family`."""
+def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[pl.Series, pl.Series]:
+    """Return goods and things: goods that each record names, with those above them by the column `family`."""
     # Goods of records are written as words: howitzer-155 is "howitzer 155".
     above = {fold(latin(good)): fold(latin(parent)) for good, parent in parents(tables).items()}
-    found = []
-    for good, thing in told.select("good", "thing").iter_rows():
-        names: set[str] = set()
-        while good and good not in names:
-            names.add(good)
+    listed = named_goods(told["title"].unique().drop_nulls(), tables)
+    lines = _of_lines(told)
+    goods, things = [], []
+    for good, thing, title, package, level in told.select(
+        "good", "thing", "title", "_package", "level"
+    ).iter_rows():
+        own = _with_parents([good], above) | ({thing} if thing else set())
+        below = lines.get(package, set()) if level == "package" else set()
+        named = {fold(latin(one)) for one in listed.get(title, ())}
+        goods.append(sorted(own))
+        things.append(sorted(own | _with_parents([*named, *below], above)))
+    kind = pl.List(pl.String)
+    return pl.Series("goods", goods, dtype=kind), pl.Series("things", things, dtype=kind)
+
+
+def _with_parents(goods: Iterable[str | None], above: Mapping[str, str]) -> set[str]:
+    found: set[str] = set()
+    for good in goods:
+        while good and good not in found:
+            found.add(good)
             good = above.get(good)
-        found.append(sorted(names | ({thing} if thing else set())))
-    return pl.Series("goods", found, dtype=pl.List(pl.String))
+    return found
+
+
+def _of_lines(told: pl.DataFrame) -> dict[str, set[str]]:
+    """The goods of the lines of each package, with what their texts call them; none where they are many."""
+    lines = told.filter(pl.col("level") == "line", pl.col("package").is_not_null())
+    of = (
+        lines.group_by("_package", maintain_order=True)
+        .agg(pl.col("good").drop_nulls().unique(), pl.col("thing").drop_nulls().unique())
+        .filter(pl.col("good").list.len() <= _GOODS_OF_PACKAGE)
+    )
+    return {package: {*goods, *things} for package, goods, things in of.iter_rows()}
 
 
 def _intervals() -> dict[str, pl.Expr]:
@@ -293,3 +318,17 @@ def _interval(figure: pl.Expr, digits: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         )
         high = pl.when(bound == name).then(top).otherwise(high)
     return low, high
+
+
+def _rounded() -> dict[str, pl.Expr]:
+    """The interval that an amount of one or two digits may be rounded from, at the rates of other days."""
+    amount = pl.col("amount").abs()
+    lead = 10.0 ** pl.when(amount > 0).then(amount).log10().floor()
+    last = (
+        pl.when((amount / lead - (amount / lead).round()).abs() < _DIGIT)
+        .then(lead)
+        .when((amount / lead * 10 - (amount / lead * 10).round()).abs() < _DIGIT)
+        .then(lead / 10)
+    )
+    off = last / amount / 2 + _EXACT
+    return {"round_low": pl.col("value") * (1 - off), "round_high": pl.col("value") * (1 + off)}

@@ -107,6 +107,7 @@ def _withheld(total: Total) -> Total:
         value=None,
         lowest=None,
         highest=None,
+        estimate=None,
         valuation={},
         used=0,
         unknown=0,

@@ -82,6 +82,12 @@ def test_places_of_a_fault_are_rows_of_its_documents(fault: str) -> None:
     assert fault not in SCALES or plant.excess
 
 
+def test_no_document_overwrites_another_when_a_fault_meets_a_partner_twice() -> None:
+    for seed in range(1, 6):
+        names = [(one.source, one.name) for one in build(seed).documents]
+        assert len(names) == len(set(names))
+
+
 def test_a_page_of_flows_repeats_the_flows_of_its_year() -> None:
     documents = build(1, rounds=1, gifts=12).documents
     pages = [document.tables["packages"] for document in documents if document.source == "JP"]

@@ -36,17 +36,17 @@ def made() -> Made:
 def stated(lowest: float) -> dict[str, object]:
     """Totals that count the press report of PL once more."""
     return {
-        "total": {"value": 260.0},
+        "total": {"value": 260.0, "estimate": 200.0},
         "partners": [
             {"key": "PL", "value": 150.0, "lowest": lowest, "highest": 150.0},
             {"key": "Poland", "value": 100.0, "lowest": 0.0, "highest": 100.0},
             {"key": "DE", "value": 10.0, "lowest": 10.0, "highest": 10.0},
         ],
         "years": [
-            {"partner": "PL", "year": "2023", "value": 100.0},
-            {"partner": "PL", "year": "2024", "value": 50.0},
-            {"partner": "Poland", "year": "2023", "value": 100.0},
-            {"partner": "DE", "year": "2024", "value": 10.0},
+            {"partner": "PL", "year": "2023", "value": 100.0, "estimate": 100.0},
+            {"partner": "PL", "year": "2024", "value": 50.0, "estimate": 50.0},
+            {"partner": "Poland", "year": "2023", "value": 100.0, "estimate": 40.0},
+            {"partner": "DE", "year": "2024", "value": 10.0, "estimate": 10.0},
         ],
     }
 
@@ -63,6 +63,8 @@ def test_a_report_counted_twice_is_an_error_of_its_amount() -> None:
     found = figures(scored(0.9), made(), stated(50.0), 1.0)
     assert found.overall == pytest.approx(100 / 160)
     assert found.yearly == pytest.approx(100 / 160)
+    assert found.estimate == pytest.approx(40 / 160)
+    assert found.estimate_yearly == pytest.approx(40 / 160)
     assert found.within == 1.0
     assert found.rows == 3
     assert found.width == pytest.approx((100 / 150 + 0) / 2)

@@ -116,3 +116,55 @@ def test_what_holds_no_release_is_refused() -> None:
     reading = of(b'{"ocid": "x", "tag": 3, "releases": {}}'.replace(b'"tag": 3, ', b'"records": 1, '))
     assert reading.refused
     assert codes(reading) == ["ocds-no-releases"]
+
+
+def valued(contract: object, award: object = None, price: object = None, *, contracts: int = 1) -> Reading:
+    """One process with contracts of one award, each with a value, and an item with a price."""
+    items = [{"id": "1", "quantity": 60, "unit": {"value": price} if price else {}}]
+    release = {
+        "ocid": "ocds-1-P",
+        "id": "r1",
+        "date": "2031-01-10T00:00:00Z",
+        "tag": ["contract"],
+        "initiationType": "tender",
+        "awards": [{"id": "A", "date": "2031-01-09T00:00:00Z", **({"value": award} if award else {})}],
+        "contracts": [
+            {"id": f"C{n}", "awardID": "A", "dateSigned": "2031-01-10", "value": contract, "items": items}
+            for n in range(contracts)
+        ],
+    }
+    package = {"version": "1.1", "uri": "https://example.org/p", "releases": [release]}
+    return of(json.dumps(package).encode())
+
+
+def euro(amount: float, **more: object) -> dict[str, object]:
+    return {"amount": amount, "currency": "EUR", **more}
+
+
+@pytest.mark.parametrize(
+    ("contract", "award", "price", "amount"),
+    [
+        (euro(0), euro(500), None, 50_000),
+        (euro(0), None, euro(5), None),
+        (euro(0, amountNet=120), None, None, None),
+    ],
+)
+def test_a_value_of_zero_beside_positive_values_of_the_same_is_not_given(
+    contract: object, award: object, price: object, amount: int | None
+) -> None:
+    reading = valued(contract, award, price)
+    assert [row["amount"] for row in reading.tables["contracts"].to_dicts()] == [amount]
+    assert codes(reading) == ["amount-zero-converted"]
+
+
+def test_a_value_of_zero_alone_is_zero() -> None:
+    for award, price in ((None, None), (euro(0), euro(0))):
+        reading = valued(euro(0), award, price)
+        assert reading.tables["contracts"]["amount"].to_list() == [0]
+        assert codes(reading) == []
+
+
+def test_an_award_of_several_contracts_tells_nothing_of_one_of_zero() -> None:
+    reading = valued(euro(0), euro(500), contracts=2)
+    assert reading.tables["contracts"]["amount"].to_list() == [0, 0]
+    assert codes(reading) == []

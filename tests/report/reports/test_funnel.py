@@ -222,8 +222,8 @@ def test_mixed_sources_are_named_with_what_each_gave() -> None:
     word = made["funnel/amount/pledged"]
     both = ("fts", "konvoi")
     parts = (
-        Part("konvoi", Decimal(200_000_000), Decimal(1), Decimal(1), ("E01",)),
-        Part("fts", Decimal(87_000_000), Decimal(1), Decimal(1), ("E06",)),
+        Part("konvoi", Decimal(200_000_000), Decimal(1), Decimal(1), Decimal(1), ("E01",)),
+        Part("fts", Decimal(87_000_000), Decimal(1), Decimal(1), Decimal(1), ("E06",)),
     )
     mixed = {
         "funnel/amount/pledged": replace(word, variants=both, mix=True),
@@ -246,7 +246,7 @@ def test_mixed_sources_are_named_with_what_each_gave() -> None:
 def test_quantities_that_two_sources_give_are_told_apart_by_source() -> None:
     made = totals(entries())
     word = made["funnel/quantity/gen/pledged"]
-    parts = (Part("kiel + konvoi", Decimal(20), Decimal(20), Decimal(20), ("E01",)),)
+    parts = (Part("kiel + konvoi", Decimal(20), Decimal(20), Decimal(20), Decimal(20), ("E01",)),)
     mixed = {"mixed/quantity/gen/pledged": replace(word, variants=("kiel", "konvoi"), by=parts)}
     found = section(case(totals=made | mixed))
     assert row(table(found, "basis-goods"), "generator 100 kW")[1:] == [

@@ -19,7 +19,7 @@ ENGLISH = Language("en")
 
 def test_months_are_drawn_from_the_totals_by_month_where_they_are() -> None:
     made = totals(entries())
-    part = Part("2025-03", Decimal(9), Decimal(9), Decimal(9), ("E01",))
+    part = Part("2025-03", Decimal(9), Decimal(9), Decimal(9), Decimal(9), ("E01",))
     monthly = replace(made["funnel/amount/pledged"], by=(part,))
     chart = section(case(totals=made | {"tempo/amount/pledged": monthly})).charts[0]
     assert isinstance(chart, Strips)

@@ -21,10 +21,11 @@ def parties_unknown(whole: Whole) -> tuple[Finding, ...]:
     for reading in whole.readings:
         if (rows := reading.tables.get("parties")) is not None and "name_de" in rows.columns:
             named |= {one: one for one in rows["party"].drop_nulls()} | spellings(rows)
-    return by_place(finding for reading in whole.readings for finding in _of(reading, named))
+    nearest = _Nearest(named)
+    return by_place(finding for reading in whole.readings for finding in _of(reading, named, nearest))
 
 
-def _of(reading: Reading, named: dict[str, str]) -> Iterator[Finding]:
+def _of(reading: Reading, named: dict[str, str], nearest: "_Nearest") -> Iterator[Finding]:
     # Where a document has parties of its own, its cells were held against them when they were read.
     told = {finding.read for finding in reading.findings if finding.code == _CODE}
     known = {*named.values(), *GROUPS}
@@ -32,11 +33,19 @@ def _of(reading: Reading, named: dict[str, str]) -> Iterator[Finding]:
         if one.name in known or party_id(one.name) or one.name in told:
             continue
         remedy = "Add it to the table of parties, or write its id."
-        yield one.told(Severity.WARNING, _CODE, "a party by id or name", remedy, _nearest(one.name, named))
+        yield one.told(Severity.WARNING, _CODE, "a party by id or name", remedy, nearest[one.name])
 
 
-def _nearest(name: str, named: dict[str, str]) -> str:
-    spelled = {fold(state): code for code, state in states().items()} | dict(named)
-    spelled |= {fold(one): one for one in (*INSTITUTIONS, *named)}
-    near = get_close_matches(fold(name), sorted(spelled), n=1, cutoff=0.75)
-    return spelled[near[0]] if near else ""
+class _Nearest(dict[str, str]):
+    """The id of the party that is spelt most like each name, found once; empty where none is."""
+
+    def __init__(self, named: dict[str, str]) -> None:
+        super().__init__()
+        spelled = {fold(state): code for code, state in states().items()} | dict(named)
+        self._ids = spelled | {fold(one): one for one in (*INSTITUTIONS, *named)}
+        self._keys = sorted(self._ids)
+
+    def __missing__(self, name: str) -> str:
+        near = get_close_matches(fold(name), self._keys, n=1, cutoff=0.75)
+        self[name] = self._ids[near[0]] if near else ""
+        return self[name]

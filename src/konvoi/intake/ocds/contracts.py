@@ -129,7 +129,10 @@ def _contract(
     buyer = _party(process, member(process.now, "buyer"), "institution", rows)
     rows.buyers |= {buyer} - {""}
     things = list(_items(contract, award, reference, rows=rows, spot=spot))
-    amount, currency = _value(contract, award, rows, spot)
+    of_award = [
+        one for one in objects(process.now, "contracts") if one.get("awardID") == contract.get("awardID")
+    ]
+    amount, currency = _value(contract, award, rows, spot, alone_in_award=len(of_award) == 1)
     supplier = _party(process, _supplier(award), "supplier", rows) or None
     origin = {"_file": rows.work.document.name, "_sheet": spot[0], "_row": number}
     row: Row = {
@@ -245,10 +248,45 @@ def _code(classification: Object) -> str | None:
 
 
 def _value(
-    contract: Object, award: Object, rows: Rows, spot: tuple[str, int]
+    contract: Object, award: Object, rows: Rows, spot: tuple[str, int], *, alone_in_award: bool
 ) -> tuple[int | None, str | None]:
-    own = member(contract, "value")
-    return _sum(own or member(award, "value"), rows, (*spot, "value"))
+    """The value of a contract, else of its award; 0 beside positive values of the same is not given.
+
+    A contract of 0 withdraws what was stated before, so that a field that a system fills in by itself must
+    not be taken for one.
+    """
+    own, awarded = member(contract, "value"), member(award, "value")
+    value = own or awarded
+    if number(value.get("amount")) != 0:
+        return _sum(value, rows, (*spot, "value"))
+    beside = _beside(value, contract, award)
+    alone = bool(own) and number(awarded.get("amount")) not in (None, 0) and alone_in_award
+    if alone:
+        beside = f"{plain(awarded.get('amount'))} {plain(awarded.get('currency')) or ''}".strip()
+    if not beside:
+        return _sum(value, rows, (*spot, "value"))
+    words = (
+        "the value; 0 beside positive values of the same contract ({beside}) is read as not given",
+        "Enter the value of the contract. Until then that of its award is used, if it has one.",
+    )
+    read = f"0 {plain(value.get('currency')) or ''}".strip()
+    rows.work.tell(
+        Severity.WARNING, "amount-zero-converted", (*spot, "value"), words, read=read, beside=beside
+    )
+    return _sum(awarded, rows, (*spot, "value")) if alone else (None, None)
+
+
+def _beside(value: Object, contract: Object, award: Object) -> str:
+    """The first positive sum that stands beside a value of 0: another of its amounts, or an item's price."""
+    currency = plain(value.get("currency")) or ""
+    for name in sorted(value.keys() - {"amount"}):
+        if name.startswith("amount") and (number(value.get(name)) or 0) > 0:
+            return f"{name} {plain(value.get(name))}"
+    for one in objects(contract, "items") or objects(award, "items"):
+        price = member(one, "unit", "value")
+        if (number(price.get("amount")) or 0) > 0 and number(one.get("quantity")) != 0:
+            return f"{plain(price.get('amount'))} {plain(price.get('currency')) or currency}".strip()
+    return ""
 
 
 def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | None, str | None]:

@@ -42,6 +42,10 @@ PROGRAMMES = Table(
         Column("budget", Type.TEXT, "The budget that its money goes into; empty: none that is planned with"),
         Column("address", Type.URL, "Where it is published"),
         MARKING,
+        Column(
+            "disbursed", Type.MONEY, "What its page states as disbursed in all", unit="currency", desk=False
+        ),
+        Column("disbursed_on", Type.DAY, "Day of that figure; empty: that of the last payment", desk=False),
     ),
     key=("programme",),
 )

@@ -31,6 +31,7 @@ SITES = Table(
         MARKING,
         Column("name_de", Type.TEXT, "Name in German"),
         Column("name_uk", Type.TEXT, "Name in Ukrainian"),
+        Column("aliases", Type.LIST, "Other names", desk=False),
     ),
     key=("site",),
 )

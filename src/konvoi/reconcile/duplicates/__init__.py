@@ -9,11 +9,13 @@ from konvoi.model.entries import RELATIONS
 from konvoi.reconcile.duplicates.across_partners import TWO_PARTNERS, joint_statements, two_partners
 from konvoi.reconcile.duplicates.announced_again import announced_again
 from konvoi.reconcile.duplicates.fund_gifts import fund_gifts
+from konvoi.reconcile.duplicates.respelt_references import respelt_references
 from konvoi.reconcile.relation import Evidence, proposals
 
 CLASSES: tuple[Callable[[Evidence], pl.DataFrame], ...] = (
     joint_statements,
     fund_gifts,
+    respelt_references,
     announced_again,
     two_partners,
 )

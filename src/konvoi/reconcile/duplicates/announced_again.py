@@ -46,14 +46,14 @@ def _blocks(table: pl.DataFrame) -> pl.DataFrame:
             counted.filter(pl.col("_good").is_null()), ("_giver", "level", "unit_of", "quantity"), ("key",)
         ).drop("_good", "_good_later"),
         *_beside_content(table),
-        _beside_other_sources(table),
+        *_beside_other_sources(table),
     ]
     return pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
 
 
 def _beside_content(table: pl.DataFrame) -> list[pl.DataFrame]:
     """Pairs of one content within a year: approximations and figures that they may stand for, changes."""
-    named = table.with_columns(_content=pl.concat_list("goods", "words")).explode("_content")
+    named = table.with_columns(_content=pl.concat_list("things", "words")).explode("_content")
     kinds = (
         (pl.col("bound").is_not_null(), c.near_money() | c.near_quantity()),
         (pl.col("revised"), c.same_money() | c.same_unit()),
@@ -72,18 +72,22 @@ def _beside_content(table: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def _beside_other_sources(table: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of two sources on one giver whose figures may be one at the rates of their days."""
+def _beside_other_sources(table: pl.DataFrame) -> list[pl.DataFrame]:
+    """Pairs of two sources on one giver whose figures may be one at the rates of their days, or rounded."""
     figured = p.banded(table)
-    return p.beside_all(
-        figured,
-        figured,
-        ("_giver", "level", "_of", "_band"),
-        days=(_MONTHS, _MONTHS),
-        where=(pl.col("source") != pl.col("source_later")) & c.near_money(),
-        most=_ELSEWHERE,
-        table=table,
-    ).unique(["id", "id_later"], maintain_order=True)
+    rounded = p.banded(table.with_columns(low=pl.col("round_low"), high=pl.col("round_high")))
+    return [
+        p.beside_all(
+            ones,
+            figured,
+            ("_giver", "level", "_of", "_band"),
+            days=(_MONTHS, _MONTHS),
+            where=(pl.col("source") != pl.col("source_later")) & c.near_money(),
+            most=_ELSEWHERE,
+            table=table,
+        ).unique(["id", "id_later"], maintain_order=True)
+        for ones in (figured, rounded)
+    ]
 
 
 def _may_affect() -> pl.Expr:
@@ -113,7 +117,7 @@ def _similar() -> pl.Expr:
 
 
 def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
-    """Another source tells of the same amount: of the same content, or in another language or currency.
+    """Another source tells of the same or a rounded amount: of one content, or in other words or currency.
 
     Words of two languages, and amounts of two currencies, need not agree. Registers are compared by
     likeness.
@@ -124,13 +128,14 @@ def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
     currency = (pl.col("currency") != pl.col("currency_later")).fill_null(False)
     unusual = c.distinctive_money() & c.distinctive_money("_later")
     alike = c.same_good() | (c.words_shared() >= _HALF) | c.one_content()
+    near = c.near_money() | c.rounded_money()
     return (
         (pl.col("source") != pl.col("source_later"))
         & ~registers
-        & c.near_money()
+        & near
         & ((c.other_language() & (c.gap() <= _WEEKS)) | (currency & unusual) | alike)
         & (c.gap() <= _MONTHS)
-        & c.no_other_figure()
+        & c.no_other_figure(near)
         & c.compatible("place", "numbered", "kind")
     )
 

@@ -48,6 +48,13 @@ def near_quantity() -> pl.Expr:
     return same_unit() & meet.fill_null(False)
 
 
+def rounded_money() -> pl.Expr:
+    """Return True if one amount has one or two digits and may be the other one rounded to them."""
+    later = (pl.col("round_low_later") <= pl.col("high")) & (pl.col("low") <= pl.col("round_high_later"))
+    first = (pl.col("round_low") <= pl.col("high_later")) & (pl.col("low_later") <= pl.col("round_high"))
+    return same_money() & (later.fill_null(False) | first.fill_null(False))
+
+
 def equal_money() -> pl.Expr:
     """Return True if two amounts are equal as stated, or to the euro at the day's rate."""
     stated = (pl.col("currency") == pl.col("currency_later")) & (pl.col("amount") == pl.col("amount_later"))
@@ -89,13 +96,17 @@ def same_title() -> pl.Expr:
 
 
 def same_good() -> pl.Expr:
-    """Return True if two records name one good, or one is above the other in the hierarchy."""
-    return (pl.col("goods").list.set_intersection("goods_later").list.len() > 0).fill_null(False)
+    """Return True if two records name one good, or one is above the other in the hierarchy.
+
+    The goods of a package's own lines, and names of the table goods in titles, are evidence that it is one
+    good, never that it is another (`other_good`).
+    """
+    return (pl.col("things").list.set_intersection("things_later").list.len() > 0).fill_null(False)
 
 
 def other_language() -> pl.Expr:
-    """Return True if two titles are in different languages, so that their words cannot be compared."""
-    return (pl.col("language") != pl.col("language_later")).fill_null(False)
+    """Return True if two titles are, or may be, in different languages: their words cannot be compared."""
+    return pl.col("language").ne_missing(pl.col("language_later"))
 
 
 def other_good() -> pl.Expr:
@@ -114,9 +125,13 @@ def compatible(*columns: str) -> pl.Expr:
     return ~pl.any_horizontal(other_good(), *(differ(name) for name in columns))
 
 
-def no_other_figure() -> pl.Expr:
-    """Return True unless both state amounts, or quantities in one unit, that cannot be one."""
-    return ~(same_unit() & ~near_quantity()) & ~(same_money() & ~near_money())
+def no_other_figure(money: pl.Expr | None = None) -> pl.Expr:
+    """Return True unless both state amounts, or quantities in one unit, that cannot be one.
+
+    money: when two amounts may be one; by default where they are near.
+    """
+    near = near_money() if money is None else money
+    return ~(same_unit() & ~near_quantity()) & ~(same_money() & ~near)
 
 
 def within_whole(off: float) -> pl.Expr:

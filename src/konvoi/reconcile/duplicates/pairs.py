@@ -121,10 +121,13 @@ def contents(table: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
 
     A whole that names none has its kind of support instead; parts have their kind besides.
     """
-    named = pl.concat_list("goods", "words")
+    named = pl.concat_list("things", "words")
+    silent = pl.concat_list("goods", "words").list.len() == 0
     kind = pl.concat_list(pl.concat_str(pl.lit("kind/"), pl.col("kind").fill_null("")))
     every = (
-        pl.when(named.list.len() > 0).then(named).otherwise(kind) if whole else pl.concat_list(named, kind)
+        pl.when(silent).then(pl.concat_list(named, kind)).otherwise(named)
+        if whole
+        else pl.concat_list(named, kind)
     )
     return table.with_columns(_content=every).explode("_content")
 
