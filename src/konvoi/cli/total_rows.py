@@ -7,6 +7,8 @@ import click
 from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from konvoi.ledger.answer import Total
 
 
@@ -41,10 +43,24 @@ def _estimate(total: "Total") -> str:
     state = total.calibration
     if total.estimate is None or state is None:
         return ""
-    figures = {"value": total.estimate, "unit": total.unit}
+    figures = {"value": rounded(total.estimate), "unit": total.unit}
     if state.calibrated:
         return " " + said("Estimate by calibrated match probabilities: {value} {unit}.", **figures)
     return " " + said("Estimate by match probabilities: {value} {unit}.", **figures)
+
+
+def rounded(value: "Decimal") -> "Decimal":
+    """Return an estimate to four digits: more would seem more exact than probabilities are.
+
+    >>> from decimal import Decimal
+    >>> rounded(Decimal("157420863.62")), rounded(Decimal("12.3456")), rounded(Decimal(0))
+    (Decimal('157400000'), Decimal('12.35'), Decimal('0'))
+    """
+    if not value:
+        return value
+    last = value.adjusted() - 3
+    step = type(value)(1).scaleb(last)
+    return value.quantize(step) if last < 0 else type(value)(round(value / step) * int(step))
 
 
 _RESOLVING = {
@@ -76,7 +92,7 @@ def print_parts(total: "Total") -> None:
     rows = []
     for part in total.by:
         between = "" if part.lowest == part.highest else f"{figure(part.lowest)}–{figure(part.highest)}"
-        estimate = figure(part.estimate) if between and total.calibration else ""
+        estimate = figure(rounded(part.estimate)) if between and total.calibration else ""
         rows.append((part.key, figure(part.value), part.unit, between, estimate, str(len(part.entries))))
     shown = {part.key for part in total.by}
     rows += [

@@ -9,7 +9,7 @@ from konvoi.flow.declare import SETTINGS
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.ledger.tables import SOURCE_ROWS, TOTALS
 from konvoi.flow.settings import Settings
-from konvoi.ledger.answer import Total
+from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.funnel import funnel
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
@@ -31,16 +31,13 @@ def totals(**inputs: object) -> pl.DataFrame:
     total = _total(inputs)
     if total.refused or total.value is None:
         return TOTALS.schema().to_frame()
-    rows = [
-        {"key": "", "value": total.value, "lowest": total.lowest, "highest": total.highest}
-        | {"unit": total.unit, "entries": list(total.entries)},
-        *(
-            {"key": one.key, "value": one.value, "lowest": one.lowest, "highest": one.highest}
-            | {"unit": one.unit or total.unit, "entries": list(one.entries)}
-            for one in total.by
-        ),
-    ]
+    rows = [_row("", total, total.unit), *(_row(one.key, one, one.unit or total.unit) for one in total.by)]
     return pl.DataFrame(rows, schema=TOTALS.schema())
+
+
+def _row(key: str, one: Total | Part, unit: str) -> dict[str, object]:
+    figures = {name: getattr(one, name) for name in ("value", "lowest", "highest", "estimate")}
+    return {"key": key, **figures, "unit": unit, "entries": list(one.entries)}
 
 
 def source_rows(**inputs: object) -> pl.DataFrame:

@@ -126,6 +126,7 @@ TOTALS = Derived(
         Column("value", pl.Decimal(38, 6), "With accepted relations", measure=True),
         Column("lowest", pl.Decimal(38, 6), "Lowest over all consistent decisions"),
         Column("highest", pl.Decimal(38, 6), "Highest over all consistent decisions"),
+        Column("estimate", pl.Decimal(38, 6), "Mean over all consistent decisions, by match probability"),
         Column("unit", _TEXT, "Currency, or unit of quantity"),
         Column("entries", _IDS, "Entries that counted"),
     ),
