@@ -8,6 +8,8 @@ from tests.flow.workspaces import workspace
 
 from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.view import View
+from konvoi.flow.workspace import viewed
 from konvoi.flow.workspace import workspace as opened
 
 SUM = "Arvenia shall provide EUR 5 million in 2031."
@@ -166,3 +168,26 @@ def test_a_rule_that_cannot_be_read_lets_nobody_accept_by_silence(tmp_path: Path
     )
     rows = gathering(opened(folder)).tables["round_stands"].select("party", "how").rows()
     assert rows == [("AR", "expressly"), ("BO", "unstated")]
+
+
+def test_for_another_reader_nobody_accepts_by_silence(tmp_path: Path) -> None:
+    """Arvenia's reserve is its own: for Bolivia it has not spoken, and the clause is not settled."""
+    folder = workspace(
+        tmp_path / "cell",
+        documents=("document,title,parties", "PACT,Pact,AR;BO"),
+        rounds=("round,document,opened,deadline,text", "R1,PACT,2031-01-01,2031-01-20,draft-1.md"),
+        positions=(
+            "position,round,party,stance,day,clause,marking",
+            "X,R1,AR,scrutiny reserve,2031-01-10,I/2,own",
+        ),
+    )
+    (folder / "submissions" / "AR" / "draft-1.md").write_text(DRAFT.format("delays"))
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text().replace("[rules]", "day = 2031-02-21\n[rules]"))
+
+    def states(reader: str) -> dict[str, str]:
+        seen = gathering(viewed(opened(folder), View(None, reader)))
+        return dict(seen.tables["round_clauses"].select("clause", "state").iter_rows())
+
+    assert states("cell") == {"I/1": "settled", "I/2": "open"}
+    assert set(states("BO").values()) == {"not all have spoken"}

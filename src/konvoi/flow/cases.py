@@ -51,6 +51,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
             *as_assumptions(settings.forecast),
         ),
         receipt_days=settings.receipt_days,
+        reader=gathered.view.reader,
     )
 
 

@@ -167,7 +167,7 @@ def _whole(
     talked = faults(whole.tables, also=_named(whole))
     found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
     day = work.settings.day or found.day
-    found = with_rounds(with_ways(found, work.settings), day)
+    found = with_rounds(with_ways(found, work.settings), day, silence=work.view.is_cell)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
     more = (*_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
     found = replace(found, findings=(*found.findings, *more))

@@ -28,18 +28,21 @@ LEFT_OUT = "positions_left_out"
 """The table of positions that could not be read (konvoi.accord.unheard.UNHEARD)."""
 
 
-def with_rounds(whole: Gathered, day: date | None) -> Gathered:
+def with_rounds(whole: Gathered, day: date | None, *, silence: bool = True) -> Gathered:
     """The same with the findings on rounds and positions and, on a day, what is drawn of them.
 
     Drawn are `round_clauses` (konvoi.accord.distance.CLAUSES) and `round_stands` (STANDS) of each round that
     has begun, `positions_left_out` and `sisters` (SISTERS). Where nobody handed in rounds, positions or
-    sister texts, nothing is added.
+    sister texts, nothing is added. silence: whether a party without a position can accept by silence. For a
+    reader other than the coordination cell it cannot: its position may be hidden.
     """
     tables = {**whole.tables, **sisters(whole.tables)}
     if day is None or not {"rounds", "positions"} & whole.tables.keys():
         return replace(whole, tables=tables)
     tables |= {LEFT_OUT: _left_out(whole)}
     held = rounds(whole.tables, texts(whole.tables))
+    if not silence:
+        held = {name: tuple(replace(one, silence_accepts=False) for one in own) for name, own in held.items()}
     begun = {name: own[: standing_round(own, day).number] for name, own in held.items()}
     positions = table(whole.tables, "positions")
     said = {name: heard(own, positions, day, tables[LEFT_OUT]) for name, own in begun.items()}

@@ -27,7 +27,7 @@ class Case:
     tables: the workbook's tables of all submissions together, by name (konvoi.model.tables); besides
     `answers`, `offer_standards`, `oversupply`, where there are any.
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
-    all parties. withheld: needs of which something that serves them may not be shown to the audience.
+    all parties. reader: of the view from which all but the plan and the forecast are computed.
     earlier: ENTRIES of earlier statements of what is in force. labelled: what people decided about pairs
     (konvoi.reconcile.draw.LABELLED). models: what forecasts of lines rest on; they tell of nothing that the
     reader may not see.
@@ -47,8 +47,8 @@ class Case:
     exercise: bool = False
     assumptions: tuple[str, ...] = ()
     receipt_days: int = 14
+    reader: str = "cell"
     questions: tuple[Question, ...] = ()
-    withheld: frozenset[str] = frozenset()
     labelled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LABELLED))
     earlier: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENTRIES))
     models: tuple[Model, ...] = ()

@@ -10,7 +10,7 @@ from konvoi.report.case import Case
 from konvoi.report.figures import joined
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Share, Table, Value
-from konvoi.report.served import NOT_SHOWN_HERE, PARTS, Served, papers
+from konvoi.report.served import PARTS, Served, papers
 
 NO_NEEDS = Message("No needs were read. Fill the table “needs” of the workbook and hand it in.")
 ALL_VALIDATED = Message("Every open need is validated.")
@@ -20,16 +20,11 @@ _HEADS = {
     "under_way": Message("Under way"),
     "on_time": Message("Planned on time"),
     "late": Message("Planned late"),
-    "withheld": Message("Not shown for this reader"),
     "open": Message("Open"),
 }
 _BY_PLAN = Message(
     "Needed is the sum of the columns behind it. Planned, on time or late: by the plan's own days, as if "
     "nothing were held up. Only needs that this reader may see are counted."
-)
-_NOT_SHOWN = Message(
-    "Where part of what serves a need may not be shown, what is left stands under “Not shown for this "
-    "reader”: it may be received, on its way, planned or open."
 )
 _BY_RATIO = Message("Parts of a piece: counted by the ratio at which other goods serve instead.")
 _TO_DO = {
@@ -75,7 +70,6 @@ def _note(found: tuple[Served, ...], names: Names) -> Message:
     )
     told: tuple[Value, ...] = (
         _BY_PLAN,
-        *((" ", _NOT_SHOWN) if any(one.withheld for one in found) else ()),
         *((" ", _BY_RATIO) if parted else ()),
     )
     return Message("{told}", {"told": told})
@@ -84,20 +78,17 @@ def _note(found: tuple[Served, ...], names: Names) -> Message:
 def _shown(case: Case, found: tuple[Served, ...]) -> tuple[str, ...]:
     """The parts that have a column: what came where papers tell it, what is not shown where there is any."""
     gone = set() if papers(case) else {"received", "under_way"}
-    gone |= set() if any(one.withheld for one in found) else {"withheld"}
     return tuple(part for part in PARTS if part not in gone)
 
 
 def _numbers(parts: tuple[str, ...], ones: list[Served], unit: str, day: date | None) -> list[Value]:
-    """What is needed, and each part; of what may be hidden no zero is told."""
+    """What is needed, and each part."""
     ids = joined(*(one.ids for one in ones))
-    hidden = any(one.withheld for one in ones)
     asked = joined(*((f"needs/{one.need['need']}",) for one in ones))
     cells: list[Value] = [Number(sum((s.needed for s in ones), Decimal(0)), unit, "needed", day, asked)]
     for part in parts:
         units = sum((one.part(part) for one in ones), Decimal(0))
-        blank = hidden and not units and part != "withheld"
-        cells.append(NOT_SHOWN_HERE if blank else Number(units, unit, _STAGE.get(part, ""), day, ids))
+        cells.append(Number(units, unit, _STAGE.get(part, ""), day, ids))
     return cells
 
 
@@ -126,8 +117,6 @@ def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
 
 def _covered(ones: list[Served]) -> Value:
     """The share that is received, under way or planned on time."""
-    if any(one.withheld for one in ones):
-        return NOT_SHOWN_HERE
     asked = sum((one.needed for one in ones), Decimal(0))
     return Share(sum((one.met + one.on_time for one in ones), Decimal(0)) / asked if asked else None)
 
@@ -189,8 +178,6 @@ def _need_row(
 
 def _unsure(one: Served) -> Message:
     """Why there is no chance to tell."""
-    if one.withheld:
-        return NOT_SHOWN_HERE
     if one.arrivals:
         return Message("not known")
     return Message("nothing left to plan") if one.met == one.needed else Message("nothing planned")

@@ -12,7 +12,7 @@ from konvoi.report.meeting_days import meeting_days
 from konvoi.report.names import Names, table
 from konvoi.report.page import Event, Message, Number, Value
 from konvoi.report.promises import Promise, promises
-from konvoi.report.served import HIDDEN_PART, PARTS, Served, served
+from konvoi.report.served import PARTS, Served, served
 
 Row = Mapping[str, object]
 
@@ -81,17 +81,15 @@ def _coming(case: Case, names: Names, need: Row, one: Served | None) -> tuple[Me
 
 
 def _parts(one: Served, unit: str, due: object) -> Iterator[Message]:
-    """What of a need is received, under way, planned by its day, and whether more may be hidden."""
+    """What of a need is received, under way, planned by its day."""
     values: dict[str, Value] = {part: Number(one.part(part), unit) for part in PARTS}
     values |= {"all": Number(one.needed, unit), "day": due if isinstance(due, date) else None}
     if one.received:
         yield Message("Received: {received} of {all}.", values)
     if one.under_way:
         yield Message("Under way: {under_way} of {all}.", values)
-    if one.on_time or not (one.met == one.needed or one.withheld):
+    if one.on_time or one.met != one.needed:
         yield Message("Planned to be there by {day}: {on_time} of {all}.", values)
-    if one.withheld:
-        yield HIDDEN_PART
 
 
 def _goods(names: Names, row: Row) -> Value:

@@ -57,12 +57,6 @@ class Drafts:
         rows = self.case.tables.get("round_stands", pl.DataFrame(schema=STANDS))
         return rows.join(self.clauses.select("round").unique(), on="round", how="semi", maintain_order="left")
 
-    @property
-    def withheld(self) -> list[str]:
-        """Rounds that this reader may know of, and not what is said in them."""
-        rows = self.case.tables.get("rounds_withheld")
-        return [] if rows is None else sorted(rows["round"])
-
     def answer(self) -> Iterator[Message]:
         """How each document stands, in a sentence; what would bring it nearest."""
         rounds = {row["round"]: row for row in table(self.case, "rounds").iter_rows(named=True)}
@@ -95,9 +89,6 @@ class Drafts:
                 " there.",
                 {"number": lost.height},
             )
-        if self.withheld:
-            rest = {"rounds": ", ".join(self.withheld)}
-            yield Message("Not all that is said in {rounds} may be told to this reader.", {**rest})
 
     def _best(self, rows: pl.DataFrame) -> Iterator[Message]:
         """The one amendment that brings a document nearest."""

@@ -187,8 +187,7 @@ class Point:
 class Area:
     """What is covered over weeks against what is needed by then, in per cent of all needs.
 
-    under_way: what is on its way without a day. withheld: what is left of needs that something serves
-    which this reader is not shown.
+    under_way: what is on its way without a day.
     """
 
     id: str
@@ -196,7 +195,6 @@ class Area:
     points: tuple[Point, ...]
     source: Message
     under_way: Number = Number(Decimal(0), "%")
-    withheld: Number = Number(Decimal(0), "%")
 
 
 @dataclass(frozen=True)

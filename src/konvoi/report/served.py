@@ -14,12 +14,8 @@ from konvoi.report.arrivals import Arrival, arrivals, needs
 from konvoi.report.case import Case
 from konvoi.report.figures import joined
 from konvoi.report.names import table
-from konvoi.report.page import Message
 
-NOT_SHOWN_HERE = Message("not shown for this reader")
-HIDDEN_PART = Message("Part of what serves this need is not shown for this reader.")
-
-PARTS = ("received", "under_way", "on_time", "late", "withheld", "open")
+PARTS = ("received", "under_way", "on_time", "late", "open")
 """The parts of a need, in the order in which they are told."""
 
 
@@ -28,9 +24,7 @@ class Served:
     """One need and what becomes of it, in units of the need; the PARTS add up to what is needed.
 
     came: what was received, by day; handed: what was handed over, by the day of the hand-over where a paper
-    tells it, else of the receipt. on_time, late: planned, by the plan's own days. withheld: what is left
-    where something that serves the need may not be shown to the reader: it may come or stay open, and is
-    never told as open.
+    tells it, else of the receipt. on_time, late: planned, by the plan's own days.
     """
 
     need: dict[str, object]
@@ -41,7 +35,6 @@ class Served:
     under_way: Decimal
     on_time: Decimal
     late: Decimal
-    withheld: Decimal
     open: Decimal
 
     @property
@@ -57,7 +50,7 @@ class Served:
     @property
     def full(self) -> bool:
         """Whether all of it is received, under way, or planned on time."""
-        return not (self.late or self.open or self.withheld)
+        return not (self.late or self.open)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -95,13 +88,7 @@ def served(case: Case) -> tuple[Served, ...]:
         by_need[arrival.need].append(arrival)
     met = _met(case)
     return tuple(
-        _served(
-            need,
-            tuple(by_need[str(need["need"])]),
-            met[str(need["need"])],
-            hidden=need["need"] in case.withheld,
-        )
-        for need in needs(case)
+        _served(need, tuple(by_need[str(need["need"])]), met[str(need["need"])]) for need in needs(case)
     )
 
 
@@ -130,7 +117,7 @@ def _met(case: Case) -> dict[str, list[Came]]:
     return found
 
 
-def _served(need: dict[str, object], coming: tuple[Arrival, ...], met: list[Came], *, hidden: bool) -> Served:
+def _served(need: dict[str, object], coming: tuple[Arrival, ...], met: list[Came]) -> Served:
     due, last, quantity = need["due"], need["last_useful"], need["quantity"]
     if not isinstance(due, date) or not isinstance(last, date) or not isinstance(quantity, Decimal):
         raise ValueError(f"needs() gives whole rows, not {need!r}")
@@ -141,7 +128,6 @@ def _served(need: dict[str, object], coming: tuple[Arrival, ...], met: list[Came
     wanted = quantity - received - under_way
     on_time = min(sum((a.units for a in coming if a.arrives <= due), Decimal(0)), wanted)
     useful = min(sum((a.units for a in coming if a.arrives <= last), Decimal(0)), wanted)
-    rest = wanted - useful
     return Served(
         need=need,
         arrivals=coming,
@@ -151,6 +137,5 @@ def _served(need: dict[str, object], coming: tuple[Arrival, ...], met: list[Came
         under_way=under_way,
         on_time=on_time,
         late=useful - on_time,
-        withheld=rest if hidden else Decimal(0),
-        open=Decimal(0) if hidden else rest,
+        open=wanted - useful,
     )

@@ -34,11 +34,8 @@ def _months(chart: Strips) -> Table:
 
 
 def _weeks(chart: Area) -> Table:
-    heads = (
-        (Message("Under way, without a day"), chart.under_way),
-        (Message("Not shown for this reader"), chart.withheld),
-    )
-    rest = [(head, number) for head, number in heads if number.value]
+    head = Message("Under way, without a day")
+    rest = [(head, chart.under_way)] if chart.under_way.value else []
     columns = (
         Column(Message("Week")),
         Column(Message("Needed by then"), "%", "number"),

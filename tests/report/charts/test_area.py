@@ -52,8 +52,8 @@ def test_without_a_forecast_nothing_is_said_of_one() -> None:
     assert [word for word in ("expected", "80 %", "band") if word in told] == []
 
 
-def test_what_has_no_week_lies_below_the_top_with_its_words_and_the_hatch_is_what_is_not_shown() -> None:
-    """A quarter is not shown, a tenth is under way: 55 and 22 of 220 points high, one below the other."""
+def test_what_has_no_week_lies_below_the_top_with_its_words() -> None:
+    """A tenth is under way: 22 of 220 points high."""
     point = Point(
         date(2026, 3, 2),
         Number(Decimal(100)),
@@ -62,18 +62,14 @@ def test_what_has_no_week_lies_below_the_top_with_its_words_and_the_hatch_is_wha
         Decimal(50),
         received=Number(Decimal(20)),
     )
-    chart = Area("x", Message("T"), (point,), Message(""), Number(Decimal(10), "%"), Number(Decimal(25), "%"))
+    chart = Area("x", Message("T"), (point,), Message(""), Number(Decimal(10), "%"))
     root = etree.fromstring(AREA.draw(chart, Pen(Language("en"), lambda number: "#n")))
     boxes = [box for box in root.iter("rect") if box.get("width") == "100%"]
-    assert [(box.get("class"), box.get("y"), box.get("height")) for box in boxes[:2]] == [
-        ("unknown", "0", "55"),
-        ("s4", "55", "22"),
-    ]
+    assert [(box.get("class"), box.get("y"), box.get("height")) for box in boxes[:1]] == [("s4", "0", "22")]
     words = [text.text for text in root.iter("text") if text.get("class") == "name"]
     assert words == [
         "needed by then: 100\u00a0%",
         "received: 20\u00a0%",
         "received and planned: 50\u00a0%",
         "under way, day of arrival not told: 10\u00a0%",
-        "not shown for this reader: 25\u00a0%",
     ]

@@ -133,16 +133,6 @@ def section_table(shown: Case) -> Sequence[Sequence[object]]:
     return next(one for one in found.tables if one.id == "positions-clauses").rows
 
 
-def test_beside_a_hidden_position_nothing_of_its_round_is_told() -> None:
-    """Else the hidden reserve would read as acceptance by silence, and its clause as settled."""
-    hidden = visible(negotiating(hidden="Z"), "public")
-    found = section(hidden)
-    assert found is not None
-    assert spoken(found) == "Not all that is said in R1 may be told to this reader."
-    assert found.tables == ()
-    assert section(visible(negotiating(hidden="Z"), "CAS")) == section(visible(negotiating(), "CAS"))
-
-
 def test_without_rounds_and_families_there_is_no_such_part() -> None:
     assert section(case()) is None
     assert negotiated(family()) is None

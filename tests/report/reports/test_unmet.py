@@ -68,17 +68,6 @@ def test_a_plan_that_meets_everything_says_so() -> None:
     assert ENGLISH.text(section(case(plan=done)).answer[0]).startswith("Nothing stays unmet")
 
 
-def test_of_a_need_of_which_something_is_hidden_nobody_says_whether_it_is_met() -> None:
-    plan = replace(cases.plan(), unmet=cases.plan().unmet.clear())
-    found = section(case(plan=plan, withheld=frozenset({"N1"})))
-    assert [ENGLISH.text(sentence) for sentence in found.answer] == [
-        "Of 1 more need, part of what serves it is not shown for this reader: whether it is met is not "
-        "said here."
-    ]
-    (row,) = found.tables[0].rows
-    assert [ENGLISH.text(row[at]) for at in (0, 3)] == ["N1", "not shown for this reader"]
-
-
 def test_parts_of_a_piece_are_said_to_be_counted_by_ratio() -> None:
     parts = cases.plan().unmet.with_columns(
         quantity=pl.lit(Decimal("283.2")).cast(cases.plan().unmet["quantity"].dtype)

@@ -97,10 +97,3 @@ def test_what_was_received_and_is_under_way_is_part_of_a_kit() -> None:
     found = section(case(tables=tables))
     assert found is not None
     assert [ENGLISH.text(value) for value in found.tables[0].rows[0][2:5]] == ["8", "6", "2"]
-
-
-def test_of_a_kit_of_which_something_is_hidden_nobody_says_how_many_are_whole() -> None:
-    found = made(withheld=frozenset({"N4"}))
-    assert ENGLISH.text(found.answer[0]) == "1 kit: how many are whole is not shown for this reader."
-    told = [ENGLISH.text(value) for value in found.tables[0].rows[0][2:]]
-    assert told == ["8", *["not shown for this reader"] * 3]

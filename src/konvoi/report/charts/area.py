@@ -10,8 +10,8 @@ from konvoi.report.svg import element, link, picture, text
 HIGH, KEY = 220, 16
 """How high the curves are, and each line of the key above them."""
 
-SENTENCES = ("under way, day of arrival not told", "not shown for this reader")
-UNDER_WAY, NOT_SHOWN = SENTENCES
+UNDER_WAY = "under way, day of arrival not told"
+SENTENCES = (UNDER_WAY,)
 
 
 def draw(chart: Area, pen: Pen) -> str:
@@ -50,22 +50,14 @@ _PERCENT = (0, 25, 50, 75, 100)
 
 
 def _rest(chart: Area, pen: Pen) -> str:
-    """What has no week, from the top down: what is not shown, then what is under way."""
-    parts, above = [], Decimal(0)
-    for number, class_, words in (
-        (chart.withheld, "unknown", NOT_SHOWN),
-        (chart.under_way, "s4", UNDER_WAY),
-    ):
-        share = number.value or Decimal(0)
-        if share > 0:
-            y, below = _y(100 - above), _y(100 - above - share)
-            box = element(
-                "rect", x=0, y=f"{y:g}", width="100%", height=f"{max(below - y, 1):g}", class_=class_
-            )
-            label = f"{pen.language.say(words)}: {_percent(number, pen)}"
-            parts.append(link(box, pen.link(number), label))
-        above += share
-    return "".join(parts)
+    """What is under way and has no week, from the top down."""
+    share = chart.under_way.value or Decimal(0)
+    if share <= 0:
+        return ""
+    y, below = _y(Decimal(100)), _y(100 - share)
+    box = element("rect", x=0, y=f"{y:g}", width="100%", height=f"{max(below - y, 1):g}", class_="s4")
+    label = f"{pen.language.say(UNDER_WAY)}: {_percent(chart.under_way, pen)}"
+    return link(box, pen.link(chart.under_way), label)
 
 
 def _shapes(chart: Area) -> str:
@@ -199,13 +191,10 @@ def _forecast_keys(last: Point, pen: Pen) -> list[Key]:
 
 
 def _rest_keys(chart: Area, pen: Pen) -> list[Key]:
-    """What stands in no week: under way, and not shown."""
-    found = ((chart.under_way, "s4", UNDER_WAY), (chart.withheld, "unknown", NOT_SHOWN))
-    return [
-        (_box(class_), pen.language.say(words), _percent(number, pen))
-        for number, class_, words in found
-        if number.value
-    ]
+    """What stands in no week: what is under way."""
+    if not chart.under_way.value:
+        return []
+    return [(_box("s4"), pen.language.say(UNDER_WAY), _percent(chart.under_way, pen))]
 
 
 def _line(class_: str) -> str:

@@ -20,11 +20,8 @@ SENTENCES = {
     "met": "By value, {received} of what is needed is received and {under_way} is under way.",
     "planned": "By value and by the plan's own days, {on_time} of what is needed comes on time and {late} "
     "late; {open} stays open.",
-    "hidden": "What becomes of {withheld} of what is needed is not shown for this reader; the other figures "
-    "are what may be shown.",
+    "view": "Only deliveries that this reader may see are counted; others may serve these needs.",
     "full": "{full} of {all} needs are met in full: received, under way or planned on time.",
-    "full as shown": "{full} of {all} needs are met in full: received, under way or planned on time; of "
-    "{hidden} this is not shown.",
 }
 
 
@@ -49,17 +46,15 @@ def _told(case: Case, found: tuple[Served, ...]) -> tuple[Message, ...]:
 def _answer(case: Case, found: tuple[Served, ...]) -> tuple[Message, ...]:
     everything = worth(found, "needed") or Decimal(1)
     values: dict[str, Value] = {part: Share(worth(found, part) / everything) for part in PARTS}
-    hidden = sum(bool(one.withheld) for one in found)
     values |= {
         "full": Number(Decimal(sum(one.full for one in found)), "", "", case.day, to="needs"),
         "all": Number(Decimal(len(found)), "", "", case.day, to="needs"),
-        "hidden": Number(Decimal(hidden), "", "", case.day, to="needs"),
     }
     return (
         Message(SENTENCES["met"], values) if papers(case) else NO_PAPERS,
         Message(SENTENCES["planned"], values),
-        *((Message(SENTENCES["hidden"], values),) if hidden else ()),
-        Message(SENTENCES["full as shown" if hidden else "full"], values),
+        Message(SENTENCES["full"], values),
+        *((Message(SENTENCES["view"]),) if case.reader != "cell" else ()),
         *((_foreseen(found, everything),) if case.outlook is not None else ()),
     )
 
@@ -121,11 +116,9 @@ def _charts(case: Case, found: tuple[Served, ...]) -> tuple[Area, ...]:
         )
     source = Message(text, {"day": case.day})
     title = Message("Needed by then, and there by then")
-    rest = {
-        part: Number(worth(found, part) * 100 / whole, "%", "", case.day, _behind(found, part))
-        for part in ("under_way", "withheld")
-    }
-    return (Area("coverage-weeks", title, points, source, **rest),)
+    share = worth(found, "under_way") * 100 / whole
+    under_way = Number(share, "%", "", case.day, _behind(found, "under_way"))
+    return (Area("coverage-weeks", title, points, source, under_way),)
 
 
 def _behind(found: tuple[Served, ...], part: str) -> tuple[str, ...]:

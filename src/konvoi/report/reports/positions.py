@@ -24,7 +24,7 @@ def section(case: Case) -> Section | None:
     """Drafts and families of texts; no part of a brief where neither was handed in."""
     drafts, sisters = Drafts(case), case.tables.get("sisters")
     family = sisters is not None and not sisters.is_empty()
-    if drafts.clauses.is_empty() and not drafts.withheld and not family:
+    if drafts.clauses.is_empty() and not family:
         return None
     tables: list[Table] = []
     if drafts.clauses.height:
@@ -39,7 +39,7 @@ def section(case: Case) -> Section | None:
 def negotiated(case: Case) -> Section | None:
     """The same for a session: drafts alone, who holds what open, and the matrix."""
     drafts = Drafts(case)
-    if drafts.clauses.is_empty() and not drafts.withheld:
+    if drafts.clauses.is_empty():
         return None
     tables = (drafts.open(), drafts.matrix(), drafts.distances()) if drafts.clauses.height else ()
     return Section("positions", Message("Positions"), tuple(drafts.answer()), (), tables)

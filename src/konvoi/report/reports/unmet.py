@@ -8,7 +8,6 @@ from konvoi.report.coverage_tables import in_parts
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
-from konvoi.report.served import HIDDEN_PART, NOT_SHOWN_HERE, Served, served
 
 NONE = Message("Nothing stays unmet: the plan meets every need by its due day.")
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
@@ -25,37 +24,18 @@ def section(case: Case) -> Section:
     names = Names(case)
     empty = NO_PLAN if case.plan is None else NONE
     sentences = tuple(_sentence(names, row, known.get(row["need"], {})) for row in rows[:MOST_SENTENCES])
-    hidden = [one for one in served(case) if one.withheld] if case.plan is not None else []
-    lead = (_lead(case, rows),) if rows else () if hidden else (empty,)
+    lead = (_lead(case, rows),) if rows else (empty,)
     return Section(
         "unmet",
         Message("What stays unmet, and why"),
-        (*lead, *sentences, *_unsaid(case, hidden)),
+        (*lead, *sentences),
         (),
-        (_table(names, rows, known, hidden, empty),),
+        (_table(names, rows, known, empty),),
     )
 
 
 def _rows(case: Case) -> list[Row]:
     return [] if case.plan is None else list(case.plan.unmet.sort("need", "cause").iter_rows(named=True))
-
-
-def _unsaid(case: Case, hidden: list[Served]) -> tuple[Message, ...]:
-    """How many needs may be met or not, for this reader."""
-    if not hidden:
-        return ()
-    count = len(hidden)
-    values: dict[str, Value] = {"count": Number(Decimal(count), "", "", case.day, to="unmet-table")}
-    return (
-        Message(
-            "Of {count} more need, part of what serves it is not shown for this reader: whether it is met is "
-            "not said here.",
-            values,
-            "Of {count} more needs, part of what serves them is not shown for this reader: whether they are "
-            "met is not said here.",
-            count,
-        ),
-    )
 
 
 def _loss(row: Row, need: Row) -> Decimal:
@@ -105,9 +85,7 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
     )
 
 
-def _table(
-    names: Names, rows: list[Row], known: dict[object, Row], hidden: list[Served], empty: Message
-) -> Table:
+def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Message) -> Table:
     columns = (
         Column(Message("Need")),
         Column(Message("Good")),
@@ -123,10 +101,6 @@ def _table(
         why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"))
         good, place = names.good(str(need.get("good") or "")), names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
-    for one in hidden:
-        good, place = names.good(str(one.need["good"])), names.site(str(one.need["site"]))
-        unit = Message(names.unit(str(one.need["good"])))
-        lines.append((str(one.need["need"]), good, place, NOT_SHOWN_HERE, unit, HIDDEN_PART))
     return Table("unmet-table", Message("All unmet needs"), columns, tuple(lines), empty)
 
 

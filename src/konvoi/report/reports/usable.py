@@ -15,7 +15,7 @@ from konvoi.report.lines import Row
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
-from konvoi.report.served import NOT_SHOWN_HERE, Served, served
+from konvoi.report.served import Served, served
 
 NO_KITS = Message("No kit is asked for: nothing here is usable only together.")
 WHOLE = Message("Nothing is missing: accepted offers hold all that these kits want beside them.")
@@ -53,11 +53,6 @@ class Kit:
     def asked(self) -> Decimal:
         """As many as all components together could make."""
         return min(_floor(part.wanted / part.per_kit) for part in self.parts)
-
-    @property
-    def withheld(self) -> bool:
-        """Whether it may not be shown how many are whole."""
-        return any(part.served.withheld for part in self.parts)
 
     @property
     def whole(self) -> Decimal:
@@ -105,12 +100,9 @@ def _floor(value: Decimal) -> Decimal:
 def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
     if not kits or case.plan is None:
         return ()
-    shown = [kit for kit in kits if not kit.withheld]
-    asked = sum((kit.asked for kit in shown), Decimal(0))
-    whole = sum((kit.whole for kit in shown), Decimal(0))
-    hidden = len(kits) - len(shown)
+    asked = sum((kit.asked for kit in kits), Decimal(0))
+    whole = sum((kit.whole for kit in kits), Decimal(0))
     values: dict[str, Value] = {
-        "hidden": Number(Decimal(hidden), "", "", case.day, to="kits"),
         "whole": Number(whole, "", "planned", case.day, to="kits"),
         "asked": Number(asked, "", "needed", case.day, to="kits"),
         "rest": Number(asked - whole, "", "gap", case.day, to="kits"),
@@ -119,13 +111,7 @@ def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
         "Of {asked} kits that are asked for, {whole} are planned to be whole by their due day; "
         "{rest} stay incomplete and count for nothing until they are whole."
     )
-    unseen = Message(
-        "{hidden} kit: how many are whole is not shown for this reader.",
-        values,
-        "{hidden} kits: how many are whole is not shown for this reader.",
-        hidden,
-    )
-    return (*((Message(text, values),) if shown else ()), *((unseen,) if hidden else ()))
+    return (Message(text, values),)
 
 
 def _kit_table(case: Case, kits: tuple[Kit, ...]) -> Table:
@@ -145,7 +131,7 @@ def _kit_row(case: Case, kit: Kit) -> tuple[Value, ...]:
     names = Names(case)
     needs = joined(*((f"needs/{part.served.need['need']}",) for part in kit.parts))
     ids = joined(*(part.served.ids for part in kit.parts))
-    known = case.plan is not None and not kit.withheld
+    known = case.plan is not None
     whole = kit.whole if known else None
     short = kit.lacking() if known else ()
     cells: tuple[Value, ...] = (
@@ -157,7 +143,7 @@ def _kit_row(case: Case, kit: Kit) -> tuple[Value, ...]:
         kit.name,
         _listed([(_units(names, part, part.per_kit), " ", _good(names, part)) for part in kit.parts]),
         Number(kit.asked, "", "needed", behind=needs),
-        *((NOT_SHOWN_HERE,) * len(cells) if kit.withheld else cells),
+        *cells,
     )
 
 
