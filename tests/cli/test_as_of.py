@@ -1,0 +1,52 @@
+"""As of an earlier day: whatever arrives later, every command prints what it printed."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+from tests.cli.test_view import OWN_READER, WITHOUT
+
+from konvoi.cli import VERBS
+from konvoi.flow.collect import gathering
+from konvoi.flow.workspace import workspace
+
+EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
+SENDERS = {"velmora": "XV", "fendria": "XF", "arvenia": "XA", "eskeria": "XE", "pellavar": "X-PELLAVAR"}
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "total": ("--mix", "--by", "partner"),
+    "show": ("XA-1",),
+    "trace": ("XA-1/1",),
+    "table": ("entries",),
+}
+APART = {"diff": "compares two workspaces", "session": "writes a pack", "papers": "writes papers"}
+"""Commands that are not tried here, each with the reason."""
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, date]:
+    """The exercise, the same with its inbox added, and the day before the first file of the inbox."""
+    before, after = (tmp_path_factory.mktemp(name) / "week" for name in ("before", "after"))
+    for one in (before, after):
+        shutil.copytree(EXERCISE, one)
+    for file in sorted((EXERCISE / "inbox").glob("*/*.xlsx")):
+        shutil.copy(file, after / "submissions" / SENDERS[file.name.split("-")[0]] / f"inbox-{file.name}")
+    known = set(gathering(workspace(before)).documents["name"])
+    late = gathering(workspace(after)).documents
+    days = [day for name, day in late.select("name", "known_on").iter_rows() if name not in known and day]
+    return before, after, min(days) - timedelta(days=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(WITHOUT) - OWN_READER - set(APART)))
+def test_files_that_arrive_later_change_nothing_as_of_an_earlier_day(
+    verb: str, worlds: tuple[Path, Path, date]
+) -> None:
+    before, after, day = worlds
+    first, second = (
+        konvoi(verb, *ARGUMENTS.get(verb, ()), one, "--as-of", day.isoformat()) for one in (before, after)
+    )
+    assert first.out
+    assert second.out.replace(str(after), str(before)) == first.out
+    assert second.code == first.code
