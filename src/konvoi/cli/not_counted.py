@@ -70,11 +70,18 @@ def _of_items(total: "Total") -> list[str]:
 def _of_partners(missing: "NotCounted") -> list[str]:
     if not missing.partners:
         return []
-    one, many = (
-        "{count} partner without a submission: {names}",
-        "{count} partners without a submission: {names}",
-    )
+    one, many = _WITHOUT[missing.every]
     return [said(one, many, len(missing.partners), names=_named(missing.partners))]
+
+
+_WITHOUT = {
+    True: ("{count} partner without a submission: {names}", "{count} partners without a submission: {names}"),
+    False: (
+        "{count} partner without a submission released to this reader: {names}",
+        "{count} partners without a submission released to this reader: {names}",
+    ),
+}
+"""What is said of partners that did not submit: to the coordination cell, and to other readers."""
 
 
 def _named(names: tuple[str, ...]) -> str:

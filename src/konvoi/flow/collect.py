@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.sound import faults
-from konvoi.flow.completeness import incomplete
+from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
 from konvoi.flow.consignments import consignments
 from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.funds import with_funds
@@ -85,15 +85,17 @@ def _released(whole: Gathered, view: View) -> Gathered:
     """Return what was gathered for a reader, without row numbers of documents of other parties.
 
     Settings, decisions of reviewers and documents without a day are matters of the coordination cell: what is
-    wrong with them is told to the cell alone. So is every reference that leads nowhere: it may lead to what
-    is hidden.
+    wrong with them is told to the cell alone. So is every reference that leads nowhere, and a partner without
+    a submission: what is hidden may be there.
     """
     own = {one.document for one in whole.readings if view.owns(one.party)}
     documents = {one.document for one in whole.readings}
     findings = tuple(
         one if one.place.file in own else replace(one, place=replace(one.place, row=0))
         for one in whole.findings
-        if one.place.file in documents and (not one.code.endswith(_UNKNOWN) or one.code in _VALUES)
+        if one.place.file in documents
+        and one.code != WITHOUT_SUBMISSION
+        and (not one.code.endswith(_UNKNOWN) or one.code in _VALUES)
     )
     row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
     ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))

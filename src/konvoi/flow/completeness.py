@@ -9,6 +9,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import FILE
 from konvoi.model.finding import Finding, Place, Severity, told
 
+WITHOUT_SUBMISSION = "partner-without-submission"
 FAR = timedelta(days=366)
 """How far the day of a workspace may be from the nearest of its documents without a finding."""
 
@@ -32,7 +33,7 @@ def incomplete(whole: Gathered, day: date | None, *, stated: bool) -> tuple[Find
     day: of the workspace. stated: it stands in konvoi.toml, and is not that of the latest document.
     """
     partners = [
-        told(Severity.WARNING, "partner-without-submission", row, _PARTNER, read=str(row["party"]))
+        told(Severity.WARNING, WITHOUT_SUBMISSION, row, _PARTNER, read=str(row["party"]))
         for row in _silent_rows(whole, day)
     ]
     return (*sorted(partners, key=lambda one: (one.place, one.read)), *(_far(whole, day) if stated else ()))

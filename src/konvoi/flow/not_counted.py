@@ -17,13 +17,15 @@ class NotCounted:
     refused: documents that were not read at all. errors: for each document that was read, the rows with a
     finding of severity error of which nothing is in force. unread: sheets that look like a table and are
     named like none, by document. All sorted by document. partners: those named as members or participants
-    that have no document in force.
+    that have no document in force. every: whether all documents are looked at; other readers than the
+    coordination cell do not see all, so that a partner may have submitted what is not released to them.
     """
 
     refused: tuple[str, ...] = ()
     errors: Mapping[str, int] = field(default_factory=dict)
     unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
     partners: tuple[str, ...] = ()
+    every: bool = True
 
     def __bool__(self) -> bool:
         """True if anything is not counted."""
@@ -69,4 +71,5 @@ def not_counted(gathered: Gathered) -> NotCounted:
         {document: len(rows[document]) for document in sorted(rows)},
         {one.document: one.unread for one in force if one.unread},
         silent_partners(gathered, gathered.on or gathered.day),
+        every=gathered.view.is_cell,
     )
