@@ -14,6 +14,7 @@ from konvoi.flow.gather import Gathered, gather
 from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
+from konvoi.flow.plausible import with_plausible
 from konvoi.flow.rebuilt import with_projects
 from konvoi.flow.relate import related
 from konvoi.flow.revised import with_revisions
@@ -119,7 +120,8 @@ def _whole(
     gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
     contradictory = gathered.parties.without(checked(gathered.readings, work.settings))
     told = (*work.findings, *gathered.findings, *contradictory)
-    whole = related(replace(gathered, findings=told), work.settings, judgements)
+    gathered = with_plausible(replace(gathered, findings=told), told)
+    whole = related(gathered, work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
     found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
