@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from konvoi.flow.collect import gathering
-from konvoi.flow.gather import Gathered
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import good
 from konvoi.flow.workspace import workspace as opened
 from konvoi.model.entries import PLACE

@@ -16,6 +16,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
+from konvoi.flow.plausible import with_plausible
 from konvoi.flow.rebuilt import with_projects
 from konvoi.flow.relate import decided_by, related
 from konvoi.flow.revised import with_revisions
@@ -164,7 +165,8 @@ def _whole(
     if gathered.parties is not None:
         contradictory = tuple(gathered.parties.without(contradictory))
     told = (*work.findings, *gathered.findings, *contradictory)
-    whole = related(replace(gathered, findings=told), work.settings, judgements)
+    gathered = with_plausible(replace(gathered, findings=told), told)
+    whole = related(gathered, work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
     found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))

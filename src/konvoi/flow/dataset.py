@@ -21,6 +21,7 @@ _OF_LEDGER = {
     "owners": "owners",
     "disputes": "disputes",
     "disputed_entries": "disputed",
+    "plausible_entries": "plausible",
 }
 
 

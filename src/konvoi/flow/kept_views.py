@@ -5,7 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ FOLDER = "views"
 MOST = 8
 """So many views of a workspace are kept; beyond them all older ones go."""
 
-_LEDGER = ("entries", "corrected", "scopes", "relations", "owners", "superseded", "disputes", "disputed")
-_FRAMES = ("documents", "claims", "proposed", "judgements")
+_LEDGER = tuple(one.name for one in fields(Ledger) if one.type is pl.DataFrame)
+_FRAMES = tuple(one.name for one in fields(Gathered) if one.type is pl.DataFrame)
 _CONTENTS = "view.json"
 
 
@@ -168,10 +168,7 @@ def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], work: 
     return Gathered(
         ledger=ledger,
         tables=_below("tables/", frames),
-        documents=frames["frames/documents"],
-        claims=frames["frames/claims"],
-        proposed=frames["frames/proposed"],
-        judgements=frames["frames/judgements"],
+        **{name: frames[f"frames/{name}"] for name in _FRAMES},
         findings=tuple(map(_as_finding, told["findings"])),
         boundary=told["boundary"],
         currency=told["currency"],

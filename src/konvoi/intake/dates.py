@@ -17,7 +17,7 @@ from konvoi.model.party import LANGUAGES
 
 EARLIEST, LATEST = 1900, 2100
 
-DAY_FIRST, MONTH_FIRST = "day first", "month first"
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 """Orders of days such as 03/04/2026."""
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?(?:[T ][\d:.+Z-]*)?")
@@ -67,7 +67,7 @@ def day_order(values: Iterable[Value]) -> str:
     """Return the order that the days of a column show: DAY_FIRST, MONTH_FIRST, or empty for none or both.
 
     >>> day_order(["03/04/2026", "25/04/2026"]), day_order(["04/25/2026"])
-    ('day first', 'month first')
+    ('day-first', 'month-first')
     >>> day_order(["25/04/2026", "04/25/2026"]), day_order(["03/04/2026"])
     ('', '')
     """

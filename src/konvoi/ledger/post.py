@@ -18,7 +18,8 @@ class Ledger:
 
     entries: ENTRIES of what is in force, sorted by id; of a package or line item one statement a stage.
     corrected: ENTRIES that a later entry put right. superseded: SUPERSEDED, the statements that later ones
-    replaced. disputes, disputed: other readings of what is in force (konvoi.ledger.versions).
+    replaced. disputes, disputed: other readings of what is in force (konvoi.ledger.versions). plausible:
+    entries in force whose scale or currency is questioned, under their ids, as they may be meant.
     relations, scopes: of the entries in force. tables: `rates`, `shares`, `parties` as read.
     owners: entry, owner: for what one party (a carrier, a consignee) tells of another's line, the source
     whose line it is; entries of a source's own lines are not in it.
@@ -32,6 +33,7 @@ class Ledger:
     superseded: pl.DataFrame = field(default_factory=SUPERSEDED.to_frame)
     disputes: pl.DataFrame = field(default_factory=DISPUTES.to_frame)
     disputed: pl.DataFrame = field(default_factory=ENTRIES.to_frame)
+    plausible: pl.DataFrame = field(default_factory=ENTRIES.to_frame)
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 

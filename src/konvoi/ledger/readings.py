@@ -1,6 +1,7 @@
 """Other readings of the statements in force: what units would have at a stage by each of them.
 
-Two statements of one day may differ, and more may be reported received than was dispatched.
+Two statements of one day may differ, more may be reported received than was dispatched, and an amount may be
+of a wrong scale or currency.
 """
 
 from dataclasses import replace
@@ -25,10 +26,20 @@ def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) ->
     reading leaves the unit nothing. base: what the question is drawn from by the statements in force. A unit
     of which more arrived than was dispatched has its figures up to the dispatch as another reading.
     """
-    above = _as_dispatched(base.counting, question)
-    if ledger.disputes.is_empty():
-        return above
-    return pl.concat([_of_disputes(ledger, question, recipient, base), above]).sort("unit", "value")
+    found = [_as_dispatched(base.counting, question), _as_plausible(ledger, question, recipient, base)]
+    if ledger.disputes.height:
+        found.append(_of_disputes(ledger, question, recipient, base))
+    return pl.concat(found).sort("unit", "value")
+
+
+def _as_plausible(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
+    """Units with a questioned scale or currency, by the amounts that may be meant."""
+    if ledger.plausible.is_empty() or question.what != "amount":
+        return units_at(base.counting.clear(), question)
+    meant = basis(replace(ledger, entries=ledger.plausible), question, recipient).counting
+    asked = meant.join(base.counting.select("entry"), on="entry", how="semi")
+    others = base.counting.join(asked, on="unit", how="semi").join(asked, on="entry", how="anti")
+    return units_at(pl.concat([others, asked.select(others.columns)]), question)
 
 
 def _as_dispatched(values: pl.DataFrame, question: Question) -> pl.DataFrame:

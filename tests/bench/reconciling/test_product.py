@@ -63,8 +63,8 @@ def test_a_report_counted_twice_is_an_error_of_its_amount() -> None:
     found = figures(scored(0.9), made(), stated(50.0), 1.0)
     assert found.overall == pytest.approx(100 / 160)
     assert found.yearly == pytest.approx(100 / 160)
-    assert found.estimate == pytest.approx(40 / 160)
-    assert found.estimate_yearly == pytest.approx(40 / 160)
+    assert found.expected == pytest.approx(40 / 160)
+    assert found.expected_yearly == pytest.approx(40 / 160)
     assert found.within == 1.0
     assert found.rows == 3
     assert found.width == pytest.approx((100 / 150 + 0) / 2)

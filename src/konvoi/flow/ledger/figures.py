@@ -73,6 +73,7 @@ def _gathered(inputs: Inputs) -> tuple[Gathered, Settings]:
         superseded=frames["earlier_entries"],
         disputes=frames["disputes"],
         disputed=frames["disputed_entries"],
+        plausible=frames["plausible_entries"],
         tables=tables,
     )
     told = frames["conventions"].row(0, named=True)

@@ -71,6 +71,9 @@ DISPUTES = Derived(
     Scope.READER,
 )
 DISPUTED = Derived("disputed_entries", "Entries of other readings", ENTRY_COLUMNS, Scope.READER)
+PLAUSIBLE = Derived(
+    "plausible_entries", "Entries as findings on scale and currency mean them", ENTRY_COLUMNS, Scope.READER
+)
 OWNERS = Derived(
     "owners",
     "Owners of line items that others report on",
@@ -83,6 +86,7 @@ OWNERS = Derived(
 
 _LEDGER = (
     *("entries", "earlier_entries", "relations", "scopes", "owners", "disputes", "disputed_entries"),
+    "plausible_entries",
     *("conventions", "goods", "parties", "rates", "shares", "approximations", SETTINGS),
 )
 """What a total is made of."""
@@ -166,6 +170,6 @@ SOURCE_ROWS = Derived(
 
 TABLES = (
     *(SUBMISSIONS, ENTRIES, EARLIER, RELATIONS, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS),
-    *(PIPELINE, TOTALS, SOURCE_ROWS),
+    *(PLAUSIBLE, PIPELINE, TOTALS, SOURCE_ROWS),
 )
 """All tables of this subject."""

@@ -1,0 +1,50 @@
+"""A questioned scale or currency widens the range by the amount that may be meant; the stated one counts."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+
+HEAD = "package,party,day,kind,title,amount,currency\n"
+LINES = "line,package,good,quantity,unit,amount,currency\n"
+
+
+def cell(tmp_path: Path, amount: int, currency: str) -> dict[str, tuple[str, str, str]]:
+    """Four clean prices of about 100 SEK or EUR 10 for a tent, and a fifth entry of Sweden's as given."""
+    work, desk = tmp_path / "cell", tmp_path / "desk"
+    konvoi("init", work)
+    desk.mkdir()
+    (desk / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
+    (desk / "rates.csv").write_text("currency,day,per_eur,source\nSEK,2030-12-31,10,bank\n")
+    rows = [(f"S-{n}", 500 + n, 100 * (500 + n), "SEK") for n in range(1, 5)]
+    rows.append(("S-9", 600, amount, currency))
+    titles = ("schools", "harbours", "clinics", "farms", "stations")
+    packages = [
+        f"{ref},SE,2031-01-01,energy,Tents: {title},{sum_},{code}"
+        for title, (ref, _, sum_, code) in zip(titles, rows, strict=True)
+    ]
+    lines = [f"{ref}/1,{ref},tent,{count},piece,{sum_},{code}" for ref, count, sum_, code in rows]
+    (desk / "packages.csv").write_text(HEAD + "\n".join(packages) + "\n")
+    (desk / "lines.csv").write_text(LINES + "\n".join(lines) + "\n")
+    konvoi("add", desk, "--from", "SE", "--dir", work, "--json")
+    found = konvoi("total", work, "--json", "--currency", "EUR", "--by", "partner").json
+    return {
+        key: tuple(str(Decimal(one[name]) - 20100) for name in ("value", "lowest", "highest"))  # type: ignore[misc]
+        for key, one in (("total", found), ("SE", found["by"][0]))
+    }
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "range_"),
+    [
+        (60_000, "SEK", ("6000.00", "6000.00", "6000.00")),
+        (60_000, "EUR", ("60000.00", "6000.00", "60000.00")),  # kronor with the code EUR
+        (60_000_000, "SEK", ("6000000.00", "6000.00", "6000000.00")),
+        (60, "SEK", ("6.00", "6.00", "6000.00")),
+    ],
+)
+def test_the_range_holds_the_amount_that_may_be_meant(
+    tmp_path: Path, amount: int, currency: str, range_: tuple[str, str, str]
+) -> None:
+    assert cell(tmp_path, amount, currency) == {"total": range_, "SE": range_}
