@@ -165,10 +165,11 @@ def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], work: 
     )
     as_of, reader, partner = told["view"]
     state = told["calibration"]
+    own: dict[str, Any] = {name: frames[f"frames/{name}"] for name in _FRAMES}
     return Gathered(
+        **own,
         ledger=ledger,
         tables=_below("tables/", frames),
-        **{name: frames[f"frames/{name}"] for name in _FRAMES},
         findings=tuple(map(_as_finding, told["findings"])),
         boundary=told["boundary"],
         currency=told["currency"],
