@@ -14,10 +14,14 @@ _OFF, _DAYS = 0.06, 3
 _LONG_AGO = 3650
 _MOST = 40
 _YEAR = 366
-# How often a statement in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
-_SURE = {"make up": 0.95, "less": 0.91, "more": 0.74, "unknown": 0.86}
-# Without a good that both name, or in a total that does not say that it is one to date: set by judgement.
-_VAGUE = 0.5
+# How often a statement in a total's days is one of its parts (docs/decisions/0019), by what a sum says: with
+# a first day and common content, with a first day alone, without a first day.
+_SURE = {
+    "make up": (0.95, 0.5, 0.95),
+    "less": (0.9, 0.4, 0.65),
+    "more": (0.8, 0.4, 0.75),
+    "unknown": (0.85, 0.8, 0.3),
+}
 _SAYS = {
     "make up": "the earlier parts make up the total",
     "less": "the earlier parts are less than the total",
@@ -164,18 +168,23 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     kept = told.filter(
         (pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative & (dated | c.within_whole(_OFF)))
     )
-    named = c.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    content = c.same_good() | c.same_title() | (c.words_shared() > 0)
+    column = pl.when(dated & content).then(0).when(dated).then(1).otherwise(2)
     period = (
         pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
     )
     sums = pl.col("_said").replace_strict(_SAYS, return_dtype=pl.String)
-    sure = pl.col("_said").replace_strict(_SURE, return_dtype=pl.Float64)
+    sure = pl.coalesce(
+        pl.when(column == n, pl.col("_said") == said).then(one)
+        for said, shares in _SURE.items()
+        for n, one in enumerate(shares)
+    )
     return kept.select(
         "_declared",
         left="id",
         right="id_later",
         subtype=pl.lit(SUBTYPE),
-        probability=pl.when("_declared").then(1.0).when(named & dated).then(sure).otherwise(_VAGUE),
+        probability=pl.when("_declared").then(1.0).otherwise(sure),
         evidence=a.told(kept, [("total to date", sums), ("period", period), a.title()]),
     )
 
