@@ -14,7 +14,17 @@ from bench.coalition.measure import ClassOutcome, Outcome, as_json, by_class, wh
 from bench.coalition.world import PARTNERS
 from bench.record import Benchmark, arguments
 
-FIGURES = ("error", "partners_strict", "kinds_strict", "goods", "alarms", "unplaced", "pairs", "seconds")
+FIGURES = (
+    "error",
+    "expected",
+    "partners_strict",
+    "kinds_strict",
+    "goods",
+    "alarms",
+    "unplaced",
+    "pairs",
+    "seconds",
+)
 RIGHT = ("right", "in range", "asked")
 
 
@@ -78,7 +88,8 @@ def _finish(outcomes: Sequence[Outcome], asked: argparse.Namespace) -> None:
         figures = (outcome.true, outcome.value, outcome.lowest, outcome.highest)
         true, value, lowest, highest = (f"{figure / 1e6:.1f}" for figure in figures)
         print(f"seed {outcome.seed}: EUR m: true {true}, value {value}, range {lowest} to {highest}", end="")
-        print(f", error {outcome.error:+.1%}")
+        print(f", error {outcome.error:+.1%}; estimate {outcome.estimate / 1e6:.1f}", end="")
+        print(f", error {outcome.expected:+.1%}")
         for what, keys in outcome.missed.items():
             print(f"  not held or found, {what}: {' '.join(keys) or 'none'}")
         for failure in outcome.failures:
@@ -99,6 +110,8 @@ def _against_goals(outcomes: Sequence[Outcome], size: dict[str, int]) -> Benchma
         bench.figures[f"median {name}"] = median(name)
     errors = statistics.median(abs(outcome.error) for outcome in outcomes)
     bench.at_most("error of the total", errors, 0.10, unit="of the truth")
+    expected = statistics.median(abs(outcome.expected) for outcome in outcomes)
+    bench.at_most("error of the estimate", expected, 0.10, unit="of the truth")
     bench.at_least("partners whose range holds the truth", median("partners"), 0.95, unit="of all")
     bench.at_least("kinds whose range holds the truth", median("kinds"), 0.95, unit="of all")
     least = min(outcome.found for outcome in outcomes)

@@ -136,11 +136,11 @@ def _intervals(sums: Mapping[str, Decimal]) -> dict[str, tuple[Decimal, Decimal]
 class Outcome:
     """What a whole coalition came to.
 
-    error: of the total, signed, as a part of the truth. partners, kinds, goods: share whose range holds the
-    truth; where a finding names a row of wrong scale or currency, or one that nobody can read, its amount may
-    be counted as stated or left out; strict: it may not. found: share of faults of scale and currency with a
-    finding. alarms: findings at clean rows. unplaced: findings without a row. failures: commands without an
-    answer.
+    error, expected: of the total's value and of its estimate, signed, as a part of the truth. partners,
+    kinds, goods: share whose range holds the truth; where a finding names a row of wrong scale or currency,
+    or one that nobody can read, its amount may be counted as stated or left out; strict: it may not. found:
+    share of faults of scale and currency with a finding. alarms: findings at clean rows. unplaced: findings
+    without a row. failures: commands without an answer.
     """
 
     seed: int
@@ -148,7 +148,9 @@ class Outcome:
     value: float
     lowest: float
     highest: float
+    estimate: float
     error: float
+    expected: float
     partners: float
     partners_strict: float
     kinds: float
@@ -176,6 +178,7 @@ def whole(seed: int, folder: Path, *, rounds: int, gifts: int) -> Outcome:
     partners, kinds, goods = rows(by_partner), rows(by_kind), rows(by_good)
     total = Range.of(by_partner)
     value = total.value if total.value is not None else Decimal(0)
+    estimate = Decimal(by_partner["estimate"]) if by_partner.get("estimate") is not None else value
     scales = [place for plant in coalition.plants if plant.fault in SCALES for place in plant.places]
     missed = {
         "partners": not_held(partners, asked.partners),
@@ -189,7 +192,9 @@ def whole(seed: int, folder: Path, *, rounds: int, gifts: int) -> Outcome:
         float(value),
         float(total.lowest or 0),
         float(total.highest or 0),
+        float(estimate),
         float((value - strict.total) / strict.total),
+        float((estimate - strict.total) / strict.total),
         _share(missed["partners"], asked.partners),
         _share(not_held(partners, strict.partners), strict.partners),
         _share(missed["kinds"], asked.kinds),

@@ -45,7 +45,7 @@ def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
         left="id_later",
         right="id",
         subtype=pl.lit(SUBTYPE),
-        probability=pl.when(made_up).then(0.6).otherwise(0.3),
+        probability=pl.when(made_up).then(0.6).otherwise(0.2),
         evidence=a.told(found, [participants, ("sum of the parts", says), a.title(), a.distance()]),
     )
     return proposals(rows, "part_of")

@@ -11,6 +11,8 @@ INSTALMENT, INCLUDED = "instalment", "included"
 _SOON, _LONG = 120, 550
 _OFF = 0.01
 _MOST = 20
+# How often instalments are parts: sums alone as measured (docs/decisions/0019), worded ones by judgement.
+_WORDED, _SUM_ALONE, _LESS = 0.7, 0.2, 0.4
 
 
 def instalments(evidence: Evidence) -> Found:
@@ -34,15 +36,16 @@ def instalments(evidence: Evidence) -> Found:
     whole, total = pl.col("value"), pl.col("value_later").sum().over("id")
     makes_up = ((total - whole).abs() <= _OFF * whole) & (pl.len().over("id") > 1)
     worded = (pl.col("in_parts") | pl.col("several_later")) & (total <= whole * (1 + _OFF))
-    open_ = kept.with_columns(_up=makes_up).filter(makes_up | worded)
+    open_ = kept.with_columns(_up=makes_up, _worded=worded).filter(makes_up | worded)
     says = (
         pl.when("_up")
         .then(pl.lit("the parts make up the whole"))
         .otherwise(pl.lit("the parts are less than the whole"))
     )
-    return _proposed(
-        open_, INSTALMENT, pl.when("_up").then(0.7).otherwise(0.4), [("instalments", says), a.title()]
+    chance = (
+        pl.when(pl.col("_up") & pl.col("_worded")).then(_WORDED).when("_up").then(_SUM_ALONE).otherwise(_LESS)
     )
+    return _proposed(open_, INSTALMENT, chance, [("instalments", says), a.title()])
 
 
 def _marked(pattern: str) -> pl.Expr:

@@ -44,13 +44,14 @@ def statement_table(
     Left out are contracts whose line nobody has named, and what a receiver reports. Added columns: title (of
     a line, also that of its package), the fields of Statement, but since as days since 1970; key (words as
     one text; the whole title where no word names a content); members (parties named besides the giver, and
-    the participants of a joint package), stated_members (True if a table states them); funds (parties of kind
-    fund that the title names); fund, to_fund, pays_fund (True if the giver is one, the recipient is one, the
-    title names a payment into one); value (in euro where known, else as stated) and money (its currency);
-    low, high, q_low, q_high (the intervals that value and quantity stand for); round_low, round_high (what an
-    amount of one or two digits may be rounded from); goods (the kind of good that the title names, the good,
-    and those above it in the hierarchy); things (the same, with the goods that the title names in the words
-    of the table goods, and those of the package's own lines).
+    the participants of a joint package), stated_members (True if a table states them); stated_since (True if
+    the column `since` states the first day); funds (parties of kind fund that the title names); fund,
+    to_fund, pays_fund (True if the giver is one, the recipient is one, the title names a payment into one);
+    value (in euro where known, else as stated) and money (its currency); low, high, q_low, q_high (the
+    intervals that value and quantity stand for); round_low, round_high (what an amount of one or two digits
+    may be rounded from); goods (the kind of good that the title names, the good, and those above it in the
+    hierarchy); things (the same, with the goods that the title names in the words of the table goods, and
+    those of the package's own lines).
     """
     titles = _titles(entries)
     told = (
@@ -69,6 +70,7 @@ def statement_table(
         .with_columns(
             lead=pl.when(pl.col("_since_day").is_not_null()).then(pl.lit(TO_DATE)).otherwise("lead"),
             total=pl.col("total") | pl.col("_since_day").is_not_null(),
+            stated_since=pl.col("_since_day").is_not_null(),
         )
         .pipe(_parties, tables)
         .with_columns(

@@ -14,10 +14,14 @@ _OFF, _DAYS = 0.06, 3
 _LONG_AGO = 3650
 _MOST = 40
 _YEAR = 366
-# How often a statement in a total's days is one of its parts: made-up records (bench.pledges, seeds 1-2).
-_SURE = {"make up": 0.95, "less": 0.91, "more": 0.74, "unknown": 0.86}
-# Without a good that both name, or in a total that does not say that it is one to date: set by judgement.
-_VAGUE = 0.5
+# How often a statement in a total's days is one of its parts (docs/decisions/0019), by what a sum says: with
+# a first day and common content, with a first day alone, without a first day.
+_SURE = {
+    "make up": (0.95, 0.5, 0.95),
+    "less": (0.9, 0.4, 0.65),
+    "more": (0.8, 0.4, 0.75),
+    "unknown": (0.85, 0.8, 0.3),
+}
 _SAYS = {
     "make up": "the earlier parts make up the total",
     "less": "the earlier parts are less than the total",
@@ -32,7 +36,8 @@ def to_date(evidence: Evidence) -> Found:
     A total to date, by its title or its column `since`, may repeat what was stated since its first day, also
     where another source states it; without a first day, all earlier statements. One that names no content and
     one with `since`, may repeat all of its kind of support. Earlier totals are repeated too. What only calls
-    itself a total may repeat earlier smaller statements of its content.
+    itself a total may repeat earlier smaller statements of its content. Parts that the column `since`
+    declares are accepted (`_declared`).
     """
     table = evidence.statements.with_columns(
         _giver=pl.coalesce("party", "source"),
@@ -56,8 +61,59 @@ def to_date(evidence: Evidence) -> Found:
         table=table,
         ordered=False,
     )
-    return proposals(_weighed(met.filter(_repeats(), c.apart(evidence.policy.unique))), "restates")
+    met = met.with_columns(_full=pl.len().over("id") >= _MOST)
+    weighed = _weighed(_declared(met.filter(_repeats(), c.apart(evidence.policy.unique))))
+    accepted = proposals(weighed.filter("_declared"), "restates", status="accepted", basis="structure")
+    open_ = proposals(weighed.filter(~pl.col("_declared")), "restates")
+    return Found(pl.concat([accepted.relations, open_.relations]).sort("left", "right"))
 
+
+def _declared(met: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with `_declared`: True if columns alone say that the statement is a part of the total.
+
+    The total states its first day in the column `since`; the part is a package of the same source, stage,
+    kind and currency, with its days from that day up to the total's, and names the content that the total
+    names. Parts that are together more than the total, or one without an amount, leave all of them open.
+    Earlier totals are no parts: they are open.
+    """
+    words = pl.col("words").list
+    named = (words.len() > 0) & (words.set_difference("words_later").list.len() == 0)
+    content = named | ((words.len() == 0) & c.same_good())
+    alike = [pl.col(name) == pl.col(f"{name}_later") for name in ("source", "stage", "kind", "level")]
+    # A part without an amount has no currency either.
+    currency = pl.col("currency_later").is_null() | (pl.col("currency") == pl.col("currency_later"))
+    wide = [
+        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_later")).fill_null(False)
+        for name in ("place", "numbered", "implementer")
+    ]
+    inside = (pl.col("first_later") >= pl.col("since")) & (pl.col("last_later") <= pl.col("last"))
+    part = pl.all_horizontal(
+        "stated_since",
+        pl.col("level") == "package",
+        pl.col("known_later") <= pl.col("known"),
+        pl.col("lead_later").is_null() & ~pl.col("total_later"),
+        *(one.fill_null(False) for one in alike),
+        *wide,
+        currency.fill_null(False),
+        pl.col("counterparty").eq_missing(pl.col("counterparty_later")),
+        inside,
+        content & ~c.other_good(),
+    ).fill_null(False)
+    known = ((pl.col("currency") == pl.col("currency_later")) & (pl.col("amount_later") >= 0)).fill_null(
+        False
+    )
+    amount = pl.when(part).then("amount_later").otherwise(0.0)
+    whole = (
+        (known | ~part).all().over("id")
+        & ~pl.col("_full")
+        & (amount.sum().over("id") <= pl.col("amount") * (1 + _EXACT))
+        & ((part & known).any().over("id"))
+    )
+    return met.with_columns(_declared=(part & whole).fill_null(False))
+
+
+_EXACT = 1e-9
+"""By which share a sum of exact amounts may be off as a binary fraction."""
 
 _SILENT = pl.col("value_later").is_null() & pl.col("quantity_later").is_null()
 """A part without amount and quantity: the sum of the parts is not known."""
@@ -112,17 +168,23 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
     kept = told.filter(
         (pl.col("_said") != "more") | (~pl.col("_nothing") & cumulative & (dated | c.within_whole(_OFF)))
     )
-    named = c.same_good() & cumulative & (pl.col("source") == pl.col("source_later"))
+    content = c.same_good() | c.same_title() | (c.words_shared() > 0)
+    column = pl.when(dated & content).then(0).when(dated).then(1).otherwise(2)
     period = (
         pl.when(dated).then(pl.lit("since a day that is stated")).otherwise(pl.lit("no first day is stated"))
     )
     sums = pl.col("_said").replace_strict(_SAYS, return_dtype=pl.String)
-    sure = pl.col("_said").replace_strict(_SURE, return_dtype=pl.Float64)
+    sure = pl.coalesce(
+        pl.when(column == n, pl.col("_said") == said).then(one)
+        for said, shares in _SURE.items()
+        for n, one in enumerate(shares)
+    )
     return kept.select(
+        "_declared",
         left="id",
         right="id_later",
         subtype=pl.lit(SUBTYPE),
-        probability=pl.when(named & dated).then(sure).otherwise(_VAGUE),
+        probability=pl.when("_declared").then(1.0).otherwise(sure),
         evidence=a.told(kept, [("total to date", sums), ("period", period), a.title()]),
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import polars as pl
 from tests.reconcile.ledgers import DAY, entries, told
 
+from konvoi.model.entries import SCOPES, SINCE, frame
 from konvoi.reconcile.relate import relate
 
 
@@ -82,3 +83,58 @@ def test_what_only_calls_itself_a_total_repeats_smaller_statements_of_its_conten
     assert told(found(plain, part)) == [("sum", "restates", "a", "undecided")]
     assert found(plain, part | {"amount_minor": 900_000_000}).height == 0
     assert found(plain, part | {"text": "tents"}).height == 0
+
+
+def since(*rows: dict[str, object], day: object = DAY) -> set[tuple[str, str, str, str]]:
+    """The statements that a total with the column `since` restates, and on what basis."""
+    ledger = entries(*rows)
+    stated = frame(
+        [{"entry": "sum", "side": "source", "dimension": SINCE, "value": str(day)}],
+        SCOPES,
+    )
+    made = relate(ledger, scopes=stated).relations.filter(pl.col("subtype") == "to-date")
+    return set(made.select("left", "right", "status", "basis").iter_rows())
+
+
+ACCEPTED, ASKED = ("accepted", "structure"), ("undecided", "probability")
+PARTS = (word("a", 5, 1_000_000), word("b", 50, 2_000_000))
+
+
+def plain(amount: int, **more: object) -> dict[str, object]:
+    """A total on the 60th day whose title says nothing of it."""
+    return word("sum", 60, amount, **more)
+
+
+def test_parts_that_the_column_since_declares_are_accepted() -> None:
+    """1 + 2 of 3 million and of 5 million; what was stated before the first day stands apart."""
+    both = {("sum", "a", *ACCEPTED), ("sum", "b", *ACCEPTED)}
+    assert since(plain(3_000_000), *PARTS) == both
+    assert since(plain(5_000_000), *PARTS, word("before", -1, 1_000_000)) >= both
+    assert ("sum", "before", *ACCEPTED) not in since(plain(5_000_000), *PARTS, word("before", -1, 1_000_000))
+
+
+def test_wording_alone_is_never_accepted() -> None:
+    assert {status for *_, status, _ in since(total(3_000_000), *PARTS)} == {"accepted"}
+    assert set(found(total(3_000_000), *PARTS)["status"]) == {"undecided"}
+
+
+def test_declared_parts_that_are_more_than_the_total_or_of_unknown_sum_are_asked() -> None:
+    both = {("sum", "a", *ASKED), ("sum", "b", *ASKED)}
+    assert since(plain(2_500_000), *PARTS) == both
+    assert since(plain(5_000_000), *PARTS, word("c", 7, None)) == both | {("sum", "c", *ASKED)}
+
+
+def test_statements_of_another_stage_kind_content_or_source_are_no_declared_parts() -> None:
+    """Each of them may be a part, or not: nobody declares it."""
+    for other in (
+        {"stage": "pledged"},
+        {"kind": "humanitarian"},
+        {"text": "tents"},
+        {"source": "SL-1"},
+        {"currency": "USD"},
+        {"text": "total to date of ambulances"},
+        {"day_from": DAY - timedelta(3)},
+    ):
+        told_of = since(plain(9_000_000), *PARTS, word("other", 20, 1_000_000) | other)
+        assert ("sum", "other", *ACCEPTED) not in told_of, other
+        assert ("sum", "a", *ACCEPTED) in told_of, other

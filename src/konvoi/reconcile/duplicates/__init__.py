@@ -21,6 +21,7 @@ CLASSES: tuple[Callable[[Evidence], pl.DataFrame], ...] = (
 )
 _KINDS = ("same_as", "restates", "part_of")
 _SIDES = ["_low", "_high"]
+_EVEN = 0.5
 
 
 def duplicates(evidence: Evidence, found: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -33,13 +34,58 @@ def duplicates(evidence: Evidence, found: Iterable[pl.DataFrame]) -> pl.DataFram
     each = pl.concat([propose(evidence) for propose in CLASSES])
     once = each.with_columns(_sides()).unique(_SIDES, keep="first", maintain_order=True)
     related = known.filter(pl.col("relation").is_in(_KINDS) | (pl.col("basis") != "probability"))
-    fresh = once.join(related.select(_sides()).unique(), on=_SIDES, how="anti")
-    kept = _not_joined(fresh, known).join(_parts_of_one(known), on=[*_SIDES, "subtype"], how="anti")
+    fresh = _fresh(once, related)
+    kept = (
+        _not_joined(fresh, known)
+        .join(_parts_of_one(known), on=[*_SIDES, "subtype"], how="anti")
+        .pipe(_as_proposed)
+    )
     made = [
         proposals(kept.filter(pl.col("relation") == relation), relation).relations
         for relation in kept["relation"].unique().sort()
     ]
     return pl.concat([pl.DataFrame(schema=RELATIONS), *made])
+
+
+def _fresh(once: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
+    """Candidates that are not related yet, and those that are likelier than likeness alone says.
+
+    Likeness knows nothing of joint packages, funds, or amounts that are rounded: a pair in the same relation
+    has the probability of its class where that is the higher one and more than even. Column `_alike` holds
+    the pair as likeness proposed it: null for one that it did not propose.
+    """
+    alike = (
+        (pl.col("basis") == "probability") & pl.col("subtype").is_null() & (pl.col("status") == "undecided")
+    )
+    otherwise = related.filter(~alike.fill_null(False)).select(_sides()).unique()
+    likeness = (
+        related.filter(alike)
+        .with_columns(_sides())
+        .select(*_SIDES, _alike=pl.struct("left", "right", "relation", "probability", "evidence"))
+        .filter(pl.len().over(_SIDES) == 1)
+    )
+    several = related.filter(alike).select(_sides()).join(likeness, on=_SIDES, how="anti").unique()
+    met = once.join(pl.concat([otherwise, several]), on=_SIDES, how="anti").join(
+        likeness, on=_SIDES, how="left", maintain_order="left"
+    )
+    pair = pl.col("_alike").struct
+    likelier = (pair.field("relation") == pl.col("relation")) & (
+        pl.col("probability") > pl.max_horizontal(pair.field("probability"), pl.lit(_EVEN))
+    )
+    return met.filter(pl.col("_alike").is_null() | likelier)
+
+
+def _as_proposed(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of `_fresh` with ends and evidence of likeness, and the probability of their class."""
+    pair = pl.col("_alike").struct
+    alike = pl.col("_alike").is_not_null()
+    return pairs.with_columns(
+        subtype=pl.when(~alike).then("subtype"),
+        **{
+            name: pl.when(alike).then(pair.field(name)).otherwise(name)
+            for name in ("left", "right", "evidence")
+        },
+    ).drop("_alike")
 
 
 def _not_joined(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,9 @@ _WORDS = 2
 _MANY = 3
 _SEVERAL, _DAYS = 5, 2
 _BESIDE = 80
+# How often candidates are true (docs/decisions/0019); one name, or none, by judgement.
+_EACH_OTHER, _ONE_NAMED, _SILENT = 0.9, 0.7, 0.4
+_SAME_GIFT = 0.85
 
 
 def joint_statements(evidence: Evidence) -> pl.DataFrame:
@@ -40,7 +43,7 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
         .then(pl.lit("one statement names the giver of the other"))
         .otherwise(pl.lit("both state a joint package and name no participants")),
     )
-    chance = pl.when(named & _both()).then(0.7).otherwise(0.4)
+    chance = pl.when(_mutual()).then(_EACH_OTHER).when(named & _both()).then(_ONE_NAMED).otherwise(_SILENT)
     return a.proposed(found, JOINT_STATEMENT, chance, [who, a.title(), *a.figures(), a.distance()])
 
 
@@ -49,6 +52,13 @@ def _named() -> pl.Expr:
     one = pl.col("members").list.contains(pl.col("party_later"))
     other = pl.col("members_later").list.contains(pl.col("party"))
     return one.fill_null(False) | other.fill_null(False)
+
+
+def _mutual() -> pl.Expr:
+    """Return True if each of two statements names the giver of the other as a participant."""
+    one = pl.col("members").list.contains(pl.col("party_later"))
+    other = pl.col("members_later").list.contains(pl.col("party"))
+    return one.fill_null(False) & other.fill_null(False)
 
 
 def _joint(side: str = "") -> pl.Expr:
@@ -96,9 +106,10 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
         c.no_other_figure() & c.compatible("place", "numbered", "kind"),
         _same_marks(),
     )
-    chance = pl.when(c.distinctive_money() & c.equal_money()).then(0.3).otherwise(0.15)
     partners = ("partner", pl.lit("two partners announce the same"))
-    return a.proposed(found, TWO_PARTNERS, chance, [partners, a.title(), *a.figures(), a.distance()])
+    return a.proposed(
+        found, TWO_PARTNERS, pl.lit(_SAME_GIFT), [partners, a.title(), *a.figures(), a.distance()]
+    )
 
 
 def _agreeing(table: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from konvoi.reconcile.statement import JOINT, Statement, adds
 
 SUBTYPE = "announced-again"
 _BESIDE = 60
-_YEAR, _MONTHS, _WEEKS = 366, 60, 14
+_YEAR, _QUARTER, _MONTHS, _WEEKS = 366, 92, 60, 14
 _HALF = 0.5
 _SCALES = (1000.0, 100.0)
 _ELSEWHERE = 8
@@ -193,14 +193,27 @@ def _adds(found: pl.DataFrame) -> pl.Series:
 
 
 def _probability() -> pl.Expr:
-    """How likely the pair is one, by judgement: nothing is accepted on it."""
-    text, near = c.same_title(), c.equal_money() | c.equal_quantity()
+    """How likely the pair is one, as measured on made-up records (docs/decisions/0019)."""
+    one_source = pl.col("source") == pl.col("source_later")
+    equal = c.equal_money() | c.equal_quantity()
+    near = equal | c.near_money() | c.near_quantity() | c.rounded_money()
+    alike = c.same_title() | c.same_good() | (c.words_shared() > 0)
+    soon = c.gap() <= _WEEKS
     return (
-        pl.when(text & near & (c.gap() <= 60))
-        .then(0.5)
-        .when(text & near)
-        .then(0.35)
-        .when(near & (c.distinctive_money() | c.distinctive_quantity()))
-        .then(0.5)
-        .otherwise(0.25)
+        # A wrong scale or a changed figure: by judgement.
+        pl.when(~near)
+        .then(0.25)
+        .when(soon & one_source)
+        .then(0.9)
+        .when(soon & (alike | equal))
+        .then(0.85)
+        .when(soon)
+        .then(0.45)
+        .when(one_source & equal & c.same_title() & (c.gap() <= _QUARTER))
+        .then(0.55)
+        .when(one_source)
+        .then(0.3)
+        .when(c.distinctive_money() & c.distinctive_money("_later"))
+        .then(0.7)
+        .otherwise(0.15)
     )

@@ -11,6 +11,8 @@ SUBTYPE = "fund-gift"
 _WINDOW = 400
 _BESIDE = 40
 _ABOVE = 1.01
+# How often candidates are true: docs/decisions/0019.
+_ALIKE, _OTHER_WORDS, _PART = 0.8, 0.5, 0.1
 
 
 def fund_gifts(evidence: Evidence) -> pl.DataFrame:
@@ -68,7 +70,9 @@ def _proposed(found: pl.DataFrame, near: pl.Expr) -> pl.DataFrame:
         right=pl.when(gift_later).then("id_later").otherwise("id"),
         relation=pl.lit("part_of"),
         subtype=pl.lit(SUBTYPE),
-        probability=pl.lit(0.3),
+        probability=pl.lit(_PART),
         evidence=a.told(part, answers),
     )
-    return pl.concat([a.proposed(same, SUBTYPE, pl.lit(0.5), answers), parts.cast(a.PROPOSALS)])
+    alike = c.same_title() | c.same_good() | (c.words_shared() > 0)
+    chance = pl.when(alike).then(_ALIKE).otherwise(_OTHER_WORDS)
+    return pl.concat([a.proposed(same, SUBTYPE, chance, answers), parts.cast(a.PROPOSALS)])
