@@ -53,9 +53,9 @@ def tables_page() -> str:
     lines += [
         "# Derived tables",
         "",
-        "`konvoi table NAME` prints or writes each of these, and the tables above as they are in force, as known",
-        "on a day (`--as-of`) and for a reader (`--for`). Scope `reader`: computed from the rows that the reader",
-        "may see.",
+        "`konvoi table NAME` prints or writes each of these, and the tables above as they are in force, as",
+        "known on a day (`--as-of`) and for a reader (`--for`). Scope `reader`: computed from the rows that",
+        "the reader may see.",
         "",
     ]
     for derived in CATALOGUE.values():
