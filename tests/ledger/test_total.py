@@ -364,6 +364,19 @@ def test_what_a_payment_leaves_beside_the_gift_of_its_fund_may_count_in_the_row_
     assert answer.highest == Decimal(47)
 
 
+def test_payments_of_several_members_are_held_together_beside_the_gift_of_their_fund() -> None:
+    rows: list[dict[str, object]] = [
+        {"party": "AR", "counterparty": "FUND", "amount_minor": 10_00},
+        {"party": "BO", "counterparty": "FUND", "amount_minor": 5_00},
+        {"party": "FUND", "counterparty": "UA", "amount_minor": 14_00},
+    ]
+    parties = pl.DataFrame({"party": ["FUND"], "kind": ["fund"]})
+    open_ = [(payment, "passes_through", "e2", "undecided") for payment in ("e0", "e1")]
+    answer = total(ledger(*rows, relations=open_, parties=parties), Question(by="partner"), recipient="UA")
+    assert (answer.value, answer.lowest, answer.highest) == (Decimal(14), Decimal(14), Decimal(15))
+    assert (answer.paid_into_funds, answer.open_pairs) == (Decimal(1), 2)
+
+
 def test_a_fund_is_shown_at_its_members_without_changing_the_sum_and_never_on_top() -> None:
     shares = pl.DataFrame(
         {"fund": ["EPF"] * 2, "party": ["AR", "BO"], "share": [Decimal("0.333333"), Decimal("0.5")]},

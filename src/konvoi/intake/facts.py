@@ -122,7 +122,10 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
     """
     if not line and known.row("lines", row.get("_line")):
         line = row["_line"]
-    above = _of_line(_line_of(row, "line", line, known), known) if line else _alone(row, known)
+    named = _line_of(row, "line", line, known) if line else {}
+    above = _of_line(named, known) if line else _alone(row, known)
+    # What is under contract is procured, unless its line item states another channel.
+    route = named.get("route") or "procured"
     if row["state"] not in {None, "active"}:
         remedy = "It counts for nothing until it is active."
         finding = _finding("contract-not-in-force", row, "state", "a contract in force", remedy)
@@ -130,7 +133,7 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
             **above,
             **_own(row, above),
             "reference": row[key],
-            "route": above.get("route") or "procured",
+            "route": route,
             "stage": Stage.WITHDRAWN,
             "valuation": "none",
             "column": WITHDRAWN_IN,
@@ -141,7 +144,7 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
         **_amount(row),
         **_own(row, above),
         "reference": row[key],
-        "route": above.get("route") or "procured",
+        "route": route,
         "stage": Stage.CONTRACTED,
         "implementer": row["supplier"],
         "promised": row["delivery"] or above["promised"],

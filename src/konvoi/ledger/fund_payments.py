@@ -1,15 +1,19 @@
 """Money paid into funds, which does not cross the boundary and is shown beside a total."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
+from konvoi.kit.union import components
 from konvoi.ledger.basis import Basis
 from konvoi.ledger.parts import Sum, row_keys
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.summing import summed
+
+Pair = tuple[str, str]
+"""A payment and a gift, by unit."""
 
 FUND = "fund"
 """The `place` of an entry whose receiver is a fund."""
@@ -56,16 +60,16 @@ def fund_payments(
     disputed: dict[str, int] = {}
     rows: dict[tuple[str, str], int] = {}
     pairs = 0
-    for payment, some in sorted(open_.items()):
-        amount = int(counts.get(payment, 0))
-        nearest = [int(gifts[gift]) for gift in some if gift in gifts]
-        left = [amount - gift for gift in nearest if amount > gift >= amount * (100 - _FEES) // 100]
-        if left:
-            pairs += len(left)
-            fund = fund_of[payment]
-            disputed[fund] = disputed.get(fund, 0) + max(left)
-            for key, _ in keys.get(payment, ()):
-                rows[fund, key] = rows.get((fund, key), 0) + max(left)
+    for payments, ways in _ways(open_, counts, gifts):
+        left = max(rest for rest, _ in ways)
+        pairs += len({pair for _, some in ways for pair in some})
+        fund = fund_of[payments[0]]
+        disputed[fund] = disputed.get(fund, 0) + left
+        for key in sorted({key for payment in payments for key, _ in keys.get(payment, ())}):
+            paid_by = sum(
+                int(counts.get(one, 0)) for one in payments if key in {name for name, _ in keys.get(one, ())}
+            )
+            rows[fund, key] = rows.get((fund, key), 0) + min(left, paid_by)
     by_key: dict[str, int] = {}
     for (fund, key), amount in sorted(rows.items()):
         by_key[key] = by_key.get(key, 0) + max(0, min(amount, rests[fund]))
@@ -75,6 +79,39 @@ def fund_payments(
         pairs,
         by_key,
     )
+
+
+def _ways(
+    open_: Mapping[str, Sequence[str]], counts: Mapping[str, int], gifts: Mapping[str, int]
+) -> Iterator[tuple[list[str], list[tuple[int, list[Pair]]]]]:
+    """Payments joined by undecided pairs, with what they may leave beside gifts, and by which pairs.
+
+    Several payments of one fund are held together beside all of their gifts; where these leave nothing, or
+    more than fees, each payment is held beside each of its gifts alone.
+    """
+    pairs = [(payment, gift) for payment, some in sorted(open_.items()) for gift in some if gift in gifts]
+    of: dict[str, str] = components(pairs)
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(of[pair[0]], []).append(pair)
+    for some in groups.values():
+        payments = sorted({payment for payment, _ in some})
+        alone = [(int(counts.get(one, 0)), int(gifts[gift]), [(one, gift)]) for one, gift in some]
+        ways = [(paid - given, by) for paid, given, by in alone if _fees(paid, given)]
+        paid = sum(int(counts.get(one, 0)) for one in payments)
+        given = sum(int(gifts[gift]) for gift in {gift for _, gift in some})
+        if len(payments) > 1 and _fees(paid, given):
+            yield payments, [(paid - given, some)]
+            continue
+        for payment in payments:
+            own = [way for way in ways if way[1][0][0] == payment]
+            if own:
+                yield [payment], own
+
+
+def _fees(paid: int, given: int) -> bool:
+    """Return True if a gift leaves something of what was paid, and no more than fees."""
+    return paid > given >= paid * (100 - _FEES) // 100
 
 
 def _undecided(ledger: Ledger, paid: pl.DataFrame, given: pl.DataFrame) -> dict[str, list[str]]:

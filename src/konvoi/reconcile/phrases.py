@@ -76,6 +76,33 @@ TO_DATE: Phrases = {
 }
 """A statement that repeats what was stated since some day."""
 
+RISES: Phrases = {
+    "en": "bringing, brings, brought, taking, takes, raising, increasing, lifting, pushing",
+    "de": "steigt, steigen, erhöht sich, erhöhen sich, wächst, beläuft sich damit, bringt",
+    "fr": "portant, ce qui porte, faisant passer, amenant",
+    "pl": "podnosząc, zwiększając, co podnosi, co zwiększa, wzrasta, wzrosła, rośnie",
+    "uk": "доводить, доводячи, доводимо, збільшуючи, що збільшує, зростає, зросла, сягає тепер",
+}
+"""Verbs of a sum that grows by a gift, before `to` and the total."""
+
+RAISES: Phrases = {
+    "en": "raises, raise, increases, increase, lifts",
+    "de": "erhöht, erhöhen, hebt",
+    "fr": "augmente, élève",
+    "pl": "podnosi, zwiększa",
+    "uk": "збільшує, збільшуємо, підвищує, піднімає",
+}
+"""The same, but of any figure: of a total only beside a word for a sum."""
+
+SUM: Phrases = {
+    "en": "sum, amount given, support, aid, assistance, help, number of, contributions, value of",
+    "de": "summe, gesamtsumme, hilfe, hilfen, unterstützung, leistungen, beiträge, anzahl, zahl der",
+    "fr": "somme, soutien, aide, assistance, montant, contributions, nombre de",
+    "pl": "sumę, suma, wsparcie, pomoc, kwotę, kwota, wartość, liczbę, liczba",
+    "uk": "суму, сума, підтримку, підтримка, допомогу, допомога, обсяг, кількість",
+}
+"""Words for a sum of several gifts, beside those for a total."""
+
 FROM_MONTH: Phrases = {"pl": "od", "uk": "з, із, від, починаючи з", "en": "from", "de": "ab", "fr": "de"}
 """Words that mean `since` before the name of a month or a year, beside a word for a total."""
 

@@ -58,7 +58,7 @@ def statement(text: str) -> Statement:
     """
     plain = _plain(text)
     share = _has(plain, "SHARE")
-    to_date = _has(plain, "TO_DATE") or _has(plain, "SINCE_TOTAL")
+    to_date = _has(plain, "TO_DATE") or _has(plain, "SINCE_TOTAL") or _has(plain, "RISING_TOTAL")
     joint = _has(plain, "JOINT") and not share
     return Statement(
         bound=_bound(text, plain),
@@ -112,12 +112,21 @@ def _pattern(name: str) -> re.Pattern[str]:
         total, since = _any(phrases.IN_TOTAL.values()), _any(phrases.FROM_MONTH.values())
         when = f"(?:\\d{{1,2}} )?(?:{_month()}|20\\d\\d)"
         return re.compile(rf"\b{total}\b.*\b{since} {when}\b|\b{since} {when}\b.*\b{total}\b")
+    if name == "RISING_TOTAL":
+        # `bringing our support to 9 million`: the new figure is a sum of money, or that of a word for a sum.
+        rises, raises = _any(phrases.RISES.values()), _any(phrases.RAISES.values())
+        sums = _any([*phrases.IN_TOTAL.values(), *phrases.SUM.values()])
+        words, few = r"(?:(?!\d)\w+ ){0,8}", r"(?:(?!\d)\w+ ){0,5}"
+        money = rf"\d[\d ]*(?:{_any([phrases.SCALES])}|{_CURRENCY})\b"
+        before = rf"{_to()}(?:{_CURRENCY} )?"
+        summed = rf"(?:{rises}|{raises}) {few}{sums} {words}{before}(?!20\d\d\b)\d"
+        return re.compile(rf"\b{rises} {words}{before}{money}|\b{summed}")
     if name.startswith("PERIOD "):
         return re.compile(rf"\b{_any(phrases.PERIODS[int(name.split()[1])].values())}\b")
     if name == "REVISED":
         # The verb says that a figure changes, `to` before a number that the new figure is the one stated.
-        verb, to = _any(phrases.REVISED.values()), _any(phrases.NEW_FIGURE.values())
-        number = rf"{to} (?:{_any(phrases.BEFORE_NUMBER.values())} )?(?:{_CURRENCY} )?(?!20\d\d\b)\d"
+        verb = _any(phrases.REVISED.values())
+        number = rf"{_to()}(?:{_CURRENCY} )?(?!20\d\d\b)\d"
         return re.compile(rf"\b{verb}\b.*\b{number}|\b{number}.*\b{verb}\b")
     listed = _any(getattr(phrases, name).values())
     if name == "JOINT":
@@ -130,6 +139,12 @@ def _pattern(name: str) -> re.Pattern[str]:
         scale = _any([phrases.SCALES])
         return re.compile(rf"\b{listed}(?: (?:a|{_CURRENCY}))?(?: (?!20[23]\d\b)\d|\s{scale}\b)")
     return re.compile(rf"\b{listed}\b")
+
+
+def _to() -> str:
+    """Return the pattern of `to` before a new figure."""
+    to, more = _any(phrases.NEW_FIGURE.values()), _any(phrases.BEFORE_NUMBER.values())
+    return f"{to} (?:{more} )?"
 
 
 def _any(lists: Iterable[str]) -> str:
@@ -253,6 +268,7 @@ def _empty_words() -> re.Pattern[str]:
     lists = (
         *(phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.AT_LEAST, phrases.ABOUT, phrases.AT_MOST),
         *(phrases.TO_DATE, phrases.IN_TOTAL, phrases.INCLUDING, phrases.JOINT, phrases.SHARE),
+        *(phrases.RISES, phrases.RAISES, phrases.SUM),
         *(phrases.FROM_MONTH, phrases.IN_PARTS, phrases.REVISED, *phrases.PERIODS.values()),
     )
     written = [

@@ -183,3 +183,31 @@ def test_an_agency_reports_a_grant_of_the_same_content_in_another_currency(
     scopes = pl.DataFrame(schema=SCOPES)
     made = announced_again(Evidence(rows, records(rows, rates), scopes, pl.DataFrame(), Policy()))
     assert made.select("left", "relation", "right").rows() == [("a", "same_as", "b")] * pairs
+
+
+def test_one_title_on_one_day_with_another_amount_is_proposed_and_the_lower_one_stands() -> None:
+    title = "Ammunition for air defence"
+    assert told(found(gift("a", title, 4_000_000), gift("b", title, 5_000_000))) == [
+        ("a", "restates", "b", "undecided")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "days"),
+    [
+        ("Humanitarian aid", "Humanitarian aid", 0),
+        ("Ammunition for air defence", "Ammunition for air defence", 5),
+        ("Buses for schools, 12 pieces", "Buses for schools, 15 pieces", 0),
+        ("Buses for Sumy", "Buses for Odesa", 0),
+    ],
+)
+def test_other_amounts_count_both_without_content_day_and_numbers_in_common(
+    first: str, other: str, days: int
+) -> None:
+    assert found(gift("a", first, 4_000_000), gift("b", other, 5_000_000, days)).height == 0
+
+
+def test_three_amounts_under_one_title_are_a_series() -> None:
+    title = "Ammunition for air defence"
+    rows = [gift(entry, title, amount) for entry, amount in (("a", 4_000_000), ("b", 5_000_000), ("c", 7))]
+    assert found(*rows).height == 0

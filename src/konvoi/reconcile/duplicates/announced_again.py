@@ -15,23 +15,32 @@ _BESIDE = 60
 _YEAR, _QUARTER, _MONTHS, _WEEKS = 366, 92, 60, 14
 _HALF = 0.5
 _SCALES = (1000.0, 100.0)
+_NEXT_DAY, _NAMED, _SERIES = 1, 2, 2
+"""Other amounts under one title: days between, words of content, titles of one source (more are a series)."""
 _ELSEWHERE = 8
 
 
 def announced_again(evidence: Evidence) -> pl.DataFrame:
     """Return pairs of one giver with similar content and figures, unless period or wording says they add."""
-    table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source"))
-    found = _blocks(table).filter(c.apart(evidence.policy.unique), _may_affect(), _lead_fits())
+    table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source")).with_columns(
+        _titled=pl.len().over("_giver", "level", "source", "key")
+    )
+    unique = evidence.policy.unique
+    found = _blocks(table, unique).filter(c.apart(unique), _may_affect(), _lead_fits())
     if found.is_empty():
         return a.PROPOSALS.to_frame()
-    same = found.filter(_similar() | _wrong_scale() | _revised() | _told_elsewhere(evidence.policy.unique))
-    open_ = same.filter(~_adds(same))
-    return a.proposed(
-        open_, SUBTYPE, _probability(), [a.title(), *a.figures(), _scale(), _change(), a.distance()]
+    same = found.filter(
+        _similar() | _wrong_scale() | _revised() | _told_elsewhere(unique) | _other_amount(unique)
     )
+    open_ = same.filter(~_adds(same))
+    said = [a.title(), *a.figures(), _scale(), _other(), _change(), a.distance()]
+    # Of two amounts neither of which is later the lower one stands, as of two that conflict.
+    together = (pl.col("known") == pl.col("known_later")) & (pl.col("first") == pl.col("first_later"))
+    lower = (pl.col("value") < pl.col("value_later")) & _other_amount(unique) & ~_revised()
+    return a.proposed(open_, SUBTYPE, _probability(), said, turned=together & lower)
 
 
-def _blocks(table: pl.DataFrame) -> pl.DataFrame:
+def _blocks(table: pl.DataFrame, unique: Sequence[str]) -> pl.DataFrame:
     """Pairs of one giver with the same content, amount, or quantity of a good, or beside an approximation."""
     goods = table.with_columns(_good=pl.col("goods").list.first())
     valued = table.filter(pl.col("amount") != 0)
@@ -47,6 +56,7 @@ def _blocks(table: pl.DataFrame) -> pl.DataFrame:
         ).drop("_good", "_good_later"),
         *_beside_content(table),
         *_beside_other_sources(table),
+        _beside_same_words(table, unique),
     ]
     return pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
 
@@ -88,6 +98,25 @@ def _beside_other_sources(table: pl.DataFrame) -> list[pl.DataFrame]:
         ).unique(["id", "id_later"], maintain_order=True)
         for ones in (figured, rounded)
     ]
+
+
+def _beside_same_words(table: pl.DataFrame, unique: Sequence[str]) -> pl.DataFrame:
+    """Pairs of two sources on packages of one giver with a word in common, within two weeks."""
+    worded = table.filter(
+        pl.col("level") == "package",
+        pl.col("words").list.len() >= _NAMED,
+        ~pl.col("variant").is_in(list(unique)).fill_null(False),
+    )
+    named = worded.with_columns(_content="words").explode("_content")
+    return p.beside_all(
+        named,
+        named,
+        ("_giver", "level", "_content"),
+        days=(_WEEKS, _WEEKS),
+        where=(pl.col("source") != pl.col("source_later")) & c.same_money(),
+        most=_ELSEWHERE,
+        table=table,
+    )
 
 
 def _may_affect() -> pl.Expr:
@@ -161,6 +190,56 @@ def _wrong_scale() -> pl.Expr:
     return off & c.same_title() & (c.gap() <= _WEEKS) & ~c.differ("place") & ~c.differ("numbered")
 
 
+def _same_digits() -> pl.Expr:
+    """The same number in two currencies: one of them may be the wrong one."""
+    digits = pl.col("amount") == pl.col("amount_later")
+    return digits.fill_null(False) & c.differ("currency")
+
+
+def _other_amount(unique: Sequence[str]) -> pl.Expr:
+    """Packages of one title and day with other amounts: evidence against one gift, not a veto.
+
+    The title names its content in several words; in two sources, those of one title may be among those of
+    the other. Left out are series, records of registers, and titles that state other numbers.
+    """
+    numbers, later = (
+        pl.col(name).str.extract_all(r"\d+").list.unique().list.sort() for name in ("title", "title_later")
+    )
+    counted = (numbers.list.len() > 0) & (later.list.len() > 0) & (numbers != later)
+    registers = pl.any_horizontal(
+        pl.col(name).is_in(list(unique)).fill_null(False) for name in ("variant", "variant_later")
+    )
+    elsewhere = (pl.col("source") != pl.col("source_later")) & c.one_content()
+    words = pl.min_horizontal(pl.col("words").list.len(), pl.col("words_later").list.len())
+    series = pl.max_horizontal("_titled", "_titled_later") > _SERIES
+    days = pl.when(_same_digits()).then(_WEEKS).otherwise(_NEXT_DAY)
+    return (
+        (pl.col("level") == "package")
+        & c.same_money()
+        & ~c.near_money()
+        & (pl.col("amount") > 0)
+        & (pl.col("amount_later") > 0)
+        & (c.same_title() | elsewhere)
+        & (words >= _NAMED)
+        & (c.gap() <= days)
+        & ~series
+        & ~registers
+        & ~counted.fill_null(False)
+        & ~(c.same_unit() & ~c.near_quantity())
+        & c.compatible("place", "numbered", "kind")
+    ).fill_null(False)
+
+
+def _other() -> tuple[str, pl.Expr]:
+    return "amount", (
+        pl.when(~c.same_money() | c.near_money() | _wrong_scale() | _revised())
+        .then(None)
+        .when(_same_digits())
+        .then(pl.lit("the same number in two currencies"))
+        .otherwise(pl.lit("other amounts"))
+    )
+
+
 def _scale() -> tuple[str, pl.Expr]:
     return "scale", pl.when(_wrong_scale()).then(pl.lit("figures differ by a factor of 1,000 or 100"))
 
@@ -200,9 +279,13 @@ def _probability() -> pl.Expr:
     alike = c.same_title() | c.same_good() | (c.words_shared() > 0)
     soon = c.gap() <= _WEEKS
     return (
-        # A wrong scale or a changed figure: by judgement.
-        pl.when(~near)
+        # Other figures: by judgement.
+        pl.when(~near & _same_digits() & ~_revised())
+        .then(0.4)
+        .when(~near & (_wrong_scale() | _revised()))
         .then(0.25)
+        .when(~near)
+        .then(0.2)
         .when(soon & one_source)
         .then(0.9)
         .when(soon & (alike | equal))

@@ -97,14 +97,23 @@ def distance() -> tuple[str, pl.Expr]:
 
 
 def proposed(
-    found: pl.DataFrame, subtype: str, probability: pl.Expr, answers: Sequence[tuple[str, pl.Expr]]
+    found: pl.DataFrame,
+    subtype: str,
+    probability: pl.Expr,
+    answers: Sequence[tuple[str, pl.Expr]],
+    *,
+    turned: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """Return pairs as PROPOSALS: of one source the later restates the earlier, of two they are the same."""
-    one_source = pl.col("source") == pl.col("source_later")
+    """Return pairs as PROPOSALS: of one source the later restates the earlier, of two they are the same.
+
+    turned: pairs of which the earlier restates the later.
+    """
+    restates = pl.col("source") == pl.col("source_later")
+    later_first = restates & ~(pl.lit(False) if turned is None else turned)
     return found.select(
-        left=pl.when(one_source).then("id_later").otherwise("id"),
-        right=pl.when(one_source).then("id").otherwise("id_later"),
-        relation=pl.when(one_source).then(pl.lit("restates")).otherwise(pl.lit("same_as")),
+        left=pl.when(later_first).then("id_later").otherwise("id"),
+        right=pl.when(later_first).then("id").otherwise("id_later"),
+        relation=pl.when(restates).then(pl.lit("restates")).otherwise(pl.lit("same_as")),
         subtype=pl.lit(subtype),
         probability=probability,
         evidence=told(found, answers),
