@@ -6,6 +6,7 @@ from math import log10
 
 import polars as pl
 
+from konvoi.flow.changed_scale import CODE as _CHANGED
 from konvoi.flow.gathered import Gathered
 from konvoi.intake.check import Whole
 from konvoi.intake.checks.sum_rows import CODE as _TOTAL
@@ -23,7 +24,7 @@ def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
     What counts is unchanged. A row that may be the total of others may mean nothing of its own. An entry of
     the same package with the same amount, such as that of its only line item, is meant likewise.
     """
-    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY, _TOTAL)]
+    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY, _TOTAL, _CHANGED)]
     if not asked:
         return gathered
     entries = gathered.ledger.entries
@@ -61,6 +62,8 @@ def _meant(row: dict[str, object], finding: Finding) -> dict[str, object] | None
     usual = float(values.get("usual") or 0)
     if finding.code == _TOTAL:
         return {"amount_minor": 0}
+    if finding.code == _CHANGED:
+        return {"amount_minor": int(values["before_minor"])}
     quantity = float(str(row["quantity"] or 0))
     stated = nominal / quantity if "unit" in values and quantity else float(str(row["euro"]))
     digits = round(log10(stated / usual)) if usual > 0 and stated > 0 else 0
