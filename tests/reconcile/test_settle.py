@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.reconcile.settle import between, circles
+from konvoi.model.finding import Place
+from konvoi.reconcile.settle import _cycle, between, circles
 
 NAMES = st.sampled_from("abcdef")
 EDGES = st.lists(st.tuples(NAMES, NAMES).filter(lambda e: e[0] != e[1]), max_size=10)
@@ -27,3 +28,9 @@ def test_without_its_circles_nothing_leads_back(edges: list[tuple[str, str]]) ->
     inside = [set(circle) for circle in circles(edges)]
     straight = [(a, b) for a, b in edges if not any(a in ring and b in ring for ring in inside)]
     assert circles(straight) == []
+
+
+def test_a_circle_is_told_of_at_the_column_of_relations() -> None:
+    place = Place("MD/m.xlsx", "Packages", 3, "amount")
+    found = _cycle("restates", ("a", "b"), {"a": place}, {})
+    assert (found.place.row, found.place.column) == (3, "relates")

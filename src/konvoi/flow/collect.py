@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.sound import faults
+from konvoi.flow.changed_scale import changed_scales
 from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
 from konvoi.flow.consignments import consignments
 from konvoi.flow.cut import cut, known_reader, with_partnership
@@ -164,7 +165,7 @@ def _whole(
     contradictory = checked(gathered.readings, work.settings)
     if gathered.parties is not None:
         contradictory = tuple(gathered.parties.without(contradictory))
-    told = (*work.findings, *gathered.findings, *contradictory)
+    told = (*work.findings, *gathered.findings, *contradictory, *_rescaled(gathered))
     gathered = with_plausible(replace(gathered, findings=told), told)
     whole = related(gathered, work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
@@ -176,6 +177,10 @@ def _whole(
     more = (*_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
     found = replace(found, findings=(*found.findings, *more))
     return _headed(with_revisions(found, readings, work.settings))
+
+
+def _rescaled(gathered: Gathered) -> tuple[Finding, ...]:
+    return changed_scales(gathered.ledger.entries, gathered.ledger.superseded)
 
 
 def _named(whole: Gathered) -> frozenset[str]:

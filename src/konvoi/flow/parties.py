@@ -206,7 +206,9 @@ def _places(entries: pl.DataFrame, names: Sequence[str]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for side in ("party", "counterparty"):
         rows = entries.filter(pl.col(side).is_in(list(names))).unique(side, keep="first", maintain_order=True)
-        named = rows.select(side, "submission", "sheet", "row", "column")
+        own = (pl.col("variant") == "konvoi") & (pl.col("reference") == pl.col("package"))
+        column = pl.when(own & (side == "party")).then(pl.lit("party")).otherwise("column")
+        named = rows.select(side, "submission", "sheet", "row", column=column)
         for name, file, sheet, row, column in named.iter_rows():
             found.setdefault(name, Place(file or "", sheet or "", row or 0, column or ""))
     return found

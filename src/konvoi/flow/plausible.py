@@ -1,4 +1,4 @@
-"""Statements whose scale or currency a finding questions, as the finding says they may be meant."""
+"""Statements that a finding questions by scale, currency or sum, as the finding says they may be meant."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,8 +6,10 @@ from math import log10
 
 import polars as pl
 
+from konvoi.flow.changed_scale import CODE as _CHANGED
 from konvoi.flow.gathered import Gathered
 from konvoi.intake.check import Whole
+from konvoi.intake.checks.sum_rows import CODE as _TOTAL
 from konvoi.intake.comparable import in_euro, per_eur
 from konvoi.kit.money import places
 from konvoi.model.entries import ENTRIES
@@ -17,12 +19,12 @@ _SCALE, _CURRENCY = "amount-out-of-scale", "currency-implausible"
 
 
 def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
-    """Return what was gathered with `ledger.plausible`: the amounts that findings on scale and currency mean.
+    """Return what was gathered with `ledger.plausible`: the amounts that findings mean.
 
-    What counts is unchanged. An entry of the same package with the same amount, such as that of its only line
-    item, is meant likewise.
+    What counts is unchanged. A row that may be the total of others may mean nothing of its own. An entry of
+    the same package with the same amount, such as that of its only line item, is meant likewise.
     """
-    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY)]
+    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY, _TOTAL, _CHANGED)]
     if not asked:
         return gathered
     entries = gathered.ledger.entries
@@ -58,6 +60,10 @@ def _meant(row: dict[str, object], finding: Finding) -> dict[str, object] | None
         own = values.get("own", "")
         return {"currency": own, "amount_minor": round(nominal * 10 ** places(own))} if own else None
     usual = float(values.get("usual") or 0)
+    if finding.code == _TOTAL:
+        return {"amount_minor": 0}
+    if finding.code == _CHANGED:
+        return {"amount_minor": int(values["before_minor"])}
     quantity = float(str(row["quantity"] or 0))
     stated = nominal / quantity if "unit" in values and quantity else float(str(row["euro"]))
     digits = round(log10(stated / usual)) if usual > 0 and stated > 0 else 0

@@ -59,6 +59,7 @@ class Ask:
     That is its column and table, the row's currency, the parties known, and the language of the sheet.
     decimal: the decimal separator that the other numbers of the column show; empty if they show none.
     order: whether the other days of the column have the day or the month first (konvoi.intake.dates).
+    times: how many times the numbers of the column count, by its unit; 0 if that is unclear.
     """
 
     table: Table
@@ -68,6 +69,7 @@ class Ask:
     language: str = "en"
     decimal: str = ""
     order: str = ""
+    times: int = 1
 
 
 Reader = Callable[[Value, Ask], Cell]

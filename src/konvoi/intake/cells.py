@@ -104,7 +104,13 @@ def _money(value: Value, ask: Ask) -> Cell:
         return cell
     if not ask.currency:
         return error("money-without-currency", "an amount with its currency", "Fill in the currency.")
-    minor, lost = to_minor(cell.value, ask.currency)
+    if not ask.times:
+        return error(
+            "number-unit-unclear",
+            "an amount in a column whose unit is clear",
+            "Name one unit at the head of the column, and take away the others.",
+        )
+    minor, lost = to_minor(cell.value * ask.times, ask.currency)
     if abs(minor) > _MOST_MINOR:
         return error("number-too-large", "a number of at most 18 digits", "Check the zeros.")
     return Cell(minor, cell.faults, lost=lost)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from konvoi.intake.cell import text_of, unknown
+from konvoi.intake.head_units import without_unit
 from konvoi.intake.sheets import Row
 from konvoi.intake.values import Value, letters
 from konvoi.kit.text import fold, shown
@@ -24,7 +26,7 @@ class Heading:
 
     top: the row itself. columns: by index from 0. doubles: columns that stood before. tagged: those known
     by their tag alone. strange: cells that name nothing. body: the rows below head and tags. language: the
-    one in which most columns are named; English where that is not clear.
+    one in which most columns are named; English where that is not clear. above: the rows above the head.
     """
 
     top: Row
@@ -34,6 +36,7 @@ class Heading:
     strange: tuple[int, ...]
     body: Sequence[Row]
     language: str
+    above: Sequence[Row] = ()
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -63,7 +66,7 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
     every = dict(sorted((columns | tagged).items()))
     body = rows[(at if tags is None else tags) + 1 :]
     language = _language(rows[at], columns)
-    return Heading(rows[at], every, doubles, frozenset(tagged), strange, body, language)
+    return Heading(rows[at], every, doubles, frozenset(tagged), strange, body, language, rows[:at])
 
 
 def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
@@ -141,7 +144,13 @@ def _known(row: Row, names: Mapping[str, str]) -> int:
 
 
 def _folded(value: Value) -> str:
-    return fold(_UNIT.sub("", text_of(value)))
+    return _named(text_of(value))
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(text: str) -> str:
+    """Return the head of a column as names are compared: without its unit."""
+    return fold(_UNIT.sub("", without_unit(text)))
 
 
 def _without_units(table: Table) -> dict[str, str]:

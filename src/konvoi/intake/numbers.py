@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from konvoi.intake.cell import Ask, Cell, Fault, error, text_of
@@ -33,7 +34,9 @@ _RANGES = {"lat": (-90, 90), "lon": (-180, 180)}
 def number(value: Value, ask: Ask) -> Cell:
     """A quantity or another exact decimal, to six places."""
     cell = exact(value, ask)
-    return cell if cell.value is None else _to_step(cell)
+    if not isinstance(cell.value, Decimal):
+        return cell
+    return _to_step(replace(cell, value=cell.value * ask.times))
 
 
 def whole(value: Value, ask: Ask) -> Cell:

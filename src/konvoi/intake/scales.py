@@ -8,10 +8,12 @@ from konvoi.kit.text import fold
 _K, _M, _BN, _TN = (10**3, 10**6, 10**9, 10**12)
 _WORDS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys("k tsd tds thsd thousand thousands tausend teur тис тисяч тисяча тисячі".split(), (_K,)),
+    **dict.fromkeys("tys tysiac tysiace tysiecy tisic tisice milliers duizend tusen tusind".split(), (_K,)),
+    **dict.fromkeys("tukst tuhat tuhatta migliaia teuro тыс тисячах".split(), (_K,)),
     **dict.fromkeys("mn mio mill million millions millionen mln meur млн".split(), (_M,)),
     **dict.fromkeys("miljon miljoner millioner milion miliony milionow".split(), (_M,)),
     **dict.fromkeys("mld miljard miljarder milliarder milliards miliard miliardy miliardow".split(), (_BN,)),
-    **dict.fromkeys("мільйон мільйона мільйони мільйонів".split(), (_M,)),
+    **dict.fromkeys("мільйон мільйона мільйони мільйонів мільйонах".split(), (_M,)),
     **dict.fromkeys("bn bln billions mrd milliarde milliarden milliard млрд".split(), (_BN,)),
     **dict.fromkeys("мільярд мільярда мільярди мільярдів".split(), (_BN,)),
     **dict.fromkeys("tn trn trillion trillions трлн трильйон трильйони трильйонів".split(), (_TN,)),
@@ -23,6 +25,15 @@ _WORDS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys("t т".split(), (1, _K)),
     "b": (_BN,),
 }
+# In the head of a column only: elsewhere they mean something else more often.
+_IN_HEAD: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys("miles mila mii".split(), (_K,)),
+    "milj": (_M,),
+    "mm": (_M,),
+    "mme": (_M,),
+}
+# A million in Czech, a thousand in Spanish.
+_IN_HEAD["mil"] = (_K, _M)
 _OF_MONEY = {"m": (_M,), "м": (_M,), "t": (_K,), "т": (_K,)}
 _SCALES = {fold(word): times for word, times in _WORDS.items()}
 _NUMBER = re.compile(r"[+-]?\d[\d.,'’]*(?: \d{3}(?!\d)[\d.,]*)*")
@@ -58,6 +69,18 @@ def times_of(word: str) -> tuple[int, ...]:
     ((1000000,), (1000000000,), (1,))
     """
     return _OF_MONEY.get(word.casefold()) or _SCALES.get(fold(word), (1,))
+
+
+def times_in_head(word: str, *, money: bool) -> tuple[int, ...]:
+    """Return how many times a word in the head of a column may mean; empty if it is no word of scale.
+
+    >>> times_in_head("k", money=True), times_in_head("t", money=False), times_in_head("tanks", money=True)
+    ((1000,), (), ())
+    """
+    if not money and len(word) <= _SHORT:
+        return ()
+    of_money = _OF_MONEY.get(word.casefold()) if money else None
+    return of_money or _IN_HEAD.get(fold(word)) or _SCALES.get(fold(word), ())
 
 
 def times_over(number: Decimal, times: int) -> str:

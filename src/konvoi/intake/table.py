@@ -1,6 +1,6 @@
 """Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -9,11 +9,13 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
+from konvoi.intake.column_units import column_units
 from konvoi.intake.dates import day_order
 from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
 from konvoi.intake.numbers import decimal_separators, separator_unclear
 from konvoi.intake.sheets import Box, Row
+from konvoi.intake.total_rows import fits, only_currency, says_total, sums
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown, tidy
 from konvoi.model.document import Separators
@@ -61,8 +63,9 @@ class _Reading:
 
     decimals: the decimal separators that each column of numbers shows, by its index.
     undecided: whether a number was met that its column leaves open. decimal: the sender's separator, for
-    columns that show none; empty if it is not known. by_sender: the rows and numbers of each column that were
-    read by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
+    columns that show none; empty if it is not known. times: how many times the numbers of each column with a
+    unit of scale count; 0 if that is unclear. by_sender: the rows and numbers of each column that were read
+    by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
     orders: whether the days of each column have the day or the month first.
     """
 
@@ -78,6 +81,7 @@ class _Reading:
     decimals: dict[int, str] = field(default_factory=dict)
     unclear: dict[str, list[int]] = field(default_factory=dict)
     orders: dict[int, str] = field(default_factory=dict)
+    times: Mapping[int, int] = field(default_factory=dict)
     decimal: str = ""
     undecided: bool = False
     by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -143,7 +147,7 @@ def read_by_sender(
     }
     days = (index for index, column in reading.columns.items() if column.type == Type.DAY)
     reading.orders = {index: day_order(row[index] for row in body) for index in days}
-    found = [one for row in body if (one := _row(reading, row)) is not None]
+    found = _rows(reading, body)
     _rounding(reading)
     _unclear_columns(reading)
     _columns_by_sender(reading)
@@ -178,7 +182,11 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
             expected="each column once",
             remedy="Delete one of the two; the first was read.",
         )
-    return found.body if _complete(reading, found.top.number) else ()
+    if not _complete(reading, found.top.number):
+        return ()
+    reading.times, told = column_units(found, reading.place)
+    reading.findings += told
+    return found.body
 
 
 def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
@@ -228,6 +236,76 @@ def _complete(reading: _Reading, row: int) -> bool:
     return not missing
 
 
+def _rows(reading: _Reading, body: Sequence[Row]) -> list[dict[str, object]]:
+    """Read all rows; one that says that it is the total of the others is left out."""
+    says = {row.number: said for row in body if (said := says_total(reading.table, reading.columns, row))}
+    found = [one for row in body if row.number not in says and (one := _row(reading, row)) is not None]
+    for row in body if says else ():
+        if row.number not in says:
+            continue
+        column, sure = says[row.number]
+        if not (found and _is_total(reading, row, found, says, column, sure=sure)):
+            one = _row(reading, row)
+            found += [] if one is None else [one]
+    return sorted(found, key=lambda one: int(str(one["_row"])))
+
+
+def _is_total(
+    reading: _Reading,
+    row: Row,
+    found: Sequence[Mapping[str, object]],
+    says: Iterable[int],
+    column: str,
+    *,
+    sure: bool,
+) -> bool:
+    """Tell of a row that is the total of others; False if it is read as a row of its own.
+
+    It may be the sum of all rows, of those above it, or of those since the total before it.
+    """
+    currency = _currency(reading, row) or only_currency(found)
+    total = {
+        one.name: read_cell(row[index], _ask(reading, index, one, currency)).value
+        for index, one in reading.columns.items()
+    }
+    above = [one for one in found if int(str(one["_row"])) < row.number]
+    since = max((number for number in says if number < row.number), default=0)
+    group = [one for one in above if int(str(one["_row"])) > since]
+    compared = [fits(total, sums(reading.table, rows, currency)) for rows in (group, above, found)]
+    fit = True in compared
+    if not fit and not sure:
+        return False
+    differs = not fit and False in compared
+    index = next(at for at, one in reading.columns.items() if one.name == column)
+    reading.tell(
+        Severity.WARNING if differs else Severity.NOTE,
+        "row-is-total",
+        reading.place(row.number, column),
+        read=as_read(row[index]),
+        expected="rows that are no total of other rows",
+        remedy="It was not read, and is not the sum of the other rows. Correct it; if it is a commitment of "
+        "its own, give it a reference and title of its own."
+        if differs
+        else "It was not read. If it is a commitment of its own, give it a reference and title of its own.",
+    )
+    return True
+
+
+def _ask(reading: _Reading, index: int, column: Column, currency: str) -> Ask:
+    """Return what is known beside the value of a cell in a column."""
+    shown_here = reading.decimals.get(index, "")
+    return Ask(
+        reading.table,
+        column,
+        currency,
+        reading.parties,
+        reading.language,
+        decimal=shown_here if len(shown_here) == 1 else "",
+        order=reading.orders.get(index, ""),
+        times=reading.times.get(index, 1),
+    )
+
+
 def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     """A row's values by column; None where the row is empty or left out."""
     if all(unknown(row[index]) for index in reading.columns):
@@ -241,9 +319,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     kept, told = True, len(reading.findings)
     for index, column in reading.columns.items():
         shown_here = reading.decimals.get(index, "")
-        decimal = shown_here if len(shown_here) == 1 else ""
-        order = reading.orders.get(index, "")
-        ask = Ask(reading.table, column, currency, reading.parties, reading.language, decimal, order)
+        ask = _ask(reading, index, column, currency)
         cell = read_cell(row[index], ask)
         if not shown_here and _in_two_ways(column, row[index], cell):
             reading.undecided = True

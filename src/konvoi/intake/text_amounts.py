@@ -71,6 +71,15 @@ def text_amounts(text: str) -> list[TextAmount]:
     return [found[at] for at in sorted(found)]
 
 
+def is_currency(name: str) -> bool:
+    """Return True for the code, sign or name of a currency.
+
+    >>> is_currency("EUR"), is_currency("euros"), is_currency("€"), is_currency("gifts")
+    (True, True, True, False)
+    """
+    return bool(_codes(name))
+
+
 def _amount(text: str, number: str, scale: str, codes: frozenset[str]) -> TextAmount:
     values = frozenset(value * times for value in _values(number) for times in times_of(scale))
     return TextAmount(text, values, codes)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -132,13 +133,18 @@ def _contradiction(
     )
 
 
+def _at_relation(place: Place) -> Place:
+    """Return the place of the relation of a package whose own place is its amount in one of our tables."""
+    return replace(place, column="relates") if place.column == "amount" else place
+
+
 def _cycle(
     relation: str, circle: tuple[str, ...], places: Mapping[str, Place], called: Mapping[str, str]
 ) -> Finding:
     return Finding(
         Severity.ERROR,
         "relation-cycle",
-        places.get(circle[0], Place()),
+        _at_relation(places.get(circle[0], Place())),
         read=" → ".join(called.get(one, one) for one in (*circle, circle[0])),
         expected="a relation {relation} that does not lead back to where it began",
         remedy="take one of these relations out; until then none of them counts",

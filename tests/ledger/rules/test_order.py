@@ -36,6 +36,15 @@ def test_what_is_done_only_after_the_latest_submission_is_told() -> None:
     assert stages_in_order(ledger(word)) == ()
 
 
+def test_a_day_to_come_of_our_own_tables_is_told_of_at_its_column() -> None:
+    late = at("received", date(2026, 6, 1), known=date(2026, 5, 1)) | {
+        "variant": "konvoi",
+        "column": "quantity",
+    }
+    (found,) = stages_in_order(ledger(late))
+    assert found.place.column == "day"
+
+
 def test_a_submission_of_2099_does_not_hide_what_is_still_to_come() -> None:
     """Three documents; the day of the third is a slip of the pen."""
     known = [date(2026, 5, 1), date(2026, 5, 3), date(2099, 5, 1)]

@@ -21,6 +21,7 @@ from konvoi.intake.checks.references import references_twice
 from konvoi.intake.checks.rows import rows_do_not_sum
 from konvoi.intake.checks.scale import amounts_out_of_scale
 from konvoi.intake.checks.shares import shares_above_whole
+from konvoi.intake.checks.sum_rows import rows_that_sum_the_others
 from konvoi.intake.checks.titles import amounts_against_titles
 from konvoi.intake.checks.units import units_unknown
 
@@ -47,5 +48,6 @@ CHECKS: tuple[Check, ...] = (
     goods_without_row,
     families_in_circle,
     units_unknown,
+    rows_that_sum_the_others,
 )
 """All members; `konvoi.intake.examine.examine` runs them."""

@@ -38,7 +38,8 @@ def _future(rows: pl.DataFrame) -> Iterator[Finding]:
     if today is None:
         return
     late = rows.filter(pl.col("stage").is_in(happened) & (pl.col("day_from") > today))
-    for row in late.select(_COLUMNS).iter_rows(named=True):
+    at_day = pl.when(pl.col("variant") == "konvoi").then(pl.lit("day")).otherwise("column")
+    for row in late.with_columns(column=at_day).select(_COLUMNS).iter_rows(named=True):
         values = {"day": today.isoformat()}
         read = row["day_from"].isoformat()
         yield told(Severity.WARNING, "stage-in-future", row, _FUTURE, read=read, values=values)
