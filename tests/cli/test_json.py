@@ -52,6 +52,7 @@ GOOD = {
     "screen": ("--dir", "{good}"),
     "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
+    "table": ("entries", "{good}"),
 }
 BAD = {
     "demo": ("parade",),
@@ -133,6 +134,7 @@ EMPTY = {
     "sanctions": ("--dir", "{empty}"),
     "propose": ("--dir", "{empty}"),
     "screen": ("--dir", "{empty}"),
+    "table": ("entries", "{empty}"),
 }
 
 

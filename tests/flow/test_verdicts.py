@@ -15,7 +15,8 @@ from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.review import Review, review
 from konvoi.flow.verdicts import Taken, review_workbook, take
-from konvoi.flow.workspace import workspace
+from konvoi.flow.view import View
+from konvoi.flow.workspace import viewed, workspace
 from konvoi.intake.verdicts import verdicts
 from konvoi.model.document import Document
 from konvoi.model.review import HIDDEN, SHOWN
@@ -225,7 +226,8 @@ def test_a_pair_that_its_reader_may_not_see_is_as_one_that_is_gone(
     desk: Review, written: bytes, tmp_path: Path
 ) -> None:
     """The largest three are Corland's; Belmark cannot find out that they are there."""
-    other = Review(workspace(desk.folder), desk.gathered, party="BE")
+    work = viewed(workspace(desk.folder), View(None, "BE"))
+    other = Review(work, gathering(work), party="BE")
     taken = take(other, filled(written, tmp_path, verdict(2, "the same")), by="A", at=AT)
     assert codes(taken) == [("review-pair-gone", 2, "Verdict")]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.opening import opened
+from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, said
 from konvoi.cli.view import view_options
 
@@ -28,6 +29,7 @@ _SHOWN = 50
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--over", is_flag=True, help="Let the file replace one that is there.")
 @view_options()
+@json_option
 def command(
     *,
     name: str,
@@ -37,6 +39,7 @@ def command(
     form: str | None,
     out: Path | None,
     over: bool,
+    as_json: bool,
 ) -> None:
     """Print or write one table of a workspace, files or a folder, as known on a day, for a reader.
 
@@ -52,13 +55,13 @@ def command(
     from konvoi.flow.known import Unknown, nearest
 
     if listing or not name:
-        _list()
+        _list(as_json=as_json)
         return
     if name not in CATALOGUE:
         near = nearest(name, {one: one for one in CATALOGUE})
         raise Unknown("NAME", name, sorted(CATALOGUE), near)
     asked = _parameters(name, where)
-    form = form or _form(out)
+    form = form or _form(out) or ("json" if as_json else None)
     if form in BINARY and out is None:
         raise click.UsageError(f"--format {form}: name the file with --out")
     work = opened([path])
@@ -73,15 +76,20 @@ def command(
         click.echo(_packed(rows, name, form).decode(), nl=False)
 
 
-def _list() -> None:
-    from konvoi.cli.talk import table
+def _list(*, as_json: bool) -> None:
+    from konvoi.cli.talk import answer, table
     from konvoi.flow.catalogue import CATALOGUE
 
-    rows = [
-        [one.name, said(one.title), ", ".join(parameter.name for parameter in one.parameters)]
-        for one in sorted(CATALOGUE.values(), key=lambda one: one.name)
-    ]
-    table([said("table"), said("title"), said("parameters")], rows)
+    known = sorted(CATALOGUE.values(), key=lambda one: one.name)
+    if as_json:
+        rows = [
+            {"table": one.name, "title": one.title, "parameters": [named.name for named in one.parameters]}
+            for one in known
+        ]
+        answer({"tables": rows})
+        return
+    cells = [[one.name, said(one.title), ", ".join(named.name for named in one.parameters)] for one in known]
+    table([said("table"), said("title"), said("parameters")], cells)
 
 
 def _parameters(name: str, where: tuple[str, ...]) -> dict[str, str]:

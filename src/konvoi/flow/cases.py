@@ -18,7 +18,7 @@ from konvoi.report.case import Case
 
 def today(gathered: Gathered, work: Workspace) -> date:
     """The day of everything that says "today"."""
-    day = work.settings.day or gathered.day
+    day = work.settings.day or gathered.day or gathered.dated
     if day is None:
         raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
     return day
