@@ -96,6 +96,7 @@ BAD = {
     "screen": ("{bad}/broken.xlsx", "--dir", "{good}"),
     "match": ("{bad}/broken.xlsx", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.txt",),
+    "table": ("entries", "{empty}"),
 }
 EMPTY = {
     "undo": ("--list", "--dir", "{empty}"),
@@ -134,7 +135,6 @@ EMPTY = {
     "sanctions": ("--dir", "{empty}"),
     "propose": ("--dir", "{empty}"),
     "screen": ("--dir", "{empty}"),
-    "table": ("entries", "{empty}"),
 }
 
 

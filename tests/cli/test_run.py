@@ -55,7 +55,7 @@ def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_name
     folder = workspace(tmp_path)
     called = konvoi("run", folder, "--for", "ZZ")
     assert called.code == 2
-    assert "'ZZ' is none of public, coalition, AR, BO" in called.err
+    assert "'ZZ' is none of cell, public, coalition, AR, BO" in called.err
     assert not (folder / "out").exists()
     assert konvoi("run", folder, "--for", "BO").code == 0
 
