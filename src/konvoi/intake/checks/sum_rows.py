@@ -26,7 +26,8 @@ _WORDS = (
 def rows_that_sum_the_others(whole: Whole) -> tuple[Finding, ...]:
     """The first or last row of a party in a sheet must not be the sum of all its other rows there.
 
-    Compared are amounts of packages in one currency. Of several stages of a row the first is compared.
+    Compared are amounts of packages in one currency. Of several stages of a row the first is compared. Where
+    a row states how it stands to others (`relates`) or that it is a total to date (`since`), nothing is asked.
     """
     packages = whole.entries.filter(
         pl.col("line").is_null(),
@@ -34,13 +35,24 @@ def rows_that_sum_the_others(whole: Whole) -> tuple[Finding, ...]:
         pl.col("row").is_not_null(),
         pl.col("sheet").is_not_null(),
     ).unique(["submission", "sheet", "row"], keep="first", maintain_order=True)
+    related = set(_related(whole))
     groups = packages.group_by("submission", "sheet", "party", "currency", maintain_order=True)
     return by_place(
         finding
         for _, rows in groups
         if rows.height > _EXACT_OTHERS
+        and not related & set(rows.select("submission", "sheet", "row").iter_rows())
         for finding in _sums(rows.sort("row").rows(named=True))
     )
+
+
+def _related(whole: Whole) -> Iterator[tuple[str, str, int]]:
+    """Yield the places of packages that state how they stand to others, or since when they count."""
+    for reading in whole.readings:
+        rows = reading.tables.get("packages")
+        if rows is not None and {"relates", "since"} <= set(rows.columns):
+            told_so = pl.col("relates").is_not_null() | pl.col("since").is_not_null()
+            yield from rows.filter(told_so).select("_file", "_sheet", "_row").iter_rows()
 
 
 def _sums(rows: Sequence[Mapping[str, object]]) -> Iterator[Finding]:
