@@ -9,7 +9,6 @@ import polars as pl
 from konvoi.flow.changed_scale import CODE as _CHANGED
 from konvoi.flow.gathered import Gathered
 from konvoi.intake.check import Whole
-from konvoi.intake.checks.sum_rows import CODE as _TOTAL
 from konvoi.intake.comparable import in_euro, per_eur
 from konvoi.kit.money import places
 from konvoi.model.entries import ENTRIES
@@ -24,7 +23,7 @@ def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
     What counts is unchanged. A row that may be the total of others may mean nothing of its own. An entry of
     the same package with the same amount, such as that of its only line item, is meant likewise.
     """
-    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY, _TOTAL, _CHANGED)]
+    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY, _CHANGED)]
     if not asked:
         return gathered
     entries = gathered.ledger.entries
@@ -61,8 +60,6 @@ def _meant(row: dict[str, object], finding: Finding) -> dict[str, object] | None
         own = values.get("own", "")
         return {"currency": own, "amount_minor": round(nominal * 10 ** places(own))} if own else None
     usual = float(values.get("usual") or 0)
-    if finding.code == _TOTAL:
-        return {"amount_minor": 0}
     if finding.code == _CHANGED:
         return {"amount_minor": int(values["before_minor"])}
     quantity = float(str(row["quantity"] or 0))

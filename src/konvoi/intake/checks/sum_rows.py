@@ -26,8 +26,8 @@ _WORDS = (
 def rows_that_sum_the_others(whole: Whole) -> tuple[Finding, ...]:
     """The first or last row of a party in a sheet must not be the sum of all its other rows there.
 
-    Compared are amounts of packages in one currency. Of several stages of a row the first is compared. Where
-    a row states how it stands to others (`relates`) or that it is a total to date (`since`), nothing is asked.
+    Compared are amounts of packages in one currency; of several stages of a row the first. Where a row
+    states how it stands to others (`relates`) or that it is a total to date (`since`), nothing is asked.
     """
     packages = whole.entries.filter(
         pl.col("line").is_null(),
