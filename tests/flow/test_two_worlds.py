@@ -19,7 +19,7 @@ from konvoi.model.document import Document
 from konvoi.model.tables import BY_NAME
 
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
-READERS = ("public", "coalition", "XB", "X-HAULA")
+READERS = ("public", "XB")
 
 
 @cache
