@@ -81,7 +81,7 @@ _WITHOUT = {
         "{count} partners without a submission released to this reader: {names}",
     ),
 }
-"""What is said of partners that did not submit: to the coordination cell, and to other readers."""
+"""Sentences on partners that did not submit: for the coordination cell, and for other readers."""
 
 
 def _named(names: tuple[str, ...]) -> str:

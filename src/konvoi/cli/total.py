@@ -263,7 +263,7 @@ def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
 
 
 def _oversupply(question: "Question", gathered: "Gathered", work: "Workspace") -> dict[str, object]:
-    """What goes beyond needs, as plain JSON values."""
+    """Return what goes beyond needs, as plain JSON values."""
     from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
 
     rows = [row.as_dict() for row in oversupply(gathered, question, work.settings)]

@@ -61,13 +61,12 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     """
     known = known or work.view.as_of
     cache = work.folder / CACHE if work.folder else None
-    readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
-    aside = understand(work.withdrawn, settings=work.settings, cache=cache)
+    readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))
+    aside = headed(understand(work.withdrawn, settings=work.settings, cache=cache))
     view = known_reader(work.view, readings, work.settings)
     dated = _latest(readings, work)
     told: list[Finding] = []
     if known is not None:
-        readings, aside = headed(readings), headed(aside)
         undated = [one for one in readings if known_day(one, work.settings) is None]
         told = [_undated(one) for one in undated if not _only_rates(one)]
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
@@ -77,7 +76,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             judgements=decided_by(work.judgements, known),
         )
     view = with_partnership(view, readings)
-    readings, aside = (cut(headed(them), view, work.settings) for them in (readings, aside))
+    readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
     whole = replace(
         together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view, dated=dated

@@ -81,7 +81,7 @@ class Tables:
 
     @cached_property
     def gathered(self) -> Gathered:
-        """What was understood of the documents of the view."""
+        """The case of the documents of the view."""
         return loaded(self._work, stop=self._stop)
 
 

@@ -1,4 +1,4 @@
-"""What was understood of the documents of a view: one case, with its tables and its ledger."""
+"""The case of the documents of a view, with its tables and its ledger."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

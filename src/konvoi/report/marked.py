@@ -2,7 +2,9 @@
 
 import polars as pl
 
-PUBLIC, COALITION, OWN = "public", "coalition", "own"
+from konvoi.model.markings import COALITION, OWN, PUBLIC
+
+__all__ = ["COALITION", "OWN", "PUBLIC", "seen", "seen_alone", "seen_documents"]
 
 _PARTS = r"[,;\s]+"
 

@@ -89,7 +89,7 @@ _LEDGER = (
     "plausible_entries",
     *("conventions", "goods", "parties", "rates", "shares", "approximations", SETTINGS),
 )
-"""What a total is made of."""
+"""The inputs of a total."""
 
 _STAGES = ("pledged", "committed", "delivered", "received")
 
