@@ -98,8 +98,7 @@ def counting(values: Values, pairs: Pairs, *, parts_count: bool = False) -> Coun
         return Counting(left_out, counts, {}, frozenset())
     earlier = _drop_restated(values, kinds.get("restates", ()), left_out, stands)
     flows = _Flows(values, left_out, stands, earlier)
-    for relation in ("contracts_for", "reimburses"):
-        _drop_beside(flows, kinds.get(relation, ()), relation)
+    _drop_beside(flows, [*kinds.get("contracts_for", ()), *kinds.get("reimburses", ())])
     # What is left out is no part of anything, so wholes are divided last.
     less, divided, exceeded = _divide(flows, kinds, parts_count=parts_count)
     counts = {
@@ -203,13 +202,32 @@ class _Flows:
         return value if most is None or told != unit else min(value, most)
 
 
-def _drop_beside(flows: _Flows, pairs: Pairs, relation: str) -> None:
-    """Leave out contracts beside their lines, and reimbursements beside their gifts."""
-    for pair in pairs:
-        if pair["subtype"] not in WITHOUT_CONSERVATION:
-            left, right = flows.end(pair["left"]), flows.end(pair["right"])
-            if left is not None and right is not None and left != right:
-                flows.left_out[left] = (right, relation)
+def _drop_beside(flows: _Flows, pairs: Pairs) -> None:
+    """Leave out contracts beside their lines, and reimbursements beside their gifts.
+
+    What is itself left out beside a third still has its own contract and its own reimbursement beside it, so
+    the ends of all pairs are found first. In a circle, which only contradicting relations make, one stays.
+    """
+    ends = [
+        (flows.end(pair["left"]), flows.end(pair["right"]), pair["relation"])
+        for pair in pairs
+        if pair["subtype"] not in WITHOUT_CONSERVATION
+    ]
+    beside: dict[str, str] = {}
+    for left, right, relation in ends:
+        if left is None or right is None or left in _above(right, beside):
+            continue
+        beside[left] = right
+        flows.left_out[left] = (right, relation)
+
+
+def _above(unit: str, beside: Mapping[str, str]) -> set[str]:
+    """A unit and all that it is beside, directly or through others."""
+    found = {unit}
+    while unit in beside and beside[unit] not in found:
+        unit = beside[unit]
+        found.add(unit)
+    return found
 
 
 def _divide(
