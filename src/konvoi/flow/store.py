@@ -1,6 +1,7 @@
 """The store of a workspace: what is kept there, changed by one writer at a time and recorded in receipts."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -49,6 +50,7 @@ EDITABLE = (SETTINGS, RATES, OWNERSHIP, LISTS)
 """Files that people may edit; the next change records how they stand."""
 
 _PENDING = ".pending"
+_MANY = 50
 
 
 class Fault(StrEnum):
@@ -290,7 +292,11 @@ class FolderStore:
             except BrokenChain as error:
                 raise Refused(f"{self.folder / RECEIPTS}: {error}; nothing was changed") from error
             try:
-                stored = tuple(self._staged(one) for one in edits)
+                # Only Linux promises that everything lies on disk when a sync of all returns.
+                together = len(edits) > _MANY and sys.platform == "linux"
+                stored = tuple(self._staged(one, sync=not together) for one in edits)
+                if together:
+                    files.sync_all()
                 for place in {
                     self._place(one.path).parent
                     for one, edit in zip(stored, edits, strict=True)
@@ -332,7 +338,7 @@ class FolderStore:
                 raise Refused(f"{place}: a symbolic link, which is not followed; nothing was changed")
         return place
 
-    def _staged(self, edit: Edit) -> Stored:
+    def _staged(self, edit: Edit, *, sync: bool) -> Stored:
         """Return a file as the change leaves it; new content lies beside its place by then."""
         target = self._place(edit.path)
         if edit.content is None and not edit.source:
@@ -345,7 +351,7 @@ class FolderStore:
         stored = Stored(edit.path, digest(content), len(content), edit.source)
         if not edit.source:
             files.make_folder(target.parent)
-            files.write_synced(self._pending(stored), content)
+            files.write_synced(self._pending(stored), content, sync=sync)
         return stored
 
     def _pending(self, one: Stored) -> Path:
