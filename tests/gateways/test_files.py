@@ -115,15 +115,19 @@ def test_a_file_that_cannot_be_synced_leaves_the_one_before(
 
 RACE = """
 import sys
+import time
 from pathlib import Path
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 folder, name = Path(sys.argv[1]), sys.argv[2]
 while not (folder / "go").exists():
     pass
+begun = time.monotonic()
 for number in range(40):
+    # All try the same name at the same moment.
+    time.sleep(max(0.0, begun + number / 50 - time.monotonic()))
     try:
-        files.write(folder / str(number), name.encode(), over=False)
+        files.write(folder / str(number), name.encode() * 300_000, over=False)
         print(number, flush=True)
     except Refused:
         pass
@@ -142,7 +146,7 @@ def test_of_eight_writers_of_one_name_one_is_acknowledged_and_its_content_stays(
     told = [(name, one.communicate()[0].split()) for name, one in zip(names, running, strict=True)]
     acknowledged = [(number, name) for name, numbers in told for number in numbers]
     assert sorted(number for number, _ in acknowledged) == sorted(str(number) for number in range(40))
-    assert [(tmp_path / number).read_text() for number, _ in acknowledged] == [n for _, n in acknowledged]
+    assert all((tmp_path / number).read_text() == name * 300_000 for number, name in acknowledged)
     assert not list(tmp_path.glob(".*"))
 
 
