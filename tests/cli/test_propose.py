@@ -21,6 +21,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(lists: Path) -> Path:
     (lists / "proposals.csv").unlink(missing_ok=True)
+    (lists / "receipts.jsonl").unlink(missing_ok=True)
     return lists
 
 

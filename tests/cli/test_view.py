@@ -31,6 +31,7 @@ WITHOUT = {
     "screen": "screens, for the coordination cell",
     "match": "matches any tables, outside a workspace",
     "template": "writes an empty workbook",
+    "verify": "proves the files of a workspace, for whoever holds them",
 }
 """Commands without `--for`, each with the reason."""
 

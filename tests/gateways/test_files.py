@@ -1,5 +1,9 @@
 """Files are written whole or not at all, and read in one order everywhere."""
 
+import fcntl
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,10 +81,8 @@ def test_a_file_that_is_there_is_not_written_over_unless_asked(tmp_path: Path) -
     assert (tmp_path / "x").read_bytes() == b"2"
 
 
-def test_an_append_only_file_gets_its_head_once(tmp_path: Path) -> None:
-    for line in ("1", "2"):
-        files.append(tmp_path / "j.csv", line, head="n")
-    assert (tmp_path / "j.csv").read_text() == "n\n1\n2\n"
+def test_an_append_only_file_gets_its_head_once() -> None:
+    assert files.with_lines(files.with_lines("", "1", head="n"), "2", head="n") == "n\n1\n2\n"
 
 
 def test_what_is_not_there_is_refused_with_its_path(tmp_path: Path) -> None:
@@ -91,24 +93,107 @@ def test_what_is_not_there_is_refused_with_its_path(tmp_path: Path) -> None:
         files.text(tmp_path / "t")
 
 
-def test_a_last_line_that_an_editor_left_open_is_closed_before_the_next(tmp_path: Path) -> None:
-    path = tmp_path / "j.csv"
-    path.write_text("n\n1")
-    files.append(path, "2\n3", head="n")
-    assert path.read_text() == "n\n1\n2\n3\n"
+def test_a_last_line_that_an_editor_left_open_is_closed_before_the_next() -> None:
+    assert files.with_lines("n\n1", "2\n3", head="n") == "n\n1\n2\n3\n"
 
 
-def test_lines_that_cannot_be_kept_leave_the_file_as_it_was(
+def test_a_file_that_cannot_be_synced_leaves_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk that is full in the middle of a line leaves no half of it."""
+    """A disk that is full in the middle of a file leaves no half of it, and nothing beside it."""
     path = tmp_path / "j.csv"
-    files.append(path, "1", head="n")
+    files.write(path, b"1")
 
     def full(number: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(Refused, match="nothing was added"):
-        files.append(path, "2", head="n")
-    assert path.read_text() == "n\n1\n"
+    with pytest.raises(Refused, match="cannot be written"):
+        files.write(path, b"2")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("j.csv", b"1")]
+
+
+RACE = """
+import sys
+import time
+from pathlib import Path
+from konvoi.gateways import files
+from konvoi.gateways.refusal import Refused
+folder, name = Path(sys.argv[1]), sys.argv[2]
+while not (folder / "go").exists():
+    pass
+begun = time.monotonic()
+for number in range(40):
+    # All try the same name at the same moment.
+    time.sleep(max(0.0, begun + number / 50 - time.monotonic()))
+    try:
+        files.write(folder / str(number), name.encode() * 300_000, over=False)
+        print(number, flush=True)
+    except Refused:
+        pass
+"""
+
+
+def test_of_eight_writers_of_one_name_one_is_acknowledged_and_its_content_stays(tmp_path: Path) -> None:
+    """40 names at once; whoever was told that its file is kept finds it there."""
+    names = [str(number) for number in range(8)]
+    command = [sys.executable, "-c", RACE, str(tmp_path)]
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    running = [
+        subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True, env=paths) for name in names
+    ]
+    (tmp_path / "go").touch()
+    told = [(name, one.communicate()[0].split()) for name, one in zip(names, running, strict=True)]
+    acknowledged = [(number, name) for name, numbers in told for number in numbers]
+    assert sorted(number for number, _ in acknowledged) == sorted(str(number) for number in range(40))
+    assert all((tmp_path / number).read_text() == name * 300_000 for number, name in acknowledged)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_folder_changes_places_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a folder is replaced, no name of a folder is given up by a rename."""
+    files.write_folder(tmp_path / "out", {"old": b"1"})
+    monkeypatch.setattr("os.replace", None)
+    files.write_folder(tmp_path / "out", {"new": b"2"})
+    assert files.read_folder(tmp_path / "out") == {"new": b"2"}
+
+
+def test_where_the_kernel_exchanges_nothing_folders_and_files_are_replaced_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_renameat2", lambda: None)
+    test_a_folder_is_replaced_in_one_step_and_nothing_is_left_beside_it(tmp_path)
+    files.write(tmp_path / "x", b"1", over=False)
+    with pytest.raises(Refused, match="is there already"):
+        files.write(tmp_path / "x", b"2", over=False)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out", "x"]
+    assert (tmp_path / "x").read_bytes() == b"1"
+
+
+def test_a_folder_whose_name_was_free_when_its_process_ended_has_it_back(tmp_path: Path) -> None:
+    files.write_folder(tmp_path / "out", {"old": b"1"})
+    (tmp_path / "out").rename(tmp_path / ".out.old")
+    files.repair(tmp_path / "out")
+    assert files.read_folder(tmp_path / "out") == {"old": b"1"}
+
+
+def test_what_an_ended_process_left_is_swept_and_what_a_living_one_writes_stays(tmp_path: Path) -> None:
+    ended, living = tmp_path / f".{'a' * 16}.part", tmp_path / f".{'b' * 16}.part"
+    other = tmp_path / ".somebody.part"
+    ended.mkdir()
+    (ended / "x").write_text("half")
+    other.touch()
+    with living.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        files.sweep(tmp_path)
+        assert sorted(one.name for one in tmp_path.iterdir()) == [living.name, other.name]
+    files.sweep(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == [other.name]
+
+
+def test_a_symbolic_link_in_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("of another")
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "x.csv").symlink_to(tmp_path / "secret")
+    with pytest.raises(Refused, match=r"x\.csv: a symbolic link"):
+        files.documents([tmp_path / "given"])

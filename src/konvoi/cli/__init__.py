@@ -19,6 +19,7 @@ VERBS = (
     "init",
     "add",
     "undo",
+    "verify",
     "run",
     "read",
     "total",

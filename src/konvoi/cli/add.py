@@ -1,5 +1,6 @@
 """konvoi add: import what a partner submits, as it came."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,8 @@ def command(
     from konvoi.flow.take import take
 
     follow([folder])
-    taken = take(list(paths), party=party, folder=folder, dry=dry, sheets=sheets)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    taken = take(list(paths), party=party, folder=folder, dry=dry, sheets=sheets, at=now)
     findings = taken.findings
     if as_json:
         elsewhere = [finding.as_dict() for finding in taken.elsewhere]

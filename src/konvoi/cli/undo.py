@@ -1,5 +1,6 @@
 """konvoi undo: a submission is taken out again."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,7 +14,10 @@ from konvoi.cli.tongue import follow, said
 @click.option("--list", "listing", is_flag=True, help="List what can be taken out, and what was.")
 @click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
 @json_option
-def command(submission: str | None, listing: bool, folder: Path, as_json: bool) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, /, submission: str | None, listing: bool, folder: Path, as_json: bool
+) -> None:
     """Take a submission out: it moves to withdrawn/PARTY/ and counts no more; nothing is deleted.
 
     SUBMISSION: its name such as PL/list.xlsx, its file's name, or the first 8 or more signs of its digest.
@@ -24,22 +28,25 @@ def command(submission: str | None, listing: bool, folder: Path, as_json: bool) 
       konvoi undo PL/list.xlsx
       konvoi undo --list
     """
-    from konvoi.cli.talk import answer
-    from konvoi.flow.withdraw import submitted, undo, withdrawn
+    from konvoi.cli.talk import answer, exit_code, tell
+    from konvoi.flow.store import store
+    from konvoi.flow.withdraw import undo
 
     follow([folder])
     if listing:
-        held = {"submissions": submitted(folder), "withdrawn": withdrawn(folder)}
+        contents = store(folder).contents()
+        held = {"submissions": contents.documents, "withdrawn": contents.withdrawn}
         if as_json:
             answer({what: [_as_dict(one.name, one.digest) for one in found] for what, found in held.items()})
         for what, found in held.items() if not as_json else ():
             click.echo(f"{said(what)}: {len(found)}")
             for one in found:
                 click.echo(f"  {one.digest[:12]}  {one.name}")
-        return
+        tell(contents.findings)
+        ctx.exit(exit_code(contents.findings))
     if submission is None:
         raise click.UsageError("name a submission, or ask for --list")
-    undone = undo(folder, submission)
+    undone = undo(folder, submission, at=datetime.now(UTC).isoformat(timespec="seconds"))
     if as_json:
         answer({"name": undone.name, "withdrawn": undone.kept})
         return

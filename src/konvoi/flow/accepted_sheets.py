@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
+from konvoi.flow.receipts import Action
 from konvoi.flow.settings import FILE, Settings, settings
-from konvoi.gateways import files
+from konvoi.flow.store import Edit, Store
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.konvoi import table_of
 from konvoi.kit.text import fold, shown
@@ -55,10 +55,9 @@ def without_sheet(requested: Mapping[str, str], readings: Iterable[Reading]) -> 
     return [sheet for sheet in requested if fold(sheet) not in read]
 
 
-def record_sheets(folder: Path, known: Settings) -> None:
+def record_sheets(kept: Store, known: Settings, change: Action) -> None:
     """Write into konvoi.toml the sheets that settings have and the file has not."""
-    path = folder / FILE
-    text = files.text(path) or ""
+    text = kept.text(FILE) or ""
     before, _ = settings(text)
     fresh = {sheet: table for sheet, table in known.sheets.items() if sheet not in before.sheets}
     if not fresh:
@@ -74,5 +73,5 @@ def record_sheets(folder: Path, known: Settings) -> None:
         wanted = ", ".join(
             f"{json.dumps(sheet, ensure_ascii=False)} = {json.dumps(name)}" for sheet, name in fresh.items()
         )
-        raise Refused(f"{path}: add under [sheets] by hand: {wanted}")
-    files.write(path, changed.encode())
+        raise Refused(f"{FILE}: add under [sheets] by hand: {wanted}")
+    kept.commit(change, [Edit(FILE, changed.encode())])

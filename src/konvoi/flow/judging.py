@@ -14,8 +14,10 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.listings_judged import listings_row, of_listings
 from konvoi.flow.parents import judgement_of, open_parents
+from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.relate import PROJECT
 from konvoi.flow.relate import judged as read_judgements
+from konvoi.flow.store import append_lines
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import workspace
@@ -150,14 +152,18 @@ def written(
     """
     counted = {"on": on.isoformat()} if on else {}
     text = files.text(folder / FILE) or ""
+    before = None
     if text and text.splitlines()[0] != _HEAD:
         # Lines of a file that was made by hand keep their values under the head that the new line needs.
-        files.write(folder / FILE, earlier.with_columns(pl.all().replace("", None)).write_csv().encode())
+        before = earlier.with_columns(pl.all().replace("", None)).write_csv()
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
         [{**row, **counted}.get(name, "") for name in JUDGEMENTS] for row in rows
     )
-    files.append(folder / FILE, out.getvalue().removesuffix("\n"), head=_HEAD)
+    last = rows[-1]
+    change = Action(Kind.DECIDED, (), counted.get("on", ""), last["at"], last["by"])
+    lines = out.getvalue().removesuffix("\n")
+    append_lines(folder, FILE, lines, head=_HEAD, change=change, before=before)
 
 
 def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:

@@ -15,7 +15,7 @@ from konvoi.model.document import Reading
 def keep(place: Path, tables: dict[str, pl.DataFrame]) -> None:
     """Keep tables where that is possible; a folder that only lets itself be read is no fault."""
     with suppress(Refused):
-        files.write(place, packed_reading(Reading("kept", "", "kept", tables=tables)))
+        files.write(place, packed_reading(Reading("kept", "", "kept", tables=tables)), sync=False)
 
 
 def kept(place: Path, schemas: Mapping[str, pl.Schema]) -> dict[str, pl.DataFrame] | None:

@@ -80,7 +80,7 @@ def _keep(place: Path, whole: Gathered) -> None:
         if len(older) >= MOST:
             for one in older:
                 files.remove(one)
-        files.write(place, out.getvalue())
+        files.write(place, out.getvalue(), sync=False)
 
 
 def _frames(whole: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:

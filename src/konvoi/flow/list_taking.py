@@ -13,7 +13,9 @@ from konvoi.flow.lists import FOLDER, NAMES, judged, read_files
 from konvoi.flow.releases import released
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import settings
+from konvoi.flow.store import LOCK
 from konvoi.gateways import files
+from konvoi.gateways.lock import locked
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading
@@ -60,7 +62,10 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
         return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
     for name, one in names.items():
         files.write(folder / FOLDER / name, one.content)
-    files.append(folder / FOLDER / FILE, entry(snapshot), head=_HEAD)
+    path = folder / FOLDER / FILE
+    with locked(folder / LOCK):
+        known_lists = files.with_lines(files.text(path) or "", entry(snapshot), head=_HEAD)
+        files.write(path, known_lists.encode())
     held = _held(folder, snapshot)
     return TakenIn("held" if held else "taken in", snapshot, reading, held)
 
@@ -98,7 +103,7 @@ def release(folder: Path, regime: str, day: date, *, by: str, at: str, reason: s
             falls = "; ".join(f"{fall.what}: {fall.now} / {fall.before}" for fall in one.falls)
             row = {"snapshot": snapshot.id, "by": by, "at": at, "reason": reason}
             row |= {"regime": regime, "day": day.isoformat(), "falls": falls}
-            released(folder / FOLDER, row)
+            released(folder, row)
             return row
     names = ", ".join(f"{one.taken.snapshot.regime} {one.taken.snapshot.day}" for one in held)
     raise Refused(f"no list of {regime} of {day} is held" + (f"; held are: {names}" if names else ""))

@@ -221,7 +221,7 @@ def _place(folder: Path, id: str) -> Path:
 
 def _keep(folder: Path, id: str, reading: Reading) -> None:
     try:
-        files.write(_place(folder, id), packed_reading(reading))
+        files.write(_place(folder, id), packed_reading(reading), sync=False)
     except Refused:
         return
 

@@ -13,7 +13,9 @@ from konvoi.align.proposing import FILE, HEAD, UNDONE, State, checked, closed, p
 from konvoi.align.telling import told
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.listed import one_meant
+from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions import Sanctions
+from konvoi.flow.store import append_lines
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.model.finding import Finding, Place
@@ -136,7 +138,8 @@ def _states(folder: Path) -> dict[str, str]:
 def _write(folder: Path, row: Row) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([row[name] for name in HEAD])
-    files.append(folder / FILE, out.getvalue().removesuffix("\n"), head=",".join(HEAD))
+    change = Action(Kind.PROPOSED, (), at=row["at"], by=row["by"], reason=row["reason"])
+    append_lines(folder, FILE, out.getvalue().removesuffix("\n"), head=",".join(HEAD), change=change)
 
 
 def session_known(sessions: Sequence[str], name: str) -> str:

@@ -5,6 +5,8 @@ import io
 from pathlib import Path
 
 from konvoi.align.standing import Release
+from konvoi.flow.receipts import Action, Kind
+from konvoi.flow.store import RELEASES, append_lines
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 
@@ -28,7 +30,8 @@ def releases(folder: Path) -> tuple[Release, ...]:
 
 
 def released(folder: Path, row: dict[str, str]) -> None:
-    """Write one decision; row: by the names of HEAD."""
+    """Write one decision of a workspace; row: by the names of HEAD."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([row[name] for name in HEAD])
-    files.append(folder / FILE, out.getvalue().removesuffix("\n"), head=",".join(HEAD))
+    change = Action(Kind.RELEASED, (), at=row["at"], by=row["by"], reason=row["reason"])
+    append_lines(folder, RELEASES, out.getvalue().removesuffix("\n"), head=",".join(HEAD), change=change)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from konvoi.align.clearing import CLEARED, FILE, HEAD, LICENSED, refusal
 from konvoi.align.hits import OPEN, Hit
+from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.screening import Screened
-from konvoi.gateways import files
+from konvoi.flow.store import append_lines
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.text import harmless
 
@@ -43,7 +44,8 @@ def decide(folder: Path, found: Screened, hit: str, row: Mapping[str, str]) -> d
     }
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([harmless(written[name]) for name in HEAD])
-    files.append(folder / FILE, out.getvalue().removesuffix("\n"), head=",".join(HEAD))
+    change = Action(Kind.CLEARED, (), written["day"], written["at"], written["by"], written["reason"])
+    append_lines(folder, FILE, out.getvalue().removesuffix("\n"), head=",".join(HEAD), change=change)
     return written
 
 

@@ -3,8 +3,11 @@
 import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import polars as pl
 
@@ -14,12 +17,14 @@ from konvoi.flow.changes import Change, changes, counted
 from konvoi.flow.collect import together
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.preview import Effect, effects
+from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.settings import Settings
+from konvoi.flow.store import Edit, Fault, Store, refuse_altered, store
 from konvoi.flow.understand import by_senders, understand
-from konvoi.flow.withdraw import bring_back, free, free_folder
+from konvoi.flow.withdraw import free, free_folder
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
-from konvoi.gateways.files import SUBMISSIONS
+from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
 from konvoi.kit.text import shown
@@ -73,8 +78,23 @@ class Intake:
         return (*(finding for one in self.files for finding in one.reading.findings), *self.elsewhere)
 
 
+class _Result(NamedTuple):
+    """What importing files comes to: the edits that keep them, settings and day with them."""
+
+    intake: Intake
+    edits: Sequence[Edit]
+    settings: Settings
+    day: date | None
+
+
 def take(
-    paths: list[Path], *, party: str, folder: Path, dry: bool = False, sheets: Sequence[str] = ()
+    paths: list[Path],
+    *,
+    party: str,
+    folder: Path,
+    dry: bool = False,
+    sheets: Sequence[str] = (),
+    at: str = "",
 ) -> Intake:
     """Read each file and keep it below submissions/PARTY/ with the bytes it came with.
 
@@ -83,29 +103,52 @@ def take(
 
     party: an id, or a name or code that is known for one. dry: tell what would become of each, one after
     the other, and keep nothing. sheets: requests to read a sheet as a table (konvoi.flow.accepted_sheets);
-    konvoi.toml keeps them, and they hold for every workbook of the workspace.
+    konvoi.toml keeps them, and they hold for every workbook of the workspace. at: when, for audit. All files
+    are kept together, after all have been read: an interruption before keeps none.
     """
     party = party_id(party) or party
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
-    work = workspace(folder)
+    kept = store(folder)
+    with nullcontext() if dry else kept.writing():
+        work = workspace(folder)
+        refuse_altered(work.differences)
+        found = _read(paths, party, work, folder, requested_sheets(sheets))
+        if not dry:
+            _keep(kept, found, party, at, requested=bool(sheets))
+    return found.intake
+
+
+def _keep(kept: Store, found: _Result, party: str, at: str, *, requested: bool) -> None:
+    """Keep what was read: settings first, then what is new, then what is brought back."""
+    day = found.day.isoformat() if found.day else ""
+    if requested:
+        record_sheets(kept, found.settings, Action(Kind.SETTINGS, (), day, at))
+    new = [one for one in found.edits if not one.source]
+    back = [one for one in found.edits if one.source]
+    for kind, edits in ((Kind.ADDED, new), (Kind.BROUGHT_BACK, back)):
+        if edits:
+            kept.commit(Action(kind, (), day, at, party), edits)
+
+
+def _read(
+    paths: list[Path], party: str, work: Workspace, folder: Path, requested: Mapping[str, str]
+) -> _Result:
+    """Read files in a workspace, as they would be kept one after the other."""
     given = [files.documents(some, party=party) for some in _by_folder(paths)]
     if not any(given):
         raise Refused(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
-    desk = _Desk(folder, work, dry)
+    desk = _Desk(folder, work)
     before = desk.whole()
     held = desk.held(party)
-    requested = requested_sheets(sheets)
     known = with_sheets(work.settings, requested)
     work = replace(work, settings=known)
     if requested:
         _present(requested, [one for some in given for one in some], known, party)
         # Files that are kept already have more to say now.
-        desk = _Desk(folder, work, dry)
-        if not dry:
-            record_sheets(folder, known)
+        desk = _Desk(folder, work)
     taken = [one for some in given for group in _together(some) for one in desk.take(group, party)]
     again = desk.by_senders()
     taken = [replace(one, reading=again.get(one.name, one.reading)) for one in taken]
@@ -113,7 +156,8 @@ def take(
         one.reading for one in taken if one.outcome in _FRESH or (requested and one.outcome == "unchanged")
     ]
     if not fresh:
-        return Intake(tuple(_within(one, before, work) for one in taken))
+        unchanged = Intake(tuple(_within(one, before, work) for one in taken))
+        return _Result(unchanged, desk.edits, known, known.day or before.day)
     after = desk.whole()
     stated = [*fresh, *(one for name, one in again.items() if name not in {one.document for one in fresh})]
     told = changes(stated, held, work.settings, desk.out)
@@ -122,7 +166,8 @@ def take(
     heard = set(map(_key, before.findings))
     elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
     read_files = tuple(_within(one, after, work) for one in taken)
-    return Intake(read_files, tuple(elsewhere), effects(before, after, work.settings))
+    intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings))
+    return _Result(intake, desk.edits, known, known.day or after.day)
 
 
 _FRESH = ("taken in", "brought back")
@@ -182,8 +227,10 @@ def _within(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
 class _Desk:
     """A workspace into which files are taken one by one, each compared with all before it."""
 
-    def __init__(self, folder: Path, work: Workspace, dry: bool) -> None:
-        self._folder, self._work, self._dry = folder, work, dry
+    def __init__(self, folder: Path, work: Workspace) -> None:
+        self._work = work
+        self.edits: list[Edit] = []
+        self._unrecorded = {one.path for one in work.differences if one.fault == Fault.UNRECORDED}
         self._known = {document.digest: document.name for document in work.documents}
         self._digests = {document.name: document.digest for document in work.documents}
         self._aside = {document.digest: document for document in work.withdrawn}
@@ -244,6 +291,8 @@ class _Desk:
         here = self._known.get(document.digest)
         old = self._aside.get(document.digest)
         if here:
+            if (path := f"{SUBMISSIONS}/{here}") in self._unrecorded:
+                self.edits.append(Edit(path))
             return Taken(here, "unchanged", self._read(document, here))
         wanted = old.name if old else f"{party}/{document.name}"
         return self._put(document, free(wanted, set(self._digests)), old)
@@ -271,9 +320,6 @@ class _Desk:
     def _keep(self, name: str, document: Document, old: Document | None) -> None:
         self._known[document.digest] = name
         self._digests[name] = document.digest
-        if self._dry:
-            return
-        if old:
-            bring_back(self._folder, old, name)
-        else:
-            files.write(self._folder / SUBMISSIONS / name, document.content, over=False)
+        path = f"{SUBMISSIONS}/{name}"
+        source = f"{WITHDRAWN}/{old.name}" if old else ""
+        self.edits.append(Edit(path, None if old else document.content, source))

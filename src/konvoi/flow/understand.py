@@ -157,7 +157,7 @@ def _batches(documents: Sequence[Document]) -> list[list[Document]]:
 def _keep(path: Path, answer: bytes) -> None:
     """A reading is kept where that is possible; a folder that only lets itself be read is no fault."""
     with suppress(Refused):
-        files.write(path, answer)
+        files.write(path, answer, sync=False)
 
 
 def _name(document: Document) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from konvoi.flow.settings import FILE, settings
-from konvoi.gateways import files
+from konvoi.flow.receipts import Action, Kind
+from konvoi.flow.store import Contents, Edit, Store, store
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
@@ -20,39 +20,34 @@ class Undone:
     kept: str
 
 
-def undo(folder: Path, named: str) -> Undone:
+def undo(folder: Path, named: str, *, at: str = "") -> Undone:
     """Take one submission out of a workspace.
 
     named: its name (PARTY/FILE), its file's name where that is the only one, or its digest's beginning. What
-    it superseded holds again, unless a later version holds that superseded it.
+    it superseded holds again, unless a later version holds that superseded it. at: when, for audit.
     """
-    there = submitted(folder)
+    kept = store(folder)
+    with kept.writing():
+        found = kept.contents()
+        return _withdrawn(kept, found, named, at)
+
+
+def _withdrawn(kept: Store, contents: Contents, named: str, at: str) -> Undone:
+    there, aside = contents.documents, contents.withdrawn
     found = _named(there, named)
     if len(found) > 1:
         raise Refused(f"{named}: means {', '.join(one.name for one in found)}; name one of them")
     if not found:
-        if _named(withdrawn(folder), named):
+        if _named(aside, named):
             raise Refused(f"{named}: was taken out already; konvoi undo --list shows what was")
         raise Refused(f"{named}: no such submission; konvoi undo --list shows those that can be taken out")
     (one,) = found
-    kept = free(one.name, {old.name for old in withdrawn(folder)})
-    files.move(folder / SUBMISSIONS / one.name, folder / WITHDRAWN / kept)
-    return Undone(one.name, kept)
-
-
-def bring_back(folder: Path, old: Document, name: str) -> None:
-    """A withdrawn submission is handed in again: it moves back under a name."""
-    files.move(folder / WITHDRAWN / old.name, folder / SUBMISSIONS / name)
-
-
-def submitted(folder: Path) -> list[Document]:
-    """What was handed in and is not taken out."""
-    return files.submissions(folder, marking=_marking(folder))
-
-
-def withdrawn(folder: Path) -> list[Document]:
-    """What was taken out."""
-    return files.submissions(folder, marking=_marking(folder), below=WITHDRAWN)
+    place = free(one.name, {old.name for old in aside})
+    day = contents.settings.day
+    change = Action(Kind.WITHDRAWN, (), day.isoformat() if day else "", at, one.party)
+    edit = Edit(f"{WITHDRAWN}/{place}", source=f"{SUBMISSIONS}/{one.name}")
+    kept.commit(change, [edit])
+    return Undone(one.name, place)
 
 
 def free(name: str, names: set[str]) -> str:
@@ -79,16 +74,9 @@ def free_folder(folder: str, together: Sequence[str], names: set[str]) -> str:
     return str(found)
 
 
-def _named(documents: list[Document], named: str) -> list[Document]:
+def _named(documents: Sequence[Document], named: str) -> list[Document]:
     """The documents that a person may mean."""
     exact = [one for one in documents if one.name == named.removeprefix(f"{SUBMISSIONS}/")]
     by_file = [one for one in documents if PurePosixPath(one.name).name == named]
     by_digest = [one for one in documents if len(named) >= 8 and one.digest.startswith(named)]
     return exact or by_file or by_digest
-
-
-def _marking(folder: Path) -> str:
-    text = files.text(folder / FILE)
-    if text is None:
-        raise Refused(f"{folder}: no {FILE} in it; make a workspace with: konvoi init {folder}")
-    return settings(text)[0].marking

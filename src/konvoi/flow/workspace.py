@@ -6,17 +6,24 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.settings import FILE, Settings, settings
+from konvoi.flow.settings import FILE, Settings
+from konvoi.flow.store import CACHE, JUDGEMENTS, RATES, Difference, store
 from konvoi.flow.view import View
 from konvoi.gateways import files
-from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding
 
-JUDGEMENTS = "judgements.csv"
-RATES = "rates.csv"
-CACHE = ".konvoi"
-"""The folder of a workspace that holds what was read before; it may be thrown away."""
+__all__ = [
+    "CACHE",
+    "JUDGEMENTS",
+    "RATES",
+    "Workspace",
+    "groups",
+    "is_workspace",
+    "opened",
+    "viewed",
+    "workspace",
+]
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,8 @@ class Workspace:
     """A folder with konvoi.toml and submissions, or files that stand alone.
 
     judgements: the text of judgements.csv, empty where there is none. folder: None for files alone.
-    withdrawn: what was taken out again. view: the day and the reader for whom it is opened.
+    withdrawn: what was taken out again. view: the day and the reader for whom it is opened. differences: from
+    the receipts of changes; findings tell of them as well.
     """
 
     folder: Path | None
@@ -34,6 +42,7 @@ class Workspace:
     findings: tuple[Finding, ...] = ()
     withdrawn: tuple[Document, ...] = ()
     view: View = field(default_factory=View)
+    differences: tuple[Difference, ...] = ()
 
 
 def is_workspace(path: Path) -> bool:
@@ -50,21 +59,20 @@ def opened(paths: Sequence[Path], *, party: str = "") -> Workspace:
 
 
 def workspace(folder: Path) -> Workspace:
-    """A workspace with all that was handed in; rates.csv of the folder is read as a document of its own."""
-    text = files.text(folder / FILE)
-    if text is None:
-        raise Refused(f"{folder}: no {FILE} in it; make a workspace with: konvoi init {folder}")
-    known, findings = settings(text)
-    documents = files.submissions(folder, marking=known.marking)
-    if (folder / RATES).is_file():
-        documents += files.documents([folder / RATES])
+    """A workspace with all that was handed in; rates.csv of the folder is read as a document of its own.
+
+    What is kept is checked against the receipts of changes (konvoi.flow.store).
+    """
+    found = store(folder).contents()
+    rates = files.documents([folder / RATES]) if (folder / RATES).is_file() else []
     return Workspace(
         folder,
-        known,
-        tuple(documents),
-        files.text(folder / JUDGEMENTS) or "",
-        findings,
-        withdrawn=tuple(files.submissions(folder, marking=known.marking, below=files.WITHDRAWN)),
+        found.settings,
+        (*found.documents, *rates),
+        found.judgements,
+        found.findings,
+        withdrawn=found.withdrawn,
+        differences=found.differences,
     )
 
 

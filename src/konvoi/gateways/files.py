@@ -1,10 +1,15 @@
-"""Files and folders: read as they are, written whole or not at all."""
+"""Files and folders: read as they are, written whole or not at all, synced before they are acknowledged."""
 
+import errno
+import fcntl
+import functools
 import hashlib
 import os
+import re
+import secrets
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -15,6 +20,14 @@ from konvoi.model.document import Document
 SUBMISSIONS, WITHDRAWN = "submissions", "withdrawn"
 """The folders of a workspace: what was handed in, and what was taken out again."""
 
+PART = ".part"
+"""The ending of what is being written; held by a lock for as long as its process lives."""
+
+_PARTS = re.compile(r"\.[0-9a-f]{16}")
+_OLD = ".old"
+_NOREPLACE, _EXCHANGE = 1, 2
+# What a file system or kernel answers that does not know the flags of renameat2.
+_UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 _HEAD = 1 << 16
 _SKIPPED = {".DS_Store", "Thumbs.db"}
 
@@ -33,13 +46,39 @@ def named(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     for path in paths:
         if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+            files, links = below(path)
+            if links:
+                raise Refused(
+                    f"{links[0]}: a symbolic link, which is not followed; put the file itself there"
+                )
             found += [(p, p.relative_to(path).as_posix()) for p in files]
         elif path.is_file():
             found.append((path, path.name))
         else:
             raise Refused(f"{path}: no such file or folder; check the path")
     return found
+
+
+def below(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files and symbolic links below a folder, without hidden ones; no link is followed."""
+    found: list[Path] = []
+    links: list[Path] = []
+    waiting = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.name.startswith((".", "~$")) or entry.name in _SKIPPED:
+                        continue
+                    if entry.is_symlink():
+                        links.append(Path(entry.path))
+                    elif entry.is_dir():
+                        waiting.append(Path(entry.path))
+                    elif entry.is_file():
+                        found.append(Path(entry.path))
+        except OSError as error:
+            raise Refused(f"{error.filename}: cannot be read: {error.strerror}") from error
+    return sorted(found), sorted(links)
 
 
 def size(path: Path) -> int:
@@ -69,15 +108,20 @@ def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list
 
     marking: who may see what says nothing of it. below: another folder of the same form, such as WITHDRAWN.
     """
-    base = folder / below
+    return kept(folder / below, marking=marking)[0]
+
+
+def kept(base: Path, *, marking: str) -> tuple[list[Document], list[str]]:
+    """Return the documents below a folder of parties, and the names of links, which are not followed."""
     if not base.is_dir():
-        return []
-    files = sorted(p for p in base.rglob("*") if p.is_file() and not _hidden(p, base))
-    return [
+        return [], []
+    found, links = below(base)
+    documents = [
         replace(_document(p, name.as_posix(), name.parts[0]), marking=marking)
-        for p in files
+        for p in found
         if len((name := p.relative_to(base)).parts) > 1
     ]
+    return documents, [one.relative_to(base).as_posix() for one in links]
 
 
 def text(path: Path) -> str | None:
@@ -98,18 +142,130 @@ def content(path: Path) -> bytes | None:
         return None
 
 
-def write(path: Path, content: bytes, *, over: bool = True) -> None:
-    """One file, whole or not at all."""
-    if path.exists() and not over:
-        raise Refused(f"{path}: is there already; name another file, or remove it first")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+def write(path: Path, content: bytes, *, over: bool = True, sync: bool = True) -> None:
+    """Write one file, whole or not at all; it lies on disk when this returns.
+
+    over: replace a file that is there; otherwise one that is there stays, however late it came. sync: False
+    for what can be made again, such as a cache.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        os.replace(beside, path)
+        make_folder(path.parent, sync=sync)
+        with _begun(path.parent) as (beside, descriptor):
+            _write_all(descriptor, content)
+            if sync:
+                os.fsync(descriptor)
+            if over:
+                os.replace(beside, path)
+            else:
+                rename_new(beside, path)
+            if sync:
+                sync_folder(path.parent)
+    except FileExistsError as error:
+        raise Refused(f"{path}: is there already; name another file, or remove it first") from error
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise Refused(f"{path}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _begun(folder: Path, *, directory: bool = False) -> Iterator[tuple[Path, int]]:
+    """Make a file or folder under a name of its own, locked by this process; at the end it is removed.
+
+    Whoever sweeps leaves alone what is locked; the lock ends with its process, however that ends.
+    """
+    flags = os.O_RDONLY | os.O_DIRECTORY if directory else os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    while True:
+        beside = folder / f".{secrets.token_hex(8)}{PART}"
+        if directory:
+            beside.mkdir()
+        descriptor = os.open(beside, flags, 0o666)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        # Somebody who swept between the two calls has removed it.
+        if beside.exists():
+            break
+        os.close(descriptor)
+    try:
+        yield beside, descriptor
+    finally:
+        _remove_all(beside)
+        os.close(descriptor)
+
+
+def _remove_all(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, as far as that is possible."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def make_folder(folder: Path, *, sync: bool = True) -> None:
+    """Make a folder and all above it that are not there."""
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    for one in reversed(missing):
+        try:
+            one.mkdir()
+        except FileExistsError:
+            if not one.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(one)) from None
+        if sync:
+            sync_folder(one.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return once the names in a folder lie on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@functools.cache
+def _renameat2() -> Callable[[Path, Path, int], None] | None:
+    """Return the kernel's renaming with flags; None where the system has none."""
+    import ctypes
+
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return None
+
+    def rename(source: Path, target: Path, flags: int) -> None:
+        here = -100
+        if call(here, os.fsencode(source), here, os.fsencode(target), ctypes.c_uint(flags)):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(target))
+
+    return rename
+
+
+def _rename_with(source: Path, target: Path, flags: int) -> bool:
+    """Rename with flags; False where system or file system does not know them."""
+    rename = _renameat2()
+    if rename is None:
+        return False
+    try:
+        rename(source, target, flags)
+    except OSError as error:
+        if error.errno in _UNKNOWN:
+            return False
+        raise
+    return True
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Rename a file in one step; FileExistsError where something has the new name already."""
+    if _rename_with(source, target, _NOREPLACE):
+        return
+    os.link(source, target)
+    os.unlink(source)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -125,46 +281,108 @@ def remove(path: Path) -> None:
         raise Refused(f"{path}: cannot be removed: {error.strerror}") from error
 
 
-def move(source: Path, target: Path) -> None:
-    """A file to another place, never onto one that is there."""
-    if target.exists():
-        raise Refused(f"{target}: is there already; nothing was moved")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(source, target)
-    except OSError as error:
-        raise Refused(f"{source}: cannot be moved: {error.strerror}") from error
-
-
 def write_folder(folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> dict[str, int]:
-    """A folder of these files, whole or not at all: what stood there before gives way in one step.
+    """Write a folder of these files, whole or not at all, and return how many bytes each has.
 
-    Files that are made one after the other are written one after the other, so that no two need be held. The
-    answer is how many bytes each has.
+    It is written beside and then changes places with the one that is there: at any instant the old or the new
+    one has the name. Files that are made one after the other are written one after the other, so that no two
+    need be held in memory.
     """
     folder = folder.resolve()
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     sizes: dict[str, int] = {}
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(parents=True)
-        for name, content in files.items() if isinstance(files, Mapping) else files:
-            target = beside / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            sizes[name] = len(content)
-        if folder.exists():
-            os.replace(folder, old)
-        os.replace(beside, folder)
+        make_folder(folder.parent)
+        repair(folder)
+        with _begun(folder.parent, directory=True) as (beside, _):
+            for name, content in files.items() if isinstance(files, Mapping) else files:
+                target = beside / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_synced(target, content)
+                sizes[name] = len(content)
+            for made, _, _ in os.walk(beside):
+                sync_folder(Path(made))
+            _switch(beside, folder)
+            sync_folder(folder.parent)
     except OSError as error:
-        if old.exists() and not folder.exists():
-            os.replace(old, folder)
         raise Refused(f"{folder}: cannot be written: {error.strerror}") from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
     return sizes
+
+
+def write_synced(path: Path, content: bytes, *, sync: bool = True) -> None:
+    """Write a file that nobody reads before it gets its name; its content lies on disk when this returns.
+
+    sync: False where `sync_all` follows.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        _write_all(descriptor, content)
+        if sync:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_all() -> None:
+    """Return once all that was written lies on disk; faster than syncing many files one by one."""
+    os.sync()
+
+
+def _switch(beside: Path, folder: Path) -> None:
+    """Give a new folder its name; the one that had it is afterwards at the other place, or gone."""
+    if not folder.exists():
+        os.replace(beside, folder)
+        return
+    if not folder.is_dir():
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if _rename_with(beside, folder, _EXCHANGE):
+        return
+    # Without an exchange the name is free for an instant; `repair` gives it back if the process ends there.
+    old = folder.with_name(f".{folder.name}{_OLD}")
+    os.replace(folder, old)
+    try:
+        os.replace(beside, folder)
+    except OSError:
+        os.replace(old, folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def repair(folder: Path) -> None:
+    """Give a folder its name back if a process ended while it was being replaced, and sweep what it left."""
+    old = folder.with_name(f".{folder.name}{_OLD}")
+    if old.is_dir():
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.replace(old, folder)
+    sweep(folder.parent)
+
+
+def sweep(folder: Path, *, also: str = PART, deep: bool = False) -> None:
+    """Remove what ended processes left half-written in a folder; what a living one writes stays.
+
+    also: a further ending of such files. deep: in the folders below as well.
+    """
+    for path in sorted(folder.rglob(".*") if deep else folder.glob(".*")) if folder.is_dir() else []:
+        if not _PARTS.fullmatch(path.stem) or path.suffix not in (PART, also):
+            continue
+        with suppress(OSError):
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _remove_all(path)
+            finally:
+                os.close(descriptor)
+
+
+def with_lines(before: str, lines: str, *, head: str) -> str:
+    """Return the text of an append-only file with lines at its end, and with its head where it was empty.
+
+    A last line that some editor left open is closed first.
+    """
+    if not before:
+        return f"{head}\n{lines}\n"
+    return f"{before}{'' if before.endswith(chr(10)) else chr(10)}{lines}\n"
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -176,36 +394,6 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         for p in sorted(folder.rglob("*"))
         if p.is_file() and not _hidden(p, folder)
     }
-
-
-def append(path: Path, lines: str, *, head: str) -> None:
-    """Lines at the end of an append-only CSV, whole or not at all, with its head where the file is new.
-
-    A last line that some editor left open is closed first.
-    """
-    try:
-        with path.open("ab", buffering=0) as file:
-            before = file.tell()
-            start = "" if before else head + "\n"
-            if before and not _closed(path):
-                start = "\n"
-            content = (start + lines + "\n").encode()
-            try:
-                while content:
-                    content = content[file.write(content) :]
-                os.fsync(file.fileno())
-            except OSError:
-                os.ftruncate(file.fileno(), before)
-                raise
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror}; nothing was added") from error
-
-
-def _closed(path: Path) -> bool:
-    """Whether the last line of a file ends."""
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
 
 
 def _document(path: Path, name: str, party: str) -> Document:

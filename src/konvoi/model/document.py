@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import polars as pl
 
@@ -30,7 +31,7 @@ class Document:
     sheets: tuple[tuple[str, str], ...] = ()
     decimal: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of the content."""
         return digest(self.content)

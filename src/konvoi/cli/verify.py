@@ -1,0 +1,78 @@
+"""konvoi verify: prove that a workspace is as its change receipts say."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.talk import json_option
+from konvoi.cli.tongue import follow, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.store import Verification
+
+
+@click.command("verify")
+@click.argument(
+    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
+)
+@click.option("--head", default="", metavar="HASH", help="Prove that the chain contains this printed head.")
+@click.option("--accept", default="", metavar="FILE", help="Record a file as it is now; needs --by.")
+@click.option("--by", default="", help="Who accepts it.")
+@click.option("--reason", default="", help="Why.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, folder: Path, head: str, accept: str, by: str, reason: str, as_json: bool
+) -> None:
+    """Verify the receipts of a workspace and every file that they record.
+
+    Each change of a workspace (add, undo, judge, review, propose, screen, settings) appends to receipts.jsonl
+    a receipt with the digests of the files it stored and with the hash of the receipt before.
+    Altered, missing and unrecorded files are named. Exits with 1 if there are any, or if the chain is broken
+    or does not contain the head.
+
+    \b
+    Example:
+      konvoi verify
+      konvoi verify --head 3f9a1c0b27de
+      konvoi verify --accept submissions/PL/list.xlsx --by "M. Example" --reason "original lost"
+    """
+    from konvoi.cli.talk import answer, tell
+    from konvoi.flow.store import store, verification
+
+    follow([folder])
+    if accept:
+        if not by.strip():
+            raise click.UsageError("--accept needs --by: who accepts the file")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        accepted = store(folder).accept(accept, at=now, by=by, reason=reason)
+        if not as_json:
+            click.echo(said("{path}: recorded as it is now.", path=accepted.path))
+    found = verification(store(folder), head)
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _tell(found, head)
+        tell([one.finding for one in found.differences])
+    ctx.exit(0 if found.holds else 1)
+
+
+def _tell(found: "Verification", head: str) -> None:
+    """The chain, the printed head in it, and each file that differs."""
+    if found.receipts:
+        recorded = said("{count} file recorded", "{count} files recorded", found.files)
+        counted = said("{count} receipt", "{count} receipts", found.receipts)
+        values = {"receipts": counted, "files": recorded, "head": found.head}
+        click.echo(said("{receipts}, {files}; head {head}", **values))
+    elif not found.differences:
+        click.echo(said("No receipts yet; the next change of the workspace begins the chain."))
+    if head and found.position:
+        click.echo(said("The printed head is that of receipt {number}.", number=found.position))
+    elif head:
+        click.echo(said("The chain does not contain the printed head {head}.", head=head))
+    for one in found.differences:
+        click.echo(f"  {said(str(one.fault))}: {one.path}")
+    if found.holds and found.receipts:
+        click.echo(said("Every recorded file is as it was stored."))

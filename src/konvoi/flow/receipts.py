@@ -1,0 +1,166 @@
+"""Change receipts: an append-only chain in which each line holds the digest of the line before."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from konvoi.kit.digest import digest
+
+FILE = "receipts.jsonl"
+
+
+class Kind(StrEnum):
+    """A kind of action."""
+
+    BEGUN = "begun"
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    BROUGHT_BACK = "brought back"
+    DECIDED = "decided"
+    PROPOSED = "proposed"
+    CLEARED = "cleared"
+    RELEASED = "released"
+    SETTINGS = "settings"
+    BY_HAND = "changed by hand"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file as a change leaves it.
+
+    path: below the workspace. sha256: digest of its content; empty where there is no such file any more.
+    size: in bytes. source: the path from which it was moved; empty where it was not.
+    """
+
+    path: str
+    sha256: str
+    size: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """An action that changed a workspace.
+
+    day: the day for which it counts, ISO; empty where none is known. at: when it was made, for audit only.
+    """
+
+    kind: Kind
+    files: tuple[Stored, ...]
+    day: str = ""
+    at: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A change in its place in the chain; number: from 1; previous: the hash of the receipt before."""
+
+    number: int
+    previous: str
+    change: Action
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of all that the receipt says, the receipt before included."""
+        return digest(_json(self._values()).encode())
+
+    def line(self) -> str:
+        """Return the receipt as its line of receipts.jsonl, without the end of the line."""
+        return _json({**self._values(), "hash": self.hash})
+
+    def _values(self) -> dict[str, object]:
+        change = self.change
+        return {
+            "number": self.number,
+            "previous": self.previous,
+            "change": str(change.kind),
+            "day": change.day,
+            "at": change.at,
+            "by": change.by,
+            "reason": change.reason,
+            "files": [vars(one) for one in change.files],
+        }
+
+
+class BrokenChain(ValueError):
+    """The chain of receipts was altered; number: of the first line that is not as it was written."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"receipt {number} is not as it was written, or one before it is missing")
+        self.number = number
+
+
+def receipts(content: bytes) -> tuple[Receipt, ...]:
+    """Return the receipts of a file; BrokenChain where one byte is not as it was written.
+
+    Lines that are cut off at the end leave a chain that holds: the files show it, or a head that was printed.
+    """
+    lines = content.split(b"\n")
+    found = [_receipt(line, number) for number, line in enumerate(lines[:-1], start=1)]
+    if lines[-1]:
+        raise BrokenChain(len(lines))
+    for number, receipt in enumerate(found, start=1):
+        if receipt.number != number or (number == 1 and receipt.previous):
+            raise BrokenChain(number)
+    for before, receipt in pairwise(found):
+        if receipt.previous != before.hash:
+            raise BrokenChain(receipt.number)
+    return tuple(found)
+
+
+def _receipt(line: bytes, number: int) -> Receipt:
+    try:
+        told = json.loads(line)
+        change = Action(
+            Kind(told["change"]),
+            tuple(Stored(**one) for one in told["files"]),
+            *(told[name] for name in ("day", "at", "by", "reason")),
+        )
+        receipt = Receipt(told["number"], told["previous"], change)
+        written = receipt.line().encode()
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BrokenChain(number) from None
+    # Written anew it must be the same bytes: nothing can hide in how a value is spelled.
+    if written != line:
+        raise BrokenChain(number)
+    return receipt
+
+
+def continued(before: Sequence[Receipt], changes: Iterable[Action]) -> tuple[Receipt, ...]:
+    """Return a chain with further changes at its end."""
+    chain = list(before)
+    for change in changes:
+        chain.append(Receipt(len(chain) + 1, head(chain), change))
+    return tuple(chain)
+
+
+def head(chain: Sequence[Receipt]) -> str:
+    """Return the hash of the last receipt; empty where there is none."""
+    return chain[-1].hash if chain else ""
+
+
+def recorded(chain: Iterable[Receipt]) -> Mapping[str, Stored]:
+    """Return the files that a chain says are there, by path."""
+    found: dict[str, Stored] = {}
+    for receipt in chain:
+        for one in receipt.change.files:
+            found.pop(one.source, None)
+            if one.sha256:
+                found[one.path] = one
+            else:
+                found.pop(one.path, None)
+    return found
+
+
+def written(chain: Iterable[Receipt]) -> bytes:
+    """Return the content of receipts.jsonl."""
+    return "".join(f"{receipt.line()}\n" for receipt in chain).encode()
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":"))

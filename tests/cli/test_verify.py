@@ -1,0 +1,86 @@
+"""konvoi verify: the chain, the files that it records, and what differs."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+
+PACKAGES = "package,party,day,kind,amount,currency,stage\nP-1,PL,2031-01-10,military,4000000,EUR,committed\n"
+
+
+@pytest.fixture
+def cell(tmp_path: Path) -> Path:
+    folder = tmp_path / "cell"
+    konvoi("init", folder)
+    (tmp_path / "packages.csv").write_text(PACKAGES)
+    assert konvoi("add", tmp_path / "packages.csv", "--from", "PL", "--dir", folder).code == 0
+    return folder
+
+
+def test_a_workspace_as_it_was_stored_is_proved(cell: Path) -> None:
+    called = konvoi("verify", cell)
+    assert called.code == 0
+    assert "2 receipts, 2 files recorded; head " in called.out
+    assert "Every recorded file is as it was stored." in called.out
+
+
+def test_an_altered_file_is_named_and_reading_commands_exit_with_an_error(cell: Path) -> None:
+    stored = cell / "submissions" / "PL" / "packages.csv"
+    assert konvoi("total", cell, "--stage", "committed").code == 0
+    stored.write_text(PACKAGES.replace("4000000", "12000000"))
+    called = konvoi("verify", cell)
+    assert (called.code, "altered: submissions/PL/packages.csv" in called.out) == (1, True)
+    assert konvoi("read", cell).code == 1
+    total = konvoi("total", cell, "--stage", "committed")
+    assert (total.code, "PL/packages.csv" in total.err) == (1, True)
+    assert konvoi("undo", "--list", "--dir", cell).code == 1
+    assert konvoi("undo", "PL/packages.csv", "--dir", cell).code == 3
+    stored.write_text(PACKAGES)
+    assert konvoi("verify", cell).code == 0
+
+
+def test_missing_and_unrecorded_files_are_named(cell: Path) -> None:
+    stored = cell / "submissions" / "PL" / "packages.csv"
+    stored.rename(stored.with_name("other.csv"))
+    called = konvoi("verify", cell, "--json")
+    assert called.code == 1
+    assert [(one["path"], one["fault"]) for one in called.json["differences"]] == [
+        ("submissions/PL/other.csv", "unrecorded"),
+        ("submissions/PL/packages.csv", "missing"),
+    ]
+
+
+def test_a_printed_head_is_found_in_a_longer_chain_and_not_in_another(cell: Path) -> None:
+    head = konvoi("verify", cell, "--json").json["head"]
+    konvoi("undo", "PL/packages.csv", "--dir", cell)
+    later = konvoi("verify", cell, "--head", head[:12])
+    assert (later.code, "that of receipt 2" in later.out) == (0, True)
+    receipts = cell / "receipts.jsonl"
+    lines = receipts.read_text().splitlines(keepends=True)
+    receipts.write_text("".join(lines[:1]))
+    cut = konvoi("verify", cell, "--head", head)
+    assert (cut.code, "does not contain" in cut.out) == (1, True)
+
+
+def test_an_accepted_file_is_recorded_by_name(cell: Path) -> None:
+    stored = cell / "submissions" / "PL" / "packages.csv"
+    stored.write_text(PACKAGES.replace("4000000", "12000000"))
+    assert konvoi("verify", cell, "--accept", "PL/packages.csv").code == 2
+    accepted = konvoi("verify", cell, "--accept", "PL/packages.csv", "--by", "M. Example", "--reason", "typo")
+    assert accepted.code == 0
+    assert '"change":"accepted"' in (cell / "receipts.jsonl").read_text()
+    assert konvoi("total", cell, "--stage", "committed").code == 0
+
+
+def test_an_older_workspace_has_nothing_to_prove_yet(cell: Path) -> None:
+    (cell / "receipts.jsonl").unlink()
+    called = konvoi("verify", cell)
+    assert (called.code, "No receipts yet" in called.out) == (0, True)
+    assert konvoi("verify", cell, "--json").json["receipts"] == 0
+
+
+def test_a_broken_chain_names_its_line(cell: Path) -> None:
+    receipts = cell / "receipts.jsonl"
+    receipts.write_text(receipts.read_text().replace('"by":"PL"', '"by":"DE"'))
+    called = konvoi("verify", cell, "--json")
+    assert (called.code, called.json["differences"][0]["line"]) == (1, 2)

@@ -1,0 +1,95 @@
+"""The chain of receipts: whatever is changed in it is found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from konvoi.flow.receipts import (
+    Action,
+    BrokenChain,
+    Kind,
+    Stored,
+    continued,
+    head,
+    receipts,
+    recorded,
+    written,
+)
+
+CHAIN = continued(
+    (),
+    [
+        Action(
+            Kind.BEGUN, (Stored("submissions/PL/a.csv", "a" * 64, 3),), "2031-01-10", "2031-01-11T09:00:00Z"
+        ),
+        Action(Kind.ADDED, (Stored("submissions/PL/Größe.csv", "b" * 64, 4),), "2031-01-10", by="PL"),
+        Action(
+            Kind.WITHDRAWN,
+            (Stored("withdrawn/PL/a.csv", "a" * 64, 3, "submissions/PL/a.csv"),),
+            reason='says "no"\nand more',
+        ),
+        Action(Kind.DECIDED, (Stored("judgements.csv", "c" * 64, 90),), by="M. Example"),
+    ],
+)
+CONTENT = written(CHAIN)
+
+
+def broken(content: bytes) -> bool:
+    try:
+        return receipts(content) != CHAIN
+    except BrokenChain:
+        return True
+
+
+def test_a_chain_is_read_as_it_was_written() -> None:
+    assert receipts(CONTENT) == CHAIN
+    assert receipts(b"") == ()
+
+
+def test_receipts_say_which_files_are_there() -> None:
+    assert {path: one.sha256[0] for path, one in recorded(CHAIN).items()} == {
+        "submissions/PL/Größe.csv": "b",
+        "withdrawn/PL/a.csv": "a",
+        "judgements.csv": "c",
+    }
+
+
+def test_a_file_that_was_accepted_as_gone_is_no_longer_recorded() -> None:
+    gone = continued(CHAIN, [Action(Kind.ACCEPTED, (Stored("judgements.csv", ""),))])
+    assert "judgements.csv" not in recorded(gone)
+
+
+@given(at=st.integers(0, len(CONTENT) - 1), change=st.integers(1, 255))
+def test_any_change_of_one_byte_is_found(at: int, change: int) -> None:
+    assert broken(CONTENT[:at] + bytes([CONTENT[at] ^ change]) + CONTENT[at + 1 :])
+
+
+def test_each_byte_with_its_lowest_bit_changed_is_found() -> None:
+    assert all(
+        broken(CONTENT[:at] + bytes([CONTENT[at] ^ 1]) + CONTENT[at + 1 :]) for at in range(len(CONTENT))
+    )
+
+
+@given(at=st.integers(0, len(CONTENT) - 1), count=st.integers(1, 80))
+def test_bytes_left_out_are_found(at: int, count: int) -> None:
+    assert broken(CONTENT[:at] + CONTENT[at + count :])
+
+
+@given(st.permutations(range(len(CHAIN))), st.integers(0, len(CHAIN)))
+def test_lines_left_out_or_in_another_order_are_found(order: list[int], kept: int) -> None:
+    lines = CONTENT.splitlines(keepends=True)
+    found = [lines[number] for number in order[:kept]]
+    assert broken(b"".join(found)) == (found != lines)
+
+
+@pytest.mark.parametrize("number", range(1, len(CHAIN)))
+def test_a_line_left_out_before_the_last_is_named(number: int) -> None:
+    lines = CONTENT.splitlines(keepends=True)
+    with pytest.raises(BrokenChain) as caught:
+        receipts(b"".join(lines[: number - 1] + lines[number:]))
+    assert caught.value.number == number
+
+
+def test_another_chain_has_another_head() -> None:
+    heads = {head(CHAIN[:number]) for number in range(len(CHAIN) + 1)}
+    assert len(heads) == len(CHAIN) + 1
