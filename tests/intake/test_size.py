@@ -3,7 +3,7 @@
 import pytest
 
 from konvoi.intake.read import read
-from konvoi.intake.size import COLUMNS, OBJECTS, ROWS, TAGS, VALUES, oversized
+from konvoi.intake.size import COLUMNS, NAMES, OBJECTS, ROWS, TAGS, VALUES, oversized
 from konvoi.model.document import Document
 
 IATI = b'<?xml version="1.0"?><iati-activities version="2.03">'
@@ -28,8 +28,21 @@ def found(name: str, content: bytes) -> tuple[str, str]:
         ("a.xml", b"<a " + b'b=""' * 250_001 + b"/>", "xml-too-large", "a tag of more than 1000000 bytes"),
         ("a.xml", IATI + b"<a " + b'b=""' * 250_001, "xml-too-large", "a tag of more than 1000000 bytes"),
         ("a.pdf", b"%PDF-1.7\n" + b"1 0 obj\n" * (OBJECTS + 1), "pdf-too-large", "200001 objects"),
+        ("a.pdf", b"%PDF-1.7\n1 0 obj<<" + b"/A 1" * (NAMES + 1), "pdf-too-large", "1000001 names"),
     ],
-    ids=["columns", "tabs", "rows", "lines", "values", "objects", "tags", "tag", "IATI tag", "PDF"],
+    ids=[
+        "columns",
+        "tabs",
+        "rows",
+        "lines",
+        "values",
+        "objects",
+        "tags",
+        "tag",
+        "IATI tag",
+        "PDF",
+        "PDF names",
+    ],
 )
 def test_a_document_beyond_a_bound_is_refused_with_what_was_counted(
     name: str, content: bytes, code: str, counted: str

@@ -196,8 +196,8 @@ _WORDS = {
         "Split the file into several.",
     ),
     "pdf-too-large": (
-        "a PDF of at most 200,000 objects and 2,000 pages, each of at most 20 MB and 50,000 letters and "
-        "strokes",
+        "a PDF of at most 200,000 objects, 1,000,000 names and 2,000 pages, each of at most 20 MB and 50,000 "
+        "letters and strokes",
         "Hand in the text itself (DOCX), or split the file into several.",
     ),
     "workbook-count-differs": (

@@ -13,6 +13,7 @@ ROWS, COLUMNS = 1_048_576, 16_384
 TAGS = 4_000_000
 VALUES = 5_000_000
 OBJECTS = 200_000
+NAMES = 1_000_000
 
 _SEPARATORS = (b",", b";", b"\t")
 # A tag is bounded rather than its attributes: parsers compare each attribute with all before it.
@@ -31,7 +32,8 @@ def oversized(document: Document) -> Finding | None:
     if start.startswith(b"<"):
         code, read = "xml-too-large", xml_excess(content, streamed=_STREAMED in start)
     elif b"%PDF-" in start[:1024]:
-        code, read = "pdf-too-large", _more(content.count(b" obj"), OBJECTS, "objects")
+        objects = _more(content.count(b" obj"), OBJECTS, "objects")
+        code, read = "pdf-too-large", objects or _more(content.count(b"/"), NAMES, "names")
     elif start[:1] in (b"{", b"["):
         values = sum(map(content.count, (b",", b"{", b"[")))
         code, read = "json-too-large", _more(values, VALUES, "values")
