@@ -114,6 +114,11 @@ def test_a_pdf_of_too_many_pages_or_strokes_is_refused(
     assert [(one.code, bool(one.remedy)) for one in reading.findings] == [("pdf-too-large", True)]
 
 
+def test_what_is_drawn_is_bounded_for_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_DRAWN", 4)
+    assert not of(_page(b"BT /F 12 Tf 50 700 Td (Aid) Tj ET", pages=3)).refused
+
+
 def test_letters_without_a_meaning_are_shown_as_such_and_told_of() -> None:
     reading = of(same_length(b"/Encoding /WinAnsiEncoding >>", b"/Encoding /XXXAnsiEncoding >>"))
     assert not reading.refused
