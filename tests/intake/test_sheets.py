@@ -1,6 +1,7 @@
 """Workbooks are read within bounds; what cannot be trusted is refused before it is read."""
 
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from konvoi.intake.container import Bounds
 from konvoi.intake.sheets import sheet_names, sheets
@@ -114,6 +116,76 @@ def test_what_unpacks_beyond_the_bound_in_sum_is_refused(plain: bytes) -> None:
 def test_a_container_of_very_many_parts_is_refused(plain: bytes) -> None:
     many = {f"xl/media/{number}": b"x" for number in range(2_001)}
     assert refused_for(altered(plain, dict(many))) == "container-too-many-parts"
+
+
+def test_many_parts_are_counted_before_they_are_listed() -> None:
+    assert refused_for(b"PK\x03\x04" + b"PK\x01\x02" * 2_001) == "container-too-many-parts"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "counted"),
+    [
+        (Bounds(sheets=1), "2 sheets"),
+        (Bounds(texts=2), "> 2 texts"),
+        (Bounds(styles=1), "> 1 formats"),
+        (Bounds(merged=1), "> 1 merged areas"),
+        # Three cells on the first sheet leave two for the second, which has three.
+        (Bounds(cells=5), "> 2 cells"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_what_a_workbook_has_too_much_of_refuses_it(bounds: Bounds, counted: str) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        bold = book.add_format({"bold": True})
+        for _ in range(2):
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["a", "b", "c"], bold)
+    areas = b'</sheetData><mergeCells><mergeCell ref="A5:B5"/><mergeCell ref="A6:B6"/></mergeCells>'
+    merged = {SHEET: lambda part: part.replace(b"</sheetData>", areas)}
+    content = document(altered(stream.getvalue(), dict(merged)))
+    assert not sheets(content).refused
+    read = sheets(content, bounds)
+    assert read.refused
+    assert [(one.code, one.read) for one in read.findings] == [("workbook-too-large", counted)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'<row r="9">' + b"<c/>" * 16_385 + b"</row>",
+        b'<row r="9">' + b'<c r="A9"/>' * 16_385 + b"</row>",
+        b'<row r="1048577"><c><v>1</v></c></row>',
+        b"<row " + b" ".join(b'a%d=""' % number for number in range(1_001)) + b"/>",
+        b'<row a="' + random.Random(1).randbytes(550_000).hex().encode() + b'"/>',
+    ],
+    ids=["cells", "cells of one place", "row", "attributes", "tag"],
+)
+def test_a_row_that_no_spreadsheet_has_refuses_the_workbook(plain: bytes, row: bytes) -> None:
+    more = {SHEET: lambda part: part.replace(b"</sheetData>", row + b"</sheetData>")}
+    assert refused_for(altered(plain, dict(more))) == "workbook-too-large"
+
+
+def test_merged_areas_that_overlap_count_each(plain: bytes) -> None:
+    areas = b"".join(b'<mergeCell ref="A1:C%d"/>' % (1_000 + number) for number in range(10))
+    after = b"</sheetData><mergeCells>" + areas + b"</mergeCells>"
+    content = altered(plain, {SHEET: lambda part: part.replace(b"</sheetData>", after)})
+    # Each of the ten covers the three rows that hold something.
+    assert not sheets(document(content), Bounds(cells=30)).refused
+    assert sheets(document(content), Bounds(cells=29)).refused
+
+
+def test_two_sheets_in_one_part_refuse_the_workbook(workbook: Maker) -> None:
+    content = workbook({"One": [["a"]], "Two": [["b"]]})
+    twice = {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"sheet2.xml", b"sheet1.xml")}
+    assert refused_for(altered(content, dict(twice))) == "workbook-damaged"
+
+
+def test_reading_aids_and_other_parts_of_a_shared_text_are_left_out(plain: bytes) -> None:
+    item = b"<si><r><t>\xe4\xb8\x80</t></r><r><t>_x0041_</t></r><rPh><t>ichi</t></rPh></si>"
+    whole = re.compile(rb"<si>.*?</si>")
+    content = altered(plain, {"xl/sharedStrings.xml": lambda part: whole.sub(item, part, count=1)})
+    assert sheets(document(content))["One"].rows[0].cells[0] == "一A"
 
 
 @pytest.mark.parametrize(

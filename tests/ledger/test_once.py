@@ -90,10 +90,10 @@ def test_a_reimbursement_beside_its_gift_adds_nothing() -> None:
 def test_a_contract_beside_a_line_that_is_itself_beside_another_adds_nothing_whatever_their_names() -> None:
     """Contract c for order b, which is for promise a: 100 once, and their names do not matter."""
     for a, b, c in permutations(("e0", "e1", "e2")):
-        rows = {a: 100_00, b: 90_00, c: 80_00}
+        amounts = {a: 100_00, b: 90_00, c: 80_00}
+        rows: list[dict[str, object]] = [{"amount_minor": amounts[name]} for name in sorted(amounts)]
         chain = [(b, "contracts_for", a, "accepted"), (c, "contracts_for", b, "accepted")]
-        book = ledger(*({"amount_minor": rows[f"e{at}"]} for at in range(3)), relations=chain)
-        assert total(book, Question()).value == Decimal("100.00")
+        assert total(ledger(*rows, relations=chain), Question()).value == Decimal("100.00")
 
 
 def test_what_a_carrier_tells_of_a_partners_line_belongs_to_that_line() -> None:

@@ -19,6 +19,7 @@ from konvoi.intake import markup
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.container import is_ole, is_zip
 from konvoi.intake.sheets import Sheets, sheets
+from konvoi.intake.size import oversized
 from konvoi.intake.wire import packed_reading, unpacked_document
 from konvoi.intake.xls import old_sheets
 from konvoi.model.document import Document, Reading
@@ -39,6 +40,7 @@ def prepare() -> None:
     """Load what each reading needs, before the first child is copied: no file is seen yet."""
     import_module("numpy")
     import_module("lxml.etree")
+    import_module("xlrd")
 
 
 def packed_list(regime: str, day: date, documents: Sequence[Document]) -> bytes:
@@ -105,6 +107,8 @@ def _opened(document: Document) -> Opened | tuple[Finding, ...]:
         document = Document(name, content)
     if is_zip(content) or is_ole(content):
         return _book(name, old_sheets(document) if is_ole(content) else sheets(document))
+    if (excess := oversized(document)) is not None:
+        return (excess,)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         try:
             return Opened(name, root=markup.root(content))

@@ -17,7 +17,8 @@ class Bounds:
     """The most that a container may hold; beyond it the document is refused.
 
     ratio: expanded to packed, for each part of more than `floor` bytes. cells: of the box that a sheet's
-    filled cells span. Sizes are bytes.
+    filled cells span, and of all sheets together. texts: shared by the cells of a workbook. styles: of cells,
+    and formats of numbers. merged: areas of one sheet. Sizes are bytes. old_workbook: of an .xls.
     """
 
     entries: int = 2_000
@@ -25,6 +26,11 @@ class Bounds:
     ratio: int = 100
     floor: int = 1_000_000
     cells: int = 5_000_000
+    sheets: int = 1_000
+    merged: int = 50_000
+    texts: int = 1_000_000
+    styles: int = 100_000
+    old_workbook: int = 20_000_000
 
 
 BOUNDS = Bounds()
@@ -36,6 +42,7 @@ BROKEN = (
 """What the standard library raises for a container that is cut, altered, or packed in an unknown way."""
 
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods")
+_LISTED = b"PK\x01\x02"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -70,6 +77,10 @@ def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...
     """What speaks against an office container: an error refuses it, a note only tells what is left aside."""
     if is_ole(document.content):
         return (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
+    # Counted in the bytes: listing a million parts takes seconds and hundreds of megabytes.
+    parts = document.content.count(_LISTED)
+    if parts > bounds.entries:
+        return (refusal(document, "container-too-many-parts", read=str(parts)),)
     try:
         with zipfile.ZipFile(io.BytesIO(document.content)) as container:
             entries = container.infolist()
@@ -86,8 +97,6 @@ def refusal(document: Document, code: str, *, read: str = "", place: Place | Non
 
 
 def _refusals(document: Document, entries: list[zipfile.ZipInfo], bounds: Bounds) -> Iterator[Finding]:
-    if len(entries) > bounds.entries:
-        yield refusal(document, "container-too-many-parts", read=str(len(entries)))
     expanded = sum(entry.file_size for entry in entries)
     if expanded > bounds.expanded:
         yield refusal(document, "container-too-large", read=f"{expanded} bytes")
@@ -164,6 +173,32 @@ _WORDS = {
     "workbook-far-cell": (
         "filled cells that lie together: the box they span holds at most 5,000,000 cells",
         "Delete the stray cell (Ctrl+End goes to it) and save the workbook again.",
+    ),
+    "workbook-too-large": (
+        "a workbook of at most 1,000 sheets, 5,000,000 cells, 1,000,000 different texts, 100,000 formats and "
+        "50,000 merged areas a sheet",
+        "Delete what is not needed, or split the workbook into several.",
+    ),
+    "workbook-old-too-large": (
+        "an old workbook (.xls) of at most 20 MB",
+        "Save it as an Excel workbook (.xlsx).",
+    ),
+    "text-too-large": (
+        "a text or table of at most 1,048,576 rows and 16,384 columns",
+        "Delete empty columns and rows, or split the file into several.",
+    ),
+    "json-too-large": (
+        "a JSON document of at most 5,000,000 values",
+        "Split the file into several.",
+    ),
+    "xml-too-large": (
+        "an XML document of at most 2,000,000 elements, and no tag longer than 1 MB",
+        "Split the file into several.",
+    ),
+    "pdf-too-large": (
+        "a PDF of at most 200,000 objects, 1,000,000 names and 2,000 pages, each of at most 20 MB and 50,000 "
+        "letters and strokes",
+        "Hand in the text itself (DOCX), or split the file into several.",
     ),
     "workbook-count-differs": (
         "the same number of filled cells by two readers",

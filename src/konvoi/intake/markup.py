@@ -8,21 +8,30 @@ from xml.parsers import expat
 from lxml import etree
 
 DEPTH = 200
+ATTRIBUTES = 1_000
+TAG = 1_000_000
+_CHUNK = 1 << 16
 BROKEN = (etree.XMLSyntaxError, expat.ExpatError, LookupError, ValueError)
 """What the parsers raise for text that is not well-formed, or in an encoding that is none."""
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
+Text = Callable[[str], None]
 
 
 class Forbidden(ValueError):
     """Well-formed XML that is not let in: a document type declaration, or nesting without end."""
 
 
-def scan(stream: IO[bytes], *, start: Start, end: End | None = None) -> None:
-    """Walk over all elements by expat, holding none of them: `start(name, attributes)`, `end(name)`.
+class TooLarge(Forbidden):
+    """Well-formed XML that holds more than is read; its text says what."""
 
-    Raises Forbidden at a document type declaration or at elements nested more than DEPTH deep.
+
+def scan(stream: IO[bytes], *, start: Start, end: End | None = None, text: Text | None = None) -> None:
+    """Walk over all elements by expat, holding none: `start(name, attributes)`, `text(part)`, `end(name)`.
+
+    Raises Forbidden at a document type declaration or at elements nested more than DEPTH deep, TooLarge at an
+    element of more than ATTRIBUTES attributes or a tag of more than TAG bytes.
     """
     depth = 0
 
@@ -31,6 +40,8 @@ def scan(stream: IO[bytes], *, start: Start, end: End | None = None) -> None:
         depth += 1
         if depth > DEPTH:
             raise Forbidden("nested too deep")
+        if len(attributes) > ATTRIBUTES:
+            raise TooLarge(f"{len(attributes)} attributes")
         start(name.rpartition(":")[2], attributes)
 
     def closed(name: str) -> None:
@@ -42,7 +53,22 @@ def scan(stream: IO[bytes], *, start: Start, end: End | None = None) -> None:
     parser = strict()
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
-    parser.ParseFile(stream)
+    if text:
+        parser.CharacterDataHandler = text
+    inside = 0
+    while chunk := stream.read(_CHUNK):
+        # Expat begins a tag anew with each chunk until it is whole, so a long one would take its square.
+        last = chunk.rfind(b"<")
+        if last > chunk.rfind(b">"):
+            inside = len(chunk) - last
+        elif inside and b">" not in chunk:
+            inside += len(chunk)
+        else:
+            inside = 0
+        if inside > TAG:
+            raise TooLarge(f"a tag of more than {TAG} bytes")
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
 
 
 def refuse_doctype(content: bytes) -> None:

@@ -1,5 +1,6 @@
 """Merged cells: the value counts for the first cell, and what else the box covers is told of."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,12 +16,12 @@ def parted(rows: Sequence[Row], merged: Sequence[Box]) -> Sequence[Row]:
     if not merged:
         return rows
     covered: dict[int, set[int]] = {}
-    numbers = {row.number for row in rows}
+    width = {row.number: len(row.cells) for row in rows}
+    numbers = sorted(width)
     for top, left, bottom, right in merged:
-        for number in range(top, bottom + 1) if bottom - top < len(rows) else sorted(numbers):
-            if top <= number <= bottom and number in numbers:
-                first = left if number == top else left - 1
-                covered.setdefault(number, set()).update(range(first, min(right, 16_384)))
+        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+            first = left if number == top else left - 1
+            covered.setdefault(number, set()).update(range(first, min(right, width[number])))
     return [_emptied(row, covered.get(row.number, set())) for row in rows]
 
 

@@ -7,6 +7,7 @@ from konvoi.intake.formats import FORMATS
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.markup import Forbidden, strict
 from konvoi.intake.sheets import sheet_names
+from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
@@ -20,6 +21,8 @@ def read(document: Document) -> Reading:
         found = [one for one in inspected(document) if one.severity == Severity.ERROR]
         if found:
             return refused(document, *found)
+    elif (excess := oversized(document)) is not None:
+        return refused(document, excess)
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)

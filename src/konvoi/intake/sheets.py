@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from konvoi.intake import markup
 from konvoi.intake.container import BOUNDS, BROKEN, Bounds, inspected, is_zip, part, refusal
@@ -88,6 +88,8 @@ def sheets(
         read = list(_read(document, bounds, aside))
     except _Refused as refused:
         return Sheets(findings=(refused.finding,), refused=True)
+    except markup.TooLarge as large:
+        return Sheets(findings=(refusal(document, "workbook-too-large", read=str(large)),), refused=True)
     except markup.Forbidden:
         return Sheets(findings=(refusal(document, "workbook-doctype"),), refused=True)
     except (*BROKEN, *markup.BROKEN, KeyError):
@@ -104,14 +106,21 @@ class _Refused(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Open:
-    """A workbook that is being read."""
+    """A workbook that is being read; cells: how many its sheets so far have. opened: their parts."""
 
     document: Document
     container: zipfile.ZipFile
     shared: Book
     bounds: Bounds
+    cells: int = 0
+    opened: set[str] = field(default_factory=set)
+
+    @property
+    def left(self) -> Bounds:
+        """The bounds that are left for the next sheet."""
+        return replace(self.bounds, cells=self.bounds.cells - self.cells)
 
 
 def _read(
@@ -124,7 +133,10 @@ def _read(
         contents = listing(container.read(WORKBOOK))
         parts = paths(container)
         kinds = dict(parts.values())
-        workbook = _Open(document, container, book(container, kinds, contents.start_1904), bounds)
+        if len(contents.sheets) > bounds.sheets:
+            raise markup.TooLarge(f"{len(contents.sheets)} sheets")
+        shared = book(container, kinds, contents.start_1904, bounds)
+        workbook = _Open(document, container, shared, bounds)
         for one in contents.sheets:
             kind, path = parts.get(one.relation, ("worksheet", ""))
             if kind == "worksheet" and not aside(one.name):
@@ -133,8 +145,13 @@ def _read(
 
 def _sheet(workbook: _Open, path: str, one: Listing) -> tuple[Sheet, list[Finding]]:
     place = Place(workbook.document.name, one.name)
+    # A part that two sheets name would be read for each: its size would no longer bound the work.
+    if path in workbook.opened:
+        raise ValueError(f"two sheets in one part: {path}")
+    workbook.opened.add(path)
     with workbook.container.open(path) as stream:
-        counts = counted(stream)
+        counts = counted(stream, workbook.left)
+    workbook.cells += counts.cells
     if counts.last_row * counts.last_column > workbook.bounds.cells:
         read = f"{counts.filled} cells, as far as {letters(counts.last_column)}{counts.last_row}"
         raise _Refused(refusal(workbook.document, "workbook-far-cell", read=read, place=place))
@@ -145,6 +162,9 @@ def _sheet(workbook: _Open, path: str, one: Listing) -> tuple[Sheet, list[Findin
         raise _Refused(refusal(workbook.document, "workbook-count-differs", read=read, place=place))
     rows = tuple(Row(number, cells.rows[number]) for number in sorted(cells.rows))
     merged = tuple(box for reference in counts.merged if (box := _corners(reference)))
+    # Areas do not overlap in an honest workbook, so they cover no more rows than there are cells.
+    if sum(max(0, min(box[2], counts.last_row) - box[0] + 1) for box in merged) > workbook.bounds.cells:
+        raise markup.TooLarge(f"{len(merged)} merged areas that overlap")
     return Sheet(one.name, rows, one.hidden, merged), [*_box(place, counts), *_unread(place, cells)]
 
 

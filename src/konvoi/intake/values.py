@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from lxml import etree
 
 from konvoi.intake import markup
+from konvoi.intake.container import BOUNDS, Bounds
 
 Value = str | bool | int | float | date | datetime | None
 
@@ -18,6 +19,7 @@ Value = str | bool | int | float | date | datetime | None
 _DAY_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)))
 _NO_FORMAT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^\]]*\]')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_SHOWN = (["si", "t"], ["si", "r", "t"])
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FIRST_1900 = datetime(1899, 12, 30)
 FIRST_1904 = datetime(1904, 1, 1)
@@ -35,12 +37,17 @@ class Book:
     first: datetime = FIRST_1900
 
 
-def book(container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool) -> Book:
-    """What the sheets share; `kinds`: the path of each part by its kind; KeyError where one is missing."""
+def book(
+    container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool, bounds: Bounds = BOUNDS
+) -> Book:
+    """What the sheets share; `kinds`: the path of each part by its kind; KeyError where one is missing.
+
+    Raises markup.TooLarge where there is more than the bounds allow.
+    """
     texts, styles = kinds.get("sharedStrings"), kinds.get("styles")
     return Book(
-        texts=_texts(container, texts) if texts else (),
-        days=_day_styles(container.read(styles)) if styles else frozenset(),
+        texts=_texts(container, texts, bounds.texts) if texts else (),
+        days=_day_styles(container.read(styles), bounds.styles) if styles else frozenset(),
         first=FIRST_1904 if start_1904 else FIRST_1900,
     )
 
@@ -121,10 +128,31 @@ def _shared(text: str, shared: Book) -> str:
     return shared.texts[number]
 
 
-def _texts(container: zipfile.ZipFile, path: str) -> tuple[str, ...]:
-    markup.scan(io.BytesIO(container.read(path)), start=lambda name, attributes: None)
+def _texts(container: zipfile.ZipFile, path: str, most: int) -> tuple[str, ...]:
+    """The texts that cells refer to: of each item its own text and that of its runs, no reading aids."""
+    texts: list[str] = []
+    above: list[str] = []
+    parts: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        above.append(name)
+        if len(above) == 2 and name == "si":
+            if len(texts) == most:
+                raise markup.TooLarge(f"> {most} texts")
+            parts.clear()
+
+    def text(part: str) -> None:
+        if above[1:] in _SHOWN:
+            parts.append(part)
+
+    def end(name: str) -> None:
+        above.pop()
+        if len(above) == 1 and name == "si":
+            texts.append(_unescaped("".join(parts)))
+
     with container.open(path) as stream:
-        return tuple(_plain(item) for item in markup.elements(stream, "si"))
+        markup.scan(stream, start=start, end=end, text=text)
+    return tuple(texts)
 
 
 def _plain(item: etree._Element | None) -> str:
@@ -139,7 +167,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _day_styles(content: bytes) -> frozenset[int]:
+def _day_styles(content: bytes, most: int) -> frozenset[int]:
     """The numbers of the cell styles that show a number as a day."""
     formats: dict[str, str] = {}
     styles: list[str] = []
@@ -153,6 +181,8 @@ def _day_styles(content: bytes) -> frozenset[int]:
             inside = True
         elif name == "xf" and inside:
             styles.append(attributes.get("numFmtId", "0"))
+        if max(len(formats), len(styles)) > most:
+            raise markup.TooLarge(f"> {most} formats")
 
     def end(name: str) -> None:
         nonlocal inside

@@ -9,6 +9,8 @@ from typing import IO
 from lxml import etree
 
 from konvoi.intake import markup
+from konvoi.intake.container import BOUNDS, Bounds
+from konvoi.intake.size import COLUMNS, ROWS
 from konvoi.intake.values import Book, Value, coordinates, value_of
 
 WORKBOOK = "xl/workbook.xml"
@@ -35,9 +37,10 @@ class Contents:
 class Counts:
     """What the counting parser saw of one sheet; `declared` is the box that the sheet claims to fill.
 
-    merged: the references of merged cells, such as A2:A4.
+    cells: all that are written out, empty ones too. merged: the references of merged cells, such as A2:A4.
     """
 
+    cells: int = 0
     filled: int = 0
     last_row: int = 0
     last_column: int = 0
@@ -83,18 +86,26 @@ def paths(container: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
     return found
 
 
-def counted(stream: IO[bytes]) -> Counts:
-    """Count the filled cells of a sheet, by expat, and how far down and right they reach."""
+def counted(stream: IO[bytes], bounds: Bounds = BOUNDS) -> Counts:
+    """Count the filled cells of a sheet, by expat, and how far down and right they reach.
+
+    Raises markup.TooLarge as soon as there are more cells or merged areas than the bounds allow.
+    """
     counts = Counts()
-    row, column, inside = 0, 0, False
+    row, column, inside, before = 0, 0, False, 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, inside
+        nonlocal row, column, inside, before
         if name == "row":
-            row, column = int(attributes.get("r", row + 1)), 0
+            row, column, before = int(attributes.get("r", row + 1)), 0, counts.cells
+            if row > ROWS:
+                raise markup.TooLarge(f"{row} rows")
         elif name == "c":
             row, column = _place(attributes.get("r"), row, column)
             inside = True
+            counts.cells += 1
+            if counts.cells > bounds.cells or counts.cells - before > COLUMNS:
+                raise markup.TooLarge(f"> {min(bounds.cells, COLUMNS)} cells")
         elif inside and name in {"v", "is"}:
             inside = False
             counts.filled += 1
@@ -104,6 +115,8 @@ def counted(stream: IO[bytes]) -> Counts:
             counts.declared = attributes.get("ref", "")
         elif name == "mergeCell":
             counts.merged.append(attributes.get("ref", ""))
+            if len(counts.merged) > bounds.merged:
+                raise markup.TooLarge(f"> {bounds.merged} merged areas")
 
     markup.scan(stream, start=start)
     return counts

@@ -1,6 +1,7 @@
 """Framework documents from a word processor (DOCX), with the numbers that it computes."""
 
 from konvoi.intake import container, markup
+from konvoi.intake.size import xml_excess
 from konvoi.intake.texts import docx
 from konvoi.intake.texts.clauses import clauses
 from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading, refused
@@ -23,7 +24,10 @@ class Docx:
     def read(self, document: Document) -> Reading:
         """Read its paragraphs as clauses; tracked changes are read as if accepted, and told of."""
         try:
-            words = docx.words(_parts(document.content))
+            parts = _parts(document.content)
+            if excess := next(filter(None, map(xml_excess, parts.values())), ""):
+                return refused(document, self.name, container.refusal(document, "xml-too-large", read=excess))
+            words = docx.words(docx.Parts(**{name: markup.root(part) for name, part in parts.items()}))
         except (*container.BROKEN, *markup.BROKEN, KeyError) as error:
             return refused(document, self.name, _broken(document, str(error)))
         changed = words.changed
@@ -42,11 +46,12 @@ class Docx:
 DOCX = Docx()
 
 
-def _parts(content: bytes) -> docx.Parts:
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The parts of a document that are read, by their names in docx.Parts."""
     held = set(container.names(content))
     names = {name: f"word/{name}.xml" for name in _OTHERS}
-    others = {name: markup.root(container.part(content, at)) for name, at in names.items() if at in held}
-    return docx.Parts(markup.root(container.part(content, _MAIN)), **others)
+    others = {name: container.part(content, at) for name, at in names.items() if at in held}
+    return {"document": container.part(content, _MAIN), **others}
 
 
 def _broken(document: Document, read: str) -> Finding:

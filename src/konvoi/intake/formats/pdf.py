@@ -1,5 +1,6 @@
 """Framework documents as PDF, as far as they have a text layer."""
 
+from konvoi.intake.container import refusal
 from konvoi.intake.texts.clauses import clauses
 from konvoi.intake.texts.lines import blocks
 from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading, refused
@@ -21,12 +22,14 @@ class Pdf:
     def read(self, document: Document) -> Reading:
         """Read the text layer as clauses; a scan without one is refused."""
         # Loaded here: few submissions are PDFs, and every child would wait for it.
-        from konvoi.intake.texts.pdf import BROKEN, LOCKED, layer
+        from konvoi.intake.texts.pdf import BROKEN, LOCKED, TooLarge, layer
 
         try:
             found = layer(document.content)
         except LOCKED:
             return refused(document, self.name, _locked(document))
+        except TooLarge as large:
+            return refused(document, self.name, refusal(document, "pdf-too-large", read=str(large)))
         except BROKEN as error:
             told = fault(document, "text-broken", expected=WHOLE, remedy=AGAIN, read=str(error))
             return refused(document, self.name, told)

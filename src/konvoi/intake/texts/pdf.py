@@ -3,14 +3,17 @@
 import io
 import struct
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psexceptions import PSException
 
 from konvoi.intake.texts.lines import Line
@@ -23,12 +26,42 @@ BROKEN = (
 """What the library raises for a file that is cut or altered."""
 
 LOCKED = PDFPasswordIncorrect
-_MOST = 2_000
+_PAGES = 2_000
+_DRAWN = 50_000
+_FIGURE = 20
+_UNPACKED = 20_000_000
 _SPACE = 0.22
 _THIN = 2.0
 _MOSTLY = 0.8
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNKNOWN = "\ufffd"
+
+
+class TooLarge(Exception):
+    """A PDF that holds more than is read; its text says what."""
+
+
+class _Device(PDFPageAggregator):
+    """Collects what a page draws, and stops at a page that draws too much: figures can hold one another."""
+
+    drawn = 0
+
+    def begin_figure(self, *args: Any, **kwargs: Any) -> None:
+        self._count(_FIGURE)
+        super().begin_figure(*args, **kwargs)
+
+    def paint_path(self, *args: Any, **kwargs: Any) -> None:
+        self._count()
+        super().paint_path(*args, **kwargs)
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:
+        self._count()
+        return super().render_char(*args, **kwargs)
+
+    def _count(self, weight: int = 1) -> None:
+        self.drawn += weight
+        if self.drawn > _DRAWN:
+            raise TooLarge(f"> {_DRAWN} letters and strokes")
 
 
 @dataclass
@@ -41,12 +74,18 @@ class Layer:
 
 
 def layer(content: bytes) -> Layer:
-    """The text layer of a PDF; raises what BROKEN lists, or LOCKED for one with a password."""
+    """The text layer of a PDF; raises what BROKEN lists, LOCKED for one with a password, or TooLarge."""
     found = Layer()
     resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=None)
+    device = _Device(resources, laparams=None)
     interpreter = PDFPageInterpreter(resources, device)
-    for number, page in enumerate(PDFPage.get_pages(io.BytesIO(content), maxpages=_MOST), 1):
+    # One page more than may be: a document of more is refused whole, not cut in silence.
+    pages = list(PDFPage.get_pages(io.BytesIO(content), maxpages=_PAGES + 1))
+    if len(pages) > _PAGES:
+        raise TooLarge(f"> {_PAGES} pages")
+    for number, page in enumerate(pages, 1):
+        _bound(page)
+        device.drawn = 0
         interpreter.process_page(page)
         drawn = list(_drawn(device.get_result()))
         letters = [one for one in drawn if isinstance(one, LTChar)]
@@ -58,6 +97,14 @@ def layer(content: bytes) -> Layer:
             found.unknown[number] = unknown
         found.pages.append(lines)
     return found
+
+
+def _bound(page: PDFPage) -> None:
+    """Raise TooLarge if what the page is drawn from unpacks to too much: it is parsed sign by sign."""
+    streams = [one for one in map(resolve1, page.contents) if isinstance(one, PDFStream)]
+    size = sum(len(one.get_data()) for one in streams)
+    if size > _UNPACKED:
+        raise TooLarge(f"page {page.pageid}: {size} bytes")
 
 
 def _drawn(box: Iterable[LTComponent]) -> Iterator[LTComponent]:
@@ -81,10 +128,14 @@ def _lines(letters: Sequence[LTChar], strokes: Sequence[LTCurve], page: int) -> 
             rows[-1].append(one)
         else:
             rows.append([one])
-    spaces = [one for one in letters if one.get_text().isspace()]
+    spaces = sorted((one for one in letters if one.get_text().isspace()), key=_middle)
     for number, row in enumerate(rows, 1):
         line = _line(sorted(row, key=lambda one: one.x0), spaces, page, number)
         yield replace(line, heading=True) if _underlined(line, strokes) else line
+
+
+def _middle(one: LTChar) -> float:
+    return (one.y0 + one.y1) / 2
 
 
 def _top(one: LTChar) -> tuple[float, float]:
@@ -98,10 +149,13 @@ def _same_row(row: Sequence[LTChar], one: LTChar) -> bool:
 
 
 def _line(row: Sequence[LTChar], spaces: Sequence[LTChar], page: int, number: int) -> Line:
+    """A row of letters as a line; spaces: those of the page, sorted by their middle."""
     sizes = sorted(one.size for one in row)
     size = sizes[len(sizes) // 2]
     first = max(row, key=lambda one: one.size)
-    gaps = sorted((one.x0 + one.x1) / 2 for one in spaces if first.y0 < (one.y0 + one.y1) / 2 < first.y1)
+    low = bisect_right(spaces, first.y0, key=_middle)
+    high = bisect_left(spaces, first.y1, lo=low, key=_middle)
+    gaps = sorted((one.x0 + one.x1) / 2 for one in spaces[low:high])
     text, before, at = "", None, 0
     for one in row:
         raised = one.size < 0.8 * size and one.y0 > first.y0 + 0.15 * first.size
