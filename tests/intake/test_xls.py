@@ -1,7 +1,7 @@
 """Old workbooks: values as in new ones, dates by their format; what is locked or damaged is refused."""
 
-import struct
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Sequence
