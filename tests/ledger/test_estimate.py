@@ -29,7 +29,6 @@ def drawn(case: Case) -> Total:
         return case.total()
 
 
-@settings(max_examples=150)
 @given(cases(most=6, relations=8))
 def test_drawn_decisions_are_consistent(case: Case) -> None:
     """A mean of consistent decisions lies in the exact range, for the total and for each row."""

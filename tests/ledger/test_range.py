@@ -141,7 +141,7 @@ def cases(draw: st.DrawFn, *, most: int = 5, relations: int = 6) -> Case:
     return Case(units, told)
 
 
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(cases())
 @example(
     Case(
@@ -179,7 +179,7 @@ def estimates(answer: Total) -> dict[str, Decimal]:
     return {"": answer.estimate} | {part.key: part.estimate for part in answer.by}
 
 
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(cases())
 @example(
     # Where two of the pairs hold, the third holds as well, whatever its own probability.
@@ -200,7 +200,7 @@ def test_the_estimate_is_the_mean_of_all_consistent_decisions(case: Case) -> Non
     assert sum(part.estimate for part in answer.by) == answer.estimate
 
 
-@settings(max_examples=500)
+@settings(max_examples=settings().max_examples * 5 // 2)
 @given(cases(most=7, relations=9))
 def test_the_estimate_lies_in_the_range_and_equals_the_value_where_nothing_is_open(case: Case) -> None:
     answer = case.total()
@@ -277,7 +277,6 @@ def test_conflicting_statements_and_parts_above_their_whole_leave_the_estimate_a
     assert answer.estimate == answer.value == Decimal("90.00")
 
 
-@settings(max_examples=200)
 @given(cases())
 def test_an_outer_bound_contains_the_range(case: Case) -> None:
     exact = figures(case.total())

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
 
@@ -109,7 +109,6 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     return ledger(*rows, relations=relations)
 
 
-@settings(max_examples=150)
 @given(
     ledgers(),
     st.sampled_from(["", *BY]),
