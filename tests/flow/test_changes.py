@@ -61,6 +61,19 @@ def test_a_statement_of_the_same_day_that_is_not_the_lower_one_is_not_in_force()
     assert outcomes(found) == {"L-1": "not in force"}
 
 
+def test_what_a_new_version_of_a_list_leaves_out_stays_in_force_and_is_announced() -> None:
+    held = lines("L-1,P-1,tent,40,,,,", "L-2,P-1,tarp,5,,,,", "L-3,P-1,stove,2,,,,")
+    again = lines("L-1,P-1,tent,40,,,,", "L-2,P-1,tarp,6,,,,", name="PL/v2/lines.csv")
+    assert outcomes(changes(again, [held])) == {
+        "L-1": "unchanged",
+        "L-2": "changed",
+        "L-3": "omitted, still in force",
+    }
+    corrections = lines("L-2,P-1,tarp,6,,,,", "L-1,P-1,tent,41,,,,", name="PL/v2/lines.csv")
+    assert "L-3" not in outcomes(changes(corrections, [held])), "it repeats nothing"
+    assert outcomes(changes(again, [held], superseded=[held]))["L-3"] == "withdrawn"
+
+
 def test_an_amount_is_told_in_major_units_with_its_currency() -> None:
     held = lines("L-1,P-1,,,,12.50,EUR,")
     (one,) = changes(lines("L-1,P-1,,,,1250,JPY,", name="PL/v2/lines.csv"), [held])
@@ -76,7 +89,7 @@ def test_what_a_superseded_version_states_and_the_new_one_does_not_is_withdrawn(
     held = lines("L-1,P-1,tent,40,,,,", "L-2,P-1,tarp,5,,,,")
     new = lines("L-1,P-1,tent,40,,,,", name="PL/v2/lines.csv")
     assert outcomes(changes(new, [held], [held])) == {"L-1": "unchanged", "L-2": "withdrawn"}
-    assert outcomes(changes(new, [held])) == {"L-1": "unchanged"}
+    assert outcomes(changes(new, [held])) == {"L-1": "unchanged", "L-2": "omitted, still in force"}
 
 
 def test_a_row_that_an_error_keeps_out_is_refused_with_its_place() -> None:

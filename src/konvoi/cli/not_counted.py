@@ -7,6 +7,8 @@ import click
 from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from konvoi.flow.not_counted import NotCounted
     from konvoi.ledger.answer import Total
     from konvoi.model.document import Unread
@@ -41,8 +43,17 @@ def _of_documents(missing: "NotCounted") -> list[str]:
         rows = sum(missing.errors.values())
         one = "{count} row with an error, as far as it cannot be read: {names}"
         many = "{count} rows with errors, as far as they cannot be read: {names}"
-        lines.append(said(one, many, rows, names=_named(tuple(missing.errors))))
+        names = tuple(_with_amounts(name, missing.amounts.get(name, {})) for name in missing.errors)
+        lines.append(said(one, many, rows, names=_named(names)))
     return lines
+
+
+def _with_amounts(document: str, sums: "Mapping[str, int]") -> str:
+    """A document with what its rows that are left out state, such as "PL/list.xlsx (EUR 5,000.00)"."""
+    from konvoi.kit.money import to_major
+
+    stated = "; ".join(f"{currency} {figure(to_major(minor, currency))}" for currency, minor in sums.items())
+    return f"{document} ({stated})" if stated else document
 
 
 def _of_sheet(document: str, sheet: "Unread") -> str:
@@ -61,10 +72,15 @@ def _of_sheet(document: str, sheet: "Unread") -> str:
 
 
 def _of_items(total: "Total") -> list[str]:
-    if not total.unknown:
-        return []
-    one, many = "{count} entry without a stated value", "{count} entries without a stated value"
-    return [said(one, many, total.unknown)]
+    lines = []
+    if silent := total.unknown - total.unread_values:
+        one, many = "{count} entry without a stated value", "{count} entries without a stated value"
+        lines.append(said(one, many, silent))
+    if total.unread_values:
+        one = "{count} entry with a value that could not be read"
+        many = "{count} entries with values that could not be read"
+        lines.append(said(one, many, total.unread_values))
+    return lines
 
 
 def _of_partners(missing: "NotCounted") -> list[str]:

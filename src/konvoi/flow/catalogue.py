@@ -41,6 +41,15 @@ _BESIDE = (
         Scope.READER,
     ),
     Derived(
+        "unread_values",
+        "Entries with a value that is stated and could not be read",
+        (
+            Column("entry", pl.String(), "Entry", refers="entries"),
+            Column("what", pl.String(), "amount or quantity"),
+        ),
+        Scope.READER,
+    ),
+    Derived(
         "approximations",
         "Entries whose quantity or amount is stated approximately",
         (

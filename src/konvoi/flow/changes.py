@@ -18,9 +18,12 @@ from konvoi.model.stages import Stage
 from konvoi.model.table import Column, Type
 from konvoi.model.tables import BY_NAME
 
-OUTCOMES = ("new", "changed", "unchanged", "withdrawn", "not in force", "refused")
+OMITTED = "omitted, still in force"
+OUTCOMES = ("new", "changed", "unchanged", "withdrawn", "not in force", OMITTED, "refused")
 """What becomes of a record. withdrawn: it is stated no longer, or as nothing. not in force: a later document,
-or one of the same day, states it otherwise and counts instead."""
+or one of the same day, states it otherwise and counts instead. omitted: an earlier document states it, and
+this one repeats at least half of that document's table, some of it unchanged; without `supersedes` it stays
+as it was."""
 
 _ENTRIES = "entries"
 _OF_ENTRIES = (
@@ -99,7 +102,27 @@ def changes(
             if (document, at) not in placed:
                 outcome = "not in force" if _differences(at[0], new.get(at), record) else "unchanged"
                 found[document].append(Change(*at, outcome, {}, record.sheet, record.row))
+        found[document] += _omitted(records, old, new, {at for some in told.values() for at in some})
     return {name: tuple(sorted(rows, key=_order)) for name, rows in found.items()}
+
+
+def _omitted(records: "_Records", old: "_Records", new: "_Records", stated: "set[_At]") -> Iterator[Change]:
+    """Records that a newer version of a list leaves out, although nothing says that they are withdrawn.
+
+    A file of corrections states what changes alone; a list that repeats records unchanged is a new version.
+    """
+    lists: dict[tuple[str, str], list[_At]] = {}
+    for at, record in old.items():
+        if at[0] == _ENTRIES or BY_NAME[at[0]].key:
+            lists.setdefault((record.document, at[0]), []).append(at)
+    for (document, _), held in lists.items():
+        kept = [at for at in held if at in records]
+        again = any(not _differences(at[0], old[at], records[at]) for at in kept)
+        if not again or 2 * len(kept) < len(held):
+            continue
+        for at in held:
+            if at not in stated and at in new and new[at].document == document and not _nothing(new[at]):
+                yield Change(*at, OMITTED)
 
 
 def _order(one: Change) -> tuple[str, int, str, int]:

@@ -24,6 +24,7 @@ from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
+from konvoi.flow.unread_values import with_unread_values
 from konvoi.flow.versions import known_day
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace
@@ -176,6 +177,7 @@ def _whole(
         contradictory = tuple(gathered.parties.without(contradictory))
     told = (*work.findings, *gathered.findings, *contradictory, *_rescaled(gathered))
     gathered = with_plausible(replace(gathered, findings=told), told)
+    gathered = with_unread_values(gathered, told)
     whole = related(gathered, work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))

@@ -350,6 +350,9 @@ def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None
     for column in reading.table.key[:1]:
         if values.get(column) is not None:
             row |= {"refused_table": reading.table.name, "refused_row": str(values[column])}
+    if isinstance(values.get("amount"), int) and values.get("currency"):
+        # A total names the sum of what it lacks.
+        row |= {"refused_amount": str(values["amount"]), "refused_currency": str(values["currency"])}
     for at, finding in enumerate(reading.findings[told:], told):
         if finding.severity == Severity.ERROR:
             reading.findings[at] = replace(finding, values={**finding.values, **row})

@@ -117,6 +117,7 @@ class Total:
 
     value, lowest, highest, estimate: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or
     unknown. estimate: the expected figure if open pairs are as likely as their match probabilities say.
+    unknown: entries without a value; unread_values: those of them that state one which could not be read.
     shared, perhaps: shown apart, never inside value. paid_into_funds: what funds of the coalition have not
     passed on. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
@@ -141,6 +142,7 @@ class Total:
     valuation: Mapping[str, Decimal] = field(default_factory=dict)
     used: int = 0
     unknown: int = 0
+    unread_values: int = 0
     unused: tuple[tuple[str, int], ...] = ()
     shared: Decimal = Decimal(0)
     internal: Decimal = Decimal(0)
@@ -180,6 +182,7 @@ class Total:
             "valuation": {name: _text(value) for name, value in self.valuation.items()},
             "used": self.used,
             "unknown": self.unknown,
+            "unread_values": self.unread_values,
             "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
             "no_rate": list(self.no_rate),
             "open_pairs": self.open_pairs,

@@ -44,14 +44,19 @@ _USED = (
 )
 
 
+UNREAD_VALUES = pl.Schema({"entry": pl.String(), "what": pl.String()})
+"""Entries with a value that is stated and could not be read: of what, an amount or a quantity."""
+
+
 @dataclass(frozen=True)
 class Basis:
     """What a total is drawn from.
 
     values: the entries that the question is about, each with `value` (a whole number of the smallest part of
     `unit`), `counted_in` (the unit of its quantity) and `unit` (the package or line that it is of). levelled:
-    those of the level that counts. known: of these the ones with a value, and withdrawals. parted: goods that
-    are not added to one another. no_rate: currencies that lack a rate.
+    those of the level that counts. known: of these the ones with a value, and withdrawals. unknown: entries
+    without a value. unread: those of them whose value is stated and could not be read. parted: goods that are
+    not added to one another. no_rate: currencies that lack a rate.
     """
 
     values: pl.DataFrame
@@ -63,6 +68,7 @@ class Basis:
     unused: tuple[tuple[str, int], ...]
     parted: tuple[str, ...] = ()
     no_rate: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def counting(self) -> pl.DataFrame:
@@ -89,17 +95,27 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     if question.what == "quantity" and question.by == "good":
         levelled = _without_unlike(levelled)
     lacking = levelled.filter(_no_rate(question))
+    unknown = levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN)
     return Basis(
         values=values,
         levelled=levelled,
         known=levelled.filter((pl.col("value").is_not_null() | _WITHDRAWN) & ~_no_rate(question)),
         unit=unit,
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
-        unknown=levelled.filter(pl.col("value").is_null() & ~_no_rate(question) & ~_WITHDRAWN).height,
+        unknown=unknown.height,
+        unread=_unread(ledger, question) & frozenset(unknown["entry"]),
         unused=tuple((why, count) for why, count in (*unused, *beside, (NO_RATE, lacking.height)) if count),
         parted=_parted(values, question),
         no_rate=tuple(lacking["currency"].drop_nulls().unique().sort()),
     )
+
+
+def _unread(ledger: Ledger, question: Question) -> frozenset[str]:
+    """The entries whose value is stated and could not be read."""
+    rows = ledger.tables.get("unread_values")
+    if rows is None:
+        return frozenset()
+    return frozenset(rows.filter(pl.col("what") == question.what)["entry"])
 
 
 def _parted(values: pl.DataFrame, question: Question) -> tuple[str, ...]:

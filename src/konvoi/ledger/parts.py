@@ -23,6 +23,9 @@ QUANTITY_SCALE = 6
 UNLIKE = "not known: quantities in different units are not added: {units}"
 """Why a good has no value: message id."""
 
+UNREAD = "the value could not be read"
+"""Why a stated value does not count: message id."""
+
 _LINES_SHOWN = 5
 _COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party", "fund")
 
@@ -210,9 +213,15 @@ def _split(
 
 
 def unvalued(
-    entries: pl.DataFrame, question: Question, groups: Mapping[str, tuple[str, ...]]
+    entries: pl.DataFrame,
+    question: Question,
+    groups: Mapping[str, tuple[str, ...]],
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Unvalued, ...]:
-    """Entries without a value that can be counted, by the same rows, sorted by key."""
+    """Entries without a value that can be counted, by the same rows, sorted by key.
+
+    unread: the entries whose value is stated and could not be read.
+    """
     if not question.by:
         return ()
     month = pl.col("day_to").dt.strftime("%Y-%m")
@@ -224,7 +233,7 @@ def unvalued(
     return tuple(
         Unvalued(str(key), tuple(found), UNLIKE, {"units": units[key]})
         if key in units
-        else Unvalued(str(key), tuple(found))
+        else Unvalued(str(key), tuple(found), UNREAD if unread.issuperset(found) else "")
         for key, found in grouped.iter_rows()
     )
 

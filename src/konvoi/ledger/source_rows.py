@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.ledger.basis import NO_RATE, Basis
 from konvoi.ledger.links import unit_name
-from konvoi.ledger.parts import Sum, row_keys
+from konvoi.ledger.parts import UNREAD, Sum, row_keys
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import judged
@@ -72,7 +72,7 @@ def source_rows(
     rows = pl.concat(
         [
             _by_rows(inside, keys),
-            _rest(base.levelled, question).join(inside, on="entry", how="anti"),
+            _rest(base, question).join(inside, on="entry", how="anti"),
             _beside(base, question),
             _left_out(ledger, question, recipient),
             _superseded(ledger),
@@ -216,11 +216,15 @@ def _by_rows(inside: pl.DataFrame, keys: Mapping[str, Sequence[tuple[str, int]]]
     return pl.concat([whole, pl.DataFrame(found, schema=whole.schema)])
 
 
-def _rest(levelled: pl.DataFrame, question: Question) -> pl.DataFrame:
+def _rest(base: Basis, question: Question) -> pl.DataFrame:
     """Entries at the level that counts which are not summed: no value, no rate, or another place."""
+    levelled = base.levelled
+    silent = (
+        pl.when(pl.col("entry").is_in(sorted(base.unread))).then(pl.lit(UNREAD)).otherwise(pl.lit(NO_VALUE))
+    )
     lacking = pl.col("amount_minor").is_not_null() & pl.lit(question.what == "amount")
     apart = pl.col("place").replace_strict(_PLACES, default=None, return_dtype=pl.String)
-    how = pl.coalesce(apart, pl.when(lacking).then(pl.lit(NO_RATE)).otherwise(pl.lit(NO_VALUE)))
+    how = pl.coalesce(apart, pl.when(lacking).then(pl.lit(NO_RATE)).otherwise(silent))
     return levelled.select("entry", "unit", "value", how=how)
 
 

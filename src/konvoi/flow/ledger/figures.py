@@ -61,7 +61,7 @@ def _gathered(inputs: Inputs) -> tuple[Gathered, Settings]:
     frames = {name: rows for name, rows in inputs.items() if isinstance(rows, pl.DataFrame)}
     tables = {
         name: frames[name]
-        for name in ("goods", "parties", "rates", "shares", "approximations")
+        for name in ("goods", "parties", "rates", "shares", "approximations", "unread_values")
         if frames[name].height
     }
     ledger = Ledger(

@@ -87,7 +87,7 @@ OWNERS = Derived(
 _LEDGER = (
     *("entries", "earlier_entries", "relations", "scopes", "owners", "disputes", "disputed_entries"),
     "plausible_entries",
-    *("conventions", "goods", "parties", "rates", "shares", "approximations", SETTINGS),
+    *("conventions", "goods", "parties", "rates", "shares", "approximations", "unread_values", SETTINGS),
 )
 """The inputs of a total."""
 
