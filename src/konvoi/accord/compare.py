@@ -35,8 +35,11 @@ _LIKE_IN_PLACE = 35.0
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """What became of each clause of a version in the next (COMPARED); both as model.clauses.CLAUSES."""
-    old, new = _said(before), _said(after)
+    """Return what became of each clause of a version in the next (COMPARED); both as
+    model.clauses.CLAUSES.
+    """
+    old = _said(before)
+    new = _said(after)
     return pl.DataFrame(list(_rows(old, new, paired(old, new))), schema=COMPARED)
 
 
@@ -92,7 +95,8 @@ class _Pairs:
 
     def by_likeness(self) -> None:
         """Of what is left the pairs that are most alike."""
-        old, new = self._old_left(), self._new_left()
+        old = self._old_left()
+        new = self._new_left()
         if not old or not new:
             return
         scores = process.cdist(
@@ -143,7 +147,8 @@ def _gone(clause: str, text: str) -> dict[str, object]:
 def _stands(clause: str, text: str, before: str | None, old: Mapping[str, str]) -> dict[str, object]:
     if before is None:
         return {"change": NEW, "moved": False, "after": clause, "new": text, "words": []}
-    same, moved = fold(old[before]) == fold(text), before != clause
+    same = fold(old[before]) == fold(text)
+    moved = before != clause
     return {
         "change": (MOVED if moved else SAME) if same else CHANGED,
         "moved": moved,
@@ -163,7 +168,8 @@ def differences(old: str, new: str) -> list[tuple[str, str]]:
     >>> differences("It will give two tanks.", "It gives two old tanks.")
     [('=', 'It'), ('-', 'will give'), ('+', 'gives'), ('=', 'two'), ('+', 'old'), ('=', 'tanks.')]
     """
-    left, right = old.split(), new.split()
+    left = old.split()
+    right = new.split()
     found: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -85,14 +85,14 @@ class Change:
 
 
 def clauses(said: Heard) -> pl.DataFrame:
-    """How far each clause of a round is from being agreed (CLAUSES)."""
+    """Return how far each clause of a round is from being agreed (CLAUSES)."""
     views = _views(said.words)
     rows = [_clause(said, clause, cells, views) for clause, cells in said.cells.items()]
     return pl.DataFrame(rows, schema=CLAUSES)
 
 
 def stands(said: Heard, day: date) -> pl.DataFrame:
-    """What each party says to each clause of a round (STANDS)."""
+    """Return what each party says to each clause of a round (STANDS)."""
     rows = [_stands(said, cell, day) for cells in said.cells.values() for cell in cells]
     return pl.DataFrame(rows, schema=STANDS)
 
@@ -131,7 +131,9 @@ def _clause(
 
 
 def _views(words: Iterable[Word]) -> dict[str, dict[str, str]]:
-    """What each party last said of each amendment: by amendment and party, one of accept and reject."""
+    """Return what each party last said of each amendment: by amendment and party, one of accept and
+    reject.
+    """
     found: dict[str, dict[str, str]] = {}
     for one in sorted(words, key=lambda one: (one.day, one.position)):
         if one.amendment:
@@ -160,8 +162,9 @@ def _change(one: Word, cells: Sequence[Cell], views: Mapping[str, str]) -> Chang
 
 
 def _closed(word: Word, amendment: Word) -> bool:
-    """Whether a party that agrees to an amendment holds a word no longer: a reserve waits to be lifted, and
-    what is on another clause stays."""
+    """Return True if a party that agrees to an amendment holds a word no longer: a reserve waits to be
+    lifted, and what is on another clause stays.
+    """
     return word.clause == amendment.clause and word.stance not in RESERVES
 
 

@@ -18,7 +18,7 @@ _OF_LINE = ("source", "package", "line", "route", "party")
 
 
 def agreed(tables: Tables) -> bool:
-    """Whether anything was handed in of what was undertaken, allocated or signed."""
+    """Return True if anything was handed in of what was undertaken, allocated or signed."""
     return any(
         table(tables, name).height for name in ("undertakings", "allocations", "contracts", "call_offs")
     )
@@ -93,7 +93,7 @@ def _line_facts(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _undertakings(tables: Tables) -> pl.DataFrame:
-    """What was undertaken, and what was allocated to it; statements of the past promise nothing."""
+    """Return what was undertaken, and what was allocated to it; statements of the past promise nothing."""
     rows = table(tables, "undertakings").filter(~pl.col("force").eq_missing(PAST))
     units = dict(table(tables, "goods").select("good", "unit").iter_rows())
     said = rows.with_columns(unit=pl.col("good").replace_strict(units, default=None, return_dtype=pl.String))

@@ -122,15 +122,15 @@ def reservations(sentence: str) -> list[Mark]:
 
 
 def whole(sentence: str) -> bool:
-    """Whether a reservation is meant for all that a document promises."""
+    """Return True if a reservation is meant for all that a document promises."""
     return bool(_WHOLE.search(sentence))
 
 
 def bars_law(sentence: str) -> bool:
-    """Whether a sentence says that its document makes no obligations by law."""
+    """Return True if a sentence says that its document makes no obligations by law."""
     return bool(_NO_LAW.search(sentence))
 
 
 def _marks(sentence: str, cues: Sequence[Cue]) -> list[Mark]:
-    """What cues find, in the cues' order."""
+    """Return what cues find, in the cues' order."""
     return [Mark(cue.means, one.start(), one.end()) for cue in cues for one in cue.words.finditer(sentence)]

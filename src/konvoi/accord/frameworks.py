@@ -45,7 +45,8 @@ _SEEN = ("day", "quantity", "unit", "amount", "currency")
 
 def _record(row: Row, known: Known) -> dict[str, object]:
     """supplier: as it is called, folded. thing: the good or code."""
-    supplier, code = str(row.get("supplier") or row.get("_supplier") or ""), str(row.get("_code") or "")
+    supplier = str(row.get("supplier") or row.get("_supplier") or "")
+    code = str(row.get("_code") or "")
     return {
         "supplier": (known.names.get(supplier) or fold(supplier)) or None,
         "thing": known.goods.get(str(row["line"])) or known.goods.get(code) or code or None,

@@ -66,7 +66,9 @@ came through, else of what stood before.
 STATES = MET, OPEN, ABOVE, UNKNOWN = ("met", "open", "above", "not known")
 
 WORD = "promised"
-UNDERTAKEN, FRAMEWORK, CALLED_OFF = "undertaken", "framework", "called off"
+UNDERTAKEN = "undertaken"
+FRAMEWORK = "framework"
+CALLED_OFF = "called off"
 
 CHAINS: Mapping[str, tuple[str, ...]] = {
     "from stock": (WORD, Stage.ALLOCATED, Stage.DISPATCHED, Stage.RECEIVED),
@@ -118,7 +120,9 @@ def joints(facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sums(facts: pl.DataFrame) -> pl.DataFrame:
-    """What each record has at each stage of its chain; the word is its latest stage before an allocation."""
+    """Return what each record has at each stage of its chain; the word is its latest stage before an
+    allocation.
+    """
     words = {str(Stage.PLEDGED): WORD, str(Stage.COMMITTED): WORD}
     added = (
         facts.join(_ids(facts), on=_KEY, how="left", maintain_order="left")
@@ -185,7 +189,7 @@ def _judged(both: pl.DataFrame) -> pl.DataFrame:
 
 
 def _comparable(value: str, of: str) -> pl.Expr:
-    """Whether both sides are known in one unit; a side that names none is in the other's."""
+    """Return whether both sides are known in one unit; a side that names none is in the other's."""
     alike = (pl.col(of) == pl.col(f"had_{of}")).fill_null(True)
     return alike & pl.col(value).is_not_null() & pl.col(f"had_{value}").is_not_null()
 
@@ -233,7 +237,7 @@ def _finding(row: Mapping[str, object]) -> Finding:
 
 
 def joint_name(row: Mapping[str, object]) -> str:
-    """What a joint is known by among all: its level, record, and where it leads."""
+    """Return what a joint is known by among all: its level, record, and where it leads."""
     return "/".join(str(row[name]) for name in ("level", "record", "to"))
 
 
@@ -245,8 +249,11 @@ _REMEDIES = {
 
 
 def amount(row: Mapping[str, object], side: str) -> str:
-    """What stands on a side of a joint (had or came): the quantity, else the amount; empty for neither."""
-    quantity, minor = row[side], row[f"{side}_minor"]
+    """Return what stands on a side of a joint (had or came): the quantity, else the amount; empty for
+    neither.
+    """
+    quantity = row[side]
+    minor = row[f"{side}_minor"]
     if isinstance(quantity, Decimal) and (row["had"] is not None or not isinstance(minor, int)):
         return f"{quantity.normalize():f} {row['unit'] or ''}".strip()
     currency = str(row["currency"] or "")

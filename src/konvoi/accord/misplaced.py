@@ -154,7 +154,7 @@ class _Text:
     before: Round | None
 
     def fault(self, one: Word) -> Finding | None:
-        """What is wrong with the clause that a position is on."""
+        """Return what is wrong with the clause that a position is on."""
         known = self.round.words
         if not known or not one.clause or one.clause in known:
             return None
@@ -168,7 +168,7 @@ class _Text:
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
-        """Where the clauses of the round before stand now."""
+        """Return where the clauses of the round before stand now."""
         old = self.before.words if self.before else {}
         return {was: now for now, was in paired(old, self.round.words).items()}
 
@@ -181,7 +181,7 @@ class _Text:
 
 
 def _of_rounds(rows: Sequence[Row], held: Sequence[Round]) -> Iterator[Finding]:
-    """What is wrong with each position in its round."""
+    """Yield what is wrong with each position in its round."""
     on = {str(row["position"]): row["clause"] for row in rows}
     clauses = {name: str(clause) if clause else None for name, clause in on.items()}
     texts = {one.name: _Text(one, _before(one, held)) for one in held}
@@ -200,7 +200,8 @@ def _before(one: Round, held: Sequence[Round]) -> Round | None:
 
 
 def _of_word(one: Word, asked: Round) -> Iterator[Finding]:
-    row, name = one.row, asked.name
+    row = one.row
+    name = asked.name
     if asked.parties and one.party not in asked.parties:
         yield _told(
             "position-of-other", row, "party", one.party, round=name, parties=", ".join(asked.parties)

@@ -149,7 +149,8 @@ def pace(rows: pl.DataFrame, by: str = "") -> pl.DataFrame:
     keyed = rows.with_columns(_key=key).sort("route", "_key", "from", "to")
     for group, cases in keyed.group_by("route", "from", "to", "_key", maintain_order=True):
         states = dict(cases["state"].value_counts().iter_rows())
-        ended, lost = states.get("ended", 0), states.get("ended, no day", 0)
+        ended = states.get("ended", 0)
+        lost = states.get("ended, no day", 0)
         lengths = [] if lost > ended else lengths_of(cases)
         figures = {name: percentile(lengths, share) if lengths else None for name, share in _SHARES.items()}
         open_, no_day, back = (states.get(name, 0) for name in ("open", "no day", "backwards"))

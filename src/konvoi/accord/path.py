@@ -99,7 +99,9 @@ def _known(document: Row, what: str) -> date | None:
 
 
 def _need(what: str, terms: Sequence[Term]) -> tuple[str, str | None]:
-    """Whether a text requires a milestone, and the clause that says so; without a text nothing is known."""
+    """Return whether a text requires a milestone, and the clause that says so; without a text nothing is
+    known.
+    """
     points = {term.point: term for term in terms}
     if what == "ratified" and "ratification" in points:
         return REQUIRED, points["ratification"].clause
@@ -116,7 +118,7 @@ def _need(what: str, terms: Sequence[Term]) -> tuple[str, str | None]:
 def faults(
     tables: Tables, ways: pl.DataFrame, ends: Mapping[str, date], *, day: date | None
 ) -> tuple[Finding, ...]:
-    """What contradicts a document's way, by place.
+    """Return what contradicts a document's way, by place.
 
     ends: the last day of documents by their own words, for those of which the table gives none. day: of which
     expiries are told; None tells none.
@@ -132,10 +134,13 @@ def faults(
 
 
 def _of_signature(row: Row, marks: Sequence[Row], documents: Mapping[str, Row]) -> Iterator[Finding]:
-    """What is wrong with one signature: before its version, by another party, after notice was given."""
+    """Yield what is wrong with one signature: before its version, by another party, after notice was
+    given.
+    """
     document = documents.get(str(row["document"]))
     same = [one for one in marks if one["document"] == row["document"]]
-    party, day = row["party"], row["day"]
+    party = row["party"]
+    day = row["day"]
     if document is not None and party and str(party) not in (named := _parties(document)):
         yield _told("signature-of-other", row, "party", party, parties=", ".join(named))
     if not isinstance(day, date):

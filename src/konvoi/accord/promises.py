@@ -80,7 +80,7 @@ def parties(title: str, opening: Sequence[str], *, recipient: str) -> Parties:
 
 
 def proposed(clauses: pl.DataFrame, who: Parties, *, signed: date | None) -> pl.DataFrame:
-    """What the clauses of one document seem to undertake (PROPOSED), in the order of the text.
+    """Return what the clauses of one document seem to undertake (PROPOSED), in the order of the text.
 
     signed: the day of signature: a sum whose years begin before its year was given, or adds up what was;
     without a day the words alone decide. Only a person makes an undertaking of a proposal.
@@ -129,8 +129,9 @@ def _of(sentence: str, who: Parties, signed: date | None, *, operative: bool) ->
 
 
 def _weighed(sentence: str, one: Sum, signed: date | None) -> Mark | None:
-    """What a sum is: given, or promised and with which force; years tell more than words."""
-    given, promised = past(sentence), force(sentence, one.start)
+    """Return what a sum is: given, or promised and with which force; years tell more than words."""
+    given = past(sentence)
+    promised = force(sentence, one.start)
     inside = sentence.rfind("(", 0, one.start), sentence.find(")", one.end)
     if -1 not in inside and (remark := past(sentence[inside[0] : inside[1]])):
         return Mark(PAST, inside[0] + remark.start, inside[0] + remark.end)
@@ -163,7 +164,7 @@ def _row(sentence: str, who: Parties, mark: Mark, one: Sum | None) -> dict[str, 
 
 
 def _subject(words: str, who: Parties, *, pays: bool) -> str | None:
-    """Whose word it is: the first party named as doing something, or all; where none is, the giver."""
+    """Return whose word it is: the first party named as doing something, or all; where none is, the giver."""
     everybody = _ALL.search(words)
     before = _POSSESSIVE.sub("", words[: everybody.start()] if everybody else words)
     named = [one for one in _named(before) if one in who.every and (not pays or one == who.giver)]

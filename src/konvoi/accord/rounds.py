@@ -35,7 +35,7 @@ class Round:
     clauses: pl.DataFrame | None = None
 
     def over(self, day: date) -> bool:
-        """Whether its deadline has passed on a day; on the deadline itself parties may still speak."""
+        """Return True if its deadline has passed on a day; on the deadline itself parties may still speak."""
         return day > self.deadline
 
     @cached_property
@@ -80,7 +80,7 @@ def text_names(tables: Tables) -> dict[str, str]:
 
 
 def is_named(file: str, name: str) -> bool:
-    """Whether a file is meant by a name: its own with or without its folders, or without its ending.
+    """Return True if a file is meant by a name: its own with or without its folders, or without its ending.
 
     >>> is_named("CELL/pact-1.docx", "pact-1"), is_named("CELL/pact-1.docx", "pact-2.docx")
     (True, False)
@@ -102,7 +102,8 @@ def standing_round(held: Sequence[Round], day: date) -> Round:
 
 
 def _round(row: Row, number: int, parties: str, texts: Mapping[str, pl.DataFrame]) -> Round:
-    deadline, opened = row["deadline"], row["opened"]
+    deadline = row["deadline"]
+    opened = row["opened"]
     if not isinstance(deadline, date):
         raise ValueError(f"round {row['round']} has no deadline")
     named = str(row["parties"] or "") or parties

@@ -8,7 +8,8 @@ import polars as pl
 
 from konvoi.accord.steps import Tables, table, unofficial
 
-ADOPTED, REPORTED = "adopted", "reported"
+ADOPTED = "adopted"
+REPORTED = "reported"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def decided(tables: Tables) -> pl.DataFrame:
 
 
 def reservations(decision: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Who has a reservation on a decision, and which; the words are empty where there are none.
+    """Return who has a reservation on a decision, and which; the words are empty where there are none.
 
     >>> reservations({"reservations": "PL: until parliament agrees;FI"})
     (('PL', 'until parliament agrees'), ('FI', ''))

@@ -168,7 +168,8 @@ def _days(tables: Tables) -> Iterator[Finding]:
 
 def _early(row: Row, column: str, begun: Mapping[object, object], parent: str) -> Iterator[Finding]:
     """A finding where a row's day lies before that of its parent."""
-    day, first = row[column], begun.get(row[parent])
+    day = row[column]
+    first = begun.get(row[parent])
     if isinstance(day, date) and isinstance(first, date) and day < first:
         values = {"day": first.isoformat(), "other": str(row[parent])}
         yield _told("days-out-of-order", row, column, day.isoformat(), **values)

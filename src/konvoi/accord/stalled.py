@@ -53,7 +53,8 @@ _GROUP = ["route", "stage", "kind"]
 
 
 def stays(lines: pl.DataFrame, day: date) -> pl.DataFrame:
-    """How long each line was in each stage by a day: key, route, kind, stage, next, since, days, ended.
+    """Return how long each line was in each stage by a day: key, route, kind, stage, next, since, days,
+    ended.
 
     lines: entries of konvoi.accord.facts.of_lines. A stage begins with its first entry (the last day on which
     that can have been) and ends with the first entry of any later one; the last of a route has no length.
@@ -148,10 +149,8 @@ def _about(lines: pl.DataFrame, day: date) -> pl.DataFrame:
         .group_by("key", maintain_order=True)
         .agg(pl.col("eur_minor").last())
     )
-    signed, moved = (
-        pl.col("stage") == Stage.CONTRACTED,
-        pl.col("rank").is_between(RANK[Stage.DISPATCHED], RANK[Stage.HANDED_OVER]),
-    )
+    signed = pl.col("stage") == Stage.CONTRACTED
+    moved = pl.col("rank").is_between(RANK[Stage.DISPATCHED], RANK[Stage.HANDED_OVER])
     return (
         told.group_by("key", maintain_order=True)
         .agg(

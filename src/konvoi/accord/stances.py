@@ -39,11 +39,11 @@ class Word:
 
     @property
     def on_amendment(self) -> bool:
-        """Whether it speaks of another's amendment alone and leaves the clause as it is."""
+        """Return True if it speaks of another's amendment alone and leaves the clause as it is."""
         return bool(self.amendment) and self.stance in (ACCEPT, REJECT)
 
     def open(self, day: date) -> bool:
-        """Whether it is held open on a day."""
+        """Return True if it is held open on a day."""
         return self.stance != ACCEPT and (self.lifted is None or self.lifted > day)
 
 
@@ -69,7 +69,7 @@ class Cell:
 
     @property
     def settled(self) -> bool:
-        """Whether it accepts the clause, expressly or by silence."""
+        """Return True if it accepts the clause, expressly or by silence."""
         return not self.held and self.how not in UNSPOKEN
 
 
@@ -91,7 +91,7 @@ class Heard:
 def heard(
     held: Sequence[Round], positions: pl.DataFrame, day: date, left_out: pl.DataFrame | None = None
 ) -> list[Heard]:
-    """What is said in each round of a document, in their order, by what was said until a day.
+    """Return what is said in each round of a document, in their order, by what was said until a day.
 
     A later word of a party on a clause, or on what the clause stands in, replaces its earlier ones; a reserve
     stays beside a later amendment or rejection until it is lifted or the party accepts. Words of parties that
@@ -125,7 +125,8 @@ def word(row: Row, on: Mapping[str, str | None]) -> Word:
 
     on: the clause of each position.
     """
-    day, lifted = row["day"], row["lifted"]
+    day = row["day"]
+    lifted = row["lifted"]
     if not isinstance(day, date):
         raise ValueError(f"position {row['position']} has no day")
     return Word(
@@ -164,7 +165,8 @@ def _astray(
 
     A clause that the text of the round before had and that is gone is nobody's to accept any more.
     """
-    known, old = one.words, before.round.words if before else {}
+    known = one.words
+    old = before.round.words if before else {}
     for word in own:
         if word.party not in one.parties or word.on_amendment or not known or word.clause in ("", *known):
             continue
@@ -175,10 +177,11 @@ def _astray(
 
 
 def _moved(before: Heard | None, one: Round) -> dict[str, str]:
-    """Where each clause of the round before stands now; what is not named is gone, or has no text."""
+    """Return where each clause of the round before stands now; what is not named is gone, or has no text."""
     if before is None:
         return {}
-    old, new = before.round.words, one.words
+    old = before.round.words
+    new = one.words
     if not old or not new:
         return {clause: clause for clause in (*old, *before.cells, *(w.clause for w in before.words))}
     return {was: now for now, was in paired(old, new).items()}
@@ -187,8 +190,9 @@ def _moved(before: Heard | None, one: Round) -> dict[str, str]:
 def _carried(
     one: Round, before: Heard | None, moved: Mapping[str, str], day: date
 ) -> tuple[list[Word], tuple[Word, ...]]:
-    """What goes on from the round before: reserves that are not lifted; where silence says nothing, all that
-    stands, what was accepted only where its words are the same."""
+    """Return what goes on from the round before: reserves that are not lifted; where silence says nothing,
+    all that stands, what was accepted only where its words are the same.
+    """
     if before is None:
         return [], ()
     standing = {w.position: w for cells in before.cells.values() for cell in cells for w in cell.words}
@@ -268,7 +272,7 @@ class _Said:
         return found
 
     def standing(self, party: str, clause: str) -> list[Word]:
-        """What a party says to a clause and to what stands below it, after all that it said."""
+        """Return what a party says to a clause and to what stands below it, after all that it said."""
         found: dict[str, Word] = {}
         for target in (clause, *self.below.get((party, clause), ())):
             found |= {one.position: one for one in self._last(party, target)}
@@ -303,7 +307,7 @@ class _Hearing:
     missing: Sequence[Unheard] = ()
 
     def cell(self, clause: str, party: str) -> Cell:
-        """What one party says to one clause."""
+        """Return what one party says to one clause."""
         words = tuple(self.said.standing(party, clause))
         held = tuple(one for one in words if one.open(self.day))
         if held:
@@ -320,6 +324,8 @@ class _Hearing:
         return Cell(clause, party, SILENCE if silent else UNSTATED, words)
 
     def _missed(self, clause: str, party: str, words: Sequence[Word]) -> bool:
-        """Whether a party may have said of a clause what could not be read, and has not accepted since."""
+        """Return True if a party may have said of a clause what could not be read, and has not accepted
+        since.
+        """
         accepted = [one.day if one.stance == ACCEPT else one.lifted for one in words]
         return any(one.by(party) and one.on(clause) and not one.answered(accepted) for one in self.missing)

@@ -73,7 +73,7 @@ def unofficial(tables: Tables) -> Mapping[object, str]:
 
 
 def _state(row: Row, doubted: Mapping[object, str]) -> str:
-    """Where a step stands: a statement that is not official ends none."""
+    """Return where a step stands: a statement that is not official ends none."""
     said = stated(row)
     return OPEN if said in ENDED and row["source"] in doubted else said
 
@@ -81,7 +81,8 @@ def _state(row: Row, doubted: Mapping[object, str]) -> str:
 def _stands(
     row: Row, states: Mapping[str, str], parents: Mapping[str, tuple[str, str]], tables: Tables, day: date
 ) -> dict[str, object]:
-    now, said = states[str(row["step"])], stated(row)
+    now = states[str(row["step"])]
+    said = stated(row)
     session, topic = parents.get(str(row["follows"] or ""), ("", ""))
     return {
         **{name: row[name] for name in ("step", "title", "party", "due", "moved", "follows")},
@@ -102,14 +103,17 @@ def waited(row: Row) -> tuple[str, ...]:
 
 
 def _late(row: Row, now: str, day: date) -> int | None:
-    due, end = row["due"], row["done"] if now == DONE else day
+    due = row["due"]
+    end = row["done"] if now == DONE else day
     if now == DROPPED or not isinstance(due, date) or not isinstance(end, date) or end <= due:
         return None
     return (end - due).days
 
 
 def _came(name: str, states: Mapping[str, str], tables: Tables) -> bool:
-    """Whether what is waited for is known to have come: a step that ended, an approval that was given."""
+    """Return True if what is waited for is known to have come: a step that ended, an approval that was
+    given.
+    """
     given = table(tables, "approvals").filter((pl.col("approval") == name) & pl.col("given").is_not_null())
     return states.get(name) in ENDED or not given.is_empty()
 

@@ -108,7 +108,7 @@ def _term(point: str, rows: Sequence[Mapping[str, str]]) -> Term | None:
 
 
 def upon_signature(found: Sequence[Term]) -> bool:
-    """Whether a document says that it holds from the day of its signature."""
+    """Return True if a document says that it holds from the day of its signature."""
     return any(one.point == "in force" and "signat" in one.words.casefold() for one in found)
 
 

@@ -60,7 +60,7 @@ def way(tables: Tables, name: str) -> pl.DataFrame:
 
 
 def clause_id(document: object, clause: object) -> str:
-    """What a clause is called among all documents.
+    """Return what a clause is called among all documents.
 
     >>> clause_id("D-1", "II/3/1")
     'D-1 II/3/1'
@@ -82,7 +82,7 @@ def _nodes(tables: Tables) -> dict[str, frozenset[str]]:
 
 
 def _edges(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[Node, Node]]:
-    """What a row names, from the row to what it names."""
+    """Yield what a row names, from the row to what it names."""
     for name in known:
         if name not in BY_NAME:
             continue
@@ -97,7 +97,7 @@ def _edges(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tupl
 
 
 def _by_hand(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[Node, Node]]:
-    """What no column says alone: clauses, what a receipt names, the contracts behind a movement."""
+    """Yield what no column says alone: clauses, what a receipt names, the contracts behind a movement."""
     for row in _rows(tables, "undertakings"):
         if row["clause"]:
             clause = ("clauses", clause_id(row["document"], row["clause"]))
@@ -110,7 +110,8 @@ def _by_hand(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tu
         waybills.setdefault(str(row["waybill"]), []).append(node)
         yield from ((node, other) for other in signed.get(str(row["line"]), []))
     for row in _rows(tables, "receipts"):
-        node, named = ("receipts", str(row["receipt"])), str(row["reference"])
+        node = ("receipts", str(row["receipt"]))
+        named = str(row["reference"])
         tables_of = ("movements", "call_offs", "contracts", "lines")
         direct = [(table, named) for table in tables_of if named in known.get(table, ())]
         yield from ((node, other) for other in (direct[:1] or waybills.get(named, [])))

@@ -30,27 +30,27 @@ class Unheard:
     row: Row = field(compare=False)
 
     def by(self, party: str) -> bool:
-        """Whether a party may have said it."""
+        """Return True if a party may have said it."""
         return self.party in ("", party)
 
     def on(self, clause: str) -> bool:
-        """Whether it may be on a clause: on what that stands in, or on what stands in it."""
+        """Return True if it may be on a clause: on what that stands in, or on what stands in it."""
         return self.clause in ("", clause) or _within(clause, self.clause) or _within(self.clause, clause)
 
     def answered(self, accepted: Iterable[date | None]) -> bool:
-        """Whether the party has accepted since, in words that could be read."""
+        """Return True if the party has accepted since, in words that could be read."""
         return self.day is not None and any(day > self.day for day in accepted if day)
 
     @property
     def stays(self) -> bool:
-        """Whether it may go on into a round in which silence accepts: it may be a reserve."""
+        """Return True if it may go on into a round in which silence accepts: it may be a reserve."""
         return not self.stance or self.stance in RESERVES
 
 
 def unheard(
     rows: pl.DataFrame, asked: Iterable[str], clauses: Mapping[str, str | None], day: date
 ) -> list[Unheard]:
-    """What was said until a day and could not be read, of rows of the schema UNHEARD.
+    """Return what was said until a day and could not be read, of rows of the schema UNHEARD.
 
     asked: the parties of all rounds; one that hands in a row whose party cannot be read speaks for itself.
     clauses: the clause of each position that could be read. A word on another's amendment alone leaves the
@@ -79,7 +79,7 @@ def unheard(
 
 
 def carried(before: Iterable[Unheard], moved: Mapping[str, str], *, silence_accepts: bool) -> list[Unheard]:
-    """What goes on from the round before, on the clause where it stands now."""
+    """Return what goes on from the round before, on the clause where it stands now."""
     return [
         replace(one, clause=moved.get(one.clause, ""))
         for one in before

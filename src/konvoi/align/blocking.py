@@ -14,7 +14,8 @@ MOST = 60
 RARE = 15
 _WORDS = 5
 _ALONE = "1"
-_BITS, _YEAR = 24, 12
+_BITS = 24
+_YEAR = 12
 """How many bits of a key the number of a skeleton takes, and a year."""
 
 OVER = pl.Schema({"key": pl.String(), "owners": pl.Int64()})
@@ -90,7 +91,7 @@ def _equal(identifiers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ends(met: np.ndarray, lines: pl.DataFrame) -> pl.DataFrame:
-    """What stands in two lines each, side by side; left, right: their owners."""
+    """Return what stands in two lines each, side by side; left, right: their owners."""
     told = lines.drop("line", "side")
     one, two = (pl.DataFrame([column.gather(end) for column in told]) for end in met)
     both = one.hstack([column.alias(f"{column.name}_right") for column in two])
@@ -103,7 +104,8 @@ def _paired(key: np.ndarray, line: np.ndarray, lines: pl.DataFrame) -> np.ndarra
     lines: owner, side, by their numbers. side: -1 − n pairs only with itself, others with all but themselves.
     """
     order = np.argsort(key, kind="stable")
-    ranked, line = key[order], line[order].astype(np.int64)
+    ranked = key[order]
+    line = line[order].astype(np.int64)
     after = np.searchsorted(ranked, ranked, side="right") - np.arange(len(ranked)) - 1
     first = np.repeat(np.arange(len(ranked)), after)
     second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(after) - after, after)
@@ -124,7 +126,8 @@ class _Coded:
 
     def spelt(self, keys: pl.Series) -> pl.Series:
         """Keys as texts, which are the same whatever other words there are."""
-        told, low = keys.to_numpy(), (1 << _BITS) - 1
+        told = keys.to_numpy()
+        low = (1 << _BITS) - 1
         words = [self.skeletons.gather(one) for one in (told >> _BITS & low, told & low)]
         return self.kinds.gather(told >> 2 * _BITS) + "|" + words[0] + "|" + words[1]
 

@@ -60,7 +60,8 @@ def days_in(text: str) -> tuple[Found, ...]:
     for one in _each(text):
         if found and not spanned and _spans(text, found[-1], one):
             last = found.pop()
-            first, end = min(last.days.first, one.days.first), max(last.days.last, one.days.last)
+            first = min(last.days.first, one.days.first)
+            end = max(last.days.last, one.days.last)
             found.append(Found(Days(first, end), last.about or one.about, last.start, one.end))
             spanned = True
             continue

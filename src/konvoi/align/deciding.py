@@ -11,7 +11,8 @@ from konvoi.align.matrix import PARTIES
 from konvoi.kit.digest import key
 from konvoi.kit.union import components
 
-SAME, DIFFERENT = "same", "different"
+SAME = "same"
+DIFFERENT = "different"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ def _first_seen(good: Sequence[tuple[date, pl.DataFrame]]) -> pl.DataFrame:
         rows = [row for row in rows if row[0] in ids]
         if before is not None and before < day:
             rows += [(one, before + timedelta(days=1), day) for one in sorted(ids - known)]
-        known, before = ids, day
+        known = ids
+        before = day
     return pl.DataFrame(rows, schema=_DAYS, orient="row")
 
 

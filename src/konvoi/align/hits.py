@@ -122,18 +122,20 @@ class Hit:
 
     @property
     def freezes(self) -> bool:
-        """Whether it is about an asset freeze, which one person alone does not clear."""
+        """Return True if it is about an asset freeze, which one person alone does not clear."""
         return any(one.order == "asset freeze" and one.stands != "expired" for one in self.measures)
 
     @property
     def stops(self) -> bool:
-        """Whether it blocks now: nobody decided, or a person confirmed it, in a part in which it blocks."""
+        """Return True if it blocks now: nobody decided, or a person confirmed it, in a part in which it
+        blocks.
+        """
         settled = (State.CLEARED, State.LICENSED)
         return self.said in OPEN and bool(self.blocks) and self.state not in settled
 
     @property
     def asks(self) -> bool:
-        """Whether a person has to decide."""
+        """Return True if a person has to decide."""
         return self.said in OPEN and self.state in (State.UNDECIDED, State.ONE_OF_TWO)
 
     @property

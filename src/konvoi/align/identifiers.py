@@ -11,10 +11,22 @@ from dataclasses import dataclass
 
 from konvoi.align.listing import Identifier
 
-IMO_SHIP, IMO_COMPANY, MMSI = "imo-ship", "imo-company", "mmsi"
-INN, OGRN, KPP, OKPO = "inn", "ogrn", "kpp", "okpo"
-EDRPOU, RNOKPP, LEI, SWIFT = "edrpou", "rnokpp", "lei", "swift"
-PASSPORT, NATIONAL, TAX, REGISTRATION, OTHER = "passport", "national-id", "tax", "registration", "other"
+IMO_SHIP = "imo-ship"
+IMO_COMPANY = "imo-company"
+MMSI = "mmsi"
+INN = "inn"
+OGRN = "ogrn"
+KPP = "kpp"
+OKPO = "okpo"
+EDRPOU = "edrpou"
+RNOKPP = "rnokpp"
+LEI = "lei"
+SWIFT = "swift"
+PASSPORT = "passport"
+NATIONAL = "national-id"
+TAX = "tax"
+REGISTRATION = "registration"
+OTHER = "other"
 
 ONCE = frozenset({IMO_SHIP, INN, OGRN, LEI})
 """Types of which a party has one alone: two different valid ones are two parties."""
@@ -135,7 +147,7 @@ def _digits(type: str, text: str) -> str:
 
 
 def fits(type: str, value: str) -> bool:
-    """Whether a text is an identifier of a type, check digits included.
+    """Return True if a text is an identifier of a type, check digits included.
 
     >>> fits("ogrn", "1027700132195"), fits("inn", "1027700132195")
     (True, False)

@@ -32,7 +32,9 @@ PAIRS = pl.Schema(
 JUDGED = pl.Schema({"left": pl.Int64(), "right": pl.Int64(), **dict(list(PAIRS.items())[2:])})
 """The same with numbers of owners."""
 
-SAME, ASKED, SURE = 0.9, 0.2, 0.999
+SAME = 0.9
+ASKED = 0.2
+SURE = 0.999
 STRANGE_NAME = 0.2
 """Names of which less than this share meets contradict an equal identifier; ships are renamed, theirs not."""
 
@@ -52,7 +54,9 @@ _EDGE = 0.01
 
 
 def asks() -> pl.Expr:
-    """What an equal name speaks (for_): so much that it asks a person, however short or common it is."""
+    """Return what an equal name speaks (for_): so much that it asks a person, however short or common it
+    is.
+    """
     return pl.max_horizontal("for_", math.log(ASKED / (1 - ASKED)) + _EDGE - pl.col("prior"))
 
 
@@ -167,7 +171,7 @@ def _likely() -> pl.Expr:
 
 
 def weight(weights: dict[str, float], column: str) -> pl.Expr:
-    """What the words of a column weigh; 0 for a word without weight, and for none."""
+    """Return what the words of a column weigh; 0 for a word without weight, and for none."""
     return pl.col(column).replace_strict(weights, default=0.0, return_dtype=pl.Float64)
 
 

@@ -8,7 +8,10 @@ from rapidfuzz import fuzz, process
 from konvoi.align.skeleton import spoken, words
 from konvoi.align.translating import romanised
 
-LIMITED, SHARES, STATE, OTHER = "limited", "shares", "state", "other"
+LIMITED = "limited"
+SHARES = "shares"
+STATE = "state"
+OTHER = "other"
 
 # Written as lists write them; the longest is looked for first.
 _WRITTEN = {
@@ -117,7 +120,9 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     if all(map(_bare, name)):
         return name, ""
     heard = tuple(map(_heard, name))
-    rest, kind, at = [], "", 0
+    rest = []
+    kind = ""
+    at = 0
     while at < len(name):
         form = _form_at(heard, at)
         if form:
@@ -129,7 +134,8 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def begins(text: str) -> bool:
-    """Whether a text begins with a legal form and goes on with what bears it, as a company's name does.
+    """Return True if a text begins with a legal form and goes on with what bears it, as a company's name
+    does.
 
     A form of one word counts in capitals alone: an AS is a company, as is a word of any sentence.
 
@@ -152,7 +158,7 @@ def _form_at(name: tuple[str, ...], at: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def _bare(word: str) -> bool:
-    """Whether no legal form begins with a word, and it is none's."""
+    """Return True if no legal form begins with a word, and it is none's."""
     heard = _heard(word)
     return heard not in _BY_FIRST and not _of_form(heard)
 

@@ -67,7 +67,9 @@ def _snapshot(entry: object, regimes: Sequence[str]) -> Snapshot | str:
     """The list of an entry, or the column that is wrong with what stands there."""
     if not isinstance(entry, dict):
         return f"list {entry}"
-    regime, day, files = entry.get("regime"), entry.get("day"), entry.get("files")
+    regime = entry.get("regime")
+    day = entry.get("day")
+    files = entry.get("files")
     if not isinstance(regime, str) or regime not in regimes:
         return f"regime {regime}"
     if type(day) is not date:

@@ -83,12 +83,12 @@ def matrix(
 
 
 def _covers(on: date) -> pl.Expr:
-    """Whether a list can tell who is not on it, on a day."""
+    """Return whether a list can tell who is not on it, on a day."""
     return (pl.lit(on).is_between("first", "last")).fill_null(value=False)
 
 
 def _cell(on: date) -> pl.Expr:
-    """What one measure of a listing comes to on a day."""
+    """Return what one measure of a listing comes to on a day."""
     dated = pl.col("since_known") != Since.UNKNOWN.value
     not_yet = dated & (pl.col("since_first") > on)
     earlier = (pl.col("day") > on).fill_null(value=True)
@@ -106,7 +106,7 @@ def _cell(on: date) -> pl.Expr:
 
 
 def _told() -> pl.Expr:
-    """Whether a cell says that the party is or was listed."""
+    """Return whether a cell says that the party is or was listed."""
     return pl.col("cell").first().is_in([Cell.LISTED.value, Cell.EXPIRED.value])
 
 

@@ -11,10 +11,13 @@ import numpy as np
 
 from konvoi.kit.compiled import compiled, inlined, inner
 
-_CONSONANT, _VOWEL, _TURNED = 1.0, 0.9, 1.2
+_CONSONANT = 1.0
+_VOWEL = 0.9
+_TURNED = 1.2
 """What it costs to leave out a letter, of either kind, and that two neighbours change places."""
 
-_OTHER, _OTHER_VOWEL = 2.0, 1.1
+_OTHER = 2.0
+_OTHER_VOWEL = 1.1
 """What another letter costs, and another vowel for a vowel."""
 
 _INITIAL = 1.0
@@ -74,7 +77,7 @@ class Side(NamedTuple):
 
 @inlined
 def _bits(number: np.uint64) -> int:
-    """How many bits are set."""
+    """Return how many bits are set."""
     number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
     pairs = np.uint64(0x3333333333333333)
     number = (number & pairs) + ((number >> np.uint64(2)) & pairs)
@@ -84,12 +87,18 @@ def _bits(number: np.uint64) -> int:
 
 @inner
 def _edits(words: Words, one: int, two: int, rows: np.ndarray, spare: float) -> float:
-    """What it costs to make one word of the other; above `spare` any such cost. rows: scratch."""
-    first, second = words.begin[one], words.begin[two]
-    long, wide = words.begin[one + 1] - first, words.begin[two + 1] - second
-    a, b = words.letters[first : first + long], words.letters[second : second + wide]
+    """Return what it costs to make one word of the other; above `spare` any such cost. rows: scratch."""
+    first = words.begin[one]
+    second = words.begin[two]
+    long = words.begin[one + 1] - first
+    wide = words.begin[two + 1] - second
+    a = words.letters[first : first + long]
+    b = words.letters[second : second + wide]
     vowel = words.vowel
-    before, past, now, dear = rows[0], rows[1], rows[2], rows[3]
+    before = rows[0]
+    past = rows[1]
+    now = rows[2]
+    dear = rows[3]
     past[0] = 0.0
     for j in range(wide):
         dear[j] = _VOWEL if vowel[b[j]] else _CONSONANT
@@ -129,12 +138,16 @@ def _near(
     least: float,
 ) -> None:
     """Words that did not meet meet the likest of the other name's; one loop, as calls are dear."""
-    begin, mask, digit, vowels = words.begin, words.mask, words.digit, words.vowels
+    begin = words.begin
+    mask = words.mask
+    digit = words.digit
+    vowels = words.vowels
     a, b = names
     met_a, met_b = met
     for i in range(len(a)):
         one = a[i]
-        long, letters = begin[one + 1] - begin[one], mask[one]
+        long = begin[one + 1] - begin[one]
+        letters = mask[one]
         if met_a[i] == 1.0:
             continue
         for j in range(len(b)):
@@ -157,15 +170,17 @@ def _near(
 
 @inlined
 def _begins(words: Words, one: int, two: int) -> bool:
-    """Whether one is an initial of the other."""
-    first, second = words.begin[one], words.begin[two]
+    """Return True if one is an initial of the other."""
+    first = words.begin[one]
+    second = words.begin[two]
     return bool(words.begin[one + 1] - first == 1 and words.letters[first] == words.letters[second])
 
 
 @inner
 def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) -> bool:
-    """Whether the words of a name from start to end are one word of another, written together."""
-    place, stop = words.begin[whole], words.begin[whole + 1]
+    """Return True if the words of a name from start to end are one word of another, written together."""
+    place = words.begin[whole]
+    stop = words.begin[whole + 1]
     for n in range(start, end):
         for at in range(words.begin[name[n]], words.begin[name[n] + 1]):
             letter = words.letters[at]
@@ -206,7 +221,11 @@ def _initials(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met
 
 @inner
 def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, laid: Scale) -> Side:
-    total, rest, over, least, size = 0.0, 0.0, 0.0, 1.0, 0
+    total = 0.0
+    rest = 0.0
+    over = 0.0
+    least = 1.0
+    size = 0
     for n in range(len(name)):
         size += words.begin[name[n] + 1] - words.begin[name[n]]
         if met[n] < 0:
@@ -225,12 +244,14 @@ def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, 
 
 @inner
 def _against(one: Side, two: Side, person: bool, laid: Scale) -> float:
-    fewest, most = min(one.over, two.over), max(one.over, two.over)
+    fewest = min(one.over, two.over)
+    most = max(one.over, two.over)
     if person:
         # Brothers have all words but one in common, and the more words there are, the more they have so.
         strange = laid.person_strange + (one.met + two.met) / 4
         return strange * fewest + laid.person_left_over * (most - fewest)
-    size, least = min(one.size, two.size), min(one.least, two.least)
+    size = min(one.size, two.size)
+    least = min(one.least, two.least)
     full = size >= laid.long or (size >= laid.short and least == 1.0)
     whole = laid.whole if most == 0 and full else 0.0
     strange = min(one.weight, two.weight)
@@ -248,8 +269,11 @@ def _meet(
     """Both sides of a pair of names. scratch: for the likeness of words of both, and for rows of edits."""
     ones = slice(names.begin[pair[0]], names.begin[pair[0] + 1])
     twos = slice(names.begin[pair[1]], names.begin[pair[1] + 1])
-    a, b = names.word[ones], names.word[twos]
-    met_a, met_b, rows = scratch[0][: len(a)], scratch[1][: len(b)], scratch[2]
+    a = names.word[ones]
+    b = names.word[twos]
+    met_a = scratch[0][: len(a)]
+    met_b = scratch[1][: len(b)]
+    rows = scratch[2]
     met_a[:] = 0.0
     met_b[:] = 0.0
     for i in range(len(a)):
@@ -276,12 +300,15 @@ def meetings(
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
     scratch = np.zeros(most), np.zeros(most), np.zeros((4, long))
-    speaks, share = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
+    speaks = np.zeros(len(pairs[0]))
+    share = np.zeros(len(pairs[0]))
     for n in range(len(pairs[0])):
-        one, two = pairs[0][n], pairs[1][n]
+        one = pairs[0][n]
+        two = pairs[1][n]
         # The lesser first, so that sums have one order whoever is asked about whom.
         left, right = _meet(words, names, (min(one, two), max(one, two)), scratch, laid)
-        met_, whole = left.met + right.met, left.met + right.met + left.weight + right.weight
+        met_ = left.met + right.met
+        whole = left.met + right.met + left.weight + right.weight
         speaks[n] = met_ / 2 - _against(left, right, names.person[one], laid)
         share[n] = met_ / whole if whole > 0 else 0.0
     return speaks, share

@@ -53,7 +53,9 @@ def _inside(bare: str, text: str) -> Name | None:
 
 
 def _short(text: str) -> bool:
-    """Whether a bracket holds an abbreviation, without which the name is the same; a country parts it."""
+    """Return True if a bracket holds an abbreviation, without which the name is the same; a country parts
+    it.
+    """
     return text.isupper() and text.isalpha() and len(text) > 2 and not country(text)
 
 

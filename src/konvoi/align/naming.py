@@ -46,7 +46,8 @@ def named(listings: pl.DataFrame, names: pl.DataFrame) -> Named:
     kinds = listings.select("listing", "kind").unique("listing")
     borne = strong.join(kinds, on="listing").unique().sort("kind", "text", "listing")
     distinct = borne.select("kind", "text").unique(maintain_order=True).with_row_index("name")
-    kinds_of, texts = distinct["kind"].to_list(), distinct["text"].to_list()
+    kinds_of = distinct["kind"].to_list()
+    texts = distinct["text"].to_list()
     taken = [_taken(kind, name) for kind, name in zip(kinds_of, all_words(texts), strict=True)]
     told = distinct.with_columns(
         form=pl.Series([form for _, form, _ in taken], dtype=pl.String),

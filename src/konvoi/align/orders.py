@@ -36,7 +36,7 @@ UKRAINIAN: Words = (
 
 
 def order(text: str, words: Words = ENGLISH) -> Order:
-    """What a measure orders, by the list's own words; OTHER where they say nothing we know.
+    """Return what a measure orders, by the list's own words; OTHER where they say nothing we know.
 
     >>> order("Transportation restrictions"), order("Something new")
     (<Order.TRANSPORT_BAN: 'transport ban'>, <Order.OTHER: 'other'>)

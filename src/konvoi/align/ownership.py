@@ -138,10 +138,13 @@ class _Side:
         return Said.PART if perhaps else None
 
     def _above(self, start: str, group: frozenset[str]) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
-        """What is stated on the ways up from a party to listed owners, and the hits of these; each once."""
+        """Return what is stated on the ways up from a party to listed owners, and the hits of these; each
+        once.
+        """
         path: dict[str, None] = {}
         roots: dict[str, Hit] = {}
-        waiting, seen = [start], {start}
+        waiting = [start]
+        seen = {start}
         while waiting:
             for owner, row in self.chains.held.get(waiting.pop(0), ()):
                 if owner not in group or owner == start:

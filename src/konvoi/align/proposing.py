@@ -120,7 +120,8 @@ def _wrong(row: Row, drafted: set[str]) -> str:
 
 
 def standing(rows: Sequence[Row], parties: pl.DataFrame | None = None) -> pl.DataFrame:
-    """How each proposal stands by steps that count (PROPOSALS), by id; one whose draft was undone is none.
+    """Return how each proposal stands by steps that count (PROPOSALS), by id; one whose draft was undone is
+    none.
 
     parties: listing → party of the lists of the day (konvoi.align.matrix PARTIES).
     """
@@ -137,7 +138,8 @@ def standing(rows: Sequence[Row], parties: pl.DataFrame | None = None) -> pl.Dat
 
 
 def _row(name: str, known: _Known, of: Mapping[str, str]) -> tuple[object, ...]:
-    last, draft = known.steps[-1], known.steps[0]
+    last = known.steps[-1]
+    draft = known.steps[0]
     state = last["step"]
     listings = [one for one in draft["listings"].split("; ") if one]
     party = next((of[one] for one in listings if one in of), "")

@@ -21,7 +21,8 @@ _PATTERNS = tuple(
 
 
 def readings(name: str) -> tuple[str, ...]:
-    """What a name may be in the letters that most lists use, in small letters; none of a Cyrillic name.
+    """Return what a name may be in the letters that most lists use, in small letters; none of a Cyrillic
+    name.
 
     >>> readings("Tchoubaïs"), readings("Cubajs"), readings("Ivanov")
     (('chubaïs', 'tkhoubaïs'), ('cubazhs', 'chubajs', 'tsubajs'), ())

@@ -70,10 +70,11 @@ def strange(regime: str, file: str, read: str) -> Found:
 
 
 def doubts(listings: Iterable[Listing]) -> tuple[Finding, ...]:
-    """What is doubtful in any listing: check digits that do not hold, births that cannot be read."""
+    """Return what is doubtful in any listing: check digits that do not hold, births that cannot be read."""
     found: list[Finding] = []
     for listing in listings:
-        name, place = listing.name, listing.place
+        name = listing.name
+        place = listing.place
         found += [
             told("identifier-check", place, read=one.text, type=one.type, name=name)
             for one in listing.identifiers

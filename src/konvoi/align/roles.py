@@ -40,7 +40,7 @@ class Share:
     whole: bool = True
 
     def reached(self, percent: Decimal) -> bool:
-        """Whether a share is enough."""
+        """Return True if a share is enough."""
         return percent >= self.percent if self.whole else percent > self.percent
 
     def __str__(self) -> str:
@@ -86,7 +86,8 @@ class Rules:
 def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
     """The rules that the table `screening` of konvoi.toml sets; what it gets wrong is told by `wrong`."""
     bad = {key for key, _, _ in wrong(table, regimes)}
-    blocks, owned = dict(BLOCKS), dict(OWNED)
+    blocks = dict(BLOCKS)
+    owned = dict(OWNED)
     for name, roles in _table(table, "blocks").items():
         if f"blocks.{name}" not in bad and isinstance(roles, list):
             blocks[name] = frozenset(Role(one) for one in roles)
@@ -94,7 +95,8 @@ def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
         if f"owned.{name}" not in bad:
             owned[name] = _share(str(text))
     plain = Rules(blocks, owned)
-    threshold, days = table.get("threshold"), table.get("keep_days")
+    threshold = table.get("threshold")
+    days = table.get("keep_days")
     return Rules(
         blocks,
         owned,
@@ -104,7 +106,7 @@ def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
 
 
 def wrong(table: Mapping[str, object], regimes: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    """What cannot be meant: key, what was read, what was expected."""
+    """Yield what cannot be meant: key, what was read, what was expected."""
     for key in sorted(set(table) - {"threshold", "keep_days", "blocks", "owned"}):
         yield key, str(table[key]), "threshold, keep_days, blocks or owned"
     threshold = table.get("threshold", ASKED)

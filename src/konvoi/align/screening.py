@@ -74,7 +74,9 @@ def _weak(frames: Frames) -> Frames:
 
 
 def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
-    """Who is perhaps whom (FOUND), by the matcher alone: what takes long and depends on no day or rule."""
+    """Return who is perhaps whom (FOUND), by the matcher alone: what takes long and depends on no day or
+    rule.
+    """
     if not parties or lists.frames.listings.is_empty():
         return pl.DataFrame(schema=FOUND)
     return pl.DataFrame(_best(_found(parties, lists)), schema=FOUND, orient="row")
@@ -83,7 +85,8 @@ def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
 def hits(
     parties: Sequence[Asked], lists: Ready, rules: Rules, on: date, looked: pl.DataFrame | None = None
 ) -> tuple[Hit, ...]:
-    """What the lists have for each party, the gravest first; of a party and a listing the likeliest only.
+    """Return what the lists have for each party, the gravest first; of a party and a listing the likeliest
+    only.
 
     A party of which nothing comes back was found in no list, which says no more than that. looked: what
     `look` gave for these parties and lists, where that is known already.
@@ -176,7 +179,8 @@ def contents(frames: Frames, wanted: pl.DataFrame) -> dict[str, str]:
 
 def _ordered(row: Mapping[str, Any], on: date) -> Ordered:
     """A measure as it stands on a day; one that began between two days does from the first of them."""
-    since, until = row["since_first"], row["until"]
+    since = row["since_first"]
+    until = row["until"]
     stands = "expired" if until and until < on else "not yet" if since and since > on else "in force"
     return Ordered(row["order"], row["act"] or "", since, until, stands)
 
@@ -188,7 +192,8 @@ def _in_order(one: Ordered) -> tuple[str, ...]:
 def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
     _, listing, probability, verdict, evidence, by = found
     weakly = by != How.NAME
-    source, measures = told.source(listing), told.measures.get(listing, ())
+    source = told.source(listing)
+    measures = told.measures.get(listing, ())
     said = _said(verdict, probability, measures, alone=weakly or _alone(source.kind, evidence))
     number = any(one.startswith("identifier:") for one in evidence)
     how = How(by) if weakly else How.NUMBER if number else How.NAME
@@ -211,7 +216,9 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
 
 
 def _alone(kind: str, evidence: Sequence[str]) -> bool:
-    """Whether a person is known by nothing but names, which namesakes have, too: neither birth nor number."""
+    """Return True if a person is known by nothing but names, which namesakes have, too: neither birth nor
+    number.
+    """
     told = any(one.startswith(("identifier:", "births:")) for one in evidence)
     return kind == Kind.PERSON.value and not told
 

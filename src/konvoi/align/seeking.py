@@ -69,9 +69,11 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
     words = found.words.with_columns(pl.col("name") + first).join(names.select("name", "kind"), on="name")
     words = weighed_by(words, lists.rare)
     held = found.held.join(own, on="listing").select("owner", pl.col("name") + first).unique()
-    identifiers, births = _identifiers(parties, own), _births(parties, own)
+    identifiers = _identifiers(parties, own)
+    births = _births(parties, own)
     asked = _asked(held.join(keyed(words), on="name"), identifiers, lists)
-    all_numbers, all_births = pl.concat([lists.identifiers, identifiers]), pl.concat([lists.births, births])
+    all_numbers = pl.concat([lists.identifiers, identifiers])
+    all_births = pl.concat([lists.births, births])
     told = likest(
         asked,
         pl.concat([lists.names, names]),

@@ -129,7 +129,8 @@ _SAME = {spoken(word): spoken(words(line)[0]) for line in _FORMS.strip().splitli
 
 @lru_cache(maxsize=200_000)
 def sound(word: str) -> str:
-    """How a word of `words` sounds; forms of one given name, and a woman's and a man's family name, are one.
+    """Return how a word of `words` sounds; forms of one given name, and a woman's and a man's family name,
+    are one.
 
     >>> sound("volodymyr") == sound("uladzimir"), sound("petrovskaya") == sound("petrovskyi")
     (True, True)
@@ -156,7 +157,8 @@ def skeleton(heard: str) -> str:
 
 
 def father(name: Sequence[str]) -> tuple[int, str]:
-    """Which word of a person's name is the patronymic, and the skeleton of the father's name; -1 without one.
+    """Return which word of a person's name is the patronymic, and the skeleton of the father's name; -1
+    without one.
 
     A family name may have the form of a patronymic: one has a patronymic beside two further words only, and
     it stands at the beginning never. Of two, a family name at the beginning is no patronymic, else the first

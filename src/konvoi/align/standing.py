@@ -127,9 +127,12 @@ def _judged(what: str, now: Mapping[str, int]) -> bool:
 
 
 def faults(standing: Standing, on: date, most: int) -> tuple[Finding, ...]:
-    """What a person has to know of a list: that it is held, that it is old, that it states another day."""
+    """Return what a person has to know of a list: that it is held, that it is old, that it states another
+    day.
+    """
     one = standing.taken
-    regime, place = one.snapshot.regime, Place(FILE, f"{one.snapshot.regime} {one.snapshot.day}")
+    regime = one.snapshot.regime
+    place = Place(FILE, f"{one.snapshot.regime} {one.snapshot.day}")
     found: list[Finding] = []
     if standing.state == State.HELD:
         read = ", ".join(f"{fall.what}: {fall.now} / {fall.before}" for fall in standing.falls)

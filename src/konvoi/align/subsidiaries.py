@@ -11,11 +11,13 @@ from konvoi.align.listing import Tie
 from konvoi.align.skeleton import skeleton, words
 from konvoi.align.stated import Stated
 
-_UP, _DOWN = (Tie.PARENT.value, Tie.OWNER.value), (Tie.SUBSIDIARY.value,)
+_UP = (Tie.PARENT.value, Tie.OWNER.value)
+_DOWN = (Tie.SUBSIDIARY.value,)
 
 
 def subsidiaries(parties: Sequence[Asked], lists: Frames, known: Iterable[Stated] = ()) -> tuple[Stated, ...]:
-    """What lists say of who owns one of the parties, or one of those in the rows that are known already.
+    """Return what lists say of who owns one of the parties, or one of those in the rows that are known
+    already.
 
     A name means whom it sounds like, whatever script and legal form. An association (linked to) and a manager
     are no ownership.

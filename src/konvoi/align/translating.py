@@ -63,7 +63,7 @@ def _meant(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def _told(word: str) -> tuple[str, ...] | None:
-    """What stands for a word in the lexicon; the longest stem counts."""
+    """Return what stands for a word in the lexicon; the longest stem counts."""
     for one in (word, word.removesuffix("s")):
         if one in _WHOLE:
             return _WHOLE[one]
@@ -75,7 +75,7 @@ def _told(word: str) -> tuple[str, ...] | None:
 
 
 def _glued(word: str) -> tuple[str, ...]:
-    """What two words stand for that are written as one, as slips of the pen and compounds are."""
+    """Return what two words stand for that are written as one, as slips of the pen and compounds are."""
     for cut in range(len(word) - _PART, _PART - 1, -1):
         if (first := _told(word[:cut])) and (second := _told(word[cut:])):
             return first + second
@@ -103,7 +103,7 @@ def romanised(text: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> bool:
-    """Whether endings may be added: not to English words, nor to what is too short for a stem."""
+    """Return True if endings may be added: not to English words, nor to what is too short for a stem."""
     return script(word) == "Cyrillic" and len(word) > 1 + (word in _DROPPED)
 
 

@@ -28,7 +28,7 @@ class Spread:
 
     @property
     def sound(self) -> bool:
-        """Whether the days are none below zero and in their order."""
+        """Return True if the days are none below zero and in their order."""
         return 0 <= self.low <= self.middle <= self.high
 
 

@@ -52,7 +52,7 @@ class Distribution:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Which rows rest on enough cases."""
+        """Return which rows rest on enough cases."""
         return np.array([one is not None for one in self.basis], dtype=np.bool_)
 
     def by(self, days: Ints) -> Floats:
@@ -115,7 +115,8 @@ class Distribution:
         """
         columns = np.arange(self.until.shape[1]) + self.first
         other = None if self.otherwise is None else Distribution(self.first, self.otherwise, self.basis)
-        gone, lost = self.by(passed)[:, None], 0.0 if other is None else other.by(passed)[:, None]
+        gone = self.by(passed)[:, None]
+        lost = 0.0 if other is None else other.by(passed)[:, None]
         left = 1.0 - gone - lost
         counts = (columns[None, :] > passed[:, None]) & self.known[:, None]
 

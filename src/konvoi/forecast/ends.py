@@ -20,7 +20,8 @@ _ENDS = frozenset(str(stages[-1]) for stages in ROUTES.values())
 
 
 def interval(chances: Sequence[float]) -> tuple[float, int, int]:
-    """How many of independent events are expected, and between which two numbers 80 of 100 outcomes lie.
+    """Return how many of independent events are expected, and between which two numbers 80 of 100 outcomes
+    lie.
 
     Exact (the distribution is built event by event). Nothing of nothing is expected. The whole numbers on
     either side of what is expected, told to a tenth, lie between the two, though fewer would often do.

@@ -67,7 +67,7 @@ class Journeys:
 
     @property
     def last(self) -> int:
-        """How many days are told apart: no movement comes later."""
+        """Return how many days are told apart: no movement comes later."""
         return int(self.ways.onward.shape[1])
 
 
@@ -143,7 +143,8 @@ def _curves(found: Sequence[Way], learnt: Learnt | None) -> tuple[Curves, tuple[
     steps = [(step, way.move) for way in found for step in way.steps]
     drawn: list[Ints] = []
     known: dict[object, int] = {}
-    rows_, basis = np.zeros(len(steps), dtype=np.int64), list[Basis | None]([None] * len(steps))
+    rows_ = np.zeros(len(steps), dtype=np.int64)
+    basis = list[Basis | None]([None] * len(steps))
     taught = _taught(steps, learnt)
     for at, (step, _) in enumerate(steps):
         days, basis[at] = taught.get(at, (None, None))
@@ -236,7 +237,8 @@ def _laid(
 def _reach(found: Sequence[Way], laid: tuple[Ints, Ints, Ints, Ints], lines: Lines) -> tuple[int, int]:
     """A day that no movement on open lanes goes beyond, and how many more for lanes shut for ever."""
     first, starts, base, longest = laid
-    latest, most = lines.opens, 0
+    latest = lines.opens
+    most = 0
     for number, way in enumerate(found):
         mine = slice(first[number], first[number + 1])
         after = np.array([step.how != BY for step in way.steps])

@@ -49,7 +49,8 @@ def fours(cells: Small) -> Keys:
 
     So each run draws by itself from all its luck, and four together never are all lucky, or all unlucky.
     """
-    draw, run = np.arange(FOURS)[:, None], np.arange(4)
+    draw = np.arange(FOURS)[:, None]
+    run = np.arange(4)
     found: Keys = cells[(draw + run * (FOURS // 4)) % FOURS * 4 + run].view(np.uint64)[:, 0]
     return found
 

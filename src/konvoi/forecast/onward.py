@@ -50,7 +50,7 @@ class Lines:
 
     @property
     def for_ever(self) -> bool:
-        """Whether a lane does not open again."""
+        """Return True if a lane does not open again."""
         return any(last >= FOR_EVER for spans in self.shut.values() for _, last in spans)
 
     def drawn(self, steps: Sequence[Step], days: int, more: int) -> tuple[Small, Flags, Ints]:
@@ -63,7 +63,8 @@ class Lines:
         """
         known: dict[tuple[object, ...], int] = {("at once",): 0}
         every = np.arange(days + more)
-        lines, weekly = [every], [False]
+        lines = [every]
+        weekly = [False]
         number = np.zeros(len(steps), dtype=np.int64)
         for at, step in enumerate(steps):
             if step.how != WAIT:
@@ -77,7 +78,7 @@ class Lines:
         return np.array(lines, dtype=np.uint16), np.array(weekly), number
 
     def _line(self, step: Step, every: Ints, days: int) -> Ints:
-        """When what comes on each day leaves: one who misses his week is booked anew for a Monday."""
+        """Return when what comes on each day leaves: one who misses his week is booked anew for a Monday."""
         planned = (step.day - self.start).days
         if not step.lane:
             return np.maximum(every, planned)

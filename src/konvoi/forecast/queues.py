@@ -59,7 +59,7 @@ def _shares(laid: Journeys, days: Small) -> list[float]:
 
 
 def _rooms(tables: Mapping[str, pl.DataFrame], plan: Planned, laid: Journeys) -> Rooms:
-    """What is free of each place with a limit, and what each leg takes of it."""
+    """Return what is free of each place with a limit, and what each leg takes of it."""
     limits: dict[str, list[Row]] = defaultdict(list)
     for row in rows(tables, "capacities"):
         limits[row["on"]].append(row)

@@ -92,10 +92,13 @@ class _Trial:
         possible: Possible,
         simulate: Callable[..., Outlook],
     ) -> None:
-        self.tables, self.possible, self.simulate = tables, possible, simulate
+        self.tables = tables
+        self.possible = possible
+        self.simulate = simulate
         self.seed, self.runs = outlook.seed, min(outlook.samples, _RUNS)
         self.causes = outlook.causes.filter(pl.col("of") == "need")
-        self.moves, self.legs = plan.movements, plan.legs
+        self.moves = plan.movements
+        self.legs = plan.legs
         paid: pl.DataFrame | None = getattr(plan, "payments", None)
         self.paid = pl.DataFrame() if paid is None else paid
         self.network = Network.of(tables)
@@ -125,7 +128,7 @@ class _Trial:
             yield (need, change.change, len(change.moves), *told, was[0], now[0], was[1], now[1])
 
     def _seen(self, part: Part, seed: int, change: Change | None = None) -> tuple[float, tuple[float, float]]:
-        """What is planned; the probability that all is in time, and what is expected in time."""
+        """Return what is planned; the probability that all is in time, and what is expected in time."""
         tables = self.tables
         if change is not None and change.whose:
             early = pl.col("due").dt.offset_by(f"-{change.days}d")
@@ -146,7 +149,9 @@ class _Trial:
         return Part(moves, legs, old.payments.with_columns(ordered=earlier))
 
     def _changes(self, need: str, moves: list[Row], legs: list[Row]) -> Iterator[Change]:
-        """What can be tried: earlier, another way around what most often makes it late, half of it so."""
+        """Yield what can be tried: earlier, another way around what most often makes it late, half of it
+        so.
+        """
         most = max(moves, key=lambda move: (move["quantity"], move["movement"]))
         half = self._half(most)
         for days in EARLIER:
@@ -164,7 +169,7 @@ class _Trial:
         yield from self._other_ways(need, moves, legs, half)
 
     def _may(self, move: Row, legs: list[Row], days: int) -> bool:
-        """Whether a movement alone may leave so many days earlier."""
+        """Return True if a movement alone may leave so many days earlier."""
         new, more = self._earlier(move, _of(legs, move), days)
         return self.possible([move["movement"]], [new], more)
 

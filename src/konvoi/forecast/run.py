@@ -34,7 +34,7 @@ def run(
     why: bool = True,
     stop: Stop = never,
 ) -> Outlook:
-    """What will arrive and when, from simulated runs of a plan (docs/explanation/forecast.md).
+    """Return what will arrive and when, from simulated runs of a plan (docs/explanation/forecast.md).
 
     A movement is made ready, waits for its approvals and its planned day, then goes leg by leg. What comes to
     a leg after its planned day leaves on the day it comes, if that is in the week in which it was to leave,
@@ -72,7 +72,7 @@ def run(
 
 
 def givers(tables: Mapping[str, pl.DataFrame], laid: Journeys, plan: Planned) -> tuple[str, ...]:
-    """Whose each movement is: of its offer, or of the budget that pays for it."""
+    """Return whose each movement is: of its offer, or of the budget that pays for it."""
     offers = {row["offer"]: row["party"] for row in rows(tables, "offers")}
     budgets = {row["budget"]: row["party"] for row in rows(tables, "budgets")}
     moves = {row["movement"]: row for row in plan.movements.iter_rows(named=True)}
@@ -83,7 +83,7 @@ def givers(tables: Mapping[str, pl.DataFrame], laid: Journeys, plan: Planned) ->
 def _why(
     tables: Mapping[str, pl.DataFrame], plan: Planned, tally: Tally, seed: int
 ) -> dict[str, pl.DataFrame]:
-    """What makes late, and what queues add."""
+    """Return what makes late, and what queues add."""
     arrives = dict(plan.movements.select("movement", "arrives").iter_rows())
     return {
         "causes": causes(tally, arrives),
@@ -93,7 +93,8 @@ def _why(
 
 def _movements(tally: Tally) -> pl.DataFrame:
     """One line for each movement, by id."""
-    laid, sums = tally.laid, np.cumsum(tally.seen, axis=1, dtype=np.int64)
+    laid = tally.laid
+    sums = np.cumsum(tally.seen, axis=1, dtype=np.int64)
     on_time = sums[np.arange(len(laid.ids)), laid.due] / tally.runs
     lines = zip(laid.ids, on_time.tolist(), *_days(laid.start, sums), strict=True)
     return pl.DataFrame(sorted(lines), schema=MOVEMENTS, orient="row")
@@ -116,7 +117,8 @@ def _needs(tally: Tally, stated: Mapping[str, object]) -> pl.DataFrame:
 
 def _partners(tally: Tally) -> pl.DataFrame:
     """One line for each partner, by id."""
-    group, laid = tally.partners, tally.laid
+    group = tally.partners
+    laid = tally.laid
     sums = np.cumsum(tally.seen, axis=1, dtype=np.int64)
     each = sums[np.arange(len(laid.ids)), laid.due] / tally.runs
     lines = zip(

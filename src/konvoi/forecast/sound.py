@@ -56,7 +56,8 @@ def faults(tables: Tables, plan: Planned) -> tuple[Finding, ...]:
 
     Those of severity error are of the plan itself: it cannot be simulated.
     """
-    made, papers = _made(tables, plan), _papers(tables, plan)
+    made = _made(tables, plan)
+    papers = _papers(tables, plan)
     return (*_turned(plan), *_lanes(tables, plan), *made, *papers, *_closures(tables))
 
 
@@ -95,7 +96,7 @@ def _lanes(tables: Tables, plan: Planned) -> Iterator[Finding]:
 
 
 def _made(tables: Tables, plan: Planned) -> Iterator[Finding]:
-    """What is bought, or offered from production."""
+    """Yield what is bought, or offered from production."""
     moves = plan.movements.rows(named=True)
     bought = {(move["budget"], move["good"]) for move in moves if move.get("budget")}
     for row in rows(tables, "budgets"):
@@ -135,7 +136,8 @@ def _closures(tables: Tables) -> Iterator[Finding]:
     known |= {row["lane"] for row in rows(tables, "lanes")}
     for row in rows(tables, "shocks"):
         if row["on"] not in known:
-            place, code = Place("konvoi.toml", "", 0, "forecast.closures"), "forecast-closure-unknown"
+            place = Place("konvoi.toml", "", 0, "forecast.closures")
+            code = "forecast-closure-unknown"
             yield Finding(Severity.WARNING, code, place, row["on"], *SENTENCES[code])
 
 

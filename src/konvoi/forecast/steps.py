@@ -139,7 +139,7 @@ class _Ground:
         return (begins, (step,)) if ready > begins else (move["departs"], ())
 
     def _bought(self, move: Row) -> tuple[date, tuple[Step, ...]]:
-        """What is ordered on a planned day, and ready so many days later."""
+        """Return what is ordered on a planned day, and ready so many days later."""
         supplier = move.get("supplier") or ""
         lead = max((one for row in self.budgets if (one := _lead(row, move)) is not None), default=0)
         ordered = self.ordered.get(move["movement"], move["departs"] - timedelta(days=lead))
@@ -154,7 +154,8 @@ class _Ground:
         for name in sorted({one for one in (move.get("offer"), line, move.get("budget")) if one}):
             for row in self.approvals.get(name, ()):
                 if row["given"] is None and row["refused"] is None and row["due"] is not None:
-                    shared, state = f"approval {row['party']}", row["party"] or ""
+                    shared = f"approval {row['party']}"
+                    state = row["party"] or ""
                     yield Step(member.name, state, member.spread(), BY, shared, row["due"])
 
     def _legs(self, move: Row) -> Iterator[Step]:
@@ -172,7 +173,8 @@ class _Ground:
 
     def _leg(self, leg: Row) -> Step:
         """One leg, with its lane's days."""
-        lane, member = self.lanes[leg["lane"]], self.delays["transit"]
+        lane = self.lanes[leg["lane"]]
+        member = self.delays["transit"]
         middle = max(0.1, float(lane["days_p50"] or 0))
         low, high = (lane.get(name) for name in ("days_p10", "days_p90"))
         usual = member.spread(middle)

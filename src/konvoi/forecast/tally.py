@@ -83,7 +83,8 @@ class Tally:
         why: whether to count what would have spared late runs, too.
         """
         seed, number, runs = block
-        laid, luck = self.laid, np.uint64(int(key("block", seed, number), 16))
+        laid = self.laid
+        luck = np.uint64(int(key("block", seed, number), 16))
         common = shared_luck(laid, luck, runs)
         days = np.zeros((len(laid.ids), runs), dtype=np.uint16)
 

@@ -75,7 +75,7 @@ class _Way:
     marks: Ints
 
     def known(self, at: int) -> bool:
-        """Whether it tells anything of a row."""
+        """Return True if it tells anything of a row."""
         return self.since[at] is not None and self.days.basis[at] is not None
 
     def width(self, at: int) -> int:
@@ -115,7 +115,8 @@ def _waiting(row: dict[str, Any], at: int, both: list[tuple[_Way, ...]], models:
         most = max((one.ended for one in learnt if one is not None), default=0)
         return Waiting(row["key"], row["stage"], row["since"], row["measure"], cases=most)
     way = min(ways, key=lambda one: one.width(at))
-    begun, basis = way.since[at], way.days.basis[at]
+    begun = way.since[at]
+    basis = way.days.basis[at]
     if begun is None or basis is None:
         raise ValueError(f"a way without a basis: {way!r}")
     low, middle, high = (

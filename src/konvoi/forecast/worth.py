@@ -27,7 +27,8 @@ def worth(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Small) -> Fl
     in_time: dict[str, Floats] = {}
     total = np.zeros(days.shape[1])
     for number, name in enumerate(laid.needs):
-        row, mine = needs[name], np.flatnonzero(laid.need == number)
+        row = needs[name]
+        mine = np.flatnonzero(laid.need == number)
         in_time[name], late = _there(row, (laid.amount[mine], days[mine]), laid.start, end)
         total += _weight(row["weight"]) * (in_time[name] + credit * late)
     for parts in _kits(tables):

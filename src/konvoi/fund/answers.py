@@ -62,7 +62,8 @@ def answers(tables: Tables, day: date, senders: Mapping[str, str]) -> pl.DataFra
     """All answers by project and principle (ANSWERS); senders: who handed in each file."""
     holding = in_force(tables, day)
     said = _said(tables, holding, senders)
-    facts, places = _by(tables.get(FACTS), "project"), Places(tables)
+    facts = _by(tables.get(FACTS), "project")
+    places = Places(tables)
     rows = []
     for project in table(tables, "projects").sort("project").iter_rows(named=True):
         if project["stage"] in NOT_ASKED:
@@ -88,9 +89,11 @@ def in_force(tables: Tables, day: date) -> list[InForce]:
     decided = dict(table(tables, "decisions").select("decision", "state").iter_rows())
     found = []
     for row in table(tables, "principles").iter_rows(named=True):
-        by, member = adopted_by(row), BY_NAME.get(str(row["principle"]))
+        by = adopted_by(row)
+        member = BY_NAME.get(str(row["principle"]))
         refused = row["decision"] in decided and decided[row["decision"]] != ADOPTED
-        begun, ended = row["in_force"], row["ends"]
+        begun = row["in_force"]
+        ended = row["ends"]
         held = not (begun and begun > day) and not (ended and ended < day)
         if by and member and held and not refused:
             found.append(InForce(member, row, by))
@@ -105,14 +108,14 @@ def adopted_by(row: Row) -> str:
 
 
 def may_attest(row: Row, principle: Row, project: Row) -> bool:
-    """Whether an attestation is by somebody who may give it."""
+    """Return True if an attestation is by somebody who may give it."""
     may = listed(principle["attested_by"])
     owned = bool(row["party"]) and row["party"] == project["owner"]
     return str(row["party"]) in may or (OWNER in may and owned)
 
 
 def vouched(row: Row, senders: Mapping[str, str], said: frozenset[str]) -> bool:
-    """Whether the party handed an attestation in itself, or an official statement says so."""
+    """Return True if the party handed an attestation in itself, or an official statement says so."""
     return senders.get(str(row["_file"])) == row["party"] or row["source"] in said
 
 

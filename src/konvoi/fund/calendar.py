@@ -11,7 +11,8 @@ from konvoi.fund.steps import Row, key
 from konvoi.fund.tranches import Standing, apart, exactness, latest, whole
 from konvoi.model.tables.funds import ASSESSED, AT_LEAST, DECIDED, EXPECTED, MET, PAID
 
-SUSPENDED, LOST = "suspended", "lost"
+SUSPENDED = "suspended"
+LOST = "lost"
 WHATS = (PAID, DECIDED, EXPECTED, SUSPENDED, LOST)
 AT_MOST = "at most"
 
@@ -62,8 +63,9 @@ def _paid(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 
 def _coming(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
-    """What is decided and not paid; before a decision, what is expected."""
-    decided, asked = standing.at(tranche, DECIDED), standing.at(tranche, EXPECTED)
+    """Yield what is decided and not paid; before a decision, what is expected."""
+    decided = standing.at(tranche, DECIDED)
+    asked = standing.at(tranche, EXPECTED)
     day = latest(asked)
     if decided:
         left = less(standing.total(tranche, DECIDED), _paid_out(standing, tranche))
@@ -78,11 +80,13 @@ def _coming(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 def _expected(standing: Standing, tranche: str, day: date | None) -> dict[str, object]:
     """As the authority proposed, else as far as nothing holds it: then the amount is ours."""
-    proposed, asked = standing.at(tranche, ASSESSED), standing.at(tranche, EXPECTED)
+    proposed = standing.at(tranche, ASSESSED)
+    asked = standing.at(tranche, EXPECTED)
     if proposed:
         kept = {"amount": standing.total(tranche, ASSESSED), "exactness": exactness(proposed)}
         return _row(standing, tranche, proposed[-1], **kept, what=EXPECTED, day=day)
-    stated, reckoned = standing.total(tranche, EXPECTED), standing.estimates[tranche].expected
+    stated = standing.total(tranche, EXPECTED)
+    reckoned = standing.estimates[tranche].expected
     kept = {"amount": reckoned, "exactness": exactness(asked), "ours": reckoned != stated}
     return _row(standing, tranche, asked[-1], **kept, what=EXPECTED, day=day)
 
@@ -92,7 +96,7 @@ def _paid_out(standing: Standing, tranche: str) -> int | None:
 
 
 def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
-    """What is held back: step by step where all weights are known, else as one by proposal or decision.
+    """Yield what is held back: step by step where all weights are known, else as one by proposal or decision.
 
     Late steps that were met with a later tranche are paid with that one and held no more.
     """
@@ -113,7 +117,7 @@ def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 
 def _by_authority(standing: Standing, tranche: str) -> tuple[int | None, str]:
-    """What the decision holds back, else the proposal; None without both."""
+    """Return what the decision holds back, else the proposal; None without both."""
     for stage in (DECIDED, ASSESSED):
         held = standing.held(tranche, stage)
         if held is not None:
@@ -141,7 +145,8 @@ def _held_row(
 
 
 def _row(standing: Standing, tranche: str, at: Row, **more: object) -> dict[str, object]:
-    programme, parts = standing.programme(tranche), {row["part"] for row in standing.rows[tranche]}
+    programme = standing.programme(tranche)
+    parts = {row["part"] for row in standing.rows[tranche]}
     return {
         "programme": programme["programme"],
         "party": programme["party"],
@@ -157,6 +162,6 @@ def _row(standing: Standing, tranche: str, at: Row, **more: object) -> dict[str,
 
 
 def _less(rows: list[Row]) -> str | None:
-    """How exact a rest is, of which a part is at least or about so much."""
+    """Return how exact a rest is, of which a part is at least or about so much."""
     found = exactness(rows)
     return AT_MOST if found == AT_LEAST else found

@@ -94,18 +94,21 @@ class Principle:
         return found or Answer(UNKNOWN, NOT_TOLD)
 
     def _attested(self, asked: Asked, row: Row) -> Answer:
-        value, said, day = row["value"], row["verdict"], row["day"]
+        value = row["value"]
+        said = row["verdict"]
+        day = row["day"]
         if self.sense and isinstance(value, Decimal):
             found = Answer(self.held(value, asked.threshold), MEASURED, plain(value))
         elif said and not self.sense:
             found = Answer(str(said), ATTESTED)
         else:
             return Answer(UNKNOWN, NOT_TOLD)
-        by, when = str(row["party"]), day if isinstance(day, date) else None
+        by = str(row["party"])
+        when = day if isinstance(day, date) else None
         return replace(found, behind=(key("attestations", row),), party=by, day=when)
 
     def held(self, value: Decimal, threshold: Decimal | None) -> str:
-        """Whether a number keeps the threshold."""
+        """Return whether a number keeps the threshold."""
         if threshold is None:
             return UNKNOWN
         met = value <= threshold if self.sense == AT_MOST else value >= threshold
@@ -113,12 +116,12 @@ class Principle:
 
 
 def behind(rows: Sequence[Row]) -> tuple[str, ...]:
-    """What facts rest on: the places of their projects in their files, each once."""
+    """Return what facts rest on: the places of their projects in their files, each once."""
     return tuple(dict.fromkeys(fact_key(row) for row in rows))
 
 
 def fact_key(row: Row) -> str:
-    """What the facts of one project in one file are known by among all rows."""
+    """Return what the facts of one project in one file are known by among all rows."""
     return f"{FACTS}/{row['project']}#{row['_file']}:{row['_row']}"
 
 

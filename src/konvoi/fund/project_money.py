@@ -61,7 +61,8 @@ class Money:
     def _sum(self, row: Row) -> Sum:
         name = self.named(row["record"])
         known = self.record(name, str(row["stage"])) if name else None
-        amount, currency = row["amount"], row["currency"]
+        amount = row["amount"]
+        currency = row["currency"]
         own = isinstance(amount, int)
         behind = (key("financing", row), *(known.behind if known else ()))
         return Sum(
@@ -104,7 +105,7 @@ class Money:
         }
 
     def record(self, name: str, stage: str) -> Record | None:
-        """What bears a reference; None where nothing does.
+        """Return what bears a reference; None where nothing does.
 
         Of a tranche, what was decided where money was committed, and what was paid where it was paid.
         """
@@ -133,12 +134,13 @@ class Money:
         return own.pop() if len(own) == 1 else None
 
     def sums(self, project: Row) -> dict[str, int | None]:
-        """What was committed, contracted, paid, and what is left: committed less paid.
+        """Return what was committed, contracted, paid, and what is left: committed less paid.
 
         In minor units of the project's currency; None where nobody told, or an amount is not known or is in
         another currency.
         """
-        own, currency = self.rows.get(str(project["project"]), []), self.currency(project)
+        own = self.rows.get(str(project["project"]), [])
+        currency = self.currency(project)
         found: dict[str, int | None] = {}
         for stage in MONEY_STAGES:
             told = [one for one in own if one.row["stage"] == stage and one.counts]

@@ -26,7 +26,7 @@ _PLACES = Decimal("0.000001")
 
 
 def official_code(code: str) -> bool:
-    """Whether a code has the form of the codifier of Ukrainian communities.
+    """Return True if a code has the form of the codifier of Ukrainian communities.
 
     >>> official_code("UA05020030000031457"), official_code("Vinnytsia")
     (True, False)

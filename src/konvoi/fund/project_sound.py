@@ -135,7 +135,8 @@ def _places(tables: Tables) -> Iterator[Finding]:
 def _near(found: Finding, near: list[str]) -> Finding:
     if not near:
         return found
-    remedy, values = "Did you mean {meant}?", {"meant": near[0]}
+    remedy = "Did you mean {meant}?"
+    values = {"meant": near[0]}
     return Finding(found.severity, found.code, found.place, found.read, found.expected, remedy, values)
 
 
@@ -148,7 +149,7 @@ def _twice(tables: Tables, pairs: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _money(project: Row, money: Money) -> Iterator[Finding]:
-    """What is told of a project's money that does not count, and sums that exceed each other."""
+    """Yield what is told of a project's money that does not count, and sums that exceed each other."""
     currency = money.currency(project)
     for one in money.rows.get(str(project["project"]), ()):
         yield from _sum(one, currency, money)
@@ -161,7 +162,8 @@ def _money(project: Row, money: Money) -> Iterator[Finding]:
         *([("project-paid-above-committed", PAID, COMMITTED)] if sums[CONTRACTED] is None else []),
     )
     for code, stage, before in joints:
-        part, whole = sums[stage], sums[before]
+        part = sums[stage]
+        whole = sums[before]
         if part is not None and whole is not None and part > whole and currency:
             row = [one.row for one in own if one.row["stage"] == stage][-1]
             yield _told(code, row, "amount", _figure(part, currency), whole=_figure(whole, currency))
@@ -213,7 +215,8 @@ def _exceeded(money: Money) -> Iterator[Finding]:
 def _principles(tables: Tables) -> Iterator[Finding]:
     decided = dict(table(tables, "decisions").select("decision", "state").iter_rows())
     for row in table(tables, "principles").iter_rows(named=True):
-        member, state = BY_NAME.get(str(row["principle"])), decided.get(row["decision"])
+        member = BY_NAME.get(str(row["principle"]))
+        state = decided.get(row["decision"])
         if not adopted_by(row):
             yield _told("principle-not-adopted", row, "decision", row["principle"])
         elif row["decision"] in decided and state != ADOPTED:
@@ -246,7 +249,8 @@ def _attestations(tables: Tables, day: date, senders: Mapping[str, str]) -> Iter
 
 
 def _attestation(row: Row, heard: _Heard) -> Iterator[Finding]:
-    principle, project = heard.principles.get(str(row["principle"])), heard.projects.get(str(row["project"]))
+    principle = heard.principles.get(str(row["principle"]))
+    project = heard.projects.get(str(row["project"]))
     member = BY_NAME.get(str(row["principle"]))
     if principle and project and not may_attest(row, principle, project):
         may = ", ".join(listed(principle["attested_by"])) or "–"

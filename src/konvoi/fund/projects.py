@@ -131,13 +131,14 @@ def _damage(rows: list[Row], day: date) -> dict[str, object]:
 
 
 def _behind(row: Row, world: _World, answered: list[str]) -> list[str]:
-    need, damages = world.places.in_need(row, world.day), world.places.damages(row)
+    need = world.places.in_need(row, world.day)
+    damages = world.places.damages(row)
     own = [key("projects", row), *world.money.behind(row), *(key("damages", one) for one in damages)]
     return list(dict.fromkeys([*own, *([need.behind] if need else []), *answered]))
 
 
 def by_stage(rows: pl.DataFrame) -> dict[str, int]:
-    """How many projects stand at each stage, in the order of stages; what says none is left out."""
+    """Return how many projects stand at each stage, in the order of stages; what says none is left out."""
     found = dict(rows.group_by("stage").len().iter_rows())
     return {stage: found[stage] for stage in PROJECT_STAGES if stage in found}
 

@@ -115,7 +115,7 @@ def added(amounts: Sequence[int | None]) -> int | None:
 
 
 def less(whole: int | None, part: int | None) -> int | None:
-    """What is left of a whole; None where one of the two is not known.
+    """Return what is left of a whole; None where one of the two is not known.
 
     >>> less(3, 2), less(None, 2)
     (1, None)

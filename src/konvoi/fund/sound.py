@@ -162,7 +162,8 @@ def _elsewhere(tables: Tables) -> Iterator[Finding]:
                 yield _foreign(row, "claims", name, row["programme"], steps[name])
     for name in ("conditions", "assessments"):
         for row in table(tables, name).iter_rows(named=True):
-            own, asked = steps.get(row["condition"]), programmes.get(row["tranche"])
+            own = steps.get(row["condition"])
+            asked = programmes.get(row["tranche"])
             if own and asked and own != asked:
                 yield _foreign(row, "tranche", row["tranche"], asked, own)
 
@@ -193,7 +194,8 @@ def _lost(row: Row, name: str, known: list[str]) -> Finding:
     found = _told("condition-unknown", row, "claims", name)
     if not near:
         return found
-    remedy, values = "Did you mean {meant}?", {"meant": near[0]}
+    remedy = "Did you mean {meant}?"
+    values = {"meant": near[0]}
     return Finding(found.severity, found.code, found.place, found.read, found.expected, remedy, values)
 
 
@@ -203,14 +205,16 @@ def _currencies(tables: Tables, standing: Standing) -> Iterator[Finding]:
         for row in table(tables, name).filter(pl.col("amount").is_not_null()).iter_rows(named=True):
             programme = standing.programmes.get(row["programme"])
             if programme and row["currency"] != programme["currency"]:
-                read, own = _money(row["amount"], str(row["currency"])), str(programme["currency"])
+                read = _money(row["amount"], str(row["currency"]))
+                own = str(programme["currency"])
                 yield _told("amount-in-other-currency", row, "currency", read, currency=own)
 
 
 def _beyond(standing: Standing) -> Iterator[Finding]:
     """Programmes that disbursed, or were to pay in advance, more than grant and loan come to."""
     for row in programmes(standing).iter_rows(named=True):
-        committed, currency = row["committed"], str(row["currency"])
+        committed = row["committed"]
+        currency = str(row["currency"])
         parts = (
             ("disbursed-above-committed", "disbursed" if row["disbursed_exactness"] is None else "", "grant"),
             ("prefinancing-above-committed", "prefinancing", "prefinancing"),
@@ -274,8 +278,10 @@ def _tranche(standing: Standing, tranche: str) -> Iterator[Finding]:
 
 def _weights(standing: Standing, tranche: str) -> Iterator[Finding]:
     """Weights that are all known and do not add up to the tranche."""
-    rows, own = standing.at(tranche, EXPECTED), standing.own(tranche)
-    whole, parts = standing.total(tranche, EXPECTED), [row["amount"] for row in own]
+    rows = standing.at(tranche, EXPECTED)
+    own = standing.own(tranche)
+    whole = standing.total(tranche, EXPECTED)
+    parts = [row["amount"] for row in own]
     if standing.programme(tranche)["rule"] != BY_WEIGHT.name or exactness(rows) or whole is None:
         return
     known = [one for one in parts if isinstance(one, int)]
@@ -286,26 +292,32 @@ def _weights(standing: Standing, tranche: str) -> Iterator[Finding]:
 
 
 def _payments(standing: Standing, tranche: str) -> Iterator[Finding]:
-    decided, paid = standing.total(tranche, DECIDED), standing.total(tranche, PAID)
+    decided = standing.total(tranche, DECIDED)
+    paid = standing.total(tranche, PAID)
     bound = exactness(standing.at(tranche, DECIDED))
     if decided is not None and paid is not None and paid > decided and bound is None:
         currency = str(standing.programme(tranche)["currency"])
-        row, values = standing.at(tranche, PAID)[-1], {"decided": _money(decided, currency)}
+        row = standing.at(tranche, PAID)[-1]
+        values = {"decided": _money(decided, currency)}
         read = _money(paid, currency)
         yield _told("paid-above-decided", row, "amount", read, **values, tranche=tranche)
-    expected, rows = standing.total(tranche, EXPECTED), standing.at(tranche, EXPECTED)
+    expected = standing.total(tranche, EXPECTED)
+    rows = standing.at(tranche, EXPECTED)
     if standing.at(tranche, DECIDED) or expected is None or paid is None or exactness(rows):
         return
     if paid > expected:
         currency = str(standing.programme(tranche)["currency"])
-        row, values = standing.at(tranche, PAID)[-1], {"expected": _money(expected, currency)}
+        row = standing.at(tranche, PAID)[-1]
+        values = {"expected": _money(expected, currency)}
         yield _told("paid-above-expected", row, "amount", _money(paid, currency), **values, tranche=tranche)
 
 
 def _decisions(standing: Standing, tranche: str) -> Iterator[Finding]:
-    """What was decided otherwise than the authority proposed."""
-    decided, proposed = standing.total(tranche, DECIDED), standing.total(tranche, ASSESSED)
-    rows, currency = standing.at(tranche, DECIDED), str(standing.programme(tranche)["currency"])
+    """Yield what was decided otherwise than the authority proposed."""
+    decided = standing.total(tranche, DECIDED)
+    proposed = standing.total(tranche, ASSESSED)
+    rows = standing.at(tranche, DECIDED)
+    currency = str(standing.programme(tranche)["currency"])
     bound = exactness(rows)
     if decided is None or proposed is None or decided == proposed:
         return

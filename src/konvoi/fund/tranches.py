@@ -88,7 +88,7 @@ class Standing:
         return [row for row in self.rows[tranche] if row["stage"] == stage and row["currency"] == currency]
 
     def total(self, tranche: str, stage: str) -> int | None:
-        """What was told of a stage in all; None where nothing was, or a part is not known."""
+        """Return what was told of a stage in all; None where nothing was, or a part is not known."""
         rows = self.at(tranche, stage)
         return added([whole(row["amount"]) for row in rows]) if rows else None
 
@@ -123,7 +123,7 @@ class Standing:
         return RULES[str(programme["rule"])].estimate(request)
 
     def _room(self, programme: Row) -> int | None:
-        """What of a programme's loan is not paid out."""
+        """Return what of a programme's loan is not paid out."""
         loan = whole(programme["loan"])
         rows = [
             row
@@ -136,9 +136,12 @@ class Standing:
         return less(loan, paid)
 
     def _stands(self, tranche: str) -> dict[str, object]:
-        rows, programme = self.rows[tranche], self.programme(tranche)
-        own, late = self.own(tranche), self.late(tranche)
-        estimate, parts = self.estimates[tranche], {row["part"] for row in rows}
+        rows = self.rows[tranche]
+        programme = self.programme(tranche)
+        own = self.own(tranche)
+        late = self.late(tranche)
+        estimate = self.estimates[tranche]
+        parts = {row["part"] for row in rows}
         first = rows[0]
         counted = [one for one in own if one["with"] is None] + late
         return {
@@ -163,12 +166,13 @@ class Standing:
 
     def behind(self, tranche: str) -> list[str]:
         """All rows that a tranche rests on: its own, its programme's, those of its steps."""
-        above, steps = self.programme(tranche), [*self.own(tranche), *self.late(tranche)]
+        above = self.programme(tranche)
+        steps = [*self.own(tranche), *self.late(tranche)]
         rows = [key("programmes", above), *(key("tranches", row) for row in self.rows[tranche])]
         return [*rows, *(str(one) for step in steps for one in _list(step["behind"]))]
 
     def held(self, tranche: str, stage: str) -> int | None:
-        """What a proposal or decision leaves of what the tranche would be with all steps met."""
+        """Return what a proposal or decision leaves of what the tranche would be with all steps met."""
         whole = self.total(tranche, EXPECTED)
         left = less(whole, self.total(tranche, stage))
         # A correction below zero holds back no more than there is.
@@ -176,7 +180,8 @@ class Standing:
 
 
 def _step(row: Row) -> Step:
-    met, failed = row["met"], row["failed"]
+    met = row["met"]
+    failed = row["failed"]
     return Step(
         condition=str(row["condition"]),
         amount=whole(row["amount"]),
@@ -189,7 +194,9 @@ def _step(row: Row) -> Step:
 
 
 def apart(rows: Iterable[Row]) -> bool:
-    """Whether a tranche pays nothing to the recipient: guarantees, and the profits that service a loan."""
+    """Return True if a tranche pays nothing to the recipient: guarantees, and the profits that service a
+    loan.
+    """
     return {row["part"] for row in rows} <= {GUARANTEE, WINDFALL}
 
 
@@ -204,7 +211,7 @@ def latest(rows: Sequence[Row]) -> date | None:
 
 
 def exactness(rows: Sequence[Row]) -> str | None:
-    """How exact a sum is: as its least exact part."""
+    """Return how exact a sum is: as its least exact part."""
     return next((str(row["exactness"]) for row in rows if row["exactness"]), None)
 
 

@@ -56,7 +56,8 @@ RECORDS = pl.Schema(
 Texts are folded; rare: words of title and building that few others bear; numbers: those that are numbers;
 funders: the ids of those who give, sorted."""
 
-_WORD, _RARE = 4, 20
+_WORD = 4
+_RARE = 20
 
 # Shares by judgement, among the pairs that are compared: these share a place already, so that it says little.
 # The register number or address of a building says most, its title less, for schools of one town are called
@@ -135,7 +136,8 @@ Decided = Mapping[tuple[str, str], tuple[str, str]]
 """What people decided of pairs of projects, by their references in order: the verdict, and the digest of what
 they saw (`seen`)."""
 
-SAME, DIFFERENT = "same", "different"
+SAME = "same"
+DIFFERENT = "different"
 _SEEN = ("title", "communities", "building", "sector", "cost", "currency")
 
 
@@ -187,7 +189,8 @@ def _words(row: Row) -> set[str]:
 
 
 def _pair(row: Row, every: Mapping[str, Row], money: Money, decided: Decided) -> dict[str, object]:
-    left, right = every[str(row["left_id"])], every[str(row["right_id"])]
+    left = every[str(row["left_id"])]
+    right = every[str(row["right_id"])]
     currencies = {money.currency(one) for one in (left, right)}
     given = [money.sums(one)[COMMITTED] for one in (left, right)]
     known = [one for one in given if one is not None]

@@ -17,7 +17,8 @@ from typing import IO
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
 
-SUBMISSIONS, WITHDRAWN = "submissions", "withdrawn"
+SUBMISSIONS = "submissions"
+WITHDRAWN = "withdrawn"
 """The folders of a workspace: what was handed in, and what was taken out again."""
 
 PART = ".part"
@@ -25,7 +26,8 @@ PART = ".part"
 
 _PARTS = re.compile(r"\.[0-9a-f]{16}")
 _OLD = ".old"
-_NOREPLACE, _EXCHANGE = 1, 2
+_NOREPLACE = 1
+_EXCHANGE = 2
 # What a file system or kernel answers that does not know the flags of renameat2.
 _UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 _HEAD = 1 << 16
@@ -104,7 +106,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], bytes, str]]:
 
 
 def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list[Document]:
-    """What partners handed in to a workspace: submissions/PARTY/…, each with its party.
+    """Return what partners handed in to a workspace: submissions/PARTY/…, each with its party.
 
     marking: who may see what says nothing of it. below: another folder of the same form, such as WITHDRAWN.
     """

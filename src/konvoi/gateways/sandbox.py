@@ -100,7 +100,9 @@ def _talk(child: Child, payload: bytes, limits: Limits, stopped: Event) -> tuple
     for pipe in child.pipes:
         os.set_blocking(pipe.fileno(), False)
     until = time.monotonic() + limits.patience
-    view, sent, answer = memoryview(payload), 0, bytearray()
+    view = memoryview(payload)
+    sent = 0
+    answer = bytearray()
     writing: Sequence[int] = [child.payload.fileno()] if child.payload else []
     while time.monotonic() < until and len(answer) <= limits.answer and not stopped.is_set():
         can_read, can_write, _ = select.select([child.answer.fileno()], writing, [], _MOMENT)
@@ -118,7 +120,7 @@ def _talk(child: Child, payload: bytes, limits: Limits, stopped: Event) -> tuple
 
 
 def _send(pipe: int, view: memoryview, sent: int) -> int:
-    """How much is sent by now; all of it where the child does not listen any more."""
+    """Return how much is sent by now; all of it where the child does not listen any more."""
     try:
         return sent + os.write(pipe, view[sent : sent + _CHUNK])
     except BrokenPipeError:

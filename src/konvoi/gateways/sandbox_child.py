@@ -5,7 +5,9 @@ import os
 import sys
 from importlib import import_module
 
-_NEW_NETWORK, _NEW_USER, _NO_NEW_PRIVILEGES = 0x40000000, 0x10000000, 38
+_NEW_NETWORK = 0x40000000
+_NEW_USER = 0x10000000
+_NO_NEW_PRIVILEGES = 38
 
 MEMORY = 77
 """The code with which a child ends that ran out of memory."""

@@ -66,7 +66,8 @@ def answer_of(cells: Mapping[str, Value], row: int, told: Told) -> dict[str, obj
     if form is None:
         told.fault("answer-form-unknown", row, "form", as_read(cells.get("form")))
         return None
-    answer, on = _answer(cells, row, form, told), _day(cells, row, told)
+    answer = _answer(cells, row, form, told)
+    on = _day(cells, row, told)
     if answer is None and not unknown(cells.get("answer")):
         return None
     if answer and form.day and on is None:

@@ -45,7 +45,8 @@ def _joined(parts: Sequence[bytes]) -> bytes:
 
 def _split(sent: bytes) -> list[bytes]:
     """The parts, as far as they are whole."""
-    parts, at = [], 0
+    parts = []
+    at = 0
     while at + _LENGTH.size <= len(sent):
         (length,) = _LENGTH.unpack_from(sent, at)
         at += _LENGTH.size

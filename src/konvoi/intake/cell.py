@@ -48,7 +48,7 @@ class Cell:
 
     @property
     def failed(self) -> bool:
-        """Whether the cell holds something that could not be read."""
+        """Return True if the cell holds something that could not be read."""
         return any(fault.severity == Severity.ERROR for fault in self.faults)
 
 
@@ -101,7 +101,7 @@ def as_read(value: Value) -> str:
 
 
 def unknown(value: Value) -> bool:
-    """Whether a cell is empty or says that its value is not known; never the same as zero.
+    """Return True if a cell is empty or says that its value is not known; never the same as zero.
 
     >>> unknown("."), unknown("Undisclosed"), unknown(0), unknown("n/a"), unknown("NA")
     (True, True, False, True, False)
@@ -119,7 +119,7 @@ folded = lru_cache(maxsize=1 << 16)(fold)
 
 
 def broken_formula(value: Value) -> bool:
-    """Whether a formula's stored value is one of Excel's errors."""
+    """Return True if a formula's stored value is one of Excel's errors."""
     return isinstance(value, str) and value in _ERRORS
 
 

@@ -157,7 +157,9 @@ def _url(value: Value, ask: Ask) -> Cell:
 
 
 def _marking(value: Value, ask: Ask) -> Cell:
-    """Who may see the row; what cannot be read is taken as the narrowest, so that nothing slips out."""
+    """Return who may see the row; what cannot be read is taken as the narrowest, so that nothing slips
+    out.
+    """
     text = text_of(value)
     if word := meanings("choice", MARKINGS).get(folded(text)):
         return Cell(word)

@@ -129,7 +129,9 @@ def _filled(row: Row, known: Row) -> Row:
 
 def _rescaled(row: Row, known: Row) -> object:
     """The known amount in minor units of the row's currency, the number in major units unchanged."""
-    amount, old, new = known.get("amount"), known.get("currency"), row.get("currency")
+    amount = known.get("amount")
+    old = known.get("currency")
+    new = row.get("currency")
     if not isinstance(amount, int) or not old or not new or old == new:
         return amount
     shift = places(str(new)) - places(str(old))

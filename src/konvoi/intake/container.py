@@ -47,12 +47,12 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def is_zip(content: bytes) -> bool:
-    """Whether the first bytes are those of a zip container."""
+    """Return True if the first bytes are those of a zip container."""
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def is_ole(content: bytes) -> bool:
-    """Whether the first bytes are those of an OLE file: an old or an encrypted office document."""
+    """Return True if the first bytes are those of an OLE file: an old or an encrypted office document."""
     return content[:8] == _OLE
 
 
@@ -74,7 +74,9 @@ def part(content: bytes, name: str) -> bytes:
 
 
 def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...]:
-    """What speaks against an office container: an error refuses it, a note only tells what is left aside."""
+    """Return what speaks against an office container: an error refuses it, a note only tells what is left
+    aside.
+    """
     if is_ole(document.content):
         return (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
     # Counted in the bytes: listing a million parts takes seconds and hundreds of megabytes.
@@ -114,7 +116,7 @@ def _refusals(document: Document, entries: list[zipfile.ZipInfo], bounds: Bounds
 
 
 def _notes(document: Document, parts: list[str]) -> Iterator[Finding]:
-    """What a workbook carries besides its cells; nothing of it is opened."""
+    """Yield what a workbook carries besides its cells; nothing of it is opened."""
     for folder, code in (
         ("xl/externalLinks/", "workbook-links-ignored"),
         ("xl/embeddings/", "workbook-objects"),

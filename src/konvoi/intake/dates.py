@@ -15,9 +15,11 @@ from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Severity
 from konvoi.model.party import LANGUAGES
 
-EARLIEST, LATEST = 1900, 2100
+EARLIEST = 1900
+LATEST = 2100
 
-DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+DAY_FIRST = "day-first"
+MONTH_FIRST = "month-first"
 """Orders of days such as 03/04/2026."""
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?(?:[T ][\d:.+Z-]*)?")
@@ -77,14 +79,15 @@ def day_order(values: Iterable[Value]) -> str:
 
 
 def _shows(one: re.Match[str]) -> str:
-    first, second = int(one[1]), int(one[3])
+    first = int(one[1])
+    second = int(one[3])
     if len(one[4]) == 4 and first > 12 >= second > 0:
         return DAY_FIRST
     return MONTH_FIRST if len(one[4]) == 4 and second > 12 >= first > 0 else ""
 
 
 def _proposed(text: str) -> Cell:
-    """What cannot be read; a day with a month in a neighbour's language is proposed, not taken."""
+    """Return what cannot be read; a day with a month in a neighbour's language is proposed, not taken."""
     with suppress(ValueError):
         found = _named(text, _neighbours())
         if found and found.exact:
@@ -122,7 +125,10 @@ def _ambiguous(text: str, order: str) -> Cell | None:
     found = _NUMERIC.fullmatch(text)
     if not found:
         return None
-    first, sign, second, year = int(found[1]), found[2], int(found[3]), found[4]
+    first = int(found[1])
+    sign = found[2]
+    second = int(found[3])
+    year = found[4]
     if len(year) == 2:
         remedy = "Write the year in full, as in 2026-03-31."
         return error("day-ambiguous", "a year of four digits", remedy)
@@ -145,7 +151,9 @@ def _days(text: str, order: str = "") -> Days | None:
     if year_first := _YEAR_FIRST.fullmatch(text):
         return _one(int(year_first[1]), int(year_first[3]), int(year_first[4]))
     if numeric := _NUMERIC.fullmatch(text):
-        first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
+        first = int(numeric[1])
+        second = int(numeric[3])
+        year = int(numeric[4])
         month_first = second > 12 or (order == MONTH_FIRST and first <= 12)
         return _one(year, first, second) if month_first and numeric[2] != "." else _one(year, second, first)
     if part := _MONTH.fullmatch(text):

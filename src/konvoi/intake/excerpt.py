@@ -24,7 +24,8 @@ Spot = tuple[str, int]
 Excerpt = tuple[tuple[str, str], ...]
 """What stands in a row: of each filled cell its head and its text."""
 
-_CELLS, _LONG = 60, 400
+_CELLS = 60
+_LONG = 400
 
 
 def packed_ask(document: Document, spots: Sequence[Spot]) -> bytes:
@@ -54,8 +55,9 @@ def unpacked_excerpts(answer: bytes | None, spots: Sequence[Spot]) -> dict[Spot,
 
 
 def excerpts(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
-    """What stands in rows of a document: the cells of a sheet or of a CSV file under their heads, the plain
-    members of an object in JSON, the line of any other text."""
+    """Return what stands in rows of a document: the cells of a sheet or of a CSV file under their heads, the
+    plain members of an object in JSON, the line of any other text.
+    """
     if is_zip(document.content):
         book = sheets(document)
         return _of_sheets(spots, {name: book[name].rows for name in book.by_name})

@@ -84,7 +84,7 @@ def line(row: Row, known: Known) -> Facts:
 
 
 def allocation(row: Row, known: Known) -> Facts:
-    """What was set aside for a line; without a line it stands for itself."""
+    """Return what was set aside for a line; without a line it stands for itself."""
     above = _of_line(_line_of(row, "line", row["line"], known), known) if row["line"] else _alone(row, known)
     return {
         **above,
@@ -99,14 +99,16 @@ def allocation(row: Row, known: Known) -> Facts:
 
 
 def contract(row: Row, known: Known) -> Facts:
-    """What was signed for a line; a framework states nothing itself: its call-offs do."""
+    """Return what was signed for a line; a framework states nothing itself: its call-offs do."""
     if known.row("frameworks", row["contract"]) is not None:
         raise Unmade
     return _signed(row, "contract", row["line"], known)
 
 
 def call_off(row: Row, known: Known) -> Facts:
-    """What was ordered under a framework contract; without it only where its process names the supplier."""
+    """Return what was ordered under a framework contract; without it only where its process names the
+    supplier.
+    """
     above = known.row("contracts", row["contract"])
     if above is None and row.get("_supplier"):
         return _signed({**row, "supplier": row["_supplier"]}, "call_off", row["line"], known)
@@ -155,7 +157,7 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
 
 
 def movement(row: Row, known: Known) -> Facts:
-    """What left, passed a hub or was handed over."""
+    """Return what left, passed a hub or was handed over."""
     above = _of_line(_line_of(row, "line", row["line"], known), known)
     return {
         **above,
@@ -171,12 +173,13 @@ def movement(row: Row, known: Known) -> Facts:
 
 
 def receipt(row: Row, known: Known) -> Facts:
-    """What arrived: it answers a movement, a waybill, a contract, or else a line."""
+    """Return what arrived: it answers a movement, a waybill, a contract, or else a line."""
     reference = row["reference"]
     tables = ("movements", "waybills", "contracts", "call_offs")
     answered = next((found for name in tables if (found := known.row(name, reference))), {})
     if answered.get("line", reference) is None and reference is not None:
-        expected, remedy = "a movement: this waybill has several lines", "Name the movement of each line."
+        expected = "a movement: this waybill has several lines"
+        remedy = "Name the movement of each line."
         raise Unmade(_finding("receipt-line-unclear", row, "reference", expected, remedy))
     above = _of_line(_line_of(row, "reference", answered.get("line", reference), known), known)
     return {
@@ -192,7 +195,8 @@ def receipt(row: Row, known: Known) -> Facts:
 
 def unknown(row: Row, column: str, table: str, reference: object) -> Finding:
     """The finding that a reference leads nowhere."""
-    expected, remedy = "a reference that stands in {table}", "Mend it, or hand in the row that it names."
+    expected = "a reference that stands in {table}"
+    remedy = "Mend it, or hand in the row that it names."
     named = {"table": table, "reference": str(reference)}
     return _finding("reference-unknown", row, column, expected, remedy, read=reference, **named)
 
@@ -212,7 +216,7 @@ def _line_of(row: Row, column: str, reference: object, known: Known) -> Row:
 
 
 def _of_package(row: Row) -> Facts:
-    """What a package gives to all entries below it."""
+    """Return what a package gives to all entries below it."""
     return {
         "package": row["package"],
         "party": row["party"],
@@ -224,7 +228,7 @@ def _of_package(row: Row) -> Facts:
 
 
 def _of_line(row: Row, known: Known) -> Facts:
-    """What a line gives to itself and to all entries below it."""
+    """Return what a line gives to itself and to all entries below it."""
     above = _package_of(row, known)
     good = known.row("goods", row["good"]) or {}
     money = row["good"] is None and row["amount"] is not None
@@ -252,7 +256,7 @@ def _before_allocations(row: Row, above: Row, known: Known) -> Facts:
 
 
 def _alone(row: Row, known: Known) -> Facts:
-    """What an allocation or contract says for itself where nobody knows its line."""
+    """Return what an allocation or contract says for itself where nobody knows its line."""
     good = known.row("goods", row.get("good")) or known.row("codes", row.get("_code")) or {}
     return {
         "party": row.get("party") or row.get("_party") or None,
@@ -265,7 +269,7 @@ def _alone(row: Row, known: Known) -> Facts:
 
 
 def _own(row: Row, above: Row) -> Facts:
-    """What an event states for itself: its days, and its unit and marking where it has them."""
+    """Return what an event states for itself: its days, and its unit and marking where it has them."""
     return {
         "day_from": row["day"],
         "day_to": row[UNTIL] or row["day"],

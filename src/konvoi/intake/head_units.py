@@ -96,7 +96,8 @@ def _in_sentence(text: str) -> Unit | None:
         before = found[at - 1][0] if at else ""
         glued = _glued(match[0]) is not None
         if is_currency(before) and not _parted(text, found, at - 1):
-            first, before = at - 1, found[at - 2][0] if at > 1 else ""
+            first = at - 1
+            before = found[at - 2][0] if at > 1 else ""
         if (before[:1].isdigit() and not _parted(text, found, first - 1)) or fold(before) in _ARTICLES:
             continue
         while last + 1 < len(found) and fold(found[last + 1][0]) in _BETWEEN:

@@ -40,7 +40,9 @@ class Heading:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """What stands at the head of each column, by the column's name; without the star of what must be."""
+        """Return what stands at the head of each column, by the column's name; without the star of what must
+        be.
+        """
         found = {
             column.name: shown(text_of(self.top[index]).removesuffix("*").rstrip())
             for index, column in self.columns.items()
@@ -70,7 +72,9 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
 
 
 def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
-    """What stands at the head of each column of a table's rows, by the column's name and by its letters."""
+    """Return what stands at the head of each column of a table's rows, by the column's name and by its
+    letters.
+    """
     if not rows:
         return {}
     found = heading(table, rows)
@@ -134,7 +138,7 @@ def meant(table: Table, heading: Heading, index: int) -> str:
 
 
 def _is_tags(row: Row) -> bool:
-    """Whether a row holds HXL tags."""
+    """Return True if a row holds HXL tags."""
     filled = [text_of(value) for value in row.cells if value is not None]
     return bool(filled) and all(text.startswith("#") and not text.startswith("#N/A") for text in filled)
 

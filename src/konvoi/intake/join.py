@@ -68,7 +68,7 @@ def headed(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """What a document tells of its own row is not told again by the documents that name the row."""
+    """Return what a document tells of its own row is not told again by the documents that name the row."""
     home = {(one.document, finding.place, finding.code) for one in readings for finding in one.findings}
     return tuple(
         replace(

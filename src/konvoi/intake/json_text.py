@@ -74,8 +74,9 @@ def _constant(text: str) -> object:
 
 
 def _depth(value: object) -> int:
-    """How deep lists and objects are nested, counted without recursion; stops beyond the limit."""
-    level, depth = _containers([value]), 0
+    """Return how deep lists and objects are nested, counted without recursion; stops beyond the limit."""
+    level = _containers([value])
+    depth = 0
     while level and depth <= DEPTH:
         depth += 1
         level = [child for parent in level for child in _containers(_values(parent))]

@@ -126,7 +126,8 @@ def _of_all(tables: Sequence[Separators]) -> Separators:
 
 def _reading(document: Document, format: str, head: Head, read: _Read) -> Reading:
     """The reading whole: what the tables say, posted."""
-    source, tables = source_of(document, head), read.tables
+    source = source_of(document, head)
+    tables = read.tables
     found = posted(tables, source)
     refused = refused_rows(read.findings)
     lost = unknown_references(tables, ids_of(tables), severity=Severity.WARNING, refused=refused)
@@ -165,7 +166,7 @@ def _in_its_words(reading: Reading, finding: Finding) -> Finding:
 
 
 def source_of(document: Document, head: Head) -> Source:
-    """Who says what a document says, when, and who may see it."""
+    """Return who says what a document says, when, and who may see it."""
     party = head.texts.get("party") or document.party
     return Source(
         name=party or document.digest[:16],

@@ -133,7 +133,7 @@ def _written(text: str, ask: Ask) -> Cell:
 
 
 def _clear(one: re.Match[str], ask: Ask) -> bool:
-    """Whether a single separator can only mark the fraction: never so for three digits after it."""
+    """Return True if a single separator can only mark the fraction: never so for three digits after it."""
     _, before, _, after = one.groups()
     if _fraction_alone(one):
         return True
@@ -158,7 +158,7 @@ def _asked(one: re.Match[str]) -> Cell:
 
 
 def _both(one: re.Match[str]) -> tuple[str, str]:
-    """What a number with one separator before three digits may mean: a fraction, or thousands."""
+    """Return what a number with one separator before three digits may mean: a fraction, or thousands."""
     sign, before, _, after = one.groups()
     return f"{sign}{before}.{after}".rstrip("0").rstrip("."), f"{sign}{before}{after}"
 

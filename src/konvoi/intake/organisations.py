@@ -15,12 +15,14 @@ def party_of(named: Object, listed: Sequence[Object], *, kind: str, parties: lis
     named: a reference, whose whole stands among `listed`. A registered organisation gains a row of `parties`
     as one of a kind. Empty where it has neither name nor id.
     """
-    id, name = plain(named.get("id")) or "", plain(named.get("name")) or ""
+    id = plain(named.get("id")) or ""
+    name = plain(named.get("name")) or ""
     whole = next((one for one in listed if plain(one.get("id")) == id and id), named)
     name = plain(whole.get("name")) or name
     if known := party_id(name):
         return known
-    scheme, number = text(whole, "identifier", "scheme"), text(whole, "identifier", "id")
+    scheme = text(whole, "identifier", "scheme")
+    number = text(whole, "identifier", "id")
     if not scheme or not number:
         return id or name
     party = f"{scheme}:{number}"

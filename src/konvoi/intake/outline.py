@@ -33,7 +33,10 @@ def outline(content: bytes) -> Outline:
     """The outline of a part; raises markup.BROKEN for one not well-formed or in letters of two bytes."""
     if content[:2] in _WIDE:
         raise ValueError("two bytes a letter")
-    depth, prefix, opened, root_end = 0, "", ("", 0), 0
+    depth = 0
+    prefix = ""
+    opened = ("", 0)
+    root_end = 0
     children: list[Child] = []
     parser = strict()
 
@@ -72,7 +75,8 @@ def _after(content: bytes, at: int, name: str) -> int:
 
 def cut(content: bytes, pieces: tuple[tuple[int, int, bytes], ...]) -> bytes:
     """Bytes with stretches (from, to, what stands there instead) replaced; stretches do not overlap."""
-    found, last = [], 0
+    found = []
+    last = 0
     for start, end, instead in sorted(pieces):
         found += [content[last:start], instead]
         last = end

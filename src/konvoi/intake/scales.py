@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from konvoi.kit.text import fold
 
-_K, _M, _BN, _TN = (10**3, 10**6, 10**9, 10**12)
+_K = 10**3
+_M = 10**6
+_BN = 10**9
+_TN = 10**12
 _WORDS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys("k tsd tds thsd thousand thousands tausend teur тис тисяч тисяча тисячі".split(), (_K,)),
     **dict.fromkeys("tys tysiac tysiace tysiecy tisic tisice milliers duizend tusen tusind".split(), (_K,)),
@@ -53,7 +56,8 @@ def scaled(text: str, *, money: bool) -> tuple[str, str, tuple[int, ...]] | None
     found = list(_NUMBER.finditer(text))
     if len(found) != 1:
         return None
-    number, behind = found[0], True
+    number = found[0]
+    behind = True
     for word in _WORD.findall(text[found[0].end() :]):
         times = (_OF_MONEY if money else {}).get(word.casefold()) or _SCALES.get(fold(word))
         if times and (behind or len(word) > _SHORT):

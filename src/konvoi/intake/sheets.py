@@ -56,7 +56,7 @@ class Sheets:
     refused: bool = False
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is a sheet of this name."""
+        """Return True if there is a sheet of this name."""
         return name in self.by_name
 
     def __getitem__(self, name: str) -> Sheet:
@@ -171,7 +171,8 @@ def _sheet(workbook: _Open, path: str, one: Listing) -> tuple[Sheet, list[Findin
 def _corners(reference: str) -> Box | None:
     """The box of a reference such as A2:C4; None where it is none."""
     first, _, last = reference.partition(":")
-    begin, end = coordinates(first), coordinates(last or first)
+    begin = coordinates(first)
+    end = coordinates(last or first)
     return (*begin, *end) if begin and end else None
 
 

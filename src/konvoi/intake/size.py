@@ -9,7 +9,8 @@ from konvoi.model.document import Document
 from konvoi.model.finding import Finding
 
 # Rows and columns are those of a spreadsheet program: more cannot come from one, nor be checked in one.
-ROWS, COLUMNS = 1_048_576, 16_384
+ROWS = 1_048_576
+COLUMNS = 16_384
 TAGS = 4_000_000
 VALUES = 5_000_000
 OBJECTS = 200_000
@@ -30,15 +31,19 @@ def oversized(document: Document) -> Finding | None:
     content = document.content
     start = content[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
     if start.startswith(b"<"):
-        code, read = "xml-too-large", xml_excess(content, streamed=_STREAMED in start)
+        code = "xml-too-large"
+        read = xml_excess(content, streamed=_STREAMED in start)
     elif b"%PDF-" in start[:1024]:
         objects = _more(content.count(b" obj"), OBJECTS, "objects")
-        code, read = "pdf-too-large", objects or _more(content.count(b"/"), NAMES, "names")
+        code = "pdf-too-large"
+        read = objects or _more(content.count(b"/"), NAMES, "names")
     elif start[:1] in (b"{", b"["):
         values = sum(map(content.count, (b",", b"{", b"[")))
-        code, read = "json-too-large", _more(values, VALUES, "values")
+        code = "json-too-large"
+        read = _more(values, VALUES, "values")
     else:
-        code, read = "text-too-large", _rows_excess(content)
+        code = "text-too-large"
+        read = _rows_excess(content)
     return refusal(document, code, read=read) if read else None
 
 

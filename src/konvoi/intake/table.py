@@ -167,7 +167,8 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
         return ()
     found = heading(reading.table, rows)
     reading.columns.update(found.columns)
-    reading.headings, reading.language = found.texts, found.language
+    reading.headings = found.texts
+    reading.language = found.language
     for index in found.strange:
         if index not in found.tagged:
             _strange(reading, found, index)
@@ -219,7 +220,7 @@ def _strange(reading: _Reading, found: Heading, index: int) -> None:
 
 
 def _complete(reading: _Reading, row: int) -> bool:
-    """Whether all mandatory columns are there; each that is not is told of."""
+    """Return True if all mandatory columns are there; each that is not is told of."""
     present = {column.name for column in reading.columns.values()}
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
@@ -316,7 +317,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         "_row": row.number,
     }
     currency = _currency(reading, row)
-    kept, told = True, len(reading.findings)
+    kept = True
+    told = len(reading.findings)
     for index, column in reading.columns.items():
         shown_here = reading.decimals.get(index, "")
         ask = _ask(reading, index, column, currency)
@@ -400,7 +402,9 @@ def _in_two_ways(column: Column, value: Value, cell: Cell) -> bool:
 
 
 def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
-    """Whether the row is read: its key stands here for the first time, or its statements can be compared."""
+    """Return True if the row is read: its key stands here for the first time, or its statements can be
+    compared.
+    """
     if not reading.table.key or reading.table.name in VERSIONED:
         return True
     key = tuple(values.get(name) for name in reading.table.key)

@@ -61,7 +61,9 @@ def text_amounts(text: str) -> list[TextAmount]:
         if codes := _codes(one["currency"]):
             found[one.start("number")] = _amount(one[0], one["number"], one["scale"] or "", codes)
     for one in _AFTER.finditer(text):
-        at, first, second = one.start("number"), one["one"], one["two"] or ""
+        at = one.start("number")
+        first = one["one"]
+        second = one["two"] or ""
         if at in found:
             continue
         if codes := _codes(first):
@@ -105,7 +107,8 @@ def _values(text: str) -> set[Decimal]:
     parts = re.split(r"[.,]", plain)
     if len(parts) == 1:
         return {Decimal(plain)}
-    whole, last = "".join(parts[:-1]), parts[-1]
+    whole = "".join(parts[:-1])
+    last = parts[-1]
     grouped = len(last) == 3 and all(len(part) == 3 for part in parts[1:])
     values = {Decimal(whole + last)} if grouped else set()
     if not grouped or len(parts) == 2:

@@ -21,7 +21,8 @@ from konvoi.model.table import Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
 
 _HEAD = 12
-_NAMED, _UNNAMED = 3, 4
+_NAMED = 3
+_UNNAMED = 4
 """Columns of a table that a sheet must have: if its name is near the table's, and if it is not."""
 
 _NEAR = 0.8
@@ -118,7 +119,9 @@ def _columns(sheet: Sheet, table: Table) -> set[str]:
 
 
 def _unread(sheet: Sheet, table: Table, file: str) -> tuple[Unread, ...]:
-    """What the sheet would add: one for each currency of its amounts, one without if there are none."""
+    """Return what the sheet would add: one for each currency of its amounts, one without if there are
+    none.
+    """
     rows, _ = read_table(table, sheet.rows, Origin(file, sheet.name), merged=sheet.merged)
     filled = rows.height or len(heading(table, parted(sheet.rows, sheet.merged)).body)
     money = next((column.name for column in table.columns if column.type == Type.MONEY), "")

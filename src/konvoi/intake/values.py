@@ -40,11 +40,13 @@ class Book:
 def book(
     container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool, bounds: Bounds = BOUNDS
 ) -> Book:
-    """What the sheets share; `kinds`: the path of each part by its kind; KeyError where one is missing.
+    """Return what the sheets share; `kinds`: the path of each part by its kind; KeyError where one is
+    missing.
 
     Raises markup.TooLarge where there is more than the bounds allow.
     """
-    texts, styles = kinds.get("sharedStrings"), kinds.get("styles")
+    texts = kinds.get("sharedStrings")
+    styles = kinds.get("styles")
     return Book(
         texts=_texts(container, texts, bounds.texts) if texts else (),
         days=_day_styles(container.read(styles), bounds.styles) if styles else frozenset(),
@@ -193,7 +195,9 @@ def _day_styles(content: bytes, most: int) -> frozenset[int]:
 
 
 def shows_day(number: str, formats: Mapping[str, str]) -> bool:
-    """Whether a format, by its number, shows a number as a day; `formats`: those that are written out."""
+    """Return True if a format, by its number, shows a number as a day; `formats`: those that are written
+    out.
+    """
     if number in formats:
         code = _NO_FORMAT.sub("", formats[number].split(";")[0]).lower()
         return "d" in code or "y" in code or ("m" in code and "h" not in code and "s" not in code)

@@ -99,7 +99,8 @@ def unpacked_reading(sent: bytes) -> Reading:
         frames = [pl.read_ipc(io.BytesIO(part)) for part in parts[1:]]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, pl.exceptions.PolarsError) as fault:
         raise NotAReading("cut or altered") from fault
-    fixed, more = frames[: len(_SCHEMAS)], frames[len(_SCHEMAS) :]
+    fixed = frames[: len(_SCHEMAS)]
+    more = frames[len(_SCHEMAS) :]
     wrong = [frame for frame, schema in zip(fixed, _SCHEMAS.values(), strict=False) if frame.schema != schema]
     if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables):
         raise NotAReading("other tables than those of a reading")
@@ -116,7 +117,8 @@ def _reading(
     texts = {
         name: str(head[name]) for name in ("document", "digest", "format", "party", "boundary", "currency")
     }
-    facts, headings = head["facts"], head.get("headings")
+    facts = head["facts"]
+    headings = head.get("headings")
     if not isinstance(facts, dict) or not isinstance(headings, dict):
         raise NotAReading("facts of another kind")
     if not all(isinstance(names, dict) for names in headings.values()):

@@ -58,7 +58,7 @@ class Grid:
 
 
 def listing(content: bytes) -> Contents:
-    """What `xl/workbook.xml` lists."""
+    """Return what `xl/workbook.xml` lists."""
     found = Contents()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -92,12 +92,17 @@ def counted(stream: IO[bytes], bounds: Bounds = BOUNDS) -> Counts:
     Raises markup.TooLarge as soon as there are more cells or merged areas than the bounds allow.
     """
     counts = Counts()
-    row, column, inside, before = 0, 0, False, 0
+    row = 0
+    column = 0
+    inside = False
+    before = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, column, inside, before
         if name == "row":
-            row, column, before = int(attributes.get("r", row + 1)), 0, counts.cells
+            row = int(attributes.get("r", row + 1))
+            column = 0
+            before = counts.cells
             if row > ROWS:
                 raise markup.TooLarge(f"{row} rows")
         elif name == "c":
@@ -156,7 +161,7 @@ def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[
 
 
 def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Where a cell stands; without a reference it follows the one before."""
+    """Return where a cell stands; without a reference it follows the one before."""
     if reference is None:
         return row, column + 1
     at = coordinates(reference)

@@ -24,7 +24,7 @@ class Days:
 
     @property
     def exact(self) -> bool:
-        """Whether this is one single day."""
+        """Return True if this is one single day."""
         return self.first == self.last
 
 

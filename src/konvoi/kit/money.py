@@ -12,7 +12,7 @@ _PLACES = {
 
 
 def places(currency: str) -> int:
-    """How many decimal places a currency's minor unit has.
+    """Return how many decimal places a currency's minor unit has.
 
     >>> places("EUR"), places("JPY"), places("KWD")
     (2, 0, 3)

@@ -7,7 +7,7 @@ _PERCENT = 2
 
 
 def above_whole(shares: Collection[Decimal]) -> bool:
-    """Whether shares are together more than the whole, by more than their rounding can be.
+    """Return True if shares are together more than the whole, by more than their rounding can be.
 
     They are rounded to the finest place that any is written to, at least to one part in a hundred.
 

@@ -22,7 +22,8 @@ def percentile(cases: Iterable[Case], share: Fraction) -> int | None:
     known = list(cases)
     ended = Counter(length for length, over in known if over)
     gone = Counter(length for length, _ in known)
-    at_risk, alive = len(known), Fraction(1)
+    at_risk = len(known)
+    alive = Fraction(1)
     for length in sorted(gone):
         alive *= 1 - Fraction(ended[length], at_risk)
         if alive <= 1 - share:
@@ -42,7 +43,8 @@ def curve(cases: Iterable[Case]) -> tuple[tuple[int, Fraction], ...]:
     known = list(cases)
     ended = Counter(length for length, over in known if over)
     gone = Counter(length for length, _ in known)
-    at_risk, alive = len(known), Fraction(1)
+    at_risk = len(known)
+    alive = Fraction(1)
     found = []
     for length in sorted(gone):
         if ended[length]:

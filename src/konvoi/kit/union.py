@@ -28,7 +28,8 @@ def components(pairs: Iterable[tuple[Name, Name]]) -> dict[Name, Name]:
             if name not in parent:
                 parent[name] = name
                 rank[name] = len(rank)
-        a, b = root(left), root(right)
+        a = root(left)
+        b = root(right)
         if a != b:
             first, second = (a, b) if rank[a] < rank[b] else (b, a)
             parent[second] = first

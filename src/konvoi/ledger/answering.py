@@ -151,12 +151,14 @@ def _goods(known: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _alike(one: str, other: str) -> pl.Expr:
-    """Whether two ids of goods may be the same: one is unknown, they are equal, or of different schemes."""
+    """Return whether two ids of goods may be the same: one is unknown, they are equal, or of different
+    schemes.
+    """
     return ~differs(one, other)
 
 
 def differs(one: str, other: str) -> pl.Expr:
-    """Whether two ids of goods of one scheme differ; ids of different schemes cannot be compared."""
+    """Return whether two ids of goods of one scheme differ; ids of different schemes cannot be compared."""
     schemes = [
         pl.when(pl.col(name).str.contains(":", literal=True))
         .then(pl.col(name).str.split(":").list.first())

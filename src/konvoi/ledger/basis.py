@@ -173,7 +173,8 @@ def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, tupl
     the package's own source calls unknown.
     """
     package = pl.col("line").is_null()
-    heads, lines = values.filter(package), values.filter(~package)
+    heads = values.filter(package)
+    lines = values.filter(~package)
     if question.only_lines:
         return lines, (("a package, where its lines are counted", heads.height),)
     if question.level == "both":

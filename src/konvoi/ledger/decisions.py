@@ -52,7 +52,7 @@ class Option(NamedTuple):
 
     @property
     def odds(self) -> float:
-        """How many times as likely the option is to hold as not to hold."""
+        """Return how many times as likely the option is to hold as not to hold."""
         return self.probability / (1 - self.probability)
 
 
@@ -229,7 +229,8 @@ class Consistency:
             return Partial(taken.group, taken.other.union(ends), rows)
         group = taken.group
         for row in option.rows:
-            one, two = group[row["left"]], group[row["right"]]
+            one = group[row["left"]]
+            two = group[row["right"]]
             if one != two:
                 group = {unit: one if name == two else name for unit, name in group.items()}
         if any(group[left] == group[right] for left, right in taken.other):

@@ -162,7 +162,7 @@ def _lines_too(checked: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def shortfalls(counted: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
-    """What the receiver found missing, damaged or not acceptable, beside the despatch."""
+    """Yield what the receiver found missing, damaged or not acceptable, beside the despatch."""
     arrived = whole.select("part", "arrived_all", "sent")
     rows = counted.join(arrived, on="part", how="left").sort("receipt", "part")
     for name in ("short", "damaged", "rejected"):
@@ -224,7 +224,7 @@ def excess(checked: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _pool_above(pool: pl.DataFrame, checked: pl.DataFrame) -> Iterator[Finding]:
-    """What receipts that name a line alone tell beyond what left of that line."""
+    """Yield what receipts that name a line alone tell beyond what left of that line."""
     named = checked.filter(pl.col("counts") & pl.col("part").is_not_null())
     direct = named.group_by("of_line").agg(named=ARRIVED.sum())
     for row in pool.join(direct, on="of_line", how="left").iter_rows(named=True):

@@ -59,7 +59,9 @@ class Scale:
 
     @property
     def weighed(self) -> int:
-        """How many pairs have been weighed so far, each again only where something near it had changed."""
+        """Return how many pairs have been weighed so far, each again only where something near it had
+        changed.
+        """
         return len(self._weighed)
 
     def effects(
@@ -87,7 +89,9 @@ class Scale:
     ) -> Iterator[tuple[str, str, str, int | None]]:
         open_ = relations.filter(pl.col("status") == "undecided").sort("left", "right", "relation")
         for row in open_.iter_rows(named=True):
-            left, right, relation = str(row["left"]), str(row["right"]), str(row["relation"])
+            left = str(row["left"])
+            right = str(row["right"])
+            relation = str(row["relation"])
             ends = (self.unit_of.get(left, ""), self.unit_of.get(right, ""))
             first = by_pair.get((*ends, relation, row["subtype"] or ""))
             more = [
@@ -147,7 +151,9 @@ class _Near:
         )
 
     def sign(self, name: str) -> tuple[Any, ...]:
-        """What tells a cluster from any other: its one unit, or the relations that hold it together."""
+        """Return what tells a cluster from any other: its one unit, or the relations that hold it
+        together.
+        """
         if name not in self.signs:
             held = sorted((*_order(one), one["subtype"], one["most"]) for one in self.accepted.get(name, ()))
             self.signs[name] = (name, *held)

@@ -137,7 +137,8 @@ class _World:
 
     def _fits(self, row: Row) -> bool:
         """Return True if a relation contradicts nothing that is drawn."""
-        left, right = self._root(row["left"]), self._root(row["right"])
+        left = self._root(row["left"])
+        right = self._root(row["right"])
         kind = row["relation"]
         if kind != "same_as":
             return left != right and self._acyclic(kind, right, left) and self._one_whole(row, left, right)
@@ -183,7 +184,8 @@ class _World:
                 self.broken = True
                 return
             self.rows.append(row)
-            left, right = self._root(row["left"]), self._root(row["right"])
+            left = self._root(row["left"])
+            right = self._root(row["right"])
             if row["relation"] != "same_as":
                 self._part(left, right)
                 self._lead(row)

@@ -101,9 +101,11 @@ def stated(rows: pl.DataFrame, by: str = "route") -> pl.DataFrame:
         alike &= pl.col("good").n_unique() == 1
     valued = pl.col("word").is_not_null()
     known = pl.col("told") & valued & pl.col("reached").is_not_null()
-    word, came = pl.col("word"), pl.col("reached")
+    word = pl.col("word")
+    came = pl.col("reached")
     # A sum over values of which none is stated is unknown, and no zero.
-    silent, unheard = valued & ~known, ~valued & ~pl.col("told")
+    silent = valued & ~known
+    unheard = ~valued & ~pl.col("told")
     untold = pl.col("word_entries").filter(~pl.col("told"))
     sums = {
         "word": pl.when(valued.any()).then(word.sum()),
@@ -156,7 +158,7 @@ def silent_stages(rows: pl.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def _money(rows: pl.DataFrame) -> bool:
-    """Whether what is measured is money, which adds up over all goods."""
+    """Return True if what is measured is money, which adds up over all goods."""
     measures = rows["measure"].drop_nulls().unique()
     return all(len(one) == 3 and one.isupper() for one in measures)
 
@@ -189,7 +191,7 @@ def _clusters(ledger: Ledger, base: Basis) -> dict[str, str]:
 
 
 def _at(base: Basis, ledger: Ledger, question: Question) -> pl.DataFrame:
-    """What each unit has at a stage: unit, value (null: not known), entries."""
+    """Return what each unit has at a stage: unit, value (null: not known), entries."""
     inside = summed(base.counting, ledger, question)
     valued = inside.accepted.units.join(inside.members.select("unit", "entries"), on="unit", how="left")
     kept = valued.select("unit", "entries", value="counts")

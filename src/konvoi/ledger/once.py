@@ -195,7 +195,7 @@ class _Flows:
         return unit if unit in self.values else None
 
     def amount(self, unit: str, end: str, most: int | None) -> int:
-        """What a part brings to its whole: of a total to date only the statement that is the part."""
+        """Return what a part brings to its whole: of a total to date only the statement that is the part."""
         own = self.stands.get(unit, unit)
         told = end if len(self.earlier.get(end, ())) < 2 else own
         value = _number(self.values[told if told in self.values else end])
@@ -270,11 +270,12 @@ def _divide(
 
 
 def _given(flows: _Flows, pairs: Pairs) -> dict[str, dict[str, int]]:
-    """What each whole or inflow gets from its parts or outflows."""
+    """Return what each whole or inflow gets from its parts or outflows."""
     given: dict[str, dict[str, int]] = {}
     for pair in pairs:
         if pair["subtype"] not in WITHOUT_CONSERVATION:
-            left, right = flows.end(pair["left"]), flows.end(pair["right"])
+            left = flows.end(pair["left"])
+            right = flows.end(pair["right"])
             if left is not None and right is not None and left != right:
                 amount = flows.amount(pair["left"], left, pair["most"])
                 into = given.setdefault(right, {})

@@ -62,7 +62,7 @@ class Sum:
         return self.readings["unit"].n_unique()
 
     def open_pairs(self) -> int:
-        """How many undecided pairs stand between units that count."""
+        """Return how many undecided pairs stand between units that count."""
         inside = set(self.values)
         return sum(
             any({row["left"], row["right"]} <= inside for option in one.options for row in option.rows)
@@ -89,7 +89,7 @@ class Sum:
         return found
 
     def value(self) -> int:
-        """What counts by the accepted relations."""
+        """Return what counts by the accepted relations."""
         return int(self.accepted.units["counts"].sum())
 
     def figures(self) -> Figures:
@@ -255,7 +255,7 @@ def _unlike_units(entries: pl.DataFrame) -> dict[str, str]:
 
 
 def _key(question: Question) -> pl.Expr:
-    """What a row is named by."""
+    """Return what a row is named by."""
     column = {"partner": "party", "group": "party"}.get(question.by, question.by)
     return pl.col(column).fill_null(NOT_SAID)
 
@@ -313,7 +313,7 @@ def shared(value: int, shares: list[tuple[str, Decimal]]) -> dict[str, int]:
 
 
 def doubles(summed: Sum, scale: int) -> tuple[Double, ...]:
-    """What was left out because it is counted with another report, the largest first."""
+    """Return what was left out because it is counted with another report, the largest first."""
     first = summed.members.select("unit", entry=pl.col("entries").list.first())
     rows = (
         summed.accepted.double.join(first, on="unit")

@@ -79,7 +79,7 @@ class Question:
 
     @property
     def only_lines(self) -> bool:
-        """Whether lines alone are counted: only they have goods and quantities."""
+        """Return True if lines alone are counted: only they have goods and quantities."""
         return self.what == "quantity" or self.level == "lines" or self.by == "good"
 
     def scope(self) -> dict[str, str]:

@@ -110,8 +110,10 @@ def _with_readings(
     for world in worlds:
         other = cluster_range(cluster, {**values, **dict(world)}, split)
         for key in sorted({*found, *other}, key=str):
-            base, more = found.get(key, NOTHING), other.get(key, NOTHING)
-            low, high = min(base.lowest, more.lowest), max(base.highest, more.highest)
+            base = found.get(key, NOTHING)
+            more = other.get(key, NOTHING)
+            low = min(base.lowest, more.lowest)
+            high = max(base.highest, more.highest)
             found[key] = replace(base, lowest=low, highest=high)
     return found
 
@@ -204,7 +206,7 @@ def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 def _by_key(counts: Mapping[str, int], split: Split) -> dict[Key, int]:
-    """What units count, together and by row."""
+    """Return what units count, together and by row."""
     sums: dict[Key, int] = {TOTAL: sum(counts.values())}
     for unit, count in counts.items():
         for key, part in split(unit, count).items():
@@ -369,7 +371,8 @@ class _Blocks:
             rest = None if mask & ~left else self._best(left ^ mask, listed, known)
             if rest is None:
                 continue
-            low, high = least + rest[0], most + rest[1]
+            low = least + rest[0]
+            high = most + rest[1]
             found = (low, high) if found is None else (min(low, found[0]), max(high, found[1]))
         known[left] = found
         return found
@@ -425,7 +428,8 @@ def _least_steps(cluster: Cluster, bit: Mapping[str, int]) -> int:
         if one != two:
             beside.setdefault(one, set()).add(two)
             beside.setdefault(two, set()).add(one)
-    atoms, most = len(set(bit.values())), max(map(len, beside.values()), default=0)
+    atoms = len(set(bit.values()))
+    most = max(map(len, beside.values()), default=0)
     return int(max(atoms * (atoms + 1) // 2, 2**most))
 
 

@@ -60,7 +60,7 @@ def _as_dispatched(values: pl.DataFrame, question: Question) -> pl.DataFrame:
 
 
 def _of_disputes(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
-    """What units have at the stage by each reading that a dispute leaves open."""
+    """Return what units have at the stage by each reading that a dispute leaves open."""
     nothing = units_at(base.counting.clear(), question)
     added = basis(replace(ledger, entries=ledger.disputed), question, recipient).counting
     rows = base.counting.select(added.columns)

@@ -15,7 +15,7 @@ _GOODS_SHOWN = 8
 
 
 def refusal(question: Question, base: Basis, shares: pl.DataFrame | None) -> Refusal | None:
-    """Why the question gets no figure; None where it gets one."""
+    """Return why the question gets no figure; None where it gets one."""
     variants = sorted(set(base.variants) - {RECEIVERS_VIEW})
     if len(variants) > 1 and not question.mix:
         return Refusal(
@@ -73,7 +73,7 @@ def _both_levels(values: pl.DataFrame, question: Question, unit: str) -> Refusal
 
 
 def _on_top(values: pl.DataFrame, unit: str, shares: pl.DataFrame | None) -> Refusal | None:
-    """What a fund gave, shown at its members and at the fund as well."""
+    """Return what a fund gave, shown at its members and at the fund as well."""
     if shares is None or shares.is_empty():
         return None
     funds = values.filter(pl.col("party").is_in(shares["fund"].unique().implode()))

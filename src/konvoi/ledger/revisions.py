@@ -67,10 +67,12 @@ def revisions(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     (“until now”) is none, either. A converted amount that changed with its amount is a correction, and no
     other rate.
     """
-    before, after = _packages(old), _packages(new)
+    before = _packages(old)
+    after = _packages(new)
     rows = []
     for name in sorted(before.keys() | after.keys()):
-        was, now = before.get(name, []), after.get(name, [])
+        was = before.get(name, [])
+        now = after.get(name, [])
         for kind, changes in _revised(was, now):
             ids = (sorted(str(row["entry"]) for row in rows_) for rows_ in (was, now))
             party = next((row["party"] for row in (*now, *was) if row["party"]), None)
@@ -100,7 +102,7 @@ def _revised(was: Sequence[Row], now: Sequence[Row]) -> list[tuple[str, list[str
 
 
 def _alive(rows: Sequence[Row]) -> bool:
-    """Whether a package is there, and not withdrawn as a whole."""
+    """Return True if a package is there, and not withdrawn as a whole."""
     return bool(rows) and not any(row["stage"] == Stage.WITHDRAWN and row["line"] is None for row in rows)
 
 
@@ -110,9 +112,11 @@ def _key(row: Row) -> Name:
 
 def _paired(was: Sequence[Row], now: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
     """Entries of one line and stage in both states, the most alike together; None where there is no other."""
-    before, after = _by_key(was), _by_key(now)
+    before = _by_key(was)
+    after = _by_key(now)
     for key in sorted(before.keys() | after.keys()):
-        left, right = before.get(key, []), after.get(key, [])
+        left = before.get(key, [])
+        right = after.get(key, [])
         pairs = sorted(
             ((-_alike(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right)),
         )
@@ -154,7 +158,7 @@ def _changes(before: Row | None, after: Row | None) -> Iterator[tuple[str, str]]
 
 
 def _until_now(name: str, before: Row, after: Row) -> bool:
-    """Whether two last days are only the days on which each state was handed in."""
+    """Return True if two last days are only the days on which each state was handed in."""
     known = (before["known_on"], after["known_on"])
     return name == "day_to" and None not in known and (before["day_to"], after["day_to"]) == known
 

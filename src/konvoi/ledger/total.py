@@ -175,13 +175,15 @@ def _few(names: pl.Series, together: str = "") -> list[str]:
 
 
 def _apart(base: Basis, place: str, ledger: Ledger, question: Question) -> int:
-    """What lies at one place (shared, internal, perhaps), by the same rules, never inside the value."""
+    """Return what lies at one place (shared, internal, perhaps), by the same rules, never inside the
+    value.
+    """
     there = base.known.filter(pl.col("place") == place)
     return summed(there, ledger, question).value() if there.height else 0
 
 
 def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:
-    """What the value rests on, by how it was found."""
+    """Return what the value rests on, by how it was found."""
     if question.what == "quantity":
         return {}
     sums = (

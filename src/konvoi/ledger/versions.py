@@ -30,7 +30,9 @@ force that it does not count.
 
 DISPUTE_KINDS = CONFLICT, REUSED, CONTAINED = ("version-conflict", "reference-reused", "refund-contained")
 
-STATEMENT, EVENT, WHOLE = "statement", "event", "whole"
+STATEMENT = "statement"
+EVENT = "event"
+WHOLE = "whole"
 
 _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 # Of all events only movements state a stage of their own, also that they are withdrawn.
@@ -107,7 +109,7 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
 
 
 def _kind() -> pl.Expr:
-    """How statements of a reference follow one another."""
+    """Return how statements of a reference follow one another."""
     own = pl.coalesce("line", "package")
     return (
         pl.when(pl.col("reference").str.contains(_REPLACED_WHOLE))
@@ -193,7 +195,7 @@ _REPLACED = pl.Schema({"_nth": pl.UInt32(), "_by": pl.UInt32(), "_by_age": pl.In
 
 
 def _replaced_whole(held: pl.DataFrame) -> pl.DataFrame:
-    """What a later statement of the same record replaces as a whole."""
+    """Return what a later statement of the same record replaces as a whole."""
     rows = held.filter(pl.col("_kind") != STATEMENT)
     ages = (
         rows.group_by("_owner", _by_age=AGE)
@@ -207,7 +209,7 @@ def _replaced_whole(held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _replaced_statements(held: pl.DataFrame) -> pl.DataFrame:
-    """Which statement of a package or line item is replaced by which later one."""
+    """Return which statement of a package or line item is replaced by which later one."""
     told = held.filter(pl.col("_kind") == STATEMENT).select(
         "_nth", "_owner", AGE, "entry", "stage", rank=_stage_rank(), gone=_gone()
     )
@@ -283,7 +285,8 @@ class _Disputes:
     def __init__(
         self, keyed: pl.DataFrame, force: pl.DataFrame, losers: pl.DataFrame, out: pl.DataFrame
     ) -> None:
-        self._force, self._losers = force, losers
+        self._force = force
+        self._losers = losers
         self._reused = _reused(keyed, force, out)
         self._refunds = _contained(force, out)
         # A conflict matters only while the statement that was chosen is in force.

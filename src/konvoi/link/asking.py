@@ -18,9 +18,14 @@ from konvoi.link import program as does
 from konvoi.link.engine import frame
 from konvoi.link.parsing import NULL, ROW, Node, Unfit, alone, light, parsed, read
 
-_TRUTH, _TEXT, _WHOLE, _NUMBER, _DECIMAL = "truth", "text", "whole number", "number", "decimal"
+_TRUTH = "truth"
+_TEXT = "text"
+_WHOLE = "whole number"
+_NUMBER = "number"
+_DECIMAL = "decimal"
 _NUMBERS = {_WHOLE, _NUMBER, _DECIMAL}
-_EXACT, _GREAT = 2.0**52, 1e300
+_EXACT = 2.0**52
+_GREAT = 1e300
 _COMPARED = {
     "COMPARE_EQUAL": (does.EQUAL, False, False),
     "COMPARE_NOTEQUAL": (does.EQUAL, False, True),
@@ -88,7 +93,7 @@ class Asker:
         }
 
     def took(self, predicates: Iterable[str], factor: int) -> bool:
-        """Whether the program now adds to a code, times a factor, which of the predicates holds first.
+        """Return True if the program now adds to a code, times a factor, which of the predicates holds first.
 
         Where none does, it adds their number.
         """
@@ -155,7 +160,7 @@ class Asker:
         return value
 
     def _own(self, node: Node, side: str) -> _Value:
-        """What is asked of one record alone."""
+        """Return what is asked of one record alone."""
         query = alone(self._connection, node)
         if query not in self._columns:
             self._columns[query] = _column(self._asked(node, query))
@@ -234,7 +239,8 @@ class Asker:
         return found
 
     def _reckoned(self, node: Node) -> _Value:
-        name, nodes = node["function_name"], [one["expression"] for one in node["arguments"]]
+        name = node["function_name"]
+        nodes = [one["expression"] for one in node["arguments"]]
         values = [self._value(one) for one in nodes]
         if name == "abs" and values[0].kind in (_WHOLE, _NUMBER):
             return _Value(self._do(does.ABSOLUTE, values[0].place), values[0].kind, values[0].most)
@@ -252,7 +258,8 @@ class Asker:
     def _cases(self, node: Node) -> _Value:
         found = self._value(node["else_expr"])
         for case in reversed(node["case_checks"]):
-            when, then = self._truth(case["when_expr"]), self._value(case["then_expr"])
+            when = self._truth(case["when_expr"])
+            then = self._value(case["then_expr"])
             found = _either(self._do(does.WHETHER, when.place, then.place, found.place), then, found)
         return found
 

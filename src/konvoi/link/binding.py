@@ -29,7 +29,7 @@ def unbound(records: pl.DataFrame, settings: Settings) -> Iterator[Finding]:
 
 
 def no_sense(said: str) -> Finding:
-    """What is told where a predicate can be read, but makes no sense of some value."""
+    """Return what is told where a predicate can be read, but makes no sense of some value."""
     return _unfit(Place(), "", said.splitlines()[0])
 
 
@@ -58,7 +58,7 @@ def _of(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
 
 
 def _refused(connection: duckdb.DuckDBPyConnection, predicate: str) -> str:
-    """What the engine says against a predicate, in its first line; empty for nothing."""
+    """Return what the engine says against a predicate, in its first line; empty for nothing."""
     try:
         connection.execute(f"SELECT count(*) FROM chunk WHERE ({predicate}\n)").fetchall()
     except duckdb.Error as error:

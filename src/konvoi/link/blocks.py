@@ -55,7 +55,7 @@ class Blocked:
 
     @property
     def pairs(self) -> int:
-        """How many pairs the groups make; a pair of two blocks counts twice."""
+        """Return how many pairs the groups make; a pair of two blocks counts twice."""
         return int(self.blocks["pairs"].sum())
 
 
@@ -74,8 +74,10 @@ def _blocked(records: pl.DataFrame, block: Block, *, directed: bool) -> Blocked:
     """One block; groups that are too big once more with narrower keys."""
     sides = numbered(records, block)
     wide, made = _joined(block, sides, directed=directed)
-    over, joined = made > block.most, [wide]
-    aside, sizes = (sides, made), made
+    over = made > block.most
+    joined = [wide]
+    aside = (sides, made)
+    sizes = made
     if over.any():
         joined = [_joined(block, sides.but(over), directed=directed)[0]]
         if block.narrower:
@@ -145,7 +147,9 @@ def pairs(blocks: Blocked, settings: Settings, table: np.ndarray) -> Iterator[tu
 
 
 def recall(blocks: Blocked, labels: Labelled, height: int) -> pl.DataFrame:
-    """How many of the pairs that are labelled true each block looks at, and all of them together (RECALL)."""
+    """Return how many of the pairs that are labelled true each block looks at, and all of them together
+    (RECALL).
+    """
     ends = (labels.left[labels.same], labels.right[labels.same])
     found: dict[str, np.ndarray] = {}
     for joined in blocks.joined:

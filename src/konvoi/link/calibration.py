@@ -38,7 +38,8 @@ class Calibration:
         middle = (self.steps["from"] + self.steps["to"]).to_numpy() / 2
         share = self.steps["share"].to_numpy()
         if middle[0] > 0:
-            middle, share = np.append(0.0, middle), np.append(0.0, share)
+            middle = np.append(0.0, middle)
+            share = np.append(0.0, share)
         return np.asarray(np.interp(reckoned, middle, share))
 
     def lower(self, reckoned: np.ndarray) -> np.ndarray:
@@ -61,7 +62,8 @@ def calibrated(
     if not len(reckoned):
         raise ValueError("no judged pairs")
     values, at = np.unique(reckoned.round(9), return_inverse=True)
-    counts, hits = np.bincount(at, weights=pairs), np.bincount(at, weights=true)
+    counts = np.bincount(at, weights=pairs)
+    hits = np.bincount(at, weights=true)
     more = as_pairs / counts.sum()
     leant = hits + more * counts * values
     steps: list[list[float]] = []
@@ -89,7 +91,8 @@ def lower_bound(hits: int, count: int, doubt: float = DOUBT) -> float:
         return 0.0
     ways = np.arange(hits, count + 1)
     chosen = np.array([lgamma(count + 1) - lgamma(n + 1) - lgamma(count - n + 1) for n in ways.tolist()])
-    low, high = 0.0, 1.0
+    low = 0.0
+    high = 1.0
     for _ in range(60):
         middle = (low + high) / 2
         tail = np.exp(chosen + ways * np.log(middle) + (count - ways) * np.log1p(-middle)).sum()

@@ -46,7 +46,8 @@ def clusters(
     """
     parted = apart or Apart()
     weight = np.rint(np.asarray(probability) * _BILLION).astype(np.int64)
-    left, right = np.minimum(*pairs).astype(np.int64), np.maximum(*pairs).astype(np.int64)
+    left = np.minimum(*pairs).astype(np.int64)
+    right = np.maximum(*pairs).astype(np.int64)
     least = round(join * _BILLION)
     seen = np.zeros(height, dtype=bool)
     seen[left[weight >= least]] = seen[right[weight >= least]] = True
@@ -60,7 +61,7 @@ def clusters(
 
 
 def _listed(owner: np.ndarray, what: np.ndarray, height: int) -> Pairs:
-    """What each record owns, in lists one after the other, and where each list begins."""
+    """Return what each record owns, in lists one after the other, and where each list begins."""
     begin = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=height), out=begin[1:])
     return begin, what[np.argsort(owner, kind="stable")].astype(np.int32)

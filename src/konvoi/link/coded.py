@@ -55,11 +55,11 @@ class Work:
 
     @property
     def dense(self) -> bool:
-        """Whether pairs are told apart by density."""
+        """Return True if pairs are told apart by density."""
         return self.settings.by_density or self.settings.population is not None
 
     def company(self) -> np.ndarray:
-        """How many pairs each record is in (konvoi.link.density); 0 where density does not count."""
+        """Return how many pairs each record is in (konvoi.link.density); 0 where density does not count."""
         height = self.records.height
         if self.settings.population is not None:
             return company((self.population,), height)
@@ -70,11 +70,11 @@ class Coded(Protocol):
     """Pairs of record numbers a, b with their density and code."""
 
     def seen(self) -> Seen:
-        """How often each code and density stands in blocks."""
+        """Return how often each code and density stands in blocks."""
         ...
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """How often each code stands among these pairs, which no block need hold.
+        """Return how often each code stands among these pairs, which no block need hold.
 
         allowed: whether only pairs that may be looked at count.
         """
@@ -97,7 +97,9 @@ class Engine(Protocol):
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
-        """What it raises where it is short of room, a part of it is lost, or a predicate makes no sense."""
+        """Return what it raises where it is short of room, a part of it is lost, or a predicate makes no
+        sense.
+        """
         ...
 
     def coded(self, work: Work) -> AbstractContextManager[Coded]:
@@ -105,5 +107,5 @@ class Engine(Protocol):
         ...
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """What a failure means for people."""
+        """Return what a failure means for people."""
         ...

@@ -36,7 +36,8 @@ class Coder:
         self._connection = connection
         self._allowed = allowed
         wanted = sorted({s for one in comparisons for s in one.similarities}, key=lambda s: s.name)
-        gate, answers = Asker(connection, records), Asker(connection, records, [s.name for s in wanted])
+        gate = Asker(connection, records)
+        answers = Asker(connection, records, [s.name for s in wanted])
         gated = pairs >= _MANY and allowed != "TRUE" and gate.took([allowed], 1)
         terms = {
             comparison: term
@@ -75,10 +76,13 @@ class Coder:
         dense = np.zeros(len(left), dtype=np.uint8) if density is None else density
         if self._allowed != "TRUE" and not freely:
             kept = self._kept(left, right)
-            left, right, dense = left[kept], right[kept], dense[kept]
+            left = left[kept]
+            right = right[kept]
+            dense = dense[kept]
         if not len(left):
             return
-        known, alike = np.zeros(len(left), dtype=np.int64), np.empty((len(self._likeness), len(left)))
+        known = np.zeros(len(left), dtype=np.int64)
+        alike = np.empty((len(self._likeness), len(left)))
         for row, one in zip(alike, self._likeness.values(), strict=True):
             row[:] = one.scores(left, right)
         if self._answers:

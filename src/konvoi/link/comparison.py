@@ -38,7 +38,7 @@ class Level:
 
     @property
     def weight(self) -> float:
-        """What this answer says for (above zero) or against a pair, in bits."""
+        """Return what this answer says for (above zero) or against a pair, in bits."""
         return log2(self.true / self.chance)
 
 
@@ -71,7 +71,7 @@ class Comparison:
         )
 
     def faults(self) -> list[str]:
-        """What is wrong with the comparison itself, in words; empty where nothing is."""
+        """Return what is wrong with the comparison itself, in words; empty where nothing is."""
         labels = [level.label for level in self.answers]
         found = [
             f"the answer {label!r} stands twice" for label in sorted(set(labels)) if labels.count(label) > 1
@@ -102,7 +102,7 @@ class Codes:
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """How many answers each comparison has."""
+        """Return how many answers each comparison has."""
         return tuple(len(comparison.answers) for comparison in self.comparisons)
 
     def pack(self, levels: Sequence[int]) -> int:
@@ -115,11 +115,13 @@ class Codes:
         """
         if len(levels) != len(self.sizes):
             raise ValueError(f"{len(levels)} answers to {len(self.sizes)} comparisons")
-        code, factor = 0, 1
+        code = 0
+        factor = 1
         for level, size in zip(levels, self.sizes, strict=True):
             if not 0 <= level < size:
                 raise ValueError(f"no such level: {level} of {size}")
-            code, factor = code + level * factor, factor * size
+            code = code + level * factor
+            factor = factor * size
         return code
 
     def unpack(self, code: int) -> tuple[int, ...]:
@@ -141,13 +143,13 @@ class Codes:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What each comparison adds to the code, as SQL."""
+        """Return what each comparison adds to the code, as SQL."""
         cases = (_case(comparison.answers) for comparison in self.comparisons)
         return tuple(f"{factor} * ({case})" for factor, case in zip(self.factors, cases, strict=True))
 
     @cached_property
     def factors(self) -> tuple[int, ...]:
-        """What the answer to each comparison is multiplied by in the code."""
+        """Return what the answer to each comparison is multiplied by in the code."""
         return tuple(prod(self.sizes[:n]) for n in range(len(self.sizes)))
 
 

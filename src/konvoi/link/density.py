@@ -15,7 +15,8 @@ def company(blocks: Iterable[Joined], height: int) -> np.ndarray:
     """For each record the base-2 logarithm of how many pairs all blocks make with it (0 for one or none)."""
     met = np.zeros(height)
     for joined in blocks:
-        left, right = joined.sides.left, joined.sides.right
+        left = joined.sides.left
+        right = joined.sides.right
         met += np.bincount(left.record, weights=joined.last - joined.first, minlength=height)
         change = np.zeros(right.size + 1)
         np.add.at(change, joined.first, 1)

@@ -29,7 +29,7 @@ def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Find
 
 
 def no_room(settings: Settings, said: str) -> Finding:
-    """What is told where the pairs fit neither into memory nor into the folder they may spill into.
+    """Return what is told where the pairs fit neither into memory nor into the folder they may spill into.
 
     said: the engine's own words.
     """
@@ -42,7 +42,7 @@ def no_room(settings: Settings, said: str) -> Finding:
 
 
 def cluster_failed(said: str) -> Finding:
-    """What is told where a cluster gives up: it has begun anew by itself what one worker left undone.
+    """Return what is told where a cluster gives up: it has begun anew by itself what one worker left undone.
 
     said: its own words.
     """
@@ -140,7 +140,8 @@ def _comparisons(settings: Settings) -> Iterator[Finding]:
         wanted = [settings.population.comparison, *chain.from_iterable(settings.population.jointly)]
         wanted += settings.population.held
         for name in (name for name in wanted if wanted.count(name) > 1 or name not in names):
-            expected, remedy = "each a comparison of these settings, named once", "name another one"
+            expected = "each a comparison of these settings, named once"
+            remedy = "name another one"
             yield _error("population-unfit", "population", name, expected, remedy)
     for comparison in settings.comparisons:
         for fault in comparison.faults():
@@ -149,7 +150,8 @@ def _comparisons(settings: Settings) -> Iterator[Finding]:
         for similarity in comparison.similarities:
             if similarity.measure not in MEASURES:
                 known = ", ".join(sorted(MEASURES))
-                expected, remedy = "one of the measures: {measures}", "name one of them"
+                expected = "one of the measures: {measures}"
+                remedy = "name one of them"
                 name = comparison.name
                 yield _error("measure-unknown", name, similarity.measure, expected, remedy, measures=known)
 

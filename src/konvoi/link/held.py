@@ -40,7 +40,7 @@ class Here:
             yield Held(connection, work)
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """What a failure means for people."""
+        """Return what a failure means for people."""
         if isinstance(error, duckdb.DataError):
             return no_sense(str(error))
         return no_room(settings, str(error))
@@ -66,7 +66,7 @@ class Held:
             self._coder.add(left, right, "coded", density=dense)
 
     def seen(self) -> Seen:
-        """How often each code and density stands in blocks."""
+        """Return how often each code and density stands in blocks."""
         return self._seen
 
     @cached_property
@@ -76,7 +76,7 @@ class Held:
         return Seen(*(found[name].to_numpy() for name in ("code", "density", "n")))
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """How often each code stands among these pairs, which no block need hold."""
+        """Return how often each code stands among these pairs, which no block need hold."""
         self._connection.execute(f"CREATE TABLE drawn {_CODED}")
         for at in range(0, len(left), _PIECE):
             self._coder.add(left[at : at + _PIECE], right[at : at + _PIECE], "drawn", freely=not allowed)
@@ -88,7 +88,8 @@ class Held:
         """The judged pairs by code: those in blocks, or where single pairs were judged, just these."""
         if labels.truth is None:
             self._connection.execute(f"CREATE TABLE judged {_CODED}")
-            left, right = labels.left, labels.right
+            left = labels.left
+            right = labels.right
             self._coder.add(left, right, "judged", density=density(self._met, left, right), freely=True)
             said = pl.DataFrame({"a": left, "b": right, "same": labels.same})
             source = "judged JOIN said USING (a, b)"

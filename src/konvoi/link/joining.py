@@ -49,7 +49,7 @@ def _root(parent: np.ndarray, one: int) -> int:
 
 @inner
 def _slot(keys: np.ndarray, key: int) -> int:
-    """Where a key stands in a hash table, or where it would; -1 is an empty place."""
+    """Return where a key stands in a hash table, or where it would; -1 is an empty place."""
     mask = len(keys) - 1
     mixed = key * 0x2545F4914F6CDD1D
     slot = (mixed ^ (mixed >> 32)) & mask
@@ -61,7 +61,8 @@ def _slot(keys: np.ndarray, key: int) -> int:
 @inner
 def _wider(keys: np.ndarray, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
     """The table with twice the room, without the sums that were taken away, and how many are left."""
-    more, values = np.full(2 * len(keys), -1, dtype=np.int64), np.zeros(2 * len(keys), dtype=np.int64)
+    more = np.full(2 * len(keys), -1, dtype=np.int64)
+    values = np.zeros(2 * len(keys), dtype=np.int64)
     count = 0
     for n in range(len(keys)):
         if keys[n] != -1 and sums[n]:
@@ -124,7 +125,7 @@ def _are_foes(parent: np.ndarray, lists: Lists, others: np.ndarray, one: int, ot
 
 @inner
 def _contradict(lists: Lists, held: Held, one: int, other: int) -> bool:
-    """Whether two clusters hold two values of one scheme."""
+    """Return True if two clusters hold two values of one scheme."""
     line = lists.head[one]
     while line != -1:
         with_ = lists.head[other]
@@ -158,10 +159,12 @@ def _key(one: int, other: int, height: int) -> int:
 @inner
 def _summed(graph: Graph, near: Lists, height: int) -> tuple[np.ndarray, np.ndarray, int]:
     """A hash table of what stands between two records, and the lines of each; the first of a pair counts."""
-    room, used = 16, 0
+    room = 16
+    used = 0
     while room < 2 * len(graph.left):
         room *= 2
-    keys, sums = np.full(room, -1, dtype=np.int64), np.zeros(room, dtype=np.int64)
+    keys = np.full(room, -1, dtype=np.int64)
+    sums = np.zeros(room, dtype=np.int64)
     for n in range(len(graph.left)):
         key = _key(int(graph.left[n]), int(graph.right[n]), height)
         slot = _slot(keys, key)
@@ -181,7 +184,9 @@ def _absorbed(
     table: tuple[np.ndarray, np.ndarray, int],
     ends: tuple[int, int],
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """What stands between the second cluster and others stands between the first and them from now on."""
+    """Return what stands between the second cluster and others stands between the first and them from now
+    on.
+    """
     keys, sums, used = table
     x, y = ends
     height = len(parent)
@@ -205,17 +210,21 @@ def _absorbed(
 @compiled
 def joined(graph: Graph, foes: Foes, held: Held, join: int, mean: int) -> np.ndarray:
     """For each record the first of its cluster; konvoi.link.clusters says which pairs join."""
-    height, count = len(foes.begin) - 1, len(graph.left)
-    parent, least = np.arange(height), np.arange(height)
+    height = len(foes.begin) - 1
+    count = len(graph.left)
+    parent = np.arange(height)
+    least = np.arange(height)
     size = np.ones(height, dtype=np.float64)
-    hostile, holding = _chained(foes.begin), _chained(held.begin)
+    hostile = _chained(foes.begin)
+    holding = _chained(held.begin)
     alone = _chained(np.zeros(height + 1, dtype=np.int64))
     near = Lists(alone.head, alone.tail, alone.size, np.full(max(2 * count, 1), -1, dtype=np.int64))
     table = _summed(graph, near, height)
     for n in range(count):
         if graph.weight[n] < join:
             break
-        x, y = _root(parent, graph.left[n]), _root(parent, graph.right[n])
+        x = _root(parent, graph.left[n])
+        y = _root(parent, graph.right[n])
         if x == y or _are_foes(parent, hostile, foes.others, x, y) or _contradict(holding, held, x, y):
             continue
         total = table[1][_slot(table[0], _key(x, y, height))]

@@ -101,7 +101,7 @@ def taken(
 
 
 def _judged(answers: Sequence[Sequence[Mapping[str, float]]]) -> tuple[np.ndarray, ...]:
-    """How many judged pairs gave each answer; empty where it was not counted."""
+    """Return how many judged pairs gave each answer; empty where it was not counted."""
     sides = ("same", "different")
     if not any(side in a for one in answers for a in one for side in sides):
         return ()
@@ -139,7 +139,7 @@ def _staired(steps: pl.DataFrame) -> pl.DataFrame:
 
 
 def _faults(found: Mapping[str, object], comparisons: tuple[Comparison, ...], file: str) -> Iterator[Finding]:
-    """Why a file does not fit: other comparisons, other answers, a number that is none."""
+    """Yield why a file does not fit: other comparisons, other answers, a number that is none."""
     known = _tables(found.get("comparison"))
     names = [str(one.get("name")) for one in known]
     wanted = [comparison.name for comparison in comparisons]

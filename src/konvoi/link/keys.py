@@ -22,7 +22,7 @@ class Keys:
 
     @property
     def size(self) -> int:
-        """How many lines there are."""
+        """Return how many lines there are."""
         return len(self.key)
 
     def but(self, over: np.ndarray) -> "Keys":
@@ -31,7 +31,9 @@ class Keys:
         return Keys(self.key[kept], self.day[kept], self.record[kept])
 
     def by_record(self, height: int) -> tuple[np.ndarray, np.ndarray]:
-        """Where each record's keys begin (one place more than records), and all keys, rising in a record."""
+        """Return where each record's keys begin (one place more than records), and all keys, rising in a
+        record.
+        """
         begin = np.zeros(height + 1, dtype=np.int32)
         np.cumsum(np.bincount(self.record, minlength=height), out=begin[1:])
         return begin, dealt(begin, self.record, self.key)
@@ -48,12 +50,12 @@ class Sides:
 
     @property
     def same(self) -> bool:
-        """Whether the left and the right record are looked for in the same columns."""
+        """Return True if the left and the right record are looked for in the same columns."""
         return self.left is self.right
 
     @property
     def count(self) -> int:
-        """How many keys there are."""
+        """Return how many keys there are."""
         return len(self.first)
 
     def spoken(self, keys: np.ndarray) -> list[str]:
@@ -89,7 +91,8 @@ def numbered(
     tables = [_lines(records, columns, block, only) for columns in dict.fromkeys((on, right))]
     lines = _joined(tables)
     key, order, first = _sorted(packed([lines[c] for c in lines.columns if c.startswith("k")]), lines["day"])
-    day, record = lines["day"].to_numpy()[order], lines["record"].to_numpy()[order]
+    day = lines["day"].to_numpy()[order]
+    record = lines["record"].to_numpy()[order]
     left = order < tables[0].height
     sides = [Keys(key[of], day[of], record[of]) for of in (left, ~left)[: len(tables)]]
     return Sides(sides[0], sides[-1], lines, first)
@@ -123,7 +126,8 @@ def _joined(tables: list[pl.DataFrame]) -> pl.DataFrame:
 
 def packed(columns: Iterable[pl.Series]) -> np.ndarray:
     """One whole number for each line, equal exactly where all columns are; an empty cell is a value, too."""
-    number, room = np.zeros(0, dtype=np.int64), 1
+    number = np.zeros(0, dtype=np.int64)
+    room = 1
     for column in columns:
         code, size = _coded(column)
         if room * size > _ROOM:
@@ -145,7 +149,8 @@ def _coded(column: pl.Series) -> tuple[np.ndarray, int]:
     low, high = (int(code.min()), int(code.max())) if len(code) else (0, 0)
     if high - low >= _ROOM:
         _, code = np.unique(code, return_inverse=True)
-        low, high = 0, len(code)
+        low = 0
+        high = len(code)
     return code - low, max(high - low + 1, 2)
 
 

@@ -8,7 +8,9 @@ import numpy as np
 from konvoi.link.coded import Seen
 from konvoi.link.weights import Weights, bits_of, levels_of
 
-SHOWN, REST, EACH = 200.0, 100.0, 5.0
+SHOWN = 200.0
+REST = 100.0
+EACH = 5.0
 """As many judged pairs what is declared counts as: spread evenly over the pairs that it shows to people, over
 all others in blocks, and beside each answer. Nothing unjudged counts for more than a judged pair."""
 _MOST = 2_000
@@ -34,11 +36,13 @@ class Told:
 
 
 def declared(start: Weights, seen: Seen, least: float) -> Told:
-    """What weights say of the pairs in blocks, as SHOWN pairs at or above `least` and REST below.
+    """Return what weights say of the pairs in blocks, as SHOWN pairs at or above `least` and REST below.
 
     Of very many codes those that most pairs have stand for all.
     """
-    codes, classes, pairs = seen.codes, seen.density, seen.pairs.astype(float)
+    codes = seen.codes
+    classes = seen.density
+    pairs = seen.pairs.astype(float)
     likely = start.probabilities(codes, classes)
     found = []
     for side, most in ((likely >= least, SHOWN), (likely < least, REST)):
@@ -93,7 +97,7 @@ def _both(one: Told, other: Told) -> Told:
 
 
 def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
-    """How many pairs that belong together, and that do not, gave each answer."""
+    """Return how many pairs that belong together, and that do not, gave each answer."""
     sides = (told.same * told.pairs, (1 - told.same) * told.pairs)
     return tuple(
         np.stack([np.bincount(at, weights=side, minlength=len(share)) for side in sides], axis=1)
@@ -163,9 +167,11 @@ def _fitted(model: _Model, of: np.ndarray) -> np.ndarray:
     np.put_along_axis(seen, model.at, 1.0, axis=1)
     seen = seen @ gather
     free = np.unique(of[~model.fixed])
-    pairs, moved = model.told.pairs, np.zeros(width)
+    pairs = model.told.pairs
+    moved = np.zeros(width)
     for _ in range(_ROUNDS):
-        share, lean = _share(bits[model.at].sum(axis=1) + model.beside), _share(bits - model.declared)
+        share = _share(bits[model.at].sum(axis=1) + model.beside)
+        lean = _share(bits - model.declared)
         slope = seen.T @ (pairs * (share - model.told.same)) + gather.T @ (EACH * (lean - 0.5))
         bend = (seen.T * (pairs * share * (1 - share))) @ seen
         bend += np.diag(gather.T @ (EACH * lean * (1 - lean)))

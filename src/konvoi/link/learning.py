@@ -49,7 +49,8 @@ def dependent(counts: Counts, comparisons: tuple[Comparison, ...]) -> Groups:
     if not levels.size or not counts.records:
         return ()
     worst = np.array(Codes(comparisons).sizes)[:, None] - 1
-    apart, unknown = levels == worst, levels == 0
+    apart = levels == worst
+    unknown = levels == 0
     pairs = counts.sample_pairs * (counts.possible / max(counts.sample_pairs.sum(), 1))
     found = []
     for one, other in combinations(range(len(comparisons)), 2):
@@ -57,7 +58,9 @@ def dependent(counts: Counts, comparisons: tuple[Comparison, ...]) -> Groups:
         rest[[one, other]] = False
         kept = (apart | unknown)[rest].all(axis=0) & apart[rest].any(axis=0)
         kept &= ~unknown[one] & ~unknown[other]
-        first, second, weight = levels[one][kept] == 1, levels[other][kept] == 1, pairs[kept]
+        first = levels[one][kept] == 1
+        second = levels[other][kept] == 1
+        weight = pairs[kept]
         both = float(weight[first & second].sum())
         chance = float(weight[first].sum() * weight[second].sum()) / max(float(weight.sum()), _LEAST)
         if both - chance > _EACH * counts.records:
@@ -119,7 +122,8 @@ def _beside(
     true, chance: codes with the weight that each has among pairs that belong together and among others. A
     side that is not given is as if the answers did not depend on one another there.
     """
-    comparisons, sizes = weights.comparisons, Codes(weights.comparisons).sizes
+    comparisons = weights.comparisons
+    sizes = Codes(weights.comparisons).sizes
     levels = levels_of(codes, comparisons)
     total = np.zeros(len(codes))
     for group in groups:

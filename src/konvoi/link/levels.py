@@ -48,7 +48,8 @@ def near(
     shares: Shares | None = None,
 ) -> Comparison:
     """Numbers that differ by at most each share of the bigger one (rising)."""
-    left, right = f"l.{name(column)}", f"r.{name(column)}"
+    left = f"l.{name(column)}"
+    right = f"r.{name(column)}"
     tests = [
         *(
             (_by(bound), f"abs({left} - {right}) <= {bound} * greatest(abs({left}), abs({right}))")

@@ -8,7 +8,8 @@ from konvoi.link.similarity import scores
 from konvoi.link.words import alike, room, words
 
 _EMPTY = -1
-_LEAST, _MOST = 1 << 12, 1 << 25
+_LEAST = 1 << 12
+_MOST = 1 << 25
 _PLACES = 10_000
 
 
@@ -28,11 +29,13 @@ class Likeness:
 
     def scores(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """From 0 to 1 for each pair of records; not a number where a text is missing."""
-        ones, twos = self._text[left], self._text[right]
+        ones = self._text[left]
+        twos = self._text[right]
         found = np.where((ones == _EMPTY) | (twos == _EMPTY), np.nan, 1.0)
         asked = np.flatnonzero((ones != twos) & (found == 1))
         if len(asked):
-            ones, twos = ones[asked], twos[asked]
+            ones = ones[asked]
+            twos = twos[asked]
             found[asked] = self._of(np.minimum(ones, twos), np.maximum(ones, twos))
         return found
 
@@ -84,7 +87,8 @@ class Remembered(Likeness):
         return np.asarray(self._scores[slots] / _PLACES)
 
     def _grow(self, more: int) -> None:
-        kept, values = self._pairs, self._scores
+        kept = self._pairs
+        values = self._scores
         size = 1 << int(np.ceil(np.log2(4 * (self._count + more))))
         self._forget(min(size, max(_MOST, 1 << int(np.ceil(np.log2(4 * more))))))
         held = np.flatnonzero(kept != _EMPTY)
@@ -101,7 +105,9 @@ class Remembered(Likeness):
 
 @compiled
 def _placed(table: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each number stands in a hash table (its size a power of two), and the places newly filled."""
+    """Return where each number stands in a hash table (its size a power of two), and the places newly
+    filled.
+    """
     mask = len(table) - 1
     slots = np.empty(len(wanted), dtype=np.int64)
     fresh = np.empty(len(wanted), dtype=np.int64)

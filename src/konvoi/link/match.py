@@ -76,7 +76,7 @@ def match(
     labels: pl.DataFrame | None = None,
     engine: Engine | None = None,
 ) -> Matches:
-    """Which records of a table, or of several with the same columns, belong together.
+    """Return which records of a table, or of several with the same columns, belong together.
 
     apart: pairs (left_id, right_id) that never stand in one cluster. weights: kept ones, or what makes them
     of all pairs in blocks, instead of those declared. labels (konvoi.link.labels): they refine and calibrate
@@ -147,7 +147,8 @@ def _scored(
 
 def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """The columns that settings speak of; what is beside them would only take room."""
-    comparisons, blocks = settings.comparisons, settings.blocks
+    comparisons = settings.comparisons
+    blocks = settings.blocks
     blocks = (*blocks, settings.population.block) if settings.population else blocks
     predicates = [level.predicate for one in comparisons for level in one.answers]
     every = [name for column in table.columns for name in (column, days(column))]

@@ -6,7 +6,9 @@ import numpy as np
 
 from konvoi.kit.compiled import compiled, inner
 
-ALL, WITHIN, ACROSS = 0, 1, 2
+ALL = 0
+WITHIN = 1
+ACROSS = 2
 """Which pairs count: all, those within one table, those across two."""
 
 
@@ -69,7 +71,8 @@ def dealt(begin: np.ndarray, record: np.ndarray, key: np.ndarray) -> np.ndarray:
 @inner
 def _first_shared(left: Side, a: int, right: Side, b: int) -> int:
     """The least key that two records share; -1 for none."""
-    i, j = left.begin[a], right.begin[b]
+    i = left.begin[a]
+    j = right.begin[b]
     while i < left.begin[a + 1] and j < right.begin[b + 1]:
         if left.keys[i] == right.keys[j]:
             return int(left.keys[i])
@@ -99,7 +102,8 @@ def paired(
     room = 0
     for n in range(span[0], span[1]):
         room += last[n] - first[n]
-    ones, twos = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
+    ones = np.empty(room, dtype=np.int32)
+    twos = np.empty(room, dtype=np.int32)
     count = 0
     for n in range(span[0], span[1]):
         a = record[n]
@@ -120,12 +124,13 @@ def paired(
 def unseen(
     pairs: tuple[np.ndarray, np.ndarray], sides: tuple[Side, Side], before: int, after: int
 ) -> np.ndarray:
-    """Whether a block that was joined earlier did not give these pairs."""
+    """Return whether a block that was joined earlier did not give these pairs."""
     ones, twos = pairs
     left, right = sides
     fresh = np.ones(len(ones), dtype=np.bool_)
     for n in range(len(ones)):
-        a, b = ones[n], twos[n]
+        a = ones[n]
+        b = twos[n]
         apart = right.day[b] - left.day[a]
         fresh[n] = not (-before <= apart <= after) or _first_shared(left, a, right, b) < 0
     return fresh

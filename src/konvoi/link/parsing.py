@@ -30,7 +30,7 @@ def alone(connection: duckdb.DuckDBPyConnection, node: Node) -> str:
 
 
 def read(node: Any) -> Iterator[tuple[str, str]]:
-    """Which columns a tree reads, of which records. Unfit where it reads a part of a value."""
+    """Yield which columns a tree reads, of which records. Unfit where it reads a part of a value."""
     if isinstance(node, dict):
         if node.get("class") == "COLUMN_REF":
             if len(node["column_names"]) != 2:
@@ -43,7 +43,7 @@ def read(node: Any) -> Iterator[tuple[str, str]]:
 
 
 def light(node: Node) -> bool:
-    """Whether to ask it of each pair is less work than to keep its answers for all records."""
+    """Return True if to ask it of each pair is less work than to keep its answers for all records."""
     inner = node["children"] if node["type"] in NULL else []
     if node.get("function_name") == "abs":
         inner = [one["expression"] for one in node["arguments"]]

@@ -29,7 +29,8 @@ MOST_EACH = 4.0
 RIVAL = 0.1
 """So much the odds of another record of one document count against a pair."""
 _NEAR = 0.01
-_TOLD, _LEAST_SHARE = 5, 1e-3
+_TOLD = 5
+_LEAST_SHARE = 1e-3
 """Pairs of a code in the sample from which the share that blocks hold is told, and the least such share."""
 _ROUNDS = 400
 _STILL = 1e-5
@@ -98,7 +99,8 @@ def _sampled(joined: Joined, most: int) -> tuple[np.ndarray, np.ndarray, int]:
         at = (mixed(at.astype(np.uint64)) % np.uint64(whole)).astype(np.int64)
     line = np.searchsorted(ends, at, side="right")
     other = joined.first[line] + (at - (ends[line] - made[line]))
-    left, right = joined.sides.left.record[line], joined.sides.right.record[other]
+    left = joined.sides.left.record[line]
+    right = joined.sides.right.record[other]
     return np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32), whole
 
 
@@ -198,7 +200,8 @@ def _share_met(seen: Seen, chance: Chance) -> _Met:
     """
     scale = chance.sizes.sum() / max(float(chance.drawn.pairs.sum()), 1.0)
     enough = chance.drawn.pairs >= _TOLD
-    codes, expected = chance.drawn.codes[enough], chance.drawn.pairs[enough] * scale
+    codes = chance.drawn.codes[enough]
+    expected = chance.drawn.pairs[enough] * scale
     held, line = np.unique(seen.codes, return_inverse=True)
     pairs = np.bincount(line.ravel(), weights=seen.pairs, minlength=len(held))
     at = np.minimum(np.searchsorted(held, codes), len(held) - 1)
@@ -236,7 +239,7 @@ class _Model:
         return prod(len(self._start.true[n]) for n in group)
 
     def _kept(self, codes: np.ndarray) -> np.ndarray:
-        """What the answers that are held say of each code, in bits."""
+        """Return what the answers that are held say of each code, in bits."""
         total = np.zeros(len(codes))
         for n, levels in enumerate(levels_of(codes, self._start.comparisons)):
             if n in self._held:
@@ -256,7 +259,7 @@ class _Model:
 
     @property
     def telling(self) -> int:
-        """How many groups of comparisons give different answers to pairs of the sample."""
+        """Return how many groups of comparisons give different answers to pairs of the sample."""
         found = 0
         for group, at in zip(self._groups, self._drawn, strict=True):
             counted = np.bincount(at, weights=self._sample, minlength=self._size(group))
@@ -277,14 +280,19 @@ class _Model:
     def fitted(self, before: _Fit | None = None, rivals: _Rivals | None = None) -> _Fit:
         """Return the shares and priors that fit best; before: where to begin."""
         no = [self._share(at, self._sample, one) for at, one in zip(self._drawn, self._no, strict=True)]
-        yes, prior, true = self._yes, self._usual, 0.0
+        yes = self._yes
+        prior = self._usual
+        true = 0.0
         if before is not None:
-            yes, no, prior = before.yes, before.no, before.prior
+            yes = before.yes
+            no = before.no
+            prior = before.prior
         for _ in range(_ROUNDS):
             one = self._expected(self._odds(yes, no, prior), rivals)
             mean = bits_of(float((prior * self._sizes).sum() / self._sizes.sum()))
             other = 1 - _probability(self._weight(self._drawn, yes, no) + self._beside[1] + mean)
-            last, true = true, float(one.sum())
+            last = true
+            true = float(one.sum())
             prior = self._priors(one)
             yes = [self._share(at, one, d) for at, d in zip(self._seen, self._yes, strict=True)]
             no = [
@@ -332,7 +340,8 @@ class _Model:
     def weights(self, fit: _Fit, codes: np.ndarray) -> Weights:
         """Return the weights, with what groups of answers weigh beside the sum, for the codes of blocks."""
         start = self._start
-        true, chance = [each.copy() for each in start.true], [each.copy() for each in start.chance]
+        true = [each.copy() for each in start.true]
+        chance = [each.copy() for each in start.chance]
         for group, yes, no in zip(self._groups, fit.yes, fit.no, strict=True):
             shape = tuple(len(start.true[n]) for n in group)
             for axis, n in enumerate(group):

@@ -126,7 +126,10 @@ def coded(
         end = min(begin + _AT_ONCE, len(left))
         many = end - begin
         for step in range(len(steps)):
-            what, a, b, c = steps[step, 0], steps[step, 1], steps[step, 2], steps[step, 3]
+            what = steps[step, 0]
+            a = steps[step, 1]
+            b = steps[step, 2]
+            c = steps[step, 3]
             out = places[step, :many]
             if what == LEFT:
                 _taken(program.rows, a, left[begin:end], out)

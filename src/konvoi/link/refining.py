@@ -91,7 +91,8 @@ def jointly(weights: Weights, judged: Judged) -> Weights:
 
 def _regressed(at: np.ndarray, alone: np.ndarray, judged: Judged) -> np.ndarray:
     """The bits of each answer that fit the judged pairs best (Newton's method); at: the answers of each."""
-    before, bits = _before(judged), alone.copy()
+    before = _before(judged)
+    bits = alone.copy()
     for _ in range(_ROUNDS):
         share = _share(before + bits[at].sum(axis=1))
         over = judged.pairs * share - judged.true
@@ -136,7 +137,8 @@ def interacting(weights: Weights, judged: Judged) -> Weights:
     leaning = _RARE * _share(middle)
     extra = np.zeros(len(codes))
     for _ in range(_ROUNDS):
-        share, lean = _share(odds + extra[at]), _share(middle + extra)
+        share = _share(odds + extra[at])
+        lean = _share(middle + extra)
         over = np.bincount(at, weights=judged.pairs * share) + _RARE * lean - true - leaning
         slope = np.bincount(at, weights=judged.pairs * share * (1 - share)) + _RARE * lean * (1 - lean)
         extra -= np.clip(over / np.maximum(slope * np.log(2), 1e-9), -2, 2)
@@ -150,7 +152,8 @@ def _shift(odds: np.ndarray, judged: Judged) -> float:
 
     People are shown pairs of their own choice: more or fewer of these are true than of all.
     """
-    low, high = -60.0, 60.0
+    low = -60.0
+    high = 60.0
     for _ in range(60):
         middle = (low + high) / 2
         short = (judged.pairs * _share(odds + middle)).sum() < judged.true.sum()

@@ -31,7 +31,9 @@ def scored(
     lower: the bound below the calibrated probability; null where nothing is calibrated. learn: whether
     weights may be learnt, and refined by labels, at all.
     """
-    settings, seen, used = work.settings, pairs.seen(), start
+    settings = work.settings
+    seen = pairs.seen()
+    used = start
     if learn and settings.population:
         used = estimated(start, pairs, work)
     elif learn and settings.learn and len(seen.codes):
@@ -105,12 +107,14 @@ def _refined(start: Weights, judged: Judged, seen: Seen, settings: Settings) -> 
 
 
 def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
-    """How often each code stands in blocks, and in an even sample of all possible pairs."""
-    table, between = work.tables, work.settings.between
+    """Return how often each code stands in blocks, and in an even sample of all possible pairs."""
+    table = work.tables
+    between = work.settings.between
     left, right = _sample(len(table), work.settings.sample)
     if between != "all":
         fitting = (table[left] == table[right]) == (between == "within")
-        left, right = left[fitting], right[fitting]
+        left = left[fitting]
+        right = right[fitting]
     drawn = pairs.drawn(left, right)
     return Counts(
         codes=seen.codes,
@@ -123,9 +127,10 @@ def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
 
 
 def _possible(table: np.ndarray, between: str) -> int:
-    """How many pairs there are without blocking."""
+    """Return how many pairs there are without blocking."""
     sizes = np.bincount(table).tolist()
-    everything, within = sum(sizes) * (sum(sizes) - 1) // 2, sum(n * (n - 1) // 2 for n in sizes)
+    everything = sum(sizes) * (sum(sizes) - 1) // 2
+    within = sum(n * (n - 1) // 2 for n in sizes)
     found = {"all": everything, "within": within, "across": everything - within}
     return int(found[between])
 

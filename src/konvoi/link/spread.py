@@ -56,7 +56,7 @@ class Spread:
             pairs.forget()
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """What a failure means for people."""
+        """Return what a failure means for people."""
         if type(error).__name__ in _NO_SENSE:
             return no_sense(str(error))
         return cluster_failed(cause(str(error)))
@@ -82,7 +82,7 @@ class Scattered:
             kept.unpersist()
 
     def seen(self) -> Seen:
-        """How often each code and density stands in blocks."""
+        """Return how often each code and density stands in blocks."""
         return self._seen
 
     @cached_property
@@ -94,7 +94,7 @@ class Scattered:
         )
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """How often each code stands among these pairs, which no block need hold."""
+        """Return how often each code stands among these pairs, which no block need hold."""
         rule = self._settings.allowed if allowed else "TRUE"
         coded = self._code(self._table(pl.DataFrame({"a": left, "b": right})), allowed=rule)
         found = self._answer("SELECT code, count(*) AS n FROM {coded} GROUP BY code", coded=coded).sort(
@@ -107,7 +107,8 @@ class Scattered:
         if labels.truth is None:
             said = pl.DataFrame({"a": labels.left, "b": labels.right, "same": labels.same})
             coded = self._code(self._table(said.select("a", "b")))
-            source, tables = "{coded} JOIN {said} USING (a, b)", {"coded": coded, "said": self._table(said)}
+            source = "{coded} JOIN {said} USING (a, b)"
+            tables = {"coded": coded, "said": self._table(said)}
         else:
             known = np.flatnonzero(labels.truth >= 0).astype(np.int32)
             said = pl.DataFrame({"n": known, "of": labels.truth[known]})
@@ -233,7 +234,7 @@ class _Texts:
 
 
 def cause(said: str) -> str:
-    """What was at the bottom of a failure, of all that a cluster says about it.
+    """Return what was at the bottom of a failure, of all that a cluster says about it.
 
     >>> cause("An error occurred\\n: o.JobException: Job aborted\\nCaused by: o.TaskException: Worker lost")
     'Worker lost'
@@ -254,7 +255,7 @@ def _braced(predicate: str) -> str:
 
 
 def _scoring(measure: str) -> "Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]":
-    """What a worker does with pairs of texts, some at a time: the code of similarity.py."""
+    """Yield what a worker does with pairs of texts, some at a time: the code of similarity.py."""
 
     def scored(batches: "Iterator[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
         for batch in batches:

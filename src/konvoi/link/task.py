@@ -85,7 +85,8 @@ def _number(low: float, high: float, expected: str) -> _Kind:
     return _Kind(lambda v: type(v) in (int, float) and low <= v <= high, expected)
 
 
-_TEXT, _FLAG = _is(str, "a text"), _is(bool, "true or false")
+_TEXT = _is(str, "a text")
+_FLAG = _is(bool, "true or false")
 _SHARE = _Kind(lambda v: type(v) in (int, float) and 0 < v <= 1, "a number above 0 and at most 1")
 _LEVEL = _number(0, 1, "a number from 0 to 1")
 _COUNT = _Kind(lambda value: type(value) is int and value > 0, "a whole number above 0")
@@ -194,7 +195,7 @@ _REMEDIES = {
 
 
 def task(text: str, file: str = "") -> tuple[Task | None, tuple[Finding, ...]]:
-    """What a file of settings says; None where something in it is wrong, and what."""
+    """Return what a file of settings says; None where something in it is wrong, and what."""
     reader = _Reader(file)
     try:
         found = tomllib.loads(text)
@@ -250,7 +251,8 @@ def _population(reader: _Reader, table: Table) -> Population | None:
         return None
     window = _window(reader, right["window"], "population") if "window" in right else None
     block = Block("population", tuple(right["on"]), window=window)
-    jointly, held = tuple(map(tuple, right.get("jointly", ()))), tuple(right.get("held", ()))
+    jointly = tuple(map(tuple, right.get("jointly", ())))
+    held = tuple(right.get("held", ()))
     return Population(block, right["comparison"], jointly, held, tuple(right.get("once", ())))
 
 

@@ -49,16 +49,18 @@ class Weights:
 
     @property
     def bits(self) -> tuple[np.ndarray, ...]:
-        """What each answer adds, in bits: beside the others, else by itself."""
+        """Return what each answer adds, in bits: beside the others, else by itself."""
         return self.beside or tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
 
     @property
     def counted(self) -> tuple[np.ndarray, ...]:
-        """How many judged pairs gave each answer (belonging together, or not); 0 where that is not known."""
+        """Return how many judged pairs gave each answer (belonging together, or not); 0 where that is not
+        known.
+        """
         return self.judged or tuple(np.zeros((len(share), 2)) for share in self.true)
 
     def weighed(self, codes: np.ndarray) -> np.ndarray:
-        """What all answers of a code say together, in bits."""
+        """Return what all answers of a code say together, in bits."""
         total = self.added(codes)
         if self.together:
             known = np.array(sorted(self.together), dtype=np.int64)
@@ -75,7 +77,7 @@ class Weights:
         return total
 
     def before(self, density: np.ndarray | None = None) -> np.ndarray | float:
-        """What stands before any answer, in bits: the logarithm of the odds of the prior."""
+        """Return what stands before any answer, in bits: the logarithm of the odds of the prior."""
         if density is None or not self.crowds:
             return bits_of(self.prior)
         crowds = bits_of(np.array(self.crowds))
@@ -119,7 +121,8 @@ def given(comparisons: tuple[Comparison, ...], prior: float) -> Weights:
 
 def levels_of(codes: np.ndarray, comparisons: tuple[Comparison, ...]) -> list[np.ndarray]:
     """The level of each code in each comparison."""
-    found, rest = [], codes.astype(np.int64)
+    found = []
+    rest = codes.astype(np.int64)
     for size in Codes(comparisons).sizes:
         found.append(rest % size)
         rest = rest // size

@@ -76,7 +76,8 @@ def room(of: Words) -> _Room:
     """Room for any pair of these texts."""
     sizes = np.concatenate([[0], np.cumsum((of.spelt[1:] - of.spelt[:-1])[of.word] + 1)])
     longest = int((sizes[of.begin[1:]] - sizes[of.begin[:-1]]).max(initial=1))
-    letters, blocks = int(of.letter.max(initial=of.space)) + 1, -(-longest // _BITS)
+    letters = int(of.letter.max(initial=of.space)) + 1
+    blocks = -(-longest // _BITS)
     return _Room(
         np.empty(longest, dtype=np.int32),
         np.empty(longest, dtype=np.int32),
@@ -101,10 +102,14 @@ def _count(of: Words) -> None:
 
 @inlined
 def _shared(of: Words, a: int, b: int) -> tuple[int, int]:
-    """How many words two texts share, and how many letters these have."""
-    i, j, count, letters = of.begin[a], of.begin[b], 0, 0
+    """Return how many words two texts share, and how many letters these have."""
+    i = of.begin[a]
+    j = of.begin[b]
+    count = 0
+    letters = 0
     while i < of.begin[a + 1] and j < of.begin[b + 1]:
-        one, two = of.word[i], of.word[j]
+        one = of.word[i]
+        two = of.word[j]
         if one == two:
             count += 1
             letters += _length(of, one)
@@ -116,7 +121,8 @@ def _shared(of: Words, a: int, b: int) -> tuple[int, int]:
 @inlined
 def _own(of: Words, a: int, b: int, into: np.ndarray) -> int:
     """Into room the letters of the words that the first of two texts has alone; how many there are."""
-    j, count = of.begin[b], 0
+    j = of.begin[b]
+    count = 0
     for i in range(of.begin[a], of.begin[a + 1]):
         word = of.word[i]
         while j < of.begin[b + 1] and of.word[j] < word:
@@ -143,8 +149,9 @@ def _at_most(of: Words, a: int, b: int) -> int:
 
 @inner
 def _bits(number: np.uint64) -> int:
-    """How many bits of a number are set (Warren 2013, 5-1)."""
-    twos, fours = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+    """Return how many bits of a number are set (Warren 2013, 5-1)."""
+    twos = np.uint64(0x5555555555555555)
+    fours = np.uint64(0x3333333333333333)
     number -= (number >> np.uint64(1)) & twos
     number = (number & fours) + ((number >> np.uint64(2)) & fours)
     number = (number + (number >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -154,7 +161,8 @@ def _bits(number: np.uint64) -> int:
 @inner
 def _matched(space: _Room, blocks: int, twos: int) -> None:
     """Into the row which letters are met in order, where it needs more numbers than one."""
-    none, one = np.uint64(0), np.uint64(1)
+    none = np.uint64(0)
+    one = np.uint64(1)
     for k in range(blocks):
         space.row[k] = ~none
     for m in range(twos):
@@ -200,11 +208,12 @@ def _share(apart: int, letters: int) -> float:
 
 @inlined
 def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
-    """How alike two texts are by the words that they share, out of 100.
+    """Return how alike two texts are by the words that they share, out of 100.
 
     With how many letters there are in all, where the order of letters may say more, and `least` at least.
     """
-    one, two = of.begin[a + 1] - of.begin[a], of.begin[b + 1] - of.begin[b]
+    one = of.begin[a + 1] - of.begin[a]
+    two = of.begin[b + 1] - of.begin[b]
     if one == 0 or two == 0:
         return 0.0, 0
     count, letters = _shared(of, a, b)
@@ -215,7 +224,8 @@ def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
     ones = of.size[a] - letters + one - count - 1
     twos = of.size[b] - letters + two - count - 1
     gap = 1 if count else 0
-    every, found = 2 * (shared + gap) + ones + twos, 0.0
+    every = 2 * (shared + gap) + ones + twos
+    found = 0.0
     if count:
         found = max(_share(gap + ones, 2 * shared + gap + ones), _share(gap + twos, 2 * shared + gap + twos))
     most = min(_at_most(of, a, b) - letters + min(one, two) - count - 1, ones, twos)
@@ -224,15 +234,19 @@ def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
 
 @compiled
 def alike(of: Words, pairs: tuple[np.ndarray, np.ndarray], space: _Room, least: float) -> np.ndarray:
-    """How alike texts (two numbers each) are, from 0 to 1 in four places; below `least` perhaps less."""
+    """Return how alike texts (two numbers each) are, from 0 to 1 in four places; below `least` perhaps
+    less.
+    """
     one, two = pairs
-    found, every = np.empty(len(one)), np.empty(len(one), dtype=np.int64)
+    found = np.empty(len(one))
+    every = np.empty(len(one), dtype=np.int64)
     # Two loops: where a loop may hand the words on, each round of it counts who holds them.
     for n in range(len(one)):
         found[n], every[n] = _by_words(of, one[n], two[n], 100 * least)
     for n in range(len(one)):
         if every[n]:
-            ones, twos = _own(of, one[n], two[n], space.first), _own(of, two[n], one[n], space.second)
+            ones = _own(of, one[n], two[n], space.first)
+            twos = _own(of, two[n], one[n], space.second)
             apart = ones + twos - 2 * _in_order(space, ones, twos)
             found[n] = max(found[n], _share(apart, every[n]))
         found[n] = np.rint(found[n] / 100 * 10000.0) / 10000.0

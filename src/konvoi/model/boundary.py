@@ -61,7 +61,8 @@ def sides(scopes: pl.DataFrame, boundary: Mapping[str, str]) -> pl.DataFrame:
         .join(_stated(scopes, boundary), on="entry", how="left")
         .with_columns(pl.col("^(source|destination)_(inside|several)$").fill_null(False))
     )
-    source, destination = pl.col("source_inside"), pl.col("destination_inside")
+    source = pl.col("source_inside")
+    destination = pl.col("destination_inside")
     recomputed = (
         pl.when(source & destination)
         .then(pl.lit("internal"))
@@ -102,6 +103,6 @@ def _end(scopes: pl.DataFrame, end: str, boundary: Mapping[str, str]) -> pl.Data
 
 
 def _stated(scopes: pl.DataFrame, boundary: Mapping[str, str]) -> pl.DataFrame:
-    """What documents themselves say for exactly this boundary, one line for each entry."""
+    """Return what documents themselves say for exactly this boundary, one line for each entry."""
     said = (pl.col("side") == STATED) & (pl.col("dimension") == written(boundary))
     return scopes.filter(said).group_by("entry").agg(stated=pl.col("value").min())

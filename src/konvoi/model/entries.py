@@ -64,7 +64,10 @@ Parked."""
 WITHDRAWN_IN = "state"
 """The column of an entry that withdraws a contract or call-off, because it is cancelled or terminated."""
 
-PARTICIPANT, SHARE, SINCE, PLACE = "participant", "share", "since", "place"
+PARTICIPANT = "participant"
+SHARE = "share"
+SINCE = "since"
+PLACE = "place"
 """Dimensions of SCOPES: who takes part in a joint package, and with what share of the whole; the day from
 which a total to date counts; the place that a package is for.
 """

@@ -4,7 +4,8 @@ import polars as pl
 
 from konvoi.model.entries import QUANTITY
 
-RECEIVED, UNDER_WAY = "received", "under way"
+RECEIVED = "received"
+UNDER_WAY = "under way"
 
 MET = pl.Schema(
     {

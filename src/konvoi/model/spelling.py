@@ -25,7 +25,9 @@ _SECOND = re.compile(r"\s+[-–—]\s+|\s*[(（,،]")
 _MOST_WORDS = 8
 _OF_MANY = frozenset({"en", "pt", "zh", "ar", "ca", "nb", "sr"})
 """Languages after which no one state is called."""
-_LONG, _FRAME, _SHORT = 6, 5, 4
+_LONG = 6
+_FRAME = 5
+_SHORT = 4
 _STEM = 5
 _VOWELS = "aeiouy"
 

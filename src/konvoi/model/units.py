@@ -94,7 +94,7 @@ def nearest_unit(text: str) -> str:
 
 
 def is_unit(text: str) -> bool:
-    """Whether a unit is known, by its name, its code or as people write it.
+    """Return True if a unit is known, by its name, its code or as people write it.
 
     >>> is_unit("m³"), is_unit("Stk."), is_unit("KGM"), is_unit("crate")
     (True, True, True, False)

@@ -7,17 +7,17 @@ from konvoi.plan.world import Row, World
 
 
 def within(row: Row, day: date) -> bool:
-    """Whether a day lies in a row's span; an empty end is open."""
+    """Return True if a day lies in a row's span; an empty end is open."""
     return (row["from"] is None or row["from"] <= day) and (row["to"] is None or day <= row["to"])
 
 
 def shut(world: World, on: str, day: date) -> bool:
-    """Whether a lane or site is closed or blocked on a day."""
+    """Return True if a lane or site is closed or blocked on a day."""
     return any(within(row, day) for row in world.shut.get(on, ()))
 
 
 def passable(world: World, lane: str, day: date, there: date) -> bool:
-    """Whether a leg may depart on a lane on a day and arrive on another."""
+    """Return True if a leg may depart on a lane on a day and arrive on another."""
     way = world.lanes[lane]
     return (
         not shut(world, lane, day) and not shut(world, way["from"], day) and not shut(world, way["to"], there)
@@ -42,7 +42,7 @@ def blocked(world: World, party: str, supplier: str, days: tuple[date, ...]) -> 
 
 
 def ready(world: World, offer: Row, day: date) -> bool:
-    """Whether an offer may leave on a day: ready, not lapsed, approved, not blocked."""
+    """Return True if an offer may leave on a day: ready, not lapsed, approved, not blocked."""
     if day < (offer["ready"] or world.start) or (offer["until"] and day > offer["until"]):
         return False
     names = {offer["offer"], offer["line"]} - {None, ""}
@@ -51,7 +51,7 @@ def ready(world: World, offer: Row, day: date) -> bool:
 
 
 def bought(world: World, option: Row, order: date, day: date) -> bool:
-    """Whether what is ordered on one day may leave on another."""
+    """Return True if what is ordered on one day may leave on another."""
     if (day - order).days < (option["lead_days"] or 0):
         return False
     lacking = list(approvals(world, {option["budget"]}, day))
@@ -60,7 +60,7 @@ def bought(world: World, option: Row, order: date, day: date) -> bool:
 
 
 def tied_elsewhere(world: World, offer: str, need: Row) -> bool:
-    """Whether an offer is earmarked, and not for this need."""
+    """Return True if an offer is earmarked, and not for this need."""
     ties = [row for row in world.rows["earmarks"] if row["offer"] == offer]
     region = world.sites[need["site"]]["region"]
     mine = {"need": need["need"], "site": need["site"], "region": region, "recipient": need["recipient"]}
@@ -68,7 +68,7 @@ def tied_elsewhere(world: World, offer: str, need: Row) -> bool:
 
 
 def lacks_standard(world: World, good: str, need: Row) -> bool:
-    """Whether a good is known to lack a mandatory point that a need's good must meet."""
+    """Return True if a good is known to lack a mandatory point that a need's good must meet."""
     points: dict[str, list[str]] = {}
     held = [r for r in world.rows["standards"] if _begins(r) <= need["due"]]
     for row in held:
@@ -99,7 +99,7 @@ def _split(text: str | None) -> list[str]:
 
 
 def _bears(codes: list[str], value: str) -> bool:
-    """Whether a code is borne, or none of its scheme is known."""
+    """Return True if a code is borne, or none of its scheme is known."""
     if ":" not in value:
         return not codes or value in codes
     mine = [code for code in codes if code.split(":")[0] == value.split(":")[0] and ":" in code]

@@ -42,7 +42,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Finding, ...]:
-    """What is wrong with a plan; nothing where every movement, load, date and step, the value and bound hold.
+    """Return what is wrong with a plan; nothing where every movement, load, date and step, the value and
+    bound hold.
 
     Quantities, loads and the value are compared exactly. The bound is confirmed by pricing all consignments
     from the tables and the plan's prices.
@@ -54,7 +55,8 @@ def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Findi
     expected = digest_of(tables, (states, offer_states))
     if expected != plan.problem:
         found.tell("audit-digest", "plan", {}, "problem", plan.problem, expected=expected)
-    moves, legs = _rows(plan.movements), _rows(plan.legs)
+    moves = _rows(plan.movements)
+    legs = _rows(plan.legs)
     by_movement: dict[str, list[Row]] = defaultdict(list)
     for leg in legs:
         by_movement[leg["movement"]].append(leg)

@@ -76,7 +76,9 @@ def bottlenecks(
     def anew(changed: Tables) -> Plan:
         return solve(from_tables(changed, **plan.states()), parameters=parameters, seed=plan.seed, near=plan)
 
-    before, lines, frame = plan, [], limits(posed).frame
+    before = plan
+    lines = []
+    frame = limits(posed).frame
     for number, one in enumerate(able):
         if stop(Progress("Trying bottlenecks", number, len(able))):
             break
@@ -96,7 +98,7 @@ def _value(plan: Plan) -> Decimal:
 
 
 def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
-    """What has a price: weeks on end of a lane or site as one, and each tranche."""
+    """Yield what has a price: weeks on end of a lane or site as one, and each tranche."""
     modes = {row["lane"]: row["mode"] for row in tables["lanes"].iter_rows(named=True)}
     rows = plan.prices.filter(pl.col("kind").is_in(["lane", "site"])).sort("kind", "key", "resource", "week")
     run: list[dict[str, Any]] = []
@@ -114,13 +116,14 @@ def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
 
 
 def _follows(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether a row is the same place's in the next week."""
+    """Return True if a row is the same place's in the next week."""
     same = all(one[name] == other[name] for name in ("kind", "key", "resource"))
     return same and other["week"] - one["week"] == timedelta(days=_WEEK)
 
 
 def _of_run(run: list[dict[str, Any]], modes: Mapping[str, str]) -> _Full:
-    first, last = run[0], run[-1]
+    first = run[0]
+    last = run[-1]
     vehicle = TRAIN if first["kind"] == "lane" and modes.get(first["key"]) == "rail" else LORRY
     more = vehicle[first["resource"]]
     price = float(more) * sum(row["price"] for row in run)

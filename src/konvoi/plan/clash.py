@@ -128,7 +128,8 @@ def _shut(ground: Ground) -> Iterator[Clash]:
             for on, day in _closed(ground, leg):
                 if (on, day) not in told:
                     told.add((on, day))
-                    parties, why = (ground.party(move),), reason(ground, on, day)
+                    parties = (ground.party(move),)
+                    why = reason(ground, on, day)
                     yield Clash("closure", "stopped", on, day, day, (name,), parties, state=why)
 
 
@@ -138,7 +139,7 @@ def _closed(ground: Ground, leg: Row) -> Iterator[tuple[str, date]]:
 
 
 def reason(ground: Ground, on: str, day: date) -> str:
-    """Why a lane or site is shut on a day, as the tables say it; empty where they do not."""
+    """Return why a lane or site is shut on a day, as the tables say it; empty where they do not."""
     for name, column in (("closures", "on"), ("blocked", "value")):
         for row in ground.tables.get(name, BY_NAME[name].empty()).iter_rows(named=True):
             if row[column] == on and allowed.within(row, day) and row["reason"]:
@@ -147,12 +148,12 @@ def reason(ground: Ground, on: str, day: date) -> str:
 
 
 def whole(clash: Clash) -> bool:
-    """Whether a clash is about a whole week."""
+    """Return True if a clash is about a whole week."""
     return clash.spot is not None and clash.spot[3] == WEEK
 
 
 def share(clash: Clash) -> float:
-    """How full the place is; above 1 where it is over its limit, 0 where a limit plays no part."""
+    """Return how full the place is; above 1 where it is over its limit, 0 where a limit plays no part."""
     return clash.load / clash.limit if clash.limit else 0.0
 
 

@@ -47,7 +47,9 @@ READ: dict[str, tuple[str, ...]] = {
 SAID: dict[str, tuple[str, ...]] = {"lanes": ("mode",)}
 """Columns that a plan's words need and no plan depends on; they are no part of the digest."""
 
-MOST, MOST_MINOR, LAST = 10**12, 10**15, date(2999, 12, 31)
+MOST = 10**12
+MOST_MINOR = 10**15
+LAST = date(2999, 12, 31)
 """No number or sum of minor units is larger and no horizon starts later: beyond, nothing would be exact."""
 
 KEYS = {name: BY_NAME[name].key for name in READ if BY_NAME[name].key and name != "rates"}

@@ -20,7 +20,7 @@ _TRIES = 200
 
 
 def as_good(whole: Whole, plan: Sent, than: Sent) -> bool:
-    """Whether a plan is worth as much as another, all but WORTH."""
+    """Return True if a plan is worth as much as another, all but WORTH."""
     return (1 + WORTH) * worth(whole, plan) >= worth(whole, than)
 
 
@@ -42,12 +42,15 @@ def closer(whole: Whole, plan: Sent, force: Sent, known: Columns, goals: Sequenc
         trial = _first(whole, (force[0].at(wanted), force[1][wanted]), found)
         now = _there(trial, force)
         if now.sum() > there.sum() and as_good(whole, trial, plan):
-            found, there = trial, now
+            found = trial
+            there = now
     return found
 
 
 def _first(whole: Whole, force: Sent, plan: Sent) -> Sent:
-    """What is in force as far as there is room, then what else the plan sends, then what still fits."""
+    """Return what is in force as far as there is room, then what else the plan sends, then what still
+    fits.
+    """
     order = density(whole.problem)
     cut: list[Line] = [(CUT, need) for need in order]
     other = ~np.isin(plan[0].marks(), force[0].marks())
@@ -65,7 +68,7 @@ def _first(whole: Whole, force: Sent, plan: Sent) -> Sent:
 
 
 def _there(plan: Sent, force: Sent) -> Bools:
-    """Which consignments in force a plan sends in just as many steps."""
+    """Return which consignments in force a plan sends in just as many steps."""
     steps = dict(zip(plan[0].marks().tolist(), plan[1].tolist(), strict=True))
     wanted = zip(force[0].marks().tolist(), force[1].tolist(), strict=True)
     return np.array([steps.get(mark) == many for mark, many in wanted], dtype=np.bool_)

@@ -20,7 +20,7 @@ class Column:
     ratio: int
 
     def on_time(self, problem: Problem) -> bool:
-        """Whether it arrives by its need's due day."""
+        """Return True if it arrives by its need's due day."""
         return self.arrives <= problem.needs[self.need].due
 
 

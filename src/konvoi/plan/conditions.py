@@ -127,5 +127,5 @@ def _ids(tables: Tables, name: str, column: str) -> frozenset[str]:
 
 
 def _held(column: pl.Series) -> Iterator[str]:
-    """What a column says, empty cells left out."""
+    """Return what a column says, empty cells left out."""
     return (text for text in column if text)

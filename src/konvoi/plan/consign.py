@@ -114,7 +114,7 @@ class Ground:
         }
 
     def _start(self, row: Row) -> str:
-        """Where a movement starts: its first leg's site, else the need's own."""
+        """Return where a movement starts: its first leg's site, else the need's own."""
         legs = self.legs.get(row["movement"])
         return str(legs[0]["from"] if legs else self.rows("needs").get(row["need"], {}).get("site") or "")
 
@@ -142,18 +142,18 @@ class Ground:
 
     @cached_property
     def payers(self) -> Mapping[str, str]:
-        """Whose money each budget is."""
+        """Return whose money each budget is."""
         budgets = self.tables.get("budgets", BY_NAME["budgets"].empty())
         return dict(budgets.select("budget", "party").unique("budget", keep="first").iter_rows())
 
     def party(self, move: Row) -> str:
-        """Who sends a movement: the partner whose offer it is, or whose money buys it."""
+        """Return who sends a movement: the partner whose offer it is, or whose money buys it."""
         if move["offer"] is not None:
             return str(self.rows("offers").get(move["offer"], {}).get("party") or "")
         return self.payers.get(move["budget"] or "", "")
 
     def covered(self, move: Row) -> set[str]:
-        """What a movement's approvals may be for: its offer, its line, its budget."""
+        """Return what a movement's approvals may be for: its offer, its line, its budget."""
         line = self.rows("offers").get(move["offer"] or "", {}).get("line")
         return {name for name in (move["offer"], line, move["budget"]) if name}
 
@@ -217,7 +217,7 @@ def _consignment(ground: Ground, move: Row) -> Row:
 
 
 def _times(quantity: Decimal, each: Decimal | None) -> Decimal | None:
-    """What so many units come to, to six places; unknown where one unit is not known."""
+    """Return what so many units come to, to six places; unknown where one unit is not known."""
     return None if each is None else round(WIDE.multiply(quantity, each), 6)
 
 
@@ -234,7 +234,8 @@ def hazard(codes: str | None) -> str | None:
 
 def _way(ground: Ground, found: list[Row]) -> dict[str, str | None]:
     """Crossings, lanes and carriers of a way, each once, in order."""
-    sites, lanes = ground.rows("sites"), ground.rows("lanes")
+    sites = ground.rows("sites")
+    lanes = ground.rows("lanes")
     passed = [found[0]["from"], *(leg["to"] for leg in found)] if found else []
     crossings = [site for site in passed if sites.get(site, {}).get("kind") == "crossing"]
     carriers = [str(lanes.get(leg["lane"], {}).get("carrier") or "") for leg in found]
@@ -267,8 +268,9 @@ def window(ground: Ground, move: Row) -> tuple[date, date]:
 
 
 def _can_load(ground: Ground, move: Row, day: date) -> bool:
-    """Whether a movement can load on a day."""
-    here, found = ground.world, ground.legs.get(move["movement"], [])
+    """Return True if a movement can load on a day."""
+    here = ground.world
+    found = ground.legs.get(move["movement"], [])
     offer = here.offers.get(move["offer"] or "")
     if day < here.start or (offer is not None and not allowed.ready(here, offer, day)):
         return False

@@ -79,7 +79,7 @@ class Difference:
 
 
 def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Difference:
-    """What `after` does otherwise than `before`; tables: those of the problem that `after` solves."""
+    """Return what `after` does otherwise than `before`; tables: those of the problem that `after` solves."""
     moves = sorted(_moves(before, after), key=lambda row: (row["act"], row["need"], row["movement"]))
     return Difference(
         value=after.value - before.value,
@@ -91,13 +91,16 @@ def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) ->
 
 def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Iterator[Row]:
     """The needs of which something else comes."""
-    old, new = _Met.of(before), _Met.of(after)
+    old = _Met.of(before)
+    new = _Met.of(after)
     horizon = tables["horizon"]["late_credit"]
     stated = horizon[0] if len(horizon) else None
     credit = Decimal("0.5") if stated is None else stated
     for row in tables["needs"].sort("need").unique("need", keep="first", maintain_order=True).to_dicts():
-        need, asked = row["need"], row["quantity"]
-        was, now = old.units(need, asked), new.units(need, asked)
+        need = row["need"]
+        asked = row["quantity"]
+        was = old.units(need, asked)
+        now = new.units(need, asked)
         if was == now:
             continue
         weight = Decimal(1) if row["weight"] is None else row["weight"]
@@ -129,7 +132,7 @@ class _Met:
         return cls(lacking, frozenset({*lacking, *plan.movements["need"].drop_nulls()}))
 
     def units(self, need: str, asked: Decimal | None) -> tuple[Decimal, Decimal]:
-        """How much of a need comes in time, and how much late."""
+        """Return how much of a need comes in time, and how much late."""
         if need not in self.planned or asked is None:
             return _NOTHING, _NOTHING
         rows = self.lacking.get(need, [])
@@ -137,7 +140,9 @@ class _Met:
         return max(_NOTHING, asked - sum((quantity for _, quantity, _ in rows), _NOTHING)), late
 
     def cause(self, need: str) -> tuple[str | None, str | None]:
-        """Why the most of what does not come stays away; where all of it comes, why part of it is late."""
+        """Return why the most of what does not come stays away; where all of it comes, why part of it is
+        late.
+        """
         lacking = self.lacking.get(need, [])
         rows = [row for row in lacking if row[0] != "arrives-late"] or lacking
         cause, _, parameters = max(rows, key=lambda row: row[1], default=(None, _NOTHING, None))
@@ -146,13 +151,16 @@ class _Met:
 
 def _moves(before: Plan, after: Plan) -> Iterator[Row]:
     """The consignments that are not the same in both; one gone and one new of a source and need are one."""
-    old, new = _consignments(before), _consignments(after)
+    old = _consignments(before)
+    new = _consignments(after)
     for id in sorted(old.keys() & new.keys()):
         if old[id]["quantity"] != new[id]["quantity"]:
             yield _move(old[id], new[id])
-    gone, fresh = _apart(old, new), _apart(new, old)
+    gone = _apart(old, new)
+    fresh = _apart(new, old)
     for key in sorted(gone.keys() | fresh.keys()):
-        left, right = gone.get(key, []), fresh.get(key, [])
+        left = gone.get(key, [])
+        right = fresh.get(key, [])
         both = min(len(left), len(right))
         yield from (_move(*pair) for pair in zip(left[:both], right[:both], strict=True))
         yield from (_move(row, None) for row in left[both:])
@@ -183,7 +191,8 @@ def _apart(ones: Mapping[str, Row], others: Mapping[str, Row]) -> dict[tuple[str
 def _move(old: Row | None, new: Row | None) -> Row:
     """A consignment before and after; None: there is none."""
     one = new or old or {}
-    was, now = old or {}, new or {}
+    was = old or {}
+    now = new or {}
     days: list[date] = [row["departs"] for row in (old, new) if row]
     return {
         **{name: one[name] for name in ("movement", *_SOURCE)},

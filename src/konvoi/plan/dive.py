@@ -28,11 +28,13 @@ _NEARLY = 1e-3
 
 def dive(search: Search, whole: Whole, *, stop: Stop = never) -> Iterator[Sent]:
     """A plan in whole steps after each turn; the search is left with its last mix, its bound untouched."""
-    own, kits = search.programme.payoff, search.programme.paid[: search.programme.kits].copy()
+    own = search.programme.payoff
+    kits = search.programme.paid[: search.programme.kits].copy()
     most = search.programme.most.copy()[: len(kits)]
     for turn, (sure, vain, lean) in enumerate(TURNS):
         sets, parts = _held(search, whole)
-        sets, parts = _leaning(sets, lean), _leaning(parts, lean)
+        sets = _leaning(sets, lean)
+        parts = _leaning(parts, lean)
         aim = np.where(most >= 1, np.floor(sets + 1 - sure), 0.0)
         open_ = (sets - np.floor(sets) < sure) & (sets - np.floor(sets) >= vain)
         worth = kits * np.where(aim >= 1, _SURE, 1.0)
@@ -56,8 +58,11 @@ def dived(search: Search, whole: Whole, *, stop: Stop = never) -> Sent:
 
 
 def _held(search: Search, whole: Whole) -> tuple[Floats, Floats]:
-    """How many sets of each kit the mix holds in time, and which part of each need useful only in full."""
-    programme, problem = search.programme, whole.problem
+    """Return how many sets of each kit the mix holds in time, and which part of each need useful only in
+    full.
+    """
+    programme = search.programme
+    problem = whole.problem
     needs = whole.tasks.pairs[programme.columns.pair, NEED]
     brought = programme.units * search.field.ground.pairs.ratio[programme.columns.pair]
     early = programme.columns.arrives <= whole.tasks.needs[needs, DUE]
@@ -78,7 +83,7 @@ def _leaning(parts: Floats, lean: float) -> Floats:
 
 
 def _aimed(own: Payoff, whole: Whole, parts: Floats, cuts: tuple[float, float]) -> Payoff:
-    """What is paid where some needs are sure and others given up."""
+    """Return what is paid where some needs are sure and others given up."""
     sure, vain = cuts
     only = np.array([need.whole for need in whole.problem.needs], dtype=np.bool_)
     arrival = own.arrival.copy()

@@ -16,7 +16,8 @@ PASSES = 2
 def improved(whole: Whole, plan: Sent, passes: int = 0) -> Sent:
     """The plan after all exchanges that pay: never worth less, and the same for the same plan."""
     passes = passes or (1 if whole.many else PASSES)
-    bundles, spare = bundles_of(whole), 1
+    bundles = bundles_of(whole)
+    spare = 1
     order = np.argsort(-bundles.density, kind="stable")
     while True:
         world = put(whole, plan, spare=spare * len(whole.problem.needs))
@@ -51,7 +52,7 @@ def bundles_of(whole: Whole) -> Bundles:
 
 
 def _density(problem: Problem, of: Ints, many: int) -> Floats:
-    """What a tonne of each bundle is worth."""
+    """Return what a tonne of each bundle is worth."""
     known = {good.id: good.tonnes / 10**9 for good in problem.goods}
     asked = [need.quantity / 10**6 for need in problem.needs]
     tonnes = [max(known.get(n.good, 1.0), 1e-9) * q for n, q in zip(problem.needs, asked, strict=True)]

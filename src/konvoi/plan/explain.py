@@ -31,7 +31,7 @@ def unmet(net: Net, limits: Limits, whole: Whole, plan: Sent) -> pl.DataFrame:
 
 
 def _lines(seen: Scene, number: int) -> Iterator[dict[str, object]]:
-    """What is late and what is missing of one need."""
+    """Yield what is late and what is missing of one need."""
     need = seen.problem.needs[number]
     found = seen.brought.get(number, [])
     in_time, late = usable(need, found)
@@ -53,7 +53,8 @@ def _line(need: Need, amount: int, cause: Cause) -> dict[str, object]:
 
 def _cause(seen: Scene, number: int) -> Cause:
     """The first cause of what is missing: the questions are asked from the offer to the road."""
-    need, last = seen.problem.needs[number], seen.until(number)
+    need = seen.problem.needs[number]
+    last = seen.until(number)
     if last < 0:
         return "past" if need.last < 0 else "past-due", {}
     asks, why = seen.sieve.usable(number, last)

@@ -38,8 +38,9 @@ def priority(problem: Problem) -> list[int]:
 
 
 def _class(times: float) -> int:
-    """How often a weight can be parted by three before it is below the least."""
+    """Return how often a weight can be parted by three before it is below the least."""
     found = 0
     while times >= 1:
-        times, found = times / 3, found + 1
+        times = times / 3
+        found = found + 1
     return found

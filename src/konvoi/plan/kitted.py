@@ -12,7 +12,9 @@ _MILLION = 10**6
 
 
 def of_kit(seen: Scene, number: int) -> Cause:
-    """Why no more comes of a need without weight of its own: what its kit lacks, or that it is no gain."""
+    """Return why no more comes of a need without weight of its own: what its kit lacks, or that it is no
+    gain.
+    """
     kit = seen.kits.get(number)
     if kit is None or not kit.weight or _whole(seen, kit) >= kit.most:
         return "no-weight", {}
@@ -26,12 +28,14 @@ def of_kit(seen: Scene, number: int) -> Cause:
 
 
 def _whole(seen: Scene, kit: Kit) -> int:
-    """How many whole kits are there in time."""
+    """Return how many whole kits are there in time."""
     return min(seen.there(need) // per_kit for need, per_kit in kit.parts)
 
 
 def _wanted(seen: Scene, kit: Kit) -> Mapping[int, int]:
-    """How much more of each component one more kit takes, in millionths; only what is not there yet."""
+    """Return how much more of each component one more kit takes, in millionths; only what is not there
+    yet.
+    """
     more = _whole(seen, kit) + 1
     wanted = {need: per_kit * more - seen.there(need) for need, per_kit in kit.parts}
     return {need: amount for need, amount in wanted.items() if amount > 0}
@@ -47,7 +51,7 @@ def _lacks(seen: Scene, kit: Kit) -> Mapping[int, Cause]:
 
 
 def _lack(seen: Scene, kit: Kit, number: int, wanted: int) -> Cause | None:
-    """Why not so much more of a component comes in time, were it alone; None where it would."""
+    """Return why not so much more of a component comes in time, were it alone; None where it would."""
     due = seen.problem.needs[number].due
     if due < 0:
         return "past-due", {}
@@ -67,7 +71,7 @@ def _lack(seen: Scene, kit: Kit, number: int, wanted: int) -> Cause | None:
 
 
 def _fits(seen: Scene, kit: Kit) -> bool:
-    """Whether one more kit finds room, its components one after the other, whichever is first."""
+    """Return True if one more kit finds room, its components one after the other, whichever is first."""
     wanted = list(_wanted(seen, kit).items())
     groups = []
     for number, amount in wanted:

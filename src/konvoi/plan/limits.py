@@ -33,7 +33,7 @@ class Weekly:
     factor: Floats
 
     def prices(self, y: Floats, places: int, weeks: int) -> Floats:
-        """What one unit of each use costs at each place and week: an array (use, place, week)."""
+        """Return what one unit of each use costs at each place and week: an array (use, place, week)."""
         found = np.zeros((len(USES), places, max(1, weeks)))
         np.add.at(found, (self.use, self.place, self.week), y[self.row] * self.factor)
         return found
@@ -58,7 +58,7 @@ class Limits:
 
     @cached_property
     def bounds(self) -> Floats:
-        """How much there is of each row."""
+        """Return how much there is of each row."""
         return np.array([upper / SCALE for upper in self.upper])
 
     @cached_property
@@ -85,16 +85,18 @@ class Limits:
 
     @cached_property
     def lane_weeks(self) -> Weekly:
-        """What counts on lanes."""
+        """Return what counts on lanes."""
         return _weekly(self.lane)
 
     @cached_property
     def site_weeks(self) -> Weekly:
-        """What counts at sites."""
+        """Return what counts at sites."""
         return _weekly(self.site)
 
     def of_step(self, column: Column) -> Load:
-        """What one step of a consignment takes of each row, exactly; kit rows, which it fills, left out."""
+        """Return what one step of a consignment takes of each row, exactly; kit rows, which it fills, left
+        out.
+        """
         problem = self.problem
         good = problem.goods[problem.sources[column.source].good]
         taken: dict[int, int] = defaultdict(int)
@@ -117,7 +119,9 @@ class Limits:
         return found
 
     def of_unit(self, column: Column) -> list[tuple[int, float]]:
-        """What one unit of a consignment counts in each row, kit rows too, as floats for the solver."""
+        """Return what one unit of a consignment counts in each row, kit rows too, as floats for the
+        solver.
+        """
         problem = self.problem
         good = problem.goods[problem.sources[column.source].good]
         taken: dict[int, float] = defaultdict(float)
@@ -187,7 +191,9 @@ class _Places:
 def _place(rows: Rows, number: Mapping[str, int], places: _Places) -> None:
     """Sort one limit's terms by what they hang on."""
     for name, at, key, week, per, factor in rows.terms.iter_rows():
-        row, item, exact = number[name], places.index[at][key], int(factor.scaleb(9))
+        row = number[name]
+        item = places.index[at][key]
+        exact = int(factor.scaleb(9))
         if at == "source":
             places.source[item].append((row, USES.index(per), exact))
         elif at == "need":

@@ -16,7 +16,8 @@ SCALE = 10**15
 """Loads are counted in parts of this size: quantities, weights and limits have six decimals, a tonne is 1,000
 kg."""
 
-WEEK, DAY = 7, 1
+WEEK = 7
+DAY = 1
 
 DAILY = tuple(f"daily_{name}" for name in RESOURCES)
 """The columns of `capacities` that limit one day, in the order of RESOURCES."""
@@ -44,7 +45,7 @@ class Loads:
     total: dict[Spot, Amount] = field(default_factory=dict)
 
     def taken(self, amount: Amount, legs: Sequence[Row]) -> dict[Spot, Amount]:
-        """What a load takes of each limited spot on a way."""
+        """Return what a load takes of each limited spot on a way."""
         found: dict[Spot, Amount] = {}
         for spot in self._passed(legs):
             found[spot] = plus(found[spot], amount) if spot in found else amount
@@ -60,7 +61,9 @@ class Loads:
 
 
 def events(legs: Sequence[Row]) -> Iterator[tuple[str, str, date]]:
-    """Where a way takes room, and on which day: the site it starts at, each lane, each site it comes to."""
+    """Yield where a way takes room, and on which day: the site it starts at, each lane, each site it comes
+    to.
+    """
     if legs:
         yield "site", legs[0]["from"], legs[0]["departs"]
     for leg in legs:
@@ -83,7 +86,7 @@ def minus(one: Amount, other: Amount) -> Amount:
 
 
 def amount(ground: Ground, move: Row) -> Amount:
-    """What a movement loads; nothing where its good is not in the tables."""
+    """Return what a movement loads; nothing where its good is not in the tables."""
     if move["good"] not in ground.world.goods:
         return (0,) * len(RESOURCES)
     quantity = Fraction(move["quantity"])
@@ -135,15 +138,17 @@ def _kinds(ground: Ground, on: str) -> list[str]:
 
 
 def _daily(ground: Ground) -> Iterator[tuple[Spot, list[Decimal | None]]]:
-    """What the daily columns say, day by day; plans know weeks alone, so no cleaned table has them."""
+    """Yield what the daily columns say, day by day; plans know weeks alone, so no cleaned table has them."""
     table = ground.tables.get("capacities")
     if table is None or not set(DAILY) & set(table.columns):
         return
-    start, end = ground.world.start, ground.world.end
+    start = ground.world.start
+    end = ground.world.end
     for row in table.iter_rows(named=True):
         most = [row.get(name) for name in DAILY]
         if any(one is not None for one in most):
-            first, last = max(row["from"] or start, start), min(row["to"] or end, end)
+            first = max(row["from"] or start, start)
+            last = min(row["to"] or end, end)
             for kind in _kinds(ground, row["on"]):
                 for at in range((last - first).days + 1):
                     yield (kind, row["on"], first + timedelta(days=at), DAY), most
@@ -152,5 +157,6 @@ def _daily(ground: Ground) -> Iterator[tuple[Spot, list[Decimal | None]]]:
 def _tighten(limits: list[int | None], most: Sequence[Decimal | None]) -> None:
     for at, number in enumerate(most):
         if number is not None:
-            room_, known = max(0, scaled(number)), limits[at]
+            room_ = max(0, scaled(number))
+            known = limits[at]
             limits[at] = room_ if known is None else min(room_, known)

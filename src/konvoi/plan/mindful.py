@@ -38,7 +38,9 @@ def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
 
 
 def expected(whole: Whole, plan: Sent, paid: Payoff) -> float:
-    """What a plan brings on average, at a payoff that minds delays; kits count as if all came as planned."""
+    """Return what a plan brings on average, at a payoff that minds delays; kits count as if all came as
+    planned.
+    """
     problem = whole.problem
     there = brought(whole, plan)
     found = 0.0
@@ -65,7 +67,7 @@ def _late(problem: Problem, chances: pl.DataFrame) -> dict[int, list[tuple[int, 
 
 
 def _moved(paid: Floats, by: int) -> Floats:
-    """What is paid where everything comes so many days later; past the horizon nothing."""
+    """Return what is paid where everything comes so many days later; past the horizon nothing."""
     moved = np.zeros_like(paid)
     if by < len(paid):
         moved[: len(paid) - by] = paid[by:]

@@ -37,7 +37,9 @@ _FEW = 12_000
 
 
 def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
-    """Where a search begins that knows a plan; None where nothing of that plan can be sent any more."""
+    """Return where a search begins that knows a plan; None where nothing of that plan can be sent any
+    more.
+    """
     found = {column: steps for column, steps in _possible(net, near) if len(column.legs) <= LEGS}
     if not found:
         return None
@@ -48,12 +50,12 @@ def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
 
 
 def mostly(warm: Warm, near: Plan) -> bool:
-    """Whether more than half of a plan can still be sent, so that a search had best begin from it."""
+    """Return True if more than half of a plan can still be sent, so that a search had best begin from it."""
     return 2 * len(warm.columns) > near.movements.height
 
 
 def in_steps(whole: Whole, warm: Warm) -> Sent:
-    """What of the plan in force can still be sent, in steps."""
+    """Return what of the plan in force can still be sent, in steps."""
     step = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
     return warm.columns, np.rint(warm.units / step[warm.columns.pair]).astype(np.int64)
 
@@ -61,7 +63,8 @@ def in_steps(whole: Whole, warm: Warm) -> Sent:
 def kept_to(
     search: Search, whole: Whole, warm: Warm, near: Plan, plan: Sent, *, turns: int, stop: Stop = never
 ) -> Sent:
-    """What can still be sent and what then has room, improved where it must be, if that is as good as a plan.
+    """Return what can still be sent and what then has room, improved where it must be, if that is as good as
+    a plan.
 
     For where little of the plan in force is left, so that the search began without it.
     """
@@ -114,7 +117,8 @@ def replanned(
 
 def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop) -> Sent:
     """A plan improved where less comes than before, then by exchange where that is quick, then anywhere."""
-    programme, y = search.programme, search.best.y
+    programme = search.programme
+    y = search.best.y
     plan = reconsidered(whole, plan, programme, y, until=until._replace(turns=until.turns // 2), stop=stop)
     if len(programme.columns) <= _FEW and worth(whole, plan) < until.worth:
         plan = improved(whole, plan)
@@ -123,7 +127,7 @@ def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop
 
 
 def _had(whole: Whole, near: Plan) -> Ints:
-    """What a plan brings of each need in time, in the need's parts."""
+    """Return what a plan brings of each need in time, in the need's parts."""
     problem = whole.problem
     needs = {need.id: number for number, need in enumerate(problem.needs)}
     ratio = {(pair.need, problem.goods[pair.good].id): pair.ratio for pair in problem.pairs}
@@ -136,13 +140,14 @@ def _had(whole: Whole, near: Plan) -> Ints:
 
 
 def _gap(search: Search, whole: Whole, plan: Sent) -> float:
-    """How far a plan is from the bound, as a part of it."""
+    """Return how far a plan is from the bound, as a part of it."""
     return 1 - float(to_decimal(worth(whole, plan))) / max(search.most, _NEARLY)
 
 
 def _held(whole: Whole, warm: Warm) -> Sent:
-    """What can still be sent, all of it or the densest needs first, and what then has room."""
-    order, mix = density(whole.problem), mix_of(whole, warm.columns, warm.units)
+    """Return what can still be sent, all of it or the densest needs first, and what then has room."""
+    order = density(whole.problem)
+    mix = mix_of(whole, warm.columns, warm.units)
     room = played(whole, mix, [(PUT, need) for need in order]).room
     # The last step for a need may go over.
     step = np.zeros_like(room.free)
@@ -181,7 +186,8 @@ def _possible(net: Net, near: Plan) -> Iterator[tuple[Column, int]]:
         at = pairs.get((needs.get(row["need"], -1), row["good"]))
         if at is None:
             continue
-        pair, legs = problem.pairs[at], tuple(ways.get(row["movement"], ()))
+        pair = problem.pairs[at]
+        legs = tuple(ways.get(row["movement"], ()))
         days = offset(row["departs"], problem.start), offset(row["arrives"], problem.start)
         known = sources.get(tuple(row[name] or "" for name in ("offer", "budget", "supplier")), ())
         able = [Column(pair.need, one, legs, *days, pair.ratio) for one in known if one in net.serving[at]]
@@ -200,9 +206,11 @@ def _paid(problem: Problem, able: Sequence[Column], name: str) -> Column:
 
 
 def _open(net: Net, column: Column) -> bool:
-    """Whether a consignment may travel as it stands."""
-    problem, need = net.problem, net.problem.needs[column.need]
-    at, day = problem.sources[column.source].site, column.departs
+    """Return True if a consignment may travel as it stands."""
+    problem = net.problem
+    need = net.problem.needs[column.need]
+    at = problem.sources[column.source].site
+    day = column.departs
     if not (0 <= day < problem.days and net.source_open[column.source, day]):
         return False
     for lane, leaves in column.legs:
@@ -210,7 +218,8 @@ def _open(net: Net, column: Column) -> bool:
             return False
         if not net.lane_open[lane, leaves]:
             return False
-        at, day = int(net.heads[lane]), leaves + int(net.transit[lane])
+        at = int(net.heads[lane])
+        day = leaves + int(net.transit[lane])
     return at == need.site and day == column.arrives <= need.last
 
 

@@ -112,7 +112,8 @@ def reconsidered(
     programme: the consignments that are known, and what each is paid; y: prices of all rows, by which the
     best of them are taken. `stop` is asked before each turn.
     """
-    turns, before = until.turns, worth(whole, plan)
+    turns = until.turns
+    before = worth(whole, plan)
     if not turns or before >= until.worth:
         return plan
     draft = replace(draft_of(whole, plan, programme, y), kept=until.kept, had=until.had)
@@ -132,7 +133,9 @@ def reconsidered(
 
 def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft:
     """A plan before its first turn."""
-    problem, free, bundles = whole.problem, whole.room.free, bundles_of(whole)
+    problem = whole.problem
+    free = whole.room.free
+    bundles = bundles_of(whole)
     rank = _ranked(whole, programme, y)
     pool = _lines(whole, programme.columns, rank < _WAYS)
     units = np.array([need.quantity / 10**6 for need in problem.needs])
@@ -191,7 +194,8 @@ def next_cluster(draft: Draft) -> Cluster | None:
 
 def cluster_of(draft: Draft, taken: Iterable[int]) -> Cluster:
     """Some needs, of kits always all, with what they have and what is known for them."""
-    tasks, slots = draft.whole.tasks, draft.world.log.slots
+    tasks = draft.whole.tasks
+    slots = draft.world.log.slots
     needs = np.array(sorted(taken), dtype=np.int64)
     kits = np.unique(draft.bundles.kit[draft.bundles.of[needs]])
     known = draft.pool[np.isin(tasks.pairs[draft.pool[:, PAIR], NEED], needs)]
@@ -212,8 +216,12 @@ def _step(whole: Whole, lines: Table) -> Floats:
 
 
 def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
-    """Who takes or wants what: bundles, rows and the price of that; of wants the cheapest ways are taken."""
-    tasks, world, some = draft.whole.tasks, draft.world, draft.wanted.copy()
+    """Return who takes or wants what: bundles, rows and the price of that; of wants the cheapest ways are
+    taken.
+    """
+    tasks = draft.whole.tasks
+    world = draft.world
+    some = draft.wanted.copy()
     lacks = np.maximum(0, tasks.needs[:-1, ASKED] - world.log.needs[:, IN_TIME])
     some[:, STEPS] = lacks[tasks.pairs[some[:, PAIR], NEED]] // (tasks.pairs[some[:, PAIR], STEP] * _WANTED)
     slots = world.log.slots[: world.log.tally[0]]
@@ -226,7 +234,7 @@ def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
 
 
 def _missing(draft: Draft) -> Floats:
-    """What each bundle could still be worth."""
+    """Return what each bundle could still be worth."""
     asked = np.maximum(1, draft.whole.tasks.needs[:-1, ASKED])
     wanted = asked if draft.had is None else np.minimum(asked, draft.had)
     lacks = np.maximum(0, wanted - draft.world.log.needs[:, IN_TIME]) / asked
@@ -235,7 +243,8 @@ def _missing(draft: Draft) -> Floats:
 
 def improve(draft: Draft, cluster: Cluster) -> int:
     """Plan a cluster anew; gives back what that brings more, 0 where all is as before."""
-    world, before = draft.world, _value(draft, cluster.needs)
+    world = draft.world
+    before = _value(draft, cluster.needs)
     held = cluster.lines[cluster.lines[:, STEPS] > 0]
     give_back(world, cluster.needs)
     choice = chosen(world, draft.whole.problem, cluster)
@@ -251,14 +260,17 @@ def improve(draft: Draft, cluster: Cluster) -> int:
 
 def _send(draft: Draft, cluster: Cluster, choice: Choice) -> None:
     """Send a choice in whole steps: first what counts only together, which is completed, then the rest."""
-    whole, world = draft.whole, draft.world
-    columns, aims = columns_in(cluster.lines), _aims(whole, cluster, choice)
+    whole = draft.whole
+    world = draft.world
+    columns = columns_in(cluster.lines)
+    aims = _aims(whole, cluster, choice)
     mix = mix_of(whole, columns, choice.steps * _step(whole, cluster.lines), aims)
     inside = set(cluster.needs.tolist())
     order = [need for need in draft.order if need in inside]
     sure = [need for need in order if aims[need]]
     _play(world, mix, [(CUT, need) for need in sure])
-    only, got = whole.tasks.needs[:, WHOLE] > 0, world.log.needs
+    only = whole.tasks.needs[:, WHOLE] > 0
+    got = world.log.needs
     short = [need for need in sure if got[need, IN_TIME] + only[need] * got[need, LATE] < aims[need]]
     filled = [(FILL if only[need] else FILL_IN_TIME, need) for need in short]
     rest = [(CUT, need) for need in order if not aims[need]]
@@ -267,8 +279,9 @@ def _send(draft: Draft, cluster: Cluster, choice: Choice) -> None:
 
 
 def _aims(whole: Whole, cluster: Cluster, choice: Choice) -> Ints:
-    """How many parts of each need are to come in any case."""
-    tasks, aims = whole.tasks, np.zeros(len(whole.problem.needs), dtype=np.int64)
+    """Return how many parts of each need are to come in any case."""
+    tasks = whole.tasks
+    aims = np.zeros(len(whole.problem.needs), dtype=np.int64)
     aims[cluster.needs] = np.where(choice.full, tasks.needs[cluster.needs, ASKED], 0)
     for kit, sets in zip(cluster.kits.tolist(), choice.sets.tolist(), strict=True):
         parts_of = tasks.parts[tasks.kits[kit] : tasks.kits[kit + 1]]
@@ -281,9 +294,11 @@ def _play(world: World, mix: Mix, tape: list[Line]) -> None:
 
 
 def _value(draft: Draft, needs: Ints) -> int:
-    """What some needs and their kits are worth as they are met, exactly."""
-    problem, found = draft.whole.problem, list[Delivery]()
+    """Return what some needs and their kits are worth as they are met, exactly."""
+    problem = draft.whole.problem
+    found = list[Delivery]()
     for need, (_, in_time, late) in zip(needs.tolist(), draft.world.log.needs[needs].tolist(), strict=True):
-        part, one = draft.whole.parts[need], problem.needs[need]
+        part = draft.whole.parts[need]
+        one = problem.needs[need]
         found += [Delivery(need, in_time * part, one.due), Delivery(need, late * part, one.last)]
     return parts(problem, found)

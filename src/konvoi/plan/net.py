@@ -73,7 +73,7 @@ class Serving:
         return self.sources[self.first[pair] : self.first[pair + 1]]
 
     def __len__(self) -> int:
-        """How many pairs there are."""
+        """Return how many pairs there are."""
         return len(self.first) - 1
 
     def __iter__(self) -> Iterator[Small]:
@@ -137,7 +137,8 @@ def _serving(problem: Problem, apart: Sequence[Apart]) -> Serving:
     order = np.argsort(needs, kind="stable")
     gone = np.concatenate([np.zeros(0, dtype=np.int32), *(one.source for one in apart)])[order]
     ends = np.searchsorted(needs[order], np.arange(len(problem.needs) + 1))
-    able, found = np.ones(len(problem.sources), dtype=np.bool_), []
+    able = np.ones(len(problem.sources), dtype=np.bool_)
+    found = []
     for pair in problem.pairs:
         mine = gone[ends[pair.need] : ends[pair.need + 1]]
         able[mine] = False

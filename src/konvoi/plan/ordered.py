@@ -27,7 +27,9 @@ def ordered(
     What the plan serves in full stays so, kits too. Where whole steps make less of it, the plan stays.
     """
     programme.add(plan[0])
-    faces, best, known = _faces(programme, whole, plan), plan, force or {}
+    faces = _faces(programme, whole, plan)
+    best = plan
+    known = force or {}
     for number, goal in enumerate(goals[1:], 2):
         level = _level(goal, whole, programme.columns, known)
         if not faces.descend(level, programme.kits):
@@ -38,7 +40,7 @@ def ordered(
 
 
 def standing(whole: Whole, plan: Sent, goals: Sequence[Goal], force: Force) -> tuple[float, ...]:
-    """How a plan stands by each goal, the first first; the less the better."""
+    """Return how a plan stands by each goal, the first first; the less the better."""
     problem = whole.problem
     step = np.array([problem.goods[pair.good].step / 10**6 for pair in problem.pairs])
     units = plan[1] * step[plan[0].pair]
@@ -66,7 +68,9 @@ def sendings(whole: Whole, columns: Columns) -> Sendings:
 
 def _faces(programme: Programme, whole: Whole, plan: Sent) -> Faces:
     """The mix of all that was found, held to what the plan brings: kits, needs in full, value."""
-    problem, columns, there = whole.problem, programme.columns, brought(whole, plan)
+    problem = whole.problem
+    columns = programme.columns
+    there = brought(whole, plan)
     sent = sendings(whole, columns)
     kits = np.array([float(whole_kits(problem, kit, there)) for kit in problem.kits])
     met = [full(need, there.get(number, ())) for number, need in enumerate(problem.needs)]

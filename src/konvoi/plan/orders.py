@@ -105,7 +105,9 @@ def orders(
     """
     ground = Ground.of(tables, plan, recipient=recipient)
     stop(Progress("Writing consignments", 0))
-    sent, ways, carried = consignments(ground, before), legs(ground), papers(ground, today)
+    sent = consignments(ground, before)
+    ways = legs(ground)
+    carried = papers(ground, today)
     found, solved = _clashes(ground, today, stop)
     made = Orders(
         day=today,
@@ -134,7 +136,7 @@ def records(made: Orders) -> dict[str, dict[str, object]]:
 
 
 def _calls(ground: Ground, sent: pl.DataFrame) -> pl.DataFrame:
-    """Who reads of which consignment, in which week (CALLS)."""
+    """Return who reads of which consignment, in which week (CALLS)."""
     rows = [call for row in sent.iter_rows(named=True) for call in _readers(ground, row)]
     return pl.DataFrame(sorted(rows), schema=CALLS, orient="row")
 
@@ -164,7 +166,8 @@ def _clashes(ground: Ground, today: date, stop: Stop) -> tuple[pl.DataFrame, pl.
     taken = loads(ground)
     found = clashes(ground, taken, today)
     search = Search(ground, taken, today)
-    lines, solved = [], []
+    lines = []
+    solved = []
     for at, clash in enumerate(found):
         stop(Progress("Solving clashes", at, len(found)))
         way_out = search.solve(clash)
@@ -188,7 +191,8 @@ def _line(clash: Clash, after: str) -> tuple[object, ...]:
 
 
 def _solution(ground: Ground, clash: Clash, step: int, change: Change) -> tuple[object, ...]:
-    departs, arrives = change.move["departs"], change.move["arrives"]
+    departs = change.move["departs"]
+    arrives = change.move["arrives"]
     way = "; ".join(leg["lane"] for leg in change.legs)
     party = ground.party(ground.moves[change.consignment])
     return (*(clash.id, step, change.consignment, party, change.how, departs, arrives, monday(departs), way),)

@@ -93,7 +93,9 @@ def oversupply(
 
 
 def uses(tables: Tables, supplies: Iterable[Supply]) -> list[tuple[Supply, str, Decimal]]:
-    """What serves which need by the rule of `oversupply`: supply, need, and how much in the need's units."""
+    """Return what serves which need by the rule of `oversupply`: supply, need, and how much in the need's
+    units.
+    """
     world = _World.of(tables, ())
     for one in world.ordered(supplies):
         world.filled(one)
@@ -135,11 +137,11 @@ class _World:
         )
 
     def ordered(self, supplies: Iterable[Supply]) -> list[Supply]:
-        """What is bound or earmarked first, then all else, first to commit first."""
+        """Return what is bound or earmarked first, then all else, first to commit first."""
         return sorted(supplies, key=lambda one: (not self.tied(one), *one.order()))
 
     def tied(self, one: Supply) -> bool:
-        """Whether a supply is earmarked, or bound for a place with a need."""
+        """Return True if a supply is earmarked, or bound for a place with a need."""
         return bool(self.ties.get(one.offer)) or any(one.site == need["site"] for need in self.needs)
 
     def filled(self, one: Supply) -> tuple[Row, Decimal] | None:
@@ -147,7 +149,8 @@ class _World:
         bound = [need for need in self.needs if one.site == need["site"] and self._may(one, need)]
         may = bound or [need for need in self.needs if self._may(one, need)]
         own = [need for need in may if need["good"] == one.good] or may
-        left, last = one.quantity, None
+        left = one.quantity
+        last = None
         for need in own:
             ratio = self._ratio(one.good, need["good"])
             used = min(self.open[need["need"]], _exact(left * ratio))
@@ -187,7 +190,7 @@ class _World:
         return None, None
 
     def _may(self, one: Supply, need: Row) -> bool:
-        """Whether a supply serves a need: good, dates, earmarks, standards."""
+        """Return True if a supply serves a need: good, dates, earmarks, standards."""
         in_time = one.ready is None or one.ready <= max(need["last_useful"] or need["due"], need["due"])
         served = self._ratio(one.good, need["good"]) > 0
         return served and in_time and self._free(one, need) and (one.offer, need["good"]) not in self.lacks

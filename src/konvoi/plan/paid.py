@@ -13,7 +13,9 @@ Told = tuple[str, str, Row, str, str]
 
 
 def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -> Iterator[Told]:
-    """What is wrong with the payments of a plan; moves: those that can be counted, with where they begin."""
+    """Yield what is wrong with the payments of a plan; moves: those that can be counted, with where they
+    begin.
+    """
     bought = {move["movement"]: move for move in moves if move["offer"] is None}
     paid: dict[str, Fraction] = defaultdict(Fraction)
     spent: dict[tuple[str, object], Fraction] = defaultdict(Fraction)
@@ -35,7 +37,7 @@ def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -
 
 
 def _days(here: World, move: Row, row: Row) -> Iterator[Told]:
-    """Whether what was ordered on a day could leave when it does, and the money was there by then."""
+    """Yield whether what was ordered on a day could leave when it does, and the money was there by then."""
     option = here.options.get(option_key(here, move))
     days = here.tranches.get(row["budget"], {})
     if row["ordered"] not in days or (
@@ -47,7 +49,7 @@ def _days(here: World, move: Row, row: Row) -> Iterator[Told]:
 
 
 def _beyond(here: World, spent: Mapping[tuple[str, object], Fraction]) -> Iterator[Told]:
-    """Whether a tranche pays more than it holds."""
+    """Yield whether a tranche pays more than it holds."""
     for (budget, day), amount in sorted(spent.items(), key=str):
         before = 0
         for known, total in here.tranches.get(budget, {}).items():

@@ -59,7 +59,7 @@ def _approvals(ground: Ground, move: Row, today: date) -> Iterator[Row]:
 
 
 def standing(row: Row, *, loads: date, today: date) -> tuple[str, date | None]:
-    """How an approval stands for a loading day, as known on another, and the day that says so."""
+    """Return how an approval stands for a loading day, as known on another, and the day that says so."""
     if row["refused"]:
         return "refused", row["refused"]
     if row["expires"] and row["expires"] < loads:

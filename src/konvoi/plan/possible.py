@@ -44,8 +44,9 @@ class Possible:
         return cls(here, room(here), taken, takes)
 
     def __call__(self, gone: Collection[str], moves: Sequence[Row], legs: Sequence[Row]) -> bool:
-        """Whether these movements may stand in place of those that are gone, the rest as planned."""
-        by, more = _by_movement(legs), dict[Key, Fraction]()
+        """Return True if these movements may stand in place of those that are gone, the rest as planned."""
+        by = _by_movement(legs)
+        more = dict[Key, Fraction]()
         for move in moves:
             found = _takes(self.world, move, by.get(move["movement"], []))
             if found is None:
@@ -69,7 +70,7 @@ def _by_movement(legs: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _takes(here: World, move: Row, legs: list[Row]) -> dict[Key, Fraction] | None:
-    """What a movement takes; None where it may not be."""
+    """Return what a movement takes; None where it may not be."""
     if move["need"] not in here.needs:
         return None
     placed = {**move, "_from": origin(here, move, legs)}

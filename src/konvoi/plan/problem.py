@@ -47,7 +47,7 @@ class Problem:
 
     @property
     def days(self) -> int:
-        """How many days the horizon has."""
+        """Return how many days the horizon has."""
         return self.weeks * 7
 
     def monday_of(self, week: int) -> date:
@@ -69,7 +69,8 @@ def from_tables(
     notes = Notes()
     cleaned = clean(tables, notes)
     start, weeks, credit = _horizon(cleaned["horizon"], notes)
-    goods, sites = network.goods(cleaned, notes), network.sites(cleaned)
+    goods = network.goods(cleaned, notes)
+    sites = network.sites(cleaned)
     ground = supply.Ground(
         start,
         weeks * 7,
@@ -93,7 +94,8 @@ def _problem(
     goods, sites, ground = known
     conditions(cleaned, ground, notes)
     needs = supply.needs(cleaned, ground, notes)
-    money, tranches = network.money(cleaned, start), supply.tranches(cleaned, ground, notes)
+    money = network.money(cleaned, start)
+    tranches = supply.tranches(cleaned, ground, notes)
     bought = supply.purchases(cleaned, ground, (tranches, money), notes)
     return Problem(
         start=start,

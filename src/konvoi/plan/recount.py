@@ -43,8 +43,9 @@ def monday(day: date) -> date:
 
 
 def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
-    """What is wrong with one movement by itself."""
-    need, good = world.needs.get(move["need"]), world.goods.get(move["good"])
+    """Yield what is wrong with one movement by itself."""
+    need = world.needs.get(move["need"])
+    good = world.goods.get(move["good"])
     if need is None or good is None:
         yield Fault("audit-unknown", "need" if need is None else "good", {})
         return
@@ -64,7 +65,7 @@ def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
 
 
 def _source_faults(world: World, move: Row, need: Row) -> Iterator[Fault]:
-    """Whether what is sent is offered or can be bought, for this need, on this day."""
+    """Yield whether what is sent is offered or can be bought, for this need, on this day."""
     if move["offer"] is not None:
         offer = world.offers.get(move["offer"])
         if offer is None or offer["good"] != move["good"]:
@@ -96,13 +97,14 @@ def order_day(world: World, move: Row) -> date | None:
 
 
 def option_key(world: World, move: Row) -> tuple[str, str, str, str]:
-    """What a movement bought: budget, good, supplier and the site where it was ready."""
+    """Return what a movement bought: budget, good, supplier and the site where it was ready."""
     return (move["budget"] or "", move["good"], move["supplier"] or "", move["_from"] or "")
 
 
 def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator[Fault]:
-    """Whether the legs lead from the source to the need, on open ways, with the days that they take."""
-    here, day = move["_from"], move["departs"]
+    """Yield whether the legs lead from the source to the need, on open ways, with the days that they take."""
+    here = move["_from"]
+    day = move["departs"]
     if legs and legs[0]["departs"] != day:
         yield Fault("audit-date", "departs", {"expected": str(legs[0]["departs"])})
     for number, leg in enumerate(legs, start=1):
@@ -120,7 +122,8 @@ def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator
         if not allowed.passable(world, leg["lane"], leg["departs"], leg["arrives"]):
             yield Fault("audit-shut", "lane", {"lane": leg["lane"], "day": str(leg["departs"])}, leg)
         yield from _load_faults(world, move, leg)
-        here, day = lane["to"], leg["arrives"]
+        here = lane["to"]
+        day = leg["arrives"]
     if here != need["site"] or (day != move["arrives"]):
         yield Fault("audit-way", "arrives", {"expected": str(need["site"])})
     if not legs and allowed.shut(world, need["site"], move["departs"]):
@@ -128,7 +131,7 @@ def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator
 
 
 def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
-    """Whether a leg states its load, to six places."""
+    """Yield whether a leg states its load, to six places."""
     for resource in RESOURCES:
         exact = Fraction(move["quantity"]) * world.load(move["good"], resource)
         if Fraction(leg[resource]) != round(exact, 6):
@@ -136,10 +139,13 @@ def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
 
 
 def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Count:
-    """What the movements take and bring, exactly. Only movements without a fault of their own are counted."""
+    """Return what the movements take and bring, exactly. Only movements without a fault of their own are
+    counted.
+    """
     found = Count()
     for move in moves:
-        quantity, good = Fraction(move["quantity"]), move["good"]
+        quantity = Fraction(move["quantity"])
+        good = move["good"]
         ratio = world.ratios[good, world.needs[move["need"]]["good"]]
         step = Fraction(world.goods[good]["step"] or 1) * ratio
         found.brought[move["need"]].append((quantity * ratio, move["arrives"], step))
@@ -186,12 +192,12 @@ def caps(world: World, party: str, good: str) -> list[Row]:
 
 
 def cap_resource(cap: Row) -> str:
-    """What a cap is on, as in prices.csv."""
+    """Return what a cap is on, as in prices.csv."""
     return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
 
 
 def room(world: World) -> dict[Key, Fraction]:
-    """How much there is of each row that limits a plan."""
+    """Return how much there is of each row that limits a plan."""
     found: dict[Key, Fraction] = {}
     for name, offer in world.offers.items():
         found["offer", name, None, "quantity"] = Fraction(offer["quantity"])
@@ -224,7 +230,8 @@ def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
             for number in range(weeks):
                 first = world.start + timedelta(weeks=number)
                 last = first + timedelta(days=6)
-                begins, ends = max(row["from"] or first, first), min(row["to"] or last, last)
+                begins = max(row["from"] or first, first)
+                ends = min(row["to"] or last, last)
                 touches = begins <= ends
                 for resource in RESOURCES:
                     if touches and row[resource] is not None:
@@ -234,7 +241,7 @@ def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
 
 
 def worth(world: World, found: Count) -> Fraction:
-    """What is brought is worth: units in time, a part of them late, whole kits."""
+    """Return what is brought is worth: units in time, a part of them late, whole kits."""
     total = Fraction(0)
     usable: dict[str, Fraction] = {}
     for name, need in world.needs.items():
@@ -254,12 +261,12 @@ def worth(world: World, found: Count) -> Fraction:
 
 
 def most_kits(world: World, rows: list[Row]) -> int:
-    """How many of a kit there could be if its needs were met."""
+    """Return how many of a kit there could be if its needs were met."""
     return int(min(Fraction(world.needs[r["need"]]["quantity"]) // Fraction(r["per_kit"]) for r in rows))
 
 
 def everything(world: World) -> Fraction:
-    """What meeting every need in time is worth."""
+    """Return what meeting every need in time is worth."""
     needs = sum(
         (
             Fraction(n["quantity"]) * Fraction(1 if n["weight"] is None else n["weight"])

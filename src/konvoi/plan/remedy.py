@@ -57,7 +57,7 @@ class Search:
         return ()
 
     def after(self, clash: Clash, changes: Sequence[Change]) -> int:
-        """What the clash's place would hold after changes, of the clash's resource."""
+        """Return what the clash's place would hold after changes, of the clash's resource."""
         if clash.spot is None:
             return 0
         left = self.taken.total[clash.spot]
@@ -67,7 +67,7 @@ class Search:
         return left[RESOURCES.index(clash.resource)]
 
     def size(self, name: str) -> Amount:
-        """What a consignment loads."""
+        """Return what a consignment loads."""
         if name not in self.sizes:
             self.sizes[name] = amount(self.ground, self.ground.moves[name])
         return self.sizes[name]
@@ -133,11 +133,12 @@ class Search:
                 yield change
 
     def _known(self, move: Row) -> bool:
-        """Whether need and good are in the tables."""
+        """Return True if need and good are in the tables."""
         return move["need"] in self.ground.world.needs and move["good"] in self.ground.world.goods
 
     def _tries(self, clash: Clash, name: str) -> Iterator[Change]:
-        move, legs = self.ground.moves[name], self.ground.legs[name]
+        move = self.ground.moves[name]
+        legs = self.ground.legs[name]
         if clash.kind == "day":
             for days in sorted(range(-6, 7), key=lambda days: (abs(days), -days)):
                 yield self._shifted(name, move, legs, (days, "day"))
@@ -159,13 +160,14 @@ class Search:
 
     def _loaded(self, change: Change) -> list[Row]:
         """The legs with the loads that the tables give them, whatever the plan was made from."""
-        world, move = self.ground.world, change.move
+        world = self.ground.world
+        move = change.move
         quantity = Fraction(move["quantity"])
         loads = {name: round(quantity * world.load(move["good"], name), 6) for name in RESOURCES}
         return [leg | loads for leg in change.legs]
 
     def _timely(self, move: Row, change: Change) -> bool:
-        """Whether it loads from today on, and is of the same use; what is bought is not hastened."""
+        """Return True if it loads from today on, and is of the same use; what is bought is not hastened."""
         new = change.move
         if new["departs"] < self.today or (move["offer"] is None and new["departs"] < move["departs"]):
             return False
@@ -176,7 +178,7 @@ class Search:
         return in_use and (new["on_time"] or not move["on_time"]) and not (same_way and new == move)
 
     def _roomy(self, clash: Clash, change: Change, delta: dict[Spot, Amount], bar: Bar) -> bool:
-        """Whether there is room at each spot, where it does not take less than before."""
+        """Return True if there is room at each spot, where it does not take less than before."""
         nothing = (0,) * len(RESOURCES)
         new = self._new(change)
         if clash.spot in new:
@@ -191,7 +193,7 @@ class Search:
         return True
 
     def _right(self, change: Change) -> bool:
-        """Whether the audit finds no fault with it, and all its papers are there by then."""
+        """Return True if the audit finds no fault with it, and all its papers are there by then."""
         if next(faults(self.ground.world, change.move, self._loaded(change)), None):
             return False
         loads = change.move["departs"]
@@ -207,7 +209,8 @@ class Search:
             yield Change(name, "way", self._moved(move, legs), legs)
 
     def _way(self, clash: Clash, name: str, move: Row) -> tuple[Row, ...]:
-        start, end = move["_from"], self.ground.world.needs[move["need"]]["site"]
+        start = move["_from"]
+        end = self.ground.world.needs[move["need"]]["site"]
         last = self.ground.world.last(move["need"])
         old = self.ground.legs[name][0]
         queue: list[tuple[date, tuple[str, ...], str, tuple[Row, ...]]] = [
@@ -243,7 +246,7 @@ class Search:
         return None
 
     def _free(self, name: str, leg: Row) -> bool:
-        """Whether a leg has room where the consignment is not counted already."""
+        """Return True if a leg has room where the consignment is not counted already."""
         nothing = (0,) * len(RESOURCES)
         return all(
             self._fits(plus(self.taken.total.get(spot, nothing), taken), spot, FULL)

@@ -55,7 +55,8 @@ class _Group:
 def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = ()) -> Sent:
     """Whole steps of a mix, the best of several ways, tried side by side: see LIKELY."""
     likely = likely or (LIKELY_OF_MANY if whole.many else LIKELY)
-    mix, order = mix_of(whole, columns, units, _aims(whole, columns, units)), density(whole.problem)
+    mix = mix_of(whole, columns, units, _aims(whole, columns, units))
+    order = density(whole.problem)
     groups = _groups(whole, columns, units, order)
     tapes = [
         tape
@@ -80,7 +81,7 @@ def filled(whole: Whole, plan: Sent) -> Sent:
 
 
 def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[list[Line]]:
-    """What is likely is cut first, and completed after all else that the mix sends, or at once."""
+    """Yield what is likely is cut first, and completed after all else that the mix sends, or at once."""
     cut = [(CUT, need) for group in likely for need in group.needs]
     completed = [line for group in likely for line in _complete(group)]
     others = [(CUT_IF_NONE, need) for need in order]
@@ -100,12 +101,15 @@ def _complete(group: _Group) -> Iterator[Line]:
 
 
 def _aims(whole: Whole, columns: Columns, units: Floats) -> Ints:
-    """How many parts the mix all but brings of each need useful only in full, and of those of whole kits."""
+    """Return how many parts the mix all but brings of each need useful only in full, and of those of whole
+    kits.
+    """
     tasks = whole.tasks
     needs = tasks.pairs[columns.pair, NEED]
     brought = units * whole.field.ground.pairs.ratio[columns.pair]
     early = np.where(columns.arrives <= tasks.needs[needs, DUE], brought, 0.0)
-    asked, share = tasks.needs[:-1, ASKED], whole.field.ground.wants.quantity
+    asked = tasks.needs[:-1, ASKED]
+    share = whole.field.ground.wants.quantity
     there = np.bincount(needs, brought, minlength=len(share)) / share
     in_time = np.bincount(needs, early, minlength=len(share)) / share
     aims = np.where((tasks.needs[:-1, WHOLE] > 0) & (there >= _ALL_BUT), asked, 0)
@@ -117,8 +121,9 @@ def _aims(whole: Whole, columns: Columns, units: Floats) -> Ints:
 
 
 def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> list[_Group]:
-    """What counts only together, that of which the mix holds most first."""
-    problem, rank = whole.problem, {need: place for place, need in enumerate(order)}
+    """Return what counts only together, that of which the mix holds most first."""
+    problem = whole.problem
+    rank = {need: place for place, need in enumerate(order)}
     needs = whole.tasks.pairs[columns.pair, NEED]
     brought = units * whole.field.ground.pairs.ratio[columns.pair]
     there = np.bincount(needs, brought, minlength=len(order))
@@ -139,9 +144,11 @@ def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> 
 def trimmed(whole: Whole, plan: Sent) -> Sent:
     """The plan without what brings no value, step by step: last arrivals first, then what costs most."""
     problem, (columns, steps) = whole.problem, plan
-    needs, arrives = whole.tasks.pairs[columns.pair, NEED].tolist(), columns.arrives.tolist()
+    needs = whole.tasks.pairs[columns.pair, NEED].tolist()
+    arrives = columns.arrives.tolist()
     size = [pair.ratio * problem.goods[pair.good].step for pair in problem.pairs]
-    each, left = [size[pair] for pair in columns.pair.tolist()], steps.tolist()
+    each = [size[pair] for pair in columns.pair.tolist()]
+    left = steps.tolist()
     there: dict[int, dict[int, Delivery]] = {}
     for at, need in enumerate(needs):
         there.setdefault(need, {})[at] = Delivery(need, left[at] * each[at], arrives[at])
@@ -167,7 +174,8 @@ def _least(enough: Callable[[int], bool], many: int) -> int:
     """The fewest steps, of so many that are enough, that still are."""
     if enough(0):
         return 0
-    least, most = 0, many
+    least = 0
+    most = many
     # Hardly anything is idle: the last step is tried before the halves.
     middle = many - 1
     while most - least > 1:
@@ -177,7 +185,9 @@ def _least(enough: Callable[[int], bool], many: int) -> int:
 
 
 def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bool:
-    """Whether what a need is sent may bring nothing: it has no weight, counts only in full, or is over."""
+    """Return True if what a need is sent may bring nothing: it has no weight, counts only in full, or is
+    over.
+    """
     need = problem.needs[number]
     if need.weight == 0 or need.whole or problem.late_credit == 0:
         return True
@@ -185,7 +195,7 @@ def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bo
 
 
 def _near(problem: Problem, need: int, kit: Kit | None, there: dict[int, dict[int, Delivery]]) -> int:
-    """What a need and the kit that it belongs to are worth."""
+    """Return what a need and the kit that it belongs to are worth."""
     own = of_need(problem, need, list(there.get(need, {}).values()))
     if kit is None:
         return own

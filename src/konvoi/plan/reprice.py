@@ -33,7 +33,7 @@ class Ways:
     leaving: Mapping[str, list[tuple[str, str, int, list[bool]]]]
 
     def rents(self, kind: str, key: str, good: str) -> Vector:
-        """What one unit of a good pays at a place on each day."""
+        """Return what one unit of a good pays at a place on each day."""
         weeks = {monday(day): 0.0 for day in self.days}
         for week in weeks:
             weeks[week] = sum(
@@ -54,7 +54,9 @@ class _Source:
 
 
 def bound(world: World, prices: Prices) -> Fraction:
-    """What the prices prove no plan can be worth more than, the margin added; never more than everything."""
+    """Return what the prices prove no plan can be worth more than, the margin added; never more than
+    everything.
+    """
     rows = room(world)
     total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
     gains = _gains(world, prices)
@@ -121,7 +123,7 @@ def _offers(ways: Ways, good: str) -> Iterator[_Source]:
 
 
 def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
-    """What may be bought of a good, once for each tranche: that one and all later ones are charged."""
+    """Yield what may be bought of a good, once for each tranche: that one and all later ones are charged."""
     for key, option in sorted(ways.world.options.items()):
         if option["good"] != good:
             continue
@@ -136,7 +138,7 @@ def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
 
 
 def _cap_price(ways: Ways, source: Row, good: str) -> float:
-    """What one unit pays to the caps of its partner, each cap once."""
+    """Return what one unit pays to the caps of its partner, each cap once."""
     loads = {
         cap_resource(cap): float(ways.world.load(good, "tonnes")) if cap["what"] == "tonnes" else 1.0
         for cap in caps(ways.world, source["party"], good)
@@ -147,7 +149,8 @@ def _cap_price(ways: Ways, source: Row, good: str) -> float:
 
 def _moving(ways: Ways, good: str, needs: list[str], ratios: Vector) -> dict[str, Vector]:
     """By site, for each day and need: what a unit is worth that moves on, or is handed over, on that day."""
-    world, size = ways.world, len(ways.days)
+    world = ways.world
+    size = len(ways.days)
     paid = np.array([_paid(ways, need) for need in needs]).T * ratios
     moving = {site: np.full((size, len(needs)), _NEVER) for site in world.sites}
     waiting = {site: np.full((size + 1, len(needs)), _NEVER) for site in world.sites}
@@ -172,9 +175,13 @@ def _moving(ways: Ways, good: str, needs: list[str], ratios: Vector) -> dict[str
 
 
 def _paid(ways: Ways, name: str) -> list[float]:
-    """What one unit of a need is paid on each day, less its price, with what kits pay for it in time."""
-    world, prices = ways.world, ways.prices
-    need, last = world.needs[name], world.last(name)
+    """Return what one unit of a need is paid on each day, less its price, with what kits pay for it in
+    time.
+    """
+    world = ways.world
+    prices = ways.prices
+    need = world.needs[name]
+    last = world.last(name)
     weight = 1.0 if need["weight"] is None else float(need["weight"])
     price = prices.get(("need", name, None, "quantity"), 0.0)
     kits = sum(prices.get(("kit", kit, None, name), 0.0) for kit in world.kits)

@@ -46,7 +46,9 @@ def retouched(
 
 
 def _left(lines: Table, plan: Sent, kept: Sent | None) -> Ints:
-    """How many steps of each line may still be sent for its rank: of what is kept no more than that."""
+    """Return how many steps of each line may still be sent for its rank: of what is kept no more than
+    that.
+    """
     found = np.full(len(lines), _ANY, dtype=np.int64)
     if kept is None:
         return found
@@ -59,7 +61,7 @@ def _left(lines: Table, plan: Sent, kept: Sent | None) -> Ints:
 
 
 def _ranks(whole: Whole, columns: Columns, goals: Sequence[Goal], kept: Sent | None) -> Ints:
-    """How good each consignment is, the less the better; equal ones have equal ranks."""
+    """Return how good each consignment is, the less the better; equal ones have equal ranks."""
     ratio = whole.field.ground.pairs.ratio[columns.pair]
     keys = [_rounded(-paid(whole.field, goal.payoff(whole.problem), columns) / ratio) for goal in goals]
     if kept is not None:

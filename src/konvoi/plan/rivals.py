@@ -9,9 +9,12 @@ from konvoi.plan.sieve import Cause
 
 
 def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
-    """Whether less is offered in time of what is useful only in full; None where no quantity says so."""
+    """Return whether less is offered in time of what is useful only in full; None where no quantity says
+    so.
+    """
     problem = seen.problem
-    need, there = problem.needs[number], 0
+    need = problem.needs[number]
+    there = 0
     for pair, source in reached:
         held = problem.sources[source].quantity
         if held is None:
@@ -23,7 +26,7 @@ def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
 
 
 def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
-    """Who got what could arrive in time."""
+    """Return who got what could arrive in time."""
     problem = seen.problem
     needs, source, amount = seen.taken
     mine = np.isin(source, sorted({source for _, source in reached}))

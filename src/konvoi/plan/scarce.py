@@ -9,13 +9,14 @@ from konvoi.plan.sieve import Cause
 
 
 def full_or_short(seen: Scene, glimpse: Glimpse, last: int) -> Cause | None:
-    """Where the way is full that what is left would take; None where it is not."""
+    """Return where the way is full that what is left would take; None where it is not."""
     return full_way(seen.look, seen.limits, glimpse.blocked, last) if glimpse.blocked else None
 
 
 def exhausted(seen: Scene, number: int, reached: Asks) -> Cause:
-    """Which row of the largest source is used up; reached: what could arrive in time."""
-    problem, frame = seen.problem, seen.limits.frame
+    """Return which row of the largest source is used up; reached: what could arrive in time."""
+    problem = seen.problem
+    frame = seen.limits.frame
     largest = max((source for _, source in reached), key=lambda s: (problem.sources[s].quantity or 0, -s))
     source = problem.sources[largest]
     good = problem.goods[source.good]

@@ -89,7 +89,9 @@ def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
 
 
 def idle(tables: Tables, scenario: Scenario) -> tuple[Later, ...]:
-    """What cannot come later any more: budgets all of whose money is of days before the horizon's first."""
+    """Return what cannot come later any more: budgets all of whose money is of days before the horizon's
+    first.
+    """
     every = _all(tables)
     (start, _), budgets = horizon(every["horizon"]), every["budgets"]
     return tuple(
@@ -108,7 +110,8 @@ def horizon(rows: pl.DataFrame) -> tuple[date, date]:
     """The first and the last day that are planned."""
     if rows.is_empty() or rows["start"][0] is None:
         return date(1970, 1, 5), date(1970, 1, 5)
-    start, weeks = monday(rows["start"][0]), rows["weeks"][0] or 1
+    start = monday(rows["start"][0])
+    weeks = rows["weeks"][0] or 1
     return start, start + timedelta(days=7 * weeks - 1)
 
 

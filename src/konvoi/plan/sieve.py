@@ -45,14 +45,16 @@ class Sieve:
         return found, None if found else self._why(number, last)
 
     def barred(self, number: int, source: int, last: int) -> Cause | None:
-        """Which barrier is the first to keep a source from a need; None where none does."""
+        """Return which barrier is the first to keep a source from a need; None where none does."""
         for place, barrier in enumerate(BARRIERS):
             if source in self._apart(barrier.kind, number) or self.first[place, source] > last:
                 return self._cause(barrier.kind, number, [source], last)
         return None
 
     def _why(self, number: int, last: int) -> Cause:
-        """Why nothing may serve a need: nothing is offered, or one barrier after the other leaves fewer."""
+        """Return why nothing may serve a need: nothing is offered, or one barrier after the other leaves
+        fewer.
+        """
         problem = self.net.problem
         left = [s for pair in self.net.pairs_of[number] for s in self.holding[problem.pairs[pair].good]]
         for place, barrier in enumerate(BARRIERS if left else ()):
@@ -82,8 +84,9 @@ class Sieve:
 
     @cached_property
     def _by_need(self) -> Mapping[str, tuple[Ints, Small]]:
-        """What barriers keep apart: sources in the order of needs, and where each need's end."""
-        every, found = np.arange(len(self.net.problem.needs) + 1), {}
+        """Return what barriers keep apart: sources in the order of needs, and where each need's end."""
+        every = np.arange(len(self.net.problem.needs) + 1)
+        found = {}
         for kind, apart in self.net.apart.items():
             order = np.argsort(apart.need, kind="stable")
             found[kind] = np.searchsorted(apart.need[order], every), apart.source[order]
@@ -101,7 +104,7 @@ class Sieve:
 
 
 def _alone(line: dict[str, Any], last: int) -> bool:
-    """Whether a line by itself takes all days until a last one."""
+    """Return True if a line by itself takes all days until a last one."""
     return (line["first"] or 0) <= 0 and (line["last"] is None or line["last"] >= last)
 
 
@@ -123,7 +126,8 @@ def sieve(net: Net) -> Sieve:
 
 def _first_days(net: Net, lines: _Lines) -> Ints:
     """For each barrier and source the first day that it and those before leave; past the end where none."""
-    days, sources = net.problem.days, net.problem.sources
+    days = net.problem.days
+    sources = net.problem.sources
     first = np.zeros((len(BARRIERS), len(sources)), dtype=np.int64)
     for number, source in enumerate(sources):
         if source.key in lines:

@@ -36,7 +36,8 @@ from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
 from konvoi.plan.write import legs, movements, prices
 
-_VERY_MANY, _STEADY = 5_000, 0.9
+_VERY_MANY = 5_000
+_STEADY = 0.9
 """Of so many needs, the share of the best prices while the mix is far from its bound (L, seed 2, 20 rounds: a
 plan worth 2.736 million, 2.696 with the usual share; of 2,000 needs it takes more rounds, not fewer)."""
 
@@ -80,26 +81,33 @@ def solve(
     minds it, while its value and bound stay those of all coming as planned.
     """
     chosen = parameters or Parameters()
-    ways, rows = net(problem), limits(problem)
+    ways = net(problem)
+    rows = limits(problem)
     laid = field_of(ways, rows)
     whole = whole_of(laid, rows)
-    start, payoff = rule_of_thumb(whole), _payoff(problem, chosen, chances)
-    minding, warm = chances is not None, warmth(whole, ways, rows, near) if near else None
+    start = rule_of_thumb(whole)
+    payoff = _payoff(problem, chosen, chances)
+    minding = chances is not None
+    warm = warmth(whole, ways, rows, near) if near else None
     if near and warm and mostly(warm, near):
         search = warm_search(rows, laid, payoff, start[0], _pace(chosen, whole), warm=warm)
-        enough, turns = chosen.gap, chosen.clusters
+        enough = chosen.gap
+        turns = chosen.clusters
         held, stopped = replanned(search, whole, warm, near, near_enough=enough, turns=turns, stop=stop)
-        plan, corner = held, search.best.y
+        plan = held
+        corner = search.best.y
     else:
         search = search_of(rows, laid, payoff, start[0], _pace(chosen, whole))
         value = float(to_decimal(worth(whole, start)))
         stopped = search.settle(chosen.rounds, chosen.gap, stop, value)
-        corner, plans = _corner(search), [start, dived(search, whole, stop=stop)]
+        corner = _corner(search)
+        plans = [start, dived(search, whole, stop=stop)]
         plan = _minded(whole, plans, payoff) if minding else _chosen(search, whole, plans, chosen, stop)
         if near and warm:
             plan = kept_to(search, whole, warm, near, plan, turns=chosen.clusters, stop=stop)
     if warm:
-        known, goals = search.programme.columns, _goals(chosen)[1:]
+        known = search.programme.columns
+        goals = _goals(chosen)[1:]
         plan = trimmed(whole, closer(whole, plan, in_steps(whole, warm), known, goals))
     if chosen.ordered:
         plan = _weighed(search, whole, plan, near, stop)
@@ -110,7 +118,9 @@ def solve(
 
 
 def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
-    """What is sent, as a plan, with the bound that is proven and why not more; more: its other fields."""
+    """Return what is sent, as a plan, with the bound that is proven and why not more; more: its other
+    fields.
+    """
     problem, (whole, plan) = ways.problem, sent
     found = to_decimal(worth(whole, plan))
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
@@ -148,7 +158,8 @@ def _pace(chosen: Parameters, whole: Whole) -> Pace:
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
     """The best of some plans, improved: for many needs by clusters alone, which bring more in that time."""
-    goals, turns = _goals(chosen), chosen.clusters
+    goals = _goals(chosen)
+    turns = chosen.clusters
     best = min(plans, key=lambda plan: standing(whole, plan, goals, {}))
     if not (whole.many and turns):
         best = improved(whole, best)

@@ -14,7 +14,7 @@ NOT_PLANNED = "Correct the id, or add it to the table {where}; until then this r
 
 
 def named(notes: Notes, table: str, row: Given, where: Where, *, remedy: str = NOT_PLANNED) -> bool:
-    """Whether each of these columns holds an id that there is."""
+    """Return True if each of these columns holds an id that there is."""
     lost = [column for column, (ids, _) in where.items() if row[column] not in ids]
     for column in lost:
         notes.tell(
@@ -32,7 +32,9 @@ def named(notes: Notes, table: str, row: Given, where: Where, *, remedy: str = N
 def counted(
     notes: Notes, table: str, row: Given, *, above: Iterable[str] = (), least: Iterable[str] = ()
 ) -> bool:
-    """Whether these numbers can be: `above` must be over zero, `least` not below it; empty ones can be."""
+    """Return True if these numbers can be: `above` must be over zero, `least` not below it; empty ones can
+    be.
+    """
     wrong = [column for column in above if row[column] is not None and row[column] <= 0]
     below = [column for column in least if row[column] is not None and row[column] < 0]
     for column in wrong:
@@ -43,7 +45,9 @@ def counted(
 
 
 def in_turn(notes: Notes, table: str, row: Given, first: str, last: str) -> bool:
-    """Whether the last of two days is not before the first; it is told, the row is used as it stands."""
+    """Return True if the last of two days is not before the first; it is told, the row is used as it
+    stands.
+    """
     if row[first] is None or row[last] is None or row[first] <= row[last]:
         return True
     notes.tell(

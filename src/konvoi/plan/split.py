@@ -44,11 +44,13 @@ def _beside(why: Cause, others: list[Cause]) -> Cause:
 
 
 def _kept(seen: Scene, number: int, most: int) -> list[tuple[int, Cause]]:
-    """What is offered and cannot come in time, by cause, the largest first."""
-    last, amounts = seen.until(number), dict[tuple[str, ...], int]()
+    """Return what is offered and cannot come in time, by cause, the largest first."""
+    last = seen.until(number)
+    amounts = dict[tuple[str, ...], int]()
     causes: dict[tuple[str, ...], Cause] = {}
     for pair in seen.net.pairs_of[number]:
-        good, ratio = seen.problem.pairs[pair].good, seen.problem.pairs[pair].ratio
+        good = seen.problem.pairs[pair].good
+        ratio = seen.problem.pairs[pair].ratio
         for source in seen.sieve.holding.get(good, ()):
             why = seen.sieve.barred(number, source, last) or _unreached(seen, pair, source, last)
             held = 0 if why is None else min(most, _held(seen, source, most) * ratio)
@@ -66,13 +68,17 @@ def _key(why: Cause) -> tuple[str, ...]:
 
 
 def _unreached(seen: Scene, pair: int, source: int, last: int) -> Cause | None:
-    """Why something that may leave does not arrive in time even if nothing is full; None where it does."""
+    """Return why something that may leave does not arrive in time even if nothing is full; None where it
+    does.
+    """
     asks = [(pair, source)]
     return None if seen.look.at(asks, last).reached else seen.unreached(asks)
 
 
 def _held(seen: Scene, number: int, most: int) -> int:
-    """How much a source holds, in millionths; of a purchase what the money of its own tranche pays for."""
+    """Return how much a source holds, in millionths; of a purchase what the money of its own tranche pays
+    for.
+    """
     source = seen.problem.sources[number]
     if not source.budget or not source.price:
         return most if source.quantity is None else source.quantity

@@ -123,11 +123,12 @@ class _World:
         return ready if isinstance(ready, date) and ready <= self.day else None
 
     def _verdict(self, offer: Row, serves: str, point: Row) -> tuple[str, str]:
-        """Whether an offer meets one point, and by what it is known."""
+        """Return whether an offer meets one point, and by what it is known."""
         answer = self.said.get((offer["offer"], point_id(point)))
         if answer:
             return answer, "answer"
-        requirement, value = point["requirement"], point["value"]
+        requirement = point["requirement"]
+        value = point["value"]
         if requirement == "interchangeable with":
             return self._swap(offer["good"], serves, value), "equivalence"
         if requirement == "identity code":

@@ -66,7 +66,7 @@ def _none_planned(table: str, rows: pl.DataFrame, states: tuple[str, ...], notes
 
 
 def _where(ground: Ground) -> dict[str, tuple[Container[str], str]]:
-    """Which ids a row's good and site may have."""
+    """Return which ids a row's good and site may have."""
     return {"good": (ground.catalogue, "goods"), "site": (ground.sites, "sites")}
 
 
@@ -161,7 +161,7 @@ def tranches(tables: Tables, ground: Ground, notes: Notes) -> tuple[Tranche, ...
 def purchases(
     tables: Tables, ground: Ground, money: tuple[tuple[Tranche, ...], Money], notes: Notes
 ) -> list[Source]:
-    """What budgets may buy, once for each tranche that may pay for it."""
+    """Return what budgets may buy, once for each tranche that may pay for it."""
     paying, rates = money
     days = defaultdict(list)
     for tranche in paying:
@@ -185,7 +185,7 @@ def _currencies(tables: Tables) -> dict[str, str]:
 
 
 def _again(option: str, seen: set[str], row: dict[str, Any], notes: Notes) -> bool:
-    """Whether the same purchase was named before; told if so."""
+    """Return True if the same purchase was named before; told if so."""
     if option not in seen:
         seen.add(option)
         return False
@@ -201,7 +201,7 @@ def _again(option: str, seen: set[str], row: dict[str, Any], notes: Notes) -> bo
 
 
 def _buyable(row: dict[str, Any], ground: Ground, currencies: Mapping[str, str], notes: Notes) -> bool:
-    """Whether a purchase has what it needs: good, site, a price in the budget's own currency."""
+    """Return True if a purchase has what it needs: good, site, a price in the budget's own currency."""
     able = named(notes, "budgets", row, _where(ground))
     able = counted(notes, "budgets", row, least=("price", "lead_days", "most")) and able
     if row["price"] is None:
@@ -226,7 +226,7 @@ def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
 
 
 def _purchase(row: dict[str, Any], option: str, order: int, around: tuple[Ground, Money]) -> Source:
-    """What is bought with the money of one tranche: ready when the lead time has passed."""
+    """Return what is bought with the money of one tranche: ready when the lead time has passed."""
     ground, rates = around
     return Source(
         key=f"{option}@{order}",
@@ -279,7 +279,7 @@ def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ..
 
 
 def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[str], notes: Notes) -> bool:
-    """Whether each component of a kit can be counted; told of each that cannot."""
+    """Return True if each component of a kit can be counted; told of each that cannot."""
     sound = True
     for row in rows:
         able = named(notes, "kits", row, {"need": (index, "needs")}, remedy=_NO_KIT)

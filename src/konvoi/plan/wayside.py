@@ -27,7 +27,9 @@ class Wayside:
     known: dict[tuple[int, int], _Found | None] = field(default_factory=dict)
 
     def why(self, source: int, goal: int) -> Cause:
-        """Why nothing from a source ever reaches a site: what is shut, the days it takes, or no lanes."""
+        """Return why nothing from a source ever reaches a site: what is shut, the days it takes, or no
+        lanes.
+        """
         problem = self.net.problem
         start = problem.sources[source].site
         ends = {"from": problem.sites[start].id, "to": problem.sites[goal].id}
@@ -43,7 +45,7 @@ class Wayside:
         return self._shut(places, ends)
 
     def _shut(self, places: tuple[_Place, ...], ends: Mapping[str, str]) -> Cause:
-        """What is blocked of some places, else that they are shut."""
+        """Return what is blocked of some places, else that they are shut."""
         lines = [line for place in places for line in self._lines[place]]
         for line in lines:
             if line["cause"] == "blocked":
@@ -52,7 +54,7 @@ class Wayside:
 
     @cached_property
     def _lines(self) -> Mapping[_Place, list[_Row]]:
-        """What shuts lanes and sites, by kind and id."""
+        """Return what shuts lanes and sites, by kind and id."""
         found: dict[_Place, list[_Row]] = {}
         for line in self.net.shut.filter(pl.col("at") != "source").iter_rows(named=True):
             found.setdefault((line["at"], line["key"]), []).append(line)

@@ -61,7 +61,7 @@ class World:
         return found
 
     def load(self, good: str, resource: str) -> Fraction:
-        """What one unit of a good takes of a resource."""
+        """Return what one unit of a good takes of a resource."""
         row = self.goods[good]
         if resource == "tonnes":
             return Fraction(row["weight_kg"]) / 1000
@@ -113,7 +113,7 @@ def world(
 
 
 def _travels(row: Row) -> bool:
-    """Whether a good's load is known and possible."""
+    """Return True if a good's load is known and possible."""
     loads = [row["weight_kg"], row["pallets"], row["neq_kg"]]
     return (
         loads[0] is not None
@@ -123,18 +123,18 @@ def _travels(row: Row) -> bool:
 
 
 def _needed(row: Row, states: tuple[str, ...], catalogue: set[str], sites: Mapping[str, Row]) -> bool:
-    """Whether a need is planned."""
+    """Return True if a need is planned."""
     known = row["good"] in catalogue and row["site"] in sites and (row["state"] or "validated") in states
     return known and row["quantity"] > 0 and (row["weight"] is None or row["weight"] >= 0)
 
 
 def _lies(row: Row, goods: Mapping[str, Row], sites: Mapping[str, Row]) -> bool:
-    """Whether something that can travel lies at a known site."""
+    """Return True if something that can travel lies at a known site."""
     return row["good"] in goods and row["site"] in sites
 
 
 def _leads(row: Row, sites: Mapping[str, Row]) -> bool:
-    """Whether a lane leads from one known site to another."""
+    """Return True if a lane leads from one known site to another."""
     return {row["from"], row["to"]} <= set(sites) and row["from"] != row["to"] and row["days_p50"] >= 0
 
 
@@ -164,7 +164,7 @@ def _tranches(tables: Mapping[str, pl.DataFrame], start: date) -> dict[str, dict
 def _options(
     tables: Mapping[str, pl.DataFrame], goods: Mapping[str, Row], sites: Mapping[str, Row]
 ) -> dict[tuple[str, str, str, str], Row]:
-    """What may be bought, by budget, good, supplier and site; the first of equals."""
+    """Return what may be bought, by budget, good, supplier and site; the first of equals."""
     own = _own(tables)
     found: dict[tuple[str, str, str, str], Row] = {}
     for row in tables["budgets"].rows(named=True):
@@ -194,7 +194,7 @@ def _kits(tables: Mapping[str, pl.DataFrame], needs: Mapping[str, Row]) -> dict[
 
 
 def kit_weight(rows: list[Row]) -> Fraction:
-    """What one whole kit is worth."""
+    """Return what one whole kit is worth."""
     return max((Fraction(row["weight"]) for row in rows if row["weight"] is not None), default=Fraction(1))
 
 

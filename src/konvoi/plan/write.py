@@ -18,7 +18,8 @@ def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
     lines: list[dict[str, object]] = []
     names: Names = {}
     for column, steps in sorted(taken.items(), key=lambda one: _order(problem, one[0])):
-        source, need = problem.sources[column.source], problem.needs[column.need]
+        source = problem.sources[column.source]
+        need = problem.needs[column.need]
         names[column] = movement(problem, column)
         good = problem.goods[source.good]
         lines.append(
@@ -40,13 +41,15 @@ def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
 
 def movement(problem: Problem, column: Column) -> str:
     """The id of a consignment, which follows from what it is."""
-    source, need = problem.sources[column.source], problem.needs[column.need]
+    source = problem.sources[column.source]
+    need = problem.needs[column.need]
     return key(source.key, need.id, [[problem.lanes[a].id, d] for a, d in column.legs], column.departs)
 
 
 def _order(problem: Problem, column: Column) -> tuple[int, int, str, str, Column]:
     """Movements by day of departure and arrival, then by need and source."""
-    need, source = problem.needs[column.need].id, problem.sources[column.source].key
+    need = problem.needs[column.need].id
+    source = problem.sources[column.source].key
     return (column.departs, column.arrives, need, source, column)
 
 

@@ -27,13 +27,21 @@ times; 0 where contents were compared. sure: it may be taken for the party witho
 
 NEAR = 31
 """So many days two statements of one amount may lie apart."""
-_GAP, _FAR = 92, 458
+_GAP = 92
+_FAR = 458
 # Days from -31 to 31 against days from 93 to 458 on either side.
 _SPAN = (2 * NEAR + 1) / (2 * (_FAR - _GAP))
-_LEAST, _TIMES, _PART, _OTHER = 5, 3.0, 0.1, 0.34
+_LEAST = 5
+_TIMES = 3.0
+_PART = 0.1
+_OTHER = 0.34
 _CROWD = 200_000
-_WORD, _RARE, _FEW = 4, 0.02, 5
-_SURE, _HINTED, _SUPPORT = log(1000), log(5), 3
+_WORD = 4
+_RARE = 0.02
+_FEW = 5
+_SURE = log(1000)
+_HINTED = log(5)
+_SUPPORT = 3
 """Likelihood ratios above which contents make a name sure, without and with a hint; statements needed."""
 _TWICE = 0.3
 """The share of the statements under an alias that the party states besides, in words and numbers alike."""
@@ -231,7 +239,8 @@ def _meetings(entries: pl.DataFrame, known: Mapping[str, str]) -> tuple[pl.DataF
         day=pl.coalesce("day_from", "day_to", "known_on"),
         of=pl.col("party").replace_strict(dict(known), default=None, return_dtype=pl.String),
     )
-    open_, sure = rows.filter(pl.col("of").is_null()), rows.filter(pl.col("of").is_not_null())
+    open_ = rows.filter(pl.col("of").is_null())
+    sure = rows.filter(pl.col("of").is_not_null())
     key = ["currency", "amount_minor"]
     many = open_.group_by(key).len("a").join(sure.group_by(key).len("b"), on=key)
     few = many.filter(pl.col("a") * pl.col("b") <= _CROWD).select(key)

@@ -20,7 +20,8 @@ def beside(
     spans = pl.int_ranges(begin // _SPAN, end // _SPAN + 1)
     near = ones.with_columns(_span=spans, _begin=begin, _end=end).explode("_span")
     told = others.with_columns(_span=pl.col("first").cast(pl.Int64) // _SPAN)
-    known, keys = pl.col("counterparty").is_not_null(), [*on, "_span"]
+    known = pl.col("counterparty").is_not_null()
+    keys = [*on, "_span"]
     ways = (
         (near, told, [*keys, "counterparty"]),
         (near.filter(~known), told.filter(known), keys),

@@ -114,7 +114,7 @@ class _Lesson:
 
 
 def _loose() -> pl.Expr:
-    """Whether a record is a contract whose line nobody has named."""
+    """Return whether a record is a contract whose line nobody has named."""
     return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
 
 
@@ -155,7 +155,7 @@ def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def settings(policy: Policy) -> Settings:
-    """How records are matched: what is compared, in which blocks, what may never be one."""
+    """Return how records are matched: what is compared, in which blocks, what may never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
         comparisons=LEARNT if policy.learn else COMPARISONS,

@@ -79,7 +79,7 @@ def _phrases(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _meanings(known: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Which kind each wanted phrase means (phrase, kind, share), as rows with a known kind bear it."""
+    """Return which kind each wanted phrase means (phrase, kind, share), as rows with a known kind bear it."""
     borne = _phrases(known).join(wanted.select("phrase").unique(), on="phrase", how="semi")
     counted = (
         borne.group_by("phrase", "kind")

@@ -48,7 +48,8 @@ def contracted(evidence: Evidence) -> Found:
 def _promises(evidence: Evidence) -> pl.DataFrame:
     """Records with who signed (of contracts without a line), or who promised (of packages without lines)."""
     records = pooled(evidence.records, evidence.pairs)
-    stages, level = pl.col("stage"), pl.col("level")
+    stages = pl.col("stage")
+    level = pl.col("level")
     stated = evidence.stated.filter(pl.col("relation") == "contracts_for")["left"]
     loose = (level == "line") & pl.col("package").is_null() & (stages == str(Stage.CONTRACTED))
     lines = records.filter(pl.col("level") == "line").select("source", "package", lined=True).unique()

@@ -30,7 +30,7 @@ _DIGITS = 16
 
 
 def drawn(number: int, seed: int) -> bool:
-    """Whether the decision of this number, counted from 0, is on a pair drawn by chance.
+    """Return True if the decision of this number, counted from 0, is on a pair drawn by chance.
 
     In every ten consecutive ones it is one, at a place that nobody can foresee who does not know the seed.
     """
@@ -57,7 +57,7 @@ def order(relations: pl.DataFrame, entries: pl.DataFrame, seed: int) -> pl.DataF
 
 
 def place(pair: Sequence[str], relation: str, seed: int) -> float:
-    """Where chance puts a pair of stable names, from 0 to 1."""
+    """Return where chance puts a pair of stable names, from 0 to 1."""
     ends = sorted(pair) if relation == "same_as" else pair
     return float(int(key("place", seed, *ends, relation), 16) / 16**_DIGITS)
 
@@ -65,7 +65,7 @@ def place(pair: Sequence[str], relation: str, seed: int) -> float:
 def labelled(
     judgements: pl.DataFrame, relations: pl.DataFrame, entries: pl.DataFrame, *, seed: int = 1
 ) -> pl.DataFrame:
-    """What people decided, as LABELLED, sorted.
+    """Return what people decided, as LABELLED, sorted.
 
     relations: as proposed, before anybody judged. A pair that was judged for its weight before its turn came
     stands earlier in the order of chance than one that was drawn: it belongs to the sample, or the sample
@@ -74,7 +74,8 @@ def labelled(
     pairs = decided(judgements, entries).pairs.filter("current")
     marked = in_force(judgements).filter(pl.col("drawn") == RANDOM)["judgement"]
     same = pl.col("relation") == "same_as"
-    low, high = pl.min_horizontal("left", "right"), pl.max_horizontal("left", "right")
+    low = pl.min_horizontal("left", "right")
+    high = pl.max_horizontal("left", "right")
     ends = {
         "left": pl.when(same).then(low).otherwise("left"),
         "right": pl.when(same).then(high).otherwise("right"),

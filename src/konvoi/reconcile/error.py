@@ -100,7 +100,8 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     """
     if not trials:
         return 0.0, 1.0
-    share, square = hits / trials, Z * Z
+    share = hits / trials
+    square = Z * Z
     middle = (share + square / (2 * trials)) / (1 + square / trials)
     half = Z / (1 + square / trials) * math.sqrt(share * (1 - share) / trials + square / (4 * trials**2))
     # At the ends the formula gives 0 and 1 exactly, but for the last digit.

@@ -11,7 +11,8 @@ from konvoi.reconcile.shares import selections
 # Reports of one sum differ by rounding and rates.
 _LIKE = 0.03
 _NEAR = 0.012
-_COMMON, _OFTEN = 4, 4
+_COMMON = 4
+_OFTEN = 4
 _TWO = 2
 
 
@@ -78,7 +79,12 @@ class Answer:
     stated: Mapping[str, bool] = field(default_factory=dict)
 
 
-EXACT, ANNOUNCED, NEARLY, LESS, NOT, UNKNOWN = "exact", "announced", "nearly", "less", "not", "unknown"
+EXACT = "exact"
+ANNOUNCED = "announced"
+NEARLY = "nearly"
+LESS = "less"
+NOT = "not"
+UNKNOWN = "unknown"
 # How often what is told so is part of the whole, by how much of good, place and number is the same, on
 # made-up records (bench.relations, 40,000 each of seeds 1-5; two of 24 goods and a name of six others
 # hidden from the lexicon). Of those that are the only one of their participant none was wrong: of 621 in a
@@ -91,7 +97,9 @@ _SURE: Mapping[str, tuple[float, float, float, float]] = {
     UNKNOWN: (0.05, 0.3, 0.96, 0.97),
 }
 # Where the sum would fit without it too, or fits in rates of no single day, it says less.
-_UNSEEN, _CHOSEN, _ROUGH = 0.93, 0.8, 0.55
+_UNSEEN = 0.93
+_CHOSEN = 0.8
+_ROUGH = 0.55
 # Not the share that is stated: hardly a part of it as a whole (set by judgement).
 _AGAINST = 0.3
 
@@ -178,7 +186,7 @@ def _of_one_number(found: list[Undertaking], whole: str | None) -> tuple[Underta
 
 
 def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Mapping[str, int]]) -> Answer:
-    """Which undertakings make up a whole.
+    """Return which undertakings make up a whole.
 
     values: by day of valuation what each undertaking (id) is worth in minor units of the whole's currency.
     Of a participant's undertakings those that are the share stated of it stand before all others. Where the
@@ -193,7 +201,7 @@ def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Ma
 
 
 def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[str, int]]) -> bool | None:
-    """Whether it is the share that is stated of its participant; None where that cannot be told."""
+    """Return whether it is the share that is stated of its participant; None where that cannot be told."""
     if undertaking.member not in whole.due or undertaking.amount is None or not values:
         return None
     low, high = whole.due[undertaking.member]
@@ -201,7 +209,7 @@ def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[st
 
 
 def _borne_out(answer: Answer, undertaking: Undertaking, sure: float, told: Mapping[str, bool]) -> float:
-    """How sure a part is once its stated share is looked at; a sum that verifies it says no less."""
+    """Return how sure a part is once its stated share is looked at; a sum that verifies it says no less."""
     fits = told.get(undertaking.id)
     if fits is None or answer.verified in (EXACT, ANNOUNCED, NEARLY):
         return sure
@@ -234,7 +242,9 @@ def _solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, M
 
 
 def _seen(undertaking: Undertaking, values: Mapping[int, Mapping[str, int]], slack: int) -> bool:
-    """Whether the sum would not fit without it: what is smaller than its last place is not verified."""
+    """Return True if the sum would not fit without it: what is smaller than its last place is not
+    verified.
+    """
     return all(at[undertaking.id] > 2 * slack for at in values.values())
 
 
@@ -292,7 +302,9 @@ def _ids(way: tuple[Undertaking, ...]) -> list[str]:
 
 
 def _weight(undertaking: Undertaking) -> float:
-    """How likely it is a part beside one that has less in common with the whole, or is told of less often."""
+    """Return how likely it is a part beside one that has less in common with the whole, or is told of less
+    often.
+    """
     return float(_COMMON**undertaking.known * min(undertaking.records, _OFTEN))
 
 

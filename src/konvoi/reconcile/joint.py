@@ -22,7 +22,8 @@ SUBTYPE = "joint"
 PARTICIPANT = "participant"
 _BLOCK = "participants of a joint package"
 # A part may be announced so many days before or after the whole.
-_BEFORE, _AFTER = 60, 45
+_BEFORE = 60
+_AFTER = 45
 _MONTH = 60
 _RATED = 1e-6
 _TOLD = ("thing", "place", "numbered")
@@ -149,7 +150,9 @@ def _undertakings(
 
 def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
     """A row of wholes; its parts may be off by half the last place of its sum, a unit, or what rates tell."""
-    amount, currency, step = row["amount"], row["currency"], row["step"]
+    amount = row["amount"]
+    currency = row["currency"]
+    step = row["step"]
     members = row["members"]
     assert isinstance(members, list)
     if not isinstance(amount, float) or not isinstance(currency, str):
@@ -164,7 +167,9 @@ def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
 def _values(
     named: Mapping[str, Whole], of: Mapping[str, tuple[Undertaking, ...]], rates: pl.DataFrame | None
 ) -> dict[str, Values]:
-    """What each undertaking is worth in its whole's currency on each day on which one was announced."""
+    """Return what each undertaking is worth in its whole's currency on each day on which one was
+    announced.
+    """
     rows = [
         (whole.currency, one, u.id, day, round(u.amount * 10 ** places(u.currency)), u.currency)
         for one, whole in sorted(named.items())

@@ -12,7 +12,8 @@ from konvoi.reconcile.shares import selections
 from konvoi.reconcile.statement import JOINT
 
 SUBTYPE = "joint-share"
-_WINDOW, _TWO = 60, 2
+_WINDOW = 60
+_TWO = 2
 _NEAREST = 4
 _OFF = 0.002
 _WAYS = 3
@@ -91,7 +92,8 @@ def _in_sums(near: pl.DataFrame) -> Iterator[tuple[str, str]]:
         if total is None or len(members) < _LEAST:
             continue
         lists = [[round(one * 1000) for one in some[f"{figure}_later"]] for some in members]
-        low, high = round(total * (1 - _OFF) * 1000), round(total * (1 + _OFF) * 1000)
+        low = round(total * (1 - _OFF) * 1000)
+        high = round(total * (1 + _OFF) * 1000)
         ways = selections(lists, low, high).ways
         for way in ways if len(ways) <= _WAYS else ():
             for some, place in zip(members, way, strict=True):

@@ -36,7 +36,8 @@ on: the day for which the decision counts; empty: that of `at`."""
 
 VERDICTS = ("same", "different", "unsure")
 UNDONE = "undone"
-RANDOM, WEIGHT = "random", "weight"
+RANDOM = "random"
+WEIGHT = "weight"
 """How a pair came before a person: drawn by chance, or for its weight; elsewise than in a review: neither."""
 _PAIRS = pl.Schema(
     dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String())
@@ -93,7 +94,8 @@ def judged(
         raise ValueError(f"no such verdict: {verdict!r}")
     known = names(entries, pair)
     told = {entry: (name, seen) for entry, name, seen in known.iter_rows()}
-    left, right = told[pair[0]], told[pair[1]]
+    left = told[pair[0]]
+    right = told[pair[1]]
     row = {
         "left": left[0],
         "right": right[0],

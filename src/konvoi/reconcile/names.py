@@ -14,8 +14,10 @@ from konvoi.reconcile.lexicon import AMMUNITION, called
 
 _NUMBER = re.compile(r"\d+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
-_LONG, _MOST = 7, 3
-_SHARED, _ALIKE = 0.5, 0.85
+_LONG = 7
+_MOST = 3
+_SHARED = 0.5
+_ALIKE = 0.85
 
 Ids = frozenset[str]
 
@@ -55,7 +57,8 @@ def two(one: str, other: str) -> bool:
     >>> two("155 mm howitzer", "155 mm howitzer rounds")
     True
     """
-    a, b = numbers(one), numbers(other)
+    a = numbers(one)
+    b = numbers(other)
     fired = [AMMUNITION in called(name).split() for name in (one, other)]
     return bool(a and b and a != b) or fired[0] != fired[1]
 
@@ -97,7 +100,8 @@ class Vocabulary:
 
     def like(self, name: str) -> tuple[str, ...]:
         """Return the ids of names that share most words with a name or are spelt nearly so, best first."""
-        own, key = {*words(name).split()} if self.translated else {*spelled(name).split()}, spelled(name)
+        own = {*words(name).split()} if self.translated else {*spelled(name).split()}
+        key = spelled(name)
         scores: dict[str, float] = {}
         for one, names in self.names.items():
             # An id may bear a number of a list, which says nothing of the thing. One name that says that they

@@ -8,7 +8,8 @@ from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 SUBTYPE = "fund"
-_BEFORE, _AFTER = 60, 800
+_BEFORE = 60
+_AFTER = 800
 _FEES = 0.15
 _FEW = 3
 _BESIDE = 40

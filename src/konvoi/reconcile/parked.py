@@ -12,7 +12,8 @@ SUBTYPE = "fts-parent"
 """The parent and child flows of FTS: a parent holds what is left after its children, so that both count."""
 
 _VARIANT = "fts"
-_PARKED, _THROUGH = "Parked", "Pass through"
+_PARKED = "Parked"
+_THROUGH = "Pass through"
 # Codes such as FUND-20/3481/RA3/… or DG/AREA/BUD/2020/…: the programme is what its first three parts name.
 _STEM = r"^([^/]+/[^/]+/[^/]+)/"
 

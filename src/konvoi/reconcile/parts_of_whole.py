@@ -7,12 +7,16 @@ from konvoi.reconcile.duplicates import conditions as c
 from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
-INSTALMENT, INCLUDED = "instalment", "included"
-_SOON, _LONG = 120, 550
+INSTALMENT = "instalment"
+INCLUDED = "included"
+_SOON = 120
+_LONG = 550
 _OFF = 0.01
 _MOST = 20
 # How often instalments are parts: sums alone as measured (docs/decisions/0019), worded ones by judgement.
-_WORDED, _SUM_ALONE, _LESS = 0.7, 0.2, 0.4
+_WORDED = 0.7
+_SUM_ALONE = 0.2
+_LESS = 0.4
 
 
 def instalments(evidence: Evidence) -> Found:
@@ -33,7 +37,8 @@ def instalments(evidence: Evidence) -> Found:
         c.apart(evidence.policy.unique),
     )
     kept = found.filter(pl.col("marks_later").list.set_difference("marks").list.len() > 0)
-    whole, total = pl.col("value"), pl.col("value_later").sum().over("id")
+    whole = pl.col("value")
+    total = pl.col("value_later").sum().over("id")
     makes_up = ((total - whole).abs() <= _OFF * whole) & (pl.len().over("id") > 1)
     worded = (pl.col("in_parts") | pl.col("several_later")) & (total <= whole * (1 + _OFF))
     open_ = kept.with_columns(_up=makes_up, _worded=worded).filter(makes_up | worded)

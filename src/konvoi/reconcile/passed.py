@@ -13,14 +13,16 @@ from konvoi.reconcile.relation import proposals
 from konvoi.reconcile.shares import selections
 
 # What parts that add up, a lone part, and parts that exceed the flow weigh (natural logarithm of odds).
-_ADD_UP, _LONE = 2.3, -1.6
+_ADD_UP = 2.3
+_LONE = -1.6
 # A flow with so much less in its favour is out of the question beside the best one.
 _CLOSE = 4.0
 _ALONE = 1.05
 # Of the likeliest so many in a hundred are not: what nobody reported looks like nothing.
 _MOST = 0.97
 # What comes in may be more by rounding, or by the rate of another day.
-_ROUND, _RATED = 1.01, 1.06
+_ROUND = 1.01
+_RATED = 1.06
 _MOST_PARTS = 40
 LIKELY = 0.6
 """From this probability on a flow counts as found; below, it is one of several that a person looks at."""
@@ -143,7 +145,7 @@ def _added_up(some: Sequence[Claim], fees: float) -> set[str] | None:
 
 
 def _same(alike: pl.DataFrame | None, among: Collection[str]) -> Same:
-    """How likely two flows are one, from either side."""
+    """Return how likely two flows are one, from either side."""
     if alike is None:
         return {}
     wanted = sorted(among)
@@ -177,7 +179,7 @@ def _close(best: Claim, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _several(claims: Sequence[Claim], same: Same) -> float:
-    """How many flows these are, each as much as it is likely beside the first, the likeliest.
+    """Return how many flows these are, each as much as it is likely beside the first, the likeliest.
 
     A flow counts as far as it is none of those before it. Where nothing is known of that, what sources of one
     kind tell of one stage on several days are several flows.

@@ -105,7 +105,7 @@ def _largest(quantities: pl.DataFrame) -> pl.DataFrame:
 def _proxy(
     row: Mapping[str, object], prices: Mapping[tuple[str, str], Price]
 ) -> tuple[int | None, int | None]:
-    """What a pair of lines without an amount is about worth, and by how many prices."""
+    """Return what a pair of lines without an amount is about worth, and by how many prices."""
     price = prices.get((str(row["good"]), str(row["unit"])))
     if row["change_minor"] is not None or not isinstance(row["quantity"], Decimal) or price is None:
         return None, None
@@ -113,7 +113,7 @@ def _proxy(
 
 
 def prices(entries: pl.DataFrame, rates: pl.DataFrame | None, currency: str) -> dict[tuple[str, str], Price]:
-    """What goods cost by the lines that state amount and quantity, by good and unit."""
+    """Return what goods cost by the lines that state amount and quantity, by good and unit."""
     valued = entries.with_columns(_minor=worth(entries, rates, currency)).filter(
         pl.col("line").is_not_null()
         & pl.col("good").is_not_null()

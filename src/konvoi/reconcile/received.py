@@ -14,7 +14,8 @@ from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 # What comes in is reported within so many days of the giver's report, before or after.
-_BEFORE, _AFTER = 200, 250
+_BEFORE = 200
+_AFTER = 250
 _PRIOR = 0.04
 # Who hands in, of the source that a register is for each of its publishers.
 _TAIL = pl.col("source").str.extract(r"^[^/:]*[/:](.+)$", 1)

@@ -37,7 +37,9 @@ _RARE = 40
 
 
 def unit_key() -> pl.Expr:
-    """What a package or line is known by: its source, package and line; without both, its own reference."""
+    """Return what a package or line is known by: its source, package and line; without both, its own
+    reference.
+    """
     loose = pl.when(pl.col("package").is_null() & pl.col("line").is_null()).then(
         pl.coalesce("reference", "entry")
     )
@@ -46,13 +48,13 @@ def unit_key() -> pl.Expr:
 
 
 def unlinked() -> pl.Expr:
-    """Whether an entry is a contract or an allocation whose line nobody has named."""
+    """Return whether an entry is a contract or an allocation whose line nobody has named."""
     signed = pl.col("stage").is_in([str(Stage.ALLOCATED), str(Stage.CONTRACTED)])
     return signed & pl.col("package").is_null() & pl.col("line").is_null()
 
 
 def issuer() -> pl.Expr:
-    """Who issued a reference: the scheme before its colon, else the source.
+    """Return who issued a reference: the scheme before its colon, else the source.
 
     A source counts its contracts otherwise than its lines: the two references say nothing of one another.
     """
@@ -62,7 +64,7 @@ def issuer() -> pl.Expr:
 
 
 def counter() -> pl.Expr:
-    """Who counts by a reference: two that one has given are two things.
+    """Return who counts by a reference: two that one has given are two things.
 
     In the scheme of IATI every publisher gives identifiers of his own, so that two of two publishers may be
     one activity; equal ones are one all the same.
@@ -110,7 +112,9 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
 
 
 def _mostly(valued: pl.DataFrame) -> pl.DataFrame:
-    """Who gives, gets and carries out, and in what words: the most common, of units with several entries."""
+    """Return who gives, gets and carries out, and in what words: the most common, of units with several
+    entries.
+    """
     said = ("party", "counterparty", "implementer", "text")
     several = valued.filter(pl.len().over("key") > 1)
     return several.group_by("key").agg(pl.col(c).drop_nulls().mode().sort().first() for c in said)
@@ -203,7 +207,7 @@ def _each(values: pl.Series, made: Callable[[str], str | None]) -> pl.Series:
 
 
 def _said(table: pl.DataFrame) -> dict[str, pl.Series]:
-    """What the texts say, each distinct one read once."""
+    """Return what the texts say, each distinct one read once."""
     texts = table["text"]
     read = {text: said(text) for text in texts.unique().drop_nulls()}
     nothing = Said(*[None] * len(Said._fields))
@@ -221,7 +225,8 @@ def _measured(table: pl.DataFrame) -> dict[str, pl.Expr]:
     """Quantities in the unit that is compared, in the least part that is kept of one; and that unit."""
     of = {unit: _UNITS.get(fold(unit), (fold(unit), 1)) for unit in table["unit"].unique().drop_nulls()}
     names, factors = ({unit: one[n] for unit, one in of.items()} for n in (0, 1))
-    some, unit = pl.col("quantity").is_not_null(), pl.col("unit")
+    some = pl.col("quantity").is_not_null()
+    unit = pl.col("unit")
     factor = unit.replace_strict(factors, default=1, return_dtype=pl.Int64)
     whole = (pl.col("quantity") * 10**QUANTITY.scale).cast(pl.Int128) * factor
     return {
@@ -253,7 +258,9 @@ def _days() -> dict[str, pl.Expr]:
 
 
 def _called(table: pl.DataFrame) -> pl.Series:
-    """What each good is called: by its id, and of a line by the source's own words, too; empty is null."""
+    """Return what each good is called: by its id, and of a line by the source's own words, too; empty is
+    null.
+    """
     line = pl.col("line").is_not_null() | unlinked()
     names = table.select(
         pl.concat_str("good", pl.when(line).then("text"), separator=" ", ignore_nulls=True)

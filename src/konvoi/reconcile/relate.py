@@ -60,7 +60,7 @@ def relate(
     policy: Policy | None = None,
     tables: Mapping[str, pl.DataFrame] | None = None,
 ) -> Related:
-    """How the entries in force stand to one another.
+    """Return how the entries in force stand to one another.
 
     relations: what documents state (RELATIONS); an end may name a reference instead of an entry. judgements:
     rows of judgements.csv. scopes: for the activities that flows name. tables: of the workbook, of which
@@ -132,7 +132,8 @@ def _once(relations: pl.DataFrame) -> pl.DataFrame:
         {"person": 0, "structure": 0, "reference": 1, "probability": 2}, default=1, return_dtype=pl.Int8
     )
     same = pl.col("relation") == "same_as"
-    low, high = pl.min_horizontal("left", "right"), pl.max_horizontal("left", "right")
+    low = pl.min_horizontal("left", "right")
+    high = pl.max_horizontal("left", "right")
     ranked = (
         relations.filter(pl.col("left") != pl.col("right"))
         .with_columns(_basis=bases, _low=low, _high=high)
@@ -252,7 +253,7 @@ def _called(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, str]:
 
 
 def _places(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, Place]:
-    """Where each of the wanted entries stands."""
+    """Return where each of the wanted entries stands."""
     found = entries.filter(pl.col("entry").is_in(sorted(wanted)))
     return {
         entry: Place(submission or "", sheet or "", row or 0, column or "")

@@ -88,7 +88,8 @@ def circles(edges: Iterable[Edge]) -> list[tuple[str, ...]]:
         if not dead:
             break
         alive -= dead
-    found, seen = [], set[str]()
+    found = []
+    seen = set[str]()
     for name in sorted(alive):
         if name not in seen:
             ring = _reach(name, ahead, alive) & _reach(name, back, alive)

@@ -33,14 +33,16 @@ def selections(
     ((None, 0, 0),)
     """
     half = _half(lists, each=each)
-    front, back = lists[:half], lists[half:]
+    front = lists[:half]
+    back = lists[half:]
     if max(_sums(front, each=each), _sums(back, each=each)) > most:
         return Selection(complete=False)
     ahead = sorted(_every(back, each=each), key=lambda one: one[0])
     totals = [total for total, _ in ahead]
     ways: list[tuple[int | None, ...]] = []
     for total, taken in _every(front, each=each):
-        first, last = bisect_left(totals, low - total), bisect_right(totals, high - total)
+        first = bisect_left(totals, low - total)
+        last = bisect_right(totals, high - total)
         if len(ways) + last - first > most:
             return Selection(complete=False)
         ways += [(*taken, *ahead[at][1]) for at in range(first, last)]
@@ -49,7 +51,7 @@ def selections(
 
 
 def _sums(lists: Sequence[Sequence[int]], *, each: bool) -> int:
-    """How many sums a row of lists has."""
+    """Return how many sums a row of lists has."""
     count = 1
     for one in lists:
         count *= len(one) + (not each)
@@ -57,7 +59,7 @@ def _sums(lists: Sequence[Sequence[int]], *, each: bool) -> int:
 
 
 def _half(lists: Sequence[Sequence[int]], *, each: bool) -> int:
-    """Where to part the lists so that the larger side has the fewest sums."""
+    """Return where to part the lists so that the larger side has the fewest sums."""
     places = range(len(lists) + 1)
     return min(places, key=lambda at: max(_sums(lists[:at], each=each), _sums(lists[at:], each=each)))
 

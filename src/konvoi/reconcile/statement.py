@@ -10,8 +10,11 @@ from konvoi.kit.text import fold, script
 from konvoi.reconcile import phrases
 from konvoi.reconcile.lexicon import called
 
-AT_LEAST, ABOUT, AT_MOST = "at least", "about", "at most"
-TO_DATE, JOINT = "to date", "joint"
+AT_LEAST = "at least"
+ABOUT = "about"
+AT_MOST = "at most"
+TO_DATE = "to date"
+JOINT = "joint"
 _STEM = 5
 _CURRENCY = "(?:eur|usd|gbp|euro|us|hryvnia|uah|pln|sek|nok|dkk|chf)"
 
@@ -109,14 +112,17 @@ def _pattern(name: str) -> re.Pattern[str]:
     """Return the pattern of a list of phrases."""
     if name == "SINCE_TOTAL":
         # A total and `from January`: words too common to mean `since` elsewhere.
-        total, since = _any(phrases.IN_TOTAL.values()), _any(phrases.FROM_MONTH.values())
+        total = _any(phrases.IN_TOTAL.values())
+        since = _any(phrases.FROM_MONTH.values())
         when = f"(?:\\d{{1,2}} )?(?:{_month()}|20\\d\\d)"
         return re.compile(rf"\b{total}\b.*\b{since} {when}\b|\b{since} {when}\b.*\b{total}\b")
     if name == "RISING_TOTAL":
         # `bringing our support to 9 million`: the new figure is a sum of money, or that of a word for a sum.
-        rises, raises = _any(phrases.RISES.values()), _any(phrases.RAISES.values())
+        rises = _any(phrases.RISES.values())
+        raises = _any(phrases.RAISES.values())
         sums = _any([*phrases.IN_TOTAL.values(), *phrases.SUM.values()])
-        words, few = r"(?:(?!\d)\w+ ){0,8}", r"(?:(?!\d)\w+ ){0,5}"
+        words = r"(?:(?!\d)\w+ ){0,8}"
+        few = r"(?:(?!\d)\w+ ){0,5}"
         money = rf"\d[\d ]*(?:{_any([phrases.SCALES])}|{_CURRENCY})\b"
         before = rf"{_to()}(?:{_CURRENCY} )?"
         summed = rf"(?:{rises}|{raises}) {few}{sums} {words}{before}(?!20\d\d\b)\d"
@@ -143,7 +149,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _to() -> str:
     """Return the pattern of `to` before a new figure."""
-    to, more = _any(phrases.NEW_FIGURE.values()), _any(phrases.BEFORE_NUMBER.values())
+    to = _any(phrases.NEW_FIGURE.values())
+    more = _any(phrases.BEFORE_NUMBER.values())
     return f"{to} (?:{more} )?"
 
 
@@ -229,7 +236,8 @@ def part_of_several(text: str) -> bool:
 
 @cache
 def _several() -> re.Pattern[str]:
-    listed, between = _any(phrases.ORDINALS.values()), _any([phrases.OF_PARTS])
+    listed = _any(phrases.ORDINALS.values())
+    between = _any([phrases.OF_PARTS])
     return re.compile(rf"\b{listed} (?:\w+ )?{between} \w+")
 
 

@@ -19,9 +19,11 @@ from konvoi.reconcile.wording import said
 
 _NAMES = ("en", "de", "fr", "pl", "uk")
 _FUNDS = ("EPF",)
-_START, _STEM = 4, 5
+_START = 4
+_STEM = 5
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9-]+")
-_NEAR, _EXACT = 0.03, 0.006
+_NEAR = 0.03
+_EXACT = 0.006
 _GOODS_OF_PACKAGE = 3
 _DIGIT = 1e-6
 _BOUNDS = {
@@ -95,7 +97,8 @@ def _titles(entries: pl.DataFrame) -> pl.DataFrame:
         .select("source", "package", head="text")
     )
     joined = known.join(heads, on=["source", "package"], how="left", maintain_order="left")
-    own, head = pl.col("text"), pl.col("head")
+    own = pl.col("text")
+    head = pl.col("head")
     both = pl.when(own.ne_missing(head)).then(pl.concat_str(own, head, separator=" · ", ignore_nulls=True))
     return joined.select("entry", "loose", title=both.otherwise(own).replace("", None), package_title=head)
 
@@ -262,7 +265,8 @@ def _goods(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[pl.S
     above = {fold(latin(good)): fold(latin(parent)) for good, parent in parents(tables).items()}
     listed = named_goods(told["title"].unique().drop_nulls(), tables)
     lines = _of_lines(told)
-    goods, things = [], []
+    goods = []
+    things = []
     for good, thing, title, package, level in told.select(
         "good", "thing", "title", "_package", "level"
     ).iter_rows():
@@ -310,7 +314,8 @@ def _interval(figure: pl.Expr, digits: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     off = pl.min_horizontal(pl.max_horizontal(digits, pl.lit(_EXACT)), pl.lit(_NEAR))
     bound = pl.col("bound")
     step = 10.0 ** figure.abs().log10().floor()
-    low, high = figure * (1 - off), figure * (1 + off)
+    low = figure * (1 - off)
+    high = figure * (1 + off)
     for name, (down, up) in _BOUNDS.items():
         low = pl.when(bound == name).then(figure * down).otherwise(low)
         top = (

@@ -57,7 +57,9 @@ def coded(records: pl.DataFrame, asked: Settings, told: pl.DataFrame) -> pl.Data
 
 
 def taught(pairs: pl.DataFrame, start: Weights, seen: Seen, least: float) -> Taught:
-    """What judged PAIRS (`coded`) make of weights. seen: all pairs in blocks; least: of those shown."""
+    """Return what judged PAIRS (`coded`) make of weights. seen: all pairs in blocks; least: of those
+    shown.
+    """
     beside = declared(start, seen, least)
     same = pairs["same"].to_numpy().astype(float)
     told = Told(pairs["code"].to_numpy(), same, np.ones(len(same)), pairs["density"].to_numpy())
@@ -72,7 +74,7 @@ def taught(pairs: pl.DataFrame, start: Weights, seen: Seen, least: float) -> Tau
 
 
 def lacking(places: np.ndarray, shown: int) -> int:
-    """How many more randomly drawn pairs must be reviewed before probabilities are calibrated.
+    """Return how many more randomly drawn pairs must be reviewed before probabilities are calibrated.
 
     places: those of the reviewed pairs of the random sample, from 0 to 1. shown: pairs shown before anybody
     judged. The beginning of the sample's order is looked at, wherever it is best covered, and nothing that
@@ -107,10 +109,12 @@ def worth(learnt: Taught) -> Taught:
 
     Each pair of the random sample is told by weights that it did not teach, and tells nothing of itself.
     """
-    random, same = learnt.pairs["random"].to_numpy(), learnt.pairs["same"].to_numpy().astype(float)
+    random = learnt.pairs["random"].to_numpy()
+    same = learnt.pairs["same"].to_numpy().astype(float)
     if lacking(learnt.pairs.filter("random")["place"].to_numpy(), learnt.shown):
         return learnt
-    fold, reckoned = learnt.pairs["fold"].to_numpy(), learnt.pairs["probability"].to_numpy()
+    fold = learnt.pairs["fold"].to_numpy()
+    reckoned = learnt.pairs["probability"].to_numpy()
 
     def stair(chosen: np.ndarray) -> Calibration:
         return calibrated(reckoned[chosen], same[chosen], np.ones(int(chosen.sum())), as_pairs=AS_PAIRS)

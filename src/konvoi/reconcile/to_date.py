@@ -10,7 +10,8 @@ from konvoi.reconcile.statement import TO_DATE
 
 SUBTYPE = "to-date"
 # A total that is rounded or in other rates may be off by so much; a day by so many.
-_OFF, _DAYS = 0.06, 3
+_OFF = 0.06
+_DAYS = 3
 _LONG_AGO = 3650
 _MOST = 40
 _YEAR = 366

@@ -4,8 +4,10 @@ import polars as pl
 
 from konvoi.reconcile.carriers import heard
 
-_LETTERS, _LENGTH = 4, 5
-_UNCOMMON, _RARE = 0.03, 0.002
+_LETTERS = 4
+_LENGTH = 5
+_UNCOMMON = 0.03
+_RARE = 0.002
 _KEYS = 3
 
 

@@ -33,7 +33,8 @@ class Said(NamedTuple):
 
 
 def said(text: str) -> Said:
-    """What a text says, in any of five languages, with a letter lost, doubled or swapped in a long word.
+    """Return what a text says, in any of five languages, with a letter lost, doubled or swapped in a long
+    word.
 
     >>> said("60 ambbulances for Sumy (clinic 37)")
     Said(thing='ambulance', instead=None, place='sumy', numbered='clinic 37', lead=None)
@@ -92,7 +93,7 @@ def _first(found: Iterable[tuple[str, str]], kind: str) -> str | None:
 
 
 def _read(words: list[str], phrases: "_Phrases") -> Iterable[tuple[str, str]]:
-    """What the phrases in a row of words mean, the longest of each place."""
+    """Return what the phrases in a row of words mean, the longest of each place."""
     at = 0
     while at < len(words):
         for length in phrases.lengths.get(words[at], ()):

@@ -35,7 +35,8 @@ from konvoi.align.telling import told
 from konvoi.kit.text import fold
 from konvoi.model.finding import Finding, Place
 
-ACT, AMENDING = "celex", "amendedCelex"
+ACT = "celex"
+AMENDING = "amendedCelex"
 """The first column of an act's CSV, and of an amending act's."""
 
 _NEEDED = {"recordId", "annex", "measure", "startDate", "schema", "name"}
@@ -99,7 +100,7 @@ class _Force:
 
 
 def is_act(head: Sequence[str]) -> bool:
-    """Whether a CSV's head is that of an act or an amending act."""
+    """Return True if a CSV's head is that of an act or an amending act."""
     return bool(head) and head[0] in (ACT, AMENDING) and set(head) >= _NEEDED
 
 

@@ -27,7 +27,7 @@ _UNKNOWN = "00"
 
 
 def is_fsf(root: etree._Element) -> bool:
-    """Whether an XML is this list."""
+    """Return True if an XML is this list."""
     return root.tag == f"{{{NAMESPACE}}}export"
 
 

@@ -42,7 +42,8 @@ def _read(files: Sequence[Opened], day: date) -> Found:
 
 def _listing(record: etree._Element, place: Place) -> Listing:
     regulation = text(record, "Country")
-    schedule, item = text(record, "Schedule"), text(record, "Item")
+    schedule = text(record, "Schedule")
+    item = text(record, "Item")
     entity = text(record, "Entity")
     own = _names(record, entity)
     # The key is of the whole field, so that what people decided about it stays.
@@ -72,7 +73,8 @@ def _names(record: etree._Element, entity: str) -> tuple[Name, ...]:
                 one for name in _entity(entity) for one in names(name.text, name.kind, also=_FRENCH)
             )
         )
-    family, given = text(record, "LastName"), text(record, "GivenName")
+    family = text(record, "LastName")
+    given = text(record, "GivenName")
     return (Name(tidy(f"{given} {family}"), NameKind.PRIMARY, family, given),)
 
 

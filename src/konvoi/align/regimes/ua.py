@@ -55,7 +55,8 @@ def _behind(file: str, last: date, day: date) -> Finding:
 
 def _doubts(place: Place, row: Row) -> list[Finding]:
     """A term without end that ends nevertheless, and a term whose end is not said."""
-    end, term = row.cells.get(ENDS), row.text(TERM)
+    end = row.cells.get(ENDS)
+    term = row.text(TERM)
     given = isinstance(end, date | datetime)
     if given != (term == _FOR_EVER) or not term:
         return []

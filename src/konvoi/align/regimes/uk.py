@@ -49,7 +49,8 @@ _TEXT = "consolidated list of financial sanctions targets"
 def _read(files: Sequence[Opened], day: date) -> Found:
     """One listing for each Group ID; the list's own day stands in its first row."""
     found: list[Listing] = []
-    own, rows_read = None, 0
+    own = None
+    rows_read = 0
     for file in files:
         # Sheets beside the list are left aside; a workbook without it is another file.
         known = False
@@ -57,7 +58,8 @@ def _read(files: Sequence[Opened], day: date) -> Found:
             head, body = sheet_rows(rows, *_NEEDED)
             if not head:
                 continue
-            known, rows_read = True, rows_read + len(body)
+            known = True
+            rows_read = rows_read + len(body)
             own = own or _own_day(rows)
             found += [
                 _listing(Place(file.name, name, row.number), row) for row in body if row.text("Group ID")
@@ -140,7 +142,8 @@ def _identifiers(row: Row, kind: Kind, told: Sequence[tuple[str, str]]) -> Itera
 
 def _numbered(text: str, details: str, type: str) -> Iterator[Identifier]:
     """Numbers and what is told of each, `(1) … (2) …` in both."""
-    numbers, told = parts(text), parts(details)
+    numbers = parts(text)
+    told = parts(details)
     for at, number in enumerate(numbers):
         beside = told[at] if len(told) == len(numbers) else details if len(numbers) == 1 else ""
         where = country(beside)

@@ -32,8 +32,11 @@ from konvoi.model.finding import Place
 _TITLE = "United Nations"
 _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ALIASES = {"Low": NameKind.WEAK, "f.k.a.": NameKind.FORMERLY}
-_FREEZE, _ENTRY, _ARMS = Order.ASSET_FREEZE, Order.ENTRY_BAN, Order.EXPORT_CONTROL
-_BOTH, _ALL = (_FREEZE, _ENTRY), (_FREEZE, _ENTRY, _ARMS)
+_FREEZE = Order.ASSET_FREEZE
+_ENTRY = Order.ENTRY_BAN
+_ARMS = Order.EXPORT_CONTROL
+_BOTH = (_FREEZE, _ENTRY)
+_ALL = (_FREEZE, _ENTRY, _ARMS)
 # What is ordered against whom each list names, and the resolutions that order it. An arms embargo on a whole
 # country, or on armed groups that no list names, is none of these.
 _LISTS: Mapping[str, Mapping[Order, str]] = {
@@ -145,8 +148,11 @@ def _identifiers(one: etree._Element, kind: Kind) -> Iterator[Identifier]:
 
 
 def _measures(one: etree._Element, kind: Kind) -> Iterator[Measure]:
-    """What the comments say of this party; where they do not, what is ordered against its whole list."""
-    listed, since = text(one, "UN_LIST_TYPE"), day_in(text(one, "LISTED_ON"))
+    """Yield what the comments say of this party; where they do not, what is ordered against its whole
+    list.
+    """
+    listed = text(one, "UN_LIST_TYPE")
+    since = day_in(text(one, "LISTED_ON"))
     known = Since.GIVEN if since else Since.UNKNOWN
     orders = _LISTS.get(listed, {_FREEZE: ""})
     name = "Guinea-Bissau" if listed == "GB" else listed

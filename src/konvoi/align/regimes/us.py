@@ -112,7 +112,8 @@ def _name(text: str, kind: NameKind, of: Kind) -> Name:
 
 
 def _measures(name: str, programmes: Sequence[str], told: Remarks) -> Iterator[Measure]:
-    since, known = told.listed, Since.PROSE if told.listed else Since.UNKNOWN
+    since = told.listed
+    known = Since.PROSE if told.listed else Since.UNKNOWN
     if name == _SDN:
         act = "; ".join(programmes)
         yield Measure(Order.ASSET_FREEZE, "specially designated nationals", act, since, known)

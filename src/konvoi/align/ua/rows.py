@@ -19,10 +19,21 @@ from konvoi.kit.digest import key
 from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Place
 
-DECREE, DECREED, ENDS, TERM = "№ указу", "Дата указу", "Дата закінчення обмеження", "Термін обмеження"
-_ORDERED, _FULL, _ORIGINAL, _OTHER = "Тип обмеження", "Назва укр.", "Назва ориг.", "Назва альт."
-_BORN, _NATION, _PLACE = "Дата народження", "Громадянство", "Місце народження"
-_CODE, _TAX, _MORE, _OFFICE = "ОКПО/ЄДРПОУ", "ІПН", "Додатково", "Відповідальний орган"
+DECREE = "№ указу"
+DECREED = "Дата указу"
+ENDS = "Дата закінчення обмеження"
+TERM = "Термін обмеження"
+_ORDERED = "Тип обмеження"
+_FULL = "Назва укр."
+_ORIGINAL = "Назва ориг."
+_OTHER = "Назва альт."
+_BORN = "Дата народження"
+_NATION = "Громадянство"
+_PLACE = "Місце народження"
+_CODE = "ОКПО/ЄДРПОУ"
+_TAX = "ІПН"
+_MORE = "Додатково"
+_OFFICE = "Відповідальний орган"
 NEEDED = (DECREE, DECREED, _ORDERED, ENDS, _FULL, _ORIGINAL)
 """Columns without which a sheet is not the register."""
 
@@ -85,7 +96,8 @@ def _key(row: Row, numbers: tuple[Identifier, ...], *, person: bool) -> str:
 
 def _names(row: Row) -> tuple[Name, ...]:
     """The Ukrainian name is the primary one; the one in the party's own language is the original."""
-    full, original = tidy(row.text(_FULL)), tidy(row.text(_ORIGINAL))
+    full = tidy(row.text(_FULL))
+    original = tidy(row.text(_ORIGINAL))
     found = [Name(full, NameKind.PRIMARY)] if full else []
     found += [Name(one, NameKind.ORIGINAL) for one in _several(original)]
     for one in parts(row.text(_OTHER), also=r"\s{2,}"):

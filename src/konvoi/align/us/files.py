@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from konvoi.align.regime import Opened
 
-PRIMARY, ALIAS, ADDRESS = 12, 5, 6
+PRIMARY = 12
+ALIAS = 5
+ADDRESS = 6
 """How many columns the file of primary names has, that of aliases, that of addresses."""
 
 _EMPTY = "-0-"
@@ -75,7 +77,7 @@ def _rows(file: Opened) -> Iterator[Cells]:
 
 
 def astray(part: Part) -> tuple[Cells, str] | None:
-    """What shows that a list's files are of different days; None where nothing does.
+    """Return what shows that a list's files are of different days; None where nothing does.
 
     A row of aliases or addresses about an entity that the primary file does not know, or an entity without a
     row in the file of addresses, which has one for each.

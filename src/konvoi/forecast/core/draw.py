@@ -16,14 +16,20 @@ Keys = NDArray[np.uint64]
 Seen = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
-ADD, WAIT, BY = 0, 1, 2
+ADD = 0
+WAIT = 1
+BY = 2
 """How a step goes on: at once; when it may go on, by its line of `onward`; beside the others, from a day."""
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(0xBF58476D1CE4E5B9)
 _TWO = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
-_S16, _S32, _S48 = np.uint64(16), np.uint64(32), np.uint64(48)
+_S30 = np.uint64(30)
+_S27 = np.uint64(27)
+_S31 = np.uint64(31)
+_S16 = np.uint64(16)
+_S32 = np.uint64(32)
+_S48 = np.uint64(48)
 DRAWS = 4
 _TWELVE_BITS = np.uint64(0x0FFF_0FFF_0FFF_0FFF)
 _TO_FOURS = 2
@@ -89,7 +95,8 @@ def commons(keys: Keys, parts: Counts, shared: Small, block: np.uint64, common: 
     draws = words.view(np.uint16)
     for group in range(len(keys)):
         fill(mixed(keys[group] ^ block), words)
-        row, luck = shared[parts[group]], common[group]
+        row = shared[parts[group]]
+        luck = common[group]
         for at in range(len(luck)):
             luck[at] = row[draws[at]]
 
@@ -108,10 +115,13 @@ def taken(ways: Ways, common: Small, step: tuple[int, np.uint64], words: Keys, r
     """
     at_step, seed = step
     fill(seed, words)
-    draws, own, days = words.view(np.uint16), ways.own[ways.part[at_step]], ways.days[ways.table[at_step]]
+    draws = words.view(np.uint16)
+    own = ways.own[ways.part[at_step]]
+    days = ways.days[ways.table[at_step]]
     luck = common[ways.group[at_step]].view(np.uint64)
     for four in range(len(luck)):
-        cells, at = luck[four] + own[draws[four] >> _TO_FOURS], DRAWS * four
+        cells = luck[four] + own[draws[four] >> _TO_FOURS]
+        at = DRAWS * four
         row[at] = days[np.uint16(cells)]
         row[at + 1] = days[np.uint16(cells >> _S16)]
         row[at + 2] = days[np.uint16(cells >> _S32)]
@@ -121,7 +131,8 @@ def taken(ways: Ways, common: Small, step: tuple[int, np.uint64], words: Keys, r
 @inlined
 def gone(ways: Ways, step: int, row: Small, day: Small) -> None:
     """Let a step of so many days go on from the days on which its movement is there."""
-    how, base = ways.how[step], ways.base[step]
+    how = ways.how[step]
+    base = ways.base[step]
     if how == ADD:
         for at in range(len(day)):
             day[at] += row[at]
@@ -138,13 +149,15 @@ def gone(ways: Ways, step: int, row: Small, day: Small) -> None:
 
 FARTHEST = 13_000
 """Below this day the week of a day is a product and a shift; a division would take one run at a time."""
-_SEVENTH, _PARTS = np.uint32(9363), np.uint32(16)
+_SEVENTH = np.uint32(9363)
+_PARTS = np.uint32(16)
 
 
 @inlined
 def _weekly(planned: int, row: Small, day: Small) -> None:
     """Wait for the planned day, go at once in its week, else on the next Monday; then take some days."""
-    begins, ends = np.uint16(planned), np.uint16(planned // 7 * 7 + 6)
+    begins = np.uint16(planned)
+    ends = np.uint16(planned // 7 * 7 + 6)
     for at in range(len(day)):
         comes = max(day[at], begins)
         ahead = np.uint16(comes + np.uint16(6))
@@ -168,9 +181,11 @@ def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: 
     days[movement, run] is written, for what must be known of one run together.
     """
     first, last, block = span
-    words, row = words_for(common.shape[1] // DRAWS), np.empty(common.shape[1], np.uint16)
+    words = words_for(common.shape[1] // DRAWS)
+    row = np.empty(common.shape[1], np.uint16)
     for move in range(first, last):
-        day, counts = days[move], seen[move]
+        day = days[move]
+        counts = seen[move]
         day[:] = ways.starts[move]
         for step in range(ways.first[move], ways.first[move + 1]):
             taken(ways, common, (step, seed_of(ways, move, step, block)), words, row)
@@ -187,12 +202,18 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
     """
     first, last, block = span
     width = common.shape[1]
-    words, took = words_for(width // DRAWS), np.empty((most(ways), width), np.uint16)
+    words = words_for(width // DRAWS)
+    took = np.empty((most(ways), width), np.uint16)
     three = np.empty((3, days.shape[1]), np.uint16)
-    there, day, even = three[0], three[1], three[2]
+    there = three[0]
+    day = three[1]
+    even = three[2]
     for move in range(first, last):
-        due, was, late = ways.due[move], days[move], 0
-        start, end = ways.first[move], ways.first[move + 1]
+        due = ways.due[move]
+        was = days[move]
+        late = 0
+        start = ways.first[move]
+        end = ways.first[move + 1]
         for at in range(len(was)):
             late += was[at] > due
         if not late:
@@ -220,7 +241,8 @@ def together(days: Small, members: tuple[Counts, Counts], seen: Seen, late: tupl
     """
     movements, first = members
     due, in_time = late
-    day, missed = np.empty(days.shape[1], np.uint16), np.empty(days.shape[1], np.uint8)
+    day = np.empty(days.shape[1], np.uint16)
+    missed = np.empty(days.shape[1], np.uint8)
     for group in range(len(first) - 1):
         day[:] = 0
         missed[:] = 0

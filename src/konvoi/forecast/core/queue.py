@@ -49,7 +49,8 @@ def queue(ways: Ways, rooms: Rooms, took: Small, there: Small) -> None:
     order in which those come who wait, else he waits for the next Monday with room.
     """
     days = ways.onward.shape[1]
-    head, after = np.empty(days, np.int64), np.empty(len(ways.starts), np.int64)
+    head = np.empty(days, np.int64)
+    after = np.empty(len(ways.starts), np.int64)
     step = np.empty(len(ways.starts), np.int64)
     for run in range(took.shape[1]):
         free = rooms.free.copy()
@@ -95,7 +96,8 @@ def _leaves(ways: Ways, rooms: Rooms, free: Floats, at: int, day: Whole) -> Whol
     left = np.int64(line[day])
     while left // 7 != rooms.leaves[at] and left + 7 < len(line):
         week = left // 7
-        lane, begin = rooms.lane[at], rooms.begin[at]
+        lane = rooms.lane[at]
+        begin = rooms.begin[at]
         if _room(rooms, free, lane, at, week) and _room(rooms, free, begin, at, week):
             _take(rooms, free, lane, at, week)
             _take(rooms, free, begin, at, week)
@@ -117,7 +119,7 @@ def _arrives(rooms: Rooms, free: Floats, at: int, day: Whole, days: int) -> Whol
 
 @inner
 def _room(rooms: Rooms, free: Floats, place: int, at: int, week: Whole) -> bool:
-    """Whether a place has room for a step's load in a week."""
+    """Return True if a place has room for a step's load in a week."""
     if place == _NONE or week >= free.shape[1]:
         return True
     fits = True

@@ -13,7 +13,8 @@ RECEIVED = "received"
 ENDS = (RECEIVED, "withdrawn", "replaced")
 """How a case can end; the first is the one that is forecast."""
 
-SPAN, DEVIATION = "span", "deviation"
+SPAN = "span"
+DEVIATION = "deviation"
 """Days counted from the day on which a stage was reached; or from the day that was promised."""
 
 PROMISED = "promised > received"
@@ -52,7 +53,7 @@ SEASON = pl.when(_NUMBER.is_not_null()).then(pl.format("Q{}", _NUMBER))
 
 
 def as_known(cases: pl.DataFrame, day: date) -> pl.DataFrame:
-    """What was known of the cases on a day: what had not ended by then is open.
+    """Return what was known of the cases on a day: what had not ended by then is open.
 
     Of promises only those before that day are told of: of them all that is early or on the day is known.
     """
@@ -116,7 +117,7 @@ _WORDS = {
 
 
 def _finding(code: str, row: dict[str, object], day: date) -> Finding:
-    """What is wrong with a case, at its place."""
+    """Return what is wrong with a case, at its place."""
     number = row["row"]
     column = "how" if code == "lead-time-end-unknown" else "ended"
     place = Place(

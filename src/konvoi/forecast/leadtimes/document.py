@@ -47,7 +47,8 @@ def _learnt(one: Learnt) -> str:
 
 def _part(name: str, part: Part) -> str:
     names = PLACES if name == "when" else None
-    run, tail = part.long_run, part.long_run.tail
+    run = part.long_run
+    tail = part.long_run.tail
     long_run = dict(zip(names or ENDS, run.shares, strict=False)) if names or len(run.shares) > 1 else {}
     curve = {} if tail is None else {"scale": tail.scale, "shape": tail.shape, "days": run.size}
     head = {"top": part.strengths.top, "below": part.strengths.below, "long run": long_run | curve}
@@ -110,7 +111,8 @@ def _read_long_run(name: str, told: Document) -> LongRun:
     _sound(np.array(shares), sum(shares))
     if name == "when":
         return LongRun(shares, len(PLACES))
-    tail, size = Tail(float(told["scale"]), float(told["shape"])), int(told["days"])
+    tail = Tail(float(told["scale"]), float(told["shape"]))
+    size = int(told["days"])
     if not (0 < tail.scale < _BOUND and 0 < tail.shape < _BOUND and 0 < size <= LONGEST + 1):
         raise NoModel(f"the long run of “{name}” has a curve that cannot be")
     return LongRun(shares, size, tail)

@@ -34,7 +34,9 @@ Against promises, of which those of the last weeks count most, seasons have noth
 """
 
 _FORGOTTEN = 1e-6
-_PROMISES, _LENGTHS, _SPANS = Strengths(5.0, 5.0), Strengths(5.0, 50.0), Strengths(5.0, 10.0)
+_PROMISES = Strengths(5.0, 5.0)
+_LENGTHS = Strengths(5.0, 50.0)
+_SPANS = Strengths(5.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ class _Told:
 
     def part(self, chosen: np.typing.NDArray[np.bool_]) -> "_Told":
         """Some of them."""
-        case, weight, age = self.case[chosen], self.weight[chosen], self.age[chosen]
+        case = self.case[chosen]
+        weight = self.weight[chosen]
+        age = self.age[chosen]
         return _Told(case, self.days[chosen], self.end[chosen], weight, age, self.factors)
 
     def on(self, days: Ints, end: Ints) -> "_Told":
@@ -86,7 +90,7 @@ def learn(
     digest: str = "",
     settings: Settings | None = None,
 ) -> Model:
-    """What the cases teach, as they were known on a day; cases: CASES that are sound.
+    """Return what the cases teach, as they were known on a day; cases: CASES that are sound.
 
     data, digest: name and digest of what they were read from. The order of the cases does not matter.
     """
@@ -99,7 +103,7 @@ def learn(
 
 
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
-    """What is learnt of one kind and measure."""
+    """Return what is learnt of one kind and measure."""
     of = str(cases["of"][0])
     factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
     ladders = _ladders(LADDERS[of], {name for name in FACTORS if factors[name].n_unique() > 1})
@@ -146,7 +150,8 @@ def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
     came = np.select([told.days < 0, told.days == 0], [EARLY, ON_THE_DAY], LATE)
     places = np.where(others, OTHERWISE, came)
     late = places == LATE
-    nought, lengths = np.zeros_like(told.end), make.settings.lengths
+    nought = np.zeros_like(told.end)
+    lengths = make.settings.lengths
     early = told.part(places == EARLY)
     return {
         "when": make.outcomes(told.on(places, nought)),
@@ -180,7 +185,7 @@ class _Maker:
         return self._part(told, long_run, self.settings.days, strengths)
 
     def _part(self, told: _Told, long_run: LongRun, half: float, strengths: Strengths) -> Part:
-        """What is known of each group, newer cases counting more."""
+        """Return what is known of each group, newer cases counting more."""
         weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / half)
         groups: dict[Key, Group] = {}
         for columns in _columns(self.ladders):
@@ -204,7 +209,7 @@ def _down(ladder: Ladder) -> list[Ladder]:
 
 
 def _groups(told: _Told, weight: Floats, columns: Ladder) -> dict[Key, Group]:
-    """What is known of each group by some columns that has a case."""
+    """Return what is known of each group by some columns that has a case."""
     keys, number = _numbered(told.factors, columns)
     mine = number[told.case]
     ended: list[dict[tuple[int, int], float]] = [{} for _ in keys]

@@ -39,7 +39,7 @@ class Learnt:
 
     @property
     def enough(self) -> bool:
-        """Whether a forecast may rest on it."""
+        """Return True if a forecast may rest on it."""
         return self.ended >= FEWEST
 
     @property
@@ -54,7 +54,9 @@ class Learnt:
         told = {name: part.curves(self.ladders, rows, shares) for name, part in self.parts.items()}
         if self.of != DEVIATION:
             return np.stack([told["days"][0], told["days"][1:].sum(axis=0)])
-        when, early, late = told["when"][0], told["early"][0], told["late"]
+        when = told["when"][0]
+        early = told["early"][0]
+        late = told["late"]
         # Nobody is early for ever: what the curve leaves beyond its end is shared out over its days.
         early = early / np.maximum(early.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         came = (when[:, [EARLY]] * early[:, ::-1], when[:, [ON_THE_DAY]], when[:, [LATE]] * late[0])
@@ -84,7 +86,7 @@ class Model:
     learnt: tuple[Learnt, ...]
 
     def find(self, kind: str, measure: str) -> Learnt | None:
-        """What was learnt of a kind and measure; a kind never inherits another kind's."""
+        """Return what was learnt of a kind and measure; a kind never inherits another kind's."""
         return next((one for one in self.learnt if (one.kind, one.measure) == (kind, measure)), None)
 
     def distribution(self, rows: pl.DataFrame) -> Distribution:

@@ -106,9 +106,10 @@ class Part:
         return np.asarray(lowest[:, above])
 
     def _counts(self, keys: Sequence[Key]) -> Counts:
-        """What is known of some groups, side by side; nothing of one that no case was in."""
+        """Return what is known of some groups, side by side; nothing of one that no case was in."""
         ends, size = self.long_run.chances.shape
-        ended, still = np.zeros((ends, len(keys), size)), np.zeros((len(keys), size))
+        ended = np.zeros((ends, len(keys), size))
+        still = np.zeros((len(keys), size))
         for number, key in enumerate(keys):
             group = self.groups.get(key)
             for (end, day), weight in group.ended.items() if group else ():

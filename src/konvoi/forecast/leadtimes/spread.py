@@ -34,7 +34,7 @@ class Seen:
 
     @property
     def wide(self) -> np.typing.NDArray[np.bool_]:
-        """Which ended on one of several days."""
+        """Return which ended on one of several days."""
         return (self.end >= 0) & (self.high > self.low)
 
 
@@ -82,14 +82,17 @@ def curves(seen: Seen, alike: Alike, *, rounds: int = _ROUNDS) -> tuple[int, Int
     ended = seen.end >= 0
     first = int(seen.low.min(initial=0))
     last = int(max(seen.high[ended].max(initial=first), seen.low.max(initial=first)))
-    size, ends = last - first + 2, int(seen.end.max(initial=0)) + 1
+    size = last - first + 2
+    ends = int(seen.end.max(initial=0)) + 1
     for depth in range(max(map(len, alike.groups)) - 1, -1, -1):
         alike = alike.cut(depth)
         cell, case = alike.cells()
         if len(case) * size * ends <= _MOST:
             break
     ladders = tuple(tuple(number[case] for number in ladder) for ladder in alike.groups)
-    low, high, end = seen.low[ended] - first, seen.high[ended] - first, seen.end[ended]
+    low = seen.low[ended] - first
+    high = seen.high[ended] - first
+    end = seen.end[ended]
     still = np.zeros((len(case), size))
     np.add.at(still, (cell[~ended], seen.low[~ended] - first), seen.weight[~ended])
     chances = np.full((ends, len(case), size), 1.0 / size)
@@ -120,7 +123,8 @@ def _ladder(counts: Counts, ladder: tuple[Ints, ...], top: Floats, below: float)
     for number in ladder:
         _, case, mine = np.unique(number, return_index=True, return_inverse=True)
         size = (len(case), counts.open.shape[1])
-        ended, still = np.zeros((len(counts.ended), *size)), np.zeros(size)
+        ended = np.zeros((len(counts.ended), *size))
+        still = np.zeros(size)
         for end, stand in enumerate(counts.ended):
             np.add.at(ended[end], mine, stand)
         np.add.at(still, mine, counts.open)

@@ -6,8 +6,10 @@ import numpy as np
 
 from konvoi.forecast.distribution import Floats, Ints
 
-_ROUNDS, _POINTS = 7, 15
-_SHAPES, _SCALES = (0.2, 5.0), (0.2, 5000.0)
+_ROUNDS = 7
+_POINTS = 15
+_SHAPES = (0.2, 5.0)
+_SCALES = (0.2, 5000.0)
 _LEAST = 1e-300
 _FORGOTTEN = 1e-4
 _MOST = 1500
@@ -30,7 +32,9 @@ class Tail:
         return np.asarray(left[:-1] - left[1:])
 
     def size(self, least: int) -> int:
-        """How many days are worth telling apart: at least so many, then until one in 10,000 is left."""
+        """Return how many days are worth telling apart: at least so many, then until one in 10,000 is
+        left.
+        """
         needed = self.scale * (-np.log(_FORGOTTEN)) ** (1 / self.shape)
         return max(least, int(min(np.ceil(needed), _MOST)))
 
@@ -46,14 +50,17 @@ def fitted(ended: Floats, still: Floats) -> Tail:
         return Tail(1.0, 1.0)
     days = np.flatnonzero((ended > 0) | (still > 0)).astype(np.float64)
     index = days.astype(np.int64)
-    shapes, scales = _spaced(*np.log(_SHAPES)), _spaced(*np.log(_SCALES))
+    shapes = _spaced(*np.log(_SHAPES))
+    scales = _spaced(*np.log(_SCALES))
     best = (0.0, 0.0)
     for _ in range(_ROUNDS):
-        shape, scale = np.repeat(shapes, len(scales)), np.tile(scales, len(shapes))
+        shape = np.repeat(shapes, len(scales))
+        scale = np.tile(scales, len(shapes))
         likely = _likelihood(np.exp(shape), np.exp(scale), days, (ended[index], still[index]))
         top = int(np.argmax(likely))
         best = (float(shape[top]), float(scale[top]))
-        shapes, scales = _closer(shapes, best[0]), _closer(scales, best[1])
+        shapes = _closer(shapes, best[0])
+        scales = _closer(scales, best[1])
     return Tail(scale=round(float(np.exp(best[1])), 6), shape=round(float(np.exp(best[0])), 6))
 
 

@@ -11,7 +11,8 @@ from konvoi.model.tables.projects import UNKNOWN
 
 def measure(asked: Asked) -> Answer | None:
     """The days of the period, by its two ends, else as it is stated; of several files the longest."""
-    ends, starts = asked.at(f"{MAINTENANCE}/endDate"), asked.at(f"{MAINTENANCE}/startDate")
+    ends = asked.at(f"{MAINTENANCE}/endDate")
+    starts = asked.at(f"{MAINTENANCE}/startDate")
     stated = asked.at(f"{MAINTENANCE}/durationInDays")
     told = [*starts, *ends, *stated]
     if not told:

@@ -25,7 +25,8 @@ MONTHS = 12
 
 def estimate(request: Request) -> Estimate:
     """The weights of the steps that are met, its own and late ones; nothing from weights not known."""
-    own, failed = request.steps, tuple(one for one in request.steps if _failed(one))
+    own = request.steps
+    failed = tuple(one for one in request.steps if _failed(one))
     held = tuple(_held(one, request.day) for one in failed if not _in_time(one))
     if not own and not request.late:
         return Estimate(None, request.amount, (), NO_STEPS)
@@ -38,7 +39,7 @@ def estimate(request: Request) -> Estimate:
 
 
 def adds_up(request: Request) -> bool:
-    """Whether the weights add up to the tranche, as far as both are known."""
+    """Return True if the weights add up to the tranche, as far as both are known."""
     whole = added([one.amount for one in request.steps])
     if whole is None or request.amount is None or not request.exact or not request.steps:
         return True
@@ -46,12 +47,14 @@ def adds_up(request: Request) -> bool:
 
 
 def _failed(step: Step) -> bool:
-    """Whether a step does not pay with its own tranche: not met, met too late, or met with a later one."""
+    """Return True if a step does not pay with its own tranche: not met, met too late, or met with a later
+    one.
+    """
     return step.moved or (step.failed is not None and not _in_time(step))
 
 
 def _in_time(step: Step) -> bool:
-    """Whether a step is met, and within the months after it was first found not met."""
+    """Return True if a step is met, and within the months after it was first found not met."""
     if step.verdict != MET or step.met is None:
         return False
     return step.failed is None or step.met <= later(step.failed, MONTHS)

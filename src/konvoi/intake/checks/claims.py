@@ -35,7 +35,8 @@ def claims_against_rows(whole: Whole) -> tuple[Finding, ...]:
         if reading.claims.is_empty() or reading.entries.is_empty():
             continue
         groups = _groups(reading)
-        units, amounts = _units(reading.entries), _amounts(reading.entries)
+        units = _units(reading.entries)
+        amounts = _amounts(reading.entries)
         for claim in _claims(reading.claims).iter_rows(named=True):
             parties = None if claim["party"] is None else groups.get(claim["party"])
             if claim["party"] is not None and parties is None:

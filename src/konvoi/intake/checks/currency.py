@@ -49,7 +49,8 @@ def _of(
     counts = dict(rows["currency"].value_counts().iter_rows())
     worth = sorted(rows["euro"])
     for row in rows.iter_rows(named=True) if len(usual) > 1 else ():
-        currency, euro = row["currency"], row["euro"]
+        currency = row["currency"]
+        euro = row["euro"]
         own = home_currency(party, row["day_from"], rows["currency"])
         if own == currency or counts.get(own, 0) < _OTHERS or common.get(row["submission"]) == currency:
             continue
@@ -66,7 +67,8 @@ def _of(
 
 def _is_like_those_in(own: str, rates: dict[str, float], row: dict[str, object], rows: pl.DataFrame) -> bool:
     """Return True if the number of a row is of the size of those in a currency, and its worth is not."""
-    nominal, euro = float(str(row["nominal"])), float(str(row["euro"]))
+    nominal = float(str(row["nominal"]))
+    euro = float(str(row["euro"]))
     rate = rates[own] / rates[str(row["currency"])]
     others = rows.filter(pl.col("currency") == own)
     least, *_, most = sorted(others["nominal"])

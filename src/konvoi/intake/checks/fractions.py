@@ -13,7 +13,7 @@ _WORDS = (
 
 
 def pieces_not_whole(whole: Whole) -> tuple[Finding, ...]:
-    """What is counted in pieces comes in whole numbers."""
+    """Return what is counted in pieces comes in whole numbers."""
     broken = whole.entries.filter(
         (pl.col("unit") == "piece") & (pl.col("quantity") != pl.col("quantity").floor().cast(QUANTITY))
     )

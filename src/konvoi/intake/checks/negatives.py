@@ -35,7 +35,7 @@ _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.MONEY})
 
 
 def negatives_without_correction(whole: Whole) -> tuple[Finding, ...]:
-    """What is below zero is a refund or a correction; where nothing says so it may be a slip.
+    """Return what is below zero is a refund or a correction; where nothing says so it may be a slip.
 
     In our own tables each such cell is told of; in other formats, where refunds are written so, each
     document once. A package whose title names another package is its refund, with its line items.
@@ -88,7 +88,8 @@ def _cells(table: str, rows: pl.DataFrame, column: Column) -> Iterator[Finding]:
 
 
 def _shown(row: dict[str, object], column: Column) -> str:
-    value, currency = row[column.name], row.get("currency")
+    value = row[column.name]
+    currency = row.get("currency")
     if column.type != Type.MONEY or not isinstance(value, int):
         return plain(decimal_of(value), places=6)
     return plain(to_major(value, str(currency or "")))

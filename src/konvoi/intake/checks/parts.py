@@ -46,7 +46,8 @@ def _row(document: str, rows: Sequence[Mapping[str, object]]) -> list[Finding]:
     parts = [row for row in rows if row["role"] == "part"]
     if len(totals) != 1 or not parts:
         return []
-    total, sums = _value(totals[0]), sum((_value(part) for part in parts), Decimal(0))
+    total = _value(totals[0])
+    sums = sum((_value(part) for part in parts), Decimal(0))
     if abs(total - sums) <= _TOLERANCE * max(abs(total), Decimal(1) / 1000):
         return []
     shares = ", ".join(_share(part, total) for part in parts)

@@ -16,7 +16,8 @@ from konvoi.model.finding import Finding, Severity, told
 _FAR = 300.0
 """A ratio to comparable values from which a wrong scale (thousands, millions) explains it best."""
 
-_OTHERS_OF_GOOD, _OTHERS_OF_PARTY = 2, 3
+_OTHERS_OF_GOOD = 2
+_OTHERS_OF_PARTY = 3
 _ALIKE = {"price": 30.0, "amount": 100.0}
 """Largest ratio among the comparable values themselves; where they differ more, none is unusual."""
 
@@ -189,7 +190,8 @@ class _Usual:
 
     def allows(self, row: dict[str, object], ratio: float) -> bool:
         """Return True if an amount that is divided by a ratio is not less usual for its party."""
-        corrected, stated = self.distance(row, 1 / ratio, own=True), self.distance(row, own=True)
+        corrected = self.distance(row, 1 / ratio, own=True)
+        stated = self.distance(row, own=True)
         return corrected is not None and stated is not None and corrected <= stated + _UNLIKELY
 
 
@@ -205,14 +207,16 @@ def _prices(
         for at, value, others in _others(rows["price"].to_list()):
             if 1 / _RATE_FROM < value / others.middle < _RATE_FROM:
                 continue
-            row, ratio = rows.row(at, named=True), value / others.middle
+            row = rows.row(at, named=True)
+            ratio = value / others.middle
             own = _explained(row, ratio, rates, home)
             if others.count >= _OTHERS_OF_GOOD:
                 code, words = _among_several(row, value, others, own, usual, many=stated > _MANY)
             else:
                 other = rows.row(1 - at, named=True)
                 of_other = _explained(other, 1 / ratio, rates, home)
-                own, of_other = _if_rare(row, own, home), _if_rare(other, of_other, home)
+                own = _if_rare(row, own, home)
+                of_other = _if_rare(other, of_other, home)
                 code, words = _NOTHING if of_other else _of_two(row, other, ratio, own, usual)
             if code:
                 mark = own if code == "currency-implausible" else ""
@@ -301,7 +305,9 @@ def _explained(
     near: float = _RATE_NEAR,
 ) -> str:
     """The party's own currency, if an amount in it would be near the others and in the stated one is not."""
-    party, day, stated = str(row["party"]), row["day_from"], str(row["currency"])
+    party = str(row["party"])
+    day = row["day_from"]
+    stated = str(row["currency"])
     own = home_currency(party, day if isinstance(day, date) else None, home.get(party, []))
     if not own or own == stated or own not in rates:
         return ""
@@ -320,7 +326,8 @@ def _price(
     own: str = "",
 ) -> Finding:
     """A finding on a unit price, at the currency where that explains it, else at the amount."""
-    currency, unit = str(row["currency"]), str(row["unit"] or "unit")
+    currency = str(row["currency"])
+    unit = str(row["unit"] or "unit")
     values = {
         "usual": rounded(others.middle * rates[currency]),
         "currency": currency,

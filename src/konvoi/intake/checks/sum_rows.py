@@ -11,7 +11,8 @@ from konvoi.model.finding import Finding, Severity, told
 
 CODE = "row-may-be-total"
 
-_OTHERS, _EXACT_OTHERS = 3, 2
+_OTHERS = 3
+_EXACT_OTHERS = 2
 """So many other rows suffice; two suffice if the amount is not round, for round ones often add up."""
 
 _ROUND = 2

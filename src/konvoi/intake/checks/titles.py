@@ -65,5 +65,5 @@ def _contradiction(row: Mapping[str, object]) -> Finding | None:
 
 
 def _times(one: TextAmount, amount: Decimal, times: Decimal) -> bool:
-    """Whether an amount is so many times one of the values that a text may mean."""
+    """Return True if an amount is so many times one of the values that a text may mean."""
     return any(value and abs(amount / (value * times) - 1) <= _EQUAL for value in one.values)

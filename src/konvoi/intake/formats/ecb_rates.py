@@ -122,7 +122,7 @@ def _day(cells: Sequence[str], currencies: Sequence[str], found: _Rates) -> None
 
 
 def _finer(rate: Decimal) -> bool:
-    """Whether a rate has more decimals than are kept."""
+    """Return True if a rate has more decimals than are kept."""
     exponent = rate.as_tuple().exponent
     return isinstance(exponent, int) and exponent < -_PLACES
 

@@ -31,7 +31,7 @@ class KonvoiAnswers:
     name = "konvoi-answers"
 
     def recognises(self, document: Document) -> bool:
-        """Whether a sheet is called Questions, in any language."""
+        """Return True if a sheet is called Questions, in any language."""
         return any(_is_questions(name) for name in sheet_names(document))
 
     def read(self, document: Document) -> Reading:
@@ -94,8 +94,9 @@ def _answers(sheet: Sheet, told: Told) -> Iterator[dict[str, object]]:
 
 
 def _head(rows: Sequence[Row], told: Told) -> tuple[int, Mapping[int, str]] | None:
-    """Where the head is and which column is what; None where a column is missing that nothing can be read
-    without."""
+    """Return where the head is and which column is what; None where a column is missing that nothing can be
+    read without.
+    """
     names = columns_by_name(ANSWERS)
     within = range(min(_HEAD_WITHIN, len(rows)))
     at = max(

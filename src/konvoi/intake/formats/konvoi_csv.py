@@ -23,7 +23,7 @@ class KonvoiCsv:
     name = "konvoi-csv"
 
     def recognises(self, document: Document) -> bool:
-        """Whether the file is named like one of the tables, and is text."""
+        """Return True if the file is named like one of the tables, and is text."""
         stem, extension = posixpath.splitext(posixpath.basename(document.name))
         known = table_of(stem) is not None or stem.lower() == HEAD.name
         return extension.lower() in {".csv", ".tsv"} and known and not _binary(document.content)

@@ -19,7 +19,9 @@ class KonvoiWorkbook:
     name = "konvoi-workbook"
 
     def recognises(self, document: Document) -> bool:
-        """Whether a sheet is called Konvoi or like one of the tables, or is asked to be read as one."""
+        """Return True if a sheet is called Konvoi or like one of the tables, or is asked to be read as
+        one.
+        """
         return any(
             is_head(name) or table_of(name) or _asked(document, name) for name in sheet_names(document)
         )
@@ -66,12 +68,14 @@ class KonvoiWorkbook:
 
 
 def is_head(name: str) -> bool:
-    """Whether a sheet of this name holds the head."""
+    """Return True if a sheet of this name holds the head."""
     return fold(name) == HEAD.name
 
 
 def is_marks(name: str) -> bool:
-    """Whether a sheet of this name lists findings that the workbook came back with: it is never read."""
+    """Return True if a sheet of this name lists findings that the workbook came back with: it is never
+    read.
+    """
     return fold(name) in meanings("guide", (MARKS,))
 
 

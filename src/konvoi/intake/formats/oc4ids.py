@@ -21,7 +21,8 @@ class Oc4ids:
     def recognises(self, document: Document) -> bool:
         """JSON that names projects before any release, and who publishes them or what standard they keep."""
         head = document.content[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
-        at, releases = head.find(b'"projects"'), head.find(b'"releases"')
+        at = head.find(b'"projects"')
+        releases = head.find(b'"releases"')
         first = at >= 0 and (releases < 0 or at < releases)
         return head[:1] == b"{" and first and any(mark in head for mark in _MARKS)
 

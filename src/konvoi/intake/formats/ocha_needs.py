@@ -18,7 +18,9 @@ SHEET = "Cluster PIN By Oblast"
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _CODE = re.compile(r"UA\d\d")
 _HEADS = 12
-_CODES, _POPULATION, _REGION = "oblast pcode", "population estimate", "oblast en"
+_CODES = "oblast pcode"
+_POPULATION = "population estimate"
+_REGION = "oblast en"
 _CLUSTERS: Mapping[str, str] = {
     "cccm": "camps",
     "education": "education",
@@ -74,7 +76,9 @@ def _year(rows: Sequence[Row]) -> int | None:
 
 
 def _columns(rows: Sequence[Row]) -> dict[str, int]:
-    """Where each heading stands: that of the code, of the population, of the region, of each cluster."""
+    """Return where each heading stands: that of the code, of the population, of the region, of each
+    cluster.
+    """
     for row in rows[:_HEADS]:
         heads = {fold(text_of(value)): at for at, value in enumerate(row.cells) if value is not None}
         if _CODES in heads:

@@ -36,7 +36,8 @@ class UaHromadas:
         seen: set[str] = set()
         try:
             for row in lines:
-                code, name = row.get("hromada_code") or "", row.get("hromada_name") or ""
+                code = row.get("hromada_code") or ""
+                name = row.get("hromada_name") or ""
                 if not code or not name or code in seen:
                     findings.append(_unreadable(document, lines.line_num, code))
                     continue
@@ -67,7 +68,7 @@ def _row(row: Mapping[str, str | None], document: Document, at: int) -> dict[str
 
 
 def _centre(row: Mapping[str, str | None]) -> Iterator[tuple[str, Decimal | None]]:
-    """Where its centre lies; None where that is no place on Earth."""
+    """Yield where its centre lies; None where that is no place on Earth."""
     for name, column, most in (("lat", "lat_center", 90), ("lon", "lon_center", 180)):
         found = number(row.get(column))
         yield name, found.quantize(_STEP) if found is not None and abs(found) <= most else None

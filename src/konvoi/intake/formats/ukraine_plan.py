@@ -34,7 +34,8 @@ class UkrainePlan:
         steps = found.value if isinstance(found.value, dict) else {}
         for number, (step, texts) in enumerate(steps.items(), start=1):
             known = texts if isinstance(texts, dict) else {}
-            english, ukrainian = plain(known.get("name_en")), plain(known.get("name_uk"))
+            english = plain(known.get("name_en"))
+            ukrainian = plain(known.get("name_uk"))
             if not english and not ukrainian:
                 lost.append(_textless(document, number, step))
                 continue

@@ -96,7 +96,8 @@ def shares(elements: Sequence[etree._Element]) -> str | None:
     """Codes as written, with their vocabulary and percentage where given, joined by semicolons."""
     texts = []
     for element in elements:
-        vocabulary, percentage = element.get("vocabulary"), element.get("percentage")
+        vocabulary = element.get("vocabulary")
+        percentage = element.get("percentage")
         text = f"{vocabulary}/" if vocabulary else ""
         text += tidy(element.get("code") or "")
         texts.append(f"{text} {percentage} %" if percentage else text)

@@ -82,7 +82,9 @@ class Work:
         self.times[code, read] += 1
 
     def flush(self, *, last: bool = False) -> Frames:
-        """What was kept since the last time; with the last, also what could only be counted at the end."""
+        """Return what was kept since the last time; with the last, also what could only be counted at the
+        end.
+        """
         for party in sorted(self.parties.keys() - self.given):
             row: Row = {"party": party, "name": self.parties[party], "kind": "implementer"}
             self.batch.tables["parties"].append(row | {"_file": self.document.name})
@@ -119,5 +121,5 @@ class Spot:
 
 
 def spot(element: etree._Element, path: str) -> Spot:
-    """Where an element stands."""
+    """Return where an element stands."""
     return Spot(path, line(element))

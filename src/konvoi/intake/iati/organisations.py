@@ -41,7 +41,7 @@ class Organisation:
 
     @property
     def known(self) -> bool:
-        """Whether it is a state or an institution, not only a code or a name of this file."""
+        """Return True if it is a state or an institution, not only a code or a name of this file."""
         return (self.party or "") in states() or (self.party or "") in INSTITUTIONS
 
 
@@ -69,7 +69,7 @@ def narrative(element: etree._Element | None) -> str:
 
 
 def is_registration(code: str) -> bool:
-    """Whether a code has the form of an organisation's, not of an activity's.
+    """Return True if a code has the form of an organisation's, not of an activity's.
 
     >>> is_registration("XM-DAC-47083"), is_registration("XM-DAC-46004-P1"), is_registration("DE-1-2031")
     (True, False, False)

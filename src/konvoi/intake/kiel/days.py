@@ -72,7 +72,8 @@ def window_of(title: str) -> Days | None:
     found = _COVERS.search(title)
     if not found:
         return None
-    first, last = _MONTHS.get(found[1].lower()), _MONTHS.get(found[3].lower())
+    first = _MONTHS.get(found[1].lower())
+    last = _MONTHS.get(found[3].lower())
     year = int(found[5])
     try:
         return Days(date(year, first or 0, int(found[2])), date(year, last or 0, int(found[4])))

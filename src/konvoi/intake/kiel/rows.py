@@ -84,7 +84,8 @@ class Reader:
 
     def _line(self, origin: records.Origin, row: Row, line: str, item: str) -> list[records.Entry]:
         kind, class_ = (text_of(self.columns.of(row, name)) for name in ("type", "class"))
-        units, delivered = self._number(row, "units"), self._number(row, "delivered")
+        units = self._number(row, "units")
+        delivered = self._number(row, "delivered")
         return records.line_entries(
             origin,
             records.Item(
@@ -115,7 +116,7 @@ class Reader:
         )
 
     def _value(self, row: Row) -> records.Value:
-        """What the head row says its package is worth; an amount that is not converted stays unknown.
+        """Return what the head row says its package is worth; an amount that is not converted stays unknown.
 
         An amount of 0 beside a positive value in euro is not given: the value in euro is the amount.
         """
@@ -130,7 +131,8 @@ class Reader:
         if amount == 0 and eur is not None and eur > 0:
             at = self._at(row, "given" if total is None else "total")
             self.faults.add("amount-zero-converted", at=at, read=f"{currency} 0, EUR {eur:f}")
-            amount, currency = eur, "EUR"
+            amount = eur
+            currency = "EUR"
         if amount is not None and not _CURRENCY.fullmatch(currency):
             self.faults.add("currency-missing", at=self._at(row, "currency"), read=currency)
             amount = None
@@ -188,7 +190,7 @@ class Reader:
 
 
 def _route(kind: str, form: str) -> str | None:
-    """How a package as a whole travels, where its form tells; else its lines do."""
+    """Return how a package as a whole travels, where its form tells; else its lines do."""
     if "facility" in form.lower():
         return "pooled fund"
     return "money" if kind == "financial" or _MONEY.search(form) else None

@@ -71,7 +71,7 @@ def _committed(project: Object, spot: Spot, rows: Rows) -> Iterator[Row]:
 
 
 def _process(summary: Object, id: str, spot: Spot, rows: Rows) -> Iterator[Row]:
-    """What was contracted and paid in one contracting process."""
+    """Yield what was contracted and paid in one contracting process."""
     own = text(summary, "externalReference") if spot.ours else None
     record = None if own == id else id
     entity = rows.party(member(summary, "tender", "procuringEntity"), spot.listed) or spot.owner

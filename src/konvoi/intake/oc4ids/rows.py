@@ -35,19 +35,21 @@ class Rows:
     rounding: Rounding = field(default_factory=Rounding)
 
     def origin(self, at: int) -> Row:
-        """Where the rows of a project come from; at: its number from 1."""
+        """Return where the rows of a project come from; at: its number from 1."""
         return {"_file": self.work.document.name, "_sheet": SHEET, "_row": at}
 
     def party(self, named: Object, listed: Sequence[Object]) -> str | None:
         """The party that an organisation is; None where it is not named."""
-        parties, file = self.tables["parties"], self.work.document.name
+        parties = self.tables["parties"]
+        file = self.work.document.name
         return party_of(named, listed, kind="institution", parties=parties, file=file) or None
 
     def money(self, value: Object, at: int, column: str) -> Money:
         """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
         if value.get("amount") is None:
             return None, None
-        amount, currency = number(value.get("amount")), plain(value.get("currency"))
+        amount = number(value.get("amount"))
+        currency = plain(value.get("currency"))
         known = amount is not None and currency in currencies()
         minor = self.rounding.minor(amount, str(currency)) if amount is not None and known else None
         if minor is None:

@@ -85,7 +85,7 @@ def _first_framework(now: Object) -> str:
 
 
 def _circular(ocid: str, above: Mapping[str, str]) -> bool:
-    """Whether a process comes, from framework to framework, back to itself.
+    """Return True if a process comes, from framework to framework, back to itself.
 
     >>> _circular("a", {"a": "b", "b": "a"}), _circular("c", {"c": "a", "a": "b", "b": "a"})
     (True, False)
@@ -163,7 +163,7 @@ def _contract(
 
 
 def _titled(process: Process, contract: Object) -> Row:
-    """What a contract is called, else its tender, and in which language."""
+    """Return what a contract is called, else its tender, and in which language."""
     title = text(contract, "title") or text(process.now, "tender", "title")
     return {"title": title, "language": text(process.now, "language")}
 
@@ -241,7 +241,8 @@ def _items(
 
 def _code(classification: Object) -> str | None:
     """A code with its scheme, as goods name it: DK021 has the numbers of CPV."""
-    scheme, id = plain(classification.get("scheme")), plain(classification.get("id"))
+    scheme = plain(classification.get("scheme"))
+    id = plain(classification.get("id"))
     if not scheme or not id:
         return None
     return f"{'CPV' if scheme.upper() in CPV else scheme}:{id}"
@@ -255,7 +256,8 @@ def _value(
     A contract of 0 withdraws what was stated before, so that a field that a system fills in by itself must
     not be taken for one.
     """
-    own, awarded = member(contract, "value"), member(award, "value")
+    own = member(contract, "value")
+    awarded = member(award, "value")
     value = own or awarded
     if number(value.get("amount")) != 0:
         return _sum(value, rows, (*spot, "value"))
@@ -293,7 +295,8 @@ def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | Non
     """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
     if value.get("amount") is None:
         return None, None
-    amount, currency = number(value.get("amount")), plain(value.get("currency"))
+    amount = number(value.get("amount"))
+    currency = plain(value.get("currency"))
     minor = rows.rounding.minor(amount, currency) if amount is not None and currency in currencies() else None
     if minor is None:
         words = ("a number and a currency of ISO 4217", "Correct it; until then it is unknown, not zero.")
@@ -323,7 +326,7 @@ def _state(contract: Object) -> str | None:
 
 
 def _address(contract: Object) -> str | None:
-    """Where the signed contract is published, else any document of it."""
+    """Return where the signed contract is published, else any document of it."""
     documents = objects(contract, "documents")
     first = [one for one in documents if plain(one.get("documentType")) == "contractSigned"]
     return next((found for one in (*first, *documents) if (found := plain(one.get("url")))), None)

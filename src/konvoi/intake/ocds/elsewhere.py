@@ -24,7 +24,8 @@ def found_elsewhere(readings: Sequence[Reading]) -> list[Reading]:
     that the framework is not in the document falls away. Where a process has no contract or several, or
     several other parties have such a line, all stays as it was.
     """
-    contracts, lines = _contracts(readings), _lines(readings)
+    contracts = _contracts(readings)
+    lines = _lines(readings)
     return [_for_lines(_under(reading, contracts), lines) for reading in _completed(readings)]
 
 
@@ -46,11 +47,13 @@ def _after(reading: Reading, known: dict[tuple[str, str], Row]) -> Reading:
     The day of signature is not stated where a finding says that it was taken from elsewhere.
     """
     unsigned = {(one.place.sheet, one.place.row) for one in reading.findings if one.code == UNSIGNED}
-    tables, settled = dict(reading.tables), set()
+    tables = dict(reading.tables)
+    settled = set()
     for name in sorted(_SIGNED.keys() & tables.keys()):
         rows = []
         for row in tables[name].iter_rows(named=True):
-            at, reference = (row["_sheet"], row["_row"]), (name, str(row[_SIGNED[name]]))
+            at = (row["_sheet"], row["_row"])
+            reference = (name, str(row[_SIGNED[name]]))
             before = known.get(reference, {})
             if before and at in unsigned:
                 row["day"] = None
@@ -79,7 +82,7 @@ def _contracts(readings: Iterable[Reading]) -> dict[str, str]:
 
 
 def _lines(readings: Iterable[Reading]) -> dict[str, set[str]]:
-    """Who hands in a line of each id: the party, or the document where no party is known."""
+    """Return who hands in a line of each id: the party, or the document where no party is known."""
     found: dict[str, set[str]] = {}
     for reading in readings:
         if (rows := reading.tables.get("lines")) is not None:

@@ -57,7 +57,7 @@ def in_order(releases: Iterable[Release]) -> list[Release]:
 
 
 def by_id(name: str, value: Json) -> bool:
-    """Whether a list is merged item by item: all that it holds are objects with an id."""
+    """Return True if a list is merged item by item: all that it holds are objects with an id."""
     return (
         name not in WHOLE
         and isinstance(value, list)
@@ -99,7 +99,7 @@ def _laid(old: Json, name: str, value: Json) -> Json:
 
 
 def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> Json:
-    """What is kept of a value with its versions, another release having spoken."""
+    """Return what is kept of a value with its versions, another release having spoken."""
     if value == [] and name not in WHOLE and _items(old):
         return old
     if value is None and (isinstance(old, dict) or _items(old)):
@@ -135,7 +135,7 @@ def _ended(old: Json, name: str, said: Mapping[str, object]) -> Json:
 
 
 def _items(value: Json) -> bool:
-    """Whether this is a list of items with their versions, rather than the versions of one value."""
+    """Return True if this is a list of items with their versions, rather than the versions of one value."""
     return isinstance(value, list) and bool(value) and "releaseID" not in value[0]
 
 

@@ -92,7 +92,7 @@ def _declared_wrong(one: Event) -> bool:
 
 
 def _undone(one: Event) -> bool:
-    """Whether an event takes things out of a whole or says nothing of single movements."""
+    """Return True if an event takes things out of a whole or says nothing of single movements."""
     type = word(one.get("type"))
     return type not in _READ or (type != _READ[0] and plain(one.get("action")) == "DELETE")
 
@@ -104,7 +104,9 @@ def _note(one: Event, at: int, work: Work) -> None:
 
 
 def _paper(told: _Told, inside: Mapping[str, Event], work: Work) -> Paper:
-    one, own, receipt = told.event, told.own, told.stage == Stage.RECEIVED
+    one = told.event
+    own = told.own
+    receipt = told.stage == Stage.RECEIVED
     names = tuple(_transactions(one))
     by_kind = {name.scheme: name.name for name in reversed(names)}
     sent = next((by_kind[kind] for kind in ("desadv", "bol") if kind in by_kind), "")
@@ -136,7 +138,7 @@ def _paper(told: _Told, inside: Mapping[str, Event], work: Work) -> Paper:
 
 
 def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]:
-    """What an event is about; where that cannot be read, it is told."""
+    """Return what an event is about; where that cannot be read, it is told."""
     wrong: list[str] = []
     whole = things(told.event, inside, told.state, wrong)
     for uri in wrong:
@@ -150,7 +152,8 @@ def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]
 
 
 def _line(told: _Told, head: Paper, id: str, part: Things) -> PaperLine:
-    one, receipt = told.event, told.stage == Stage.RECEIVED
+    one = told.event
+    receipt = told.stage == Stage.RECEIVED
     good = extension(one, "good") or part.good
     consignment = (head.answers if receipt else head.number) or told.own
     package = extension(one, "package") or consignment
@@ -183,7 +186,8 @@ def _joined(found: Iterable[tuple[_Told, Paper]]) -> list[Paper]:
         if key not in kept:
             kept[key] = paper
             continue
-        first, more = kept[key].lines[0], paper.lines[0]
+        first = kept[key].lines[0]
+        more = paper.lines[0]
         whole = replace(
             first,
             quantity=_sum(first.quantity, more.quantity),

@@ -88,7 +88,9 @@ def _once(paper: Paper, work: Work, seen: set[str]) -> Paper:
 
 
 def _source(work: Work, papers: list[Paper]) -> Source:
-    """Who hands in: the party that is known, else who issued the papers; since when: their latest day."""
+    """Return who hands in: the party that is known, else who issued the papers; since when: their latest
+    day.
+    """
     issuers = {(p.receiver if p.stage == Stage.RECEIVED else p.sender).id for p in papers} - {""}
     party = work.document.party or (issuers.pop() if len(issuers) == 1 else "")
     days = [day for paper in papers if (day := paper.issued or paper.day)]
@@ -166,7 +168,7 @@ def _piece(paper: Paper, line: PaperLine, at: int) -> Facts:
 
 
 def _stated(paper: Paper, line: PaperLine) -> Facts:
-    """What a line states by itself: who gives whom, what, how much, when."""
+    """Return what a line states by itself: who gives whom, what, how much, when."""
     receipt = paper.stage == Stage.RECEIVED
     carried = "reported by carrier" if paper.carrier.id else "reported by sender"
     return {

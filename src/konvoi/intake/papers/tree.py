@@ -49,7 +49,7 @@ def id_of(element: etree._Element | None, otherwise: str = "") -> str:
 
 
 def ours(element: etree._Element | None) -> bool:
-    """Whether an id is one of our own tables."""
+    """Return True if an id is one of our own tables."""
     return element is not None and tidy(str(element.get("schemeID") or "")).lower() == SCHEME
 
 
@@ -78,7 +78,7 @@ def number(text: str) -> Decimal | None:
 
 
 def line_name(package: str, good: str) -> str:
-    """What a line is called that has no id of ours: its package or paper, and its good.
+    """Return what a line is called that has no id of ours: its package or paper, and its good.
 
     >>> line_name("ORD-5", "gtin:1"), line_name("ORD-5", "")
     ('ORD-5/gtin:1', 'ORD-5')

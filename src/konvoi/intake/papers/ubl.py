@@ -26,7 +26,8 @@ from konvoi.model.paper import Actor, Name, Paper, PaperLine, Piece
 from konvoi.model.stages import Stage
 
 DAMAGED = "damaged"
-_DESPATCH, _RECEIPT = "DespatchLine", "ReceiptLine"
+_DESPATCH = "DespatchLine"
+_RECEIPT = "ReceiptLine"
 _HAND_IN = "Correct it and hand in the paper again."
 
 
@@ -112,7 +113,9 @@ def _receiver(root: etree._Element) -> Actor:
 
 
 def _account(account: etree._Element | None) -> Actor:
-    """Who holds an account: by the id of the party, else by the numbers that others give it, else by name."""
+    """Return who holds an account: by the id of the party, else by the numbers that others give it, else by
+    name.
+    """
     found = _actor(child(account, "Party"))
     if found.id.startswith("ubl-party:") or not found.id:
         numbers = ("CustomerAssignedAccountID", "SupplierAssignedAccountID")
@@ -300,7 +303,7 @@ def _schemed(serial: etree._Element | None) -> bool:
 
 
 def _ours(element: etree._Element, name: str) -> str:
-    """What stands in an extension of ours."""
+    """Return what stands in an extension of ours."""
     return text(element, "UBLExtensions", "UBLExtension", "ExtensionContent", name)
 
 

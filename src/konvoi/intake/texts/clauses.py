@@ -56,7 +56,7 @@ def _counts(rows: Sequence[Clause]) -> bool:
 
 
 def _arabic(blocks: Sequence[tuple[Block, str]]) -> bool:
-    """Whether parts are numbered 1., 2., 3.: no heading is called a part or has a Roman number."""
+    """Return True if parts are numbered 1., 2., 3.: no heading is called a part or has a Roman number."""
     headings = [heads(text, arabic=False) for block, text in blocks if block.heading]
     return not any(headings)
 
@@ -144,11 +144,16 @@ class _Maker:
         if before and before.kind == Kind.PART and text.casefold().startswith("between "):
             self.rows[-1] = Clause(**{**vars(before), "text": f"{before.text} {text}"})
             return
-        self.where, self.paragraph, self.last, self.numbered, self.stack = "body", "", 0, False, []
+        self.where = "body"
+        self.paragraph = ""
+        self.last = 0
+        self.numbered = False
+        self.stack = []
         found = heads(text, arabic=self.arabic)
         if found:
             clause, twice = self.ids.new("", found.number or "annex")
-            self.part, self.section = clause, ""
+            self.part = clause
+            self.section = ""
             self._add(Kind.PART, clause, block, found, twice=twice)
             return
         label = label_of(block, text, self.last)
@@ -158,7 +163,8 @@ class _Maker:
         elif label.kind not in ("number", "capital"):
             label = Label("", "", "", text)
         clause, twice = self.ids.new(place, label.number, "s")
-        self.section, self.lettered = clause, label.kind == "capital"
+        self.section = clause
+        self.lettered = label.kind == "capital"
         self._add(Kind.SECTION, clause, block, label, twice=twice)
 
     def _words(self, block: Block, text: str) -> None:
@@ -166,7 +172,8 @@ class _Maker:
         label = label_of(block, text, self.last)
         if label.kind == "number" and not self._is_point(block, label):
             self._paragraph(block, label, number=label.number)
-            self.last, self.numbered = label.count, True
+            self.last = label.count
+            self.numbered = True
         elif label.kind in _ITEMS and (self.stack or self._before_opens() or self._lettered(label)):
             self._point(block, label)
         elif label.kind == "" and self.numbered and self.paragraph:
@@ -175,7 +182,7 @@ class _Maker:
             self._paragraph(block, label, number=label.number)
 
     def _is_point(self, block: Block, label: Label) -> bool:
-        """Whether a number counts points of a list, not paragraphs of the section."""
+        """Return True if a number counts points of a list, not paragraphs of the section."""
         if label.count == 1 and self._before_opens() and self.paragraph:
             return True
         style = ("number", block.depth + (_COMPUTED if block.label else 0))
@@ -212,7 +219,8 @@ class _Maker:
         place = self.stack[-1][1] if self.stack else self.paragraph or self.section or self.part
         clause, twice = self.ids.new(place, label.number, "i")
         self.stack.append((style, clause))
-        self.list_last, self.headed = label.count, clause if block.heading else ""
+        self.list_last = label.count
+        self.headed = clause if block.heading else ""
         self._add(Kind.POINT, clause, block, label, twice=twice)
 
     def _put(self, kind: Kind, place: str, block: Block, text: str, *, label: str = "") -> None:

@@ -38,7 +38,8 @@ class Words:
 
 def words(parts: Parts) -> Words:
     """All paragraphs of the body, those of tables and boxes too, then the notes; empty ones are left out."""
-    lists, heads = numbering(parts.numbering, parts.styles), _heading_styles(parts.styles)
+    lists = numbering(parts.numbering, parts.styles)
+    heads = _heading_styles(parts.styles)
     blocks: list[Block] = []
     changed: list[int] = []
     row = 0
@@ -93,8 +94,9 @@ def _text(element: etree._Element) -> Iterator[str]:
 
 
 def _looks_like_one(paragraph: etree._Element) -> bool:
-    """Whether most of its letters are bold, underlined, in italics, or in a style of characters."""
-    total, looks = 0, dict.fromkeys((*_LOOKS, "rStyle"), 0)
+    """Return True if most of its letters are bold, underlined, in italics, or in a style of characters."""
+    total = 0
+    looks = dict.fromkeys((*_LOOKS, "rStyle"), 0)
     for run in paragraph.iter(f"{WORD}r"):
         length = len("".join(_text(run)).strip())
         total += length

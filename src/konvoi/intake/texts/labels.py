@@ -94,12 +94,14 @@ def _label(kind: str, found: re.Match[str], typed: str) -> Label:
 
 
 def looks_like_a_heading(block: Block, text: str, following: tuple[Block, str] | None) -> bool:
-    """Whether a plain block may be a heading: short, without a label or an end, before a whole paragraph."""
+    """Return True if a plain block may be a heading: short, without a label or an end, before a whole
+    paragraph.
+    """
     if following is None or block.label or len(text) > _SHORT or label_of(block, text, 0).kind:
         return False
     return text[:1].isupper() and text[-1:].isalnum() and len(following[1]) > _SHORT
 
 
 def opens_a_list(text: str) -> bool:
-    """Whether words lead to a list."""
+    """Return True if words lead to a list."""
     return text.rstrip().endswith((":", ",", "–", "—", "-"))

@@ -60,7 +60,7 @@ class _Page:
     right: float
 
     def begins(self, before: Line, line: Line) -> bool:
-        """Whether a line begins a block of its own, behind the line before it."""
+        """Return True if a line begins a block of its own, behind the line before it."""
         if line.heading != before.heading:
             return True
         ended = bool(_ENDS.search(before.text))
@@ -73,7 +73,7 @@ class _Page:
         return ended and self._had_room(before, line)
 
     def _had_room(self, before: Line, line: Line) -> bool:
-        """Whether the first word of a line would still have stood on the line before it."""
+        """Return True if the first word of a line would still have stood on the line before it."""
         letter = (line.right - line.left) / max(1, len(line.text))
         return before.right + (len(line.text.split(" ", 1)[0]) + 1) * letter < self.right
 
@@ -82,7 +82,7 @@ class _Page:
 
 
 def _stands_out(before: Line, line: Line) -> bool:
-    """Whether a line begins with a bullet that no words begin with, or with one further in."""
+    """Return True if a line begins with a bullet that no words begin with, or with one further in."""
     further = line.left > before.left + _FURTHER and bool(_BULLET.match(line.text))
     return line.text[0] in "•▪●○◦" or further
 
@@ -125,10 +125,12 @@ def _joined(lines: Sequence[Line], page: _Page, *, note: bool) -> list[Block]:
 
 def _block(group: Sequence[Line], lefts: Sequence[int], *, note: bool) -> Block:
     first = group[0]
-    text, label = "", ""
+    text = ""
+    label = ""
     for line in group:
         text += line.text if not text or text.endswith("-") else f" {line.text}"
     if found := _BULLET.match(text):
-        text, label = text[found.end() :], found[1]
+        text = text[found.end() :]
+        label = found[1]
     depth = sum(first.left - left > _DEEPER for left in lefts[:1]) if label else 0
     return Block(text, first.row, label, depth, first.heading, f"page {first.page}", note)

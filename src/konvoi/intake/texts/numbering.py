@@ -138,7 +138,8 @@ def whole(text: str) -> int:
 
 
 def _read(level: etree._Element) -> Level:
-    start, restart = _child(level, "start"), _child(level, "lvlRestart")
+    start = _child(level, "start")
+    restart = _child(level, "lvlRestart")
     return Level(
         form=_child(level, "numFmt") or "decimal",
         text=_child(level, "lvlText"),

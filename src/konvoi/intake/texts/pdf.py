@@ -143,8 +143,11 @@ def _top(one: LTChar) -> tuple[float, float]:
 
 
 def _same_row(row: Sequence[LTChar], one: LTChar) -> bool:
-    """Whether a letter stands on the line of others: its middle lies within the height of their first."""
-    middle, first = (one.y0 + one.y1) / 2, max(row, key=lambda letter: letter.size)
+    """Return True if a letter stands on the line of others: its middle lies within the height of their
+    first.
+    """
+    middle = (one.y0 + one.y1) / 2
+    first = max(row, key=lambda letter: letter.size)
     return first.y0 < middle < first.y1
 
 
@@ -156,27 +159,30 @@ def _line(row: Sequence[LTChar], spaces: Sequence[LTChar], page: int, number: in
     low = bisect_right(spaces, first.y0, key=_middle)
     high = bisect_left(spaces, first.y1, lo=low, key=_middle)
     gaps = sorted((one.x0 + one.x1) / 2 for one in spaces[low:high])
-    text, before, at = "", None, 0
+    text = ""
+    before = None
+    at = 0
     for one in row:
         raised = one.size < 0.8 * size and one.y0 > first.y0 + 0.15 * first.size
         letter = _letter(one).translate(_SUPERSCRIPT) if raised else _letter(one)
         at, parted = _passed(gaps, at, one.x0 + 0.3 * one.width)
         if before is not None and (parted or one.x0 - before.x1 > _SPACE * size):
             text += " "
-        text, before = text + letter, one
+        text = text + letter
+        before = one
     strong = sum(_strong(one) for one in row) >= 0.9 * len(row)
     return Line(text, row[0].x0, row[-1].x1, first.y0, size, strong, page, number)
 
 
 def _underlined(line: Line, strokes: Sequence[LTCurve]) -> bool:
-    """Whether a stroke, or several, lie below nearly all of a line."""
+    """Return True if a stroke, or several, lie below nearly all of a line."""
     below = [one for one in strokes if -0.1 * line.size < one.y0 - line.base < 0.3 * line.size]
     covered = sum(min(one.x1, line.right) - max(one.x0, line.left) for one in below if one.x0 < line.right)
     return covered > _MOSTLY * (line.right - line.left)
 
 
 def _passed(gaps: Sequence[float], at: int, left: float) -> tuple[int, bool]:
-    """How many spaces lie left of a place, and whether there is one that did before."""
+    """Return how many spaces lie left of a place, and whether there is one that did before."""
     begun = at
     while at < len(gaps) and gaps[at] < left:
         at += 1

@@ -32,7 +32,7 @@ def stages_in_order(ledger: Ledger) -> tuple[Finding, ...]:
 
 
 def _future(rows: pl.DataFrame) -> Iterator[Finding]:
-    """What has happened by its stage, on a day after that of the latest submission."""
+    """Yield what has happened by its stage, on a day after that of the latest submission."""
     happened = [str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.CONTRACTED]]
     today = latest(rows.select("submission", "known_on").unique()["known_on"].drop_nulls())
     if today is None:
@@ -52,7 +52,8 @@ def _backwards(rows: pl.DataFrame) -> Iterator[Finding]:
         order = [str(stage) for stage in ROUTES[str(route)]]
         first = [row for stage in order if (row := _first(own, stage))]
         for before, after in pairwise(first):
-            last, since = after["day_to"] or after["day_from"], before["day_from"]
+            last = after["day_to"] or after["day_from"]
+            since = before["day_from"]
             if isinstance(last, date) and isinstance(since, date) and last < since:
                 values = {"day": since.isoformat(), "stage": str(before["stage"])}
                 read = last.isoformat()

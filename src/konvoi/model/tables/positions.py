@@ -6,7 +6,10 @@ from konvoi.model.tables.words import MARKING
 ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence says nothing")
 """What it means that a party asked says nothing until the deadline."""
 
-ACCEPT, AMEND, SUPPORT, REJECT = "accept", "amend", "support", "reject"
+ACCEPT = "accept"
+AMEND = "amend"
+SUPPORT = "support"
+REJECT = "reject"
 RESERVES = ("accept with reserve", "scrutiny reserve", "ad referendum")
 """What is held open until it is lifted."""
 

@@ -21,15 +21,16 @@ def _shut(problem: Problem) -> pl.DataFrame:
 
 
 def _values(row: dict[str, Any]) -> str:
-    """What the sentence names."""
+    """Return what the sentence names."""
     return json.dumps({"kind": row["kind"], "value": row["value"]}, sort_keys=True, ensure_ascii=False)
 
 
 def _lines(problem: Problem, row: dict[str, Any]) -> Iterator[dict[str, object]]:
-    """What one row blocks. What is ordered from a blocked party never comes."""
+    """Yield what one row blocks. What is ordered from a blocked party never comes."""
     first = None if row["from"] is None else offset(row["from"], problem.start)
     last = None if row["to"] is None else offset(row["to"], problem.start)
-    kind, value = row["kind"], row["value"]
+    kind = row["kind"]
+    value = row["value"]
     if kind in {"party", "supplier"}:
         for source in problem.sources:
             if value != (source.party if kind == "party" else source.supplier):

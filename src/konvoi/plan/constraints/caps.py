@@ -18,7 +18,8 @@ def _rows(problem: Problem) -> Rows:
         .sort("most")
         .unique(("party", "what", "good"), keep="first", maintain_order=True)
     )
-    terms, bounds = [], []
+    terms = []
+    bounds = []
     for cap in caps.sort("party", "what", "good").iter_rows(named=True):
         name = f"what {cap['party']} gives at most in {_resource(cap)}"
         bounds.append((name, "cap", cap["party"], None, _resource(cap), max(Decimal(0), cap["most"])))
@@ -34,7 +35,7 @@ def _resource(cap: dict[str, Any]) -> str:
 
 
 def _under(problem: Problem, source: Source, cap: dict[str, Any]) -> bool:
-    """Whether a source counts under a cap."""
+    """Return True if a source counts under a cap."""
     return source.party == cap["party"] and (not cap["good"] or problem.goods[source.good].id == cap["good"])
 
 

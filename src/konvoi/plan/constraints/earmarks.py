@@ -17,8 +17,11 @@ def _apart(problem: Problem) -> Apart:
     ties: dict[str, set[Place]] = defaultdict(set)
     for row in problem.tables["earmarks"].iter_rows(named=True):
         ties[row["offer"]].add((row["to"], row["value"]))
-    served, reached = _served(problem), _reached(problem)
-    none, sources, needs = np.zeros(0, dtype=np.int32), [], []
+    served = _served(problem)
+    reached = _reached(problem)
+    none = np.zeros(0, dtype=np.int32)
+    sources = []
+    needs = []
     found: dict[tuple[int, frozenset[Place]], Small] = {}
     for number, source in enumerate(problem.sources):
         if source.offer not in ties:

@@ -45,7 +45,9 @@ def _apart(problem: Problem) -> Apart:
 
 
 def _lacks(need: Need, good: Good, asked: Asked, swaps: set[tuple[str, str]]) -> Iterator[Mapping[str, str]]:
-    """What a good lacks of the standards in force on the due day; of one requirement any point will do."""
+    """Yield what a good lacks of the standards in force on the due day; of one requirement any point will
+    do.
+    """
     for requirement in sorted(asked):
         points = _last(asked[requirement], need.due)
         if points and not any(_meets(need, good, requirement, value, swaps) for value, _ in points):
@@ -59,7 +61,7 @@ def _last(asked: list[tuple[str, str, int]], due: int) -> list[tuple[str, str]]:
 
 
 def _meets(need: Need, good: Good, requirement: str, value: str, swaps: set[tuple[str, str]]) -> bool:
-    """Whether a good meets one point, or may meet it for all that is known."""
+    """Return True if a good meets one point, or may meet it for all that is known."""
     if requirement == "interchangeable with":
         return good.id in {value, need.good} or (good.id, value) in swaps
     scheme = value.split(":")[0] + ":"

@@ -10,9 +10,11 @@ _NOTHING = Decimal(0)
 
 def _rows(problem: Problem) -> Rows:
     """One row for each stock: its offers together send no more than what lies above the floor."""
-    terms, bounds = [], []
+    terms = []
+    bounds = []
     for stock in problem.tables["stocks"].sort("party", "good").iter_rows(named=True):
-        party, good = stock["party"], stock["good"]
+        party = stock["party"]
+        good = stock["good"]
         name = f"what {party} can spare of {good}"
         spare = max(_NOTHING, max(_NOTHING, stock["stock"]) - max(_NOTHING, stock["floor"]))
         bounds.append((name, "stock", party, None, f"quantity of {good}", spare))

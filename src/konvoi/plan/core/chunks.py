@@ -32,7 +32,8 @@ class Chunks(NamedTuple):
 
 def chunks_of(ground: Ground) -> Chunks:
     """Put the pairs that have sources side by side, the earliest last days first."""
-    pairs, wants = ground.pairs, ground.wants
+    pairs = ground.pairs
+    wants = ground.wants
     low = _earliest(ground)
     last = wants.last[pairs.need]
     live = np.flatnonzero((np.diff(pairs.first) > 0) & (low <= last) & (last >= 0))
@@ -61,7 +62,7 @@ def _earliest(ground: Ground) -> Small:
 
 
 def _cuts(goals: Small) -> Small:
-    """Where chunks begin: at a new destination, and after SIDE pairs."""
+    """Return where chunks begin: at a new destination, and after SIDE pairs."""
     cuts = [0]
     for at in range(1, len(goals)):
         if goals[at] != goals[at - 1] or at - cuts[-1] == SIDE:
@@ -75,7 +76,11 @@ def _ways_to(ground: Ground) -> dict[str, Small]:
     entering: list[list[int]] = [[] for _ in range(len(ways.first) - 1)]
     for lane, head in enumerate(ways.heads.tolist()):
         entering[head].append(int(ways.tails[lane]))
-    reach, leaving, sites, lanes, ends = [], [], [], [], []
+    reach = []
+    leaving = []
+    sites = []
+    lanes = []
+    ends = []
     for goal in range(len(ways.first) - 1):
         order = [goal]
         for site in order:

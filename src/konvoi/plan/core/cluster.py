@@ -65,7 +65,9 @@ class _Size(NamedTuple):
 
 
 def chosen(world: World, problem: Problem, cluster: Cluster) -> Choice | None:
-    """What is best for a cluster that has given back all it was sent; None where HiGHS finds nothing."""
+    """Return what is best for a cluster that has given back all it was sent; None where HiGHS finds
+    nothing.
+    """
     first, load = loads(world, cluster.lines)
     line = np.repeat(np.arange(len(cluster.lines)), np.diff(first))
     size = _size(world, cluster, line, load)
@@ -85,7 +87,9 @@ def chosen(world: World, problem: Problem, cluster: Cluster) -> Choice | None:
 
 
 def loads(world: World, lines: Table) -> tuple[Ints, Table]:
-    """What a step of line k takes: load[first[k] : first[k + 1]]: row, amount, whether it may go over."""
+    """Return what a step of line k takes: load[first[k] : first[k + 1]]: row, amount, whether it may go
+    over.
+    """
     first = np.zeros(len(lines) + 1, dtype=np.int64)
     _loads(world, lines, first, np.zeros((0, 3), dtype=np.int64))
     load = np.zeros((first[-1], 3), dtype=np.int64)
@@ -116,10 +120,13 @@ def give_back(world: World, needs: Ints) -> None:
 
 def _size(world: World, cluster: Cluster, line: Ints, load: Table) -> _Size:
     """The lines, measured by what is free."""
-    pairs, asks = world.tasks.pairs[cluster.lines[:, PAIR]], world.tasks.needs
+    pairs = world.tasks.pairs[cluster.lines[:, PAIR]]
+    asks = world.tasks.needs
     place = np.searchsorted(cluster.needs, pairs[:, NEED])
-    brings, asked = pairs[:, STEP].astype(np.float64), asks[pairs[:, NEED], ASKED]
-    most, own = np.ceil(asked / brings), load[:, 2] == 0
+    brings = pairs[:, STEP].astype(np.float64)
+    asked = asks[pairs[:, NEED], ASKED]
+    most = np.ceil(asked / brings)
+    own = load[:, 2] == 0
     np.minimum.at(most, line[own], (world.room.free[load[own, 0]] // load[own, 1]).astype(np.float64))
     return _Size(place, brings, np.maximum(0.0, most), asked <= _LARGE * brings)
 
@@ -139,7 +146,8 @@ def _scarce(world: World, size: _Size, line: Ints, load: Table) -> _Row:
 
 def _met(world: World, cluster: Cluster, size: _Size) -> _Row:
     """No need is sent more than it asks, but for a large step begun; what counts only in full, all of it."""
-    needs, count = cluster.needs, len(cluster.needs)
+    needs = cluster.needs
+    count = len(cluster.needs)
     asked = world.tasks.needs[needs, ASKED].astype(np.float64)
     unit = np.full(count, np.inf)
     np.minimum.at(unit, size.place, size.brings)
@@ -158,7 +166,8 @@ def _met(world: World, cluster: Cluster, size: _Size) -> _Row:
 
 def _kits(world: World, cluster: Cluster, size: _Size) -> _Row:
     """No more kits than there is in time of each part; counted in what one takes."""
-    tasks, lines = world.tasks, len(size.place)
+    tasks = world.tasks
+    lines = len(size.place)
     many = tasks.kits[cluster.kits + 1] - tasks.kits[cluster.kits]
     at = np.concatenate([np.arange(0), *(np.arange(*tasks.kits[kit : kit + 2]) for kit in cluster.kits)])
     part = np.full(len(cluster.needs), -1)
@@ -177,9 +186,10 @@ def _kits(world: World, cluster: Cluster, size: _Size) -> _Row:
 
 
 def _now(world: World, cluster: Cluster, size: _Size) -> Floats:
-    """What is sent now, as a solution to begin with."""
+    """Return what is sent now, as a solution to begin with."""
     steps = cluster.lines[:, STEPS].astype(np.float64)
-    asks, count = world.tasks.needs[cluster.needs], len(cluster.needs)
+    asks = world.tasks.needs[cluster.needs]
+    count = len(cluster.needs)
     there = np.bincount(size.place, steps * size.brings, minlength=count)
     early = cluster.lines[:, ARRIVES] <= asks[size.place, DUE]
     in_time = np.bincount(size.place, steps * size.brings * early, minlength=count)

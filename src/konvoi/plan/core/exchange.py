@@ -60,7 +60,9 @@ class Bundles(NamedTuple):
 def exchange(world: World, endless: Room, bundles: Bundles, order: Ints) -> int:
     """Try for each bundle in an order that misses something; gives back how many exchanges paid."""
     first, users = _users(world, bundles)
-    rivals, held, paid = np.zeros(RIVALS, dtype=np.int64), np.zeros((_HELD, WIDTH), dtype=np.int64), 0
+    rivals = np.zeros(RIVALS, dtype=np.int64)
+    held = np.zeros((_HELD, WIDTH), dtype=np.int64)
+    paid = 0
     for at in range(len(order)):
         one = order[at]
         if not _misses(world, bundles, one):
@@ -80,7 +82,7 @@ def exchange(world: World, endless: Room, bundles: Bundles, order: Ints) -> int:
 
 @inner
 def _misses(world: World, bundles: Bundles, one: int) -> bool:
-    """Whether something of a bundle is missing."""
+    """Return True if something of a bundle is missing."""
     for k in range(bundles.first[one], bundles.first[one + 1]):
         need = bundles.needs[k]
         if world.log.needs[need, IN_TIME] < world.tasks.needs[need, ASKED]:
@@ -90,8 +92,11 @@ def _misses(world: World, bundles: Bundles, one: int) -> bool:
 
 @inner
 def _value(world: World, bundles: Bundles, one: int) -> float:
-    """What a bundle's needs, and its kits, are worth as they are met."""
-    tasks, got, found, kit = world.tasks, world.log.needs, 0.0, bundles.kit[one]
+    """Return what a bundle's needs, and its kits, are worth as they are met."""
+    tasks = world.tasks
+    got = world.log.needs
+    found = 0.0
+    kit = bundles.kit[one]
     for k in range(bundles.first[one], bundles.first[one + 1]):
         need = bundles.needs[k]
         if not tasks.needs[need, WHOLE] or is_full(tasks.needs, got, need):
@@ -113,7 +118,8 @@ def _value(world: World, bundles: Bundles, one: int) -> float:
 @inner
 def _users(world: World, bundles: Bundles) -> tuple[Table, Table]:
     """The bundles that take something of each row: users[first[row] : first[row + 1]]."""
-    slots, load = world.log.slots, world.desk.load
+    slots = world.log.slots
+    load = world.desk.load
     first = np.zeros(len(world.room.free) + 2, dtype=np.int64)
     users = np.zeros(0, dtype=np.int64)
     for turn in range(2):
@@ -137,13 +143,16 @@ def _rivals(
 ) -> int:
     """The bundles of least density that take what a bundle's missing units would; gives back how many."""
     one, first, users = search
-    tasks, desk, many = world.tasks, world.desk, NOTHING
+    tasks = world.tasks
+    desk = world.desk
+    many = NOTHING
     for b in range(bundles.first[one], bundles.first[one + 1]):
         need = bundles.needs[b]
         if world.log.needs[need, IN_TIME] >= tasks.needs[need, ASKED]:
             continue
         for p in range(tasks.needs[need, PAIRS], tasks.needs[need + 1, PAIRS]):
-            pair, asked = tasks.order[p], 0
+            pair = tasks.order[p]
+            asked = 0
             for s in range(tasks.pairs[pair, SOURCES], tasks.pairs[pair + 1, SOURCES]):
                 ask = (
                     tasks.pairs[pair, GOOD],
@@ -186,7 +195,8 @@ def _insert(density: Floats, rivals: Table, many: int, other: int, one: int) -> 
 @inner
 def _exchanged(world: World, bundles: Bundles, one: int, rivals: Table, held: Table) -> bool:
     """Let rivals give way to a bundle, then take what is left; undone, and False, where that does not pay."""
-    before, rest = _value(world, bundles, one), _held(world, bundles, one, held, NOTHING)
+    before = _value(world, bundles, one)
+    rest = _held(world, bundles, one, held, NOTHING)
     many = rest
     for k in range(len(rivals)):
         before += _value(world, bundles, rivals[k])

@@ -46,7 +46,7 @@ class Faces:
         return True
 
     def amounts(self) -> Floats:
-        """How much there is of each unknown."""
+        """Return how much there is of each unknown."""
         found: Floats = np.maximum(0.0, np.array(self.highs.getSolution().col_value))[: self.unknowns]
         return found
 
@@ -58,12 +58,14 @@ class Faces:
         """Add a sum that is to hold; it counts unknowns from `first` on, further ones from `total` on."""
         index = np.concatenate([row.at + first, [total + number for number, _ in row.further]])
         value = np.concatenate([row.each, [one for _, one in row.further]])
-        least, most = max(row.least, -highspy.kHighsInf), min(row.most, highspy.kHighsInf)
+        least = max(row.least, -highspy.kHighsInf)
+        most = min(row.most, highspy.kHighsInf)
         self.highs.addRow(least, most, len(index), index.astype(np.int32), value.astype(float))
 
     def _hold(self) -> None:
         """Fix what the goal's costs hold at a bound."""
-        solution, model = self.highs.getSolution(), self.highs.getLp()
+        solution = self.highs.getSolution()
+        model = self.highs.getLp()
         held = np.flatnonzero(np.abs(np.array(solution.col_dual)) > _CLEAR).astype(np.int32)
         at = np.array(solution.col_value)[held]
         self.highs.changeColsBounds(len(held), held, at, at)
@@ -84,7 +86,8 @@ def faces_of(matrix: Matrix, within: tuple[Floats, Floats], upper: Floats, held:
     model.col_cost_, model.col_lower_, model.col_upper_ = np.zeros(len(within[0])), *within
     model.row_lower_, model.row_upper_ = np.full(len(upper), -np.inf), upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.first, matrix.row
+    model.a_matrix_.start_ = matrix.first
+    model.a_matrix_.index_ = matrix.row
     model.a_matrix_.value_ = matrix.amount
     highs.passModel(model)
     found = Faces(highs, len(within[0]))

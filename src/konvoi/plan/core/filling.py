@@ -84,9 +84,12 @@ class World(NamedTuple):
 @compiled
 def play(world: World, first: Table, mix: Table, tape: Table) -> None:
     """Do what a tape says: what, and to which need or kit. The mix of need n: first[n] to first[n + 1]."""
-    tasks, needs, tally = world.tasks, world.log.needs, world.log.tally
+    tasks = world.tasks
+    needs = world.log.needs
+    tally = world.log.tally
     for at in range(len(tape)):
-        task, which = tape[at, 0], tape[at, 1]
+        task = tape[at, 0]
+        which = tape[at, 1]
         if task <= FILL_IN_TIME:
             fill(world, which, tasks.needs[which, UNTIL if task == FILL else DUE])
         elif task <= CUT or (task == CUT_IF_NONE and needs[which, TOP] < 0):
@@ -112,7 +115,7 @@ def _send_mix(world: World, first: Table, mix: Table, need: int, always: bool) -
 
 @inner
 def _one_kit(tasks: Tasks, needs: Table, kit: int) -> bool:
-    """Whether a kit is there whole, in time."""
+    """Return True if a kit is there whole, in time."""
     for k in range(tasks.kits[kit], tasks.kits[kit + 1]):
         need = tasks.parts[k, 0]
         if needs[need, IN_TIME] < tasks.parts[k, 1]:
@@ -124,15 +127,17 @@ def _one_kit(tasks: Tasks, needs: Table, kit: int) -> bool:
 
 @inner
 def is_full(asks: Table, needs: Table, need: int) -> bool:
-    """Whether a need is met in full."""
+    """Return True if a need is met in full."""
     return bool(needs[need, IN_TIME] + needs[need, LATE] >= asks[need, ASKED])
 
 
 @inner
 def fill(world: World, need: int, last: int) -> None:
     """Fill one need with what comes by a last day, in time first; one useful only in full wholly or not."""
-    asks, needs = world.tasks.needs, world.log.needs
-    mark, last = needs[need, TOP], min(last, asks[need, UNTIL])
+    asks = world.tasks.needs
+    needs = world.log.needs
+    mark = needs[need, TOP]
+    last = min(last, asks[need, UNTIL])
     by = min(asks[need, DUE], last)
     while by <= last:
         _fill_by(world, need, by)
@@ -144,15 +149,21 @@ def fill(world: World, need: int, last: int) -> None:
 @inner
 def _fill_by(world: World, need: int, last: int) -> None:
     """Fill a need with what comes by a day; where nothing found a way, what is like it does not try again."""
-    land, room = world.land, world.room
-    queue, since, stock = world.desk.queue, world.desk.since, land.stock
+    land = world.land
+    room = world.room
+    queue = world.desk.queue
+    since = world.desk.since
+    stock = land.stock
     for local in range(since.shape[0]):
         for site in range(since.shape[1]):
             since[local, site] = NEVER
     many = _queue(world, need, last) if last >= 0 else NOTHING
     for at in range(many):
-        pair, source, local = queue[at, 0], queue[at, 1], queue[at, 2]
-        site, opens = stock[source, SITE], stock[source, FIRST]
+        pair = queue[at, 0]
+        source = queue[at, 1]
+        local = queue[at, 2]
+        site = stock[source, SITE]
+        opens = stock[source, FIRST]
         if opens >= since[local, site]:
             continue
         send(world, pair, source, last)
@@ -168,8 +179,12 @@ def _fill_by(world: World, need: int, last: int) -> None:
 @inner
 def _queue(world: World, need: int, last: int) -> int:
     """Queue what has something for a need and may leave by a day, best first; gives back how many."""
-    tasks, room, queue, stock = world.tasks, world.room, world.desk.queue, world.land.stock
-    many, first = NOTHING, tasks.needs[need, PAIRS]
+    tasks = world.tasks
+    room = world.room
+    queue = world.desk.queue
+    stock = world.land.stock
+    many = NOTHING
+    first = tasks.needs[need, PAIRS]
     for local in range(tasks.needs[need + 1, PAIRS] - first):
         pair = tasks.order[first + local]
         for k in range(tasks.pairs[pair, SOURCES], tasks.pairs[pair + 1, SOURCES]):
@@ -188,8 +203,12 @@ def _queue(world: World, need: int, last: int) -> int:
 
 @inner
 def able(room: Room, source: int, pair: int) -> bool:
-    """Whether need and source have room for a step, wherever it goes; pair: counted after the sources."""
-    first, own, free = room.own_first, room.own, room.free
+    """Return True if need and source have room for a step, wherever it goes; pair: counted after the
+    sources.
+    """
+    first = room.own_first
+    own = room.own
+    free = room.free
     for k in range(first[source], first[source + 1]):
         if free[own[k, 0]] < own[k, 1]:
             return False
@@ -202,7 +221,9 @@ def able(room: Room, source: int, pair: int) -> bool:
 @compiled
 def send(world: World, pair: int, source: int, last: int) -> None:
     """Send what fits of one source, way by way, until none is left."""
-    tasks, desk, room = world.tasks, world.desk, world.room
+    tasks = world.tasks
+    desk = world.desk
+    room = world.room
     ask = (tasks.pairs[pair, GOOD], source, tasks.needs[tasks.pairs[pair, NEED], WHERE], last)
     desk.one[PAIR], desk.one[SOURCE] = pair, source
     while able(room, source, len(world.land.stock) + pair):
@@ -213,8 +234,10 @@ def send(world: World, pair: int, source: int, last: int) -> None:
 @compiled
 def take(world: World, one: Table, most: int) -> bool:
     """Send steps of a consignment, as many as fit up to a most; False where none does."""
-    free, load = world.room.free, world.desk.load
-    many, steps = load_of(world.land, world.tasks, world.room, load, one), most
+    free = world.room.free
+    load = world.desk.load
+    many = load_of(world.land, world.tasks, world.room, load, one)
+    steps = most
     for k in range(many):
         fit = (free[load[k, 0]] + load[k, 2] * (load[k, 1] - 1)) // load[k, 1]
         steps = fit if fit < steps else steps
@@ -230,7 +253,9 @@ def put_line(world: World, one: Table, steps: int) -> bool:
 @inner
 def _put(world: World, many: int, one: Table, steps: int) -> bool:
     """Send so many steps of a consignment of which the load is known; False where slots run out."""
-    log, slots, tally = world.log, world.log.slots, world.log.tally
+    log = world.log
+    slots = world.log.slots
+    tally = world.log.tally
     slot = tally[1] if tally[1] >= 0 else tally[0]
     if slot == len(slots):
         tally[2] = 1
@@ -250,7 +275,10 @@ def _put(world: World, many: int, one: Table, steps: int) -> bool:
 @compiled
 def back(world: World, need: int, mark: int) -> None:
     """Give back what a need took since its first slot was the mark; -1: all."""
-    needs, slots, tally, load = world.log.needs, world.log.slots, world.log.tally, world.desk.load
+    needs = world.log.needs
+    slots = world.log.slots
+    tally = world.log.tally
+    load = world.desk.load
     while needs[need, TOP] != mark:
         slot = needs[need, TOP]
         one = slots[slot]
@@ -263,7 +291,8 @@ def back(world: World, need: int, mark: int) -> None:
 @inner
 def move(world: World, many: int, one: Table, steps: int) -> None:
     """Take steps of a consignment from the room, or give them back where below zero."""
-    free, load = world.room.free, world.desk.load
+    free = world.room.free
+    load = world.desk.load
     for k in range(many):
         free[load[k, 0]] -= load[k, 1] * steps
     pair = one[PAIR]
@@ -275,7 +304,9 @@ def move(world: World, many: int, one: Table, steps: int) -> None:
 @inner
 def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> int:
     """Write down what a step of a consignment takes of each row; gives back of how many."""
-    weeks, sites, good = land.weeks, len(land.lanes) * land.weeks, tasks.pairs[one[PAIR], GOOD]
+    weeks = land.weeks
+    sites = len(land.lanes) * land.weeks
+    good = tasks.pairs[one[PAIR], GOOD]
     many = NOTHING
     for turn in range(2):
         thing = len(land.stock) + one[PAIR] if turn else one[SOURCE]
@@ -284,7 +315,8 @@ def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> in
     for turn in range(2 * one[MANY] + (1 if one[MANY] else 0)):
         place = sites + land.stock[one[SOURCE], SITE] * weeks + one[DEPARTS] // _WEEK
         if turn:
-            lane, day = one[LEG + (turn - 1) // 2 * 2], one[LEG + (turn - 1) // 2 * 2 + 1]
+            lane = one[LEG + (turn - 1) // 2 * 2]
+            day = one[LEG + (turn - 1) // 2 * 2 + 1]
             there = sites + land.lanes[lane, HEAD] * weeks + (day + land.lanes[lane, DAYS]) // _WEEK
             place = lane * weeks + day // _WEEK if turn % 2 else there
         for k in range(room.place_first[place], room.place_first[place + 1]):

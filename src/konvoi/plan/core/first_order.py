@@ -17,10 +17,13 @@ from konvoi.plan.net import Floats, Ints
 
 _CHECK = 20
 _STEP = 0.998
-_ENOUGH, _STALLED, _LONGEST = 0.2, 0.8, 0.36
+_ENOUGH = 0.2
+_STALLED = 0.8
+_LONGEST = 0.36
 _TINY = 1e-12
 _NEWTON = 40
-_DUAL, _USUAL = 6.0, 6.0
+_DUAL = 6.0
+_USUAL = 6.0
 """The prices move by so many times what would bring both sides as far as they are from nothing: measured."""
 
 
@@ -65,7 +68,8 @@ class Point(NamedTuple):
 def scaled(matrix: Matrix, paid: Floats, limits: tuple[Floats, Floats], blocks: Blocks) -> Scaled:
     """Bring a mix to a like size; limits: b of the rows, u of the unknowns."""
     b, u = limits
-    worth, amount = _worth(matrix, paid, int(blocks.first[0])), np.abs(matrix.amount)
+    worth = _worth(matrix, paid, int(blocks.first[0]))
+    amount = np.abs(matrix.amount)
     sizes = np.diff(matrix.first)
     columns = 1.0 / worth
     spread = np.repeat(columns, sizes)
@@ -91,7 +95,9 @@ def scaled(matrix: Matrix, paid: Floats, limits: tuple[Floats, Floats], blocks: 
 
 
 def _worth(matrix: Matrix, paid: Floats, free: int) -> Floats:
-    """What one unit of each unknown may bring: what it is paid, and its part in the free ones, the kits."""
+    """Return what one unit of each unknown may bring: what it is paid, and its part in the free ones, the
+    kits.
+    """
     first, row, amount = matrix
     price = np.zeros(int(row.max(initial=-1)) + 1)
     for j in range(free):
@@ -115,7 +121,8 @@ def _turned(first: Ints, row: Small, amount: Floats, rows: int) -> tuple[Ints, S
     for i in range(rows):
         starts[i + 1] += starts[i]
     at = starts[:-1].copy()
-    index, turned = np.empty(len(row), dtype=np.int32), np.empty(len(row))
+    index = np.empty(len(row), dtype=np.int32)
+    turned = np.empty(len(row))
     for j in range(len(first) - 1):
         for k in range(first[j], first[j + 1]):
             i = row[k]
@@ -142,10 +149,16 @@ def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
     Each step goes a little back to where the last restart was, the less the longer it is ago; the steps start
     anew where they have come much nearer, or come no nearer.
     """
-    x, y = point.x, point.y
-    new_x, new_y, ahead = x.copy(), y.copy(), np.empty(len(x))
-    from_x, from_y = x.copy(), y.copy()
-    since, at_first, last = 0, np.inf, np.inf
+    x = point.x
+    y = point.y
+    new_x = x.copy()
+    new_y = y.copy()
+    ahead = np.empty(len(x))
+    from_x = x.copy()
+    from_y = y.copy()
+    since = 0
+    at_first = np.inf
+    last = np.inf
     for number in range(1, count + 1):
         _one(programme, point, (new_x, new_y, ahead), weight)
         checks = number % _CHECK == 0 or number == count
@@ -160,7 +173,8 @@ def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
             y[:] = new_y
             from_x[:] = new_x
             from_y[:] = new_y
-            since, last = 0, np.inf
+            since = 0
+            last = np.inf
             continue
         if checks:
             last = off
@@ -174,10 +188,13 @@ def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
 @compiled
 def _one(programme: Scaled, point: Point, out: tuple[Floats, Floats, Floats], weight: float) -> None:
     """One step of both sides from a point, into `out`."""
-    x, y, need = point.x, point.y, point.need
+    x = point.x
+    y = point.y
+    need = point.need
     new_x, new_y, ahead = out
     first, row, amount = programme.by_column
-    tau, sigma = _STEP / weight, _STEP * weight
+    tau = _STEP / weight
+    sigma = _STEP * weight
     for j in range(len(x)):
         slope = programme.paid[j]
         for k in range(first[j], first[j + 1]):
@@ -197,7 +214,8 @@ def _one(programme: Scaled, point: Point, out: tuple[Floats, Floats, Floats], we
 @compiled
 def _within(programme: Scaled, x: Floats, need: Floats, tau: float) -> None:
     """The nearest unknowns that keep their bounds and what each need takes; need: its price, in and out."""
-    u, along = programme.u, programme.along
+    u = programme.u
+    along = programme.along
     first, share, asked = programme.blocks
     for j in range(first[0]):
         x[j] = min(max(x[j], 0.0), u[j])
@@ -216,11 +234,16 @@ def _within(programme: Scaled, x: Floats, need: Floats, tau: float) -> None:
 @compiled
 def _price(programme: Scaled, x: Floats, block: tuple[int, int, float], guess: float) -> float:
     """The price at which the unknowns of one need take what it asks, by Newton's steps between two bounds."""
-    low, high, price = 0.0, np.inf, guess
-    along, share, u = programme.along, programme.blocks.share, programme.u
+    low = 0.0
+    high = np.inf
+    price = guess
+    along = programme.along
+    share = programme.blocks.share
+    u = programme.u
     start, end, asked = block
     for _ in range(_NEWTON):
-        over, slope = -asked, 0.0
+        over = -asked
+        slope = 0.0
         for j in range(start, end):
             z = x[j] - price * along[j] * share[j]
             if z >= u[j]:
@@ -242,10 +265,12 @@ def _price(programme: Scaled, x: Floats, block: tuple[int, int, float], guess: f
 
 @compiled
 def _moved(programme: Scaled, point: Point, to: tuple[Floats, Floats], weight: float) -> float:
-    """How far a step went."""
-    x, y = point.x, point.y
+    """Return how far a step went."""
+    x = point.x
+    y = point.y
     new_x, new_y = to
-    dx, dy = 0.0, 0.0
+    dx = 0.0
+    dy = 0.0
     for j in range(len(x)):
         dx += (new_x[j] - x[j]) ** 2 / programme.along[j]
     for i in range(len(y)):

@@ -15,7 +15,8 @@ def fitting(matrix: Matrix, kits: int, amounts: Floats, most: Floats, bounds: Fl
     holds as long as all its rows have room. amounts, most: of each unknown; bounds: of each row.
     """
     first, row, amount = matrix
-    found, taken = amounts.copy(), np.zeros(len(bounds))
+    found = amounts.copy()
+    taken = np.zeros(len(bounds))
     for j in range(kits, len(found)):
         _take(matrix, j, found[j], taken)
     room = bounds.copy()

@@ -70,7 +70,7 @@ class Look:
         return sorted(row for row in rows if self.open.roads[row])
 
     def at(self, asks: Asks, last: int) -> Glimpse:
-        """What can be known of asks without sending, when all is to arrive by a last day."""
+        """Return what can be known of asks without sending, when all is to arrive by a last day."""
         found = self._glance(asks, last)
         full = np.flatnonzero(found[:, _FULL])
         return Glimpse(
@@ -95,14 +95,18 @@ class Look:
         return sorted(row for row, amount in rows if self.open.roads[row] and free[row] < amount)
 
     def short(self, row: int, amount: int) -> bool:
-        """Whether a row has no room for an amount, in parts of 1/SCALE."""
+        """Return True if a row has no room for an amount, in parts of 1/SCALE."""
         return bool(self.world.room.free[row] < self.whole.units.amount(row, amount))
 
     def brings(self, asks: Asks, last: int, more: Sequence[tuple[int, int]] = ()) -> int:
-        """How much of a need these would bring with more of some rows, in 10^-12: sent and given back."""
-        world, need = self.world, int(self.whole.tasks.pairs[asks[0][0], NEED])
+        """Return how much of a need these would bring with more of some rows, in 10^-12: sent and given
+        back.
+        """
+        world = self.world
+        need = int(self.whole.tasks.pairs[asks[0][0], NEED])
         wider = [(row, self.whole.units.more(row, amount)) for row, amount in more]
-        before, mark = int(world.log.needs[need, 1:].sum()), int(world.log.needs[need, 0])
+        before = int(world.log.needs[need, 1:].sum())
+        mark = int(world.log.needs[need, 0])
         for row, amount in wider:
             world.room.free[row] += amount
         for pair, source in asks:
@@ -115,10 +119,12 @@ class Look:
         return brought * self.whole.parts[need]
 
     def together(self, groups: Sequence[tuple[Asks, int, int]]) -> bool:
-        """Whether there is room for all of these, one after the other: asks of one need each, a last day, and
-        how much of it, in 10^-12. Sent and given back.
+        """Return True if there is room for all of these, one after the other: asks of one need each, a last
+        day, and how much of it, in 10^-12. Sent and given back.
         """
-        world, marks, enough = self.world, list[tuple[int, int]](), True
+        world = self.world
+        marks = list[tuple[int, int]]()
+        enough = True
         for asks, last, wanted in groups:
             need = int(self.whole.tasks.pairs[asks[0][0], NEED])
             before = int(world.log.needs[need, 1:].sum())
@@ -135,7 +141,7 @@ class Look:
         return enough
 
     def _glance(self, asks: Asks, last: int, wide: Open | None = None) -> Table:
-        """What can be known of each without sending; wide: where there is room, instead of open."""
+        """Return what can be known of each without sending; wide: where there is room, instead of open."""
         out = np.zeros((len(asks), 4), dtype=np.int64)
         lines = np.array([(pair, source, last) for pair, source in asks], dtype=np.int64).reshape(-1, 3)
         _glance(self.world, wide or self.open, lines, out)
@@ -143,13 +149,14 @@ class Look:
 
 
 def _both(known: list[int]) -> bool:
-    """Whether one could arrive and has room for a step."""
+    """Return True if one could arrive and has room for a step."""
     return known[_ARRIVES] >= 0 and known[_ABLE] > 0
 
 
 def look(whole: Whole, found: Sent) -> Look:
     """A plan, to be looked at."""
-    world, problem = put(whole, found), whole.problem
+    world = put(whole, found)
+    problem = whole.problem
     roads = np.zeros(len(world.room.free), dtype=np.bool_)
     roads[world.room.place[:, 0]] = True
     empty = world.room._replace(free=np.where(roads, whole.room.free, MOST))
@@ -160,12 +167,19 @@ def look(whole: Whole, found: Sent) -> Look:
 @compiled
 def _glance(world: World, wide: Open, asks: Table, out: Table) -> None:
     """Arrival were all lanes empty, whether able, whether the way is full (until one is), how many rows."""
-    tasks, desk, free = world.tasks, world.desk, world.room.free
-    one, load, seen = desk.one, desk.load, False
+    tasks = world.tasks
+    desk = world.desk
+    free = world.room.free
+    one = desk.one
+    load = desk.load
+    seen = False
     for k in range(len(asks)):
-        pair, source, last = asks[k, 0], asks[k, 1], asks[k, 2]
+        pair = asks[k, 0]
+        source = asks[k, 1]
+        last = asks[k, 2]
         one[PAIR], one[SOURCE] = pair, source
-        good, goal = tasks.pairs[pair, GOOD], tasks.needs[tasks.pairs[pair, NEED], WHERE]
+        good = tasks.pairs[pair, GOOD]
+        goal = tasks.needs[tasks.pairs[pair, NEED], WHERE]
         out[k, _ARRIVES] = -1
         out[k, _ABLE] = able(world.room, source, len(world.land.stock) + pair)
         if wide.days[source, goal] == _UNKNOWN:

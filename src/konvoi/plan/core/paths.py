@@ -64,7 +64,8 @@ BEST, DONE, BY, ON = range(4)
 
 def land_of(found: Field, rank: Small) -> Land:
     """The lanes and sources, with what can be known of them beforehand."""
-    ways, stock = found.ground.ways, found.ground.stock
+    ways = found.ground.ways
+    stock = found.ground.stock
     return Land(
         weeks=found.weeks,
         first=ways.first.astype(np.int64),
@@ -120,7 +121,11 @@ def earliest(land: Land, room: Room, desk: Desk, ask: tuple[int, int, int, int])
     start = land.stock[source, SITE]
     if start == goal:
         return _here(land, desk, source, last)
-    first, exits, lanes, far, sites = land.first, land.exits, land.lanes, land.far, desk.sites
+    first = land.first
+    exits = land.exits
+    lanes = land.lanes
+    far = land.far
+    sites = desk.sites
     for other in range(len(sites)):
         sites[other, BEST], sites[other, DONE] = NEVER, 0
     site = start
@@ -128,7 +133,8 @@ def earliest(land: Land, room: Room, desk: Desk, ask: tuple[int, int, int, int])
         sites[site, DONE] = 1
         for k in range(first[site], first[site + 1]):
             lane = exits[k]
-            head, takes = lanes[lane, HEAD], lanes[lane, DAYS]
+            head = lanes[lane, HEAD]
+            takes = lanes[lane, DAYS]
             if sites[head, DONE]:
                 continue
             bound = (last if last < sites[goal, BEST] else sites[goal, BEST]) - far[head, goal]
@@ -138,10 +144,12 @@ def earliest(land: Land, room: Room, desk: Desk, ask: tuple[int, int, int, int])
             )
             if leave >= 0:
                 sites[head, BEST], sites[head, BY], sites[head, ON] = leave + takes, lane, leave
-        site, least = -1, NEVER
+        site = -1
+        least = NEVER
         for other in range(len(sites)):
             if sites[other, BEST] < least and not sites[other, DONE]:
-                site, least = other, sites[other, BEST]
+                site = other
+                least = sites[other, BEST]
         if site < 0:
             return False
     return _legs(lanes, desk, start, goal)
@@ -161,8 +169,10 @@ def _here(land: Land, desk: Desk, source: int, last: int) -> bool:
 @inner
 def _legs(lanes: Table, desk: Desk, start: int, goal: int) -> bool:
     """Write the legs that the search found, unless there are more than a consignment has."""
-    sites, one = desk.sites, desk.one
-    many, site = 0, goal
+    sites = desk.sites
+    one = desk.one
+    many = 0
+    site = goal
     while site != start:
         many += 1
         site = lanes[sites[site, BY], TAIL]
@@ -179,9 +189,10 @@ def _legs(lanes: Table, desk: Desk, start: int, goal: int) -> bool:
 
 @inner
 def _fits(free: Table, first: Ints, terms: Table, amounts: Table, which: tuple[int, int]) -> bool:
-    """Whether a step still fits, for (place in its week, good)."""
+    """Return True if a step still fits, for (place in its week, good)."""
     place, good = which
-    k, last = first[place], first[place + 1]
+    k = first[place]
+    last = first[place + 1]
     while k < last and free[terms[k, 0]] >= amounts[terms[k, 1], good]:
         k += 1
     return bool(k == last)
@@ -194,12 +205,20 @@ def _depart(land: Land, room: Room, ask: tuple[int, int, int, int, int]) -> int:
     With a source the leg is the first: from the day on which the source may leave, and its site has room.
     """
     good, lane, day, bound, source = ask
-    after, weeks, takes = land.after, land.weeks, land.lanes[lane, DAYS]
-    free, first, terms, amounts = room.free, room.place_first, room.place, room.amounts
-    sites, start = len(land.lanes) * weeks, 0
-    here, there = lane * weeks, sites + land.lanes[lane, HEAD] * weeks
+    after = land.after
+    weeks = land.weeks
+    takes = land.lanes[lane, DAYS]
+    free = room.free
+    first = room.place_first
+    terms = room.place
+    amounts = room.amounts
+    sites = len(land.lanes) * weeks
+    start = 0
+    here = lane * weeks
+    there = sites + land.lanes[lane, HEAD] * weeks
     if source >= 0:
-        day, last = land.stock[source, FIRST], land.stock[source, LAST]
+        day = land.stock[source, FIRST]
+        last = land.stock[source, LAST]
         bound = bound if bound < last else last
         start = sites + land.stock[source, SITE] * weeks
     while day <= bound:

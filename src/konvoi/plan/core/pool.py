@@ -28,7 +28,7 @@ class Columns:
     day: Short
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return how many there are."""
         return len(self.pair)
 
     def at(self, chosen: Ints | Bools) -> "Columns":
@@ -58,7 +58,7 @@ def _mixed(mark: NDArray[np.uint64], part: NDArray[np.uint64]) -> NDArray[np.uin
 
 
 def of_found(found: Found, pairs: Ints) -> Columns:
-    """What pricing found for some pairs."""
+    """Return what pricing found for some pairs."""
     part = found.source[pairs]
     row, slot = np.nonzero(part >= 0)
     pair = pairs[row]
@@ -139,12 +139,13 @@ def rules_of(found: Field) -> Rules:
 
 
 def matrix_of(found: Field, columns: Columns) -> Matrix:
-    """What one unit of each consignment takes of each row; kit rows, which it fills, below zero."""
+    """Return what one unit of each consignment takes of each row; kit rows, which it fills, below zero."""
     parts = (columns.pair, columns.source, columns.departs, columns.arrives)
     legs = (columns.legs, columns.lane, columns.day)
     rules = rules_of(found)
     first = np.zeros(len(columns) + 1, dtype=np.int64)
-    none, nothing = np.zeros(0, dtype=np.int32), np.zeros(0)
+    none = np.zeros(0, dtype=np.int32)
+    nothing = np.zeros(0)
     _entries(found.ground, rules, parts, legs, Matrix(first, none, nothing))
     first = np.cumsum(first)
     matrix = Matrix(first, np.zeros(first[-1], dtype=np.int32), np.zeros(first[-1]))
@@ -165,15 +166,19 @@ def _entries(
     many, lanes, days = legs
     write = len(out.row) > 0
     for j in range(len(pairs)):
-        pair, source = pairs[j], sources[j]
-        need, loads, ratio = ground.pairs.need[pair], ground.pairs.loads[pair], ground.pairs.ratio[pair]
+        pair = pairs[j]
+        source = sources[j]
+        need = ground.pairs.need[pair]
+        loads = ground.pairs.loads[pair]
+        ratio = ground.pairs.ratio[pair]
         at = out.first[j] if write else 0
         at = _put(rules.source, source, (loads, 1.0), out, at)
         if many[j]:
             place = ground.stock.site[source] * rules.weeks + departs[j] // 7
             at = _put(rules.site, place, (loads, 1.0), out, at)
         for leg in range(many[j]):
-            lane, day = lanes[j, leg], days[j, leg]
+            lane = lanes[j, leg]
+            day = days[j, leg]
             at = _put(rules.lane, lane * rules.weeks + day // 7, (loads, 1.0), out, at)
             there = (day + ground.ways.days[lane]) // 7
             place = ground.ways.heads[lane] * rules.weeks + there
@@ -206,7 +211,8 @@ def arranged(matrix: Matrix, order: Ints, place: Small) -> Matrix:
         for k in range(matrix.first[order[at]], matrix.first[order[at] + 1]):
             many += place[matrix.row[k]] >= 0
         first[at + 1] = first[at] + many
-    row, amount = np.empty(first[-1], dtype=np.int32), np.empty(first[-1])
+    row = np.empty(first[-1], dtype=np.int32)
+    amount = np.empty(first[-1])
     for at in range(len(order)):
         to = first[at]
         for k in range(matrix.first[order[at]], matrix.first[order[at] + 1]):

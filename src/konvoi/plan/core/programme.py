@@ -41,12 +41,12 @@ class Programme:
 
     @property
     def kits(self) -> int:
-        """How many of the unknowns are kits."""
+        """Return how many of the unknowns are kits."""
         return len(self.limits.problem.kits)
 
     @property
     def units(self) -> Floats:
-        """How many units of each consignment the last mix sends."""
+        """Return how many units of each consignment the last mix sends."""
         return self.amounts[self.kits :]
 
     def add(self, more: Columns) -> int:
@@ -77,8 +77,10 @@ class Programme:
         every = np.concatenate([np.ones(self.kits, dtype=np.bool_), chosen])
         self.columns, self.marks = self.columns.at(chosen), self.marks[chosen]
         self.matrix = _picked(self.matrix, every)
-        self.paid, self.most = self.paid[every], self.most[every]
-        self.amounts, self.far = self.amounts[every], self.far[every]
+        self.paid = self.paid[every]
+        self.most = self.most[every]
+        self.amounts = self.amounts[every]
+        self.far = self.far[every]
 
     def purge(self, times: float) -> None:
         """Where there are more than so many consignments a row, keep half: those nearest to paying."""
@@ -100,7 +102,8 @@ class Programme:
             self.amounts[order] / programme.columns, self.y[rows] / programme.rows, self.of_needs(self.y)
         )
         steps(programme, point, count, weight_of(programme, point))
-        amounts, y = np.empty(len(order)), np.zeros(len(self.limits.upper))
+        amounts = np.empty(len(order))
+        y = np.zeros(len(self.limits.upper))
         amounts[order], y[rows] = point.x * programme.columns, point.y * programme.rows
         self._take(amounts, y)
         return self._fitting()
@@ -139,7 +142,8 @@ class Programme:
         """Keep a new mix and its prices, those of needs such that nothing in the mix pays more."""
         self.amounts, self.y = amounts, self.without_needs(y)
         pairs = self.field.ground.pairs
-        need, ratio = pairs.need[self.columns.pair], pairs.ratio[self.columns.pair]
+        need = pairs.need[self.columns.pair]
+        ratio = pairs.ratio[self.columns.pair]
         price = np.zeros(len(self._needs))
         np.maximum.at(price, need, -self.reduced(self.y)[self.kits :] / ratio)
         self.y[self._needs] = price / self._per_unit
@@ -152,13 +156,14 @@ class Programme:
         return live
 
     def _fitting(self) -> float:
-        """What the mix brings, as far as it fits."""
+        """Return what the mix brings, as far as it fits."""
         bounds = self.limits.bounds
         return float(self.paid @ fitting(self.matrix, self.kits, self.amounts, self.most, bounds))
 
     def _blocks(self) -> tuple[Ints, Blocks]:
         """The unknowns need by need, kits first, and what those of each need share."""
-        pairs, wants = self.field.ground.pairs, self.field.ground.wants
+        pairs = self.field.ground.pairs
+        wants = self.field.ground.wants
         need = pairs.need[self.columns.pair]
         rank = np.argsort(need, kind="stable")
         first = self.kits + np.searchsorted(need[rank], np.arange(len(wants.quantity) + 1))
@@ -181,11 +186,11 @@ class Programme:
 
     @cached_property
     def _per_unit(self) -> Floats:
-        """What one unit of each need counts in its row."""
+        """Return what one unit of each need counts in its row."""
         return np.array([self.limits.served[n][0][1] / 10**9 for n in range(len(self.limits.problem.needs))])
 
     def reduced(self, y: Floats) -> Floats:
-        """What each unknown costs at prices of rows more than it brings."""
+        """Return what each unknown costs at prices of rows more than it brings."""
         first, row, amount = self.matrix
         costs = np.concatenate([[0.0], np.cumsum(amount * y[row])])
         found: Floats = costs[first[1:]] - costs[first[:-1]] - self.paid
@@ -213,7 +218,7 @@ def programme_of(limits: Limits, field: Field, payoff: Payoff, columns: Columns)
 
 
 def paid(field: Field, payoff: Payoff, columns: Columns) -> Floats:
-    """What one unit of each consignment is paid, less what it costs."""
+    """Return what one unit of each consignment is paid, less what it costs."""
     pairs = field.ground.pairs
     need = pairs.need[columns.pair]
     used = np.arange(columns.lane.shape[1]) < columns.legs[:, None]
@@ -224,8 +229,9 @@ def paid(field: Field, payoff: Payoff, columns: Columns) -> Floats:
 
 
 def _most(limits: Limits, field: Field, columns: Columns) -> Floats:
-    """How many units of each consignment there can be at most: of its need, and of its source."""
-    pairs, wants = field.ground.pairs, field.ground.wants
+    """Return how many units of each consignment there can be at most: of its need, and of its source."""
+    pairs = field.ground.pairs
+    wants = field.ground.wants
     asked = wants.quantity[pairs.need[columns.pair]] / pairs.ratio[columns.pair]
     held = np.array(
         [np.inf if one.quantity is None else one.quantity / 10**6 for one in limits.problem.sources]
@@ -235,7 +241,7 @@ def _most(limits: Limits, field: Field, columns: Columns) -> Floats:
 
 
 def _kits(limits: Limits) -> Matrix:
-    """What one kit takes of each of its rows."""
+    """Return what one kit takes of each of its rows."""
     terms = [limits.kit.get(number, ()) for number in range(len(limits.problem.kits))]
     flat = [term for each in terms for term in each]
     return Matrix(

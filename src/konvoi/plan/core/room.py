@@ -53,7 +53,9 @@ class Units:
         return part * (1 + self.upper[row] // part // MOST)
 
     def bound(self, row: int) -> int:
-        """How many parts there are of a row; of what is rounded a begun one counts, if parts are exact."""
+        """Return how many parts there are of a row; of what is rounded a begun one counts, if parts are
+        exact.
+        """
         part = self.of(row)
         if row in self.rounded and part == max(1, self.shared.get(row, 1)):
             return -(-self.upper[row] // part)
@@ -64,7 +66,7 @@ class Units:
         return min(MOST, -(-amount // self.of(row)))
 
     def more(self, row: int, amount: int) -> int:
-        """How many parts more there would be of a row with more of it."""
+        """Return how many parts more there would be of a row with more of it."""
         part = self.of(row)
         return (self.upper[row] + amount) // part - self.upper[row] // part
 
@@ -92,8 +94,9 @@ def room_of(limits: Limits, weeks: int) -> tuple[Room, Units]:
 
 
 def _sources(limits: Limits) -> list[_Amounts]:
-    """What a step takes of its source's rows, by source."""
-    problem, found = limits.problem, list[_Amounts]()
+    """Return what a step takes of its source's rows, by source."""
+    problem = limits.problem
+    found = list[_Amounts]()
     for number, source in enumerate(problem.sources):
         good = problem.goods[source.good]
         taken: dict[int, int] = defaultdict(int)
@@ -104,8 +107,9 @@ def _sources(limits: Limits) -> list[_Amounts]:
 
 
 def _pairs(limits: Limits) -> list[_Amounts]:
-    """What a step takes of its need's rows, by pair."""
-    problem, found = limits.problem, list[_Amounts]()
+    """Return what a step takes of its need's rows, by pair."""
+    problem = limits.problem
+    found = list[_Amounts]()
     for pair in problem.pairs:
         taken: dict[int, int] = defaultdict(int)
         for row, factor in limits.served.get(pair.need, ()):
@@ -116,7 +120,8 @@ def _pairs(limits: Limits) -> list[_Amounts]:
 
 def _places(limits: Limits, weeks: int) -> Sequence[Sequence[_Term]]:
     """The terms of lanes by week, then of sites by week."""
-    lanes, sites = range(len(limits.problem.lanes)), range(len(limits.problem.sites))
+    lanes = range(len(limits.problem.lanes))
+    sites = range(len(limits.problem.sites))
     return [limits.lane.get((lane, week), ()) for lane in lanes for week in range(weeks)] + [
         limits.site.get((site, week), ()) for site in sites for week in range(weeks)
     ]

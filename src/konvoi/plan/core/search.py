@@ -27,7 +27,9 @@ _FIRST = 5
 _FAR = 0.03
 """A mix that is further below its bound than this part of it is far."""
 
-_NEARER, _PATIENCE, _CLOSE = 0.9, 8, 1e-3
+_NEARER = 0.9
+_PATIENCE = 8
+_CLOSE = 1e-3
 """Where for so many rounds the gap does not come down to this part, or is as small, HiGHS mixes."""
 
 
@@ -74,22 +76,22 @@ class Search:
 
     @cached_property
     def everything(self) -> float:
-        """What meeting every need in time is worth: a bound without prices."""
+        """Return what meeting every need in time is worth: a bound without prices."""
         return float(bounds.all_there_is(self.limits))
 
     @property
     def most(self) -> float:
-        """What no plan exceeds, as far as is proven."""
+        """Return what no plan exceeds, as far as is proven."""
         return min(self.best.most, self.everything)
 
     @property
     def gap(self) -> float:
-        """How far the mix is from its bound, as a part of it."""
+        """Return how far the mix is from its bound, as a part of it."""
         return (self.most - self.brings) / max(abs(self.brings), 1e-9)
 
     @property
     def small(self) -> bool:
-        """Whether HiGHS solves the mix faster than first-order steps come near."""
+        """Return True if HiGHS solves the mix faster than first-order steps come near."""
         return len(self.programme.columns) <= self.pace.small
 
     def round(self, *, exactly: bool = False, bounding: bool = True) -> int:
@@ -99,7 +101,8 @@ class Search:
         """
         share = self.pace.far if self.gap > _FAR else self.pace.back
         back = share if bounding and np.isfinite(self.best.most) else 0.0
-        center, y = self.best.y, self.programme.y
+        center = self.best.y
+        y = self.programme.y
         found = self._priced(back * center + (1 - back) * y, bounding=bounding)
         self.programme.purge(self.pace.times)
         added = self.programme.add(found)
@@ -113,7 +116,9 @@ class Search:
 
         value: of the plan so far, told to `stop` with the bound.
         """
-        exactly, closest, since = self.small, np.inf, 0
+        exactly = self.small
+        closest = np.inf
+        since = 0
         for number in range(rounds):
             added = self.round(exactly=exactly)
             if self.gap <= gap:
@@ -135,11 +140,11 @@ class Search:
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
 
     def proven(self, y: Floats, payoff: Payoff) -> Bound:
-        """What some prices prove that no plan exceeds, for a payoff; those of needs are found anew."""
+        """Return what some prices prove that no plan exceeds, for a payoff; those of needs are found anew."""
         return self._proof(y, payoff, replace(self.pace, columns=1))[0]
 
     def _priced(self, y: Floats, *, bounding: bool) -> Columns:
-        """What pays at some prices; the bound is lowered where they prove a better one."""
+        """Return what pays at some prices; the bound is lowered where they prove a better one."""
         proven, found = self._proof(y, self.programme.payoff, self.pace)
         if bounding:
             self.best = min(self.best, proven, key=lambda bound: bound.most)

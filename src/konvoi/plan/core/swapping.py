@@ -26,7 +26,8 @@ def swap(world: World, offered: Offered, rank: Ints) -> int:
 
     rank: of what is sent, by slot. What comes of each need by its due day, and later, is never less.
     """
-    log, changed = world.log, 0
+    log = world.log
+    changed = 0
     for need in range(len(offered.first) - 1):
         for k in range(offered.first[need], offered.first[need + 1]):
             slot = log.needs[need, TOP]
@@ -47,7 +48,7 @@ def swap(world: World, offered: Offered, rank: Ints) -> int:
 
 @inner
 def _alike(tasks: Tasks, old: Table, new: Table) -> bool:
-    """Whether a step of one brings as much as a step of the other, and is in time where that is."""
+    """Return True if a step of one brings as much as a step of the other, and is in time where that is."""
     due = tasks.needs[tasks.pairs[old[PAIR], NEED], DUE]
     as_much = tasks.pairs[old[PAIR], STEP] == tasks.pairs[new[PAIR], STEP]
     return bool(as_much and (new[ARRIVES] <= due or old[ARRIVES] > due))
@@ -83,9 +84,11 @@ def _again(world: World, one: Table, steps: int) -> None:
 
 @inner
 def _fitting(world: World, one: Table) -> int:
-    """How many steps of a consignment still fit."""
-    free, load = world.room.free, world.desk.load
-    many, steps = load_of(world.land, world.tasks, world.room, load, one), 2**60
+    """Return how many steps of a consignment still fit."""
+    free = world.room.free
+    load = world.desk.load
+    many = load_of(world.land, world.tasks, world.room, load, one)
+    steps = 2**60
     for k in range(many):
         fit = (free[load[k, 0]] + load[k, 2] * (load[k, 1] - 1)) // load[k, 1]
         steps = fit if fit < steps else steps

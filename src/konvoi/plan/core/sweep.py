@@ -34,7 +34,8 @@ def sweep(market: Market, chosen: Small, found: Found) -> None:
 @compiled
 def _desk(chunks: Chunks) -> tuple[Floats, Floats, Floats]:
     """Room for the work of any chunk: what is written anew for each."""
-    days, sites = 1, 1
+    days = 1
+    sites = 1
     for c in range(len(chunks.goal)):
         days = max(days, chunks.high[c] - chunks.low[c] + 1)
         sites = max(sites, chunks.reach[chunks.goal[c] + 1] - chunks.reach[chunks.goal[c]])
@@ -44,11 +45,15 @@ def _desk(chunks: Chunks) -> tuple[Floats, Floats, Floats]:
 
 @compiled
 def _worth(market: Market, c: int, desk: tuple[Floats, Floats, Floats]) -> Sheet:
-    """What a unit of each pair of a chunk is worth, by day and site."""
-    ground, chunks = market.ground, market.chunks
+    """Return what a unit of each pair of a chunk is worth, by day and site."""
+    ground = market.ground
+    chunks = market.chunks
     goal = chunks.goal[c]
-    low, high, base = chunks.low[c], chunks.high[c], chunks.reach[goal]
-    days, sites = high - low + 1, chunks.reach[goal + 1] - base
+    low = chunks.low[c]
+    high = chunks.high[c]
+    base = chunks.reach[goal]
+    days = high - low + 1
+    sites = chunks.reach[goal + 1] - base
     leave, reach, start = desk
     loads = np.zeros((4, SIDE))
     pay = np.full((days, SIDE), NEVER)
@@ -78,9 +83,17 @@ def _back(
 ) -> None:
     """Go back over the days of a week; best[0, site, pair]: a unit that waits, best[1, …]: one that goes."""
     rent, handling, best, pay = work
-    leave, reach, start = sheet.leave, sheet.reach, sheet.start
-    low, high, first = sheet.low, sheet.high, chunks.leaving[sheet.base]
-    leaving, lanes, ends, free, takes = chunks.leaving, chunks.lanes, chunks.ends, ways.open, ways.days
+    leave = sheet.leave
+    reach = sheet.reach
+    start = sheet.start
+    low = sheet.low
+    high = sheet.high
+    first = chunks.leaving[sheet.base]
+    leaving = chunks.leaving
+    lanes = chunks.lanes
+    ends = chunks.ends
+    free = ways.open
+    takes = ways.days
     for day in range(span[1], span[0] - 1, -1):
         i = day - low
         for at in range(len(handling)):
@@ -89,7 +102,9 @@ def _back(
             for k in range(leaving[sheet.base + at], leaving[sheet.base + at + 1]):
                 there = day + takes[lanes[k]]
                 if there <= high and free[day, lanes[k]]:
-                    j, end, r = there - low, ends[k], k - first
+                    j = there - low
+                    end = ends[k]
+                    r = k - first
                     for b in range(SIDE):
                         x = reach[j, end, b] - rent[r, b]
                         leave[i, at, b] = x if x > leave[i, at, b] else leave[i, at, b]
@@ -105,8 +120,10 @@ def _back(
 @compiled
 def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floats) -> None:
     """What a unit of each pair pays on each lane and at each site in a week."""
-    chunks, prices = market.chunks, market.prices
-    first, loads = chunks.leaving[sheet.base], sheet.loads
+    chunks = market.chunks
+    prices = market.prices
+    first = chunks.leaving[sheet.base]
+    loads = sheet.loads
     for r in range(len(rent)):
         lane = chunks.lanes[first + r]
         p = prices.lane[week, lane]
@@ -126,11 +143,14 @@ def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floa
 @compiled
 def _paid(market: Market, c: int, loads: Floats, pay: Floats) -> None:
     """The loads of a chunk's pairs, and what a unit of each is paid at its destination by day."""
-    ground, chunks, prices = market.ground, market.chunks, market.prices
+    ground = market.ground
+    chunks = market.chunks
+    prices = market.prices
     low = chunks.low[c]
     for at in range(chunks.first[c + 1] - chunks.first[c]):
         pair = chunks.pairs[chunks.first[c] + at]
-        need, ratio = ground.pairs.need[pair], ground.pairs.ratio[pair]
+        need = ground.pairs.need[pair]
+        ratio = ground.pairs.ratio[pair]
         for use in range(4):
             loads[use, at] = ground.pairs.loads[pair, use]
         for day in range(low, ground.wants.last[need] + 1):
@@ -144,14 +164,27 @@ def _paid(market: Market, c: int, loads: Floats, pay: Floats) -> None:
 @compiled
 def _best_sources(market: Market, sheet: Sheet, found: Found, c: int) -> None:
     """For each pair of a chunk the sources that gain most, best first, the first of equals."""
-    ground, chunks, prices = market.ground, market.chunks, market.prices
-    pairs, wants, stock = ground.pairs, ground.wants, ground.stock
-    sources, loads, cost, place, start = pairs.sources, pairs.loads, prices.source, sheet.place, sheet.start
-    site, opens, ends, ragged = stock.site, stock.first, stock.last, stock.ragged
-    low, high = sheet.low, sheet.high
+    ground = market.ground
+    chunks = market.chunks
+    prices = market.prices
+    pairs = ground.pairs
+    wants = ground.wants
+    stock = ground.stock
+    sources = pairs.sources
+    loads = pairs.loads
+    cost = prices.source
+    place = sheet.place
+    start = sheet.start
+    site = stock.site
+    opens = stock.first
+    ends = stock.last
+    ragged = stock.ragged
+    low = sheet.low
+    high = sheet.high
     for at in range(chunks.first[c + 1] - chunks.first[c]):
         pair = chunks.pairs[chunks.first[c] + at]
-        last, top = wants.last[pairs.need[pair]], 0.0
+        last = wants.last[pairs.need[pair]]
+        top = 0.0
         found.source[pair] = -1
         found.gain[pair] = LEAST
         for k in range(pairs.first[pair], pairs.first[pair + 1]):
@@ -188,26 +221,30 @@ def _insert(found: Found, pair: int, gain: float, source: int, day: int) -> None
 
 @compiled
 def _ragged(market: Market, sheet: Sheet, which: tuple[int, int, int]) -> tuple[float, int]:
-    """What a unit is worth that may leave its source on some days only, and the best of them."""
+    """Return what a unit is worth that may leave its source on some days only, and the best of them."""
     stock = market.ground.stock
     source, local, at = which
-    best, when = NEVER, -1
+    best = NEVER
+    when = -1
     for day in range(max(stock.first[source], sheet.low), min(stock.last[source], sheet.high) + 1):
         if stock.open[source, day]:
             worth = sheet.leave[day - sheet.low, local, at] - _handled(market, sheet, (day, local, at))
             if worth > best:
-                best, when = worth, day
+                best = worth
+                when = day
     return best, when
 
 
 @compiled
 def _handled(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> float:
-    """What a unit pays for being handled where it sets out; nothing at its destination."""
-    chunks, prices = market.chunks, market.prices
+    """Return what a unit pays for being handled where it sets out; nothing at its destination."""
+    chunks = market.chunks
+    prices = market.prices
     day, local, at = where
     if local == 0:
         return 0.0
-    p, loads = prices.site[day // _WEEK, chunks.sites[sheet.base + local]], sheet.loads
+    p = prices.site[day // _WEEK, chunks.sites[sheet.base + local]]
+    loads = sheet.loads
     paid: float = p[0] * loads[0, at] + p[1] * loads[1, at] + p[2] * loads[2, at] + p[3] * loads[3, at]
     return paid
 
@@ -230,7 +267,8 @@ def _trace(market: Market, sheet: Sheet, found: Found, which: tuple[int, int, in
         while sheet.leave[day - sheet.low, local, at] - _handled(market, sheet, (day, local, at)) < worth:
             day += 1
     found.departs[pair, slot] = day
-    legs, came = 0, np.empty(LEGS, dtype=np.int32)
+    legs = 0
+    came = np.empty(LEGS, dtype=np.int32)
     while local != 0:
         lane, end = _next(market, sheet, (day, local, at))
         if lane < 0:
@@ -242,7 +280,8 @@ def _trace(market: Market, sheet: Sheet, found: Found, which: tuple[int, int, in
         found.day[pair, slot, legs] = day
         came[legs] = local
         legs += 1
-        day, local = day + ground.ways.days[lane], end
+        day = day + ground.ways.days[lane]
+        local = end
         for before in range(1, legs):
             if came[before] == local:
                 legs = before
@@ -259,15 +298,19 @@ def _trace(market: Market, sheet: Sheet, found: Found, which: tuple[int, int, in
 @compiled
 def _next(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> tuple[int, int]:
     """The lane by which a unit leaves a site on a day and the site it reaches; -1 where it is handed over."""
-    ground, chunks, prices = market.ground, market.chunks, market.prices
+    ground = market.ground
+    chunks = market.chunks
+    prices = market.prices
     day, local, at = where
     worth = sheet.leave[day - sheet.low, local, at]
-    week, loads = day // _WEEK, sheet.loads
+    week = day // _WEEK
+    loads = sheet.loads
     for k in range(chunks.leaving[sheet.base + local], chunks.leaving[sheet.base + local + 1]):
         lane = chunks.lanes[k]
         there = day + ground.ways.days[lane]
         if there <= sheet.high and ground.ways.open[day, lane]:
-            p, h = prices.lane[week, lane], prices.haul[lane]
+            p = prices.lane[week, lane]
+            h = prices.haul[lane]
             rent = p[0] * loads[0, at] + (p[1] - h) * loads[1, at] + p[2] * loads[2, at] + p[3] * loads[3, at]
             if sheet.reach[there - sheet.low, chunks.ends[k], at] - rent >= worth:
                 return lane, chunks.ends[k]

@@ -10,8 +10,9 @@ from konvoi.plan.parts import USES
 
 
 def tolls(found: Field, y: Floats, payoff: Payoff) -> Prices:
-    """What everything costs at prices y of the rows, and what is paid."""
-    ways, wants = found.ground.ways, found.ground.wants
+    """Return what everything costs at prices y of the rows, and what is paid."""
+    ways = found.ground.ways
+    wants = found.ground.wants
     source = _summed(found.source, y)
     source[:, 0] -= payoff.source
     return Prices(
@@ -26,10 +27,11 @@ def tolls(found: Field, y: Floats, payoff: Payoff) -> Prices:
 
 
 def _summed(terms: Terms, y: Floats) -> Floats:
-    """What one unit of each use of each thing costs: an array (thing, use)."""
+    """Return what one unit of each use of each thing costs: an array (thing, use)."""
     things = len(terms.first) - 1
     thing = np.repeat(np.arange(things), np.diff(terms.first))
-    place, size = thing * len(USES) + terms.use, things * len(USES)
+    place = thing * len(USES) + terms.use
+    size = things * len(USES)
     cost: Floats = np.bincount(place, weights=y[terms.row] * terms.factor, minlength=size).astype(np.float64)
     return cost.reshape(things, len(USES))
 

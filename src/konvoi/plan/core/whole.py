@@ -53,7 +53,9 @@ class Whole:
 
     @property
     def many(self) -> bool:
-        """Whether there are so many needs that of several ways only the quick ones are worth their time."""
+        """Return True if there are so many needs that of several ways only the quick ones are worth their
+        time.
+        """
         return len(self.problem.needs) > _MANY
 
     def world(self, slots: int) -> World:
@@ -80,7 +82,7 @@ def taped(tape: Iterable[Line]) -> Table:
 
 
 def played(whole: Whole, mix: Mix, tape: Iterable[Line], *, spare: int = 1024) -> World:
-    """What comes of a list of what to do."""
+    """Return what comes of a list of what to do."""
     lines = taped(tape)
     slots = spare + 4 * len(whole.problem.needs) + len(mix.lines)
     while True:
@@ -92,11 +94,12 @@ def played(whole: Whole, mix: Mix, tape: Iterable[Line], *, spare: int = 1024) -
 
 
 def sent(world: World) -> Sent:
-    """What is sent, in a fixed order, equal consignments as one."""
+    """Return what is sent, in a fixed order, equal consignments as one."""
     slots = world.log.slots[world.log.slots[:, STEPS] > 0]
     columns = columns_in(slots)
     order = in_order(columns)
-    columns, steps = columns.at(order), slots[order, STEPS]
+    columns = columns.at(order)
+    steps = slots[order, STEPS]
     marks = columns.marks()
     first = np.flatnonzero(np.append(True, marks[1:] != marks[:-1])) if len(marks) else np.zeros(0, np.int64)
     return columns.at(first), np.add.reduceat(steps, first) if len(first) else steps
@@ -134,7 +137,7 @@ def in_order(columns: Columns) -> Ints:
 
 
 def mix_of(whole: Whole, columns: Columns, units: Floats, aims: Ints | None = None) -> Mix:
-    """What a mix sends as whole steps, by need.
+    """Return what a mix sends as whole steps, by need.
 
     aims: how many parts of each need are to come in any case, 0 for as many as there are; what whole steps
     lack of them is added to the consignments that lose most by being cut.
@@ -150,7 +153,8 @@ def mix_of(whole: Whole, columns: Columns, units: Floats, aims: Ints | None = No
 
 def _top_up(whole: Whole, columns: Columns, exact: Floats, steps: Ints, aims: Ints) -> None:
     """Add steps, in place, until each need with an aim has it; only where the mix sends anything."""
-    needs, brings = whole.tasks.pairs[columns.pair, NEED], whole.tasks.pairs[columns.pair, STEP]
+    needs = whole.tasks.pairs[columns.pair, NEED]
+    brings = whole.tasks.pairs[columns.pair, STEP]
     counts = (columns.arrives <= whole.tasks.needs[needs, DUE]) | (whole.tasks.needs[needs, WHOLE] > 0)
     lacks = aims - np.bincount(needs, steps * brings * counts, minlength=len(aims)).astype(np.int64)
     lost = exact - steps
@@ -191,7 +195,7 @@ def no_mix(whole: Whole) -> Mix:
 
 
 def brought(whole: Whole, found: Sent) -> dict[int, list[Delivery]]:
-    """What comes of each need by each day, exactly."""
+    """Return what comes of each need by each day, exactly."""
     columns, steps = found
     problem = whole.problem
     size = [pair.ratio * problem.goods[pair.good].step for pair in problem.pairs]
@@ -206,7 +210,7 @@ def brought(whole: Whole, found: Sent) -> dict[int, list[Delivery]]:
 
 
 def worth(whole: Whole, found: Sent) -> int:
-    """What something sent is worth, by konvoi.plan.value, in parts of 10^-24."""
+    """Return what something sent is worth, by konvoi.plan.value, in parts of 10^-24."""
     return parts(whole.problem, [one for each in brought(whole, found).values() for one in each])
 
 
@@ -218,8 +222,9 @@ def _rank(problem: Problem) -> Small:
 
 
 def _tasks(problem: Problem, found: Field, rank: Small) -> tuple[Tasks, tuple[int, ...]]:
-    """What is to be filled, from what, best first."""
-    wants, pairs = found.ground.wants, found.ground.pairs
+    """Return what is to be filled, from what, best first."""
+    wants = found.ground.wants
+    pairs = found.ground.pairs
     shared = _shared(problem)
     asked, step, per = _in_parts(problem, shared)
     of_pair = np.repeat(np.arange(len(pairs.need)), np.diff(pairs.first))
@@ -264,7 +269,7 @@ def _shared(problem: Problem) -> tuple[int, ...]:
 
 
 def _in_parts(problem: Problem, shared: tuple[int, ...]) -> tuple[Ints, Ints, Ints]:
-    """What needs ask, steps bring and kits take, in parts of each need."""
+    """Return what needs ask, steps bring and kits take, in parts of each need."""
     asked = [-(-need.quantity * 10**6 // part) for need, part in zip(problem.needs, shared, strict=True)]
     step = [pair.ratio * problem.goods[pair.good].step // shared[pair.need] for pair in problem.pairs]
     per = [-(-per_kit * 10**6 // shared[need]) for kit in problem.kits for need, per_kit in kit.parts]

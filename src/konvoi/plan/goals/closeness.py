@@ -17,7 +17,8 @@ def _level(problem: Problem, sent: Sendings, force: Force) -> Level:
         at = np.flatnonzero(of == number)
         ends = ((2 * number, -1.0), (2 * number + 1, 1.0))
         rows.append(Row(force[pair], force[pair], at, np.ones(len(at)), ends))
-    new, ties = np.where(of < 0, 1.0, 0.0), tuple(rows)
+    new = np.where(of < 0, 1.0, 0.0)
+    ties = tuple(rows)
 
     def otherwise(units: Floats) -> float:
         """Units that are sent otherwise."""

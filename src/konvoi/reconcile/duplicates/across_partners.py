@@ -8,15 +8,21 @@ from konvoi.reconcile.duplicates import pairs as p
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.statement import JOINT
 
-JOINT_STATEMENT, TWO_PARTNERS = "joint-statement", "two-partners"
-_WINDOW, _CLOSE, _JOINT_WINDOW = 60, 14, 200
+JOINT_STATEMENT = "joint-statement"
+TWO_PARTNERS = "two-partners"
+_WINDOW = 60
+_CLOSE = 14
+_JOINT_WINDOW = 200
 _GROUP = 4
 _WORDS = 2
 _MANY = 3
-_SEVERAL, _DAYS = 5, 2
+_SEVERAL = 5
+_DAYS = 2
 _BESIDE = 80
 # How often candidates are true (docs/decisions/0019); one name, or none, by judgement.
-_EACH_OTHER, _ONE_NAMED, _SILENT = 0.9, 0.7, 0.4
+_EACH_OTHER = 0.9
+_ONE_NAMED = 0.7
+_SILENT = 0.4
 _SAME_GIFT = 0.85
 
 
@@ -156,7 +162,8 @@ def _converted() -> pl.Expr:
 
 def _same_marks() -> pl.Expr:
     """Return True unless both titles name months, years or ordinals, and others."""
-    one, other = pl.col("marks").list, pl.col("marks_later").list
+    one = pl.col("marks").list
+    other = pl.col("marks_later").list
     differ = one.set_symmetric_difference("marks_later").list.len() > 0
     return ~((one.len() > 0) & (other.len() > 0) & differ).fill_null(False)
 

@@ -12,10 +12,15 @@ from konvoi.reconcile.statement import JOINT, Statement, adds
 
 SUBTYPE = "announced-again"
 _BESIDE = 60
-_YEAR, _QUARTER, _MONTHS, _WEEKS = 366, 92, 60, 14
+_YEAR = 366
+_QUARTER = 92
+_MONTHS = 60
+_WEEKS = 14
 _HALF = 0.5
 _SCALES = (1000.0, 100.0)
-_NEXT_DAY, _NAMED, _SERIES = 1, 2, 2
+_NEXT_DAY = 1
+_NAMED = 2
+_SERIES = 2
 """Other amounts under one title: days between, words of content, titles of one source (more are a series)."""
 _ELSEWHERE = 8
 
@@ -272,7 +277,7 @@ def _adds(found: pl.DataFrame) -> pl.Series:
 
 
 def _probability() -> pl.Expr:
-    """How likely the pair is one, as measured on made-up records (docs/decisions/0019)."""
+    """Return how likely the pair is one, as measured on made-up records (docs/decisions/0019)."""
     one_source = pl.col("source") == pl.col("source_later")
     equal = c.equal_money() | c.equal_quantity()
     near = equal | c.near_money() | c.near_quantity() | c.rounded_money()

@@ -12,7 +12,9 @@ _WINDOW = 400
 _BESIDE = 40
 _ABOVE = 1.01
 # How often candidates are true: docs/decisions/0019.
-_ALIKE, _OTHER_WORDS, _PART = 0.8, 0.5, 0.1
+_ALIKE = 0.8
+_OTHER_WORDS = 0.5
+_PART = 0.1
 
 
 def fund_gifts(evidence: Evidence) -> pl.DataFrame:

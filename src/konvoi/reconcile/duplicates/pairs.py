@@ -49,7 +49,8 @@ def in_order(found: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("id") > pl.col("id_later"))
         )
     )["late"].fill_null(False)
-    straight, turned = found.filter(~flag), found.filter(flag)
+    straight = found.filter(~flag)
+    turned = found.filter(flag)
     exchange = {name: f"{name}_later" for name in names} | {f"{name}_later": name for name in names}
     return pl.concat([straight, turned.rename(exchange).select(straight.columns)])
 
