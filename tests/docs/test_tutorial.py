@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from konvoi.cli import main
-from konvoi.intake.konvoi import table_of
+from konvoi.model.sheet_names import table_of
 from konvoi.report.template import template
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorial"

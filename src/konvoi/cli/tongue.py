@@ -118,10 +118,10 @@ def as_written(finding: "Finding", languages: Mapping[str, str]) -> "Finding":
     from dataclasses import replace
 
     from konvoi.model.naming import localized
-    from konvoi.report.marking.marks import spoken
+    from konvoi.report.localized_finding import localized_finding
 
     language = languages.get(finding.place.file, "")
-    told = spoken(finding, language) if language else finding
+    told = localized_finding(finding, language) if language else finding
     if "help" in finding.values:
         told = replace(
             told, values={**told.values, "help": localized("help", finding.values["help"], code())}
@@ -133,9 +133,8 @@ def as_written(finding: "Finding", languages: Mapping[str, str]) -> "Finding":
 
 def _head(finding: "Finding", language: str) -> str:
     """What stands above a column in a workbook of this language, without its unit."""
-    from konvoi.intake.formats.konvoi_workbook import is_head
-    from konvoi.intake.konvoi import table_of
     from konvoi.model.naming import heading, localized
+    from konvoi.model.sheet_names import is_head, table_of
 
     name, table = finding.place.column, table_of(finding.place.sheet)
     if is_head(finding.place.sheet):

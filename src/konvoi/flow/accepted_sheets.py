@@ -9,9 +9,9 @@ from konvoi.flow.receipts import Action
 from konvoi.flow.settings import FILE, Settings, settings
 from konvoi.flow.store import Edit, Store
 from konvoi.gateways.refusal import Refused
-from konvoi.intake.konvoi import table_of
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Reading
+from konvoi.model.sheet_names import table_of
 from konvoi.model.tables import TABLES
 
 _HEAD = re.compile(r"^[ \t]*\[[ \t]*sheets[ \t]*\][ \t]*(#.*)?$", re.MULTILINE)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from konvoi.flow.supposed_days import KEYS, wrong
 from konvoi.fund.priority import PARTS
-from konvoi.intake.konvoi import table_of
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.sheet_names import table_of
 from konvoi.model.stages import RULES, Stage
 
 FILE = "konvoi.toml"
@@ -51,7 +50,7 @@ _KNOWN = {
     "stalled": None,
     "reconstruction": PARTS,
     "screening": None,
-    "forecast": KEYS,
+    "forecast": None,
 }
 
 
@@ -163,7 +162,7 @@ def _table(found: Mapping[str, object], name: str) -> dict[str, object]:
 def _strange(found: Mapping[str, object]) -> list[Finding]:
     """Keys that mean nothing here: most often a slip of the pen."""
     named = [(table, "") for table in found if table not in _KNOWN]
-    for table, keys in _KNOWN.items():
+    for table, keys in {**_KNOWN, "forecast": _forecast_keys(found)}.items():
         if keys is not None:
             named += [(table, key) for key in _table(found, table) if key not in keys]
     return [
@@ -177,6 +176,26 @@ def _strange(found: Mapping[str, object]) -> list[Finding]:
         )
         for table, key in named
     ]
+
+
+def _forecast(value: object) -> str:
+    """Return what the table of days ought to be; empty where it is right.
+
+    The engine of forecasts is loaded for a table that is there alone: most commands need none of it.
+    """
+    if value == {}:
+        return ""
+    from konvoi.flow.supposed_days import wrong
+
+    return wrong(value)
+
+
+def _forecast_keys(found: Mapping[str, object]) -> tuple[str, ...] | None:
+    if not _table(found, "forecast"):
+        return None
+    from konvoi.flow.supposed_days import KEYS
+
+    return KEYS
 
 
 def _screening(found: Mapping[str, object]) -> list[Finding]:
@@ -224,7 +243,7 @@ def _problem(name: str, value: object) -> str:
         right = isinstance(value, dict) and all(_limit(*pair) for pair in value.items())
         return "" if right else "stages (or days, for all others) with whole numbers above 0"
     if name == "forecast":
-        return wrong(value)
+        return _forecast(value)
     if name == "reconstruction":
         right = isinstance(value, dict) and _weights(value)
         return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"

@@ -11,12 +11,12 @@ from konvoi.intake.container import is_ole, is_zip
 from konvoi.intake.formats.konvoi_csv import decoded, lines_of
 from konvoi.intake.heading import heading
 from konvoi.intake.json_text import parsed, plain
-from konvoi.intake.konvoi import table_of
 from konvoi.intake.sheets import Row, sheets
 from konvoi.intake.values import letters
 from konvoi.intake.wire import unpacked_document
 from konvoi.kit.text import shown, tidy
 from konvoi.model.document import Document
+from konvoi.model.sheet_names import table_of
 
 Spot = tuple[str, int]
 """A sheet (or the path of a list in JSON) and a row in it, from 1."""

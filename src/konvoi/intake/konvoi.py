@@ -19,8 +19,9 @@ from konvoi.model.document import Document, Reading, Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD
 from konvoi.model.naming import meanings
+from konvoi.model.sheet_names import table_of
 from konvoi.model.table import Table
-from konvoi.model.tables import BY_NAME, TABLES
+from konvoi.model.tables import BY_NAME
 
 _HEAD = 12
 
@@ -56,12 +57,6 @@ class _Read:
     tables: Mapping[str, pl.DataFrame]
     headings: Mapping[str, Mapping[str, str]]
     findings: tuple[Finding, ...]
-
-
-def table_of(name: str) -> Table | None:
-    """The table that a sheet's or file's name means, in any language; None for none."""
-    found = meanings("table", tuple(table.name for table in TABLES)).get(fold(name))
-    return BY_NAME[found] if found else None
 
 
 def head_of(document: Document, sheet: str, rows: Sequence[Row], parties: Mapping[str, str]) -> Head:

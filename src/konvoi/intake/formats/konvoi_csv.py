@@ -6,12 +6,13 @@ import posixpath
 from itertools import pairwise
 
 from konvoi.intake.container import is_ole, is_zip
-from konvoi.intake.konvoi import Named, assembled, table_of
+from konvoi.intake.konvoi import Named, assembled
 from konvoi.intake.sheets import Row
 from konvoi.kit.text import shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD
+from konvoi.model.sheet_names import table_of
 
 _SEPARATORS = (",", ";", "\t")
 _LONGEST = 32_767 * 4

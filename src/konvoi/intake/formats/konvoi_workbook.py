@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from konvoi.intake.konvoi import Named, assembled, table_of
+from konvoi.intake.konvoi import Named, assembled
 from konvoi.intake.sheets import Sheet, Sheets, sheet_names, sheets
 from konvoi.intake.unread import proposals
 from konvoi.kit.text import fold, shown
@@ -10,6 +10,7 @@ from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD, MARKS
 from konvoi.model.naming import meanings
+from konvoi.model.sheet_names import is_head, table_of
 from konvoi.model.table import Table
 
 
@@ -65,11 +66,6 @@ class KonvoiWorkbook:
             notes=(*book.findings, *notes),
         )
         return replace(read, unread=tuple(part for one in found.values() for part in one.unread))
-
-
-def is_head(name: str) -> bool:
-    """Return True if a sheet of this name holds the head."""
-    return fold(name) == HEAD.name
 
 
 def is_marks(name: str) -> bool:

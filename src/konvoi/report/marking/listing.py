@@ -9,8 +9,9 @@ from konvoi.intake.values import letters
 from konvoi.intake.worksheet import WORKBOOK
 from konvoi.model.finding import Severity
 from konvoi.report.language import Language
+from konvoi.report.localized_finding import localized_finding
 from konvoi.report.marking.colours import SIGN
-from konvoi.report.marking.marks import Told, spoken
+from konvoi.report.marking.marks import Told
 from konvoi.report.marking.office import MAIN, RELATIONSHIP, Office
 from konvoi.report.sentences import sentence
 
@@ -85,7 +86,7 @@ def _cells(one: Told, language: Language) -> list[str]:
         finding.place.sheet,
         one.cell,
         one.head,
-        language.text(sentence(spoken(finding, language.code))),
+        language.text(sentence(localized_finding(finding, language.code))),
         finding.code,
     ]
 

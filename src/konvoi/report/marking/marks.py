@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from konvoi.intake.cell import text_of
-from konvoi.intake.formats.konvoi_workbook import is_head
 from konvoi.intake.heading import heading
-from konvoi.intake.konvoi import table_of
 from konvoi.intake.sheets import Row
 from konvoi.intake.values import coordinates, letters
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Severity
 from konvoi.model.naming import localized
+from konvoi.model.sheet_names import is_head, table_of
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _VALUES = 2
@@ -77,23 +76,6 @@ def told(findings: Sequence[Finding], layouts: Mapping[str, Layout], language: s
             one.finding.read,
         ),
     )
-
-
-def spoken(finding: Finding, language: str) -> Finding:
-    """A finding whose names of columns, tables and choices are those of the reader's workbook."""
-    values = dict(finding.values)
-    for name, context in _SPOKEN.items():
-        if name in values:
-            values[name] = localized(context, values[name], language)
-    if "choices" in values:
-        choices = values["choices"].split(", ")
-        values["choices"] = ", ".join(localized("choice", choice, language) for choice in choices)
-    if finding.code == "choice-unknown" and "meant" in values:
-        values["meant"] = localized("choice", values["meant"], language)
-    return replace(finding, values=values)
-
-
-_SPOKEN = {"help": "help", "name": "column", "table": "table"}
 
 
 def _told(finding: Finding, layouts: Mapping[str, Layout], language: str) -> Told:

@@ -12,9 +12,10 @@ from konvoi.model.finding import Finding, Severity
 from konvoi.model.head import MARKS
 from konvoi.model.naming import localized
 from konvoi.report.language import Language
+from konvoi.report.localized_finding import localized_finding
 from konvoi.report.marking.colours import coloured, uncoloured
 from konvoi.report.marking.listing import listed, word, worksheet
-from konvoi.report.marking.marks import Layout, Told, layout, spoken, told
+from konvoi.report.marking.marks import Layout, Told, layout, told
 from konvoi.report.marking.notes import noted
 from konvoi.report.marking.office import Office
 from konvoi.report.marking.styles import EMPTY, HEAD, LINK, with_colours, with_look, with_wrapping
@@ -96,7 +97,7 @@ def _texts(marks: Sequence[Told], speech: Language) -> dict[tuple[int, int], str
     """The note of each cell: all its findings, one below the other."""
     texts: dict[tuple[int, int], list[str]] = {}
     for one in marks:
-        finding = spoken(one.finding, speech.code)
+        finding = localized_finding(one.finding, speech.code)
         said = f"{speech.say(word(finding.severity))}: {speech.text(sentence(finding))}"
         texts.setdefault((one.row, one.column), []).append(said)
     return {cell: "\n".join(dict.fromkeys(lines))[:_LONGEST] for cell, lines in texts.items()}
