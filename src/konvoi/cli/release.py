@@ -9,14 +9,14 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.total_rows import FURTHER, ends_text, figure_text
 from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.figure_release import Draft, Inference, Wish
-    from konvoi.ledger.release import Figure, Release
+    from konvoi.ledger.release import Release
 
 _SHOWN = 40
-TITLE = "Further contributions, not named"
 
 
 @click.command("release")
@@ -36,9 +36,7 @@ TITLE = "Further contributions, not named"
 @view_options(reader="")
 @click.option("--author", default="", metavar="NAME", help="Who releases it.")
 @click.option("--reason", default="", help="Why.")
-@click.option(
-    "--dry-run", "dry", is_flag=True, help="Show what readers could infer, and release nothing."
-)
+@click.option("--dry-run", "dry", is_flag=True, help="Show what readers could infer, and release nothing.")
 @click.option("--list", "listing", is_flag=True, help="List what was released; with --for to one reader.")
 @json_option
 @click.pass_context
@@ -137,7 +135,7 @@ def _list(folder: Path, *, as_json: bool) -> None:
         for one in found
         for each in one.figures
     ]
-    heads = ("Released on", "Reader", "What", "Row", TITLE, "As of")
+    heads = ("Released on", "Reader", "What", "Row", FURTHER, "As of")
     table([said(head) for head in heads], rows)
 
 
@@ -147,14 +145,6 @@ def _about(release: "Release") -> str:
     return f"{release.question.good}, {stage}" if release.question.good else stage
 
 
-def figure_text(one: "Figure") -> str:
-    """A released sum with its unit, or the band that it lies in."""
-    if one.band is None:
-        return said("{value} {unit}", value=one.value, unit=one.unit)
-    low, high = one.band
-    return said("{low} to {high} {unit}", low=low, high=high, unit=one.unit)
-
-
 def _tell(draft: "Draft", *, dry: bool) -> None:
     """What is released, and what each reader could infer, the closest first."""
     from konvoi.cli.talk import cut, table
@@ -162,7 +152,7 @@ def _tell(draft: "Draft", *, dry: bool) -> None:
     release = draft.release
     for one in release.figures:
         text = "{title}, {what}, as of {day}: {value}"
-        told = {"title": said(TITLE), "what": _about(release), "day": release.as_of}
+        told = {"title": said(FURTHER), "what": _about(release), "day": release.as_of}
         row = f" ({one.key})" if one.key else ""
         click.echo(f"{said(text, **told, value=figure_text(one))}{row}")
     if draft.inferences:
@@ -192,9 +182,3 @@ def _inference(one: "Inference") -> list[str]:
 
 
 _SUBJECTS = {"record": "{name}", "party": "{name}, together", "change": "{name}, change"}
-
-
-def ends_text(ends: tuple[Decimal | None, Decimal | None]) -> str:
-    """An interval as the terminal shows it; … where it has no end."""
-    low, high = ("…" if end is None else figure(end) for end in ends)
-    return f"{low}–{high}"

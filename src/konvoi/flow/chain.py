@@ -14,6 +14,7 @@ from konvoi.flow.known import party
 from konvoi.flow.leadtimes import models_for
 from konvoi.flow.planning import Wish, planning
 from konvoi.flow.problem import Made, problem
+from konvoi.flow.released_figures import seen_releases
 from konvoi.flow.sanctions_case import with_sanctions
 from konvoi.flow.screening_case import with_screening
 from konvoi.flow.stalled import stalled_lines
@@ -132,6 +133,7 @@ def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
         questions=open_questions(case),
         labelled=judged_pairs(gathered, settings.seed),
         models=models_for(work, gathered, ledger.entries),
+        released=tuple(one.published() for one in seen_releases(work, gathered.view)),
     )
 
 

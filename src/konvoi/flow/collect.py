@@ -208,7 +208,8 @@ def _whole(
     day = work.settings.day or found.day
     found = with_rounds(with_ways(found, work.settings), day, silence=work.view.is_cell)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
-    more = (*_backdated(readings, work), *_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
+    lacking = incomplete(found, day, stated=work.settings.day is not None)
+    more = (*_backdated(readings, work), *_ahead(found, day), *lacking)
     found = replace(found, findings=(*found.findings, *more))
     return _headed(with_revisions(found, readings, work.settings))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.ask import ask
+from konvoi.flow.ask import ask, full
 from konvoi.flow.cases import today
 from konvoi.flow.collect import gathering
 from konvoi.flow.cut import cut, with_partnership
@@ -317,8 +317,8 @@ _DOMINATED = (
     "Release a wider figure, or when others contribute more.",
 )
 _EXPOSED = (
-    "an interval for {record} that reaches at least {percent} % below and above it; "
-    "{reader} could infer {interval}",
+    "for {record}, as {reader} could infer it, an interval that reaches at least {percent} % below and above "
+    "the amount",
     "Leave the earlier figures as they stand, release fewer rows (--only, or without --by), or wait until "
     "more contributions have changed.",
 )
@@ -360,9 +360,9 @@ def _exposed(release: Release, found: Iterable[Inference], protection: Protectio
             "record": subject.name,
             "percent": str(protection.interval),
             "reader": one.reader,
-            "interval": interval_text(subject),
         }
-        told.append(_finding("release-exposed", subject.key, subject.subject, *_EXPOSED, values))
+        read = interval_text(subject)
+        told.append(_finding("release-exposed", subject.key, read, *_EXPOSED, values))
     return told
 
 
@@ -405,6 +405,7 @@ def release_figures(
         before = releases(folder)
         reader = party("--for", wish.reader, base.gathered, work.settings, also=(PUBLIC, COALITION))
         question = replace(wish.question, good=good("--good", wish.question.good, base.gathered))
+        question = replace(question, rule=full(base.gathered, question, work.settings).rule)
         draft = drafted(base, question, reader, before, only=wish.only, with_bands=wish.with_bands)
         # What is released today about an earlier day does not change what was given on that day.
         day = max(draft.release.as_of, today(latest.gathered, latest.work))

@@ -166,8 +166,8 @@ _KEPT = frozenset({Kind.BEGUN, Kind.ADDED, Kind.BROUGHT_BACK, Kind.ACCEPTED})
 class ReleasedDays:
     """The days of figures that were released before files were stored.
 
-    latest: of all releases; None without any. before: the latest by the time at which each file was stored, by
-    its path; None where there was none yet.
+    latest: of all releases; None without any. before: the latest by the time at which each file was stored,
+    by its path; None where there was none yet.
     """
 
     latest: date | None = None

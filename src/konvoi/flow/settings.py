@@ -258,7 +258,7 @@ def _problem(name: str, value: object) -> str:
     return "" if isinstance(value, str) else "a text"
 
 
-_THRESHOLDS = "contributors at least 3, largest at least 1, share 1 to 99, interval 1 to 100, as whole numbers"
+_THRESHOLDS = "whole numbers: contributors at least 3, largest at least 1, share 1 to 99, interval 1 to 100"
 _WITHIN = {"contributors": (3, 1000), "largest": (1, 1000), "share": (1, 99), "interval": (1, 100)}
 
 

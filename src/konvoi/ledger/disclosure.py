@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
-from konvoi.ledger.exposure import Interval, Known, intervals
+from konvoi.ledger.exposure import Interval, Known, Weights, intervals
 from konvoi.ledger.release import Contribution, Figure, plain
 
 NO_END = Interval(None, None)
@@ -132,16 +133,18 @@ def _known(figure: Figure, sees: Callable[[Contribution], bool], worth: Mapping[
     An amount is unknown in the unit of the figure in which it was released first; other units and shares
     weigh it in proportion.
     """
-    weights = {one.name: one.value / worth[one.name] for one in figure.contributions if not sees(one)}
+    weights = {
+        one.name: Fraction(one.value, worth[one.name]) for one in figure.contributions if not sees(one)
+    }
     seen = sum(one.value for one in figure.contributions if sees(one))
     return Known(weights, max(0, figure.low - seen), figure.high - seen)
 
 
 def _subjects(
     figures: Sequence[Figure], sees: Callable[[Contribution], bool], worth: Mapping[str, int]
-) -> list[tuple[Exposure, Mapping[str, float]]]:
+) -> list[tuple[Exposure, Weights]]:
     """What a reader could infer, each with the weights of the amounts that it is made of, each once."""
-    found: dict[tuple[tuple[str, float], ...], Exposure] = {}
+    found: dict[tuple[tuple[str, Fraction], ...], Exposure] = {}
     measures: dict[str, tuple[str, int]] = {}
     records: dict[tuple[str, str], dict[str, Contribution]] = defaultdict(dict)
     for released in figures:
@@ -153,18 +156,18 @@ def _subjects(
                 parties[one.party].append(one)
         for party, rows in sorted(parties.items()):
             if len(rows) > 1:
-                weights = tuple(sorted((one.name, one.value / worth[one.name]) for one in rows))
+                weights = tuple(sorted((one.name, Fraction(one.value, worth[one.name])) for one in rows))
                 total = sum(one.value for one in rows)
                 measure = released.unit, released.places
                 found.setdefault(weights, Exposure("party", party, party, released.key, total, *measure))
     for (_, record), statements in sorted(records.items()):
         for one in statements.values():
             subject = Exposure("record", record, one.party, "", worth[one.name], *measures[one.name])
-            found[((one.name, 1.0),)] = subject
+            found[((one.name, Fraction(1)),)] = subject
         for before, after in pairwise(statements.values()):
             change = worth[after.name] - worth[before.name]
             if _measure(before) == _measure(after):
-                weights = tuple(sorted(((after.name, 1.0), (before.name, -1.0))))
+                weights = tuple(sorted(((after.name, Fraction(1)), (before.name, Fraction(-1)))))
                 subject = Exposure("change", record, after.party, "", change, *measures[after.name])
                 found.setdefault(weights, subject)
     return [(subject, dict(weights)) for weights, subject in found.items()]

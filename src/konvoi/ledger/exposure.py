@@ -3,7 +3,8 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
 import highspy
 import numpy as np
@@ -11,10 +12,10 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-# A programme is scaled to figures of at most 1, at which HiGHS is exact to about this.
+# HiGHS is exact to about this in a programme whose amounts lie between 0 and 1.
 _EXACT = 1e-9
 
-Weights = Mapping[str, float]
+Weights = Mapping[str, Fraction | int]
 """A weighted sum of amounts, by the name of each amount."""
 
 
@@ -22,12 +23,12 @@ Weights = Mapping[str, float]
 class Known:
     """A weighted sum of unknown amounts of which a reader knows the lowest and the highest value.
 
-    An exact figure has the same value twice, a band its two ends.
+    weights: above 0. low, high: at least 0; equal for an exact figure, the two ends for a band.
     """
 
     weights: Weights
-    low: float
-    high: float
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,39 @@ def intervals(known: Sequence[Known], targets: Sequence[Weights]) -> list[Interv
     Amounts are not negative. Ends that are not whole are widened to the next whole number.
     Raises ValueError where no amounts agree with what is known.
     """
-    names = sorted({name for one in known for name in one.weights})
-    at = {name: number for number, name in enumerate(names)}
-    scale = max((abs(end) for one in known for end in (one.low, one.high)), default=0.0) or 1.0
-    highs = _programme(known, at, scale)
-    return [_interval(highs, target, at, scale) for target in targets]
+    rows = [_Row(one.weights, Fraction(one.low), Fraction(one.high)) for one in known]
+    rows += [_Row(weights, value, value) for weights, value in _reduced(known)]
+    most = _most(rows)
+    names = {name: number for number, name in enumerate(most)}
+    highs = _programme(rows, most, names)
+    return [_interval(highs, target, most, names) for target in targets]
 
 
-def _programme(known: Iterable[Known], at: Mapping[str, int], scale: float) -> highspy.Highs:
-    """The programme whose solutions are the amounts that agree with what is known."""
+class _Row(NamedTuple):
+    """A weighted sum with its lowest and its highest value; weights may be below 0."""
+
+    weights: Weights
+    low: Fraction
+    high: Fraction
+
+
+def _most(rows: Iterable[_Row]) -> dict[str, float]:
+    """The most that each amount can be by one row alone, of rows in which nothing is taken off."""
+    found: dict[str, float] = {}
+    for weights, _, high in rows:
+        if all(weight > 0 for weight in weights.values()):
+            for name, weight in weights.items():
+                found[name] = min(found.get(name, math.inf), float(high / weight))
+    return dict(sorted(found.items()))
+
+
+def _programme(rows: Sequence[_Row], most: Mapping[str, float], names: Mapping[str, int]) -> highspy.Highs:
+    """The programme whose solutions are the amounts that agree with what is known.
+
+    Each amount is counted in the most that it can be, and each row in its largest part. With the figures
+    stand their differences (`_reduced`): what a small amount adds to a large sum would be lost in the error
+    of the solver.
+    """
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, bool | int | float | str] = {
         "output_flag": False,
@@ -66,43 +91,90 @@ def _programme(known: Iterable[Known], at: Mapping[str, int], scale: float) -> h
     for name, setting in options.items():
         highs.setOptionValue(name, setting)
     nothing = np.zeros(0, dtype=np.int32), np.zeros(0)
-    for _ in at:
-        highs.addCol(0.0, 0.0, highspy.kHighsInf, 0, *nothing)
-    for one in known:
-        index = np.array([at[name] for name in one.weights], dtype=np.int32)
-        weights = np.array(list(one.weights.values()), dtype=float)
-        highs.addRow(one.low / scale, one.high / scale, len(index), index, weights)
+    for upper in most.values():
+        highs.addCol(0.0, 0.0, 1.0 if upper else 0.0, 0, *nothing)
+    for weights, low, high in rows:
+        index = np.array([names[name] for name in weights], dtype=np.int32)
+        parts = np.array([float(weight) * (most[name] or 1.0) for name, weight in weights.items()])
+        scale = float(np.abs(parts).max())
+        highs.addRow(float(low) / scale, float(high) / scale, len(index), index, parts / scale)
     highs.run()
-    # Whatever has no best value from here on has none because it has no end.
-    if at and highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    # Whatever has no best value from here on has none because the figures contradict each other.
+    if most and highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise ValueError("no amounts agree with the figures that are known")
     return highs
 
 
-def _interval(highs: highspy.Highs, target: Weights, at: Mapping[str, int], scale: float) -> Interval:
+def _reduced(known: Iterable[Known]) -> list[tuple[dict[str, Fraction], Fraction]]:
+    """Return the exact figures in reduced form: each begins with an amount that is in no other of them."""
+    rows: list[tuple[dict[str, Fraction], Fraction]] = []
+    for one in known:
+        if one.low != one.high:
+            continue
+        weights = {name: Fraction(weight) for name, weight in one.weights.items()}
+        value = Fraction(one.low)
+        for other, its in rows:
+            value -= _taken_off(weights, other) * its
+        if not weights:
+            continue
+        lead = min(weights)
+        first = weights[lead]
+        weights, value = {name: weight / first for name, weight in weights.items()}, value / first
+        again = []
+        for other, its in rows:
+            left = dict(other)
+            taken = left.get(lead, Fraction(0))
+            for name, weight in weights.items():
+                _add(left, name, -taken * weight)
+            again.append((left, its - taken * value))
+        rows = [*again, (weights, value)]
+    return rows
+
+
+def _taken_off(weights: dict[str, Fraction], other: Mapping[str, Fraction]) -> Fraction:
+    """Take a reduced figure off a sum until its first amount is gone; return how often it was taken."""
+    lead = next(iter(other))
+    times = weights.get(lead, Fraction(0))
+    for name, weight in other.items():
+        _add(weights, name, -times * weight)
+    return times
+
+
+def _add(weights: dict[str, Fraction], name: str, more: Fraction) -> None:
+    total = weights.get(name, Fraction(0)) + more
+    if total:
+        weights[name] = total
+    else:
+        weights.pop(name, None)
+
+
+def _interval(
+    highs: highspy.Highs, target: Weights, most: Mapping[str, float], names: Mapping[str, int]
+) -> Interval:
     """The interval of one target; an amount that is in no known figure can have any value."""
-    free = [weight for name, weight in target.items() if name not in at]
-    costs = np.zeros(len(at))
+    free = [weight for name, weight in target.items() if name not in names]
+    costs = np.zeros(len(names))
     for name, weight in target.items():
-        if name in at:
-            costs[at[name]] = weight
-    low = None if any(weight < 0 for weight in free) else _end(highs, costs, highspy.ObjSense.kMinimize)
-    high = None if any(weight > 0 for weight in free) else _end(highs, costs, highspy.ObjSense.kMaximize)
+        if name in names:
+            costs[names[name]] = float(weight) * (most[name] or 1.0)
+    scale = float(np.abs(costs).max(initial=0.0)) or 1.0
+    low = None if any(weight < 0 for weight in free) else _end(highs, costs / scale, lowest=True)
+    high = None if any(weight > 0 for weight in free) else _end(highs, costs / scale, lowest=False)
     return Interval(
         None if low is None else _whole(low * scale, scale, math.floor),
         None if high is None else _whole(high * scale, scale, math.ceil),
     )
 
 
-def _end(highs: highspy.Highs, costs: "npt.NDArray[np.float64]", sense: highspy.ObjSense) -> float | None:
-    """The best value of the costs; None where there is no end to it."""
+def _end(highs: highspy.Highs, costs: "npt.NDArray[np.float64]", *, lowest: bool) -> float:
+    """The lowest or the highest value of a sum; every amount is bounded by the figures that it is in."""
     if not len(costs):
         return 0.0
     highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
-    highs.changeObjectiveSense(sense)
+    highs.changeObjectiveSense(highspy.ObjSense.kMinimize if lowest else highspy.ObjSense.kMaximize)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
+        raise ValueError("no amounts agree with the figures that are known")
     return float(highs.getInfo().objective_function_value)
 
 

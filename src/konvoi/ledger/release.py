@@ -183,13 +183,11 @@ def beside(question: Question, unit: str, releases: Iterable[Release]) -> tuple[
 
     There are none beside a filtered total, nor beside one at another boundary, level or day of facts.
     """
-    plain_question = replace(question, by="", known=None, mix=True, currency="")
     asked = Question(
         stage=question.stage, rule=question.rule, what=question.what, good=question.good, mix=True
     )
-    if question.what == "amount" and question.good:
-        return ()
-    if replace(plain_question, boundary="") != asked:
+    filtered = question.what == "amount" and question.good
+    if filtered or replace(question, by="", known=None, mix=True, currency="") != asked:
         return ()
     return tuple(
         (release, one)
