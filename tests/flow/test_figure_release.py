@@ -139,18 +139,14 @@ def test_band_only_makes_a_band_unless_it_is_left_out(tmp_path: Path) -> None:
     assert sums(drafted(folder, with_bands=False)) == {"": 100}
 
 
-def test_what_the_reader_counts_already_is_left_out(tmp_path: Path) -> None:
-    """A public report of the same gift: in the reader's total it counts by that report."""
-    public = Package("GA", "G-1", "40", marking="public", relates="same_as:E-1", mode="")
-    folder = confidential(tmp_path, *THREE, FOURTH, public)
-    relations = gathering(workspace(folder)).ledger.relations
-    assert relations.filter(status="accepted", relation="same_as").height == 1
+@pytest.mark.parametrize(("relation", "amount"), [("same_as", "40"), ("part_of", "300")])
+def test_what_the_reader_counts_already_is_left_out(tmp_path: Path, relation: str, amount: str) -> None:
+    """In the reader's total stands a public report of the same gift, or of the whole that it is part of."""
+    public = Package("GA", "G-1", amount, marking="public", mode="", day="2031-01-05")
+    folder = confidential(tmp_path, *THREE, FOURTH._replace(relates=f"{relation}:G-1"), public)
     draft = drafted(folder)
     assert sums(draft) == {"": 100}
-    assert [(one.code, one.read) for one in draft.findings] in (
-        [("release-counted", "ES / E-1")],
-        [],
-    )
+    assert [(one.code, one.read) for one in draft.findings] == [("release-counted", "ES / E-1")]
 
 
 def test_amounts_are_those_of_the_lines_counted_once(tmp_path: Path) -> None:
