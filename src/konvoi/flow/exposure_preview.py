@@ -6,14 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.figure_release import (
-    Ground,
-    audiences,
-    contributions,
-    figures,
-    record,
-    released_to,
-)
+from konvoi.flow.contributions import Ground, audiences, contributions, figures, record, released_to
 from konvoi.flow.released_figures import releases
 from konvoi.gateways.refusal import Refused
 from konvoi.ledger.disclosure import Exposure, Protection, exposures

@@ -185,8 +185,8 @@ def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Prev
     if entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES)).is_empty():
         return ()
     # The solver is loaded only for them.
+    from konvoi.flow.contributions import Ground
     from konvoi.flow.exposure_preview import exposure_preview
-    from konvoi.flow.figure_release import Ground
 
     return exposure_preview(Ground(work, after), fresh)
 
