@@ -1,5 +1,6 @@
 """konvoi release: figures of confidential contributions on the command line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,5 @@ def test_the_brief_has_the_released_sums_in_a_chapter_of_their_own(folder: Path)
     assert "AR / A-1" not in page
     whole = (folder / "out" / "brief.json").read_text()
     assert "A-1" not in whole
+    (told,) = json.loads((folder / "out" / "cell" / "releases.json").read_text())
+    assert (told["reader"], told["figures"][0]["value"]) == ("public", "100.00")

@@ -265,3 +265,14 @@ def test_without_a_release_a_row_with_an_explicit_mode_reaches_no_other_reader(
     rows = (*THREE, Package("GA", "G-1", "60", marking="public"))
     bare = world(tmp_path / "bare", rows, reader)
     assert world(tmp_path / "hidden", (*rows, FOURTH._replace(mode=mode)), reader) == bare
+
+
+def test_released_figures_do_not_tell_of_rows_that_are_in_none_of_them(tmp_path: Path) -> None:
+    """The same releases, and a further row that only the coordination cell counts."""
+    rows = (*THREE, Package("GA", "G-1", "60", marking="public"))
+    bare, more = confidential(tmp_path / "bare", *rows), confidential(tmp_path / "more", *rows)
+    released(bare)
+    submitted(more / "submissions" / "ES", FOURTH._replace(mode="cell only"))
+    released(more)
+    given = [seen_releases(workspace(one), View(None, "public")) for one in (bare, more)]
+    assert given[0] == given[1] != ()

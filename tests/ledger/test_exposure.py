@@ -108,3 +108,36 @@ def test_the_interval_holds_the_truth_and_is_that_of_counting(
         assert truth[at] <= found.high
         counted = [amounts[at] for amounts in every]
         assert (found.low, found.high) == (min(counted), max(counted))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    truth=st.lists(st.integers(0, 2), min_size=4, max_size=4),
+    sums=st.lists(st.sets(st.integers(0, 3), min_size=1), min_size=1, max_size=6),
+    weights=st.lists(st.integers(1, 3), min_size=4, max_size=4),
+)
+def test_the_interval_of_any_sums_holds_all_whole_amounts_that_agree(
+    truth: list[int], sums: list[set[int]], weights: list[int]
+) -> None:
+    """Sums that are no runs of neighbours may have broken corners: then the interval may be wider."""
+    known = [
+        exact(sum(truth[at] * weights[at] for at in one), **{str(at): weights[at] for at in one})
+        for one in sums
+    ]
+    inside = sorted({at for one in sums for at in one})
+    most = max(one.high for one in known)
+    every = [
+        amounts
+        for amounts in product(*(range(min(most, 8) + 1) if at in inside else (0,) for at in range(4)))
+        if all(one.low == sum(amounts[int(at)] * part for at, part in one.weights.items()) for one in known)
+    ]
+    for at, found in zip(inside, intervals(known, [{str(at): 1} for at in inside]), strict=True):
+        assert found.low is not None
+        assert found.high is not None
+        assert found.low <= min(amounts[at] for amounts in every) <= truth[at]
+        assert truth[at] <= max(amounts[at] for amounts in every) <= found.high
+
+
+def test_figures_that_follow_from_others_change_nothing() -> None:
+    known = [exact(30, z=1, b=1), exact(70, a=1, z=1), exact(100, a=1, b=1, z=2), exact(40, a=1, c=1)]
+    assert intervals(known, [{"b": 1}, {"z": 1}]) == intervals(known[:2] + known[3:], [{"b": 1}, {"z": 1}])

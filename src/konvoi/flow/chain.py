@@ -158,6 +158,8 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
     found["cell/relations.csv"] = frame_csv(case.relations)
     found["cell/documents.csv"] = frame_csv(case.documents)
     found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])
+    if case.released:
+        found["cell/releases.json"] = _json([one.as_dict() for one in case.released])
     found["cell/totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
     return found
 
@@ -184,8 +186,8 @@ def _about(case: Case) -> bytes:
     told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
     parts = (
         "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
-        "and findings.json: what the brief is drawn from; weights.toml: what each answer weighed when "
-        "records were compared.\n"
+        "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
+        "whom; weights.toml: what each answer weighed when records were compared.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 

@@ -105,47 +105,45 @@ def _programme(rows: Sequence[_Row], most: Mapping[str, float], names: Mapping[s
     return highs
 
 
-def _reduced(known: Iterable[Known]) -> list[tuple[dict[str, Fraction], Fraction]]:
-    """Return the exact figures in reduced form: each begins with an amount that is in no other of them."""
-    rows: list[tuple[dict[str, Fraction], Fraction]] = []
+def _reduced(known: Iterable[Known]) -> list[tuple[Weights, Fraction]]:
+    """Return the exact figures in reduced form: each has an amount that is in no other of them."""
+    rows: dict[str, tuple[dict[str, Fraction], Fraction]] = {}
     for one in known:
         if one.low != one.high:
             continue
         weights = {name: Fraction(weight) for name, weight in one.weights.items()}
         value = Fraction(one.low)
-        for other, its in rows:
-            value -= _taken_off(weights, other) * its
+        for lead, (other, its) in rows.items():
+            value -= _take_off(weights, lead, other) * its
         if not weights:
+            # The figure follows from those before it.
             continue
         lead = min(weights)
         first = weights[lead]
-        weights, value = {name: weight / first for name, weight in weights.items()}, value / first
-        again = []
-        for other, its in rows:
-            left = dict(other)
-            taken = left.get(lead, Fraction(0))
-            for name, weight in weights.items():
-                _add(left, name, -taken * weight)
-            again.append((left, its - taken * value))
-        rows = [*again, (weights, value)]
-    return rows
+        weights = {name: weight / first for name, weight in weights.items()}
+        value /= first
+        for at, (other, its) in rows.items():
+            times = _take_off(other, lead, weights)
+            rows[at] = other, its - times * value
+        rows[lead] = weights, value
+    return list(rows.values())
 
 
-def _taken_off(weights: dict[str, Fraction], other: Mapping[str, Fraction]) -> Fraction:
-    """Take a reduced figure off a sum until its first amount is gone; return how often it was taken."""
-    lead = next(iter(other))
+def _take_off(weights: dict[str, Fraction], lead: str, other: Mapping[str, Fraction]) -> Fraction:
+    """Take a sum off another until an amount is gone from it; return how often it was taken.
+
+    other: a sum in which the amount `lead` weighs 1.
+    """
     times = weights.get(lead, Fraction(0))
+    if not times:
+        return times
     for name, weight in other.items():
-        _add(weights, name, -times * weight)
+        left = weights.get(name, Fraction(0)) - times * weight
+        if left:
+            weights[name] = left
+        else:
+            weights.pop(name, None)
     return times
-
-
-def _add(weights: dict[str, Fraction], name: str, more: Fraction) -> None:
-    total = weights.get(name, Fraction(0)) + more
-    if total:
-        weights[name] = total
-    else:
-        weights.pop(name, None)
 
 
 def _interval(
