@@ -1,5 +1,7 @@
 """The chain of receipts: whatever is changed in it is found."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from konvoi.flow.receipts import (
     head,
     receipts,
     recorded,
+    released_days,
     written,
 )
 
@@ -57,6 +60,29 @@ def test_receipts_say_which_files_are_there() -> None:
 def test_a_file_that_was_accepted_as_gone_is_no_longer_recorded() -> None:
     gone = continued(CHAIN, [Action(Kind.ACCEPTED, (Stored("judgements.csv", ""),))])
     assert "judgements.csv" not in recorded(gone)
+
+
+def test_a_file_has_the_latest_day_released_before_it_was_stored() -> None:
+    """Two releases, the second about an earlier day: the file between them has the first one's day."""
+
+    def stored(name: str) -> Action:
+        return Action(Kind.ADDED, (Stored(f"submissions/{name}", "a" * 64),))
+
+    chain = continued(
+        (),
+        [
+            stored("first"),
+            Action(Kind.PUBLISHED, (Stored("releases.jsonl", "b" * 64),), "2031-02-01"),
+            stored("second"),
+            Action(Kind.PUBLISHED, (Stored("releases.jsonl", "c" * 64),), "2031-01-01"),
+            stored("third"),
+        ],
+    )
+    days = released_days(chain)
+    assert days.floor("submissions/first") is None
+    for name in ("second", "third", "not recorded yet"):
+        assert days.floor(f"submissions/{name}") == date(2031, 2, 1)
+    assert released_days(CHAIN).floor("submissions/PL/a.csv") is None
 
 
 @given(at=st.integers(0, len(CONTENT) - 1), change=st.integers(1, 255))

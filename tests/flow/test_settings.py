@@ -118,3 +118,13 @@ def test_the_rule_of_deliveries_is_one_that_is_known() -> None:
     known, (finding,) = settings('[rules]\ndelivered = "handed-over"')
     assert known.delivered == "as stated by the source"
     assert finding.expected.startswith("one of at origin, ")
+
+
+def test_thresholds_of_releases_may_be_stricter_but_not_below_three_contributors() -> None:
+    known, told = settings("[release]\ncontributors = 5\ninterval = 40\n")
+    assert (dict(known.release), told) == ({"contributors": 5, "interval": 40}, ())
+    for wrong in ("contributors = 2", "share = 100", "largest = 0", "interval = 0", "share = true"):
+        known, (finding,) = settings(f"[release]\n{wrong}\n")
+        assert (known.release, finding.code) == ({}, "settings-value")
+    known, (finding,) = settings("[release]\nnoise = 1\n")
+    assert (known.release, finding.code) == ({}, "settings-unknown")

@@ -112,7 +112,7 @@ def test_the_columns_beside_the_template_reach_entries_and_scopes() -> None:
     _, told = together(NORLAND__goods="good,name,unit\nstove,Stove,piece\n", NORLAND__packages=FULL)
     by = {row["reference"]: row for row in told.entries.iter_rows(named=True)}
     assert (by["N-1"]["implementer"], by["N-2"]["implementer"]) == ("Harbour Relief", None)
-    assert (by["N-1"]["count_mode"], by["N-2"]["count_mode"]) == ("in total, not named", "named")
+    assert (by["N-1"]["count_mode"], by["N-2"]["count_mode"]) == ("in total, not named", "cell only")
     assert told.scopes.rows() == [
         (by["N-1"]["entry"], "source", "since", "2026-01-01"),
         (by["N-1"]["entry"], "destination", "place", "Sumy"),

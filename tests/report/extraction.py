@@ -17,7 +17,6 @@ TABLES = {
     "_IS_NOT",
     "SENTENCES",
     "STATES",
-    "WITHHELD",
     "_ENTRY_HEADS",
     "_HOW",
     "_UNSURE",

@@ -39,6 +39,7 @@ VERBS = (
     "late",
     "outlook",
     "effect",
+    "release",
     "steps",
     "tranches",
     "projects",

@@ -10,7 +10,10 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import figure, follow, said
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from konvoi.flow.changes import Change
+    from konvoi.flow.exposure_preview import Preview
     from konvoi.flow.preview import Effect
     from konvoi.flow.take import Taken
 
@@ -58,6 +61,10 @@ def command(
     the totals that change, by statements and by matching; and every finding that the files cause, also in
     documents of others.
 
+    For rows with the count mode `in total, not named` or `band only` it lists what the public and each
+    partner could infer for them: from the figures released so far (now), and if these were released with the
+    rows.
+
     \b
     Example:
       konvoi add list.xlsx --from PL --dry-run
@@ -76,7 +83,9 @@ def command(
     if as_json:
         elsewhere = [finding.as_dict() for finding in taken.elsewhere]
         effects = {"effects": [one.as_dict() for one in taken.effects], **total_effect(taken.effects)}
-        answer({"files": [one.as_dict() for one in taken.files], "findings": elsewhere, **effects})
+        exposures = [one.as_dict() for one in taken.exposures]
+        files = [one.as_dict() for one in taken.files]
+        answer({"files": files, "findings": elsewhere, **effects, "exposures": exposures})
     else:
         for one in taken.files:
             _tell(one, dry=dry)
@@ -86,6 +95,7 @@ def command(
                 bounds = {"low": figure(effect.lowest), "high": figure(effect.highest)}
                 text = "Range by open duplicate candidates and conflicts: {low} to {high}"
                 click.echo(f"  {said(text, **bounds)}")
+        _tell_exposures(taken.exposures)
         click.echo(counts(findings))
         tell(findings, [one.reading for one in taken.files])
     ctx.exit(exit_code(findings, refused=any(one.outcome == "refused" for one in taken.files)))
@@ -122,6 +132,24 @@ def _effect(one: "Effect") -> str:
     return said(
         "Total {name}: {unit} {before} → {after} (statements {statements}, matching {matching})", **words
     )
+
+
+def _tell_exposures(previews: "Sequence[Preview]") -> None:
+    """What each reader could infer for the records that count without being named, now and with them."""
+    from konvoi.cli.talk import cut, table
+    from konvoi.cli.total_rows import ends_text
+
+    if not previews:
+        return
+    click.echo(said("Confidential contributions: what readers could infer from released figures"))
+    rows = []
+    for one in previews[:_SHOWN]:
+        then = f"{ends_text(one.then)} {one.unit}".strip()
+        readers = ", ".join(said(reader) for reader in one.readers)
+        rows.append([one.record, readers, ends_text(one.now), then, said("refused") if one.refused else ""])
+    heads = ("contribution", "reader", "now", "if released with it", "release")
+    table([said(head) for head in heads], rows, right=(2, 3))
+    cut(len(rows), len(previews))
 
 
 def _said_in(one: "Taken") -> str:

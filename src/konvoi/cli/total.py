@@ -10,10 +10,12 @@ from konvoi.cli.not_counted import print_not_counted
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, figure, said
-from konvoi.cli.total_rows import print_parts, print_range, print_rows
+from konvoi.cli.total_rows import print_further, print_parts, print_range, print_rows
 from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from konvoi.flow.excess import Excess
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from konvoi.flow.workspace import Workspace
     from konvoi.ledger.answer import Part, Total
     from konvoi.ledger.question import Question
+    from konvoi.ledger.release import Figure, Release
 
 _PATHS = click.Path(exists=True, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -86,15 +89,20 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     total = ask(gathered, question, work.settings, with_rows=as_json or show_rows)
     mixed = sources(gathered, question, work.settings, total)
     missing = not_counted(gathered)
+    further = _further(question, total, gathered, work)
     findings = gathered.findings
     if as_json:
         document = total.as_dict() | {"by_variant": [part.as_dict() for part in mixed]}
         document["not_counted"] = missing.as_dict()
+        document["further"] = [
+            {"reader": one.reader, "as_of": one.as_of.isoformat(), **each.as_dict()} for one, each in further
+        ]
         if asked["oversupply"]:
             document |= _oversupply(question, gathered, work)
         answer(document)
     else:
         _print(_titled(total, question, gathered), mixed, missing, show_double=bool(asked["show_double"]))
+        print_further(further)
         if show_rows:
             print_rows(total)
         if asked["oversupply"]:
@@ -142,6 +150,22 @@ def _named(question: "Question", gathered: "Gathered", settings: "Settings") -> 
         party=known.party("--partner", question.party, gathered, settings),
         good=known.good("--good", question.good, gathered),
     )
+
+
+def _further(
+    question: "Question", total: "Total", gathered: "Gathered", work: "Workspace"
+) -> "Sequence[tuple[Release, Figure]]":
+    """Released figures of contributions that the reader may not see; the coordination cell counts them."""
+    from dataclasses import replace
+
+    from konvoi.flow.ask import full
+    from konvoi.flow.released_figures import seen_releases
+    from konvoi.ledger.release import beside
+
+    if gathered.view.is_cell or total.refused:
+        return ()
+    asked = replace(question, rule=full(gathered, question, work.settings).rule)
+    return beside(asked, total.unit, seen_releases(work, gathered.view))
 
 
 def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Total":

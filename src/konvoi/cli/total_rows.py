@@ -7,9 +7,11 @@ import click
 from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from konvoi.ledger.answer import Total
+    from konvoi.ledger.release import Figure, Release
 
 
 def print_range(total: "Total") -> None:
@@ -105,6 +107,33 @@ def print_parts(total: "Total") -> None:
     columns = [at for at, used in enumerate((True, True, units, ranged, estimated, True)) if used]
     right = [number for number, at in enumerate(columns) if at in (1, 3, 4, 5)]
     table([head[at] for at in columns], [[row[at] for at in columns] for row in rows], right=right)
+
+
+FURTHER = "Further contributions, not named"
+"""The label of released figures; they are beside the total, and not in it."""
+
+
+def print_further(released: "Sequence[tuple[Release, Figure]]") -> None:
+    """Released sums of contributions that the reader may not see, each with its day."""
+    for release, one in released:
+        told = {"title": said(FURTHER), "value": figure_text(one), "day": release.as_of}
+        row = f" ({one.key})" if one.key else ""
+        text = "{title}: {value}, not in it (as of {day}, released to {reader})"
+        click.echo(f"  {said(text, reader=said(release.reader), **told)}{row}")
+
+
+def figure_text(one: "Figure") -> str:
+    """A released sum with its unit, or the band that it lies in."""
+    if one.band is None:
+        return said("{value} {unit}", value=one.value, unit=one.unit)
+    low, high = one.band
+    return said("{low} to {high} {unit}", low=low, high=high, unit=one.unit)
+
+
+def ends_text(ends: "tuple[Decimal | None, Decimal | None]") -> str:
+    """An interval as the terminal shows it; … where it has no end."""
+    low, high = ("…" if end is None else figure(end) for end in ends)
+    return f"{low}–{high}"
 
 
 def print_rows(total: "Total") -> None:

@@ -14,6 +14,7 @@ from konvoi.flow.known import party
 from konvoi.flow.leadtimes import models_for
 from konvoi.flow.planning import Wish, planning
 from konvoi.flow.problem import Made, problem
+from konvoi.flow.released_figures import seen_releases
 from konvoi.flow.sanctions_case import with_sanctions
 from konvoi.flow.screening_case import with_screening
 from konvoi.flow.stalled import stalled_lines
@@ -132,6 +133,7 @@ def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
         questions=open_questions(case),
         labelled=judged_pairs(gathered, settings.seed),
         models=models_for(work, gathered, ledger.entries),
+        released=tuple(one.published() for one in seen_releases(work, gathered.view)),
     )
 
 
@@ -156,6 +158,8 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
     found["cell/relations.csv"] = frame_csv(case.relations)
     found["cell/documents.csv"] = frame_csv(case.documents)
     found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])
+    if case.released:
+        found["cell/releases.json"] = _json([one.as_dict() for one in case.released])
     found["cell/totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
     return found
 
@@ -182,8 +186,8 @@ def _about(case: Case) -> bytes:
     told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
     parts = (
         "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
-        "and findings.json: what the brief is drawn from; weights.toml: what each answer weighed when "
-        "records were compared.\n"
+        "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
+        "whom; weights.toml: what each answer weighed when records were compared.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 

@@ -25,7 +25,7 @@ from konvoi.flow.rounds import with_rounds
 from konvoi.flow.settle import settled
 from konvoi.flow.understand import checked, understand
 from konvoi.flow.unread_values import with_unread_values
-from konvoi.flow.versions import known_day
+from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
@@ -37,6 +37,7 @@ from konvoi.model.finding import Finding, Place, Severity
 
 UNDATED = "document-undated"
 AHEAD = "document-in-future"
+BACKDATED = "backdated"
 _UNKNOWN = "-unknown"
 # Values that are not understood: all other findings of this ending tell of references that lead nowhere.
 _VALUES = frozenset(
@@ -162,6 +163,30 @@ def _ahead(whole: Gathered, day: date | None) -> list[Finding]:
     ]
 
 
+def _backdated(readings: Sequence[Reading], work: Workspace) -> list[Finding]:
+    """Findings on documents dated before a day that had been released when they were added.
+
+    They are for the sender and the coordination cell: other readers see the day from which a document counts.
+    """
+    found = []
+    for one in readings:
+        day, floor = stated_day(one, work.settings), released_before(one.document, work.settings)
+        if day is None or floor is None or day >= floor or not work.view.owns(one.party):
+            continue
+        found.append(
+            Finding(
+                Severity.NOTE,
+                BACKDATED,
+                Place(one.document, column="day"),
+                read=day.isoformat(),
+                expected="{day} or later: figures of that day had been released when the document was added",
+                remedy="Nothing to do: the document counts from {day} on.",
+                values={"day": floor.isoformat()},
+            )
+        )
+    return found
+
+
 def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
     """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
     return settled(readings, work, lambda them, judgements: _whole(them, aside, work, judgements))
@@ -185,7 +210,8 @@ def _whole(
     day = work.settings.day or found.day
     found = with_rounds(with_ways(found, work.settings), day, silence=work.view.is_cell)
     found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
-    more = (*_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
+    lacking = incomplete(found, day, stated=work.settings.day is not None)
+    more = (*_backdated(readings, work), *_ahead(found, day), *lacking)
     found = replace(found, findings=(*found.findings, *more))
     return _headed(with_revisions(found, readings, work.settings))
 

@@ -12,7 +12,7 @@ from konvoi.flow.names import Names, resolve_names
 from konvoi.flow.parties import renamed, resolve_parties
 from konvoi.flow.rows import standing
 from konvoi.flow.settings import Settings
-from konvoi.flow.versions import ages, known_day, superseded
+from konvoi.flow.versions import ages, known_day, released_before, superseded
 from konvoi.intake.completion import completed
 from konvoi.intake.join import headed, joined
 from konvoi.intake.table import VERSIONED
@@ -188,6 +188,9 @@ def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
     entries = reading.entries
     if day:
         entries = entries.with_columns(known_on=pl.lit(day, pl.Date))
+    if floor := released_before(reading.document, settings):
+        later = pl.max_horizontal("known_on", pl.lit(floor, pl.Date))
+        entries = entries.with_columns(known_on=pl.when(pl.col("known_on").is_not_null()).then(later))
     if marking:
         entries = entries.with_columns(marking=pl.lit(marking))
     meant = {unit: written_unit(unit) for unit in entries["unit"].drop_nulls().unique().sort()}

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     PROPOSED = "proposed"
     CLEARED = "cleared"
     RELEASED = "released"
+    PUBLISHED = "figures released"
     SETTINGS = "settings"
     BY_HAND = "changed by hand"
     ACCEPTED = "accepted"
@@ -155,6 +157,39 @@ def recorded(chain: Iterable[Receipt]) -> Mapping[str, Stored]:
             else:
                 found.pop(one.path, None)
     return found
+
+
+_KEPT = frozenset({Kind.BEGUN, Kind.ADDED, Kind.BROUGHT_BACK, Kind.ACCEPTED})
+
+
+@dataclass(frozen=True)
+class ReleasedDays:
+    """The days of figures that were released before files were stored.
+
+    latest: of all releases; None without any. before: the latest by the time at which each file was stored,
+    by its path; None where there was none yet.
+    """
+
+    latest: date | None = None
+    before: Mapping[str, date | None] = field(default_factory=dict)
+
+    def floor(self, path: str) -> date | None:
+        """Return the day before which a file cannot have been known; of a new file the latest of all."""
+        return self.before.get(path, self.latest)
+
+
+def released_days(chain: Iterable[Receipt]) -> ReleasedDays:
+    """Return the days that a chain says were released before each file was stored."""
+    latest: date | None = None
+    before: dict[str, date | None] = {}
+    for receipt in chain:
+        change = receipt.change
+        if change.kind == Kind.PUBLISHED:
+            day = date.fromisoformat(change.day)
+            latest = day if latest is None else max(latest, day)
+        elif change.kind in _KEPT:
+            before |= {one.path: latest for one in change.files if one.sha256}
+    return ReleasedDays() if latest is None else ReleasedDays(latest, before)
 
 
 def written(chain: Iterable[Receipt]) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from konvoi.flow.receipts import ReleasedDays
 from konvoi.fund.priority import PARTS
 from konvoi.model.document import MARKINGS
 from konvoi.model.finding import Finding, Place, Severity
@@ -51,6 +52,7 @@ _KNOWN = {
     "reconstruction": PARTS,
     "screening": None,
     "forecast": None,
+    "release": ("contributors", "largest", "share", "interval"),
 }
 
 
@@ -65,6 +67,7 @@ _WHOLE = (
     "reconstruction",
     "screening",
     "forecast",
+    "release",
 )
 """Tables that are taken whole."""
 
@@ -85,6 +88,8 @@ class Settings:
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
     reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
     forecast: days assumed where nothing is learnt or stated, and closures (konvoi.flow.supposed_days).
+    release: thresholds of released figures (konvoi.ledger.disclosure.Protection). released: the days of
+    figures released before each document was stored; the store fills it in, and not konvoi.toml.
     """
 
     name: str = "A coalition"
@@ -118,6 +123,8 @@ class Settings:
     reconstruction: Mapping[str, int] = field(default_factory=dict)
     screening: Mapping[str, object] = field(default_factory=dict)
     forecast: Mapping[str, object] = field(default_factory=dict)
+    release: Mapping[str, int] = field(default_factory=dict)
+    released: ReleasedDays = field(default_factory=ReleasedDays)
 
 
 def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -134,6 +141,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
         values |= {k: v for k, v in _table(found, table).items() if k in (_KNOWN[table] or ())}
     for table in _WHOLE:
         values[table] = _table(found, table)
+    values["release"] = {k: v for k, v in _table(found, "release").items() if k in (_KNOWN["release"] or ())}
     values["groups"] = {k: tuple(v) for k, v in _table(found, "groups").items() if isinstance(v, list)}
     for name in list(values):
         problem = _problem(name, values[name])
@@ -244,6 +252,9 @@ def _problem(name: str, value: object) -> str:
         return "" if right else "stages (or days, for all others) with whole numbers above 0"
     if name == "forecast":
         return _forecast(value)
+    if name == "release":
+        right = isinstance(value, dict) and all(_threshold(*pair) for pair in value.items())
+        return "" if right else _THRESHOLDS
     if name == "reconstruction":
         right = isinstance(value, dict) and _weights(value)
         return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"
@@ -264,6 +275,16 @@ def _problem(name: str, value: object) -> str:
     if isinstance(default, float):
         return "" if isinstance(value, float) and 0 < value <= 1 else "a number above 0, at most 1.0"
     return "" if isinstance(value, str) else "a text"
+
+
+_THRESHOLDS = "whole numbers: contributors at least 3, largest at least 1, share 1 to 99, interval 1 to 100"
+_WITHIN = {"contributors": (3, 1000), "largest": (1, 1000), "share": (1, 99), "interval": (1, 100)}
+
+
+def _threshold(name: str, value: object) -> bool:
+    """Return True if a threshold of released figures is one that protects; an unknown key is told anyway."""
+    least, most = _WITHIN.get(name, (0, 0))
+    return name not in _WITHIN or (type(value) is int and least <= value <= most)
 
 
 def _weights(value: Mapping[str, object]) -> bool:

@@ -20,6 +20,7 @@ from konvoi.flow.receipts import (
     head,
     receipts,
     recorded,
+    released_days,
 )
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import Settings, settings
@@ -40,7 +41,8 @@ JUDGEMENTS = "judgements.csv"
 PROPOSALS = "proposals.csv"
 CLEARANCES = "clearances.csv"
 RELEASES = "lists/releases.csv"
-DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES)
+RELEASED_FIGURES = "releases.jsonl"
+DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES)
 """Files to which decisions are only ever added."""
 
 RATES = "rates.csv"
@@ -120,7 +122,10 @@ _FAULTS = {
 
 @dataclass(frozen=True)
 class Contents:
-    """What a workspace holds. judgements: the text of judgements.csv; findings: on settings and integrity."""
+    """What a workspace holds. judgements: the text of judgements.csv; findings: on settings and integrity.
+
+    settings: with the days that were released before each document was added.
+    """
 
     settings: Settings
     documents: tuple[Document, ...]
@@ -221,15 +226,16 @@ class FolderStore:
         known, told = settings(text)
         submitted, links = files.kept(self.folder / SUBMISSIONS, marking=known.marking)
         withdrawn, others = files.kept(self.folder / WITHDRAWN, marking=known.marking)
+        chain = self._chain()
         found = sorted(
             [
-                *self._differences(_stored(submitted, withdrawn)),
+                *self._differences(_stored(submitted, withdrawn), chain),
                 *(Difference(f"{SUBMISSIONS}/{one}", Fault.LINK) for one in links),
                 *(Difference(f"{WITHDRAWN}/{one}", Fault.LINK) for one in others),
             ]
         )
         return Contents(
-            known,
+            replace(known, released=released_days(() if isinstance(chain, BrokenChain) else chain)),
             tuple(submitted),
             tuple(withdrawn),
             self.text(JUDGEMENTS) or "",
@@ -237,12 +243,19 @@ class FolderStore:
             tuple(found),
         )
 
-    def _differences(self, kept: Mapping[str, Stored]) -> Iterator[Difference]:
-        """Yield what differs from the receipts; nothing in a workspace that has none yet."""
+    def _chain(self) -> tuple[Receipt, ...] | BrokenChain:
+        """Return the chain of receipts, or where it was altered."""
         try:
-            chain = self.receipts()
+            return self.receipts()
         except BrokenChain as error:
-            yield Difference(RECEIPTS, Fault.BROKEN, line=error.number)
+            return error
+
+    def _differences(
+        self, kept: Mapping[str, Stored], chain: tuple[Receipt, ...] | BrokenChain
+    ) -> Iterator[Difference]:
+        """Yield what differs from the receipts; nothing in a workspace that has none yet."""
+        if isinstance(chain, BrokenChain):
+            yield Difference(RECEIPTS, Fault.BROKEN, line=chain.number)
             return
         if not chain:
             return
@@ -281,7 +294,7 @@ class FolderStore:
         with locked(self.folder / LOCK) as fresh:
             if fresh:
                 self._complete()
-                refuse_altered(self._differences(self._kept()))
+                refuse_altered(self._differences(self._kept(), self._chain()))
             yield
 
     def commit(self, change: Action, edits: Sequence[Edit]) -> None:
@@ -318,7 +331,7 @@ class FolderStore:
         with locked(self.folder / LOCK) as fresh:
             if fresh:
                 self._complete()
-            differences = {one.path: one for one in self._differences(self._kept())}
+            differences = {one.path: one for one in self._differences(self._kept(), self._chain())}
             found = differences.get(path) or differences.get(f"{SUBMISSIONS}/{path}")
             if found is None:
                 raise Refused(

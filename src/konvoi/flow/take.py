@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -28,10 +28,14 @@ from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
 from konvoi.kit.text import shown
+from konvoi.ledger.release import EXPLICIT_MODES
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 from konvoi.model.party import party_id
 from konvoi.report.ask import open_questions
+
+if TYPE_CHECKING:
+    from konvoi.flow.exposure_preview import Preview
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class Intake:
-    """What became of each file, and what they change in findings on other documents and in totals."""
+    """What became of each file, and what they change in findings on other documents and in totals.
+
+    exposures: what readers could infer for records that count without being named.
+    """
 
     files: tuple[Taken, ...]
     elsewhere: tuple[Finding, ...] = ()
     effects: tuple[Effect, ...] = ()
+    exposures: "tuple[Preview, ...]" = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -166,8 +174,21 @@ def _read(
     heard = set(map(_key, before.findings))
     elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
     read_files = tuple(_within(one, after, work) for one in taken)
-    intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings))
+    exposed = _exposures(after, work, {one.document for one in fresh})
+    intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
     return _Result(intake, desk.edits, known, known.day or after.day)
+
+
+def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Preview, ...]":
+    """What readers could infer for records of new documents, where their owner set an explicit count mode."""
+    entries = after.ledger.entries.filter(pl.col("submission").is_in(sorted(fresh)))
+    if entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES)).is_empty():
+        return ()
+    # The solver is loaded only for them.
+    from konvoi.flow.contributions import Ground
+    from konvoi.flow.exposure_preview import exposure_preview
+
+    return exposure_preview(Ground(work, after), fresh)
 
 
 _FRESH = ("taken in", "brought back")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from konvoi.flow.settings import Settings
+from konvoi.gateways.files import SUBMISSIONS
 from konvoi.intake.join import HEAD, natural
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
@@ -79,7 +80,23 @@ def _unknown(document: str, named: str) -> Finding:
 
 
 def known_day(reading: Reading, settings: Settings) -> date | None:
-    """Return the day a document became known: by the workspace, else its latest entry, else its head."""
+    """Return the day on which a document became known.
+
+    It is the day that the document states (`stated_day`), but not one before the latest day whose figures had
+    been released when it was added: what was released then did not contain it.
+    """
+    day = stated_day(reading, settings)
+    floor = released_before(reading.document, settings)
+    return day if day is None or floor is None else max(day, floor)
+
+
+def released_before(document: str, settings: Settings) -> date | None:
+    """Return the latest day whose figures had been released when a document was added; None for none."""
+    return settings.released.floor(f"{SUBMISSIONS}/{document}")
+
+
+def stated_day(reading: Reading, settings: Settings) -> date | None:
+    """Return the day of a document: by the workspace, else by its latest entry, else by its head."""
     last = reading.entries["known_on"].drop_nulls().max()
     stated = settings.known_on.get(reading.document) or last
     if isinstance(stated, date):

@@ -7,7 +7,7 @@ from konvoi.intake.cell import as_read
 from konvoi.intake.table import UNTIL
 from konvoi.model.entries import WITHDRAWN_IN
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.stages import Stage
+from konvoi.model.stages import DEFAULT_COUNT_MODE, Stage
 
 Row = Mapping[str, object]
 """A row of a table by column."""
@@ -60,7 +60,7 @@ def package(row: Row, known: Known) -> Facts:
         "address": row["address"],
         "text": row["title"],
         "implementer": row.get("implementer"),
-        "count_mode": row.get("count_mode") or "named",
+        "count_mode": row.get("count_mode") or DEFAULT_COUNT_MODE,
         "column": "package" if row["amount"] is None else "amount",
     }
 
@@ -239,7 +239,7 @@ def _of_line(row: Row, known: Known) -> Facts:
         "route": row["route"] or ("money" if money else "from stock"),
         "unit": row["unit"] or good.get("unit"),
         "promised": row["promised"],
-        "count_mode": row["count_mode"] or above.get("count_mode") or "named",
+        "count_mode": row["count_mode"] or above.get("count_mode") or DEFAULT_COUNT_MODE,
         "text": good.get("name") or above["title"],
         "marking": row["marking"] or above["marking"],
     }

@@ -21,6 +21,7 @@ from konvoi.model.entries import (
     frame,
 )
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import DEFAULT_COUNT_MODE
 
 Tables = Mapping[str, pl.DataFrame]
 """Tables by name, as konvoi.intake.table reads them."""
@@ -140,7 +141,7 @@ def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
     """An entry whole; its id follows from source, reference and content."""
     content = [*(stated.get(name) for name in _CONTENT), row.get("unit")]
     return {
-        "count_mode": "named",
+        "count_mode": DEFAULT_COUNT_MODE,
         **stated,
         "entry": key(source.name, table, stated["reference"], *content),
         "submission": source.submission,

@@ -56,6 +56,8 @@ RANK: dict[Stage, int] = {
 KINDS = ("military", "humanitarian", "energy", "financial", "reconstruction")
 VALUATIONS = ("given", "by hand", "by price", "none")
 COUNT_MODES = ("named", "in total, not named", "band only", "cell only", "not counted yet")
+DEFAULT_COUNT_MODE = "cell only"
+"""The count mode of a record that states none: hidden, it counts for the coordination cell alone."""
 RULES = (
     "at origin",
     "port of embarkation",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from konvoi.ledger.answer import Total
 from konvoi.model.finding import Finding
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
@@ -14,7 +15,6 @@ from konvoi.report.seen_funds import seen_funds, unseen_funds
 from konvoi.report.seen_joints import seen_joints, unseen_joints
 from konvoi.report.seen_positions import seen_positions, unseen_positions
 from konvoi.report.seen_projects import seen_projects, unseen_projects
-from konvoi.report.suppress import protected
 
 __all__ = ["COALITION", "PUBLIC", "visible"]
 
@@ -111,7 +111,7 @@ def visible(case: Case, audience: str = PUBLIC) -> Case:
             | unseen_positions(case.tables, tables)
             | frozenset(_gone(case.tables, tables, "screening_hits", "hit")),
         ),
-        totals=protected(case.totals, hidden),
+        totals=_without_hidden(case.totals, set(hidden["entry"])),
         questions=_seen_questions(case, audience, shown=set(documents["name"]) - cut),
         plan=None,
         outlook=None,
@@ -151,6 +151,17 @@ def _gone(
     if table not in every:
         return []
     return sorted(set(every[table][key].drop_nulls()) - set(shown[table][key].drop_nulls()))
+
+
+def _without_hidden(totals: Mapping[str, Total], hidden: set[str]) -> dict[str, Total]:
+    """The totals that rest on no hidden entry; a reader's own totals are those of its view."""
+    return {name: total for name, total in totals.items() if not hidden & _behind(total)}
+
+
+def _behind(total: Total) -> set[str]:
+    """The entries that a total or one of its rows names."""
+    by_row = [one.entries for one in total.by] + [one.entries for one in total.unvalued]
+    return set(total.entries).union(*by_row)
 
 
 def _without_hidden_parties(entries: pl.DataFrame, gone: list[str]) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.forecast.leadtimes.model import Model
 from konvoi.forecast.outlook import Outlook
 from konvoi.ledger.answer import Total
+from konvoi.ledger.release import Release
 from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
 from konvoi.plan.plan import Plan
@@ -30,7 +31,7 @@ class Case:
     all parties. reader: of the view from which all but the plan and the forecast are computed.
     earlier: ENTRIES of earlier statements of what is in force. labelled: what people decided about pairs
     (konvoi.reconcile.draw.LABELLED). models: what forecasts of lines rest on; they tell of nothing that the
-    reader may not see.
+    reader may not see. released: figures that were released to the reader.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Case:
     labelled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LABELLED))
     earlier: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENTRIES))
     models: tuple[Model, ...] = ()
+    released: tuple[Release, ...] = ()
 
     @property
     def history(self) -> pl.DataFrame:

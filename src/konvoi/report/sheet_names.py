@@ -10,6 +10,7 @@ SHEETS = {
     "by-good": "By good",
     "basis": "Basis of totals",
     "basis-goods": "Basis of totals, goods",
+    "released-table": "Released sums",
     "stages-by-route": "Stages by route",
     "stages-by-partner": "Stages by partner",
     "stages-by-kind": "Stages by kind",

@@ -12,7 +12,7 @@ from konvoi.kit.text import fold
 from konvoi.model.document import Document, Reading
 from konvoi.model.entries import CLAIMS, frame
 from konvoi.model.finding import Finding
-from konvoi.model.stages import KINDS, Stage
+from konvoi.model.stages import DEFAULT_COUNT_MODE, KINDS, Stage
 from konvoi.model.table import Column, Table, Type
 
 NEW = "new"
@@ -106,7 +106,7 @@ def _entry(document: Document, row: dict[str, object]) -> dict[str, object]:
         "known_on": row["day"],
         "unit": row["unit"] if isinstance(row["quantity"], Decimal) else None,
         "marking": document.marking,
-        "count_mode": "named",
+        "count_mode": DEFAULT_COUNT_MODE,
         "sheet": row["_sheet"],
         "row": row["_row"],
         "column": "quantity",

@@ -19,6 +19,7 @@ from konvoi.report.reports.prospect import PROSPECT_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
 from konvoi.report.reports.reconciled import RECONCILED_REPORT
 from konvoi.report.reports.reconstruction import RECONSTRUCTION_REPORT
+from konvoi.report.reports.released import RELEASED_REPORT
 from konvoi.report.reports.revisions import REVISIONS_REPORT
 from konvoi.report.reports.sanctions import SANCTIONS_REPORT
 from konvoi.report.reports.screening import SCREENING_REPORT
@@ -34,6 +35,7 @@ from konvoi.report.reports.way import WAY_REPORT
 
 REPORTS = (
     FUNNEL_REPORT,
+    RELEASED_REPORT,
     STAGES_REPORT,
     CLAIMS_REPORT,
     TEMPO_REPORT,
