@@ -40,7 +40,7 @@ _FAULTS = {
 
 @dataclass
 class Told:
-    """What was understood of one sheet, and the findings on it."""
+    """The answers being read from one sheet: its place, and the findings on it."""
 
     file: str
     sheet: str

@@ -12,14 +12,14 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.table import Column, Table
 
 Plain = str | int | bool | Decimal | date | None
-"""What a cell becomes in a frame; money and whole numbers are int."""
+"""The value of a cell in a frame; money and whole numbers are int."""
 
 LONGEST = 32_767
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a value, before it is known where the cell stands."""
+    """A fault of a value, before the place of its cell is known."""
 
     severity: Severity
     code: str
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a reader may know beside the value.
+    """The context in which a value is read.
 
     That is its column and table, the row's currency, the parties known, and the language of the sheet.
     decimal: the decimal separator that the other numbers of the column show; empty if they show none.

@@ -209,4 +209,4 @@ READERS: dict[Type, Reader] = {
     Type.LIST: _list,
     Type.URL: _url,
 }
-"""How each type of column is read."""
+"""The reader of each type of column."""

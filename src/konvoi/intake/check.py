@@ -1,4 +1,4 @@
-"""What a check is: something that must hold over whole submissions, beyond a single cell."""
+"""The form of a check: a condition on whole submissions, beyond a single cell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
 
 UNIT = ("source", "package", "line")
-"""What stages are compared within: a line of a package of a source, or the package itself."""
+"""Columns within which stages are compared: a line of a package of a source, or the package itself."""
 
 _WHERE = ("submission", "marking", "sheet", "row", "column")
 

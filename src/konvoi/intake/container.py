@@ -39,7 +39,7 @@ BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, NotImplementedError, RuntimeError, OSError, ValueError, OverflowError),
 )
-"""What the standard library raises for a container that is cut, altered, or packed in an unknown way."""
+"""Errors that the standard library raises for a container that is cut, altered, or of unknown packing."""
 
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods")
 _LISTED = b"PK\x01\x02"

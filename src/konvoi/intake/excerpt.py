@@ -1,4 +1,4 @@
-"""What stands in single rows of a document as it was handed in: for people who compare two of them."""
+"""Cell texts of single rows of a document as submitted, for people who compare two of them."""
 
 import csv
 import json
@@ -22,7 +22,7 @@ Spot = tuple[str, int]
 """A sheet (or the path of a list in JSON) and a row in it, from 1."""
 
 Excerpt = tuple[tuple[str, str], ...]
-"""What stands in a row: of each filled cell its head and its text."""
+"""The content of a row: the heading and text of each filled cell."""
 
 _CELLS = 60
 _LONG = 400

@@ -1,4 +1,4 @@
-"""What one row of Konvoi's own tables states, with all that stands above it: package, line, good."""
+"""Facts that one row of Konvoi's own tables states, with those of its package, line and good."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Index = Mapping[str, Mapping[str, Row]]
 
 @dataclass(frozen=True)
 class Known:
-    """Where references are looked up: the nearest index first."""
+    """Indexes in which references are looked up, the nearest first."""
 
     layers: tuple[Index, ...]
 

@@ -1,4 +1,4 @@
-"""What a format is: one way in which partners write their submissions."""
+"""The form of a format: one way in which partners write their submissions."""
 
 from typing import Protocol
 

@@ -15,7 +15,7 @@ DIGITS = 4_300
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a JSON document holds, or the finding that says why it cannot be read."""
+    """The content of a JSON document, or the finding that says why it cannot be read."""
 
     value: object = None
     refusal: Finding | None = None

@@ -27,7 +27,7 @@ _HEAD = 12
 
 @dataclass(frozen=True)
 class Head:
-    """What the head says; empty where it says nothing."""
+    """The values of the head; empty where it states none."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
@@ -51,7 +51,7 @@ class Named:
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of all sheets, before it is posted."""
+    """The content of all sheets, before it is posted."""
 
     tables: Mapping[str, pl.DataFrame]
     headings: Mapping[str, Mapping[str, str]]

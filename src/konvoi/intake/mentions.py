@@ -1,4 +1,4 @@
-"""What a document of our own tables speaks of: each name once, at its first place."""
+"""Names mentioned in a document of our own tables: each once, at its first place."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where the elements right below the root of an XML part begin and end: so a part is edited in place."""
+"""Positions of the elements right below the root of an XML part, so that a part can be edited in place."""
 
 from dataclasses import dataclass
 

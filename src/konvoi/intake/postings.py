@@ -1,4 +1,4 @@
-"""What the tables say becomes entries and relations: from packages and lines to movements and receipts."""
+"""Entries and relations from tables: from packages and lines to movements and receipts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ Tables = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Source:
-    """Who says it (`name`: the party, or the document where no party is known), where, and since when."""
+    """The source of statements (`name`: the party, or else the document), its submission, and since when."""
 
     name: str
     party: str = ""
@@ -39,7 +39,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Posted:
-    """What tables came to; `waiting` are the findings on rows whose package or line was not found."""
+    """The result of posting tables; `waiting`: findings on rows whose package or line was not found."""
 
     entries: pl.DataFrame
     relations: pl.DataFrame

@@ -14,7 +14,7 @@ from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
 KEPT = 1000
-"""How many findings are listed; of each kind at least the first is."""
+"""Number of findings that are listed; of each kind at least the first is."""
 
 STREAMED = "streamed"
 """The fact that marks such a reading: its tables are empty, its facts say how many rows there were."""
@@ -22,7 +22,7 @@ STREAMED = "streamed"
 
 @dataclass
 class _Count:
-    """What was met so far, in memory that does not grow with the rows but by one number for each."""
+    """Counts so far, in memory that grows by only one number for each row."""
 
     rows: Counter[str] = field(default_factory=Counter)
     entries: list[pl.Series] = field(default_factory=list)

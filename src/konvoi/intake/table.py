@@ -47,7 +47,7 @@ _SAFE = {("rounds", "rule"): NOTHING}
 
 @dataclass(frozen=True)
 class Origin:
-    """Where rows come from: the file, and the sheet (of a CSV file the table's name)."""
+    """Origin of rows: the file, and the sheet (of a CSV file the table's name)."""
 
     file: str
     sheet: str

@@ -30,7 +30,7 @@ _BESIDE = frozenset(
 )
 _LONGEST = 60
 _NEAR = Decimal("0.001")
-"""How far, as a part of itself, a total may lie from the sum of rounded rows."""
+"""Largest distance of a total from the sum of rounded rows, as a part of itself."""
 
 Values = Mapping[str, object]
 

@@ -27,7 +27,7 @@ class Listing:
 
 @dataclass
 class Contents:
-    """What the workbook says of itself: its sheets in order, and whether its days begin in 1904."""
+    """The workbook's description of itself: its sheets in order, and whether its days begin in 1904."""
 
     sheets: list[Listing] = field(default_factory=list)
     start_1904: bool = False
@@ -35,7 +35,7 @@ class Contents:
 
 @dataclass
 class Counts:
-    """What the counting parser saw of one sheet; `declared` is the box that the sheet claims to fill.
+    """Counts of one sheet by the counting parser; `declared` is the box that the sheet claims to fill.
 
     cells: all that are written out, empty ones too. merged: the references of merged cells, such as A2:A4.
     """

@@ -57,7 +57,7 @@ def old_sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
 
 
 class _Silent(io.StringIO):
-    """Where the messages of xlrd go: nowhere."""
+    """Output stream that discards the messages of xlrd."""
 
     def write(self, text: str, /) -> int:
         """Drop a message."""

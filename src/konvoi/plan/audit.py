@@ -38,7 +38,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit-payment": ("{expected}", "Make the plan anew."),
     "audit-unmet": ("what is missing or late of each need: {expected}", "Make the plan anew."),
 }
-"""What each finding of the audit expects, and what to do."""
+"""The expected state and the remedy of each finding of the audit."""
 
 
 def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from konvoi.plan.net import Bools
 from konvoi.plan.retouch import retouched
 
 WORTH = 0.002
-"""What is sent otherwise than by the plan in force is to bring so much more, as a part of the value."""
+"""Least gain, as a part of the value, for which a new plan may deviate from the plan in force."""
 
 _TRIES = 200
 """So many consignments at most are brought back one by one."""

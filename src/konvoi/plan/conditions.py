@@ -80,7 +80,7 @@ def _idle(row: Given, there: Mapping[str, frozenset[str]], notes: Notes) -> None
 
 
 def _weekly(tables: Tables, ground: Ground, notes: Notes) -> None:
-    """What lanes and sites take, and when they are shut."""
+    """Check the capacities and closures of lanes and sites."""
     places = _ids(tables, "lanes", "lane") | _ids(tables, "sites", "site")
     for name in ("capacities", "closures"):
         for row in tables[name].iter_rows(named=True):

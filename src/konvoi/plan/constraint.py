@@ -1,4 +1,4 @@
-"""What a constraint is: a table that people can read, without a solver.
+"""The form of a constraint: a table that people can read, without a solver.
 
 A **limit** is a set of rows "no more than so much": terms say what counts, bounds say how much there is.
 A **barrier** takes days away from a source, a lane or a site, or keeps a source and a need apart.

@@ -1,4 +1,4 @@
-"""What one plan does otherwise than another: needs gained and lost, consignments gone, new and changed."""
+"""Differences between two plans: needs gained and lost, consignments gone, new and changed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -30,8 +30,8 @@ NEEDS = pl.Schema(
         "parameters": pl.String(),
     }
 )
-"""One line for each need of which more or less comes, or comes late: units of need in time and late, before
-and after. value: what its own units are worth more, kits left out. cause: of what does not come after."""
+"""One line for each need whose deliveries, or late deliveries, change: units of need in time and late, before
+and after. value: what its own units are worth more, kits left out. cause: that of the rest after."""
 
 MOVES = pl.Schema(
     {
@@ -119,7 +119,7 @@ def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Ite
 
 @dataclass(frozen=True)
 class _Met:
-    """What a plan says of each need that it plans: what does not come in time, by cause."""
+    """Units of each planned need that do not arrive in time, by cause."""
 
     lacking: Mapping[str, list[tuple[str, Decimal, str]]]
     planned: frozenset[str]

@@ -13,7 +13,7 @@ from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, PRICES, UNMET, Plan
 
 _TABLES = {"movements": MOVEMENTS, "legs": LEGS, "unmet": UNMET, "prices": PRICES, "payments": PAYMENTS}
 _LATER = ("payments",)
-"""What plans did not always say; to the audit they then lack it."""
+"""Tables that older plans lack; the audit then treats them as missing."""
 
 
 def files(plan: Plan) -> dict[str, bytes]:

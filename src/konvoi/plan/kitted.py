@@ -1,4 +1,4 @@
-"""What a kit lacks: which of its components is really missing for one more, each asked by itself."""
+"""Missing components of a kit: those that really are missing for one more set, each checked on its own."""
 
 from collections.abc import Mapping
 

@@ -24,7 +24,7 @@ Load = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Weekly:
-    """What counts at lanes or at sites by week: parallel arrays of row, place, week, use and factor."""
+    """Weekly use of lanes or of sites: parallel arrays of row, place, week, use and factor."""
 
     row: Ints
     place: Ints

@@ -1,4 +1,4 @@
-"""What consignments load where and when, and how much is free there: exact whole numbers."""
+"""Loads of consignments by place and day, and the free room there: exact whole numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ Spot = tuple[str, str, date, int]
 
 @dataclass
 class Loads:
-    """Who loads what at which spot; spots without a limit are left out.
+    """Loads of consignments by spot; spots without a limit are left out.
 
     once: days whose limit the plan holds, too, for it is a row of one day and binds that day's whole week.
     """

@@ -12,9 +12,9 @@ from konvoi.plan.value import full
 from konvoi.plan.value import whole as sets
 
 CHANCES = pl.Schema({"site": pl.String(), "need": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
-"""Of what is planned to arrive for a need, or, where need is null, at a site, which share comes so many days
-late (0: as planned, or earlier); the shares of a need, and of a site, add up to 1. A need without rows takes
-those of its site; a site without rows is reached as planned."""
+"""Shares of planned arrivals for a need or, where need is null, at a site, by days of delay (0: as planned
+or earlier); the shares of a need, and of a site, add up to 1. A need without rows takes those of its site; a
+site without rows is reached as planned."""
 
 
 def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:

@@ -58,7 +58,7 @@ SIZE = 40
 """So many needs at most are planned anew together."""
 
 _RATHER = 1e-2
-"""What is kept to counts so much more, as a part; what then is not worth more in truth is undone."""
+"""Part by which consignments to keep count more; a result of no higher real value is undone."""
 
 _WAYS = 12
 """So many consignments of those found are thought of for a need, besides those that it has."""
@@ -92,7 +92,7 @@ class Draft:
 
 
 class Until(NamedTuple):
-    """Where a search in neighbourhoods ends: after so many turns, or once the plan is worth so much.
+    """End of a search in neighbourhoods: after so many turns, or once the plan is worth so much.
 
     kept: marks of consignments that are sent rather than others that are worth as much. had: what was there
     in time of each need, in its parts: only the needs that have less now are looked at, with their rivals.

@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Net:
-    """What the barriers leave open, as arrays.
+    """The network that the barriers leave open, as arrays.
 
     lane_open[lane, day]: a leg may depart. site_open[site, day]. source_open[source, day]: it may leave.
     serving: the sources that may serve each pair, by number. apart: what barriers keep apart, by their kind.

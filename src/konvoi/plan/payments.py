@@ -1,4 +1,4 @@
-"""Which tranches pay for what is bought: what is ordered first takes the earliest money that is left."""
+"""Payments of tranches for purchases: the earliest order takes the earliest money that is left."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a plan is: who sends what to which need, when, by which legs; what stays unmet and why."""
+"""The tables of a plan: consignments by source and need, days and legs; unmet needs and their reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

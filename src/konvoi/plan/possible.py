@@ -1,4 +1,4 @@
-"""Whether movements of a plan may be exchanged for others: each allowed, and room for all of them."""
+"""Feasibility of exchanging movements of a plan for others: each allowed, and room for all of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from konvoi.plan.world import Row, World, world
 
 @dataclass(frozen=True)
 class Possible:
-    """What a plan takes of everything, by the audit's own count; `takes`: that of each movement."""
+    """Use of each resource by a plan, as the audit counts it; `takes`: that of each movement."""
 
     world: World
     room: Mapping[Key, Fraction]

@@ -23,7 +23,7 @@ _MOST_WEEKS = 520
 
 @dataclass(frozen=True)
 class Problem:
-    """What is to be planned; docs/reference/problem.md says what each table means.
+    """A planning problem; docs/reference/problem.md describes each table.
 
     tables: the cleaned tables, for constraints to read. late_credit: millionths. days: weeks times seven.
     """

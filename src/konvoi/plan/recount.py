@@ -25,7 +25,7 @@ class Fault(NamedTuple):
 
 @dataclass
 class Count:
-    """What the movements take of each row, and what they bring: (served, day, step) by need."""
+    """Use of each row by the movements, and their arrivals: (served, day, step) by need."""
 
     taken: dict[Key, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     brought: dict[str, list[tuple[Fraction, date, Fraction]]] = field(
@@ -156,7 +156,7 @@ def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Coun
 
 
 def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> None:
-    """What a movement takes of offers, purchases, money and caps."""
+    """Count the use of offers, purchases, money and caps by a movement."""
     if move["offer"] is not None:
         party = world.offers[move["offer"]]["party"]
         found.add("offer", move["offer"], None, "quantity", quantity)
@@ -175,7 +175,7 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
 
 
 def _count_legs(world: World, move: Row, sent: tuple[Fraction, list[Row]], found: Count) -> None:
-    """What a movement takes of lanes and sites, week by week."""
+    """Count the use of lanes and sites by a movement, week by week."""
     quantity, legs = sent
     for resource in RESOURCES:
         load = quantity * world.load(move["good"], resource)
@@ -221,7 +221,7 @@ def room(world: World) -> dict[Key, Fraction]:
 
 
 def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
-    """What lanes and sites take in each week that a row touches."""
+    """Set the capacity of lanes and sites in each week that a row touches."""
     weeks = (world.end - world.start).days // 7 + 1
     for row in world.rows["capacities"]:
         for kind, known in (("lane", world.lanes), ("site", world.sites)):

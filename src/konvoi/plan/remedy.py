@@ -19,8 +19,8 @@ WEEKS = 8
 WAIT = 7
 ALONE = 24
 TOGETHER = 8
-"""How many weeks a consignment is tried earlier and later, how many days it may wait on a way, how many
-consignments are tried alone, and how many at most are moved together."""
+"""Weeks by which a consignment is tried earlier and later, days that it may wait on its path, consignments
+tried alone, and the most that are moved together."""
 
 Bar = tuple[int, int]
 FULL: Bar = (1, 1)

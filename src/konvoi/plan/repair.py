@@ -44,7 +44,7 @@ _THREADS = 2
 
 @dataclass(frozen=True)
 class _Group:
-    """What counts only together: a need useful only in full, or the needs of a kit; part: held by the mix."""
+    """Needs that count only together: a need useful only in full, or those of a kit; part: met by the mix."""
 
     part: float
     rank: int

@@ -45,7 +45,7 @@ class Ways:
 
 @dataclass(frozen=True)
 class _Source:
-    """Where units may come from: site, the days on which they may leave, the price of one."""
+    """Origin of units: site, the days on which they may leave, the price of one."""
 
     site: str
     able: list[bool]

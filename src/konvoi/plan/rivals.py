@@ -1,4 +1,4 @@
-"""Who got what could serve a need: this need itself, or another, and what that one counts."""
+"""Recipients of the supplies that could serve a need: this need itself, or another and its weight."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Which row stands in the way of what is offered and in time: a limit of the giver, others, or the road."""
+"""The binding constraint on offers that could arrive in time: a giver's limit, other needs, or the road."""
 
 from konvoi.plan.core.look import Asks, Glimpse
 from konvoi.plan.corridor import full_way

@@ -42,7 +42,7 @@ class Later:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is supposed, all of it at once; added: rows by table, as they were handed in."""
+    """The assumptions of a scenario, all in force at once; added: rows by table, as submitted."""
 
     name: str
     shut: tuple[Shut, ...] = ()

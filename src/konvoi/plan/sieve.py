@@ -1,4 +1,4 @@
-"""Which sources are left to a need when every barrier has been asked, and which barrier took the last."""
+"""Sources left to a need after every barrier, and the barrier that excluded the last one."""
 
 import json
 from collections import defaultdict

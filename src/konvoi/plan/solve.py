@@ -38,13 +38,14 @@ from konvoi.plan.write import legs, movements, prices
 
 _VERY_MANY = 5_000
 _STEADY = 0.9
-"""Of so many needs, the share of the best prices while the mix is far from its bound (L, seed 2, 20 rounds: a
-plan worth 2.736 million, 2.696 with the usual share; of 2,000 needs it takes more rounds, not fewer)."""
+"""Number of needs above which the search is steadier, and then the share of the best prices while the mix is
+far from its bound (L, seed 2, 20 rounds: a plan worth 2.736 million, 2.696 with the usual share; of 2,000
+needs it takes more rounds, not fewer)."""
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """How long and how a plan is sought; counts only, never seconds.
+    """Parameters of a search for a plan; counts only, never seconds.
 
     rounds: of pricing at most. gap: of the mix below its bound at which the search ends. steps: of the
     mix in a round. columns: found for a need and good at one pricing at most. kept: consignments for each
@@ -151,7 +152,7 @@ def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: 
 
 
 def _pace(chosen: Parameters, whole: Whole) -> Pace:
-    """Of very many needs the first prices mislead most: what is priced keeps nearer to the best."""
+    """Return the pace; with very many needs prices stay nearer to the best: the first mislead most."""
     far = _STEADY if len(whole.problem.needs) > _VERY_MANY else Pace.far
     return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept, far=far)
 

@@ -1,4 +1,4 @@
-"""What is missing of a need by its causes, where part of what is offered was sent and part cannot be."""
+"""Gaps of a need split by cause, where part of the offers was sent and part cannot be."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from konvoi.plan.scene import Scene
 from konvoi.plan.sieve import Cause
 
 _OWN = {"tranche-late": "budget"}
-"""What makes two causes one, whatever else they name: of a budget the first tranche is told."""
+"""Parameter that alone identifies a cause: for a budget, only the first tranche is reported."""
 
 
 _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})

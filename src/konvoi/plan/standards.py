@@ -1,4 +1,4 @@
-"""How each offer stands to the standards that are in force."""
+"""Conformity of each offer with the standards in force."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

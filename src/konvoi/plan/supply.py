@@ -1,4 +1,4 @@
-"""What is needed and where it may come from: needs, offers, purchases, kits, and what serves what."""
+"""Needs and their possible sources: needs, offers, purchases, kits, and the pairs of good and need."""
 
 from collections import defaultdict
 from collections.abc import Container, Mapping
@@ -21,7 +21,7 @@ _NO_KIT = "Correct the id, or plan the need of the table {where}; until then thi
 
 @dataclass(frozen=True)
 class Ground:
-    """What rows are checked against: ids that are known, the first day, how many days."""
+    """Reference values for checking rows: known ids, the first day, the number of days."""
 
     start: date
     days: int

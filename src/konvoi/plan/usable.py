@@ -1,4 +1,4 @@
-"""What an offer needs beside itself to be usable, and how many types serve one purpose."""
+"""Supplements that an offer needs to be usable, and the number of types that serve one purpose."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

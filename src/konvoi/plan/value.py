@@ -1,4 +1,4 @@
-"""What a plan is worth: the one definition that planner, rule of thumb and benchmarks use."""
+"""The value of a plan: the one definition that planner, rule of thumb and benchmarks use."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

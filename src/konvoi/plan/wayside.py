@@ -1,4 +1,4 @@
-"""What stands by the way where none is open: which lanes and sites are shut or blocked between two sites."""
+"""Obstacles where no path is open: lanes and sites that are closed or blocked between two sites."""
 
 import heapq
 import json
@@ -16,7 +16,7 @@ from konvoi.plan.sieve import Cause
 _Row = dict[str, Any]
 _Place = tuple[str, str]
 _Found = tuple[int, int, tuple[_Place, ...]]
-"""How many shut places a way leads over, how many days it takes, and which places."""
+"""Number of closed places on a path, its days, and the places."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What a document claims in figures and matrices, against the rows that it is made from."""
+"""Totals stated in a document's figures and matrices, compared with the rows behind them."""
 
 from collections.abc import Mapping
 from decimal import Decimal

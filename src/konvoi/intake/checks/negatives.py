@@ -21,7 +21,7 @@ _PLANNED = (
     "a number of at least 0",
     "Mend the number: no plan takes it as it stands.",
 )
-"""Of the tables of needs, offers and the network: what is below zero there is no refund."""
+"""Sentences for the tables of needs, offers and the network, where a value below zero is no refund."""
 _NO_REFUND = frozenset(
     {"needs", "offers", "goods", "lanes", "capacities", "caps", "stocks", "kits", "equivalences", "horizon"}
 )

@@ -22,7 +22,7 @@ _ALIKE = {"price": 30.0, "amount": 100.0}
 """Largest ratio among the comparable values themselves; where they differ more, none is unusual."""
 
 _LEFT_ASIDE = 4
-"""Of so many comparable values one may be far from the others: a second slip must not hide the first."""
+"""Least number of comparable values of which one may be an outlier: a second slip must not hide the first."""
 
 _CLOSE = 3.0
 _RATE_NEAR = 1.6
@@ -39,7 +39,7 @@ _MANY = 5
 
 _RATE_OF_AMOUNTS = 1 / 0.7
 _UNLIKELY = 0.7
-"""How much farther (in natural logarithms) a corrected amount may lie from a party's usual ones."""
+"""Largest extra distance (in natural logarithms) of a corrected amount from a party's usual ones."""
 
 _PRICE = (
     "about {usual} {currency} for one {unit}, as {count} other entries of {good} state",

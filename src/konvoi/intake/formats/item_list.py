@@ -17,7 +17,7 @@ from konvoi.model.table import Column, Table, Type
 
 NEW = "new"
 TOLD = ("to date", "again", "asked")
-"""How an item counts that is not new: part of a total since some day, said again, asked of others."""
+"""Kinds of items that are not new: part of a total since some day, stated again, requested of others."""
 
 ITEMS = Table(
     "items",

@@ -34,7 +34,7 @@ _CLUSTERS: Mapping[str, str] = {
     "wash": "water and sanitation",
     "intersectoral": EVERY_CLUSTER,
 }
-"""What a heading means, by its folded words."""
+"""The meaning of a heading, by its folded words."""
 
 
 class OchaNeeds:

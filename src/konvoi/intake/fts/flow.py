@@ -25,7 +25,7 @@ _NAMED = {"Plan": "plan", "Emergency": "emergency"}
 
 @dataclass
 class Flow:
-    """What was understood of one flow, as rows of the tables they go to."""
+    """One flow, as rows of the tables they go to."""
 
     entry: Row
     facts: Row
@@ -39,7 +39,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a flow stands in its page; findings about it are made here."""
+    """The place of a flow in its page; findings about it are made here."""
 
     document: Document
     row: int

@@ -1,4 +1,4 @@
-"""What an FTS page says of itself: its boundary, how each flow lies to it, and its totals."""
+"""Statements of an FTS page about itself: its boundary, the side of each flow, and its totals."""
 
 import re
 from collections import Counter

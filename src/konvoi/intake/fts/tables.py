@@ -1,4 +1,4 @@
-"""What an FTS page gives besides entries: the facts of each flow, and who reported it."""
+"""Tables of an FTS page besides entries: the facts of each flow, and its reporting organisations."""
 
 import polars as pl
 

@@ -20,7 +20,7 @@ _YES = ("1", "true")
 
 @dataclass
 class Activity:
-    """What the transactions and plans of an activity take over from it."""
+    """Values that the transactions and plans of an activity inherit from it."""
 
     id: str
     at: Spot
@@ -105,7 +105,7 @@ def shares(elements: Sequence[etree._Element]) -> str | None:
 
 
 def _reporter(found: Activity, element: etree._Element, work: Work) -> None:
-    """Who reports; one who reports on another's activity is told of, for the other may report it too."""
+    """Read the reporting organisation; note a secondary reporter, as the activity's own may report it too."""
     reporting = element.find("reporting-org")
     found.reporting = organisation(reporting)
     found.secondary = reporting is not None and reporting.get("secondary-reporter") in _YES

@@ -42,7 +42,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Frames:
-    """What a stretch of a file gave: ENTRIES, SCOPES, RELATIONS, the tables of this format, findings."""
+    """Rows read from a stretch of a file: ENTRIES, SCOPES, RELATIONS, the format's own tables, findings."""
 
     entries: pl.DataFrame
     scopes: pl.DataFrame
@@ -53,7 +53,7 @@ class Frames:
 
 @dataclass
 class Work:
-    """What holds for a whole file while it is read: the document's own values, rounding, parties seen."""
+    """State kept while a whole file is read: the document's own values, rounding, parties seen."""
 
     document: Document
     head: Head
@@ -109,7 +109,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something stands: the path of its element, the line in the file, the attribute or child."""
+    """A place in a file: the path of an element, the line in the file, the attribute or child."""
 
     path: str
     line: int

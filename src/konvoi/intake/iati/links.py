@@ -1,4 +1,4 @@
-"""How IATI activities hang together: money that passes from one to the next, parents and children."""
+"""Links between IATI activities: money that passes from one to the next, parents and children."""
 
 import json
 from collections.abc import Sequence

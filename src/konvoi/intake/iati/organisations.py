@@ -1,4 +1,4 @@
-"""Who an IATI organisation is: a state where its code says so, an institution we know, else its code."""
+"""Identity of an IATI organisation: a state where its code says so, a known institution, else its code."""
 
 import re
 from dataclasses import dataclass

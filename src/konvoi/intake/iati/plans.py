@@ -1,4 +1,4 @@
-"""What an activity intends: budgets and planned disbursements; and on what conditions."""
+"""Plans of an activity: budgets, planned disbursements, and conditions."""
 
 from lxml import etree
 

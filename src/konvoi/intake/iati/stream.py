@@ -17,7 +17,7 @@ ACTIVITY = "iati-activity"
 
 @dataclass(frozen=True)
 class Head:
-    """What the first element says of the whole file."""
+    """The values of the first element, which apply to the whole file."""
 
     file: str
     version: str

@@ -1,4 +1,4 @@
-"""What an IATI file gives besides entries: activities, their organisations, plans, conditions, facts."""
+"""Tables of an IATI file besides entries: activities, their organisations, plans, conditions, facts."""
 
 import polars as pl
 

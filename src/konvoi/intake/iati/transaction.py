@@ -50,7 +50,7 @@ _UNKNOWN = Kind("unknown type", None)
 
 @dataclass(frozen=True)
 class Transaction:
-    """What links need to know of a transaction that was kept."""
+    """The parts of an imported transaction that links need."""
 
     entry: str
     at: Spot
@@ -70,7 +70,7 @@ def transactions(element: etree._Element, within: Activity, work: Work) -> list[
 
 @dataclass
 class _Turn:
-    """Which transaction of its activity this is, and how often each content was met."""
+    """The number of a transaction in its activity, and a count of each content seen so far."""
 
     number: int
     twins: Counter[str]

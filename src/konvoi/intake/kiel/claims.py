@@ -1,4 +1,4 @@
-"""What the figures and matrices of the workbook state of themselves: to compare with, never posted."""
+"""Totals that the figures and matrices of the workbook state: for comparison, never posted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ _SAID = (
 
 @dataclass(frozen=True)
 class Origin:
-    """What all entries of one row share.
+    """Values that all entries of one row share.
 
     address: the first address of a source that the row names.
     """
@@ -65,7 +65,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Value:
-    """What a package is worth: as announced, and as the workbook converts it to euro."""
+    """The value of a package: as announced, and as the workbook converts it to euro."""
 
     amount: Decimal | None
     currency: str

@@ -1,4 +1,4 @@
-"""What is collected while projects are read: rows by table, and sums as they are written."""
+"""Rows collected while projects are read: rows by table, and sums as they are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

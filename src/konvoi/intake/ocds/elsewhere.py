@@ -1,4 +1,4 @@
-"""What contracting processes leave to other documents: earlier releases, framework contracts, and lines."""
+"""References of contracting processes to other documents: earlier releases, framework contracts, lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What an event of EPCIS is about: how much of which class of goods, which pieces, in which containers."""
+"""Goods of an EPCIS event: quantities of each class of goods, single pieces, and containers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from konvoi.model.units import unit_of
 
 @dataclass(frozen=True)
 class Things:
-    """Of one class of goods: how much (None is unknown), in which unit, which pieces."""
+    """Goods of one class: quantity (None is unknown), unit, single pieces."""
 
     good: str
     quantity: Decimal | None

@@ -23,7 +23,7 @@ BROKEN = (
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
     *(ArithmeticError, RecursionError, NotImplementedError),
 )
-"""What the library raises for a file that is cut or altered."""
+"""Errors that the library raises for a file that is cut or altered."""
 
 LOCKED = PDFPasswordIncorrect
 _PAGES = 2_000

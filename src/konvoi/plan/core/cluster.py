@@ -1,4 +1,4 @@
-"""What a few needs are best sent while all else stays: decisions whole, solved by HiGHS.
+"""The best allocation to a few needs while all else stays: decisions whole, solved by HiGHS.
 
 Whether a need useful only in full is served, how many kits come whole and how many large steps are sent is
 decided in whole numbers. Small steps go in any parts: to make them whole afterwards loses next to nothing, to
@@ -38,7 +38,7 @@ class Cluster(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """How many steps of each line, in any parts; which of the needs in full, and how many of each kit."""
+    """Steps of each line, in any parts; the needs met in full; the number of each kit."""
 
     steps: Floats
     full: Bools
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
 
 
 class _Size(NamedTuple):
-    """Of each line: its need's place in the cluster, what a step brings, how many there are at most."""
+    """Per line: its need's place in the cluster, the amount that a step brings, the most steps."""
 
     place: Ints
     brings: Floats

@@ -40,7 +40,7 @@ _HELD = 4096
 
 
 class Bundles(NamedTuple):
-    """What counts together, a kit's needs or a single need: needs[first[b] : first[b + 1]], kit or -1.
+    """Needs that count together: those of a kit, or one need: needs[first[b] : first[b + 1]], kit or -1.
 
     of[need]: its bundle. density[bundle]: value for a tonne. weight[need], kit_weight[kit]: of a part in
     time, of a set; credit: what of it a late part keeps.

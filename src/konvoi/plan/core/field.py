@@ -30,7 +30,7 @@ class Ways(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What counts in which row: terms of thing k are first[k] to first[k + 1]; factor: of one unit of use."""
+    """Terms of each row: those of thing k are first[k] to first[k + 1]; factor: of one unit of use."""
 
     first: Small
     row: Small
@@ -74,7 +74,7 @@ class Stock(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Where things may go: what compiled code needs at every turn."""
+    """The network, needs, pairs and stock, as compiled code needs them at every turn."""
 
     ways: Ways
     wants: Wants

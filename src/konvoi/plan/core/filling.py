@@ -32,11 +32,11 @@ from konvoi.plan.net import Ints
 
 _WEEK = 7
 _ALL, NONE, NOTHING = (cast(int, np.int64(number)) for number in (2**60, -1, 0))
-"""Of the type of all numbers here: with a bare number in its place a function would be compiled once more."""
+"""Markers with the type of all numbers here: bare numbers would make each function compile once more."""
 FILL, FILL_IN_TIME, PUT, CUT, CUT_IF_NONE, DROP, KIT_OR_NONE = range(7)
-"""What can be done: fill a need, in time only; send to it what the mix does, room or not; as far as there is
-room, always or where it has nothing yet; give back what a need useful only in full took for less; give a kit
-back of which none is whole."""
+"""Operations: fill a need; fill it in time only; send to it as in the mix, with or without room; as far as
+there is room, always or only where it has nothing yet; take back the deliveries of a need useful only in
+full that got less; take back a kit of which no set is complete."""
 
 WHERE, DUE, UNTIL, WHOLE, ASKED, PAIRS = range(6)
 NEED, GOOD, STEP, SOURCES = range(4)
@@ -44,7 +44,7 @@ TOP, IN_TIME, LATE = range(3)
 
 
 class Tasks(NamedTuple):
-    """What is to be filled; what is asked and brought is counted in parts of the need.
+    """The tasks to fill; requested and delivered amounts are counted in parts of the need.
 
     needs: WHERE, DUE, last useful day (UNTIL), WHOLE, ASKED, and where its PAIRS begin in `order`. pairs:
     NEED, GOOD, what a STEP brings, and where its SOURCES begin, the best first. kits: where they begin in
@@ -60,7 +60,7 @@ class Tasks(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What is sent: consignments in slots, those of a need from its TOP on by NEXT; -1 ends.
+    """The consignments sent, in slots: those of a need start at its TOP and are linked by NEXT; -1 ends.
 
     needs: TOP, and what came IN_TIME and LATE. tally: slots in use so far, the first of those given back,
     whether they ran out.

@@ -28,7 +28,7 @@ _USUAL = 6.0
 
 
 class Blocks(NamedTuple):
-    """What unknowns share: those of need n are first[n] to first[n + 1]; those before first[0] are free.
+    """Groups of unknowns that share a need: first[n] to first[n + 1]; those before first[0] are free.
 
     share[unknown]: units of need in one; asked[need]: units of need at most.
     """
@@ -58,7 +58,7 @@ class Scaled(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Where the steps stand: unknowns, prices of rows, prices of needs; changed in place."""
+    """The current point of the search: unknowns, prices of rows, prices of needs; changed in place."""
 
     x: Floats
     y: Floats

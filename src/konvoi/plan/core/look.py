@@ -1,4 +1,4 @@
-"""What could still be sent beside a plan: by which way if there were room, and how much where there is."""
+"""Further deliveries that a plan leaves possible: the path of each, and the amount there is room for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Asks = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What asks come to: those that could arrive were all lanes empty, and the first day on which any does.
+    """The result for a list of asks: those that could arrive were all lanes empty, and the earliest such day.
 
     able: those of them of which need and source have room for a step more. blocked: the first able one whose
     way, were all lanes empty, leads over full rows.
@@ -37,7 +37,7 @@ class Glimpse:
 
 
 class Open(NamedTuple):
-    """Where there is room. roads: rows of lanes and sites; end: the last day of all.
+    """Free room. roads: rows of lanes and sites; end: the last day of all.
 
     days[source, site]: the first day on which it could arrive there, -1 for none, found when first asked for.
     """
@@ -50,7 +50,7 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True)
 class Look:
-    """What a plan leaves free, and what there would be were nothing sent (open)."""
+    """The room that a plan leaves free, and the room there would be if nothing were sent (open)."""
 
     whole: Whole
     world: World

@@ -45,7 +45,7 @@ class Land(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Where one consignment is worked out.
+    """Working memory for one consignment.
 
     sites: BEST day to be there, DONE, and the lane (BY) and day (ON) of the leg that leads there.
     one: the consignment. load: what a step of it takes: row, amount, whether the last step may go over.

@@ -115,7 +115,7 @@ def consignments(problem: Problem, columns: Columns) -> list[Column]:
 
 
 class Matrix(NamedTuple):
-    """What one unit of each column takes: entries of column j are first[j] to first[j + 1]."""
+    """Use of each row by one unit of each column: entries of column j are first[j] to first[j + 1]."""
 
     first: Ints
     row: Small

@@ -83,7 +83,7 @@ class Programme:
         self.far = self.far[every]
 
     def purge(self, times: float) -> None:
-        """Where there are more than so many consignments a row, keep half: those nearest to paying."""
+        """Keep half of the consignments, those nearest to paying, if there are more than `times` a row."""
         rows = int(self._live().sum())
         if len(self.columns) <= times * rows:
             return

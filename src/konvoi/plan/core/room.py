@@ -1,4 +1,4 @@
-"""What is free in each row, in whole numbers: each is counted in the largest part that all steps share."""
+"""Free room in each row, in whole numbers: each row is counted in the largest part that all steps share."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -30,12 +30,13 @@ _FAR = 0.03
 _NEARER = 0.9
 _PATIENCE = 8
 _CLOSE = 1e-3
-"""Where for so many rounds the gap does not come down to this part, or is as small, HiGHS mixes."""
+"""Thresholds of the search: a round that leaves less than _NEARER of the smallest gap makes progress; after
+_PATIENCE rounds without progress, or with a gap of at most _CLOSE, HiGHS solves the mix."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How a mix is sought: counts only.
+    """Parameters of the search for a mix: counts only.
 
     steps: in a round; columns: found for a need and good at one pricing at most; times: consignments kept
     for each row; back: the share of the best prices so far in those at which a round prices; far: that share
@@ -55,7 +56,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Warm:
-    """Where a search begins that knows a plan: consignments, units of each, a price for every row."""
+    """Start of a search that knows a plan: consignments, units of each, a price for every row."""
 
     columns: Columns
     units: Floats

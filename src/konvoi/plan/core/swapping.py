@@ -9,7 +9,7 @@ from konvoi.plan.net import Ints
 
 
 class Offered(NamedTuple):
-    """What may be sent instead: lines of need n are first[n] to first[n + 1], the best first.
+    """Alternatives that may be sent instead: lines of need n are first[n] to first[n + 1], the best first.
 
     rank: how good each is, the less the better; left: how many steps of it may still be sent.
     """

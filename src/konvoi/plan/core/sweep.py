@@ -119,7 +119,7 @@ def _back(
 
 @compiled
 def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floats) -> None:
-    """What a unit of each pair pays on each lane and at each site in a week."""
+    """Write the rent that a unit of each pair pays on each lane, and the handling at each site, in a week."""
     chunks = market.chunks
     prices = market.prices
     first = chunks.leaving[sheet.base]

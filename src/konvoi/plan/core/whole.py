@@ -30,7 +30,7 @@ _MANY = 1_000
 
 @dataclass(frozen=True)
 class Mix:
-    """What a mix sends: consignments of need n, in whole steps, are lines[first[n] : first[n + 1]]."""
+    """Consignments of a mix: those of need n, in whole steps, are lines[first[n] : first[n + 1]]."""
 
     first: Ints
     lines: Table

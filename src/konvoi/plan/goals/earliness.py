@@ -1,4 +1,4 @@
-"""What can be there earlier comes earlier, which leaves room for delays."""
+"""Prefer early arrivals, which leave room for delays."""
 
 import numpy as np
 
