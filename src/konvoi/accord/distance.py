@@ -1,4 +1,4 @@
-"""How far each clause is from being agreed, and which single amendment would bring it nearest."""
+"""Distance of each clause from agreement, and the single amendment that would bring it nearest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ earlier round. positions: ids of the rows behind it; words, amendment, origin: o
 
 @dataclass(frozen=True)
 class Change:
-    """What one tabled amendment would do to a clause: parties by id."""
+    """Effect of one tabled amendment on a clause: parties by id."""
 
     amendment: Word
     closes: tuple[str, ...]

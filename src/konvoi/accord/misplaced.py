@@ -1,4 +1,4 @@
-"""What contradicts itself in rounds and positions, where, and what to do about it."""
+"""Contradictions in rounds and positions, with their places and remedies."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

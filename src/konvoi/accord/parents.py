@@ -21,7 +21,7 @@ LEAST = 0.5
 
 @dataclass(frozen=True)
 class Known:
-    """What the other tables say of a row.
+    """Facts of the other tables about a row.
 
     names: of parties, folded. goods: of lines, and of the codes that goods bear. units: of goods. signed: the
     day of each document's signature.
@@ -120,7 +120,7 @@ THING = Comparison(
         Level("another good", OTHERWISE, 0.05, 0.7),
     ),
 )
-"""Whether child and parent are about the same good."""
+"""Levels that compare the goods of child and parent."""
 
 
 def quantity(part: str, more: str) -> Comparison:

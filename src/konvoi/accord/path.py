@@ -1,4 +1,4 @@
-"""Where each framework document stands on its way into force and out of it, and what contradicts that way."""
+"""Status of each framework document on its path into and out of force, with contradictions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the clauses of a document seem to undertake: proposals with the words that speak for them."""
+"""Proposed undertakings in the clauses of a document, with the words that support them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class Parties:
-    """Who speaks in a document: its parties by id, and the one whose word it is where none is named."""
+    """Parties of a document by id, and the default giver where a clause names none."""
 
     every: tuple[str, ...]
     giver: str

@@ -1,4 +1,4 @@
-"""What became of steps between two days."""
+"""Changes of steps between two days."""
 
 import polars as pl
 

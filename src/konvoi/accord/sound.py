@@ -1,4 +1,4 @@
-"""What contradicts itself in sessions, decisions and steps, where, and what to do about it."""
+"""Contradictions in sessions, decisions and steps, with their places and remedies."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date

@@ -137,7 +137,7 @@ def whose_move(rows: pl.DataFrame, lines: pl.DataFrame, day: date, *, recipient:
 
 
 def _about(lines: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Of each line: who gives, receives, supplies, carries; what it is worth; where its last entry is."""
+    """Return for each line: giver, recipient, supplier, carrier; its value; the place of its last entry."""
     rank = pl.col("stage").replace_strict({str(s): r for s, r in RANK.items()}, return_dtype=pl.Int64)
     on = pl.coalesce("day_to", "day_from", "known_on")
     told = lines.filter(on <= day).with_columns(rank=rank, on=on).sort("key", "rank", "on", "entry")

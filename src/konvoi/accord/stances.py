@@ -1,4 +1,4 @@
-"""What each party says to each clause of a draft on a day: in a round, after the rounds before it."""
+"""Positions of each party on each clause of a draft on a day: in a round, after the rounds before it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ UNSPOKEN = (UNSTATED, UNREADABLE)
 """A party that has not spoken, and one whose word could not be read: neither has accepted."""
 
 WEIGHTS = (REJECT, AMEND, SUPPORT, *RESERVES[1:], RESERVES[0], ACCEPT)
-"""Of several stances that one party holds together, the first of these is shown."""
+"""Order of stances by weight: of several that one party holds together, the first is shown."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one party says to one clause. how: one of HOW. words: those that stand; held: the open ones.
+    """Position of one party on one clause. how: one of HOW. words: those that stand; held: the open ones.
 
     since: the day from which on it has been open without a break, through earlier rounds too.
     """

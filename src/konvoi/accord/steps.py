@@ -1,4 +1,4 @@
-"""Where each step stands on a day: whose it is, what it waits for, by how many days it is late."""
+"""Status of each step on a day: owner, steps it waits for, days overdue."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -11,7 +11,7 @@ from konvoi.align.roles import Role
 from konvoi.kit.digest import key
 
 KINDS = (Kind.PERSON, Kind.ENTITY, Kind.SHIP)
-"""What a party may be whose kind nobody says."""
+"""The kinds that a party of unknown kind may be."""
 
 _APART = "\x1f"
 

@@ -1,4 +1,4 @@
-"""Which parties are compared: those with an equal identifier, two equal words of a name, or one rare word."""
+"""Candidate pairs of parties: those with an equal identifier, two equal words of a name, or one rare word."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ _WORDS = 5
 _ALONE = "1"
 _BITS = 24
 _YEAR = 12
-"""How many bits of a key the number of a skeleton takes, and a year."""
+"""Bits of a key that hold the number of a skeleton, and a year."""
 
 OVER = pl.Schema({"key": pl.String(), "owners": pl.Int64()})
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """What is compared.
+    """Candidate pairs to compare.
 
     names: left, right (owners), a, b (names that share a key). identifiers: left, right, type, value.
     over: keys (OVER) that were left out because too many bear them.

@@ -1,4 +1,4 @@
-"""What changed between two states of a regime's list: who is new, who is gone, and whose fields differ."""
+"""Changes between two states of a regime's list: listings added, removed, and amended."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What people decided about hits: clearances.csv, which only grows; a decision holds for what was seen."""
+"""Decisions on hits: clearances.csv, append-only; a decision holds for the values that the person saw."""
 
 import csv
 import io

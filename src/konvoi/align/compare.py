@@ -1,4 +1,4 @@
-"""What regimes differ in: how much of what is known each lists, what one lacks, what ends, who was first."""
+"""Differences between regimes: the share of known designations each lists, gaps, expiries, first listings."""
 
 from datetime import date, timedelta
 

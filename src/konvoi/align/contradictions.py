@@ -1,11 +1,11 @@
-"""What speaks against one party whatever its names: numbers that a party has once, births that never meet."""
+"""Evidence against a match whatever the names: differing unique identifiers, disjoint dates of birth."""
 
 import polars as pl
 
 from konvoi.align.identifiers import ONCE
 
 ABOUT_DAYS = 366
-"""How far the true day may lie outside of a birth that a list calls approximate."""
+"""Days by which the true day may lie outside of a birth that a list calls approximate."""
 
 
 def conflicts(pairs: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""What people decided about pairs of listings: joined, kept apart, asked again where values change."""
+"""Decisions on pairs of listings: joined, kept apart, reviewed again if values change."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

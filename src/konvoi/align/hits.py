@@ -10,7 +10,7 @@ from konvoi.kit.digest import key
 
 
 class Said(StrEnum):
-    """What is said of a party and a listing. EXPIRED and PART warn, and never match.
+    """The result for a party and a listing. EXPIRED and PART warn, and never match.
 
     PART: listed owners hold a part that is too small to count. APART: alike, and two parties.
     """
@@ -23,7 +23,7 @@ class Said(StrEnum):
 
 
 class How(StrEnum):
-    """What the two were brought together by. SPELT: the name as another language writes Cyrillic ones."""
+    """Evidence that brought the two together. SPELT: the name as another language writes Cyrillic ones."""
 
     NUMBER = "number"
     NAME = "name"
@@ -33,7 +33,7 @@ class How(StrEnum):
 
 
 class State(StrEnum):
-    """What people decided about a hit. ONE_OF_TWO: an asset freeze that one person cleared, and no second."""
+    """Decision on a hit. ONE_OF_TWO: an asset freeze cleared by one person, with no second person so far."""
 
     UNDECIDED = "undecided"
     ONE_OF_TWO = "one of two"
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 OPEN = frozenset({Said.MATCH, Said.REVIEW})
-"""What a person has to decide about."""
+"""Results that a person has to decide about."""
 
 
 @dataclass(frozen=True)

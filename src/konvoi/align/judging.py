@@ -11,7 +11,7 @@ from konvoi.align.listing import Kind
 
 
 class Verdict(StrEnum):
-    """What is said of two listings, or groups of them."""
+    """Result for two listings, or for two groups of them."""
 
     SAME = "same"
     REVIEW = "review"

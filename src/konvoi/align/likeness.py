@@ -1,4 +1,4 @@
-"""How much two names speak for one party: rare words that meet weigh more than common ones.
+"""Likeness of two names as evidence for one party: rare words in common weigh more than frequent ones.
 
 The weight of a word that meets is the logarithm of how rare it is (Fellegi and Sunter, A Theory for Record
 Linkage, 1969: agreement by value); words that are alike weigh less, words that meet nothing weigh against.

@@ -30,7 +30,7 @@ def likest(asked: Candidates, names: pl.DataFrame, words: pl.DataFrame, held: pl
 
 
 def _best(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Of the names of two owners those that speak most, the likest, the first of these; whether forms meet.
+    """Return for two owners the pair of names with most evidence, the likest, the first; and if forms agree.
 
     Forms are numbers, and no text is taken along: there are four times as many pairs of names as of owners.
     """

@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 
 
 class Kind(StrEnum):
-    """What a listed party is."""
+    """Kind of a listed party."""
 
     PERSON = "person"
     ENTITY = "entity"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class NameKind(StrEnum):
-    """How a list calls a name; WEAK: a name that the list itself says identifies badly."""
+    """Kind of a name on a list; WEAK: a name that the list itself says identifies badly."""
 
     PRIMARY = "primary"
     ALSO = "also known as"
@@ -34,7 +34,7 @@ class NameKind(StrEnum):
 
 
 class Since(StrEnum):
-    """How it is known since when a party is listed.
+    """Source of the day since when a party is listed.
 
     GIVEN: a field of the list. PROSE: read out of a sentence. SNAPSHOT: between two days of the list, the
     later of which is the first that names the party. UNKNOWN: not at all.
@@ -47,7 +47,7 @@ class Since(StrEnum):
 
 
 class Order(StrEnum):
-    """What a measure orders, in one vocabulary for all regimes."""
+    """Order of a measure, in one vocabulary for all regimes."""
 
     ASSET_FREEZE = "asset freeze"
     ENTRY_BAN = "entry ban"
@@ -61,7 +61,7 @@ class Order(StrEnum):
 
 
 class Tie(StrEnum):
-    """How a list ties a party to another; LINKED is association and says nothing of ownership."""
+    """Relation of a party to another on a list; LINKED is association and says nothing of ownership."""
 
     OWNER = "owner"
     MANAGER = "manager"

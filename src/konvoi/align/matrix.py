@@ -1,4 +1,4 @@
-"""Who is listed where on a day: party × regime × measure; what no list can tell is not known."""
+"""Coverage matrix on a day: party × regime × measure; cells that no list can answer are not known."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from konvoi.align.listing import Since
 
 
 class Cell(StrEnum):
-    """What a regime's list tells of a party and a measure on a day."""
+    """Status of a party and a measure on a regime's list on a day."""
 
     LISTED = "listed"
     EXPIRED = "expired"
@@ -20,10 +20,10 @@ class Cell(StrEnum):
 
 
 COVERS = pl.Schema({"regime": pl.String(), "day": pl.Date(), "first": pl.Date(), "last": pl.Date()})
-"""For each regime's list in force its own day, and the days for which it can tell who is not on it."""
+"""Each list in force: its own day, and the first and last day for which it can tell who is not on it."""
 
 PARTIES = pl.Schema({"party": pl.String(), "listing": pl.String()})
-"""Which listings are of one party; a listing that stands in no row is a party of its own."""
+"""Listings by party; a listing that stands in no row is a party of its own."""
 
 MATRIX = pl.Schema(
     {

@@ -1,4 +1,4 @@
-"""Which words of two names meet, in compiled loops: each word of a name with the likest of the other's.
+"""Word alignment of two names, in compiled loops: each word of a name with the likest of the other's.
 
 Letters are numbers; costs are those of an edit that keeps the order of letters (Damerau 1964; Wagner and
 Fischer 1974, restricted to neighbours that change places), a vowel less dear than a consonant, since
@@ -14,17 +14,17 @@ from konvoi.kit.compiled import compiled, inlined, inner
 _CONSONANT = 1.0
 _VOWEL = 0.9
 _TURNED = 1.2
-"""What it costs to leave out a letter, of either kind, and that two neighbours change places."""
+"""Cost of leaving out a consonant or a vowel, and of swapping two neighbours."""
 
 _OTHER = 2.0
 _OTHER_VOWEL = 1.1
-"""What another letter costs, and another vowel for a vowel."""
+"""Cost of another letter, and of another vowel for a vowel."""
 
 _INITIAL = 1.0
-"""What an initial that fits speaks: a quarter of all names or so begin with it."""
+"""Weight of an initial that fits: a quarter of all names or so begin with it."""
 
 _RUN = 4
-"""How many words in a row one word may be written as."""
+"""Most words in a row that one word may stand for."""
 
 
 class Names(NamedTuple):
@@ -51,7 +51,7 @@ class Words(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What is laid for and against a pair; see konvoi.align.likeness."""
+    """Weights of the evidence for and against a pair; see konvoi.align.likeness."""
 
     alike: float
     floor: float
@@ -65,8 +65,8 @@ class Scale(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Of one name: the weight of words that meet, and of those that do not; how many these are, one that is
-    somewhat alike as a part; the least likeness; letters."""
+    """Comparison result for one name: the weight of words that match, and of those that do not; the number of
+    the latter, a partly similar one counted in part; the least likeness; letters."""
 
     met: float
     weight: float

@@ -28,7 +28,7 @@ WORDS = pl.Schema({"name": pl.UInt32(), "sound": pl.String(), "skeleton": pl.Str
 _HEARD = pl.Schema({"word": pl.String(), "sound": pl.String(), "skeleton": pl.String()})
 
 HELD = pl.Schema({"listing": pl.String(), "name": pl.UInt32()})
-"""Which listing bears which name; weak aliases are left out, since they open nothing."""
+"""Names of listings; weak aliases are left out, since they yield no candidates."""
 
 
 @dataclass(frozen=True)

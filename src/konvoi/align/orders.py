@@ -1,4 +1,4 @@
-"""What lists call their measures, in one vocabulary; the list's own words are kept beside it."""
+"""Measures of lists in one vocabulary; the list's own words are kept beside it."""
 
 import re
 from collections.abc import Sequence

@@ -19,15 +19,15 @@ from konvoi.kit.text import fold
 from konvoi.model.finding import Place
 
 OWNER = "owner:"
-"""What the id of an owner begins with that is no party of the workspace."""
+"""Prefix of the id of an owner that is no party of the workspace."""
 
 Edge = tuple[str, Stated]
 
 
 @dataclass(frozen=True)
 class Chains:
-    """Who holds whom. names: folded spelling to the party, or an owner's id. held: by who is held, its
-    holders."""
+    """Ownership chains. names: folded spelling to the party, or an owner's id. held: the holders of each
+    party, by the party held."""
 
     names: Mapping[str, str]
     held: Mapping[str, tuple[Edge, ...]]

@@ -19,10 +19,10 @@ from konvoi.align.naming import Named, named, weighed
 from konvoi.link.clusters import Apart, clusters
 
 OWN = 0.99
-"""How probable one list's own repeats must be: an authority mostly knows whom it lists twice."""
+"""Least probability of duplicates within one list: an authority mostly knows whom it lists twice."""
 
 MEAN = 0.5
-"""How probable all pairs between two parts of a party must be on average, so that no chain grows."""
+"""Least mean probability of all pairs between two parts of a party, so that no chain grows."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Aligned:
 
 @dataclass(frozen=True)
 class _Round:
-    """What is compared: owner, side, kind of each owner; names, numbers and births with owners."""
+    """Input of one round: owner, side, kind of each owner; names, numbers and births with owners."""
 
     owners: pl.DataFrame
     members: pl.DataFrame

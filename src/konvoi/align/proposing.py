@@ -17,7 +17,7 @@ FILE = "proposals.csv"
 
 
 class State(StrEnum):
-    """Where a proposal stands. CLOSED: a later list of the regime has the party with the measure."""
+    """State of a proposal. CLOSED: a later list of the regime has the party with the measure."""
 
     DRAFT = "draft"
     TABLED = "tabled"

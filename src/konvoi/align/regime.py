@@ -32,7 +32,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Found:
-    """What the files of one day say.
+    """Content of the files of one day.
 
     day: the list's own, where a file states it. spoken: the days for which the files can tell who is not
     listed, where these are more than one day (a register that keeps its history). facts: counts to show.

@@ -1,4 +1,4 @@
-"""What a hit does: which measure of which regime blocks which part, and from which share owning counts."""
+"""Effects of hits: parts that each measure of a regime blocks, and the ownership threshold of each regime."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ BLOCKS: Mapping[str, frozenset[Role]] = {
     Order.TRANSPORT_BAN.value: frozenset({Role.HULL}),
     Order.EXPORT_CONTROL.value: frozenset({Role.CONSIGNEE}),
 }
-"""What blocks where nobody sets anything else; every other measure warns."""
+"""Parts that measures block by default; every other measure warns."""
 
 _SHARE = re.compile(r"\s*(>=|>)\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*")
 OFF = "off"

@@ -132,7 +132,7 @@ def _strength(one: Found) -> tuple[bool, bool, float]:
 
 @dataclass(frozen=True)
 class _Listings:
-    """What the listings that were found say: their rows by id, and their measures on the day."""
+    """Listings that were found: their rows by id, and their measures on the day."""
 
     rows: Mapping[str, Mapping[str, Any]]
     measures: Mapping[str, tuple[Ordered, ...]]

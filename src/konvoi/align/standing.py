@@ -1,4 +1,4 @@
-"""Which list of each regime is in force on a day: the last one that is whole and not suddenly short."""
+"""Lists in force on a day: of each regime the last one that is complete and not suddenly short."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _TENTHS_KEPT = 9
 
 
 class State(StrEnum):
-    """What became of a list. SUPERSEDED: good, and a later one is in force. LATER: of a day to come."""
+    """State of a list. SUPERSEDED: good, and a later one is in force. LATER: of a day to come."""
 
     IN_FORCE = "in force"
     SUPERSEDED = "superseded"

@@ -11,7 +11,7 @@ from konvoi.kit.latin import latin
 from konvoi.kit.text import script
 
 _ENDING = re.compile(r"[aeiou]{0,3}(?:h[aou]?|m[iu]?|v)?")
-"""What stands behind a stem: the endings of nouns and adjectives in the three languages, as they sound."""
+"""Pattern for what follows a stem: endings of nouns and adjectives in the three languages, as they sound."""
 
 _LONGEST = 6
 _PART = 8
@@ -32,7 +32,7 @@ _SPELT = tuple(
         (r"^(\d+)(?:st|nd|rd|th)$", r"\1"),
     )
 )
-"""What English spells otherwise within words that are else the same letters: Techpribor is a Техприбор."""
+"""English spellings of words that are otherwise equal: Techpribor is a Техприбор."""
 _ANY_SPELT = re.compile("|".join(pattern.pattern for pattern, _ in _SPELT))
 
 

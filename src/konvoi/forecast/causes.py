@@ -1,4 +1,4 @@
-"""What most often makes movements late, and what the days of their steps rest on."""
+"""Causes of late movements, and the basis of the days of their steps."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a delay is: how many days one kind of step takes, by its luck.
+"""The form of a delay: the days that one kind of step takes, by its luck.
 
 Members lie in `delays/`, one file each. The steps of a movement follow one another
 (docs/explanation/forecast.md); each takes whole days, never less than none.

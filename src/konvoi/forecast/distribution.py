@@ -20,7 +20,7 @@ _WHOLE = 1e-9
 
 @dataclass(frozen=True)
 class Basis:
-    """What a row rests on.
+    """Basis of a row.
 
     data: name of what it was learnt from; digest: of that data; until: ISO day up to which it was known.
     group: the columns and values of the smallest group with cases of its own, `mode=Air, lane=Zambia`; empty

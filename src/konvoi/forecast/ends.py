@@ -1,4 +1,4 @@
-"""How many of several uncertain things come about, and how many lines of a kind never do."""
+"""Expected number of several uncertain events, and the share of lines of a kind that never end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def interval(chances: Sequence[float]) -> tuple[float, int, int]:
 
 @dataclass(frozen=True)
 class Never:
-    """What of a kind's open lines will never come, as its ended ones tell.
+    """Share of a kind's open lines that will never arrive, estimated from its ended ones.
 
     share, low, high: part of the ended lines that was withdrawn, with its 80 % interval by Wilson; None
     without a basis: fewer than FEWEST_ENDED ended ones.

@@ -1,4 +1,4 @@
-"""When what is there on a day goes on: on its planned day, at once, on the next Monday, once a lane opens."""
+"""Onward departures: on the planned day, at once, on the next Monday, or once a lane opens."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ class Lines:
 
 
 FOR_EVER = 3_660
-"""What is shut until then, ten years after the start, is shut for ever."""
+"""Days after the start (ten years) from which a lane that is still closed counts as closed for ever."""
 
 
 def _span(start: date, first: Any, last: Any) -> Span:

@@ -1,4 +1,4 @@
-"""How much waiting for room adds: some runs once more, with queues at lanes and sites that have limits."""
+"""Extra lateness from waiting for room: some runs once more, with queues at limited lanes and sites."""
 
 from collections import defaultdict
 from collections.abc import Mapping

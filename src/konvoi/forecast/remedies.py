@@ -1,4 +1,4 @@
-"""What one could change first for needs that are not sure: tried, and confirmed by simulating again."""
+"""Remedies for needs whose coverage is uncertain: each tried, and confirmed by a new simulation."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ _RUNS = 2000
 
 Row = dict[str, Any]
 Possible = Callable[[Collection[str], Sequence[Row], Sequence[Row]], bool]
-"""Whether movements with legs may stand in place of others of the plan (their ids)."""
+"""Test if movements with legs may take the place of others of the plan (their ids)."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What in a plan and its tables a forecast cannot use as it stands, and what it does instead."""
+"""Values of a plan and its tables that a forecast cannot use, and the values used instead."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -48,7 +48,7 @@ SENTENCES = {
         "Make the plan anew; it is not forecast.",
     ),
 }
-"""What each finding expects, and what to do."""
+"""Expectation and remedy of each finding."""
 
 
 def faults(tables: Tables, plan: Planned) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ PASSED = ("crossing", "hub", "port", "railhead", "airport")
 
 
 class Planned(Protocol):
-    """What of a plan is needed: its movements and legs (the columns of docs/reference/plan-folder.md).
+    """Parts of a plan that a forecast reads: movements and legs (columns: docs/reference/plan-folder.md).
 
     It may also have `payments`, which tell when something was ordered.
     """
@@ -188,7 +188,7 @@ class _Ground:
         return Step(member.name, leg["lane"], spread, WAIT, shared, leg["departs"], leg["lane"], stated)
 
     def _closures(self, leg: Row) -> Iterator[Step]:
-        """Of the lane of a leg and of the site to which it leads, where it is stated how often they shut."""
+        """Yield the closures of a leg's lane and of the site it leads to, where their frequency is stated."""
         to = self.lanes[leg["lane"]]["to"]
         of_site = self.shut.get(to) or self.shut.get(self.kinds.get(to))
         for on, row in ((leg["lane"], self.shut.get(leg["lane"])), (to, of_site)):

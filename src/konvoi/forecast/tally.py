@@ -48,7 +48,7 @@ class Group:
 
 @dataclass
 class Tally:
-    """What has been counted in `runs` runs so far.
+    """Counts over `runs` runs so far.
 
     seen[movement, day]; saved[step]: late runs of its movement that it would have spared; expected: by need,
     the sum of units in time; worth: the sum of the runs' values.

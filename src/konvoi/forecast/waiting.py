@@ -67,7 +67,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class _Way:
-    """What a model tells of rows by one measure; `since`: from when days count; marks: the SHARES of each."""
+    """Forecast of rows by one measure; `since`: from when days count; marks: the SHARES of each."""
 
     measure: tuple[str, ...]
     since: tuple[date | None, ...]

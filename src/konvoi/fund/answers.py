@@ -1,4 +1,4 @@
-"""What each principle in force answers for each project, with its evidence."""
+"""Answer of each principle in force for each project, with its evidence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

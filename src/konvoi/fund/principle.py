@@ -26,10 +26,10 @@ REASONS = (
     *(NOT_TOLD, NO_THRESHOLD, ATTESTED, MEASURED, UNREADABLE, FEWEST, SOME_NOT_TOLD, KINDS),
     *(CONSULTATIONS, DAYS, BUDGETED, ASSESSED, TOO_OLD),
 )
-"""What an answer rests on, as message ids; {value} is what was found."""
+"""Reasons of an answer, as message ids; {value} is the value found."""
 
 AT_LEAST, AT_MOST, NO_NUMBER = SENSES = ("at least", "at most", "")
-"""How a principle's threshold is meant: it is met from it on, up to it, or knows none."""
+"""Sense of a principle's threshold: met from it on, met up to it, or no threshold."""
 
 FACTS = "project_facts"
 _DIGITS = 18
@@ -57,7 +57,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a principle says of a project, why, and by which rows (`key`).
+    """Answer of a principle for a project, with its reason and rows (`key`).
 
     verdict: met, not met or unknown. party, day: who attested it and when, where it was attested.
     """

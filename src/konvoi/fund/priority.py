@@ -1,4 +1,4 @@
-"""How pressing a project is: by need, readiness and money left, each a part that is told by itself."""
+"""Priority of a project: by need, readiness and money left, each also shown by itself."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ _ALL = Decimal(1)
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each part weighs against the others; all alike unless a workspace says otherwise."""
+    """Weights of the parts against each other; equal unless a workspace sets them."""
 
     need: int = 1
     readiness: int = 1

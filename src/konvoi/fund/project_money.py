@@ -16,7 +16,7 @@ _SIGNED = frozenset({"active", "terminated"})
 
 @dataclass(frozen=True)
 class Record:
-    """What a row of financing names: its amount in minor units of a currency, whether it is in force."""
+    """Record that a row of financing names: its amount in minor units of a currency, and if in force."""
 
     amount: int | None
     currency: str | None

@@ -1,4 +1,4 @@
-"""Where projects lie: their communities and oblasts, how many people are in need there, what was damaged."""
+"""Places of projects: communities and oblasts, people in need there, and damage."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _CLUSTER = {
     "water and waste": "water and sanitation",
     "housing": "shelter",
 }
-"""Of a project of which sector the people are in need; of all others those in need of anything."""
+"""Cluster of people in need by sector of a project; for all other sectors, people in need of anything."""
 
 _PLACES = Decimal("0.000001")
 
@@ -43,7 +43,7 @@ def oblast_of(code: str, communities: Mapping[str, Row]) -> str:
 
 @dataclass(frozen=True)
 class InNeed:
-    """How many people of an oblast are in need, of how many, of what, in which year; `behind`: its row."""
+    """People in need in an oblast: number, population, cluster and year; `behind`: its row."""
 
     oblast: str
     cluster: str

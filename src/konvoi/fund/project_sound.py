@@ -1,4 +1,4 @@
-"""What contradicts itself in projects, their money, principles and attestations, where, and what to do."""
+"""Contradictions in projects, their money, principles and attestations, with their places and remedies."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -228,7 +228,7 @@ def _principles(tables: Tables) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Heard:
-    """What an attestation is held against."""
+    """Reference tables that attestations are checked against."""
 
     principles: Mapping[str, Row]
     projects: Mapping[str, Row]

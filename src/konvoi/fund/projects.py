@@ -87,7 +87,7 @@ def projects(tables: Tables, answered: pl.DataFrame, day: date, weights: Weights
 
 @dataclass(frozen=True)
 class _World:
-    """What stands beside projects, the day, and how the parts of a priority weigh."""
+    """Context of projects: places, money, the day, and the weights of a priority."""
 
     places: Places
     money: Money

@@ -1,4 +1,4 @@
-"""What contradicts itself in programmes, tranches, conditions and assessments, where, and what to do."""
+"""Contradictions in programmes, tranches, conditions and assessments, with their places and remedies."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -133,8 +133,8 @@ SETTINGS = Settings(
 
 
 Decided = Mapping[tuple[str, str], tuple[str, str]]
-"""What people decided of pairs of projects, by their references in order: the verdict, and the digest of what
-they saw (`seen`)."""
+"""Decisions on pairs of projects, by their references in order: the verdict, and the digest of the values
+that the person saw (`seen`)."""
 
 SAME = "same"
 DIFFERENT = "different"

@@ -21,7 +21,7 @@ _MOMENT = 0.2
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use.
+    """Limits of one child process.
 
     memory: bytes of address space. seconds: of processor time; patience: seconds of the clock. files: open
     at once. answer: bytes of what it sends back.
@@ -36,7 +36,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a child: what it sent back, or None and `why` (an English message id)."""
+    """The result of a child process: its answer, or None and `why` (an English message id)."""
 
     answer: bytes | None
     why: str = ""

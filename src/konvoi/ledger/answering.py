@@ -1,4 +1,4 @@
-"""Which despatch each receipt answers: by movement, waybill, another name, its serials, or its line."""
+"""Despatch of each receipt, found by movement, waybill, another name, serials, or line."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What differs between despatches and receipts, told with both papers."""
+"""Discrepancies between despatches and receipts, reported with both papers."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

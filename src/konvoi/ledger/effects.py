@@ -1,4 +1,4 @@
-"""What deciding about one undecided pair would do to a total, by the total's own rules."""
+"""Effect on a total of deciding about one undecided pair, by the total's own rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

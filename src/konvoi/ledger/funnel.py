@@ -1,4 +1,4 @@
-"""How far each line has come on its route: reached, still open, and of what nobody says it."""
+"""Progress of each line on its route: reached, still open, and not reported."""
 
 from collections.abc import Mapping
 from dataclasses import replace

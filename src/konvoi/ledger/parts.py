@@ -21,10 +21,10 @@ OTHERS = "others"
 
 QUANTITY_SCALE = 6
 UNLIKE = "not known: quantities in different units are not added: {units}"
-"""Why a good has no value: message id."""
+"""Reason why a good has no value: message id."""
 
 UNREAD = "the value could not be read"
-"""Why a stated value does not count: message id."""
+"""Reason why a stated value does not count: message id."""
 
 _LINES_SHOWN = 5
 _COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party", "fund")

@@ -1,4 +1,4 @@
-"""What was sent against what was received: by consignment, line and serial."""
+"""Quantities sent compared with quantities received: by consignment, line and serial."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ STATES = ("open", "arrived", "partly received", "received", "received with diffe
 
 @dataclass(frozen=True)
 class Papers:
-    """What is compared: DESPATCHES, RECEIPTS, SERIALS, NAMES."""
+    """Documents to compare: DESPATCHES, RECEIPTS, SERIALS, NAMES."""
 
     despatches: pl.DataFrame
     receipts: pl.DataFrame
@@ -80,7 +80,7 @@ class Papers:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """What became of each consignment.
+    """State of each consignment.
 
     consignments: one row for each good of a consignment: consignment, line, good, unit, sent, received,
     short, damaged, rejected, over, open (sent and not accounted for), arrived (at a hub or handed over),

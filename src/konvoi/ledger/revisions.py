@@ -1,5 +1,4 @@
-"""What became of packages from one state to a later one: added, corrected, re-rated, re-classified,
-withdrawn."""
+"""Changes of packages from one state to a later one: added, corrected, re-rated, re-classified, withdrawn."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What a rule is: something that must hold in the whole ledger, with its relations."""
+"""The form of a rule: a condition on the whole ledger, with its relations."""
 
 from typing import Protocol
 

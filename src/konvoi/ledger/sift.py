@@ -1,4 +1,4 @@
-"""Which entries a question is about, and why the others are left out."""
+"""Entries that a question is about, and the reasons why the others are left out."""
 
 from collections.abc import Collection, Sequence
 

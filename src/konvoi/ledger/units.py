@@ -1,4 +1,4 @@
-"""How far each package or line has come: what has reached a stage, and what stands at it."""
+"""Progress of each package or line: the amount that has reached a stage, and the amount that stands at it."""
 
 import polars as pl
 
@@ -7,7 +7,7 @@ from konvoi.model.stages import RANK, ROUTES, Stage
 UNIT = ("source", "package", "line")
 
 FULFILLED = "fulfilled"
-"""What has come to the end of its route: goods received, money disbursed, a service completed."""
+"""Lines at the end of their route: goods received, money disbursed, a service completed."""
 
 ENDS = (Stage.RECEIVED, Stage.DISBURSED, Stage.COMPLETED)
 _MOVED = tuple(str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.DISPATCHED])

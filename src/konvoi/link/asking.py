@@ -50,7 +50,7 @@ _RECKONED: dict[str, tuple[int, Callable[[float, float], float]]] = {
 
 @dataclass(frozen=True)
 class _Value:
-    """What a place of the program holds. most: how great a number can be; of: the column of a text."""
+    """Content of a place of the program. most: how great a number can be; of: the column of a text."""
 
     place: int
     kind: str

@@ -1,4 +1,4 @@
-"""Which pairs are looked at: equal keys within a window of days, counted first; too much is told."""
+"""Candidate pairs: equal keys within a window of days, counted first; too large groups are reported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a probability was worth on judged pairs: isotonic regression, and how far it may be below that."""
+"""Calibration of probabilities on reviewed pairs: isotonic regression, with lower bounds."""
 
 from dataclasses import dataclass
 from math import lgamma
@@ -20,7 +20,7 @@ CALIBRATION = pl.Schema(
 how many of them were true, their share, and its lower bound."""
 
 DOUBT = 0.05
-"""How often the lower bound of one step may be above the truth."""
+"""Probability that the lower bound of one step is above the truth."""
 
 
 @dataclass(frozen=True)

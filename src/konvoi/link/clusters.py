@@ -16,7 +16,7 @@ def _no_pairs() -> Pairs:
 
 @dataclass(frozen=True)
 class Apart:
-    """What must never stand in one cluster.
+    """Constraints on records that must not stand in one cluster.
 
     pairs: left and right records. record, scheme, value: what a record holds in a scheme, as numbers from 0;
     a cluster holds one value in a scheme.

@@ -1,4 +1,4 @@
-"""What is asked of pairs once each is one code, whichever engine holds them."""
+"""Queries on pairs once each is one code, the same for every engine."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from konvoi.model.finding import Finding
 
 @dataclass(frozen=True)
 class Seen:
-    """How many pairs in blocks have a code and a density, in their order."""
+    """Number of pairs in blocks by code and density, in their order."""
 
     codes: np.ndarray
     density: np.ndarray
@@ -27,7 +27,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Drawn:
-    """How many pairs of a sample have a code, in the order of codes."""
+    """Number of pairs of a sample by code, in the order of codes."""
 
     codes: np.ndarray
     pairs: np.ndarray
@@ -35,7 +35,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Work:
-    """What an engine codes: records in the order of their numbers, their blocks, how they are compared."""
+    """Input of an engine: records in the order of their numbers, their blocks, and the comparisons."""
 
     records: pl.DataFrame
     blocks: Blocked
@@ -93,7 +93,7 @@ class Coded(Protocol):
 
 
 class Engine(Protocol):
-    """Where pairs are made, coded and kept."""
+    """Engine that generates, codes and keeps pairs."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:

@@ -1,4 +1,4 @@
-"""What a comparison is: ordered levels, each an answer in words and a predicate; missing is one too."""
+"""The form of a comparison: ordered levels, each an answer in words and a predicate; missing is one too."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _ROOM = 2**62
 
 @dataclass(frozen=True)
 class Similarity:
-    """How alike two texts are, from 0 to 1, worked out once for each distinct pair of values.
+    """Similarity of two texts, from 0 to 1, worked out once for each distinct pair of values.
 
     In predicates it is `s."name"`. column: of both sides. measure: a name in konvoi.link.similarity.MEASURES.
     """

@@ -1,4 +1,4 @@
-"""How many others a record is compared with: in a crowd, fewer of the pairs looked at belong together."""
+"""Density: in a crowd of candidate pairs per record, fewer of the pairs belong together."""
 
 from collections.abc import Iterable, Sequence
 

@@ -102,6 +102,6 @@ KINDS: Mapping[str, Callable[[pl.Series, Derived], pl.Series]] = {
     "words": _words,
     "rare-words": _rare,
 }
-"""What a column may be made into, by name."""
+"""Derivations of a column, by name."""
 
 _EXPECTED = {"number": "a number such as 1200.5", "day": "a day such as 2022-09-30"}

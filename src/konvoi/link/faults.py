@@ -1,4 +1,4 @@
-"""What in settings does not fit the tables: told before anything is matched."""
+"""Faults of settings that do not fit the tables, reported before anything is matched."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain

@@ -16,14 +16,14 @@ class Graph(NamedTuple):
 
 
 class Foes(NamedTuple):
-    """Where each record's foes begin in `others`, which must never meet it."""
+    """Records that must never meet: those of each record begin at `begin` in `others`."""
 
     begin: np.ndarray
     others: np.ndarray
 
 
 class Held(NamedTuple):
-    """Where each record's lines begin: of a scheme, and its value in it."""
+    """Values of each record by scheme: the lines of each record begin at `begin`."""
 
     begin: np.ndarray
     scheme: np.ndarray

@@ -14,7 +14,7 @@ _ROOM = 2**62
 
 @dataclass(frozen=True)
 class Keys:
-    """Who holds which key: one line for each record and key, sorted by key and day."""
+    """Keys of records: one line for each record and key, sorted by key and day."""
 
     key: np.ndarray
     day: np.ndarray

@@ -107,7 +107,7 @@ def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
 
 @dataclass(frozen=True)
 class _Model:
-    """What is fitted, in bits: the prior, then every answer of every comparison.
+    """Parameters to fit, in bits: the prior, then every answer of every comparison.
 
     at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: each
     two answers of which the first is declared to say more, and none says something in between. beside: what

@@ -24,7 +24,7 @@ Groups = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each code was seen: among the pairs of blocks, and in a sample of all pairs.
+    """Counts of each code: among the pairs of blocks, and in a sample of all pairs.
 
     possible: how many pairs there are without blocking; records: how many records.
     """

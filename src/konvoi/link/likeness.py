@@ -19,7 +19,7 @@ def likeness(column: pl.Series, measure: str, least: float) -> "Likeness":
 
 
 class Likeness:
-    """How alike the values of one column are, for pairs of records."""
+    """Likeness of the values of one column, for pairs of records."""
 
     def __init__(self, column: pl.Series) -> None:
         texts = column.cast(pl.String)
@@ -40,7 +40,7 @@ class Likeness:
         return found
 
     def _of(self, ones: np.ndarray, twos: np.ndarray) -> np.ndarray:
-        """Of texts by their places in the order of all, the lesser first."""
+        """Return the likeness of texts by their places in the order of all, the lesser first."""
         raise NotImplementedError
 
 

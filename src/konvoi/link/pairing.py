@@ -9,7 +9,7 @@ from konvoi.kit.compiled import compiled, inner
 ALL = 0
 WITHIN = 1
 ACROSS = 2
-"""Which pairs count: all, those within one table, those across two."""
+"""Scopes of pairs: all, those within one table, those across two."""
 
 
 class Side(NamedTuple):

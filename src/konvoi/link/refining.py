@@ -18,7 +18,7 @@ _STILL = 1e-5
 
 @dataclass(frozen=True)
 class Judged:
-    """How many judged pairs have a code, a density and a fold; how many of them are true.
+    """Number of reviewed pairs by code, density and fold, and of those that are true.
 
     A fold is a part of the judged pairs that is left out when its own probabilities are reckoned.
     """

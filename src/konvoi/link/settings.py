@@ -1,4 +1,4 @@
-"""How tables are to be matched: comparisons, blocks, what may be joined, where to cut."""
+"""Settings of a match: comparisons, blocks, the records that may be joined, thresholds."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from konvoi.link.comparison import Comparison
 
 @dataclass(frozen=True)
 class Window:
-    """How many days two records of a block may lie apart: `before` and `after` as seen from the left one."""
+    """Largest distance in days of two records of a block: `before` and `after` as seen from the left one."""
 
     column: str
     before: int
@@ -16,7 +16,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Block:
-    """Which pairs are looked at: those that are equal in all columns of `on`, joined by hash.
+    """Candidate pairs of one kind: those that are equal in all columns of `on`, joined by hash.
 
     A column that holds lists joins where one element is equal. right: the columns of the right record where
     they are called otherwise. narrower: further columns by which a group of more than `most` pairs is split;

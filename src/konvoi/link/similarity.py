@@ -1,4 +1,4 @@
-"""How alike two texts are: measures by name, which are the same for every engine."""
+"""Similarity of two texts: measures by name, which are the same for every engine."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -18,7 +18,7 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Task:
-    """What a file says: the settings, columns that are made first, what parts the cells of a CSV.
+    """Content of a task file: settings, derived columns, and the separator of CSV cells.
 
     own_ids: whether each table numbers its records by itself.
     """
@@ -67,7 +67,7 @@ class _Reader:
 
 @dataclass(frozen=True)
 class _Kind:
-    """What a value may be: a test, and in words."""
+    """Allowed form of a value: a test, and the expectation in words."""
 
     right: Callable[[Any], bool]
     expected: str

@@ -1,4 +1,4 @@
-"""What each answer weighs, and what whole codes weigh besides: readable shares and bits."""
+"""Weights of each answer, and extra weights of whole codes: readable shares and bits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True)
 class Key:
-    """What a URI identifies; what it does not say is empty.
+    """Object that a URI identifies; parts that it does not state are empty.
 
     good: the class of goods. serial: of a piece, with the scheme that gives it. lot: of a batch. container:
     of a logistic unit.

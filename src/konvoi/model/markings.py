@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 MARKINGS = PUBLIC, COALITION, OWN = ("public", "coalition", "own")
-"""Who may see a record, from everybody to the party alone; besides, parties by id."""
+"""Readers of a record, from everybody to the party alone; besides, parties by id."""
 
 _SEPARATORS = re.compile(r"[,;\s]+")
 

@@ -1,4 +1,4 @@
-"""What tables, columns and choices are called in each language, and what a name in any of them means."""
+"""Names of tables, columns and choices in each language, and the meaning of a name in any of them."""
 
 from collections.abc import Mapping
 from functools import cache

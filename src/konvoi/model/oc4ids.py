@@ -75,7 +75,7 @@ FACTS = (
     "purpose",
     "type",
 )
-"""What is kept of a project besides our tables, by its path; numbers of list members are left out of it."""
+"""Paths of project facts kept besides our tables; numbers of list members are left out."""
 
 PROJECT_FACTS = pl.Schema(
     {

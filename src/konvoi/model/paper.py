@@ -9,10 +9,10 @@ import polars as pl
 from konvoi.model.stages import Stage
 
 STAGES = (Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECEIVED)
-"""What a paper can tell of: a receipt is a paper of stage received, every other one tells of a movement."""
+"""Stages that a paper can report: a receipt is a paper of stage received, every other one of a movement."""
 
 EXERCISE = "Exercise: all parties and figures are invented"
-"""What stands on each paper of an exercise, in every form."""
+"""Notice on each paper of an exercise, in every form."""
 
 SCHEME = "konvoi"
 """The scheme of ids that are those of our own tables; an id of another scheme reads `scheme:id`."""

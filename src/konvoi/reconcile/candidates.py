@@ -1,4 +1,4 @@
-"""Which packages and lines may be one undertaking: looked for once, for all relations."""
+"""Candidate pairs of packages and lines that may be one undertaking, found once for all relations."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who receives and carries out, by whatever name: as those who report what they received call themselves."""
+"""Normalised names of recipients and implementers, so that different spellings compare as equal."""
 
 import re
 from collections.abc import Iterable, Mapping

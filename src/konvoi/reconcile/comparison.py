@@ -1,4 +1,4 @@
-"""What our comparisons compare: records, one for each package or line that somebody reports."""
+"""Records to compare: one for each package or line that somebody reports."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What a contract without a line is for, among packages that tell no lines: one of them for each contract."""
+"""Packages that contracts without a line are for: one package without lines for each contract."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""Which pairs chance puts to people, and what people said of them: the ground of every stated error."""
+"""Random sample of pairs for review, and the decisions on them: the basis of every stated error."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How often the engine is wrong, by the pairs that chance put to people: over all, by partner, by script."""
+"""Error rates of the engine in the random sample of pairs: overall, by partner, by script."""
 
 import math
 from collections.abc import Iterator

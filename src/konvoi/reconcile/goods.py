@@ -149,7 +149,7 @@ PHRASES: dict[str, str] = {
 """Kinds of goods, and phrases that name each; plurals with s need not be listed."""
 
 INSTEAD: tuple[str, ...] = ("instead of", "anstelle von", "anstelle", "au lieu de", "замість", "zamiast")
-"""What stands before a good that is not given."""
+"""Words before a good that is replaced, and therefore not given."""
 
 PLACES: dict[str, str] = {
     "kharkiv": ("kharkiv, charkiw, харків, charkow"),

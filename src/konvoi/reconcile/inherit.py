@@ -1,4 +1,4 @@
-"""What holds between two packages holds between their lines of one good."""
+"""Relations inherited by lines: a relation of two packages holds between their lines of one good."""
 
 import json
 

@@ -51,7 +51,7 @@ class Undertaking:
 
 @dataclass(frozen=True)
 class Whole:
-    """What several give together. slack: how far its parts may be off, in minor units of `currency`.
+    """A joint contribution. slack: tolerance for the sum of its parts, in minor units of `currency`.
 
     due: of members whose share is stated what they give by it, from and to.
     """
@@ -309,7 +309,7 @@ def _weight(undertaking: Undertaking) -> float:
 
 
 def _closest(of: Mapping[str, list[Undertaking]], level: str) -> Answer:
-    """Of each participant what has most in common with the whole; several that have as much are all told."""
+    """Return each participant's undertaking with most in common with the whole; if several, all of them."""
     parts = []
     for each in of.values():
         every = sum(_weight(u) for u in each)

@@ -1,4 +1,4 @@
-"""What judgements teach of likeness: which pairs people told the same or different, and by whose choice."""
+"""Training pairs from review decisions: pairs decided as same or different, and the origin of each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ _ALIKE = ("same_as", "restates", "contracts_for")
 
 @dataclass(frozen=True)
 class Lessons:
-    """What judgements teach. told: LESSONS, sorted. reach: how far chance has drawn, from 0 to 1."""
+    """Training pairs. told: LESSONS, sorted. reach: how far chance has drawn, from 0 to 1."""
 
     told: pl.DataFrame = field(default_factory=LESSONS.to_frame)
     reach: float = 0.0

@@ -1,4 +1,4 @@
-"""What goods are called in several languages, as one word each: general words alone, no makes."""
+"""Words for goods in several languages, as one word each: general words alone, no makes."""
 
 from functools import cache, lru_cache
 

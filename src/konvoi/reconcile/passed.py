@@ -48,7 +48,7 @@ class Claim:
 def passed(
     pairs: pl.DataFrame, flows: pl.DataFrame, policy: Policy, alike: pl.DataFrame | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of pairs (left, right, probability, evidence) those that hold together (RELATIONS); what was not tried.
+    """Return those of the pairs that hold together (RELATIONS), and those that were not tried.
 
     Each report has one flow, where one is the likeliest; the shares of one flow add up to no more than the
     whole. Where several flows are as likely, each is told, with its part of the probability: alike (left_id,

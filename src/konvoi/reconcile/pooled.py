@@ -1,4 +1,4 @@
-"""What records that are surely one tell of one another."""
+"""Facts shared among records that are surely one."""
 
 import polars as pl
 

@@ -45,7 +45,7 @@ CHANGES = pl.Schema(
 
 @dataclass(frozen=True)
 class Price:
-    """What one unit of a good costs by the lines that say both: the median in minor units, of how many."""
+    """Price of one unit of a good: the median in minor units over lines that state both, and their number."""
 
     minor: Decimal
     lines: int
@@ -94,7 +94,7 @@ def queue(
 
 
 def _largest(quantities: pl.DataFrame) -> pl.DataFrame:
-    """Of each pair the good of which it moves the largest share."""
+    """Return for each pair the good whose total it changes by the largest share."""
     return (
         quantities.filter(pl.col("quantity") != 0)
         .sort("share", "good", descending=[True, False], nulls_last=True)

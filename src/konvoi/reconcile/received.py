@@ -1,4 +1,4 @@
-"""What a receiver reports to have come in, and of which flow of its giver it is all or a part."""
+"""Receipts that a receiver reports, each matched with the flow of its giver that it is all or a part of."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""Which parts make up a sum: at most one of each list, looked for from both halves, never cut silently."""
+"""Parts that make up a sum: at most one of each list, searched from both halves, never cut silently."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -20,7 +20,7 @@ _CURRENCY = "(?:eur|usd|gbp|euro|us|hryvnia|uah|pln|sek|nok|dkk|chf)"
 
 
 class Statement(NamedTuple):
-    """What the wording of a title says of how it counts.
+    """Statement of a title on how it counts.
 
     bound: AT_LEAST, ABOUT or AT_MOST, where its number is an approximation. lead: TO_DATE or JOINT. total:
     names a total, which may or may not repeat earlier statements. including: contains what may be stated

@@ -1,4 +1,4 @@
-"""What a text says beside its figures: which kind of good, instead of what, for which place, which number."""
+"""Statements of a text beside its figures: kind of good, good replaced, place, number."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -107,7 +107,7 @@ def _read(words: list[str], phrases: "_Phrases") -> Iterable[tuple[str, str]]:
 
 
 class _Phrases(NamedTuple):
-    """What each phrase means, and the lengths of phrases by their first word, the longest first."""
+    """Meaning of each phrase, and the lengths of phrases by their first word, the longest first."""
 
     meanings: Mapping[str, tuple[str, str]]
     lengths: Mapping[str, tuple[int, ...]]

@@ -57,7 +57,7 @@ _NAMED = (
 _LABEL = re.compile(
     r"text of image|(arabic|belarusian|chinese|farsi|korean|persian|russian|ukrainian):?", re.IGNORECASE
 )
-"""What stands among names and is none: it says in which script, or how, the next one was printed."""
+"""Labels that stand among names: they state the script of the next one, or how it was printed."""
 _NUMBERED = (
     ("passportNumber", PASSPORT),
     ("idNumber", NATIONAL),

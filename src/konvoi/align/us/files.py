@@ -10,7 +10,7 @@ from konvoi.align.regime import Opened
 PRIMARY = 12
 ALIAS = 5
 ADDRESS = 6
-"""How many columns the file of primary names has, that of aliases, that of addresses."""
+"""Number of columns of the files of primary names, of aliases, of addresses."""
 
 _EMPTY = "-0-"
 _END = "\x1a"

@@ -1,4 +1,4 @@
-"""What comes while a lane or site is shut without notice waits until it opens; all of one week wait alike.
+"""Wait for a lane or site that is closed without notice until it opens; all of one week wait alike.
 
 How often and how long it is shut must be stated, for nobody publishes it: nothing is assumed.
 """

@@ -7,11 +7,11 @@ import polars as pl
 from konvoi.model.finding import Finding, Place, Severity
 
 FACTORS = ("route", "partner", "programme", "mode", "lane", "supplier", "good", "season")
-"""What tells cases apart, beside their kind: columns of CASES; an unknown value is a value of its own."""
+"""Factors of cases, beside their kind: columns of CASES; an unknown value is a value of its own."""
 
 RECEIVED = "received"
 ENDS = (RECEIVED, "withdrawn", "replaced")
-"""How a case can end; the first is the one that is forecast."""
+"""Ends of a case; the first is the one that is forecast."""
 
 SPAN = "span"
 DEVIATION = "deviation"

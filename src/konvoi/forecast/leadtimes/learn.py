@@ -28,7 +28,7 @@ LADDERS: dict[str, tuple[Ladder, ...]] = {
         ("route", "mode", "lane"),
     ),
 }
-"""Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out.
+"""Nesting of groups; a forecast is the mean over the ladders. Columns of one value are left out.
 
 Against promises, of which those of the last weeks count most, seasons have nothing to tell.
 """
@@ -41,7 +41,7 @@ _SPANS = Strengths(5.0, 10.0)
 
 @dataclass(frozen=True)
 class Settings:
-    """How learning weighs.
+    """Weights of cases and groups in learning.
 
     when, days: the days after which a case counts half, for how promises come out and for how many days.
     promises, lengths: strengths of both; spans: of the days from stage to stage. together: a shipment of n

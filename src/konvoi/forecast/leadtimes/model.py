@@ -18,12 +18,12 @@ TELLING = 10
 """A group is named as the basis of a forecast from so many ended cases of its own on."""
 
 EARLY, ON_THE_DAY, LATE, OTHERWISE = range(4)
-"""How a promise can come out: the places of the part `when`; otherwise: withdrawn or replaced by its day."""
+"""Outcomes of a promise: the places of the part `when`; otherwise: withdrawn or replaced by its day."""
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """What was learnt of one kind and measure.
+    """Lead times learnt for one kind and measure.
 
     cases: all of them, of which so many ended and so many are open. parts: `days` of a span; of a deviation
     `when`, and the days of those that are `early` and `late`, which count from one day on.

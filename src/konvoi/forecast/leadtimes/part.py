@@ -51,7 +51,7 @@ class LongRun:
 
 @dataclass(frozen=True)
 class Group:
-    """What is known of one group: weights by (end, day), weights still open by day, ended cases unweighed."""
+    """Data of one group: weights by (end, day), weights still open by day, ended cases unweighted."""
 
     ended: Mapping[tuple[int, int], float]
     open: Mapping[int, float]

@@ -21,7 +21,7 @@ _MOST = 4_000_000
 
 @dataclass(frozen=True)
 class Seen:
-    """Of each case: the first and last day on which it can have ended; open ones have lasted `low` days.
+    """Per case: the first and last day on which it can have ended; open ones have lasted `low` days.
 
     Days are whole and may be below zero. end: the number of how it ended, -1 while open, where `high` has no
     meaning.
@@ -40,8 +40,8 @@ class Seen:
 
 @dataclass(frozen=True)
 class Alike:
-    """Which cases are like one another. groups: by ladder and depth the number of each case's group, all
-    cases first; below: as how many cases a parent counts."""
+    """Groups of similar cases. groups: by ladder and depth the number of each case's group, all cases first;
+    below: as how many cases a parent counts."""
 
     groups: tuple[tuple[Ints, ...], ...]
     below: float

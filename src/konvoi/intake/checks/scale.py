@@ -22,7 +22,7 @@ _ALIKE = {"price": 30.0, "amount": 100.0}
 """Largest ratio among the comparable values themselves; where they differ more, none is unusual."""
 
 _LEFT_ASIDE = 4
-"""Least number of comparable values of which one may be an outlier: a second slip must not hide the first."""
+"""One in so many comparable values may be an outlier: a second slip must not hide the first."""
 
 _CLOSE = 3.0
 _RATE_NEAR = 1.6

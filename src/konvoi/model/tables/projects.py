@@ -21,7 +21,7 @@ SECTORS = (
     *("education", "health", "energy", "water and waste", "housing", "transport", "communications"),
     *("governance", "economy", "culture and sport", "nature"),
 )
-"""What a project is for; the sectors of OC4IDS at their highest level."""
+"""Sectors of a project: those of OC4IDS at their highest level."""
 
 EVERY_CLUSTER = "all clusters"
 CLUSTERS = (
@@ -43,7 +43,7 @@ PRINCIPLES = (
     "accessible",
     "running cost covered",
 )
-"""What may be asked of a project; each is a member of konvoi.fund.principles."""
+"""Principles that may be required of a project; each is a member of konvoi.fund.principles."""
 
 MET, NOT_MET, UNKNOWN = ANSWERS = ("met", "not met", "unknown")
 
