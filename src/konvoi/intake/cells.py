@@ -157,9 +157,7 @@ def _url(value: Value, ask: Ask) -> Cell:
 
 
 def _marking(value: Value, ask: Ask) -> Cell:
-    """Return who may see the row; what cannot be read is taken as the narrowest, so that nothing slips
-    out.
-    """
+    """Return the readers of the row; unreadable ones become the narrowest, so that nothing is disclosed."""
     text = text_of(value)
     if word := meanings("choice", MARKINGS).get(folded(text)):
         return Cell(word)

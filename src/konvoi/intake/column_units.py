@@ -15,7 +15,7 @@ UNCLEAR = 0
 def column_units(
     found: Heading, place: Callable[[int, str], Place]
 ) -> tuple[Mapping[int, int], list[Finding]]:
-    """Return how many times the numbers of each column with a unit stand for what is written, and findings.
+    """Return the scale of the numbers of each column with a unit, and findings.
 
     A line above the head holds for all columns of amounts. A column without any unit is not in the result.
     """

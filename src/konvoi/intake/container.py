@@ -74,9 +74,7 @@ def part(content: bytes, name: str) -> bytes:
 
 
 def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...]:
-    """Return what speaks against an office container: an error refuses it, a note only tells what is left
-    aside.
-    """
+    """Return the findings on an office container: an error refuses it, a note reports ignored parts."""
     if is_ole(document.content):
         return (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
     # Counted in the bytes: listing a million parts takes seconds and hundreds of megabytes.

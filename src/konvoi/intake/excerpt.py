@@ -55,8 +55,8 @@ def unpacked_excerpts(answer: bytes | None, spots: Sequence[Spot]) -> dict[Spot,
 
 
 def excerpts(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
-    """Return what stands in rows of a document: the cells of a sheet or of a CSV file under their heads, the
-    plain members of an object in JSON, the line of any other text.
+    """Return the content of rows of a document: the cells of a sheet or of a CSV file under their headings,
+    the plain members of an object in JSON, the line of any other text.
     """
     if is_zip(document.content):
         book = sheets(document)

@@ -40,9 +40,7 @@ class Heading:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """Return what stands at the head of each column, by the column's name; without the star of what must
-        be.
-        """
+        """Return the heading of each column, by the column's name; without the star of required columns."""
         found = {
             column.name: shown(text_of(self.top[index]).removesuffix("*").rstrip())
             for index, column in self.columns.items()
@@ -72,9 +70,7 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
 
 
 def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
-    """Return what stands at the head of each column of a table's rows, by the column's name and by its
-    letters.
-    """
+    """Return the heading of each column of a table's rows, by the column's name and by its letters."""
     if not rows:
         return {}
     found = heading(table, rows)

@@ -68,7 +68,7 @@ def headed(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Return what a document tells of its own row is not told again by the documents that name the row."""
+    """Remove findings of documents that name another's row if that row's own document reports them."""
     home = {(one.document, finding.place, finding.code) for one in readings for finding in one.findings}
     return tuple(
         replace(

@@ -74,7 +74,7 @@ def _constant(text: str) -> object:
 
 
 def _depth(value: object) -> int:
-    """Return how deep lists and objects are nested, counted without recursion; stops beyond the limit."""
+    """Return the depth of nested lists and objects, counted without recursion; stops beyond the limit."""
     level = _containers([value])
     depth = 0
     while level and depth <= DEPTH:

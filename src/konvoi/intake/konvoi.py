@@ -166,7 +166,7 @@ def _in_its_words(reading: Reading, finding: Finding) -> Finding:
 
 
 def source_of(document: Document, head: Head) -> Source:
-    """Return who says what a document says, when, and who may see it."""
+    """Return the source of a document's statements: party, day and marking."""
     party = head.texts.get("party") or document.party
     return Source(
         name=party or document.digest[:16],

@@ -52,8 +52,7 @@ def _different(parts: list[pl.Series]) -> int:
 
 
 def survey(source: IO[bytes], document: Document, *, digest: str) -> Reading:
-    """Return what a file of activities holds, in numbers, and its findings; the document gives name and
-    party.
+    """Return counts of a file of activities, and its findings; the document gives name and party.
 
     Nothing is posted and no rows are kept: facts say how many entries, relations, rows of each table and
     findings of each kind there are. A file that cannot be read to its end comes back refused.

@@ -293,7 +293,7 @@ def _is_total(
 
 
 def _ask(reading: _Reading, index: int, column: Column, currency: str) -> Ask:
-    """Return what is known beside the value of a cell in a column."""
+    """Return the context of the cells of a column."""
     shown_here = reading.decimals.get(index, "")
     return Ask(
         reading.table,

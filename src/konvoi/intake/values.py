@@ -40,8 +40,7 @@ class Book:
 def book(
     container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool, bounds: Bounds = BOUNDS
 ) -> Book:
-    """Return what the sheets share; `kinds`: the path of each part by its kind; KeyError where one is
-    missing.
+    """Return the values that sheets share; `kinds`: part paths by kind; KeyError if one is missing.
 
     Raises markup.TooLarge where there is more than the bounds allow.
     """

@@ -58,7 +58,7 @@ class Grid:
 
 
 def listing(content: bytes) -> Contents:
-    """Return what `xl/workbook.xml` lists."""
+    """Return the contents of `xl/workbook.xml`."""
     found = Contents()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -161,7 +161,7 @@ def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[
 
 
 def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Return where a cell stands; without a reference it follows the one before."""
+    """Return the place of a cell; without a reference it follows the one before."""
     if reference is None:
         return row, column + 1
     at = coordinates(reference)

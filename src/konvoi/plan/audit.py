@@ -42,8 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Finding, ...]:
-    """Return what is wrong with a plan; nothing where every movement, load, date and step, the value and
-    bound hold.
+    """Return the faults of a plan; none if every movement, load, date and step, the value and the bound hold.
 
     Quantities, loads and the value are compared exactly. The bound is confirmed by pricing all consignments
     from the tables and the plan's prices.

@@ -127,5 +127,5 @@ def _ids(tables: Tables, name: str, column: str) -> frozenset[str]:
 
 
 def _held(column: pl.Series) -> Iterator[str]:
-    """Return what a column says, empty cells left out."""
+    """Yield the values of a column without empty cells."""
     return (text for text in column if text)

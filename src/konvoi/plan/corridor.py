@@ -39,7 +39,7 @@ def full_way(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cau
 
 
 def _vehicle(limits: Limits, places: set[tuple[str, str]]) -> tuple[str, str, Mapping[str, Decimal]]:
-    """Return what would be one more there: a train where a full lane is by rail, else a lorry."""
+    """Return one more vehicle for a place: a train if a full lane is by rail, else a lorry."""
     if any(kind == "lane" and key in limits.rails for kind, key in places):
         return "corridor-full-train", "train", TRAIN
     return "corridor-full-gain", "lorry", LORRY

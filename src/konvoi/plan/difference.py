@@ -79,7 +79,7 @@ class Difference:
 
 
 def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Difference:
-    """Return what `after` does otherwise than `before`; tables: those of the problem that `after` solves."""
+    """Return the differences of `after` from `before`; tables: those of the problem that `after` solves."""
     moves = sorted(_moves(before, after), key=lambda row: (row["act"], row["need"], row["movement"]))
     return Difference(
         value=after.value - before.value,
@@ -132,7 +132,7 @@ class _Met:
         return cls(lacking, frozenset({*lacking, *plan.movements["need"].drop_nulls()}))
 
     def units(self, need: str, asked: Decimal | None) -> tuple[Decimal, Decimal]:
-        """Return how much of a need comes in time, and how much late."""
+        """Return the units of a need that arrive in time, and those that arrive late."""
         if need not in self.planned or asked is None:
             return _NOTHING, _NOTHING
         rows = self.lacking.get(need, [])
@@ -140,9 +140,7 @@ class _Met:
         return max(_NOTHING, asked - sum((quantity for _, quantity, _ in rows), _NOTHING)), late
 
     def cause(self, need: str) -> tuple[str | None, str | None]:
-        """Return why the most of what does not come stays away; where all of it comes, why part of it is
-        late.
-        """
+        """Return the cause of most of a need's gap or, if all of it arrives, of its lateness."""
         lacking = self.lacking.get(need, [])
         rows = [row for row in lacking if row[0] != "arrives-late"] or lacking
         cause, _, parameters = max(rows, key=lambda row: row[1], default=(None, _NOTHING, None))

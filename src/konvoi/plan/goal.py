@@ -72,7 +72,7 @@ class Level:
     measure: Callable[[Floats], float] | None = None
 
     def figure(self, units: Floats) -> float:
-        """Return how well the goal is met by so many units of each consignment: the less the better."""
+        """Return the score of the goal for so many units of each consignment: the less the better."""
         return self.measure(units) if self.measure else float(self.cost @ units)
 
 

@@ -45,7 +45,7 @@ class Loads:
     total: dict[Spot, Amount] = field(default_factory=dict)
 
     def taken(self, amount: Amount, legs: Sequence[Row]) -> dict[Spot, Amount]:
-        """Return what a load takes of each limited spot on a way."""
+        """Return the use of each limited spot on a path by a load."""
         found: dict[Spot, Amount] = {}
         for spot in self._passed(legs):
             found[spot] = plus(found[spot], amount) if spot in found else amount
@@ -86,7 +86,7 @@ def minus(one: Amount, other: Amount) -> Amount:
 
 
 def amount(ground: Ground, move: Row) -> Amount:
-    """Return what a movement loads; nothing where its good is not in the tables."""
+    """Return the load of a movement; zero if its good is not in the tables."""
     if move["good"] not in ground.world.goods:
         return (0,) * len(RESOURCES)
     quantity = Fraction(move["quantity"])

@@ -38,9 +38,7 @@ def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
 
 
 def expected(whole: Whole, plan: Sent, paid: Payoff) -> float:
-    """Return what a plan brings on average, at a payoff that minds delays; kits count as if all came as
-    planned.
-    """
+    """Return the mean value of a plan at a payoff with delays; kits count as if all arrived as planned."""
     problem = whole.problem
     there = brought(whole, plan)
     found = 0.0
@@ -67,7 +65,7 @@ def _late(problem: Problem, chances: pl.DataFrame) -> dict[int, list[tuple[int, 
 
 
 def _moved(paid: Floats, by: int) -> Floats:
-    """Return what is paid where everything comes so many days later; past the horizon nothing."""
+    """Return the payments if everything arrives so many days later; zero past the horizon."""
     moved = np.zeros_like(paid)
     if by < len(paid):
         moved[: len(paid) - by] = paid[by:]

@@ -37,9 +37,7 @@ _FEW = 12_000
 
 
 def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
-    """Return where a search begins that knows a plan; None where nothing of that plan can be sent any
-    more.
-    """
+    """Return the start of a search that knows a plan; None if nothing of that plan can be sent any more."""
     found = {column: steps for column, steps in _possible(net, near) if len(column.legs) <= LEGS}
     if not found:
         return None
@@ -55,7 +53,7 @@ def mostly(warm: Warm, near: Plan) -> bool:
 
 
 def in_steps(whole: Whole, warm: Warm) -> Sent:
-    """Return what of the plan in force can still be sent, in steps."""
+    """Return the part of the plan in force that can still be sent, in steps."""
     step = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
     return warm.columns, np.rint(warm.units / step[warm.columns.pair]).astype(np.int64)
 
@@ -63,8 +61,7 @@ def in_steps(whole: Whole, warm: Warm) -> Sent:
 def kept_to(
     search: Search, whole: Whole, warm: Warm, near: Plan, plan: Sent, *, turns: int, stop: Stop = never
 ) -> Sent:
-    """Return what can still be sent and what then has room, improved where it must be, if that is as good as
-    a plan.
+    """Return the plan in force as far as possible, filled up and improved, if as good as the plan; else the plan.
 
     For where little of the plan in force is left, so that the search began without it.
     """
@@ -127,7 +124,7 @@ def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop
 
 
 def _had(whole: Whole, near: Plan) -> Ints:
-    """Return what a plan brings of each need in time, in the need's parts."""
+    """Return the amount of each need that a plan brings in time, in the need's parts."""
     problem = whole.problem
     needs = {need.id: number for number, need in enumerate(problem.needs)}
     ratio = {(pair.need, problem.goods[pair.good].id): pair.ratio for pair in problem.pairs}
@@ -140,12 +137,12 @@ def _had(whole: Whole, near: Plan) -> Ints:
 
 
 def _gap(search: Search, whole: Whole, plan: Sent) -> float:
-    """Return how far a plan is from the bound, as a part of it."""
+    """Return the distance of a plan from the bound, as a part of the bound."""
     return 1 - float(to_decimal(worth(whole, plan))) / max(search.most, _NEARLY)
 
 
 def _held(whole: Whole, warm: Warm) -> Sent:
-    """Return what can still be sent, all of it or the densest needs first, and what then has room."""
+    """Return all that can still be sent, or the densest needs first, and more that then fits."""
     order = density(whole.problem)
     mix = mix_of(whole, warm.columns, warm.units)
     room = played(whole, mix, [(PUT, need) for need in order]).room

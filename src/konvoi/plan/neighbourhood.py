@@ -216,9 +216,7 @@ def _step(whole: Whole, lines: Table) -> Floats:
 
 
 def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
-    """Return who takes or wants what: bundles, rows and the price of that; of wants the cheapest ways are
-    taken.
-    """
+    """Return the bundles that use or want each row, with their price; for wants, on the cheapest paths."""
     tasks = draft.whole.tasks
     world = draft.world
     some = draft.wanted.copy()
@@ -234,7 +232,7 @@ def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
 
 
 def _missing(draft: Draft) -> Floats:
-    """Return what each bundle could still be worth."""
+    """Return the additional value that each bundle could still reach."""
     asked = np.maximum(1, draft.whole.tasks.needs[:-1, ASKED])
     wanted = asked if draft.had is None else np.minimum(asked, draft.had)
     lacks = np.maximum(0, wanted - draft.world.log.needs[:, IN_TIME]) / asked
@@ -279,7 +277,7 @@ def _send(draft: Draft, cluster: Cluster, choice: Choice) -> None:
 
 
 def _aims(whole: Whole, cluster: Cluster, choice: Choice) -> Ints:
-    """Return how many parts of each need are to come in any case."""
+    """Return the least number of parts of each need that must arrive."""
     tasks = whole.tasks
     aims = np.zeros(len(whole.problem.needs), dtype=np.int64)
     aims[cluster.needs] = np.where(choice.full, tasks.needs[cluster.needs, ASKED], 0)
@@ -294,7 +292,7 @@ def _play(world: World, mix: Mix, tape: list[Line]) -> None:
 
 
 def _value(draft: Draft, needs: Ints) -> int:
-    """Return what some needs and their kits are worth as they are met, exactly."""
+    """Return the value of some needs and their kits at their current coverage, exactly."""
     problem = draft.whole.problem
     found = list[Delivery]()
     for need, (_, in_time, late) in zip(needs.tolist(), draft.world.log.needs[needs].tolist(), strict=True):

@@ -73,7 +73,7 @@ class Serving:
         return self.sources[self.first[pair] : self.first[pair + 1]]
 
     def __len__(self) -> int:
-        """Return how many pairs there are."""
+        """Return the number of pairs."""
         return len(self.first) - 1
 
     def __iter__(self) -> Iterator[Small]:

@@ -40,7 +40,7 @@ def ordered(
 
 
 def standing(whole: Whole, plan: Sent, goals: Sequence[Goal], force: Force) -> tuple[float, ...]:
-    """Return how a plan stands by each goal, the first first; the less the better."""
+    """Return the score of a plan by each goal, the first first; the less the better."""
     problem = whole.problem
     step = np.array([problem.goods[pair.good].step / 10**6 for pair in problem.pairs])
     units = plan[1] * step[plan[0].pair]

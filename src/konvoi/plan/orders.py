@@ -136,7 +136,7 @@ def records(made: Orders) -> dict[str, dict[str, object]]:
 
 
 def _calls(ground: Ground, sent: pl.DataFrame) -> pl.DataFrame:
-    """Return who reads of which consignment, in which week (CALLS)."""
+    """Return the readers of each consignment, by week (CALLS)."""
     rows = [call for row in sent.iter_rows(named=True) for call in _readers(ground, row)]
     return pl.DataFrame(sorted(rows), schema=CALLS, orient="row")
 

@@ -93,9 +93,7 @@ def oversupply(
 
 
 def uses(tables: Tables, supplies: Iterable[Supply]) -> list[tuple[Supply, str, Decimal]]:
-    """Return what serves which need by the rule of `oversupply`: supply, need, and how much in the need's
-    units.
-    """
+    """Return the use of supplies by the rule of `oversupply`: supply, need, amount in the need's units."""
     world = _World.of(tables, ())
     for one in world.ordered(supplies):
         world.filled(one)
@@ -137,7 +135,7 @@ class _World:
         )
 
     def ordered(self, supplies: Iterable[Supply]) -> list[Supply]:
-        """Return what is bound or earmarked first, then all else, first to commit first."""
+        """Return bound or earmarked supplies first, then all others, first to commit first."""
         return sorted(supplies, key=lambda one: (not self.tied(one), *one.order()))
 
     def tied(self, one: Supply) -> bool:

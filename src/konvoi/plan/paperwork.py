@@ -59,7 +59,7 @@ def _approvals(ground: Ground, move: Row, today: date) -> Iterator[Row]:
 
 
 def standing(row: Row, *, loads: date, today: date) -> tuple[str, date | None]:
-    """Return how an approval stands for a loading day, as known on another, and the day that says so."""
+    """Return the status of an approval for a loading day, as known today, and the day that decides it."""
     if row["refused"]:
         return "refused", row["refused"]
     if row["expires"] and row["expires"] < loads:

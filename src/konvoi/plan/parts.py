@@ -20,7 +20,7 @@ class Good:
 
     @property
     def loads(self) -> tuple[int, int, int, int]:
-        """Return what one unit counts as, in the order of USES, in thousand-millionths."""
+        """Return the load of one unit, in the order of USES, in thousand-millionths."""
         return (10**9, self.tonnes, self.pallets, self.neq)
 
 

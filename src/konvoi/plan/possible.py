@@ -70,7 +70,7 @@ def _by_movement(legs: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _takes(here: World, move: Row, legs: list[Row]) -> dict[Key, Fraction] | None:
-    """Return what a movement takes; None where it may not be."""
+    """Return the use of resources by a movement; None if it is not allowed."""
     if move["need"] not in here.needs:
         return None
     placed = {**move, "_from": origin(here, move, legs)}

@@ -47,7 +47,7 @@ class Problem:
 
     @property
     def days(self) -> int:
-        """Return how many days the horizon has."""
+        """Return the number of days of the horizon."""
         return self.weeks * 7
 
     def monday_of(self, week: int) -> date:

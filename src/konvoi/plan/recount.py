@@ -97,7 +97,7 @@ def order_day(world: World, move: Row) -> date | None:
 
 
 def option_key(world: World, move: Row) -> tuple[str, str, str, str]:
-    """Return what a movement bought: budget, good, supplier and the site where it was ready."""
+    """Return the purchase of a movement: budget, good, supplier and the site where it was ready."""
     return (move["budget"] or "", move["good"], move["supplier"] or "", move["_from"] or "")
 
 
@@ -139,9 +139,7 @@ def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
 
 
 def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Count:
-    """Return what the movements take and bring, exactly. Only movements without a fault of their own are
-    counted.
-    """
+    """Return the use and deliveries of movements, exactly; only those without a fault of their own count."""
     found = Count()
     for move in moves:
         quantity = Fraction(move["quantity"])
@@ -192,12 +190,12 @@ def caps(world: World, party: str, good: str) -> list[Row]:
 
 
 def cap_resource(cap: Row) -> str:
-    """Return what a cap is on, as in prices.csv."""
+    """Return the resource of a cap, as in prices.csv."""
     return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
 
 
 def room(world: World) -> dict[Key, Fraction]:
-    """Return how much there is of each row that limits a plan."""
+    """Return the bound of each row that limits a plan."""
     found: dict[Key, Fraction] = {}
     for name, offer in world.offers.items():
         found["offer", name, None, "quantity"] = Fraction(offer["quantity"])
@@ -241,7 +239,7 @@ def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
 
 
 def worth(world: World, found: Count) -> Fraction:
-    """Return what is brought is worth: units in time, a part of them late, whole kits."""
+    """Return the value of deliveries: units in time, a part of them late, whole kits."""
     total = Fraction(0)
     usable: dict[str, Fraction] = {}
     for name, need in world.needs.items():
@@ -261,12 +259,12 @@ def worth(world: World, found: Count) -> Fraction:
 
 
 def most_kits(world: World, rows: list[Row]) -> int:
-    """Return how many of a kit there could be if its needs were met."""
+    """Return the number of kits if its needs were met."""
     return int(min(Fraction(world.needs[r["need"]]["quantity"]) // Fraction(r["per_kit"]) for r in rows))
 
 
 def everything(world: World) -> Fraction:
-    """Return what meeting every need in time is worth."""
+    """Return the value of meeting every need in time."""
     needs = sum(
         (
             Fraction(n["quantity"]) * Fraction(1 if n["weight"] is None else n["weight"])

@@ -89,9 +89,7 @@ def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
 
 
 def idle(tables: Tables, scenario: Scenario) -> tuple[Later, ...]:
-    """Return what cannot come later any more: budgets all of whose money is of days before the horizon's
-    first.
-    """
+    """Return delays without effect: of budgets all of whose money is dated before the horizon's first day."""
     every = _all(tables)
     (start, _), budgets = horizon(every["horizon"]), every["budgets"]
     return tuple(

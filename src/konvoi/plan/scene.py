@@ -46,7 +46,7 @@ class Scene:
 
     @cached_property
     def wayside(self) -> Wayside:
-        """Return what is shut on ways."""
+        """Return the closures on paths."""
         return Wayside(self.net)
 
     def until(self, number: int) -> int:
@@ -56,7 +56,7 @@ class Scene:
         return need.last if late or (not need.weight and number not in self.kits) else need.due
 
     def there(self, number: int) -> int:
-        """Return what arrives of a need in time, in millionths."""
+        """Return the amount of a need that arrives in time, in millionths."""
         due = self.problem.needs[number].due
         return sum(d.served for d in self.brought.get(number, ()) if d.arrives <= due) // _MILLION
 

@@ -119,9 +119,7 @@ def solve(
 
 
 def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
-    """Return what is sent, as a plan, with the bound that is proven and why not more; more: its other
-    fields.
-    """
+    """Return the consignments as a plan, with the proven bound and the causes of gaps; more: other fields."""
     problem, (whole, plan) = ways.problem, sent
     found = to_decimal(worth(whole, plan))
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))

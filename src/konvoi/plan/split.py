@@ -44,7 +44,7 @@ def _beside(why: Cause, others: list[Cause]) -> Cause:
 
 
 def _kept(seen: Scene, number: int, most: int) -> list[tuple[int, Cause]]:
-    """Return what is offered and cannot come in time, by cause, the largest first."""
+    """Return the offers that cannot arrive in time, by cause, the largest first."""
     last = seen.until(number)
     amounts = dict[tuple[str, ...], int]()
     causes: dict[tuple[str, ...], Cause] = {}
@@ -68,17 +68,13 @@ def _key(why: Cause) -> tuple[str, ...]:
 
 
 def _unreached(seen: Scene, pair: int, source: int, last: int) -> Cause | None:
-    """Return why something that may leave does not arrive in time even if nothing is full; None where it
-    does.
-    """
+    """Return the cause why goods that may leave arrive late even if nothing is full; None if they do not."""
     asks = [(pair, source)]
     return None if seen.look.at(asks, last).reached else seen.unreached(asks)
 
 
 def _held(seen: Scene, number: int, most: int) -> int:
-    """Return how much a source holds, in millionths; of a purchase what the money of its own tranche pays
-    for.
-    """
+    """Return the amount of a source, in millionths; of a purchase, what its own tranche pays for."""
     source = seen.problem.sources[number]
     if not source.budget or not source.price:
         return most if source.quantity is None else source.quantity

@@ -123,7 +123,7 @@ class _World:
         return ready if isinstance(ready, date) and ready <= self.day else None
 
     def _verdict(self, offer: Row, serves: str, point: Row) -> tuple[str, str]:
-        """Return whether an offer meets one point, and by what it is known."""
+        """Return the verdict of an offer on one point, and its evidence."""
         answer = self.said.get((offer["offer"], point_id(point)))
         if answer:
             return answer, "answer"

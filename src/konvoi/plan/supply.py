@@ -66,7 +66,7 @@ def _none_planned(table: str, rows: pl.DataFrame, states: tuple[str, ...], notes
 
 
 def _where(ground: Ground) -> dict[str, tuple[Container[str], str]]:
-    """Return which ids a row's good and site may have."""
+    """Return the ids that a row's good and site may have."""
     return {"good": (ground.catalogue, "goods"), "site": (ground.sites, "sites")}
 
 
@@ -161,7 +161,7 @@ def tranches(tables: Tables, ground: Ground, notes: Notes) -> tuple[Tranche, ...
 def purchases(
     tables: Tables, ground: Ground, money: tuple[tuple[Tranche, ...], Money], notes: Notes
 ) -> list[Source]:
-    """Return what budgets may buy, once for each tranche that may pay for it."""
+    """Return the possible purchases of budgets, one for each tranche that may pay for it."""
     paying, rates = money
     days = defaultdict(list)
     for tranche in paying:
@@ -226,7 +226,7 @@ def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
 
 
 def _purchase(row: dict[str, Any], option: str, order: int, around: tuple[Ground, Money]) -> Source:
-    """Return what is bought with the money of one tranche: ready when the lead time has passed."""
+    """Return the purchase with the money of one tranche: ready after the lead time."""
     ground, rates = around
     return Source(
         key=f"{option}@{order}",

@@ -158,7 +158,7 @@ class _Usual:
             self._of.setdefault(row["party"], {})[unit_of(row)] = row["euro"]
 
     def distance(self, row: dict[str, object], times: float = 1.0, *, own: bool = False) -> float | None:
-        """Return how far so many times the amount of a row lies from the party's other amounts.
+        """Return the distance of so many times the amount of a row from the party's other amounts.
 
         The distance is in natural logarithms. With fewer than three others all parties' amounts are used,
         unless `own`; None with fewer than three of those.

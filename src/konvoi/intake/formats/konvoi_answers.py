@@ -94,9 +94,7 @@ def _answers(sheet: Sheet, told: Told) -> Iterator[dict[str, object]]:
 
 
 def _head(rows: Sequence[Row], told: Told) -> tuple[int, Mapping[int, str]] | None:
-    """Return where the head is and which column is what; None where a column is missing that nothing can be
-    read without.
-    """
+    """Return the row of the head and the meaning of each column; None if a required column is missing."""
     names = columns_by_name(ANSWERS)
     within = range(min(_HEAD_WITHIN, len(rows)))
     at = max(

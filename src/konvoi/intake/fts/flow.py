@@ -102,7 +102,7 @@ def listed(value: object) -> str | None:
 
 
 def _said(raw: Mapping[str, object], cell: Cell, number_: str) -> Row:
-    """Return what is taken over as it stands, and what holds for every flow."""
+    """Return the values taken over unchanged, and those that hold for every flow."""
     in_kind = raw.get("contributionType") == "in kind"
     return {
         "submission": cell.document.name,
@@ -173,9 +173,7 @@ def _party(number_: str, name: str, kinds: str | None) -> Row:
 
 
 def _parties(found: Flow, cell: Cell) -> Row:
-    """Return who gives and who gets; several on one side are one joint party whose parts FTS does not
-    state.
-    """
+    """Return giver and recipient; several on one side are one joint party whose parts FTS does not state."""
     ids: dict[str, list[str]] = {end: [] for end in ENDS}
     for item in found.objects:
         if item["type"] == "Organization":
@@ -260,7 +258,7 @@ def _days(found: Flow, raw: Mapping[str, object], cell: Cell) -> Row:
 
 
 def _facts(raw: Mapping[str, object], number_: str) -> Row:
-    """Return what FTS says of the flow that no column of an entry holds."""
+    """Return the statements of FTS on the flow that no column of an entry holds."""
     return {
         "flow": number_,
         "version": plain(raw.get("versionId")),

@@ -37,7 +37,7 @@ def pages(readings: Iterable[Reading]) -> tuple[Finding, ...]:
 
 
 def _search(readings: Sequence[Reading]) -> list[Finding]:
-    """Return what is to be said of the pages of one search."""
+    """Return the findings on the pages of one search."""
     flows = _flows(readings)
     claims = readings[0].claims
     stated = _claim(claims, "flows")

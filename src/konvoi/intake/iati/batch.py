@@ -82,9 +82,7 @@ class Work:
         self.times[code, read] += 1
 
     def flush(self, *, last: bool = False) -> Frames:
-        """Return what was kept since the last time; with the last, also what could only be counted at the
-        end.
-        """
+        """Return the rows kept since the last call; at the end also notes that had to be counted first."""
         for party in sorted(self.parties.keys() - self.given):
             row: Row = {"party": party, "name": self.parties[party], "kind": "implementer"}
             self.batch.tables["parties"].append(row | {"_file": self.document.name})
@@ -121,5 +119,5 @@ class Spot:
 
 
 def spot(element: etree._Element, path: str) -> Spot:
-    """Return where an element stands."""
+    """Return the place of an element."""
     return Spot(path, line(element))

@@ -126,7 +126,7 @@ def _name(content: tuple[object, ...], within: Activity, work: Work, at: Spot, t
 
 
 def _said(type_: Kind, within: Activity, work: Work, at: Spot) -> Row:
-    """Return what is taken over from document, activity and type."""
+    """Return the values taken over from document, activity and type."""
     variant = "iati-secondary" if within.secondary else "iati"
     implementer = within.sole("4").party
     return {
@@ -149,7 +149,7 @@ def _said(type_: Kind, within: Activity, work: Work, at: Spot) -> Row:
 
 
 def _sides(type_: Kind, within: Activity, provider: Organisation, receiver: Organisation) -> Row:
-    """Return who gives and who gets: the reporter is the one who is not named on his own side."""
+    """Return giver and recipient: the reporter is the one not named on its own side."""
     if type_.receiver:
         giver = provider.party or within.sole("1").party
         return {"party": giver, "counterparty": receiver.party or within.reporting.party}

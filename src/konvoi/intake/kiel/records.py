@@ -108,8 +108,7 @@ def package_entry(origin: Origin, value: Value, *, text: str, route: str | None,
 
 
 def line_entries(origin: Origin, item: Item, *, last: date, columns: tuple[str, str]) -> list[Entry]:
-    """Return what a row commits of a good and, where a number of delivered units is known, what was handed
-    over.
+    """Return a row's commitment of a good and, if a number of delivered units is known, its hand-over.
 
     columns: the letters of the column of units and of delivered units. last: the last day of the release.
     """

@@ -35,7 +35,7 @@ class Rows:
     rounding: Rounding = field(default_factory=Rounding)
 
     def origin(self, at: int) -> Row:
-        """Return where the rows of a project come from; at: its number from 1."""
+        """Return the origin of the rows of a project; at: its number from 1."""
         return {"_file": self.work.document.name, "_sheet": SHEET, "_row": at}
 
     def party(self, named: Object, listed: Sequence[Object]) -> str | None:

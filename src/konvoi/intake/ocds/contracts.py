@@ -163,7 +163,7 @@ def _contract(
 
 
 def _titled(process: Process, contract: Object) -> Row:
-    """Return what a contract is called, else its tender, and in which language."""
+    """Return the title of a contract, else of its tender, and its language."""
     title = text(contract, "title") or text(process.now, "tender", "title")
     return {"title": title, "language": text(process.now, "language")}
 
@@ -326,7 +326,7 @@ def _state(contract: Object) -> str | None:
 
 
 def _address(contract: Object) -> str | None:
-    """Return where the signed contract is published, else any document of it."""
+    """Return the address of the signed contract, else of any document of it."""
     documents = objects(contract, "documents")
     first = [one for one in documents if plain(one.get("documentType")) == "contractSigned"]
     return next((found for one in (*first, *documents) if (found := plain(one.get("url")))), None)

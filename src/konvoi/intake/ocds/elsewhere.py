@@ -82,7 +82,7 @@ def _contracts(readings: Iterable[Reading]) -> dict[str, str]:
 
 
 def _lines(readings: Iterable[Reading]) -> dict[str, set[str]]:
-    """Return who hands in a line of each id: the party, or the document where no party is known."""
+    """Return the sources of the lines of each id: the party, or the document if no party is known."""
     found: dict[str, set[str]] = {}
     for reading in readings:
         if (rows := reading.tables.get("lines")) is not None:

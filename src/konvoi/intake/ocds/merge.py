@@ -99,7 +99,7 @@ def _laid(old: Json, name: str, value: Json) -> Json:
 
 
 def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> Json:
-    """Return what is kept of a value with its versions, another release having spoken."""
+    """Return the kept part of a value with its versions, after another release."""
     if value == [] and name not in WHOLE and _items(old):
         return old
     if value is None and (isinstance(old, dict) or _items(old)):

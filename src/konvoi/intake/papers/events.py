@@ -138,7 +138,7 @@ def _paper(told: _Told, inside: Mapping[str, Event], work: Work) -> Paper:
 
 
 def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]:
-    """Return what an event is about; where that cannot be read, it is told."""
+    """Return the goods of an event; report those that cannot be read."""
     wrong: list[str] = []
     whole = things(told.event, inside, told.state, wrong)
     for uri in wrong:

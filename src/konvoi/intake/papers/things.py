@@ -24,8 +24,7 @@ class Things:
 
 
 def things(one: Event, inside: Mapping[str, Event], state: str, wrong: list[str]) -> list[Things]:
-    """Return what an event is about by class; where it names a container whose contents are known, these are
-    meant.
+    """Return the goods of an event by class; for a container with known contents, those contents.
 
     inside: events of packing by container. wrong: takes the classes whose quantity cannot be read.
     """
@@ -38,7 +37,7 @@ def things(one: Event, inside: Mapping[str, Event], state: str, wrong: list[str]
 
 
 def contents(events: Iterable[Event]) -> dict[str, Event]:
-    """Return what was packed into each container, by the document's own events of packing."""
+    """Return the contents of each container, by the document's own events of packing."""
     found: dict[str, Event] = {}
     for one in events:
         packed = word(one.get("type")) == "AggregationEvent" and plain(one.get("action")) == "ADD"

@@ -113,9 +113,7 @@ def _receiver(root: etree._Element) -> Actor:
 
 
 def _account(account: etree._Element | None) -> Actor:
-    """Return who holds an account: by the id of the party, else by the numbers that others give it, else by
-    name.
-    """
+    """Return the holder of an account: by the id of the party, else by numbers of others, else by name."""
     found = _actor(child(account, "Party"))
     if found.id.startswith("ubl-party:") or not found.id:
         numbers = ("CustomerAssignedAccountID", "SupplierAssignedAccountID")
@@ -303,7 +301,7 @@ def _schemed(serial: etree._Element | None) -> bool:
 
 
 def _ours(element: etree._Element, name: str) -> str:
-    """Return what stands in an extension of ours."""
+    """Return the text of an extension of ours."""
     return text(element, "UBLExtensions", "UBLExtension", "ExtensionContent", name)
 
 

@@ -182,7 +182,7 @@ def _underlined(line: Line, strokes: Sequence[LTCurve]) -> bool:
 
 
 def _passed(gaps: Sequence[float], at: int, left: float) -> tuple[int, bool]:
-    """Return how many spaces lie left of a place, and whether there is one that did before."""
+    """Return the number of spaces left of a place, and True if it is larger than before (`at`)."""
     begun = at
     while at < len(gaps) and gaps[at] < left:
         at += 1

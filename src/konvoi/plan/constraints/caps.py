@@ -30,7 +30,7 @@ def _rows(problem: Problem) -> Rows:
 
 
 def _resource(cap: dict[str, Any]) -> str:
-    """In what the cap counts: tonnes or quantity, and of which good."""
+    """Return the resource that the cap counts: tonnes, or the quantity of a good."""
     return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
 
 

@@ -62,7 +62,7 @@ def _earliest(ground: Ground) -> Small:
 
 
 def _cuts(goals: Small) -> Small:
-    """Return where chunks begin: at a new destination, and after SIDE pairs."""
+    """Return the starts of chunks: at a new destination, and after SIDE pairs."""
     cuts = [0]
     for at in range(1, len(goals)):
         if goals[at] != goals[at - 1] or at - cuts[-1] == SIDE:

@@ -65,9 +65,7 @@ class _Size(NamedTuple):
 
 
 def chosen(world: World, problem: Problem, cluster: Cluster) -> Choice | None:
-    """Return what is best for a cluster that has given back all it was sent; None where HiGHS finds
-    nothing.
-    """
+    """Return the best choice for a cluster that has given back all consignments; None if HiGHS finds none."""
     first, load = loads(world, cluster.lines)
     line = np.repeat(np.arange(len(cluster.lines)), np.diff(first))
     size = _size(world, cluster, line, load)
@@ -87,9 +85,7 @@ def chosen(world: World, problem: Problem, cluster: Cluster) -> Choice | None:
 
 
 def loads(world: World, lines: Table) -> tuple[Ints, Table]:
-    """Return what a step of line k takes: load[first[k] : first[k + 1]]: row, amount, whether it may go
-    over.
-    """
+    """Return the load of a step of each line, load[first[k] : first[k + 1]]: row, amount, may-exceed flag."""
     first = np.zeros(len(lines) + 1, dtype=np.int64)
     _loads(world, lines, first, np.zeros((0, 3), dtype=np.int64))
     load = np.zeros((first[-1], 3), dtype=np.int64)
@@ -186,7 +182,7 @@ def _kits(world: World, cluster: Cluster, size: _Size) -> _Row:
 
 
 def _now(world: World, cluster: Cluster, size: _Size) -> Floats:
-    """Return what is sent now, as a solution to begin with."""
+    """Return the consignments sent now, as an initial solution."""
     steps = cluster.lines[:, STEPS].astype(np.float64)
     asks = world.tasks.needs[cluster.needs]
     count = len(cluster.needs)

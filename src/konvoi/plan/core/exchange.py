@@ -92,7 +92,7 @@ def _misses(world: World, bundles: Bundles, one: int) -> bool:
 
 @inner
 def _value(world: World, bundles: Bundles, one: int) -> float:
-    """Return what a bundle's needs, and its kits, are worth as they are met."""
+    """Return the value of a bundle's needs and kits at their current coverage."""
     tasks = world.tasks
     got = world.log.needs
     found = 0.0

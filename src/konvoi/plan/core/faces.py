@@ -46,7 +46,7 @@ class Faces:
         return True
 
     def amounts(self) -> Floats:
-        """Return how much there is of each unknown."""
+        """Return the amount of each unknown."""
         found: Floats = np.maximum(0.0, np.array(self.highs.getSolution().col_value))[: self.unknowns]
         return found
 

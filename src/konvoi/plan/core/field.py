@@ -124,7 +124,7 @@ def _small(numbers: Iterable[int]) -> Small:
 
 
 def starts(sizes: Ints | Small | list[int]) -> Small:
-    """Return where each run begins, and where the last ends."""
+    """Return the start of each run, and the end of the last."""
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
 
 
@@ -142,7 +142,7 @@ def _ways(net: Net) -> Ways:
 
 
 def _wants(net: Net) -> Wants:
-    """Return what is needed, where and when."""
+    """Return the needs: quantities, places and days."""
     needs = net.problem.needs
     return Wants(
         site=_small(need.site for need in needs),
@@ -153,7 +153,7 @@ def _wants(net: Net) -> Wants:
 
 
 def _pairs(net: Net) -> Pairs:
-    """Return who may serve whom."""
+    """Return the pairs of sources and needs."""
     problem = net.problem
     loads = np.array([good.loads for good in problem.goods], dtype=np.float64).reshape(-1, len(USES)) / 10**9
     goods = np.array([pair.good for pair in problem.pairs], dtype=np.int64)
@@ -167,7 +167,7 @@ def _pairs(net: Net) -> Pairs:
 
 
 def _stock(net: Net) -> Stock:
-    """Return when sources may leave."""
+    """Return the days on which sources may leave."""
     able = net.source_open
     days = able.shape[1]
     some = able.any(axis=1) if days else np.zeros(len(able), dtype=np.bool_)

@@ -95,9 +95,7 @@ def scaled(matrix: Matrix, paid: Floats, limits: tuple[Floats, Floats], blocks: 
 
 
 def _worth(matrix: Matrix, paid: Floats, free: int) -> Floats:
-    """Return what one unit of each unknown may bring: what it is paid, and its part in the free ones, the
-    kits.
-    """
+    """Return the most that a unit of each unknown may bring: its payment, and its part in the kits (free)."""
     first, row, amount = matrix
     price = np.zeros(int(row.max(initial=-1)) + 1)
     for j in range(free):
@@ -265,7 +263,7 @@ def _price(programme: Scaled, x: Floats, block: tuple[int, int, float], guess: f
 
 @compiled
 def _moved(programme: Scaled, point: Point, to: tuple[Floats, Floats], weight: float) -> float:
-    """Return how far a step went."""
+    """Return the length of a step."""
     x = point.x
     y = point.y
     new_x, new_y = to

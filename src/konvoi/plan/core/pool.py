@@ -28,7 +28,7 @@ class Columns:
     day: Short
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of columns."""
         return len(self.pair)
 
     def at(self, chosen: Ints | Bools) -> "Columns":
@@ -58,7 +58,7 @@ def _mixed(mark: NDArray[np.uint64], part: NDArray[np.uint64]) -> NDArray[np.uin
 
 
 def of_found(found: Found, pairs: Ints) -> Columns:
-    """Return what pricing found for some pairs."""
+    """Return the results of pricing for some pairs, as columns."""
     part = found.source[pairs]
     row, slot = np.nonzero(part >= 0)
     pair = pairs[row]
@@ -139,7 +139,7 @@ def rules_of(found: Field) -> Rules:
 
 
 def matrix_of(found: Field, columns: Columns) -> Matrix:
-    """Return what one unit of each consignment takes of each row; kit rows, which it fills, below zero."""
+    """Return the use of each row by one unit of each consignment; kit rows, which it fills, below zero."""
     parts = (columns.pair, columns.source, columns.departs, columns.arrives)
     legs = (columns.legs, columns.lane, columns.day)
     rules = rules_of(found)

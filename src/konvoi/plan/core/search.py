@@ -77,17 +77,17 @@ class Search:
 
     @cached_property
     def everything(self) -> float:
-        """Return what meeting every need in time is worth: a bound without prices."""
+        """Return the value of meeting every need in time: a bound without prices."""
         return float(bounds.all_there_is(self.limits))
 
     @property
     def most(self) -> float:
-        """Return what no plan exceeds, as far as is proven."""
+        """Return the best proven upper bound on the value of any plan."""
         return min(self.best.most, self.everything)
 
     @property
     def gap(self) -> float:
-        """Return how far the mix is from its bound, as a part of it."""
+        """Return the distance of the mix from its bound, as a part of the bound."""
         return (self.most - self.brings) / max(abs(self.brings), 1e-9)
 
     @property
@@ -141,11 +141,11 @@ class Search:
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
 
     def proven(self, y: Floats, payoff: Payoff) -> Bound:
-        """Return what some prices prove that no plan exceeds, for a payoff; those of needs are found anew."""
+        """Return the bound that some prices prove for a payoff; prices of needs are recomputed."""
         return self._proof(y, payoff, replace(self.pace, columns=1))[0]
 
     def _priced(self, y: Floats, *, bounding: bool) -> Columns:
-        """Return what pays at some prices; the bound is lowered where they prove a better one."""
+        """Return the consignments that pay at some prices; lower the bound if prices prove a better one."""
         proven, found = self._proof(y, self.programme.payoff, self.pace)
         if bounding:
             self.best = min(self.best, proven, key=lambda bound: bound.most)

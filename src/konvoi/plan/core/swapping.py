@@ -84,7 +84,7 @@ def _again(world: World, one: Table, steps: int) -> None:
 
 @inner
 def _fitting(world: World, one: Table) -> int:
-    """Return how many steps of a consignment still fit."""
+    """Return the number of steps of a consignment that still fit."""
     free = world.room.free
     load = world.desk.load
     many = load_of(world.land, world.tasks, world.room, load, one)
