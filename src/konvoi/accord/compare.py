@@ -35,9 +35,7 @@ _LIKE_IN_PLACE = 35.0
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """Return what became of each clause of a version in the next (COMPARED); both as
-    model.clauses.CLAUSES.
-    """
+    """Return the change of each clause from one version to the next (COMPARED); both as CLAUSES."""
     old = _said(before)
     new = _said(after)
     return pl.DataFrame(list(_rows(old, new, paired(old, new))), schema=COMPARED)

@@ -80,19 +80,19 @@ class Change:
 
     @property
     def nearer(self) -> int:
-        """By how many parties it brings the clause nearer."""
+        """Number of parties by which it brings the clause nearer."""
         return len(self.closes) - len(self.opens)
 
 
 def clauses(said: Heard) -> pl.DataFrame:
-    """Return how far each clause of a round is from being agreed (CLAUSES)."""
+    """Return the distance of each clause of a round from agreement (CLAUSES)."""
     views = _views(said.words)
     rows = [_clause(said, clause, cells, views) for clause, cells in said.cells.items()]
     return pl.DataFrame(rows, schema=CLAUSES)
 
 
 def stands(said: Heard, day: date) -> pl.DataFrame:
-    """Return what each party says to each clause of a round (STANDS)."""
+    """Return the position of each party on each clause of a round (STANDS)."""
     rows = [_stands(said, cell, day) for cells in said.cells.values() for cell in cells]
     return pl.DataFrame(rows, schema=STANDS)
 
@@ -131,9 +131,7 @@ def _clause(
 
 
 def _views(words: Iterable[Word]) -> dict[str, dict[str, str]]:
-    """Return what each party last said of each amendment: by amendment and party, one of accept and
-    reject.
-    """
+    """Return the last position of each party on each amendment: by amendment and party, accept or reject."""
     found: dict[str, dict[str, str]] = {}
     for one in sorted(words, key=lambda one: (one.day, one.position)):
         if one.amendment:

@@ -93,7 +93,7 @@ def _line_facts(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _undertakings(tables: Tables) -> pl.DataFrame:
-    """Return what was undertaken, and what was allocated to it; statements of the past promise nothing."""
+    """Return undertakings and the allocations to them; statements of the past undertake nothing."""
     rows = table(tables, "undertakings").filter(~pl.col("force").eq_missing(PAST))
     units = dict(table(tables, "goods").select("good", "unit").iter_rows())
     said = rows.with_columns(unit=pl.col("good").replace_strict(units, default=None, return_dtype=pl.String))

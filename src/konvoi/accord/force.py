@@ -132,5 +132,5 @@ def bars_law(sentence: str) -> bool:
 
 
 def _marks(sentence: str, cues: Sequence[Cue]) -> list[Mark]:
-    """Return what cues find, in the cues' order."""
+    """Return the marks that cues find, in the cues' order."""
     return [Mark(cue.means, one.start(), one.end()) for cue in cues for one in cue.words.finditer(sentence)]

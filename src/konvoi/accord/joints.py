@@ -120,9 +120,7 @@ def joints(facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sums(facts: pl.DataFrame) -> pl.DataFrame:
-    """Return what each record has at each stage of its chain; the word is its latest stage before an
-    allocation.
-    """
+    """Return each record's amounts by stage of its chain; a commitment takes the place of a pledge."""
     words = {str(Stage.PLEDGED): WORD, str(Stage.COMMITTED): WORD}
     added = (
         facts.join(_ids(facts), on=_KEY, how="left", maintain_order="left")
@@ -189,7 +187,7 @@ def _judged(both: pl.DataFrame) -> pl.DataFrame:
 
 
 def _comparable(value: str, of: str) -> pl.Expr:
-    """Return whether both sides are known in one unit; a side that names none is in the other's."""
+    """Return an expression: True if both sides are known in one unit; a side without one has the other's."""
     alike = (pl.col(of) == pl.col(f"had_{of}")).fill_null(True)
     return alike & pl.col(value).is_not_null() & pl.col(f"had_{value}").is_not_null()
 
@@ -237,7 +235,7 @@ def _finding(row: Mapping[str, object]) -> Finding:
 
 
 def joint_name(row: Mapping[str, object]) -> str:
-    """Return what a joint is known by among all: its level, record, and where it leads."""
+    """Return the name of a joint among all: its level, record, and target."""
     return "/".join(str(row[name]) for name in ("level", "record", "to"))
 
 
@@ -249,9 +247,7 @@ _REMEDIES = {
 
 
 def amount(row: Mapping[str, object], side: str) -> str:
-    """Return what stands on a side of a joint (had or came): the quantity, else the amount; empty for
-    neither.
-    """
+    """Return the value on a side of a joint (had or came): the quantity, else the amount, else empty."""
     quantity = row[side]
     minor = row[f"{side}_minor"]
     if isinstance(quantity, Decimal) and (row["had"] is not None or not isinstance(minor, int)):

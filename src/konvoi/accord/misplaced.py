@@ -154,7 +154,7 @@ class _Text:
     before: Round | None
 
     def fault(self, one: Word) -> Finding | None:
-        """Return what is wrong with the clause that a position is on."""
+        """Return the fault of the clause that a position is on."""
         known = self.round.words
         if not known or not one.clause or one.clause in known:
             return None
@@ -168,7 +168,7 @@ class _Text:
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
-        """Return where the clauses of the round before stand now."""
+        """Return the current place of each clause of the round before."""
         old = self.before.words if self.before else {}
         return {was: now for now, was in paired(old, self.round.words).items()}
 

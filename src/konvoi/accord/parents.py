@@ -34,7 +34,7 @@ class Known:
 
     @classmethod
     def of(cls, tables: Tables) -> "Known":
-        """Return what tables as a workspace has them say; what was not handed in is not known."""
+        """Return the facts of tables as a workspace has them; tables that were not submitted are unknown."""
         return cls(
             names={
                 str(row["party"]): fold(str(row["name"])) for row in _rows(tables, "parties") if row["name"]
@@ -77,7 +77,7 @@ class Kind:
         return pl.Schema({**text, "probability": pl.Float64(), "evidence": pl.String(), "seen": pl.String()})
 
     def digest(self, child: Row, parent: Row) -> str:
-        """Return what was looked at, in short: with another one a decision does not hold any more."""
+        """Return a digest of the compared values: a decision does not hold for another one."""
         pairs = zip((child, parent), self.ids, self.seen, strict=True)
         return key(*([row[id], *(row[column] for column in columns)] for row, id, columns in pairs))
 
@@ -124,7 +124,7 @@ THING = Comparison(
 
 
 def quantity(part: str, more: str) -> Comparison:
-    """Return whether a child's quantity is a part of its parent's: the two answers in words (message ids)."""
+    """Return a comparison: a child's quantity is a part of its parent's; two answers (message ids)."""
     return Comparison(
         name="quantity",
         columns=("quantity",),
@@ -134,7 +134,7 @@ def quantity(part: str, more: str) -> Comparison:
 
 
 def schema(texts: tuple[str, ...], days: tuple[str, ...]) -> pl.Schema:
-    """Return what records hold: id, role, further texts, quantity and amount, days."""
+    """Return the schema of records: id, role, further texts, quantity and amount, days."""
     return pl.Schema(
         {
             **dict.fromkeys(("id", "role", *texts), pl.String()),

@@ -99,9 +99,7 @@ def _known(document: Row, what: str) -> date | None:
 
 
 def _need(what: str, terms: Sequence[Term]) -> tuple[str, str | None]:
-    """Return whether a text requires a milestone, and the clause that says so; without a text nothing is
-    known.
-    """
+    """Return the need for a milestone by a text (unknown without one), and the clause that states it."""
     points = {term.point: term for term in terms}
     if what == "ratified" and "ratification" in points:
         return REQUIRED, points["ratification"].clause
@@ -118,7 +116,7 @@ def _need(what: str, terms: Sequence[Term]) -> tuple[str, str | None]:
 def faults(
     tables: Tables, ways: pl.DataFrame, ends: Mapping[str, date], *, day: date | None
 ) -> tuple[Finding, ...]:
-    """Return what contradicts a document's way, by place.
+    """Return the contradictions in documents' paths, by place.
 
     ends: the last day of documents by their own words, for those of which the table gives none. day: of which
     expiries are told; None tells none.

@@ -53,8 +53,7 @@ _GROUP = ["route", "stage", "kind"]
 
 
 def stays(lines: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Return how long each line was in each stage by a day: key, route, kind, stage, next, since, days,
-    ended.
+    """Return the stay of each line in each stage by a day: key, route, kind, stage, next, since, days, ended.
 
     lines: entries of konvoi.accord.facts.of_lines. A stage begins with its first entry (the last day on which
     that can have been) and ends with the first entry of any later one; the last of a route has no length.

@@ -91,7 +91,7 @@ class Heard:
 def heard(
     held: Sequence[Round], positions: pl.DataFrame, day: date, left_out: pl.DataFrame | None = None
 ) -> list[Heard]:
-    """Return what is said in each round of a document, in their order, by what was said until a day.
+    """Return the positions in each round of a document, in their order, as stated until a day.
 
     A later word of a party on a clause, or on what the clause stands in, replaces its earlier ones; a reserve
     stays beside a later amendment or rejection until it is lifted or the party accepts. Words of parties that
@@ -177,7 +177,7 @@ def _astray(
 
 
 def _moved(before: Heard | None, one: Round) -> dict[str, str]:
-    """Return where each clause of the round before stands now; what is not named is gone, or has no text."""
+    """Return the current place of each clause of the round before; others are gone, or have no text."""
     if before is None:
         return {}
     old = before.round.words
@@ -190,8 +190,8 @@ def _moved(before: Heard | None, one: Round) -> dict[str, str]:
 def _carried(
     one: Round, before: Heard | None, moved: Mapping[str, str], day: date
 ) -> tuple[list[Word], tuple[Word, ...]]:
-    """Return what goes on from the round before: reserves that are not lifted; where silence says nothing,
-    all that stands, what was accepted only where its words are the same.
+    """Return positions that go on from the round before: reservations that are not lifted; where silence says
+    nothing, all standing positions, acceptances only where the words are the same.
     """
     if before is None:
         return [], ()
@@ -272,7 +272,7 @@ class _Said:
         return found
 
     def standing(self, party: str, clause: str) -> list[Word]:
-        """Return what a party says to a clause and to what stands below it, after all that it said."""
+        """Return a party's positions on a clause and on those below it, by all its statements."""
         found: dict[str, Word] = {}
         for target in (clause, *self.below.get((party, clause), ())):
             found |= {one.position: one for one in self._last(party, target)}
@@ -307,7 +307,7 @@ class _Hearing:
     missing: Sequence[Unheard] = ()
 
     def cell(self, clause: str, party: str) -> Cell:
-        """Return what one party says to one clause."""
+        """Return the position of one party on one clause."""
         words = tuple(self.said.standing(party, clause))
         held = tuple(one for one in words if one.open(self.day))
         if held:

@@ -73,7 +73,7 @@ def unofficial(tables: Tables) -> Mapping[object, str]:
 
 
 def _state(row: Row, doubted: Mapping[object, str]) -> str:
-    """Return where a step stands: a statement that is not official ends none."""
+    """Return the state of a step: a statement that is not official ends none."""
     said = stated(row)
     return OPEN if said in ENDED and row["source"] in doubted else said
 

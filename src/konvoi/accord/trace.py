@@ -60,7 +60,7 @@ def way(tables: Tables, name: str) -> pl.DataFrame:
 
 
 def clause_id(document: object, clause: object) -> str:
-    """Return what a clause is called among all documents.
+    """Return the name of a clause among all documents.
 
     >>> clause_id("D-1", "II/3/1")
     'D-1 II/3/1'

@@ -50,7 +50,7 @@ class Unheard:
 def unheard(
     rows: pl.DataFrame, asked: Iterable[str], clauses: Mapping[str, str | None], day: date
 ) -> list[Unheard]:
-    """Return what was said until a day and could not be read, of rows of the schema UNHEARD.
+    """Return the unreadable positions until a day, of rows of the schema UNHEARD.
 
     asked: the parties of all rounds; one that hands in a row whose party cannot be read speaks for itself.
     clauses: the clause of each position that could be read. A word on another's amendment alone leaves the
@@ -79,7 +79,7 @@ def unheard(
 
 
 def carried(before: Iterable[Unheard], moved: Mapping[str, str], *, silence_accepts: bool) -> list[Unheard]:
-    """Return what goes on from the round before, on the clause where it stands now."""
+    """Return those that go on from the round before, on the clause at its current place."""
     return [
         replace(one, clause=moved.get(one.clause, ""))
         for one in before

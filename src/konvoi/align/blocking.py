@@ -91,7 +91,7 @@ def _equal(identifiers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ends(met: np.ndarray, lines: pl.DataFrame) -> pl.DataFrame:
-    """Return what stands in two lines each, side by side; left, right: their owners."""
+    """Return the values of two lines each, side by side; left, right: their owners."""
     told = lines.drop("line", "side")
     one, two = (pl.DataFrame([column.gather(end) for column in told]) for end in met)
     both = one.hstack([column.alias(f"{column.name}_right") for column in two])

@@ -133,9 +133,7 @@ def _settled(hit: Hit, made: Sequence[Decision], on: date) -> Hit:
 
 
 def refusal(hit: Hit, made: Sequence[Decision], by: str, most: int) -> str:
-    """Return why a person may not clear a hit: its list is too old, or the person cleared it already; else
-    empty.
-    """
+    """Return the obstacle to clearing a hit (list too old, or already cleared by the person); else empty."""
     if hit.source.age > most:
         return f"the list of {hit.source.regime} is {hit.source.age} days old, and at most {most} are allowed"
     own = [one for one in made if one.hit == hit.id and fold(one.by) == fold(by)]

@@ -117,7 +117,7 @@ def shares(matrix: pl.DataFrame) -> pl.DataFrame:
 
 
 def gaps(matrix: pl.DataFrame) -> pl.DataFrame:
-    """Return what one regime orders against a party and another does not, with the acts to cite (GAPS).
+    """Return measures that one regime orders against a party and another does not, with their acts (GAPS).
 
     Only where both lists can speak for the day; what is not known is no gap.
     """

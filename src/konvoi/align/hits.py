@@ -140,13 +140,13 @@ class Hit:
 
     @property
     def since(self) -> date | None:
-        """From which day on it blocks; None where one of its measures does not say: then it always does."""
+        """First day on which it blocks; None if one of its measures states none: then it always does."""
         days = [one.since for one in self.measures if one.stands != "expired"]
         return min((day for day in days if day), default=None) if days and all(days) else None
 
     @property
     def until(self) -> date | None:
-        """To which day it blocks; None where one of its measures has no end."""
+        """Last day on which it blocks; None if one of its measures has no end."""
         days = [one.until for one in self.measures if one.stands != "expired"]
         return max((day for day in days if day), default=None) if days and all(days) else None
 
@@ -185,6 +185,6 @@ def in_order(found: Iterable[Hit]) -> tuple[Hit, ...]:
 def blocked(
     roles: Iterable[Role], regime: str, measures: Iterable[Ordered], rules: Rules
 ) -> tuple[Role, ...]:
-    """In which of its parts a party is blocked by measures of a regime that have not expired."""
+    """Return the parts in which measures of a regime that have not expired block a party."""
     found = {role for one in measures if one.stands != "expired" for role in rules.blocked(regime, one.order)}
     return tuple(sorted(found & set(roles)))

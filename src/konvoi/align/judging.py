@@ -54,9 +54,7 @@ _EDGE = 0.01
 
 
 def asks() -> pl.Expr:
-    """Return what an equal name speaks (for_): so much that it asks a person, however short or common it
-    is.
-    """
+    """Return the evidence of an equal name (for_): enough to ask a person, however short or common it is."""
     return pl.max_horizontal("for_", math.log(ASKED / (1 - ASKED)) + _EDGE - pl.col("prior"))
 
 
@@ -171,7 +169,7 @@ def _likely() -> pl.Expr:
 
 
 def weight(weights: dict[str, float], column: str) -> pl.Expr:
-    """Return what the words of a column weigh; 0 for a word without weight, and for none."""
+    """Return the weight of the words of a column; 0 for a word without weight, and for none."""
     return pl.col(column).replace_strict(weights, default=0.0, return_dtype=pl.Float64)
 
 

@@ -165,7 +165,7 @@ class Listing:
 
     @property
     def known(self) -> Since:
-        """Return how `since` is known."""
+        """Source of `since`."""
         first = self.since
         return next((m.known for m in self.measures if m.since == first and first), Since.UNKNOWN)
 
@@ -202,5 +202,5 @@ def _one(same: list[Listing]) -> Listing:
 
 
 def _each(several: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
-    """Return what several rows hold, each thing once, in order."""
+    """Return the values of several rows, each once, in order."""
     return tuple(dict.fromkeys(value for values in several for value in values))

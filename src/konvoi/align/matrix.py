@@ -83,12 +83,12 @@ def matrix(
 
 
 def _covers(on: date) -> pl.Expr:
-    """Return whether a list can tell who is not on it, on a day."""
+    """Return an expression: True if a list can tell who is not on it, on a day."""
     return (pl.lit(on).is_between("first", "last")).fill_null(value=False)
 
 
 def _cell(on: date) -> pl.Expr:
-    """Return what one measure of a listing comes to on a day."""
+    """Return the cell of one measure of a listing on a day, as an expression."""
     dated = pl.col("since_known") != Since.UNKNOWN.value
     not_yet = dated & (pl.col("since_first") > on)
     earlier = (pl.col("day") > on).fill_null(value=True)
@@ -106,7 +106,7 @@ def _cell(on: date) -> pl.Expr:
 
 
 def _told() -> pl.Expr:
-    """Return whether a cell says that the party is or was listed."""
+    """Return an expression: True if a cell says that the party is or was listed."""
     return pl.col("cell").first().is_in([Cell.LISTED.value, Cell.EXPIRED.value])
 
 

@@ -77,7 +77,7 @@ class Side(NamedTuple):
 
 @inlined
 def _bits(number: np.uint64) -> int:
-    """Return how many bits are set."""
+    """Return the number of bits that are set."""
     number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
     pairs = np.uint64(0x3333333333333333)
     number = (number & pairs) + ((number >> np.uint64(2)) & pairs)
@@ -87,7 +87,7 @@ def _bits(number: np.uint64) -> int:
 
 @inner
 def _edits(words: Words, one: int, two: int, rows: np.ndarray, spare: float) -> float:
-    """Return what it costs to make one word of the other; above `spare` any such cost. rows: scratch."""
+    """Return the cost of turning one word into the other; above `spare` any such cost. rows: scratch."""
     first = words.begin[one]
     second = words.begin[two]
     long = words.begin[one + 1] - first

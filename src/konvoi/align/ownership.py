@@ -138,9 +138,7 @@ class _Side:
         return Said.PART if perhaps else None
 
     def _above(self, start: str, group: frozenset[str]) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
-        """Return what is stated on the ways up from a party to listed owners, and the hits of these; each
-        once.
-        """
+        """Return the stated ownership from a party up to listed owners, and these owners' hits, each once."""
         path: dict[str, None] = {}
         roots: dict[str, Hit] = {}
         waiting = [start]

@@ -114,7 +114,7 @@ def _shared(what: _Round) -> pl.DataFrame:
 
 
 def _equal() -> pl.Expr:
-    """Return whether all words of two names meet, two at least: common ones are too few to say who it is."""
+    """Return an expression: True if all words of two names match, and each name has two words at least."""
     several = (pl.col(side).str.strip_chars().str.contains(r"\s") for side in ("text_left", "text_right"))
     return pl.all_horizontal(*several) & (pl.col("likeness") == 1)
 

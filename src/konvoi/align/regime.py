@@ -70,7 +70,7 @@ def strange(regime: str, file: str, read: str) -> Found:
 
 
 def doubts(listings: Iterable[Listing]) -> tuple[Finding, ...]:
-    """Return what is doubtful in any listing: check digits that do not hold, births that cannot be read."""
+    """Return the doubts in any listing: invalid check digits, unreadable births."""
     found: list[Finding] = []
     for listing in listings:
         name = listing.name

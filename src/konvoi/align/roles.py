@@ -34,7 +34,7 @@ DEFAULT = "default"
 
 @dataclass(frozen=True)
 class Share:
-    """From which share in percent owning counts; whole: that share itself counts, too."""
+    """Ownership threshold in percent; whole: the threshold itself counts, too."""
 
     percent: Decimal
     whole: bool = True
@@ -70,7 +70,7 @@ class Rules:
         return self.blocks.get(order, frozenset()) if known is None else known
 
     def share(self, regime: str) -> Share | None:
-        """From which share of listed owners a regime reaches what they own."""
+        """Return the share of listed owners from which a regime reaches what they own."""
         return self.owned[regime] if regime in self.owned else self.owned.get(DEFAULT, HALF)
 
     def as_dict(self) -> dict[str, object]:

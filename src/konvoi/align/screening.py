@@ -74,9 +74,7 @@ def _weak(frames: Frames) -> Frames:
 
 
 def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
-    """Return who is perhaps whom (FOUND), by the matcher alone: what takes long and depends on no day or
-    rule.
-    """
+    """Return possible matches (FOUND) by the matcher alone: the slow part, independent of day and rules."""
     if not parties or lists.frames.listings.is_empty():
         return pl.DataFrame(schema=FOUND)
     return pl.DataFrame(_best(_found(parties, lists)), schema=FOUND, orient="row")
@@ -85,8 +83,7 @@ def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
 def hits(
     parties: Sequence[Asked], lists: Ready, rules: Rules, on: date, looked: pl.DataFrame | None = None
 ) -> tuple[Hit, ...]:
-    """Return what the lists have for each party, the gravest first; of a party and a listing the likeliest
-    only.
+    """Return the hits of each party, the gravest first; for a party and a listing only the likeliest.
 
     A party of which nothing comes back was found in no list, which says no more than that. looked: what
     `look` gave for these parties and lists, where that is known already.

@@ -127,9 +127,7 @@ def _judged(what: str, now: Mapping[str, int]) -> bool:
 
 
 def faults(standing: Standing, on: date, most: int) -> tuple[Finding, ...]:
-    """Return what a person has to know of a list: that it is held, that it is old, that it states another
-    day.
-    """
+    """Return the findings on a list: it is held back, it is old, it states another day."""
     one = standing.taken
     regime = one.snapshot.regime
     place = Place(FILE, f"{one.snapshot.regime} {one.snapshot.day}")

@@ -79,7 +79,7 @@ _ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.sp
 
 
 def headed(names: Sequence[str]) -> dict[str, list[str]]:
-    """Return what the columns of a table mean: our name to those of the table, in their order."""
+    """Return the columns of a table by our names, in their order."""
     found: dict[str, list[str]] = {}
     for name in names:
         if column := COLUMNS.get(fold(name)):

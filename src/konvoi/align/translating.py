@@ -63,7 +63,7 @@ def _meant(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def _told(word: str) -> tuple[str, ...] | None:
-    """Return what stands for a word in the lexicon; the longest stem counts."""
+    """Return the lexicon's words for a word; the longest stem counts."""
     for one in (word, word.removesuffix("s")):
         if one in _WHOLE:
             return _WHOLE[one]
@@ -75,7 +75,7 @@ def _told(word: str) -> tuple[str, ...] | None:
 
 
 def _glued(word: str) -> tuple[str, ...]:
-    """Return what two words stand for that are written as one, as slips of the pen and compounds are."""
+    """Return the words for two words written as one, as in typing errors and compounds."""
     for cut in range(len(word) - _PART, _PART - 1, -1):
         if (first := _told(word[:cut])) and (second := _told(word[cut:])):
             return first + second

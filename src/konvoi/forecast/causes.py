@@ -53,7 +53,7 @@ def _of(
 
 
 def bases(laid: Journeys, assumed: Assumed = USUAL) -> pl.DataFrame:
-    """Return what the days of each kind of step rest on: BASES, in the order of the steps.
+    """Return the basis of the days of each kind of step: BASES, in the order of the steps.
 
     assumed: days by kind, where they are not the usual ones.
     """

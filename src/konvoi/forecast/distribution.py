@@ -52,7 +52,7 @@ class Distribution:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Return which rows rest on enough cases."""
+        """Return a mask of the rows that rest on enough cases."""
         return np.array([one is not None for one in self.basis], dtype=np.bool_)
 
     def by(self, days: Ints) -> Floats:

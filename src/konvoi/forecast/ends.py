@@ -20,8 +20,7 @@ _ENDS = frozenset(str(stages[-1]) for stages in ROUTES.values())
 
 
 def interval(chances: Sequence[float]) -> tuple[float, int, int]:
-    """Return how many of independent events are expected, and between which two numbers 80 of 100 outcomes
-    lie.
+    """Return the expected number of independent events, and the range that holds 80 of 100 outcomes.
 
     Exact (the distribution is built event by event). Nothing of nothing is expected. The whole numbers on
     either side of what is expected, told to a tenth, lie between the two, though fewer would often do.

@@ -67,7 +67,7 @@ class Journeys:
 
     @property
     def last(self) -> int:
-        """Return how many days are told apart: no movement comes later."""
+        """Return the number of distinct days: no movement comes later."""
         return int(self.ways.onward.shape[1])
 
 

@@ -78,7 +78,7 @@ class Lines:
         return np.array(lines, dtype=np.uint16), np.array(weekly), number
 
     def _line(self, step: Step, every: Ints, days: int) -> Ints:
-        """Return when what comes on each day leaves: one who misses his week is booked anew for a Monday."""
+        """Return the departure for each day of arrival; after a missed week, it is rebooked for a Monday."""
         planned = (step.day - self.start).days
         if not step.lane:
             return np.maximum(every, planned)

@@ -59,7 +59,7 @@ def _shares(laid: Journeys, days: Small) -> list[float]:
 
 
 def _rooms(tables: Mapping[str, pl.DataFrame], plan: Planned, laid: Journeys) -> Rooms:
-    """Return what is free of each place with a limit, and what each leg takes of it."""
+    """Return the free capacity of each place with a limit, and its use by each leg."""
     limits: dict[str, list[Row]] = defaultdict(list)
     for row in rows(tables, "capacities"):
         limits[row["on"]].append(row)

@@ -128,7 +128,7 @@ class _Trial:
             yield (need, change.change, len(change.moves), *told, was[0], now[0], was[1], now[1])
 
     def _seen(self, part: Part, seed: int, change: Change | None = None) -> tuple[float, tuple[float, float]]:
-        """Return what is planned; the probability that all is in time, and what is expected in time."""
+        """Return the planned quantity; the probability that all is in time, and the expected part in time."""
         tables = self.tables
         if change is not None and change.whose:
             early = pl.col("due").dt.offset_by(f"-{change.days}d")

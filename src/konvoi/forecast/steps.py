@@ -139,7 +139,7 @@ class _Ground:
         return (begins, (step,)) if ready > begins else (move["departs"], ())
 
     def _bought(self, move: Row) -> tuple[date, tuple[Step, ...]]:
-        """Return what is ordered on a planned day, and ready so many days later."""
+        """Return the planned day of an order, and the steps until the goods are ready."""
         supplier = move.get("supplier") or ""
         lead = max((one for row in self.budgets if (one := _lead(row, move)) is not None), default=0)
         ordered = self.ordered.get(move["movement"], move["departs"] - timedelta(days=lead))

@@ -108,7 +108,7 @@ class Principle:
         return replace(found, behind=(key("attestations", row),), party=by, day=when)
 
     def held(self, value: Decimal, threshold: Decimal | None) -> str:
-        """Return whether a number keeps the threshold."""
+        """Return the verdict on a number against the threshold."""
         if threshold is None:
             return UNKNOWN
         met = value <= threshold if self.sense == AT_MOST else value >= threshold
@@ -116,12 +116,12 @@ class Principle:
 
 
 def behind(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return what facts rest on: the places of their projects in their files, each once."""
+    """Return the sources of facts: the places of their projects in their files, each once."""
     return tuple(dict.fromkeys(fact_key(row) for row in rows))
 
 
 def fact_key(row: Row) -> str:
-    """Return what the facts of one project in one file are known by among all rows."""
+    """Return the key of the facts of one project in one file among all rows."""
     return f"{FACTS}/{row['project']}#{row['_file']}:{row['_row']}"
 
 

@@ -64,7 +64,7 @@ def priority(
 
 
 def money_left(left: int | None, cost: int | None, paid: int | None) -> Decimal | None:
-    """Return what of all that is still to be paid is there; None where one of the three is not known.
+    """Return the funded share of all that is still to be paid; None if one of the three is unknown.
 
     >>> money_left(30, 100, 40), money_left(90, 100, 40), money_left(5, 40, 40), money_left(None, 1, 0)
     (Decimal('0.500000'), Decimal('1'), Decimal('1'), None)

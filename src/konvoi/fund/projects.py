@@ -138,7 +138,7 @@ def _behind(row: Row, world: _World, answered: list[str]) -> list[str]:
 
 
 def by_stage(rows: pl.DataFrame) -> dict[str, int]:
-    """Return how many projects stand at each stage, in the order of stages; what says none is left out."""
+    """Return the number of projects by stage, in the order of stages; projects without one are left out."""
     found = dict(rows.group_by("stage").len().iter_rows())
     return {stage: found[stage] for stage in PROJECT_STAGES if stage in found}
 

@@ -115,7 +115,7 @@ def added(amounts: Sequence[int | None]) -> int | None:
 
 
 def less(whole: int | None, part: int | None) -> int | None:
-    """Return what is left of a whole; None where one of the two is not known.
+    """Return the rest of a whole; None if one of the two is unknown.
 
     >>> less(3, 2), less(None, 2)
     (1, None)

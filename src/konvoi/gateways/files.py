@@ -106,7 +106,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], bytes, str]]:
 
 
 def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list[Document]:
-    """Return what partners handed in to a workspace: submissions/PARTY/…, each with its party.
+    """Return the submissions of partners to a workspace: submissions/PARTY/…, each with its party.
 
     marking: who may see what says nothing of it. below: another folder of the same form, such as WITHDRAWN.
     """

@@ -63,6 +63,6 @@ def _wait(descriptor: int, path: Path, seconds: float) -> None:
 
 
 def _holder() -> str:
-    """Return who holds the lock, as a person finds the process."""
+    """Return the holder of the lock, in a form by which a person finds the process."""
     user = os.environ.get("USER") or os.environ.get("LOGNAME") or f"user {os.getuid()}"
     return f"{user}, process {os.getpid()} on {socket.gethostname()}"

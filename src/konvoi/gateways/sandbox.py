@@ -120,7 +120,7 @@ def _talk(child: Child, payload: bytes, limits: Limits, stopped: Event) -> tuple
 
 
 def _send(pipe: int, view: memoryview, sent: int) -> int:
-    """Return how much is sent by now; all of it where the child does not listen any more."""
+    """Return the number of bytes sent so far; all if the child does not listen any more."""
     try:
         return sent + os.write(pipe, view[sent : sent + _CHUNK])
     except BrokenPipeError:

@@ -52,7 +52,7 @@ class Option(NamedTuple):
 
     @property
     def odds(self) -> float:
-        """Return how many times as likely the option is to hold as not to hold."""
+        """Return the odds that the option holds."""
         return self.probability / (1 - self.probability)
 
 

@@ -191,7 +191,7 @@ def _clusters(ledger: Ledger, base: Basis) -> dict[str, str]:
 
 
 def _at(base: Basis, ledger: Ledger, question: Question) -> pl.DataFrame:
-    """Return what each unit has at a stage: unit, value (null: not known), entries."""
+    """Return the values of each unit at a stage: unit, value (null: not known), entries."""
     inside = summed(base.counting, ledger, question)
     valued = inside.accepted.units.join(inside.members.select("unit", "entries"), on="unit", how="left")
     kept = valued.select("unit", "entries", value="counts")

@@ -206,7 +206,7 @@ def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 def _by_key(counts: Mapping[str, int], split: Split) -> dict[Key, int]:
-    """Return what units count, together and by row."""
+    """Return the values of units, in total and by row."""
     sums: dict[Key, int] = {TOTAL: sum(counts.values())}
     for unit, count in counts.items():
         for key, part in split(unit, count).items():

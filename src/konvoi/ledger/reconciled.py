@@ -151,9 +151,7 @@ def _pooled(checked: pl.DataFrame, parts: pl.DataFrame, direct: pl.DataFrame) ->
 
 
 def _room(parts: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
-    """Return how much of each part nothing has answered yet, as a stretch of its line's room in order of
-    days.
-    """
+    """Return the unanswered rest of each part, as a stretch of its line's room in order of days."""
     taken = direct.group_by("part").agg(taken=(differences.ARRIVED + differences.SHORT).sum())
     room = (pl.col("sent") - pl.col("taken").fill_null(0)).clip(lower_bound=0).fill_null(0)
     return (

@@ -61,7 +61,7 @@ def owned(entries: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
 
 
 def reached(values: pl.DataFrame, stage: str, *, exact: bool = False) -> pl.DataFrame:
-    """Return what each unit has at a stage or beyond; `stage` may be FULFILLED.
+    """Return the value of each unit at a stage or beyond; `stage` may be FULFILLED.
 
     values: entries with `unit`, `stage`, `value`. Entries of one unit at one stage add up (partial
     receipts, refunds); stages never add: what has reached a stage is the most that any stage from it on
@@ -113,14 +113,12 @@ def _most(values: pl.DataFrame, stages: tuple[str, ...]) -> pl.DataFrame:
 
 
 def arrived(stage: str) -> pl.Expr:
-    """Return whether an entry speaks of a stage or one beyond it, or takes something back."""
+    """Return an expression: True for entries of a stage or one beyond it, and for withdrawals."""
     return pl.col("stage").is_in([*onwards(stage), str(Stage.WITHDRAWN)])
 
 
 def passes(stage: str) -> pl.Expr:
-    """Return whether an entry's route knows a stage; one without a route may have any that its own stands
-    beside.
-    """
+    """Return an expression: True if an entry's route has a stage; without a route, if any route has both."""
     ends = set(onwards(stage)) if stage == FULFILLED else {stage}
     any_route = {name: (*stages, Stage.WITHDRAWN) for name, stages in ROUTES.items()}
     routes = {name: stages for name, stages in any_route.items() if ends & set(stages)}

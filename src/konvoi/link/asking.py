@@ -160,7 +160,7 @@ class Asker:
         return value
 
     def _own(self, node: Node, side: str) -> _Value:
-        """Return what is asked of one record alone."""
+        """Return the value of one record alone."""
         query = alone(self._connection, node)
         if query not in self._columns:
             self._columns[query] = _column(self._asked(node, query))

@@ -55,7 +55,7 @@ class Blocked:
 
     @property
     def pairs(self) -> int:
-        """Return how many pairs the groups make; a pair of two blocks counts twice."""
+        """Return the number of pairs in the groups; a pair of two blocks counts twice."""
         return int(self.blocks["pairs"].sum())
 
 
@@ -147,9 +147,7 @@ def pairs(blocks: Blocked, settings: Settings, table: np.ndarray) -> Iterator[tu
 
 
 def recall(blocks: Blocked, labels: Labelled, height: int) -> pl.DataFrame:
-    """Return how many of the pairs that are labelled true each block looks at, and all of them together
-    (RECALL).
-    """
+    """Return the number of true labelled pairs found by each block, and by all of them together (RECALL)."""
     ends = (labels.left[labels.same], labels.right[labels.same])
     found: dict[str, np.ndarray] = {}
     for joined in blocks.joined:

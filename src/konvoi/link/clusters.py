@@ -61,7 +61,7 @@ def clusters(
 
 
 def _listed(owner: np.ndarray, what: np.ndarray, height: int) -> Pairs:
-    """Return what each record owns, in lists one after the other, and where each list begins."""
+    """Return the values that each record owns, in lists one after the other, and the start of each list."""
     begin = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=height), out=begin[1:])
     return begin, what[np.argsort(owner, kind="stable")].astype(np.int32)

@@ -59,7 +59,7 @@ class Work:
         return self.settings.by_density or self.settings.population is not None
 
     def company(self) -> np.ndarray:
-        """Return how many pairs each record is in (konvoi.link.density); 0 where density does not count."""
+        """Return the number of pairs of each record (konvoi.link.density); 0 where density does not count."""
         height = self.records.height
         if self.settings.population is not None:
             return company((self.population,), height)
@@ -70,11 +70,11 @@ class Coded(Protocol):
     """Pairs of record numbers a, b with their density and code."""
 
     def seen(self) -> Seen:
-        """Return how often each code and density stands in blocks."""
+        """Return the number of pairs in blocks by code and density."""
         ...
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """Return how often each code stands among these pairs, which no block need hold.
+        """Return the number of these pairs by code; no block need hold them.
 
         allowed: whether only pairs that may be looked at count.
         """
@@ -97,9 +97,7 @@ class Engine(Protocol):
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
-        """Return what it raises where it is short of room, a part of it is lost, or a predicate makes no
-        sense.
-        """
+        """Return the errors raised for lack of room, loss of a part, or a predicate that fails."""
         ...
 
     def coded(self, work: Work) -> AbstractContextManager[Coded]:
@@ -107,5 +105,5 @@ class Engine(Protocol):
         ...
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """Return what a failure means for people."""
+        """Return the finding for a failure."""
         ...

@@ -38,7 +38,7 @@ class Level:
 
     @property
     def weight(self) -> float:
-        """Return what this answer says for (above zero) or against a pair, in bits."""
+        """Return the weight of this answer for (above zero) or against a pair, in bits."""
         return log2(self.true / self.chance)
 
 
@@ -71,7 +71,7 @@ class Comparison:
         )
 
     def faults(self) -> list[str]:
-        """Return what is wrong with the comparison itself, in words; empty where nothing is."""
+        """Return the faults of the comparison itself, in words; empty if there are none."""
         labels = [level.label for level in self.answers]
         found = [
             f"the answer {label!r} stands twice" for label in sorted(set(labels)) if labels.count(label) > 1
@@ -102,7 +102,7 @@ class Codes:
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """Return how many answers each comparison has."""
+        """Return the number of answers of each comparison."""
         return tuple(len(comparison.answers) for comparison in self.comparisons)
 
     def pack(self, levels: Sequence[int]) -> int:
@@ -143,13 +143,13 @@ class Codes:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Return what each comparison adds to the code, as SQL."""
+        """Return the term that each comparison adds to the code, as SQL."""
         cases = (_case(comparison.answers) for comparison in self.comparisons)
         return tuple(f"{factor} * ({case})" for factor, case in zip(self.factors, cases, strict=True))
 
     @cached_property
     def factors(self) -> tuple[int, ...]:
-        """Return what the answer to each comparison is multiplied by in the code."""
+        """Return the factor of each comparison's answer in the code."""
         return tuple(prod(self.sizes[:n]) for n in range(len(self.sizes)))
 
 

@@ -29,7 +29,7 @@ def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Find
 
 
 def no_room(settings: Settings, said: str) -> Finding:
-    """Return what is told where the pairs fit neither into memory nor into the folder they may spill into.
+    """Return the finding for pairs that fit neither into memory nor into the folder they may spill into.
 
     said: the engine's own words.
     """
@@ -42,7 +42,7 @@ def no_room(settings: Settings, said: str) -> Finding:
 
 
 def cluster_failed(said: str) -> Finding:
-    """Return what is told where a cluster gives up: it has begun anew by itself what one worker left undone.
+    """Return the finding for a cluster that gives up, after it restarted the work of failed workers itself.
 
     said: its own words.
     """

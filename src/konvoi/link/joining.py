@@ -49,7 +49,7 @@ def _root(parent: np.ndarray, one: int) -> int:
 
 @inner
 def _slot(keys: np.ndarray, key: int) -> int:
-    """Return where a key stands in a hash table, or where it would; -1 is an empty place."""
+    """Return the place of a key in a hash table, or the place it would take; -1 is an empty place."""
     mask = len(keys) - 1
     mixed = key * 0x2545F4914F6CDD1D
     slot = (mixed ^ (mixed >> 32)) & mask
@@ -184,9 +184,7 @@ def _absorbed(
     table: tuple[np.ndarray, np.ndarray, int],
     ends: tuple[int, int],
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """Return what stands between the second cluster and others stands between the first and them from now
-    on.
-    """
+    """Move the weights between the second cluster and others to the first one; return the table."""
     keys, sums, used = table
     x, y = ends
     height = len(parent)

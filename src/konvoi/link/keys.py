@@ -22,7 +22,7 @@ class Keys:
 
     @property
     def size(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of lines."""
         return len(self.key)
 
     def but(self, over: np.ndarray) -> "Keys":
@@ -31,9 +31,7 @@ class Keys:
         return Keys(self.key[kept], self.day[kept], self.record[kept])
 
     def by_record(self, height: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return where each record's keys begin (one place more than records), and all keys, rising in a
-        record.
-        """
+        """Return the start of each record's keys (one more than records), and all keys, sorted by record."""
         begin = np.zeros(height + 1, dtype=np.int32)
         np.cumsum(np.bincount(self.record, minlength=height), out=begin[1:])
         return begin, dealt(begin, self.record, self.key)
@@ -55,7 +53,7 @@ class Sides:
 
     @property
     def count(self) -> int:
-        """Return how many keys there are."""
+        """Return the number of keys."""
         return len(self.first)
 
     def spoken(self, keys: np.ndarray) -> list[str]:

@@ -36,7 +36,7 @@ class Told:
 
 
 def declared(start: Weights, seen: Seen, least: float) -> Told:
-    """Return what weights say of the pairs in blocks, as SHOWN pairs at or above `least` and REST below.
+    """Return the weights' expectation for pairs in blocks, as SHOWN pairs at or above `least` and REST below.
 
     Of very many codes those that most pairs have stand for all.
     """
@@ -97,7 +97,7 @@ def _both(one: Told, other: Told) -> Told:
 
 
 def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
-    """Return how many pairs that belong together, and that do not, gave each answer."""
+    """Return the number of matching and of other pairs by answer."""
     sides = (told.same * told.pairs, (1 - told.same) * told.pairs)
     return tuple(
         np.stack([np.bincount(at, weights=side, minlength=len(share)) for side in sides], axis=1)

@@ -105,9 +105,7 @@ class Remembered(Likeness):
 
 @compiled
 def _placed(table: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where each number stands in a hash table (its size a power of two), and the places newly
-    filled.
-    """
+    """Return each number's place in a hash table (its size a power of two), and the places newly filled."""
     mask = len(table) - 1
     slots = np.empty(len(wanted), dtype=np.int64)
     fresh = np.empty(len(wanted), dtype=np.int64)

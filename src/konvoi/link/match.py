@@ -76,7 +76,7 @@ def match(
     labels: pl.DataFrame | None = None,
     engine: Engine | None = None,
 ) -> Matches:
-    """Return which records of a table, or of several with the same columns, belong together.
+    """Return the records that belong together, of a table or of several with the same columns.
 
     apart: pairs (left_id, right_id) that never stand in one cluster. weights: kept ones, or what makes them
     of all pairs in blocks, instead of those declared. labels (konvoi.link.labels): they refine and calibrate

@@ -124,7 +124,7 @@ def paired(
 def unseen(
     pairs: tuple[np.ndarray, np.ndarray], sides: tuple[Side, Side], before: int, after: int
 ) -> np.ndarray:
-    """Return whether a block that was joined earlier did not give these pairs."""
+    """Return True for pairs that a block joined earlier did not give."""
     ones, twos = pairs
     left, right = sides
     fresh = np.ones(len(ones), dtype=np.bool_)

@@ -139,7 +139,7 @@ class _Rivals:
     second: np.ndarray
 
     def expected(self, bits: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-        """Return how many pairs of each code and density are expected to be true, of odds in bits."""
+        """Return the expected number of true pairs by code and density, from odds in bits."""
         found = _probability(bits) * pairs
         if not len(self.line):
             return np.asarray(found)
@@ -182,7 +182,7 @@ class _Met:
     share: np.ndarray
 
     def bits(self, codes: np.ndarray) -> np.ndarray:
-        """Return what it says for pairs that blocks hold them: those that belong together are looked for."""
+        """Return the evidence that blocks hold a pair, in bits: they select pairs that belong together."""
         found = np.zeros(len(codes))
         if len(self.codes):
             at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
@@ -239,7 +239,7 @@ class _Model:
         return prod(len(self._start.true[n]) for n in group)
 
     def _kept(self, codes: np.ndarray) -> np.ndarray:
-        """Return what the answers that are held say of each code, in bits."""
+        """Return the sum of the held answers of each code, in bits."""
         total = np.zeros(len(codes))
         for n, levels in enumerate(levels_of(codes, self._start.comparisons)):
             if n in self._held:
@@ -259,7 +259,7 @@ class _Model:
 
     @property
     def telling(self) -> int:
-        """Return how many groups of comparisons give different answers to pairs of the sample."""
+        """Return the number of groups of comparisons that give different answers to pairs of the sample."""
         found = 0
         for group, at in zip(self._groups, self._drawn, strict=True):
             counted = np.bincount(at, weights=self._sample, minlength=self._size(group))

@@ -195,7 +195,7 @@ _REMEDIES = {
 
 
 def task(text: str, file: str = "") -> tuple[Task | None, tuple[Finding, ...]]:
-    """Return what a file of settings says; None where something in it is wrong, and what."""
+    """Return the task in a file of settings, or None if something in it is wrong; and the findings."""
     reader = _Reader(file)
     try:
         found = tomllib.loads(text)

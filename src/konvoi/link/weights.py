@@ -49,18 +49,16 @@ class Weights:
 
     @property
     def bits(self) -> tuple[np.ndarray, ...]:
-        """Return what each answer adds, in bits: beside the others, else by itself."""
+        """Return the bits that each answer adds: beside the others, else by itself."""
         return self.beside or tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
 
     @property
     def counted(self) -> tuple[np.ndarray, ...]:
-        """Return how many judged pairs gave each answer (belonging together, or not); 0 where that is not
-        known.
-        """
+        """Return the number of reviewed pairs by answer (matching, or not); 0 if unknown."""
         return self.judged or tuple(np.zeros((len(share), 2)) for share in self.true)
 
     def weighed(self, codes: np.ndarray) -> np.ndarray:
-        """Return what all answers of a code say together, in bits."""
+        """Return the sum of all answers of a code, in bits."""
         total = self.added(codes)
         if self.together:
             known = np.array(sorted(self.together), dtype=np.int64)
@@ -77,7 +75,7 @@ class Weights:
         return total
 
     def before(self, density: np.ndarray | None = None) -> np.ndarray | float:
-        """Return what stands before any answer, in bits: the logarithm of the odds of the prior."""
+        """Return the bits before any answer: the logarithm of the odds of the prior."""
         if density is None or not self.crowds:
             return bits_of(self.prior)
         crowds = bits_of(np.array(self.crowds))

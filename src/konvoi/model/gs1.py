@@ -28,7 +28,7 @@ class Key:
 
 
 def key(uri: str) -> Key:
-    """Return what the URI of an object or a class of objects identifies.
+    """Return the object, or class of objects, that a URI identifies.
 
     >>> key("urn:epc:id:sgtin:0614141.107346.2017")
     Key(good='gtin:10614141073464', serial='2017', scheme='', lot='', container='')

@@ -23,7 +23,7 @@ of a table could be read."""
 
 
 def remembered(table: str, values: Mapping[str, object]) -> dict[str, str]:
-    """Return what a finding keeps of a row that is left out; nothing for tables whose rows nobody misses.
+    """Return the values of a left-out row that a finding keeps; none for tables without such use.
 
     >>> remembered("positions", {"party": "XD", "day": date(2031, 1, 5), "stance": None})
     {'left_out': 'positions', 'left_out_party': 'XD', 'left_out_day': '2031-01-05'}

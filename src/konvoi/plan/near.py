@@ -61,7 +61,7 @@ def in_steps(whole: Whole, warm: Warm) -> Sent:
 def kept_to(
     search: Search, whole: Whole, warm: Warm, near: Plan, plan: Sent, *, turns: int, stop: Stop = never
 ) -> Sent:
-    """Return the plan in force as far as possible, filled up and improved, if as good as the plan; else the plan.
+    """Return the plan in force as far as possible, filled up and improved, or the plan if that is better.
 
     For where little of the plan in force is left, so that the search began without it.
     """

@@ -114,7 +114,7 @@ class _Lesson:
 
 
 def _loose() -> pl.Expr:
-    """Return whether a record is a contract whose line nobody has named."""
+    """Return an expression: True for a contract whose line nobody has named."""
     return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
 
 
@@ -155,7 +155,7 @@ def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def settings(policy: Policy) -> Settings:
-    """Return how records are matched: what is compared, in which blocks, what may never be one."""
+    """Return the settings of the match: comparisons, blocks, and pairs that can never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
         comparisons=LEARNT if policy.learn else COMPARISONS,

@@ -57,7 +57,7 @@ def order(relations: pl.DataFrame, entries: pl.DataFrame, seed: int) -> pl.DataF
 
 
 def place(pair: Sequence[str], relation: str, seed: int) -> float:
-    """Return where chance puts a pair of stable names, from 0 to 1."""
+    """Return the random place of a pair of stable names, from 0 to 1."""
     ends = sorted(pair) if relation == "same_as" else pair
     return float(int(key("place", seed, *ends, relation), 16) / 16**_DIGITS)
 
@@ -65,7 +65,7 @@ def place(pair: Sequence[str], relation: str, seed: int) -> float:
 def labelled(
     judgements: pl.DataFrame, relations: pl.DataFrame, entries: pl.DataFrame, *, seed: int = 1
 ) -> pl.DataFrame:
-    """Return what people decided, as LABELLED, sorted.
+    """Return the review decisions, as LABELLED, sorted.
 
     relations: as proposed, before anybody judged. A pair that was judged for its weight before its turn came
     stands earlier in the order of chance than one that was drawn: it belongs to the sample, or the sample

@@ -186,7 +186,7 @@ def _of_one_number(found: list[Undertaking], whole: str | None) -> tuple[Underta
 
 
 def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Mapping[str, int]]) -> Answer:
-    """Return which undertakings make up a whole.
+    """Return the undertakings that make up a whole.
 
     values: by day of valuation what each undertaking (id) is worth in minor units of the whole's currency.
     Of a participant's undertakings those that are the share stated of it stand before all others. Where the
@@ -201,7 +201,7 @@ def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Ma
 
 
 def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[str, int]]) -> bool | None:
-    """Return whether it is the share that is stated of its participant; None where that cannot be told."""
+    """Return True if it matches the stated share of its participant; None if that cannot be decided."""
     if undertaking.member not in whole.due or undertaking.amount is None or not values:
         return None
     low, high = whole.due[undertaking.member]
@@ -209,7 +209,7 @@ def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[st
 
 
 def _borne_out(answer: Answer, undertaking: Undertaking, sure: float, told: Mapping[str, bool]) -> float:
-    """Return how sure a part is once its stated share is looked at; a sum that verifies it says no less."""
+    """Return the probability of a part given its stated share; a sum that verifies it is never overruled."""
     fits = told.get(undertaking.id)
     if fits is None or answer.verified in (EXACT, ANNOUNCED, NEARLY):
         return sure
@@ -302,9 +302,7 @@ def _ids(way: tuple[Undertaking, ...]) -> list[str]:
 
 
 def _weight(undertaking: Undertaking) -> float:
-    """Return how likely it is a part beside one that has less in common with the whole, or is told of less
-    often.
-    """
+    """Return the weight of a part against parts with less in common with the whole, or fewer records."""
     return float(_COMMON**undertaking.known * min(undertaking.records, _OFTEN))
 
 

@@ -167,9 +167,7 @@ def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
 def _values(
     named: Mapping[str, Whole], of: Mapping[str, tuple[Undertaking, ...]], rates: pl.DataFrame | None
 ) -> dict[str, Values]:
-    """Return what each undertaking is worth in its whole's currency on each day on which one was
-    announced.
-    """
+    """Return the value of each undertaking in its whole's currency on each day on which one was announced."""
     rows = [
         (whole.currency, one, u.id, day, round(u.amount * 10 ** places(u.currency)), u.currency)
         for one, whole in sorted(named.items())

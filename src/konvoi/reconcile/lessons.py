@@ -42,7 +42,7 @@ class Lessons:
 
 
 def lessons(judgements: pl.DataFrame, entries: pl.DataFrame, seed: int = 1) -> Lessons:
-    """Return what judgements in force teach whose values still stand.
+    """Return the training pairs from judgements in force whose values still stand.
 
     Unsure teaches nothing, nor does what contradicts itself (A is B, B is C, A is not C): until that is
     solved none of the three joins. A pair of which any relation holds belongs together. Neither the order of

@@ -145,7 +145,7 @@ def _added_up(some: Sequence[Claim], fees: float) -> set[str] | None:
 
 
 def _same(alike: pl.DataFrame | None, among: Collection[str]) -> Same:
-    """Return how likely two flows are one, from either side."""
+    """Return the probability that two flows are one, from either side."""
     if alike is None:
         return {}
     wanted = sorted(among)
@@ -179,7 +179,7 @@ def _close(best: Claim, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _several(claims: Sequence[Claim], same: Same) -> float:
-    """Return how many flows these are, each as much as it is likely beside the first, the likeliest.
+    """Return the number of distinct flows, each weighted by its probability relative to the likeliest.
 
     A flow counts as far as it is none of those before it. Where nothing is known of that, what sources of one
     kind tell of one stage on several days are several flows.

@@ -51,7 +51,7 @@ def selections(
 
 
 def _sums(lists: Sequence[Sequence[int]], *, each: bool) -> int:
-    """Return how many sums a row of lists has."""
+    """Return the number of sums of a row of lists."""
     count = 1
     for one in lists:
         count *= len(one) + (not each)
@@ -59,7 +59,7 @@ def _sums(lists: Sequence[Sequence[int]], *, each: bool) -> int:
 
 
 def _half(lists: Sequence[Sequence[int]], *, each: bool) -> int:
-    """Return where to part the lists so that the larger side has the fewest sums."""
+    """Return the place to split the lists so that the larger side has the fewest sums."""
     places = range(len(lists) + 1)
     return min(places, key=lambda at: max(_sums(lists[:at], each=each), _sums(lists[at:], each=each)))
 

@@ -49,7 +49,7 @@ def _sound(each: Mapping[str, set[Decimal]]) -> dict[str, Decimal]:
 
 
 def expected(stated: Shares, amount: int, slack: int) -> dict[str, tuple[int, int]]:
-    """Return what each participant gives by its share of a whole, from and to, in minor units.
+    """Return the range of each participant's contribution by its share of a whole, in minor units.
 
     slack: how far the whole may be off. A share is as exact as it is written: 0.33 is from 0.325 to 0.335.
 

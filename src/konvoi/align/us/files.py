@@ -77,7 +77,7 @@ def _rows(file: Opened) -> Iterator[Cells]:
 
 
 def astray(part: Part) -> tuple[Cells, str] | None:
-    """Return what shows that a list's files are of different days; None where nothing does.
+    """Return evidence that a list's files are of different days; None if there is none.
 
     A row of aliases or addresses about an entity that the primary file does not know, or an entity without a
     row in the file of addresses, which has one for each.

@@ -53,7 +53,7 @@ SEASON = pl.when(_NUMBER.is_not_null()).then(pl.format("Q{}", _NUMBER))
 
 
 def as_known(cases: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Return what was known of the cases on a day: what had not ended by then is open.
+    """Return the cases as known on a day: those that had not ended by then are open.
 
     Of promises only those before that day are told of: of them all that is early or on the day is known.
     """
@@ -117,7 +117,7 @@ _WORDS = {
 
 
 def _finding(code: str, row: dict[str, object], day: date) -> Finding:
-    """Return what is wrong with a case, at its place."""
+    """Return the finding on a case, at its place."""
     number = row["row"]
     column = "how" if code == "lead-time-end-unknown" else "ended"
     place = Place(

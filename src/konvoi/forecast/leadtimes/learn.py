@@ -90,7 +90,7 @@ def learn(
     digest: str = "",
     settings: Settings | None = None,
 ) -> Model:
-    """Return what the cases teach, as they were known on a day; cases: CASES that are sound.
+    """Return the model learnt from cases as known on a day; cases: CASES that are sound.
 
     data, digest: name and digest of what they were read from. The order of the cases does not matter.
     """
@@ -103,7 +103,7 @@ def learn(
 
 
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
-    """Return what is learnt of one kind and measure."""
+    """Return the lead times learnt for one kind and measure."""
     of = str(cases["of"][0])
     factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
     ladders = _ladders(LADDERS[of], {name for name in FACTORS if factors[name].n_unique() > 1})
@@ -185,7 +185,7 @@ class _Maker:
         return self._part(told, long_run, self.settings.days, strengths)
 
     def _part(self, told: _Told, long_run: LongRun, half: float, strengths: Strengths) -> Part:
-        """Return what is known of each group, newer cases counting more."""
+        """Return the data of each group, with more weight on newer cases."""
         weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / half)
         groups: dict[Key, Group] = {}
         for columns in _columns(self.ladders):
@@ -209,7 +209,7 @@ def _down(ladder: Ladder) -> list[Ladder]:
 
 
 def _groups(told: _Told, weight: Floats, columns: Ladder) -> dict[Key, Group]:
-    """Return what is known of each group by some columns that has a case."""
+    """Return the data of each group by some columns that has a case."""
     keys, number = _numbered(told.factors, columns)
     mine = number[told.case]
     ended: list[dict[tuple[int, int], float]] = [{} for _ in keys]

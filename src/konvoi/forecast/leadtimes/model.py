@@ -86,7 +86,7 @@ class Model:
     learnt: tuple[Learnt, ...]
 
     def find(self, kind: str, measure: str) -> Learnt | None:
-        """Return what was learnt of a kind and measure; a kind never inherits another kind's."""
+        """Return the lead times of a kind and measure; a kind never inherits another kind's."""
         return next((one for one in self.learnt if (one.kind, one.measure) == (kind, measure)), None)
 
     def distribution(self, rows: pl.DataFrame) -> Distribution:

@@ -106,7 +106,7 @@ class Part:
         return np.asarray(lowest[:, above])
 
     def _counts(self, keys: Sequence[Key]) -> Counts:
-        """Return what is known of some groups, side by side; nothing of one that no case was in."""
+        """Return the data of some groups, side by side; zero for a group without cases."""
         ends, size = self.long_run.chances.shape
         ended = np.zeros((ends, len(keys), size))
         still = np.zeros((len(keys), size))

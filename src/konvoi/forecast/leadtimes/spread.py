@@ -34,7 +34,7 @@ class Seen:
 
     @property
     def wide(self) -> np.typing.NDArray[np.bool_]:
-        """Return which ended on one of several days."""
+        """Return a mask of the cases that ended on one of several days."""
         return (self.end >= 0) & (self.high > self.low)
 
 

@@ -28,7 +28,7 @@ CLUSTERS = (
     *(EVERY_CLUSTER, "camps", "education", "food and livelihoods", "health", "protection"),
     *("child protection", "gender-based violence", "mine action", "shelter", "water and sanitation"),
 )
-"""For what people are in need; the clusters of OCHA."""
+"""Clusters of people in need, as OCHA defines them."""
 
 PRINCIPLES = (
     "more than one tenderer",

@@ -277,7 +277,7 @@ def _adds(found: pl.DataFrame) -> pl.Series:
 
 
 def _probability() -> pl.Expr:
-    """Return how likely the pair is one, as measured on made-up records (docs/decisions/0019)."""
+    """Return the probability that the pair is one, as measured on synthetic records (docs/decisions/0019)."""
     one_source = pl.col("source") == pl.col("source_later")
     equal = c.equal_money() | c.equal_quantity()
     near = equal | c.near_money() | c.near_quantity() | c.rounded_money()
