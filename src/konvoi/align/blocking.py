@@ -37,10 +37,10 @@ class Candidates:
 def candidates(
     words: pl.DataFrame, held: pl.DataFrame, identifiers: pl.DataFrame, born: pl.DataFrame
 ) -> Candidates:
-    """The pairs of owners that share a key.
+    """Return the pairs of owners that share a key.
 
     words: as `weighed` gives them. held: owner, side, name. identifiers: owner, side, type, value. born:
-    as `years` gives it. Pairs stand on different sides, where sides are told; the smaller owner is left.
+    as `years` gives it. Pairs lie on different sides, if sides are given; the smaller owner is left.
     """
     lines = held.select("owner", "side", "name").unique().sort("owner", "name").with_row_index("line")
     coded = _coded(words)

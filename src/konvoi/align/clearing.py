@@ -102,9 +102,9 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
 
 
 def settled(hits: Iterable[Hit], made: Sequence[Decision], on: date) -> tuple[Hit, ...]:
-    """The hits with what people decided about them, as it holds on the day.
+    """Return the hits with the decisions on them, as in force on the day.
 
-    The last row of each person counts. Of a hit that nobody confirmed, one clearance is enough, for an asset
+    The last row of each person counts. For a hit without confirmation one clearance is enough, for an asset
     freeze two of different persons. A licence lifts a block from its first to its last day.
     """
     by_hit: dict[str, dict[str, Decision]] = {}

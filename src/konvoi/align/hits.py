@@ -1,4 +1,4 @@
-"""A hit: a party that is perhaps one that a list names, with what speaks for it and against it."""
+"""Hits: possible matches of a party with a listing, with evidence for and against."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -117,7 +117,7 @@ class Hit:
 
     @property
     def bare(self) -> "Hit":
-        """The hit as nobody has decided about it yet."""
+        """Return the hit without decisions."""
         return replace(self, state=State.UNDECIDED, reason="")
 
     @property
@@ -127,8 +127,7 @@ class Hit:
 
     @property
     def stops(self) -> bool:
-        """Return True if it blocks now: nobody decided, or a person confirmed it, in a part in which it
-        blocks.
+        """Return True if it blocks now: undecided, or confirmed by a person, in a part in which it blocks.
         """
         settled = (State.CLEARED, State.LICENSED)
         return self.said in OPEN and bool(self.blocks) and self.state not in settled

@@ -163,7 +163,7 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _likely() -> pl.Expr:
-    """Names alike, patronymics with them, for which only a birth or a number speaks against."""
+    """Return an expression: True for like names and patronymics that only a birth or a number contradicts."""
     named = pl.col("for_") + pl.col("prior") + weight(FATHERS, "fathers")
     return (pl.col("against") & (named >= 0)).fill_null(value=False)
 

@@ -34,9 +34,9 @@ _VOWELS = "aeiou"
 
 
 def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of names (a, b) with what speaks for one party, in natural logarithms (LIKENESS).
+    """Return the pairs of names (a, b) with the evidence for one party, in natural logarithms (LIKENESS).
 
-    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that meets, 0
+    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that matches, 0
     to 1. prior: the logarithm of one against all parties of this kind. Names without words stand in no row.
     """
     height = int(words["name"].max() or 0) + 1  # type: ignore[arg-type]

@@ -72,7 +72,7 @@ class Tie(StrEnum):
 
 @dataclass(frozen=True)
 class Name:
-    """One name. family, given: its parts where the list tells them apart."""
+    """One name. family, given: its parts where the list separates them."""
 
     text: str
     kind: NameKind = NameKind.PRIMARY
@@ -177,7 +177,7 @@ class Listing:
 
 
 def joined(listings: Iterable[Listing]) -> tuple[Listing, ...]:
-    """One listing for each id, in the order of the first: what several rows tell, each thing once."""
+    """Return one listing for each id, in the order of the first, with the values of its rows, each once."""
     rows: dict[str, list[Listing]] = {}
     for listing in listings:
         rows.setdefault(listing.id, []).append(listing)

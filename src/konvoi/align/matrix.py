@@ -20,7 +20,7 @@ class Cell(StrEnum):
 
 
 COVERS = pl.Schema({"regime": pl.String(), "day": pl.Date(), "first": pl.Date(), "last": pl.Date()})
-"""Each list in force: its own day, and the first and last day for which it can tell who is not on it."""
+"""Each list in force: its own day, and the first and last day for which absence from it is known."""
 
 PARTIES = pl.Schema({"party": pl.String(), "listing": pl.String()})
 """Listings by party; a listing that stands in no row is a party of its own."""
@@ -41,7 +41,7 @@ MATRIX = pl.Schema(
         "day": pl.Date(),
     }
 )
-"""covered: the list can speak for the day, so that the cell may be compared with another regime's. day: the
+"""covered: the list covers the day, so that the cell may be compared with another regime's. day: the
 list's own; its age is the day asked about less this one. since: of the measure that makes the cell."""
 
 _RANK = {Cell.LISTED: 0, Cell.NOT_KNOWN: 1, Cell.EXPIRED: 2}
@@ -55,12 +55,12 @@ def matrix(
     on: date,
     parties: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """A row of MATRIX for each party, each regime, and each measure that any regime orders against the party.
+    """Return a row of MATRIX for each party, regime, and measure that any regime orders against the party.
 
-    A list in force says who is listed, also after its own day: the last good list stays in force. Before its
-    own day it says so only of those whose day of listing is known and not later. Who is not on it, it can
-    tell only for the days that it covers, and only of measures that it orders against anyone: a list of
-    asset freezes knows of no entry bans. regimes: all that are shown; one without a list is not known.
+    A list in force shows who is listed, also after its own day: the last good list stays in force. Before its
+    own day it does so only for those whose day of listing is known and not later. Absence from it is known
+    only for the days that it covers, and only for measures that it orders against anyone: a list of asset
+    freezes contains no entry bans. regimes: all that are shown; one without a list is not known.
     """
     known = pl.DataFrame(schema=PARTIES) if parties is None else parties
     listings = frames.listings.select("listing", "regime")
@@ -83,7 +83,7 @@ def matrix(
 
 
 def _covers(on: date) -> pl.Expr:
-    """Return an expression: True if a list can tell who is not on it, on a day."""
+    """Return an expression: True if absence from a list is known on a day."""
     return (pl.lit(on).is_between("first", "last")).fill_null(value=False)
 
 

@@ -296,7 +296,7 @@ def _meet(
 def meetings(
     pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Scale
 ) -> tuple[np.ndarray, np.ndarray]:
-    """For each pair of names what speaks for one party, and the share of the words' weight that meets."""
+    """Return the evidence for one party by pair of names, and the share of the words' weight that matches."""
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
     scratch = np.zeros(most), np.zeros(most), np.zeros((4, long))

@@ -87,7 +87,7 @@ def weighed(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
 
 
 def rarity(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
-    """kind, skeleton, owners, df, weight: how rare each word is, as `weighed` tells it."""
+    """Return the rarity of each word, as `weighed` gives it: kind, skeleton, owners, df, weight."""
     held = found.held.join(owners, on="listing").select("owner", "name").unique()
     each = found.words.join(found.names.select("name", "kind"), on="name")
     borne = held.join(each, on="name").unique(("owner", "kind", "skeleton"))

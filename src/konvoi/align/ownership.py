@@ -156,9 +156,9 @@ class _Side:
 
 
 def _reached(found: Chains, start: set[str], share: Share, *, unknown: bool) -> frozenset[str]:
-    """The holders that count as listed: the first ones, and whoever these hold by the share, and so on.
+    """Return the holders that count as listed: the first ones, all that these hold by the share, and so on.
 
-    unknown: whether a share that nobody states is taken for enough.
+    unknown: whether a share that is not stated counts as enough.
     """
     group = set(start)
     while True:

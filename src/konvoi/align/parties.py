@@ -27,9 +27,9 @@ MEAN = 0.5
 
 @dataclass(frozen=True)
 class Aligned:
-    """pairs: PAIRS, those of one list first told by their listings, those across by the first of a group.
+    """Result. pairs: PAIRS, of one list by their listings, across lists by the first listing of a group.
 
-    parties: PARTIES, each listing with the first id of its party. over: keys that too many bear to be
+    parties: PARTIES, each listing with the first id of its party. over: keys shared by too many to be
     compared (konvoi.align.blocking OVER).
     """
 

@@ -34,8 +34,8 @@ class Opened:
 class Found:
     """Content of the files of one day.
 
-    day: the list's own, where a file states it. spoken: the days for which the files can tell who is not
-    listed, where these are more than one day (a register that keeps its history). facts: counts to show.
+    day: the list's own, where a file states it. spoken: the days for which absence from the files is
+    known, if these are more than one day (a register that keeps its history). facts: counts to show.
     """
 
     listings: tuple[Listing, ...] = ()

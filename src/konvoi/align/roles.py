@@ -84,7 +84,7 @@ class Rules:
 
 
 def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
-    """The rules that the table `screening` of konvoi.toml sets; what it gets wrong is told by `wrong`."""
+    """Return the rules in the table `screening` of konvoi.toml; `wrong` reports its faults."""
     bad = {key for key, _, _ in wrong(table, regimes)}
     blocks = dict(BLOCKS)
     owned = dict(OWNED)

@@ -53,7 +53,7 @@ class Ready:
 
     @cached_property
     def weak(self) -> Prepared:
-        """Their weak aliases alone; how rare a word is, the whole lists tell."""
+        """Return their weak aliases alone; the rarity of a word is that in the whole lists."""
         weak = prepared(_weak(self.frames))
         words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), self.strong.rare)
         return replace(weak, words=words, rare=self.strong.rare)

@@ -55,11 +55,11 @@ def prepared(lists: Frames) -> Prepared:
 
 
 def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
-    """The pairs of a party (left) and a listing (right) that are one, or a question, or told apart (PAIRS).
+    """Return pairs of a party (left) and a listing (right): matches, questions, and distinct ones (PAIRS).
 
     parties: the same tables as lists have, of which listings, names, births and identifiers are read. What
     kind a party has is as binding as for a listing: where it is not known, ask once for each kind that it
-    may be. Pairs that have little for them stand in no row; evidence and probability are those of
+    may be. Pairs with little evidence are left out; evidence and probability are those of
     konvoi.align.parties.aligned, words weighed by how rare they are in the lists.
     """
     own = _numbered(parties, len(lists.ids))

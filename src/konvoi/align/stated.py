@@ -17,7 +17,7 @@ HEAD = ("owner", "owned", "share", "source", "day")
 
 @dataclass(frozen=True)
 class Stated:
-    """That somebody owns a part of somebody. percent: None where the share is not stated."""
+    """Ownership of a part of a party by another. percent: None if the share is not stated."""
 
     owner: str
     owned: str

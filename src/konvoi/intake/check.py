@@ -31,10 +31,10 @@ class Whole:
 
 
 class Check(Protocol):
-    """Something that must hold over whole submissions.
+    """A condition on whole submissions.
 
     A member is a function. It never raises and changes nothing; it gives one finding for each place where
-    what was handed in contradicts itself, sorted by place, and none where nothing can be compared: what is
+    submissions contradict themselves, sorted by place, and none if nothing can be compared: what is
     unknown contradicts nothing. Its docstring is the sentence that people read about it.
     """
 

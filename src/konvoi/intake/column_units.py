@@ -45,7 +45,7 @@ def _units(
 def _scale(
     units: list[tuple[int, Unit]], name: str, place: Callable[[int, str], Place]
 ) -> tuple[int, Finding]:
-    """Return the scale of a column with these units, and the finding that tells of it."""
+    """Return the scale of a column with these units, and the finding that reports it."""
     row, unit = units[0]
     meant = {one.times for _, one in units}
     read = "; ".join(dict.fromkeys(shown(one.text) for _, one in units))

@@ -18,7 +18,7 @@ class Format(Protocol):
         """A short stable key, kept with everything that is read through this format."""
 
     def recognises(self, document: Document) -> bool:
-        """Tell from name and first bytes alone (for a container, its list of parts) whether to try this."""
+        """Return True if name and first bytes (for a container, its list of parts) match this format."""
 
     def read(self, document: Document) -> Reading:
         """Read the whole document."""

@@ -103,7 +103,7 @@ def natural(text: str) -> tuple[str | int, ...]:
 
 @dataclass(frozen=True)
 class _Desk:
-    """A reading of our own tables, and who speaks in it."""
+    """A reading of our own tables, and its source."""
 
     reading: Reading
     source: Source

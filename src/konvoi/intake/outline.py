@@ -64,7 +64,7 @@ def outline(content: bytes) -> Outline:
 
 
 def _after(content: bytes, at: int, name: str) -> int:
-    """The byte behind an element whose end was told at `at`: of an empty one that is the byte itself.
+    """Return the byte behind an element whose end was reported at `at`: of an empty one, that byte itself.
 
     Behind an empty one may stand the end of its parent, so the end is known by its name.
     """

@@ -220,7 +220,7 @@ def _strange(reading: _Reading, found: Heading, index: int) -> None:
 
 
 def _complete(reading: _Reading, row: int) -> bool:
-    """Return True if all mandatory columns are there; each that is not is told of."""
+    """Return True if all mandatory columns are there; report each that is missing."""
     present = {column.name for column in reading.columns.values()}
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
@@ -260,7 +260,7 @@ def _is_total(
     *,
     sure: bool,
 ) -> bool:
-    """Tell of a row that is the total of others; False if it is read as a row of its own.
+    """Report a row that is the total of others; return False if it is read as a row of its own.
 
     It may be the sum of all rows, of those above it, or of those since the total before it.
     """
@@ -370,7 +370,7 @@ def _currency(reading: _Reading, row: Row) -> str:
 
 
 def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
-    """Tell a cell's faults; whether the row can be kept for all that."""
+    """Report a cell's faults; return True if the row can be kept all the same."""
     place = reading.place(row, column.name)
     faults = cell.faults
     if _in_two_ways(column, value, cell) and not column.must:

@@ -127,7 +127,7 @@ class Asker:
         return does.Program(steps, np.array(self._numbers), rows, np.array(self._factors, dtype=np.int64))
 
     def least(self, likeness: str) -> float:
-        """The least likeness that is told from none; 0 where more is made of it than set against numbers."""
+        """Return the least likeness that matters; 0 if it is used other than in comparisons with numbers."""
         steps = list(self._steps)
         place = self._steps.get((does.LIKENESS, self._likeness.index(likeness), -1, -1))
         users = [step for step in steps if step[0] >= does.PLUS and place in step[1:]]

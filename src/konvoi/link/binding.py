@@ -1,4 +1,4 @@
-"""Predicates are tried on no records at all: what the engine cannot read is told before it is asked."""
+"""Test of predicates on an empty table: those that the engine cannot read are reported before matching."""
 
 from collections.abc import Iterator
 

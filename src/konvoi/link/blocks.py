@@ -45,7 +45,7 @@ class Joined:
 class Blocked:
     """All blocks, counted and not yet joined.
 
-    joined: in the order in which a pair is looked for. blocks, groups, overflow: as told to people.
+    joined: in the order in which pairs are generated. blocks, groups, overflow: as reported to people.
     """
 
     joined: tuple[Joined, ...]

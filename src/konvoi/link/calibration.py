@@ -32,8 +32,8 @@ class Calibration:
     def probabilities(self, reckoned: np.ndarray) -> np.ndarray:
         """Calibrated probabilities: the share in the middle of each step, straight lines in between.
 
-        Below the first step nobody judged a pair: there a line falls to 0, or all that was never looked at
-        would be as likely as the least likely that was.
+        Below the first step no pair was reviewed: there a line falls to 0, or pairs that were never reviewed
+        would be as likely as the least likely reviewed one.
         """
         middle = (self.steps["from"] + self.steps["to"]).to_numpy() / 2
         share = self.steps["share"].to_numpy()

@@ -55,7 +55,7 @@ class Work:
 
     @property
     def dense(self) -> bool:
-        """Return True if pairs are told apart by density."""
+        """Return True if pairs are distinguished by density."""
         return self.settings.by_density or self.settings.population is not None
 
     def company(self) -> np.ndarray:

@@ -96,7 +96,7 @@ class Codes:
     comparisons: tuple[Comparison, ...]
 
     def __post_init__(self) -> None:
-        """Refuse more answers than one number can tell apart."""
+        """Refuse more answers than one number can encode."""
         if prod(self.sizes) > _ROOM:
             raise ValueError(f"too many levels to pack into one number: {prod(self.sizes)}")
 

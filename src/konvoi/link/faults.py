@@ -91,7 +91,7 @@ def put_aside(overflow: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]
 
 
 def contradicted(prior: float, found: float, pairs: int) -> Finding:
-    """Return the warning for a prior that the answers of so many pairs speak against."""
+    """Return the warning for a prior that the answers of so many pairs contradict."""
     return Finding(
         Severity.WARNING,
         "prior-contradicted",

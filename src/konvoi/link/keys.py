@@ -63,7 +63,7 @@ class Sides:
         return [str(words) for words in rows.to_series()]
 
     def bare(self) -> "Sides":
-        """Both sides without what is needed to speak of their keys, which takes more room than they."""
+        """Return both sides without the names of their keys, which need more memory than they do."""
         return Sides(self.left, self.right, self.lines.clear(), self.first[:0])
 
     def but(self, over: np.ndarray) -> "Sides":

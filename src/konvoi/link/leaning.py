@@ -54,13 +54,13 @@ def declared(start: Weights, seen: Seen, least: float) -> Told:
 
 
 def leaned(start: Weights, told: Told, beside: Told) -> Weights:
-    """Weights whose answers, beside one another, say what people told of pairs, as far as they told.
+    """Return weights fitted to the reviewed pairs, as far as there are any.
 
     beside: what is `declared`. It is a logistic regression, so that it does not matter that people are shown
-    pairs in doubt: it asks what becomes of pairs that look so, not how many of them there are. Each answer,
-    and the prior, leans on what it was declared to say (log-F, doi:10.1002/sim.6537). Of two answers of one
-    comparison the one declared to say more never says less: where it would, both say the same (pool adjacent
-    violators). What is not known says nothing. Shares stay as declared, as does what whole codes weigh
+    pairs in doubt: it estimates the outcome of such pairs, not their number. Each answer,
+    and the prior, is shrunk to its declared value (log-F, doi:10.1002/sim.6537). Of two answers of one
+    comparison the one declared to weigh more never weighs less: where it would, both weigh the same (pool
+    adjacent violators). Unknown values weigh nothing. Shares stay as declared, as does what whole codes weigh
     beside the sum; the priors of all classes of density move together.
     """
     if not len(told.codes):

@@ -14,7 +14,7 @@ _PLACES = 10_000
 
 
 def likeness(column: pl.Series, measure: str, least: float) -> "Likeness":
-    """Likeness of a column's values; where it is below `least`, it may be told as less."""
+    """Return the likeness of a column's values; one below `least` may be given as less."""
     return Wordwise(column, least) if measure == "token-set" else Remembered(column, measure)
 
 
@@ -45,7 +45,7 @@ class Likeness:
 
 
 class Wordwise(Likeness):
-    """Likeness of words in any order, worked out for each pair; below `least` it may be told as less."""
+    """Likeness of words in any order, computed for each pair; below `least` it may be given as less."""
 
     def __init__(self, column: pl.Series, least: float) -> None:
         super().__init__(column)

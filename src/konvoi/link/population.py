@@ -16,7 +16,7 @@ from konvoi.link.weights import Weights, bits_of, levels_of
 LEAST_PAIRS = 10_000
 """With fewer pairs in the population the declared weights stay."""
 LEAST_ANSWERS = 3
-"""Two kinds of pairs cannot be told apart by fewer independent answers (doi:10.1214/09-AOS689)."""
+"""Least number of independent answers that separate two kinds of pairs (doi:10.1214/09-AOS689)."""
 _TELLING = 0.005
 AS_PAIRS = 50.0
 """As so many pairs the declared shares count, once among pairs that belong together, once among others."""
@@ -31,7 +31,7 @@ RIVAL = 0.1
 _NEAR = 0.01
 _TOLD = 5
 _LEAST_SHARE = 1e-3
-"""Pairs of a code in the sample from which the share that blocks hold is told, and the least such share."""
+"""Least number of pairs of a code in the sample to estimate the share in blocks, and the least such share."""
 _ROUNDS = 400
 _STILL = 1e-5
 _SPOKEN = 0.01
@@ -192,7 +192,7 @@ class _Met:
 
 
 def _share_met(seen: Seen, chance: Chance) -> _Met:
-    """Return the share of each code's pairs in the population that blocks hold, where the sample tells it.
+    """Return the share of each code's pairs in the population that blocks hold, where the sample shows it.
 
     Chance agreement is counted in the whole population, and pairs are looked at in blocks alone. Where blocks
     hold a tenth of the pairs that agree so little, a tenth of the chance agreements are among them; without

@@ -1,6 +1,6 @@
 """Pairs spread over a cluster: joined, coded and counted by Apache Spark, by the same levels and likenesses.
 
-Records are read, keyed and numbered where Konvoi runs, so that blocks and what is told of them are the same.
+Records are read, keyed and numbered where Konvoi runs, so that blocks and the reports on them are the same.
 Pairs, of which there are many times more, come there as counts alone, and where they are probable.
 """
 

@@ -13,7 +13,7 @@ from konvoi.plan.paperwork import CLASHING, standing
 from konvoi.plan.world import RESOURCES, Row
 
 NEAR = (9, 10)
-"""From more than this part of a limit on, partners who share it are told."""
+"""Part of a limit above which partners who share it are notified."""
 
 KINDS = ("dock", "crossing", "hub", "lane", "day", "paper", "closure")
 SEVERITIES = ("over", "stopped", "near")

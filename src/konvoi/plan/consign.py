@@ -82,7 +82,7 @@ HUBS = ("hub", "port", "railhead", "airport")
 
 @dataclass(frozen=True)
 class Ground:
-    """The tables that orders are drawn from: as they were handed in, and as the audit counts with them."""
+    """The tables behind the orders: as submitted, and as the audit counts with them."""
 
     tables: Mapping[str, pl.DataFrame]
     plan: Plan
@@ -119,7 +119,7 @@ class Ground:
         return str(legs[0]["from"] if legs else self.rows("needs").get(row["need"], {}).get("site") or "")
 
     def rows(self, name: str) -> Mapping[str, Row]:
-        """A table's rows by id, as they were handed in."""
+        """Return a table's rows by id, as submitted."""
         return self._rows[name]
 
     @cached_property

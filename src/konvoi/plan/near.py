@@ -221,7 +221,7 @@ def _open(net: Net, column: Column) -> bool:
 
 
 def duals(net: Net, field: Field, limits: Limits, near: Plan) -> Floats:
-    """The prices of a plan for the rows that there are still; 0 for a row that nobody can draw on now."""
+    """Return the prices of a plan for the rows that still exist; 0 for a row that nothing can use now."""
     known = dict(near.prices.select("row", "price").iter_rows())
     prices = np.array([known.get(row, 0.0) for row in limits.frame["row"]], dtype=np.float64)
     return np.where(_drawn(net, field), prices, 0.0)

@@ -64,7 +64,7 @@ _WAYS = 12
 """So many consignments of those found are thought of for a need, besides those that it has."""
 
 _WANTED = 3
-"""So many of them tell what a need would take that misses something."""
+"""Consignments from which the resources wanted by a need with a gap are estimated."""
 
 
 @dataclass

@@ -199,7 +199,7 @@ def _solution(ground: Ground, clash: Clash, step: int, change: Change) -> tuple[
 
 
 def _strange(ground: Ground) -> Iterator[Finding]:
-    """Tell where the plan was made from other tables than these."""
+    """Report that the plan was made from other tables than these."""
     world = ground.world
     states = ("validated",), ("accepted", "accepted in part")
     digest = digest_of(clean(ground.tables, Notes()), states)

@@ -64,17 +64,17 @@ class Supply:
     row: Mapping[str, object] = field(default_factory=dict)
 
     def order(self) -> tuple[date, str]:
-        """First to commit first; what nobody has dated comes last."""
+        """Return the sort key: first to commit first; undated supplies last."""
         return self.committed or date.max, self.record
 
 
 def oversupply(
     tables: Tables, supplies: Iterable[Supply], *, lacks: Collection[tuple[str, str]] = ()
 ) -> pl.DataFrame:
-    """The needs that are over-supplied (OVERSUPPLY).
+    """Return the needs that are over-supplied (OVERSUPPLY).
 
     What is bound for a place or earmarked fills its needs first, then all else, first to commit first, each
-    the need of most weight that it may serve: its own good, or where nobody needs that, what it stands for.
+    the need of most weight that it may serve: its own good, or if nobody needs that, the good it substitutes.
     lacks: offer and needed good where a mandatory standard is known to be lacking.
     """
     world = _World.of(tables, lacks)

@@ -25,7 +25,7 @@ day on which it was given, is expected, was refused or ceased to hold."""
 
 STATES = ("given", "expected", "late", "overdue", "refused", "expired", "no day", "no record")
 """expected: in time for loading. late: only after it. overdue: its day has passed without it. no day: asked
-for, and nobody says when. no record: a paper of a standard, of which the tables hold no record."""
+for, and no day stated. no record: a paper of a standard, of which the tables hold no record."""
 
 CLASHING = ("late", "overdue", "refused", "expired", "no day")
 """States in which the consignment may not load."""

@@ -61,7 +61,7 @@ def from_tables(
     states: tuple[str, ...] = NEED_STATES,
     offer_states: tuple[str, ...] = OFFER_STATES,
 ) -> Problem:
-    """The problem that tables of the workbook state; what cannot be used is told and left out.
+    """Return the problem in tables of the workbook; report and leave out what cannot be used.
 
     Tables and columns may be missing; the order of rows changes nothing. `states` and `offer_states` say
     which needs and offers are planned.

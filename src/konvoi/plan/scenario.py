@@ -52,10 +52,10 @@ class Scenario:
 
 
 def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
-    """The tables of the problem as they would be handed in if the scenario came true.
+    """Return the tables of the problem as they would be submitted if the scenario came true.
 
-    What is shut is a row of `closures`, a partner that drops out a row of `blocked`, what comes later has
-    other days, and what is added stands in place of the row that has its id.
+    A closure is a row of `closures`, a partner that drops out a row of `blocked`; a delay changes days, and
+    an added row replaces the row that has its id.
     """
     every = _all(tables)
     found = {name: _over(rows, scenario.added.get(name), name) for name, rows in every.items()}

@@ -14,11 +14,11 @@ _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
 
 
 def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:
-    """Amounts and causes that add up to what is missing, in 10^-12.
+    """Yield amounts and causes that add up to the gap, in 10^-12.
 
-    Where all that could come is sent, what else there is stands behind barriers: each is told with what it
-    keeps back, the largest first, as far as it explains what is missing; those beyond that stand beside the
-    last as `also`. Money that comes too late is told apart from money that is spent.
+    If all that could arrive is sent, other offers are behind barriers: each barrier is reported with the
+    amount it keeps back, the largest first, as far as it explains the gap; further ones are added to the
+    last as `also`. Money that comes too late is distinguished from money that is spent.
     """
     code, values = cause
     kept = _kept(seen, number, missing) if code in _PARTS else []

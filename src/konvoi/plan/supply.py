@@ -51,7 +51,7 @@ def needs(tables: Tables, ground: Ground, notes: Notes) -> tuple[Need, ...]:
 
 
 def _none_planned(table: str, rows: pl.DataFrame, states: tuple[str, ...], notes: Notes) -> None:
-    """Tell once where no row of a table is in a state that is planned; an empty state is one."""
+    """Report once if no row of a table is in a state that is planned; an empty state is one."""
     if rows.is_empty() or rows["state"].fill_null("").is_in(["", *states]).any():
         return
     notes.tell(
@@ -185,7 +185,7 @@ def _currencies(tables: Tables) -> dict[str, str]:
 
 
 def _again(option: str, seen: set[str], row: dict[str, Any], notes: Notes) -> bool:
-    """Return True if the same purchase was named before; told if so."""
+    """Return True if the same purchase was named before, and report it."""
     if option not in seen:
         seen.add(option)
         return False
@@ -213,7 +213,7 @@ def _buyable(row: dict[str, Any], ground: Ground, currencies: Mapping[str, str],
 
 
 def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
-    """Tell of a row of a budget that is not in the budget's currency."""
+    """Report a row of a budget that is not in the budget's currency."""
     notes.tell(
         "problem-currency-differs",
         "budgets",
@@ -279,7 +279,7 @@ def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ..
 
 
 def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[str], notes: Notes) -> bool:
-    """Return True if each component of a kit can be counted; told of each that cannot."""
+    """Return True if each component of a kit can be counted; report each that cannot."""
     sound = True
     for row in rows:
         able = named(notes, "kits", row, {"need": (index, "needs")}, remedy=_NO_KIT)

@@ -141,7 +141,7 @@ def _identifiers(row: Row, kind: Kind, told: Sequence[tuple[str, str]]) -> Itera
 
 
 def _numbered(text: str, details: str, type: str) -> Iterator[Identifier]:
-    """Numbers and what is told of each, `(1) … (2) …` in both."""
+    """Yield the numbers and the details of each, `(1) … (2) …` in both."""
     numbers = parts(text)
     told = parts(details)
     for at, number in enumerate(numbers):

@@ -37,7 +37,7 @@ _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.MONEY})
 def negatives_without_correction(whole: Whole) -> tuple[Finding, ...]:
     """Report values below zero that nothing marks as a refund or a correction: they may be slips.
 
-    In our own tables each such cell is told of; in other formats, where refunds are written so, each
+    In our own tables each such cell is reported; in other formats, where refunds are written so, each
     document once. A package whose title names another package is its refund, with its line items.
     """
     refunds = _refunds(whole)

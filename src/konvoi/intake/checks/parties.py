@@ -1,4 +1,4 @@
-"""Parties that nobody knows."""
+"""Unknown parties."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches

@@ -139,7 +139,7 @@ def _known(whole: Whole) -> tuple[pl.DataFrame, dict[str, float], dict[str, list
 
 
 Unit = tuple[object, object]
-"""Source and package, so that a package and its line item are not both told of."""
+"""Source and package, so that a package and its line item are not both reported."""
 
 
 def unit_of(row: dict[str, object]) -> Unit:

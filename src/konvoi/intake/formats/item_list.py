@@ -1,4 +1,4 @@
-"""Items transcribed from published lists (CSV): what was new is posted, what was told before is a claim."""
+"""Items transcribed from published lists (CSV): new items are posted, items stated before are claims."""
 
 import re
 from decimal import Decimal

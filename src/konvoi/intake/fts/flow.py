@@ -151,7 +151,7 @@ def _end(found: Flow, end: str, items: list[Mapping[str, object]], cell: Cell) -
 
 
 def _place(found: Flow, item: Mapping[str, object], end: str, cell: Cell) -> str | None:
-    """The code of a place; one that nobody knows stays under its FTS number and is told of."""
+    """Return the code of a place; an unknown one keeps its FTS number and is reported."""
     stated = plain(item.get("iso3"))
     code = stated if stated and len(stated) == 3 and stated.isalpha() else None
     code = code or country(tidy(plain(item.get("name")) or ""))

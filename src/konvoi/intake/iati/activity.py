@@ -35,7 +35,7 @@ class Activity:
     participants: tuple[tuple[str, Organisation], ...] = ()
 
     def sole(self, role: str) -> Organisation:
-        """The one participant in a role; nobody where there are several or none."""
+        """Return the one participant in a role; an empty one if there are several or none."""
         found = {organisation_ for role_, organisation_ in self.participants if role_ == role}
         return next(iter(found)) if len(found) == 1 else Organisation()
 

@@ -74,7 +74,7 @@ class Work:
         self.batch.findings.append(Finding(severity, code, place, shown(tidy(str(read or ""))), *sentences))
 
     def note(self, code: str, at: "Spot", read: str, sentences: tuple[str, str]) -> None:
-        """Count a note that would stand at many places; it is told once, with the first of them."""
+        """Count a note that would stand at many places; it is reported once, with the first of them."""
         place = Place(self.document.name, at.path, at.line, at.column)
         self.notes.setdefault(
             (code, read), Finding(Severity.NOTE, code, place, shown(tidy(read)), *sentences)

@@ -22,7 +22,7 @@ _YES = ("1", "true")
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of transaction: its name, the stage that it stands at, and whether the receiver tells it."""
+    """A type of transaction: its name, its stage, and whether the receiver reports it."""
 
     name: str
     stage: Stage | None
@@ -60,7 +60,7 @@ class Transaction:
 
 
 def transactions(element: etree._Element, within: Activity, work: Work) -> list[Transaction]:
-    """Read all transactions of an activity; two that say the same are two, and told of."""
+    """Read all transactions of an activity; two that are equal count as two, and are reported."""
     twins: Counter[str] = Counter()
     return [
         _transaction(child, within, work, _Turn(number, twins))

@@ -32,7 +32,7 @@ class Reader:
     """Reads the rows of the main sheet one package after the other.
 
     rates: how each currency was converted, by its code, as the entries name it. strangers: the names of
-    parties already told of.
+    unknown parties already reported.
     """
 
     columns: Columns

@@ -45,7 +45,7 @@ class Rows:
         return party_of(named, listed, kind="institution", parties=parties, file=file) or None
 
     def money(self, value: Object, at: int, column: str) -> Money:
-        """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
+        """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
         if value.get("amount") is None:
             return None, None
         amount = number(value.get("amount"))

@@ -109,7 +109,7 @@ def _listed(process: Process, work: Work) -> None:
 
 
 def _reference(ocid: str, contract: Object) -> str:
-    """The reference of a contract: its id where that tells its process, else with the ocid before it.
+    """Return the reference of a contract: its id if that names its process, else with the ocid before it.
 
     >>> _reference("ocds-1-C7", {"id": "C7"}), _reference("ocds-1-x", {"id": 7})
     ('C7', 'ocds-1-x/7')
@@ -292,7 +292,7 @@ def _beside(value: Object, contract: Object, award: Object) -> str:
 
 
 def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | None, str | None]:
-    """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
+    """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
     if value.get("amount") is None:
         return None, None
     amount = number(value.get("amount"))

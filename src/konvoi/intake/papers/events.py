@@ -41,7 +41,7 @@ _KEPT = "Nothing: it is not counted."
 
 @dataclass(frozen=True)
 class _Told:
-    """An event, its place in the list, what it tells of, and its own id."""
+    """An event, its place in the list, its subject, and its own id."""
 
     event: Event
     at: int

@@ -91,7 +91,7 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
 
 
 def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Work) -> date | None:
-    """The day of issue stands in for the day that a paper does not state, and that is told."""
+    """Return the day of issue in place of a day that a paper does not state, and report it."""
     if not planned:
         words = ("the actual day of dispatch or receipt", "Give the day; the day of issue was taken.")
         work.tell(
@@ -241,7 +241,7 @@ def _whole(lines: Iterable[PaperLine]) -> list[PaperLine]:
 
 
 def _none_is_zero(line: PaperLine) -> PaperLine:
-    """A line that only tells what was not accepted says that nothing was received in good order."""
+    """Return the line with nothing received in good order if it states only what was not accepted."""
     told = any(value is not None for value in (line.short, line.damaged, line.rejected))
     return replace(line, quantity=Decimal(0)) if line.quantity is None and told else line
 

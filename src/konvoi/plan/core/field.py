@@ -63,7 +63,7 @@ class Pairs(NamedTuple):
 class Stock(NamedTuple):
     """Sources: their site, the first day on which each may leave, and the last of the days that follow.
 
-    ragged: it may not leave on all days from first to last; then `open[source, day]` tells.
+    ragged: it may not leave on all days from first to last; see `open[source, day]`.
     """
 
     site: Small

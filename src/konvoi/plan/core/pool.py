@@ -41,7 +41,7 @@ class Columns:
         return Columns(*(np.concatenate(both) for both in pairs))
 
     def marks(self) -> Ints:
-        """A number for each that tells it from others: equal ones have equal numbers."""
+        """Return a number for each: equal ones have equal numbers, others different ones."""
         mark = self.pair.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         for part in (self.source, self.departs, self.arrives):
             mark = _mixed(mark, part.astype(np.uint64))

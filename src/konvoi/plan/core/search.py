@@ -113,9 +113,9 @@ class Search:
         return added
 
     def settle(self, rounds: int, gap: float, stop: Stop = never, value: float | None = None) -> str:
-        """Round after round, until nothing pays, the gap is small or the rounds are over; gives back which.
+        """Run rounds until nothing pays, the gap is small or the rounds are over; return which.
 
-        value: of the plan so far, told to `stop` with the bound.
+        value: of the plan so far, passed to `stop` with the bound.
         """
         exactly = self.small
         closest = np.inf
