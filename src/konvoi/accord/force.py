@@ -11,7 +11,7 @@ FORCES = ("binding", "political", "best effort", "intention", PAST)
 
 @dataclass(frozen=True)
 class Cue:
-    """Words that speak for a force or a reservation, as a pattern."""
+    """Words that indicate a force or a reservation, as a pattern."""
 
     means: str
     words: re.Pattern[str]

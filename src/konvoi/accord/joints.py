@@ -87,10 +87,10 @@ _MEASURES = (("quantity", "unit"), ("amount_minor", "currency"))
 
 
 def joints(facts: pl.DataFrame) -> pl.DataFrame:
-    """JOINTS of all records, by level, record and place in the chain.
+    """Return JOINTS of all records, by level, record and place in the chain.
 
-    A stage of which nothing was told is passed over: what came later is held against the nearest stage before
-    it that was told of, so that nothing that a route does not have, or that nobody reports, is missed.
+    A stage without reports is skipped: a later stage is compared with the nearest reported stage before it,
+    so that a stage that a route lacks, or that is not reported, does not count as missing.
     """
     sums = _sums(facts)
     # In this order a record's stages stand together, so that the row above is the stage before.
@@ -193,9 +193,9 @@ def _comparable(value: str, of: str) -> pl.Expr:
 
 
 def exceeded(found: pl.DataFrame) -> tuple[Finding, ...]:
-    """A warning on each joint through which more came than stood before it, as far as no check tells it.
+    """Return a warning on each joint where more arrived than stood before it, unless a check reports it.
 
-    Signed above allocated, and received above dispatched, are told where the submissions are read.
+    Signed above allocated, and received above dispatched, are reported when submissions are read.
     """
     told = found.filter((pl.col("state") == ABOVE) & pl.struct("from", "to").is_in(_structs(_CODES)))
     return tuple(_finding(row) for row in told.iter_rows(named=True))

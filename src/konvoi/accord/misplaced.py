@@ -112,7 +112,7 @@ def _told(code: str, row: Row, column: str, read: object, **values: str) -> Find
 
 
 def _homeless(tables: Tables, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Positions where no round was handed in; else the reference itself is told of as unknown."""
+    """Yield positions if no round was submitted; otherwise the reference itself is reported as unknown."""
     if table(tables, "rounds").is_empty():
         yield from (_told("round-unknown", row, "round", row["round"]) for row in rows)
 
@@ -128,7 +128,7 @@ def _round_faults(one: Round) -> Iterator[Finding]:
 
 
 def _lost(said: Mapping[str, Sequence[Heard]]) -> Iterator[Finding]:
-    """Reserves of earlier rounds on clauses that a later text has no more; told of the first such round."""
+    """Yield reservations of earlier rounds on clauses that a later text lacks, for the first such round."""
     for found in said.values():
         for one in found:
             for lost in one.lost:

@@ -1,4 +1,4 @@
-"""Rows that name no parent that was handed in: which it may be, for a person to decide."""
+"""Rows without a submitted parent: candidates, for a person to decide."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Tables = Mapping[str, pl.DataFrame]
 Row = Mapping[str, object]
 
 LEAST = 0.5
-"""Pairs below this probability are not told of."""
+"""Pairs below this probability are not reported."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Kind:
     def proposed(self) -> pl.Schema:
         """One line for each child without its parent and a parent that this may be, the surest first.
 
-        evidence: JSON list of [what was compared, the answer]. seen: digest of what speaks for and against.
+        evidence: JSON list of [what was compared, the answer]. seen: digest of the evidence for and against.
         """
         text = dict.fromkeys(self.ids, pl.String())
         return pl.Schema({**text, "probability": pl.Float64(), "evidence": pl.String(), "seen": pl.String()})

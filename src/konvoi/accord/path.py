@@ -16,7 +16,7 @@ Row = Mapping[str, object]
 
 UNKNOWN = "unknown"
 NEAR = 180
-"""Days before its end from which on a document is told of."""
+"""Days before its end from which a document is reported."""
 
 WAY = pl.Schema(
     {
@@ -119,7 +119,7 @@ def faults(
     """Return the contradictions in documents' paths, by place.
 
     ends: the last day of documents by their own words, for those of which the table gives none. day: of which
-    expiries are told; None tells none.
+    expiries are reported; None reports none.
     """
     documents = {str(row["document"]): row for row in _table(tables, "documents").iter_rows(named=True)}
     marks = _table(tables, "milestones").to_dicts()

@@ -13,7 +13,7 @@ from konvoi.model.stages import RANK, Stage
 FEWEST = 20
 SHARE = Fraction(4, 5)
 LIMIT = 60
-"""Days in a stage after which a line is stalled, where too few cases tell and nobody set a limit."""
+"""Days in a stage after which a line is stalled, if there are too few cases and no limit is set."""
 
 STALLED = pl.Schema(
     {

@@ -17,7 +17,7 @@ from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES, SUPPO
 HOW = ("expressly", "by silence", "lifted", "unstated", "not readable")
 STATED, SILENCE, LIFTED, UNSTATED, UNREADABLE = HOW
 UNSPOKEN = (UNSTATED, UNREADABLE)
-"""A party that has not spoken, and one whose word could not be read: neither has accepted."""
+"""Parties without an answer, and with one that could not be read: neither has accepted."""
 
 WEIGHTS = (REJECT, AMEND, SUPPORT, *RESERVES[1:], RESERVES[0], ACCEPT)
 """Order of stances by weight: of several that one party holds together, the first is shown."""
@@ -39,7 +39,7 @@ class Word:
 
     @property
     def on_amendment(self) -> bool:
-        """Return True if it speaks of another's amendment alone and leaves the clause as it is."""
+        """Return True if it concerns another's amendment alone and leaves the clause as it is."""
         return bool(self.amendment) and self.stance in (ACCEPT, REJECT)
 
     def open(self, day: date) -> bool:
@@ -63,7 +63,7 @@ class Cell:
 
     @property
     def stance(self) -> str | None:
-        """The heaviest that it holds open, else that it accepts; None where it has not spoken."""
+        """The heaviest open stance, else acceptance; None if the party has not answered."""
         said = self.held or (self.words if self.how == STATED else ())
         return min((word.stance for word in said), key=WEIGHTS.index, default=None)
 
@@ -161,9 +161,9 @@ def _heard(
 def _astray(
     one: Round, own: Iterable[Word], before: Heard | None, moved: Mapping[str, str]
 ) -> Iterator[Unheard]:
-    """Words on clauses that the text does not have: on what the clause became, or on what it would stand in.
+    """Yield positions on clauses missing in the text: on the clause's successor, or on its parent.
 
-    A clause that the text of the round before had and that is gone is nobody's to accept any more.
+    A clause that was dropped from the text of the round before cannot be accepted any more.
     """
     known = one.words
     old = before.round.words if before else {}

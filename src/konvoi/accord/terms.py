@@ -91,7 +91,7 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
 
 
 def terms(clauses: pl.DataFrame) -> list[Term]:
-    """The first clause that speaks of each point, in the order of POINTS; others are left out."""
+    """Return the first clause on each point, in the order of POINTS; others are left out."""
     rows = [row for row in clauses.iter_rows(named=True) if row["kind"] in OPERATIVE]
     found = (_term(point, rows) for point in POINTS)
     return [one for one in found if one is not None]

@@ -1,4 +1,4 @@
-"""Positions that could not be read: who may have spoken, and on what; there nobody accepts by silence."""
+"""Unreadable positions: possible parties and clauses, where silence is no acceptance."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -52,9 +52,9 @@ def unheard(
 ) -> list[Unheard]:
     """Return the unreadable positions until a day, of rows of the schema UNHEARD.
 
-    asked: the parties of all rounds; one that hands in a row whose party cannot be read speaks for itself.
-    clauses: the clause of each position that could be read. A word on another's amendment alone leaves the
-    clause as it is, and is left out.
+    asked: the parties of all rounds; a sender of a row whose party cannot be read counts as that party.
+    clauses: the clause of each position that could be read. A position on another's amendment alone leaves
+    the clause as it is, and is left out.
     """
     parties = set(asked)
     found = []

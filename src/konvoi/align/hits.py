@@ -127,8 +127,7 @@ class Hit:
 
     @property
     def stops(self) -> bool:
-        """Return True if it blocks now: undecided, or confirmed by a person, in a part in which it blocks.
-        """
+        """Return True if it blocks now: undecided, or confirmed by a person, in a part in which it blocks."""
         settled = (State.CLEARED, State.LICENSED)
         return self.said in OPEN and bool(self.blocks) and self.state not in settled
 

@@ -38,7 +38,7 @@ class Delay:
 
     days: from a spread and normal numbers (luck, above 0 for what is late) to days, one for each; they do not
     fall as the numbers rise. shared: the part of the luck, from 0 to 1, that steps of one key have in common.
-    assumed: days, or for `times` multiples of the planned days, where nobody states or has learnt any.
+    assumed: days, or for `times` multiples of the planned days, where none are stated or learnt.
     """
 
     name: str

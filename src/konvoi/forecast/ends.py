@@ -22,8 +22,8 @@ _ENDS = frozenset(str(stages[-1]) for stages in ROUTES.values())
 def interval(chances: Sequence[float]) -> tuple[float, int, int]:
     """Return the expected number of independent events, and the range that holds 80 of 100 outcomes.
 
-    Exact (the distribution is built event by event). Nothing of nothing is expected. The whole numbers on
-    either side of what is expected, told to a tenth, lie between the two, though fewer would often do.
+    Exact (the distribution is built event by event). Of no events, none are expected. The whole numbers on
+    either side of the expected number, rounded to a tenth, lie in the range, though fewer would often do.
 
     >>> interval([1.0, 1.0, 0.0])
     (2.0, 2, 2)

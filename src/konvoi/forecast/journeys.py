@@ -184,7 +184,7 @@ def _case(step: Step, move: Row) -> Row:
 
 
 def _chance(steps: Sequence[Step]) -> tuple[Chance, Ints]:
-    """The groups of steps that share a part of their luck, and each step's; the last is nobody's."""
+    """Return the groups of steps that share a part of their luck, and each step's; the last one is unused."""
     parts = sorted({member.shared for member in MEMBERS})
     names = sorted({(step.shared, BY_NAME[step.kind].shared) for step in steps if step.shared})
     number = {name: at for at, (name, _) in enumerate(names)}

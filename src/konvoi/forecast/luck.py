@@ -41,7 +41,7 @@ def own(part: float) -> Small:
 
 
 FOURS = POINTS // 4
-"""So many draws tell the own part of four runs each."""
+"""Number of draws, each of which gives the own part of four runs."""
 
 
 def fours(cells: Small) -> Keys:

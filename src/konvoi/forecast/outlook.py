@@ -84,8 +84,8 @@ the names of the data, where any are learnt. low, middle, high: the assumed 10, 
 where `times`, times the planned days; null where nothing is assumed."""
 
 QUEUES = pl.Schema({"need": pl.String(), "runs": pl.Int64(), "free": pl.Float64(), "queued": pl.Float64()})
-"""For each need, in some of the runs: the probability of being in time where nobody waits for room (as in the
-other tables), and where those who missed their week must find room beside what is planned."""
+"""For each need, in some of the runs: the probability of being in time without waiting for room (as in the
+other tables), and if consignments that missed their week must find room beside the planned ones."""
 
 
 REMEDIES = pl.Schema(

@@ -65,10 +65,10 @@ def remedies(
     assumed: Assumed = USUAL,
     stop: Stop = never,
 ) -> pl.DataFrame:
-    """The change for each of the least sure needs: REMEDIES; those that no change helps are left out.
+    """Return the change for each of the least sure needs (REMEDIES); needs that no change helps are left out.
 
     A change must be possible beside the rest of the plan, and bring at least two in a hundred of what is
-    planned in time more. It is chosen by the runs of one seed and told by those of another.
+    planned in time more. It is chosen by the runs of one seed and reported by those of another.
     """
     unsure = outlook.needs.filter(pl.col("on_time") < SURE).sort("on_time", "need").head(MOST)
     simulate = partial(run, learnt=learnt, assumed=assumed, why=False)

@@ -52,7 +52,7 @@ SENTENCES = {
 
 
 def faults(tables: Tables, plan: Planned) -> tuple[Finding, ...]:
-    """Days that run backwards or below zero, and stages that a route requires and nobody told of.
+    """Return findings on days that run backwards or below zero, and on missing stages that a route requires.
 
     Those of severity error are of the plan itself: it cannot be simulated.
     """

@@ -25,7 +25,7 @@ PASSED = ("crossing", "hub", "port", "railhead", "airport")
 class Planned(Protocol):
     """Parts of a plan that a forecast reads: movements and legs (columns: docs/reference/plan-folder.md).
 
-    It may also have `payments`, which tell when something was ordered.
+    It may also have `payments`, which give the days of orders.
     """
 
     @property
@@ -44,7 +44,7 @@ class Step:
     kind: the name of its delay. key: the supplier, state, lane or site that it hangs on. shared: steps of one
     text have a part of their luck in common; empty: none. how: ADD, WAIT or BY. day: for WAIT the planned day
     of departure, for BY the day from which it counts. lane: of a leg. stated: how many of the three days were
-    stated by somebody; the rest is assumed.
+    stated; the others are assumed.
     """
 
     kind: str

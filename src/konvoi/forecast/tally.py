@@ -111,7 +111,7 @@ class Tally:
 
 
 def shared_luck(laid: Journeys, luck: np.uint64, runs: int) -> Small:
-    """The shared luck of all groups of steps in a block of runs; the last line is nobody's.
+    """Return the shared luck of all groups of steps in a block of runs; the last line is unused.
 
     There are columns for a multiple of four runs, as they are drawn.
     """

@@ -37,7 +37,7 @@ _DIGITS = 18
 
 @dataclass(frozen=True)
 class Asked:
-    """A project, and what is told of it that a principle may rest on.
+    """A project, with the facts about it that a principle may use.
 
     facts: its rows of PROJECT_FACTS. attestations: of this principle, those that hold, the oldest first.
     damages: of its buildings, the oldest first. threshold: None where the table says none.
@@ -74,7 +74,7 @@ class Answer:
 class Principle:
     """One principle. reads: the path of OC4IDS, or table and column, that its answer stands in.
 
-    measure: what is found of it in OC4IDS or our tables; None where nothing is, so that attestations speak.
+    measure: its value in OC4IDS or our tables; None if there is none, so that attestations decide.
     unit: of the threshold and of what is measured.
     """
 

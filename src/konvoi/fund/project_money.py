@@ -136,7 +136,7 @@ class Money:
     def sums(self, project: Row) -> dict[str, int | None]:
         """Return the amounts committed, contracted, paid, and left: committed less paid.
 
-        In minor units of the project's currency; None where nobody told, or an amount is not known or is in
+        In minor units of the project's currency; None if not reported, or if an amount is not known or is in
         another currency.
         """
         own = self.rows.get(str(project["project"]), [])

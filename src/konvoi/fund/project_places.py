@@ -66,7 +66,7 @@ class Places:
 
     @cached_property
     def communities(self) -> Mapping[str, Row]:
-        """All communities that were handed in, by code."""
+        """Return all communities that were submitted, by code."""
         return {str(row["community"]): row for row in table(self.tables, "communities").iter_rows(named=True)}
 
     def oblasts(self, project: Row) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ class Places:
         return tuple(sorted({oblast_of(code, self.communities) for code in codes} - {""}))
 
     def in_need(self, project: Row, day: date) -> InNeed | None:
-        """The greatest need of its oblasts, of its sector's cluster where that is told of, else of all.
+        """Return the greatest need of its oblasts, of its sector's cluster if that is reported, else of all.
 
         By the latest year up to the day's; None where nothing is known.
         """
@@ -94,7 +94,7 @@ class Places:
 
     @cached_property
     def _needs(self) -> Mapping[tuple[str, str], list[Row]]:
-        """The rows that tell how many live there, the oldest first, by oblast and cluster."""
+        """Return the rows that state a population, the oldest first, by oblast and cluster."""
         rows = table(self.tables, "people_in_need").filter(pl.col("population") > 0).sort("year")
         found: dict[tuple[str, str], list[Row]] = {}
         for row in rows.iter_rows(named=True):

@@ -54,7 +54,7 @@ PROJECTS = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""One line for each project, the most pressing first; null: nobody told, or not known.
+"""One line for each project, the most pressing first; null: not reported, or not known.
 
 cost to left: minor units of currency; left: committed less paid. damage: of its latest assessment, in minor
 units of damage_currency; null: not assessed. met, not_met, unknown: how many principles answer so. need,

@@ -123,7 +123,7 @@ def key(name: str, row: Row) -> str:
 
 
 def table(tables: Tables, name: str) -> pl.DataFrame:
-    """A table by name; one that nobody handed in is empty."""
+    """Return a table by name; one that was not submitted is empty."""
     found = tables.get(name)
     return BY_NAME[name].empty() if found is None else found
 

@@ -49,12 +49,12 @@ STANDING = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""One line for each tranche. part: null where its rows name none or several. stage: the furthest that was
-told. expected, requested, assessed (what the authority proposed), decided, paid: amounts in minor units of
-`currency`, each with its day and how exact it is; null: not told or not known. steps: of its own, in force;
-late: of earlier tranches, claimed or assessed with it; met, not_met: of both, by assessments. estimate: what
-may be paid by what was assessed so far, as we reckon; reason: why that is not known. held_proposed,
-held_decided: what the unmet steps hold by the proposal and by the decision."""
+"""One line for each tranche. part: null where its rows name none or several. stage: the furthest one
+reported. expected, requested, assessed (what the authority proposed), decided, paid: amounts in minor units
+of `currency`, each with its day and how exact it is; null: not reported or not known. steps: of its own, in
+force; late: of earlier tranches, claimed or assessed with it; met, not_met: of both, by assessments.
+estimate: what may be paid by what was assessed so far, as we reckon; reason: why that is not known.
+held_proposed, held_decided: what the unmet steps hold by the proposal and by the decision."""
 
 
 class Standing:

@@ -22,8 +22,8 @@ _HELD: dict[tuple[Path, int], int] = {}
 def locked(path: Path, *, seconds: float = WAIT) -> Iterator[bool]:
     """Hold the lock of a file; a thread that holds it already goes on (the value is then False).
 
-    The file stays when the lock is free: it says who holds the lock, and is empty while nobody does. Refused
-    with that after `seconds`, or where the file cannot be written.
+    The file stays when the lock is free: it names the holder of the lock, and is empty while there is none.
+    Refused with that after `seconds`, or where the file cannot be written.
     """
     key = (path.resolve(), threading.get_ident())
     if _HELD.get(key):

@@ -55,7 +55,8 @@ def run(
 
 
 def run_on(target: str, source: IO[bytes], words: Sequence[str], limits: Limits) -> Outcome:
-    """`run` on an open file that the child reads by itself, piece by piece, so that nobody holds it whole.
+    """`run` on an open file that the child reads by itself, piece by piece, so that it is never in memory as
+    a whole.
 
     words: what else the target is given, at least one.
     """

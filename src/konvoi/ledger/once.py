@@ -53,7 +53,7 @@ def counted(units: pl.DataFrame, relations: pl.DataFrame) -> Counted:
     """Return the amount that each unit counts when these relations hold.
 
     units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
-    source, and party, which is also the source where the giver speaks of its own. relations: left, right
+    source, and party, which is also the source where the giver reports its own. relations: left, right
     (units), relation, subtype, most (see `counting`).
     """
     rows = relations.filter(pl.col("left") != pl.col("right")).unique().sort("relation", "left", "right")

@@ -261,7 +261,7 @@ def _key(question: Question) -> pl.Expr:
 
 
 def _group(groups: Mapping[str, tuple[str, ...]]) -> pl.Expr:
-    """The group of a party; one of no group is among the others, one that nobody names stays so."""
+    """Return the group of a party, as an expression: OTHERS if it has none, NOT_SAID if it is unknown."""
     return pl.col("key").replace_strict(_of_group(groups), default=OTHERS, return_dtype=pl.String)
 
 

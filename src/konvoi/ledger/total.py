@@ -33,7 +33,7 @@ def total(
 ) -> Total:
     """Return the answer of the ledger to the question.
 
-    recipient: whose receipts count at the coalition's boundary; empty counts all that was handed in.
+    recipient: whose receipts count at the coalition's boundary; empty counts all submissions.
     groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
     with_rows: also the source rows behind the figure.
     """

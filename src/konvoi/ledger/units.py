@@ -31,10 +31,11 @@ def onwards(stage: str) -> tuple[str, ...]:
 
 
 def owners(entries: pl.DataFrame) -> pl.DataFrame:
-    """For each entry about a line that its own source never promised, the one source that did: entry, owner.
+    """Return for each entry about a line that its own source never promised the one source that did: entry,
+    owner.
 
-    Where nobody or more than one source promised a package and line of these names, the entry stays with its
-    own source.
+    If none or several sources promised a package and line of these names, the entry stays with its own
+    source.
     """
     lines = entries.filter(pl.col("line").is_not_null()).select("entry", *UNIT, "stage")
     words = [str(stage) for stage, rank in RANK.items() if 0 <= rank <= RANK[Stage.ALLOCATED]]
@@ -50,7 +51,7 @@ def owners(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def owned(entries: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """Entries in which what one party tells of another's line stands under the source whose line it is."""
+    """Return the entries with reports of one party on another's line under the source whose line it is."""
     if owners.is_empty():
         return entries
     return (

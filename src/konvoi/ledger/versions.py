@@ -353,7 +353,7 @@ def _reused(keyed: pl.DataFrame, force: pl.DataFrame, out: pl.DataFrame) -> pl.D
 
 
 def _words(text: str) -> set[str]:
-    """The words of a title that tell something; numbers count, short words do not."""
+    """Return the significant words of a title; numbers count, short words do not."""
     return {word for word in fold(text).split() if len(word) >= _LEAST_WORD or word.isdigit()}
 
 

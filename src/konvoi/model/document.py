@@ -1,4 +1,4 @@
-"""A document as it was handed in, and what was read of it."""
+"""A document as submitted, and its content as read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

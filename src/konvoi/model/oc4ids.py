@@ -62,7 +62,7 @@ DOCUMENTS = ("documents", f"{SUMMARY}/documents")
 
 _DOCUMENT = ("documentType", "title", "url", "datePublished", "language")
 LISTS = (PROCESS, MEETING, *DOCUMENTS)
-"""Paths whose members are told apart by their id."""
+"""Paths whose members are identified by their id."""
 
 FACTS = (
     *(f"{place}/{name}" for place in DOCUMENTS for name in _DOCUMENT),

@@ -94,7 +94,7 @@ class Paper:
 
     number: of the paper; of a movement it is the waybill. answers: the waybill or despatch that a receipt
     answers. day: of the event; issued: of the paper. origin, destination: sites; of a receipt the destination
-    is its place. planned: tells what is meant to happen, so nothing of it counts. exercise: it is written for
+    is its place. planned: it states intentions, so nothing of it counts. exercise: it is written for
     one, so all in it is invented.
     """
 

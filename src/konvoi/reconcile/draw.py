@@ -32,18 +32,17 @@ _DIGITS = 16
 def drawn(number: int, seed: int) -> bool:
     """Return True if the decision of this number, counted from 0, is on a pair drawn by chance.
 
-    In every ten consecutive ones it is one, at a place that nobody can foresee who does not know the seed.
+    One of every ten consecutive decisions is drawn, at a place that cannot be foreseen without the seed.
     """
     block, at = divmod(number, OF)
     return int(key("turn", seed, block), 16) % OF == at
 
 
 def order(relations: pl.DataFrame, entries: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """The pairs that were found by likeness in the order in which chance draws them: left, right, relation,
-    place.
+    """Return the pairs that were found by likeness, in random order: left, right, relation, place.
 
-    relations: RELATIONS as proposed, before anybody judged. place: from 0 to 1, by the records' stable names
-    and the seed alone, so that neither the order of rows nor what else was handed in moves a pair.
+    relations: RELATIONS as proposed, before any judgement. place: from 0 to 1, by the records' stable names
+    and the seed alone, so that neither the order of rows nor further submissions move a pair.
     """
     found = relations.filter((pl.col("basis") == "probability") & pl.col("probability").is_not_null())
     ends = pl.concat([found["left"], found["right"]]).unique().to_list()
@@ -67,7 +66,7 @@ def labelled(
 ) -> pl.DataFrame:
     """Return the review decisions, as LABELLED, sorted.
 
-    relations: as proposed, before anybody judged. A pair that was judged for its weight before its turn came
+    relations: as proposed, before any judgement. A pair that was judged for its weight before its turn came
     stands earlier in the order of chance than one that was drawn: it belongs to the sample, or the sample
     would lack the weighty pairs.
     """

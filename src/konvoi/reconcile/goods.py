@@ -1,6 +1,6 @@
 """Kinds of goods by what they are called in English, German, French, Ukrainian and Polish: whole phrases.
 
-Where konvoi.reconcile.lexicon makes one word of many, this says which kind of good a sentence speaks of.
+Where konvoi.reconcile.lexicon makes one word of many, this gives the kind of good in a sentence.
 """
 
 PHRASES: dict[str, str] = {

@@ -18,9 +18,9 @@ _TWO = 2
 
 @dataclass(frozen=True)
 class Part:
-    """A record of a participant. known: how much of good, place, number it has in common with the whole.
+    """A record of a participant. known: number of good, place, number in common with the whole.
 
-    told: whether good or number are known to be the same.
+    told: whether good or number are known to be equal.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Undertaking:
-    """Records of one participant that speak of the same; `id` is the one that stands for them."""
+    """Records of one participant about the same; `id` is the one that stands for them."""
 
     id: str
     member: str
@@ -190,7 +190,7 @@ def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Ma
 
     values: by day of valuation what each undertaking (id) is worth in minor units of the whole's currency.
     Of a participant's undertakings those that are the share stated of it stand before all others. Where the
-    sum does not verify a part, its stated share does, or speaks against it.
+    sum does not verify a part, its stated share does, or contradicts it.
     """
     told = {u.id: fits for u in found if (fits := _due(whole, u, values)) is not None}
     right = {u.member for u in found if told.get(u.id)}

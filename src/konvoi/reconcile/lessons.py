@@ -23,7 +23,7 @@ LESSONS = pl.Schema(
         "place": pl.Float64(),
     }
 )
-"""One line for each pair of records (left before right) that a person told the same or different.
+"""One line for each pair of records (left before right) that a person decided as same or different.
 
 random: whether chance chose it (konvoi.reconcile.draw.labelled). fold: its part, from 0, by names alone.
 place: in the order of chance, from 0 to 1.

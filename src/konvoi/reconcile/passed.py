@@ -51,8 +51,8 @@ def passed(
     """Return those of the pairs that hold together (RELATIONS), and those that were not tried.
 
     Each report has one flow, where one is the likeliest; the shares of one flow add up to no more than the
-    whole. Where several flows are as likely, each is told, with its part of the probability: alike (left_id,
-    right_id, probability) says which of them may be one; without it those of one kind of source and day are.
+    whole. If several flows are as likely, each is proposed, with its part of the probability: alike (left_id,
+    right_id, probability) gives those that may be one; without it those of one kind of source and day are.
     """
     claims = _claims(pairs, flows)
     weighed, untried = _parts(claims, policy.fees)
@@ -181,8 +181,8 @@ def _close(best: Claim, claims: Iterable[Claim]) -> list[Claim]:
 def _several(claims: Sequence[Claim], same: Same) -> float:
     """Return the number of distinct flows, each weighted by its probability relative to the likeliest.
 
-    A flow counts as far as it is none of those before it. Where nothing is known of that, what sources of one
-    kind tell of one stage on several days are several flows.
+    A flow counts as far as it is none of those before it. If that is unknown, reports of one stage on several
+    days by sources of one kind are several flows.
     """
     weights = [math.exp(one.odds - claims[0].odds) for one in claims]
     if same:

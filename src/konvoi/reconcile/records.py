@@ -46,7 +46,7 @@ def unit_key() -> pl.Expr:
 
 
 def unlinked() -> pl.Expr:
-    """Return an expression: True for a contract or an allocation whose line nobody has named."""
+    """Return an expression: True for a contract or an allocation without a named line."""
     signed = pl.col("stage").is_in([str(Stage.ALLOCATED), str(Stage.CONTRACTED)])
     return signed & pl.col("package").is_null() & pl.col("line").is_null()
 

@@ -13,7 +13,7 @@ class Selection:
     """Ways to make up a sum, each as the place chosen of every list (None: none of it), sorted.
 
     complete: whether these are all. Where they are not, either the lists allow too many sums to be looked
-    at (then there are none here), or more ways were found than are told.
+    at (then there are none here), or more ways were found than are shown.
     """
 
     ways: tuple[tuple[int | None, ...], ...] = ()

@@ -21,9 +21,9 @@ SAYS = {
 
 
 def shares(scopes: pl.DataFrame, entries: pl.DataFrame) -> dict[str, dict[str, Decimal]]:
-    """By unit (konvoi.reconcile.records.unit_key) the shares stated of its participants.
+    """Return the stated shares of participants by unit (konvoi.reconcile.records.unit_key).
 
-    A participant of whom two shares are stated has none: which one holds, nobody knows. So have all of a
+    A participant with two stated shares has none: which one holds is unknown. So have all of a
     unit whose shares are together more than the whole.
     """
     told = scopes.filter(pl.col("dimension") == SHARE).join(

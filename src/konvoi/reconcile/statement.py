@@ -199,7 +199,7 @@ _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
 def _marks(text: str, plain: str) -> tuple[str, ...]:
-    """Return the months, years, quarters and ordinals that tell one instalment from another."""
+    """Return the months, years, quarters and ordinals that distinguish instalments."""
     found = {f"month {number}" for number, pattern in _months() if pattern.search(plain)}
     if re.search(r"\bMay\b", text):
         found.add("month 5")

@@ -30,10 +30,10 @@ AS_PAIRS = 20.0
 
 @dataclass(frozen=True)
 class Taught:
-    """Weights as judgements left them, and what they say of judged pairs without these pairs' own part.
+    """Weights after judgements, and their scores of judged pairs without these pairs' own part.
 
     pairs: PAIRS with `same`, `random`, `fold`, `place`, one row for each judged pair in a block. folds: the
-    weights without each part. shown: how many pairs would be shown had nobody judged any.
+    weights without each part. shown: number of pairs shown without any judgement.
     """
 
     weights: Weights
@@ -105,7 +105,7 @@ def state(lessons: Lessons, learnt: Taught | None) -> CalibrationState:
 def worth(learnt: Taught) -> Taught:
     """Return weights with calibrated probabilities, where enough randomly drawn pairs were reviewed.
 
-    Each pair of the random sample is told by weights that it did not teach, and tells nothing of itself.
+    Each pair of the random sample is scored by weights that were fitted without it.
     """
     random = learnt.pairs["random"].to_numpy()
     same = learnt.pairs["same"].to_numpy().astype(float)

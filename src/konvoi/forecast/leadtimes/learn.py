@@ -30,7 +30,7 @@ LADDERS: dict[str, tuple[Ladder, ...]] = {
 }
 """Nesting of groups; a forecast is the mean over the ladders. Columns of one value are left out.
 
-Against promises, of which those of the last weeks count most, seasons have nothing to tell.
+Deviations from promises, of which those of the last weeks count most, do not use seasons.
 """
 
 _FORGOTTEN = 1e-6
@@ -115,7 +115,7 @@ def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: S
 
 
 def _ladders(ladders: tuple[Ladder, ...], telling: set[str]) -> tuple[Ladder, ...]:
-    """The ladders of the columns that tell cases apart, without those of which another has all columns."""
+    """Return the ladders of columns with several values, without those of which another has all columns."""
     found = dict.fromkeys(tuple(name for name in ladder if name in telling) for ladder in ladders)
     return tuple(one for one in found if not any(set(one) < set(other) for other in found))
 

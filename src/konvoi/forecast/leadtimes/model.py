@@ -44,7 +44,7 @@ class Learnt:
 
     @property
     def first(self) -> int:
-        """The first day that it tells of."""
+        """Return the first day that it covers."""
         return -self.parts["early"].long_run.size if self.of == DEVIATION else 0
 
     def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
@@ -78,7 +78,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Model:
-    """All that was learnt from one data set; name and digest of the data, and the day up to which it told."""
+    """Lead times learnt from one data set; name and digest of the data, and the last day known to it."""
 
     data: str
     digest: str

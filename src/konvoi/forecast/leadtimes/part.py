@@ -74,7 +74,7 @@ class Part:
     def shares(self, ladders: Sequence[Ladder], rows: Sequence[Mapping[str, str]]) -> Floats:
         """The share of each ladder in the mean of each row: (ladder, row), alike for those that count.
 
-        A ladder does not count for a row where another tells of the same of its values and of more.
+        A ladder does not count for a row if another covers the same values and more.
         """
         found = np.zeros((len(ladders), len(rows)))
         for number, row in enumerate(rows):

@@ -1,9 +1,9 @@
-"""Cases that ended some time between two days, shared out over those days by what cases like them tell.
+"""Cases that ended some time between two days, spread over those days by the curves of similar cases.
 
 As with Turnbull (1976) each such case stands on its days in proportion to the curve of its group, and the
 curves follow from where the cases stand; here as those of groups drawn to their parents, for each way of
-ending, and only so many times over: from even shares on this finds what all days would have told nearly as
-well, where going on would heap cases on single days.
+ending, and only for so many rounds: from even shares, this comes near the result for known days, where more
+rounds would heap cases on single days.
 """
 
 from dataclasses import dataclass

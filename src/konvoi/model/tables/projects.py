@@ -13,7 +13,7 @@ NEED, IDENTIFIED, PREPARED, UNDER_WAY, COMPLETED, MAINTAINED, OUT_OF_USE, CANCEL
     "out of use",
     "cancelled",
 )
-"""From a need that nobody has decided on yet to what is completed and kept up."""
+"""Stages of a project, from a need without a decision to completion and maintenance."""
 
 COMMITTED, CONTRACTED, PAID = MONEY_STAGES = ("committed", "contracted", "paid")
 

@@ -151,7 +151,7 @@ def _similar() -> pl.Expr:
 
 
 def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
-    """Another source tells of the same or a rounded amount: of one content, or in other words or currency.
+    """Return an expression: True if another source states the same or a rounded amount for one content.
 
     Words of two languages, and amounts of two currencies, need not agree. Registers are compared by
     likeness.
