@@ -1,4 +1,4 @@
-"""One row of an answer workbook: the answer in its own type, and all that is to be said about it."""
+"""Rows of an answer workbook: each answer in its own type, and the findings on it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

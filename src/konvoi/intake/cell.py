@@ -1,4 +1,4 @@
-"""One cell as it was read: its value, and all that is to be said about it."""
+"""Cells as read: each value, and the findings on it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -101,7 +101,7 @@ def as_read(value: Value) -> str:
 
 
 def unknown(value: Value) -> bool:
-    """Return True if a cell is empty or says that its value is not known; never the same as zero.
+    """Return True if a cell is empty or states that its value is not known; never the same as zero.
 
     >>> unknown("."), unknown("Undisclosed"), unknown(0), unknown("n/a"), unknown("NA")
     (True, True, False, True, False)

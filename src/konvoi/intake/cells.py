@@ -1,4 +1,4 @@
-"""Readers of cells by type: what was written becomes a value, nothing, or a fault that says what is meant."""
+"""Readers of cells by type: a text becomes a value, nothing, or a fault with the expected form."""
 
 from decimal import Decimal
 from difflib import get_close_matches

@@ -19,7 +19,7 @@ _WHERE = ("submission", "marking", "sheet", "row", "column")
 
 @dataclass(frozen=True)
 class Whole:
-    """All that a set of readings says together.
+    """The content of a set of readings.
 
     entries: ENTRIES of all readings, each entry once, in the readings' order. readings: for what a document
     claims of itself, and for its own tables. parties: ids and groups that are known besides.

@@ -1,4 +1,4 @@
-"""The container of an office file, looked at before any parser touches what is in it."""
+"""The container of an office file, inspected before any parser reads its parts."""
 
 import io
 import lzma

@@ -19,9 +19,9 @@ _ENDED = frozenset({"cancelled", "terminated"})
 
 
 class Unmade(Exception):
-    """A row that states nothing that counts, with the finding that says why; None where all is well.
+    """A row without a fact that counts, with the finding that gives the reason; None if there is no fault.
 
-    withdrawal: what withdraws an earlier statement of the same reference.
+    withdrawal: the withdrawal of an earlier statement of the same reference.
     """
 
     def __init__(self, finding: Finding | None = None, withdrawal: Facts | None = None) -> None:
@@ -66,7 +66,7 @@ def package(row: Row, known: Known) -> Facts:
 
 
 def line(row: Row, known: Known) -> Facts:
-    """One good or sum; it stands where its package stands, short of what its own allocations say."""
+    """Return one good or sum at its own or its package's stage; `committed` if allocations are listed."""
     above = _package_of(row, known)
     money = _amount(row)
     return {

@@ -10,7 +10,7 @@ class Format(Protocol):
 
     A member never raises for bad data and never stops at the first fault: every row becomes entries or
     findings, every entry names its sheet, row and column. A document that cannot be read at all comes
-    back with `refused=True` and one finding of severity error that says why and what to do.
+    back with `refused=True` and one finding of severity error with reason and remedy.
     """
 
     @property

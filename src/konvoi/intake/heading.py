@@ -108,7 +108,7 @@ def _columns(table: Table, row: Row, names: Mapping[str, str]) -> tuple[dict[int
 def _tagged(
     table: Table, tags: Row, columns: Mapping[int, Column], doubles: Mapping[int, Column]
 ) -> dict[int, Column]:
-    """Columns whose name says nothing are what their tag says, where no other column is that."""
+    """Return columns with an unknown name by their tag, unless another column has that meaning."""
     by_tag = columns_by_tag(table)
     found: dict[int, Column] = {}
     for index, value in enumerate(tags.cells):

@@ -200,7 +200,7 @@ def _frameworks(others: Sequence[Index]) -> list[str]:
 
 
 def _followed(reading: Reading, found: Posted, frameworks: Sequence[str]) -> Reading:
-    """A reading of papers, its entries whole where their line was found, else as the paper says."""
+    """Return a reading of papers, its entries complete if their line was found, else as the paper states."""
     posted_now = [*found.entries["reference"].drop_nulls(), *frameworks]
     alone = reading.entries.filter(~pl.col("reference").is_in(posted_now))
     return replace(reading, entries=pl.concat([found.entries, alone]).sort("entry"))

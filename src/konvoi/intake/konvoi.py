@@ -88,7 +88,7 @@ def head_of(document: Document, sheet: str, rows: Sequence[Row], parties: Mappin
 def assembled(
     document: Document, format: str, named: Sequence[Named], *, head: Named | None, notes: Sequence[Finding]
 ) -> Reading:
-    """Read the parties, then the head, then all other tables, and post what they say."""
+    """Read the parties, then the head, then all other tables, and post them."""
     findings = list(notes)
     tables: dict[str, pl.DataFrame] = {}
     heads: dict[str, Mapping[str, str]] = {}
@@ -125,7 +125,7 @@ def _of_all(tables: Sequence[Separators]) -> Separators:
 
 
 def _reading(document: Document, format: str, head: Head, read: _Read) -> Reading:
-    """The reading whole: what the tables say, posted."""
+    """Return the complete reading, with the tables posted."""
     source = source_of(document, head)
     tables = read.tables
     found = posted(tables, source)

@@ -24,7 +24,7 @@ class Forbidden(ValueError):
 
 
 class TooLarge(Forbidden):
-    """Well-formed XML that holds more than is read; its text says what."""
+    """Well-formed XML beyond the limits of reading; its text names the limit."""
 
 
 def scan(stream: IO[bytes], *, start: Start, end: End | None = None, text: Text | None = None) -> None:

@@ -155,7 +155,7 @@ def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
 
 
 def _relations(own: Tables, source: Source, world: Known, findings: list[Finding]) -> Iterator[Facts]:
-    """Yield what packages say of their standing to others, such as `restates:US-3`."""
+    """Yield the relations that packages state to others, such as `restates:US-3`."""
     if "packages" not in own:
         return
     for row in own["packages"].iter_rows(named=True):

@@ -1,4 +1,4 @@
-"""A file of activities too large to be held: counted and checked stretch by stretch, its rows not kept."""
+"""A file of activities too large for memory: counted and checked stretch by stretch, its rows not kept."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ KEPT = 1000
 """Number of findings that are listed; of each kind at least the first is."""
 
 STREAMED = "streamed"
-"""The fact that marks such a reading: its tables are empty, its facts say how many rows there were."""
+"""The fact that marks such a reading: its tables are empty, its facts give the number of rows."""
 
 
 @dataclass
@@ -54,8 +54,8 @@ def _different(parts: list[pl.Series]) -> int:
 def survey(source: IO[bytes], document: Document, *, digest: str) -> Reading:
     """Return counts of a file of activities, and its findings; the document gives name and party.
 
-    Nothing is posted and no rows are kept: facts say how many entries, relations, rows of each table and
-    findings of each kind there are. A file that cannot be read to its end comes back refused.
+    Nothing is posted and no rows are kept: facts give the numbers of entries, relations, rows of each table
+    and findings of each kind. A file that cannot be read to its end comes back refused.
     """
     count = _Count()
     try:

@@ -238,7 +238,7 @@ def _complete(reading: _Reading, row: int) -> bool:
 
 
 def _rows(reading: _Reading, body: Sequence[Row]) -> list[dict[str, object]]:
-    """Read all rows; one that says that it is the total of the others is left out."""
+    """Read all rows; leave out one that is marked as the total of the others."""
     says = {row.number: said for row in body if (said := says_total(reading.table, reading.columns, row))}
     found = [one for row in body if row.number not in says and (one := _row(reading, row)) is not None]
     for row in body if says else ():

@@ -36,7 +36,7 @@ Values = Mapping[str, object]
 
 
 def says_total(table: Table, columns: Mapping[int, Column], row: Row) -> tuple[str, bool] | None:
-    """Return the column by which a row says that it is a total, and whether it says nothing else; else None.
+    """Return the column that marks a row as a total, and True if the row states nothing else; None if none.
 
     A reference or title with a year, currency or party beside the word may also be the name of a gift.
     """

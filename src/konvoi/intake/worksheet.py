@@ -128,7 +128,7 @@ def counted(stream: IO[bytes], bounds: Bounds = BOUNDS) -> Counts:
 
 
 def grid(stream: IO[bytes], shared: Book, *, most: int = 0) -> Grid:
-    """Read the cells of a sheet, by libxml2; call it only where the count says that they fit.
+    """Read the cells of a sheet, by libxml2; call it only if the counted cells fit.
 
     most: how many rows that hold something are read; 0: all.
     """

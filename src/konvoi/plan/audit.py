@@ -1,4 +1,4 @@
-"""Audit a plan: all that it says is counted again from the problem's tables, exactly, by code of its own."""
+"""Audit a plan: all its figures are recomputed from the problem's tables, exactly, by independent code."""
 
 import math
 from collections import defaultdict
@@ -89,7 +89,7 @@ class _Found:
 
 
 def _states(plan: Plan, name: str) -> tuple[str, ...]:
-    """The states that the plan says it planned."""
+    """Return the states that the plan lists as planned."""
     stated = plan.parameters.get(name)
     usual = {"states": ("validated",), "offer_states": ("accepted", "accepted in part")}
     return tuple(str(one) for one in stated) if isinstance(stated, Iterable) else usual[name]

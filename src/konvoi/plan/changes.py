@@ -1,4 +1,4 @@
-"""Changes: what an issue of the orders says otherwise than the issue before it."""
+"""Changes of an issue of the orders from the issue before it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Rows that only say something of other rows are looked through: capacities, closures, caps, ties, papers."""
+"""Checks of rows about other rows: capacities, closures, caps, ties, approvals and blocks."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches

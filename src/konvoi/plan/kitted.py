@@ -38,7 +38,7 @@ def _wanted(seen: Scene, kit: Kit) -> Mapping[int, int]:
 
 
 def _lacks(seen: Scene, kit: Kit) -> Mapping[int, Cause]:
-    """The components of which there is not enough for one more kit, and why; looked for once for each kit."""
+    """Return the components that are short for one more kit, with the cause; computed once for each kit."""
     if kit.id not in seen.lacks:
         wanted = _wanted(seen, kit)
         causes = {need: _lack(seen, kit, need, amount) for need, amount in wanted.items()}

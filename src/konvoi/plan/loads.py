@@ -110,7 +110,7 @@ def loads(ground: Ground) -> Loads:
 
 
 def _rooms(ground: Ground) -> tuple[dict[Spot, Limit], frozenset[Spot]]:
-    """The limits by spot, and which of those of one day the plan was held to.
+    """Return the limits by spot, and those of one day that also bound the plan.
 
     A row of `capacities` from a day to the same day also limits that day by itself; the daily columns limit
     each day of the row within the horizon.
@@ -138,7 +138,7 @@ def _kinds(ground: Ground, on: str) -> list[str]:
 
 
 def _daily(ground: Ground) -> Iterator[tuple[Spot, list[Decimal | None]]]:
-    """Yield what the daily columns say, day by day; plans know weeks alone, so no cleaned table has them."""
+    """Yield the daily columns' values, day by day; plans use weeks alone, so no cleaned table has them."""
     table = ground.tables.get("capacities")
     if table is None or not set(DAILY) & set(table.columns):
         return

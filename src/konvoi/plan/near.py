@@ -84,12 +84,12 @@ def replanned(
     turns: int,
     stop: Stop = never,
 ) -> tuple[Sent, str]:
-    """A plan near another, and why the search for it ended; search: it has begun with what is warm.
+    """Return a plan near another, and the reason why the search ended; search: begun with a warm start.
 
-    What can still be sent is sent, and what then has room. That is the plan if it is as near to its bound as
-    the other was to its own, or as `near_enough` says; else new ways are priced, and the needs that miss most
-    are planned anew, cluster by cluster, until it is. Where very much was lost the mix is tried, too. What is
-    worth more by less than WORTH is not taken.
+    All that can still be sent is sent, and more that then fits. That is the plan if it is as near to its
+    bound as the other was to its own, or as `near_enough` states; else new paths are priced, and the needs
+    with the largest gaps are planned anew, cluster by cluster, until it is. After very large losses the mix
+    is tried, too. A gain of less than WORTH is not taken.
     """
     held = _held(whole, warm)
     enough = max(near_enough, float(1 - near.value / near.bound) if near.bound else 0.0) + _NEARLY

@@ -1,4 +1,4 @@
-"""A plan improved in its neighbourhoods: needs that compete are planned anew together, all else held.
+"""Improvement of a plan in its neighbourhoods: competing needs are planned anew together, all else fixed.
 
 Exchange moves one need at a time, and a mix decides all at once but in parts. Here some dozen needs give back
 all they were sent, whole kits always, and HiGHS decides anew which of them are served; what is not worth more
@@ -73,8 +73,8 @@ class Draft:
 
     pool: the best consignments found for each need, wanted: the very best; price: of a part of each row;
     order: of needs by density; gains: what all of each need is worth with its share of a kit, 0 where no way
-    to it is known; tried: how often each bundle was planned anew; kept: marks of what is sent rather than
-    what is worth as much; had: what of each need is looked for in time, in its parts, if not all of it.
+    to it is known; tried: how often each bundle was planned anew; kept: marks of consignments that
+    are preferred to equals; had: the amount of each need to serve in time, in its parts, if not all of it.
     """
 
     whole: Whole
@@ -240,7 +240,7 @@ def _missing(draft: Draft) -> Floats:
 
 
 def improve(draft: Draft, cluster: Cluster) -> int:
-    """Plan a cluster anew; gives back what that brings more, 0 where all is as before."""
+    """Plan a cluster anew; return the gain in value, 0 if all is as before."""
     world = draft.world
     before = _value(draft, cluster.needs)
     held = cluster.lines[cluster.lines[:, STEPS] > 0]

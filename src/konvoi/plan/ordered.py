@@ -67,7 +67,7 @@ def sendings(whole: Whole, columns: Columns) -> Sendings:
 
 
 def _faces(programme: Programme, whole: Whole, plan: Sent) -> Faces:
-    """The mix of all that was found, held to what the plan brings: kits, needs in full, value."""
+    """Return the mix of all consignments found, bound to the plan's kits, needs in full, and value."""
     problem = whole.problem
     columns = programme.columns
     there = brought(whole, plan)

@@ -75,7 +75,7 @@ SOLUTIONS = pl.Schema(
 
 @dataclass(frozen=True)
 class Orders:
-    """All that the orders of one plan say; docs/reference/orders.md lists tables and columns."""
+    """The orders of one plan; docs/reference/orders.md lists tables and columns."""
 
     day: date
     plan: str

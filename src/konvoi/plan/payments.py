@@ -50,7 +50,7 @@ def _money(problem: Problem) -> dict[str, dict[int, int]]:
 
 
 def _paid(left: dict[int, int], owed: int) -> Iterator[tuple[int, int]]:
-    """Take what is owed from the earliest money; gives back the day of each tranche and what it pays."""
+    """Take the amount owed from the earliest money; yield the day of each tranche and its payment."""
     for day in sorted(left):
         part = min(left[day], owed)
         if part > 0:

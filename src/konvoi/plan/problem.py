@@ -63,8 +63,8 @@ def from_tables(
 ) -> Problem:
     """Return the problem in tables of the workbook; report and leave out what cannot be used.
 
-    Tables and columns may be missing; the order of rows changes nothing. `states` and `offer_states` say
-    which needs and offers are planned.
+    Tables and columns may be missing; the order of rows changes nothing. `states` and `offer_states` select
+    the needs and offers to plan.
     """
     notes = Notes()
     cleaned = clean(tables, notes)

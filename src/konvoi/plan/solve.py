@@ -73,13 +73,13 @@ def solve(
     chances: pl.DataFrame | None = None,
     stop: Stop = never,
 ) -> Plan:
-    """The best plan found and its proven bound; where nothing can be sent, a diagnosis without movements.
+    """Return the best plan found and its proven bound; if nothing can be sent, a diagnosis without movements.
 
     Equal problems, parameters and seeds give equal plans. `stop` is asked after each round; where it answers
-    True the plan so far is given back with its bound, and says that it was stopped. near: the plan in force:
-    what of it can still be sent is sent, unless another plan is worth more by konvoi.plan.closer.WORTH;
-    where nothing has changed, the same is sent. chances: how late things come (konvoi.plan.mindful); the plan
-    minds it, while its value and bound stay those of all coming as planned.
+    True the plan so far is returned with its bound, marked as stopped. near: the plan in force: all of it
+    that can still be sent is sent, unless another plan is worth more by konvoi.plan.closer.WORTH; if nothing
+    has changed, the same is sent. chances: distribution of delays (konvoi.plan.mindful); the plan allows for
+    them, while its value and bound stay those without delays.
     """
     chosen = parameters or Parameters()
     ways = net(problem)
@@ -200,7 +200,7 @@ def _payoff(problem: Problem, chosen: Parameters, chances: pl.DataFrame | None) 
 
 
 def _corner(search: Search) -> Floats:
-    """Take the mix from a corner, which has few consignments, unless it is large; gives back its prices."""
+    """Take the mix from a corner, which has few consignments, unless it is large; return its prices."""
     if not 0 < len(search.programme.columns) <= search.pace.corner:
         return search.best.y
     search.programme.solve(corner=True)

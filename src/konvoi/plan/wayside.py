@@ -21,7 +21,7 @@ _Found = tuple[int, int, tuple[_Place, ...]]
 
 @dataclass
 class Wayside:
-    """Ways as they would be were nothing shut; each is looked for once."""
+    """Paths if nothing were closed; each is computed once."""
 
     net: Net
     known: dict[tuple[int, int], _Found | None] = field(default_factory=dict)

@@ -149,7 +149,7 @@ def _undertakings(
 
 
 def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
-    """Return the whole in a row; slack: the most of half the last place of its sum, a unit, and rate errors."""
+    """Return the whole in a row; slack: half the last place of its sum, a unit, or the error of rates."""
     amount = row["amount"]
     currency = row["currency"]
     step = row["step"]

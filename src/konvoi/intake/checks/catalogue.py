@@ -1,4 +1,4 @@
-"""Goods of which no catalogue says anything."""
+"""Goods that are in no catalogue."""
 
 from konvoi.intake.check import Whole, by_place
 from konvoi.intake.mentions import mentions

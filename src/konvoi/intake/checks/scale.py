@@ -35,7 +35,7 @@ _TENFOLD = (10 / 1.4, 10 * 1.4)
 """A ratio to comparable values that a zero too many explains."""
 
 _MANY = 5
-"""So many prices that agree suffice for a factor of ten; beside fewer, the party's amounts are looked at."""
+"""So many prices that agree suffice for a factor of ten; with fewer, the party's amounts are used."""
 
 _RATE_OF_AMOUNTS = 1 / 0.7
 _UNLIKELY = 0.7

@@ -82,7 +82,7 @@ def _is_questions(name: str) -> bool:
 
 
 def _answers(sheet: Sheet, told: Told) -> Iterator[dict[str, object]]:
-    """The answered rows; without the columns that say what is answered there are none."""
+    """Yield the answered rows; without the columns that identify the question there are none."""
     found = _head(sheet.rows, told)
     if found is None:
         return

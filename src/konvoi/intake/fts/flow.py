@@ -52,7 +52,7 @@ class Cell:
         return Finding(severity, code, place, shown(tidy(plain(read) or "")), *sentences)
 
     def origin(self) -> Row:
-        """The columns that say where a row of a table came from."""
+        """Return the columns with the origin of a row of a table."""
         return {"_file": self.document.name, "_sheet": SHEET, "_row": self.row}
 
 
@@ -247,7 +247,7 @@ def _minor(
 
 
 def _days(found: Flow, raw: Mapping[str, object], cell: Cell) -> Row:
-    """The day of the flow, and the day since when FTS has said what it says now."""
+    """Return the day of the flow, and the day since which FTS has stated its current values."""
     flowed = day(raw.get("date"))
     if flowed is None:
         sentences = ("a day such as 2020-03-31", "give the day of the flow in FTS")

@@ -41,7 +41,7 @@ class Activity:
 
 
 def activity(element: etree._Element, work: Work, number: int) -> Activity:
-    """Read what an activity says of itself, and keep its lines in the tables."""
+    """Read an activity's own values, and keep its lines in the tables."""
     at = spot(element, f"iati-activity[{number}]")
     name = tidy(element.findtext("iati-identifier") or "")
     found = Activity(name, at)

@@ -111,7 +111,7 @@ def _type(code: str, work: Work, at: Spot) -> Kind:
 
 
 def _name(content: tuple[object, ...], within: Activity, work: Work, at: Spot, turn: _Turn) -> str:
-    """The digest of what a transaction says; the second that says the very same has one of its own."""
+    """Return the digest of a transaction's content; a second one with equal content gets another digest."""
     plain = key(*content)
     turn.twins[plain] += 1
     count = turn.twins[plain]
@@ -172,7 +172,7 @@ def _day(text: str, within: Activity, work: Work, at: Spot) -> Row:
 
 
 def _text(type_: Kind, told: str, within: Activity) -> str:
-    """The description, else the activity's title; the type's name where no stage of ours says it."""
+    """Return the description, else the activity's title; the type's name if no stage of ours expresses it."""
     text = told or within.title
     return ": ".join(part for part in (type_.name, text) if part) if type_.stage is None else text
 
@@ -203,7 +203,7 @@ def _facts(
     provider: Organisation,
     receiver: Organisation,
 ) -> None:
-    """Keep what IATI says of the transaction that no column of an entry holds."""
+    """Keep the values of the transaction that no column of an entry holds."""
     facts: Row = {
         "entry": row["entry"],
         "activity": within.id,

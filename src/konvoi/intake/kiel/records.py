@@ -142,7 +142,7 @@ def minor(amount: Decimal | None, currency: str) -> int | None:
 
 
 def _named(entry: Entry) -> Entry:
-    """An entry with its id: reference, stage, and a digest of what is said, so that a change has its own."""
+    """Return an entry with its id: reference, stage, and a digest of its content, which changes with it."""
     said = key(*(entry.get(name) for name in _SAID))
     stage = str(entry["stage"]).replace(" ", "-")
     return entry | {"entry": f"{SCHEME}:{entry['reference']}#{stage}-{said[:8]}"}

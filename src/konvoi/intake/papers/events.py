@@ -92,7 +92,7 @@ def _declared_wrong(one: Event) -> bool:
 
 
 def _undone(one: Event) -> bool:
-    """Return True if an event takes things out of a whole or says nothing of single movements."""
+    """Return True if an event takes goods out of a container or states no single movements."""
     type = word(one.get("type"))
     return type not in _READ or (type != _READ[0] and plain(one.get("action")) == "DELETE")
 
@@ -204,7 +204,7 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _transactions(one: Event) -> Iterator[Name]:
-    """The business papers that an event names, those that say most of a consignment first."""
+    """Yield the business papers that an event names, those most specific to a consignment first."""
     found = {
         Name(word(item.get("type")) or "paper", gs1.transaction(uri))
         for item in listed(one.get("bizTransactionList"))

@@ -54,7 +54,7 @@ def _together(one: Things, other: Things) -> Things:
 
 
 def _ours(one: Event, whole: list[Things]) -> Things:
-    """An event that we wrote is about one line, and says its quantity exactly."""
+    """Return the goods of an event written by Konvoi: one line with its exact quantity."""
     pieces = tuple(piece for part in whole for piece in part.pieces)
     days, boxes, states = (by_serial(one, name) for name in ("expires", "container", "state"))
     pieces = tuple(

@@ -225,7 +225,7 @@ def _reference(line: etree._Element | None, number: str) -> str:
 
 
 def _whole(lines: Iterable[PaperLine]) -> list[PaperLine]:
-    """Lines with what is said of their damaged part in a line of its own (`R-1/damaged` belongs to `R-1`)."""
+    """Return lines merged with the separate lines of their damaged part (`R-1/damaged` belongs to `R-1`)."""
     found: dict[str, PaperLine] = {}
     rest: list[PaperLine] = []
     for line in lines:

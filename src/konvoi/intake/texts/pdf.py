@@ -38,7 +38,7 @@ _UNKNOWN = "\ufffd"
 
 
 class TooLarge(Exception):
-    """A PDF that holds more than is read; its text says what."""
+    """A PDF beyond the limits of reading; its text names the limit."""
 
 
 class _Device(PDFPageAggregator):

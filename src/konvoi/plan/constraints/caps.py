@@ -1,4 +1,4 @@
-"""No partner gives more than it said it would, from stock and from its budgets together."""
+"""Caps: no partner gives more than its stated limit, from stock and from its budgets together."""
 
 from decimal import Decimal
 from typing import Any

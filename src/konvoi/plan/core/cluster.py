@@ -109,7 +109,7 @@ def _loads(world: World, lines: Table, first: Ints, out: Table) -> None:
 
 @compiled
 def give_back(world: World, needs: Ints) -> None:
-    """Give back all that some needs were sent."""
+    """Take back all consignments of some needs."""
     for k in range(len(needs)):
         back(world, needs[k], NONE)
 

@@ -83,7 +83,7 @@ class World(NamedTuple):
 
 @compiled
 def play(world: World, first: Table, mix: Table, tape: Table) -> None:
-    """Do what a tape says: what, and to which need or kit. The mix of need n: first[n] to first[n + 1]."""
+    """Run the operations of a tape, each on a need or kit. The mix of need n: first[n] to first[n + 1]."""
     tasks = world.tasks
     needs = world.log.needs
     tally = world.log.tally
@@ -178,7 +178,7 @@ def _fill_by(world: World, need: int, last: int) -> None:
 
 @inner
 def _queue(world: World, need: int, last: int) -> int:
-    """Queue what has something for a need and may leave by a day, best first; gives back how many."""
+    """Queue the sources that can serve a need and may leave by a day, best first; return their number."""
     tasks = world.tasks
     room = world.room
     queue = world.desk.queue
@@ -274,7 +274,7 @@ def _put(world: World, many: int, one: Table, steps: int) -> bool:
 
 @compiled
 def back(world: World, need: int, mark: int) -> None:
-    """Give back what a need took since its first slot was the mark; -1: all."""
+    """Take back a need's consignments since its first slot was the mark; -1: all."""
     needs = world.log.needs
     slots = world.log.slots
     tally = world.log.tally
@@ -303,7 +303,7 @@ def move(world: World, many: int, one: Table, steps: int) -> None:
 
 @inner
 def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> int:
-    """Write down what a step of a consignment takes of each row; gives back of how many."""
+    """Write the use of each row by a step of a consignment; return the number of rows."""
     weeks = land.weeks
     sites = len(land.lanes) * land.weeks
     good = tasks.pairs[one[PAIR], GOOD]

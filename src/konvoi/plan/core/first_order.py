@@ -142,7 +142,7 @@ def weight_of(programme: Scaled, point: Point) -> float:
 
 @compiled
 def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
-    """Take so many steps, in place; gives back the weight of the primal side for the next call.
+    """Take so many steps, in place; return the weight of the primal side for the next call.
 
     Each step goes a little back to where the last restart was, the less the longer it is ago; the steps start
     anew where they have come much nearer, or come no nearer.

@@ -152,7 +152,7 @@ def _both(known: list[int]) -> bool:
 
 
 def look(whole: Whole, found: Sent) -> Look:
-    """A plan, to be looked at."""
+    """Return the Look of a plan."""
     world = put(whole, found)
     problem = whole.problem
     roads = np.zeros(len(world.room.free), dtype=np.bool_)

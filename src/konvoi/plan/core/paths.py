@@ -15,7 +15,7 @@ NEVER = 2**29
 _WEEK = 7
 
 Table = NDArray[np.int64]
-"""Whole numbers in rows; each place says what its columns are."""
+"""Whole numbers in rows; each use names its columns."""
 
 TAIL, HEAD, DAYS = range(3)
 SITE, FIRST, LAST, RAGGED, RANK = range(5)

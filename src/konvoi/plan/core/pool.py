@@ -17,7 +17,7 @@ from konvoi.plan.problem import Problem
 
 @dataclass(frozen=True)
 class Columns:
-    """Consignments side by side; `lane` and `day` hold as many entries as `legs` says, then zeros."""
+    """Consignments side by side; `lane` and `day` hold `legs` entries each, then zeros."""
 
     pair: Small
     source: Small
@@ -192,7 +192,7 @@ def _entries(
 
 @compiled
 def _put(terms: Terms, thing: int, each: tuple[Floats, float], out: Matrix, at: int) -> int:
-    """The terms of one thing, if there is room for any; gives back where the next go."""
+    """Write the terms of one thing, if there is room for any; return the place of the next."""
     loads, times = each
     for k in range(terms.first[thing], terms.first[thing + 1]):
         if len(out.row):

@@ -50,7 +50,7 @@ class Programme:
         return self.amounts[self.kits :]
 
     def add(self, more: Columns) -> int:
-        """Add the consignments that are not there yet; gives back how many."""
+        """Add the consignments that are not there yet; return their number."""
         marks = more.marks()
         _, once = np.unique(marks, return_index=True)
         fresh = np.sort(once[~np.isin(marks[once], self.marks)])
@@ -94,7 +94,7 @@ class Programme:
         self.keep(chosen)
 
     def mix(self, count: int) -> float:
-        """Improve the mix by so many steps from the last one; gives back what of it brings that fits."""
+        """Improve the mix by so many steps from the last one; return the value of its feasible part."""
         order, blocks = self._blocks()
         rows, local = self._apart(order)
         programme = scaled(local, self.paid[order], (self.limits.bounds[rows], self.most[order]), blocks)
@@ -109,7 +109,7 @@ class Programme:
         return self._fitting()
 
     def solve(self, *, corner: bool = False) -> float:
-        """Solve the mix to the end; gives back what it brings. corner: of as few consignments as may be."""
+        """Solve the mix to the end; return its value. corner: of as few consignments as possible."""
         rows, local = self.local()
         most = np.concatenate([self.most[: self.kits], np.full(len(self.columns), np.inf)])
         found = exact_mix(local, self.paid, self.limits.bounds[rows], most, corner=corner)

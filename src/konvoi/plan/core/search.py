@@ -96,7 +96,7 @@ class Search:
         return len(self.programme.columns) <= self.pace.small
 
     def round(self, *, exactly: bool = False, bounding: bool = True) -> int:
-        """Price, add, mix; gives back how many consignments were added.
+        """Price, add, mix; return the number of consignments added.
 
         exactly: solve the mix to the end. bounding: False where it is paid otherwise than the plan is worth.
         """
