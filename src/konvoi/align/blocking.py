@@ -9,7 +9,7 @@ from konvoi.align.identifiers import KPP, OTHER
 from konvoi.align.listing import Kind
 
 MOST = 60
-"""With more owners than this a key says too little; persons are then looked for by year of birth, too."""
+"""Number of owners above which a key is too common; persons are then also matched by year of birth."""
 
 RARE = 15
 _WORDS = 5
@@ -169,7 +169,7 @@ def _coded(words: pl.DataFrame) -> _Coded:
 
 
 def years(known: pl.DataFrame) -> pl.DataFrame:
-    """owner, year: of births (owner, first, last) that say a year, both where they lie in two."""
+    """Return owner, year: the years of births (owner, first, last), both if a birth spans two."""
     told = known.drop_nulls("first").with_columns(a=pl.col("first").dt.year(), b=pl.col("last").dt.year())
     near = told.filter(pl.col("b") - pl.col("a") <= 1)
     return pl.concat([near.select("owner", year=one) for one in ("a", "b")]).unique()

@@ -67,8 +67,8 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Source:
-    """The listing: where it stands and what it says of itself. day: of its list; age: its days. content: a
-    digest of all that it says, so that a decision about it ends where it changes."""
+    """A listing: its place and its own values. day: of its list; age: its days. content: a digest of all its
+    values, so that a decision about it ends when it changes."""
 
     listing: str
     regime: str

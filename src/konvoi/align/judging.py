@@ -36,7 +36,8 @@ SAME = 0.9
 ASKED = 0.2
 SURE = 0.999
 STRANGE_NAME = 0.2
-"""Names of which less than this share meets contradict an equal identifier; ships are renamed, theirs not."""
+"""Share of matching words below which names contradict an equal identifier; not so for ships, which are
+renamed."""
 
 # Natural logarithms of how much likelier the answer is of one party than of two. A day of birth: one in some
 # 27,000, a year one in some 60; patronymics and legal forms by how often lists write them wrongly.

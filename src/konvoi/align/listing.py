@@ -109,7 +109,7 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is ordered, in the list's own words, too; since and until as far as the list says.
+    """One order, with the list's own words; since and until as far as stated.
 
     row: where in the file it stands. act: the act that orders it.
     """
@@ -159,7 +159,7 @@ class Listing:
 
     @property
     def since(self) -> Days | None:
-        """The days of which one is the first of all measures'; None where no measure says."""
+        """Return the earliest first day of all measures, as a span; None if no measure states one."""
         known = [measure.since for measure in self.measures if measure.since]
         return min(known, default=None)
 

@@ -137,7 +137,7 @@ def _near(
     rows: np.ndarray,
     least: float,
 ) -> None:
-    """Words that did not meet meet the likest of the other name's; one loop, as calls are dear."""
+    """Match the remaining words with the likest of the other name's; one loop, as calls are expensive."""
     begin = words.begin
     mask = words.mask
     digit = words.digit
@@ -196,7 +196,7 @@ def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) ->
 
 @inlined
 def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
-    """Words of a that stand as one in b meet it."""
+    """Match words of a with a word of b that joins them."""
     for j in range(len(b)):
         if met_b[j] == 1.0:
             continue
@@ -212,7 +212,7 @@ def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b
 
 @inner
 def _initials(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
-    """A letter alone meets a word of the other name that it begins, for a weight of its own: -1."""
+    """Match a single letter with a word of the other name that it begins, with a weight of its own: -1."""
     for i in range(len(a)):
         for j in range(len(b)):
             if met_a[i] == 0.0 and 0 <= met_b[j] < 1.0 and _begins(words, a[i], b[j]):

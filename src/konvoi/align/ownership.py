@@ -1,7 +1,7 @@
 """Parties that listed owners hold: stated shares added along chains, the rule of half by regime.
 
-Whoever is held by listed owners from the regime's share on counts as they do, so that what it holds itself
-counts whole. Only what was stated counts: nothing is concluded from names, addresses or an association.
+A party held by listed owners from the regime's share on counts as listed, so that its own holdings count in
+full. Only stated ownership counts: nothing is inferred from names, addresses or an association.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -48,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Regime:
-    """One regime. name: short and stable. read: the files of one day, and that day, become what they say.
+    """One regime. name: short and stable. read: parses the files of one day, given that day.
 
     `read` never raises for bad data: what cannot be read is a finding, and files that are no list of this
     regime, or not of one day, come back refused.

@@ -65,7 +65,7 @@ class Rules:
     keep_days: int = 365
 
     def blocked(self, regime: str, order: str) -> frozenset[Role]:
-        """The parts in which a measure of a regime blocks; what is said of the regime goes first."""
+        """Return the parts in which a measure of a regime blocks; settings for the regime take precedence."""
         known = self.blocks.get(f"{regime} {order}")
         return self.blocks.get(order, frozenset()) if known is None else known
 

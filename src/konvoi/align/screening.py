@@ -85,8 +85,8 @@ def hits(
 ) -> tuple[Hit, ...]:
     """Return the hits of each party, the gravest first; for a party and a listing only the likeliest.
 
-    A party of which nothing comes back was found in no list, which says no more than that. looked: what
-    `look` gave for these parties and lists, where that is known already.
+    A party without a hit was found in no list, which is all that this means. looked: the result of `look` for
+    these parties and lists, if known already.
     """
     known = {one.party: one for one in parties}
     rows = look(parties, lists) if looked is None else looked
@@ -164,7 +164,7 @@ class _Listings:
 
 
 def contents(frames: Frames, wanted: pl.DataFrame) -> dict[str, str]:
-    """A digest of all that each wanted listing says, whatever file and row it stands in."""
+    """Return a digest of the values of each wanted listing, independent of file and row."""
     parts: dict[str, list[str]] = {one: [] for one in wanted["listing"]}
     for name, frame in vars(frames).items():
         rows = frame.join(wanted, on="listing", how="semi")

@@ -1,6 +1,6 @@
-"""Words of names as they sound: spellings over Latin and Cyrillic, and of be, uk and ru, meet.
+"""Words of names by sound: spellings in Latin and Cyrillic, and in be, uk and ru, become equal.
 
-Keys for comparing, never for showing: several letters fall together on purpose.
+Keys for comparison, never for display: several letters become equal on purpose.
 """
 
 import re

@@ -72,10 +72,10 @@ class Standing:
 
 
 def standings(taken: Iterable[Taken], releases: Sequence[Release], on: date) -> tuple[Standing, ...]:
-    """Every list with its state on a day, by regime and day.
+    """Return every list with its state on a day, by regime and day.
 
-    A list that is held, incomplete or refused leaves the last good one in force. Without one before it, a
-    list is held only where it is empty.
+    A list that is held back, incomplete or refused leaves the last good one in force. Without one before it,
+    a list is held back only if it is empty.
     """
     released = {one.snapshot: one for one in releases if one.reason.strip() and one.by.strip()}
     found: list[Standing] = []

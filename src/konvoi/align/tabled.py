@@ -185,7 +185,7 @@ def _names(cells: Mapping[str, list[str]]) -> Iterator[Name]:
 
 
 def _identifiers(cells: Mapping[str, list[str]], kind: Kind | None) -> Iterator[Identifier]:
-    """Numbers of columns for one type, and of those for any, where a label says the type."""
+    """Yield the numbers of columns for one type, and of columns for any type, if a label states the type."""
     russian = any(country(text) == "RU" for text in cells.get("country", ()))
     for type in (*_TYPED, OTHER):
         for text in cells.get(type, ()):

@@ -1,8 +1,9 @@
-"""Predicates in SQL become steps of a program (konvoi.link.program), as far as these can say the same.
+"""Compilation of SQL predicates to steps of a program (konvoi.link.program), as far as these can express
+them.
 
-The engine itself parses them. What reads one record alone is asked of it once for each record, by the engine;
-only what sets two records against each other is left for pairs. Numbers are reckoned with as the engine does,
-so that answers are the same to the last bit; where that is not sure, the program does not take the predicate.
+The engine itself parses them. Parts that read one record alone are computed once for each record, by the
+engine; only parts that compare two records are left for pairs. Arithmetic is that of the engine, so that
+answers are the same to the last bit; where that is not certain, the predicate is not compiled.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -269,7 +270,7 @@ def _unfit(node: Node) -> Any:
 
 
 def _both(one: _Value, two: _Value) -> str:
-    """The kind of number that comes of two; the engine reckons with decimals in its own way."""
+    """Return the kind of number that results from two; the engine has its own decimal arithmetic."""
     kinds = {one.kind, two.kind}
     if not kinds <= _NUMBERS or (_DECIMAL in kinds and _NUMBER not in kinds):
         raise Unfit(str(kinds))
@@ -291,7 +292,7 @@ def _bounded(value: _Value) -> _Value:
 
 
 def _column(values: pl.Series) -> _Column:
-    """A column of records with its kind; other kinds than these are only set against their own."""
+    """Return a column of records with its kind; other kinds than these only compare with their own."""
     kind = values.dtype
     if kind == pl.String or isinstance(kind, pl.Categorical | pl.Enum):
         return _Column(values.cast(pl.String), _TEXT, 0.0)

@@ -170,7 +170,7 @@ def _side(record: np.ndarray, day: np.ndarray, keys: tuple[np.ndarray, np.ndarra
 
 
 def _spans(joined: Joined) -> Iterator[tuple[int, int]]:
-    """Spans of lines that make about as many pairs each, so that no more are held than needed."""
+    """Yield spans of lines that make about as many pairs each, to limit the pairs in memory."""
     made = np.cumsum(joined.last - joined.first, dtype=np.int64)
     total = int(made[-1]) if len(made) else 0
     cuts = np.searchsorted(made, np.arange(_CHUNK, total, _CHUNK)) + 1

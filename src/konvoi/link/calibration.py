@@ -25,7 +25,7 @@ DOUBT = 0.05
 
 @dataclass(frozen=True)
 class Calibration:
-    """A rising stair of CALIBRATION, from probabilities as reckoned to shares as judged."""
+    """An ascending step function (CALIBRATION), from computed probabilities to reviewed shares."""
 
     steps: pl.DataFrame
 
@@ -52,11 +52,12 @@ class Calibration:
 def calibrated(
     reckoned: np.ndarray, true: np.ndarray, pairs: np.ndarray, *, as_pairs: float = 0.0
 ) -> Calibration:
-    """The rising stair that fits judged pairs best (pool adjacent violators); at least one pair is needed.
+    """Return the ascending steps that fit reviewed pairs best (pool adjacent violators); needs a pair at
+    least.
 
-    reckoned: probabilities, by weights that were not learnt from these pairs. pairs: how many pairs have
+    reckoned: probabilities by weights that were not fitted to these pairs. pairs: how many pairs have
     each; true: how many of them belong together. as_pairs: as how many judged pairs, spread evenly over
-    these, the probabilities count as they were reckoned; they draw `share`, not `pairs`, `true` and `lower`.
+    these, the computed probabilities count; they affect `share`, not `pairs`, `true` and `lower`.
     Method: Ayer et al. 1955, doi:10.1214/aoms/1177728423.
     """
     if not len(reckoned):

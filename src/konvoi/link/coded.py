@@ -76,7 +76,7 @@ class Coded(Protocol):
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
         """Return the number of these pairs by code; no block need hold them.
 
-        allowed: whether only pairs that may be looked at count.
+        allowed: whether only allowed pairs count.
         """
         ...
 

@@ -47,8 +47,8 @@ class Comparison:
     """Levels in order: the first whose predicate holds is the answer; the last one holds always.
 
     columns: those that must be known on both sides. Where one is not, the answer is `missing`: it is a
-    level of its own, with weight 0 unless `missing_true` and `missing_chance` say otherwise. unknown: SQL
-    that says when, besides, the two sides cannot be compared.
+    level of its own, with weight 0 unless `missing_true` and `missing_chance` are given. unknown: SQL for
+    further cases in which the two sides cannot be compared.
     """
 
     name: str

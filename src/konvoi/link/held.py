@@ -25,7 +25,7 @@ _PIECE = 1 << 20
 
 
 class Here:
-    """The engine of one machine: memory, threads and folder as the settings say."""
+    """The engine of one machine: memory, threads and folder by the settings."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:

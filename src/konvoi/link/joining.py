@@ -1,4 +1,4 @@
-"""Clusters that grow pair by pair, in compiled loops: sums between clusters are kept, never reckoned anew."""
+"""Clustering pair by pair, in compiled loops: sums between clusters are kept, never recomputed."""
 
 from typing import NamedTuple
 
@@ -207,7 +207,7 @@ def _absorbed(
 
 @compiled
 def joined(graph: Graph, foes: Foes, held: Held, join: int, mean: int) -> np.ndarray:
-    """For each record the first of its cluster; konvoi.link.clusters says which pairs join."""
+    """Return for each record the first of its cluster; konvoi.link.clusters defines the pairs that join."""
     height = len(foes.begin) - 1
     count = len(graph.left)
     parent = np.arange(height)

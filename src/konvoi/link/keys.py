@@ -48,7 +48,7 @@ class Sides:
 
     @property
     def same(self) -> bool:
-        """Return True if the left and the right record are looked for in the same columns."""
+        """Return True if the left and the right record have their keys in the same columns."""
         return self.left is self.right
 
     @property
@@ -80,9 +80,9 @@ def days(column: str) -> str:
 def numbered(
     records: pl.DataFrame, block: Block, narrower: Sequence[str] = (), only: np.ndarray | None = None
 ) -> Sides:
-    """The keys of a block over records numbered in their order; a record without a key has no line.
+    """Return the keys of a block over records numbered in their order; a record without a key has no line.
 
-    narrower: further columns that must be equal. only: the numbers of the records that are looked at.
+    narrower: further columns that must be equal. only: the numbers of the records to use.
     """
     on = (*block.on, *narrower)
     right = (*block.right, *on[len(block.right) :])

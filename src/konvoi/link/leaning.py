@@ -109,9 +109,9 @@ def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
 class _Model:
     """Parameters to fit, in bits: the prior, then every answer of every comparison.
 
-    at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: each
-    two answers of which the first is declared to say more, and none says something in between. beside: what
-    stands beside the answers of each pair and is not fitted: density, and whole codes.
+    at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: pairs
+    of adjacent answers, the first with the higher declared weight. beside: terms beside the answers of each
+    pair that are not fitted: density, and whole codes.
     """
 
     declared: np.ndarray
@@ -158,7 +158,7 @@ def _violated(model: _Model, bits: np.ndarray) -> tuple[int, int] | None:
 
 
 def _fitted(model: _Model, of: np.ndarray) -> np.ndarray:
-    """The bits of each answer that fit best (Newton's method); of: which answers are to say the same."""
+    """Return the best fitting bits of each answer (Newton's method); of: groups of answers with one value."""
     width = len(model.declared)
     gather = np.zeros((width, width))
     gather[np.arange(width), of] = 1

@@ -23,7 +23,7 @@ AS_PAIRS = 50.0
 AS_RECORDS = 50.0
 """As so many records the declared share of pairs counts that belong together."""
 SMALL_CROWD = 64.0
-"""The declared prior holds where a record meets so many others or fewer; in a larger crowd it is lower."""
+"""Number of candidates per record up to which the declared prior holds; in a larger crowd it is lower."""
 MOST_EACH = 4.0
 """More pairs for each record than this are no duplicates: the model does not fit, and nothing is learnt."""
 RIVAL = 0.1
@@ -51,11 +51,11 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
 
     Fellegi and Sunter's model by expectation and maximisation (doi:10.1080/01621459.1989.10478785), with
     Dirichlet priors around the declared shares. Chance agreement is counted in a sample of the population
-    (all pairs of one partner, say), not among the pairs of blocks, which agree because they were looked
-    for. Comparisons that depend on one another (Population.jointly) are counted together; `together` holds
+    (all pairs of one partner, say), not among the pairs of blocks, which agree because they were selected
+    to. Comparisons that depend on one another (Population.jointly) are counted together; `together` holds
     what their answers weigh beside the sum. In a crowd of twice as many records each pair is half as
     likely. Where a document lists a thing once (Population.once), its records that are like one record of
-    another are rivals: so series of equal amounts and titles teach that the nearest day decides. Pairs
+    another are rivals: so series of equal amounts and titles show that the nearest day decides. Pairs
     outside the population keep the declared weights. `start` is returned where there are too
     few pairs, or where so many would belong together that the model cannot fit.
     """
@@ -194,7 +194,7 @@ class _Met:
 def _share_met(seen: Seen, chance: Chance) -> _Met:
     """Return the share of each code's pairs in the population that blocks hold, where the sample shows it.
 
-    Chance agreement is counted in the whole population, and pairs are looked at in blocks alone. Where blocks
+    Chance agreement is counted in the whole population, and candidate pairs are those in blocks. Where blocks
     hold a tenth of the pairs that agree so little, a tenth of the chance agreements are among them; without
     this, weak agreement would count for too little.
     """

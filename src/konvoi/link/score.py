@@ -49,7 +49,7 @@ def scored(
 
 
 def doubts(seen: Seen, weights: Weights, work: Work) -> Iterator[Finding]:
-    """Yield a warning where the probabilities of all pairs add up to far more or less than the prior says.
+    """Yield a warning if the probabilities of all pairs add up to far more or less than the prior implies.
 
     Priors by class of density are found in the table itself and cannot contradict it. With fewer than
     _ENOUGH pairs, or where either sum is below _EXPECTED pairs, the difference may be chance.

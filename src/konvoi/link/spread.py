@@ -181,7 +181,7 @@ class Scattered:
         return self._query(query, both=both)
 
     def _likened(self, both: Any, number: int, measure: str, texts: "_Texts") -> Any:
-        """Pairs with how alike two texts of theirs are; each distinct pair of texts is looked at once."""
+        """Return pairs with the likeness of two of their texts; compare each distinct pair of texts once."""
         left, right = (f'{side}."text#{number}"' for side in "lr")
         ends = f"least({left}, {right}) AS x, greatest({left}, {right}) AS y"
         distinct = self._query(

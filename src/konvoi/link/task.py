@@ -1,4 +1,4 @@
-"""A file of settings for `konvoi match`: TOML that says all that Settings holds, and how columns are made."""
+"""A file of settings for `konvoi match`: TOML with all fields of Settings, and derivations of columns."""
 
 import difflib
 import re

@@ -68,7 +68,7 @@ class Weights:
         return total
 
     def added(self, codes: np.ndarray) -> np.ndarray:
-        """The sum of what each answer of a code says by itself, in bits."""
+        """Return the sum of each answer's own weight for a code, in bits."""
         total = np.zeros(len(codes))
         for bits, levels in zip(self.bits, levels_of(codes, self.comparisons), strict=True):
             total += bits[levels]

@@ -210,7 +210,7 @@ def _share(apart: int, letters: int) -> float:
 def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
     """Return the likeness of two texts by the words that they share, out of 100.
 
-    With how many letters there are in all, where the order of letters may say more, and `least` at least.
+    Also return the number of letters in all, if the order of letters may add to it, and `least` at least.
     """
     one = of.begin[a + 1] - of.begin[a]
     two = of.begin[b + 1] - of.begin[b]

@@ -54,7 +54,7 @@ def _behind(file: str, last: date, day: date) -> Finding:
 
 
 def _doubts(place: Place, row: Row) -> list[Finding]:
-    """A term without end that ends nevertheless, and a term whose end is not said."""
+    """Return findings on a term without end that ends nevertheless, and on a term without a stated end."""
     end = row.cells.get(ENDS)
     term = row.text(TERM)
     given = isinstance(end, date | datetime)

@@ -117,7 +117,7 @@ def _names(row: Row, of: Kind) -> Iterator[Name]:
 
 
 def _births(row: Row) -> tuple[Birth, ...]:
-    """A day of 00 is a month or a year; one that is all zeros says nothing."""
+    """Return births; a day of 00 is a month or a year, and one of zeros only is ignored."""
     places = ", ".join(row.text(name) for name in ("Town of Birth", "Country of Birth") if row.text(name))
     born = row.text("DOB")
     return births("" if not born.strip("0/ ") else born, places)

@@ -76,7 +76,7 @@ class Remarks:
 
 
 def remarks(text: str, kind: Kind, *, russian: bool) -> Remarks:
-    """Read remarks; what they say in words that have no place is passed over."""
+    """Read remarks; parts without a known form are skipped."""
     found = Remarks()
     places: list[str] = []
     born: list[str] = []
