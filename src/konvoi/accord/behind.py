@@ -1,4 +1,4 @@
-"""Which framework documents stand behind each line: by what was allocated to their undertakings."""
+"""Framework documents behind each line, by the amounts allocated to their undertakings."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What changed between two versions of a document, clause by clause and word by word."""
+"""Changes between two versions of a document, clause by clause and word by word."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from konvoi.kit.text import fold
 
 SAME, MOVED, CHANGED, NEW, GONE = CHANGES = ("same", "moved", "changed", "new", "gone")
-"""What became of a clause; one that moved has its old words at another place."""
+"""Change of a clause; one that moved has its old words at another place."""
 
 COMPARED = pl.Schema(
     {
@@ -35,9 +35,7 @@ _LIKE_IN_PLACE = 35.0
 
 
 def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """Return what became of each clause of a version in the next (COMPARED); both as
-    model.clauses.CLAUSES.
-    """
+    """Return the change of each clause from one version to the next (COMPARED); both as CLAUSES."""
     old = _said(before)
     new = _said(after)
     return pl.DataFrame(list(_rows(old, new, paired(old, new))), schema=COMPARED)
@@ -67,7 +65,7 @@ def _said(clauses: pl.DataFrame) -> dict[str, str]:
 
 @dataclass
 class _Pairs:
-    """Which old clause each new one comes from; each is taken once."""
+    """Pairs of old and new clauses; each old clause is matched once."""
 
     old: Mapping[str, str]
     new: Mapping[str, str]
@@ -94,7 +92,7 @@ class _Pairs:
                 self.found[clause] = clause
 
     def by_likeness(self) -> None:
-        """Of what is left the pairs that are most alike."""
+        """Pair those of the remaining clauses that are most alike."""
         old = self._old_left()
         new = self._new_left()
         if not old or not new:

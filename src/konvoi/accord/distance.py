@@ -1,4 +1,4 @@
-"""How far each clause is from being agreed, and which single amendment would bring it nearest."""
+"""Distance of each clause from agreement, and the single amendment that would bring it nearest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from konvoi.accord.stances import LIFTED, SILENCE, STATED, UNREADABLE, UNSPOKEN,
 from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES
 
 SETTLED, OPEN, WAITING = STATES = ("settled", "open", "not all have spoken")
-"""A clause is settled when every party asked accepts it, open while one holds something open; else parties
-have not spoken whose silence says nothing, or not yet."""
+"""Status of a clause: settled if every party asked accepts it, open while one party has an open position;
+else some parties have not answered, and their silence does not count, or not yet."""
 
 _ORIGIN = {"_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
 
@@ -37,12 +37,13 @@ CLAUSES = pl.Schema(
 )
 """One row for each clause of a round, in the order of its text.
 
-state: one of STATES. distance: parties whose reserve, amendment or rejection is open; who supports another's
-amendment holds it open too. accepted, lifted, silent, unstated: of the other parties, who accepts in so many
-words, after a reserve was lifted, by silence, or has not spoken; unreadable: of the last, whose word could
-not be read. best: the tabled amendment that closes most open positions, less those that it opens; null where
-none closes more than it opens. closes: parties that then hold nothing open; opens: parties that hold nothing
-open and reject it expressly; unsaid: parties that have said nothing of it, which counts for neither."""
+state: one of STATES. distance: parties whose reservation, amendment or rejection is open; supporters of
+another's amendment hold it open too. accepted, lifted, silent, unstated: other parties, which accept
+expressly, after a reservation was lifted, by silence, or have not answered; unreadable: of the last, those
+whose answer could not be read. best: the tabled amendment that closes most open positions, less those that it
+opens; null where none closes more than it opens. closes: parties that then hold nothing open; opens: parties
+that hold nothing open and reject it expressly; unsaid: parties without a position on it, which count for
+neither."""
 
 STANDS = pl.Schema(
     {
@@ -63,7 +64,7 @@ STANDS = pl.Schema(
         **_ORIGIN,
     }
 )
-"""One row for each clause and party asked. stance: null where the party has not spoken. how: expressly,
+"""One row for each clause and party asked. stance: null if the party has not answered. how: expressly,
 by silence, lifted, unstated, not readable. since: the day from which on it has been open. lifts: the first
 day by which a reserve is to be lifted; late: days from then to today, null where none. carried: from an
 earlier round. positions: ids of the rows behind it; words, amendment, origin: of the one that is shown."""
@@ -71,7 +72,7 @@ earlier round. positions: ids of the rows behind it; words, amendment, origin: o
 
 @dataclass(frozen=True)
 class Change:
-    """What one tabled amendment would do to a clause: parties by id."""
+    """Effect of one tabled amendment on a clause: parties by id."""
 
     amendment: Word
     closes: tuple[str, ...]
@@ -80,19 +81,19 @@ class Change:
 
     @property
     def nearer(self) -> int:
-        """By how many parties it brings the clause nearer."""
+        """Number of parties by which it brings the clause nearer."""
         return len(self.closes) - len(self.opens)
 
 
 def clauses(said: Heard) -> pl.DataFrame:
-    """Return how far each clause of a round is from being agreed (CLAUSES)."""
+    """Return the distance of each clause of a round from agreement (CLAUSES)."""
     views = _views(said.words)
     rows = [_clause(said, clause, cells, views) for clause, cells in said.cells.items()]
     return pl.DataFrame(rows, schema=CLAUSES)
 
 
 def stands(said: Heard, day: date) -> pl.DataFrame:
-    """Return what each party says to each clause of a round (STANDS)."""
+    """Return the position of each party on each clause of a round (STANDS)."""
     rows = [_stands(said, cell, day) for cells in said.cells.values() for cell in cells]
     return pl.DataFrame(rows, schema=STANDS)
 
@@ -131,9 +132,7 @@ def _clause(
 
 
 def _views(words: Iterable[Word]) -> dict[str, dict[str, str]]:
-    """Return what each party last said of each amendment: by amendment and party, one of accept and
-    reject.
-    """
+    """Return the last position of each party on each amendment: by amendment and party, accept or reject."""
     found: dict[str, dict[str, str]] = {}
     for one in sorted(words, key=lambda one: (one.day, one.position)):
         if one.amendment:

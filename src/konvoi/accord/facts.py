@@ -18,7 +18,7 @@ _OF_LINE = ("source", "package", "line", "route", "party")
 
 
 def agreed(tables: Tables) -> bool:
-    """Return True if anything was handed in of what was undertaken, allocated or signed."""
+    """Return True if any undertaking, allocation or contract was submitted."""
     return any(
         table(tables, name).height for name in ("undertakings", "allocations", "contracts", "call_offs")
     )
@@ -31,12 +31,12 @@ def facts(lines: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
 
 def of_lines(entries: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """The entries of lines that were not withdrawn, with `key` (a number for each line of each source) and
-    the line's own `route`.
+    """Return the entries of lines that were not withdrawn, with `key` (a number for each line of each source)
+    and the line's own `route`.
 
     A contract that is for a line by an accepted relation stands under that line, and so does a package
-    without lines that is part of a package with one line, such as a payment. entries: ENTRIES, what one party
-    tells of another's line under the source whose line it is.
+    without lines that is part of a package with one line, such as a payment. entries: ENTRIES; one party's
+    reports on another's line stand under the source whose line it is.
     """
     named = entries.filter(pl.col("line").is_not_null())
     joined = _linked(entries, relations)
@@ -93,7 +93,7 @@ def _line_facts(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _undertakings(tables: Tables) -> pl.DataFrame:
-    """Return what was undertaken, and what was allocated to it; statements of the past promise nothing."""
+    """Return undertakings and the allocations to them; statements of the past undertake nothing."""
     rows = table(tables, "undertakings").filter(~pl.col("force").eq_missing(PAST))
     units = dict(table(tables, "goods").select("good", "unit").iter_rows())
     said = rows.with_columns(unit=pl.col("good").replace_strict(units, default=None, return_dtype=pl.String))
@@ -137,6 +137,6 @@ def _as_facts(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def table(tables: Tables, name: str) -> pl.DataFrame:
-    """A table by name; an empty one where nobody handed it in."""
+    """Return a table by name; an empty one if it was not submitted."""
     found = tables.get(name)
     return BY_NAME[name].empty() if found is None else found

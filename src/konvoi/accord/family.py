@@ -12,7 +12,7 @@ from konvoi.kit.text import fold
 from konvoi.model.clauses import OPERATIVE, Kind
 
 FIRST, SAME, OTHER = SAID = ("first", "same", "other words")
-"""How a text says a clause: it is the first that has it, says it in the same words, or in others."""
+"""Wording of a clause in a text: the first text that has it, the same words, or other words."""
 
 SIDE = pl.Schema(
     {

@@ -1,4 +1,4 @@
-"""What the words of a clause weigh: rules that propose its force and reservation; a person decides."""
+"""Binding force of a clause by its words: rules that propose its force and reservation; a person decides."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ FORCES = ("binding", "political", "best effort", "intention", PAST)
 
 @dataclass(frozen=True)
 class Cue:
-    """Words that speak for a force or a reservation, as a pattern."""
+    """Words that indicate a force or a reservation, as a pattern."""
 
     means: str
     words: re.Pattern[str]
@@ -19,7 +19,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cue found: what it means, and where its words stand in the sentence."""
+    """A cue found in a sentence: its meaning, and the place of its words."""
 
     means: str
     start: int
@@ -46,7 +46,7 @@ GIVEN = _cues(
     ),
     (PAST, r"(?<!will )amount(?:s|ing)? to\b"),
 )
-"""What was given, or adds up: the first of these found decides, unless a sum is for years to come."""
+"""Cues of past support or of a total: the first of these found decides, unless a sum is for years to come."""
 
 PROMISED = _cues(
     ("best effort", r"(?:will|shall) (?:also )?(?:seek|strive|endeavour|aim|try|explore|consider|examine)\b"),
@@ -68,7 +68,7 @@ PROMISED = _cues(
     ),
     ("political", r"earmarks?\b|pledges?\b|decides?\b|agrees?\b|adds\b|established\b"),
 )
-"""What is to come: of what stands in one place the first in this order, so that "will seek" is no "will"."""
+"""Cues of future support: at one place the first in this order decides, so that "will seek" is no "will"."""
 
 RESERVED = _cues(
     ("parliament", r"approval (?:from|of|by) the (?:government|parliament)\b|Bundestag\b|Saeima\b"),
@@ -132,5 +132,5 @@ def bars_law(sentence: str) -> bool:
 
 
 def _marks(sentence: str, cues: Sequence[Cue]) -> list[Mark]:
-    """Return what cues find, in the cues' order."""
+    """Return the marks that cues find, in the cues' order."""
     return [Mark(cue.means, one.start(), one.end()) for cue in cues for one in cue.words.finditer(sentence)]

@@ -1,4 +1,4 @@
-"""Call-offs whose framework contract was not handed in as they name it: which it may be, for a person."""
+"""Call-offs whose framework contract was not submitted under the name they give: candidates for review."""
 
 from konvoi.accord.parents import LEAST, THING, Kind, Known, Row, measures, quantity, schema
 from konvoi.kit.text import fold

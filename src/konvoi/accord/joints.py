@@ -87,10 +87,10 @@ _MEASURES = (("quantity", "unit"), ("amount_minor", "currency"))
 
 
 def joints(facts: pl.DataFrame) -> pl.DataFrame:
-    """JOINTS of all records, by level, record and place in the chain.
+    """Return JOINTS of all records, by level, record and place in the chain.
 
-    A stage of which nothing was told is passed over: what came later is held against the nearest stage before
-    it that was told of, so that nothing that a route does not have, or that nobody reports, is missed.
+    A stage without reports is skipped: a later stage is compared with the nearest reported stage before it,
+    so that a stage that a route lacks, or that is not reported, does not count as missing.
     """
     sums = _sums(facts)
     # In this order a record's stages stand together, so that the row above is the stage before.
@@ -120,9 +120,7 @@ def joints(facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sums(facts: pl.DataFrame) -> pl.DataFrame:
-    """Return what each record has at each stage of its chain; the word is its latest stage before an
-    allocation.
-    """
+    """Return each record's amounts by stage of its chain; a commitment takes the place of a pledge."""
     words = {str(Stage.PLEDGED): WORD, str(Stage.COMMITTED): WORD}
     added = (
         facts.join(_ids(facts), on=_KEY, how="left", maintain_order="left")
@@ -189,15 +187,15 @@ def _judged(both: pl.DataFrame) -> pl.DataFrame:
 
 
 def _comparable(value: str, of: str) -> pl.Expr:
-    """Return whether both sides are known in one unit; a side that names none is in the other's."""
+    """Return an expression: True if both sides are known in one unit; a side without one has the other's."""
     alike = (pl.col(of) == pl.col(f"had_{of}")).fill_null(True)
     return alike & pl.col(value).is_not_null() & pl.col(f"had_{value}").is_not_null()
 
 
 def exceeded(found: pl.DataFrame) -> tuple[Finding, ...]:
-    """A warning on each joint through which more came than stood before it, as far as no check tells it.
+    """Return a warning on each joint where more arrived than stood before it, unless a check reports it.
 
-    Signed above allocated, and received above dispatched, are told where the submissions are read.
+    Signed above allocated, and received above dispatched, are reported when submissions are read.
     """
     told = found.filter((pl.col("state") == ABOVE) & pl.struct("from", "to").is_in(_structs(_CODES)))
     return tuple(_finding(row) for row in told.iter_rows(named=True))
@@ -237,7 +235,7 @@ def _finding(row: Mapping[str, object]) -> Finding:
 
 
 def joint_name(row: Mapping[str, object]) -> str:
-    """Return what a joint is known by among all: its level, record, and where it leads."""
+    """Return the name of a joint among all: its level, record, and target."""
     return "/".join(str(row[name]) for name in ("level", "record", "to"))
 
 
@@ -249,9 +247,7 @@ _REMEDIES = {
 
 
 def amount(row: Mapping[str, object], side: str) -> str:
-    """Return what stands on a side of a joint (had or came): the quantity, else the amount; empty for
-    neither.
-    """
+    """Return the value on a side of a joint (had or came): the quantity, else the amount, else empty."""
     quantity = row[side]
     minor = row[f"{side}_minor"]
     if isinstance(quantity, Decimal) and (row["had"] is not None or not isinstance(minor, int)):

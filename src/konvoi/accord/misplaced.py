@@ -1,4 +1,4 @@
-"""What contradicts itself in rounds and positions, where, and what to do about it."""
+"""Contradictions in rounds and positions, with their places and remedies."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ def _told(code: str, row: Row, column: str, read: object, **values: str) -> Find
 
 
 def _homeless(tables: Tables, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Positions where no round was handed in; else the reference itself is told of as unknown."""
+    """Yield positions if no round was submitted; otherwise the reference itself is reported as unknown."""
     if table(tables, "rounds").is_empty():
         yield from (_told("round-unknown", row, "round", row["round"]) for row in rows)
 
@@ -128,7 +128,7 @@ def _round_faults(one: Round) -> Iterator[Finding]:
 
 
 def _lost(said: Mapping[str, Sequence[Heard]]) -> Iterator[Finding]:
-    """Reserves of earlier rounds on clauses that a later text has no more; told of the first such round."""
+    """Yield reservations of earlier rounds on clauses that a later text lacks, for the first such round."""
     for found in said.values():
         for one in found:
             for lost in one.lost:
@@ -154,7 +154,7 @@ class _Text:
     before: Round | None
 
     def fault(self, one: Word) -> Finding | None:
-        """Return what is wrong with the clause that a position is on."""
+        """Return the fault of the clause that a position is on."""
         known = self.round.words
         if not known or not one.clause or one.clause in known:
             return None
@@ -168,7 +168,7 @@ class _Text:
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
-        """Return where the clauses of the round before stand now."""
+        """Return the current place of each clause of the round before."""
         old = self.before.words if self.before else {}
         return {was: now for now, was in paired(old, self.round.words).items()}
 

@@ -1,4 +1,4 @@
-"""Rows that name no parent that was handed in: which it may be, for a person to decide."""
+"""Rows without a submitted parent: candidates, for a person to decide."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ Tables = Mapping[str, pl.DataFrame]
 Row = Mapping[str, object]
 
 LEAST = 0.5
-"""Pairs below this probability are not told of."""
+"""Pairs below this probability are not reported."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the other tables say of a row.
+    """Facts of the other tables about a row.
 
     names: of parties, folded. goods: of lines, and of the codes that goods bear. units: of goods. signed: the
     day of each document's signature.
@@ -34,7 +34,7 @@ class Known:
 
     @classmethod
     def of(cls, tables: Tables) -> "Known":
-        """Return what tables as a workspace has them say; what was not handed in is not known."""
+        """Return the facts of tables as a workspace has them; tables that were not submitted are unknown."""
         return cls(
             names={
                 str(row["party"]): fold(str(row["name"])) for row in _rows(tables, "parties") if row["name"]
@@ -71,13 +71,13 @@ class Kind:
     def proposed(self) -> pl.Schema:
         """One line for each child without its parent and a parent that this may be, the surest first.
 
-        evidence: JSON list of [what was compared, the answer]. seen: digest of what speaks for and against.
+        evidence: JSON list of [what was compared, the answer]. seen: digest of the evidence for and against.
         """
         text = dict.fromkeys(self.ids, pl.String())
         return pl.Schema({**text, "probability": pl.Float64(), "evidence": pl.String(), "seen": pl.String()})
 
     def digest(self, child: Row, parent: Row) -> str:
-        """Return what was looked at, in short: with another one a decision does not hold any more."""
+        """Return a digest of the compared values: a decision does not hold for another one."""
         pairs = zip((child, parent), self.ids, self.seen, strict=True)
         return key(*([row[id], *(row[column] for column in columns)] for row, id, columns in pairs))
 
@@ -120,11 +120,11 @@ THING = Comparison(
         Level("another good", OTHERWISE, 0.05, 0.7),
     ),
 )
-"""Whether child and parent are about the same good."""
+"""Levels that compare the goods of child and parent."""
 
 
 def quantity(part: str, more: str) -> Comparison:
-    """Return whether a child's quantity is a part of its parent's: the two answers in words (message ids)."""
+    """Return a comparison: a child's quantity is a part of its parent's; two answers (message ids)."""
     return Comparison(
         name="quantity",
         columns=("quantity",),
@@ -134,7 +134,7 @@ def quantity(part: str, more: str) -> Comparison:
 
 
 def schema(texts: tuple[str, ...], days: tuple[str, ...]) -> pl.Schema:
-    """Return what records hold: id, role, further texts, quantity and amount, days."""
+    """Return the schema of records: id, role, further texts, quantity and amount, days."""
     return pl.Schema(
         {
             **dict.fromkeys(("id", "role", *texts), pl.String()),

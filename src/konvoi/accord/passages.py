@@ -1,4 +1,4 @@
-"""How long lines take from one stage to the next, and from the word to the end of their route."""
+"""Time from one stage to the next, and from the pledge to the end of the route, by line."""
 
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from konvoi.model.places import PLACES
 WIDEST = 31
 """A day that is known no better than to so many days says nothing on how long a passage took."""
 FEWEST = 20
-"""Of fewer cases than so many a figure is told as resting on few."""
+"""A figure based on fewer cases is reported as resting on few."""
 
 PASSAGES = pl.Schema(
     {

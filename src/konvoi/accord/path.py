@@ -1,4 +1,4 @@
-"""Where each framework document stands on its way into force and out of it, and what contradicts that way."""
+"""Status of each framework document on its path into and out of force, with contradictions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ Row = Mapping[str, object]
 
 UNKNOWN = "unknown"
 NEAR = 180
-"""Days before its end from which on a document is told of."""
+"""Days before its end from which a document is reported."""
 
 WAY = pl.Schema(
     {
@@ -99,9 +99,7 @@ def _known(document: Row, what: str) -> date | None:
 
 
 def _need(what: str, terms: Sequence[Term]) -> tuple[str, str | None]:
-    """Return whether a text requires a milestone, and the clause that says so; without a text nothing is
-    known.
-    """
+    """Return the need for a milestone by a text (unknown without one), and the clause that states it."""
     points = {term.point: term for term in terms}
     if what == "ratified" and "ratification" in points:
         return REQUIRED, points["ratification"].clause
@@ -118,10 +116,10 @@ def _need(what: str, terms: Sequence[Term]) -> tuple[str, str | None]:
 def faults(
     tables: Tables, ways: pl.DataFrame, ends: Mapping[str, date], *, day: date | None
 ) -> tuple[Finding, ...]:
-    """Return what contradicts a document's way, by place.
+    """Return the contradictions in documents' paths, by place.
 
     ends: the last day of documents by their own words, for those of which the table gives none. day: of which
-    expiries are told; None tells none.
+    expiries are reported; None reports none.
     """
     documents = {str(row["document"]): row for row in _table(tables, "documents").iter_rows(named=True)}
     marks = _table(tables, "milestones").to_dicts()

@@ -1,4 +1,4 @@
-"""What the clauses of a document seem to undertake: proposals with the words that speak for them."""
+"""Proposed undertakings in the clauses of a document, with the words that support them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class Parties:
-    """Who speaks in a document: its parties by id, and the one whose word it is where none is named."""
+    """Parties of a document by id, and the default giver where a clause names none."""
 
     every: tuple[str, ...]
     giver: str
@@ -80,7 +80,7 @@ def parties(title: str, opening: Sequence[str], *, recipient: str) -> Parties:
 
 
 def proposed(clauses: pl.DataFrame, who: Parties, *, signed: date | None) -> pl.DataFrame:
-    """Return what the clauses of one document seem to undertake (PROPOSED), in the order of the text.
+    """Return the proposed undertakings in the clauses of one document (PROPOSED), in the order of the text.
 
     signed: the day of signature: a sum whose years begin before its year was given, or adds up what was;
     without a day the words alone decide. Only a person makes an undertaking of a proposal.
@@ -129,7 +129,7 @@ def _of(sentence: str, who: Parties, signed: date | None, *, operative: bool) ->
 
 
 def _weighed(sentence: str, one: Sum, signed: date | None) -> Mark | None:
-    """Return what a sum is: given, or promised and with which force; years tell more than words."""
+    """Return the kind of a sum: given, or promised and with which force; years count more than words."""
     given = past(sentence)
     promised = force(sentence, one.start)
     inside = sentence.rfind("(", 0, one.start), sentence.find(")", one.end)

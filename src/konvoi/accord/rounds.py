@@ -18,9 +18,9 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Round:
-    """One round of a document. number: counted from 1 by deadline. parties: who is asked, by id.
+    """One round of a document. number: counted from 1 by deadline. parties: those asked, by id.
 
-    clauses: its text (model.clauses.CLAUSES); None where it was not handed in.
+    clauses: its text (model.clauses.CLAUSES); None if it was not submitted.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Round:
     clauses: pl.DataFrame | None = None
 
     def over(self, day: date) -> bool:
-        """Return True if its deadline has passed on a day; on the deadline itself parties may still speak."""
+        """Return True if its deadline has passed; on the day of the deadline parties may still answer."""
         return day > self.deadline
 
     @cached_property

@@ -68,7 +68,7 @@ def decided(tables: Tables) -> pl.DataFrame:
 
 
 def reservations(decision: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Return who has a reservation on a decision, and which; the words are empty where there are none.
+    """Return the parties with a reservation on a decision, and its words; empty where there are none.
 
     >>> reservations({"reservations": "PL: until parliament agrees;FI"})
     (('PL', 'until parliament agrees'), ('FI', ''))

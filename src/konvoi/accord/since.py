@@ -1,4 +1,4 @@
-"""What became of steps between two days."""
+"""Changes of steps between two days."""
 
 import polars as pl
 
@@ -25,10 +25,10 @@ the day that it had, where it was there before."""
 
 
 def since(before: pl.DataFrame, now: pl.DataFrame, *, session: str) -> pl.DataFrame:
-    """The steps (accord.steps.STANDING) that changed between two days, in the order of `now` (SINCE).
+    """Return the steps (accord.steps.STANDING) that changed between two days, in the order of `now` (SINCE).
 
-    session: the one that lies between them; what it agreed on was open at its end, however late it was
-    handed in.
+    session: the one that lies between them; its decisions were open at its end, however late they
+    were submitted.
     """
     old = before.select("step", before="state", due_before="due")
     joined = now.join(old, on="step", how="left", maintain_order="left")

@@ -1,4 +1,4 @@
-"""What contradicts itself in sessions, decisions and steps, where, and what to do about it."""
+"""Contradictions in sessions, decisions and steps, with their places and remedies."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -143,7 +143,7 @@ def _lost(row: Row, column: str, name: str, known: frozenset[str]) -> Finding:
 
 
 def _homeless(tables: Tables) -> Iterator[Finding]:
-    """Rows that name a session where none was handed in; else the reference itself is told of as unknown."""
+    """Yield rows that name a session if none was submitted; otherwise the reference is reported."""
     if not table(tables, "sessions").is_empty():
         return
     for name in ("attendance", "agenda", "decisions"):
@@ -176,7 +176,7 @@ def _early(row: Row, column: str, begun: Mapping[object, object], parent: str) -
 
 
 def _reservations(tables: Tables) -> Iterator[Finding]:
-    """Reservations of nobody."""
+    """Yield reservations without a party."""
     known = {*_ids(tables, "parties"), *GROUPS}
     for row in table(tables, "decisions").iter_rows(named=True):
         for party, words in reservations(row):

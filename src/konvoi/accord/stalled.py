@@ -13,7 +13,7 @@ from konvoi.model.stages import RANK, Stage
 FEWEST = 20
 SHARE = Fraction(4, 5)
 LIMIT = 60
-"""Days in a stage after which a line is stalled, where too few cases tell and nobody set a limit."""
+"""Days in a stage after which a line is stalled, if there are too few cases and no limit is set."""
 
 STALLED = pl.Schema(
     {
@@ -53,8 +53,7 @@ _GROUP = ["route", "stage", "kind"]
 
 
 def stays(lines: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Return how long each line was in each stage by a day: key, route, kind, stage, next, since, days,
-    ended.
+    """Return the stay of each line in each stage by a day: key, route, kind, stage, next, since, days, ended.
 
     lines: entries of konvoi.accord.facts.of_lines. A stage begins with its first entry (the last day on which
     that can have been) and ends with the first entry of any later one; the last of a route has no length.
@@ -137,7 +136,7 @@ def whose_move(rows: pl.DataFrame, lines: pl.DataFrame, day: date, *, recipient:
 
 
 def _about(lines: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Of each line: who gives, receives, supplies, carries; what it is worth; where its last entry is."""
+    """Return for each line: giver, recipient, supplier, carrier; its value; the place of its last entry."""
     rank = pl.col("stage").replace_strict({str(s): r for s, r in RANK.items()}, return_dtype=pl.Int64)
     on = pl.coalesce("day_to", "day_from", "known_on")
     told = lines.filter(on <= day).with_columns(rank=rank, on=on).sort("key", "rank", "on", "entry")

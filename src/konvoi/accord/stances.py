@@ -1,4 +1,4 @@
-"""What each party says to each clause of a draft on a day: in a round, after the rounds before it."""
+"""Positions of each party on each clause of a draft on a day: in a round, after the rounds before it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +17,10 @@ from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES, SUPPO
 HOW = ("expressly", "by silence", "lifted", "unstated", "not readable")
 STATED, SILENCE, LIFTED, UNSTATED, UNREADABLE = HOW
 UNSPOKEN = (UNSTATED, UNREADABLE)
-"""A party that has not spoken, and one whose word could not be read: neither has accepted."""
+"""Parties without an answer, and with one that could not be read: neither has accepted."""
 
 WEIGHTS = (REJECT, AMEND, SUPPORT, *RESERVES[1:], RESERVES[0], ACCEPT)
-"""Of several stances that one party holds together, the first of these is shown."""
+"""Order of stances by weight: of several that one party holds together, the first is shown."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Word:
 
     @property
     def on_amendment(self) -> bool:
-        """Return True if it speaks of another's amendment alone and leaves the clause as it is."""
+        """Return True if it concerns another's amendment alone and leaves the clause as it is."""
         return bool(self.amendment) and self.stance in (ACCEPT, REJECT)
 
     def open(self, day: date) -> bool:
@@ -49,7 +49,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one party says to one clause. how: one of HOW. words: those that stand; held: the open ones.
+    """Position of one party on one clause. how: one of HOW. words: those that stand; held: the open ones.
 
     since: the day from which on it has been open without a break, through earlier rounds too.
     """
@@ -63,7 +63,7 @@ class Cell:
 
     @property
     def stance(self) -> str | None:
-        """The heaviest that it holds open, else that it accepts; None where it has not spoken."""
+        """The heaviest open stance, else acceptance; None if the party has not answered."""
         said = self.held or (self.words if self.how == STATED else ())
         return min((word.stance for word in said), key=WEIGHTS.index, default=None)
 
@@ -91,7 +91,7 @@ class Heard:
 def heard(
     held: Sequence[Round], positions: pl.DataFrame, day: date, left_out: pl.DataFrame | None = None
 ) -> list[Heard]:
-    """Return what is said in each round of a document, in their order, by what was said until a day.
+    """Return the positions in each round of a document, in their order, as stated until a day.
 
     A later word of a party on a clause, or on what the clause stands in, replaces its earlier ones; a reserve
     stays beside a later amendment or rejection until it is lifted or the party accepts. Words of parties that
@@ -161,9 +161,9 @@ def _heard(
 def _astray(
     one: Round, own: Iterable[Word], before: Heard | None, moved: Mapping[str, str]
 ) -> Iterator[Unheard]:
-    """Words on clauses that the text does not have: on what the clause became, or on what it would stand in.
+    """Yield positions on clauses missing in the text: on the clause's successor, or on its parent.
 
-    A clause that the text of the round before had and that is gone is nobody's to accept any more.
+    A clause that was dropped from the text of the round before cannot be accepted any more.
     """
     known = one.words
     old = before.round.words if before else {}
@@ -177,7 +177,7 @@ def _astray(
 
 
 def _moved(before: Heard | None, one: Round) -> dict[str, str]:
-    """Return where each clause of the round before stands now; what is not named is gone, or has no text."""
+    """Return the current place of each clause of the round before; others are gone, or have no text."""
     if before is None:
         return {}
     old = before.round.words
@@ -190,8 +190,8 @@ def _moved(before: Heard | None, one: Round) -> dict[str, str]:
 def _carried(
     one: Round, before: Heard | None, moved: Mapping[str, str], day: date
 ) -> tuple[list[Word], tuple[Word, ...]]:
-    """Return what goes on from the round before: reserves that are not lifted; where silence says nothing,
-    all that stands, what was accepted only where its words are the same.
+    """Return positions that go on from the round before: reservations that are not lifted; where silence says
+    nothing, all standing positions, acceptances only where the words are the same.
     """
     if before is None:
         return [], ()
@@ -272,7 +272,7 @@ class _Said:
         return found
 
     def standing(self, party: str, clause: str) -> list[Word]:
-        """Return what a party says to a clause and to what stands below it, after all that it said."""
+        """Return a party's positions on a clause and on those below it, by all its statements."""
         found: dict[str, Word] = {}
         for target in (clause, *self.below.get((party, clause), ())):
             found |= {one.position: one for one in self._last(party, target)}
@@ -307,7 +307,7 @@ class _Hearing:
     missing: Sequence[Unheard] = ()
 
     def cell(self, clause: str, party: str) -> Cell:
-        """Return what one party says to one clause."""
+        """Return the position of one party on one clause."""
         words = tuple(self.said.standing(party, clause))
         held = tuple(one for one in words if one.open(self.day))
         if held:

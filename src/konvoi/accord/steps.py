@@ -1,4 +1,4 @@
-"""Where each step stands on a day: whose it is, what it waits for, by how many days it is late."""
+"""Status of each step on a day: owner, steps it waits for, days overdue."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -56,7 +56,7 @@ def standing(tables: Tables, *, day: date) -> pl.DataFrame:
 
 
 def table(tables: Tables, name: str) -> pl.DataFrame:
-    """A table by name; one that nobody handed in is empty."""
+    """Return a table by name; one that was not submitted is empty."""
     found = tables.get(name)
     return BY_NAME[name].empty() if found is None else found
 
@@ -73,7 +73,7 @@ def unofficial(tables: Tables) -> Mapping[object, str]:
 
 
 def _state(row: Row, doubted: Mapping[object, str]) -> str:
-    """Return where a step stands: a statement that is not official ends none."""
+    """Return the state of a step: a statement that is not official ends none."""
     said = stated(row)
     return OPEN if said in ENDED and row["source"] in doubted else said
 

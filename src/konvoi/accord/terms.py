@@ -1,4 +1,4 @@
-"""What a framework document says of itself: when it was signed, how long it holds, how it ends."""
+"""Terms of a framework document: its day of signature, validity and end."""
 
 import calendar
 import re
@@ -24,7 +24,7 @@ _DAYS = (
 
 @dataclass(frozen=True)
 class Term:
-    """What a document says on one point: the clause that says it, its words, and a number where there is one.
+    """Statement of a document on one point: its clause, its words, and a number where there is one.
 
     number: years of validity or until a review, months of notice, hours to consult within; None if there is
     none.
@@ -91,7 +91,7 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
 
 
 def terms(clauses: pl.DataFrame) -> list[Term]:
-    """The first clause that speaks of each point, in the order of POINTS; others are left out."""
+    """Return the first clause on each point, in the order of POINTS; others are left out."""
     rows = [row for row in clauses.iter_rows(named=True) if row["kind"] in OPERATIVE]
     found = (_term(point, rows) for point in POINTS)
     return [one for one in found if one is not None]

@@ -43,10 +43,10 @@ WAY = pl.Schema(
 
 
 def way(tables: Tables, name: str) -> pl.DataFrame:
-    """WAY of the records that bear a name: back from the nearest, itself, on from the nearest.
+    """Return WAY of the records that bear a name: back from the nearest, itself, on from the nearest.
 
     A movement comes from the contracts and call-offs of its line, where there are any: which of several it
-    fulfils nobody states. Empty where no record bears the name.
+    fulfils is not stated. Empty where no record bears the name.
     """
     known = _nodes(tables)
     starts = [(table, name) for table in _RANK if name in known.get(table, ())]
@@ -60,7 +60,7 @@ def way(tables: Tables, name: str) -> pl.DataFrame:
 
 
 def clause_id(document: object, clause: object) -> str:
-    """Return what a clause is called among all documents.
+    """Return the name of a clause among all documents.
 
     >>> clause_id("D-1", "II/3/1")
     'D-1 II/3/1'

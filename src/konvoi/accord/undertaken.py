@@ -1,4 +1,4 @@
-"""Allocations that name no undertaking that was handed in: which they may fulfil, for a person."""
+"""Allocations without a submitted undertaking: candidates they may fulfil, for a person."""
 
 from konvoi.accord.force import PAST
 from konvoi.accord.parents import LEAST, THING, Kind, Known, Row, measures, quantity, schema

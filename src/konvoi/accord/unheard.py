@@ -1,4 +1,4 @@
-"""Positions that could not be read: who may have spoken, and on what; there nobody accepts by silence."""
+"""Unreadable positions: possible parties and clauses, where silence is no acceptance."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -50,11 +50,11 @@ class Unheard:
 def unheard(
     rows: pl.DataFrame, asked: Iterable[str], clauses: Mapping[str, str | None], day: date
 ) -> list[Unheard]:
-    """Return what was said until a day and could not be read, of rows of the schema UNHEARD.
+    """Return the unreadable positions until a day, of rows of the schema UNHEARD.
 
-    asked: the parties of all rounds; one that hands in a row whose party cannot be read speaks for itself.
-    clauses: the clause of each position that could be read. A word on another's amendment alone leaves the
-    clause as it is, and is left out.
+    asked: the parties of all rounds; a sender of a row whose party cannot be read counts as that party.
+    clauses: the clause of each position that could be read. A position on another's amendment alone leaves
+    the clause as it is, and is left out.
     """
     parties = set(asked)
     found = []
@@ -79,7 +79,7 @@ def unheard(
 
 
 def carried(before: Iterable[Unheard], moved: Mapping[str, str], *, silence_accepts: bool) -> list[Unheard]:
-    """Return what goes on from the round before, on the clause where it stands now."""
+    """Return those that go on from the round before, on the clause at its current place."""
     return [
         replace(one, clause=moved.get(one.clause, ""))
         for one in before

@@ -11,7 +11,7 @@ from konvoi.align.roles import Role
 from konvoi.kit.digest import key
 
 KINDS = (Kind.PERSON, Kind.ENTITY, Kind.SHIP)
-"""What a party may be whose kind nobody says."""
+"""The kinds that a party of unknown kind may be."""
 
 _APART = "\x1f"
 
@@ -21,7 +21,7 @@ class Asked:
     """A party to be screened.
 
     party: its id in the workspace or its row. known: its names, births, numbers, as of a listing. kind: None
-    where nobody says it. roles: its parts in contracts and plans. owners: names that it states as its owner
+    if unknown. roles: its parts in contracts and plans. owners: names that it states as its owner
     (a ship's) or manager, with which of the two.
     """
 

@@ -1,4 +1,4 @@
-"""Which parties are compared: those with an equal identifier, two equal words of a name, or one rare word."""
+"""Candidate pairs of parties: those with an equal identifier, two equal words of a name, or one rare word."""
 
 from dataclasses import dataclass
 
@@ -9,21 +9,21 @@ from konvoi.align.identifiers import KPP, OTHER
 from konvoi.align.listing import Kind
 
 MOST = 60
-"""With more owners than this a key says too little; persons are then looked for by year of birth, too."""
+"""Number of owners above which a key is too common; persons are then also matched by year of birth."""
 
 RARE = 15
 _WORDS = 5
 _ALONE = "1"
 _BITS = 24
 _YEAR = 12
-"""How many bits of a key the number of a skeleton takes, and a year."""
+"""Bits of a key that hold the number of a skeleton, and a year."""
 
 OVER = pl.Schema({"key": pl.String(), "owners": pl.Int64()})
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """What is compared.
+    """Candidate pairs to compare.
 
     names: left, right (owners), a, b (names that share a key). identifiers: left, right, type, value.
     over: keys (OVER) that were left out because too many bear them.
@@ -37,10 +37,10 @@ class Candidates:
 def candidates(
     words: pl.DataFrame, held: pl.DataFrame, identifiers: pl.DataFrame, born: pl.DataFrame
 ) -> Candidates:
-    """The pairs of owners that share a key.
+    """Return the pairs of owners that share a key.
 
     words: as `weighed` gives them. held: owner, side, name. identifiers: owner, side, type, value. born:
-    as `years` gives it. Pairs stand on different sides, where sides are told; the smaller owner is left.
+    as `years` gives it. Pairs lie on different sides, if sides are given; the smaller owner is left.
     """
     lines = held.select("owner", "side", "name").unique().sort("owner", "name").with_row_index("line")
     coded = _coded(words)
@@ -91,7 +91,7 @@ def _equal(identifiers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ends(met: np.ndarray, lines: pl.DataFrame) -> pl.DataFrame:
-    """Return what stands in two lines each, side by side; left, right: their owners."""
+    """Return the values of two lines each, side by side; left, right: their owners."""
     told = lines.drop("line", "side")
     one, two = (pl.DataFrame([column.gather(end) for column in told]) for end in met)
     both = one.hstack([column.alias(f"{column.name}_right") for column in two])
@@ -169,7 +169,7 @@ def _coded(words: pl.DataFrame) -> _Coded:
 
 
 def years(known: pl.DataFrame) -> pl.DataFrame:
-    """owner, year: of births (owner, first, last) that say a year, both where they lie in two."""
+    """Return owner, year: the years of births (owner, first, last), both if a birth spans two."""
     told = known.drop_nulls("first").with_columns(a=pl.col("first").dt.year(), b=pl.col("last").dt.year())
     near = told.filter(pl.col("b") - pl.col("a") <= 1)
     return pl.concat([near.select("owner", year=one) for one in ("a", "b")]).unique()

@@ -1,4 +1,4 @@
-"""What changed between two states of a regime's list: who is new, who is gone, and whose fields differ."""
+"""Changes between two states of a regime's list: listings added, removed, and amended."""
 
 import polars as pl
 
@@ -61,7 +61,7 @@ def _amended(old: pl.DataFrame, new: pl.DataFrame, stayed: pl.DataFrame) -> pl.D
 
 
 def _facts(frames: Frames) -> pl.DataFrame:
-    """All that listings say as texts, each once."""
+    """Return the values of listings as texts, each once."""
     m = frames.measures
     named = frames.names.with_columns(
         field=pl.when(pl.col("kind") == "primary").then(pl.lit("name")).otherwise("kind")

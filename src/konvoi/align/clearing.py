@@ -1,4 +1,4 @@
-"""What people decided about hits: clearances.csv, which only grows; a decision holds for what was seen."""
+"""Decisions on hits: clearances.csv, append-only; a decision holds for the values that the person saw."""
 
 import csv
 import io
@@ -102,9 +102,9 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
 
 
 def settled(hits: Iterable[Hit], made: Sequence[Decision], on: date) -> tuple[Hit, ...]:
-    """The hits with what people decided about them, as it holds on the day.
+    """Return the hits with the decisions on them, as in force on the day.
 
-    The last row of each person counts. Of a hit that nobody confirmed, one clearance is enough, for an asset
+    The last row of each person counts. For a hit without confirmation one clearance is enough, for an asset
     freeze two of different persons. A licence lifts a block from its first to its last day.
     """
     by_hit: dict[str, dict[str, Decision]] = {}
@@ -133,9 +133,7 @@ def _settled(hit: Hit, made: Sequence[Decision], on: date) -> Hit:
 
 
 def refusal(hit: Hit, made: Sequence[Decision], by: str, most: int) -> str:
-    """Return why a person may not clear a hit: its list is too old, or the person cleared it already; else
-    empty.
-    """
+    """Return the obstacle to clearing a hit (list too old, or already cleared by the person); else empty."""
     if hit.source.age > most:
         return f"the list of {hit.source.regime} is {hit.source.age} days old, and at most {most} are allowed"
     own = [one for one in made if one.hit == hit.id and fold(one.by) == fold(by)]

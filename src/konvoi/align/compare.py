@@ -1,4 +1,4 @@
-"""What regimes differ in: how much of what is known each lists, what one lacks, what ends, who was first."""
+"""Differences between regimes: the share of known designations each lists, gaps, expiries, first listings."""
 
 from datetime import date, timedelta
 
@@ -62,10 +62,10 @@ UNDECIDED = pl.Schema(
         "asked": pl.Boolean(),
     }
 )
-"""Two parties that may be one, and of their listings the likeliest pair, with what speaks for and against.
+"""Two parties that may be one, and the likeliest pair of their listings, with evidence for and against.
 
-asked: a question for a person; else the names are alike, and a birth or a number tells the two apart: lists
-err in these, too, so that nobody should call it a gap unseen."""
+asked: a question for a person; else the names are alike, and a birth or a number differs: lists err in these,
+too, so that such a gap needs a look."""
 
 ENDING = pl.Schema(
     {
@@ -98,10 +98,10 @@ _PLACE = ("party", "order")
 
 
 def shares(matrix: pl.DataFrame) -> pl.DataFrame:
-    """For each regime and order how many parties are listed, of how many cells that are known (SHARES).
+    """Return for each regime and order the number of listed parties, and of known cells (SHARES).
 
     Cells that are not known are counted apart, in no share. share is null where nothing is known, and
-    where a list can tell for the day only who is on it: of those alone it would list all.
+    where a list shows for the day only who is on it: of those alone it would list all.
     """
     listed = pl.col("cell") == Cell.LISTED.value
     known = pl.col("covered") & (pl.col("cell") != Cell.NOT_KNOWN.value)
@@ -117,9 +117,9 @@ def shares(matrix: pl.DataFrame) -> pl.DataFrame:
 
 
 def gaps(matrix: pl.DataFrame) -> pl.DataFrame:
-    """Return what one regime orders against a party and another does not, with the acts to cite (GAPS).
+    """Return measures that one regime orders against a party and another does not, with their acts (GAPS).
 
-    Only where both lists can speak for the day; what is not known is no gap.
+    Only where both lists cover the day; unknown cells are no gap.
     """
     covered = matrix.filter("covered")
     has = covered.filter(pl.col("cell") == Cell.LISTED.value)

@@ -1,15 +1,15 @@
-"""What speaks against one party whatever its names: numbers that a party has once, births that never meet."""
+"""Evidence against a match whatever the names: differing unique identifiers, disjoint dates of birth."""
 
 import polars as pl
 
 from konvoi.align.identifiers import ONCE
 
 ABOUT_DAYS = 366
-"""How far the true day may lie outside of a birth that a list calls approximate."""
+"""Days by which the true day may lie outside of a birth that a list calls approximate."""
 
 
 def conflicts(pairs: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
-    """left, right, type, value, other: valid numbers of one type, of which a party has one, and none equal.
+    """Return left, right, type, value, other: differing valid numbers of a type of which a party has one.
 
     identifiers: owner, type, value, valid.
     """
@@ -24,10 +24,11 @@ def conflicts(pairs: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
 
 
 def births(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """left, right, births: "day" (equal), "year" (meet within one), "about" (meet), or "disjoint".
+    """Return left, right, births: "day" (equal), "year" (overlap within one), "about" (overlap), or
+    "disjoint".
 
-    known: owner, first, last, about. Pairs of which a side has no birth stand in no row. Births are disjoint
-    only where no two intervals meet.
+    known: owner, first, last, about. Pairs of which a side has no birth are left out. Births are disjoint
+    only if no two intervals overlap.
     """
     both = _both(pairs, known.drop_nulls("first").unique(), on=())
     slack = ((pl.col("about") | pl.col("about_right")).cast(pl.Int32) * ABOUT_DAYS).cast(pl.Int64)
@@ -56,7 +57,7 @@ def births(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def never(pairs: pl.DataFrame, identifiers: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """The pairs (left, right) that are two parties: a conflict of numbers, or births that never meet."""
+    """Return the pairs (left, right) that are two parties: a conflict of numbers, or disjoint births."""
     apart = births(pairs, known).filter(pl.col("births") == "disjoint")
     found = [one.select("left", "right") for one in (conflicts(pairs, identifiers), apart)]
     return pl.concat(found).unique().sort("left", "right")

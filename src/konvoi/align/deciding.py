@@ -1,4 +1,4 @@
-"""What people decided about pairs of listings: joined, kept apart, asked again where values change."""
+"""Decisions on pairs of listings: joined, kept apart, reviewed again if values change."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def _ordered(a: str, b: str) -> tuple[str, str]:
 def _still(
     undecided: pl.DataFrame, of: Mapping[str, str], apart: Collection[tuple[str, str]]
 ) -> pl.DataFrame:
-    """The pairs that nobody decided, by the parties as they are now."""
+    """Return the undecided pairs, by the parties as they are now."""
     rows = []
     for row in undecided.iter_rows(named=True):
         left, right = _ordered(of.get(row["a"], row["left"]), of.get(row["b"], row["right"]))

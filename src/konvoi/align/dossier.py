@@ -1,4 +1,4 @@
-"""What a proposal has to tell of a party: what identifies it, each value with the listings that say so."""
+"""Dossier of a party for a proposal: its identifying values, each with the listings that state it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from konvoi.align.frames import Frames
 from konvoi.align.listing import NameKind
 
 IDENTITY = pl.Schema({"what": pl.String(), "value": pl.String(), "listings": pl.String()})
-"""what: a kind of name, birth, nationality, or the type of a number. listings: who says so, apart by `; `."""
+"""Columns. what: kind of name, birth, nationality, or type of a number. listings: sources, joined by `; `."""
 
 SOURCES = pl.Schema(
     {

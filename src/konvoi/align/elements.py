@@ -1,4 +1,4 @@
-"""What is read again and again from the elements of an XML list."""
+"""Values read from the elements of an XML list by several regimes."""
 
 from lxml import etree
 

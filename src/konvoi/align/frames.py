@@ -86,7 +86,7 @@ SCHEMAS = {
 
 @dataclass(frozen=True)
 class Frames:
-    """Tables of the schemas above; empty text stands for what a list does not say."""
+    """Tables of the schemas above; empty text stands for values that a list does not state."""
 
     listings: pl.DataFrame
     names: pl.DataFrame

@@ -28,7 +28,7 @@ from konvoi.align.listing import Identifier
 
 _REGISTERS = (INN, OGRN, EDRPOU, RNOKPP, OKPO, TAX, REGISTRATION, NATIONAL, PASSPORT, OTHER)
 _MARKS = (IMO_SHIP, IMO_COMPANY, MMSI, LEI, SWIFT)
-"""Types of which a table mostly says which it means: only a number of no type may be one of these."""
+"""Types that a table mostly names: only a number without a type may be one of these."""
 
 _SHORTEST = 7
 """Numbers of fewer letters and digits are equal by chance too often."""

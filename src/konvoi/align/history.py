@@ -1,4 +1,4 @@
-"""Since when a party is listed, where its list does not say: between two days on which the list was read."""
+"""First day of a listing that its list does not date: between two days on which the list was read."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ _DAYS = pl.Schema({"listing": pl.String(), "first": pl.Date(), "last": pl.Date()
 
 
 def with_first_seen(now: Frames, good: Sequence[tuple[date, pl.DataFrame]]) -> Frames:
-    """Tables of a list in force, with since when filled in from what earlier good lists held.
+    """Return tables of a list in force, with `since` filled in from earlier good lists.
 
     good: the days of the regime's good lists up to this one, in order, each with its table of listings. A
     party that stands in the first of them all stays unknown: it may have been listed long before.

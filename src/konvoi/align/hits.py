@@ -1,4 +1,4 @@
-"""A hit: a party that is perhaps one that a list names, with what speaks for it and against it."""
+"""Hits: possible matches of a party with a listing, with evidence for and against."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from konvoi.kit.digest import key
 
 
 class Said(StrEnum):
-    """What is said of a party and a listing. EXPIRED and PART warn, and never match.
+    """The result for a party and a listing. EXPIRED and PART warn, and never match.
 
     PART: listed owners hold a part that is too small to count. APART: alike, and two parties.
     """
@@ -23,7 +23,7 @@ class Said(StrEnum):
 
 
 class How(StrEnum):
-    """What the two were brought together by. SPELT: the name as another language writes Cyrillic ones."""
+    """Evidence that brought the two together. SPELT: the name as another language writes Cyrillic ones."""
 
     NUMBER = "number"
     NAME = "name"
@@ -33,7 +33,7 @@ class How(StrEnum):
 
 
 class State(StrEnum):
-    """What people decided about a hit. ONE_OF_TWO: an asset freeze that one person cleared, and no second."""
+    """Decision on a hit. ONE_OF_TWO: an asset freeze cleared by one person, with no second person so far."""
 
     UNDECIDED = "undecided"
     ONE_OF_TWO = "one of two"
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 OPEN = frozenset({Said.MATCH, Said.REVIEW})
-"""What a person has to decide about."""
+"""Results that a person has to decide about."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Source:
-    """The listing: where it stands and what it says of itself. day: of its list; age: its days. content: a
-    digest of all that it says, so that a decision about it ends where it changes."""
+    """A listing: its place and its own values. day: of its list; age: its days. content: a digest of all its
+    values, so that a decision about it ends when it changes."""
 
     listing: str
     regime: str
@@ -117,7 +117,7 @@ class Hit:
 
     @property
     def bare(self) -> "Hit":
-        """The hit as nobody has decided about it yet."""
+        """Return the hit without decisions."""
         return replace(self, state=State.UNDECIDED, reason="")
 
     @property
@@ -127,9 +127,7 @@ class Hit:
 
     @property
     def stops(self) -> bool:
-        """Return True if it blocks now: nobody decided, or a person confirmed it, in a part in which it
-        blocks.
-        """
+        """Return True if it blocks now: undecided, or confirmed by a person, in a part in which it blocks."""
         settled = (State.CLEARED, State.LICENSED)
         return self.said in OPEN and bool(self.blocks) and self.state not in settled
 
@@ -140,13 +138,13 @@ class Hit:
 
     @property
     def since(self) -> date | None:
-        """From which day on it blocks; None where one of its measures does not say: then it always does."""
+        """First day on which it blocks; None if one of its measures states none: then it always does."""
         days = [one.since for one in self.measures if one.stands != "expired"]
         return min((day for day in days if day), default=None) if days and all(days) else None
 
     @property
     def until(self) -> date | None:
-        """To which day it blocks; None where one of its measures has no end."""
+        """Last day on which it blocks; None if one of its measures has no end."""
         days = [one.until for one in self.measures if one.stands != "expired"]
         return max((day for day in days if day), default=None) if days and all(days) else None
 
@@ -185,6 +183,6 @@ def in_order(found: Iterable[Hit]) -> tuple[Hit, ...]:
 def blocked(
     roles: Iterable[Role], regime: str, measures: Iterable[Ordered], rules: Rules
 ) -> tuple[Role, ...]:
-    """In which of its parts a party is blocked by measures of a regime that have not expired."""
+    """Return the parts in which measures of a regime that have not expired block a party."""
     found = {role for one in measures if one.stands != "expired" for role in rules.blocked(regime, one.order)}
     return tuple(sorted(found & set(roles)))

@@ -11,7 +11,7 @@ from konvoi.align.listing import Kind
 
 
 class Verdict(StrEnum):
-    """What is said of two listings, or groups of them."""
+    """Result for two listings, or for two groups of them."""
 
     SAME = "same"
     REVIEW = "review"
@@ -36,7 +36,8 @@ SAME = 0.9
 ASKED = 0.2
 SURE = 0.999
 STRANGE_NAME = 0.2
-"""Names of which less than this share meets contradict an equal identifier; ships are renamed, theirs not."""
+"""Share of matching words below which names contradict an equal identifier; not so for ships, which are
+renamed."""
 
 # Natural logarithms of how much likelier the answer is of one party than of two. A day of birth: one in some
 # 27,000, a year one in some 60; patronymics and legal forms by how often lists write them wrongly.
@@ -54,9 +55,7 @@ _EDGE = 0.01
 
 
 def asks() -> pl.Expr:
-    """Return what an equal name speaks (for_): so much that it asks a person, however short or common it
-    is.
-    """
+    """Return the evidence of an equal name (for_): enough to ask a person, however short or common it is."""
     return pl.max_horizontal("for_", math.log(ASKED / (1 - ASKED)) + _EDGE - pl.col("prior"))
 
 
@@ -165,13 +164,13 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _likely() -> pl.Expr:
-    """Names alike, patronymics with them, for which only a birth or a number speaks against."""
+    """Return an expression: True for like names and patronymics that only a birth or a number contradicts."""
     named = pl.col("for_") + pl.col("prior") + weight(FATHERS, "fathers")
     return (pl.col("against") & (named >= 0)).fill_null(value=False)
 
 
 def weight(weights: dict[str, float], column: str) -> pl.Expr:
-    """Return what the words of a column weigh; 0 for a word without weight, and for none."""
+    """Return the weight of the words of a column; 0 for a word without weight, and for none."""
     return pl.col(column).replace_strict(weights, default=0.0, return_dtype=pl.Float64)
 
 

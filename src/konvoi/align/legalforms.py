@@ -102,7 +102,7 @@ for _form in sorted(_FORMS, key=lambda one: (-len(one), one)):
 
 _LONG = sorted({word for form in _FORMS for word in form if len(word) > 7})
 _SLIP = 85
-"""From which likeness on, of 100, a long word is one of a legal form with a slip of the pen."""
+"""Least likeness, of 100, at which a long word is a word of a legal form with a typing error."""
 
 
 def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -1,7 +1,7 @@
-"""How much two names speak for one party: rare words that meet weigh more than common ones.
+"""Likeness of two names as evidence for one party: rare words in common weigh more than frequent ones.
 
-The weight of a word that meets is the logarithm of how rare it is (Fellegi and Sunter, A Theory for Record
-Linkage, 1969: agreement by value); words that are alike weigh less, words that meet nothing weigh against.
+The weight of a matching word is the logarithm of its rarity (Fellegi and Sunter, A Theory for Record
+Linkage, 1969: agreement by value); similar words weigh less, words without a match weigh against.
 """
 
 import numpy as np
@@ -21,22 +21,22 @@ SCALE = Scale(
     short=4,
     long=8,
 )
-"""alike: from which likeness on two words meet; floor: at which one that met would weigh nothing, and below
-which it is as strange as any.
+"""alike: likeness from which two words match; floor: likeness at which a match would weigh nothing, and below
+which it counts as no match.
 
-For a person each word on either side that meets nothing, and each that one side has more; for others the
-same as shares of the words' weight. whole: for other parties than persons, where nothing is left over on
-either side, since the words of a name do not stand in it by chance. short: letters below which a whole name
-is an abbreviation that others have, too; long: from which alike is enough."""
+strange, left_over: for other parties than persons, the weight of words without a match, and of additional
+words of one side, as shares of the words' weight; person_*: the same for each word of a person's name. whole:
+for other parties than persons, if no word is left over on either side. short: letters below which a whole
+name is an abbreviation that others have, too; long: from which `alike` is enough."""
 
 LIKENESS = pl.Schema({"for_": pl.Float64(), "likeness": pl.Float64(), "prior": pl.Float64()})
 _VOWELS = "aeiou"
 
 
 def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of names (a, b) with what speaks for one party, in natural logarithms (LIKENESS).
+    """Return the pairs of names (a, b) with the evidence for one party, in natural logarithms (LIKENESS).
 
-    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that meets, 0
+    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that matches, 0
     to 1. prior: the logarithm of one against all parties of this kind. Names without words stand in no row.
     """
     height = int(words["name"].max() or 0) + 1  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The likest names of two parties, whether their fathers' names meet, and their legal forms."""
+"""The likest names of two parties, agreement of patronymics, and legal forms."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from konvoi.align.likeness import likenesses
 
 
 def likest(asked: Candidates, names: pl.DataFrame, words: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    """For each pair of owners its two likest names, patronymics and legal forms, for `judged`.
+    """Return for each pair of owners its two likest names, patronymics and legal forms, for `judged`.
 
     names, words: as konvoi.align.naming gives them, the words weighed. held: owner, name.
     """
@@ -30,7 +30,7 @@ def likest(asked: Candidates, names: pl.DataFrame, words: pl.DataFrame, held: pl
 
 
 def _best(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Of the names of two owners those that speak most, the likest, the first of these; whether forms meet.
+    """Return for two owners the pair of names with most evidence, the likest, the first; and if forms agree.
 
     Forms are numbers, and no text is taken along: there are four times as many pairs of names as of owners.
     """
@@ -48,7 +48,7 @@ def _best(rows: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fathers(pairs: pl.DataFrame, names: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """left, right, fathers: whether patronymics of both sides are equal, alike at first, or other."""
+    """Return left, right, fathers: patronymics of both sides are equal, alike at the start, or other."""
     told = names.filter(pl.col("father") != "").select("name", "father")
     borne = own.join(told, on="name").select("owner", "father").unique()
     both = pairs.join(borne, left_on="left", right_on="owner").join(

@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 
 
 class Kind(StrEnum):
-    """What a listed party is."""
+    """Kind of a listed party."""
 
     PERSON = "person"
     ENTITY = "entity"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class NameKind(StrEnum):
-    """How a list calls a name; WEAK: a name that the list itself says identifies badly."""
+    """Kind of a name on a list; WEAK: a name that the list itself says identifies badly."""
 
     PRIMARY = "primary"
     ALSO = "also known as"
@@ -34,7 +34,7 @@ class NameKind(StrEnum):
 
 
 class Since(StrEnum):
-    """How it is known since when a party is listed.
+    """Source of the day since when a party is listed.
 
     GIVEN: a field of the list. PROSE: read out of a sentence. SNAPSHOT: between two days of the list, the
     later of which is the first that names the party. UNKNOWN: not at all.
@@ -47,7 +47,7 @@ class Since(StrEnum):
 
 
 class Order(StrEnum):
-    """What a measure orders, in one vocabulary for all regimes."""
+    """Order of a measure, in one vocabulary for all regimes."""
 
     ASSET_FREEZE = "asset freeze"
     ENTRY_BAN = "entry ban"
@@ -61,7 +61,7 @@ class Order(StrEnum):
 
 
 class Tie(StrEnum):
-    """How a list ties a party to another; LINKED is association and says nothing of ownership."""
+    """Relation of a party to another on a list; LINKED is association and says nothing of ownership."""
 
     OWNER = "owner"
     MANAGER = "manager"
@@ -72,7 +72,7 @@ class Tie(StrEnum):
 
 @dataclass(frozen=True)
 class Name:
-    """One name. family, given: its parts where the list tells them apart."""
+    """One name. family, given: its parts where the list separates them."""
 
     text: str
     kind: NameKind = NameKind.PRIMARY
@@ -109,7 +109,7 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is ordered, in the list's own words, too; since and until as far as the list says.
+    """One order, with the list's own words; since and until as far as stated.
 
     row: where in the file it stands. act: the act that orders it.
     """
@@ -159,13 +159,13 @@ class Listing:
 
     @property
     def since(self) -> Days | None:
-        """The days of which one is the first of all measures'; None where no measure says."""
+        """Return the earliest first day of all measures, as a span; None if no measure states one."""
         known = [measure.since for measure in self.measures if measure.since]
         return min(known, default=None)
 
     @property
     def known(self) -> Since:
-        """Return how `since` is known."""
+        """Source of `since`."""
         first = self.since
         return next((m.known for m in self.measures if m.since == first and first), Since.UNKNOWN)
 
@@ -177,7 +177,7 @@ class Listing:
 
 
 def joined(listings: Iterable[Listing]) -> tuple[Listing, ...]:
-    """One listing for each id, in the order of the first: what several rows tell, each thing once."""
+    """Return one listing for each id, in the order of the first, with the values of its rows, each once."""
     rows: dict[str, list[Listing]] = {}
     for listing in listings:
         rows.setdefault(listing.id, []).append(listing)
@@ -202,5 +202,5 @@ def _one(same: list[Listing]) -> Listing:
 
 
 def _each(several: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
-    """Return what several rows hold, each thing once, in order."""
+    """Return the values of several rows, each once, in order."""
     return tuple(dict.fromkeys(value for values in several for value in values))

@@ -31,7 +31,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Manifest:
-    """All lists of a manifest by regime and day. most: how many days old a list may be, 1 unless it says."""
+    """All lists of a manifest by regime and day. most: largest age of a list in days, 1 by default."""
 
     snapshots: tuple[Snapshot, ...] = ()
     most: int = 1
@@ -83,7 +83,7 @@ def _snapshot(entry: object, regimes: Sequence[str]) -> Snapshot | str:
 
 
 def entry(snapshot: Snapshot) -> str:
-    """The lines of a manifest that say a list."""
+    """Return the lines of a manifest for a list."""
     return "\n".join(_lines(snapshot))
 
 

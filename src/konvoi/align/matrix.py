@@ -1,4 +1,4 @@
-"""Who is listed where on a day: party × regime × measure; what no list can tell is not known."""
+"""Coverage matrix on a day: party × regime × measure; cells that no list can answer are not known."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from konvoi.align.listing import Since
 
 
 class Cell(StrEnum):
-    """What a regime's list tells of a party and a measure on a day."""
+    """Status of a party and a measure on a regime's list on a day."""
 
     LISTED = "listed"
     EXPIRED = "expired"
@@ -20,10 +20,10 @@ class Cell(StrEnum):
 
 
 COVERS = pl.Schema({"regime": pl.String(), "day": pl.Date(), "first": pl.Date(), "last": pl.Date()})
-"""For each regime's list in force its own day, and the days for which it can tell who is not on it."""
+"""Each list in force: its own day, and the first and last day for which absence from it is known."""
 
 PARTIES = pl.Schema({"party": pl.String(), "listing": pl.String()})
-"""Which listings are of one party; a listing that stands in no row is a party of its own."""
+"""Listings by party; a listing that stands in no row is a party of its own."""
 
 MATRIX = pl.Schema(
     {
@@ -41,7 +41,7 @@ MATRIX = pl.Schema(
         "day": pl.Date(),
     }
 )
-"""covered: the list can speak for the day, so that the cell may be compared with another regime's. day: the
+"""covered: the list covers the day, so that the cell may be compared with another regime's. day: the
 list's own; its age is the day asked about less this one. since: of the measure that makes the cell."""
 
 _RANK = {Cell.LISTED: 0, Cell.NOT_KNOWN: 1, Cell.EXPIRED: 2}
@@ -55,12 +55,12 @@ def matrix(
     on: date,
     parties: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """A row of MATRIX for each party, each regime, and each measure that any regime orders against the party.
+    """Return a row of MATRIX for each party, regime, and measure that any regime orders against the party.
 
-    A list in force says who is listed, also after its own day: the last good list stays in force. Before its
-    own day it says so only of those whose day of listing is known and not later. Who is not on it, it can
-    tell only for the days that it covers, and only of measures that it orders against anyone: a list of
-    asset freezes knows of no entry bans. regimes: all that are shown; one without a list is not known.
+    A list in force shows who is listed, also after its own day: the last good list stays in force. Before its
+    own day it does so only for those whose day of listing is known and not later. Absence from it is known
+    only for the days that it covers, and only for measures that it orders against anyone: a list of asset
+    freezes contains no entry bans. regimes: all that are shown; one without a list is not known.
     """
     known = pl.DataFrame(schema=PARTIES) if parties is None else parties
     listings = frames.listings.select("listing", "regime")
@@ -83,12 +83,12 @@ def matrix(
 
 
 def _covers(on: date) -> pl.Expr:
-    """Return whether a list can tell who is not on it, on a day."""
+    """Return an expression: True if absence from a list is known on a day."""
     return (pl.lit(on).is_between("first", "last")).fill_null(value=False)
 
 
 def _cell(on: date) -> pl.Expr:
-    """Return what one measure of a listing comes to on a day."""
+    """Return the cell of one measure of a listing on a day, as an expression."""
     dated = pl.col("since_known") != Since.UNKNOWN.value
     not_yet = dated & (pl.col("since_first") > on)
     earlier = (pl.col("day") > on).fill_null(value=True)
@@ -106,7 +106,7 @@ def _cell(on: date) -> pl.Expr:
 
 
 def _told() -> pl.Expr:
-    """Return whether a cell says that the party is or was listed."""
+    """Return an expression: True if a cell says that the party is or was listed."""
     return pl.col("cell").first().is_in([Cell.LISTED.value, Cell.EXPIRED.value])
 
 

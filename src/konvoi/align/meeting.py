@@ -1,4 +1,4 @@
-"""Which words of two names meet, in compiled loops: each word of a name with the likest of the other's.
+"""Word alignment of two names, in compiled loops: each word of a name with the likest of the other's.
 
 Letters are numbers; costs are those of an edit that keeps the order of letters (Damerau 1964; Wagner and
 Fischer 1974, restricted to neighbours that change places), a vowel less dear than a consonant, since
@@ -14,17 +14,17 @@ from konvoi.kit.compiled import compiled, inlined, inner
 _CONSONANT = 1.0
 _VOWEL = 0.9
 _TURNED = 1.2
-"""What it costs to leave out a letter, of either kind, and that two neighbours change places."""
+"""Cost of leaving out a consonant or a vowel, and of swapping two neighbours."""
 
 _OTHER = 2.0
 _OTHER_VOWEL = 1.1
-"""What another letter costs, and another vowel for a vowel."""
+"""Cost of another letter, and of another vowel for a vowel."""
 
 _INITIAL = 1.0
-"""What an initial that fits speaks: a quarter of all names or so begin with it."""
+"""Weight of an initial that fits: a quarter of all names or so begin with it."""
 
 _RUN = 4
-"""How many words in a row one word may be written as."""
+"""Most words in a row that one word may stand for."""
 
 
 class Names(NamedTuple):
@@ -51,7 +51,7 @@ class Words(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What is laid for and against a pair; see konvoi.align.likeness."""
+    """Weights of the evidence for and against a pair; see konvoi.align.likeness."""
 
     alike: float
     floor: float
@@ -65,8 +65,8 @@ class Scale(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Of one name: the weight of words that meet, and of those that do not; how many these are, one that is
-    somewhat alike as a part; the least likeness; letters."""
+    """Comparison result for one name: the weight of words that match, and of those that do not; the number of
+    the latter, a partly similar one counted in part; the least likeness; letters."""
 
     met: float
     weight: float
@@ -77,7 +77,7 @@ class Side(NamedTuple):
 
 @inlined
 def _bits(number: np.uint64) -> int:
-    """Return how many bits are set."""
+    """Return the number of bits that are set."""
     number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
     pairs = np.uint64(0x3333333333333333)
     number = (number & pairs) + ((number >> np.uint64(2)) & pairs)
@@ -87,7 +87,7 @@ def _bits(number: np.uint64) -> int:
 
 @inner
 def _edits(words: Words, one: int, two: int, rows: np.ndarray, spare: float) -> float:
-    """Return what it costs to make one word of the other; above `spare` any such cost. rows: scratch."""
+    """Return the cost of turning one word into the other; above `spare` any such cost. rows: scratch."""
     first = words.begin[one]
     second = words.begin[two]
     long = words.begin[one + 1] - first
@@ -137,7 +137,7 @@ def _near(
     rows: np.ndarray,
     least: float,
 ) -> None:
-    """Words that did not meet meet the likest of the other name's; one loop, as calls are dear."""
+    """Match the remaining words with the likest of the other name's; one loop, as calls are expensive."""
     begin = words.begin
     mask = words.mask
     digit = words.digit
@@ -196,7 +196,7 @@ def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) ->
 
 @inlined
 def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
-    """Words of a that stand as one in b meet it."""
+    """Match words of a with a word of b that joins them."""
     for j in range(len(b)):
         if met_b[j] == 1.0:
             continue
@@ -212,7 +212,7 @@ def _joined(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b
 
 @inner
 def _initials(words: Words, a: np.ndarray, b: np.ndarray, met_a: np.ndarray, met_b: np.ndarray) -> None:
-    """A letter alone meets a word of the other name that it begins, for a weight of its own: -1."""
+    """Match a single letter with a word of the other name that it begins, with a weight of its own: -1."""
     for i in range(len(a)):
         for j in range(len(b)):
             if met_a[i] == 0.0 and 0 <= met_b[j] < 1.0 and _begins(words, a[i], b[j]):
@@ -296,7 +296,7 @@ def _meet(
 def meetings(
     pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Scale
 ) -> tuple[np.ndarray, np.ndarray]:
-    """For each pair of names what speaks for one party, and the share of the words' weight that meets."""
+    """Return the evidence for one party by pair of names, and the share of the words' weight that matches."""
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
     scratch = np.zeros(most), np.zeros(most), np.zeros((4, long))

@@ -28,7 +28,7 @@ WORDS = pl.Schema({"name": pl.UInt32(), "sound": pl.String(), "skeleton": pl.Str
 _HEARD = pl.Schema({"word": pl.String(), "sound": pl.String(), "skeleton": pl.String()})
 
 HELD = pl.Schema({"listing": pl.String(), "name": pl.UInt32()})
-"""Which listing bears which name; weak aliases are left out, since they open nothing."""
+"""Names of listings; weak aliases are left out, since they yield no candidates."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def weighed(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
 
 
 def rarity(found: Named, owners: pl.DataFrame) -> pl.DataFrame:
-    """kind, skeleton, owners, df, weight: how rare each word is, as `weighed` tells it."""
+    """Return the rarity of each word, as `weighed` gives it: kind, skeleton, owners, df, weight."""
     held = found.held.join(owners, on="listing").select("owner", "name").unique()
     each = found.words.join(found.names.select("name", "kind"), on="name")
     borne = held.join(each, on="name").unique(("owner", "kind", "skeleton"))

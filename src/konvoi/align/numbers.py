@@ -84,7 +84,7 @@ def _labelled(text: str) -> tuple[tuple[Identifier, ...], str]:
 
 
 def ids(type: str, text: str, *, russian: bool = False) -> tuple[Identifier, ...]:
-    """The identifiers of a field of one type; labels in it say better what each is.
+    """Return the identifiers of a field of one type; labels in it override the type.
 
     russian: the party is of Russia, so that a number in a field for tax or registration that has the shape
     and the check digits of an INN or OGRN is one.

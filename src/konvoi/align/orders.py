@@ -1,4 +1,4 @@
-"""What lists call their measures, in one vocabulary; the list's own words are kept beside it."""
+"""Measures of lists in one vocabulary; the list's own words are kept beside it."""
 
 import re
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ UKRAINIAN: Words = (
 
 
 def order(text: str, words: Words = ENGLISH) -> Order:
-    """Return what a measure orders, by the list's own words; OTHER where they say nothing we know.
+    """Return the order of a measure by the list's own words; OTHER if they contain no known one.
 
     >>> order("Transportation restrictions"), order("Something new")
     (<Order.TRANSPORT_BAN: 'transport ban'>, <Order.OTHER: 'other'>)

@@ -1,7 +1,7 @@
 """Parties that listed owners hold: stated shares added along chains, the rule of half by regime.
 
-Whoever is held by listed owners from the regime's share on counts as they do, so that what it holds itself
-counts whole. Only what was stated counts: nothing is concluded from names, addresses or an association.
+A party held by listed owners from the regime's share on counts as listed, so that its own holdings count in
+full. Only stated ownership counts: nothing is inferred from names, addresses or an association.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,15 +19,15 @@ from konvoi.kit.text import fold
 from konvoi.model.finding import Place
 
 OWNER = "owner:"
-"""What the id of an owner begins with that is no party of the workspace."""
+"""Prefix of the id of an owner that is no party of the workspace."""
 
 Edge = tuple[str, Stated]
 
 
 @dataclass(frozen=True)
 class Chains:
-    """Who holds whom. names: folded spelling to the party, or an owner's id. held: by who is held, its
-    holders."""
+    """Ownership chains. names: folded spelling to the party, or an owner's id. held: the holders of each
+    party, by the party held."""
 
     names: Mapping[str, str]
     held: Mapping[str, tuple[Edge, ...]]
@@ -138,9 +138,7 @@ class _Side:
         return Said.PART if perhaps else None
 
     def _above(self, start: str, group: frozenset[str]) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
-        """Return what is stated on the ways up from a party to listed owners, and the hits of these; each
-        once.
-        """
+        """Return the stated ownership from a party up to listed owners, and these owners' hits, each once."""
         path: dict[str, None] = {}
         roots: dict[str, Hit] = {}
         waiting = [start]
@@ -158,9 +156,9 @@ class _Side:
 
 
 def _reached(found: Chains, start: set[str], share: Share, *, unknown: bool) -> frozenset[str]:
-    """The holders that count as listed: the first ones, and whoever these hold by the share, and so on.
+    """Return the holders that count as listed: the first ones, all that these hold by the share, and so on.
 
-    unknown: whether a share that nobody states is taken for enough.
+    unknown: whether a share that is not stated counts as enough.
     """
     group = set(start)
     while True:

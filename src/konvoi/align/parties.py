@@ -19,17 +19,17 @@ from konvoi.align.naming import Named, named, weighed
 from konvoi.link.clusters import Apart, clusters
 
 OWN = 0.99
-"""How probable one list's own repeats must be: an authority mostly knows whom it lists twice."""
+"""Least probability of duplicates within one list: an authority mostly knows whom it lists twice."""
 
 MEAN = 0.5
-"""How probable all pairs between two parts of a party must be on average, so that no chain grows."""
+"""Least mean probability of all pairs between two parts of a party, so that no chain grows."""
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """pairs: PAIRS, those of one list first told by their listings, those across by the first of a group.
+    """Result. pairs: PAIRS, of one list by their listings, across lists by the first listing of a group.
 
-    parties: PARTIES, each listing with the first id of its party. over: keys that too many bear to be
+    parties: PARTIES, each listing with the first id of its party. over: keys shared by too many to be
     compared (konvoi.align.blocking OVER).
     """
 
@@ -40,7 +40,7 @@ class Aligned:
 
 @dataclass(frozen=True)
 class _Round:
-    """What is compared: owner, side, kind of each owner; names, numbers and births with owners."""
+    """Input of one round: owner, side, kind of each owner; names, numbers and births with owners."""
 
     owners: pl.DataFrame
     members: pl.DataFrame
@@ -114,7 +114,7 @@ def _shared(what: _Round) -> pl.DataFrame:
 
 
 def _equal() -> pl.Expr:
-    """Return whether all words of two names meet, two at least: common ones are too few to say who it is."""
+    """Return an expression: True if all words of two names match, and each name has two words at least."""
     several = (pl.col(side).str.strip_chars().str.contains(r"\s") for side in ("text_left", "text_right"))
     return pl.all_horizontal(*several) & (pl.col("likeness") == 1)
 

@@ -60,7 +60,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 @lru_cache(maxsize=5_000)
 def labelled(text: str) -> tuple[tuple[str, str], ...]:
-    """Return what stands as `(Label):value` in a text: label and value up to the next label, in order.
+    """Return the parts `(Label):value` of a text: label and value up to the next label, in order.
 
     >>> labelled("(IMO number):7408873 (Flag of ship):North Korea (until 2018)")
     (('IMO number', '7408873'), ('Flag of ship', 'North Korea (until 2018)'))

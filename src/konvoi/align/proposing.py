@@ -17,7 +17,7 @@ FILE = "proposals.csv"
 
 
 class State(StrEnum):
-    """Where a proposal stands. CLOSED: a later list of the regime has the party with the measure."""
+    """State of a proposal. CLOSED: a later list of the regime has the party with the measure."""
 
     DRAFT = "draft"
     TABLED = "tabled"
@@ -120,8 +120,7 @@ def _wrong(row: Row, drafted: set[str]) -> str:
 
 
 def standing(rows: Sequence[Row], parties: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Return how each proposal stands by steps that count (PROPOSALS), by id; one whose draft was undone is
-    none.
+    """Return the state of each proposal by its valid steps (PROPOSALS), by id, without undone drafts.
 
     parties: listing → party of the lists of the day (konvoi.align.matrix PARTIES).
     """

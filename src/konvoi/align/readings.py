@@ -21,8 +21,7 @@ _PATTERNS = tuple(
 
 
 def readings(name: str) -> tuple[str, ...]:
-    """Return what a name may be in the letters that most lists use, in small letters; none of a Cyrillic
-    name.
+    """Return the readings of a name in the letters of most lists, in lower case; none for a Cyrillic name.
 
     >>> readings("Tchoubaïs"), readings("Cubajs"), readings("Ivanov")
     (('chubaïs', 'tkhoubaïs'), ('cubazhs', 'chubajs', 'tsubajs'), ())

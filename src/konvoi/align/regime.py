@@ -32,10 +32,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Found:
-    """What the files of one day say.
+    """Content of the files of one day.
 
-    day: the list's own, where a file states it. spoken: the days for which the files can tell who is not
-    listed, where these are more than one day (a register that keeps its history). facts: counts to show.
+    day: the list's own, where a file states it. spoken: the days for which absence from the files is
+    known, if these are more than one day (a register that keeps its history). facts: counts to show.
     """
 
     listings: tuple[Listing, ...] = ()
@@ -48,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Regime:
-    """One regime. name: short and stable. read: the files of one day, and that day, become what they say.
+    """One regime. name: short and stable. read: parses the files of one day, given that day.
 
     `read` never raises for bad data: what cannot be read is a finding, and files that are no list of this
     regime, or not of one day, come back refused.
@@ -70,7 +70,7 @@ def strange(regime: str, file: str, read: str) -> Found:
 
 
 def doubts(listings: Iterable[Listing]) -> tuple[Finding, ...]:
-    """Return what is doubtful in any listing: check digits that do not hold, births that cannot be read."""
+    """Return the doubts in any listing: invalid check digits, unreadable births."""
     found: list[Finding] = []
     for listing in listings:
         name = listing.name

@@ -1,4 +1,4 @@
-"""What a hit does: which measure of which regime blocks which part, and from which share owning counts."""
+"""Effects of hits: parts that each measure of a regime blocks, and the ownership threshold of each regime."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ BLOCKS: Mapping[str, frozenset[Role]] = {
     Order.TRANSPORT_BAN.value: frozenset({Role.HULL}),
     Order.EXPORT_CONTROL.value: frozenset({Role.CONSIGNEE}),
 }
-"""What blocks where nobody sets anything else; every other measure warns."""
+"""Parts that measures block by default; every other measure warns."""
 
 _SHARE = re.compile(r"\s*(>=|>)\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*")
 OFF = "off"
@@ -34,7 +34,7 @@ DEFAULT = "default"
 
 @dataclass(frozen=True)
 class Share:
-    """From which share in percent owning counts; whole: that share itself counts, too."""
+    """Ownership threshold in percent; whole: the threshold itself counts, too."""
 
     percent: Decimal
     whole: bool = True
@@ -65,12 +65,12 @@ class Rules:
     keep_days: int = 365
 
     def blocked(self, regime: str, order: str) -> frozenset[Role]:
-        """The parts in which a measure of a regime blocks; what is said of the regime goes first."""
+        """Return the parts in which a measure of a regime blocks; settings for the regime take precedence."""
         known = self.blocks.get(f"{regime} {order}")
         return self.blocks.get(order, frozenset()) if known is None else known
 
     def share(self, regime: str) -> Share | None:
-        """From which share of listed owners a regime reaches what they own."""
+        """Return the share of listed owners from which a regime reaches what they own."""
         return self.owned[regime] if regime in self.owned else self.owned.get(DEFAULT, HALF)
 
     def as_dict(self) -> dict[str, object]:
@@ -84,7 +84,7 @@ class Rules:
 
 
 def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
-    """The rules that the table `screening` of konvoi.toml sets; what it gets wrong is told by `wrong`."""
+    """Return the rules in the table `screening` of konvoi.toml; `wrong` reports its faults."""
     bad = {key for key, _, _ in wrong(table, regimes)}
     blocks = dict(BLOCKS)
     owned = dict(OWNED)

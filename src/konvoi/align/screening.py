@@ -53,7 +53,7 @@ class Ready:
 
     @cached_property
     def weak(self) -> Prepared:
-        """Their weak aliases alone; how rare a word is, the whole lists tell."""
+        """Return their weak aliases alone; the rarity of a word is that in the whole lists."""
         weak = prepared(_weak(self.frames))
         words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), self.strong.rare)
         return replace(weak, words=words, rare=self.strong.rare)
@@ -74,9 +74,7 @@ def _weak(frames: Frames) -> Frames:
 
 
 def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
-    """Return who is perhaps whom (FOUND), by the matcher alone: what takes long and depends on no day or
-    rule.
-    """
+    """Return possible matches (FOUND) by the matcher alone: the slow part, independent of day and rules."""
     if not parties or lists.frames.listings.is_empty():
         return pl.DataFrame(schema=FOUND)
     return pl.DataFrame(_best(_found(parties, lists)), schema=FOUND, orient="row")
@@ -85,11 +83,10 @@ def look(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
 def hits(
     parties: Sequence[Asked], lists: Ready, rules: Rules, on: date, looked: pl.DataFrame | None = None
 ) -> tuple[Hit, ...]:
-    """Return what the lists have for each party, the gravest first; of a party and a listing the likeliest
-    only.
+    """Return the hits of each party, the gravest first; for a party and a listing only the likeliest.
 
-    A party of which nothing comes back was found in no list, which says no more than that. looked: what
-    `look` gave for these parties and lists, where that is known already.
+    A party without a hit was found in no list, which is all that this means. looked: the result of `look` for
+    these parties and lists, if known already.
     """
     known = {one.party: one for one in parties}
     rows = look(parties, lists) if looked is None else looked
@@ -132,7 +129,7 @@ def _strength(one: Found) -> tuple[bool, bool, float]:
 
 @dataclass(frozen=True)
 class _Listings:
-    """What the listings that were found say: their rows by id, and their measures on the day."""
+    """Listings that were found: their rows by id, and their measures on the day."""
 
     rows: Mapping[str, Mapping[str, Any]]
     measures: Mapping[str, tuple[Ordered, ...]]
@@ -167,7 +164,7 @@ class _Listings:
 
 
 def contents(frames: Frames, wanted: pl.DataFrame) -> dict[str, str]:
-    """A digest of all that each wanted listing says, whatever file and row it stands in."""
+    """Return a digest of the values of each wanted listing, independent of file and row."""
     parts: dict[str, list[str]] = {one: [] for one in wanted["listing"]}
     for name, frame in vars(frames).items():
         rows = frame.join(wanted, on="listing", how="semi")

@@ -1,9 +1,9 @@
-"""Parties of a workspace sought in lists of regimes: the lists are made ready once, and asked often.
+"""Search for parties of a workspace in lists of regimes: the lists are prepared once, and queried often.
 
     ready = prepared(together(lists))
     found = sought(frames("workspace", parties), ready)
 
-Nothing here decides: what a pair means for a plan is for screening to say.
+Nothing here decides: screening determines the effect of a pair on a plan.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from konvoi.align.likest import likest
 from konvoi.align.naming import named, rarity
 
 MOST = 1500
-"""With more listings than this a key says too little; a crowd as large has a common name and no more."""
+"""Number of listings above which a key is too common: so many parties share a common name only."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """Lists made ready; ids are those of their listings, owners their places in `ids`.
+    """Prepared lists; ids are those of their listings, owners their places in `ids`.
 
     names, words, held as in konvoi.align.naming, the words weighed, `held` with owners. rare: how rare words
     are in these lists. keys: key, owner, name. identifiers, births: of owners.
@@ -55,11 +55,11 @@ def prepared(lists: Frames) -> Prepared:
 
 
 def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
-    """The pairs of a party (left) and a listing (right) that are one, or a question, or told apart (PAIRS).
+    """Return pairs of a party (left) and a listing (right): matches, questions, and distinct ones (PAIRS).
 
     parties: the same tables as lists have, of which listings, names, births and identifiers are read. What
     kind a party has is as binding as for a listing: where it is not known, ask once for each kind that it
-    may be. Pairs that have little for them stand in no row; evidence and probability are those of
+    may be. Pairs with little evidence are left out; evidence and probability are those of
     konvoi.align.parties.aligned, words weighed by how rare they are in the lists.
     """
     own = _numbered(parties, len(lists.ids))

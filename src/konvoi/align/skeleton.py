@@ -1,6 +1,6 @@
-"""Words of names as they sound: spellings over Latin and Cyrillic, and of be, uk and ru, meet.
+"""Words of names by sound: spellings in Latin and Cyrillic, and in be, uk and ru, become equal.
 
-Keys for comparing, never for showing: several letters fall together on purpose.
+Keys for comparison, never for display: several letters become equal on purpose.
 """
 
 import re
@@ -129,8 +129,7 @@ _SAME = {spoken(word): spoken(words(line)[0]) for line in _FORMS.strip().splitli
 
 @lru_cache(maxsize=200_000)
 def sound(word: str) -> str:
-    """Return how a word of `words` sounds; forms of one given name, and a woman's and a man's family name,
-    are one.
+    """Return the sound of a word of `words`; forms of a given name, or of a family name by gender, are one.
 
     >>> sound("volodymyr") == sound("uladzimir"), sound("petrovskaya") == sound("petrovskyi")
     (True, True)
@@ -157,8 +156,7 @@ def skeleton(heard: str) -> str:
 
 
 def father(name: Sequence[str]) -> tuple[int, str]:
-    """Return which word of a person's name is the patronymic, and the skeleton of the father's name; -1
-    without one.
+    """Return the place of the patronymic in a name (-1 if none), and the skeleton of the father's name.
 
     A family name may have the form of a patronymic: one has a patronymic beside two further words only, and
     it stands at the beginning never. Of two, a family name at the beginning is no patronymic, else the first

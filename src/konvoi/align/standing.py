@@ -1,4 +1,4 @@
-"""Which list of each regime is in force on a day: the last one that is whole and not suddenly short."""
+"""Lists in force on a day: of each regime the last one that is complete and not suddenly short."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _TENTHS_KEPT = 9
 
 
 class State(StrEnum):
-    """What became of a list. SUPERSEDED: good, and a later one is in force. LATER: of a day to come."""
+    """State of a list. SUPERSEDED: good, and a later one is in force. LATER: of a day to come."""
 
     IN_FORCE = "in force"
     SUPERSEDED = "superseded"
@@ -72,10 +72,10 @@ class Standing:
 
 
 def standings(taken: Iterable[Taken], releases: Sequence[Release], on: date) -> tuple[Standing, ...]:
-    """Every list with its state on a day, by regime and day.
+    """Return every list with its state on a day, by regime and day.
 
-    A list that is held, incomplete or refused leaves the last good one in force. Without one before it, a
-    list is held only where it is empty.
+    A list that is held back, incomplete or refused leaves the last good one in force. Without one before it,
+    a list is held back only if it is empty.
     """
     released = {one.snapshot: one for one in releases if one.reason.strip() and one.by.strip()}
     found: list[Standing] = []
@@ -127,9 +127,7 @@ def _judged(what: str, now: Mapping[str, int]) -> bool:
 
 
 def faults(standing: Standing, on: date, most: int) -> tuple[Finding, ...]:
-    """Return what a person has to know of a list: that it is held, that it is old, that it states another
-    day.
-    """
+    """Return the findings on a list: it is held back, it is old, it states another day."""
     one = standing.taken
     regime = one.snapshot.regime
     place = Place(FILE, f"{one.snapshot.regime} {one.snapshot.day}")

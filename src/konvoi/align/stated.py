@@ -1,4 +1,4 @@
-"""Who owns whom as somebody stated it: ownership.csv, owners and managers of ships, subsidiaries on lists."""
+"""Stated ownership: ownership.csv, owners and managers of ships, subsidiaries on lists."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ HEAD = ("owner", "owned", "share", "source", "day")
 
 @dataclass(frozen=True)
 class Stated:
-    """That somebody owns a part of somebody. percent: None where the share is not stated."""
+    """Ownership of a part of a party by another. percent: None if the share is not stated."""
 
     owner: str
     owned: str
@@ -75,7 +75,7 @@ def _row(row: Mapping[str, str]) -> Stated | tuple[str, str]:
 
 
 def newest(rows: Iterable[Stated], on: date | None = None) -> tuple[Stated, ...]:
-    """Of rows about one owner and one owned the last that is known on the day; of equal ones the last."""
+    """Return for each owner and owned party the last row known on the day; of equal days the last row."""
     best: dict[tuple[str, str], Stated] = {}
     for one in rows:
         if on and one.day and one.day > on:
@@ -87,7 +87,7 @@ def newest(rows: Iterable[Stated], on: date | None = None) -> tuple[Stated, ...]
 
 
 def _too_much(rows: Sequence[Stated]) -> list[Finding]:
-    """Of whom more than the whole is owned."""
+    """Report owned parties whose stated shares add up to more than 100 %."""
     sums: dict[str, Decimal] = {}
     for one in rows:
         sums[fold(one.owned)] = sums.get(fold(one.owned), Decimal(0)) + (one.percent or Decimal(0))

@@ -16,8 +16,7 @@ _DOWN = (Tie.SUBSIDIARY.value,)
 
 
 def subsidiaries(parties: Sequence[Asked], lists: Frames, known: Iterable[Stated] = ()) -> tuple[Stated, ...]:
-    """Return what lists say of who owns one of the parties, or one of those in the rows that are known
-    already.
+    """Return the ownership that lists state for the parties, and for those in the rows already known.
 
     A name means whom it sounds like, whatever script and legal form. An association (linked to) and a manager
     are no ownership.

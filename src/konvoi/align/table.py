@@ -1,4 +1,4 @@
-"""The rows of a CSV or a sheet by the names in its head; a head without what is needed is told of."""
+"""The rows of a CSV or a sheet by the names in its head; a head without required columns is reported."""
 
 import csv
 import io

@@ -79,7 +79,7 @@ _ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.sp
 
 
 def headed(names: Sequence[str]) -> dict[str, list[str]]:
-    """Return what the columns of a table mean: our name to those of the table, in their order."""
+    """Return the columns of a table by our names, in their order."""
     found: dict[str, list[str]] = {}
     for name in names:
         if column := COLUMNS.get(fold(name)):
@@ -90,9 +90,9 @@ def headed(names: Sequence[str]) -> dict[str, list[str]]:
 def asked(
     rows: Sequence[Mapping[str, object]], names: Sequence[str], file: str, roles: frozenset[Role]
 ) -> tuple[tuple[Asked, ...], tuple[Finding, ...]]:
-    """The parties of a table's rows, the first below its head being row 2; what cannot be read is told.
+    """Return the parties of a table's rows, the first below its head being row 2; report unreadable values.
 
-    roles: of rows that say none. A row without a name is screened by its numbers alone.
+    roles: of rows that state none. A row without a name is screened by its numbers alone.
     """
     meant = headed(names)
     found: list[Asked] = []
@@ -160,7 +160,7 @@ def _party(
 
 
 def _usual(kind: Kind | None, roles: frozenset[Role]) -> frozenset[Role]:
-    """The roles of a party that says none: all, but a ship is a hull, and nobody else is."""
+    """Return the default roles of a party: all, but a ship is a hull, and no other party is."""
     if roles:
         return roles
     return frozenset({Role.HULL}) if kind == Kind.SHIP else frozenset(Role) - {Role.HULL}
@@ -185,7 +185,7 @@ def _names(cells: Mapping[str, list[str]]) -> Iterator[Name]:
 
 
 def _identifiers(cells: Mapping[str, list[str]], kind: Kind | None) -> Iterator[Identifier]:
-    """Numbers of columns for one type, and of those for any, where a label says the type."""
+    """Yield the numbers of columns for one type, and of columns for any type, if a label states the type."""
     russian = any(country(text) == "RU" for text in cells.get("country", ()))
     for type in (*_TYPED, OTHER):
         for text in cells.get(type, ()):

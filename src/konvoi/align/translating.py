@@ -11,7 +11,7 @@ from konvoi.kit.latin import latin
 from konvoi.kit.text import script
 
 _ENDING = re.compile(r"[aeiou]{0,3}(?:h[aou]?|m[iu]?|v)?")
-"""What stands behind a stem: the endings of nouns and adjectives in the three languages, as they sound."""
+"""Pattern for what follows a stem: endings of nouns and adjectives in the three languages, as they sound."""
 
 _LONGEST = 6
 _PART = 8
@@ -32,7 +32,7 @@ _SPELT = tuple(
         (r"^(\d+)(?:st|nd|rd|th)$", r"\1"),
     )
 )
-"""What English spells otherwise within words that are else the same letters: Techpribor is a Техприбор."""
+"""English spellings of words that are otherwise equal: Techpribor is a Техприбор."""
 _ANY_SPELT = re.compile("|".join(pattern.pattern for pattern, _ in _SPELT))
 
 
@@ -63,7 +63,7 @@ def _meant(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def _told(word: str) -> tuple[str, ...] | None:
-    """Return what stands for a word in the lexicon; the longest stem counts."""
+    """Return the lexicon's words for a word; the longest stem counts."""
     for one in (word, word.removesuffix("s")):
         if one in _WHOLE:
             return _WHOLE[one]
@@ -75,7 +75,7 @@ def _told(word: str) -> tuple[str, ...] | None:
 
 
 def _glued(word: str) -> tuple[str, ...]:
-    """Return what two words stand for that are written as one, as slips of the pen and compounds are."""
+    """Return the words for two words written as one, as in typing errors and compounds."""
     for cut in range(len(word) - _PART, _PART - 1, -1):
         if (first := _told(word[:cut])) and (second := _told(word[cut:])):
             return first + second

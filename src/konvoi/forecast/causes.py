@@ -1,4 +1,4 @@
-"""What most often makes movements late, and what the days of their steps rest on."""
+"""Causes of late movements, and the basis of the days of their steps."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ def _of(
 
 
 def bases(laid: Journeys, assumed: Assumed = USUAL) -> pl.DataFrame:
-    """Return what the days of each kind of step rest on: BASES, in the order of the steps.
+    """Return the basis of the days of each kind of step: BASES, in the order of the steps.
 
     assumed: days by kind, where they are not the usual ones.
     """

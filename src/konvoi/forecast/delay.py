@@ -1,4 +1,4 @@
-"""What a delay is: how many days one kind of step takes, by its luck.
+"""The form of a delay: the days that one kind of step takes, by its luck.
 
 Members lie in `delays/`, one file each. The steps of a movement follow one another
 (docs/explanation/forecast.md); each takes whole days, never less than none.
@@ -38,7 +38,7 @@ class Delay:
 
     days: from a spread and normal numbers (luck, above 0 for what is late) to days, one for each; they do not
     fall as the numbers rise. shared: the part of the luck, from 0 to 1, that steps of one key have in common.
-    assumed: days, or for `times` multiples of the planned days, where nobody states or has learnt any.
+    assumed: days, or for `times` multiples of the planned days, where none are stated or learnt.
     """
 
     name: str

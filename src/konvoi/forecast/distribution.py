@@ -20,7 +20,7 @@ _WHOLE = 1e-9
 
 @dataclass(frozen=True)
 class Basis:
-    """What a row rests on.
+    """Basis of a row.
 
     data: name of what it was learnt from; digest: of that data; until: ISO day up to which it was known.
     group: the columns and values of the smallest group with cases of its own, `mode=Air, lane=Zambia`; empty
@@ -52,7 +52,7 @@ class Distribution:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Return which rows rest on enough cases."""
+        """Return a mask of the rows that rest on enough cases."""
         return np.array([one is not None for one in self.basis], dtype=np.bool_)
 
     def by(self, days: Ints) -> Floats:

@@ -1,4 +1,4 @@
-"""How many of several uncertain things come about, and how many lines of a kind never do."""
+"""Expected number of several uncertain events, and the share of lines of a kind that never end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,10 @@ _ENDS = frozenset(str(stages[-1]) for stages in ROUTES.values())
 
 
 def interval(chances: Sequence[float]) -> tuple[float, int, int]:
-    """Return how many of independent events are expected, and between which two numbers 80 of 100 outcomes
-    lie.
+    """Return the expected number of independent events, and the range that holds 80 of 100 outcomes.
 
-    Exact (the distribution is built event by event). Nothing of nothing is expected. The whole numbers on
-    either side of what is expected, told to a tenth, lie between the two, though fewer would often do.
+    Exact (the distribution is built event by event). Of no events, none are expected. The whole numbers on
+    either side of the expected number, rounded to a tenth, lie in the range, though fewer would often do.
 
     >>> interval([1.0, 1.0, 0.0])
     (2.0, 2, 2)
@@ -42,7 +41,7 @@ def interval(chances: Sequence[float]) -> tuple[float, int, int]:
 
 @dataclass(frozen=True)
 class Never:
-    """What of a kind's open lines will never come, as its ended ones tell.
+    """Share of a kind's open lines that will never arrive, estimated from its ended ones.
 
     share, low, high: part of the ended lines that was withdrawn, with its 80 % interval by Wilson; None
     without a basis: fewer than FEWEST_ENDED ended ones.

@@ -24,7 +24,7 @@ LONGEST = 365
 """Days that one step takes at most: what takes longer counts as that long."""
 
 Learnt = Callable[[str, Sequence[Row]], Distribution | None]
-"""What is known of a kind of step: for its name and cases the days of each case, None where nothing is.
+"""Distribution learnt for a kind of step: by its name and cases, the days of each case; None without a basis.
 
 A case has the columns of the movement it belongs to and `key`, `lane`, `planned` (days). A row without a
 basis leaves its step as it is stated or assumed.
@@ -33,7 +33,7 @@ basis leaves its step as it is stated or assumed.
 
 @dataclass(frozen=True)
 class Chance:
-    """How the luck of steps is made up: keys and parts (rows of `shared`) of the groups that share some."""
+    """Randomness of steps: keys and parts (rows of `shared`) of the groups that share some of it."""
 
     keys: Keys
     parts: Counts
@@ -67,7 +67,7 @@ class Journeys:
 
     @property
     def last(self) -> int:
-        """Return how many days are told apart: no movement comes later."""
+        """Return the number of distinct days: no movement comes later."""
         return int(self.ways.onward.shape[1])
 
 
@@ -184,7 +184,7 @@ def _case(step: Step, move: Row) -> Row:
 
 
 def _chance(steps: Sequence[Step]) -> tuple[Chance, Ints]:
-    """The groups of steps that share a part of their luck, and each step's; the last is nobody's."""
+    """Return the groups of steps that share a part of their luck, and each step's; the last one is unused."""
     parts = sorted({member.shared for member in MEMBERS})
     names = sorted({(step.shared, BY_NAME[step.kind].shared) for step in steps if step.shared})
     number = {name: at for at, (name, _) in enumerate(names)}

@@ -21,7 +21,7 @@ _FARTHEST = 4.5
 _NORMAL = np.array([NormalDist().inv_cdf((2 * k + 1) / (2 * POINTS)) for k in range(POINTS)])
 
 NONE = _REACH
-"""What stands for the shared part of a luck that is not shared."""
+"""Marker for the shared part of a luck that is not shared."""
 
 CELLS = 4 * _REACH
 GRID: Floats = np.clip((np.arange(CELLS) - 2 * _REACH + 0.5) / _PARTS, -_FARTHEST, _FARTHEST)
@@ -41,7 +41,7 @@ def own(part: float) -> Small:
 
 
 FOURS = POINTS // 4
-"""So many draws tell the own part of four runs each."""
+"""Number of draws, each of which gives the own part of four runs."""
 
 
 def fours(cells: Small) -> Keys:

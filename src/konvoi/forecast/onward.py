@@ -1,4 +1,4 @@
-"""When what is there on a day goes on: on its planned day, at once, on the next Monday, once a lane opens."""
+"""Onward departures: on the planned day, at once, on the next Monday, or once a lane opens."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class Lines:
         return np.array(lines, dtype=np.uint16), np.array(weekly), number
 
     def _line(self, step: Step, every: Ints, days: int) -> Ints:
-        """Return when what comes on each day leaves: one who misses his week is booked anew for a Monday."""
+        """Return the departure for each day of arrival; after a missed week, it is rebooked for a Monday."""
         planned = (step.day - self.start).days
         if not step.lane:
             return np.maximum(every, planned)
@@ -95,7 +95,7 @@ class Lines:
 
 
 FOR_EVER = 3_660
-"""What is shut until then, ten years after the start, is shut for ever."""
+"""Days after the start (ten years) from which a lane that is still closed counts as closed for ever."""
 
 
 def _span(start: date, first: Any, last: Any) -> Span:

@@ -1,4 +1,4 @@
-"""What a forecast says: for each need, partner and movement, when it will be there, how surely."""
+"""Result of a forecast: arrival days of each need, partner and movement, with probabilities."""
 
 from dataclasses import dataclass, field
 
@@ -52,15 +52,15 @@ MOVEMENTS = pl.Schema(
 """One line for each movement: probability of arriving by its need's due day; the 10, 50, 90 of 100 days."""
 
 LATENESS = pl.Schema({"movement": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
-"""In which share of the runs a movement comes so many days later than planned (0: as planned, or earlier)."""
+"""Share of the runs in which a movement is so many days later than planned (0: as planned, or earlier)."""
 
 CAUSES = pl.Schema(
     {"of": pl.String(), "id": pl.String(), "kind": pl.String(), "key": pl.String(), "share": pl.Float64()}
 )
-"""What makes the movements of a need, or partner (`of`), late: in which share of their late arrivals they
-would have been in time, had this kind of step (a delay's name) of this supplier, state, lane or site (`key`)
-taken its planned days and all else been as it was. Kind `plan`: the share that is late by the plan itself.
-Shares need not add up to 1: it may take two of them."""
+"""Causes of late movements of a need or partner (`of`): the share of their late arrivals that would have been
+in time, had this kind of step (a delay's name) of this supplier, state, lane or site (`key`) taken its
+planned days and all else been as it was. Kind `plan`: the share that is late by the plan itself. Shares need
+not add up to 1: it may take two of them."""
 
 BASES = pl.Schema(
     {
@@ -78,14 +78,14 @@ BASES = pl.Schema(
         "times": pl.Boolean(),
     }
 )
-"""What the days of each kind of step rest on: how many steps there are; of how many the days are learnt from
+"""Basis of the days of each kind of step: the number of steps; the number of those whose days are learnt from
 history (of these, from fewer than FEW cases), stated by a table, or assumed; the least number of cases, and
-the names of the data, where any are learnt. low, middle, high: what is assumed of 10, 50 and 90 of 100: days
-or, where `times`, times the planned days; null where nothing is assumed."""
+the names of the data, where any are learnt. low, middle, high: the assumed 10, 50 and 90 % points: days or,
+where `times`, times the planned days; null where nothing is assumed."""
 
 QUEUES = pl.Schema({"need": pl.String(), "runs": pl.Int64(), "free": pl.Float64(), "queued": pl.Float64()})
-"""For each need, in some of the runs: the probability of being in time where nobody waits for room (as in the
-other tables), and where those who missed their week must find room beside what is planned."""
+"""For each need, in some of the runs: the probability of being in time without waiting for room (as in the
+other tables), and if consignments that missed their week must find room beside the planned ones."""
 
 
 REMEDIES = pl.Schema(

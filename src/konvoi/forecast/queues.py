@@ -1,4 +1,4 @@
-"""How much waiting for room adds: some runs once more, with queues at lanes and sites that have limits."""
+"""Extra lateness from waiting for room: some runs once more, with queues at limited lanes and sites."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ def _shares(laid: Journeys, days: Small) -> list[float]:
 
 
 def _rooms(tables: Mapping[str, pl.DataFrame], plan: Planned, laid: Journeys) -> Rooms:
-    """Return what is free of each place with a limit, and what each leg takes of it."""
+    """Return the free capacity of each place with a limit, and its use by each leg."""
     limits: dict[str, list[Row]] = defaultdict(list)
     for row in rows(tables, "capacities"):
         limits[row["on"]].append(row)

@@ -1,4 +1,4 @@
-"""What one could change first for needs that are not sure: tried, and confirmed by simulating again."""
+"""Remedies for needs whose coverage is uncertain: each tried, and confirmed by a new simulation."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ _RUNS = 2000
 
 Row = dict[str, Any]
 Possible = Callable[[Collection[str], Sequence[Row], Sequence[Row]], bool]
-"""Whether movements with legs may stand in place of others of the plan (their ids)."""
+"""Test if movements with legs may take the place of others of the plan (their ids)."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def remedies(
     assumed: Assumed = USUAL,
     stop: Stop = never,
 ) -> pl.DataFrame:
-    """The change for each of the least sure needs: REMEDIES; those that no change helps are left out.
+    """Return the change for each of the least sure needs (REMEDIES); needs that no change helps are left out.
 
     A change must be possible beside the rest of the plan, and bring at least two in a hundred of what is
-    planned in time more. It is chosen by the runs of one seed and told by those of another.
+    planned in time more. It is chosen by the runs of one seed and reported by those of another.
     """
     unsure = outlook.needs.filter(pl.col("on_time") < SURE).sort("on_time", "need").head(MOST)
     simulate = partial(run, learnt=learnt, assumed=assumed, why=False)
@@ -128,7 +128,7 @@ class _Trial:
             yield (need, change.change, len(change.moves), *told, was[0], now[0], was[1], now[1])
 
     def _seen(self, part: Part, seed: int, change: Change | None = None) -> tuple[float, tuple[float, float]]:
-        """Return what is planned; the probability that all is in time, and what is expected in time."""
+        """Return the planned quantity; the probability that all is in time, and the expected part in time."""
         tables = self.tables
         if change is not None and change.whose:
             early = pl.col("due").dt.offset_by(f"-{change.days}d")

@@ -34,7 +34,7 @@ def run(
     why: bool = True,
     stop: Stop = never,
 ) -> Outlook:
-    """Return what will arrive and when, from simulated runs of a plan (docs/explanation/forecast.md).
+    """Return the outlook on arrivals from simulated runs of a plan (docs/explanation/forecast.md).
 
     A movement is made ready, waits for its approvals and its planned day, then goes leg by leg. What comes to
     a leg after its planned day leaves on the day it comes, if that is in the week in which it was to leave,
@@ -83,7 +83,7 @@ def givers(tables: Mapping[str, pl.DataFrame], laid: Journeys, plan: Planned) ->
 def _why(
     tables: Mapping[str, pl.DataFrame], plan: Planned, tally: Tally, seed: int
 ) -> dict[str, pl.DataFrame]:
-    """Return what makes late, and what queues add."""
+    """Return the causes of lateness, and the effect of queues."""
     arrives = dict(plan.movements.select("movement", "arrives").iter_rows())
     return {
         "causes": causes(tally, arrives),

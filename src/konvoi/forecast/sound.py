@@ -1,4 +1,4 @@
-"""What in a plan and its tables a forecast cannot use as it stands, and what it does instead."""
+"""Values of a plan and its tables that a forecast cannot use, and the values used instead."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -48,11 +48,11 @@ SENTENCES = {
         "Make the plan anew; it is not forecast.",
     ),
 }
-"""What each finding expects, and what to do."""
+"""Expectation and remedy of each finding."""
 
 
 def faults(tables: Tables, plan: Planned) -> tuple[Finding, ...]:
-    """Days that run backwards or below zero, and stages that a route requires and nobody told of.
+    """Return findings on days that run backwards or below zero, and on missing stages that a route requires.
 
     Those of severity error are of the plan itself: it cannot be simulated.
     """

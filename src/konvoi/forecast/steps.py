@@ -23,9 +23,9 @@ PASSED = ("crossing", "hub", "port", "railhead", "airport")
 
 
 class Planned(Protocol):
-    """What of a plan is needed: its movements and legs (the columns of docs/reference/plan-folder.md).
+    """Parts of a plan that a forecast reads: movements and legs (columns: docs/reference/plan-folder.md).
 
-    It may also have `payments`, which tell when something was ordered.
+    It may also have `payments`, which give the days of orders.
     """
 
     @property
@@ -44,7 +44,7 @@ class Step:
     kind: the name of its delay. key: the supplier, state, lane or site that it hangs on. shared: steps of one
     text have a part of their luck in common; empty: none. how: ADD, WAIT or BY. day: for WAIT the planned day
     of departure, for BY the day from which it counts. lane: of a leg. stated: how many of the three days were
-    stated by somebody; the rest is assumed.
+    stated; the others are assumed.
     """
 
     kind: str
@@ -139,7 +139,7 @@ class _Ground:
         return (begins, (step,)) if ready > begins else (move["departs"], ())
 
     def _bought(self, move: Row) -> tuple[date, tuple[Step, ...]]:
-        """Return what is ordered on a planned day, and ready so many days later."""
+        """Return the planned day of an order, and the steps until the goods are ready."""
         supplier = move.get("supplier") or ""
         lead = max((one for row in self.budgets if (one := _lead(row, move)) is not None), default=0)
         ordered = self.ordered.get(move["movement"], move["departs"] - timedelta(days=lead))
@@ -188,7 +188,7 @@ class _Ground:
         return Step(member.name, leg["lane"], spread, WAIT, shared, leg["departs"], leg["lane"], stated)
 
     def _closures(self, leg: Row) -> Iterator[Step]:
-        """Of the lane of a leg and of the site to which it leads, where it is stated how often they shut."""
+        """Yield the closures of a leg's lane and of the site it leads to, where their frequency is stated."""
         to = self.lanes[leg["lane"]]["to"]
         of_site = self.shut.get(to) or self.shut.get(self.kinds.get(to))
         for on, row in ((leg["lane"], self.shut.get(leg["lane"])), (to, of_site)):

@@ -48,7 +48,7 @@ class Group:
 
 @dataclass
 class Tally:
-    """What has been counted in `runs` runs so far.
+    """Counts over `runs` runs so far.
 
     seen[movement, day]; saved[step]: late runs of its movement that it would have spared; expected: by need,
     the sum of units in time; worth: the sum of the runs' values.
@@ -111,7 +111,7 @@ class Tally:
 
 
 def shared_luck(laid: Journeys, luck: np.uint64, runs: int) -> Small:
-    """The shared luck of all groups of steps in a block of runs; the last line is nobody's.
+    """Return the shared luck of all groups of steps in a block of runs; the last line is unused.
 
     There are columns for a multiple of four runs, as they are drawn.
     """

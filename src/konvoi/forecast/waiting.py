@@ -1,4 +1,4 @@
-"""By when a line that is under way will have come to the end of its route, as models of lead times tell.
+"""Expected arrival of lines under way at the end of their route, by models of lead times.
 
 Nothing is estimated here: the models are those of konvoi.forecast.leadtimes, read for a line that has not
 arrived by today.
@@ -67,7 +67,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class _Way:
-    """What a model tells of rows by one measure; `since`: from when days count; marks: the SHARES of each."""
+    """Forecast of rows by one measure; `since`: from when days count; marks: the SHARES of each."""
 
     measure: tuple[str, ...]
     since: tuple[date | None, ...]
@@ -75,7 +75,7 @@ class _Way:
     marks: Ints
 
     def known(self, at: int) -> bool:
-        """Return True if it tells anything of a row."""
+        """Return True if it covers a row."""
         return self.since[at] is not None and self.days.basis[at] is not None
 
     def width(self, at: int) -> int:
@@ -84,10 +84,10 @@ class _Way:
 
 
 def waiting(rows: pl.DataFrame, models: Sequence[Model], day: date) -> tuple[Waiting, ...]:
-    """One for each row of OPEN, by key, as nothing of it had arrived by a day.
+    """Return one for each row of OPEN, by key, given that nothing of it had arrived by a day.
 
-    A model tells of the days from the stage to the end of the route, and of those against the first promised
-    day. The first model that knows either is taken, and of the two the one whose 10 and 90 of 100 lie closer
+    A model gives the days from the stage to the end of the route, and the deviation from the first promised
+    day. The first model with either is taken, and of the two the one whose 10 and 90 of 100 lie closer
     together.
     """
     told = rows.sort("key")

@@ -1,4 +1,4 @@
-"""What simulated runs of a plan are worth."""
+"""Value of simulated runs of a plan."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What each principle in force answers for each project, with its evidence."""
+"""Answer of each principle in force for each project, with its evidence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ADOPTED = "adopted"
 OWNER = "owner"
 """Stands in `principles.attested_by` for whoever owns the project."""
 NOT_ASKED = (NEED, OUT_OF_USE, CANCELLED)
-"""Stages in which nothing is asked of a project: nobody decided on it yet, or nobody builds it."""
+"""Stages in which nothing is required of a project: not yet decided, or not built."""
 
 ANSWERS = pl.Schema(
     {
@@ -59,7 +59,7 @@ class InForce:
 
 
 def answers(tables: Tables, day: date, senders: Mapping[str, str]) -> pl.DataFrame:
-    """All answers by project and principle (ANSWERS); senders: who handed in each file."""
+    """Return all answers by project and principle (ANSWERS); senders: the sender of each file."""
     holding = in_force(tables, day)
     said = _said(tables, holding, senders)
     facts = _by(tables.get(FACTS), "project")
@@ -108,7 +108,7 @@ def adopted_by(row: Row) -> str:
 
 
 def may_attest(row: Row, principle: Row, project: Row) -> bool:
-    """Return True if an attestation is by somebody who may give it."""
+    """Return True if an attestation is by a party that may give it."""
     may = listed(principle["attested_by"])
     owned = bool(row["party"]) and row["party"] == project["owner"]
     return str(row["party"]) in may or (OWNER in may and owned)
@@ -122,7 +122,7 @@ def vouched(row: Row, senders: Mapping[str, str], said: frozenset[str]) -> bool:
 def _said(
     tables: Tables, holding: list[InForce], senders: Mapping[str, str]
 ) -> dict[tuple[str, str], list[Row]]:
-    """Attestations that somebody vouches for, the oldest first, by project and principle."""
+    """Return attestations with a source, the oldest first, by project and principle."""
     statements = official(tables)
     found: dict[tuple[str, str], list[Row]] = {}
     for row in table(tables, "attestations").sort("day", "attestation").iter_rows(named=True):

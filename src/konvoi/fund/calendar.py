@@ -117,7 +117,7 @@ def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 
 def _by_authority(standing: Standing, tranche: str) -> tuple[int | None, str]:
-    """Return what the decision holds back, else the proposal; None without both."""
+    """Return the amount held back by the decision, else by the proposal; None without both."""
     for stage in (DECIDED, ASSESSED):
         held = standing.held(tranche, stage)
         if held is not None:
@@ -162,6 +162,6 @@ def _row(standing: Standing, tranche: str, at: Row, **more: object) -> dict[str,
 
 
 def _less(rows: list[Row]) -> str | None:
-    """Return how exact a rest is, of which a part is at least or about so much."""
+    """Return the precision of a rest of which a part is at least or about so much."""
     found = exactness(rows)
     return AT_MOST if found == AT_LEAST else found

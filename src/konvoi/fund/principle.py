@@ -26,10 +26,10 @@ REASONS = (
     *(NOT_TOLD, NO_THRESHOLD, ATTESTED, MEASURED, UNREADABLE, FEWEST, SOME_NOT_TOLD, KINDS),
     *(CONSULTATIONS, DAYS, BUDGETED, ASSESSED, TOO_OLD),
 )
-"""What an answer rests on, as message ids; {value} is what was found."""
+"""Reasons of an answer, as message ids; {value} is the value found."""
 
 AT_LEAST, AT_MOST, NO_NUMBER = SENSES = ("at least", "at most", "")
-"""How a principle's threshold is meant: it is met from it on, up to it, or knows none."""
+"""Sense of a principle's threshold: met from it on, met up to it, or no threshold."""
 
 FACTS = "project_facts"
 _DIGITS = 18
@@ -37,7 +37,7 @@ _DIGITS = 18
 
 @dataclass(frozen=True)
 class Asked:
-    """A project, and what is told of it that a principle may rest on.
+    """A project, with the facts about it that a principle may use.
 
     facts: its rows of PROJECT_FACTS. attestations: of this principle, those that hold, the oldest first.
     damages: of its buildings, the oldest first. threshold: None where the table says none.
@@ -57,7 +57,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a principle says of a project, why, and by which rows (`key`).
+    """Answer of a principle for a project, with its reason and rows (`key`).
 
     verdict: met, not met or unknown. party, day: who attested it and when, where it was attested.
     """
@@ -74,7 +74,7 @@ class Answer:
 class Principle:
     """One principle. reads: the path of OC4IDS, or table and column, that its answer stands in.
 
-    measure: what is found of it in OC4IDS or our tables; None where nothing is, so that attestations speak.
+    measure: its value in OC4IDS or our tables; None if there is none, so that attestations decide.
     unit: of the threshold and of what is measured.
     """
 
@@ -108,7 +108,7 @@ class Principle:
         return replace(found, behind=(key("attestations", row),), party=by, day=when)
 
     def held(self, value: Decimal, threshold: Decimal | None) -> str:
-        """Return whether a number keeps the threshold."""
+        """Return the verdict on a number against the threshold."""
         if threshold is None:
             return UNKNOWN
         met = value <= threshold if self.sense == AT_MOST else value >= threshold
@@ -116,12 +116,12 @@ class Principle:
 
 
 def behind(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return what facts rest on: the places of their projects in their files, each once."""
+    """Return the sources of facts: the places of their projects in their files, each once."""
     return tuple(dict.fromkeys(fact_key(row) for row in rows))
 
 
 def fact_key(row: Row) -> str:
-    """Return what the facts of one project in one file are known by among all rows."""
+    """Return the key of the facts of one project in one file among all rows."""
     return f"{FACTS}/{row['project']}#{row['_file']}:{row['_row']}"
 
 

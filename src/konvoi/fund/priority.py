@@ -1,4 +1,4 @@
-"""How pressing a project is: by need, readiness and money left, each a part that is told by itself."""
+"""Priority of a project: by need, readiness and money left, each also shown by itself."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ _ALL = Decimal(1)
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each part weighs against the others; all alike unless a workspace says otherwise."""
+    """Weights of the parts against each other; equal unless a workspace sets them."""
 
     need: int = 1
     readiness: int = 1
@@ -64,7 +64,7 @@ def priority(
 
 
 def money_left(left: int | None, cost: int | None, paid: int | None) -> Decimal | None:
-    """Return what of all that is still to be paid is there; None where one of the three is not known.
+    """Return the funded share of all that is still to be paid; None if one of the three is unknown.
 
     >>> money_left(30, 100, 40), money_left(90, 100, 40), money_left(5, 40, 40), money_left(None, 1, 0)
     (Decimal('0.500000'), Decimal('1'), Decimal('1'), None)

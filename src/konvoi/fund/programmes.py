@@ -40,7 +40,7 @@ PROGRAMMES = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""One line for each programme, amounts in minor units of its currency; null: nobody told, or not known.
+"""One line for each programme, amounts in minor units of its currency; null: not reported, or not known.
 
 grant, loan, guarantee, prefinancing: what was committed, apart. committed: grant and loan together, for
 guarantees pay no money and pre-financing is a part of the two. decided, disbursed: of all tranches that reach

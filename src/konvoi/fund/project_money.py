@@ -16,7 +16,7 @@ _SIGNED = frozenset({"active", "terminated"})
 
 @dataclass(frozen=True)
 class Record:
-    """What a row of financing names: its amount in minor units of a currency, whether it is in force."""
+    """Record that a row of financing names: its amount in minor units of a currency, and if in force."""
 
     amount: int | None
     currency: str | None
@@ -105,7 +105,7 @@ class Money:
         }
 
     def record(self, name: str, stage: str) -> Record | None:
-        """Return what bears a reference; None where nothing does.
+        """Return the record with a reference; None if there is none.
 
         Of a tranche, what was decided where money was committed, and what was paid where it was paid.
         """
@@ -134,9 +134,9 @@ class Money:
         return own.pop() if len(own) == 1 else None
 
     def sums(self, project: Row) -> dict[str, int | None]:
-        """Return what was committed, contracted, paid, and what is left: committed less paid.
+        """Return the amounts committed, contracted, paid, and left: committed less paid.
 
-        In minor units of the project's currency; None where nobody told, or an amount is not known or is in
+        In minor units of the project's currency; None if not reported, or if an amount is not known or is in
         another currency.
         """
         own = self.rows.get(str(project["project"]), [])

@@ -1,4 +1,4 @@
-"""Where projects lie: their communities and oblasts, how many people are in need there, what was damaged."""
+"""Places of projects: communities and oblasts, people in need there, and damage."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _CLUSTER = {
     "water and waste": "water and sanitation",
     "housing": "shelter",
 }
-"""Of a project of which sector the people are in need; of all others those in need of anything."""
+"""Cluster of people in need by sector of a project; for all other sectors, people in need of anything."""
 
 _PLACES = Decimal("0.000001")
 
@@ -43,7 +43,7 @@ def oblast_of(code: str, communities: Mapping[str, Row]) -> str:
 
 @dataclass(frozen=True)
 class InNeed:
-    """How many people of an oblast are in need, of how many, of what, in which year; `behind`: its row."""
+    """People in need in an oblast: number, population, cluster and year; `behind`: its row."""
 
     oblast: str
     cluster: str
@@ -66,7 +66,7 @@ class Places:
 
     @cached_property
     def communities(self) -> Mapping[str, Row]:
-        """All communities that were handed in, by code."""
+        """Return all communities that were submitted, by code."""
         return {str(row["community"]): row for row in table(self.tables, "communities").iter_rows(named=True)}
 
     def oblasts(self, project: Row) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ class Places:
         return tuple(sorted({oblast_of(code, self.communities) for code in codes} - {""}))
 
     def in_need(self, project: Row, day: date) -> InNeed | None:
-        """The greatest need of its oblasts, of its sector's cluster where that is told of, else of all.
+        """Return the greatest need of its oblasts, of its sector's cluster if that is reported, else of all.
 
         By the latest year up to the day's; None where nothing is known.
         """
@@ -94,7 +94,7 @@ class Places:
 
     @cached_property
     def _needs(self) -> Mapping[tuple[str, str], list[Row]]:
-        """The rows that tell how many live there, the oldest first, by oblast and cluster."""
+        """Return the rows that state a population, the oldest first, by oblast and cluster."""
         rows = table(self.tables, "people_in_need").filter(pl.col("population") > 0).sort("year")
         found: dict[tuple[str, str], list[Row]] = {}
         for row in rows.iter_rows(named=True):

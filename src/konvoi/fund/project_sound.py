@@ -1,4 +1,4 @@
-"""What contradicts itself in projects, their money, principles and attestations, where, and what to do."""
+"""Contradictions in projects, their money, principles and attestations, with their places and remedies."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -93,9 +93,9 @@ _NOTES = frozenset({"project-record-not-in-force"})
 def project_faults(
     tables: Tables, pairs: pl.DataFrame, day: date | None, senders: Mapping[str, str]
 ) -> tuple[Finding, ...]:
-    """All findings on projects, by place; pairs: those that may be one (konvoi.fund.twice.TWICE).
+    """Return all findings on projects, by place; pairs: possible duplicates (konvoi.fund.twice.TWICE).
 
-    day: what is attested or assessed after it is not told of; None: nothing is after it.
+    day: attestations and assessments after it are not reported; None: nothing is after it.
     """
     money = Money(tables)
     found = [
@@ -117,9 +117,9 @@ def _told(code: str, row: Row, column: str, read: object, **values: str) -> Find
 
 
 def _places(tables: Tables) -> Iterator[Finding]:
-    """Projects in no place, and codes of communities that nobody handed in.
+    """Yield projects without a place, and unknown codes of communities.
 
-    A code in the form of the codifier is enough where no community of the recipient was handed in.
+    A code in the form of the codifier is enough if no community of the recipient was submitted.
     """
     known = Places(tables).communities
     for row in table(tables, "projects").iter_rows(named=True):
@@ -149,7 +149,7 @@ def _twice(tables: Tables, pairs: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _money(project: Row, money: Money) -> Iterator[Finding]:
-    """Yield what is told of a project's money that does not count, and sums that exceed each other."""
+    """Yield findings on a project's money that does not count, and on sums that exceed each other."""
     currency = money.currency(project)
     for one in money.rows.get(str(project["project"]), ()):
         yield from _sum(one, currency, money)
@@ -193,7 +193,7 @@ def _sum(one: Sum, currency: str | None, money: Money) -> Iterator[Finding]:
 
 
 def _exceeded(money: Money) -> Iterator[Finding]:
-    """Records of which projects tell more together than they hold."""
+    """Yield records of which projects together report more than they hold."""
     told: dict[tuple[str, str], list[Sum]] = {}
     for own in money.rows.values():
         for one in own:
@@ -228,7 +228,7 @@ def _principles(tables: Tables) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Heard:
-    """What an attestation is held against."""
+    """Reference tables that attestations are checked against."""
 
     principles: Mapping[str, Row]
     projects: Mapping[str, Row]

@@ -54,7 +54,7 @@ PROJECTS = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""One line for each project, the most pressing first; null: nobody told, or not known.
+"""One line for each project, the most pressing first; null: not reported, or not known.
 
 cost to left: minor units of currency; left: committed less paid. damage: of its latest assessment, in minor
 units of damage_currency; null: not assessed. met, not_met, unknown: how many principles answer so. need,
@@ -87,7 +87,7 @@ def projects(tables: Tables, answered: pl.DataFrame, day: date, weights: Weights
 
 @dataclass(frozen=True)
 class _World:
-    """What stands beside projects, the day, and how the parts of a priority weigh."""
+    """Context of projects: places, money, the day, and the weights of a priority."""
 
     places: Places
     money: Money
@@ -138,7 +138,7 @@ def _behind(row: Row, world: _World, answered: list[str]) -> list[str]:
 
 
 def by_stage(rows: pl.DataFrame) -> dict[str, int]:
-    """Return how many projects stand at each stage, in the order of stages; what says none is left out."""
+    """Return the number of projects by stage, in the order of stages; projects without one are left out."""
     found = dict(rows.group_by("stage").len().iter_rows())
     return {stage: found[stage] for stage in PROJECT_STAGES if stage in found}
 

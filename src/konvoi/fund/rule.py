@@ -1,4 +1,4 @@
-"""What a rule of payment is: what may be paid of a tranche by what was assessed, and what is held till when.
+"""The form of a payment rule: the disbursable amount of a tranche by its assessments, and amounts held back.
 
 Members lie in `rules/`, one file each. What they reckon is our estimate, whatever an authority decides; none
 of them finds a step met.
@@ -14,7 +14,7 @@ NO_WEIGHT = "weights not known"
 NO_AMOUNT = "amount not known"
 NO_SUM = "weights do not add up"
 REASONS = (NO_STEPS, NO_WEIGHT, NO_AMOUNT, NO_SUM)
-"""Why a rule reckons nothing."""
+"""Reasons why a rule gives no amount."""
 MOST = 2**63 - 1
 """The largest amount that is kept, in minor units."""
 
@@ -69,7 +69,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What we reckon; never what an authority found.
+    """An estimate of ours; never the finding of an authority.
 
     payable: what may be paid by what was assessed so far. expected: the same with all that is not assessed
     yet. Both in minor units; None: not known. reason: why payable is not known, one of REASONS.
@@ -115,7 +115,7 @@ def added(amounts: Sequence[int | None]) -> int | None:
 
 
 def less(whole: int | None, part: int | None) -> int | None:
-    """Return what is left of a whole; None where one of the two is not known.
+    """Return the rest of a whole; None if one of the two is unknown.
 
     >>> less(3, 2), less(None, 2)
     (1, None)

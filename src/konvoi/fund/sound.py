@@ -1,4 +1,4 @@
-"""What contradicts itself in programmes, tranches, conditions and assessments, where, and what to do."""
+"""Contradictions in programmes, tranches, conditions and assessments, with their places and remedies."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -125,7 +125,7 @@ def _told(code: str, row: Row, column: str, read: object, **values: str) -> Find
 
 
 def _homeless(tables: Tables) -> Iterator[Finding]:
-    """Rows of a programme where none was handed in; else the reference itself is told of as unknown."""
+    """Yield rows of a programme if none was submitted; otherwise the reference is reported as unknown."""
     if not table(tables, "programmes").is_empty():
         return
     # A catalogue of steps may come before its programme, as long as no money hangs on them.
@@ -151,7 +151,7 @@ def _unsourced(tables: Tables) -> Iterator[Finding]:
 
 
 def _elsewhere(tables: Tables) -> Iterator[Finding]:
-    """Steps of another programme than the tranche that they are claimed, assessed or told with."""
+    """Yield steps of another programme than the tranche that they are claimed, assessed or reported with."""
     steps = dict(table(tables, "conditions").select("condition", "programme").iter_rows())
     programmes = dict(table(tables, "tranches").select("tranche", "programme").iter_rows())
     for row in table(tables, "tranches").iter_rows(named=True):
@@ -174,7 +174,7 @@ def _below_zero(tables: Tables) -> Iterator[Finding]:
 
 
 def _circles(tables: Tables) -> Iterator[Finding]:
-    """Conditions that take each other's place, told of once for each circle, at the first by id."""
+    """Yield conditions that replace each other, reported once for each circle, at the first by id."""
     found = changes(tables, official(tables))
     rows = {row["condition"]: row for row in table(tables, "conditions").iter_rows(named=True)}
     for old in sorted(found):

@@ -83,7 +83,7 @@ def changes(tables: Tables, said: frozenset[str]) -> Mapping[str, str]:
 
 
 def circle(old: str, found: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what took a condition's place, one after the other, until there is none or one comes again.
+    """Return the successors of a condition, in order, until there is none or one comes again.
 
     >>> circle("a", {"a": "b", "b": "c"}), circle("a", {"a": "b", "b": "a"})
     (('b', 'c'), ('b', 'a'))
@@ -118,12 +118,12 @@ def _step(row: Row, currency: str | None, found: list[Row], replaced: Mapping[st
 
 
 def key(name: str, row: Row) -> str:
-    """Return what a row of a table is known by among all rows, of which several may bear one id."""
+    """Return the key of a row of a table among all rows, of which several may bear one id."""
     return f"{name}/{row[BY_NAME[name].columns[0].name]}#{row['_file']}:{row['_row']}"
 
 
 def table(tables: Tables, name: str) -> pl.DataFrame:
-    """A table by name; one that nobody handed in is empty."""
+    """Return a table by name; one that was not submitted is empty."""
     found = tables.get(name)
     return BY_NAME[name].empty() if found is None else found
 

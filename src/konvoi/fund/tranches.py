@@ -49,12 +49,12 @@ STANDING = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""One line for each tranche. part: null where its rows name none or several. stage: the furthest that was
-told. expected, requested, assessed (what the authority proposed), decided, paid: amounts in minor units of
-`currency`, each with its day and how exact it is; null: not told or not known. steps: of its own, in force;
-late: of earlier tranches, claimed or assessed with it; met, not_met: of both, by assessments. estimate: what
-may be paid by what was assessed so far, as we reckon; reason: why that is not known. held_proposed,
-held_decided: what the unmet steps hold by the proposal and by the decision."""
+"""One line for each tranche. part: null where its rows name none or several. stage: the furthest one
+reported. expected, requested, assessed (what the authority proposed), decided, paid: amounts in minor units
+of `currency`, each with its day and how exact it is; null: not reported or not known. steps: of its own, in
+force; late: of earlier tranches, claimed or assessed with it; met, not_met: of both, by assessments.
+estimate: what may be paid by what was assessed so far, as we reckon; reason: why that is not known.
+held_proposed, held_decided: what the unmet steps hold by the proposal and by the decision."""
 
 
 class Standing:
@@ -88,7 +88,7 @@ class Standing:
         return [row for row in self.rows[tranche] if row["stage"] == stage and row["currency"] == currency]
 
     def total(self, tranche: str, stage: str) -> int | None:
-        """Return what was told of a stage in all; None where nothing was, or a part is not known."""
+        """Return the total reported of a stage; None if nothing was reported, or a part is unknown."""
         rows = self.at(tranche, stage)
         return added([whole(row["amount"]) for row in rows]) if rows else None
 
@@ -123,7 +123,7 @@ class Standing:
         return RULES[str(programme["rule"])].estimate(request)
 
     def _room(self, programme: Row) -> int | None:
-        """Return what of a programme's loan is not paid out."""
+        """Return the part of a programme's loan that is not paid out."""
         loan = whole(programme["loan"])
         rows = [
             row
@@ -172,7 +172,7 @@ class Standing:
         return [*rows, *(str(one) for step in steps for one in _list(step["behind"]))]
 
     def held(self, tranche: str, stage: str) -> int | None:
-        """Return what a proposal or decision leaves of what the tranche would be with all steps met."""
+        """Return the part of the tranche with all steps met that a proposal or decision does not grant."""
         whole = self.total(tranche, EXPECTED)
         left = less(whole, self.total(tranche, stage))
         # A correction below zero holds back no more than there is.
@@ -211,7 +211,7 @@ def latest(rows: Sequence[Row]) -> date | None:
 
 
 def exactness(rows: Sequence[Row]) -> str | None:
-    """Return how exact a sum is: as its least exact part."""
+    """Return the precision of a sum: that of its least exact part."""
     return next((str(row["exactness"]) for row in rows if row["exactness"]), None)
 
 

@@ -15,7 +15,7 @@ from konvoi.link.settings import Block, Settings
 from konvoi.model.tables.projects import CANCELLED, COMMITTED
 
 LEAST = 0.5
-"""Pairs below this probability are not told of."""
+"""Pairs below this probability are not reported."""
 
 TWICE = pl.Schema(
     {
@@ -133,8 +133,8 @@ SETTINGS = Settings(
 
 
 Decided = Mapping[tuple[str, str], tuple[str, str]]
-"""What people decided of pairs of projects, by their references in order: the verdict, and the digest of what
-they saw (`seen`)."""
+"""Decisions on pairs of projects, by their references in order: the verdict, and the digest of the values
+that the person saw (`seen`)."""
 
 SAME = "same"
 DIFFERENT = "different"
@@ -142,7 +142,7 @@ _SEEN = ("title", "communities", "building", "sector", "cost", "currency")
 
 
 def seen(left: Row, right: Row) -> str:
-    """A digest of what speaks for and against a pair: with another one a decision does not hold any more."""
+    """Return a digest of the evidence for and against a pair: a decision holds for one digest only."""
     return digest_key(*([one["project"], *(one[name] for name in _SEEN)] for one in (left, right)))
 
 

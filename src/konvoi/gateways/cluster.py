@@ -37,8 +37,8 @@ _LOCAL = {
 def cluster(master: str, memory: str) -> Iterator[Spread]:
     """The engine of a cluster: local[2], spark://HOST:PORT, or a server of Spark Connect (sc://HOST:PORT).
 
-    memory: of this side, as settings write it (4GB). Refused where Spark or Java is missing, or nobody
-    answers.
+    memory: of this side, as settings write it (4GB). Refused where Spark or Java is missing, or there is no
+    answer.
     """
     try:
         from py4j.protocol import Py4JError

@@ -24,7 +24,7 @@ def copied(name: str, target: Path) -> None:
 
 
 def _name(folder: Path) -> object:
-    """Return what the coalition of a workspace calls itself; None where there is no such workspace."""
+    """Return the name of the coalition of a workspace; None if there is no such workspace."""
     try:
         settings = tomllib.loads((folder / "konvoi.toml").read_text("utf-8"))
     except (OSError, ValueError):

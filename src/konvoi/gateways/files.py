@@ -19,7 +19,7 @@ from konvoi.model.document import Document
 
 SUBMISSIONS = "submissions"
 WITHDRAWN = "withdrawn"
-"""The folders of a workspace: what was handed in, and what was taken out again."""
+"""Folders of a workspace: submissions, and those withdrawn."""
 
 PART = ".part"
 """The ending of what is being written; held by a lock for as long as its process lives."""
@@ -84,7 +84,7 @@ def below(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def size(path: Path) -> int:
-    """The bytes of a file; 0 where that cannot be told."""
+    """Return the bytes of a file; 0 if unknown."""
     try:
         return path.stat().st_size
     except OSError:
@@ -106,7 +106,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], bytes, str]]:
 
 
 def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list[Document]:
-    """Return what partners handed in to a workspace: submissions/PARTY/…, each with its party.
+    """Return the submissions of partners to a workspace: submissions/PARTY/…, each with its party.
 
     marking: who may see what says nothing of it. below: another folder of the same form, such as WITHDRAWN.
     """
@@ -311,7 +311,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, 
 
 
 def write_synced(path: Path, content: bytes, *, sync: bool = True) -> None:
-    """Write a file that nobody reads before it gets its name; its content lies on disk when this returns.
+    """Write a file that is not read before it is renamed; its content lies on disk when this returns.
 
     sync: False where `sync_all` follows.
     """

@@ -22,8 +22,8 @@ _HELD: dict[tuple[Path, int], int] = {}
 def locked(path: Path, *, seconds: float = WAIT) -> Iterator[bool]:
     """Hold the lock of a file; a thread that holds it already goes on (the value is then False).
 
-    The file stays when the lock is free: it says who holds the lock, and is empty while nobody does. Refused
-    with that after `seconds`, or where the file cannot be written.
+    The file stays when the lock is free: it names the holder of the lock, and is empty while there is none.
+    Refused with that after `seconds`, or where the file cannot be written.
     """
     key = (path.resolve(), threading.get_ident())
     if _HELD.get(key):
@@ -63,6 +63,6 @@ def _wait(descriptor: int, path: Path, seconds: float) -> None:
 
 
 def _holder() -> str:
-    """Return who holds the lock, as a person finds the process."""
+    """Return the holder of the lock, in a form by which a person finds the process."""
     user = os.environ.get("USER") or os.environ.get("LOGNAME") or f"user {os.getuid()}"
     return f"{user}, process {os.getpid()} on {socket.gethostname()}"

@@ -1,4 +1,4 @@
-"""What the outside world refuses, told to a person."""
+"""Errors of the outside world, with a message for a person."""
 
 
 class Refused(Exception):

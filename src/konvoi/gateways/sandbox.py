@@ -21,7 +21,7 @@ _MOMENT = 0.2
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use.
+    """Limits of one child process.
 
     memory: bytes of address space. seconds: of processor time; patience: seconds of the clock. files: open
     at once. answer: bytes of what it sends back.
@@ -36,7 +36,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a child: what it sent back, or None and `why` (an English message id)."""
+    """The result of a child process: its answer, or None and `why` (an English message id)."""
 
     answer: bytes | None
     why: str = ""
@@ -55,7 +55,8 @@ def run(
 
 
 def run_on(target: str, source: IO[bytes], words: Sequence[str], limits: Limits) -> Outcome:
-    """`run` on an open file that the child reads by itself, piece by piece, so that nobody holds it whole.
+    """`run` on an open file that the child reads by itself, piece by piece, so that it is never in memory as
+    a whole.
 
     words: what else the target is given, at least one.
     """
@@ -120,7 +121,7 @@ def _talk(child: Child, payload: bytes, limits: Limits, stopped: Event) -> tuple
 
 
 def _send(pipe: int, view: memoryview, sent: int) -> int:
-    """Return how much is sent by now; all of it where the child does not listen any more."""
+    """Return the number of bytes sent so far; all if the child does not listen any more."""
     try:
         return sent + os.write(pipe, view[sent : sent + _CHUNK])
     except BrokenPipeError:

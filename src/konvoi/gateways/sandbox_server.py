@@ -28,7 +28,7 @@ _MOST = 1024
 def serve(orders: socket.socket) -> None:
     """Make a child for each order, until there can be no more of them and all children have ended.
 
-    On its lifeline a child's exit code is told; it is killed as soon as the other end is shut.
+    A child's exit code is sent on its lifeline; the child is killed as soon as the other end is closed.
     """
     bell = _bell()
     living: dict[int, socket.socket] = {}

@@ -1,4 +1,4 @@
-"""One row of an answer workbook: the answer in its own type, and all that is to be said about it."""
+"""Rows of an answer workbook: each answer in its own type, and the findings on it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ _FAULTS = {
 
 @dataclass
 class Told:
-    """What was understood of one sheet, and the findings on it."""
+    """The answers being read from one sheet: its place, and the findings on it."""
 
     file: str
     sheet: str

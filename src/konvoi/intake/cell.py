@@ -1,4 +1,4 @@
-"""One cell as it was read: its value, and all that is to be said about it."""
+"""Cells as read: each value, and the findings on it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.table import Column, Table
 
 Plain = str | int | bool | Decimal | date | None
-"""What a cell becomes in a frame; money and whole numbers are int."""
+"""The value of a cell in a frame; money and whole numbers are int."""
 
 LONGEST = 32_767
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a value, before it is known where the cell stands."""
+    """A fault of a value, before the place of its cell is known."""
 
     severity: Severity
     code: str
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a reader may know beside the value.
+    """The context in which a value is read.
 
     That is its column and table, the row's currency, the parties known, and the language of the sheet.
     decimal: the decimal separator that the other numbers of the column show; empty if they show none.
@@ -101,7 +101,7 @@ def as_read(value: Value) -> str:
 
 
 def unknown(value: Value) -> bool:
-    """Return True if a cell is empty or says that its value is not known; never the same as zero.
+    """Return True if a cell is empty or states that its value is not known; never the same as zero.
 
     >>> unknown("."), unknown("Undisclosed"), unknown(0), unknown("n/a"), unknown("NA")
     (True, True, False, True, False)

@@ -1,4 +1,4 @@
-"""Readers of cells by type: what was written becomes a value, nothing, or a fault that says what is meant."""
+"""Readers of cells by type: a text becomes a value, nothing, or a fault with the expected form."""
 
 from decimal import Decimal
 from difflib import get_close_matches
@@ -157,9 +157,7 @@ def _url(value: Value, ask: Ask) -> Cell:
 
 
 def _marking(value: Value, ask: Ask) -> Cell:
-    """Return who may see the row; what cannot be read is taken as the narrowest, so that nothing slips
-    out.
-    """
+    """Return the readers of the row; unreadable ones become the narrowest, so that nothing is disclosed."""
     text = text_of(value)
     if word := meanings("choice", MARKINGS).get(folded(text)):
         return Cell(word)
@@ -209,4 +207,4 @@ READERS: dict[Type, Reader] = {
     Type.LIST: _list,
     Type.URL: _url,
 }
-"""How each type of column is read."""
+"""The reader of each type of column."""

@@ -1,4 +1,4 @@
-"""What a check is: something that must hold over whole submissions, beyond a single cell."""
+"""The form of a check: a condition on whole submissions, beyond a single cell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
 
 UNIT = ("source", "package", "line")
-"""What stages are compared within: a line of a package of a source, or the package itself."""
+"""Columns within which stages are compared: a line of a package of a source, or the package itself."""
 
 _WHERE = ("submission", "marking", "sheet", "row", "column")
 
 
 @dataclass(frozen=True)
 class Whole:
-    """All that a set of readings says together.
+    """The content of a set of readings.
 
     entries: ENTRIES of all readings, each entry once, in the readings' order. readings: for what a document
     claims of itself, and for its own tables. parties: ids and groups that are known besides.
@@ -31,10 +31,10 @@ class Whole:
 
 
 class Check(Protocol):
-    """Something that must hold over whole submissions.
+    """A condition on whole submissions.
 
     A member is a function. It never raises and changes nothing; it gives one finding for each place where
-    what was handed in contradicts itself, sorted by place, and none where nothing can be compared: what is
+    submissions contradict themselves, sorted by place, and none if nothing can be compared: what is
     unknown contradicts nothing. Its docstring is the sentence that people read about it.
     """
 

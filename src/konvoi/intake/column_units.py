@@ -15,7 +15,7 @@ UNCLEAR = 0
 def column_units(
     found: Heading, place: Callable[[int, str], Place]
 ) -> tuple[Mapping[int, int], list[Finding]]:
-    """Return how many times the numbers of each column with a unit stand for what is written, and findings.
+    """Return the scale of the numbers of each column with a unit, and findings.
 
     A line above the head holds for all columns of amounts. A column without any unit is not in the result.
     """
@@ -45,7 +45,7 @@ def _units(
 def _scale(
     units: list[tuple[int, Unit]], name: str, place: Callable[[int, str], Place]
 ) -> tuple[int, Finding]:
-    """Return the scale of a column with these units, and the finding that tells of it."""
+    """Return the scale of a column with these units, and the finding that reports it."""
     row, unit = units[0]
     meant = {one.times for _, one in units}
     read = "; ".join(dict.fromkeys(shown(one.text) for _, one in units))

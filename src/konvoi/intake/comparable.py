@@ -13,7 +13,7 @@ from konvoi.model.usual_rates import APPROXIMATE_PER_EUR, own_currency
 
 
 def per_eur(whole: Whole) -> dict[str, float]:
-    """Return how much of each currency one euro is worth: the middle rate of the readings, else roughly."""
+    """Return the value of one euro in each currency: the middle rate of the readings, else a rough one."""
     found = {code: float(rate) for code, rate in APPROXIMATE_PER_EUR.items()}
     tables = [one.tables["rates"] for one in whole.readings if "rates" in one.tables]
     if tables:

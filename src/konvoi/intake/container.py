@@ -1,4 +1,4 @@
-"""The container of an office file, looked at before any parser touches what is in it."""
+"""The container of an office file, inspected before any parser reads its parts."""
 
 import io
 import lzma
@@ -39,7 +39,7 @@ BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, NotImplementedError, RuntimeError, OSError, ValueError, OverflowError),
 )
-"""What the standard library raises for a container that is cut, altered, or packed in an unknown way."""
+"""Errors that the standard library raises for a container that is cut, altered, or of unknown packing."""
 
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods")
 _LISTED = b"PK\x01\x02"
@@ -74,9 +74,7 @@ def part(content: bytes, name: str) -> bytes:
 
 
 def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...]:
-    """Return what speaks against an office container: an error refuses it, a note only tells what is left
-    aside.
-    """
+    """Return the findings on an office container: an error refuses it, a note reports ignored parts."""
     if is_ole(document.content):
         return (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
     # Counted in the bytes: listing a million parts takes seconds and hundreds of megabytes.

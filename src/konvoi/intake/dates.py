@@ -87,7 +87,7 @@ def _shows(one: re.Match[str]) -> str:
 
 
 def _proposed(text: str) -> Cell:
-    """Return what cannot be read; a day with a month in a neighbour's language is proposed, not taken."""
+    """Return a cell that cannot be read; a day with a month in a neighbour's language is proposed only."""
     with suppress(ValueError):
         found = _named(text, _neighbours())
         if found and found.exact:

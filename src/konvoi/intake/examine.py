@@ -9,7 +9,7 @@ from konvoi.model.finding import Finding
 
 
 def examine(readings: Iterable[Reading], parties: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """Return what contradicts itself within and between readings, check by check, each sorted by place.
+    """Return the contradictions within and between readings, check by check, each sorted by place.
 
     parties: ids and groups that are known beside those of the readings.
     """

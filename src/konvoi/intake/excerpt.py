@@ -1,4 +1,4 @@
-"""What stands in single rows of a document as it was handed in: for people who compare two of them."""
+"""Cell texts of single rows of a document as submitted, for people who compare two of them."""
 
 import csv
 import json
@@ -22,7 +22,7 @@ Spot = tuple[str, int]
 """A sheet (or the path of a list in JSON) and a row in it, from 1."""
 
 Excerpt = tuple[tuple[str, str], ...]
-"""What stands in a row: of each filled cell its head and its text."""
+"""The content of a row: the heading and text of each filled cell."""
 
 _CELLS = 60
 _LONG = 400
@@ -55,8 +55,8 @@ def unpacked_excerpts(answer: bytes | None, spots: Sequence[Spot]) -> dict[Spot,
 
 
 def excerpts(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
-    """Return what stands in rows of a document: the cells of a sheet or of a CSV file under their heads, the
-    plain members of an object in JSON, the line of any other text.
+    """Return the content of rows of a document: the cells of a sheet or of a CSV file under their headings,
+    the plain members of an object in JSON, the line of any other text.
     """
     if is_zip(document.content):
         book = sheets(document)

@@ -1,4 +1,4 @@
-"""What one row of Konvoi's own tables states, with all that stands above it: package, line, good."""
+"""Facts that one row of Konvoi's own tables states, with those of its package, line and good."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _ENDED = frozenset({"cancelled", "terminated"})
 
 
 class Unmade(Exception):
-    """A row that states nothing that counts, with the finding that says why; None where all is well.
+    """A row without a fact that counts, with the finding that gives the reason; None if there is no fault.
 
-    withdrawal: what withdraws an earlier statement of the same reference.
+    withdrawal: the withdrawal of an earlier statement of the same reference.
     """
 
     def __init__(self, finding: Finding | None = None, withdrawal: Facts | None = None) -> None:
@@ -36,7 +36,7 @@ Index = Mapping[str, Mapping[str, Row]]
 
 @dataclass(frozen=True)
 class Known:
-    """Where references are looked up: the nearest index first."""
+    """Indexes in which references are looked up, the nearest first."""
 
     layers: tuple[Index, ...]
 
@@ -66,7 +66,7 @@ def package(row: Row, known: Known) -> Facts:
 
 
 def line(row: Row, known: Known) -> Facts:
-    """One good or sum; it stands where its package stands, short of what its own allocations say."""
+    """Return one good or sum at its own or its package's stage; `committed` if allocations are listed."""
     above = _package_of(row, known)
     money = _amount(row)
     return {
@@ -84,7 +84,7 @@ def line(row: Row, known: Known) -> Facts:
 
 
 def allocation(row: Row, known: Known) -> Facts:
-    """Return what was set aside for a line; without a line it stands for itself."""
+    """Return the allocation to a line; without a line it stands for itself."""
     above = _of_line(_line_of(row, "line", row["line"], known), known) if row["line"] else _alone(row, known)
     return {
         **above,
@@ -99,16 +99,14 @@ def allocation(row: Row, known: Known) -> Facts:
 
 
 def contract(row: Row, known: Known) -> Facts:
-    """Return what was signed for a line; a framework states nothing itself: its call-offs do."""
+    """Return the contract for a line; a framework states nothing itself: its call-offs do."""
     if known.row("frameworks", row["contract"]) is not None:
         raise Unmade
     return _signed(row, "contract", row["line"], known)
 
 
 def call_off(row: Row, known: Known) -> Facts:
-    """Return what was ordered under a framework contract; without it only where its process names the
-    supplier.
-    """
+    """Return the order under a framework contract; without one only if its process names the supplier."""
     above = known.row("contracts", row["contract"])
     if above is None and row.get("_supplier"):
         return _signed({**row, "supplier": row["_supplier"]}, "call_off", row["line"], known)
@@ -157,7 +155,7 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
 
 
 def movement(row: Row, known: Known) -> Facts:
-    """Return what left, passed a hub or was handed over."""
+    """Return the dispatch, passing of a hub or hand-over."""
     above = _of_line(_line_of(row, "line", row["line"], known), known)
     return {
         **above,
@@ -173,7 +171,7 @@ def movement(row: Row, known: Known) -> Facts:
 
 
 def receipt(row: Row, known: Known) -> Facts:
-    """Return what arrived: it answers a movement, a waybill, a contract, or else a line."""
+    """Return the receipt: it answers a movement, a waybill, a contract, or else a line."""
     reference = row["reference"]
     tables = ("movements", "waybills", "contracts", "call_offs")
     answered = next((found for name in tables if (found := known.row(name, reference))), {})
@@ -216,7 +214,7 @@ def _line_of(row: Row, column: str, reference: object, known: Known) -> Row:
 
 
 def _of_package(row: Row) -> Facts:
-    """Return what a package gives to all entries below it."""
+    """Return the facts that a package gives to all entries below it."""
     return {
         "package": row["package"],
         "party": row["party"],
@@ -228,7 +226,7 @@ def _of_package(row: Row) -> Facts:
 
 
 def _of_line(row: Row, known: Known) -> Facts:
-    """Return what a line gives to itself and to all entries below it."""
+    """Return the facts that a line gives to itself and to all entries below it."""
     above = _package_of(row, known)
     good = known.row("goods", row["good"]) or {}
     money = row["good"] is None and row["amount"] is not None
@@ -256,7 +254,7 @@ def _before_allocations(row: Row, above: Row, known: Known) -> Facts:
 
 
 def _alone(row: Row, known: Known) -> Facts:
-    """Return what an allocation or contract says for itself where nobody knows its line."""
+    """Return the facts that an allocation or contract states for itself if its line is unknown."""
     good = known.row("goods", row.get("good")) or known.row("codes", row.get("_code")) or {}
     return {
         "party": row.get("party") or row.get("_party") or None,
@@ -269,7 +267,7 @@ def _alone(row: Row, known: Known) -> Facts:
 
 
 def _own(row: Row, above: Row) -> Facts:
-    """Return what an event states for itself: its days, and its unit and marking where it has them."""
+    """Return the facts that an event states for itself: its days, and its unit and marking if given."""
     return {
         "day_from": row["day"],
         "day_to": row[UNTIL] or row["day"],

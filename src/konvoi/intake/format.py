@@ -1,4 +1,4 @@
-"""What a format is: one way in which partners write their submissions."""
+"""The form of a format: one way in which partners write their submissions."""
 
 from typing import Protocol
 
@@ -10,7 +10,7 @@ class Format(Protocol):
 
     A member never raises for bad data and never stops at the first fault: every row becomes entries or
     findings, every entry names its sheet, row and column. A document that cannot be read at all comes
-    back with `refused=True` and one finding of severity error that says why and what to do.
+    back with `refused=True` and one finding of severity error with reason and remedy.
     """
 
     @property
@@ -18,7 +18,7 @@ class Format(Protocol):
         """A short stable key, kept with everything that is read through this format."""
 
     def recognises(self, document: Document) -> bool:
-        """Tell from name and first bytes alone (for a container, its list of parts) whether to try this."""
+        """Return True if name and first bytes (for a container, its list of parts) match this format."""
 
     def read(self, document: Document) -> Reading:
         """Read the whole document."""

@@ -126,7 +126,7 @@ def _parted(text: str, found: Sequence[re.Match[str]], at: int) -> bool:
 
 
 def _scale(token: str, *, money: bool) -> tuple[int, ...]:
-    """Return how many times a word of scale means; empty if it is none."""
+    """Return the possible factors of a word of scale; empty if it is none."""
     if token.lstrip("'’")[:1].isdigit():
         digits = _GROUPS.sub("", token.removesuffix("s").lstrip("'’"))
         times = 10 ** digits.count("0") if digits.strip("0") in ("", "1") else 0
@@ -135,7 +135,7 @@ def _scale(token: str, *, money: bool) -> tuple[int, ...]:
 
 
 def _glued(token: str) -> tuple[int, ...] | None:
-    """Return how many times a scale means that stands right before or behind the code of a currency."""
+    """Return the possible factors of a scale right before or behind the code of a currency."""
     for code, rest in ((token[-3:], token[:-3]), (token[:3], token[3:])):
         if 0 < len(rest) <= 4 and code.isupper() and is_currency(code) and not is_currency(token):
             return times_in_head(rest, money=True) or None

@@ -40,9 +40,7 @@ class Heading:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """Return what stands at the head of each column, by the column's name; without the star of what must
-        be.
-        """
+        """Return the heading of each column, by the column's name; without the star of required columns."""
         found = {
             column.name: shown(text_of(self.top[index]).removesuffix("*").rstrip())
             for index, column in self.columns.items()
@@ -72,9 +70,7 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
 
 
 def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
-    """Return what stands at the head of each column of a table's rows, by the column's name and by its
-    letters.
-    """
+    """Return the heading of each column of a table's rows, by the column's name and by its letters."""
     if not rows:
         return {}
     found = heading(table, rows)
@@ -112,7 +108,7 @@ def _columns(table: Table, row: Row, names: Mapping[str, str]) -> tuple[dict[int
 def _tagged(
     table: Table, tags: Row, columns: Mapping[int, Column], doubles: Mapping[int, Column]
 ) -> dict[int, Column]:
-    """Columns whose name says nothing are what their tag says, where no other column is that."""
+    """Return columns with an unknown name by their tag, unless another column has that meaning."""
     by_tag = columns_by_tag(table)
     found: dict[int, Column] = {}
     for index, value in enumerate(tags.cells):

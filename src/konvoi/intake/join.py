@@ -68,7 +68,7 @@ def headed(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _told_at_home(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Return what a document tells of its own row is not told again by the documents that name the row."""
+    """Remove findings of documents that name another's row if that row's own document reports them."""
     home = {(one.document, finding.place, finding.code) for one in readings for finding in one.findings}
     return tuple(
         replace(
@@ -103,7 +103,7 @@ def natural(text: str) -> tuple[str | int, ...]:
 
 @dataclass(frozen=True)
 class _Desk:
-    """A reading of our own tables, and who speaks in it."""
+    """A reading of our own tables, and its source."""
 
     reading: Reading
     source: Source
@@ -200,7 +200,7 @@ def _frameworks(others: Sequence[Index]) -> list[str]:
 
 
 def _followed(reading: Reading, found: Posted, frameworks: Sequence[str]) -> Reading:
-    """A reading of papers, its entries whole where their line was found, else as the paper says."""
+    """Return a reading of papers, its entries complete if their line was found, else as the paper states."""
     posted_now = [*found.entries["reference"].drop_nulls(), *frameworks]
     alone = reading.entries.filter(~pl.col("reference").is_in(posted_now))
     return replace(reading, entries=pl.concat([found.entries, alone]).sort("entry"))

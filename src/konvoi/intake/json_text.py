@@ -15,7 +15,7 @@ DIGITS = 4_300
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a JSON document holds, or the finding that says why it cannot be read."""
+    """The content of a JSON document, or the finding that says why it cannot be read."""
 
     value: object = None
     refusal: Finding | None = None
@@ -74,7 +74,7 @@ def _constant(text: str) -> object:
 
 
 def _depth(value: object) -> int:
-    """Return how deep lists and objects are nested, counted without recursion; stops beyond the limit."""
+    """Return the depth of nested lists and objects, counted without recursion; stops beyond the limit."""
     level = _containers([value])
     depth = 0
     while level and depth <= DEPTH:

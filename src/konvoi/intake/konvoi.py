@@ -28,7 +28,7 @@ _HEAD = 12
 
 @dataclass(frozen=True)
 class Head:
-    """What the head says; empty where it says nothing."""
+    """The values of the head; empty where it states none."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
@@ -52,7 +52,7 @@ class Named:
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of all sheets, before it is posted."""
+    """The content of all sheets, before it is posted."""
 
     tables: Mapping[str, pl.DataFrame]
     headings: Mapping[str, Mapping[str, str]]
@@ -83,7 +83,7 @@ def head_of(document: Document, sheet: str, rows: Sequence[Row], parties: Mappin
 def assembled(
     document: Document, format: str, named: Sequence[Named], *, head: Named | None, notes: Sequence[Finding]
 ) -> Reading:
-    """Read the parties, then the head, then all other tables, and post what they say."""
+    """Read the parties, then the head, then all other tables, and post them."""
     findings = list(notes)
     tables: dict[str, pl.DataFrame] = {}
     heads: dict[str, Mapping[str, str]] = {}
@@ -120,7 +120,7 @@ def _of_all(tables: Sequence[Separators]) -> Separators:
 
 
 def _reading(document: Document, format: str, head: Head, read: _Read) -> Reading:
-    """The reading whole: what the tables say, posted."""
+    """Return the complete reading, with the tables posted."""
     source = source_of(document, head)
     tables = read.tables
     found = posted(tables, source)
@@ -161,7 +161,7 @@ def _in_its_words(reading: Reading, finding: Finding) -> Finding:
 
 
 def source_of(document: Document, head: Head) -> Source:
-    """Return who says what a document says, when, and who may see it."""
+    """Return the source of a document's statements: party, day and marking."""
     party = head.texts.get("party") or document.party
     return Source(
         name=party or document.digest[:16],

@@ -12,7 +12,7 @@ ATTRIBUTES = 1_000
 TAG = 1_000_000
 _CHUNK = 1 << 16
 BROKEN = (etree.XMLSyntaxError, expat.ExpatError, LookupError, ValueError)
-"""What the parsers raise for text that is not well-formed, or in an encoding that is none."""
+"""Errors that the parsers raise for text that is not well-formed, or in an unknown encoding."""
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -24,7 +24,7 @@ class Forbidden(ValueError):
 
 
 class TooLarge(Forbidden):
-    """Well-formed XML that holds more than is read; its text says what."""
+    """Well-formed XML beyond the limits of reading; its text names the limit."""
 
 
 def scan(stream: IO[bytes], *, start: Start, end: End | None = None, text: Text | None = None) -> None:
@@ -86,7 +86,7 @@ def refuse_doctype(content: bytes) -> None:
 
 
 class _Safe(TypedDict):
-    """What libxml2 may not do with a stranger's document."""
+    """Settings that restrict libxml2 for documents from outside."""
 
     resolve_entities: bool
     no_network: bool
@@ -104,7 +104,7 @@ SAFE = _Safe(
     remove_comments=True,
     remove_pis=True,
 )
-"""How each parser of libxml2 is set up: nothing is fetched, nothing grows, comments are passed over."""
+"""Settings of each parser of libxml2: it fetches nothing, expands nothing, and skips comments."""
 
 
 def elements(stream: IO[bytes], *tags: str) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""What a document of our own tables speaks of: each name once, at its first place."""
+"""Names mentioned in a document of our own tables: each once, at its first place."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Mention:
     place: Place
 
     def told(self, severity: Severity, code: str, expected: str, remedy: str, meant: str = "") -> Finding:
-        """The finding that nobody knows the name; meant: the one that may have been."""
+        """Return the finding that the name is unknown; meant: the name that may be meant."""
         words = "Did you mean {meant}?" if meant else remedy
         return Finding(
             severity, code, self.place, as_read(self.name), expected, words, {"meant": meant} if meant else {}

@@ -1,4 +1,4 @@
-"""Merged cells: the value counts for the first cell, and what else the box covers is told of."""
+"""Merged cells: the value counts for the first cell, and other values in the box are reported."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from konvoi.model.table import Column
 
 
 def parted(rows: Sequence[Row], merged: Sequence[Box]) -> Sequence[Row]:
-    """The rows with every merged cell but the first empty: nobody sees what may still be stored there."""
+    """Return the rows with every merged cell but the first empty: values hidden there are ignored."""
     if not merged:
         return rows
     covered: dict[int, set[int]] = {}

@@ -148,7 +148,7 @@ def _fraction_alone(one: re.Match[str]) -> bool:
 
 
 def _decided(one: re.Match[str], ask: Ask) -> Decimal:
-    """Return what a number with one separator before three digits means by the column's separator."""
+    """Return the value of a number with one separator before three digits, by the column's separator."""
     few, many = _both(one)
     return Decimal(few if one[3] == ask.decimal else many)
 
@@ -158,7 +158,7 @@ def _asked(one: re.Match[str]) -> Cell:
 
 
 def _both(one: re.Match[str]) -> tuple[str, str]:
-    """Return what a number with one separator before three digits may mean: a fraction, or thousands."""
+    """Return both possible values of a number with one separator before three digits: fraction, thousands."""
     sign, before, _, after = one.groups()
     return f"{sign}{before}.{after}".rstrip("0").rstrip("."), f"{sign}{before}{after}"
 

@@ -1,4 +1,4 @@
-"""Where the elements right below the root of an XML part begin and end: so a part is edited in place."""
+"""Positions of the elements right below the root of an XML part, so that a part can be edited in place."""
 
 from dataclasses import dataclass
 
@@ -64,7 +64,7 @@ def outline(content: bytes) -> Outline:
 
 
 def _after(content: bytes, at: int, name: str) -> int:
-    """The byte behind an element whose end was told at `at`: of an empty one that is the byte itself.
+    """Return the byte behind an element whose end was reported at `at`: of an empty one, that byte itself.
 
     Behind an empty one may stand the end of its parent, so the end is known by its name.
     """

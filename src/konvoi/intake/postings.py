@@ -1,4 +1,4 @@
-"""What the tables say becomes entries and relations: from packages and lines to movements and receipts."""
+"""Entries and relations from tables: from packages and lines to movements and receipts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ Tables = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Source:
-    """Who says it (`name`: the party, or the document where no party is known), where, and since when."""
+    """The source of statements (`name`: the party, or else the document), its submission, and since when."""
 
     name: str
     party: str = ""
@@ -40,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Posted:
-    """What tables came to; `waiting` are the findings on rows whose package or line was not found."""
+    """The result of posting tables; `waiting`: findings on rows whose package or line was not found."""
 
     entries: pl.DataFrame
     relations: pl.DataFrame
@@ -156,7 +156,7 @@ def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
 
 
 def _relations(own: Tables, source: Source, world: Known, findings: list[Finding]) -> Iterator[Facts]:
-    """Yield what packages say of their standing to others, such as `restates:US-3`."""
+    """Yield the relations that packages state to others, such as `restates:US-3`."""
     if "packages" not in own:
         return
     for row in own["packages"].iter_rows(named=True):

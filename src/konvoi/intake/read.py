@@ -43,7 +43,7 @@ def _by_likeness(document: Document) -> Reading | None:
 
 
 def refused(document: Document, *findings: Finding, format: str = "") -> Reading:
-    """The reading of a document that is not read at all, with the findings that say why."""
+    """Return the reading of a refused document, with the findings that give the reason."""
     return Reading(
         document=document.name,
         digest=document.digest,

@@ -29,10 +29,10 @@ def unknown_references(
     severity: Severity = Severity.ERROR,
     refused: Refused = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    """A finding for each reference of a table's rows to a row that is not there.
+    """Return a finding for each reference of a table's rows to a row that does not exist.
 
-    ids: the references that exist, by table; a table of which nothing was handed in is not asked.
-    refused: rows that were left out, which are told of where they are named.
+    ids: the references that exist, by table; a table that was not submitted is not checked.
+    refused: rows that were left out, which are reported where they are named.
     """
     left_out = {table for table, _ in refused}
     for name in sorted(own.keys() & BY_NAME.keys()):
@@ -57,7 +57,7 @@ def refused_rows(findings: Iterable[Finding]) -> Refused:
 
 
 def once_refused(lost: Iterable[Finding], refused: Refused) -> list[Finding]:
-    """References that lead nowhere; those to one row that was left out are told of once, with its place."""
+    """Return unknown references; those to one row that was left out are reported once, with its place."""
     found: list[Finding] = []
     named: dict[tuple[str, str], list[Finding]] = {}
     for one in lost:

@@ -67,7 +67,7 @@ def scaled(text: str, *, money: bool) -> tuple[str, str, tuple[int, ...]] | None
 
 
 def times_of(word: str) -> tuple[int, ...]:
-    """Return how many times a word behind a number of money may mean it; once if it is no word of scale.
+    """Return the factors that a word behind a number of money may stand for; once if it is no word of scale.
 
     >>> times_of("Mio"), times_of("bn"), times_of("tanks")
     ((1000000,), (1000000000,), (1,))
@@ -76,7 +76,7 @@ def times_of(word: str) -> tuple[int, ...]:
 
 
 def times_in_head(word: str, *, money: bool) -> tuple[int, ...]:
-    """Return how many times a word in the head of a column may mean; empty if it is no word of scale.
+    """Return the factors that a word in the head of a column may stand for; empty if it is no word of scale.
 
     >>> times_in_head("k", money=True), times_in_head("t", money=False), times_in_head("tanks", money=True)
     ((1000,), (), ())

@@ -79,7 +79,7 @@ def sheets(
 ) -> Sheets:
     """Read all sheets; a container or a sheet that cannot be trusted refuses the whole workbook.
 
-    aside: tells by the name which sheets are not opened.
+    aside: decides by the name which sheets are not opened.
     """
     found = inspected(document, bounds)
     if any(finding.severity == Severity.ERROR for finding in found):

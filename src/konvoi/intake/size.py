@@ -48,7 +48,7 @@ def oversized(document: Document) -> Finding | None:
 
 
 def xml_excess(content: bytes, *, streamed: bool = False) -> str:
-    """Return what an XML document has too much of; empty if nothing.
+    """Return the limit that an XML document exceeds; empty if none.
 
     streamed: the document is read element by element, so that the number of its elements is no limit.
     """

@@ -48,7 +48,7 @@ def _digits(value: Decimal) -> int:
 
 @dataclass
 class Rounding:
-    """How many amounts were finer than their currency's minor unit, and the sum of what was taken away."""
+    """Number of amounts finer than their currency's minor unit, and the sum cut off by rounding."""
 
     count: Counter[str] = field(default_factory=Counter)
     taken: dict[str, Decimal] = field(default_factory=dict)

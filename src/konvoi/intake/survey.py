@@ -1,4 +1,4 @@
-"""A file of activities too large to be held: counted and checked stretch by stretch, its rows not kept."""
+"""A file of activities too large for memory: counted and checked stretch by stretch, its rows not kept."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,15 +14,15 @@ from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
 KEPT = 1000
-"""How many findings are listed; of each kind at least the first is."""
+"""Number of findings that are listed; of each kind at least the first is."""
 
 STREAMED = "streamed"
-"""The fact that marks such a reading: its tables are empty, its facts say how many rows there were."""
+"""The fact that marks such a reading: its tables are empty, its facts give the number of rows."""
 
 
 @dataclass
 class _Count:
-    """What was met so far, in memory that does not grow with the rows but by one number for each."""
+    """Counts so far, in memory that grows by only one number for each row."""
 
     rows: Counter[str] = field(default_factory=Counter)
     entries: list[pl.Series] = field(default_factory=list)
@@ -52,11 +52,10 @@ def _different(parts: list[pl.Series]) -> int:
 
 
 def survey(source: IO[bytes], document: Document, *, digest: str) -> Reading:
-    """Return what a file of activities holds, in numbers, and its findings; the document gives name and
-    party.
+    """Return counts of a file of activities, and its findings; the document gives name and party.
 
-    Nothing is posted and no rows are kept: facts say how many entries, relations, rows of each table and
-    findings of each kind there are. A file that cannot be read to its end comes back refused.
+    Nothing is posted and no rows are kept: facts give the numbers of entries, relations, rows of each table
+    and findings of each kind. A file that cannot be read to its end comes back refused.
     """
     count = _Count()
     try:

@@ -47,7 +47,7 @@ _SAFE = {("rounds", "rule"): NOTHING}
 
 @dataclass(frozen=True)
 class Origin:
-    """Where rows come from: the file, and the sheet (of a CSV file the table's name)."""
+    """Origin of rows: the file, and the sheet (of a CSV file the table's name)."""
 
     file: str
     sheet: str
@@ -220,7 +220,7 @@ def _strange(reading: _Reading, found: Heading, index: int) -> None:
 
 
 def _complete(reading: _Reading, row: int) -> bool:
-    """Return True if all mandatory columns are there; each that is not is told of."""
+    """Return True if all mandatory columns are there; report each that is missing."""
     present = {column.name for column in reading.columns.values()}
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
@@ -238,7 +238,7 @@ def _complete(reading: _Reading, row: int) -> bool:
 
 
 def _rows(reading: _Reading, body: Sequence[Row]) -> list[dict[str, object]]:
-    """Read all rows; one that says that it is the total of the others is left out."""
+    """Read all rows; leave out one that is marked as the total of the others."""
     says = {row.number: said for row in body if (said := says_total(reading.table, reading.columns, row))}
     found = [one for row in body if row.number not in says and (one := _row(reading, row)) is not None]
     for row in body if says else ():
@@ -260,7 +260,7 @@ def _is_total(
     *,
     sure: bool,
 ) -> bool:
-    """Tell of a row that is the total of others; False if it is read as a row of its own.
+    """Report a row that is the total of others; return False if it is read as a row of its own.
 
     It may be the sum of all rows, of those above it, or of those since the total before it.
     """
@@ -293,7 +293,7 @@ def _is_total(
 
 
 def _ask(reading: _Reading, index: int, column: Column, currency: str) -> Ask:
-    """Return what is known beside the value of a cell in a column."""
+    """Return the context of the cells of a column."""
     shown_here = reading.decimals.get(index, "")
     return Ask(
         reading.table,
@@ -370,7 +370,7 @@ def _currency(reading: _Reading, row: Row) -> str:
 
 
 def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
-    """Tell a cell's faults; whether the row can be kept for all that."""
+    """Report a cell's faults; return True if the row can be kept all the same."""
     place = reading.place(row, column.name)
     faults = cell.faults
     if _in_two_ways(column, value, cell) and not column.must:

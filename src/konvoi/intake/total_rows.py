@@ -30,13 +30,13 @@ _BESIDE = frozenset(
 )
 _LONGEST = 60
 _NEAR = Decimal("0.001")
-"""How far, as a part of itself, a total may lie from the sum of rounded rows."""
+"""Largest distance of a total from the sum of rounded rows, as a part of itself."""
 
 Values = Mapping[str, object]
 
 
 def says_total(table: Table, columns: Mapping[int, Column], row: Row) -> tuple[str, bool] | None:
-    """Return the column by which a row says that it is a total, and whether it says nothing else; else None.
+    """Return the column that marks a row as a total, and True if the row states nothing else; None if none.
 
     A reference or title with a year, currency or party beside the word may also be the name of a gift.
     """

@@ -119,9 +119,7 @@ def _columns(sheet: Sheet, table: Table) -> set[str]:
 
 
 def _unread(sheet: Sheet, table: Table, file: str) -> tuple[Unread, ...]:
-    """Return what the sheet would add: one for each currency of its amounts, one without if there are
-    none.
-    """
+    """Return the amounts of an unread sheet: one for each currency, or one without if there are none."""
     rows, _ = read_table(table, sheet.rows, Origin(file, sheet.name), merged=sheet.merged)
     filled = rows.height or len(heading(table, parted(sheet.rows, sheet.merged)).body)
     money = next((column.name for column in table.columns if column.type == Type.MONEY), "")

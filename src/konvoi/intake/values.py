@@ -1,4 +1,4 @@
-"""What the cells of a workbook hold: shared texts, formats of dates, and the value of one cell."""
+"""Values of the cells of a workbook: shared texts, formats of dates, and the value of one cell."""
 
 import io
 import math
@@ -23,14 +23,14 @@ _SHOWN = (["si", "t"], ["si", "r", "t"])
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FIRST_1900 = datetime(1899, 12, 30)
 FIRST_1904 = datetime(1904, 1, 1)
-"""Where the days of a workbook begin."""
+"""First days of the two date systems of workbooks."""
 
 _LAST_SERIAL = 2_958_465
 
 
 @dataclass(frozen=True)
 class Book:
-    """What all sheets of a workbook share: its texts, which styles show days, and where days begin."""
+    """Values that all sheets of a workbook share: its texts, the styles that show days, its first day."""
 
     texts: tuple[str, ...] = ()
     days: frozenset[int] = frozenset()
@@ -40,8 +40,7 @@ class Book:
 def book(
     container: zipfile.ZipFile, kinds: Mapping[str, str], start_1904: bool, bounds: Bounds = BOUNDS
 ) -> Book:
-    """Return what the sheets share; `kinds`: the path of each part by its kind; KeyError where one is
-    missing.
+    """Return the values that sheets share; `kinds`: part paths by kind; KeyError if one is missing.
 
     Raises markup.TooLarge where there is more than the bounds allow.
     """

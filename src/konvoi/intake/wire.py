@@ -27,7 +27,7 @@ def read_wire(sent: bytes) -> bytes:
 
 
 def read_apart(document: Document, sent_back: bytes | None, *, why: str = "", digest: str = "") -> Reading:
-    """The reading that came back for a document; refused where nothing did, `why` says what became of it.
+    """Return the reading that came back for a document; refused if there is none, with `why` as the reason.
 
     digest: that of a document whose content is not at hand.
     """

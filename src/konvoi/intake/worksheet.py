@@ -27,7 +27,7 @@ class Listing:
 
 @dataclass
 class Contents:
-    """What the workbook says of itself: its sheets in order, and whether its days begin in 1904."""
+    """The workbook's description of itself: its sheets in order, and whether its days begin in 1904."""
 
     sheets: list[Listing] = field(default_factory=list)
     start_1904: bool = False
@@ -35,7 +35,7 @@ class Contents:
 
 @dataclass
 class Counts:
-    """What the counting parser saw of one sheet; `declared` is the box that the sheet claims to fill.
+    """Counts of one sheet by the counting parser; `declared` is the box that the sheet claims to fill.
 
     cells: all that are written out, empty ones too. merged: the references of merged cells, such as A2:A4.
     """
@@ -58,7 +58,7 @@ class Grid:
 
 
 def listing(content: bytes) -> Contents:
-    """Return what `xl/workbook.xml` lists."""
+    """Return the contents of `xl/workbook.xml`."""
     found = Contents()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -128,7 +128,7 @@ def counted(stream: IO[bytes], bounds: Bounds = BOUNDS) -> Counts:
 
 
 def grid(stream: IO[bytes], shared: Book, *, most: int = 0) -> Grid:
-    """Read the cells of a sheet, by libxml2; call it only where the count says that they fit.
+    """Read the cells of a sheet, by libxml2; call it only if the counted cells fit.
 
     most: how many rows that hold something are read; 0: all.
     """
@@ -161,7 +161,7 @@ def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[
 
 
 def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Return where a cell stands; without a reference it follows the one before."""
+    """Return the place of a cell; without a reference it follows the one before."""
     if reference is None:
         return row, column + 1
     at = coordinates(reference)

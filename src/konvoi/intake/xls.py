@@ -57,7 +57,7 @@ def old_sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
 
 
 class _Silent(io.StringIO):
-    """Where the messages of xlrd go: nowhere."""
+    """Output stream that discards the messages of xlrd."""
 
     def write(self, text: str, /) -> int:
         """Drop a message."""
@@ -69,7 +69,7 @@ def _refused(document: Document, code: str, *, read: str = "", place: Place | No
 
 
 def _sheets(document: Document, book: "xlrd.Book", bounds: Bounds) -> Sheets:
-    """All worksheets of an opened workbook; only one is held in the form of xlrd at a time."""
+    """All worksheets of an opened workbook; only one is in memory in the form of xlrd at a time."""
     formats = {str(key): format.format_str for key, format in book.format_map.items()}
     styles = enumerate(book.xf_list)
     days = frozenset(style for style, format in styles if shows_day(str(format.format_key), formats))

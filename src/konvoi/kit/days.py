@@ -62,9 +62,10 @@ APART = timedelta(days=3653)
 
 
 def latest(days: Iterable[date]) -> date | None:
-    """The latest of some days, without those that a gap of more than ten years parts from most others.
+    """Return the latest of some days, without those that a gap of more than ten years separates from most
+    others.
 
-    Of one day here and one there nobody can say which is wrong.
+    Of two days that far apart it is unknown which is wrong.
 
     >>> latest([date(2025, 3, 1), date(2026, 3, 1), date(2099, 3, 1)])
     datetime.date(2026, 3, 1)

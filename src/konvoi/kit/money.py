@@ -12,7 +12,7 @@ _PLACES = {
 
 
 def places(currency: str) -> int:
-    """Return how many decimal places a currency's minor unit has.
+    """Return the number of decimal places of a currency's minor unit.
 
     >>> places("EUR"), places("JPY"), places("KWD")
     (2, 0, 3)

@@ -1,4 +1,4 @@
-"""What a long run tells while it goes on, and how it is asked to stop."""
+"""Progress of a long run, and a way to ask it to stop."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run has come: the phase (a message id), how many of how many, and its figures so far.
+    """Progress of a run: the phase (a message id), the count done and the total, and its figures so far.
 
     value and bound: of the best plan so far; None where a run has none. total is 0 where it is not known.
     """

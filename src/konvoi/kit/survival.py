@@ -1,11 +1,11 @@
-"""How long things last when some of them have not ended yet: the estimator of Kaplan and Meier."""
+"""Durations with open (right-censored) cases: the estimator of Kaplan and Meier."""
 
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
 Case = tuple[int, bool]
-"""How long something has lasted (days), and whether it has ended."""
+"""A duration in days, and True if the case has ended."""
 
 
 def percentile(cases: Iterable[Case], share: Fraction) -> int | None:

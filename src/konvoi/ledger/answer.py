@@ -1,4 +1,4 @@
-"""What a total answers: the figure, its bounds, what it rests on, what was left out."""
+"""Answer to a total: the figure, its bounds, its basis, and the entries left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,7 +95,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a total was not drawn: the reason's message id, what would count twice, by how much."""
+    """Refusal of a total: the reason's message id, the pairs that would count twice, and the excess."""
 
     reason: str
     pairs: tuple[tuple[str, str], ...] = ()

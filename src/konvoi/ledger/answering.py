@@ -1,4 +1,4 @@
-"""Which despatch each receipt answers: by movement, waybill, another name, its serials, or its line."""
+"""Despatch of each receipt, found by movement, waybill, another name, serials, or line."""
 
 import polars as pl
 
@@ -151,14 +151,12 @@ def _goods(known: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _alike(one: str, other: str) -> pl.Expr:
-    """Return whether two ids of goods may be the same: one is unknown, they are equal, or of different
-    schemes.
-    """
+    """Return an expression: True if two ids of goods may be the same: unknown, equal, or of two schemes."""
     return ~differs(one, other)
 
 
 def differs(one: str, other: str) -> pl.Expr:
-    """Return whether two ids of goods of one scheme differ; ids of different schemes cannot be compared."""
+    """Return an expression: True if two ids of goods of one scheme differ; other schemes do not compare."""
     schemes = [
         pl.when(pl.col(name).str.contains(":", literal=True))
         .then(pl.col(name).str.split(":").list.first())

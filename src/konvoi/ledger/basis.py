@@ -1,4 +1,4 @@
-"""What a total is drawn from: the entries that a question is about, valued in its unit, at one level."""
+"""Basis of a total: the entries that a question is about, valued in its unit, at one level."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ UNREAD_VALUES = pl.Schema({"entry": pl.String(), "what": pl.String()})
 
 @dataclass(frozen=True)
 class Basis:
-    """What a total is drawn from.
+    """Basis of a total.
 
     values: the entries that the question is about, each with `value` (a whole number of the smallest part of
     `unit`), `counted_in` (the unit of its quantity) and `unit` (the package or line that it is of). levelled:

@@ -52,7 +52,7 @@ class Option(NamedTuple):
 
     @property
     def odds(self) -> float:
-        """Return how many times as likely the option is to hold as not to hold."""
+        """Return the odds that the option holds."""
         return self.probability / (1 - self.probability)
 
 
@@ -206,7 +206,7 @@ class Consistency:
         self.circular = {kind for kind in _kinds(self.start) if _circular(_edges(self.start, kind))}
         self._wholes = _wholes(self.start)
         self.allowed: dict[str, int] = {}
-        """How many wholes a group of the same may be part of, where accepted relations name several."""
+        """Number of wholes that a group of the same may be part of, where accepted relations name several."""
         for part, found in self._wholes.items():
             if len(found) > 1:
                 self.allowed[part] = len(found)

@@ -1,4 +1,4 @@
-"""What differs between despatches and receipts, told with both papers."""
+"""Discrepancies between despatches and receipts, reported with both papers."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -19,7 +19,7 @@ _NO_PAPER = "Name the movement or waybill, or ask the sender for its despatch."
 def once(receipts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The receipts that count, each once; and those that stood before, with the one they repeat.
 
-    A receipt stands twice by its own reference in another document, or by one signed document that tells the
+    A receipt stands twice by its own reference in another document, or by one signed document that states the
     same of the same despatch.
     """
     ordered = receipts.sort("again", "day_from", "receipt", "file", "row", nulls_last=True).with_row_index(
@@ -224,7 +224,7 @@ def excess(checked: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _pool_above(pool: pl.DataFrame, checked: pl.DataFrame) -> Iterator[Finding]:
-    """Yield what receipts that name a line alone tell beyond what left of that line."""
+    """Yield findings on receipts that name only a line, beyond the quantity dispatched of that line."""
     named = checked.filter(pl.col("counts") & pl.col("part").is_not_null())
     direct = named.group_by("of_line").agg(named=ARRIVED.sum())
     for row in pool.join(direct, on="of_line", how="left").iter_rows(named=True):

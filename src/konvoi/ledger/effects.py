@@ -1,4 +1,4 @@
-"""What deciding about one undecided pair would do to a total, by the total's own rules."""
+"""Effect on a total of deciding about one undecided pair, by the total's own rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,9 +59,7 @@ class Scale:
 
     @property
     def weighed(self) -> int:
-        """Return how many pairs have been weighed so far, each again only where something near it had
-        changed.
-        """
+        """Return the number of pairs weighed so far, each again only if something near it had changed."""
         return len(self._weighed)
 
     def effects(
@@ -113,7 +111,7 @@ class Scale:
         return by_pair.get((left, right, relation, sub)) or made | {"most": None}
 
     def _falls(self, near: "_Near", pairs: Sequence[Row]) -> int:
-        """By how much the total falls with these pairs; as weighed before, where nothing near has changed."""
+        """Return the fall of the total with these pairs; as weighed before, if nothing near has changed."""
         names = near.clusters(pairs)
         held = tuple((*_order(pair), pair["subtype"], pair["most"]) for pair in pairs)
         signs = tuple(self._clusters.setdefault(near.sign(name), len(self._clusters)) for name in names)
@@ -151,16 +149,14 @@ class _Near:
         )
 
     def sign(self, name: str) -> tuple[Any, ...]:
-        """Return what tells a cluster from any other: its one unit, or the relations that hold it
-        together.
-        """
+        """Return the identity of a cluster: its one unit, or the relations that hold it together."""
         if name not in self.signs:
             held = sorted((*_order(one), one["subtype"], one["most"]) for one in self.accepted.get(name, ()))
             self.signs[name] = (name, *held)
         return self.signs[name]
 
     def falls(self, pairs: Sequence[Row], names: Sequence[str]) -> int:
-        """By how much the units near pairs together count less when these hold, too."""
+        """Return the fall of the sum over the units near pairs when these hold, too."""
         near = {u: self.units[u] for name in names for u in sorted(self.members.get(name, {name}))}
         known = sorted((one for name in names for one in self.accepted.get(name, ())), key=_order)
         more = sorted([*known, *pairs], key=_order)

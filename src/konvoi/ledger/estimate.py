@@ -8,7 +8,7 @@ from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Row
 from konvoi.ledger.once import Values, counting
 
 DRAWS = 64
-"""How often the decisions of a cluster are drawn."""
+"""Number of times that the decisions of a cluster are drawn."""
 
 WORK = 10_000
 """Decisions drawn in one cluster at most, but for the first `FEWEST` draws."""

@@ -39,7 +39,7 @@ class FundPayments(NamedTuple):
 def fund_payments(
     base: Basis, inside: Sum, ledger: Ledger, question: Question, groups: Mapping[str, tuple[str, ...]]
 ) -> FundPayments:
-    """Return what was paid into funds beside what counts, fund by fund."""
+    """Return the payments into funds beside the amounts that count, fund by fund."""
     entries = base.known.filter(pl.col("place") == FUND)
     if entries.is_empty() or question.what != "amount":
         return FundPayments()

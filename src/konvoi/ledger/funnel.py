@@ -1,4 +1,4 @@
-"""How far each line has come on its route: reached, still open, and of what nobody says it."""
+"""Progress of each line on its route: reached, still open, and not reported."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,8 +37,9 @@ FUNNEL = pl.Schema(
 """One row for each line (or package without lines) and each stage of its route; two reports are one line.
 
 word, reached: whole numbers of the smallest parts of `measure` (minor units of a currency, millionths of a
-unit of quantity): what was given, and what of it has reached at least the stage; null is not known. told:
-whether any entry says that the line came to this stage or beyond. word_entries, entries: what both rest on.
+unit of quantity): the pledge, and the part of it that has reached at least the stage; null is not known.
+told: whether any entry says that the line came to this stage or beyond. word_entries, entries: what both rest
+on.
 """
 
 STATED = pl.Schema(
@@ -62,13 +63,12 @@ STATED = pl.Schema(
 )
 """One row for each route, key and stage.
 
-lines = told + unknown: of `told` somebody says how much came so far, or that it did; of the others nobody
-says anything. came: the lines of which anything came (a reported nothing is told, too). unvalued: lines of
-which the word has no known value; they are in no sum. word = reached + open + silent: what has come so far;
-what has not, of lines of which it is said; and what was given of lines of which nobody says it. reached,
-open, word, silent: null where no value of it is known (then they are no zero: `absence`); all sums are null
-where goods of different units would be added. entries: of what is told; silent_entries: the words of which
-nobody says what came of them.
+lines = told + unknown: lines with a report on the stage (`told`; a reported zero counts, too), and lines
+without one. came: lines of which anything came. unvalued: lines of which the pledge has no known value; they
+are in no sum. word = reached + open + silent: the amount that has reached the stage; the outstanding amount
+of lines with a report; and the pledges of lines without one. reached, open, word, silent: null where no value
+of it is known (then they are no zero: `absence`); all sums are null where goods of different units would be
+added. entries: those of reported lines; silent_entries: the pledges without a report on their progress.
 """
 
 _JOINED = ("same_as", "restates", "contracts_for")
@@ -93,7 +93,7 @@ def funnel(ledger: Ledger, question: Question, *, recipient: str = "") -> pl.Dat
 def stated(rows: pl.DataFrame, by: str = "route") -> pl.DataFrame:
     """STATED of FUNNEL rows, by one of its columns; without a word of that column under an empty key.
 
-    A stage of which nobody says anything on a whole route is left out: `silent_stages` names it.
+    A stage that is not reported on a whole route is left out: `silent_stages` names it.
     """
     heard = rows.filter("told").select("route", "stage").unique()
     alike = pl.col("measure").n_unique() == 1
@@ -182,7 +182,7 @@ def _own(base: Basis) -> Basis:
 
 
 def _clusters(ledger: Ledger, base: Basis) -> dict[str, str]:
-    """The unit under which each that is told of more than once stands."""
+    """Return the unit that stands for each unit with several reports."""
     relations = ledger.relations.filter(
         (pl.col("status") == "accepted") & pl.col("relation").is_in(list(_JOINED))
     )
@@ -191,7 +191,7 @@ def _clusters(ledger: Ledger, base: Basis) -> dict[str, str]:
 
 
 def _at(base: Basis, ledger: Ledger, question: Question) -> pl.DataFrame:
-    """Return what each unit has at a stage: unit, value (null: not known), entries."""
+    """Return the values of each unit at a stage: unit, value (null: not known), entries."""
     inside = summed(base.counting, ledger, question)
     valued = inside.accepted.units.join(inside.members.select("unit", "entries"), on="unit", how="left")
     kept = valued.select("unit", "entries", value="counts")

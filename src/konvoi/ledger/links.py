@@ -85,9 +85,7 @@ def _units(relations: pl.DataFrame, ledger: Ledger, known: date | None) -> pl.Da
 
 
 def _most(values: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Return what entries hold of their unit at their stage: entry, most; null for those that hold all of
-    it.
-    """
+    """Return the part of their unit that entries hold at their stage: entry, most; null for all of it."""
     near = values.join(units.select("unit").unique(), on="unit", how="semi")
     one_of_several = pl.len().over("unit", "stage") > 1
     return near.select("entry", most=pl.when(one_of_several).then("value"))

@@ -50,10 +50,10 @@ class Counting(NamedTuple):
 
 
 def counted(units: pl.DataFrame, relations: pl.DataFrame) -> Counted:
-    """Return what each unit counts when these relations hold.
+    """Return the amount that each unit counts when these relations hold.
 
     units: unit, value (a whole number), exact (how many digits are known: more is more exact), known_on,
-    source, and party, which is also the source where the giver speaks of its own. relations: left, right
+    source, and party, which is also the source where the giver reports its own. relations: left, right
     (units), relation, subtype, most (see `counting`).
     """
     rows = relations.filter(pl.col("left") != pl.col("right")).unique().sort("relation", "left", "right")
@@ -195,7 +195,7 @@ class _Flows:
         return unit if unit in self.values else None
 
     def amount(self, unit: str, end: str, most: int | None) -> int:
-        """Return what a part brings to its whole: of a total to date only the statement that is the part."""
+        """Return the contribution of a part to its whole; of a total to date, its own statement only."""
         own = self.stands.get(unit, unit)
         told = end if len(self.earlier.get(end, ())) < 2 else own
         value = _number(self.values[told if told in self.values else end])
@@ -233,7 +233,7 @@ def _above(unit: str, beside: Mapping[str, str]) -> set[str]:
 def _divide(
     flows: _Flows, pairs: Mapping[str, Pairs], *, parts_count: bool
 ) -> tuple[dict[str, int], dict[str, tuple[str, ...]], frozenset[str]]:
-    """Return what wholes and inflows count less, what each is divided with, and wholes that are exceeded.
+    """Return the deductions from wholes and inflows, the parts that divide each, and the exceeded wholes.
 
     pairs: by relation. A part stays in sight under its own party, and the whole keeps what the parts leave of
     it; an inflow keeps what did not come out of the outflow that crossed before it.
@@ -270,7 +270,7 @@ def _divide(
 
 
 def _given(flows: _Flows, pairs: Pairs) -> dict[str, dict[str, int]]:
-    """Return what each whole or inflow gets from its parts or outflows."""
+    """Return the amount that each whole or inflow gets from its parts or outflows."""
     given: dict[str, dict[str, int]] = {}
     for pair in pairs:
         if pair["subtype"] not in WITHOUT_CONSERVATION:

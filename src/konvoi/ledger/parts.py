@@ -21,10 +21,10 @@ OTHERS = "others"
 
 QUANTITY_SCALE = 6
 UNLIKE = "not known: quantities in different units are not added: {units}"
-"""Why a good has no value: message id."""
+"""Reason why a good has no value: message id."""
 
 UNREAD = "the value could not be read"
-"""Why a stated value does not count: message id."""
+"""Reason why a stated value does not count: message id."""
 
 _LINES_SHOWN = 5
 _COUNTED_BY = ("unit", "value", "exact", "known_on", "source", "party", "fund")
@@ -62,7 +62,7 @@ class Sum:
         return self.readings["unit"].n_unique()
 
     def open_pairs(self) -> int:
-        """Return how many undecided pairs stand between units that count."""
+        """Return the number of undecided pairs between units that count."""
         inside = set(self.values)
         return sum(
             any({row["left"], row["right"]} <= inside for option in one.options for row in option.rows)
@@ -89,7 +89,7 @@ class Sum:
         return found
 
     def value(self) -> int:
-        """Return what counts by the accepted relations."""
+        """Return the value by the accepted relations."""
         return int(self.accepted.units["counts"].sum())
 
     def figures(self) -> Figures:
@@ -97,7 +97,7 @@ class Sum:
         return figures(self.value(), self.ranges(_no_rows), TOTAL)
 
     def ranges(self, split: Split) -> dict[Key, Range]:
-        """Return what the open clusters add to the total and to its rows."""
+        """Return the contributions of the open clusters to the total and to its rows."""
         return ranges(self.open, self.values, split, self.other_readings()) if self.open else {}
 
 
@@ -255,13 +255,13 @@ def _unlike_units(entries: pl.DataFrame) -> dict[str, str]:
 
 
 def _key(question: Question) -> pl.Expr:
-    """Return what a row is named by."""
+    """Return the name of a row, as an expression."""
     column = {"partner": "party", "group": "party"}.get(question.by, question.by)
     return pl.col(column).fill_null(NOT_SAID)
 
 
 def _group(groups: Mapping[str, tuple[str, ...]]) -> pl.Expr:
-    """The group of a party; one of no group is among the others, one that nobody names stays so."""
+    """Return the group of a party, as an expression: OTHERS if it has none, NOT_SAID if it is unknown."""
     return pl.col("key").replace_strict(_of_group(groups), default=OTHERS, return_dtype=pl.String)
 
 
@@ -313,7 +313,7 @@ def shared(value: int, shares: list[tuple[str, Decimal]]) -> dict[str, int]:
 
 
 def doubles(summed: Sum, scale: int) -> tuple[Double, ...]:
-    """Return what was left out because it is counted with another report, the largest first."""
+    """Return the units left out because they are counted with another report, the largest first."""
     first = summed.members.select("unit", entry=pl.col("entries").list.first())
     rows = (
         summed.accepted.double.join(first, on="unit")

@@ -17,7 +17,7 @@ def sided(serials: pl.DataFrame, sent: pl.DataFrame, receipts: pl.DataFrame) -> 
     """The pieces of despatches (side sent) and of receipts (side taken), each with its paper and place.
 
     Columns: side, paper, consignment (of a despatch), key (the serial), serial, good, state, lot (whether it
-    is a lot, of which several papers may tell), file, sheet, row (of the paper's line).
+    is a lot, which several papers may name), file, sheet, row (of the paper's line).
     """
     known = serials.with_columns(lot=(pl.col("lot") == pl.col("serial")).fill_null(False), key="serial")
     left = known.filter(pl.col("state") == "dispatched").join(

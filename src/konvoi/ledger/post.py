@@ -14,14 +14,14 @@ from konvoi.model.stages import Stage
 
 @dataclass(frozen=True)
 class Ledger:
-    """All facts that were handed in, and which of them are in force.
+    """All facts submitted, and those of them in force.
 
     entries: ENTRIES of what is in force, sorted by id; of a package or line item one statement a stage.
     corrected: ENTRIES that a later entry put right. superseded: SUPERSEDED, the statements that later ones
     replaced. disputes, disputed: other readings of what is in force (konvoi.ledger.versions). plausible:
     entries in force whose scale or currency is questioned, under their ids, as they may be meant.
     relations, scopes: of the entries in force. tables: `rates`, `shares`, `parties` as read.
-    owners: entry, owner: for what one party (a carrier, a consignee) tells of another's line, the source
+    owners: entry, owner: for reports of one party (a carrier, a consignee) on another's line, the source
     whose line it is; entries of a source's own lines are not in it.
     """
 
@@ -64,7 +64,7 @@ def post(
 ) -> Ledger:
     """Put the entries of all readings into one ledger.
 
-    The same entry twice (a file handed in twice) stands once, and of several statements of one reference the
+    The same entry twice (a file submitted twice) stands once, and of several statements of one reference the
     one in force (konvoi.ledger.versions). Nothing is refused for its values: what contradicts itself is a
     finding. ages: of each table of entries how late its document became known, later ones higher; without
     them the days on which entries became known decide.

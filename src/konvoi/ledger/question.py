@@ -1,4 +1,4 @@
-"""What a total is asked: stage, boundary, currency, days, and what may be mixed."""
+"""Question for a total: stage, boundary, currency, days, and the variants that may be mixed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ SHARED = ("apart", "include")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the ledger; the defaults are those of `konvoi total`.
+    """A question to the ledger; the defaults are those of `konvoi total`.
 
     stage: a stage, or `delivered` (then `rule` says what that means), or `fulfilled` (the end of each route:
     received, disbursed, completed). exact: what stands at the stage, instead of what has reached at least it.

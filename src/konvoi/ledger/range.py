@@ -29,7 +29,7 @@ Split = Callable[[str, int], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Range:
-    """What one cluster adds to a figure: with accepted relations alone, at least, at most, and as expected.
+    """Contribution of one cluster to a figure: by accepted relations, at least, at most, and as expected.
 
     estimate: the mean over all consistent decisions, each as likely as the match probabilities of its pairs
     say, rounded to a whole number; for clusters that are too large to go through an approximation
@@ -52,7 +52,7 @@ class Range:
 
 
 NOTHING = Range(0, 0, 0, 0)
-"""What a cluster adds to a row in which none of its units is."""
+"""Contribution of a cluster to a row in which none of its units is."""
 
 
 def ranges(
@@ -206,7 +206,7 @@ def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 def _by_key(counts: Mapping[str, int], split: Split) -> dict[Key, int]:
-    """Return what units count, together and by row."""
+    """Return the values of units, in total and by row."""
     sums: dict[Key, int] = {TOTAL: sum(counts.values())}
     for unit, count in counts.items():
         for key, part in split(unit, count).items():

@@ -20,7 +20,7 @@ _ARRIVED = [str(stage) for stage in (Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECE
 
 
 def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
-    """Return what units have at the stage by each other reading of a statement (konvoi.ledger.versions).
+    """Return the values of units at the stage by each other reading of a statement (konvoi.ledger.versions).
 
     Columns as `units_at` gives them, one row for each reading and unit that it concerns; value is 0 where the
     reading leaves the unit nothing. base: what the question is drawn from by the statements in force. A unit
@@ -60,7 +60,7 @@ def _as_dispatched(values: pl.DataFrame, question: Question) -> pl.DataFrame:
 
 
 def _of_disputes(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
-    """Return what units have at the stage by each reading that a dispute leaves open."""
+    """Return the values of units at the stage by each reading that a dispute leaves open."""
     nothing = units_at(base.counting.clear(), question)
     added = basis(replace(ledger, entries=ledger.disputed), question, recipient).counting
     rows = base.counting.select(added.columns)

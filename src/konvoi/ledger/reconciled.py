@@ -1,4 +1,4 @@
-"""What was sent against what was received: by consignment, line and serial."""
+"""Quantities sent compared with quantities received: by consignment, line and serial."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ STATES = ("open", "arrived", "partly received", "received", "received with diffe
 
 @dataclass(frozen=True)
 class Papers:
-    """What is compared: DESPATCHES, RECEIPTS, SERIALS, NAMES."""
+    """Documents to compare: DESPATCHES, RECEIPTS, SERIALS, NAMES."""
 
     despatches: pl.DataFrame
     receipts: pl.DataFrame
@@ -80,7 +80,7 @@ class Papers:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """What became of each consignment.
+    """State of each consignment.
 
     consignments: one row for each good of a consignment: consignment, line, good, unit, sent, received,
     short, damaged, rejected, over, open (sent and not accounted for), arrived (at a hub or handed over),
@@ -151,9 +151,7 @@ def _pooled(checked: pl.DataFrame, parts: pl.DataFrame, direct: pl.DataFrame) ->
 
 
 def _room(parts: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
-    """Return how much of each part nothing has answered yet, as a stretch of its line's room in order of
-    days.
-    """
+    """Return the unanswered rest of each part, as a stretch of its line's room in order of days."""
     taken = direct.group_by("part").agg(taken=(differences.ARRIVED + differences.SHORT).sum())
     room = (pl.col("sent") - pl.col("taken").fill_null(0)).clip(lower_bound=0).fill_null(0)
     return (

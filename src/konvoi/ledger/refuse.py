@@ -15,7 +15,7 @@ _GOODS_SHOWN = 8
 
 
 def refusal(question: Question, base: Basis, shares: pl.DataFrame | None) -> Refusal | None:
-    """Return why the question gets no figure; None where it gets one."""
+    """Return the reason why the question gets no figure; None if it gets one."""
     variants = sorted(set(base.variants) - {RECEIVERS_VIEW})
     if len(variants) > 1 and not question.mix:
         return Refusal(
@@ -32,7 +32,7 @@ def refusal(question: Question, base: Basis, shares: pl.DataFrame | None) -> Ref
 
 
 def _unlike(question: Question, base: Basis) -> Refusal | None:
-    """Return why quantities of different goods, or in different units, get no figure.
+    """Return the reason why quantities of different goods, or in different units, get no figure.
 
     By good, each is counted for itself, and one whose own quantities cannot be added has no value.
     """
@@ -73,7 +73,7 @@ def _both_levels(values: pl.DataFrame, question: Question, unit: str) -> Refusal
 
 
 def _on_top(values: pl.DataFrame, unit: str, shares: pl.DataFrame | None) -> Refusal | None:
-    """Return what a fund gave, shown at its members and at the fund as well."""
+    """Return the refusal of a fund's gifts shown both at its members and at the fund."""
     if shares is None or shares.is_empty():
         return None
     funds = values.filter(pl.col("party").is_in(shares["fund"].unique().implode()))

@@ -1,5 +1,4 @@
-"""What became of packages from one state to a later one: added, corrected, re-rated, re-classified,
-withdrawn."""
+"""Changes of packages from one state to a later one: added, corrected, re-rated, re-classified, withdrawn."""
 
 import re
 from collections import defaultdict
@@ -158,7 +157,7 @@ def _changes(before: Row | None, after: Row | None) -> Iterator[tuple[str, str]]
 
 
 def _until_now(name: str, before: Row, after: Row) -> bool:
-    """Return True if two last days are only the days on which each state was handed in."""
+    """Return True if two last days are only the days on which each state was submitted."""
     known = (before["known_on"], after["known_on"])
     return name == "day_to" and None not in known and (before["day_to"], after["day_to"]) == known
 

@@ -1,4 +1,4 @@
-"""What a rule is: something that must hold in the whole ledger, with its relations."""
+"""The form of a rule: a condition on the whole ledger, with its relations."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ from konvoi.model.finding import Finding
 
 
 class Rule(Protocol):
-    """Something that only the ledger as a whole can tell.
+    """A condition that only the ledger as a whole can decide.
 
     A member is a function. It never raises and changes nothing; it gives one finding for each place, sorted
     by place, and none where nothing is known. Its docstring is the sentence that people read about it.

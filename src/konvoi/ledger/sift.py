@@ -1,4 +1,4 @@
-"""Which entries a question is about, and why the others are left out."""
+"""Entries that a question is about, and the reasons why the others are left out."""
 
 from collections.abc import Collection, Sequence
 
@@ -54,7 +54,7 @@ def judged(
 
 
 def _reasons(question: Question, goods: Collection[str]) -> Sequence[tuple[str, pl.Expr]]:
-    """Return why an entry is left out, each with what keeps it in; the first that fails is told."""
+    """Return the reasons to leave out an entry, each with the condition to keep it; the first one counts."""
     yes = pl.lit(True)
     meant = sorted(goods) or [question.good]
     counted = pl.col("quantity").is_not_null() | pl.col("good").is_not_null()

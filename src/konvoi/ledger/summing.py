@@ -26,7 +26,7 @@ def summed(
 
 
 def gone_further(values: pl.DataFrame, question: Question, still: Sum) -> pl.Expr:
-    """Return whether an entry tells of what has left the stage that is asked for exactly."""
+    """Return an expression: True for entries of amounts that have left the stage asked for exactly."""
     if not question.exact or question.counted_stage == FULFILLED:
         return pl.lit(False)
     beyond = ~pl.col("stage").is_in([question.counted_stage, str(Stage.WITHDRAWN)])
@@ -60,7 +60,7 @@ def units_at(values: pl.DataFrame, question: Question) -> pl.DataFrame:
 
 
 def _rows(question: Question) -> dict[str, pl.Expr]:
-    """Return what only some rows are named by.
+    """Return the names of rows that only some groupings have.
 
     month: in which the stage was reached: the last day of the entries at the first stage from it on. variant:
     of a unit whose entries have several, all.

@@ -31,9 +31,9 @@ def total(
     groups: Mapping[str, tuple[str, ...]] | None = None,
     with_rows: bool = False,
 ) -> Total:
-    """Return what the question asks of the ledger.
+    """Return the answer of the ledger to the question.
 
-    recipient: whose receipts count at the coalition's boundary; empty counts all that was handed in.
+    recipient: whose receipts count at the coalition's boundary; empty counts all submissions.
     groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
     with_rows: also the source rows behind the figure.
     """
@@ -175,15 +175,13 @@ def _few(names: pl.Series, together: str = "") -> list[str]:
 
 
 def _apart(base: Basis, place: str, ledger: Ledger, question: Question) -> int:
-    """Return what lies at one place (shared, internal, perhaps), by the same rules, never inside the
-    value.
-    """
+    """Return the amount at one place (shared, internal, perhaps) by the same rules; the value excludes it."""
     there = base.known.filter(pl.col("place") == place)
     return summed(there, ledger, question).value() if there.height else 0
 
 
 def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:
-    """Return what the value rests on, by how it was found."""
+    """Return the value by the way in which it was found."""
     if question.what == "quantity":
         return {}
     sums = (

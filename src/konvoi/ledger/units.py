@@ -1,4 +1,4 @@
-"""How far each package or line has come: what has reached a stage, and what stands at it."""
+"""Progress of each package or line: the amount that has reached a stage, and the amount that stands at it."""
 
 import polars as pl
 
@@ -7,7 +7,7 @@ from konvoi.model.stages import RANK, ROUTES, Stage
 UNIT = ("source", "package", "line")
 
 FULFILLED = "fulfilled"
-"""What has come to the end of its route: goods received, money disbursed, a service completed."""
+"""Lines at the end of their route: goods received, money disbursed, a service completed."""
 
 ENDS = (Stage.RECEIVED, Stage.DISBURSED, Stage.COMPLETED)
 _MOVED = tuple(str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.DISPATCHED])
@@ -31,10 +31,11 @@ def onwards(stage: str) -> tuple[str, ...]:
 
 
 def owners(entries: pl.DataFrame) -> pl.DataFrame:
-    """For each entry about a line that its own source never promised, the one source that did: entry, owner.
+    """Return for each entry about a line that its own source never promised the one source that did: entry,
+    owner.
 
-    Where nobody or more than one source promised a package and line of these names, the entry stays with its
-    own source.
+    If none or several sources promised a package and line of these names, the entry stays with its own
+    source.
     """
     lines = entries.filter(pl.col("line").is_not_null()).select("entry", *UNIT, "stage")
     words = [str(stage) for stage, rank in RANK.items() if 0 <= rank <= RANK[Stage.ALLOCATED]]
@@ -50,7 +51,7 @@ def owners(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def owned(entries: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """Entries in which what one party tells of another's line stands under the source whose line it is."""
+    """Return the entries with reports of one party on another's line under the source whose line it is."""
     if owners.is_empty():
         return entries
     return (
@@ -61,7 +62,7 @@ def owned(entries: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
 
 
 def reached(values: pl.DataFrame, stage: str, *, exact: bool = False) -> pl.DataFrame:
-    """Return what each unit has at a stage or beyond; `stage` may be FULFILLED.
+    """Return the value of each unit at a stage or beyond; `stage` may be FULFILLED.
 
     values: entries with `unit`, `stage`, `value`. Entries of one unit at one stage add up (partial
     receipts, refunds); stages never add: what has reached a stage is the most that any stage from it on
@@ -113,14 +114,12 @@ def _most(values: pl.DataFrame, stages: tuple[str, ...]) -> pl.DataFrame:
 
 
 def arrived(stage: str) -> pl.Expr:
-    """Return whether an entry speaks of a stage or one beyond it, or takes something back."""
+    """Return an expression: True for entries of a stage or one beyond it, and for withdrawals."""
     return pl.col("stage").is_in([*onwards(stage), str(Stage.WITHDRAWN)])
 
 
 def passes(stage: str) -> pl.Expr:
-    """Return whether an entry's route knows a stage; one without a route may have any that its own stands
-    beside.
-    """
+    """Return an expression: True if an entry's route has a stage; without a route, if any route has both."""
     ends = set(onwards(stage)) if stage == FULFILLED else {stage}
     any_route = {name: (*stages, Stage.WITHDRAWN) for name, stages in ROUTES.items()}
     routes = {name: stages for name, stages in any_route.items() if ends & set(stages)}

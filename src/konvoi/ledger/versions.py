@@ -109,7 +109,7 @@ def current(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> Version
 
 
 def _kind() -> pl.Expr:
-    """Return how statements of a reference follow one another."""
+    """Return the mode in which statements of a reference follow one another, as an expression."""
     own = pl.coalesce("line", "package")
     return (
         pl.when(pl.col("reference").str.contains(_REPLACED_WHOLE))
@@ -195,7 +195,7 @@ _REPLACED = pl.Schema({"_nth": pl.UInt32(), "_by": pl.UInt32(), "_by_age": pl.In
 
 
 def _replaced_whole(held: pl.DataFrame) -> pl.DataFrame:
-    """Return what a later statement of the same record replaces as a whole."""
+    """Return the rows that a later statement of the same record replaces as a whole."""
     rows = held.filter(pl.col("_kind") != STATEMENT)
     ages = (
         rows.group_by("_owner", _by_age=AGE)
@@ -209,7 +209,7 @@ def _replaced_whole(held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _replaced_statements(held: pl.DataFrame) -> pl.DataFrame:
-    """Return which statement of a package or line item is replaced by which later one."""
+    """Return the statements of a package or line item with the later ones that replace them."""
     told = held.filter(pl.col("_kind") == STATEMENT).select(
         "_nth", "_owner", AGE, "entry", "stage", rank=_stage_rank(), gone=_gone()
     )
@@ -353,7 +353,7 @@ def _reused(keyed: pl.DataFrame, force: pl.DataFrame, out: pl.DataFrame) -> pl.D
 
 
 def _words(text: str) -> set[str]:
-    """The words of a title that tell something; numbers count, short words do not."""
+    """Return the significant words of a title; numbers count, short words do not."""
     return {word for word in fold(text).split() if len(word) >= _LEAST_WORD or word.isdigit()}
 
 

@@ -1,8 +1,9 @@
-"""Predicates in SQL become steps of a program (konvoi.link.program), as far as these can say the same.
+"""Compilation of SQL predicates to steps of a program (konvoi.link.program), as far as these can express
+them.
 
-The engine itself parses them. What reads one record alone is asked of it once for each record, by the engine;
-only what sets two records against each other is left for pairs. Numbers are reckoned with as the engine does,
-so that answers are the same to the last bit; where that is not sure, the program does not take the predicate.
+The engine itself parses them. Parts that read one record alone are computed once for each record, by the
+engine; only parts that compare two records are left for pairs. Arithmetic is that of the engine, so that
+answers are the same to the last bit; where that is not certain, the predicate is not compiled.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -50,7 +51,7 @@ _RECKONED: dict[str, tuple[int, Callable[[float, float], float]]] = {
 
 @dataclass(frozen=True)
 class _Value:
-    """What a place of the program holds. most: how great a number can be; of: the column of a text."""
+    """Content of a place of the program. most: how great a number can be; of: the column of a text."""
 
     place: int
     kind: str
@@ -127,7 +128,7 @@ class Asker:
         return does.Program(steps, np.array(self._numbers), rows, np.array(self._factors, dtype=np.int64))
 
     def least(self, likeness: str) -> float:
-        """The least likeness that is told from none; 0 where more is made of it than set against numbers."""
+        """Return the least likeness that matters; 0 if it is used other than in comparisons with numbers."""
         steps = list(self._steps)
         place = self._steps.get((does.LIKENESS, self._likeness.index(likeness), -1, -1))
         users = [step for step in steps if step[0] >= does.PLUS and place in step[1:]]
@@ -160,7 +161,7 @@ class Asker:
         return value
 
     def _own(self, node: Node, side: str) -> _Value:
-        """Return what is asked of one record alone."""
+        """Return the value of one record alone."""
         query = alone(self._connection, node)
         if query not in self._columns:
             self._columns[query] = _column(self._asked(node, query))
@@ -269,7 +270,7 @@ def _unfit(node: Node) -> Any:
 
 
 def _both(one: _Value, two: _Value) -> str:
-    """The kind of number that comes of two; the engine reckons with decimals in its own way."""
+    """Return the kind of number that results from two; the engine has its own decimal arithmetic."""
     kinds = {one.kind, two.kind}
     if not kinds <= _NUMBERS or (_DECIMAL in kinds and _NUMBER not in kinds):
         raise Unfit(str(kinds))
@@ -291,7 +292,7 @@ def _bounded(value: _Value) -> _Value:
 
 
 def _column(values: pl.Series) -> _Column:
-    """A column of records with its kind; other kinds than these are only set against their own."""
+    """Return a column of records with its kind; other kinds than these only compare with their own."""
     kind = values.dtype
     if kind == pl.String or isinstance(kind, pl.Categorical | pl.Enum):
         return _Column(values.cast(pl.String), _TEXT, 0.0)

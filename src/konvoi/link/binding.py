@@ -1,4 +1,4 @@
-"""Predicates are tried on no records at all: what the engine cannot read is told before it is asked."""
+"""Test of predicates on an empty table: those that the engine cannot read are reported before matching."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ def unbound(records: pl.DataFrame, settings: Settings) -> Iterator[Finding]:
 
 
 def no_sense(said: str) -> Finding:
-    """Return what is told where a predicate can be read, but makes no sense of some value."""
+    """Return the finding for a predicate that can be read, but fails on some value."""
     return _unfit(Place(), "", said.splitlines()[0])
 
 
@@ -58,7 +58,7 @@ def _of(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
 
 
 def _refused(connection: duckdb.DuckDBPyConnection, predicate: str) -> str:
-    """Return what the engine says against a predicate, in its first line; empty for nothing."""
+    """Return the engine's error for a predicate, first line only; empty if there is none."""
     try:
         connection.execute(f"SELECT count(*) FROM chunk WHERE ({predicate}\n)").fetchall()
     except duckdb.Error as error:

@@ -1,4 +1,4 @@
-"""Which pairs are looked at: equal keys within a window of days, counted first; too much is told."""
+"""Candidate pairs: equal keys within a window of days, counted first; too large groups are reported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Joined:
 class Blocked:
     """All blocks, counted and not yet joined.
 
-    joined: in the order in which a pair is looked for. blocks, groups, overflow: as told to people.
+    joined: in the order in which pairs are generated. blocks, groups, overflow: as reported to people.
     """
 
     joined: tuple[Joined, ...]
@@ -55,7 +55,7 @@ class Blocked:
 
     @property
     def pairs(self) -> int:
-        """Return how many pairs the groups make; a pair of two blocks counts twice."""
+        """Return the number of pairs in the groups; a pair of two blocks counts twice."""
         return int(self.blocks["pairs"].sum())
 
 
@@ -147,9 +147,7 @@ def pairs(blocks: Blocked, settings: Settings, table: np.ndarray) -> Iterator[tu
 
 
 def recall(blocks: Blocked, labels: Labelled, height: int) -> pl.DataFrame:
-    """Return how many of the pairs that are labelled true each block looks at, and all of them together
-    (RECALL).
-    """
+    """Return the number of true labelled pairs found by each block, and by all of them together (RECALL)."""
     ends = (labels.left[labels.same], labels.right[labels.same])
     found: dict[str, np.ndarray] = {}
     for joined in blocks.joined:
@@ -172,7 +170,7 @@ def _side(record: np.ndarray, day: np.ndarray, keys: tuple[np.ndarray, np.ndarra
 
 
 def _spans(joined: Joined) -> Iterator[tuple[int, int]]:
-    """Spans of lines that make about as many pairs each, so that no more are held than needed."""
+    """Yield spans of lines that make about as many pairs each, to limit the pairs in memory."""
     made = np.cumsum(joined.last - joined.first, dtype=np.int64)
     total = int(made[-1]) if len(made) else 0
     cuts = np.searchsorted(made, np.arange(_CHUNK, total, _CHUNK)) + 1

@@ -1,4 +1,4 @@
-"""What a probability was worth on judged pairs: isotonic regression, and how far it may be below that."""
+"""Calibration of probabilities on reviewed pairs: isotonic regression, with lower bounds."""
 
 from dataclasses import dataclass
 from math import lgamma
@@ -20,20 +20,20 @@ CALIBRATION = pl.Schema(
 how many of them were true, their share, and its lower bound."""
 
 DOUBT = 0.05
-"""How often the lower bound of one step may be above the truth."""
+"""Probability that the lower bound of one step is above the truth."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """A rising stair of CALIBRATION, from probabilities as reckoned to shares as judged."""
+    """An ascending step function (CALIBRATION), from computed probabilities to reviewed shares."""
 
     steps: pl.DataFrame
 
     def probabilities(self, reckoned: np.ndarray) -> np.ndarray:
         """Calibrated probabilities: the share in the middle of each step, straight lines in between.
 
-        Below the first step nobody judged a pair: there a line falls to 0, or all that was never looked at
-        would be as likely as the least likely that was.
+        Below the first step no pair was reviewed: there a line falls to 0, or pairs that were never reviewed
+        would be as likely as the least likely reviewed one.
         """
         middle = (self.steps["from"] + self.steps["to"]).to_numpy() / 2
         share = self.steps["share"].to_numpy()
@@ -52,11 +52,12 @@ class Calibration:
 def calibrated(
     reckoned: np.ndarray, true: np.ndarray, pairs: np.ndarray, *, as_pairs: float = 0.0
 ) -> Calibration:
-    """The rising stair that fits judged pairs best (pool adjacent violators); at least one pair is needed.
+    """Return the ascending steps that fit reviewed pairs best (pool adjacent violators); needs a pair at
+    least.
 
-    reckoned: probabilities, by weights that were not learnt from these pairs. pairs: how many pairs have
+    reckoned: probabilities by weights that were not fitted to these pairs. pairs: how many pairs have
     each; true: how many of them belong together. as_pairs: as how many judged pairs, spread evenly over
-    these, the probabilities count as they were reckoned; they draw `share`, not `pairs`, `true` and `lower`.
+    these, the computed probabilities count; they affect `share`, not `pairs`, `true` and `lower`.
     Method: Ayer et al. 1955, doi:10.1214/aoms/1177728423.
     """
     if not len(reckoned):

@@ -16,7 +16,7 @@ def _no_pairs() -> Pairs:
 
 @dataclass(frozen=True)
 class Apart:
-    """What must never stand in one cluster.
+    """Constraints on records that must not stand in one cluster.
 
     pairs: left and right records. record, scheme, value: what a record holds in a scheme, as numbers from 0;
     a cluster holds one value in a scheme.
@@ -61,7 +61,7 @@ def clusters(
 
 
 def _listed(owner: np.ndarray, what: np.ndarray, height: int) -> Pairs:
-    """Return what each record owns, in lists one after the other, and where each list begins."""
+    """Return the values that each record owns, in lists one after the other, and the start of each list."""
     begin = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=height), out=begin[1:])
     return begin, what[np.argsort(owner, kind="stable")].astype(np.int32)

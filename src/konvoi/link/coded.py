@@ -1,4 +1,4 @@
-"""What is asked of pairs once each is one code, whichever engine holds them."""
+"""Queries on pairs once each is one code, the same for every engine."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from konvoi.model.finding import Finding
 
 @dataclass(frozen=True)
 class Seen:
-    """How many pairs in blocks have a code and a density, in their order."""
+    """Number of pairs in blocks by code and density, in their order."""
 
     codes: np.ndarray
     density: np.ndarray
@@ -27,7 +27,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Drawn:
-    """How many pairs of a sample have a code, in the order of codes."""
+    """Number of pairs of a sample by code, in the order of codes."""
 
     codes: np.ndarray
     pairs: np.ndarray
@@ -35,7 +35,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Work:
-    """What an engine codes: records in the order of their numbers, their blocks, how they are compared."""
+    """Input of an engine: records in the order of their numbers, their blocks, and the comparisons."""
 
     records: pl.DataFrame
     blocks: Blocked
@@ -55,11 +55,11 @@ class Work:
 
     @property
     def dense(self) -> bool:
-        """Return True if pairs are told apart by density."""
+        """Return True if pairs are distinguished by density."""
         return self.settings.by_density or self.settings.population is not None
 
     def company(self) -> np.ndarray:
-        """Return how many pairs each record is in (konvoi.link.density); 0 where density does not count."""
+        """Return the number of pairs of each record (konvoi.link.density); 0 where density does not count."""
         height = self.records.height
         if self.settings.population is not None:
             return company((self.population,), height)
@@ -70,13 +70,13 @@ class Coded(Protocol):
     """Pairs of record numbers a, b with their density and code."""
 
     def seen(self) -> Seen:
-        """Return how often each code and density stands in blocks."""
+        """Return the number of pairs in blocks by code and density."""
         ...
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """Return how often each code stands among these pairs, which no block need hold.
+        """Return the number of these pairs by code; no block need hold them.
 
-        allowed: whether only pairs that may be looked at count.
+        allowed: whether only allowed pairs count.
         """
         ...
 
@@ -93,13 +93,11 @@ class Coded(Protocol):
 
 
 class Engine(Protocol):
-    """Where pairs are made, coded and kept."""
+    """Engine that generates, codes and keeps pairs."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
-        """Return what it raises where it is short of room, a part of it is lost, or a predicate makes no
-        sense.
-        """
+        """Return the errors raised for lack of room, loss of a part, or a predicate that fails."""
         ...
 
     def coded(self, work: Work) -> AbstractContextManager[Coded]:
@@ -107,5 +105,5 @@ class Engine(Protocol):
         ...
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """Return what a failure means for people."""
+        """Return the finding for a failure."""
         ...

@@ -1,4 +1,4 @@
-"""Which columns predicates read, and which of them only to see whether both sides are equal."""
+"""Columns that predicates read, and those of them that are only tested for equality of both sides."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a comparison is: ordered levels, each an answer in words and a predicate; missing is one too."""
+"""The form of a comparison: ordered levels, each an answer in words and a predicate; missing is one too."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _ROOM = 2**62
 
 @dataclass(frozen=True)
 class Similarity:
-    """How alike two texts are, from 0 to 1, worked out once for each distinct pair of values.
+    """Similarity of two texts, from 0 to 1, worked out once for each distinct pair of values.
 
     In predicates it is `s."name"`. column: of both sides. measure: a name in konvoi.link.similarity.MEASURES.
     """
@@ -38,7 +38,7 @@ class Level:
 
     @property
     def weight(self) -> float:
-        """Return what this answer says for (above zero) or against a pair, in bits."""
+        """Return the weight of this answer for (above zero) or against a pair, in bits."""
         return log2(self.true / self.chance)
 
 
@@ -47,8 +47,8 @@ class Comparison:
     """Levels in order: the first whose predicate holds is the answer; the last one holds always.
 
     columns: those that must be known on both sides. Where one is not, the answer is `missing`: it is a
-    level of its own, with weight 0 unless `missing_true` and `missing_chance` say otherwise. unknown: SQL
-    that says when, besides, the two sides cannot be compared.
+    level of its own, with weight 0 unless `missing_true` and `missing_chance` are given. unknown: SQL for
+    further cases in which the two sides cannot be compared.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Comparison:
         )
 
     def faults(self) -> list[str]:
-        """Return what is wrong with the comparison itself, in words; empty where nothing is."""
+        """Return the faults of the comparison itself, in words; empty if there are none."""
         labels = [level.label for level in self.answers]
         found = [
             f"the answer {label!r} stands twice" for label in sorted(set(labels)) if labels.count(label) > 1
@@ -96,13 +96,13 @@ class Codes:
     comparisons: tuple[Comparison, ...]
 
     def __post_init__(self) -> None:
-        """Refuse more answers than one number can tell apart."""
+        """Refuse more answers than one number can encode."""
         if prod(self.sizes) > _ROOM:
             raise ValueError(f"too many levels to pack into one number: {prod(self.sizes)}")
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """Return how many answers each comparison has."""
+        """Return the number of answers of each comparison."""
         return tuple(len(comparison.answers) for comparison in self.comparisons)
 
     def pack(self, levels: Sequence[int]) -> int:
@@ -143,13 +143,13 @@ class Codes:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Return what each comparison adds to the code, as SQL."""
+        """Return the term that each comparison adds to the code, as SQL."""
         cases = (_case(comparison.answers) for comparison in self.comparisons)
         return tuple(f"{factor} * ({case})" for factor, case in zip(self.factors, cases, strict=True))
 
     @cached_property
     def factors(self) -> tuple[int, ...]:
-        """Return what the answer to each comparison is multiplied by in the code."""
+        """Return the factor of each comparison's answer in the code."""
         return tuple(prod(self.sizes[:n]) for n in range(len(self.sizes)))
 
 

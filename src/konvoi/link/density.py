@@ -1,4 +1,4 @@
-"""How many others a record is compared with: in a crowd, fewer of the pairs looked at belong together."""
+"""Density: in a crowd of candidate pairs per record, fewer of the pairs belong together."""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,19 +26,19 @@ def company(blocks: Iterable[Joined], height: int) -> np.ndarray:
 
 
 def density(met: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The class of density of each pair: 0 where each meets but the other, one more with each doubling."""
+    """Return the density class of each pair: 0 if each is paired with the other only, one more per doubling."""
     return np.asarray(np.minimum((met[left] + met[right]) / 2, CLASSES - 1).astype(np.uint8))
 
 
 def crowds(
     weighed: np.ndarray, density: np.ndarray, pairs: np.ndarray, known: Sequence[float] = ()
 ) -> tuple[float, ...]:
-    """The prior of each class, found in the table itself: the only one that its own answers confirm.
+    """Return the prior of each class, estimated from the table itself: the one consistent with its answers.
 
-    weighed: bits that the answers of a code say; density: its class; pairs: how many pairs have both. Rounds
-    of expectation and maximisation with the answers' weights held (Saerens, Latinne, Decaestecker 2002,
-    doi:10.1162/089976602753284446). A class with few pairs leans, as if thirty more were there, on what is
-    `known` of it from other tables, else on all classes: a handful of pairs confirms nothing.
+    weighed: bits of the answers of a code; density: its class; pairs: number of pairs with both. Rounds of
+    expectation and maximisation with the answers' weights held (Saerens, Latinne, Decaestecker 2002,
+    doi:10.1162/089976602753284446). A class with few pairs is shrunk, as if thirty more were there, to the
+    value `known` from other tables, else to that of all classes: a handful of pairs confirms nothing.
     """
     classes = int(density.max(initial=0)) + 1
     count = np.bincount(density, weights=pairs, minlength=classes)

@@ -26,9 +26,9 @@ class Derived:
 def derived(
     table: pl.DataFrame, columns: Iterable[Derived], file: str = ""
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """The table with all columns made, in their order; a cell that is none of its kind is empty, and told.
+    """Return the table with all derived columns, in order; report cells of a wrong kind and leave them empty.
 
-    A column that is to be made of one that is not there is left out: whoever compares it is told so.
+    A column derived from a missing one is left out; comparisons that use it report that.
     """
     found: list[Finding] = []
     for column in columns:
@@ -102,6 +102,6 @@ KINDS: Mapping[str, Callable[[pl.Series, Derived], pl.Series]] = {
     "words": _words,
     "rare-words": _rare,
 }
-"""What a column may be made into, by name."""
+"""Derivations of a column, by name."""
 
 _EXPECTED = {"number": "a number such as 1200.5", "day": "a day such as 2022-09-30"}

@@ -1,4 +1,4 @@
-"""What in settings does not fit the tables: told before anything is matched."""
+"""Faults of settings that do not fit the tables, reported before anything is matched."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -29,7 +29,7 @@ def faults(tables: Mapping[str, pl.DataFrame], settings: Settings) -> tuple[Find
 
 
 def no_room(settings: Settings, said: str) -> Finding:
-    """Return what is told where the pairs fit neither into memory nor into the folder they may spill into.
+    """Return the finding for pairs that fit neither into memory nor into the folder they may spill into.
 
     said: the engine's own words.
     """
@@ -42,7 +42,7 @@ def no_room(settings: Settings, said: str) -> Finding:
 
 
 def cluster_failed(said: str) -> Finding:
-    """Return what is told where a cluster gives up: it has begun anew by itself what one worker left undone.
+    """Return the finding for a cluster that gives up, after it restarted the work of failed workers itself.
 
     said: its own words.
     """
@@ -91,7 +91,7 @@ def put_aside(overflow: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]
 
 
 def contradicted(prior: float, found: float, pairs: int) -> Finding:
-    """Return the warning for a prior that the answers of so many pairs speak against."""
+    """Return the warning for a prior that the answers of so many pairs contradict."""
     return Finding(
         Severity.WARNING,
         "prior-contradicted",

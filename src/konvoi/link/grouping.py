@@ -44,9 +44,9 @@ def grouped(
 def _beside_rivals(
     ends: tuple[np.ndarray, np.ndarray], probability: np.ndarray, tables: np.ndarray
 ) -> np.ndarray:
-    """The probability of each pair where at most one record of a table belongs to a record of another.
+    """Return the probability of each pair if at most one record of a table belongs to a record of another.
 
-    Its odds, set against those of all pairs that would exclude it: those of its ends with the
+    Its odds, relative to those of all pairs that would exclude it: those of its ends with the
     other table.
     """
     # Sums of floats depend on their order: that of the records is always the same.

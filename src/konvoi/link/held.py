@@ -25,7 +25,7 @@ _PIECE = 1 << 20
 
 
 class Here:
-    """The engine of one machine: memory, threads and folder as the settings say."""
+    """The engine of one machine: memory, threads and folder by the settings."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
@@ -40,7 +40,7 @@ class Here:
             yield Held(connection, work)
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """Return what a failure means for people."""
+        """Return the finding for a failure."""
         if isinstance(error, duckdb.DataError):
             return no_sense(str(error))
         return no_room(settings, str(error))
@@ -66,7 +66,7 @@ class Held:
             self._coder.add(left, right, "coded", density=dense)
 
     def seen(self) -> Seen:
-        """Return how often each code and density stands in blocks."""
+        """Return the number of pairs in blocks by code and density."""
         return self._seen
 
     @cached_property
@@ -76,7 +76,7 @@ class Held:
         return Seen(*(found[name].to_numpy() for name in ("code", "density", "n")))
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """Return how often each code stands among these pairs, which no block need hold."""
+        """Return the number of these pairs by code; no block need hold them."""
         self._connection.execute(f"CREATE TABLE drawn {_CODED}")
         for at in range(0, len(left), _PIECE):
             self._coder.add(left[at : at + _PIECE], right[at : at + _PIECE], "drawn", freely=not allowed)

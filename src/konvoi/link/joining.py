@@ -1,4 +1,4 @@
-"""Clusters that grow pair by pair, in compiled loops: sums between clusters are kept, never reckoned anew."""
+"""Clustering pair by pair, in compiled loops: sums between clusters are kept, never recomputed."""
 
 from typing import NamedTuple
 
@@ -16,14 +16,14 @@ class Graph(NamedTuple):
 
 
 class Foes(NamedTuple):
-    """Where each record's foes begin in `others`, which must never meet it."""
+    """Records that must never meet: those of each record begin at `begin` in `others`."""
 
     begin: np.ndarray
     others: np.ndarray
 
 
 class Held(NamedTuple):
-    """Where each record's lines begin: of a scheme, and its value in it."""
+    """Values of each record by scheme: the lines of each record begin at `begin`."""
 
     begin: np.ndarray
     scheme: np.ndarray
@@ -49,7 +49,7 @@ def _root(parent: np.ndarray, one: int) -> int:
 
 @inner
 def _slot(keys: np.ndarray, key: int) -> int:
-    """Return where a key stands in a hash table, or where it would; -1 is an empty place."""
+    """Return the place of a key in a hash table, or the place it would take; -1 is an empty place."""
     mask = len(keys) - 1
     mixed = key * 0x2545F4914F6CDD1D
     slot = (mixed ^ (mixed >> 32)) & mask
@@ -184,9 +184,7 @@ def _absorbed(
     table: tuple[np.ndarray, np.ndarray, int],
     ends: tuple[int, int],
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """Return what stands between the second cluster and others stands between the first and them from now
-    on.
-    """
+    """Move the weights between the second cluster and others to the first one; return the table."""
     keys, sums, used = table
     x, y = ends
     height = len(parent)
@@ -209,7 +207,7 @@ def _absorbed(
 
 @compiled
 def joined(graph: Graph, foes: Foes, held: Held, join: int, mean: int) -> np.ndarray:
-    """For each record the first of its cluster; konvoi.link.clusters says which pairs join."""
+    """Return for each record the first of its cluster; konvoi.link.clusters defines the pairs that join."""
     height = len(foes.begin) - 1
     count = len(graph.left)
     parent = np.arange(height)

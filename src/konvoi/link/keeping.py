@@ -101,7 +101,7 @@ def taken(
 
 
 def _judged(answers: Sequence[Sequence[Mapping[str, float]]]) -> tuple[np.ndarray, ...]:
-    """Return how many judged pairs gave each answer; empty where it was not counted."""
+    """Return the number of reviewed pairs by answer; empty if it was not counted."""
     sides = ("same", "different")
     if not any(side in a for one in answers for a in one for side in sides):
         return ()

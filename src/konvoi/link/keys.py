@@ -14,7 +14,7 @@ _ROOM = 2**62
 
 @dataclass(frozen=True)
 class Keys:
-    """Who holds which key: one line for each record and key, sorted by key and day."""
+    """Keys of records: one line for each record and key, sorted by key and day."""
 
     key: np.ndarray
     day: np.ndarray
@@ -22,7 +22,7 @@ class Keys:
 
     @property
     def size(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of lines."""
         return len(self.key)
 
     def but(self, over: np.ndarray) -> "Keys":
@@ -31,9 +31,7 @@ class Keys:
         return Keys(self.key[kept], self.day[kept], self.record[kept])
 
     def by_record(self, height: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return where each record's keys begin (one place more than records), and all keys, rising in a
-        record.
-        """
+        """Return the start of each record's keys (one more than records), and all keys, sorted by record."""
         begin = np.zeros(height + 1, dtype=np.int32)
         np.cumsum(np.bincount(self.record, minlength=height), out=begin[1:])
         return begin, dealt(begin, self.record, self.key)
@@ -50,12 +48,12 @@ class Sides:
 
     @property
     def same(self) -> bool:
-        """Return True if the left and the right record are looked for in the same columns."""
+        """Return True if the left and the right record have their keys in the same columns."""
         return self.left is self.right
 
     @property
     def count(self) -> int:
-        """Return how many keys there are."""
+        """Return the number of keys."""
         return len(self.first)
 
     def spoken(self, keys: np.ndarray) -> list[str]:
@@ -65,7 +63,7 @@ class Sides:
         return [str(words) for words in rows.to_series()]
 
     def bare(self) -> "Sides":
-        """Both sides without what is needed to speak of their keys, which takes more room than they."""
+        """Return both sides without the names of their keys, which need more memory than they do."""
         return Sides(self.left, self.right, self.lines.clear(), self.first[:0])
 
     def but(self, over: np.ndarray) -> "Sides":
@@ -82,9 +80,9 @@ def days(column: str) -> str:
 def numbered(
     records: pl.DataFrame, block: Block, narrower: Sequence[str] = (), only: np.ndarray | None = None
 ) -> Sides:
-    """The keys of a block over records numbered in their order; a record without a key has no line.
+    """Return the keys of a block over records numbered in their order; a record without a key has no line.
 
-    narrower: further columns that must be equal. only: the numbers of the records that are looked at.
+    narrower: further columns that must be equal. only: the numbers of the records to use.
     """
     on = (*block.on, *narrower)
     right = (*block.right, *on[len(block.right) :])

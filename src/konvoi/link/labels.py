@@ -42,9 +42,9 @@ def labelled(labels: pl.DataFrame, ids: pl.Series, *, directed: bool = False) ->
 
 
 def _pairs(labels: pl.DataFrame, place: pl.DataFrame, directed: bool) -> Labelled:
-    """Judged pairs, each once; a pair that is both, or that others say the other of, is an error.
+    """Return reviewed pairs, each once; a pair that is both, or that others contradict, is an error.
 
-    So is a record that differs from itself; that it is the same says nothing.
+    So is a record that differs from itself; one that equals itself is ignored.
     """
     told = labels.select(list(LABELS)).with_row_index("row", _FIRST).drop_nulls()
     both = told.join(place.rename({"id": "left_id", "n": "a"}), on="left_id")

@@ -36,7 +36,7 @@ class Told:
 
 
 def declared(start: Weights, seen: Seen, least: float) -> Told:
-    """Return what weights say of the pairs in blocks, as SHOWN pairs at or above `least` and REST below.
+    """Return the weights' expectation for pairs in blocks, as SHOWN pairs at or above `least` and REST below.
 
     Of very many codes those that most pairs have stand for all.
     """
@@ -54,13 +54,13 @@ def declared(start: Weights, seen: Seen, least: float) -> Told:
 
 
 def leaned(start: Weights, told: Told, beside: Told) -> Weights:
-    """Weights whose answers, beside one another, say what people told of pairs, as far as they told.
+    """Return weights fitted to the reviewed pairs, as far as there are any.
 
     beside: what is `declared`. It is a logistic regression, so that it does not matter that people are shown
-    pairs in doubt: it asks what becomes of pairs that look so, not how many of them there are. Each answer,
-    and the prior, leans on what it was declared to say (log-F, doi:10.1002/sim.6537). Of two answers of one
-    comparison the one declared to say more never says less: where it would, both say the same (pool adjacent
-    violators). What is not known says nothing. Shares stay as declared, as does what whole codes weigh
+    pairs in doubt: it estimates the outcome of such pairs, not their number. Each answer,
+    and the prior, is shrunk to its declared value (log-F, doi:10.1002/sim.6537). Of two answers of one
+    comparison the one declared to weigh more never weighs less: where it would, both weigh the same (pool
+    adjacent violators). Unknown values weigh nothing. Shares stay as declared, as does what whole codes weigh
     beside the sum; the priors of all classes of density move together.
     """
     if not len(told.codes):
@@ -97,7 +97,7 @@ def _both(one: Told, other: Told) -> Told:
 
 
 def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
-    """Return how many pairs that belong together, and that do not, gave each answer."""
+    """Return the number of matching and of other pairs by answer."""
     sides = (told.same * told.pairs, (1 - told.same) * told.pairs)
     return tuple(
         np.stack([np.bincount(at, weights=side, minlength=len(share)) for side in sides], axis=1)
@@ -107,11 +107,11 @@ def _counted(start: Weights, told: Told) -> tuple[np.ndarray, ...]:
 
 @dataclass(frozen=True)
 class _Model:
-    """What is fitted, in bits: the prior, then every answer of every comparison.
+    """Parameters to fit, in bits: the prior, then every answer of every comparison.
 
-    at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: each
-    two answers of which the first is declared to say more, and none says something in between. beside: what
-    stands beside the answers of each pair and is not fitted: density, and whole codes.
+    at: the prior and the answers of each pair, as places among all. fixed: what is not fitted. ordered: pairs
+    of adjacent answers, the first with the higher declared weight. beside: terms beside the answers of each
+    pair that are not fitted: density, and whole codes.
     """
 
     declared: np.ndarray
@@ -158,7 +158,7 @@ def _violated(model: _Model, bits: np.ndarray) -> tuple[int, int] | None:
 
 
 def _fitted(model: _Model, of: np.ndarray) -> np.ndarray:
-    """The bits of each answer that fit best (Newton's method); of: which answers are to say the same."""
+    """Return the best fitting bits of each answer (Newton's method); of: groups of answers with one value."""
     width = len(model.declared)
     gather = np.zeros((width, width))
     gather[np.arange(width), of] = 1

@@ -24,7 +24,7 @@ Groups = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each code was seen: among the pairs of blocks, and in a sample of all pairs.
+    """Counts of each code: among the pairs of blocks, and in a sample of all pairs.
 
     possible: how many pairs there are without blocking; records: how many records.
     """
@@ -77,11 +77,11 @@ def _joined(pairs: list[tuple[int, int]], comparisons: tuple[Comparison, ...]) -
 
 
 def learnt(start: Weights, counts: Counts, groups: Groups = ()) -> Weights:
-    """Shares and prior that fit the tables best, from codes alone (Fellegi and Sunter's model, by EM).
+    """Return shares and prior that fit the tables best, from codes alone (Fellegi and Sunter's model, by EM).
 
-    What chance gives comes from a sample of all pairs, less the true ones that it is expected to hold: in a
-    small table they are most of those that are alike. What true pairs give, and how many of all possible
-    pairs they are, is found over the pairs of blocks; both in rounds. `missing` says nothing either way.
+    Chance agreement is estimated from a sample of all pairs, less the true ones expected in it: in a small
+    table they are most of the similar ones. The answers of true pairs, and their share of all possible pairs,
+    are estimated over the pairs of blocks; both in rounds. `missing` weighs nothing either way.
     Comparisons of one of the `groups` (`dependent`) are counted together where all are known; what their
     answers weigh beside the sum is in `together`.
     """

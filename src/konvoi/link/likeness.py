@@ -14,12 +14,12 @@ _PLACES = 10_000
 
 
 def likeness(column: pl.Series, measure: str, least: float) -> "Likeness":
-    """Likeness of a column's values; where it is below `least`, it may be told as less."""
+    """Return the likeness of a column's values; one below `least` may be given as less."""
     return Wordwise(column, least) if measure == "token-set" else Remembered(column, measure)
 
 
 class Likeness:
-    """How alike the values of one column are, for pairs of records."""
+    """Likeness of the values of one column, for pairs of records."""
 
     def __init__(self, column: pl.Series) -> None:
         texts = column.cast(pl.String)
@@ -40,12 +40,12 @@ class Likeness:
         return found
 
     def _of(self, ones: np.ndarray, twos: np.ndarray) -> np.ndarray:
-        """Of texts by their places in the order of all, the lesser first."""
+        """Return the likeness of texts by their places in the order of all, the lesser first."""
         raise NotImplementedError
 
 
 class Wordwise(Likeness):
-    """Likeness of words in any order, worked out for each pair; below `least` it may be told as less."""
+    """Likeness of words in any order, computed for each pair; below `least` it may be given as less."""
 
     def __init__(self, column: pl.Series, least: float) -> None:
         super().__init__(column)
@@ -105,9 +105,7 @@ class Remembered(Likeness):
 
 @compiled
 def _placed(table: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where each number stands in a hash table (its size a power of two), and the places newly
-    filled.
-    """
+    """Return each number's place in a hash table (its size a power of two), and the places newly filled."""
     mask = len(table) - 1
     slots = np.empty(len(wanted), dtype=np.int64)
     fresh = np.empty(len(wanted), dtype=np.int64)

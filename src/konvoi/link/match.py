@@ -39,7 +39,7 @@ PAIRS = pl.Schema(
 
 code: all answers in one number; konvoi.link.comparison.Codes and the table of weights explain it exactly.
 lower: the bound below the probability, from judged pairs; null where nothing is calibrated. density: class of
-konvoi.link.density; Weights.explained tells a score from code and density.
+konvoi.link.density; Weights.explained derives a score from code and density.
 """
 
 
@@ -76,7 +76,7 @@ def match(
     labels: pl.DataFrame | None = None,
     engine: Engine | None = None,
 ) -> Matches:
-    """Return which records of a table, or of several with the same columns, belong together.
+    """Return the records that belong together, of a table or of several with the same columns.
 
     apart: pairs (left_id, right_id) that never stand in one cluster. weights: kept ones, or what makes them
     of all pairs in blocks, instead of those declared. labels (konvoi.link.labels): they refine and calibrate
@@ -136,7 +136,7 @@ def _fatal(findings: Iterable[Finding]) -> bool:
 def _scored(
     engine: Engine, work: Work, weights: Weights | Asked | None, labels: Labelled | None
 ) -> tuple[pl.DataFrame, Weights, tuple[Finding, ...]]:
-    """Pairs that are probable enough, the weights that made them so, and what speaks against these."""
+    """Return pairs that are probable enough, the weights behind them, and the findings on these weights."""
     start = weights or given(work.settings.comparisons, work.settings.prior)
     with engine.coded(work) as pairs:
         if not isinstance(start, Weights):  # The caller has priors of its own and says what they are worth.
@@ -146,7 +146,7 @@ def _scored(
 
 
 def _needed(table: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """The columns that settings speak of; what is beside them would only take room."""
+    """Return the columns that settings use; others would only take memory."""
     comparisons = settings.comparisons
     blocks = settings.blocks
     blocks = (*blocks, settings.population.block) if settings.population else blocks

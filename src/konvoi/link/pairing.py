@@ -9,7 +9,7 @@ from konvoi.kit.compiled import compiled, inner
 ALL = 0
 WITHIN = 1
 ACROSS = 2
-"""Which pairs count: all, those within one table, those across two."""
+"""Scopes of pairs: all, those within one table, those across two."""
 
 
 class Side(NamedTuple):
@@ -35,9 +35,9 @@ def reach(
     after: int,
     same: bool,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """For each line of the left side (key, day), from where to where it meets lines of the right side.
+    """Return for each line of the left side (key, day) the range of lines of the right side paired with it.
 
-    Both are sorted by key and day. same: both are one; then each line meets only those after it.
+    Both are sorted by key and day. same: both are one; then each line is paired only with those after it.
     """
     key, day = left
     others, other_days = right
@@ -91,9 +91,9 @@ def paired(
     sides: tuple[Side, Side, bool],
     tables: Tables,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The pairs of a span of lines of the left side, each under the least key that its records share.
+    """Return the pairs of a span of lines of the left side, each under the least key that its records share.
 
-    met: from where to where each line meets lines of the right side. lines: keys and records of the left,
+    met: the range of lines of the right side for each line. lines: keys and records of the left,
     records of the right side. sides: both by record, and whether they are one: then the lesser is left.
     """
     first, last = met
@@ -124,7 +124,7 @@ def paired(
 def unseen(
     pairs: tuple[np.ndarray, np.ndarray], sides: tuple[Side, Side], before: int, after: int
 ) -> np.ndarray:
-    """Return whether a block that was joined earlier did not give these pairs."""
+    """Return True for pairs that a block joined earlier did not give."""
     ones, twos = pairs
     left, right = sides
     fresh = np.ones(len(ones), dtype=np.bool_)

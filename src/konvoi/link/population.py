@@ -16,14 +16,14 @@ from konvoi.link.weights import Weights, bits_of, levels_of
 LEAST_PAIRS = 10_000
 """With fewer pairs in the population the declared weights stay."""
 LEAST_ANSWERS = 3
-"""Two kinds of pairs cannot be told apart by fewer independent answers (doi:10.1214/09-AOS689)."""
+"""Least number of independent answers that separate two kinds of pairs (doi:10.1214/09-AOS689)."""
 _TELLING = 0.005
 AS_PAIRS = 50.0
 """As so many pairs the declared shares count, once among pairs that belong together, once among others."""
 AS_RECORDS = 50.0
 """As so many records the declared share of pairs counts that belong together."""
 SMALL_CROWD = 64.0
-"""The declared prior holds where a record meets so many others or fewer; in a larger crowd it is lower."""
+"""Number of candidates per record up to which the declared prior holds; in a larger crowd it is lower."""
 MOST_EACH = 4.0
 """More pairs for each record than this are no duplicates: the model does not fit, and nothing is learnt."""
 RIVAL = 0.1
@@ -31,7 +31,7 @@ RIVAL = 0.1
 _NEAR = 0.01
 _TOLD = 5
 _LEAST_SHARE = 1e-3
-"""Pairs of a code in the sample from which the share that blocks hold is told, and the least such share."""
+"""Least number of pairs of a code in the sample to estimate the share in blocks, and the least such share."""
 _ROUNDS = 400
 _STILL = 1e-5
 _SPOKEN = 0.01
@@ -51,11 +51,11 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
 
     Fellegi and Sunter's model by expectation and maximisation (doi:10.1080/01621459.1989.10478785), with
     Dirichlet priors around the declared shares. Chance agreement is counted in a sample of the population
-    (all pairs of one partner, say), not among the pairs of blocks, which agree because they were looked
-    for. Comparisons that depend on one another (Population.jointly) are counted together; `together` holds
+    (all pairs of one partner, say), not among the pairs of blocks, which agree because they were selected
+    to. Comparisons that depend on one another (Population.jointly) are counted together; `together` holds
     what their answers weigh beside the sum. In a crowd of twice as many records each pair is half as
     likely. Where a document lists a thing once (Population.once), its records that are like one record of
-    another are rivals: so series of equal amounts and titles teach that the nearest day decides. Pairs
+    another are rivals: so series of equal amounts and titles show that the nearest day decides. Pairs
     outside the population keep the declared weights. `start` is returned where there are too
     few pairs, or where so many would belong together that the model cannot fit.
     """
@@ -139,7 +139,7 @@ class _Rivals:
     second: np.ndarray
 
     def expected(self, bits: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-        """Return how many pairs of each code and density are expected to be true, of odds in bits."""
+        """Return the expected number of true pairs by code and density, from odds in bits."""
         found = _probability(bits) * pairs
         if not len(self.line):
             return np.asarray(found)
@@ -182,7 +182,7 @@ class _Met:
     share: np.ndarray
 
     def bits(self, codes: np.ndarray) -> np.ndarray:
-        """Return what it says for pairs that blocks hold them: those that belong together are looked for."""
+        """Return the evidence that blocks hold a pair, in bits: they select pairs that belong together."""
         found = np.zeros(len(codes))
         if len(self.codes):
             at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
@@ -192,9 +192,9 @@ class _Met:
 
 
 def _share_met(seen: Seen, chance: Chance) -> _Met:
-    """Return the share of each code's pairs in the population that blocks hold, where the sample tells it.
+    """Return the share of each code's pairs in the population that blocks hold, where the sample shows it.
 
-    Chance agreement is counted in the whole population, and pairs are looked at in blocks alone. Where blocks
+    Chance agreement is counted in the whole population, and candidate pairs are those in blocks. Where blocks
     hold a tenth of the pairs that agree so little, a tenth of the chance agreements are among them; without
     this, weak agreement would count for too little.
     """
@@ -239,7 +239,7 @@ class _Model:
         return prod(len(self._start.true[n]) for n in group)
 
     def _kept(self, codes: np.ndarray) -> np.ndarray:
-        """Return what the answers that are held say of each code, in bits."""
+        """Return the sum of the held answers of each code, in bits."""
         total = np.zeros(len(codes))
         for n, levels in enumerate(levels_of(codes, self._start.comparisons)):
             if n in self._held:
@@ -259,7 +259,7 @@ class _Model:
 
     @property
     def telling(self) -> int:
-        """Return how many groups of comparisons give different answers to pairs of the sample."""
+        """Return the number of groups of comparisons that give different answers to pairs of the sample."""
         found = 0
         for group, at in zip(self._groups, self._drawn, strict=True):
             counted = np.bincount(at, weights=self._sample, minlength=self._size(group))

@@ -11,7 +11,7 @@ import numpy as np
 from konvoi.kit.compiled import compiled, inner
 
 LEFT, RIGHT, LIKENESS, NUMBER, ADD = range(5)
-"""What stands in a column of the left or the right record; a likeness; a number; add to the code."""
+"""Operations: read a column of the left or the right record, a likeness, a number; add to the code."""
 PLUS, MINUS, TIMES, OVER, ABSOLUTE, GREATEST, LEAST = range(10, 17)
 EQUAL, BELOW, AT_MOST, SAME, UNKNOWN = range(20, 25)
 """SAME: equal, or both unknown."""
@@ -22,7 +22,7 @@ _AT_ONCE = 512
 
 
 class Program(NamedTuple):
-    """What is done, line by line: operation and up to three operands (places, columns or numbers).
+    """A compiled predicate, line by line: operation and up to three operands (places, columns or numbers).
 
     numbers: of NUMBER. rows: one for each record. factors: of ADD, by which an answer is multiplied.
     """

@@ -18,9 +18,9 @@ _STILL = 1e-5
 
 @dataclass(frozen=True)
 class Judged:
-    """How many judged pairs have a code, a density and a fold; how many of them are true.
+    """Number of reviewed pairs by code, density and fold, and of those that are true.
 
-    A fold is a part of the judged pairs that is left out when its own probabilities are reckoned.
+    A fold is a part of the reviewed pairs that is left out when its own probabilities are computed.
     """
 
     codes: np.ndarray
@@ -68,11 +68,11 @@ def _whole(share: np.ndarray) -> np.ndarray:
 
 
 def jointly(weights: Weights, judged: Judged) -> Weights:
-    """Weights whose answers say what they say beside the others, as judged (logistic regression).
+    """Return weights of answers beside the others, fitted to reviewed pairs (logistic regression).
 
-    Where the same source is the same good, either answer would else count for both. What each says by itself
-    is leaned on with a bit as the standard deviation; answers of few pairs stay near it. The first answer,
-    which is the best there is, never says less than that nothing is known.
+    If, say, one source always means one good, either answer would otherwise count for both. Each weight is
+    shrunk to its own with a standard deviation of one bit; answers of few pairs stay near it. The first
+    answer, which is the best one, never weighs less than a missing value.
     """
     judged = judged.whole()
     sizes = [len(share) for share in weights.true]
@@ -124,9 +124,9 @@ def _crossed(at: np.ndarray, weight: np.ndarray, width: int) -> np.ndarray:
 
 
 def interacting(weights: Weights, judged: Judged) -> Weights:
-    """Weights with what whole codes say beside the sum of their answers, as judged.
+    """Return weights with extra terms of whole codes beside the sum of their answers, from reviewed pairs.
 
-    A code leans on that sum as if four more pairs had been judged as it says: rare codes stay near it.
+    A code is shrunk to that sum as if four more pairs had been reviewed accordingly: rare codes stay near it.
     """
     codes, at = np.unique(judged.codes, return_inverse=True)
     odds = weights.added(judged.codes) + weights.before(judged.density)

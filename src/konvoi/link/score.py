@@ -49,7 +49,7 @@ def scored(
 
 
 def doubts(seen: Seen, weights: Weights, work: Work) -> Iterator[Finding]:
-    """Yield a warning where the probabilities of all pairs add up to far more or less than the prior says.
+    """Yield a warning if the probabilities of all pairs add up to far more or less than the prior implies.
 
     Priors by class of density are found in the table itself and cannot contradict it. With fewer than
     _ENOUGH pairs, or where either sum is below _EXPECTED pairs, the difference may be chance.
@@ -107,7 +107,7 @@ def _refined(start: Weights, judged: Judged, seen: Seen, settings: Settings) -> 
 
 
 def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
-    """Return how often each code stands in blocks, and in an even sample of all possible pairs."""
+    """Return the number of pairs by code in blocks, and in an even sample of all possible pairs."""
     table = work.tables
     between = work.settings.between
     left, right = _sample(len(table), work.settings.sample)
@@ -127,7 +127,7 @@ def _counts(pairs: Coded, work: Work, seen: Seen) -> Counts:
 
 
 def _possible(table: np.ndarray, between: str) -> int:
-    """Return how many pairs there are without blocking."""
+    """Return the number of pairs without blocking."""
     sizes = np.bincount(table).tolist()
     everything = sum(sizes) * (sum(sizes) - 1) // 2
     within = sum(n * (n - 1) // 2 for n in sizes)

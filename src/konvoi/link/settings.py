@@ -1,4 +1,4 @@
-"""How tables are to be matched: comparisons, blocks, what may be joined, where to cut."""
+"""Settings of a match: comparisons, blocks, the records that may be joined, thresholds."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from konvoi.link.comparison import Comparison
 
 @dataclass(frozen=True)
 class Window:
-    """How many days two records of a block may lie apart: `before` and `after` as seen from the left one."""
+    """Largest distance in days of two records of a block: `before` and `after` as seen from the left one."""
 
     column: str
     before: int
@@ -16,12 +16,12 @@ class Window:
 
 @dataclass(frozen=True)
 class Block:
-    """Which pairs are looked at: those that are equal in all columns of `on`, joined by hash.
+    """Candidate pairs of one kind: those that are equal in all columns of `on`, joined by hash.
 
     A column that holds lists joins where one element is equal. right: the columns of the right record where
     they are called otherwise. narrower: further columns by which a group of more than `most` pairs is split;
     what is still too big is put aside and reported as overflow, never cut. overflow: whether such a group is
-    left in the "queue" of what is still to be looked at, or the whole match is to "refuse" it.
+    left in the "queue" for later, or the whole match is to "refuse" it.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Population:
 
     block: its keys and window; it is never joined, and its groups may have any size. comparison: the one
     whose first answer all pairs of it give. jointly: comparisons whose answers depend on one another. held:
-    comparisons that keep what they declare, because it is a rule and not a matter of how often it is so.
+    comparisons that keep their declared weights, because these are a rule and not a frequency.
     once: columns of the document and source that a record stands in, where these state a thing once.
     """
 
@@ -56,8 +56,8 @@ class Settings:
 
     id: the column that names a record, unique over all tables. between: "all" pairs, those "within" one
     table, or those "across" two tables. directed: whether (a, b) and (b, a) are two pairs; then the blocks'
-    `on` belongs to the left record. allowed: SQL over `l` and `r`; pairs for which it does not hold are not
-    looked at. apart: columns (such as scheme and number) that no cluster may hold two values of: the
+    `on` belongs to the left record. allowed: SQL over `l` and `r`; pairs for which it does not hold are
+    ignored. apart: columns (such as scheme and number) that no cluster may hold two values of: the
     last is the value, the ones before say of what. once: whether each table holds each thing once, so that
     no cluster holds two records of one table. prior: the probability that a pair belongs together
     before anything is compared (of pairs in blocks; with `learn`, of all pairs). least: pairs below this

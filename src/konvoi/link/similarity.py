@@ -1,4 +1,4 @@
-"""How alike two texts are: measures by name, which are the same for every engine."""
+"""Similarity of two texts: measures by name, which are the same for every engine."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -31,9 +31,7 @@ def similarities(pairs: pl.DataFrame, measure: str) -> pl.DataFrame:
 
 
 def scores(first: Sequence[str], second: Sequence[str], measure: str) -> np.ndarray:
-    """Return how alike texts are, pair by pair, from 0 to 1 in four places; the lesser of two texts comes
-    first.
-    """
+    """Return the likeness of texts, pair by pair, from 0 to 1 in four places; the lesser text comes first."""
     if not first:
         return np.zeros(0)
     found = process.cpdist(first, second, scorer=MEASURES[measure], dtype=np.float64, workers=1)

@@ -1,6 +1,6 @@
 """Pairs spread over a cluster: joined, coded and counted by Apache Spark, by the same levels and likenesses.
 
-Records are read, keyed and numbered where Konvoi runs, so that blocks and what is told of them are the same.
+Records are read, keyed and numbered where Konvoi runs, so that blocks and the reports on them are the same.
 Pairs, of which there are many times more, come there as counts alone, and where they are probable.
 """
 
@@ -56,7 +56,7 @@ class Spread:
             pairs.forget()
 
     def told(self, error: Exception, settings: Settings) -> Finding:
-        """Return what a failure means for people."""
+        """Return the finding for a failure."""
         if type(error).__name__ in _NO_SENSE:
             return no_sense(str(error))
         return cluster_failed(cause(str(error)))
@@ -82,7 +82,7 @@ class Scattered:
             kept.unpersist()
 
     def seen(self) -> Seen:
-        """Return how often each code and density stands in blocks."""
+        """Return the number of pairs in blocks by code and density."""
         return self._seen
 
     @cached_property
@@ -94,7 +94,7 @@ class Scattered:
         )
 
     def drawn(self, left: np.ndarray, right: np.ndarray, *, allowed: bool = False) -> Drawn:
-        """Return how often each code stands among these pairs, which no block need hold."""
+        """Return the number of these pairs by code; no block need hold them."""
         rule = self._settings.allowed if allowed else "TRUE"
         coded = self._code(self._table(pl.DataFrame({"a": left, "b": right})), allowed=rule)
         found = self._answer("SELECT code, count(*) AS n FROM {coded} GROUP BY code", coded=coded).sort(
@@ -181,7 +181,7 @@ class Scattered:
         return self._query(query, both=both)
 
     def _likened(self, both: Any, number: int, measure: str, texts: "_Texts") -> Any:
-        """Pairs with how alike two texts of theirs are; each distinct pair of texts is looked at once."""
+        """Return pairs with the likeness of two of their texts; compare each distinct pair of texts once."""
         left, right = (f'{side}."text#{number}"' for side in "lr")
         ends = f"least({left}, {right}) AS x, greatest({left}, {right}) AS y"
         distinct = self._query(
@@ -234,7 +234,7 @@ class _Texts:
 
 
 def cause(said: str) -> str:
-    """Return what was at the bottom of a failure, of all that a cluster says about it.
+    """Return the root cause of a failure, from all that a cluster reports about it.
 
     >>> cause("An error occurred\\n: o.JobException: Job aborted\\nCaused by: o.TaskException: Worker lost")
     'Worker lost'

@@ -1,4 +1,4 @@
-"""A file of settings for `konvoi match`: TOML that says all that Settings holds, and how columns are made."""
+"""A file of settings for `konvoi match`: TOML with all fields of Settings, and derivations of columns."""
 
 import difflib
 import re
@@ -18,7 +18,7 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Task:
-    """What a file says: the settings, columns that are made first, what parts the cells of a CSV.
+    """Content of a task file: settings, derived columns, and the separator of CSV cells.
 
     own_ids: whether each table numbers its records by itself.
     """
@@ -67,7 +67,7 @@ class _Reader:
 
 @dataclass(frozen=True)
 class _Kind:
-    """What a value may be: a test, and in words."""
+    """Allowed form of a value: a test, and the expectation in words."""
 
     right: Callable[[Any], bool]
     expected: str
@@ -195,7 +195,7 @@ _REMEDIES = {
 
 
 def task(text: str, file: str = "") -> tuple[Task | None, tuple[Finding, ...]]:
-    """Return what a file of settings says; None where something in it is wrong, and what."""
+    """Return the task in a file of settings, or None if something in it is wrong; and the findings."""
     reader = _Reader(file)
     try:
         found = tomllib.loads(text)

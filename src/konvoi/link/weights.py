@@ -1,4 +1,4 @@
-"""What each answer weighs, and what whole codes weigh besides: readable shares and bits."""
+"""Weights of each answer, and extra weights of whole codes: readable shares and bits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -49,18 +49,16 @@ class Weights:
 
     @property
     def bits(self) -> tuple[np.ndarray, ...]:
-        """Return what each answer adds, in bits: beside the others, else by itself."""
+        """Return the bits that each answer adds: beside the others, else by itself."""
         return self.beside or tuple(np.log2(t / c) for t, c in zip(self.true, self.chance, strict=True))
 
     @property
     def counted(self) -> tuple[np.ndarray, ...]:
-        """Return how many judged pairs gave each answer (belonging together, or not); 0 where that is not
-        known.
-        """
+        """Return the number of reviewed pairs by answer (matching, or not); 0 if unknown."""
         return self.judged or tuple(np.zeros((len(share), 2)) for share in self.true)
 
     def weighed(self, codes: np.ndarray) -> np.ndarray:
-        """Return what all answers of a code say together, in bits."""
+        """Return the sum of all answers of a code, in bits."""
         total = self.added(codes)
         if self.together:
             known = np.array(sorted(self.together), dtype=np.int64)
@@ -70,14 +68,14 @@ class Weights:
         return total
 
     def added(self, codes: np.ndarray) -> np.ndarray:
-        """The sum of what each answer of a code says by itself, in bits."""
+        """Return the sum of each answer's own weight for a code, in bits."""
         total = np.zeros(len(codes))
         for bits, levels in zip(self.bits, levels_of(codes, self.comparisons), strict=True):
             total += bits[levels]
         return total
 
     def before(self, density: np.ndarray | None = None) -> np.ndarray | float:
-        """Return what stands before any answer, in bits: the logarithm of the odds of the prior."""
+        """Return the bits before any answer: the logarithm of the odds of the prior."""
         if density is None or not self.crowds:
             return bits_of(self.prior)
         crowds = bits_of(np.array(self.crowds))

@@ -102,7 +102,7 @@ def _count(of: Words) -> None:
 
 @inlined
 def _shared(of: Words, a: int, b: int) -> tuple[int, int]:
-    """Return how many words two texts share, and how many letters these have."""
+    """Return the number of words that two texts share, and of the letters in them."""
     i = of.begin[a]
     j = of.begin[b]
     count = 0
@@ -149,7 +149,7 @@ def _at_most(of: Words, a: int, b: int) -> int:
 
 @inner
 def _bits(number: np.uint64) -> int:
-    """Return how many bits of a number are set (Warren 2013, 5-1)."""
+    """Return the number of bits of a number that are set (Warren 2013, 5-1)."""
     twos = np.uint64(0x5555555555555555)
     fours = np.uint64(0x3333333333333333)
     number -= (number >> np.uint64(1)) & twos
@@ -208,9 +208,9 @@ def _share(apart: int, letters: int) -> float:
 
 @inlined
 def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
-    """Return how alike two texts are by the words that they share, out of 100.
+    """Return the likeness of two texts by the words that they share, out of 100.
 
-    With how many letters there are in all, where the order of letters may say more, and `least` at least.
+    Also return the number of letters in all, if the order of letters may add to it, and `least` at least.
     """
     one = of.begin[a + 1] - of.begin[a]
     two = of.begin[b + 1] - of.begin[b]
@@ -234,9 +234,7 @@ def _by_words(of: Words, a: int, b: int, least: float) -> tuple[float, int]:
 
 @compiled
 def alike(of: Words, pairs: tuple[np.ndarray, np.ndarray], space: _Room, least: float) -> np.ndarray:
-    """Return how alike texts (two numbers each) are, from 0 to 1 in four places; below `least` perhaps
-    less.
-    """
+    """Return the likeness of texts (two numbers each), 0 to 1 in four places; below `least` perhaps less."""
     one, two = pairs
     found = np.empty(len(one))
     every = np.empty(len(one), dtype=np.int64)

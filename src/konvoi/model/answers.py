@@ -13,7 +13,7 @@ _WITH_DAY = "+day"
 
 @dataclass(frozen=True)
 class Form:
-    """What the cell of an answer takes.
+    """Content that the cell of an answer accepts.
 
     type: how it is read. choices: of a choice. day: whether the cell beside it, the day, must be filled, too.
     """

@@ -42,7 +42,7 @@ def written(boundary: Mapping[str, str]) -> str:
 
 
 def sides(scopes: pl.DataFrame, boundary: Mapping[str, str]) -> pl.DataFrame:
-    """On which side of a boundary each entry of the scopes lies.
+    """Return the side of a boundary on which each entry of the scopes lies.
 
     scopes: columns of konvoi.model.entries.SCOPES. An end (source or destination) is inside when it names the
     boundary's value in every dimension; an end that does not name a dimension is outside. Returns one line
@@ -103,6 +103,6 @@ def _end(scopes: pl.DataFrame, end: str, boundary: Mapping[str, str]) -> pl.Data
 
 
 def _stated(scopes: pl.DataFrame, boundary: Mapping[str, str]) -> pl.DataFrame:
-    """Return what documents themselves say for exactly this boundary, one line for each entry."""
+    """Return the sides stated by documents themselves for exactly this boundary, one line for each entry."""
     said = (pl.col("side") == STATED) & (pl.col("dimension") == written(boundary))
     return scopes.filter(said).group_by("entry").agg(stated=pl.col("value").min())

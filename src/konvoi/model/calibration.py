@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class CalibrationState:
-    """How far match probabilities rest on reviewed pairs.
+    """State of calibration: the extent to which match probabilities rest on reviewed pairs.
 
     reviewed: pairs in the random sample that are reviewed. needed: how many more randomly drawn pairs must be
     reviewed until probabilities are calibrated; 0 where they are.

@@ -6,7 +6,7 @@ import polars as pl
 
 
 class Kind(StrEnum):
-    """What a row of a document is."""
+    """Kind of a row of a document."""
 
     TITLE = "title"
     RECITAL = "recital"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 HEADINGS = (Kind.PART, Kind.SECTION)
 OPERATIVE = (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)
-"""What says what holds: neither the preamble, a heading, the signatures nor a note."""
+"""Kinds of clauses with operative text: neither the preamble, a heading, the signatures nor a note."""
 
 CLAUSES = pl.Schema(
     {

@@ -1,4 +1,4 @@
-"""A document as it was handed in, and what was read of it."""
+"""A document as submitted, and its content as read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -67,7 +67,7 @@ class Separators:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of one document; several readings are joined by the ledger.
+    """Content of one document as read; several readings are joined by the ledger.
 
     entries, scopes, relations, claims: tables of the schemas in konvoi.model.entries.
     tables: the workbook's tables by name (konvoi.model.tables), each with the columns `_file`, `_sheet`,

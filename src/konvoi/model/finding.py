@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: only an error makes a command exit with 1."""
+    """Severity of a finding: only an error makes a command exit with 1."""
 
     NOTE = "note"
     WARNING = "warning"
@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands: file, sheet (or table, or path in a tree), row from 1, column's name.
+    """Place in a file: file, sheet (or table, or path in a tree), row from 1, column's name.
 
     heading: what stands at the head of the column in the file itself, in whatever language; empty where
     that is not known. It takes no part in comparing places.

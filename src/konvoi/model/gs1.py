@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True)
 class Key:
-    """What a URI identifies; what it does not say is empty.
+    """Object that a URI identifies; parts that it does not state are empty.
 
     good: the class of goods. serial: of a piece, with the scheme that gives it. lot: of a batch. container:
     of a logistic unit.
@@ -28,7 +28,7 @@ class Key:
 
 
 def key(uri: str) -> Key:
-    """Return what the URI of an object or a class of objects identifies.
+    """Return the object, or class of objects, that a URI identifies.
 
     >>> key("urn:epc:id:sgtin:0614141.107346.2017")
     Key(good='gtin:10614141073464', serial='2017', scheme='', lot='', container='')

@@ -1,6 +1,6 @@
-"""Rows that were left out for their faults, as far as they could be read: for those who must not forget them.
+"""Rows that were left out for their faults, as far as they could be read, for modules that need them.
 
-Who leaves a row out puts what can be read of it into the values of the finding that tells of it.
+Code that leaves a row out puts its readable values into the values of the finding.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ of a table could be read."""
 
 
 def remembered(table: str, values: Mapping[str, object]) -> dict[str, str]:
-    """Return what a finding keeps of a row that is left out; nothing for tables whose rows nobody misses.
+    """Return the values of a left-out row that a finding keeps; none for tables without such use.
 
     >>> remembered("positions", {"party": "XD", "day": date(2031, 1, 5), "stance": None})
     {'left_out': 'positions', 'left_out_party': 'XD', 'left_out_day': '2031-01-05'}
@@ -35,7 +35,7 @@ def remembered(table: str, values: Mapping[str, object]) -> dict[str, str]:
 
 
 def left_out(findings: Iterable[Finding], table: str = "positions") -> pl.DataFrame:
-    """The rows of a table that findings tell to be left out (LEFT_OUT), each once, by place."""
+    """Return the rows of a table that findings report as left out (LEFT_OUT), each once, by place."""
     found: dict[tuple[str, str, int], dict[str, object]] = {}
     for one in findings:
         if one.values.get(_TABLE) == table:

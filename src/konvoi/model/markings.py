@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 MARKINGS = PUBLIC, COALITION, OWN = ("public", "coalition", "own")
-"""Who may see a record, from everybody to the party alone; besides, parties by id."""
+"""Readers of a record, from everybody to the party alone; besides, parties by id."""
 
 _SEPARATORS = re.compile(r"[,;\s]+")
 
 
 def admits(marking: str, parties: Sequence[str], reader: str, *, partner: bool = True) -> bool:
-    """Return whether a marking admits a reader: `public`, `coalition`, or a party by its id.
+    """Return True if a marking admits a reader: `public`, `coalition`, or a party by its id.
 
     parties: those to whom the record belongs; they always see it. Of several parts each must admit the
     public or the coalition: a wide word beside a narrow one widens nothing. An empty marking admits only

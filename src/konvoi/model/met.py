@@ -1,4 +1,4 @@
-"""What needs were met with, as the rooms that count it and the one that shows it call it."""
+"""Deliveries that meet needs: a schema shared by the modules that compute and show them."""
 
 import polars as pl
 

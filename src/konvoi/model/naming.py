@@ -1,4 +1,4 @@
-"""What tables, columns and choices are called in each language, and what a name in any of them means."""
+"""Names of tables, columns and choices in each language, and the meaning of a name in any of them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -23,8 +23,7 @@ def localized(context: str, text: str, language: str) -> str:
 
 
 def heading(column: Column, language: str) -> str:
-    """Return what stands at the head of a column: its name, its unit in brackets, a star where it must be
-    filled.
+    """Return the heading of a column: its name, its unit in brackets, a star if it is required.
 
     >>> from konvoi.model.tables import BY_NAME
     >>> heading(BY_NAME["goods"].columns[3], "en"), heading(BY_NAME["goods"].columns[0], "de")

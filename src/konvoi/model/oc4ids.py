@@ -62,7 +62,7 @@ DOCUMENTS = ("documents", f"{SUMMARY}/documents")
 
 _DOCUMENT = ("documentType", "title", "url", "datePublished", "language")
 LISTS = (PROCESS, MEETING, *DOCUMENTS)
-"""Paths whose members are told apart by their id."""
+"""Paths whose members are identified by their id."""
 
 FACTS = (
     *(f"{place}/{name}" for place in DOCUMENTS for name in _DOCUMENT),
@@ -75,7 +75,7 @@ FACTS = (
     "purpose",
     "type",
 )
-"""What is kept of a project besides our tables, by its path; numbers of list members are left out of it."""
+"""Paths of project facts kept besides our tables; numbers of list members are left out."""
 
 PROJECT_FACTS = pl.Schema(
     {

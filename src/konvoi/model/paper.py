@@ -9,10 +9,10 @@ import polars as pl
 from konvoi.model.stages import Stage
 
 STAGES = (Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECEIVED)
-"""What a paper can tell of: a receipt is a paper of stage received, every other one tells of a movement."""
+"""Stages that a paper can report: a receipt is a paper of stage received, every other one of a movement."""
 
 EXERCISE = "Exercise: all parties and figures are invented"
-"""What stands on each paper of an exercise, in every form."""
+"""Notice on each paper of an exercise, in every form."""
 
 SCHEME = "konvoi"
 """The scheme of ids that are those of our own tables; an id of another scheme reads `scheme:id`."""
@@ -94,7 +94,7 @@ class Paper:
 
     number: of the paper; of a movement it is the waybill. answers: the waybill or despatch that a receipt
     answers. day: of the event; issued: of the paper. origin, destination: sites; of a receipt the destination
-    is its place. planned: tells what is meant to happen, so nothing of it counts. exercise: it is written for
+    is its place. planned: it states intentions, so nothing of it counts. exercise: it is written for
     one, so all in it is invented.
     """
 

@@ -1,4 +1,4 @@
-"""Who a name means: states by ISO 3166, the institutions of the coalition, and their groups."""
+"""Parties by name: states by ISO 3166, the institutions of the coalition, and their groups."""
 
 from functools import cache
 

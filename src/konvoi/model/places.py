@@ -1,4 +1,4 @@
-"""Where each stage stands on its routes, as a table to join with."""
+"""Position of each stage on its routes, as a table to join with."""
 
 import polars as pl
 

@@ -13,5 +13,5 @@ READ = ("pair", "verdict", "reason", *HIDDEN)
 
 
 def check(left: str, right: str, relation: str, seen: str, drawn: str) -> str:
-    """Return what tells whether the hidden cells of a row are those that were written."""
+    """Return a check value that shows if the hidden cells of a row are those that were written."""
     return key("review", left, right, relation, seen, drawn)

@@ -19,7 +19,7 @@ LANGUAGES = tuple(
     "en de fr es it pt nl da sv nb fi et lv lt pl cs sk hu sl hr sr bs sq mk bg ro el tr uk be ru ga mt is "
     "ca ja ko zh ar he".split()
 )
-"""In which CLDR's names of states are known: those of Europe, and of partners elsewhere."""
+"""Languages in which CLDR's names of states are known: those of Europe, and of partners elsewhere."""
 _UNIONS = ("EU", "UN")
 _SECOND = re.compile(r"\s+[-–—]\s+|\s*[(（,،]")
 _MOST_WORDS = 8

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where a line stands. The order of a line's own stages is its route's."""
+    """Stage of a line. The order of a line's own stages is its route's."""
 
     PLEDGED = "pledged"
     COMMITTED = "committed"

@@ -1,4 +1,4 @@
-"""What a table of the Konvoi workbook is: its columns, types, units and which of them must be filled."""
+"""The form of a table of the Konvoi workbook: columns, types, units and required columns."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from konvoi.model.entries import QUANTITY
 
 
 class Type(StrEnum):
-    """How a cell is read, and as what it arrives in a frame."""
+    """Type of a cell: it decides how the cell is read, and the type of its column in a frame."""
 
     ID = "id"
     REF = "reference"

@@ -112,7 +112,7 @@ def code_of(unit: str) -> str:
 
 
 def factor(unit: str, into: str) -> Decimal | None:
-    """Return how many of one unit another holds; None unless both measure one dimension.
+    """Return the number of one unit in another; None unless both measure one dimension.
 
     >>> factor("t", "kg"), factor("kg", "t"), factor("piece", "kg"), factor("crate", "crate")
     (Decimal('1000'), Decimal('0.001'), None, Decimal('1'))

@@ -1,4 +1,4 @@
-"""What no plan may do, as the audit reads it from the tables: days that are shut, goods that do not fit."""
+"""Rules that no plan may break, as the audit reads them from the tables: closed days, fit of goods."""
 
 from collections.abc import Iterator
 from datetime import date

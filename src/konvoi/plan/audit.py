@@ -1,4 +1,4 @@
-"""Audit a plan: all that it says is counted again from the problem's tables, exactly, by code of its own."""
+"""Audit a plan: all its figures are recomputed from the problem's tables, exactly, by independent code."""
 
 import math
 from collections import defaultdict
@@ -38,12 +38,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit-payment": ("{expected}", "Make the plan anew."),
     "audit-unmet": ("what is missing or late of each need: {expected}", "Make the plan anew."),
 }
-"""What each finding of the audit expects, and what to do."""
+"""The expected state and the remedy of each finding of the audit."""
 
 
 def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Finding, ...]:
-    """Return what is wrong with a plan; nothing where every movement, load, date and step, the value and
-    bound hold.
+    """Return the faults of a plan; none if every movement, load, date and step, the value and the bound hold.
 
     Quantities, loads and the value are compared exactly. The bound is confirmed by pricing all consignments
     from the tables and the plan's prices.
@@ -90,7 +89,7 @@ class _Found:
 
 
 def _states(plan: Plan, name: str) -> tuple[str, ...]:
-    """The states that the plan says it planned."""
+    """Return the states that the plan lists as planned."""
     stated = plan.parameters.get(name)
     usual = {"states": ("validated",), "offer_states": ("accepted", "accepted in part")}
     return tuple(str(one) for one in stated) if isinstance(stated, Iterable) else usual[name]
@@ -102,7 +101,7 @@ def _rows(frame: pl.DataFrame) -> list[Row]:
 
 
 def _sound(here: World, move: Row, legs: Mapping[str, list[Row]], found: _Found) -> bool:
-    """Tell what is wrong with one movement; whether it can be counted with the others."""
+    """Report the faults of one movement; return True if it can be counted with the others."""
     mine = sorted(legs.get(move["movement"], []), key=lambda leg: leg["leg"])
     move["_from"] = origin(here, move, mine) if move["need"] in here.needs else None
     told = list(faults(here, move, mine))
@@ -114,7 +113,7 @@ def _sound(here: World, move: Row, legs: Mapping[str, list[Row]], found: _Found)
 
 
 def _strays(moves: list[Row], legs: list[Row], found: _Found) -> None:
-    """Tell of ids used twice and of legs without a movement."""
+    """Report ids used twice and legs without a movement."""
     seen: set[str] = set()
     for move in moves:
         if move["movement"] in seen:
@@ -126,7 +125,7 @@ def _strays(moves: list[Row], legs: list[Row], found: _Found) -> None:
 
 
 def _over(here: World, counted: Count, found: _Found) -> None:
-    """Tell of each row of which more is taken than there is."""
+    """Report each row whose use exceeds its bound."""
     there = room(here)
     for key in sorted(counted.taken, key=str):
         steps = [step for _, _, step in counted.brought.get(key[1], ())] if key[0] == "need" else []
@@ -147,14 +146,14 @@ def _text(number: Fraction) -> str:
 
 
 def _value(here: World, plan: Plan, counted: Count, found: _Found) -> None:
-    """Tell if the plan is not worth what it says."""
+    """Report a plan whose value is not the stated one."""
     expected = worth(here, counted)
     if Fraction(plan.value) != expected:
         found.tell("audit-value", "plan", {}, "value", format(plan.value, "f"), expected=_text(expected))
 
 
 def _unmet(here: World, plan: Plan, counted: Count, found: _Found) -> None:
-    """Tell of each need whose unmet quantity is not what is missing or late of it."""
+    """Report each need whose unmet quantity is not what is missing or late of it."""
     stated: dict[str, Fraction] = defaultdict(Fraction)
     for row in _rows(plan.unmet):
         stated[row["need"]] += Fraction(row["quantity"])
@@ -173,7 +172,7 @@ def _unmet(here: World, plan: Plan, counted: Count, found: _Found) -> None:
 
 
 def _bound(here: World, plan: Plan, found: _Found) -> None:
-    """Tell if the prices do not prove the bound."""
+    """Report a bound that the prices do not prove."""
     proven = bound(here, _prices(here, plan, found))
     if proven > Fraction(plan.bound):
         expected = str(math.ceil(proven * 10**6) / 10**6)
@@ -183,7 +182,7 @@ def _bound(here: World, plan: Plan, found: _Found) -> None:
 
 
 def _prices(here: World, plan: Plan, found: _Found) -> Prices:
-    """The prices by row; one below zero, or of no row of the problem, is told and proves nothing."""
+    """Return the prices by row; report and ignore those below zero, or of no row of the problem."""
     kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in here.kits.items() for row in rows}
     known = set(room(here)) | kits
     prices: dict[Key, float] = {}

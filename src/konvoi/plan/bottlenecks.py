@@ -1,6 +1,7 @@
-"""Prices of the bottlenecks: what more room or earlier money would bring, each planned anew, not guessed.
+"""Values of bottlenecks: the gain from more room or earlier money, each by planning anew.
 
-A price of a row says where to look. What is stated is what a plan with the change brings, near it.
+The price of a row selects the candidates. The stated gain is that of a plan with the change, near the old
+one.
 """
 
 from collections.abc import Iterator, Mapping

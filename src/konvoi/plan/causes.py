@@ -1,4 +1,4 @@
-"""Why a need stays unmet: each cause's code and its sentence (a message id), filled from unmet.csv."""
+"""Reasons for unmet needs: the code of each and its sentence (a message id), filled from unmet.csv."""
 
 CAUSES: dict[str, str] = {
     "no-offer": "No one offers {good} or a good that serves instead.",

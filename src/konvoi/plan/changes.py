@@ -1,4 +1,4 @@
-"""Changes: what an issue of the orders says otherwise than the issue before it."""
+"""Changes of an issue of the orders from the issue before it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ FIELDS = (
 
 
 def changes(before: Mapping[str, Record] | None, after: Mapping[str, Record], *, today: date) -> pl.DataFrame:
-    """Return what changed between two issues, by consignment (CHANGES); nothing where there was none before.
+    """Return the changes between two issues, by consignment (CHANGES); none if there was no earlier issue.
 
     before, after: consignments by id, with FIELDS as texts. A consignment that is gone and whose loading day
     lies before today is past, not dropped.

@@ -13,7 +13,7 @@ from konvoi.plan.paperwork import CLASHING, standing
 from konvoi.plan.world import RESOURCES, Row
 
 NEAR = (9, 10)
-"""From more than this part of a limit on, partners who share it are told."""
+"""Part of a limit above which partners who share it are notified."""
 
 KINDS = ("dock", "crossing", "hub", "lane", "day", "paper", "closure")
 SEVERITIES = ("over", "stopped", "near")
@@ -139,7 +139,7 @@ def _closed(ground: Ground, leg: Row) -> Iterator[tuple[str, date]]:
 
 
 def reason(ground: Ground, on: str, day: date) -> str:
-    """Return why a lane or site is shut on a day, as the tables say it; empty where they do not."""
+    """Return the reason why a lane or site is closed on a day, from the tables; empty if they give none."""
     for name, column in (("closures", "on"), ("blocked", "value")):
         for row in ground.tables.get(name, BY_NAME[name].empty()).iter_rows(named=True):
             if row[column] == on and allowed.within(row, day) and row["reason"]:
@@ -153,7 +153,7 @@ def whole(clash: Clash) -> bool:
 
 
 def share(clash: Clash) -> float:
-    """Return how full the place is; above 1 where it is over its limit, 0 where a limit plays no part."""
+    """Return the use of the place as a share of its limit; above 1 if exceeded, 0 if no limit applies."""
     return clash.load / clash.limit if clash.limit else 0.0
 
 

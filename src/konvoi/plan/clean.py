@@ -128,7 +128,7 @@ def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
 
 
 def _countable(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
-    """The rows whose numbers, and whose first day of a horizon, are not beyond all reckoning."""
+    """Return the rows whose numbers, and first day of a horizon, are within computable bounds."""
     kinds = {column: frame.schema[column] for column in READ[name]}
     most: dict[str, int | date] = {
         c: MOST_MINOR if k.is_integer() else MOST for c, k in kinds.items() if k.is_numeric()

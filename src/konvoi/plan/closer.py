@@ -13,7 +13,7 @@ from konvoi.plan.net import Bools
 from konvoi.plan.retouch import retouched
 
 WORTH = 0.002
-"""What is sent otherwise than by the plan in force is to bring so much more, as a part of the value."""
+"""Least gain, as a part of the value, for which a new plan may deviate from the plan in force."""
 
 _TRIES = 200
 """So many consignments at most are brought back one by one."""
@@ -48,9 +48,7 @@ def closer(whole: Whole, plan: Sent, force: Sent, known: Columns, goals: Sequenc
 
 
 def _first(whole: Whole, force: Sent, plan: Sent) -> Sent:
-    """Return what is in force as far as there is room, then what else the plan sends, then what still
-    fits.
-    """
+    """Return the consignments in force as far as there is room, then the plan's others, then further ones."""
     order = density(whole.problem)
     cut: list[Line] = [(CUT, need) for need in order]
     other = ~np.isin(plan[0].marks(), force[0].marks())
@@ -68,7 +66,7 @@ def _first(whole: Whole, force: Sent, plan: Sent) -> Sent:
 
 
 def _there(plan: Sent, force: Sent) -> Bools:
-    """Return which consignments in force a plan sends in just as many steps."""
+    """Return a mask of the consignments in force that a plan sends in equally many steps."""
     steps = dict(zip(plan[0].marks().tolist(), plan[1].tolist(), strict=True))
     wanted = zip(force[0].marks().tolist(), force[1].tolist(), strict=True)
     return np.array([steps.get(mark) == many for mark, many in wanted], dtype=np.bool_)

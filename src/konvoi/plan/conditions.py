@@ -1,4 +1,4 @@
-"""Rows that only say something of other rows are looked through: capacities, closures, caps, ties, papers."""
+"""Checks of rows about other rows: capacities, closures, caps, ties, approvals and blocks."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -28,7 +28,7 @@ _NOWHERE = "Correct the id, or add it to the table {where}; until then this tie 
 
 
 def conditions(tables: Tables, ground: Ground, notes: Notes) -> None:
-    """Tell of every row that cannot mean what it says; it changes nothing, or is used as far as it goes."""
+    """Report every row that cannot mean what it says; it is ignored, or used as far as possible."""
     _weekly(tables, ground, notes)
     for row in tables["caps"].iter_rows(named=True):
         _not_below(notes, "caps", row, "most")
@@ -65,7 +65,7 @@ def _blockable(tables: Tables, kind: str) -> frozenset[str]:
 
 
 def _idle(row: Given, there: Mapping[str, frozenset[str]], notes: Notes) -> None:
-    """Tell of a block of someone who has no such part in the problem: a slip of the pen looks like this."""
+    """Report a block of a party that has no such role in the problem: it may be a typing error."""
     if row["value"] in there[row["kind"]]:
         return
     spelled = {fold(one): one for one in sorted(there[row["kind"]], reverse=True)}
@@ -80,7 +80,7 @@ def _idle(row: Given, there: Mapping[str, frozenset[str]], notes: Notes) -> None
 
 
 def _weekly(tables: Tables, ground: Ground, notes: Notes) -> None:
-    """What lanes and sites take, and when they are shut."""
+    """Check the capacities and closures of lanes and sites."""
     places = _ids(tables, "lanes", "lane") | _ids(tables, "sites", "site")
     for name in ("capacities", "closures"):
         for row in tables[name].iter_rows(named=True):
@@ -93,7 +93,7 @@ def _weekly(tables: Tables, ground: Ground, notes: Notes) -> None:
 
 
 def _not_below(notes: Notes, table: str, row: Given, column: str) -> None:
-    """Tell of a limit below zero."""
+    """Report a limit below zero."""
     if row[column] is not None and row[column] < 0:
         notes.tell("problem-number-not-possible", table, row, column, *_AS_ZERO)
 
@@ -127,5 +127,5 @@ def _ids(tables: Tables, name: str, column: str) -> frozenset[str]:
 
 
 def _held(column: pl.Series) -> Iterator[str]:
-    """Return what a column says, empty cells left out."""
+    """Yield the values of a column without empty cells."""
     return (text for text in column if text)

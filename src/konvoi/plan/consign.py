@@ -82,7 +82,7 @@ HUBS = ("hub", "port", "railhead", "airport")
 
 @dataclass(frozen=True)
 class Ground:
-    """The tables that orders are drawn from: as they were handed in, and as the audit counts with them."""
+    """The tables behind the orders: as submitted, and as the audit counts with them."""
 
     tables: Mapping[str, pl.DataFrame]
     plan: Plan
@@ -114,12 +114,12 @@ class Ground:
         }
 
     def _start(self, row: Row) -> str:
-        """Return where a movement starts: its first leg's site, else the need's own."""
+        """Return the place where a movement starts: its first leg's site, else the need's own."""
         legs = self.legs.get(row["movement"])
         return str(legs[0]["from"] if legs else self.rows("needs").get(row["need"], {}).get("site") or "")
 
     def rows(self, name: str) -> Mapping[str, Row]:
-        """A table's rows by id, as they were handed in."""
+        """Return a table's rows by id, as submitted."""
         return self._rows[name]
 
     @cached_property
@@ -147,13 +147,13 @@ class Ground:
         return dict(budgets.select("budget", "party").unique("budget", keep="first").iter_rows())
 
     def party(self, move: Row) -> str:
-        """Return who sends a movement: the partner whose offer it is, or whose money buys it."""
+        """Return the sender of a movement: the partner who offers the goods, or whose money buys them."""
         if move["offer"] is not None:
             return str(self.rows("offers").get(move["offer"], {}).get("party") or "")
         return self.payers.get(move["budget"] or "", "")
 
     def covered(self, move: Row) -> set[str]:
-        """Return what a movement's approvals may be for: its offer, its line, its budget."""
+        """Return the records that a movement's approvals may be for: its offer, its line, its budget."""
         line = self.rows("offers").get(move["offer"] or "", {}).get("line")
         return {name for name in (move["offer"], line, move["budget"]) if name}
 
@@ -217,7 +217,7 @@ def _consignment(ground: Ground, move: Row) -> Row:
 
 
 def _times(quantity: Decimal, each: Decimal | None) -> Decimal | None:
-    """Return what so many units come to, to six places; unknown where one unit is not known."""
+    """Return the total for so many units, to six places; unknown if the value of one unit is unknown."""
     return None if each is None else round(WIDE.multiply(quantity, each), 6)
 
 

@@ -1,6 +1,6 @@
-"""What a constraint is: a table that people can read, without a solver.
+"""The form of a constraint: a table that people can read, without a solver.
 
-A **limit** is a set of rows "no more than so much": terms say what counts, bounds say how much there is.
+A **limit** is a set of rows "no more than so much": terms state the use, bounds the amount there is.
 A **barrier** takes days away from a source, a lane or a site, or keeps a source and a need apart.
 Members lie in `constraints/`, one file each.
 """
@@ -86,7 +86,7 @@ class Limit:
 class Apart:
     """Sources and needs that do not go together, side by side by their numbers in the problem.
 
-    cause: a code of konvoi.plan.causes; words: what its sentence says of a source and a need.
+    cause: a code of konvoi.plan.causes; words: the values in its sentence for a source and a need.
     """
 
     source: Small

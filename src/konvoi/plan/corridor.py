@@ -1,4 +1,4 @@
-"""Where the way to a need is full, and what one more lorry or train a week brings: tried, not guessed."""
+"""Full corridors on the path to a need, and the measured gain from one more lorry or train a week."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -11,10 +11,10 @@ from konvoi.plan.parts import USES
 from konvoi.plan.sieve import Cause
 
 LORRY = {"tonnes": Decimal(20), "pallets": Decimal(33), "neq_kg": Decimal(16000)}
-"""What one more lorry takes: 20 t, the 33 pallet places of a semi-trailer, 16 t of net explosive quantity."""
+"""Load of one more lorry: 20 t, the 33 pallet places of a semi-trailer, 16 t of net explosive quantity."""
 
 TRAIN = {"tonnes": Decimal(1000), "pallets": Decimal(1600), "neq_kg": Decimal(100_000)}
-"""What one more train takes: 1,000 t, some 50 wagons of 32 pallet places, 100 t of net explosive quantity; an
+"""Load of one more train: 1,000 t, some 50 wagons of 32 pallet places, 100 t of net explosive quantity; an
 assumption, as that of a lorry. It stands for lanes by rail; all others are counted in lorries."""
 
 
@@ -39,7 +39,7 @@ def full_way(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cau
 
 
 def _vehicle(limits: Limits, places: set[tuple[str, str]]) -> tuple[str, str, Mapping[str, Decimal]]:
-    """Return what would be one more there: a train where a full lane is by rail, else a lorry."""
+    """Return one more vehicle for a place: a train if a full lane is by rail, else a lorry."""
     if any(kind == "lane" and key in limits.rails for kind, key in places):
         return "corridor-full-train", "train", TRAIN
     return "corridor-full-gain", "lorry", LORRY

@@ -1,4 +1,4 @@
-"""What one plan does otherwise than another: needs gained and lost, consignments gone, new and changed."""
+"""Differences between two plans: needs gained and lost, consignments gone, new and changed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -30,8 +30,8 @@ NEEDS = pl.Schema(
         "parameters": pl.String(),
     }
 )
-"""One line for each need of which more or less comes, or comes late: units of need in time and late, before
-and after. value: what its own units are worth more, kits left out. cause: of what does not come after."""
+"""One line for each need whose deliveries, or late deliveries, change: units of need in time and late, before
+and after. value: what its own units are worth more, kits left out. cause: that of the rest after."""
 
 MOVES = pl.Schema(
     {
@@ -79,7 +79,7 @@ class Difference:
 
 
 def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Difference:
-    """Return what `after` does otherwise than `before`; tables: those of the problem that `after` solves."""
+    """Return the differences of `after` from `before`; tables: those of the problem that `after` solves."""
     moves = sorted(_moves(before, after), key=lambda row: (row["act"], row["need"], row["movement"]))
     return Difference(
         value=after.value - before.value,
@@ -119,7 +119,7 @@ def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Ite
 
 @dataclass(frozen=True)
 class _Met:
-    """What a plan says of each need that it plans: what does not come in time, by cause."""
+    """Units of each planned need that do not arrive in time, by cause."""
 
     lacking: Mapping[str, list[tuple[str, Decimal, str]]]
     planned: frozenset[str]
@@ -132,7 +132,7 @@ class _Met:
         return cls(lacking, frozenset({*lacking, *plan.movements["need"].drop_nulls()}))
 
     def units(self, need: str, asked: Decimal | None) -> tuple[Decimal, Decimal]:
-        """Return how much of a need comes in time, and how much late."""
+        """Return the units of a need that arrive in time, and those that arrive late."""
         if need not in self.planned or asked is None:
             return _NOTHING, _NOTHING
         rows = self.lacking.get(need, [])
@@ -140,9 +140,7 @@ class _Met:
         return max(_NOTHING, asked - sum((quantity for _, quantity, _ in rows), _NOTHING)), late
 
     def cause(self, need: str) -> tuple[str | None, str | None]:
-        """Return why the most of what does not come stays away; where all of it comes, why part of it is
-        late.
-        """
+        """Return the cause of most of a need's gap or, if all of it arrives, of its lateness."""
         lacking = self.lacking.get(need, [])
         rows = [row for row in lacking if row[0] != "arrives-late"] or lacking
         cause, _, parameters = max(rows, key=lambda row: row[1], default=(None, _NOTHING, None))

@@ -58,9 +58,7 @@ def dived(search: Search, whole: Whole, *, stop: Stop = never) -> Sent:
 
 
 def _held(search: Search, whole: Whole) -> tuple[Floats, Floats]:
-    """Return how many sets of each kit the mix holds in time, and which part of each need useful only in
-    full.
-    """
+    """Return the sets of each kit that the mix delivers in time, and the share of needs useful only whole."""
     programme = search.programme
     problem = whole.problem
     needs = whole.tasks.pairs[programme.columns.pair, NEED]
@@ -83,7 +81,7 @@ def _leaning(parts: Floats, lean: float) -> Floats:
 
 
 def _aimed(own: Payoff, whole: Whole, parts: Floats, cuts: tuple[float, float]) -> Payoff:
-    """Return what is paid where some needs are sure and others given up."""
+    """Return the payments if some needs are sure and others given up."""
     sure, vain = cuts
     only = np.array([need.whole for need in whole.problem.needs], dtype=np.bool_)
     arrival = own.arrival.copy()

@@ -27,7 +27,7 @@ def decimal(whole: int, places: int = 6) -> Decimal:
 
 
 def offset(day: date | None, start: date, default: int = 0) -> int:
-    """Return how many days a day lies after the start; negative before it."""
+    """Return the number of days by which a day lies after the start; negative before it."""
     return default if day is None else (day - start).days
 
 

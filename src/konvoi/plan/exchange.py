@@ -52,7 +52,7 @@ def bundles_of(whole: Whole) -> Bundles:
 
 
 def _density(problem: Problem, of: Ints, many: int) -> Floats:
-    """Return what a tonne of each bundle is worth."""
+    """Return the value of a tonne of each bundle."""
     known = {good.id: good.tonnes / 10**9 for good in problem.goods}
     asked = [need.quantity / 10**6 for need in problem.needs]
     tonnes = [max(known.get(n.good, 1.0), 1e-9) * q for n, q in zip(problem.needs, asked, strict=True)]

@@ -1,4 +1,4 @@
-"""Why needs stay unmet: the causes of what is missing of each, confirmed in the plan's own rest of room."""
+"""Reasons for unmet needs: the causes of each gap, confirmed in the room that the plan leaves."""
 
 import json
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, PRICES, UNMET, Plan
 
 _TABLES = {"movements": MOVEMENTS, "legs": LEGS, "unmet": UNMET, "prices": PRICES, "payments": PAYMENTS}
 _LATER = ("payments",)
-"""What plans did not always say; to the audit they then lack it."""
+"""Tables that older plans lack; the audit then treats them as missing."""
 
 
 def files(plan: Plan) -> dict[str, bytes]:
@@ -55,9 +55,9 @@ def _cell(cell: Any) -> str:
 
 
 def plan_of(content: Mapping[str, bytes]) -> Plan:
-    """The plan that files hold.
+    """Return the plan in files.
 
-    A file or a cell that cannot be read is a ValueError that names it; the shell tells it with the folder.
+    Raises ValueError, naming the file or cell, where one cannot be read; the caller adds the folder.
     """
     asked = ("plan.json", *(f"{name}.csv" for name in _TABLES if name not in _LATER))
     if missing := [name for name in asked if name not in content]:

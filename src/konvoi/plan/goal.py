@@ -1,4 +1,4 @@
-"""What a goal is: what the plan is paid for an arrival, and what a haul or a purchase costs it.
+"""The form of a goal: payment of the plan for an arrival, and its cost of a haul or a purchase.
 
 Members lie in `goals/`, one file each. Those with a payoff are blended while consignments are sought: the
 weight of each is so small that it only decides between plans that are equal by the goals before it. A goal
@@ -15,7 +15,7 @@ from konvoi.plan.net import Floats, Ints
 from konvoi.plan.problem import Problem
 
 Force = Mapping[tuple[int, int], float]
-"""What the plan in force sends: units by source and need."""
+"""Consignments of the plan in force: units by source and need."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Level:
-    """What the ordered form makes least: cost of one unit of each consignment, and of each further unknown.
+    """Objective of the ordered form, minimised: cost of a unit of each consignment and each further unknown.
 
     Further unknowns are at least 0; rows tie them to consignments. measure: of units of each, where
     that is not their cost.
@@ -72,7 +72,7 @@ class Level:
     measure: Callable[[Floats], float] | None = None
 
     def figure(self, units: Floats) -> float:
-        """Return how well the goal is met by so many units of each consignment: the less the better."""
+        """Return the score of the goal for so many units of each consignment: the less the better."""
         return self.measure(units) if self.measure else float(self.cost @ units)
 
 

@@ -38,7 +38,7 @@ def priority(problem: Problem) -> list[int]:
 
 
 def _class(times: float) -> int:
-    """Return how often a weight can be parted by three before it is below the least."""
+    """Return the number of times that a weight can be divided by three before it is below the least."""
     found = 0
     while times >= 1:
         times = times / 3

@@ -1,4 +1,4 @@
-"""What a kit lacks: which of its components is really missing for one more, each asked by itself."""
+"""Missing components of a kit: those that really are missing for one more set, each checked on its own."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,7 @@ _MILLION = 10**6
 
 
 def of_kit(seen: Scene, number: int) -> Cause:
-    """Return why no more comes of a need without weight of its own: what its kit lacks, or that it is no
-    gain.
-    """
+    """Return the cause of a gap in a need without weight of its own: the gap of its kit, or no gain."""
     kit = seen.kits.get(number)
     if kit is None or not kit.weight or _whole(seen, kit) >= kit.most:
         return "no-weight", {}
@@ -28,21 +26,19 @@ def of_kit(seen: Scene, number: int) -> Cause:
 
 
 def _whole(seen: Scene, kit: Kit) -> int:
-    """Return how many whole kits are there in time."""
+    """Return the number of whole kits that arrive in time."""
     return min(seen.there(need) // per_kit for need, per_kit in kit.parts)
 
 
 def _wanted(seen: Scene, kit: Kit) -> Mapping[int, int]:
-    """Return how much more of each component one more kit takes, in millionths; only what is not there
-    yet.
-    """
+    """Return the additional amount of each component for one more kit, in millionths; only missing ones."""
     more = _whole(seen, kit) + 1
     wanted = {need: per_kit * more - seen.there(need) for need, per_kit in kit.parts}
     return {need: amount for need, amount in wanted.items() if amount > 0}
 
 
 def _lacks(seen: Scene, kit: Kit) -> Mapping[int, Cause]:
-    """The components of which there is not enough for one more kit, and why; looked for once for each kit."""
+    """Return the components that are short for one more kit, with the cause; computed once for each kit."""
     if kit.id not in seen.lacks:
         wanted = _wanted(seen, kit)
         causes = {need: _lack(seen, kit, need, amount) for need, amount in wanted.items()}
@@ -51,7 +47,7 @@ def _lacks(seen: Scene, kit: Kit) -> Mapping[int, Cause]:
 
 
 def _lack(seen: Scene, kit: Kit, number: int, wanted: int) -> Cause | None:
-    """Return why not so much more of a component comes in time, were it alone; None where it would."""
+    """Return the cause why so much more of a component, alone, does not arrive in time; None if it would."""
     due = seen.problem.needs[number].due
     if due < 0:
         return "past-due", {}

@@ -24,7 +24,7 @@ Load = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Weekly:
-    """What counts at lanes or at sites by week: parallel arrays of row, place, week, use and factor."""
+    """Weekly use of lanes or of sites: parallel arrays of row, place, week, use and factor."""
 
     row: Ints
     place: Ints
@@ -33,7 +33,7 @@ class Weekly:
     factor: Floats
 
     def prices(self, y: Floats, places: int, weeks: int) -> Floats:
-        """Return what one unit of each use costs at each place and week: an array (use, place, week)."""
+        """Return the cost of one unit of each use at each place and week: an array (use, place, week)."""
         found = np.zeros((len(USES), places, max(1, weeks)))
         np.add.at(found, (self.use, self.place, self.week), y[self.row] * self.factor)
         return found
@@ -58,7 +58,7 @@ class Limits:
 
     @cached_property
     def bounds(self) -> Floats:
-        """Return how much there is of each row."""
+        """Return the bound of each row."""
         return np.array([upper / SCALE for upper in self.upper])
 
     @cached_property
@@ -85,18 +85,16 @@ class Limits:
 
     @cached_property
     def lane_weeks(self) -> Weekly:
-        """Return what counts on lanes."""
+        """Return the weekly use of lanes."""
         return _weekly(self.lane)
 
     @cached_property
     def site_weeks(self) -> Weekly:
-        """Return what counts at sites."""
+        """Return the weekly use of sites."""
         return _weekly(self.site)
 
     def of_step(self, column: Column) -> Load:
-        """Return what one step of a consignment takes of each row, exactly; kit rows, which it fills, left
-        out.
-        """
+        """Return the use of each row by one step of a consignment, exactly; kit rows are left out."""
         problem = self.problem
         good = problem.goods[problem.sources[column.source].good]
         taken: dict[int, int] = defaultdict(int)
@@ -119,9 +117,7 @@ class Limits:
         return found
 
     def of_unit(self, column: Column) -> list[tuple[int, float]]:
-        """Return what one unit of a consignment counts in each row, kit rows too, as floats for the
-        solver.
-        """
+        """Return the use of each row by one unit of a consignment, kit rows too, as floats for the solver."""
         problem = self.problem
         good = problem.goods[problem.sources[column.source].good]
         taken: dict[int, float] = defaultdict(float)

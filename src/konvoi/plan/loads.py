@@ -1,4 +1,4 @@
-"""What consignments load where and when, and how much is free there: exact whole numbers."""
+"""Loads of consignments by place and day, and the free room there: exact whole numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ Spot = tuple[str, str, date, int]
 
 @dataclass
 class Loads:
-    """Who loads what at which spot; spots without a limit are left out.
+    """Loads of consignments by spot; spots without a limit are left out.
 
     once: days whose limit the plan holds, too, for it is a row of one day and binds that day's whole week.
     """
@@ -45,7 +45,7 @@ class Loads:
     total: dict[Spot, Amount] = field(default_factory=dict)
 
     def taken(self, amount: Amount, legs: Sequence[Row]) -> dict[Spot, Amount]:
-        """Return what a load takes of each limited spot on a way."""
+        """Return the use of each limited spot on a path by a load."""
         found: dict[Spot, Amount] = {}
         for spot in self._passed(legs):
             found[spot] = plus(found[spot], amount) if spot in found else amount
@@ -86,7 +86,7 @@ def minus(one: Amount, other: Amount) -> Amount:
 
 
 def amount(ground: Ground, move: Row) -> Amount:
-    """Return what a movement loads; nothing where its good is not in the tables."""
+    """Return the load of a movement; zero if its good is not in the tables."""
     if move["good"] not in ground.world.goods:
         return (0,) * len(RESOURCES)
     quantity = Fraction(move["quantity"])
@@ -110,7 +110,7 @@ def loads(ground: Ground) -> Loads:
 
 
 def _rooms(ground: Ground) -> tuple[dict[Spot, Limit], frozenset[Spot]]:
-    """The limits by spot, and which of those of one day the plan was held to.
+    """Return the limits by spot, and those of one day that also bound the plan.
 
     A row of `capacities` from a day to the same day also limits that day by itself; the daily columns limit
     each day of the row within the horizon.
@@ -138,7 +138,7 @@ def _kinds(ground: Ground, on: str) -> list[str]:
 
 
 def _daily(ground: Ground) -> Iterator[tuple[Spot, list[Decimal | None]]]:
-    """Yield what the daily columns say, day by day; plans know weeks alone, so no cleaned table has them."""
+    """Yield the daily columns' values, day by day; plans use weeks alone, so no cleaned table has them."""
     table = ground.tables.get("capacities")
     if table is None or not set(DAILY) & set(table.columns):
         return

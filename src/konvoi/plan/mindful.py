@@ -12,9 +12,9 @@ from konvoi.plan.value import full
 from konvoi.plan.value import whole as sets
 
 CHANCES = pl.Schema({"site": pl.String(), "need": pl.String(), "days": pl.Int64(), "share": pl.Float64()})
-"""Of what is planned to arrive for a need, or, where need is null, at a site, which share comes so many days
-late (0: as planned, or earlier); the shares of a need, and of a site, add up to 1. A need without rows takes
-those of its site; a site without rows is reached as planned."""
+"""Shares of planned arrivals for a need or, where need is null, at a site, by days of delay (0: as planned
+or earlier); the shares of a need, and of a site, add up to 1. A need without rows takes those of its site; a
+site without rows is reached as planned."""
 
 
 def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
@@ -38,9 +38,7 @@ def mindful(problem: Problem, payoff: Payoff, chances: pl.DataFrame) -> Payoff:
 
 
 def expected(whole: Whole, plan: Sent, paid: Payoff) -> float:
-    """Return what a plan brings on average, at a payoff that minds delays; kits count as if all came as
-    planned.
-    """
+    """Return the mean value of a plan at a payoff with delays; kits count as if all arrived as planned."""
     problem = whole.problem
     there = brought(whole, plan)
     found = 0.0
@@ -67,7 +65,7 @@ def _late(problem: Problem, chances: pl.DataFrame) -> dict[int, list[tuple[int, 
 
 
 def _moved(paid: Floats, by: int) -> Floats:
-    """Return what is paid where everything comes so many days later; past the horizon nothing."""
+    """Return the payments if everything arrives so many days later; zero past the horizon."""
     moved = np.zeros_like(paid)
     if by < len(paid):
         moved[: len(paid) - by] = paid[by:]

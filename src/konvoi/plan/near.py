@@ -37,9 +37,7 @@ _FEW = 12_000
 
 
 def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
-    """Return where a search begins that knows a plan; None where nothing of that plan can be sent any
-    more.
-    """
+    """Return the start of a search that knows a plan; None if nothing of that plan can be sent any more."""
     found = {column: steps for column, steps in _possible(net, near) if len(column.legs) <= LEGS}
     if not found:
         return None
@@ -55,7 +53,7 @@ def mostly(warm: Warm, near: Plan) -> bool:
 
 
 def in_steps(whole: Whole, warm: Warm) -> Sent:
-    """Return what of the plan in force can still be sent, in steps."""
+    """Return the part of the plan in force that can still be sent, in steps."""
     step = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
     return warm.columns, np.rint(warm.units / step[warm.columns.pair]).astype(np.int64)
 
@@ -63,8 +61,7 @@ def in_steps(whole: Whole, warm: Warm) -> Sent:
 def kept_to(
     search: Search, whole: Whole, warm: Warm, near: Plan, plan: Sent, *, turns: int, stop: Stop = never
 ) -> Sent:
-    """Return what can still be sent and what then has room, improved where it must be, if that is as good as
-    a plan.
+    """Return the plan in force as far as possible, filled up and improved, or the plan if that is better.
 
     For where little of the plan in force is left, so that the search began without it.
     """
@@ -87,12 +84,12 @@ def replanned(
     turns: int,
     stop: Stop = never,
 ) -> tuple[Sent, str]:
-    """A plan near another, and why the search for it ended; search: it has begun with what is warm.
+    """Return a plan near another, and the reason why the search ended; search: begun with a warm start.
 
-    What can still be sent is sent, and what then has room. That is the plan if it is as near to its bound as
-    the other was to its own, or as `near_enough` says; else new ways are priced, and the needs that miss most
-    are planned anew, cluster by cluster, until it is. Where very much was lost the mix is tried, too. What is
-    worth more by less than WORTH is not taken.
+    All that can still be sent is sent, and more that then fits. That is the plan if it is as near to its
+    bound as the other was to its own, or as `near_enough` states; else new paths are priced, and the needs
+    with the largest gaps are planned anew, cluster by cluster, until it is. After very large losses the mix
+    is tried, too. A gain of less than WORTH is not taken.
     """
     held = _held(whole, warm)
     enough = max(near_enough, float(1 - near.value / near.bound) if near.bound else 0.0) + _NEARLY
@@ -127,7 +124,7 @@ def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop
 
 
 def _had(whole: Whole, near: Plan) -> Ints:
-    """Return what a plan brings of each need in time, in the need's parts."""
+    """Return the amount of each need that a plan brings in time, in the need's parts."""
     problem = whole.problem
     needs = {need.id: number for number, need in enumerate(problem.needs)}
     ratio = {(pair.need, problem.goods[pair.good].id): pair.ratio for pair in problem.pairs}
@@ -140,12 +137,12 @@ def _had(whole: Whole, near: Plan) -> Ints:
 
 
 def _gap(search: Search, whole: Whole, plan: Sent) -> float:
-    """Return how far a plan is from the bound, as a part of it."""
+    """Return the distance of a plan from the bound, as a part of the bound."""
     return 1 - float(to_decimal(worth(whole, plan))) / max(search.most, _NEARLY)
 
 
 def _held(whole: Whole, warm: Warm) -> Sent:
-    """Return what can still be sent, all of it or the densest needs first, and what then has room."""
+    """Return all that can still be sent, or the densest needs first, and more that then fits."""
     order = density(whole.problem)
     mix = mix_of(whole, warm.columns, warm.units)
     room = played(whole, mix, [(PUT, need) for need in order]).room
@@ -224,7 +221,7 @@ def _open(net: Net, column: Column) -> bool:
 
 
 def duals(net: Net, field: Field, limits: Limits, near: Plan) -> Floats:
-    """The prices of a plan for the rows that there are still; 0 for a row that nobody can draw on now."""
+    """Return the prices of a plan for the rows that still exist; 0 for a row that nothing can use now."""
     known = dict(near.prices.select("row", "price").iter_rows())
     prices = np.array([known.get(row, 0.0) for row in limits.frame["row"]], dtype=np.float64)
     return np.where(_drawn(net, field), prices, 0.0)

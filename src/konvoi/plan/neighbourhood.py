@@ -1,4 +1,4 @@
-"""A plan improved in its neighbourhoods: needs that compete are planned anew together, all else held.
+"""Improvement of a plan in its neighbourhoods: competing needs are planned anew together, all else fixed.
 
 Exchange moves one need at a time, and a mix decides all at once but in parts. Here some dozen needs give back
 all they were sent, whole kits always, and HiGHS decides anew which of them are served; what is not worth more
@@ -58,13 +58,13 @@ SIZE = 40
 """So many needs at most are planned anew together."""
 
 _RATHER = 1e-2
-"""What is kept to counts so much more, as a part; what then is not worth more in truth is undone."""
+"""Part by which consignments to keep count more; a result of no higher real value is undone."""
 
 _WAYS = 12
 """So many consignments of those found are thought of for a need, besides those that it has."""
 
 _WANTED = 3
-"""So many of them tell what a need would take that misses something."""
+"""Consignments from which the resources wanted by a need with a gap are estimated."""
 
 
 @dataclass
@@ -73,8 +73,8 @@ class Draft:
 
     pool: the best consignments found for each need, wanted: the very best; price: of a part of each row;
     order: of needs by density; gains: what all of each need is worth with its share of a kit, 0 where no way
-    to it is known; tried: how often each bundle was planned anew; kept: marks of what is sent rather than
-    what is worth as much; had: what of each need is looked for in time, in its parts, if not all of it.
+    to it is known; tried: how often each bundle was planned anew; kept: marks of consignments that
+    are preferred to equals; had: the amount of each need to serve in time, in its parts, if not all of it.
     """
 
     whole: Whole
@@ -92,7 +92,7 @@ class Draft:
 
 
 class Until(NamedTuple):
-    """Where a search in neighbourhoods ends: after so many turns, or once the plan is worth so much.
+    """End of a search in neighbourhoods: after so many turns, or once the plan is worth so much.
 
     kept: marks of consignments that are sent rather than others that are worth as much. had: what was there
     in time of each need, in its parts: only the needs that have less now are looked at, with their rivals.
@@ -216,9 +216,7 @@ def _step(whole: Whole, lines: Table) -> Floats:
 
 
 def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
-    """Return who takes or wants what: bundles, rows and the price of that; of wants the cheapest ways are
-    taken.
-    """
+    """Return the bundles that use or want each row, with their price; for wants, on the cheapest paths."""
     tasks = draft.whole.tasks
     world = draft.world
     some = draft.wanted.copy()
@@ -234,7 +232,7 @@ def _interests(draft: Draft) -> tuple[Ints, Ints, Floats]:
 
 
 def _missing(draft: Draft) -> Floats:
-    """Return what each bundle could still be worth."""
+    """Return the additional value that each bundle could still reach."""
     asked = np.maximum(1, draft.whole.tasks.needs[:-1, ASKED])
     wanted = asked if draft.had is None else np.minimum(asked, draft.had)
     lacks = np.maximum(0, wanted - draft.world.log.needs[:, IN_TIME]) / asked
@@ -242,7 +240,7 @@ def _missing(draft: Draft) -> Floats:
 
 
 def improve(draft: Draft, cluster: Cluster) -> int:
-    """Plan a cluster anew; gives back what that brings more, 0 where all is as before."""
+    """Plan a cluster anew; return the gain in value, 0 if all is as before."""
     world = draft.world
     before = _value(draft, cluster.needs)
     held = cluster.lines[cluster.lines[:, STEPS] > 0]
@@ -279,7 +277,7 @@ def _send(draft: Draft, cluster: Cluster, choice: Choice) -> None:
 
 
 def _aims(whole: Whole, cluster: Cluster, choice: Choice) -> Ints:
-    """Return how many parts of each need are to come in any case."""
+    """Return the least number of parts of each need that must arrive."""
     tasks = whole.tasks
     aims = np.zeros(len(whole.problem.needs), dtype=np.int64)
     aims[cluster.needs] = np.where(choice.full, tasks.needs[cluster.needs, ASKED], 0)
@@ -294,7 +292,7 @@ def _play(world: World, mix: Mix, tape: list[Line]) -> None:
 
 
 def _value(draft: Draft, needs: Ints) -> int:
-    """Return what some needs and their kits are worth as they are met, exactly."""
+    """Return the value of some needs and their kits at their current coverage, exactly."""
     problem = draft.whole.problem
     found = list[Delivery]()
     for need, (_, in_time, late) in zip(needs.tolist(), draft.world.log.needs[needs].tolist(), strict=True):

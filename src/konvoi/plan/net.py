@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Net:
-    """What the barriers leave open, as arrays.
+    """The network that the barriers leave open, as arrays.
 
     lane_open[lane, day]: a leg may depart. site_open[site, day]. source_open[source, day]: it may leave.
     serving: the sources that may serve each pair, by number. apart: what barriers keep apart, by their kind.
@@ -73,7 +73,7 @@ class Serving:
         return self.sources[self.first[pair] : self.first[pair + 1]]
 
     def __len__(self) -> int:
-        """Return how many pairs there are."""
+        """Return the number of pairs."""
         return len(self.first) - 1
 
     def __iter__(self) -> Iterator[Small]:

@@ -1,4 +1,4 @@
-"""Numbers of consignments: short enough to be said on the telephone, the same from issue to issue."""
+"""Numbers of consignments: short enough for the telephone, the same from issue to issue."""
 
 import re
 from collections import Counter
@@ -9,11 +9,11 @@ _SHORTEST = 4
 
 
 def numbers(ids: Iterable[str], before: Mapping[str, Mapping[str, object]] | None = None) -> dict[str, str]:
-    """A number for each consignment's id, such as K-8C34; no two are equal.
+    """Return a number for each consignment's id, such as K-8C34; no two are equal.
 
-    The number is K and the first signs of the id, as few as tell the ids apart (four at least); an id that is
-    no digest is its own number. before: the last issue's consignments by id: what had a number keeps it, and
-    none of them is given to another.
+    The number is K and the first signs of the id, as few as distinguish the ids (four at least); an id that
+    is no digest is its own number. before: the last issue's consignments by id: what had a number keeps it,
+    and none of them is given to another.
 
     >>> numbers(["8c345cf18307319d", "8c345d0000000000", "0072439805b91def", "M-1"])["0072439805b91def"]
     'K-0072'

@@ -40,7 +40,7 @@ def ordered(
 
 
 def standing(whole: Whole, plan: Sent, goals: Sequence[Goal], force: Force) -> tuple[float, ...]:
-    """Return how a plan stands by each goal, the first first; the less the better."""
+    """Return the score of a plan by each goal, the first first; the less the better."""
     problem = whole.problem
     step = np.array([problem.goods[pair.good].step / 10**6 for pair in problem.pairs])
     units = plan[1] * step[plan[0].pair]
@@ -67,7 +67,7 @@ def sendings(whole: Whole, columns: Columns) -> Sendings:
 
 
 def _faces(programme: Programme, whole: Whole, plan: Sent) -> Faces:
-    """The mix of all that was found, held to what the plan brings: kits, needs in full, value."""
+    """Return the mix of all consignments found, bound to the plan's kits, needs in full, and value."""
     problem = whole.problem
     columns = programme.columns
     there = brought(whole, plan)

@@ -75,7 +75,7 @@ SOLUTIONS = pl.Schema(
 
 @dataclass(frozen=True)
 class Orders:
-    """All that the orders of one plan say; docs/reference/orders.md lists tables and columns."""
+    """The orders of one plan; docs/reference/orders.md lists tables and columns."""
 
     day: date
     plan: str
@@ -136,7 +136,7 @@ def records(made: Orders) -> dict[str, dict[str, object]]:
 
 
 def _calls(ground: Ground, sent: pl.DataFrame) -> pl.DataFrame:
-    """Return who reads of which consignment, in which week (CALLS)."""
+    """Return the readers of each consignment, by week (CALLS)."""
     rows = [call for row in sent.iter_rows(named=True) for call in _readers(ground, row)]
     return pl.DataFrame(sorted(rows), schema=CALLS, orient="row")
 
@@ -199,7 +199,7 @@ def _solution(ground: Ground, clash: Clash, step: int, change: Change) -> tuple[
 
 
 def _strange(ground: Ground) -> Iterator[Finding]:
-    """Tell where the plan was made from other tables than these."""
+    """Report that the plan was made from other tables than these."""
     world = ground.world
     states = ("validated",), ("accepted", "accepted in part")
     digest = digest_of(clean(ground.tables, Notes()), states)

@@ -64,17 +64,17 @@ class Supply:
     row: Mapping[str, object] = field(default_factory=dict)
 
     def order(self) -> tuple[date, str]:
-        """First to commit first; what nobody has dated comes last."""
+        """Return the sort key: first to commit first; undated supplies last."""
         return self.committed or date.max, self.record
 
 
 def oversupply(
     tables: Tables, supplies: Iterable[Supply], *, lacks: Collection[tuple[str, str]] = ()
 ) -> pl.DataFrame:
-    """The needs that are over-supplied (OVERSUPPLY).
+    """Return the needs that are over-supplied (OVERSUPPLY).
 
     What is bound for a place or earmarked fills its needs first, then all else, first to commit first, each
-    the need of most weight that it may serve: its own good, or where nobody needs that, what it stands for.
+    the need of most weight that it may serve: its own good, or if nobody needs that, the good it substitutes.
     lacks: offer and needed good where a mandatory standard is known to be lacking.
     """
     world = _World.of(tables, lacks)
@@ -93,9 +93,7 @@ def oversupply(
 
 
 def uses(tables: Tables, supplies: Iterable[Supply]) -> list[tuple[Supply, str, Decimal]]:
-    """Return what serves which need by the rule of `oversupply`: supply, need, and how much in the need's
-    units.
-    """
+    """Return the use of supplies by the rule of `oversupply`: supply, need, amount in the need's units."""
     world = _World.of(tables, ())
     for one in world.ordered(supplies):
         world.filled(one)
@@ -137,7 +135,7 @@ class _World:
         )
 
     def ordered(self, supplies: Iterable[Supply]) -> list[Supply]:
-        """Return what is bound or earmarked first, then all else, first to commit first."""
+        """Return bound or earmarked supplies first, then all others, first to commit first."""
         return sorted(supplies, key=lambda one: (not self.tied(one), *one.order()))
 
     def tied(self, one: Supply) -> bool:

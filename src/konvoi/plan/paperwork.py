@@ -25,7 +25,7 @@ day on which it was given, is expected, was refused or ceased to hold."""
 
 STATES = ("given", "expected", "late", "overdue", "refused", "expired", "no day", "no record")
 """expected: in time for loading. late: only after it. overdue: its day has passed without it. no day: asked
-for, and nobody says when. no record: a paper of a standard, of which the tables hold no record."""
+for, and no day stated. no record: a paper of a standard, of which the tables hold no record."""
 
 CLASHING = ("late", "overdue", "refused", "expired", "no day")
 """States in which the consignment may not load."""
@@ -59,7 +59,7 @@ def _approvals(ground: Ground, move: Row, today: date) -> Iterator[Row]:
 
 
 def standing(row: Row, *, loads: date, today: date) -> tuple[str, date | None]:
-    """Return how an approval stands for a loading day, as known on another, and the day that says so."""
+    """Return the status of an approval for a loading day, as known today, and the day that decides it."""
     if row["refused"]:
         return "refused", row["refused"]
     if row["expires"] and row["expires"] < loads:

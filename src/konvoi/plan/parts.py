@@ -20,12 +20,12 @@ class Good:
 
     @property
     def loads(self) -> tuple[int, int, int, int]:
-        """Return what one unit counts as, in the order of USES, in thousand-millionths."""
+        """Return the load of one unit, in the order of USES, in thousand-millionths."""
         return (10**9, self.tonnes, self.pallets, self.neq)
 
 
 USES = ("unit", "tonnes", "pallets", "neq_kg")
-"""What one unit of a good is counted in on a lane, at a site or at its source."""
+"""Units in which a good is counted on a lane, at a site or at its source."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Need:
-    """What is needed where; `last` is the last day on which it is of use, within the horizon."""
+    """A need: good, quantity, site; `last` is the last day on which it is of use, within the horizon."""
 
     id: str
     good: str
@@ -65,7 +65,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Source:
-    """Where units come from: an offer, or what a budget buys with the money of one tranche.
+    """Origin of units: an offer, or a purchase of a budget with the money of one tranche.
 
     quantity None: only the money limits it. option: what is bought, whichever tranche pays.
     price: minor units of the budget's currency for one unit. ready, until: first and last day to leave.

@@ -1,4 +1,4 @@
-"""Which tranches pay for what is bought: what is ordered first takes the earliest money that is left."""
+"""Payments of tranches for purchases: the earliest order takes the earliest money that is left."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def _money(problem: Problem) -> dict[str, dict[int, int]]:
 
 
 def _paid(left: dict[int, int], owed: int) -> Iterator[tuple[int, int]]:
-    """Take what is owed from the earliest money; gives back the day of each tranche and what it pays."""
+    """Take the amount owed from the earliest money; yield the day of each tranche and its payment."""
     for day in sorted(left):
         part = min(left[day], owed)
         if part > 0:

@@ -1,4 +1,4 @@
-"""What a plan is: who sends what to which need, when, by which legs; what stays unmet and why."""
+"""The tables of a plan: consignments by source and need, days and legs; unmet needs and their reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -99,6 +99,6 @@ class Plan:
     payments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAYMENTS))
 
     def states(self) -> dict[str, tuple[str, ...]]:
-        """Return which needs and offers it planned, as konvoi.plan.problem.from_tables takes them."""
+        """Return the states of needs and offers planned, as konvoi.plan.problem.from_tables takes them."""
         known = {name: self.parameters.get(name) for name in ("states", "offer_states")}
         return {name: tuple(map(str, found)) for name, found in known.items() if isinstance(found, list)}

@@ -1,4 +1,4 @@
-"""Whether movements of a plan may be exchanged for others: each allowed, and room for all of them."""
+"""Feasibility of exchanging movements of a plan for others: each allowed, and room for all of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from konvoi.plan.world import Row, World, world
 
 @dataclass(frozen=True)
 class Possible:
-    """What a plan takes of everything, by the audit's own count; `takes`: that of each movement."""
+    """Use of each resource by a plan, as the audit counts it; `takes`: that of each movement."""
 
     world: World
     room: Mapping[Key, Fraction]
@@ -70,7 +70,7 @@ def _by_movement(legs: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _takes(here: World, move: Row, legs: list[Row]) -> dict[Key, Fraction] | None:
-    """Return what a movement takes; None where it may not be."""
+    """Return the use of resources by a movement; None if it is not allowed."""
     if move["need"] not in here.needs:
         return None
     placed = {**move, "_from": origin(here, move, legs)}

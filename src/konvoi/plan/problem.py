@@ -23,7 +23,7 @@ _MOST_WEEKS = 520
 
 @dataclass(frozen=True)
 class Problem:
-    """What is to be planned; docs/reference/problem.md says what each table means.
+    """A planning problem; docs/reference/problem.md describes each table.
 
     tables: the cleaned tables, for constraints to read. late_credit: millionths. days: weeks times seven.
     """
@@ -47,7 +47,7 @@ class Problem:
 
     @property
     def days(self) -> int:
-        """Return how many days the horizon has."""
+        """Return the number of days of the horizon."""
         return self.weeks * 7
 
     def monday_of(self, week: int) -> date:
@@ -61,10 +61,10 @@ def from_tables(
     states: tuple[str, ...] = NEED_STATES,
     offer_states: tuple[str, ...] = OFFER_STATES,
 ) -> Problem:
-    """The problem that tables of the workbook state; what cannot be used is told and left out.
+    """Return the problem in tables of the workbook; report and leave out what cannot be used.
 
-    Tables and columns may be missing; the order of rows changes nothing. `states` and `offer_states` say
-    which needs and offers are planned.
+    Tables and columns may be missing; the order of rows changes nothing. `states` and `offer_states` select
+    the needs and offers to plan.
     """
     notes = Notes()
     cleaned = clean(tables, notes)

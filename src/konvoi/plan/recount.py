@@ -25,7 +25,7 @@ class Fault(NamedTuple):
 
 @dataclass
 class Count:
-    """What the movements take of each row, and what they bring: (served, day, step) by need."""
+    """Use of each row by the movements, and their arrivals: (served, day, step) by need."""
 
     taken: dict[Key, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     brought: dict[str, list[tuple[Fraction, date, Fraction]]] = field(
@@ -97,7 +97,7 @@ def order_day(world: World, move: Row) -> date | None:
 
 
 def option_key(world: World, move: Row) -> tuple[str, str, str, str]:
-    """Return what a movement bought: budget, good, supplier and the site where it was ready."""
+    """Return the purchase of a movement: budget, good, supplier and the site where it was ready."""
     return (move["budget"] or "", move["good"], move["supplier"] or "", move["_from"] or "")
 
 
@@ -139,9 +139,7 @@ def _load_faults(world: World, move: Row, leg: Row) -> Iterator[Fault]:
 
 
 def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Count:
-    """Return what the movements take and bring, exactly. Only movements without a fault of their own are
-    counted.
-    """
+    """Return the use and deliveries of movements, exactly; only those without a fault of their own count."""
     found = Count()
     for move in moves:
         quantity = Fraction(move["quantity"])
@@ -156,7 +154,7 @@ def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Coun
 
 
 def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> None:
-    """What a movement takes of offers, purchases, money and caps."""
+    """Count the use of offers, purchases, money and caps by a movement."""
     if move["offer"] is not None:
         party = world.offers[move["offer"]]["party"]
         found.add("offer", move["offer"], None, "quantity", quantity)
@@ -175,7 +173,7 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
 
 
 def _count_legs(world: World, move: Row, sent: tuple[Fraction, list[Row]], found: Count) -> None:
-    """What a movement takes of lanes and sites, week by week."""
+    """Count the use of lanes and sites by a movement, week by week."""
     quantity, legs = sent
     for resource in RESOURCES:
         load = quantity * world.load(move["good"], resource)
@@ -192,12 +190,12 @@ def caps(world: World, party: str, good: str) -> list[Row]:
 
 
 def cap_resource(cap: Row) -> str:
-    """Return what a cap is on, as in prices.csv."""
+    """Return the resource of a cap, as in prices.csv."""
     return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
 
 
 def room(world: World) -> dict[Key, Fraction]:
-    """Return how much there is of each row that limits a plan."""
+    """Return the bound of each row that limits a plan."""
     found: dict[Key, Fraction] = {}
     for name, offer in world.offers.items():
         found["offer", name, None, "quantity"] = Fraction(offer["quantity"])
@@ -221,7 +219,7 @@ def room(world: World) -> dict[Key, Fraction]:
 
 
 def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
-    """What lanes and sites take in each week that a row touches."""
+    """Set the capacity of lanes and sites in each week that a row touches."""
     weeks = (world.end - world.start).days // 7 + 1
     for row in world.rows["capacities"]:
         for kind, known in (("lane", world.lanes), ("site", world.sites)):
@@ -241,7 +239,7 @@ def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
 
 
 def worth(world: World, found: Count) -> Fraction:
-    """Return what is brought is worth: units in time, a part of them late, whole kits."""
+    """Return the value of deliveries: units in time, a part of them late, whole kits."""
     total = Fraction(0)
     usable: dict[str, Fraction] = {}
     for name, need in world.needs.items():
@@ -261,12 +259,12 @@ def worth(world: World, found: Count) -> Fraction:
 
 
 def most_kits(world: World, rows: list[Row]) -> int:
-    """Return how many of a kit there could be if its needs were met."""
+    """Return the number of kits if its needs were met."""
     return int(min(Fraction(world.needs[r["need"]]["quantity"]) // Fraction(r["per_kit"]) for r in rows))
 
 
 def everything(world: World) -> Fraction:
-    """Return what meeting every need in time is worth."""
+    """Return the value of meeting every need in time."""
     needs = sum(
         (
             Fraction(n["quantity"]) * Fraction(1 if n["weight"] is None else n["weight"])

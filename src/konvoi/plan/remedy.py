@@ -19,8 +19,8 @@ WEEKS = 8
 WAIT = 7
 ALONE = 24
 TOGETHER = 8
-"""How many weeks a consignment is tried earlier and later, how many days it may wait on a way, how many
-consignments are tried alone, and how many at most are moved together."""
+"""Weeks by which a consignment is tried earlier and later, days that it may wait on its path, consignments
+tried alone, and the most that are moved together."""
 
 Bar = tuple[int, int]
 FULL: Bar = (1, 1)
@@ -57,7 +57,7 @@ class Search:
         return ()
 
     def after(self, clash: Clash, changes: Sequence[Change]) -> int:
-        """Return what the clash's place would hold after changes, of the clash's resource."""
+        """Return the load of the clash's place after changes, in the clash's resource."""
         if clash.spot is None:
             return 0
         left = self.taken.total[clash.spot]
@@ -67,7 +67,7 @@ class Search:
         return left[RESOURCES.index(clash.resource)]
 
     def size(self, name: str) -> Amount:
-        """Return what a consignment loads."""
+        """Return the load of a consignment."""
         if name not in self.sizes:
             self.sizes[name] = amount(self.ground, self.ground.moves[name])
         return self.sizes[name]

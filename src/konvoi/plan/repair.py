@@ -34,7 +34,7 @@ _ALL_BUT = 0.97
 """From this part on a mix is taken to bring the whole."""
 
 LIKELY = (2.0, 0.9, 0.7, 0.4)
-"""From which part in the mix on a kit or a need useful only in full is completed first; above 1 never."""
+"""Shares in the mix from which a kit, or a need useful only in full, is completed first; above 1 never."""
 
 LIKELY_OF_MANY = (0.9, 0.4)
 """The same where there are so many needs that each way takes long."""
@@ -44,7 +44,7 @@ _THREADS = 2
 
 @dataclass(frozen=True)
 class _Group:
-    """What counts only together: a need useful only in full, or the needs of a kit; part: held by the mix."""
+    """Needs that count only together: a need useful only in full, or those of a kit; part: met by the mix."""
 
     part: float
     rank: int
@@ -101,9 +101,7 @@ def _complete(group: _Group) -> Iterator[Line]:
 
 
 def _aims(whole: Whole, columns: Columns, units: Floats) -> Ints:
-    """Return how many parts the mix all but brings of each need useful only in full, and of those of whole
-    kits.
-    """
+    """Return the parts that the mix almost brings of needs useful only in full, and of whole kits' needs."""
     tasks = whole.tasks
     needs = tasks.pairs[columns.pair, NEED]
     brought = units * whole.field.ground.pairs.ratio[columns.pair]
@@ -121,7 +119,7 @@ def _aims(whole: Whole, columns: Columns, units: Floats) -> Ints:
 
 
 def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> list[_Group]:
-    """Return what counts only together, that of which the mix holds most first."""
+    """Return the groups that count only together, those with the largest share in the mix first."""
     problem = whole.problem
     rank = {need: place for place, need in enumerate(order)}
     needs = whole.tasks.pairs[columns.pair, NEED]
@@ -195,7 +193,7 @@ def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bo
 
 
 def _near(problem: Problem, need: int, kit: Kit | None, there: dict[int, dict[int, Delivery]]) -> int:
-    """Return what a need and the kit that it belongs to are worth."""
+    """Return the value of a need and the kit that it belongs to."""
     own = of_need(problem, need, list(there.get(need, {}).values()))
     if kit is None:
         return own

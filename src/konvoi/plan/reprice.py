@@ -33,7 +33,7 @@ class Ways:
     leaving: Mapping[str, list[tuple[str, str, int, list[bool]]]]
 
     def rents(self, kind: str, key: str, good: str) -> Vector:
-        """Return what one unit of a good pays at a place on each day."""
+        """Return the price that one unit of a good pays at a place on each day."""
         weeks = {monday(day): 0.0 for day in self.days}
         for week in weeks:
             weeks[week] = sum(
@@ -45,7 +45,7 @@ class Ways:
 
 @dataclass(frozen=True)
 class _Source:
-    """Where units may come from: site, the days on which they may leave, the price of one."""
+    """Origin of units: site, the days on which they may leave, the price of one."""
 
     site: str
     able: list[bool]
@@ -54,9 +54,7 @@ class _Source:
 
 
 def bound(world: World, prices: Prices) -> Fraction:
-    """Return what the prices prove no plan can be worth more than, the margin added; never more than
-    everything.
-    """
+    """Return the bound that the prices prove for any plan, with a margin; at most the value of all needs."""
     rows = room(world)
     total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
     gains = _gains(world, prices)
@@ -138,7 +136,7 @@ def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
 
 
 def _cap_price(ways: Ways, source: Row, good: str) -> float:
-    """Return what one unit pays to the caps of its partner, each cap once."""
+    """Return the price that one unit pays to the caps of its partner, each cap once."""
     loads = {
         cap_resource(cap): float(ways.world.load(good, "tonnes")) if cap["what"] == "tonnes" else 1.0
         for cap in caps(ways.world, source["party"], good)
@@ -175,9 +173,7 @@ def _moving(ways: Ways, good: str, needs: list[str], ratios: Vector) -> dict[str
 
 
 def _paid(ways: Ways, name: str) -> list[float]:
-    """Return what one unit of a need is paid on each day, less its price, with what kits pay for it in
-    time.
-    """
+    """Return the payment for a unit of a need on each day, less its price, with kits' payments in time."""
     world = ways.world
     prices = ways.prices
     need = world.needs[name]

@@ -46,9 +46,7 @@ def retouched(
 
 
 def _left(lines: Table, plan: Sent, kept: Sent | None) -> Ints:
-    """Return how many steps of each line may still be sent for its rank: of what is kept no more than
-    that.
-    """
+    """Return the steps of each line that may still be sent for its rank; of lines to keep, at most those."""
     found = np.full(len(lines), _ANY, dtype=np.int64)
     if kept is None:
         return found
@@ -61,7 +59,7 @@ def _left(lines: Table, plan: Sent, kept: Sent | None) -> Ints:
 
 
 def _ranks(whole: Whole, columns: Columns, goals: Sequence[Goal], kept: Sent | None) -> Ints:
-    """Return how good each consignment is, the less the better; equal ones have equal ranks."""
+    """Return the rank of each consignment, the less the better; equal ones have equal ranks."""
     ratio = whole.field.ground.pairs.ratio[columns.pair]
     keys = [_rounded(-paid(whole.field, goal.payoff(whole.problem), columns) / ratio) for goal in goals]
     if kept is not None:

@@ -1,4 +1,4 @@
-"""Who got what could serve a need: this need itself, or another, and what that one counts."""
+"""Recipients of the supplies that could serve a need: this need itself, or another and its weight."""
 
 import numpy as np
 
@@ -9,9 +9,7 @@ from konvoi.plan.sieve import Cause
 
 
 def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
-    """Return whether less is offered in time of what is useful only in full; None where no quantity says
-    so.
-    """
+    """Return the cause if offers in time fall short of a need useful only in full; None if unquantified."""
     problem = seen.problem
     need = problem.needs[number]
     there = 0
@@ -26,7 +24,7 @@ def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
 
 
 def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
-    """Return who got what could arrive in time."""
+    """Return the cause that names the recipient of what could arrive in time."""
     problem = seen.problem
     needs, source, amount = seen.taken
     mine = np.isin(source, sorted({source for _, source in reached}))

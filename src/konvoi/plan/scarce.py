@@ -1,4 +1,4 @@
-"""Which row stands in the way of what is offered and in time: a limit of the giver, others, or the road."""
+"""The binding constraint on offers that could arrive in time: a giver's limit, other needs, or the road."""
 
 from konvoi.plan.core.look import Asks, Glimpse
 from konvoi.plan.corridor import full_way
@@ -9,12 +9,12 @@ from konvoi.plan.sieve import Cause
 
 
 def full_or_short(seen: Scene, glimpse: Glimpse, last: int) -> Cause | None:
-    """Return where the way is full that what is left would take; None where it is not."""
+    """Return the cause if the path for the remainder is full; None if it is not."""
     return full_way(seen.look, seen.limits, glimpse.blocked, last) if glimpse.blocked else None
 
 
 def exhausted(seen: Scene, number: int, reached: Asks) -> Cause:
-    """Return which row of the largest source is used up; reached: what could arrive in time."""
+    """Return the cause for the exhausted row of the largest source; reached: what could arrive in time."""
     problem = seen.problem
     frame = seen.limits.frame
     largest = max((source for _, source in reached), key=lambda s: (problem.sources[s].quantity or 0, -s))

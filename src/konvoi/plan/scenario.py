@@ -42,7 +42,7 @@ class Later:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is supposed, all of it at once; added: rows by table, as they were handed in."""
+    """The assumptions of a scenario, all in force at once; added: rows by table, as submitted."""
 
     name: str
     shut: tuple[Shut, ...] = ()
@@ -52,10 +52,10 @@ class Scenario:
 
 
 def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
-    """The tables of the problem as they would be handed in if the scenario came true.
+    """Return the tables of the problem as they would be submitted if the scenario came true.
 
-    What is shut is a row of `closures`, a partner that drops out a row of `blocked`, what comes later has
-    other days, and what is added stands in place of the row that has its id.
+    A closure is a row of `closures`, a partner that drops out a row of `blocked`; a delay changes days, and
+    an added row replaces the row that has its id.
     """
     every = _all(tables)
     found = {name: _over(rows, scenario.added.get(name), name) for name, rows in every.items()}
@@ -89,9 +89,7 @@ def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
 
 
 def idle(tables: Tables, scenario: Scenario) -> tuple[Later, ...]:
-    """Return what cannot come later any more: budgets all of whose money is of days before the horizon's
-    first.
-    """
+    """Return delays without effect: of budgets all of whose money is dated before the horizon's first day."""
     every = _all(tables)
     (start, _), budgets = horizon(every["horizon"]), every["budgets"]
     return tuple(

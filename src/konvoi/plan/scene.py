@@ -1,4 +1,4 @@
-"""A plan as it is looked at for causes: what is left of each row, what barriers leave, what came of needs."""
+"""Data for explaining a plan: free room of each row, sources left by barriers, deliveries to needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,10 +24,10 @@ _MILLION = 10**6
 
 @dataclass(frozen=True)
 class Scene:
-    """A plan laid out for looking at.
+    """A plan prepared for finding causes.
 
-    taken: need, source and amount of each consignment. lacks: of each kit that was looked at, the components
-    of which there is not enough for one more, and why.
+    taken: need, source and amount of each consignment. lacks: of each kit examined so far, the components
+    that are short for one more, and the cause.
     """
 
     net: Net
@@ -46,7 +46,7 @@ class Scene:
 
     @cached_property
     def wayside(self) -> Wayside:
-        """Return what is shut on ways."""
+        """Return the closures on paths."""
         return Wayside(self.net)
 
     def until(self, number: int) -> int:
@@ -56,7 +56,7 @@ class Scene:
         return need.last if late or (not need.weight and number not in self.kits) else need.due
 
     def there(self, number: int) -> int:
-        """Return what arrives of a need in time, in millionths."""
+        """Return the amount of a need that arrives in time, in millionths."""
         due = self.problem.needs[number].due
         return sum(d.served for d in self.brought.get(number, ()) if d.arrives <= due) // _MILLION
 
@@ -72,7 +72,7 @@ class Scene:
 
 
 def scene(net: Net, limits: Limits, whole: Whole, plan: Sent) -> Scene:
-    """A plan laid out for looking at."""
+    """Prepare a plan for finding causes."""
     columns, steps = plan
     step = np.array([good.step for good in net.problem.goods], dtype=np.int64)
     good = np.array([source.good for source in net.problem.sources], dtype=np.int64)

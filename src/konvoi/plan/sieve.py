@@ -1,4 +1,4 @@
-"""Which sources are left to a need when every barrier has been asked, and which barrier took the last."""
+"""Sources left to a need after every barrier, and the barrier that excluded the last one."""
 
 import json
 from collections import defaultdict
@@ -45,16 +45,14 @@ class Sieve:
         return found, None if found else self._why(number, last)
 
     def barred(self, number: int, source: int, last: int) -> Cause | None:
-        """Return which barrier is the first to keep a source from a need; None where none does."""
+        """Return the first barrier that keeps a source from a need; None if there is none."""
         for place, barrier in enumerate(BARRIERS):
             if source in self._apart(barrier.kind, number) or self.first[place, source] > last:
                 return self._cause(barrier.kind, number, [source], last)
         return None
 
     def _why(self, number: int, last: int) -> Cause:
-        """Return why nothing may serve a need: nothing is offered, or one barrier after the other leaves
-        fewer.
-        """
+        """Return the cause why nothing may serve a need: no offers, or barriers that exclude all of them."""
         problem = self.net.problem
         left = [s for pair in self.net.pairs_of[number] for s in self.holding[problem.pairs[pair].good]]
         for place, barrier in enumerate(BARRIERS if left else ()):
@@ -84,7 +82,7 @@ class Sieve:
 
     @cached_property
     def _by_need(self) -> Mapping[str, tuple[Ints, Small]]:
-        """Return what barriers keep apart: sources in the order of needs, and where each need's end."""
+        """Return the pairs that barriers keep apart: sources in the order of needs, and each need's end."""
         every = np.arange(len(self.net.problem.needs) + 1)
         found = {}
         for kind, apart in self.net.apart.items():

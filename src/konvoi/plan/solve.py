@@ -38,13 +38,14 @@ from konvoi.plan.write import legs, movements, prices
 
 _VERY_MANY = 5_000
 _STEADY = 0.9
-"""Of so many needs, the share of the best prices while the mix is far from its bound (L, seed 2, 20 rounds: a
-plan worth 2.736 million, 2.696 with the usual share; of 2,000 needs it takes more rounds, not fewer)."""
+"""Number of needs above which the search is steadier, and then the share of the best prices while the mix is
+far from its bound (L, seed 2, 20 rounds: a plan worth 2.736 million, 2.696 with the usual share; of 2,000
+needs it takes more rounds, not fewer)."""
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """How long and how a plan is sought; counts only, never seconds.
+    """Parameters of a search for a plan; counts only, never seconds.
 
     rounds: of pricing at most. gap: of the mix below its bound at which the search ends. steps: of the
     mix in a round. columns: found for a need and good at one pricing at most. kept: consignments for each
@@ -72,13 +73,13 @@ def solve(
     chances: pl.DataFrame | None = None,
     stop: Stop = never,
 ) -> Plan:
-    """The best plan found and its proven bound; where nothing can be sent, a diagnosis without movements.
+    """Return the best plan found and its proven bound; if nothing can be sent, a diagnosis without movements.
 
     Equal problems, parameters and seeds give equal plans. `stop` is asked after each round; where it answers
-    True the plan so far is given back with its bound, and says that it was stopped. near: the plan in force:
-    what of it can still be sent is sent, unless another plan is worth more by konvoi.plan.closer.WORTH;
-    where nothing has changed, the same is sent. chances: how late things come (konvoi.plan.mindful); the plan
-    minds it, while its value and bound stay those of all coming as planned.
+    True the plan so far is returned with its bound, marked as stopped. near: the plan in force: all of it
+    that can still be sent is sent, unless another plan is worth more by konvoi.plan.closer.WORTH; if nothing
+    has changed, the same is sent. chances: distribution of delays (konvoi.plan.mindful); the plan allows for
+    them, while its value and bound stay those without delays.
     """
     chosen = parameters or Parameters()
     ways = net(problem)
@@ -118,9 +119,7 @@ def solve(
 
 
 def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
-    """Return what is sent, as a plan, with the bound that is proven and why not more; more: its other
-    fields.
-    """
+    """Return the consignments as a plan, with the proven bound and the causes of gaps; more: other fields."""
     problem, (whole, plan) = ways.problem, sent
     found = to_decimal(worth(whole, plan))
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
@@ -151,7 +150,7 @@ def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: 
 
 
 def _pace(chosen: Parameters, whole: Whole) -> Pace:
-    """Of very many needs the first prices mislead most: what is priced keeps nearer to the best."""
+    """Return the pace; with very many needs prices stay nearer to the best: the first mislead most."""
     far = _STEADY if len(whole.problem.needs) > _VERY_MANY else Pace.far
     return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept, far=far)
 
@@ -201,7 +200,7 @@ def _payoff(problem: Problem, chosen: Parameters, chances: pl.DataFrame | None) 
 
 
 def _corner(search: Search) -> Floats:
-    """Take the mix from a corner, which has few consignments, unless it is large; gives back its prices."""
+    """Take the mix from a corner, which has few consignments, unless it is large; return its prices."""
     if not 0 < len(search.programme.columns) <= search.pace.corner:
         return search.best.y
     search.programme.solve(corner=True)

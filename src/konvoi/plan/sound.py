@@ -1,4 +1,4 @@
-"""Rows that can be used: every fault of a row is told with its place, not only the first."""
+"""Checks of rows: every fault of a row is reported with its place, not only the first."""
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
@@ -45,8 +45,8 @@ def counted(
 
 
 def in_turn(notes: Notes, table: str, row: Given, first: str, last: str) -> bool:
-    """Return True if the last of two days is not before the first; it is told, the row is used as it
-    stands.
+    """Return True if the last of two days is not before the first; else report it, and use the row
+    as it stands.
     """
     if row[first] is None or row[last] is None or row[first] <= row[last]:
         return True
@@ -79,7 +79,7 @@ def within(notes: Notes, table: str, row: Given, column: str, end: date) -> None
 def not_possible(
     notes: Notes, table: str, row: Given, column: str, *, expected: str = "a number above zero"
 ) -> None:
-    """Tell of a number that cannot be."""
+    """Report a number that is not possible."""
     notes.tell(
         "problem-number-not-possible",
         table,

@@ -1,4 +1,4 @@
-"""What is missing of a need by its causes, where part of what is offered was sent and part cannot be."""
+"""Gaps of a need split by cause, where part of the offers was sent and part cannot be."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from konvoi.plan.scene import Scene
 from konvoi.plan.sieve import Cause
 
 _OWN = {"tranche-late": "budget"}
-"""What makes two causes one, whatever else they name: of a budget the first tranche is told."""
+"""Parameter that alone identifies a cause: for a budget, only the first tranche is reported."""
 
 
 _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
@@ -14,11 +14,11 @@ _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
 
 
 def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:
-    """Amounts and causes that add up to what is missing, in 10^-12.
+    """Yield amounts and causes that add up to the gap, in 10^-12.
 
-    Where all that could come is sent, what else there is stands behind barriers: each is told with what it
-    keeps back, the largest first, as far as it explains what is missing; those beyond that stand beside the
-    last as `also`. Money that comes too late is told apart from money that is spent.
+    If all that could arrive is sent, other offers are behind barriers: each barrier is reported with the
+    amount it keeps back, the largest first, as far as it explains the gap; further ones are added to the
+    last as `also`. Money that comes too late is distinguished from money that is spent.
     """
     code, values = cause
     kept = _kept(seen, number, missing) if code in _PARTS else []
@@ -44,7 +44,7 @@ def _beside(why: Cause, others: list[Cause]) -> Cause:
 
 
 def _kept(seen: Scene, number: int, most: int) -> list[tuple[int, Cause]]:
-    """Return what is offered and cannot come in time, by cause, the largest first."""
+    """Return the offers that cannot arrive in time, by cause, the largest first."""
     last = seen.until(number)
     amounts = dict[tuple[str, ...], int]()
     causes: dict[tuple[str, ...], Cause] = {}
@@ -68,17 +68,13 @@ def _key(why: Cause) -> tuple[str, ...]:
 
 
 def _unreached(seen: Scene, pair: int, source: int, last: int) -> Cause | None:
-    """Return why something that may leave does not arrive in time even if nothing is full; None where it
-    does.
-    """
+    """Return the cause why goods that may leave arrive late even if nothing is full; None if they do not."""
     asks = [(pair, source)]
     return None if seen.look.at(asks, last).reached else seen.unreached(asks)
 
 
 def _held(seen: Scene, number: int, most: int) -> int:
-    """Return how much a source holds, in millionths; of a purchase what the money of its own tranche pays
-    for.
-    """
+    """Return the amount of a source, in millionths; of a purchase, what its own tranche pays for."""
     source = seen.problem.sources[number]
     if not source.budget or not source.price:
         return most if source.quantity is None else source.quantity

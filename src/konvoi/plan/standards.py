@@ -1,4 +1,4 @@
-"""How each offer stands to the standards that are in force."""
+"""Conformity of each offer with the standards in force."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -40,19 +40,19 @@ OFFER_STANDARDS = pl.Schema(
 )
 """One line for each offer, good that it may serve, and requirement of a standard in force.
 
-verdict: meets, meets with ratio, lacks, unknown. ratio: units served by one unit. said: by what it is
-known: codes, equivalence, answer, approvals, offers; else empty. points: the standards with their versions.
-since: the day from which the point has been in force."""
+verdict: meets, meets with ratio, lacks, unknown. ratio: units served by one unit. said: its evidence: codes,
+equivalence, answer, approvals, offers; else empty. points: the standards with their versions. since: the day
+from which the point has been in force."""
 
 STATES = ("accepted", "accepted in part", "made")
 """The offers that are checked; an empty state means accepted."""
 
 
 def offer_standards(tables: Tables, day: date, said: Said | None = None) -> pl.DataFrame:
-    """Each offer against each point in force on a day (OFFER_STANDARDS).
+    """Return the verdict of each offer on each point in force on a day (OFFER_STANDARDS).
 
     Of one standard the version in force last counts; of one requirement for one good any point will do.
-    said: by offer and point (standard@version) what its party answered, meets or lacks.
+    said: by offer and point (standard@version) its party's answer, meets or lacks.
     """
     world = _World.of(tables, day, said or {})
     rows = [line for offer in world.offers for line in world.lines(offer)]
@@ -123,7 +123,7 @@ class _World:
         return ready if isinstance(ready, date) and ready <= self.day else None
 
     def _verdict(self, offer: Row, serves: str, point: Row) -> tuple[str, str]:
-        """Return whether an offer meets one point, and by what it is known."""
+        """Return the verdict of an offer on one point, and its evidence."""
         answer = self.said.get((offer["offer"], point_id(point)))
         if answer:
             return answer, "answer"

@@ -1,4 +1,4 @@
-"""What is needed and where it may come from: needs, offers, purchases, kits, and what serves what."""
+"""Needs and their possible sources: needs, offers, purchases, kits, and the pairs of good and need."""
 
 from collections import defaultdict
 from collections.abc import Container, Mapping
@@ -21,7 +21,7 @@ _NO_KIT = "Correct the id, or plan the need of the table {where}; until then thi
 
 @dataclass(frozen=True)
 class Ground:
-    """What rows are checked against: ids that are known, the first day, how many days."""
+    """Reference values for checking rows: known ids, the first day, the number of days."""
 
     start: date
     days: int
@@ -51,7 +51,7 @@ def needs(tables: Tables, ground: Ground, notes: Notes) -> tuple[Need, ...]:
 
 
 def _none_planned(table: str, rows: pl.DataFrame, states: tuple[str, ...], notes: Notes) -> None:
-    """Tell once where no row of a table is in a state that is planned; an empty state is one."""
+    """Report once if no row of a table is in a state that is planned; an empty state is one."""
     if rows.is_empty() or rows["state"].fill_null("").is_in(["", *states]).any():
         return
     notes.tell(
@@ -66,7 +66,7 @@ def _none_planned(table: str, rows: pl.DataFrame, states: tuple[str, ...], notes
 
 
 def _where(ground: Ground) -> dict[str, tuple[Container[str], str]]:
-    """Return which ids a row's good and site may have."""
+    """Return the ids that a row's good and site may have."""
     return {"good": (ground.catalogue, "goods"), "site": (ground.sites, "sites")}
 
 
@@ -161,7 +161,7 @@ def tranches(tables: Tables, ground: Ground, notes: Notes) -> tuple[Tranche, ...
 def purchases(
     tables: Tables, ground: Ground, money: tuple[tuple[Tranche, ...], Money], notes: Notes
 ) -> list[Source]:
-    """Return what budgets may buy, once for each tranche that may pay for it."""
+    """Return the possible purchases of budgets, one for each tranche that may pay for it."""
     paying, rates = money
     days = defaultdict(list)
     for tranche in paying:
@@ -185,7 +185,7 @@ def _currencies(tables: Tables) -> dict[str, str]:
 
 
 def _again(option: str, seen: set[str], row: dict[str, Any], notes: Notes) -> bool:
-    """Return True if the same purchase was named before; told if so."""
+    """Return True if the same purchase was named before, and report it."""
     if option not in seen:
         seen.add(option)
         return False
@@ -213,7 +213,7 @@ def _buyable(row: dict[str, Any], ground: Ground, currencies: Mapping[str, str],
 
 
 def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
-    """Tell of a row of a budget that is not in the budget's currency."""
+    """Report a row of a budget that is not in the budget's currency."""
     notes.tell(
         "problem-currency-differs",
         "budgets",
@@ -226,7 +226,7 @@ def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
 
 
 def _purchase(row: dict[str, Any], option: str, order: int, around: tuple[Ground, Money]) -> Source:
-    """Return what is bought with the money of one tranche: ready when the lead time has passed."""
+    """Return the purchase with the money of one tranche: ready after the lead time."""
     ground, rates = around
     return Source(
         key=f"{option}@{order}",
@@ -279,7 +279,7 @@ def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ..
 
 
 def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[str], notes: Notes) -> bool:
-    """Return True if each component of a kit can be counted; told of each that cannot."""
+    """Return True if each component of a kit can be counted; report each that cannot."""
     sound = True
     for row in rows:
         able = named(notes, "kits", row, {"need": (index, "needs")}, remedy=_NO_KIT)

@@ -1,4 +1,4 @@
-"""What an offer needs beside itself to be usable, and how many types serve one purpose."""
+"""Supplements that an offer needs to be usable, and the number of types that serve one purpose."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ _BESIDE = ("spares", "training")
 
 
 def offer_kits(tables: Tables) -> pl.DataFrame:
-    """Return what else each offer needs to be usable (OFFER_KITS)."""
+    """Return the supplements that each offer needs to be usable (OFFER_KITS)."""
     needs = {row["need"]: row for row in _rows(tables, "needs")}
     kits: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(tables, "kits"):
@@ -98,7 +98,7 @@ def _others(
 
 
 def _there(tables: Tables, need: Row) -> Decimal:
-    """Return what accepted offers hold for a need by its last useful day, in units of the need."""
+    """Return the amount in accepted offers for a need by its last useful day, in units of the need."""
     ratios = _ratios(tables)
     last = need["last_useful"] or need["due"]
     held = Decimal(0)
@@ -110,7 +110,7 @@ def _there(tables: Tables, need: Row) -> Decimal:
 
 
 def variety(tables: Tables) -> pl.DataFrame:
-    """Return how many types serve each needed good, and what they want beside them (VARIETY)."""
+    """Return the number of types that serve each needed good, and their supplements (VARIETY)."""
     ratios = _ratios(tables)
     beside = _beside(tables, ratios)
     rows = []

@@ -1,4 +1,4 @@
-"""What a plan is worth: the one definition that planner, rule of thumb and benchmarks use."""
+"""The value of a plan: the one definition that planner, rule of thumb and benchmarks use."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ def parts(problem: Problem, deliveries: Iterable[Delivery]) -> int:
 
 
 def of_need(problem: Problem, number: int, found: Sequence[Delivery]) -> int:
-    """Return what one need's own units are worth, in parts of 10^-24."""
+    """Return the value of one need's own units, in parts of 10^-24."""
     need = problem.needs[number]
     if need.whole and not full(need, found):
         return 0
@@ -54,7 +54,7 @@ def of_need(problem: Problem, number: int, found: Sequence[Delivery]) -> int:
 
 
 def usable(need: Need, found: Sequence[Delivery]) -> tuple[int, int]:
-    """Return what of a need is met in time, and what more of it late; never more than its quantity."""
+    """Return the amount of a need met in time, and the further amount met late; at most its quantity."""
     asked = need.quantity * _MILLION
     in_time = min(asked, sum(d.served for d in found if d.arrives <= need.due))
     late = sum(d.served for d in found if need.due < d.arrives <= need.last)
@@ -67,7 +67,7 @@ def full(need: Need, found: Sequence[Delivery]) -> bool:
 
 
 def whole(problem: Problem, kit: Kit, by_need: Mapping[int, Sequence[Delivery]]) -> int:
-    """Return how many whole kits are there in time."""
+    """Return the number of whole kits that arrive in time."""
     return min(
         _in_time(problem.needs[need], by_need.get(need, ())) // (per_kit * _MILLION)
         for need, per_kit in kit.parts
@@ -75,7 +75,7 @@ def whole(problem: Problem, kit: Kit, by_need: Mapping[int, Sequence[Delivery]])
 
 
 def _in_time(need: Need, found: Sequence[Delivery]) -> int:
-    """Return what is usable of a need by its due day."""
+    """Return the usable amount of a need by its due day."""
     if need.whole and not full(need, found):
         return 0
     return usable(need, found)[0]

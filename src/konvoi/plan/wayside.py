@@ -1,4 +1,4 @@
-"""What stands by the way where none is open: which lanes and sites are shut or blocked between two sites."""
+"""Obstacles where no path is open: lanes and sites that are closed or blocked between two sites."""
 
 import heapq
 import json
@@ -16,20 +16,18 @@ from konvoi.plan.sieve import Cause
 _Row = dict[str, Any]
 _Place = tuple[str, str]
 _Found = tuple[int, int, tuple[_Place, ...]]
-"""How many shut places a way leads over, how many days it takes, and which places."""
+"""Number of closed places on a path, its days, and the places."""
 
 
 @dataclass
 class Wayside:
-    """Ways as they would be were nothing shut; each is looked for once."""
+    """Paths if nothing were closed; each is computed once."""
 
     net: Net
     known: dict[tuple[int, int], _Found | None] = field(default_factory=dict)
 
     def why(self, source: int, goal: int) -> Cause:
-        """Return why nothing from a source ever reaches a site: what is shut, the days it takes, or no
-        lanes.
-        """
+        """Return the cause why nothing from a source ever reaches a site: closures, days, or no lanes."""
         problem = self.net.problem
         start = problem.sources[source].site
         ends = {"from": problem.sites[start].id, "to": problem.sites[goal].id}
@@ -45,7 +43,7 @@ class Wayside:
         return self._shut(places, ends)
 
     def _shut(self, places: tuple[_Place, ...], ends: Mapping[str, str]) -> Cause:
-        """Return what is blocked of some places, else that they are shut."""
+        """Return the cause for some places: the blocks on them, else their closures."""
         lines = [line for place in places for line in self._lines[place]]
         for line in lines:
             if line["cause"] == "blocked":
@@ -54,7 +52,7 @@ class Wayside:
 
     @cached_property
     def _lines(self) -> Mapping[_Place, list[_Row]]:
-        """Return what shuts lanes and sites, by kind and id."""
+        """Return the rows that close lanes and sites, by kind and id."""
         found: dict[_Place, list[_Row]] = {}
         for line in self.net.shut.filter(pl.col("at") != "source").iter_rows(named=True):
             found.setdefault((line["at"], line["key"]), []).append(line)

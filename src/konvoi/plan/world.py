@@ -61,7 +61,7 @@ class World:
         return found
 
     def load(self, good: str, resource: str) -> Fraction:
-        """Return what one unit of a good takes of a resource."""
+        """Return the use of a resource by one unit of a good."""
         row = self.goods[good]
         if resource == "tonnes":
             return Fraction(row["weight_kg"]) / 1000
@@ -164,7 +164,7 @@ def _tranches(tables: Mapping[str, pl.DataFrame], start: date) -> dict[str, dict
 def _options(
     tables: Mapping[str, pl.DataFrame], goods: Mapping[str, Row], sites: Mapping[str, Row]
 ) -> dict[tuple[str, str, str, str], Row]:
-    """Return what may be bought, by budget, good, supplier and site; the first of equals."""
+    """Return the possible purchases, by budget, good, supplier and site; the first of equals."""
     own = _own(tables)
     found: dict[tuple[str, str, str, str], Row] = {}
     for row in tables["budgets"].rows(named=True):
@@ -194,7 +194,7 @@ def _kits(tables: Mapping[str, pl.DataFrame], needs: Mapping[str, Row]) -> dict[
 
 
 def kit_weight(rows: list[Row]) -> Fraction:
-    """Return what one whole kit is worth."""
+    """Return the value of one whole kit."""
     return max((Fraction(row["weight"]) for row in rows if row["weight"] is not None), default=Fraction(1))
 
 

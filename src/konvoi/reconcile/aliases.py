@@ -1,4 +1,4 @@
-"""Names of partners that nobody has explained, learnt from statements that agree under two names."""
+"""Aliases of partners: unknown names, identified by statements that agree under two names."""
 
 from collections.abc import Collection, Mapping
 from math import log
@@ -47,7 +47,7 @@ _TWICE = 0.3
 """The share of the statements under an alias that the party states besides, in words and numbers alike."""
 _NUMBER = r"\d{1,6}"
 _SHARED = 1_000
-"""A word and a number that more statements than this share tell nothing of their giver."""
+"""A word and a number shared by more statements than this say nothing about their giver."""
 
 
 def learnt_aliases(
@@ -74,9 +74,9 @@ def _by_content(
 ) -> pl.DataFrame:
     """Aliases by statements that share an uncommon word and a number, or a rounded amount, within NEAR days.
 
-    A statement speaks for a party by the likelihood ratio of meeting it (among all parties that state such a
-    thing at that time) and of meeting it by chance (its share of all statements). A statement that agrees
-    with others alone speaks against. Sure is a ratio of 1,000 from at least three statements and a
+    A statement is evidence for a party by the likelihood ratio of a match with it (among all parties that
+    state such a thing at that time) to a match by chance (its share of all statements). A statement that
+    agrees only with others is evidence against. Sure is a ratio of 1,000 from at least three statements and a
     tenth of all, with less than a third of that for any other party; with a hint, a ratio of five above all
     others.
     """
@@ -194,8 +194,8 @@ def _by_amount(entries: pl.DataFrame, known: Mapping[str, str]) -> pl.DataFrame:
     """Aliases by statements of one amount.
 
     Statements of one amount in one currency at nearly one day,
-    under the name and under a party's, speak for it; how often that happens by chance is counted at days far
-    apart, so that round amounts and a common currency prove nothing. Sure is an alias with at least five such
+    under the name and under a party's, are evidence for it; chance matches are counted at days far apart, so
+    that round amounts and a common currency prove nothing. Sure is an alias with at least five such
     statements, three times as many as by chance, a tenth of all, and no other party
     with a third as many above chance.
     """

@@ -10,10 +10,10 @@ _SPAN = 60
 def beside(
     ones: pl.DataFrame, others: pl.DataFrame, on: Sequence[str], within: tuple[pl.Expr, pl.Expr]
 ) -> pl.DataFrame:
-    """Each of `ones` with those of `others`, whose columns end in `_part`, that may speak of the same.
+    """Return each of `ones` with those of `others` that may be the same; their columns end in `_part`.
 
     They are equal in the columns of `on`, where null is equal to null; the `first` day of the other lies
-    from the first to the last of `within`, days told of the one; a receiver (`counterparty`) that only one
+    from the first to the last of `within`, days of the one; a receiver (`counterparty`) that only one
     of them names is no other one. Joined by equal keys alone, so that the work grows as records do.
     """
     begin, end = (day.cast(pl.Int64) for day in within)

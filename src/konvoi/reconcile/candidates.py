@@ -1,4 +1,4 @@
-"""Which packages and lines may be one undertaking: looked for once, for all relations."""
+"""Candidate pairs of packages and lines that may be one undertaking, found once for all relations."""
 
 import json
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ CALIBRATED = "calibrated"
 
 @dataclass(frozen=True)
 class Alike:
-    """Pairs that are alike (konvoi.link.match.PAIRS), and what they rest on.
+    """Pairs that are alike (konvoi.link.match.PAIRS), and their basis.
 
-    overflow: groups put aside because they make too many pairs. used: what each answer weighed; None where
-    nothing was compared. learnt: what judgements made of it; None where nobody judged.
+    overflow: groups put aside because they make too many pairs. used: the weight of each answer; None if
+    nothing was compared. learnt: the weights after judgements; None if there are none.
     """
 
     pairs: pl.DataFrame
@@ -84,7 +84,7 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
 
 
 def _valued(pairs: pl.DataFrame, used: Weights, *, rivals: bool) -> pl.DataFrame:
-    """Pairs as these weights tell and explain them, calibrated where the weights are."""
+    """Return pairs scored and explained by these weights, calibrated if the weights are."""
     stair = used.calibration
     if stair is not None:
         reckoned = pairs["probability"].to_numpy()
@@ -114,7 +114,7 @@ class _Lesson:
 
 
 def _loose() -> pl.Expr:
-    """Return whether a record is a contract whose line nobody has named."""
+    """Return an expression: True for a contract without a named line."""
     return pl.col("package").is_null() & (pl.col("level") == "line") & (pl.col("stage") == Stage.CONTRACTED)
 
 
@@ -141,9 +141,9 @@ def _explained(pairs: pl.DataFrame, used: Weights | None, *, rivals: bool = Fals
 
 
 def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with source, known and first of both sides (_left, _right), and whether a side is `loose`.
+    """Return pairs with source, known and first of both sides (_left, _right), and `loose` for either side.
 
-    Loose is a contract whose line nobody has named: it is for the line that it is like, and not the same.
+    Loose is a contract without a named line: it is for the line that it is like, and not the same.
     """
     told = records.select("id", "source", "known", "first", loose=_loose())
     for side in ("left", "right"):
@@ -155,7 +155,7 @@ def ends(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def settings(policy: Policy) -> Settings:
-    """Return how records are matched: what is compared, in which blocks, what may never be one."""
+    """Return the settings of the match: comparisons, blocks, and pairs that can never be one."""
     unique = ", ".join("'" + variant.replace("'", "''") + "'" for variant in policy.unique) or "''"
     return Settings(
         comparisons=LEARNT if policy.learn else COMPARISONS,

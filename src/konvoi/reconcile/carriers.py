@@ -1,4 +1,4 @@
-"""Who receives and carries out, by whatever name: as those who report what they received call themselves."""
+"""Normalised names of recipients and implementers, so that different spellings compare as equal."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ def _key(name: str) -> str:
 
 
 def heard(word: str) -> str:
-    """Return a word in Latin letters as it is heard, whatever script it came from."""
+    """Return a word in Latin letters as it sounds, whatever script it came from."""
     for written, spoken in _SOUNDS:
         word = word.replace(written, spoken)
     return word.translate(_LETTERS)
@@ -69,7 +69,7 @@ def named(reports: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def carriers(names: Iterable[str], known: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """For each name the reporters that it may mean; its own key where nobody reports under it.
+    """Return for each name the reporters that it may mean; its own key if no one reports under it.
 
     Several where only the first letter of the first word is written, or where two are one letter off.
     """

@@ -79,7 +79,7 @@ def _phrases(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _meanings(known: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Return which kind each wanted phrase means (phrase, kind, share), as rows with a known kind bear it."""
+    """Return the kind of each wanted phrase (phrase, kind, share), from rows with a known kind."""
     borne = _phrases(known).join(wanted.select("phrase").unique(), on="phrase", how="semi")
     counted = (
         borne.group_by("phrase", "kind")

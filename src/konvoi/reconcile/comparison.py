@@ -1,4 +1,4 @@
-"""What our comparisons compare: records, one for each package or line that somebody reports."""
+"""Records to compare: one for each package or line that somebody reports."""
 
 import polars as pl
 
@@ -60,14 +60,14 @@ RECORDS = pl.Schema(
 """One line for each package or line of a source.
 
 id: its first entry. unit: key of source, package and line. level: package or line. issuer: of the reference
-(the scheme before its colon, else the source). counter: who counts by the reference. group: the group that
-the partner belongs to. *_words: folded text in Latin letters. called: words of the good, as
-konvoi.reconcile.lexicon has them; ammunition: whether they say so. thing, instead, place, numbered, lead:
-the kind of good that the text names, what it stands in for, for which place, a number that it gives to
-something, and whether it speaks of a total to date or a joint package (konvoi.reconcile.wording).
-implementer_id: as written. first, last, known: days since 1970. amount: major units, the most that stands
-at one stage. step: the last place that it was announced to; half of it is how far it may be off (1 200 000
-000 is announced to 100 000 000). eur, usd: the amount in these currencies, as stated or at the day's rate.
+(the scheme before its colon, else the source). counter: the numbering authority of the reference. group: the
+group that the partner belongs to. *_words: folded text in Latin letters. called: words of the good, as
+konvoi.reconcile.lexicon has them; ammunition: whether these include ammunition. thing, instead, place,
+numbered, lead: the kind of good that the text names, the good it replaces, the place it is for, a number that
+it gives to something, and whether it states a total to date or a joint package (konvoi.reconcile.wording).
+implementer_id: as written. first, last, known: days since 1970. amount: major units, the most that stands at
+one stage. step: the last place that it was announced to; half of it is how far it may be off (1 200 000 000
+is announced to 100 000 000). eur, usd: the amount in these currencies, as stated or at the day's rate.
 buckets, tokens, keys: for blocking only. keys, key1 to key3: uncommon words, and the rarest of them
 (konvoi.reconcile.uncommon).
 """

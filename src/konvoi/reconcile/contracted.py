@@ -1,4 +1,4 @@
-"""What a contract without a line is for, among packages that tell no lines: one of them for each contract."""
+"""Packages that contracts without a line are for: one package without lines for each contract."""
 
 import polars as pl
 
@@ -21,10 +21,10 @@ LIKELY = 0.3
 
 
 def contracted(evidence: Evidence) -> Found:
-    """From each contract of which nobody told a line to the one promise it is most likely for: asked.
+    """Propose for each contract without a line the promise it is most likely for, as a question.
 
     A promise is a package without lines, of the same giver and kind of good, and earlier. Where several
-    undertakings are as likely, each of them is told, with its part of the probability.
+    undertakings are as likely, each of them is proposed, with its part of the probability.
     """
     table = _promises(evidence)
     schema = {"left": pl.String, "right": pl.String, "probability": pl.Float64, "evidence": pl.String}

@@ -1,4 +1,4 @@
-"""Which pairs chance puts to people, and what people said of them: the ground of every stated error."""
+"""Random sample of pairs for review, and the decisions on them: the basis of every stated error."""
 
 from collections.abc import Sequence
 
@@ -32,18 +32,17 @@ _DIGITS = 16
 def drawn(number: int, seed: int) -> bool:
     """Return True if the decision of this number, counted from 0, is on a pair drawn by chance.
 
-    In every ten consecutive ones it is one, at a place that nobody can foresee who does not know the seed.
+    One of every ten consecutive decisions is drawn, at a place that cannot be foreseen without the seed.
     """
     block, at = divmod(number, OF)
     return int(key("turn", seed, block), 16) % OF == at
 
 
 def order(relations: pl.DataFrame, entries: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """The pairs that were found by likeness in the order in which chance draws them: left, right, relation,
-    place.
+    """Return the pairs that were found by likeness, in random order: left, right, relation, place.
 
-    relations: RELATIONS as proposed, before anybody judged. place: from 0 to 1, by the records' stable names
-    and the seed alone, so that neither the order of rows nor what else was handed in moves a pair.
+    relations: RELATIONS as proposed, before any judgement. place: from 0 to 1, by the records' stable names
+    and the seed alone, so that neither the order of rows nor further submissions move a pair.
     """
     found = relations.filter((pl.col("basis") == "probability") & pl.col("probability").is_not_null())
     ends = pl.concat([found["left"], found["right"]]).unique().to_list()
@@ -57,7 +56,7 @@ def order(relations: pl.DataFrame, entries: pl.DataFrame, seed: int) -> pl.DataF
 
 
 def place(pair: Sequence[str], relation: str, seed: int) -> float:
-    """Return where chance puts a pair of stable names, from 0 to 1."""
+    """Return the random place of a pair of stable names, from 0 to 1."""
     ends = sorted(pair) if relation == "same_as" else pair
     return float(int(key("place", seed, *ends, relation), 16) / 16**_DIGITS)
 
@@ -65,9 +64,9 @@ def place(pair: Sequence[str], relation: str, seed: int) -> float:
 def labelled(
     judgements: pl.DataFrame, relations: pl.DataFrame, entries: pl.DataFrame, *, seed: int = 1
 ) -> pl.DataFrame:
-    """Return what people decided, as LABELLED, sorted.
+    """Return the review decisions, as LABELLED, sorted.
 
-    relations: as proposed, before anybody judged. A pair that was judged for its weight before its turn came
+    relations: as proposed, before any judgement. A pair that was judged for its weight before its turn came
     stands earlier in the order of chance than one that was drawn: it belongs to the sample, or the sample
     would lack the weighty pairs.
     """

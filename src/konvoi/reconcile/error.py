@@ -1,4 +1,4 @@
-"""How often the engine is wrong, by the pairs that chance put to people: over all, by partner, by script."""
+"""Error rates of the engine in the random sample of pairs: overall, by partner, by script."""
 
 import math
 from collections.abc import Iterator
@@ -37,10 +37,10 @@ _ORDER = ("all", "accepted", "partner", "script")
 
 
 def published(labelled: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    """The ERROR of LABELLED pairs, the whole first.
+    """Return the ERROR of LABELLED pairs, the whole first.
 
     entries: those that the reader may see; a pair of which one end is not among them is left out, so that no
-    count tells of it. A pair stands under the party of each of its ends, once; its script is that of the
+    count reveals it. A pair stands under the party of each of its ends, once; its script is that of the
     words of both ends.
     """
     told = entries.select("entry", "party", script=_scripts(entries))

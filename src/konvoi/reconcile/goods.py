@@ -1,6 +1,6 @@
 """Kinds of goods by what they are called in English, German, French, Ukrainian and Polish: whole phrases.
 
-Where konvoi.reconcile.lexicon makes one word of many, this says which kind of good a sentence speaks of.
+Where konvoi.reconcile.lexicon makes one word of many, this gives the kind of good in a sentence.
 """
 
 PHRASES: dict[str, str] = {
@@ -149,7 +149,7 @@ PHRASES: dict[str, str] = {
 """Kinds of goods, and phrases that name each; plurals with s need not be listed."""
 
 INSTEAD: tuple[str, ...] = ("instead of", "anstelle von", "anstelle", "au lieu de", "замість", "zamiast")
-"""What stands before a good that is not given."""
+"""Words before a good that is replaced, and therefore not given."""
 
 PLACES: dict[str, str] = {
     "kharkiv": ("kharkiv, charkiw, харків, charkow"),

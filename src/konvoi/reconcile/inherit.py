@@ -1,4 +1,4 @@
-"""What holds between two packages holds between their lines of one good."""
+"""Relations inherited by lines: a relation of two packages holds between their lines of one good."""
 
 import json
 
@@ -38,7 +38,7 @@ def lines(relations: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def brought(relations: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    """Return what would hold between lines if an undecided pair of their packages did: left, right, relation
+    """Return the relations of lines that would follow from undecided pairs of packages: left, right, relation
     of the packages, line, line_right.
 
     A pair of lines that a person has looked at is left as it was decided.

@@ -18,9 +18,9 @@ _TWO = 2
 
 @dataclass(frozen=True)
 class Part:
-    """A record of a participant. known: how much of good, place, number it has in common with the whole.
+    """A record of a participant. known: number of good, place, number in common with the whole.
 
-    told: whether good or number are known to be the same.
+    told: whether good or number are known to be equal.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Undertaking:
-    """Records of one participant that speak of the same; `id` is the one that stands for them."""
+    """Records of one participant about the same; `id` is the one that stands for them."""
 
     id: str
     member: str
@@ -51,7 +51,7 @@ class Undertaking:
 
 @dataclass(frozen=True)
 class Whole:
-    """What several give together. slack: how far its parts may be off, in minor units of `currency`.
+    """A joint contribution. slack: tolerance for the sum of its parts, in minor units of `currency`.
 
     due: of members whose share is stated what they give by it, from and to.
     """
@@ -186,11 +186,11 @@ def _of_one_number(found: list[Undertaking], whole: str | None) -> tuple[Underta
 
 
 def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Mapping[str, int]]) -> Answer:
-    """Return which undertakings make up a whole.
+    """Return the undertakings that make up a whole.
 
     values: by day of valuation what each undertaking (id) is worth in minor units of the whole's currency.
     Of a participant's undertakings those that are the share stated of it stand before all others. Where the
-    sum does not verify a part, its stated share does, or speaks against it.
+    sum does not verify a part, its stated share does, or contradicts it.
     """
     told = {u.id: fits for u in found if (fits := _due(whole, u, values)) is not None}
     right = {u.member for u in found if told.get(u.id)}
@@ -201,7 +201,7 @@ def solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Ma
 
 
 def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[str, int]]) -> bool | None:
-    """Return whether it is the share that is stated of its participant; None where that cannot be told."""
+    """Return True if it matches the stated share of its participant; None if that cannot be decided."""
     if undertaking.member not in whole.due or undertaking.amount is None or not values:
         return None
     low, high = whole.due[undertaking.member]
@@ -209,7 +209,7 @@ def _due(whole: Whole, undertaking: Undertaking, values: Mapping[int, Mapping[st
 
 
 def _borne_out(answer: Answer, undertaking: Undertaking, sure: float, told: Mapping[str, bool]) -> float:
-    """Return how sure a part is once its stated share is looked at; a sum that verifies it says no less."""
+    """Return the probability of a part given its stated share; a sum that verifies it is never overruled."""
     fits = told.get(undertaking.id)
     if fits is None or answer.verified in (EXACT, ANNOUNCED, NEARLY):
         return sure
@@ -302,14 +302,12 @@ def _ids(way: tuple[Undertaking, ...]) -> list[str]:
 
 
 def _weight(undertaking: Undertaking) -> float:
-    """Return how likely it is a part beside one that has less in common with the whole, or is told of less
-    often.
-    """
+    """Return the weight of a part against parts with less in common with the whole, or fewer records."""
     return float(_COMMON**undertaking.known * min(undertaking.records, _OFTEN))
 
 
 def _closest(of: Mapping[str, list[Undertaking]], level: str) -> Answer:
-    """Of each participant what has most in common with the whole; several that have as much are all told."""
+    """Return each participant's undertaking with most in common with the whole; if several, all of them."""
     parts = []
     for each in of.values():
         every = sum(_weight(u) for u in each)

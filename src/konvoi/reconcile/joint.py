@@ -46,12 +46,12 @@ Values = dict[int, dict[str, int]]
 
 
 def joint(evidence: Evidence) -> Found:
-    """From each undertaking of a named participant to the whole that it is most likely part of.
+    """Propose for each undertaking of a named participant the whole that it is most likely part of.
 
     Parts are of the good, place, number and days that the whole names; the sum of the parts, at the rates of
     one day, verifies them, and so does the share that is stated of a participant. Several ways to make it up
-    are all told. Sums alone make no part. What records that are surely one tell of good, place and number
-    holds for each of them.
+    are all proposed. Sums alone make no part. Good, place and number in records that are surely one hold for
+    each of them.
     """
     evidence = replace(evidence, records=pooled(evidence.records, evidence.pairs))
     wholes = _wholes(evidence)
@@ -76,10 +76,10 @@ def joint(evidence: Evidence) -> Found:
 
 
 def _wholes(evidence: Evidence) -> pl.DataFrame:
-    """Records that name two participants or more, one line for each `member`.
+    """Return records that name two participants or more, one line for each `member`.
 
-    Two records that name the same participants for the same good in the same weeks speak of one whole: what
-    one of them says of number and place holds for both.
+    Two records that name the same participants for the same good in the same weeks are about one whole:
+    number and place of one hold for both.
     """
     named = evidence.scopes.filter(pl.col("dimension") == PARTICIPANT).join(
         evidence.entries.select("entry", unit=unit_key()), on="entry"
@@ -99,7 +99,7 @@ def _wholes(evidence: Evidence) -> pl.DataFrame:
 
 
 def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
-    """Records of a participant that may be part of a whole: nothing that both tell of is different."""
+    """Return a participant's records that may be part of a whole: no value that both state differs."""
     others = evidence.records.filter(
         pl.col("level") == "package",
         pl.col("stage") != str(Stage.PAID_IN),
@@ -149,7 +149,7 @@ def _undertakings(
 
 
 def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
-    """A row of wholes; its parts may be off by half the last place of its sum, a unit, or what rates tell."""
+    """Return the whole in a row; slack: half the last place of its sum, a unit, or the error of rates."""
     amount = row["amount"]
     currency = row["currency"]
     step = row["step"]
@@ -167,9 +167,7 @@ def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
 def _values(
     named: Mapping[str, Whole], of: Mapping[str, tuple[Undertaking, ...]], rates: pl.DataFrame | None
 ) -> dict[str, Values]:
-    """Return what each undertaking is worth in its whole's currency on each day on which one was
-    announced.
-    """
+    """Return the value of each undertaking in its whole's currency on each day on which one was announced."""
     rows = [
         (whole.currency, one, u.id, day, round(u.amount * 10 ** places(u.currency)), u.currency)
         for one, whole in sorted(named.items())

@@ -1,4 +1,4 @@
-"""What people decided: append-only rows, undone by new rows, shown again when the values change."""
+"""Review decisions: append-only rows, undone by new rows, shown again if the values change."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -38,7 +38,7 @@ VERDICTS = ("same", "different", "unsure")
 UNDONE = "undone"
 RANDOM = "random"
 WEIGHT = "weight"
-"""How a pair came before a person: drawn by chance, or for its weight; elsewise than in a review: neither."""
+"""Origin of a pair under review: drawn by chance, or for its weight; outside of a review neither."""
 _PAIRS = pl.Schema(
     dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String())
     | {"current": pl.Boolean()}

@@ -1,4 +1,4 @@
-"""What judgements teach of likeness: which pairs people told the same or different, and by whose choice."""
+"""Training pairs from review decisions: pairs decided as same or different, and the origin of each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ LESSONS = pl.Schema(
         "place": pl.Float64(),
     }
 )
-"""One line for each pair of records (left before right) that a person told the same or different.
+"""One line for each pair of records (left before right) that a person decided as same or different.
 
 random: whether chance chose it (konvoi.reconcile.draw.labelled). fold: its part, from 0, by names alone.
 place: in the order of chance, from 0 to 1.
@@ -35,14 +35,14 @@ _ALIKE = ("same_as", "restates", "contracts_for")
 
 @dataclass(frozen=True)
 class Lessons:
-    """What judgements teach. told: LESSONS, sorted. reach: how far chance has drawn, from 0 to 1."""
+    """Training pairs. told: LESSONS, sorted. reach: how far chance has drawn, from 0 to 1."""
 
     told: pl.DataFrame = field(default_factory=LESSONS.to_frame)
     reach: float = 0.0
 
 
 def lessons(judgements: pl.DataFrame, entries: pl.DataFrame, seed: int = 1) -> Lessons:
-    """Return what judgements in force teach whose values still stand.
+    """Return the training pairs from judgements in force whose values still stand.
 
     Unsure teaches nothing, nor does what contradicts itself (A is B, B is C, A is not C): until that is
     solved none of the three joins. A pair of which any relation holds belongs together. Neither the order of

@@ -1,4 +1,4 @@
-"""What goods are called in several languages, as one word each: general words alone, no makes."""
+"""Words for goods in several languages, as one word each: general words alone, no makes."""
 
 from functools import cache, lru_cache
 
@@ -6,7 +6,7 @@ from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
 
 AMMUNITION = "ammunition"
-"""The word by which what is fired is told from what fires it."""
+"""The word that distinguishes ammunition from the weapon that fires it."""
 
 _GROUPS: tuple[str, ...] = (
     "ammunition, munition, round, shell, cartridge, geschoss, geschosse, patrone, patronen, obus, cartouche, "

@@ -112,7 +112,7 @@ _SHARES = ((0.4, 0.02), (0.35, 0.05), (0.23, 0.4), (0.02, 0.53))
 
 
 def share(fees: float, first: str, second: str, shares: Sequence[tuple[float, float]]) -> Comparison:
-    """Return what is handed on, or reported as come in, set against what went out.
+    """Return the comparison of an amount passed on, or reported as received, with the outflow.
 
     first and second: the currency in which two amounts of two currencies are compared, and the one where that
     is not known of both. shares: of true pairs and of others, for each level.

@@ -18,8 +18,8 @@ _BESIDE = 40
 def paid_in(evidence: Evidence) -> Found:
     """Propose each payment into a fund as passing through to gifts of that fund.
 
-    Of a fund with many payments and gifts nobody can say which gift a payment went to: there only gifts of
-    nearly the amount paid are proposed.
+    For a fund with many payments and gifts it is unknown which gift a payment went to: only gifts of nearly
+    the amount paid are proposed.
     """
     table = evidence.statements
     gifts = table.filter("fund")

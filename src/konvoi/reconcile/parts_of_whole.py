@@ -23,7 +23,7 @@ def instalments(evidence: Evidence) -> Found:
     """Propose instalments as part of a whole of the same giver and content that they make up.
 
     Instalments name an ordinal, month or quarter that the whole does not. They need not make up a whole whose
-    title speaks of parts, or of whose parts one says that it is one of several.
+    title mentions parts, or one of whose parts names itself one of several.
     """
     table = _table(evidence).filter(pl.col("value") != 0)
     parts = table.filter(_marked("^(ordinal|month|quarter)"), pl.col("lead").is_null(), ~pl.col("including"))

@@ -48,11 +48,11 @@ class Claim:
 def passed(
     pairs: pl.DataFrame, flows: pl.DataFrame, policy: Policy, alike: pl.DataFrame | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of pairs (left, right, probability, evidence) those that hold together (RELATIONS); what was not tried.
+    """Return those of the pairs that hold together (RELATIONS), and those that were not tried.
 
     Each report has one flow, where one is the likeliest; the shares of one flow add up to no more than the
-    whole. Where several flows are as likely, each is told, with its part of the probability: alike (left_id,
-    right_id, probability) says which of them may be one; without it those of one kind of source and day are.
+    whole. If several flows are as likely, each is proposed, with its part of the probability: alike (left_id,
+    right_id, probability) gives those that may be one; without it those of one kind of source and day are.
     """
     claims = _claims(pairs, flows)
     weighed, untried = _parts(claims, policy.fees)
@@ -145,7 +145,7 @@ def _added_up(some: Sequence[Claim], fees: float) -> set[str] | None:
 
 
 def _same(alike: pl.DataFrame | None, among: Collection[str]) -> Same:
-    """Return how likely two flows are one, from either side."""
+    """Return the probability that two flows are one, from either side."""
     if alike is None:
         return {}
     wanted = sorted(among)
@@ -179,10 +179,10 @@ def _close(best: Claim, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _several(claims: Sequence[Claim], same: Same) -> float:
-    """Return how many flows these are, each as much as it is likely beside the first, the likeliest.
+    """Return the number of distinct flows, each weighted by its probability relative to the likeliest.
 
-    A flow counts as far as it is none of those before it. Where nothing is known of that, what sources of one
-    kind tell of one stage on several days are several flows.
+    A flow counts as far as it is none of those before it. If that is unknown, reports of one stage on several
+    days by sources of one kind are several flows.
     """
     weights = [math.exp(one.odds - claims[0].odds) for one in claims]
     if same:

@@ -369,7 +369,7 @@ ORDINALS: Mapping[int, str] = {
     10: "tenth, zehnte*, dixième*, dziesiąt*, десят*",
     99: "last, final, letzte*, abschließend*, dernier*, dernière*, ostatni*, останн*, фінальн*",
 }
-"""Ordinals that tell one instalment from another."""
+"""Ordinals that distinguish instalments."""
 
 NUMBERED_PARTS = (
     "tranche*, transche*, instalment*, installment*, rate, part, phase, stage, lot, batch, round, "

@@ -1,11 +1,11 @@
-"""What a workspace allows: what is accepted without a person, who declares uniqueness, how far to look."""
+"""Policy of a workspace: acceptance without review, sources with unique records, distances of search."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Policy:
-    """How relations are found and when they hold without a person.
+    """Rules for finding relations and for accepting them without review.
 
     references: whether equal references (same scheme, same issuer) are accepted at once. sure: the lower
     bound of a calibrated probability from which a pair is accepted; without a calibration nothing is.

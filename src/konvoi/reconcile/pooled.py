@@ -1,11 +1,11 @@
-"""What records that are surely one tell of one another."""
+"""Facts shared among records that are surely one."""
 
 import polars as pl
 
 from konvoi.kit.union import components
 
 _SAME = 0.8
-"""From this probability on two records tell of one undertaking, and of one another what only one says."""
+"""Probability from which two records are about one undertaking, so that values of one complete the other."""
 _TOLD = ("thing", "place", "numbered", "implementer_id")
 
 

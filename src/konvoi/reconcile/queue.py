@@ -40,12 +40,12 @@ CHANGES = pl.Schema(
     dict.fromkeys(_PAIR, pl.String())
     | {"good": pl.String(), "unit": pl.String(), "quantity": pl.Decimal(38, 6), "share": pl.Float64()}
 )
-"""By how much the total of a good falls if a pair holds."""
+"""Amount by which the total of a good falls if a pair holds."""
 
 
 @dataclass(frozen=True)
 class Price:
-    """What one unit of a good costs by the lines that say both: the median in minor units, of how many."""
+    """Price of one unit of a good: the median in minor units over lines that state both, and their number."""
 
     minor: Decimal
     lines: int
@@ -94,7 +94,7 @@ def queue(
 
 
 def _largest(quantities: pl.DataFrame) -> pl.DataFrame:
-    """Of each pair the good of which it moves the largest share."""
+    """Return for each pair the good whose total it changes by the largest share."""
     return (
         quantities.filter(pl.col("quantity") != 0)
         .sort("share", "good", descending=[True, False], nulls_last=True)
@@ -105,7 +105,7 @@ def _largest(quantities: pl.DataFrame) -> pl.DataFrame:
 def _proxy(
     row: Mapping[str, object], prices: Mapping[tuple[str, str], Price]
 ) -> tuple[int | None, int | None]:
-    """Return what a pair of lines without an amount is about worth, and by how many prices."""
+    """Return the estimated value of a pair of lines without an amount, and the number of its prices."""
     price = prices.get((str(row["good"]), str(row["unit"])))
     if row["change_minor"] is not None or not isinstance(row["quantity"], Decimal) or price is None:
         return None, None
@@ -113,7 +113,7 @@ def _proxy(
 
 
 def prices(entries: pl.DataFrame, rates: pl.DataFrame | None, currency: str) -> dict[tuple[str, str], Price]:
-    """Return what goods cost by the lines that state amount and quantity, by good and unit."""
+    """Return the prices of goods from lines that state amount and quantity, by good and unit."""
     valued = entries.with_columns(_minor=worth(entries, rates, currency)).filter(
         pl.col("line").is_not_null()
         & pl.col("good").is_not_null()

@@ -1,4 +1,4 @@
-"""What a receiver reports to have come in, and of which flow of its giver it is all or a part."""
+"""Receipts that a receiver reports, each matched with the flow of its giver that it is all or a part of."""
 
 import polars as pl
 
@@ -22,10 +22,10 @@ _TAIL = pl.col("source").str.extract(r"^[^/:]*[/:](.+)$", 1)
 
 
 def received(evidence: Evidence) -> Found:
-    """To each report of what came in, from the one flow of its giver that it most likely is, or is a part of.
+    """Propose for each reported receipt the flow of its giver that it most likely is, or is a part of.
 
-    What came in is at most what went out, less fees; several reports that together are one flow are told as
-    its parts. Where several flows are as likely, each of them is told.
+    A receipt is at most the outflow, less fees; several reports that together are one flow are proposed as
+    its parts. If several flows are as likely, each of them is proposed.
     """
     table = flows(evidence)
     if table["reporter"].null_count() == table.height:

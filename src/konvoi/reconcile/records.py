@@ -37,9 +37,7 @@ _RARE = 40
 
 
 def unit_key() -> pl.Expr:
-    """Return what a package or line is known by: its source, package and line; without both, its own
-    reference.
-    """
+    """Return the key of a package or line: its source, package and line; without both, its own reference."""
     loose = pl.when(pl.col("package").is_null() & pl.col("line").is_null()).then(
         pl.coalesce("reference", "entry")
     )
@@ -48,13 +46,13 @@ def unit_key() -> pl.Expr:
 
 
 def unlinked() -> pl.Expr:
-    """Return whether an entry is a contract or an allocation whose line nobody has named."""
+    """Return an expression: True for a contract or an allocation without a named line."""
     signed = pl.col("stage").is_in([str(Stage.ALLOCATED), str(Stage.CONTRACTED)])
     return signed & pl.col("package").is_null() & pl.col("line").is_null()
 
 
 def issuer() -> pl.Expr:
-    """Return who issued a reference: the scheme before its colon, else the source.
+    """Return the issuer of a reference: the scheme before its colon, else the source.
 
     A source counts its contracts otherwise than its lines: the two references say nothing of one another.
     """
@@ -64,7 +62,7 @@ def issuer() -> pl.Expr:
 
 
 def counter() -> pl.Expr:
-    """Return who counts by a reference: two that one has given are two things.
+    """Return the numbering authority of a reference: two references that one has given are two things.
 
     In the scheme of IATI every publisher gives identifiers of his own, so that two of two publishers may be
     one activity; equal ones are one all the same.
@@ -112,9 +110,7 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
 
 
 def _mostly(valued: pl.DataFrame) -> pl.DataFrame:
-    """Return who gives, gets and carries out, and in what words: the most common, of units with several
-    entries.
-    """
+    """Return the most common giver, recipient, implementer and wording of units with several entries."""
     said = ("party", "counterparty", "implementer", "text")
     several = valued.filter(pl.len().over("key") > 1)
     return several.group_by("key").agg(pl.col(c).drop_nulls().mode().sort().first() for c in said)
@@ -207,7 +203,7 @@ def _each(values: pl.Series, made: Callable[[str], str | None]) -> pl.Series:
 
 
 def _said(table: pl.DataFrame) -> dict[str, pl.Series]:
-    """Return what the texts say, each distinct one read once."""
+    """Return the statements of the texts, each distinct one read once."""
     texts = table["text"]
     read = {text: said(text) for text in texts.unique().drop_nulls()}
     nothing = Said(*[None] * len(Said._fields))
@@ -258,9 +254,7 @@ def _days() -> dict[str, pl.Expr]:
 
 
 def _called(table: pl.DataFrame) -> pl.Series:
-    """Return what each good is called: by its id, and of a line by the source's own words, too; empty is
-    null.
-    """
+    """Return the name of each good: by its id and, for a line, by the source's own words; empty is null."""
     line = pl.col("line").is_not_null() | unlinked()
     names = table.select(
         pl.concat_str("good", pl.when(line).then("text"), separator=" ", ignore_nulls=True)

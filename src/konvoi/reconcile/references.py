@@ -1,4 +1,4 @@
-"""What equal references of one issuer say, without any likeness."""
+"""Relations by equal references of one issuer, without any likeness."""
 
 import json
 

@@ -60,7 +60,7 @@ def relate(
     policy: Policy | None = None,
     tables: Mapping[str, pl.DataFrame] | None = None,
 ) -> Related:
-    """Return how the entries in force stand to one another.
+    """Return the relations between the entries in force.
 
     relations: what documents state (RELATIONS); an end may name a reference instead of an entry. judgements:
     rows of judgements.csv. scopes: for the activities that flows name. tables: of the workbook, of which
@@ -253,7 +253,7 @@ def _called(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, str]:
 
 
 def _places(entries: pl.DataFrame, wanted: Collection[str]) -> dict[str, Place]:
-    """Return where each of the wanted entries stands."""
+    """Return the place of each of the wanted entries."""
     found = entries.filter(pl.col("entry").is_in(sorted(wanted)))
     return {
         entry: Place(submission or "", sheet or "", row or 0, column or "")

@@ -1,4 +1,4 @@
-"""What a relation is: how one entry may stand to another, and how that is found."""
+"""The form of a relation between two entries, and the evidence in which it is found."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ Propose = Callable[[Evidence], Found]
 
 @dataclass(frozen=True)
 class Relation:
-    """How one entry may stand to another.
+    """A relation in which one entry may stand to another.
 
     A member never raises for bad data, proposes each pair once, sorted, with `accepted` only where structure
     or an equal reference says so, and leaves the rest `undecided`. directed: left and right are not the same.

@@ -1,4 +1,4 @@
-"""Which parts make up a sum: at most one of each list, looked for from both halves, never cut silently."""
+"""Parts that make up a sum: at most one of each list, searched from both halves, never cut silently."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ class Selection:
     """Ways to make up a sum, each as the place chosen of every list (None: none of it), sorted.
 
     complete: whether these are all. Where they are not, either the lists allow too many sums to be looked
-    at (then there are none here), or more ways were found than are told.
+    at (then there are none here), or more ways were found than are shown.
     """
 
     ways: tuple[tuple[int | None, ...], ...] = ()
@@ -51,7 +51,7 @@ def selections(
 
 
 def _sums(lists: Sequence[Sequence[int]], *, each: bool) -> int:
-    """Return how many sums a row of lists has."""
+    """Return the number of sums of a row of lists."""
     count = 1
     for one in lists:
         count *= len(one) + (not each)
@@ -59,7 +59,7 @@ def _sums(lists: Sequence[Sequence[int]], *, each: bool) -> int:
 
 
 def _half(lists: Sequence[Sequence[int]], *, each: bool) -> int:
-    """Return where to part the lists so that the larger side has the fewest sums."""
+    """Return the place to split the lists so that the larger side has the fewest sums."""
     places = range(len(lists) + 1)
     return min(places, key=lambda at: max(_sums(lists[:at], each=each), _sums(lists[at:], each=each)))
 

@@ -21,9 +21,9 @@ SAYS = {
 
 
 def shares(scopes: pl.DataFrame, entries: pl.DataFrame) -> dict[str, dict[str, Decimal]]:
-    """By unit (konvoi.reconcile.records.unit_key) the shares stated of its participants.
+    """Return the stated shares of participants by unit (konvoi.reconcile.records.unit_key).
 
-    A participant of whom two shares are stated has none: which one holds, nobody knows. So have all of a
+    A participant with two stated shares has none: which one holds is unknown. So have all of a
     unit whose shares are together more than the whole.
     """
     told = scopes.filter(pl.col("dimension") == SHARE).join(
@@ -49,7 +49,7 @@ def _sound(each: Mapping[str, set[Decimal]]) -> dict[str, Decimal]:
 
 
 def expected(stated: Shares, amount: int, slack: int) -> dict[str, tuple[int, int]]:
-    """Return what each participant gives by its share of a whole, from and to, in minor units.
+    """Return the range of each participant's contribution by its share of a whole, in minor units.
 
     slack: how far the whole may be off. A share is as exact as it is written: 0.33 is from 0.325 to 0.335.
 

@@ -20,7 +20,7 @@ _CURRENCY = "(?:eur|usd|gbp|euro|us|hryvnia|uah|pln|sek|nok|dkk|chf)"
 
 
 class Statement(NamedTuple):
-    """What the wording of a title says of how it counts.
+    """Statement of a title on how it counts.
 
     bound: AT_LEAST, ABOUT or AT_MOST, where its number is an approximation. lead: TO_DATE or JOINT. total:
     names a total, which may or may not repeat earlier statements. including: contains what may be stated
@@ -199,7 +199,7 @@ _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
 def _marks(text: str, plain: str) -> tuple[str, ...]:
-    """Return the months, years, quarters and ordinals that tell one instalment from another."""
+    """Return the months, years, quarters and ordinals that distinguish instalments."""
     found = {f"month {number}" for number, pattern in _months() if pattern.search(plain)}
     if re.search(r"\bMay\b", text):
         found.add("month 5")

@@ -43,7 +43,7 @@ def statement_table(
 ) -> pl.DataFrame:
     """Return RECORDS of the giver's view with the statements of their titles, sorted by id.
 
-    Left out are contracts whose line nobody has named, and what a receiver reports. Added columns: title (of
+    Contracts without a named line, and receivers' reports, are left out. Added columns: title (of
     a line, also that of its package), the fields of Statement, but since as days since 1970; key (words as
     one text; the whole title where no word names a content); members (parties named besides the giver, and
     the participants of a joint package), stated_members (True if a table states them); stated_since (True if

@@ -30,10 +30,10 @@ AS_PAIRS = 20.0
 
 @dataclass(frozen=True)
 class Taught:
-    """Weights as judgements left them, and what they say of judged pairs without these pairs' own part.
+    """Weights after judgements, and their scores of judged pairs without these pairs' own part.
 
     pairs: PAIRS with `same`, `random`, `fold`, `place`, one row for each judged pair in a block. folds: the
-    weights without each part. shown: how many pairs would be shown had nobody judged any.
+    weights without each part. shown: number of pairs shown without any judgement.
     """
 
     weights: Weights
@@ -57,9 +57,7 @@ def coded(records: pl.DataFrame, asked: Settings, told: pl.DataFrame) -> pl.Data
 
 
 def taught(pairs: pl.DataFrame, start: Weights, seen: Seen, least: float) -> Taught:
-    """Return what judged PAIRS (`coded`) make of weights. seen: all pairs in blocks; least: of those
-    shown.
-    """
+    """Return the weights refined by judged PAIRS (`coded`). seen: pairs in blocks; least: of those shown."""
     beside = declared(start, seen, least)
     same = pairs["same"].to_numpy().astype(float)
     told = Told(pairs["code"].to_numpy(), same, np.ones(len(same)), pairs["density"].to_numpy())
@@ -74,7 +72,7 @@ def taught(pairs: pl.DataFrame, start: Weights, seen: Seen, least: float) -> Tau
 
 
 def lacking(places: np.ndarray, shown: int) -> int:
-    """Return how many more randomly drawn pairs must be reviewed before probabilities are calibrated.
+    """Return the number of further randomly drawn pairs to review before probabilities are calibrated.
 
     places: those of the reviewed pairs of the random sample, from 0 to 1. shown: pairs shown before anybody
     judged. The beginning of the sample's order is looked at, wherever it is best covered, and nothing that
@@ -96,7 +94,7 @@ def lacking(places: np.ndarray, shown: int) -> int:
 
 
 def state(lessons: Lessons, learnt: Taught | None) -> CalibrationState:
-    """Return how far probabilities rest on reviewed pairs."""
+    """Return the extent to which probabilities rest on reviewed pairs."""
     sample = (lessons.told if learnt is None else learnt.pairs).filter("random")
     needed = lacking(sample["place"].to_numpy(), 0 if learnt is None else learnt.shown)
     calibrated = learnt is not None and learnt.weights.calibration is not None
@@ -107,7 +105,7 @@ def state(lessons: Lessons, learnt: Taught | None) -> CalibrationState:
 def worth(learnt: Taught) -> Taught:
     """Return weights with calibrated probabilities, where enough randomly drawn pairs were reviewed.
 
-    Each pair of the random sample is told by weights that it did not teach, and tells nothing of itself.
+    Each pair of the random sample is scored by weights that were fitted without it.
     """
     random = learnt.pairs["random"].to_numpy()
     same = learnt.pairs["same"].to_numpy().astype(float)

@@ -114,7 +114,7 @@ def _declared(met: pl.DataFrame) -> pl.DataFrame:
 
 
 _EXACT = 1e-9
-"""By which share a sum of exact amounts may be off as a binary fraction."""
+"""Share by which a sum of exact amounts may be off as a binary fraction."""
 
 _SILENT = pl.col("value_later").is_null() & pl.col("quantity_later").is_null()
 """A part without amount and quantity: the sum of the parts is not known."""

@@ -14,7 +14,7 @@ _KEYS = 3
 def keyed(records: pl.DataFrame) -> pl.DataFrame:
     """Return records (id, text_words) with keys, key1 to key3 and key1_rare to key3_rare of RECORDS.
 
-    A key is the beginning of a word as it is heard, so that the name of a place is one in Latin and in
+    A key is the beginning of a word as it sounds, so that the name of a place is one in Latin and in
     Cyrillic letters and with another ending. A key is uncommon if it stands in two records at least and in
     3 % of all at most, rare if in 0.2 %: in a small table no word is either.
     """

@@ -1,4 +1,4 @@
-"""What a text says beside its figures: which kind of good, instead of what, for which place, which number."""
+"""Statements of a text beside its figures: kind of good, good replaced, place, number."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -33,8 +33,7 @@ class Said(NamedTuple):
 
 
 def said(text: str) -> Said:
-    """Return what a text says, in any of five languages, with a letter lost, doubled or swapped in a long
-    word.
+    """Return the statement of a text in any of five languages, with typing errors in long words.
 
     >>> said("60 ambbulances for Sumy (clinic 37)")
     Said(thing='ambulance', instead=None, place='sumy', numbered='clinic 37', lead=None)
@@ -93,7 +92,7 @@ def _first(found: Iterable[tuple[str, str]], kind: str) -> str | None:
 
 
 def _read(words: list[str], phrases: "_Phrases") -> Iterable[tuple[str, str]]:
-    """Return what the phrases in a row of words mean, the longest of each place."""
+    """Yield the meaning of the phrases in a row of words, the longest at each place."""
     at = 0
     while at < len(words):
         for length in phrases.lengths.get(words[at], ()):
@@ -107,7 +106,7 @@ def _read(words: list[str], phrases: "_Phrases") -> Iterable[tuple[str, str]]:
 
 
 class _Phrases(NamedTuple):
-    """What each phrase means, and the lengths of phrases by their first word, the longest first."""
+    """Meaning of each phrase, and the lengths of phrases by their first word, the longest first."""
 
     meanings: Mapping[str, tuple[str, str]]
     lengths: Mapping[str, tuple[int, ...]]

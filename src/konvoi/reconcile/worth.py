@@ -1,4 +1,4 @@
-"""What an amount is worth in one currency: as stated, else at the rate of the day."""
+"""Value of an amount in one currency: as stated, else at the rate of the day."""
 
 import polars as pl
 

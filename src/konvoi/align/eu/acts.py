@@ -57,7 +57,7 @@ _NAMED = (
 _LABEL = re.compile(
     r"text of image|(arabic|belarusian|chinese|farsi|korean|persian|russian|ukrainian):?", re.IGNORECASE
 )
-"""What stands among names and is none: it says in which script, or how, the next one was printed."""
+"""Labels that stand among names: they state the script of the next one, or how it was printed."""
 _NUMBERED = (
     ("passportNumber", PASSPORT),
     ("idNumber", NATIONAL),
@@ -212,7 +212,7 @@ def _edrpou(found: Sequence[Identifier]) -> Iterator[Identifier]:
 
 
 def undated(listings: Iterable[Listing]) -> Finding | None:
-    """A note on how many rows say nothing of since when they are in force; None where all do."""
+    """Return a note on the number of rows without a day of entry into force; None if there are none."""
     bare = [one for one in listings if any(measure.since is None for measure in one.measures)]
     if not bare:
         return None

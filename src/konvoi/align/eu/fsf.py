@@ -32,7 +32,7 @@ def is_fsf(root: etree._Element) -> bool:
 
 
 def own_day(root: etree._Element) -> date | None:
-    """The day on which the list was made, as it says itself."""
+    """Return the day on which the list was made, by its own statement."""
     found = day_in(root.get("generationDate", ""))
     return found.first if found else None
 

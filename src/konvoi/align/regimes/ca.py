@@ -18,7 +18,7 @@ from konvoi.model.finding import Place
 
 _TITLE = "Canada"
 _FRENCH = r"/(?=[^/()]*\s)(?![^(]*\))"
-"""What parts the English name of an entity from the French one."""
+"""Separator of the English name of an entity from the French one."""
 
 # Schedules 2 and 3 of the Russian regulations (SOR/2014-58) forbid new debt and equity, no other dealing. So
 # do sections 3.1 and 3.2 of the Belarusian ones (SOR/2020-214), which name banks outside of any schedule.

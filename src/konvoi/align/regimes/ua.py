@@ -1,7 +1,7 @@
 """Ukraine: the register of sanctions by decrees of the National Security and Defence Council (workbook).
 
-Rows are decrees about a party; renewals are rows of one history. The register keeps what has run out, so it
-can tell who was not listed on any day from its first to its last decree.
+Rows are decrees about a party; renewals are rows of one history. The register keeps expired
+measures, so absence from it is known for every day from its first to its last decree.
 """
 
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ def _behind(file: str, last: date, day: date) -> Finding:
 
 
 def _doubts(place: Place, row: Row) -> list[Finding]:
-    """A term without end that ends nevertheless, and a term whose end is not said."""
+    """Return findings on a term without end that ends nevertheless, and on a term without a stated end."""
     end = row.cells.get(ENDS)
     term = row.text(TERM)
     given = isinstance(end, date | datetime)

@@ -117,7 +117,7 @@ def _names(row: Row, of: Kind) -> Iterator[Name]:
 
 
 def _births(row: Row) -> tuple[Birth, ...]:
-    """A day of 00 is a month or a year; one that is all zeros says nothing."""
+    """Return births; a day of 00 is a month or a year, and one of zeros only is ignored."""
     places = ", ".join(row.text(name) for name in ("Town of Birth", "Country of Birth") if row.text(name))
     born = row.text("DOB")
     return births("" if not born.strip("0/ ") else born, places)
@@ -141,7 +141,7 @@ def _identifiers(row: Row, kind: Kind, told: Sequence[tuple[str, str]]) -> Itera
 
 
 def _numbered(text: str, details: str, type: str) -> Iterator[Identifier]:
-    """Numbers and what is told of each, `(1) … (2) …` in both."""
+    """Yield the numbers and the details of each, `(1) … (2) …` in both."""
     numbers = parts(text)
     told = parts(details)
     for at, number in enumerate(numbers):

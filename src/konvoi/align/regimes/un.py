@@ -148,9 +148,7 @@ def _identifiers(one: etree._Element, kind: Kind) -> Iterator[Identifier]:
 
 
 def _measures(one: etree._Element, kind: Kind) -> Iterator[Measure]:
-    """Yield what the comments say of this party; where they do not, what is ordered against its whole
-    list.
-    """
+    """Yield the measures in the comments on this party; without them, those against its whole list."""
     listed = text(one, "UN_LIST_TYPE")
     since = day_in(text(one, "LISTED_ON"))
     known = Since.GIVEN if since else Since.UNKNOWN

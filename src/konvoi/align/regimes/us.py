@@ -104,7 +104,7 @@ def _listing(name: str, row: Cells, aliases: Sequence[Cells], *, russian: bool) 
 
 
 def _name(text: str, kind: NameKind, of: Kind) -> Name:
-    """A name as it is said: OFAC writes the family name of persons before a comma."""
+    """Return a name in spoken order: OFAC writes the family name of persons before a comma."""
     family, comma, given = text.partition(",")
     if of != Kind.PERSON or not comma:
         return Name(tidy(text), kind)

@@ -49,7 +49,7 @@ _SMALLEST_PIECE = 3
 
 
 class Sort(Enum):
-    """Which of its two sheets, by the column that only one of them has."""
+    """The two sheets, by the column that only one of them has."""
 
     PERSONS = _BORN
     ENTITIES = _CODE
@@ -85,7 +85,7 @@ def listing(place: Place, row: Row, sort: Sort) -> Listing:
 
 
 def _key(row: Row, numbers: tuple[Identifier, ...], *, person: bool) -> str:
-    """Of an entity its valid number, else its name; of a person name and birth: what a renewal repeats."""
+    """Return a key that a renewal repeats: an entity's number, else its name; a person's name and birth."""
     name = fold(row.text(_FULL) or row.text(_ORIGINAL) or row.text(_OTHER))
     if person:
         born = day_of(row, _BORN)

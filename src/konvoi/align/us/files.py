@@ -10,7 +10,7 @@ from konvoi.align.regime import Opened
 PRIMARY = 12
 ALIAS = 5
 ADDRESS = 6
-"""How many columns the file of primary names has, that of aliases, that of addresses."""
+"""Number of columns of the files of primary names, of aliases, of addresses."""
 
 _EMPTY = "-0-"
 _END = "\x1a"
@@ -77,7 +77,7 @@ def _rows(file: Opened) -> Iterator[Cells]:
 
 
 def astray(part: Part) -> tuple[Cells, str] | None:
-    """Return what shows that a list's files are of different days; None where nothing does.
+    """Return evidence that a list's files are of different days; None if there is none.
 
     A row of aliases or addresses about an entity that the primary file does not know, or an entity without a
     row in the file of addresses, which has one for each.

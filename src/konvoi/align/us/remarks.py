@@ -1,4 +1,4 @@
-"""What OFAC writes into remarks: `DOB 1962; POB Shati; Tax ID No. 7707083893 (Russia); Linked To: X.`"""
+"""Remarks of OFAC: `DOB 1962; POB Shati; Tax ID No. 7707083893 (Russia); Linked To: X.`"""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ _NUMBERED = re.compile(
 
 @dataclass
 class Remarks:
-    """What one entity's remarks say. weak: OFAC's weak aliases stand here alone."""
+    """Values in one entity's remarks. weak: OFAC's weak aliases stand here alone."""
 
     names: list[Name] = field(default_factory=list)
     births: list[Birth] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Remarks:
 
 
 def remarks(text: str, kind: Kind, *, russian: bool) -> Remarks:
-    """Read remarks; what they say in words that have no place is passed over."""
+    """Read remarks; parts without a known form are skipped."""
     found = Remarks()
     places: list[str] = []
     born: list[str] = []
@@ -114,7 +114,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _imo(number: str, kind: Kind, label: str) -> list[Identifier]:
-    """Of a ship its own number, unless its check digit holds for a company alone: then its company's."""
+    """Return a ship's own number, or its company's if the check digit fits a company number alone."""
     ship = kind == Kind.SHIP or label.startswith("Vessel")
     company = not label.startswith("Vessel") and fits(IMO_COMPANY, number) and not fits(IMO_SHIP, number)
     one = identifier(IMO_SHIP if ship and not company else IMO_COMPANY, number)

@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 ADD = 0
 WAIT = 1
 BY = 2
-"""How a step goes on: at once; when it may go on, by its line of `onward`; beside the others, from a day."""
+"""Modes of going on: at once; when possible, by a line of `onward`; beside the others, from a day."""
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(0xBF58476D1CE4E5B9)

@@ -15,7 +15,7 @@ _NONE = -1
 
 
 class Rooms(NamedTuple):
-    """What is free beside the plan, and what each step takes of it.
+    """Free capacity beside the plan, and the use of it by each step.
 
     free[place, week, resource]: of a lane or site with a limit. lane, begin, end: by step the place of its
     lane, of the site that it leaves (of a first leg) and reaches; -1: none with a limit. load: by step and

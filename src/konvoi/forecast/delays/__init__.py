@@ -1,4 +1,4 @@
-"""What delays a movement, in the order of its steps."""
+"""Delays of a movement, in the order of its steps."""
 
 from konvoi.forecast.delay import Delay
 from konvoi.forecast.delays import approval, closure, contract, hand_over, passing, production, transit

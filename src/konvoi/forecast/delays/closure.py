@@ -1,6 +1,6 @@
-"""What comes while a lane or site is shut without notice waits until it opens; all of one week wait alike.
+"""Wait for a lane or site that is closed without notice until it opens; all of one week wait alike.
 
-How often and how long it is shut must be stated, for nobody publishes it: nothing is assumed.
+The frequency and length of closures must be stated, as they are not published: nothing is assumed.
 """
 
 import math

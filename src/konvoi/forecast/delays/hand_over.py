@@ -1,4 +1,4 @@
-"""What has arrived is handed over on the same day nine times in ten, else on one of the next."""
+"""Hand over on the day of arrival nine times in ten, else on one of the next days."""
 
 from konvoi.forecast.delay import Delay, Spread, beyond
 

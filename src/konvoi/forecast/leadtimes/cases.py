@@ -7,11 +7,11 @@ import polars as pl
 from konvoi.model.finding import Finding, Place, Severity
 
 FACTORS = ("route", "partner", "programme", "mode", "lane", "supplier", "good", "season")
-"""What tells cases apart, beside their kind: columns of CASES; an unknown value is a value of its own."""
+"""Factors of cases, beside their kind: columns of CASES; an unknown value is a value of its own."""
 
 RECEIVED = "received"
 ENDS = (RECEIVED, "withdrawn", "replaced")
-"""How a case can end; the first is the one that is forecast."""
+"""Ends of a case; the first is the one that is forecast."""
 
 SPAN = "span"
 DEVIATION = "deviation"
@@ -53,9 +53,9 @@ SEASON = pl.when(_NUMBER.is_not_null()).then(pl.format("Q{}", _NUMBER))
 
 
 def as_known(cases: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Return what was known of the cases on a day: what had not ended by then is open.
+    """Return the cases as known on a day: those that had not ended by then are open.
 
-    Of promises only those before that day are told of: of them all that is early or on the day is known.
+    Only promises for days before that day are included: for these all early or punctual ends are known.
     """
     promised = pl.col("of") == DEVIATION
     begun = pl.when(promised).then(pl.col("since") < day).otherwise(pl.col("since") <= day)
@@ -67,10 +67,10 @@ def as_known(cases: pl.DataFrame, day: date) -> pl.DataFrame:
 
 
 def sound(cases: pl.DataFrame, day: date) -> tuple[pl.DataFrame, list[Finding]]:
-    """The cases that can be learnt from, and what is wrong with the others; CASES, in order of `case`.
+    """Return the cases that can be learnt from (CASES, in order of `case`), and the findings on the others.
 
-    A case with no first day, kind or measure is left out without a word: there is nothing to count. One that
-    ends later than the day up to which there are facts is told of, and open on that day (`as_known`).
+    A case with no first day, kind or measure is left out without a finding: there is nothing to count. One
+    that ends later than the day up to which there are facts is reported, and open on that day (`as_known`).
     """
     last = pl.coalesce("ended_to", "ended_from")
     told = (
@@ -117,7 +117,7 @@ _WORDS = {
 
 
 def _finding(code: str, row: dict[str, object], day: date) -> Finding:
-    """Return what is wrong with a case, at its place."""
+    """Return the finding on a case, at its place."""
     number = row["row"]
     column = "how" if code == "lead-time-end-unknown" else "ended"
     place = Place(

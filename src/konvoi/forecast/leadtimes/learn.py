@@ -28,9 +28,9 @@ LADDERS: dict[str, tuple[Ladder, ...]] = {
         ("route", "mode", "lane"),
     ),
 }
-"""Which groups lie in which; a forecast is the mean of what they tell. Columns of one value are left out.
+"""Nesting of groups; a forecast is the mean over the ladders. Columns of one value are left out.
 
-Against promises, of which those of the last weeks count most, seasons have nothing to tell.
+Deviations from promises, of which those of the last weeks count most, do not use seasons.
 """
 
 _FORGOTTEN = 1e-6
@@ -41,7 +41,7 @@ _SPANS = Strengths(5.0, 10.0)
 
 @dataclass(frozen=True)
 class Settings:
-    """How learning weighs.
+    """Weights of cases and groups in learning.
 
     when, days: the days after which a case counts half, for how promises come out and for how many days.
     promises, lengths: strengths of both; spans: of the days from stage to stage. together: a shipment of n
@@ -90,7 +90,7 @@ def learn(
     digest: str = "",
     settings: Settings | None = None,
 ) -> Model:
-    """Return what the cases teach, as they were known on a day; cases: CASES that are sound.
+    """Return the model learnt from cases as known on a day; cases: CASES that are sound.
 
     data, digest: name and digest of what they were read from. The order of the cases does not matter.
     """
@@ -103,7 +103,7 @@ def learn(
 
 
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
-    """Return what is learnt of one kind and measure."""
+    """Return the lead times learnt for one kind and measure."""
     of = str(cases["of"][0])
     factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
     ladders = _ladders(LADDERS[of], {name for name in FACTORS if factors[name].n_unique() > 1})
@@ -115,7 +115,7 @@ def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: S
 
 
 def _ladders(ladders: tuple[Ladder, ...], telling: set[str]) -> tuple[Ladder, ...]:
-    """The ladders of the columns that tell cases apart, without those of which another has all columns."""
+    """Return the ladders of columns with several values, without those of which another has all columns."""
     found = dict.fromkeys(tuple(name for name in ladder if name in telling) for ladder in ladders)
     return tuple(one for one in found if not any(set(one) < set(other) for other in found))
 
@@ -185,7 +185,7 @@ class _Maker:
         return self._part(told, long_run, self.settings.days, strengths)
 
     def _part(self, told: _Told, long_run: LongRun, half: float, strengths: Strengths) -> Part:
-        """Return what is known of each group, newer cases counting more."""
+        """Return the data of each group, with more weight on newer cases."""
         weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / half)
         groups: dict[Key, Group] = {}
         for columns in _columns(self.ladders):
@@ -209,7 +209,7 @@ def _down(ladder: Ladder) -> list[Ladder]:
 
 
 def _groups(told: _Told, weight: Floats, columns: Ladder) -> dict[Key, Group]:
-    """Return what is known of each group by some columns that has a case."""
+    """Return the data of each group by some columns that has a case."""
     keys, number = _numbered(told.factors, columns)
     mine = number[told.case]
     ended: list[dict[tuple[int, int], float]] = [{} for _ in keys]

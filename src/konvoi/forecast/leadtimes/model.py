@@ -18,12 +18,12 @@ TELLING = 10
 """A group is named as the basis of a forecast from so many ended cases of its own on."""
 
 EARLY, ON_THE_DAY, LATE, OTHERWISE = range(4)
-"""How a promise can come out: the places of the part `when`; otherwise: withdrawn or replaced by its day."""
+"""Outcomes of a promise: the places of the part `when`; otherwise: withdrawn or replaced by its day."""
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """What was learnt of one kind and measure.
+    """Lead times learnt for one kind and measure.
 
     cases: all of them, of which so many ended and so many are open. parts: `days` of a span; of a deviation
     `when`, and the days of those that are `early` and `late`, which count from one day on.
@@ -44,7 +44,7 @@ class Learnt:
 
     @property
     def first(self) -> int:
-        """The first day that it tells of."""
+        """Return the first day that it covers."""
         return -self.parts["early"].long_run.size if self.of == DEVIATION else 0
 
     def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
@@ -78,7 +78,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Model:
-    """All that was learnt from one data set; name and digest of the data, and the day up to which it told."""
+    """Lead times learnt from one data set; name and digest of the data, and the last day known to it."""
 
     data: str
     digest: str
@@ -86,7 +86,7 @@ class Model:
     learnt: tuple[Learnt, ...]
 
     def find(self, kind: str, measure: str) -> Learnt | None:
-        """Return what was learnt of a kind and measure; a kind never inherits another kind's."""
+        """Return the lead times of a kind and measure; a kind never inherits another kind's."""
         return next((one for one in self.learnt if (one.kind, one.measure) == (kind, measure)), None)
 
     def distribution(self, rows: pl.DataFrame) -> Distribution:

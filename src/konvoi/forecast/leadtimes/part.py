@@ -51,7 +51,7 @@ class LongRun:
 
 @dataclass(frozen=True)
 class Group:
-    """What is known of one group: weights by (end, day), weights still open by day, ended cases unweighed."""
+    """Data of one group: weights by (end, day), weights still open by day, ended cases unweighted."""
 
     ended: Mapping[tuple[int, int], float]
     open: Mapping[int, float]
@@ -74,7 +74,7 @@ class Part:
     def shares(self, ladders: Sequence[Ladder], rows: Sequence[Mapping[str, str]]) -> Floats:
         """The share of each ladder in the mean of each row: (ladder, row), alike for those that count.
 
-        A ladder does not count for a row where another tells of the same of its values and of more.
+        A ladder does not count for a row if another covers the same values and more.
         """
         found = np.zeros((len(ladders), len(rows)))
         for number, row in enumerate(rows):
@@ -106,7 +106,7 @@ class Part:
         return np.asarray(lowest[:, above])
 
     def _counts(self, keys: Sequence[Key]) -> Counts:
-        """Return what is known of some groups, side by side; nothing of one that no case was in."""
+        """Return the data of some groups, side by side; zero for a group without cases."""
         ends, size = self.long_run.chances.shape
         ended = np.zeros((ends, len(keys), size))
         still = np.zeros((len(keys), size))

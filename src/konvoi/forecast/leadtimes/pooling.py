@@ -26,7 +26,7 @@ class Counts:
 
     @property
     def cases(self) -> Floats:
-        """Return how many cases each group has, by their weights."""
+        """Return the number of cases of each group, by their weights."""
         return np.asarray(self.ended.sum(axis=(0, 2)) + self.open.sum(axis=1))
 
 

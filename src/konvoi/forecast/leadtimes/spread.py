@@ -1,9 +1,9 @@
-"""Cases that ended some time between two days, shared out over those days by what cases like them tell.
+"""Cases that ended some time between two days, spread over those days by the curves of similar cases.
 
 As with Turnbull (1976) each such case stands on its days in proportion to the curve of its group, and the
 curves follow from where the cases stand; here as those of groups drawn to their parents, for each way of
-ending, and only so many times over: from even shares on this finds what all days would have told nearly as
-well, where going on would heap cases on single days.
+ending, and only for so many rounds: from even shares, this comes near the result for known days, where more
+rounds would heap cases on single days.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _MOST = 4_000_000
 
 @dataclass(frozen=True)
 class Seen:
-    """Of each case: the first and last day on which it can have ended; open ones have lasted `low` days.
+    """Per case: the first and last day on which it can have ended; open ones have lasted `low` days.
 
     Days are whole and may be below zero. end: the number of how it ended, -1 while open, where `high` has no
     meaning.
@@ -34,14 +34,14 @@ class Seen:
 
     @property
     def wide(self) -> np.typing.NDArray[np.bool_]:
-        """Return which ended on one of several days."""
+        """Return a mask of the cases that ended on one of several days."""
         return (self.end >= 0) & (self.high > self.low)
 
 
 @dataclass(frozen=True)
 class Alike:
-    """Which cases are like one another. groups: by ladder and depth the number of each case's group, all
-    cases first; below: as how many cases a parent counts."""
+    """Groups of similar cases. groups: by ladder and depth the number of each case's group, all cases first;
+    below: as how many cases a parent counts."""
 
     groups: tuple[tuple[Ints, ...], ...]
     below: float

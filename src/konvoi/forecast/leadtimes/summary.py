@@ -29,10 +29,10 @@ SUMMARY = pl.Schema(
 """One line for each kind and measure, or group of it. cases: ended ones, of a group with those
 that are late for sure; open: not ended, null for a group.
 
-basis: whether there are enough ended cases of that kind and measure; where not, nothing is said. early,
+basis: whether there are enough ended cases of that kind and measure; if not, there are no chances. early,
 on_the_day, late: chances against the promised day, null for a span. p10, p50, p90: the days by which 10, 50,
 90 in 100 are there, null where so many never are; against a promised day below 0 for early. never: the chance
-of not being there by the last day that is told apart, or at all.
+of not being there by the last day that is distinguished, or at all.
 """
 
 _SHARES = np.array([0.1, 0.5, 0.9])

@@ -32,9 +32,7 @@ class Tail:
         return np.asarray(left[:-1] - left[1:])
 
     def size(self, least: int) -> int:
-        """Return how many days are worth telling apart: at least so many, then until one in 10,000 is
-        left.
-        """
+        """Return the number of days to distinguish: at least so many, then until one in 10,000 is left."""
         needed = self.scale * (-np.log(_FORGOTTEN)) ** (1 / self.shape)
         return max(least, int(min(np.ceil(needed), _MOST)))
 

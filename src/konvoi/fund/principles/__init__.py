@@ -1,4 +1,4 @@
-"""What may be asked of a project, as `principles.principle` names it."""
+"""Principles that may be required of a project, as `principles.principle` names them."""
 
 from konvoi.fund.principles import (
     accessible,

@@ -1,4 +1,4 @@
-"""Local owner: somebody of the place owns what is built, and says so."""
+"""Local owner: a local party owns what is built, and attests it."""
 
 from konvoi.fund.principle import Principle
 

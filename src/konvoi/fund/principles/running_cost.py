@@ -1,4 +1,4 @@
-"""Running cost covered: for at least so many years somebody pays for its upkeep."""
+"""Running cost covered: for at least so many years a party pays for its upkeep."""
 
 from konvoi.fund.principle import AT_LEAST, Principle
 

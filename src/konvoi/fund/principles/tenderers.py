@@ -17,7 +17,7 @@ from konvoi.model.tables.projects import NOT_MET, UNKNOWN
 
 
 def measure(asked: Asked) -> Answer | None:
-    """The fewest tenderers of any process; a process of which they are not told leaves it unknown."""
+    """Return the fewest tenderers of any process; unknown if one process does not state them."""
     told = asked.at(TENDERERS)
     wrong = [one for one in told if number(one) is None]
     if wrong:

@@ -1,4 +1,4 @@
-"""What was spent is paid back as far as it was proven, at most the tranche."""
+"""Repay spending as far as it was proven, at most the tranche."""
 
 from konvoi.fund.rule import NO_AMOUNT, NO_STEPS, Estimate, Request, Rule, Step, added
 from konvoi.model.tables.funds import MET

@@ -1,4 +1,4 @@
-"""What is allocated of a line or package against what was committed of it."""
+"""Amounts allocated of a line or package, compared with the amount committed."""
 
 from konvoi.intake.check import Whole
 from konvoi.intake.excess import excess

@@ -1,4 +1,4 @@
-"""Goods of which no catalogue says anything."""
+"""Goods that are in no catalogue."""
 
 from konvoi.intake.check import Whole, by_place
 from konvoi.intake.mentions import mentions
@@ -13,7 +13,7 @@ _WORDS = (
 def goods_without_row(whole: Whole) -> tuple[Finding, ...]:
     """A good that is named has a row among the goods.
 
-    Where some goods were handed in, one that is not among them is told of as a reference that leads nowhere.
+    If a table of goods was submitted, a good that is not in it is reported as an unknown reference.
     """
     tables = [one.tables["goods"] for one in whole.readings if "goods" in one.tables]
     if any(rows.height for rows in tables):

@@ -1,4 +1,4 @@
-"""What a document claims in figures and matrices, against the rows that it is made from."""
+"""Totals stated in a document's figures and matrices, compared with the rows behind them."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -27,7 +27,7 @@ def claims_against_rows(whole: Whole) -> tuple[Finding, ...]:
 
     Compared are claims of the measure `units` with the quantities of lines, by party, good (with the goods
     below it) and stage; claims of `committed|total`, `committed|part|KIND`
-    and `KIND|total` with the values of packages. A claim without a party speaks of all; a party that is
+    and `KIND|total` with the values of packages. A claim without a party refers to all; a party that is
     neither in the rows nor a known group is not compared.
     """
     found: list[Finding] = []

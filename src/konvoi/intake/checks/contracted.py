@@ -1,4 +1,4 @@
-"""What is contracted for a line against what was allocated to it."""
+"""Amounts contracted for a line, compared with the amount allocated to it."""
 
 from konvoi.intake.check import Whole
 from konvoi.intake.excess import excess

@@ -1,4 +1,4 @@
-"""What is delivered of a line against what was committed of it."""
+"""Quantities delivered of a line, compared with the quantity committed."""
 
 from konvoi.intake.check import Whole
 from konvoi.intake.excess import excess

@@ -13,7 +13,7 @@ _WORDS = (
 
 
 def pieces_not_whole(whole: Whole) -> tuple[Finding, ...]:
-    """Return what is counted in pieces comes in whole numbers."""
+    """Report fractions of pieces."""
     broken = whole.entries.filter(
         (pl.col("unit") == "piece") & (pl.col("quantity") != pl.col("quantity").floor().cast(QUANTITY))
     )

@@ -21,7 +21,7 @@ _PLANNED = (
     "a number of at least 0",
     "Mend the number: no plan takes it as it stands.",
 )
-"""Of the tables of needs, offers and the network: what is below zero there is no refund."""
+"""Sentences for the tables of needs, offers and the network, where a value below zero is no refund."""
 _NO_REFUND = frozenset(
     {"needs", "offers", "goods", "lanes", "capacities", "caps", "stocks", "kits", "equivalences", "horizon"}
 )
@@ -35,9 +35,9 @@ _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.MONEY})
 
 
 def negatives_without_correction(whole: Whole) -> tuple[Finding, ...]:
-    """Return what is below zero is a refund or a correction; where nothing says so it may be a slip.
+    """Report values below zero that nothing marks as a refund or a correction: they may be slips.
 
-    In our own tables each such cell is told of; in other formats, where refunds are written so, each
+    In our own tables each such cell is reported; in other formats, where refunds are written so, each
     document once. A package whose title names another package is its refund, with its line items.
     """
     refunds = _refunds(whole)

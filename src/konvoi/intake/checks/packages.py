@@ -1,4 +1,4 @@
-"""What a package is worth, against the sum of its lines."""
+"""Value of a package, compared with the sum of its lines."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Parties that nobody knows."""
+"""Unknown parties."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -16,7 +16,7 @@ _CODE = "party-unknown"
 
 
 def parties_unknown(whole: Whole) -> tuple[Finding, ...]:
-    """Return who is named stands in a table of parties, in the settings, or is a state or institution."""
+    """Report unknown parties: in no table of parties, not in the settings, no state and no institution."""
     named = {one: one for one in whole.parties if one}
     for reading in whole.readings:
         if (rows := reading.tables.get("parties")) is not None and "name_de" in rows.columns:

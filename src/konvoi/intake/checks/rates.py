@@ -154,7 +154,7 @@ def _rate(pairs: pl.DataFrame) -> pl.Expr:
 
 
 def _near(rate: str, usual: str) -> pl.Expr:
-    """Return whether a rate lies in the band around the usual one; true where none is usual."""
+    """Return True if a rate lies in the band around the usual one, or none is usual."""
     hundred = [int(100 * (1 - _BAND)), int(100 * (1 + _BAND))]
     low, high = (pl.col(usual) * part for part in hundred)
     return (pl.col(rate) * 100).is_between(low, high).fill_null(True)

@@ -1,4 +1,4 @@
-"""What is received of a line against what was sent of it."""
+"""Quantities received of a line, compared with the quantity dispatched."""
 
 from konvoi.intake.check import Whole
 from konvoi.intake.excess import excess

@@ -22,7 +22,7 @@ _ALIKE = {"price": 30.0, "amount": 100.0}
 """Largest ratio among the comparable values themselves; where they differ more, none is unusual."""
 
 _LEFT_ASIDE = 4
-"""Of so many comparable values one may be far from the others: a second slip must not hide the first."""
+"""One in so many comparable values may be an outlier: a second slip must not hide the first."""
 
 _CLOSE = 3.0
 _RATE_NEAR = 1.6
@@ -35,11 +35,11 @@ _TENFOLD = (10 / 1.4, 10 * 1.4)
 """A ratio to comparable values that a zero too many explains."""
 
 _MANY = 5
-"""So many prices that agree suffice for a factor of ten; beside fewer, the party's amounts are looked at."""
+"""So many prices that agree suffice for a factor of ten; with fewer, the party's amounts are used."""
 
 _RATE_OF_AMOUNTS = 1 / 0.7
 _UNLIKELY = 0.7
-"""How much farther (in natural logarithms) a corrected amount may lie from a party's usual ones."""
+"""Largest extra distance (in natural logarithms) of a corrected amount from a party's usual ones."""
 
 _PRICE = (
     "about {usual} {currency} for one {unit}, as {count} other entries of {good} state",
@@ -139,7 +139,7 @@ def _known(whole: Whole) -> tuple[pl.DataFrame, dict[str, float], dict[str, list
 
 
 Unit = tuple[object, object]
-"""Source and package, so that a package and its line item are not both told of."""
+"""Source and package, so that a package and its line item are not both reported."""
 
 
 def unit_of(row: dict[str, object]) -> Unit:
@@ -158,7 +158,7 @@ class _Usual:
             self._of.setdefault(row["party"], {})[unit_of(row)] = row["euro"]
 
     def distance(self, row: dict[str, object], times: float = 1.0, *, own: bool = False) -> float | None:
-        """Return how far so many times the amount of a row lies from the party's other amounts.
+        """Return the distance of so many times the amount of a row from the party's other amounts.
 
         The distance is in natural logarithms. With fewer than three others all parties' amounts are used,
         unless `own`; None with fewer than three of those.

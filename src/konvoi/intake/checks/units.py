@@ -1,4 +1,4 @@
-"""Units that nobody knows."""
+"""Unknown units."""
 
 from konvoi.intake.check import Whole, by_place
 from konvoi.intake.mentions import mentions

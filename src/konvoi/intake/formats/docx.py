@@ -22,7 +22,7 @@ class Docx:
         return _MAIN in container.names(document.content)
 
     def read(self, document: Document) -> Reading:
-        """Read its paragraphs as clauses; tracked changes are read as if accepted, and told of."""
+        """Read its paragraphs as clauses; tracked changes are read as if accepted, and reported."""
         try:
             parts = _parts(document.content)
             if excess := next(filter(None, map(xml_excess, parts.values())), ""):

@@ -58,7 +58,7 @@ ECB_RATES = EcbRates()
 
 @dataclass
 class _Rates:
-    """What was read so far: per_eur by currency and day, with its row."""
+    """The rates read so far: per_eur by currency and day, with its row."""
 
     document: Document
     sheet: str

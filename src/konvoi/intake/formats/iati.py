@@ -42,7 +42,7 @@ class IatiActivities:
         return _reading(document, work, found)
 
     def parts(self, source: IO[bytes], document: Document) -> Iterator[Frames]:
-        """Read a file too large to be held, stretch by stretch; the document gives name, party and marking.
+        """Read a file too large for memory, stretch by stretch; the document gives name, party and marking.
 
         The memory that this takes does not grow with the file. Raises Refusal for a file that cannot be
         read to its end: then nothing of what came before may be used.
@@ -105,7 +105,7 @@ def _reading(document: Document, work: Work, parts: list[Frames]) -> Reading:
 
 
 def _once(parts: list[Frames]) -> pl.DataFrame:
-    """The entries of all parts; what an activity that stands twice says again stands once."""
+    """Return the entries of all parts; those of an activity that stands twice are kept once."""
     entries = pl.concat([part.entries for part in parts])
     return entries.unique("entry", keep="first", maintain_order=True).sort("entry")
 

@@ -1,4 +1,4 @@
-"""Items transcribed from published lists (CSV): what was new is posted, what was told before is a claim."""
+"""Items transcribed from published lists (CSV): new items are posted, items stated before are claims."""
 
 import re
 from decimal import Decimal
@@ -17,7 +17,7 @@ from konvoi.model.table import Column, Table, Type
 
 NEW = "new"
 TOLD = ("to date", "again", "asked")
-"""How an item counts that is not new: part of a total since some day, said again, asked of others."""
+"""Kinds of items that are not new: part of a total since some day, stated again, requested of others."""
 
 ITEMS = Table(
     "items",

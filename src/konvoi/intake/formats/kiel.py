@@ -29,7 +29,7 @@ class Kiel:
         return all(name in names for name in _KNOWN_BY)
 
     def read(self, document: Document) -> Reading:
-        """Read the whole workbook; what is not read is said in docs/reference/formats/kiel.md."""
+        """Read the whole workbook; docs/reference/formats/kiel.md lists the parts that are not read."""
         book = sheets(document)
         faults = Faults(document.name)
         main = book[MAIN]

@@ -82,7 +82,7 @@ def _is_questions(name: str) -> bool:
 
 
 def _answers(sheet: Sheet, told: Told) -> Iterator[dict[str, object]]:
-    """The answered rows; without the columns that say what is answered there are none."""
+    """Yield the answered rows; without the columns that identify the question there are none."""
     found = _head(sheet.rows, told)
     if found is None:
         return
@@ -94,9 +94,7 @@ def _answers(sheet: Sheet, told: Told) -> Iterator[dict[str, object]]:
 
 
 def _head(rows: Sequence[Row], told: Told) -> tuple[int, Mapping[int, str]] | None:
-    """Return where the head is and which column is what; None where a column is missing that nothing can be
-    read without.
-    """
+    """Return the row of the head and the meaning of each column; None if a required column is missing."""
     names = columns_by_name(ANSWERS)
     within = range(min(_HEAD_WITHIN, len(rows)))
     at = max(

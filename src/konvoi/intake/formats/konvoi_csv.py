@@ -63,7 +63,7 @@ def decoded(document: Document) -> tuple[str, list[Finding]]:
 
 
 def _code_page(content: bytes) -> tuple[str, str]:
-    """Of the two code pages the one under which more of the high bytes are letters inside words."""
+    """Return the code page, of two, under which more of the high bytes are letters inside words."""
     cyrillic = content.decode("cp1251", errors="replace")
     latin = content.decode("cp1252", errors="replace")
     high = [index for index, byte in enumerate(content) if byte >= 0xC0]

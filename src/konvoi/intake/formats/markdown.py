@@ -14,7 +14,7 @@ class Markdown:
     name = "markdown"
 
     def recognises(self, document: Document) -> bool:
-        """By the file's name: nothing in it says what it is."""
+        """Return True by the file's name: nothing in the content identifies the format."""
         return document.name.lower().endswith(_ENDINGS)
 
     def read(self, document: Document) -> Reading:

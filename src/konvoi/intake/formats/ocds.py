@@ -66,7 +66,7 @@ def _reading(work: Work, listed: list[Process], rows: Rows) -> Reading:
 
 
 def _source(work: Work, listed: list[Process], rows: Rows) -> Source:
-    """Return who hands in: the party that is known, else the one buyer; since when: the latest release."""
+    """Return the source: the known party, else the one buyer; known since the latest release."""
     buyers = sorted(rows.buyers)
     party = work.document.party or (buyers[0] if len(buyers) == 1 else "")
     days = sorted(str(one.now.get("date") or "")[:10] for one in listed)

@@ -34,7 +34,7 @@ _CLUSTERS: Mapping[str, str] = {
     "wash": "water and sanitation",
     "intersectoral": EVERY_CLUSTER,
 }
-"""What a heading means, by its folded words."""
+"""The meaning of a heading, by its folded words."""
 
 
 class OchaNeeds:
@@ -76,9 +76,7 @@ def _year(rows: Sequence[Row]) -> int | None:
 
 
 def _columns(rows: Sequence[Row]) -> dict[str, int]:
-    """Return where each heading stands: that of the code, of the population, of the region, of each
-    cluster.
-    """
+    """Return the position of each heading: of the code, the population, the region, and each cluster."""
     for row in rows[:_HEADS]:
         heads = {fold(text_of(value)): at for at, value in enumerate(row.cells) if value is not None}
         if _CODES in heads:

@@ -25,7 +25,7 @@ _NAMED = {"Plan": "plan", "Emergency": "emergency"}
 
 @dataclass
 class Flow:
-    """What was understood of one flow, as rows of the tables they go to."""
+    """One flow, as rows of the tables they go to."""
 
     entry: Row
     facts: Row
@@ -39,7 +39,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a flow stands in its page; findings about it are made here."""
+    """The place of a flow in its page; findings about it are made here."""
 
     document: Document
     row: int
@@ -52,7 +52,7 @@ class Cell:
         return Finding(severity, code, place, shown(tidy(plain(read) or "")), *sentences)
 
     def origin(self) -> Row:
-        """The columns that say where a row of a table came from."""
+        """Return the columns with the origin of a row of a table."""
         return {"_file": self.document.name, "_sheet": SHEET, "_row": self.row}
 
 
@@ -102,7 +102,7 @@ def listed(value: object) -> str | None:
 
 
 def _said(raw: Mapping[str, object], cell: Cell, number_: str) -> Row:
-    """Return what is taken over as it stands, and what holds for every flow."""
+    """Return the values taken over unchanged, and those that hold for every flow."""
     in_kind = raw.get("contributionType") == "in kind"
     return {
         "submission": cell.document.name,
@@ -151,7 +151,7 @@ def _end(found: Flow, end: str, items: list[Mapping[str, object]], cell: Cell) -
 
 
 def _place(found: Flow, item: Mapping[str, object], end: str, cell: Cell) -> str | None:
-    """The code of a place; one that nobody knows stays under its FTS number and is told of."""
+    """Return the code of a place; an unknown one keeps its FTS number and is reported."""
     stated = plain(item.get("iso3"))
     code = stated if stated and len(stated) == 3 and stated.isalpha() else None
     code = code or country(tidy(plain(item.get("name")) or ""))
@@ -173,9 +173,7 @@ def _party(number_: str, name: str, kinds: str | None) -> Row:
 
 
 def _parties(found: Flow, cell: Cell) -> Row:
-    """Return who gives and who gets; several on one side are one joint party whose parts FTS does not
-    state.
-    """
+    """Return giver and recipient; several on one side are one joint party whose parts FTS does not state."""
     ids: dict[str, list[str]] = {end: [] for end in ENDS}
     for item in found.objects:
         if item["type"] == "Organization":
@@ -249,7 +247,7 @@ def _minor(
 
 
 def _days(found: Flow, raw: Mapping[str, object], cell: Cell) -> Row:
-    """The day of the flow, and the day since when FTS has said what it says now."""
+    """Return the day of the flow, and the day since which FTS has stated its current values."""
     flowed = day(raw.get("date"))
     if flowed is None:
         sentences = ("a day such as 2020-03-31", "give the day of the flow in FTS")
@@ -260,7 +258,7 @@ def _days(found: Flow, raw: Mapping[str, object], cell: Cell) -> Row:
 
 
 def _facts(raw: Mapping[str, object], number_: str) -> Row:
-    """Return what FTS says of the flow that no column of an entry holds."""
+    """Return the statements of FTS on the flow that no column of an entry holds."""
     return {
         "flow": number_,
         "version": plain(raw.get("versionId")),

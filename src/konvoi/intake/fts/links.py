@@ -1,4 +1,4 @@
-"""How flows hang together: onward flows are children of the one that they are drawn from."""
+"""Links between flows: onward flows are children of the flow that they are drawn from."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Who and where FTS names: governments as states, places as ISO 3166 three-letter codes."""
+"""Names of parties and places in FTS: governments as states, places as ISO 3166 three-letter codes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What an FTS page says of itself: its boundary, how each flow lies to it, and its totals."""
+"""Statements of an FTS page about itself: its boundary, the side of each flow, and its totals."""
 
 import re
 from collections import Counter
@@ -21,10 +21,11 @@ _AGREEMENT = (2, 3)
 
 
 def boundary(document: Document, flows: Sequence[Flow]) -> str:
-    """The country and year for which a page was drawn, such as `country:AFG,year:2020`; empty where unclear.
+    """Return the country and year for which a page was drawn, such as `country:AFG,year:2020`; empty where
+    unclear.
 
     It is the country and year that most destinations of incoming and internal flows share; the name of the
-    file decides between equals. Where fewer than two in three flows lie as the page says, it is none.
+    file decides between equals. If fewer than two in three flows lie as the page states, there is none.
     """
     crossing = [flow for flow in flows if flow.facts["side"] in ("incoming", "internal")]
     places = Counter(_values(crossing, "country"))
@@ -40,7 +41,7 @@ def boundary(document: Document, flows: Sequence[Flow]) -> str:
 
 
 def stated_scopes(flows: Sequence[Flow], found: str) -> list[Row]:
-    """Scope rows that say how the page itself puts each flow to its boundary."""
+    """Return scope rows with the page's own side of each flow relative to its boundary."""
     return [
         {"entry": flow.entry["entry"], "side": STATED, "dimension": found, "value": flow.facts["side"]}
         for flow in flows
@@ -146,7 +147,7 @@ def _most(counted: Counter[str], named: str) -> str:
 
 
 def _place_named(name: str, flows: Sequence[Flow]) -> str:
-    """The country whose FTS number is in the file's name, if a flow says which one that is."""
+    """Return the country whose FTS number is in the file's name, if a flow identifies it."""
     wanted = _first(_NAMED_PLACE.search(name))
     for flow in flows:
         places = (item for item in flow.objects if item["type"] == "Location")

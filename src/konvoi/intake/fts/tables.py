@@ -1,4 +1,4 @@
-"""What an FTS page gives besides entries: the facts of each flow, and who reported it."""
+"""Tables of an FTS page besides entries: the facts of each flow, and its reporting organisations."""
 
 import polars as pl
 
@@ -29,7 +29,7 @@ FLOWS = pl.Schema(
         **_ORIGIN,
     }
 )
-"""One line for each flow: what FTS says of it that no column of an entry holds; lists joined by a semicolon.
+"""One line for each flow: values of FTS that no column of an entry holds; lists joined by a semicolon.
 
 side, on_boundary: as the page states them. parents, children: ids of flows.
 """

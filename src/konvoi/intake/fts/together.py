@@ -22,10 +22,10 @@ _COUNTED = {"incoming flows": "incoming", "outgoing flows": "outgoing", "interna
 
 
 def pages(readings: Iterable[Reading]) -> tuple[Finding, ...]:
-    """Compare what all pages of a search hold with the totals and counts that each of them states.
+    """Compare the flows on all pages of a search with the totals and counts that each page states.
 
-    Pages belong together when they state one boundary. Where fewer flows are there than the search has, only
-    that is told. Totals leave shared flows out, counts include them: so FTS draws them.
+    Pages belong together if they state one boundary. If there are fewer flows than the search has, only
+    that is reported. Totals leave shared flows out, counts include them: so FTS draws them.
     """
     found = [reading for reading in readings if reading.format == FORMAT and reading.boundary]
     boundaries = sorted({reading.boundary for reading in found})
@@ -37,7 +37,7 @@ def pages(readings: Iterable[Reading]) -> tuple[Finding, ...]:
 
 
 def _search(readings: Sequence[Reading]) -> list[Finding]:
-    """Return what is to be said of the pages of one search."""
+    """Return the findings on the pages of one search."""
     flows = _flows(readings)
     claims = readings[0].claims
     stated = _claim(claims, "flows")

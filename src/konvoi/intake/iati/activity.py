@@ -20,7 +20,7 @@ _YES = ("1", "true")
 
 @dataclass
 class Activity:
-    """What the transactions and plans of an activity take over from it."""
+    """Values that the transactions and plans of an activity inherit from it."""
 
     id: str
     at: Spot
@@ -35,13 +35,13 @@ class Activity:
     participants: tuple[tuple[str, Organisation], ...] = ()
 
     def sole(self, role: str) -> Organisation:
-        """The one participant in a role; nobody where there are several or none."""
+        """Return the one participant in a role; an empty one if there are several or none."""
         found = {organisation_ for role_, organisation_ in self.participants if role_ == role}
         return next(iter(found)) if len(found) == 1 else Organisation()
 
 
 def activity(element: etree._Element, work: Work, number: int) -> Activity:
-    """Read what an activity says of itself, and keep its lines in the tables."""
+    """Read an activity's own values, and keep its lines in the tables."""
     at = spot(element, f"iati-activity[{number}]")
     name = tidy(element.findtext("iati-identifier") or "")
     found = Activity(name, at)
@@ -105,7 +105,7 @@ def shares(elements: Sequence[etree._Element]) -> str | None:
 
 
 def _reporter(found: Activity, element: etree._Element, work: Work) -> None:
-    """Who reports; one who reports on another's activity is told of, for the other may report it too."""
+    """Read the reporting organisation; note a secondary reporter, as the activity's own may report it too."""
     reporting = element.find("reporting-org")
     found.reporting = organisation(reporting)
     found.secondary = reporting is not None and reporting.get("secondary-reporter") in _YES

@@ -42,7 +42,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Frames:
-    """What a stretch of a file gave: ENTRIES, SCOPES, RELATIONS, the tables of this format, findings."""
+    """Rows read from a stretch of a file: ENTRIES, SCOPES, RELATIONS, the format's own tables, findings."""
 
     entries: pl.DataFrame
     scopes: pl.DataFrame
@@ -53,7 +53,7 @@ class Frames:
 
 @dataclass
 class Work:
-    """What holds for a whole file while it is read: the document's own values, rounding, parties seen."""
+    """State kept while a whole file is read: the document's own values, rounding, parties seen."""
 
     document: Document
     head: Head
@@ -74,7 +74,7 @@ class Work:
         self.batch.findings.append(Finding(severity, code, place, shown(tidy(str(read or ""))), *sentences))
 
     def note(self, code: str, at: "Spot", read: str, sentences: tuple[str, str]) -> None:
-        """Count a note that would stand at many places; it is told once, with the first of them."""
+        """Count a note that would stand at many places; it is reported once, with the first of them."""
         place = Place(self.document.name, at.path, at.line, at.column)
         self.notes.setdefault(
             (code, read), Finding(Severity.NOTE, code, place, shown(tidy(read)), *sentences)
@@ -82,9 +82,7 @@ class Work:
         self.times[code, read] += 1
 
     def flush(self, *, last: bool = False) -> Frames:
-        """Return what was kept since the last time; with the last, also what could only be counted at the
-        end.
-        """
+        """Return the rows kept since the last call; at the end also notes that had to be counted first."""
         for party in sorted(self.parties.keys() - self.given):
             row: Row = {"party": party, "name": self.parties[party], "kind": "implementer"}
             self.batch.tables["parties"].append(row | {"_file": self.document.name})
@@ -109,7 +107,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something stands: the path of its element, the line in the file, the attribute or child."""
+    """A place in a file: the path of an element, the line in the file, the attribute or child."""
 
     path: str
     line: int
@@ -121,5 +119,5 @@ class Spot:
 
 
 def spot(element: etree._Element, path: str) -> Spot:
-    """Return where an element stands."""
+    """Return the place of an element."""
     return Spot(path, line(element))

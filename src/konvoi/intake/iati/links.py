@@ -1,4 +1,4 @@
-"""How IATI activities hang together: money that passes from one to the next, parents and children."""
+"""Links between IATI activities: money that passes from one to the next, parents and children."""
 
 import json
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from konvoi.kit.text import tidy
 def passing(found: Sequence[Transaction], within: Activity, work: Work) -> None:
     """passes_through, by the activity that a transaction names as the other side's; and both as scopes.
 
-    What the receiver tells comes out of the provider's activity; what the giver tells goes into the
-    receiver's. The other side is named by its reference, for no transaction of it is named.
+    Amounts that the receiver reports come out of the provider's activity; amounts that the giver reports go
+    into the receiver's. The other side is named by its reference, for no transaction of it is named.
     """
     for one in found:
         named: dict[str, str] = {}
@@ -52,9 +52,9 @@ def related(element: etree._Element, within: Activity, work: Work) -> None:
 def _other(
     one: Organisation, column: str, at: Spot, within: Activity, work: Work, *, own: bool = False
 ) -> str:
-    """The activity that is named, empty where none is; what is no other activity is told of.
+    """Return the activity that is named, empty if none is; report a name of no other activity.
 
-    own: the side on which naming this very activity is what IATI asks for, and nothing to be told of.
+    own: the side on which IATI asks to name this very activity, so that it is not reported.
     """
     name = one.activity
     if not name or (own and name == within.id):

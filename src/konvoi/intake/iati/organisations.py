@@ -1,4 +1,4 @@
-"""Who an IATI organisation is: a state where its code says so, an institution we know, else its code."""
+"""Identity of an IATI organisation: a state where its code says so, a known institution, else its code."""
 
 import re
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ def organisation(element: etree._Element | None, activity: str = "activity-id") 
 
 
 def narrative(element: etree._Element | None) -> str:
-    """The text of an element's narratives: the English one, else the first that says anything."""
+    """Return the text of an element's narratives: the English one, else the first that is not empty."""
     if element is None:
         return ""
     first = ""

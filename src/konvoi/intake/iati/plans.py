@@ -1,4 +1,4 @@
-"""What an activity intends: budgets and planned disbursements; and on what conditions."""
+"""Plans of an activity: budgets, planned disbursements, and conditions."""
 
 from lxml import etree
 
@@ -66,7 +66,7 @@ def conditions(element: etree._Element, within: Activity, work: Work) -> None:
 
 
 def _said(condition: etree._Element) -> list[dict[str, object]]:
-    """Text and language of each narrative that says anything; one empty row where none does."""
+    """Return text and language of each narrative that is not empty; one empty row if all are."""
     rows: list[dict[str, object]] = [
         {"text": text, "language": one.get(_LANGUAGE)}
         for one in condition.iterfind("narrative")

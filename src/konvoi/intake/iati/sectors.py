@@ -1,4 +1,4 @@
-"""What kind of support a transaction is, as far as its flags and sectors say so."""
+"""Kind of support of a transaction, as far as its flags and sectors state it."""
 
 from collections.abc import Iterable
 

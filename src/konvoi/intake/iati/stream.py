@@ -17,7 +17,7 @@ ACTIVITY = "iati-activity"
 
 @dataclass(frozen=True)
 class Head:
-    """What the first element says of the whole file."""
+    """The values of the first element, which apply to the whole file."""
 
     file: str
     version: str
@@ -34,10 +34,10 @@ class Refusal(Exception):
 
 
 def activities(source: IO[bytes], file: str) -> Iterator[tuple[Head, etree._Element | None]]:
-    """The head once with None, then the head with each activity; an activity is emptied after its turn.
+    """Yield the head once with None, then the head with each activity; an activity is emptied after its turn.
 
     Raises Refusal for what is no well-formed XML, has a document type or nests too deep, is no file of
-    activities, or is one of version 1. No more than one activity is held, whatever else the file holds.
+    activities, or is one of version 1. No more than one activity is in memory, whatever the size of the file.
     """
     parser = etree.iterparse(
         source,
@@ -54,7 +54,7 @@ def activities(source: IO[bytes], file: str) -> Iterator[tuple[Head, etree._Elem
 
 
 def line(element: etree._Element) -> int:
-    """The line of the file on which an element begins; 0 where the parser does not say."""
+    """Return the line of the file on which an element begins; 0 if the parser gives none."""
     found: object = element.sourceline
     return found if isinstance(found, int) else 0
 

@@ -1,4 +1,4 @@
-"""What an IATI file gives besides entries: activities, their organisations, plans, conditions, facts."""
+"""Tables of an IATI file besides entries: activities, their organisations, plans, conditions, facts."""
 
 import polars as pl
 
@@ -44,7 +44,7 @@ PLANS = pl.Schema(
         **_ORIGIN,
     }
 )
-"""One line for each budget and planned disbursement (`plan` says which): intentions, never posted."""
+"""One line for each budget and planned disbursement (see `plan`): intentions, never posted."""
 
 CONDITIONS = pl.Schema({**_texts("activity", "attached", "type", "text", "language"), **_ORIGIN})
 """One line for each condition; one with no type for conditions that are attached and not written out."""
@@ -62,7 +62,7 @@ TRANSACTIONS = pl.Schema(
         **_ORIGIN,
     }
 )
-"""One line for each transaction: what IATI says of it that no column of an entry holds."""
+"""One line for each transaction: values of IATI that no column of an entry holds."""
 
 TABLES = {
     "iati_activities": ACTIVITIES,

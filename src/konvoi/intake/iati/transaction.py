@@ -22,7 +22,7 @@ _YES = ("1", "true")
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of transaction: its name, the stage that it stands at, and whether the receiver tells it."""
+    """A type of transaction: its name, its stage, and whether the receiver reports it."""
 
     name: str
     stage: Stage | None
@@ -50,7 +50,7 @@ _UNKNOWN = Kind("unknown type", None)
 
 @dataclass(frozen=True)
 class Transaction:
-    """What links need to know of a transaction that was kept."""
+    """The parts of an imported transaction that links need."""
 
     entry: str
     at: Spot
@@ -60,7 +60,7 @@ class Transaction:
 
 
 def transactions(element: etree._Element, within: Activity, work: Work) -> list[Transaction]:
-    """Read all transactions of an activity; two that say the same are two, and told of."""
+    """Read all transactions of an activity; two that are equal count as two, and are reported."""
     twins: Counter[str] = Counter()
     return [
         _transaction(child, within, work, _Turn(number, twins))
@@ -70,7 +70,7 @@ def transactions(element: etree._Element, within: Activity, work: Work) -> list[
 
 @dataclass
 class _Turn:
-    """Which transaction of its activity this is, and how often each content was met."""
+    """The number of a transaction in its activity, and a count of each content seen so far."""
 
     number: int
     twins: Counter[str]
@@ -111,7 +111,7 @@ def _type(code: str, work: Work, at: Spot) -> Kind:
 
 
 def _name(content: tuple[object, ...], within: Activity, work: Work, at: Spot, turn: _Turn) -> str:
-    """The digest of what a transaction says; the second that says the very same has one of its own."""
+    """Return the digest of a transaction's content; a second one with equal content gets another digest."""
     plain = key(*content)
     turn.twins[plain] += 1
     count = turn.twins[plain]
@@ -126,7 +126,7 @@ def _name(content: tuple[object, ...], within: Activity, work: Work, at: Spot, t
 
 
 def _said(type_: Kind, within: Activity, work: Work, at: Spot) -> Row:
-    """Return what is taken over from document, activity and type."""
+    """Return the values taken over from document, activity and type."""
     variant = "iati-secondary" if within.secondary else "iati"
     implementer = within.sole("4").party
     return {
@@ -149,7 +149,7 @@ def _said(type_: Kind, within: Activity, work: Work, at: Spot) -> Row:
 
 
 def _sides(type_: Kind, within: Activity, provider: Organisation, receiver: Organisation) -> Row:
-    """Return who gives and who gets: the reporter is the one who is not named on his own side."""
+    """Return giver and recipient: the reporter is the one not named on its own side."""
     if type_.receiver:
         giver = provider.party or within.sole("1").party
         return {"party": giver, "counterparty": receiver.party or within.reporting.party}
@@ -172,7 +172,7 @@ def _day(text: str, within: Activity, work: Work, at: Spot) -> Row:
 
 
 def _text(type_: Kind, told: str, within: Activity) -> str:
-    """The description, else the activity's title; the type's name where no stage of ours says it."""
+    """Return the description, else the activity's title; the type's name if no stage of ours expresses it."""
     text = told or within.title
     return ": ".join(part for part in (type_.name, text) if part) if type_.stage is None else text
 
@@ -203,7 +203,7 @@ def _facts(
     provider: Organisation,
     receiver: Organisation,
 ) -> None:
-    """Keep what IATI says of the transaction that no column of an entry holds."""
+    """Keep the values of the transaction that no column of an entry holds."""
     facts: Row = {
         "entry": row["entry"],
         "activity": within.id,

@@ -1,4 +1,4 @@
-"""What the figures and matrices of the workbook state of themselves: to compare with, never posted."""
+"""Totals that the figures and matrices of the workbook state: for comparison, never posted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def claims_of(book: Sheets, classes: dict[str, str]) -> pl.DataFrame:
 
 
 def groups() -> pl.DataFrame:
-    """The groups of parties that the figures speak of: group, party."""
+    """Return the groups of parties in the figures: group, party."""
     members = [party for party in PARTY_GROUPS["EU"] if len(party) == 2]
     named = [(MEMBERS, party) for party in members] + [(INSTITUTIONS, party) for party in _OF_EU]
     return pl.DataFrame(sorted(named), schema=["group", "party"], orient="row")
@@ -192,5 +192,5 @@ def _claim(
 
 
 def _all(party: str) -> str | None:
-    """The party of a claim; None where it speaks of all."""
+    """Return the party of a claim; None if it refers to all."""
     return None if fold(party) == "total" else party

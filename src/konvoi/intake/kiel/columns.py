@@ -1,4 +1,4 @@
-"""Where the columns of the main sheet stand, found by their headings."""
+"""Positions of the columns of the main sheet, found by their headings."""
 
 from dataclasses import dataclass
 

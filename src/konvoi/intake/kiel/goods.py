@@ -63,7 +63,7 @@ GROUPS: dict[str, str] = {
     "mrls": "mlrs",
     "tanks": "tank",
 }
-"""What the figures call a good or a family of goods, and its id."""
+"""The ids of goods, or of families of goods, by the figures' names for them."""
 
 _FAMILY: dict[str, str] = {
     "howitzer-155mm": "howitzer",

@@ -27,7 +27,7 @@ _SAID = (
 
 @dataclass(frozen=True)
 class Origin:
-    """What all entries of one row share.
+    """Values that all entries of one row share.
 
     address: the first address of a source that the row names.
     """
@@ -65,7 +65,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Value:
-    """What a package is worth: as announced, and as the workbook converts it to euro."""
+    """The value of a package: as announced, and as the workbook converts it to euro."""
 
     amount: Decimal | None
     currency: str
@@ -108,8 +108,7 @@ def package_entry(origin: Origin, value: Value, *, text: str, route: str | None,
 
 
 def line_entries(origin: Origin, item: Item, *, last: date, columns: tuple[str, str]) -> list[Entry]:
-    """Return what a row commits of a good and, where a number of delivered units is known, what was handed
-    over.
+    """Return a row's commitment of a good and, if a number of delivered units is known, its hand-over.
 
     columns: the letters of the column of units and of delivered units. last: the last day of the release.
     """
@@ -143,7 +142,7 @@ def minor(amount: Decimal | None, currency: str) -> int | None:
 
 
 def _named(entry: Entry) -> Entry:
-    """An entry with its id: reference, stage, and a digest of what is said, so that a change has its own."""
+    """Return an entry with its id: reference, stage, and a digest of its content, which changes with it."""
     said = key(*(entry.get(name) for name in _SAID))
     stage = str(entry["stage"]).replace(" ", "-")
     return entry | {"entry": f"{SCHEME}:{entry['reference']}#{stage}-{said[:8]}"}

@@ -32,7 +32,7 @@ class Reader:
     """Reads the rows of the main sheet one package after the other.
 
     rates: how each currency was converted, by its code, as the entries name it. strangers: the names of
-    parties already told of.
+    unknown parties already reported.
     """
 
     columns: Columns
@@ -116,7 +116,7 @@ class Reader:
         )
 
     def _value(self, row: Row) -> records.Value:
-        """Return what the head row says its package is worth; an amount that is not converted stays unknown.
+        """Return the value of the package by its head row; an amount that is not converted stays unknown.
 
         An amount of 0 beside a positive value in euro is not given: the value in euro is the amount.
         """
@@ -190,7 +190,7 @@ class Reader:
 
 
 def _route(kind: str, form: str) -> str | None:
-    """Return how a package as a whole travels, where its form tells; else its lines do."""
+    """Return the route of a package as a whole, if its form states it; else its lines do."""
     if "facility" in form.lower():
         return "pooled fund"
     return "money" if kind == "financial" or _MONEY.search(form) else None

@@ -22,7 +22,7 @@ _READ = frozenset(
 
 
 def rows_of(found: Sequence[Object], work: Work) -> Rows:
-    """The rows of all projects; one without an id, or with one that stood before, is told of and left out."""
+    """Return the rows of all projects; report and leave out those without an id, or with one used before."""
     rows = Rows(work)
     seen: dict[str, int] = {}
     beside: set[str] = set()
@@ -125,7 +125,7 @@ def _street(place: Object) -> str | None:
 
 
 def projects_in(value: object, work: Work) -> list[Object] | None:
-    """The projects of a package; None where this is none. What is no object in the list is told of."""
+    """Return the projects of a package; None if this is none. Members that are no objects are reported."""
     listed = value.get("projects") if isinstance(value, dict) else None
     if not isinstance(listed, list):
         return None

@@ -1,4 +1,4 @@
-"""What is collected while projects are read: rows by table, and sums as they are written."""
+"""Rows collected while projects are read: rows by table, and sums as they are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Rows:
     rounding: Rounding = field(default_factory=Rounding)
 
     def origin(self, at: int) -> Row:
-        """Return where the rows of a project come from; at: its number from 1."""
+        """Return the origin of the rows of a project; at: its number from 1."""
         return {"_file": self.work.document.name, "_sheet": SHEET, "_row": at}
 
     def party(self, named: Object, listed: Sequence[Object]) -> str | None:
@@ -45,7 +45,7 @@ class Rows:
         return party_of(named, listed, kind="institution", parties=parties, file=file) or None
 
     def money(self, value: Object, at: int, column: str) -> Money:
-        """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
+        """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
         if value.get("amount") is None:
             return None, None
         amount = number(value.get("amount"))

@@ -109,7 +109,7 @@ def _listed(process: Process, work: Work) -> None:
 
 
 def _reference(ocid: str, contract: Object) -> str:
-    """The reference of a contract: its id where that tells its process, else with the ocid before it.
+    """Return the reference of a contract: its id if that names its process, else with the ocid before it.
 
     >>> _reference("ocds-1-C7", {"id": "C7"}), _reference("ocds-1-x", {"id": 7})
     ('C7', 'ocds-1-x/7')
@@ -163,7 +163,7 @@ def _contract(
 
 
 def _titled(process: Process, contract: Object) -> Row:
-    """Return what a contract is called, else its tender, and in which language."""
+    """Return the title of a contract, else of its tender, and its language."""
     title = text(contract, "title") or text(process.now, "tender", "title")
     return {"title": title, "language": text(process.now, "language")}
 
@@ -292,7 +292,7 @@ def _beside(value: Object, contract: Object, award: Object) -> str:
 
 
 def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | None, str | None]:
-    """A sum in minor units and its currency; one that cannot be read is unknown, and told."""
+    """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
     if value.get("amount") is None:
         return None, None
     amount = number(value.get("amount"))
@@ -326,7 +326,7 @@ def _state(contract: Object) -> str | None:
 
 
 def _address(contract: Object) -> str | None:
-    """Return where the signed contract is published, else any document of it."""
+    """Return the address of the signed contract, else of any document of it."""
     documents = objects(contract, "documents")
     first = [one for one in documents if plain(one.get("documentType")) == "contractSigned"]
     return next((found for one in (*first, *documents) if (found := plain(one.get("url")))), None)

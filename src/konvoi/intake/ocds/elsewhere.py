@@ -1,4 +1,4 @@
-"""What contracting processes leave to other documents: earlier releases, framework contracts, and lines."""
+"""References of contracting processes to other documents: earlier releases, framework contracts, lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,13 +16,13 @@ Row = Mapping[str, object]
 
 
 def found_elsewhere(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, each call-off under the one contract of its framework's process, and each contract for
-    the line that its budget names, wherever these stand.
+    """Return the readings, each call-off under the one contract of its framework's process, and each contract
+    for the line that its budget names, wherever these stand.
 
-    What a later document leaves out of a contract it has from the earlier ones, as releases of one process
-    are merged. The process says itself which framework and line it means, so nobody is asked; the finding
-    that the framework is not in the document falls away. Where a process has no contract or several, or
-    several other parties have such a line, all stays as it was.
+    Values of a contract that a later document leaves out come from the earlier ones, as releases of one
+    process are merged. The process itself names the framework and line, so there is no review; the finding
+    that the framework is not in the document is removed. If a process has no contract or several, or several
+    other parties have such a line, all stays as it was.
     """
     contracts = _contracts(readings)
     lines = _lines(readings)
@@ -42,9 +42,9 @@ def _completed(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _after(reading: Reading, known: dict[tuple[str, str], Row]) -> Reading:
-    """A reading completed by the contracts known before it, which become those known after it.
+    """Return a reading completed by the contracts known before it; update them to those known after it.
 
-    The day of signature is not stated where a finding says that it was taken from elsewhere.
+    The day of signature is not stated if a finding reports that it was taken from elsewhere.
     """
     unsigned = {(one.place.sheet, one.place.row) for one in reading.findings if one.code == UNSIGNED}
     tables = dict(reading.tables)
@@ -82,7 +82,7 @@ def _contracts(readings: Iterable[Reading]) -> dict[str, str]:
 
 
 def _lines(readings: Iterable[Reading]) -> dict[str, set[str]]:
-    """Return who hands in a line of each id: the party, or the document where no party is known."""
+    """Return the sources of the lines of each id: the party, or the document if no party is known."""
     found: dict[str, set[str]] = {}
     for reading in readings:
         if (rows := reading.tables.get("lines")) is not None:

@@ -99,7 +99,7 @@ def _laid(old: Json, name: str, value: Json) -> Json:
 
 
 def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> Json:
-    """Return what is kept of a value with its versions, another release having spoken."""
+    """Return the kept part of a value with its versions, after another release."""
     if value == [] and name not in WHOLE and _items(old):
         return old
     if value is None and (isinstance(old, dict) or _items(old)):
@@ -124,7 +124,7 @@ def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> J
 
 
 def _ended(old: Json, name: str, said: Mapping[str, object]) -> Json:
-    """An object or list of items of which a release says that it is no more: so does each value in it."""
+    """Return an object or list of items that a release removes, with each value in it removed."""
     if isinstance(old, dict):
         return {key: _ended(part, key, said) for key, part in old.items()}
     if _items(old) and isinstance(old, list):

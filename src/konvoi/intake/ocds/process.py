@@ -52,7 +52,7 @@ def _version(value: Object, work: Work, *, bare: bool) -> None:
 
 
 def _by_ocid(spotted: list[tuple[str, object]], work: Work) -> dict[str, list[tuple[str, Object]]]:
-    """Releases by ocid; of two with one id that say different things the first is kept, and it is told."""
+    """Return releases by ocid; of two with one id but different content keep the first, and report it."""
     found: dict[str, list[tuple[str, Object]]] = {}
     seen: dict[tuple[str, str], Object] = {}
     for path, one in spotted:

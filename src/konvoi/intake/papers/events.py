@@ -41,7 +41,7 @@ _KEPT = "Nothing: it is not counted."
 
 @dataclass(frozen=True)
 class _Told:
-    """An event, its place in the list, what it tells of, and its own id."""
+    """An event, its place in the list, its subject, and its own id."""
 
     event: Event
     at: int
@@ -92,7 +92,7 @@ def _declared_wrong(one: Event) -> bool:
 
 
 def _undone(one: Event) -> bool:
-    """Return True if an event takes things out of a whole or says nothing of single movements."""
+    """Return True if an event takes goods out of a container or states no single movements."""
     type = word(one.get("type"))
     return type not in _READ or (type != _READ[0] and plain(one.get("action")) == "DELETE")
 
@@ -138,7 +138,7 @@ def _paper(told: _Told, inside: Mapping[str, Event], work: Work) -> Paper:
 
 
 def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]:
-    """Return what an event is about; where that cannot be read, it is told."""
+    """Return the goods of an event; report those that cannot be read."""
     wrong: list[str] = []
     whole = things(told.event, inside, told.state, wrong)
     for uri in wrong:
@@ -204,7 +204,7 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _transactions(one: Event) -> Iterator[Name]:
-    """The business papers that an event names, those that say most of a consignment first."""
+    """Yield the business papers that an event names, those most specific to a consignment first."""
     found = {
         Name(word(item.get("type")) or "paper", gs1.transaction(uri))
         for item in listed(one.get("bizTransactionList"))

@@ -88,9 +88,7 @@ def _once(paper: Paper, work: Work, seen: set[str]) -> Paper:
 
 
 def _source(work: Work, papers: list[Paper]) -> Source:
-    """Return who hands in: the party that is known, else who issued the papers; since when: their latest
-    day.
-    """
+    """Return the source: the known party, else the issuer of the papers; known since their latest day."""
     issuers = {(p.receiver if p.stage == Stage.RECEIVED else p.sender).id for p in papers} - {""}
     party = work.document.party or (issuers.pop() if len(issuers) == 1 else "")
     days = [day for paper in papers if (day := paper.issued or paper.day)]
@@ -168,7 +166,7 @@ def _piece(paper: Paper, line: PaperLine, at: int) -> Facts:
 
 
 def _stated(paper: Paper, line: PaperLine) -> Facts:
-    """Return what a line states by itself: who gives whom, what, how much, when."""
+    """Return the facts that a line states by itself: giver, recipient, good, quantity, day."""
     receipt = paper.stage == Stage.RECEIVED
     carried = "reported by carrier" if paper.carrier.id else "reported by sender"
     return {

@@ -1,4 +1,4 @@
-"""What an event of EPCIS is about: how much of which class of goods, which pieces, in which containers."""
+"""Goods of an EPCIS event: quantities of each class of goods, single pieces, and containers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from konvoi.model.units import unit_of
 
 @dataclass(frozen=True)
 class Things:
-    """Of one class of goods: how much (None is unknown), in which unit, which pieces."""
+    """Goods of one class: quantity (None is unknown), unit, single pieces."""
 
     good: str
     quantity: Decimal | None
@@ -24,8 +24,7 @@ class Things:
 
 
 def things(one: Event, inside: Mapping[str, Event], state: str, wrong: list[str]) -> list[Things]:
-    """Return what an event is about by class; where it names a container whose contents are known, these are
-    meant.
+    """Return the goods of an event by class; for a container with known contents, those contents.
 
     inside: events of packing by container. wrong: takes the classes whose quantity cannot be read.
     """
@@ -38,7 +37,7 @@ def things(one: Event, inside: Mapping[str, Event], state: str, wrong: list[str]
 
 
 def contents(events: Iterable[Event]) -> dict[str, Event]:
-    """Return what was packed into each container, by the document's own events of packing."""
+    """Return the contents of each container, by the document's own events of packing."""
     found: dict[str, Event] = {}
     for one in events:
         packed = word(one.get("type")) == "AggregationEvent" and plain(one.get("action")) == "ADD"
@@ -55,7 +54,7 @@ def _together(one: Things, other: Things) -> Things:
 
 
 def _ours(one: Event, whole: list[Things]) -> Things:
-    """An event that we wrote is about one line, and says its quantity exactly."""
+    """Return the goods of an event written by Konvoi: one line with its exact quantity."""
     pieces = tuple(piece for part in whole for piece in part.pieces)
     days, boxes, states = (by_serial(one, name) for name in ("expires", "container", "state"))
     pieces = tuple(

@@ -78,7 +78,7 @@ def number(text: str) -> Decimal | None:
 
 
 def line_name(package: str, good: str) -> str:
-    """Return what a line is called that has no id of ours: its package or paper, and its good.
+    """Return the name of a line without an id of ours: its package or paper, and its good.
 
     >>> line_name("ORD-5", "gtin:1"), line_name("ORD-5", "")
     ('ORD-5/gtin:1', 'ORD-5')

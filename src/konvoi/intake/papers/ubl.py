@@ -91,7 +91,7 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
 
 
 def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Work) -> date | None:
-    """The day of issue stands in for the day that a paper does not state, and that is told."""
+    """Return the day of issue in place of a day that a paper does not state, and report it."""
     if not planned:
         words = ("the actual day of dispatch or receipt", "Give the day; the day of issue was taken.")
         work.tell(
@@ -113,9 +113,7 @@ def _receiver(root: etree._Element) -> Actor:
 
 
 def _account(account: etree._Element | None) -> Actor:
-    """Return who holds an account: by the id of the party, else by the numbers that others give it, else by
-    name.
-    """
+    """Return the holder of an account: by the id of the party, else by numbers of others, else by name."""
     found = _actor(child(account, "Party"))
     if found.id.startswith("ubl-party:") or not found.id:
         numbers = ("CustomerAssignedAccountID", "SupplierAssignedAccountID")
@@ -227,7 +225,7 @@ def _reference(line: etree._Element | None, number: str) -> str:
 
 
 def _whole(lines: Iterable[PaperLine]) -> list[PaperLine]:
-    """Lines with what is said of their damaged part in a line of its own (`R-1/damaged` belongs to `R-1`)."""
+    """Return lines merged with the separate lines of their damaged part (`R-1/damaged` belongs to `R-1`)."""
     found: dict[str, PaperLine] = {}
     rest: list[PaperLine] = []
     for line in lines:
@@ -243,7 +241,7 @@ def _whole(lines: Iterable[PaperLine]) -> list[PaperLine]:
 
 
 def _none_is_zero(line: PaperLine) -> PaperLine:
-    """A line that only tells what was not accepted says that nothing was received in good order."""
+    """Return the line with nothing received in good order if it states only what was not accepted."""
     told = any(value is not None for value in (line.short, line.damaged, line.rejected))
     return replace(line, quantity=Decimal(0)) if line.quantity is None and told else line
 
@@ -303,7 +301,7 @@ def _schemed(serial: etree._Element | None) -> bool:
 
 
 def _ours(element: etree._Element, name: str) -> str:
-    """Return what stands in an extension of ours."""
+    """Return the text of an extension of ours."""
     return text(element, "UBLExtensions", "UBLExtension", "ExtensionContent", name)
 
 

@@ -32,11 +32,11 @@ def listed(value: object) -> list[object]:
 
 
 def extension(one: Event, name: str) -> str:
-    """Return what an event says under our own prefix."""
+    """Return the value of an event under our own prefix."""
     return tidy(plain(one.get(f"{SCHEME}:{name}")) or "")
 
 
 def by_serial(one: Event, name: str) -> dict[str, str]:
-    """Return what an event says of its pieces under our own prefix, by their serials."""
+    """Return the values for an event's pieces under our own prefix, by their serials."""
     said = one.get(f"{SCHEME}:{name}")
     return {serial: plain(value) or "" for serial, value in said.items()} if isinstance(said, Mapping) else {}

@@ -1,4 +1,4 @@
-"""What is collected while a document of papers is read."""
+"""State collected while a document of papers is read."""
 
 from dataclasses import dataclass, field
 

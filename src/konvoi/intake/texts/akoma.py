@@ -51,7 +51,7 @@ class _Walk:
     ids: Ids = field(default_factory=Ids)
 
     def flow(self, part: etree._Element, kind: Kind) -> None:
-        """What stands before and behind a body, block by block."""
+        """Add the text before and behind a body, block by block."""
         for block in _blocks(part):
             if block.get("class") == "heading":
                 self._add(kind, "", _PLACES[kind], block, label="", text=_text(block))

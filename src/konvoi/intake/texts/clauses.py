@@ -63,7 +63,7 @@ def _arabic(blocks: Sequence[tuple[Block, str]]) -> bool:
 
 @dataclass
 class _Maker:
-    """Where in a document we stand: what was opened last, and what its numbers were.
+    """The current place in a document: the last clause opened, and its numbers.
 
     flat: whether a first number ends the preamble.
     """

@@ -1,4 +1,4 @@
-"""What stands before the words of a block: numbers, letters, bullets; and how headings and endings look."""
+"""Labels before the words of a block (numbers, letters, bullets), and the form of headings and endings."""
 
 import re
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _SHORT = 100
 
 @dataclass(frozen=True)
 class Label:
-    """What stands before words: its kind (number, letter, capital, bullet, or none), and the words.
+    """A label before words: its kind (number, letter, capital, bullet, or none), and the words.
 
     label: as it stands. number: for an id, empty for a bullet. count: how far a number has counted, else 0.
     """

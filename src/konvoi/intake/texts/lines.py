@@ -53,7 +53,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
 
 @dataclass(frozen=True)
 class _Page:
-    """How pages look: the usual size of letters, the usual step from line to line, where lines end."""
+    """Layout of pages: the usual size of letters and step from line to line, and the right edge of lines."""
 
     size: float
     step: float

@@ -17,9 +17,7 @@ _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}")
 
 
 def front(text: str) -> dict[str, str]:
-    """Return what stands in the head between lines of three hyphens: each name with its value, quotes taken
-    off.
-    """
+    """Return the values in the head between lines of three hyphens, by name, without quotes."""
     lines = text.splitlines()[: _behind(text.splitlines())]
     pairs = (line.partition(":") for line in lines if re.match(r"\w[\w ]*:", line))
     # YAML writes an unbreakable space within quotation marks as \_.

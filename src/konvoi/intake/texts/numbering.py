@@ -58,7 +58,7 @@ class Numbering:
         return label
 
     def _count(self, number: str, depth: int, counts: dict[int, int]) -> None:
-        """Count one more at a depth; what lies deeper starts anew, as far as its level says so."""
+        """Count one more at a depth; deeper numbers restart, as far as their level requires."""
         start = self._level(number, depth).start
         fresh = (number, depth) in self.starts and (number, depth) not in self._begun
         self._begun.add((number, depth))

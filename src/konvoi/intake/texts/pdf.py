@@ -23,7 +23,7 @@ BROKEN = (
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
     *(ArithmeticError, RecursionError, NotImplementedError),
 )
-"""What the library raises for a file that is cut or altered."""
+"""Errors that the library raises for a file that is cut or altered."""
 
 LOCKED = PDFPasswordIncorrect
 _PAGES = 2_000
@@ -38,7 +38,7 @@ _UNKNOWN = "\ufffd"
 
 
 class TooLarge(Exception):
-    """A PDF that holds more than is read; its text says what."""
+    """A PDF beyond the limits of reading; its text names the limit."""
 
 
 class _Device(PDFPageAggregator):
@@ -182,7 +182,7 @@ def _underlined(line: Line, strokes: Sequence[LTCurve]) -> bool:
 
 
 def _passed(gaps: Sequence[float], at: int, left: float) -> tuple[int, bool]:
-    """Return how many spaces lie left of a place, and whether there is one that did before."""
+    """Return the number of spaces left of a place, and True if it is larger than before (`at`)."""
     begun = at
     while at < len(gaps) and gaps[at] < left:
         at += 1

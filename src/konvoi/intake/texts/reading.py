@@ -1,4 +1,4 @@
-"""Clauses become a reading: the table `clauses`, and what is to be told of their numbers."""
+"""Reading of clauses: the table `clauses`, and the findings on their numbers."""
 
 from collections.abc import Mapping, Sequence
 

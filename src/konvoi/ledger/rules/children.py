@@ -1,4 +1,4 @@
-"""What its parts give together is no more than the whole."""
+"""Parts of a whole together must not exceed it."""
 
 import polars as pl
 

@@ -13,7 +13,7 @@ _REQUIRED = ("contracted", "dispatched")
 
 
 def stage_missing(ledger: Ledger) -> tuple[Finding, ...]:
-    """A stage that the route requires and nobody reported, while a later one was."""
+    """Report a stage that the route requires and that is not reported, while a later one is."""
     rows = owned(ledger.entries, ledger.owners).filter(
         pl.col("line").is_not_null() & pl.col("route").is_in(list(ROUTES))
     )

@@ -1,4 +1,4 @@
-"""What was agreed, and what was made of it: documents, undertakings, allocations, call-offs."""
+"""Agreements and their implementation: documents, undertakings, allocations, call-offs."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import CONTRACT_STATE, MARKING

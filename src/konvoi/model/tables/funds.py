@@ -4,7 +4,7 @@ from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
 
 RULES = ("by step weight", "all or nothing", "proven spending", "unconditional", "windfall loan")
-"""What a programme pays by; each is a member of konvoi.fund.rules."""
+"""Payment rules of a programme; each is a member of konvoi.fund.rules."""
 
 EXPECTED, REQUESTED, ASSESSED, DECIDED, PAID = TRANCHE_STAGES = (
     "expected",

@@ -1,4 +1,4 @@
-"""How things travel: sites, lanes, capacities, closures, caps, stocks, blocked, rates, horizon."""
+"""Transport network: sites, lanes, capacities, closures, caps, stocks, blocked, rates, horizon."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING

@@ -1,17 +1,17 @@
-"""What parties think of a draft: its rounds, and what each of them says to which clause."""
+"""Positions of parties on a draft: its rounds, and the position of each party on each clause."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
 
 ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence says nothing")
-"""What it means that a party asked says nothing until the deadline."""
+"""Meaning of a party's silence until the deadline."""
 
 ACCEPT = "accept"
 AMEND = "amend"
 SUPPORT = "support"
 REJECT = "reject"
 RESERVES = ("accept with reserve", "scrutiny reserve", "ad referendum")
-"""What is held open until it is lifted."""
+"""Stances that stay open until they are lifted."""
 
 STANCES = (ACCEPT, *RESERVES, AMEND, SUPPORT, REJECT)
 

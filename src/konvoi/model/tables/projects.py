@@ -13,7 +13,7 @@ NEED, IDENTIFIED, PREPARED, UNDER_WAY, COMPLETED, MAINTAINED, OUT_OF_USE, CANCEL
     "out of use",
     "cancelled",
 )
-"""From a need that nobody has decided on yet to what is completed and kept up."""
+"""Stages of a project, from a need without a decision to completion and maintenance."""
 
 COMMITTED, CONTRACTED, PAID = MONEY_STAGES = ("committed", "contracted", "paid")
 
@@ -21,14 +21,14 @@ SECTORS = (
     *("education", "health", "energy", "water and waste", "housing", "transport", "communications"),
     *("governance", "economy", "culture and sport", "nature"),
 )
-"""What a project is for; the sectors of OC4IDS at their highest level."""
+"""Sectors of a project: those of OC4IDS at their highest level."""
 
 EVERY_CLUSTER = "all clusters"
 CLUSTERS = (
     *(EVERY_CLUSTER, "camps", "education", "food and livelihoods", "health", "protection"),
     *("child protection", "gender-based violence", "mine action", "shelter", "water and sanitation"),
 )
-"""For what people are in need; the clusters of OCHA."""
+"""Clusters of people in need, as OCHA defines them."""
 
 PRINCIPLES = (
     "more than one tenderer",
@@ -43,7 +43,7 @@ PRINCIPLES = (
     "accessible",
     "running cost covered",
 )
-"""What may be asked of a project; each is a member of konvoi.fund.principles."""
+"""Principles that may be required of a project; each is a member of konvoi.fund.principles."""
 
 MET, NOT_MET, UNKNOWN = ANSWERS = ("met", "not met", "unknown")
 

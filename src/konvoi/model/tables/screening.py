@@ -1,4 +1,4 @@
-"""What parties and ships are known by beside their names: what screening against lists goes by."""
+"""Identifying data of parties and ships besides names, as used for screening against lists."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING

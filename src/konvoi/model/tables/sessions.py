@@ -1,4 +1,4 @@
-"""What people meet about, decide and do next: sessions, who was there, agenda, decisions, steps."""
+"""Meetings and their results: sessions, attendance, agenda, decisions, steps."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING

@@ -1,4 +1,4 @@
-"""What is needed and what is offered, and what binds both: goods to earmarks."""
+"""Needs, offers and the terms that bind both: goods to earmarks."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING

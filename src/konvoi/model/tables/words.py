@@ -1,4 +1,4 @@
-"""Who there is, what was said and what became of it: from parties and packages to receipts and serials."""
+"""Parties, statements and deliveries: from parties and packages to receipts and serials."""
 
 from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.table import Column, Table, Type
@@ -6,7 +6,7 @@ from konvoi.model.table import Column, Table, Type
 CONTRACT_STATE = Column(
     "state", Type.CHOICE, "Where it stands", choices=("pending", "active", "terminated", "cancelled")
 )
-"""Where a contract stands, or a call-off under one."""
+"""State of a contract, or of a call-off under one."""
 
 MARKING = Column(
     "marking",

@@ -1,4 +1,4 @@
-"""What a week of the horizon takes, by the table of capacities: where several rows hold, the smallest."""
+"""Weekly capacity of lanes and sites, from the table of capacities: the smallest where several rows apply."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -21,7 +21,7 @@ def _shut(problem: Problem) -> pl.DataFrame:
 
 
 def _values(row: dict[str, Any]) -> str:
-    """Return what the sentence names."""
+    """Return the values named in the sentence."""
     return json.dumps({"kind": row["kind"], "value": row["value"]}, sort_keys=True, ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""No partner gives more than it said it would, from stock and from its budgets together."""
+"""Caps: no partner gives more than its stated limit, from stock and from its budgets together."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ def _rows(problem: Problem) -> Rows:
 
 
 def _resource(cap: dict[str, Any]) -> str:
-    """In what the cap counts: tonnes or quantity, and of which good."""
+    """Return the resource that the cap counts: tonnes, or the quantity of a good."""
     return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
 
 

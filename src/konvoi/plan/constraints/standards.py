@@ -18,7 +18,7 @@ Asked = dict[str, list[tuple[str, str, int]]]
 
 
 def _apart(problem: Problem) -> Apart:
-    """Each source and need whose standard the good lacks; what is not known is not held against it."""
+    """Return each source and need whose standard the good lacks; unknown points do not count as lacking."""
     asked: dict[str, Asked] = defaultdict(lambda: defaultdict(list))
     for row in problem.tables["standards"].iter_rows(named=True):
         if row["mandatory"] is not False and row["requirement"] in _CHECKED:
@@ -61,7 +61,7 @@ def _last(asked: list[tuple[str, str, int]], due: int) -> list[tuple[str, str]]:
 
 
 def _meets(need: Need, good: Good, requirement: str, value: str, swaps: set[tuple[str, str]]) -> bool:
-    """Return True if a good meets one point, or may meet it for all that is known."""
+    """Return True if a good meets one point, or if that is unknown."""
     if requirement == "interchangeable with":
         return good.id in {value, need.good} or (good.id, value) in swaps
     scheme = value.split(":")[0] + ":"

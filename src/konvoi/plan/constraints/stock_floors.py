@@ -1,4 +1,4 @@
-"""What a partner has said it keeps of a stock stays with it; what it buys is not taken from stock."""
+"""Stock floors: a partner keeps the stock it declared as its floor; purchases do not draw on stock."""
 
 from decimal import Decimal
 

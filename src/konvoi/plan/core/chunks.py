@@ -1,4 +1,4 @@
-"""Which pairs are priced together: those of one destination, with the sites and lanes that lead to it."""
+"""Chunks of pairs priced together: those of one destination, with the sites and lanes that lead to it."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ import numpy as np
 from konvoi.plan.core.field import Ground, Small, starts
 
 SIDE = 16
-"""How many pairs are priced side by side: as many as a processor adds up in a few steps."""
+"""Number of pairs priced side by side: as many as a processor adds up in a few steps."""
 
 
 class Chunks(NamedTuple):
@@ -62,7 +62,7 @@ def _earliest(ground: Ground) -> Small:
 
 
 def _cuts(goals: Small) -> Small:
-    """Return where chunks begin: at a new destination, and after SIDE pairs."""
+    """Return the starts of chunks: at a new destination, and after SIDE pairs."""
     cuts = [0]
     for at in range(1, len(goals)):
         if goals[at] != goals[at - 1] or at - cuts[-1] == SIDE:

@@ -1,4 +1,4 @@
-"""What a few needs are best sent while all else stays: decisions whole, solved by HiGHS.
+"""The best allocation to a few needs while all else stays: decisions whole, solved by HiGHS.
 
 Whether a need useful only in full is served, how many kits come whole and how many large steps are sent is
 decided in whole numbers. Small steps go in any parts: to make them whole afterwards loses next to nothing, to
@@ -38,7 +38,7 @@ class Cluster(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """How many steps of each line, in any parts; which of the needs in full, and how many of each kit."""
+    """Steps of each line, in any parts; the needs met in full; the number of each kit."""
 
     steps: Floats
     full: Bools
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
 
 
 class _Size(NamedTuple):
-    """Of each line: its need's place in the cluster, what a step brings, how many there are at most."""
+    """Per line: its need's place in the cluster, the amount that a step brings, the most steps."""
 
     place: Ints
     brings: Floats
@@ -65,9 +65,7 @@ class _Size(NamedTuple):
 
 
 def chosen(world: World, problem: Problem, cluster: Cluster) -> Choice | None:
-    """Return what is best for a cluster that has given back all it was sent; None where HiGHS finds
-    nothing.
-    """
+    """Return the best choice for a cluster that has given back all consignments; None if HiGHS finds none."""
     first, load = loads(world, cluster.lines)
     line = np.repeat(np.arange(len(cluster.lines)), np.diff(first))
     size = _size(world, cluster, line, load)
@@ -87,9 +85,7 @@ def chosen(world: World, problem: Problem, cluster: Cluster) -> Choice | None:
 
 
 def loads(world: World, lines: Table) -> tuple[Ints, Table]:
-    """Return what a step of line k takes: load[first[k] : first[k + 1]]: row, amount, whether it may go
-    over.
-    """
+    """Return the load of a step of each line, load[first[k] : first[k + 1]]: row, amount, may-exceed flag."""
     first = np.zeros(len(lines) + 1, dtype=np.int64)
     _loads(world, lines, first, np.zeros((0, 3), dtype=np.int64))
     load = np.zeros((first[-1], 3), dtype=np.int64)
@@ -113,7 +109,7 @@ def _loads(world: World, lines: Table, first: Ints, out: Table) -> None:
 
 @compiled
 def give_back(world: World, needs: Ints) -> None:
-    """Give back all that some needs were sent."""
+    """Take back all consignments of some needs."""
     for k in range(len(needs)):
         back(world, needs[k], NONE)
 
@@ -186,7 +182,7 @@ def _kits(world: World, cluster: Cluster, size: _Size) -> _Row:
 
 
 def _now(world: World, cluster: Cluster, size: _Size) -> Floats:
-    """Return what is sent now, as a solution to begin with."""
+    """Return the consignments sent now, as an initial solution."""
     steps = cluster.lines[:, STEPS].astype(np.float64)
     asks = world.tasks.needs[cluster.needs]
     count = len(cluster.needs)

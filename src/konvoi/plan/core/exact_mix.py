@@ -14,7 +14,7 @@ _SCALE = 100.0
 def exact_mix(
     matrix: Matrix, paid: Floats, upper: Floats, most: Floats, *, corner: bool
 ) -> tuple[Floats, Floats] | None:
-    """Return how much of each unknown is best, and the price of every row; None where HiGHS finds nothing.
+    """Return the optimal amount of each unknown, and the price of every row; None if HiGHS finds nothing.
 
     most: inf where only the rows limit an unknown. corner: a mix of as few unknowns as there are rows.
     """

@@ -40,7 +40,7 @@ _HELD = 4096
 
 
 class Bundles(NamedTuple):
-    """What counts together, a kit's needs or a single need: needs[first[b] : first[b + 1]], kit or -1.
+    """Needs that count together: those of a kit, or one need: needs[first[b] : first[b + 1]], kit or -1.
 
     of[need]: its bundle. density[bundle]: value for a tonne. weight[need], kit_weight[kit]: of a part in
     time, of a set; credit: what of it a late part keeps.
@@ -58,7 +58,7 @@ class Bundles(NamedTuple):
 
 @compiled
 def exchange(world: World, endless: Room, bundles: Bundles, order: Ints) -> int:
-    """Try for each bundle in an order that misses something; gives back how many exchanges paid."""
+    """Try exchanges for each bundle with a gap, in an order; return the number that paid."""
     first, users = _users(world, bundles)
     rivals = np.zeros(RIVALS, dtype=np.int64)
     held = np.zeros((_HELD, WIDTH), dtype=np.int64)
@@ -92,7 +92,7 @@ def _misses(world: World, bundles: Bundles, one: int) -> bool:
 
 @inner
 def _value(world: World, bundles: Bundles, one: int) -> float:
-    """Return what a bundle's needs, and its kits, are worth as they are met."""
+    """Return the value of a bundle's needs and kits at their current coverage."""
     tasks = world.tasks
     got = world.log.needs
     found = 0.0
@@ -141,7 +141,7 @@ def _users(world: World, bundles: Bundles) -> tuple[Table, Table]:
 def _rivals(
     world: World, endless: Room, bundles: Bundles, search: tuple[int, Table, Table], rivals: Table
 ) -> int:
-    """The bundles of least density that take what a bundle's missing units would; gives back how many."""
+    """Find the bundles of least density that use what a bundle's missing units need; return their number."""
     one, first, users = search
     tasks = world.tasks
     desk = world.desk
@@ -224,7 +224,7 @@ def _exchanged(world: World, bundles: Bundles, one: int, rivals: Table, held: Ta
 
 @inner
 def _held(world: World, bundles: Bundles, one: int, held: Table, many: int) -> int:
-    """Note what a bundle has, as far as there is space; gives back how much is noted, or would be."""
+    """Record a bundle's consignments, as far as there is space; return the number recorded, or needed."""
     for k in range(bundles.first[one], bundles.first[one + 1]):
         slot = world.log.needs[bundles.needs[k], TOP]
         while slot >= 0:
@@ -238,14 +238,14 @@ def _held(world: World, bundles: Bundles, one: int, held: Table, many: int) -> i
 
 @inner
 def _back(world: World, bundles: Bundles, one: int) -> None:
-    """Give back all that a bundle has."""
+    """Take back all consignments of a bundle."""
     for k in range(bundles.first[one], bundles.first[one + 1]):
         back(world, bundles.needs[k], NONE)
 
 
 @inner
 def _fill(world: World, bundles: Bundles, one: int) -> None:
-    """Fill a bundle's needs; one useful only in full that is not full after all gives back what it has."""
+    """Fill a bundle's needs; take back the consignments of one useful only in full that is not full."""
     for k in range(bundles.first[one], bundles.first[one + 1]):
         need = bundles.needs[k]
         fill(world, need, world.tasks.needs[need, UNTIL])

@@ -1,4 +1,4 @@
-"""A programme solved for one goal after the other, each later one among what is best by the earlier ones.
+"""A programme solved for one goal after the other, each among the optima of the earlier ones.
 
 After each goal unknowns that its reduced costs hold at a bound are fixed there, rows with a price are held:
 what is left is the face of the best. Solutions are corners, so that their prices are clear.
@@ -26,9 +26,9 @@ class Faces:
     unknowns: int
 
     def descend(self, level: Level, first: int) -> bool:
-        """Make a goal's cost least and hold what that asks for; its cost is of unknowns from `first` on.
+        """Minimise a goal's cost and fix the result; its cost is of unknowns from `first` on.
 
-        False where HiGHS comes to no end: then nothing was held, and the amounts are not to be used.
+        False if HiGHS does not finish: then nothing was fixed, and the amounts are not to be used.
         """
         total = self.highs.getNumCol()
         self._cost(np.zeros(total))
@@ -46,7 +46,7 @@ class Faces:
         return True
 
     def amounts(self) -> Floats:
-        """Return how much there is of each unknown."""
+        """Return the amount of each unknown."""
         found: Floats = np.maximum(0.0, np.array(self.highs.getSolution().col_value))[: self.unknowns]
         return found
 

@@ -30,7 +30,7 @@ class Ways(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What counts in which row: terms of thing k are first[k] to first[k + 1]; factor: of one unit of use."""
+    """Terms of each row: those of thing k are first[k] to first[k + 1]; factor: of one unit of use."""
 
     first: Small
     row: Small
@@ -63,7 +63,7 @@ class Pairs(NamedTuple):
 class Stock(NamedTuple):
     """Sources: their site, the first day on which each may leave, and the last of the days that follow.
 
-    ragged: it may not leave on all days from first to last; then `open[source, day]` tells.
+    ragged: it may not leave on all days from first to last; see `open[source, day]`.
     """
 
     site: Small
@@ -74,7 +74,7 @@ class Stock(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Where things may go: what compiled code needs at every turn."""
+    """The network, needs, pairs and stock, as compiled code needs them at every turn."""
 
     ways: Ways
     wants: Wants
@@ -124,7 +124,7 @@ def _small(numbers: Iterable[int]) -> Small:
 
 
 def starts(sizes: Ints | Small | list[int]) -> Small:
-    """Return where each run begins, and where the last ends."""
+    """Return the start of each run, and the end of the last."""
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
 
 
@@ -142,7 +142,7 @@ def _ways(net: Net) -> Ways:
 
 
 def _wants(net: Net) -> Wants:
-    """Return what is needed, where and when."""
+    """Return the needs: quantities, places and days."""
     needs = net.problem.needs
     return Wants(
         site=_small(need.site for need in needs),
@@ -153,7 +153,7 @@ def _wants(net: Net) -> Wants:
 
 
 def _pairs(net: Net) -> Pairs:
-    """Return who may serve whom."""
+    """Return the pairs of sources and needs."""
     problem = net.problem
     loads = np.array([good.loads for good in problem.goods], dtype=np.float64).reshape(-1, len(USES)) / 10**9
     goods = np.array([pair.good for pair in problem.pairs], dtype=np.int64)
@@ -167,7 +167,7 @@ def _pairs(net: Net) -> Pairs:
 
 
 def _stock(net: Net) -> Stock:
-    """Return when sources may leave."""
+    """Return the days on which sources may leave."""
     able = net.source_open
     days = able.shape[1]
     some = able.any(axis=1) if days else np.zeros(len(able), dtype=np.bool_)

@@ -32,11 +32,11 @@ from konvoi.plan.net import Ints
 
 _WEEK = 7
 _ALL, NONE, NOTHING = (cast(int, np.int64(number)) for number in (2**60, -1, 0))
-"""Of the type of all numbers here: with a bare number in its place a function would be compiled once more."""
+"""Markers with the type of all numbers here: bare numbers would make each function compile once more."""
 FILL, FILL_IN_TIME, PUT, CUT, CUT_IF_NONE, DROP, KIT_OR_NONE = range(7)
-"""What can be done: fill a need, in time only; send to it what the mix does, room or not; as far as there is
-room, always or where it has nothing yet; give back what a need useful only in full took for less; give a kit
-back of which none is whole."""
+"""Operations: fill a need; fill it in time only; send to it as in the mix, with or without room; as far as
+there is room, always or only where it has nothing yet; take back the deliveries of a need useful only in
+full that got less; take back a kit of which no set is complete."""
 
 WHERE, DUE, UNTIL, WHOLE, ASKED, PAIRS = range(6)
 NEED, GOOD, STEP, SOURCES = range(4)
@@ -44,7 +44,7 @@ TOP, IN_TIME, LATE = range(3)
 
 
 class Tasks(NamedTuple):
-    """What is to be filled; what is asked and brought is counted in parts of the need.
+    """The tasks to fill; requested and delivered amounts are counted in parts of the need.
 
     needs: WHERE, DUE, last useful day (UNTIL), WHOLE, ASKED, and where its PAIRS begin in `order`. pairs:
     NEED, GOOD, what a STEP brings, and where its SOURCES begin, the best first. kits: where they begin in
@@ -60,7 +60,7 @@ class Tasks(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What is sent: consignments in slots, those of a need from its TOP on by NEXT; -1 ends.
+    """The consignments sent, in slots: those of a need start at its TOP and are linked by NEXT; -1 ends.
 
     needs: TOP, and what came IN_TIME and LATE. tally: slots in use so far, the first of those given back,
     whether they ran out.
@@ -83,7 +83,7 @@ class World(NamedTuple):
 
 @compiled
 def play(world: World, first: Table, mix: Table, tape: Table) -> None:
-    """Do what a tape says: what, and to which need or kit. The mix of need n: first[n] to first[n + 1]."""
+    """Run the operations of a tape, each on a need or kit. The mix of need n: first[n] to first[n + 1]."""
     tasks = world.tasks
     needs = world.log.needs
     tally = world.log.tally
@@ -178,7 +178,7 @@ def _fill_by(world: World, need: int, last: int) -> None:
 
 @inner
 def _queue(world: World, need: int, last: int) -> int:
-    """Queue what has something for a need and may leave by a day, best first; gives back how many."""
+    """Queue the sources that can serve a need and may leave by a day, best first; return their number."""
     tasks = world.tasks
     room = world.room
     queue = world.desk.queue
@@ -274,7 +274,7 @@ def _put(world: World, many: int, one: Table, steps: int) -> bool:
 
 @compiled
 def back(world: World, need: int, mark: int) -> None:
-    """Give back what a need took since its first slot was the mark; -1: all."""
+    """Take back a need's consignments since its first slot was the mark; -1: all."""
     needs = world.log.needs
     slots = world.log.slots
     tally = world.log.tally
@@ -303,7 +303,7 @@ def move(world: World, many: int, one: Table, steps: int) -> None:
 
 @inner
 def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> int:
-    """Write down what a step of a consignment takes of each row; gives back of how many."""
+    """Write the use of each row by a step of a consignment; return the number of rows."""
     weeks = land.weeks
     sites = len(land.lanes) * land.weeks
     good = tasks.pairs[one[PAIR], GOOD]

@@ -28,7 +28,7 @@ _USUAL = 6.0
 
 
 class Blocks(NamedTuple):
-    """What unknowns share: those of need n are first[n] to first[n + 1]; those before first[0] are free.
+    """Groups of unknowns that share a need: first[n] to first[n + 1]; those before first[0] are free.
 
     share[unknown]: units of need in one; asked[need]: units of need at most.
     """
@@ -58,7 +58,7 @@ class Scaled(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Where the steps stand: unknowns, prices of rows, prices of needs; changed in place."""
+    """The current point of the search: unknowns, prices of rows, prices of needs; changed in place."""
 
     x: Floats
     y: Floats
@@ -95,9 +95,7 @@ def scaled(matrix: Matrix, paid: Floats, limits: tuple[Floats, Floats], blocks: 
 
 
 def _worth(matrix: Matrix, paid: Floats, free: int) -> Floats:
-    """Return what one unit of each unknown may bring: what it is paid, and its part in the free ones, the
-    kits.
-    """
+    """Return the most that a unit of each unknown may bring: its payment, and its part in the kits (free)."""
     first, row, amount = matrix
     price = np.zeros(int(row.max(initial=-1)) + 1)
     for j in range(free):
@@ -144,7 +142,7 @@ def weight_of(programme: Scaled, point: Point) -> float:
 
 @compiled
 def steps(programme: Scaled, point: Point, count: int, weight: float) -> None:
-    """Take so many steps, in place; gives back the weight of the primal side for the next call.
+    """Take so many steps, in place; return the weight of the primal side for the next call.
 
     Each step goes a little back to where the last restart was, the less the longer it is ago; the steps start
     anew where they have come much nearer, or come no nearer.
@@ -265,7 +263,7 @@ def _price(programme: Scaled, x: Floats, block: tuple[int, int, float], guess: f
 
 @compiled
 def _moved(programme: Scaled, point: Point, to: tuple[Floats, Floats], weight: float) -> float:
-    """Return how far a step went."""
+    """Return the length of a step."""
     x = point.x
     y = point.y
     new_x, new_y = to

@@ -1,4 +1,4 @@
-"""What of a mix fits: rows that are taken too much of are cut, and what is cut is filled up again."""
+"""The feasible part of a mix: consignments in exceeded rows are cut, then filled up where room is left."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What could still be sent beside a plan: by which way if there were room, and how much where there is."""
+"""Further deliveries that a plan leaves possible: the path of each, and the amount there is room for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Asks = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What asks come to: those that could arrive were all lanes empty, and the first day on which any does.
+    """The result for a list of asks: those that could arrive were all lanes empty, and the earliest such day.
 
     able: those of them of which need and source have room for a step more. blocked: the first able one whose
     way, were all lanes empty, leads over full rows.
@@ -37,7 +37,7 @@ class Glimpse:
 
 
 class Open(NamedTuple):
-    """Where there is room. roads: rows of lanes and sites; end: the last day of all.
+    """Free room. roads: rows of lanes and sites; end: the last day of all.
 
     days[source, site]: the first day on which it could arrive there, -1 for none, found when first asked for.
     """
@@ -50,7 +50,7 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True)
 class Look:
-    """What a plan leaves free, and what there would be were nothing sent (open)."""
+    """The room that a plan leaves free, and the room there would be if nothing were sent (open)."""
 
     whole: Whole
     world: World
@@ -70,7 +70,7 @@ class Look:
         return sorted(row for row in rows if self.open.roads[row])
 
     def at(self, asks: Asks, last: int) -> Glimpse:
-        """Return what can be known of asks without sending, when all is to arrive by a last day."""
+        """Return the result of asks without sending, if all is to arrive by a last day."""
         found = self._glance(asks, last)
         full = np.flatnonzero(found[:, _FULL])
         return Glimpse(
@@ -81,7 +81,7 @@ class Look:
         )
 
     def way(self, ask: tuple[int, int], last: int) -> tuple[int, list[tuple[int, int]]]:
-        """On which day and by which legs it would go were all lanes empty: lanes and days."""
+        """Return the day and the legs (lanes and days) by which it would go if all lanes were empty."""
         self._glance([ask], last)
         one = self.world.desk.one
         legs = one[LEG : LEG + 2 * one[MANY]].reshape(-1, 2).tolist()
@@ -99,9 +99,7 @@ class Look:
         return bool(self.world.room.free[row] < self.whole.units.amount(row, amount))
 
     def brings(self, asks: Asks, last: int, more: Sequence[tuple[int, int]] = ()) -> int:
-        """Return how much of a need these would bring with more of some rows, in 10^-12: sent and given
-        back.
-        """
+        """Return the amount, in 10^-12, that asks would bring with more of some rows: sent and taken back."""
         world = self.world
         need = int(self.whole.tasks.pairs[asks[0][0], NEED])
         wider = [(row, self.whole.units.more(row, amount)) for row, amount in more]
@@ -141,7 +139,7 @@ class Look:
         return enough
 
     def _glance(self, asks: Asks, last: int, wide: Open | None = None) -> Table:
-        """Return what can be known of each without sending; wide: where there is room, instead of open."""
+        """Return the result of each ask without sending; wide: the room to assume instead of open."""
         out = np.zeros((len(asks), 4), dtype=np.int64)
         lines = np.array([(pair, source, last) for pair, source in asks], dtype=np.int64).reshape(-1, 3)
         _glance(self.world, wide or self.open, lines, out)
@@ -154,7 +152,7 @@ def _both(known: list[int]) -> bool:
 
 
 def look(whole: Whole, found: Sent) -> Look:
-    """A plan, to be looked at."""
+    """Return the Look of a plan."""
     world = put(whole, found)
     problem = whole.problem
     roads = np.zeros(len(world.room.free), dtype=np.bool_)

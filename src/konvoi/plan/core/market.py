@@ -1,4 +1,4 @@
-"""What pricing works on and what it finds, as tuples of arrays for compiled code."""
+"""Inputs and results of pricing, as tuples of arrays for compiled code."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ Short = NDArray[np.int16]
 
 
 class Prices(NamedTuple):
-    """What things cost at prices of rows.
+    """The cost of each resource at given prices of rows.
 
     lane[week, lane, use] and site[week, site, use]: of one unit of a use; haul[lane]: of a tonne;
     source[source, use]; need[need] and kit[need]: of a unit of need, and of one in time;
@@ -66,7 +66,7 @@ def nothing_found(pairs: int, most: int) -> Found:
 
 
 class Market(NamedTuple):
-    """What is priced, at which prices."""
+    """The pairs to price, and the prices."""
 
     ground: Ground
     chunks: Chunks

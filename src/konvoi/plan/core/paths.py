@@ -15,7 +15,7 @@ NEVER = 2**29
 _WEEK = 7
 
 Table = NDArray[np.int64]
-"""Whole numbers in rows; each place says what its columns are."""
+"""Whole numbers in rows; each use names its columns."""
 
 TAIL, HEAD, DAYS = range(3)
 SITE, FIRST, LAST, RAGGED, RANK = range(5)
@@ -45,7 +45,7 @@ class Land(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Where one consignment is worked out.
+    """Working memory for one consignment.
 
     sites: BEST day to be there, DONE, and the lane (BY) and day (ON) of the leg that leads there.
     one: the consignment. load: what a step of it takes: row, amount, whether the last step may go over.

@@ -17,7 +17,7 @@ from konvoi.plan.problem import Problem
 
 @dataclass(frozen=True)
 class Columns:
-    """Consignments side by side; `lane` and `day` hold as many entries as `legs` says, then zeros."""
+    """Consignments side by side; `lane` and `day` hold `legs` entries each, then zeros."""
 
     pair: Small
     source: Small
@@ -28,7 +28,7 @@ class Columns:
     day: Short
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of columns."""
         return len(self.pair)
 
     def at(self, chosen: Ints | Bools) -> "Columns":
@@ -41,7 +41,7 @@ class Columns:
         return Columns(*(np.concatenate(both) for both in pairs))
 
     def marks(self) -> Ints:
-        """A number for each that tells it from others: equal ones have equal numbers."""
+        """Return a number for each: equal ones have equal numbers, others different ones."""
         mark = self.pair.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         for part in (self.source, self.departs, self.arrives):
             mark = _mixed(mark, part.astype(np.uint64))
@@ -58,7 +58,7 @@ def _mixed(mark: NDArray[np.uint64], part: NDArray[np.uint64]) -> NDArray[np.uin
 
 
 def of_found(found: Found, pairs: Ints) -> Columns:
-    """Return what pricing found for some pairs."""
+    """Return the results of pricing for some pairs, as columns."""
     part = found.source[pairs]
     row, slot = np.nonzero(part >= 0)
     pair = pairs[row]
@@ -115,7 +115,7 @@ def consignments(problem: Problem, columns: Columns) -> list[Column]:
 
 
 class Matrix(NamedTuple):
-    """What one unit of each column takes: entries of column j are first[j] to first[j + 1]."""
+    """Use of each row by one unit of each column: entries of column j are first[j] to first[j + 1]."""
 
     first: Ints
     row: Small
@@ -139,7 +139,7 @@ def rules_of(found: Field) -> Rules:
 
 
 def matrix_of(found: Field, columns: Columns) -> Matrix:
-    """Return what one unit of each consignment takes of each row; kit rows, which it fills, below zero."""
+    """Return the use of each row by one unit of each consignment; kit rows, which it fills, below zero."""
     parts = (columns.pair, columns.source, columns.departs, columns.arrives)
     legs = (columns.legs, columns.lane, columns.day)
     rules = rules_of(found)
@@ -192,7 +192,7 @@ def _entries(
 
 @compiled
 def _put(terms: Terms, thing: int, each: tuple[Floats, float], out: Matrix, at: int) -> int:
-    """The terms of one thing, if there is room for any; gives back where the next go."""
+    """Write the terms of one thing, if there is room for any; return the place of the next."""
     loads, times = each
     for k in range(terms.first[thing], terms.first[thing + 1]):
         if len(out.row):

@@ -41,16 +41,16 @@ class Programme:
 
     @property
     def kits(self) -> int:
-        """Return how many of the unknowns are kits."""
+        """Return the number of kits among the unknowns."""
         return len(self.limits.problem.kits)
 
     @property
     def units(self) -> Floats:
-        """Return how many units of each consignment the last mix sends."""
+        """Return the units of each consignment in the last mix."""
         return self.amounts[self.kits :]
 
     def add(self, more: Columns) -> int:
-        """Add the consignments that are not there yet; gives back how many."""
+        """Add the consignments that are not there yet; return their number."""
         marks = more.marks()
         _, once = np.unique(marks, return_index=True)
         fresh = np.sort(once[~np.isin(marks[once], self.marks)])
@@ -83,7 +83,7 @@ class Programme:
         self.far = self.far[every]
 
     def purge(self, times: float) -> None:
-        """Where there are more than so many consignments a row, keep half: those nearest to paying."""
+        """Keep half of the consignments, those nearest to paying, if there are more than `times` a row."""
         rows = int(self._live().sum())
         if len(self.columns) <= times * rows:
             return
@@ -94,7 +94,7 @@ class Programme:
         self.keep(chosen)
 
     def mix(self, count: int) -> float:
-        """Improve the mix by so many steps from the last one; gives back what of it brings that fits."""
+        """Improve the mix by so many steps from the last one; return the value of its feasible part."""
         order, blocks = self._blocks()
         rows, local = self._apart(order)
         programme = scaled(local, self.paid[order], (self.limits.bounds[rows], self.most[order]), blocks)
@@ -109,7 +109,7 @@ class Programme:
         return self._fitting()
 
     def solve(self, *, corner: bool = False) -> float:
-        """Solve the mix to the end; gives back what it brings. corner: of as few consignments as may be."""
+        """Solve the mix to the end; return its value. corner: of as few consignments as possible."""
         rows, local = self.local()
         most = np.concatenate([self.most[: self.kits], np.full(len(self.columns), np.inf)])
         found = exact_mix(local, self.paid, self.limits.bounds[rows], most, corner=corner)
@@ -156,7 +156,7 @@ class Programme:
         return live
 
     def _fitting(self) -> float:
-        """Return what the mix brings, as far as it fits."""
+        """Return the value of the feasible part of the mix."""
         bounds = self.limits.bounds
         return float(self.paid @ fitting(self.matrix, self.kits, self.amounts, self.most, bounds))
 
@@ -186,11 +186,11 @@ class Programme:
 
     @cached_property
     def _per_unit(self) -> Floats:
-        """Return what one unit of each need counts in its row."""
+        """Return the amount that one unit of each need counts in its row."""
         return np.array([self.limits.served[n][0][1] / 10**9 for n in range(len(self.limits.problem.needs))])
 
     def reduced(self, y: Floats) -> Floats:
-        """Return what each unknown costs at prices of rows more than it brings."""
+        """Return the cost of each unknown at prices of rows, less its payment."""
         first, row, amount = self.matrix
         costs = np.concatenate([[0.0], np.cumsum(amount * y[row])])
         found: Floats = costs[first[1:]] - costs[first[:-1]] - self.paid
@@ -218,7 +218,7 @@ def programme_of(limits: Limits, field: Field, payoff: Payoff, columns: Columns)
 
 
 def paid(field: Field, payoff: Payoff, columns: Columns) -> Floats:
-    """Return what one unit of each consignment is paid, less what it costs."""
+    """Return the payment for one unit of each consignment, less its cost."""
     pairs = field.ground.pairs
     need = pairs.need[columns.pair]
     used = np.arange(columns.lane.shape[1]) < columns.legs[:, None]
@@ -229,7 +229,7 @@ def paid(field: Field, payoff: Payoff, columns: Columns) -> Floats:
 
 
 def _most(limits: Limits, field: Field, columns: Columns) -> Floats:
-    """Return how many units of each consignment there can be at most: of its need, and of its source."""
+    """Return the largest number of units of each consignment, by its need and its source."""
     pairs = field.ground.pairs
     wants = field.ground.wants
     asked = wants.quantity[pairs.need[columns.pair]] / pairs.ratio[columns.pair]
@@ -241,7 +241,7 @@ def _most(limits: Limits, field: Field, columns: Columns) -> Floats:
 
 
 def _kits(limits: Limits) -> Matrix:
-    """Return what one kit takes of each of its rows."""
+    """Return the use of each of its rows by one kit."""
     terms = [limits.kit.get(number, ()) for number in range(len(limits.problem.kits))]
     flat = [term for each in terms for term in each]
     return Matrix(

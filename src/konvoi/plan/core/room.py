@@ -1,4 +1,4 @@
-"""What is free in each row, in whole numbers: each is counted in the largest part that all steps share."""
+"""Free room in each row, in whole numbers: each row is counted in the largest part that all steps share."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ class Room(NamedTuple):
 
 @dataclass
 class Units:
-    """In which parts of 1/SCALE each row is counted, and how it is rounded where they do not divide it."""
+    """The part of 1/SCALE in which each row is counted, and the rounding of amounts it does not divide."""
 
     upper: Sequence[int]
     rounded: frozenset[int]
@@ -53,9 +53,7 @@ class Units:
         return part * (1 + self.upper[row] // part // MOST)
 
     def bound(self, row: int) -> int:
-        """Return how many parts there are of a row; of what is rounded a begun one counts, if parts are
-        exact.
-        """
+        """Return the number of parts of a row; of rounded ones a begun part counts, if parts are exact."""
         part = self.of(row)
         if row in self.rounded and part == max(1, self.shared.get(row, 1)):
             return -(-self.upper[row] // part)
@@ -66,7 +64,7 @@ class Units:
         return min(MOST, -(-amount // self.of(row)))
 
     def more(self, row: int, amount: int) -> int:
-        """Return how many parts more there would be of a row with more of it."""
+        """Return the additional parts of a row for an additional amount."""
         part = self.of(row)
         return (self.upper[row] + amount) // part - self.upper[row] // part
 
@@ -94,7 +92,7 @@ def room_of(limits: Limits, weeks: int) -> tuple[Room, Units]:
 
 
 def _sources(limits: Limits) -> list[_Amounts]:
-    """Return what a step takes of its source's rows, by source."""
+    """Return the use of its source's rows by a step, by source."""
     problem = limits.problem
     found = list[_Amounts]()
     for number, source in enumerate(problem.sources):
@@ -107,7 +105,7 @@ def _sources(limits: Limits) -> list[_Amounts]:
 
 
 def _pairs(limits: Limits) -> list[_Amounts]:
-    """Return what a step takes of its need's rows, by pair."""
+    """Return the use of its need's rows by a step, by pair."""
     problem = limits.problem
     found = list[_Amounts]()
     for pair in problem.pairs:

@@ -30,12 +30,13 @@ _FAR = 0.03
 _NEARER = 0.9
 _PATIENCE = 8
 _CLOSE = 1e-3
-"""Where for so many rounds the gap does not come down to this part, or is as small, HiGHS mixes."""
+"""Thresholds of the search: a round that leaves less than _NEARER of the smallest gap makes progress; after
+_PATIENCE rounds without progress, or with a gap of at most _CLOSE, HiGHS solves the mix."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How a mix is sought: counts only.
+    """Parameters of the search for a mix: counts only.
 
     steps: in a round; columns: found for a need and good at one pricing at most; times: consignments kept
     for each row; back: the share of the best prices so far in those at which a round prices; far: that share
@@ -55,7 +56,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Warm:
-    """Where a search begins that knows a plan: consignments, units of each, a price for every row."""
+    """Start of a search that knows a plan: consignments, units of each, a price for every row."""
 
     columns: Columns
     units: Floats
@@ -76,17 +77,17 @@ class Search:
 
     @cached_property
     def everything(self) -> float:
-        """Return what meeting every need in time is worth: a bound without prices."""
+        """Return the value of meeting every need in time: a bound without prices."""
         return float(bounds.all_there_is(self.limits))
 
     @property
     def most(self) -> float:
-        """Return what no plan exceeds, as far as is proven."""
+        """Return the best proven upper bound on the value of any plan."""
         return min(self.best.most, self.everything)
 
     @property
     def gap(self) -> float:
-        """Return how far the mix is from its bound, as a part of it."""
+        """Return the distance of the mix from its bound, as a part of the bound."""
         return (self.most - self.brings) / max(abs(self.brings), 1e-9)
 
     @property
@@ -95,7 +96,7 @@ class Search:
         return len(self.programme.columns) <= self.pace.small
 
     def round(self, *, exactly: bool = False, bounding: bool = True) -> int:
-        """Price, add, mix; gives back how many consignments were added.
+        """Price, add, mix; return the number of consignments added.
 
         exactly: solve the mix to the end. bounding: False where it is paid otherwise than the plan is worth.
         """
@@ -112,9 +113,9 @@ class Search:
         return added
 
     def settle(self, rounds: int, gap: float, stop: Stop = never, value: float | None = None) -> str:
-        """Round after round, until nothing pays, the gap is small or the rounds are over; gives back which.
+        """Run rounds until nothing pays, the gap is small or the rounds are over; return which.
 
-        value: of the plan so far, told to `stop` with the bound.
+        value: of the plan so far, passed to `stop` with the bound.
         """
         exactly = self.small
         closest = np.inf
@@ -140,11 +141,11 @@ class Search:
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
 
     def proven(self, y: Floats, payoff: Payoff) -> Bound:
-        """Return what some prices prove that no plan exceeds, for a payoff; those of needs are found anew."""
+        """Return the bound that some prices prove for a payoff; prices of needs are recomputed."""
         return self._proof(y, payoff, replace(self.pace, columns=1))[0]
 
     def _priced(self, y: Floats, *, bounding: bool) -> Columns:
-        """Return what pays at some prices; the bound is lowered where they prove a better one."""
+        """Return the consignments that pay at some prices; lower the bound if prices prove a better one."""
         proven, found = self._proof(y, self.programme.payoff, self.pace)
         if bounding:
             self.best = min(self.best, proven, key=lambda bound: bound.most)

@@ -9,7 +9,7 @@ from konvoi.plan.net import Ints
 
 
 class Offered(NamedTuple):
-    """What may be sent instead: lines of need n are first[n] to first[n + 1], the best first.
+    """Alternatives that may be sent instead: lines of need n are first[n] to first[n + 1], the best first.
 
     rank: how good each is, the less the better; left: how many steps of it may still be sent.
     """
@@ -22,7 +22,7 @@ class Offered(NamedTuple):
 
 @compiled
 def swap(world: World, offered: Offered, rank: Ints) -> int:
-    """Change what is sent for what is better, need by need; gives back how many steps were changed.
+    """Exchange consignments for better ones, need by need; return the number of steps changed.
 
     rank: of what is sent, by slot. What comes of each need by its due day, and later, is never less.
     """
@@ -56,7 +56,7 @@ def _alike(tasks: Tasks, old: Table, new: Table) -> bool:
 
 @inner
 def _change(world: World, slot: int, new: Table, most: int) -> int:
-    """Send steps of a consignment in place of what a slot holds, as many as fit; gives back how many."""
+    """Send steps of a consignment in place of those in a slot, as many as fit; return their number."""
     old = world.log.slots[slot]
     held = old[STEPS]
     _again(world, old, -held)
@@ -84,7 +84,7 @@ def _again(world: World, one: Table, steps: int) -> None:
 
 @inner
 def _fitting(world: World, one: Table) -> int:
-    """Return how many steps of a consignment still fit."""
+    """Return the number of steps of a consignment that still fit."""
     free = world.room.free
     load = world.desk.load
     many = load_of(world.land, world.tasks, world.room, load, one)

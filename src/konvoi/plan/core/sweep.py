@@ -45,7 +45,7 @@ def _desk(chunks: Chunks) -> tuple[Floats, Floats, Floats]:
 
 @compiled
 def _worth(market: Market, c: int, desk: tuple[Floats, Floats, Floats]) -> Sheet:
-    """Return what a unit of each pair of a chunk is worth, by day and site."""
+    """Return the value of a unit of each pair of a chunk, by day and site."""
     ground = market.ground
     chunks = market.chunks
     goal = chunks.goal[c]
@@ -119,7 +119,7 @@ def _back(
 
 @compiled
 def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floats) -> None:
-    """What a unit of each pair pays on each lane and at each site in a week."""
+    """Write the rent that a unit of each pair pays on each lane, and the handling at each site, in a week."""
     chunks = market.chunks
     prices = market.prices
     first = chunks.leaving[sheet.base]
@@ -221,7 +221,7 @@ def _insert(found: Found, pair: int, gain: float, source: int, day: int) -> None
 
 @compiled
 def _ragged(market: Market, sheet: Sheet, which: tuple[int, int, int]) -> tuple[float, int]:
-    """Return what a unit is worth that may leave its source on some days only, and the best of them."""
+    """Return the value of a unit that may leave its source on some days only, and the best of these days."""
     stock = market.ground.stock
     source, local, at = which
     best = NEVER
@@ -237,7 +237,7 @@ def _ragged(market: Market, sheet: Sheet, which: tuple[int, int, int]) -> tuple[
 
 @compiled
 def _handled(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> float:
-    """Return what a unit pays for being handled where it sets out; nothing at its destination."""
+    """Return the payment of a unit for handling at its origin; zero at its destination."""
     chunks = market.chunks
     prices = market.prices
     day, local, at = where

@@ -10,7 +10,7 @@ from konvoi.plan.parts import USES
 
 
 def tolls(found: Field, y: Floats, payoff: Payoff) -> Prices:
-    """Return what everything costs at prices y of the rows, and what is paid."""
+    """Return the cost of all resources at prices y of the rows, and the payments."""
     ways = found.ground.ways
     wants = found.ground.wants
     source = _summed(found.source, y)
@@ -27,7 +27,7 @@ def tolls(found: Field, y: Floats, payoff: Payoff) -> Prices:
 
 
 def _summed(terms: Terms, y: Floats) -> Floats:
-    """Return what one unit of each use of each thing costs: an array (thing, use)."""
+    """Return the cost of one unit of each use of each thing: an array (thing, use)."""
     things = len(terms.first) - 1
     thing = np.repeat(np.arange(things), np.diff(terms.first))
     place = thing * len(USES) + terms.use

@@ -30,7 +30,7 @@ _MANY = 1_000
 
 @dataclass(frozen=True)
 class Mix:
-    """What a mix sends: consignments of need n, in whole steps, are lines[first[n] : first[n + 1]]."""
+    """Consignments of a mix: those of need n, in whole steps, are lines[first[n] : first[n + 1]]."""
 
     first: Ints
     lines: Table
@@ -82,7 +82,7 @@ def taped(tape: Iterable[Line]) -> Table:
 
 
 def played(whole: Whole, mix: Mix, tape: Iterable[Line], *, spare: int = 1024) -> World:
-    """Return what comes of a list of what to do."""
+    """Return the result of playing a list of operations."""
     lines = taped(tape)
     slots = spare + 4 * len(whole.problem.needs) + len(mix.lines)
     while True:
@@ -94,7 +94,7 @@ def played(whole: Whole, mix: Mix, tape: Iterable[Line], *, spare: int = 1024) -
 
 
 def sent(world: World) -> Sent:
-    """Return what is sent, in a fixed order, equal consignments as one."""
+    """Return the consignments sent, in a fixed order, equal consignments as one."""
     slots = world.log.slots[world.log.slots[:, STEPS] > 0]
     columns = columns_in(slots)
     order = in_order(columns)
@@ -137,7 +137,7 @@ def in_order(columns: Columns) -> Ints:
 
 
 def mix_of(whole: Whole, columns: Columns, units: Floats, aims: Ints | None = None) -> Mix:
-    """Return what a mix sends as whole steps, by need.
+    """Return the consignments of a mix as whole steps, by need.
 
     aims: how many parts of each need are to come in any case, 0 for as many as there are; what whole steps
     lack of them is added to the consignments that lose most by being cut.
@@ -195,7 +195,7 @@ def no_mix(whole: Whole) -> Mix:
 
 
 def brought(whole: Whole, found: Sent) -> dict[int, list[Delivery]]:
-    """Return what comes of each need by each day, exactly."""
+    """Return the arrivals of each need by day, exactly."""
     columns, steps = found
     problem = whole.problem
     size = [pair.ratio * problem.goods[pair.good].step for pair in problem.pairs]
@@ -210,7 +210,7 @@ def brought(whole: Whole, found: Sent) -> dict[int, list[Delivery]]:
 
 
 def worth(whole: Whole, found: Sent) -> int:
-    """Return what something sent is worth, by konvoi.plan.value, in parts of 10^-24."""
+    """Return the value of consignments, by konvoi.plan.value, in parts of 10^-24."""
     return parts(whole.problem, [one for each in brought(whole, found).values() for one in each])
 
 
@@ -222,7 +222,7 @@ def _rank(problem: Problem) -> Small:
 
 
 def _tasks(problem: Problem, found: Field, rank: Small) -> tuple[Tasks, tuple[int, ...]]:
-    """Return what is to be filled, from what, best first."""
+    """Return the needs to fill and their sources, best first."""
     wants = found.ground.wants
     pairs = found.ground.pairs
     shared = _shared(problem)
@@ -269,7 +269,7 @@ def _shared(problem: Problem) -> tuple[int, ...]:
 
 
 def _in_parts(problem: Problem, shared: tuple[int, ...]) -> tuple[Ints, Ints, Ints]:
-    """Return what needs ask, steps bring and kits take, in parts of each need."""
+    """Return the amounts that needs ask, steps bring and kits take, in parts of each need."""
     asked = [-(-need.quantity * 10**6 // part) for need, part in zip(problem.needs, shared, strict=True)]
     step = [pair.ratio * problem.goods[pair.good].step // shared[pair.need] for pair in problem.pairs]
     per = [-(-per_kit * 10**6 // shared[need]) for kit in problem.kits for need, per_kit in kit.parts]

@@ -1,4 +1,4 @@
-"""The plan in force is kept to: as little as may be is sent otherwise than it says."""
+"""Prefer consignments of the plan in force: deviate from it as little as possible."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Of two ways as good, the cheaper; of two sources as good, the one that costs nothing."""
+"""Prefer the cheaper of two equally good paths, and of two equally good sources the one without cost."""
 
 from konvoi.plan.goal import Goal, Payoff, nothing
 from konvoi.plan.goals.earliness import worth

@@ -1,4 +1,4 @@
-"""What can be there earlier comes earlier, which leaves room for delays."""
+"""Prefer early arrivals, which leave room for delays."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from konvoi.plan.problem import Problem
 
 
 def worth(problem: Problem) -> list[float]:
-    """Return what one unit of each need is worth with its share of its kit."""
+    """Return the value of one unit of each need, with its share of its kit."""
     found = [need.weight / 10**6 for need in problem.needs]
     for kit in problem.kits:
         for need, per_kit in kit.parts:

@@ -1,4 +1,4 @@
-"""Of what comes late, each day of delay counts."""
+"""Count each day of delay of late arrivals."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What two records are compared on, each in levels with an answer in words."""
+"""Comparisons of two records, each in levels with an answer in words."""
 
 from konvoi.reconcile.comparison import Comparison
 from konvoi.reconcile.comparisons.amount import AMOUNT

@@ -1,4 +1,4 @@
-"""Days near each other; what is reported later mostly speaks of a later day."""
+"""Comparison of days: near each other; later reports mostly concern a later day."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
 

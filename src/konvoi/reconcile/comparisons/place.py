@@ -1,4 +1,4 @@
-"""For which place it is, as far as either side says."""
+"""Comparison of the destinations, as far as either side states one."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
 

@@ -1,4 +1,4 @@
-"""Who tells of what: a word given in public, a register's row, another stage of it, money that came in."""
+"""Comparison of sources: a public pledge, a register's row, another stage of it, or money received."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
 

@@ -151,7 +151,7 @@ def _similar() -> pl.Expr:
 
 
 def _told_elsewhere(unique: Sequence[str]) -> pl.Expr:
-    """Another source tells of the same or a rounded amount: of one content, or in other words or currency.
+    """Return an expression: True if another source states the same or a rounded amount for one content.
 
     Words of two languages, and amounts of two currencies, need not agree. Registers are compared by
     likeness.
@@ -277,7 +277,7 @@ def _adds(found: pl.DataFrame) -> pl.Series:
 
 
 def _probability() -> pl.Expr:
-    """Return how likely the pair is one, as measured on made-up records (docs/decisions/0019)."""
+    """Return the probability that the pair is one, as measured on synthetic records (docs/decisions/0019)."""
     one_source = pl.col("source") == pl.col("source_later")
     equal = c.equal_money() | c.equal_quantity()
     near = equal | c.near_money() | c.near_quantity() | c.rounded_money()

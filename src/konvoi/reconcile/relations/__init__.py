@@ -1,4 +1,4 @@
-"""How entries may stand to one another; of these only same_as is transitive."""
+"""Relations between entries; of these only same_as is transitive."""
 
 from konvoi.reconcile.relation import Relation
 from konvoi.reconcile.relations.contracts_for import CONTRACTS_FOR

@@ -1,4 +1,4 @@
-"""What one hands on arrives as what another reports to have received, less fees."""
+"""Money passed on: the outflow of one arrives as the reported receipt of another, less fees."""
 
 from konvoi.reconcile.onward import activities, onward
 from konvoi.reconcile.paid_in import paid_in
