@@ -37,8 +37,9 @@ NAMES = [" ".join((name, *(f"{key}={value}" for key, value in more))) for name, 
 
 @cache
 def exercise() -> Workspace:
-    """The exercise as files alone: nothing of it is kept on disk."""
-    return replace(workspace(EXERCISE), folder=None)
+    """The exercise as files alone: nothing of it is kept on disk; planned and forecast in a short time."""
+    work = workspace(EXERCISE)
+    return replace(work, folder=None, settings=replace(work.settings, rounds=1, samples=20))
 
 
 @cache
@@ -56,9 +57,10 @@ def earlier() -> Tables:
 @cache
 def earlier_without_later() -> Tables:
     """The same day of a workspace to which no later document was ever added."""
-    known = set(earlier().gathered.documents["name"])
-    work = exercise()
-    return Tables(replace(work, documents=tuple(d for d in work.documents if d.name in known)), View(BEFORE))
+    documents, work = whole().gathered.documents, exercise()
+    later = set(documents.filter(pl.col("known_on") > BEFORE)["name"])
+    left = tuple(one for one in work.documents if one.name not in later)
+    return Tables(replace(work, documents=left), View(BEFORE))
 
 
 @cache
@@ -137,7 +139,7 @@ def test_a_table_is_given_its_declared_inputs_alone(monkeypatch: pytest.MonkeyPa
     """A function that reads an input which its table does not declare fails."""
     table = replace(CATALOGUE["pipeline"], inputs=("entries", "settings"))
     monkeypatch.setitem(CATALOGUE, "pipeline", table)
-    with pytest.raises(KeyError, match="goods"):
+    with pytest.raises(KeyError, match="not a declared input"):
         Tables(exercise(), View()).table("pipeline")
 
 

@@ -72,7 +72,14 @@ def command(
       konvoi clauses agreements/ --by-clause
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell
-    from konvoi.flow.agreements import agreements, as_akoma, as_undertakings, by_clauses, changes, standing
+    from konvoi.flow.read_agreements import (
+        agreements,
+        as_akoma,
+        as_undertakings,
+        by_clauses,
+        changes,
+        standing,
+    )
     from konvoi.gateways.files import write
 
     watch, work = Watch(quiet=as_json), opened(paths)

@@ -11,7 +11,7 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
 
 if TYPE_CHECKING:
-    from konvoi.flow.sanctions import Sanctions
+    from konvoi.flow.list_comparison import Sanctions
 
 _STEPS = {"table": "tabled", "adopt": "adopted", "reject": "rejected"}
 _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
@@ -99,7 +99,7 @@ def _step(folder: Path, id: str, option: str, options: Mapping[str, str]) -> dic
 
 def _found(folder: Path, *, quiet: bool) -> "Sanctions":
     from konvoi.cli.talk import Watch
-    from konvoi.flow.sanctions import sanctions
+    from konvoi.flow.list_comparison import sanctions
 
     watch = Watch(quiet=quiet)
     found = sanctions(folder, stop=watch)
@@ -128,9 +128,9 @@ def _told(row: Mapping[str, str], *, as_json: bool) -> None:
 
 def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
     from konvoi.cli.talk import answer, exit_code, table, tell
+    from konvoi.flow.list_comparison import there
     from konvoi.flow.proposals import proposed, steps
     from konvoi.flow.proposing import written
-    from konvoi.flow.sanctions import there
 
     known = steps(folder)
     if out and not id:

@@ -10,7 +10,7 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
 
 if TYPE_CHECKING:
-    from konvoi.flow.sanctions import Sanctions
+    from konvoi.flow.list_comparison import Sanctions
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -81,7 +81,7 @@ def _regime(name: str) -> str:
 
 def _found(folder: Path, on: date | None, within: int, *, quiet: bool) -> "Sanctions":
     from konvoi.cli.talk import Watch
-    from konvoi.flow.sanctions import sanctions
+    from konvoi.flow.list_comparison import sanctions
 
     if within < 0:
         raise click.UsageError("--within takes a number of days from 0 on")

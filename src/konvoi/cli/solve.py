@@ -12,7 +12,7 @@ from konvoi.cli.tongue import said
 if TYPE_CHECKING:
     import polars as pl
 
-    from konvoi.flow.planning import Wish
+    from konvoi.flow.plan_workspace import Wish
     from konvoi.flow.problem import Made
     from konvoi.flow.workspace import Workspace
     from konvoi.model.finding import Finding
@@ -67,7 +67,7 @@ def command(
       konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
     from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.planning import Wish
+    from konvoi.flow.plan_workspace import Wish
     from konvoi.flow.plans import plan_at
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
@@ -99,7 +99,7 @@ def _planned(
     from konvoi.cli.ending import Ending
     from konvoi.cli.talk import Watch
     from konvoi.flow.chain import planned
-    from konvoi.flow.planning import nothing_planned
+    from konvoi.flow.plan_workspace import nothing_planned
 
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
         made, plan, findings, refused = planned(work, wish, stop=ending)

@@ -9,7 +9,6 @@ import polars as pl
 from konvoi.accord.sound import faults
 from konvoi.flow.changed_scale import changed_scales
 from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
-from konvoi.flow.consignments import consignments
 from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import gather
@@ -19,6 +18,7 @@ from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
 from konvoi.flow.plausible import with_plausible
 from konvoi.flow.rebuilt import with_projects
+from konvoi.flow.reconciled_papers import reconciled_papers
 from konvoi.flow.relate import decided_by, related
 from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
@@ -171,6 +171,7 @@ def _whole(
 ) -> Gathered:
     """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
     gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
+    gathered = replace(gathered, view=work.view)
     contradictory = checked(gathered.readings, work.settings)
     if gathered.parties is not None:
         contradictory = tuple(gathered.parties.without(contradictory))
@@ -179,10 +180,11 @@ def _whole(
     whole = related(gathered, work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
-    found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
+    found = _reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked)))
+    found = with_joints(found, work.settings)
     day = work.settings.day or found.day
-    found = with_rounds(with_ways(found, work.settings), day, silence=work.view.is_cell)
-    found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
+    found = with_rounds(with_ways(found, work.settings), work.settings, day)
+    found = with_projects(with_funds(found, work.settings, day), work.settings, day)
     more = (*_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
     found = replace(found, findings=(*found.findings, *more))
     return _headed(with_revisions(found, readings, work.settings))
@@ -215,7 +217,7 @@ def _reconciled(whole: Gathered) -> Gathered:
     papers = (reading.tables.get(name) for reading in whole.readings for name in ("movements", "receipts"))
     if not any(rows is not None and rows.height for rows in papers):
         return whole
-    found = consignments(whole)
+    found = reconciled_papers(whole)
     tables = {**whole.tables, "consignments": found.consignments, "pieces": found.serials}
     return replace(whole, tables=tables, findings=(*_once(whole, found.findings), *found.findings))
 

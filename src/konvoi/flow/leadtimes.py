@@ -11,7 +11,7 @@ import polars as pl
 
 from konvoi.flow.cases import today
 from konvoi.flow.collect import gathering
-from konvoi.flow.deliveries import deliveries
+from konvoi.flow.delivery_files import deliveries
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.history import of_ledger
 from konvoi.flow.workspace import Workspace

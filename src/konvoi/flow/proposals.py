@@ -12,9 +12,9 @@ from konvoi.align.matrix import Cell
 from konvoi.align.proposing import FILE, HEAD, UNDONE, State, checked, closed, proposal_id, standing
 from konvoi.align.telling import told
 from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.list_comparison import Sanctions
 from konvoi.flow.listed import one_meant
 from konvoi.flow.receipts import Action, Kind
-from konvoi.flow.sanctions import Sanctions
 from konvoi.flow.store import append_lines
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused

@@ -1,0 +1,89 @@
+"""The catalogue: every table of a case is declared, and the brief is drawn from the declared tables."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.report.test_catalogues import catalogue
+
+from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.chain import run
+from konvoi.flow.dataset import Tables
+from konvoi.flow.declare import Undeclared
+from konvoi.flow.derive import derived
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace, workspace
+from konvoi.model.tables import BY_NAME
+from konvoi.report.case import Case
+
+EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
+
+
+@pytest.fixture(scope="module")
+def work() -> Workspace:
+    """The exercise with its lists, planned in a short time."""
+    found = workspace(EXERCISE)
+    return replace(found, settings=replace(found.settings, rounds=1, samples=20))
+
+
+@pytest.fixture(scope="module")
+def case(work: Workspace) -> Case:
+    return run(work, audience="cell").case
+
+
+def test_no_table_of_a_case_is_undeclared(case: Case) -> None:
+    """A table that no subject declares is neither listed, nor cut for readers, nor held to any law."""
+    assert sorted(set(case.tables) - set(CATALOGUE)) == []
+
+
+def test_a_figure_of_the_case_is_that_of_the_catalogue(case: Case, work: Workspace) -> None:
+    tables = Tables(work, View())
+    differ = [
+        name
+        for name, rows in case.tables.items()
+        if CATALOGUE[name].compute and not rows.equals(tables.table(name))
+    ]
+    assert differ == []
+
+
+def test_a_submitted_table_of_the_case_has_the_declared_rows(case: Case, work: Workspace) -> None:
+    tables = Tables(work, View())
+    heights = {
+        name: (rows.height, tables.table(name).height)
+        for name, rows in case.tables.items()
+        if not CATALOGUE[name].compute
+    }
+    assert {name: both for name, both in heights.items() if both[0] != both[1]} == {}
+
+
+def test_the_plan_of_the_case_is_that_of_the_catalogue(case: Case, work: Workspace) -> None:
+    tables = Tables(work, View())
+    assert case.plan is not None
+    assert tables.table("unmet_needs").equals(case.plan.unmet)
+    assert tables.table("planned_movements").select(case.plan.movements.columns).equals(case.plan.movements)
+
+
+def test_a_table_that_no_subject_declares_is_refused_at_run_time(work: Workspace) -> None:
+    whole = Tables(work, View()).gathered
+    strange = replace(whole, tables={**whole.tables, "gossip": whole.tables["goods"]})
+    with pytest.raises(Undeclared, match="gossip"):
+        derived(strange, work.settings, None, "met")
+
+
+@pytest.mark.parametrize("code", ["de", "uk"])
+def test_every_title_of_a_derived_table_is_translated(code: str) -> None:
+    known = catalogue(code)
+    titles = {name: one.title for name, one in CATALOGUE.items() if name not in BY_NAME}
+    assert {name: title for name, title in titles.items() if title not in known} == {}
+
+
+def test_a_reader_is_shown_no_movement_of_which_a_record_is_hidden(work: Workspace) -> None:
+    """The public sees no offer, so that no planned movement that takes from one is shown."""
+    cell, public = Tables(work, View()), Tables(work, View(None, "public"))
+    offered = cell.table("planned_movements").drop_nulls("offer")
+    assert offered.height
+    shown = public.keys("offers")
+    assert set(public.table("planned_movements")["offer"].drop_nulls()) <= set(shown)
+    assert public.table("plan_value").is_empty()
+    assert public.table("unmet_needs")["cause"].drop_nulls().is_empty()
+    assert cell.table("plan_value").height == 1
