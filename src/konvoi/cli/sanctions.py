@@ -16,7 +16,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("sanctions")
-@click.option("--day", type=_DAY, metavar="DAY", help="The day to look at; default: that of the workspace.")
+@click.option(
+    "--as-of",
+    "--day",
+    "day",
+    type=_DAY,
+    metavar="DAY",
+    help="The day to look at; default: that of the workspace.",
+)
 @click.option("--gaps", is_flag=True, help="What each regime lacks, measures that differ, what ends soon.")
 @click.option("--pairs", is_flag=True, help="Pairs of parties that may be one, for konvoi judge.")
 @click.option("--of", "regime", default="", metavar="REGIME", help="Only gaps or changes of one regime.")

@@ -8,6 +8,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
+from konvoi.cli.view import as_of_option
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +36,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
 @click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(

@@ -80,8 +80,7 @@ def seen_ahead(
     """
     case = bare(gathered, work)
     met = derived(gathered, work.settings, case.day, "met")
-    as_of = work.view.as_of
-    told = tuple(one for one in models(work, gathered) if as_of is None or one.until <= as_of)
+    told = models(work, gathered)
     case = replace(case, tables={**case.tables, **met}, models=told)
     if plan is None:
         return case

@@ -25,7 +25,7 @@ def sanctioned(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> tu
     """
     if work.folder is None:
         return {}, None
-    known = steps(work.folder)
+    known = steps(work.folder, as_of=work.view.as_of)
     found = None
     tables: Tables = {}
     if there(work.folder):
@@ -42,7 +42,8 @@ def sanctioned(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> tu
 def with_sanctions(case: Case, gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
     """The case with these tables, and with what is wrong with the steps of proposals."""
     tables, _ = sanctioned(gathered, work, stop=stop)
-    wrong = steps(work.folder).findings if work.folder is not None and gathered.view.is_cell else ()
+    cell = work.folder is not None and gathered.view.is_cell
+    wrong = steps(work.folder, as_of=work.view.as_of).findings if cell and work.folder else ()
     return replace(case, tables={**case.tables, **tables}, findings=(*case.findings, *wrong))
 
 
