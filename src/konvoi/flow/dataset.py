@@ -77,8 +77,7 @@ class Tables:
     @cached_property
     def day(self) -> date | None:
         """The day of everything that says "today"; None where nothing is dated."""
-        whole = self.gathered
-        return self._work.settings.day or whole.day or whole.dated
+        return self._work.settings.day or self.gathered.day
 
     @cached_property
     def problem(self) -> "Made":
