@@ -1,8 +1,10 @@
 """The catalogue: every table of a case is declared, and the brief is drawn from the declared tables."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.report.test_catalogues import catalogue
 
@@ -13,9 +15,15 @@ from konvoi.flow.declare import Undeclared
 from konvoi.flow.derive import derived
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, workspace
+from konvoi.intake.fts import tables as fts
+from konvoi.intake.iati import tables as iati
+from konvoi.intake.oc4ids import rows as oc4ids
+from konvoi.intake.ocds import contracts as ocds
+from konvoi.intake.papers import posting as papers
 from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case
 
+FTS = {"fts_flows": fts.FLOWS, "fts_objects": fts.OBJECTS, "fts_reports": fts.REPORTS}
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
 
 
@@ -68,6 +76,19 @@ def test_a_table_that_no_subject_declares_is_refused_at_run_time(work: Workspace
     strange = replace(whole, tables={**whole.tables, "gossip": whole.tables["goods"]})
     with pytest.raises(Undeclared, match="gossip"):
         derived(strange, work.settings, None, "met")
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [iati.TABLES, ocds.SCHEMAS, papers.SCHEMAS, oc4ids.SCHEMAS, FTS],
+    ids=["iati", "ocds", "papers", "oc4ids", "fts"],
+)
+def test_a_table_that_a_format_reads_is_declared_with_its_columns(schemas: Mapping[str, pl.Schema]) -> None:
+    for name, schema in schemas.items():
+        declared = CATALOGUE[name].schema()
+        # Other columns with a line before them serve the reading of one document alone.
+        wanted = {one: kind for one, kind in schema.items() if one in declared or not one.startswith("_")}
+        assert {one: declared.get(one) for one in wanted} == wanted, name
 
 
 @pytest.mark.parametrize("code", ["de", "uk"])

@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
-from konvoi.flow.derive import derived
+from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.foresight import Ahead
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import party
@@ -98,6 +98,7 @@ def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never
 def _with_cells(
     case: Case, tables: Mapping[str, pl.DataFrame], plan: Plan | None, outlook: Outlook | None
 ) -> Case:
+    refuse_undeclared({*case.tables, *tables})
     return replace(case, plan=plan, outlook=outlook, tables={**case.tables, **tables})
 
 

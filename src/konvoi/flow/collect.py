@@ -10,6 +10,7 @@ from konvoi.accord.sound import faults
 from konvoi.flow.changed_scale import changed_scales
 from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
 from konvoi.flow.cut import cut, known_reader, with_partnership
+from konvoi.flow.derive import refuse_undeclared
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import gather
 from konvoi.flow.gathered import Gathered
@@ -177,7 +178,9 @@ def _whole(
     found = with_projects(with_funds(found, work.settings, day), work.settings, day)
     more = (*_ahead(found, day), *incomplete(found, day, stated=work.settings.day is not None))
     found = replace(found, findings=(*found.findings, *more))
-    return _headed(with_revisions(found, readings, work.settings))
+    found = with_revisions(found, readings, work.settings)
+    refuse_undeclared(found.tables)
+    return _headed(found)
 
 
 def _rescaled(gathered: Gathered) -> tuple[Finding, ...]:

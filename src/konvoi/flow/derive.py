@@ -1,6 +1,6 @@
 """Derive declared tables from what was gathered: each once, from its declared inputs alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -66,9 +66,8 @@ class Derivation:
 
         Raises Undeclared for a table that the catalogue does not know.
         """
+        refuse_undeclared(tables)
         for name, rows in tables.items():
-            if name not in CATALOGUE:
-                raise Undeclared(f"{name}: no such table is declared")
             if CATALOGUE[name].compute:
                 self._computed[name, ()] = checked(CATALOGUE[name], rows)
 
@@ -101,6 +100,12 @@ def frames_of(whole: Gathered, name: str) -> dict[str, pl.DataFrame]:
     """Return the inputs of a table that are read from documents, by name."""
     inputs = (CATALOGUE[one] for one in CATALOGUE[name].inputs if one in CATALOGUE)
     return {one.name: input_of(whole, one) for one in inputs}
+
+
+def refuse_undeclared(names: Iterable[str]) -> None:
+    """Raise Undeclared where a table is in no subject's declarations: it would be held to no law."""
+    if strange := sorted(set(names) - set(CATALOGUE)):
+        raise Undeclared(f"no subject declares the tables: {', '.join(strange)}")
 
 
 def checked(declared: Derived, found: pl.DataFrame) -> pl.DataFrame:
