@@ -22,6 +22,7 @@ from konvoi.intake.ocds import contracts as ocds
 from konvoi.intake.papers import posting as papers
 from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case
+from konvoi.report.released_plan import released_plan
 
 FTS = {"fts_flows": fts.FLOWS, "fts_objects": fts.OBJECTS, "fts_reports": fts.REPORTS}
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
@@ -67,7 +68,7 @@ def test_a_submitted_table_of_the_case_has_the_declared_rows(case: Case, work: W
 def test_the_plan_of_the_case_is_that_of_the_catalogue(case: Case, work: Workspace) -> None:
     tables = Tables(work, View())
     assert case.plan is not None
-    assert tables.table("unmet_needs").equals(case.plan.unmet)
+    assert tables.table("unmet_needs").select(case.plan.unmet.columns).equals(case.plan.unmet)
     assert tables.table("planned_movements").select(case.plan.movements.columns).equals(case.plan.movements)
 
 
@@ -108,3 +109,23 @@ def test_a_reader_is_shown_no_movement_of_which_a_record_is_hidden(work: Workspa
     assert public.table("plan_value").is_empty()
     assert public.table("unmet_needs")["cause"].drop_nulls().is_empty()
     assert cell.table("plan_value").height == 1
+
+
+def test_a_figure_of_a_need_is_shown_where_every_movement_to_it_is(work: Workspace) -> None:
+    cell, reader = Tables(work, View()), Tables(work, View(None, "public"))
+    movements = reader.keys("planned_movements")
+    assert 0 < len(movements) < cell.table("planned_movements").height
+    for name in ("unmet_needs", "forecast_needs"):
+        rows = reader.table(name)["movements"].drop_nulls()
+        assert set(rows.explode().drop_nulls()) <= set(movements), name
+
+
+@pytest.mark.parametrize("reader", ["public", "coalition", "XB"])
+def test_the_brief_shows_a_reader_the_movements_of_the_catalogue(work: Workspace, reader: str) -> None:
+    cell = Tables(work, View())
+    shown = Tables(work, View(None, reader), whole=cell)
+    plan = released_plan(cell.plan, cell.gathered.tables, shown.gathered.tables)
+    assert plan is not None
+    assert plan.movements["movement"].to_list() == shown.table("planned_movements")["movement"].to_list()
+    assert plan.legs.equals(shown.table("planned_legs"))
+    assert plan.unmet.select("need", "quantity").equals(shown.table("unmet_needs").select("need", "quantity"))

@@ -46,8 +46,9 @@ def test_a_row_is_shown_where_every_record_that_it_names_is_visible() -> None:
         ("M-2", "O-2", ["sea"], "tent", 5),
         ("M-3", "O-1", ["sea", "rail"], "tent", 5),
         ("M-4", "O-1", ["sea"], "drone", 5),
+        ("M-5", "O-1", ["road"], "tent", 5),
     )
-    assert movements(shown(found)) == ["M-1"]
+    assert movements(shown(found)) == ["M-1", "M-5"]
 
 
 def test_a_record_that_nobody_hands_in_is_not_visible() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.cut import DESCRIBING
 from konvoi.flow.declare import (
     DAY,
     FORECAST,
@@ -64,6 +65,23 @@ class Tables:
         """Return the identifiers of a table's records in this view."""
         return frozenset(str(one) for one in self.table(name)[CATALOGUE[name].identifier].drop_nulls())
 
+    def told(self, name: str) -> Collection[str]:
+        """Return the records of a table that the reader is told of.
+
+        Of a describing table (goods, sites, parties …) these are also the ones that rows of the view name:
+        such a row is shown although what it names is not described (konvoi.flow.cut).
+        """
+        if name not in DESCRIBING:
+            return self.keys(name)
+        naming = [
+            self.table(one.name)[column.name].drop_nulls()
+            for one in CATALOGUE.values()
+            if not one.compute
+            for column in one.columns
+            if column.refers == name
+        ]
+        return frozenset(self.keys(name)).union(*(map(str, rows) for rows in naming))
+
     @cached_property
     def gathered(self) -> Gathered:
         """The case of the documents of the view."""
@@ -104,7 +122,7 @@ class Tables:
             return None
         ahead = Ahead.of(self._work, self.problem, self.gathered)
         outlook = ahead.run(plan, stop=self._stop)
-        return Forecast(outlook, lambda: ahead.changes(plan, outlook, stop=self._stop))
+        return Forecast(outlook, plan.movements, lambda: ahead.changes(plan, outlook, stop=self._stop))
 
     def _read(self, declared: Derived) -> pl.DataFrame:
         if declared.name == "proposals":
@@ -143,7 +161,7 @@ class Tables:
     def _shown(self, declared: Derived, asked: Mapping[str, str]) -> pl.DataFrame:
         """Return the rows of a table of scope CELL that the reader of this view sees."""
         rows = self.cell.table(declared.name, **asked)
-        return shown_rows(declared, rows, self.gathered.view, own=self.keys, whole=self.cell.keys)
+        return shown_rows(declared, rows, self.gathered.view, own=self.told, whole=self.cell.keys)
 
 
 _GIVEN: Mapping[str, Callable[[Tables], object]] = {

@@ -15,20 +15,18 @@ Keys = Callable[[str], Collection[str]]
 def shown_rows(declared: Derived, rows: pl.DataFrame, view: View, *, own: Keys, whole: Keys) -> pl.DataFrame:
     """Return the rows of a table of scope CELL that a reader sees, without the values of the cell alone.
 
-    own: the keys of a table in the reader's view. whole: those in the coordination cell's. A row is shown
-    where each record named in a column that refers to a table is in the reader's view, and at least one is
+    own: the records of a table that the reader is told of. whole: the coordination cell's. A row is shown
+    where the reader is told of each record named in a column that refers to a table, and at least one is
     named. What a describing table (goods, sites, parties …) does not describe to anybody is no record.
     """
     if view.is_cell:
         return rows
-    if declared.is_cell_only:
-        return rows.clear()
     references = [column for column in declared.columns if column.refers]
-    visible = [_visible(column, rows[column.name], own, whole) for column in references]
-    named = [rows[column.name].is_not_null() for column in references]
-    if not references:
+    if declared.is_cell_only or not references:
         return rows.clear()
-    kept = rows.filter(pl.all_horizontal(visible) & pl.any_horizontal(named))
+    visible = pl.DataFrame({one.name: _visible(one, rows[one.name], own, whole) for one in references})
+    named = rows.select(pl.any_horizontal(pl.col(one.name).is_not_null() for one in references))
+    kept = rows.filter(visible.select(pl.all_horizontal(pl.all())).to_series() & named.to_series())
     # A row without a marking of its own has that of the records it names, which are visible.
     kept = view.admitted(kept, marking="public")
     blank = [pl.lit(None, column.type).alias(column.name) for column in declared.columns if column.cell_only]

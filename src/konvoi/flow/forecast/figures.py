@@ -16,14 +16,16 @@ from konvoi.flow.forecast.tables import (
     QUEUES,
     REMEDIES,
 )
+from konvoi.flow.movements_by_need import movements_by_need
 from konvoi.forecast.outlook import Outlook
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """The forecast of a plan, and the search for remedies, which takes longer than the forecast."""
+    """The forecast of a plan, the plan's movements, and the search for remedies, which takes longer."""
 
     outlook: Outlook
+    movements: pl.DataFrame
     remedies: Callable[[], pl.DataFrame]
 
 
@@ -71,4 +73,7 @@ def _part(declared: Derived, forecast: Forecast | None, part: str) -> pl.DataFra
     if forecast is None:
         return declared.schema().to_frame()
     found: pl.DataFrame = getattr(forecast.outlook, part)
+    if "movements" in declared.schema() and "movements" not in found.columns:
+        sent = movements_by_need(forecast.movements)
+        found = found.join(sent, on="need", how="left", maintain_order="left")
     return found

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from konvoi.flow.column_types import DAY_TYPE, EXACT, SHARE, TEXT, WHOLE, YES
+from konvoi.flow.column_types import DAY_TYPE, EXACT, SHARE, TEXT, TEXTS, WHOLE, YES
 from konvoi.flow.declare import FORECAST, Column, Derived, Scope
 
 _NEED = Column("need", TEXT, "Need", refers="needs")
@@ -18,25 +18,25 @@ def _of_cell(*columns: Column) -> tuple[Column, ...]:
     return tuple(replace(one, cell_only=True) for one in columns)
 
 
-# Movements that a reader does not see may serve the same need: figures of a need are the cell's.
+# Figures of a need rest on all movements to it: a reader who does not see one of them does not see the row.
+_MOVEMENTS = Column("movements", TEXTS, "Planned movements to the need", refers="planned_movements")
 NEEDS = Derived(
     "forecast_needs",
     "On-time probability by need",
     (
         _NEED,
-        *_of_cell(
-            Column("quantity", EXACT, "Quantity needed"),
-            Column("planned", EXACT, "Quantity planned"),
-            Column("on_time", SHARE, "Probability that all that is planned arrives by the due day"),
-            Column("expected", SHARE, "Units of the need expected by the due day"),
-            *_DAYS,
-        ),
+        Column("quantity", EXACT, "Quantity needed"),
+        Column("planned", EXACT, "Quantity planned"),
+        Column("on_time", SHARE, "Probability that all that is planned arrives by the due day"),
+        Column("expected", SHARE, "Units of the need expected by the due day"),
+        *_DAYS,
+        _MOVEMENTS,
     ),
     Scope.CELL,
     (FORECAST,),
     "konvoi.flow.forecast.figures:needs",
     key=("need",),
-    sources=("need",),
+    sources=("need", "movements"),
 )
 MOVEMENTS = Derived(
     "forecast_movements",
@@ -118,17 +118,16 @@ QUEUES = Derived(
     "On-time probability with and without queues",
     (
         _NEED,
-        *_of_cell(
-            Column("runs", WHOLE, "Runs"),
-            Column("free", SHARE, "On-time probability where nothing waits for capacity"),
-            Column("queued", SHARE, "On-time probability where late goods wait for capacity"),
-        ),
+        Column("runs", WHOLE, "Runs"),
+        Column("free", SHARE, "On-time probability where nothing waits for capacity"),
+        Column("queued", SHARE, "On-time probability where late goods wait for capacity", cell_only=True),
+        _MOVEMENTS,
     ),
     Scope.CELL,
     (FORECAST,),
     "konvoi.flow.forecast.figures:queues",
     key=("need",),
-    sources=("need",),
+    sources=("need", "movements"),
 )
 REMEDIES = Derived(
     "remedies",

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.as_gathered import gathered_of
+from konvoi.flow.movements_by_need import movements_by_need
 from konvoi.flow.planning.tables import (
     BOTTLENECKS,
     LEGS,
@@ -76,8 +77,14 @@ def payments_planned(*, plan: Plan | None) -> pl.DataFrame:
 
 
 def needs_unmet(*, plan: Plan | None) -> pl.DataFrame:
-    """Return the needs that the plan does not meet by their due day, with the reason."""
-    return UNMET.schema().to_frame() if plan is None else plan.unmet
+    """Return the needs that the plan does not meet by their due day, with the reason.
+
+    movements: what the plan sends to the need; the quantity that is not met rests on them.
+    """
+    if plan is None:
+        return UNMET.schema().to_frame()
+    sent = movements_by_need(plan.movements)
+    return plan.unmet.join(sent, on="need", how="left", maintain_order="left").select(list(UNMET.schema()))
 
 
 def prices(*, plan: Plan | None) -> pl.DataFrame:

@@ -155,14 +155,15 @@ UNMET = Derived(
     "Unmet needs and reasons",
     (
         _NEED,
-        Column("quantity", EXACT, "Quantity not met by the due day, in units of the need", cell_only=True),
+        Column("quantity", EXACT, "Quantity not met by the due day, in units of the need"),
         Column("cause", TEXT, "Reason", cell_only=True),
         Column("parameters", TEXT, "Parameters of the reason, as JSON", cell_only=True),
+        Column("movements", TEXTS, "Planned movements to the need", refers="planned_movements"),
     ),
     Scope.CELL,
     (PLAN,),
     "konvoi.flow.planning.figures:needs_unmet",
-    sources=("need",),
+    sources=("need", "movements"),
 )
 
 
