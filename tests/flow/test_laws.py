@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from konvoi.cli.table import FORMATS
 from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.dataset import Tables
 from konvoi.flow.declare import Derived
@@ -16,6 +17,7 @@ from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, workspace
 from konvoi.model.document import Document
 from konvoi.reconcile.judgement import names
+from konvoi.report.table_file import packed
 
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
 BEFORE = date(2031, 2, 20)
@@ -100,6 +102,13 @@ def test_a_table_has_the_columns_and_keys_that_it_declares(one: Asked) -> None:
     assert dict(rows.schema) == dict(declared.schema())
     if declared.compute and declared.key:
         assert rows.select(declared.key).is_duplicated().sum() == 0
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_table_is_written_in_every_format(form: str) -> None:
+    for name in CATALOGUE:
+        rows = whole().table(name)
+        assert packed(rows, name, form) == packed(rows.clone(), name, form), name
 
 
 @pytest.mark.parametrize("one", asked(), ids=NAMES)
