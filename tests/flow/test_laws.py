@@ -1,10 +1,12 @@
 """The laws of the dataset, over every table of the catalogue."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
@@ -21,6 +23,8 @@ from konvoi.report.table_file import packed
 
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"
 BEFORE = date(2031, 2, 20)
+COPIES = TemporaryDirectory()
+"""Where the worlds of this module live; it goes with the process."""
 
 Asked = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -39,9 +43,12 @@ NAMES = [" ".join((name, *(f"{key}={value}" for key, value in more))) for name, 
 
 @cache
 def exercise() -> Workspace:
-    """The exercise as files alone: nothing of it is kept on disk; planned and forecast in a short time."""
-    work = workspace(EXERCISE)
-    return replace(work, folder=None, settings=replace(work.settings, rounds=1, samples=20))
+    """A copy of the exercise with its lists, so that each document is read once for all worlds.
+
+    It is planned and forecast in a short time.
+    """
+    work = workspace(Path(shutil.copytree(EXERCISE, Path(COPIES.name) / "exercise")))
+    return replace(work, settings=replace(work.settings, rounds=1, samples=20))
 
 
 @cache
