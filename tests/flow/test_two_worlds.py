@@ -11,7 +11,6 @@ from tests.flow.secret_rows import OWNER, ROWS, Row
 
 from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.chain import counted
-from konvoi.flow.collect import gathering
 from konvoi.flow.dataset import Tables
 from konvoi.flow.declare import Scope
 from konvoi.flow.view import View
@@ -66,10 +65,10 @@ def world(table: str, rows: list[Row]) -> Workspace:
 def given(work: Workspace, reader: str) -> dict[str, str]:
     """All that a reader is given of a workspace without its plan, as text by name."""
     opened = viewed(work, View(None, reader))
-    gathered = gathering(opened)
+    dataset = Tables(work, View(None, reader))
+    gathered = dataset.gathered
     case = counted(gathered, opened)
     tables = {f"table {name}": rows.write_json() for name, rows in sorted(case.tables.items())}
-    dataset = Tables(work, View(None, reader))
     derived = {
         f"derived {name}": dataset.table(name).write_json() for name in CATALOGUE if name not in OF_THE_CELL
     }
