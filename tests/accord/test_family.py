@@ -75,7 +75,7 @@ def test_no_clause_of_any_text_is_lost_and_rows_are_numbered_through(many: list[
 @pytest.mark.real_data
 def test_clauses_of_the_real_agreements_that_were_written_from_one_draft_are_found(real_data: Path) -> None:
     """Read by eye: the clause on ten years of support stands in seven of nine, under other numbers."""
-    from konvoi.flow.agreements import agreements
+    from konvoi.flow.read_agreements import agreements
     from konvoi.flow.workspace import opened
 
     found, _ = agreements(opened([real_data / "agreements"]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.cli.test_view import OWN_READER, WITHOUT
+from tests.cli.test_view import OF_NO_DAY
 
 from konvoi.cli import VERBS
 from konvoi.flow.collect import gathering
@@ -19,8 +19,15 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "show": ("XA-1",),
     "trace": ("XA-1/1",),
     "table": ("entries",),
+    "solve": ("--rounds", "1"),
+    **dict.fromkeys(("judge", "lists", "sanctions", "propose"), ("--dir",)),
+    "review": ("--json", "--dir"),
 }
-APART = {"diff": "compares two workspaces", "session": "writes a pack", "papers": "writes papers"}
+APART = {
+    "diff": "compares two workspaces",
+    **dict.fromkeys(("session", "papers", "run", "ask", "screen"), "writes files"),
+    **dict.fromkeys(("forecast", "what-if", "orders", "audit"), "takes a plan"),
+}
 """Commands that are not tried here, each with the reason."""
 
 
@@ -39,7 +46,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, date]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(WITHOUT) - OWN_READER - set(APART)))
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(OF_NO_DAY) - set(APART)))
 def test_files_that_arrive_later_change_nothing_as_of_an_earlier_day(
     verb: str, worlds: tuple[Path, Path, date]
 ) -> None:

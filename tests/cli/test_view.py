@@ -1,4 +1,4 @@
-"""Views on the command line: every command that prints data says for whom, and as known on which day."""
+"""Views on the command line: every command that prints data says for whom, and as of which day."""
 
 import importlib
 from datetime import date
@@ -35,8 +35,17 @@ WITHOUT = {
 }
 """Commands without `--for`, each with the reason."""
 
-OWN_READER = {"run", "orders"}
-"""Commands that take `--for` and fix the day by the plan."""
+OF_NO_DAY = {
+    "demo": "makes a folder of its own",
+    "init": "makes a folder of its own",
+    "template": "writes an empty workbook",
+    "add": "changes what is kept",
+    "undo": "changes what is kept",
+    "verify": "proves what is kept",
+    "read": "reads files of no workspace",
+    "match": "matches tables of no workspace",
+}
+"""Commands that tell nothing of what a workspace knew on a day, each with the reason."""
 
 
 def command(verb: str) -> click.Command:
@@ -50,15 +59,29 @@ def options(verb: str) -> set[str]:
 
 
 @pytest.mark.parametrize("verb", sorted(set(VERBS) - set(WITHOUT)))
-def test_every_command_that_prints_data_takes_a_reader_and_a_day(verb: str) -> None:
-    known = options(verb)
-    assert "--for" in known
-    assert verb in OWN_READER or {"--as-of", "--known"} <= known
+def test_every_command_that_prints_data_takes_a_reader(verb: str) -> None:
+    assert "--for" in options(verb)
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(OF_NO_DAY)))
+def test_every_command_takes_the_day_as_of_which_it_tells(verb: str) -> None:
+    assert "--as-of" in options(verb)
+
+
+@pytest.mark.parametrize("verb", ["total", "judge"])
+def test_the_former_name_of_the_day_works_and_tells_the_new_one(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with command(verb).make_context(verb, ["--known", "2031-02-01"]):
+        assert chosen_view().as_of == date(2031, 2, 1)
+    assert "--known is now called --as-of." in capsys.readouterr().err
 
 
 def test_the_list_of_commands_without_a_reader_is_no_longer_than_needed() -> None:
     assert set(WITHOUT) <= set(VERBS)
-    assert [verb for verb in sorted(WITHOUT) if "--as-of" in options(verb)] == []
+    assert {verb for verb in WITHOUT if "--for" in options(verb)} <= {"template"}
+    assert set(OF_NO_DAY) <= set(VERBS)
+    assert [verb for verb in sorted(OF_NO_DAY) if "--as-of" in options(verb)] == []
 
 
 def test_options_choose_the_view() -> None:

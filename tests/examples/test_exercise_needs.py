@@ -10,7 +10,7 @@ from tests.report.views import seen_case
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
-from konvoi.flow.planning import planning
+from konvoi.flow.plan_workspace import planning
 from konvoi.flow.problem import problem
 from konvoi.flow.workspace import workspace
 from konvoi.report.case import Case

@@ -1,5 +1,7 @@
 """Declarations of tables: what is not declared is refused."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -7,6 +9,8 @@ from konvoi.flow.declare import Column, Derived, Parameter, Scope, Undeclared, c
 
 ID = Column("id", pl.String(), "Identifier")
 INPUT = Derived("input", "An input", (ID,), Scope.READER)
+KEYED = replace(INPUT, key=("id",))
+REFERS = Column("of", pl.String(), "Record", refers="input")
 
 
 def made_of(*inputs: str, scope: Scope = Scope.READER, name: str = "made", **more: object) -> Derived:
@@ -38,7 +42,34 @@ def test_what_is_not_declared_is_refused(tables: list[Derived], reason: str) -> 
 
 def test_a_table_for_readers_rests_on_nothing_of_the_coordination_cell() -> None:
     """Not even through another table."""
-    cell = made_of("input", scope=Scope.CELL, name="plan")
-    assert catalogue([INPUT, cell, made_of("plan", scope=Scope.CELL_CUT)])
+    cell = replace(made_of("input", scope=Scope.CELL, name="movement"), columns=(REFERS,))
+    assert catalogue([KEYED, cell, made_of("movement", scope=Scope.CELL_CUT)])
     with pytest.raises(Undeclared, match="the cell's"):
-        catalogue([INPUT, cell, made_of("plan")])
+        catalogue([KEYED, cell, made_of("movement")])
+    with pytest.raises(Undeclared, match="the cell's"):
+        catalogue([INPUT, made_of("plan")])
+
+
+def test_what_is_cut_for_readers_takes_nothing_that_cannot_be_cut() -> None:
+    with pytest.raises(Undeclared, match="cannot be cut"):
+        catalogue([INPUT, made_of("plan", scope=Scope.CELL_CUT)])
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"columns": (ID,)}, "no column refers"),
+        ({"columns": (ID, REFERS), "sources": ("id",)}, "id names source rows"),
+    ],
+)
+def test_a_table_of_the_coordination_cell_says_which_records_decide(
+    changed: dict[str, object], reason: str
+) -> None:
+    table = replace(made_of("input", scope=Scope.CELL), **changed)  # type: ignore[arg-type]
+    with pytest.raises(Undeclared, match=reason):
+        catalogue([KEYED, table])
+
+
+def test_a_table_whose_columns_are_all_the_coordination_cells_refers_to_nothing() -> None:
+    table = made_of("input", scope=Scope.CELL)
+    assert catalogue([INPUT, replace(table, columns=(replace(ID, cell_only=True),))])

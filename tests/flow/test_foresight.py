@@ -11,7 +11,7 @@ from tests.flow.workspaces import workspace
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import forecast
-from konvoi.flow.planning import planning
+from konvoi.flow.plan_workspace import planning
 from konvoi.flow.problem import problem
 from konvoi.flow.workspace import Workspace
 from konvoi.flow.workspace import workspace as opened

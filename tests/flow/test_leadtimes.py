@@ -14,7 +14,7 @@ from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import forecast
 from konvoi.flow.history import of_ledger
 from konvoi.flow.leadtimes import FILE, keep, learnt, model_at, model_of, models, models_for, taught, teacher
-from konvoi.flow.planning import planning
+from konvoi.flow.plan_workspace import planning
 from konvoi.flow.problem import problem
 from konvoi.flow.workspace import opened
 from konvoi.forecast.leadtimes.cases import CASES, PROMISED

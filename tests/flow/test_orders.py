@@ -8,7 +8,7 @@ import pytest
 
 from konvoi.flow.chain import tables_of
 from konvoi.flow.orders import issue
-from konvoi.flow.planning import planning
+from konvoi.flow.plan_workspace import planning
 from konvoi.flow.workspace import workspace
 from konvoi.gateways.files import write_folder
 from konvoi.plan.folder import files

@@ -8,7 +8,7 @@ import pytest
 from tests.flow.workspaces import TABLES, workspace
 
 from konvoi.flow.chain import tables_of
-from konvoi.flow.planning import Wish, planning
+from konvoi.flow.plan_workspace import Wish, planning
 from konvoi.flow.scenarios import Words
 from konvoi.flow.what_if import Answer, folder_of, what_if, written
 from konvoi.flow.workspace import opened as folders

@@ -13,7 +13,7 @@ from bench.matching.crowd import CROWD_SETTINGS, crowd
 from polars.testing import assert_frame_equal
 from tests.link.people import PEOPLE, SETTINGS
 
-from konvoi.flow.matching import Room, matched
+from konvoi.flow.match_files import Room, matched
 from konvoi.gateways.cluster import cluster
 from konvoi.gateways.refusal import Refused
 from konvoi.link.comparison import OTHERWISE, Comparison, Level

@@ -8,6 +8,7 @@ from tests.report.cases import DAY, case
 from tests.report.orders.issues import issue
 from tests.report.talking import FIRST, SECOND, talking
 
+from konvoi.accord.since import SINCE
 from konvoi.align.proposing import HEAD, standing
 from konvoi.report.audience import visible
 from konvoi.report.language import Language
@@ -49,7 +50,7 @@ def test_what_is_new_opens_its_entries() -> None:
     """Only what was not known then, by partner and stage."""
     known = replace(talking(), documents=case().documents)
     fresh = frozenset(known.entries.filter(known.entries["party"] == "TEL")["entry"])
-    found = since(Talks(known), {**ROW, **FIRST}, fresh)
+    found = since(Talks(known), {**ROW, **FIRST}, fresh, SINCE.to_frame())
     assert rows(found, "new-entries") == [["Tellmark", "pledged", "2"]]
     assert "new entries 2" in said(found)[0]
 

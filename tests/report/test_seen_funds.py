@@ -7,7 +7,8 @@ import polars as pl
 from tests.fund.facility import FACILITY, assessed, condition, facility, tranche
 from tests.report.cases import case
 
-from konvoi.flow.funds import drawn
+from konvoi.flow.funding.figures import programmes_standing
+from konvoi.flow.funds import fed_budgets
 from konvoi.report.audience import visible
 from konvoi.report.case import Case
 
@@ -24,7 +25,9 @@ def made(**rows: list[dict[str, object]]) -> Case:
     known = facility(**{**usual, **rows})
     name = case().documents["name"][0]
     placed = {one: found.with_columns(_file=pl.lit(name)) for one, found in known.items()}
-    return replace(case(), day=TODAY, tables={**case().tables, **placed, **drawn(placed, TODAY)})
+    shown = programmes_standing(day=TODAY, **placed)
+    fed = fed_budgets(placed, shown, TODAY)
+    return replace(case(), day=TODAY, tables={**case().tables, **placed, **shown, **fed})
 
 
 def seen(known: Case, name: str, column: str) -> list[object]:

@@ -6,9 +6,8 @@ import polars as pl
 from tests.fund.rebuilding import DAY, SENDERS, attested, fact, money, principle, project, rebuilt
 from tests.fund.test_twice import AGAIN, SCHOOL
 from tests.report.cases import case
+from tests.report.drawn import projects_drawn
 
-from konvoi.flow.rebuilt import drawn
-from konvoi.fund.priority import Weights
 from konvoi.fund.project_sound import project_faults
 from konvoi.fund.twice import twice
 from konvoi.model.oc4ids import TENDERERS
@@ -28,7 +27,7 @@ def made(*facts: Row, **rows: list[Row]) -> Case:
     senders = {name: "XV"}
     placed = {one: found.with_columns(_file=pl.lit(name)) for one, found in known.items()}
     pairs = twice(placed)
-    shown = drawn(placed, pairs, DAY, senders, Weights())
+    shown = projects_drawn(placed, DAY, senders)
     told = project_faults(placed, pairs, DAY, senders)
     return replace(case(), day=DAY, tables={**case().tables, **placed, **shown}, findings=told)
 

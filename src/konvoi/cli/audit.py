@@ -7,11 +7,13 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import as_of_option
 
 
 @click.command("audit")
 @click.argument("problem", type=click.Path(exists=True, path_type=Path))
 @click.argument("plan", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@as_of_option
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> None:

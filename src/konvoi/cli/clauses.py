@@ -10,6 +10,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import WIDTH, json_option
 from konvoi.cli.tongue import code, figure, said
+from konvoi.cli.view import as_of_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +42,7 @@ _SHOWN = 40
 )
 @click.option("--recipient", default="", metavar="PARTY", help="Who receives; else the workspace's, else UA.")
 @click.option("--over", is_flag=True, help="Let OUT replace a file that is there.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(
@@ -72,7 +74,14 @@ def command(
       konvoi clauses agreements/ --by-clause
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell
-    from konvoi.flow.agreements import agreements, as_akoma, as_undertakings, by_clauses, changes, standing
+    from konvoi.flow.read_agreements import (
+        agreements,
+        as_akoma,
+        as_undertakings,
+        by_clauses,
+        changes,
+        standing,
+    )
     from konvoi.gateways.files import write
 
     watch, work = Watch(quiet=as_json), opened(paths)

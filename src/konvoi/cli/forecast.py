@@ -10,6 +10,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.view import as_of_option
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,6 +38,7 @@ _SEEDS = 2**63 - 1
 @click.option(
     "--changes/--no-changes", default=True, help="Try what one could change first for unsure needs."
 )
+@as_of_option
 @json_option
 @click.pass_context
 def command(

@@ -7,6 +7,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import as_of_option, chosen_view
 
 
 @click.command("judge")
@@ -18,6 +19,7 @@ from konvoi.cli.tongue import follow, said
 @click.option("--reason", default="", help="Why.")
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--most", default=20, show_default=True, help="How many pairs to list.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(
@@ -54,13 +56,14 @@ def command(
     if left is not None and right is None:
         raise click.UsageError("a pair is two records; name both, or none to list the undecided pairs")
     if left is None or right is None:
-        _list(undecided(folder), most=most, as_json=as_json)
+        _list(undecided(folder, as_of=chosen_view().as_of), most=most, as_json=as_json)
         return
     if verdict is None or not by.strip():
         raise click.UsageError("a decision needs --verdict and --by")
     relation = word("--relation", relation, RELATION_KINDS)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    row = decide(folder, (left, right), verdict, relation=relation, by=by, at=now, reason=reason)
+    told = {"relation": relation, "by": by, "at": now, "reason": reason}
+    row = decide(folder, (left, right), verdict, **told, as_of=chosen_view().as_of)
     if as_json:
         from konvoi.cli.talk import answer
 

@@ -9,6 +9,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.view import as_of_option, chosen_view
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +28,7 @@ _SHOWN = 40
 @click.option("--by", default="", help="By route, partner, programme, mode, lane, supplier, good, season.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the model here.")
 @click.option("--show", type=_FILE, help="Tell what a model says that was written before; learn nothing.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(
@@ -65,7 +67,8 @@ def command(
     else:
         model, findings = _learn(paths, deliveries, on, quiet=as_json)
         home = (paths or (Path(),))[0]
-        out = out or (home / FILE if is_workspace(home) and on is None else None)
+        today = on is None and chosen_view().as_of is None
+        out = out or (home / FILE if is_workspace(home) and today else None)
         if out:
             keep(model, out)
     if model is not None:
@@ -88,8 +91,9 @@ def _learn(
 
     alone = deliveries and not paths and not is_workspace(Path())
     work = None if alone else opened(paths)
+    day = on.date() if on else chosen_view().as_of
     watch = Watch(quiet=quiet)
-    found = learnt(work, deliveries, on=on.date() if on else None, stop=watch)
+    found = learnt(work, deliveries, on=day, stop=watch)
     watch.close()
     return found.model, found.findings
 

@@ -10,7 +10,7 @@ import polars as pl
 from konvoi.cli.tongue import figure, said
 
 if TYPE_CHECKING:
-    from konvoi.flow.sanctions import Sanctions
+    from konvoi.flow.list_comparison import Sanctions
 
 Row = dict[str, object]
 Cells = Callable[[Row], list[str]]

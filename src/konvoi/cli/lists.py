@@ -23,7 +23,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--release", "held", default="", metavar="REGIME", help="Let a list that is held into force.")
 @click.option("--by", default="", help="Who releases it.")
 @click.option("--reason", default="", help="Why it holds although it is short.")
-@click.option("--on", type=_DAY, metavar="DAY", help="The day to look from; default: that of the workspace.")
+@click.option(
+    "--as-of",
+    "--on",
+    "on",
+    type=_DAY,
+    metavar="DAY",
+    help="The day to look from; default: that of the workspace.",
+)
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @json_option
 @click.pass_context

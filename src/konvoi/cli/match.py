@@ -9,7 +9,7 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
 
 if TYPE_CHECKING:
-    from konvoi.flow.matching import Matched
+    from konvoi.flow.match_files import Matched
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -69,7 +69,7 @@ def command(
       konvoi match new.csv --settings people.toml --weights found/weights.toml
     """
     from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.matching import Room, matched, written
+    from konvoi.flow.match_files import Room, matched, written
     from konvoi.gateways.files import write_folder
 
     room = Room(memory, str(spill or ""), threads or 0, spark or "")

@@ -8,6 +8,7 @@ import click
 from konvoi.cli.opening import opened, planned
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.view import as_of_option
 
 if TYPE_CHECKING:
     from konvoi.flow.orders import Issued
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     default="",
     help="public, coalition, or one reader's id; default: all readers, each with what it may see.",
 )
+@as_of_option
 @json_option
 @click.pass_context
 def command(

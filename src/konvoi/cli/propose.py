@@ -9,9 +9,10 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import as_of_option, chosen_view
 
 if TYPE_CHECKING:
-    from konvoi.flow.sanctions import Sanctions
+    from konvoi.flow.list_comparison import Sanctions
 
 _STEPS = {"table": "tabled", "adopt": "adopted", "reject": "rejected"}
 _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
@@ -31,6 +32,7 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 @click.option("--marking", default="", help="Who may see it: public, coalition (default), or parties.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the dossier of ID.")
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@as_of_option
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, *, what: str, folder: Path, as_json: bool, **asked: str | bool) -> None:
@@ -99,10 +101,10 @@ def _step(folder: Path, id: str, option: str, options: Mapping[str, str]) -> dic
 
 def _found(folder: Path, *, quiet: bool) -> "Sanctions":
     from konvoi.cli.talk import Watch
-    from konvoi.flow.sanctions import sanctions
+    from konvoi.flow.list_comparison import sanctions
 
     watch = Watch(quiet=quiet)
-    found = sanctions(folder, stop=watch)
+    found = sanctions(folder, on=chosen_view().as_of, stop=watch)
     watch.close()
     return found
 
@@ -128,11 +130,11 @@ def _told(row: Mapping[str, str], *, as_json: bool) -> None:
 
 def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
     from konvoi.cli.talk import answer, exit_code, table, tell
+    from konvoi.flow.list_comparison import there
     from konvoi.flow.proposals import proposed, steps
     from konvoi.flow.proposing import written
-    from konvoi.flow.sanctions import there
 
-    known = steps(folder)
+    known = steps(folder, as_of=chosen_view().as_of)
     if out and not id:
         raise click.UsageError("a dossier is of one proposal; name its id")
     found = _found(folder, quiet=as_json) if out or (known.rows and there(folder)) else None

@@ -39,13 +39,13 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
     from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.chain import frame_rows
     from konvoi.flow.collect import gathering
-    from konvoi.flow.consignments import consignments
+    from konvoi.flow.reconciled_papers import reconciled_papers
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
     gathered = gathering(work, stop=watch)
     watch.close()
-    found = consignments(gathered)
+    found = reconciled_papers(gathered)
     if as_json:
         answer(
             {

@@ -8,6 +8,7 @@ import click
 from konvoi.cli.opening import workbook
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said, speak
+from konvoi.cli.view import as_of_option, chosen_view
 
 if TYPE_CHECKING:
     from konvoi.cli.talk import Watch
@@ -36,6 +37,7 @@ _LISTED = 20
 @click.option(
     "--lang", default="", type=click.Choice(["", "en", "de", "uk"]), help="Language of the workbook."
 )
+@as_of_option
 @json_option
 @click.pass_context
 def command(
@@ -84,9 +86,9 @@ def command(
 def _opened(folder: Path, party: str, watch: "Watch") -> "Review":
     """The review of a workspace as a party, or the cell, may see it."""
     from konvoi.flow.review import review
-    from konvoi.flow.workspace import workspace
+    from konvoi.flow.workspace import viewed, workspace
 
-    desk = review(workspace(folder), party=party, stop=watch)
+    desk = review(viewed(workspace(folder), chosen_view()), party=party, stop=watch)
     watch.close()
     return desk
 

@@ -8,6 +8,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import as_of_option, chosen_view
 
 if TYPE_CHECKING:
     from konvoi.flow.chain import Run
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     "--for", "audience", default="public", show_default=True, help="public, coalition, or a party's id."
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/out.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, folder: Path, audience: str, out: Path | None, as_json: bool) -> None:
@@ -38,12 +40,12 @@ def command(ctx: click.Context, /, folder: Path, audience: str, out: Path | None
     """
     from konvoi.cli.talk import Watch, counts, exit_code, say
     from konvoi.flow.chain import run
-    from konvoi.flow.workspace import workspace
+    from konvoi.flow.workspace import viewed, workspace
     from konvoi.gateways.files import write_folder
 
     follow([folder])
     watch = Watch(quiet=as_json)
-    done = run(workspace(folder), audience=audience, stop=watch)
+    done = run(viewed(workspace(folder), chosen_view()), audience=audience, stop=watch)
     target = out or folder / "out"
     write_folder(target, done.files)
     watch.close()

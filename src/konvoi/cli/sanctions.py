@@ -10,13 +10,20 @@ from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
 
 if TYPE_CHECKING:
-    from konvoi.flow.sanctions import Sanctions
+    from konvoi.flow.list_comparison import Sanctions
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("sanctions")
-@click.option("--day", type=_DAY, metavar="DAY", help="The day to look at; default: that of the workspace.")
+@click.option(
+    "--as-of",
+    "--day",
+    "day",
+    type=_DAY,
+    metavar="DAY",
+    help="The day to look at; default: that of the workspace.",
+)
 @click.option("--gaps", is_flag=True, help="What each regime lacks, measures that differ, what ends soon.")
 @click.option("--pairs", is_flag=True, help="Pairs of parties that may be one, for konvoi judge.")
 @click.option("--of", "regime", default="", metavar="REGIME", help="Only gaps or changes of one regime.")
@@ -81,7 +88,7 @@ def _regime(name: str) -> str:
 
 def _found(folder: Path, on: date | None, within: int, *, quiet: bool) -> "Sanctions":
     from konvoi.cli.talk import Watch
-    from konvoi.flow.sanctions import sanctions
+    from konvoi.flow.list_comparison import sanctions
 
     if within < 0:
         raise click.UsageError("--within takes a number of days from 0 on")

@@ -8,6 +8,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import as_of_option, chosen_view
 
 if TYPE_CHECKING:
     from konvoi.flow.screen import Answer, Question
@@ -34,6 +35,7 @@ _VERDICTS = ("cleared", "confirmed", "licensed", "withdrawn")
     "--again", "record", type=click.Path(path_type=Path), metavar="RECORD", help="Compare a record."
 )
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@as_of_option
 @json_option
 @click.pass_context
 def command(
@@ -68,7 +70,8 @@ def command(
 
     follow([folder])
     part = word("--as", role.lower(), _ROLES)
-    question = Question(path, Role(part) if part else None, on.date() if on else None)
+    as_of = chosen_view().as_of
+    question = Question(path, Role(part) if part else None, on.date() if on else as_of, as_of=as_of)
     if record is not None:
         ctx.exit(_again(folder, question, record, as_json=as_json))
     if decided["hit"] or decided["verdict"]:

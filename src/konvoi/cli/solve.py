@@ -8,11 +8,12 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
+from konvoi.cli.view import as_of_option
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from konvoi.flow.planning import Wish
+    from konvoi.flow.plan_workspace import Wish
     from konvoi.flow.problem import Made
     from konvoi.flow.workspace import Workspace
     from konvoi.model.finding import Finding
@@ -35,6 +36,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
 @click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(
@@ -67,7 +69,7 @@ def command(
       konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
     from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.planning import Wish
+    from konvoi.flow.plan_workspace import Wish
     from konvoi.flow.plans import plan_at
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
@@ -99,7 +101,7 @@ def _planned(
     from konvoi.cli.ending import Ending
     from konvoi.cli.talk import Watch
     from konvoi.flow.chain import planned
-    from konvoi.flow.planning import nothing_planned
+    from konvoi.flow.plan_workspace import nothing_planned
 
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
         made, plan, findings, refused = planned(work, wish, stop=ending)

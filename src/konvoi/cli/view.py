@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 import click
 
+from konvoi.cli.tongue import said
 from konvoi.flow.view import CELL, View
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DAY, _READER = "konvoi.as_of", "konvoi.reader"
+_DAY_TYPE = click.DateTime(["%Y-%m-%d"])
 
 
 def view_options(*, reader: str = CELL) -> Callable[[Command], Command]:
@@ -25,17 +27,19 @@ def view_options(*, reader: str = CELL) -> Callable[[Command], Command]:
 
 
 def as_of_option(command: Command) -> Command:
-    """Add `--as-of`."""
+    """Add `--as-of`, and its former name `--known`."""
+    former = click.option(
+        "--known", type=_DAY_TYPE, hidden=True, expose_value=False, callback=_keep_former_day
+    )
     return click.option(
         "--as-of",
-        "--known",
         "as_of",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=_DAY_TYPE,
         metavar="DAY",
         expose_value=False,
         callback=_keep_day,
         help="As known on a day, such as 2031-03-01: documents of later days count for nothing.",
-    )(command)
+    )(former(command))
 
 
 def reader_option(*, reader: str = CELL) -> Callable[[Command], Command]:
@@ -60,7 +64,16 @@ def chosen_view(reader: str = CELL) -> View:
 
 
 def _keep_day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> None:
-    ctx.meta[_DAY] = value.date() if value else None
+    if value:
+        ctx.meta[_DAY] = value.date()
+
+
+def _keep_former_day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> None:
+    if value:
+        from konvoi.cli.talk import say
+
+        say(said("--known is now called --as-of."))
+        ctx.meta.setdefault(_DAY, value.date())
 
 
 def _keep_reader(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -9,6 +9,7 @@ import click
 from konvoi.cli.opening import opened, planned
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, figure, follow, said
+from konvoi.cli.view import as_of_option
 
 if TYPE_CHECKING:
     from konvoi.flow.what_if import Answer
@@ -39,6 +40,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--gap", type=_PERCENT, help="Near enough to the bound, in percent; default: as the plan is.")
 @click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long, all scenarios together.")
 @click.option("--out", type=_FOLDER, help="Where to; default: what-if.")
+@as_of_option
 @json_option
 @click.pass_context
 def command(

@@ -4,23 +4,25 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.sessions import decided
-from konvoi.accord.steps import standing
+from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.problem import Made
+from konvoi.flow.settings import Settings
 from konvoi.flow.supposed_days import as_assumptions
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
-from konvoi.model.answers import MEETS
-from konvoi.plan.standards import offer_standards
 from konvoi.report.case import Case
 
 
 def today(gathered: Gathered, work: Workspace) -> date:
-    """The day of everything that says "today"."""
-    day = work.settings.day or gathered.day or gathered.dated
+    """The day of everything that says "today": the workspace's, otherwise of the view's latest document.
+
+    Refused where the reader is shown no document with a day: one of a hidden document is not told.
+    """
+    day = work.settings.day or gathered.day
     if day is None:
-        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
+        whose = "submission" if gathered.view.is_cell else "submission released to this reader"
+        raise Refused(f"no {whose} says its day; set `day` under [coalition] in konvoi.toml")
     return day
 
 
@@ -28,7 +30,6 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
     """The case without totals, plan and forecast; its tables hold how offers stand to the standards."""
     settings, ledger = work.settings, gathered.ledger
     day = today(gathered, work)
-    checked = offer_standards(gathered.tables, day, _said(gathered))
     return Case(
         title=settings.name,
         day=day,
@@ -39,10 +40,10 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         documents=gathered.documents,
         tables={
             **gathered.tables,
-            "offer_standards": checked,
+            **derived(gathered, settings, day, "offer_standards"),
             "scopes": ledger.scopes,
             "claims": gathered.claims,
-            **_talks(gathered, day),
+            **_meetings(gathered, settings, day),
         },
         findings=gathered.findings,
         exercise=settings.exercise,
@@ -55,13 +56,11 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
     )
 
 
-def _talks(gathered: Gathered, day: date) -> dict[str, pl.DataFrame]:
-    """Steps and decisions as all that is known makes them, before anything of it is hidden from a reader."""
-    drawn = {
-        "standing": ("steps", standing(gathered.tables, day=day)),
-        "decided": ("decisions", decided(gathered.tables)),
-    }
-    return {name: rows for name, (table, rows) in drawn.items() if table in gathered.tables}
+def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
+    """Action items and decisions as they stand, where any were handed in."""
+    made = {"standing": "steps", "decided": "decisions"}
+    names = [name for name, table in made.items() if table in gathered.tables]
+    return derived(gathered, settings, day, *names)
 
 
 def posed(gathered: Gathered, made: Made, work: Workspace) -> Case:
@@ -81,16 +80,3 @@ def posed(gathered: Gathered, made: Made, work: Workspace) -> Case:
         findings=gathered.findings,
         exercise=settings.exercise,
     )
-
-
-def _said(gathered: Gathered) -> dict[tuple[str, str], str]:
-    """What parties answered about points of standards: by offer and point."""
-    rows = gathered.tables.get("answers")
-    found: dict[tuple[str, str], str] = {}
-    if rows is None or "outcome" not in rows.columns:
-        return found
-    for row in rows.sort("order", "question").iter_rows(named=True):
-        if row["kind"] == "standards" and row["outcome"] == "taken" and row["answer"] in MEETS:
-            offer, _, points = str(row["record"]).removeprefix("offers/").partition("#")
-            found |= {(offer, point): row["answer"] for point in points.split(";")}
-    return found

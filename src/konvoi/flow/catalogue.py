@@ -2,16 +2,29 @@
 
 import polars as pl
 
+from konvoi.flow.agreements import tables as agreements
+from konvoi.flow.column_types import ORIGIN
 from konvoi.flow.declare import Column, Derived, Scope, catalogue
+from konvoi.flow.deliveries import tables as deliveries
+from konvoi.flow.forecast import tables as forecast
+from konvoi.flow.funding import tables as funding
 from konvoi.flow.ledger import tables as ledger
+from konvoi.flow.matching import tables as matching
+from konvoi.flow.meetings import tables as meetings
+from konvoi.flow.planning import tables as planning
+from konvoi.flow.sanctions import tables as sanctions
+from konvoi.flow.submissions import tables as submissions
 from konvoi.model.table import POLARS, Table, Type
 from konvoi.model.tables import TABLES
 
-_ORIGIN = (
-    Column("_file", pl.String(), "Document", refers="submissions"),
-    Column("_sheet", pl.String(), "Sheet or table of the document"),
-    Column("_row", pl.Int64(), "Row among the rows that the reader sees"),
-)
+_UNTIL = Column("_until", pl.Date(), "Last day, where the day is stated as an interval")
+_CLEARED = Column("_cleared", pl.String(), "Columns that the row clears with -, separated by ;")
+_MORE = {
+    **dict.fromkeys(("allocations", "contracts", "call_offs", "movements", "receipts"), (_UNTIL,)),
+    "packages": (_UNTIL, _CLEARED),
+    "lines": (_CLEARED,),
+}
+"""Columns that tables which become entries have besides."""
 
 
 def _submitted(table: Table) -> Derived:
@@ -26,39 +39,14 @@ def _submitted(table: Table) -> Derived:
         )
         for one in table.columns
     )
-    return Derived(table.name, table.help, (*columns, *_ORIGIN), Scope.READER, key=table.key)
+    more = _MORE.get(table.name, ())
+    return Derived(table.name, table.help, (*columns, *ORIGIN, *more), Scope.READER, key=table.key)
 
 
-_BESIDE = (
-    Derived(
-        "shares",
-        "Shares of parties in funds",
-        (
-            Column("fund", pl.String(), "Fund"),
-            Column("party", pl.String(), "Party"),
-            Column("share", pl.Decimal(38, 6), "Share from 0 to 1"),
-        ),
-        Scope.READER,
-    ),
-    Derived(
-        "unread_values",
-        "Entries with a value that is stated and could not be read",
-        (
-            Column("entry", pl.String(), "Entry", refers="entries"),
-            Column("what", pl.String(), "amount or quantity"),
-        ),
-        Scope.READER,
-    ),
-    Derived(
-        "approximations",
-        "Entries whose quantity or amount is stated approximately",
-        (
-            Column("entry", pl.String(), "Entry", refers="entries"),
-            Column("bound", pl.String(), "At least, at most or about"),
-        ),
-        Scope.READER,
-    ),
+_SUBJECTS = (
+    *(submissions, ledger, matching, planning, deliveries),
+    *(forecast, agreements, meetings, funding, sanctions),
 )
 
-CATALOGUE = catalogue((*map(_submitted, TABLES), *_BESIDE, *ledger.TABLES))
+CATALOGUE = catalogue((*map(_submitted, TABLES), *(table for one in _SUBJECTS for table in one.TABLES)))
 """All tables by name."""

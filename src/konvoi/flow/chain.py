@@ -8,17 +8,16 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
+from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.foresight import Ahead
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.known import party
 from konvoi.flow.leadtimes import models_for
-from konvoi.flow.planning import Wish, planning
+from konvoi.flow.plan_workspace import Wish, planning
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.released_figures import seen_releases
 from konvoi.flow.sanctions_case import with_sanctions
 from konvoi.flow.screening_case import with_screening
-from konvoi.flow.stalled import stalled_lines
-from konvoi.flow.supplies import oversupplied
 from konvoi.flow.totals import totals
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
@@ -71,7 +70,9 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
     told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
     tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
-    case = _with_cells(counted(whole, work, stop=stop), {"met": made.met} | tried, plan, outlook)
+    case = counted(whole, work, stop=stop)
+    met = derived(whole, work.settings, case.day, "met")
+    case = _with_cells(case, met | tried, plan, outlook)
     case = replace(case, findings=told)
     stop(Progress("Writing the brief", 0))
     shown = case if audience == CELL else reader_case(case, work, audience, stop=stop)
@@ -89,7 +90,7 @@ def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never
     opened = replace(work, view=replace(work.view, reader=reader))
     gathered = gathering(opened, stop=stop)
     case = counted(gathered, opened, stop=stop)
-    case = _with_cells(case, {"met": problem(gathered).met}, None, None)
+    case = _with_cells(case, derived(gathered, opened.settings, case.day, "met"), None, None)
     plan = released_plan(whole.plan, whole.tables, case.tables)
     outlook = released_outlook(whole.outlook, whole.plan, plan)
     return replace(case, plan=plan, outlook=outlook)
@@ -98,6 +99,7 @@ def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never
 def _with_cells(
     case: Case, tables: Mapping[str, pl.DataFrame], plan: Plan | None, outlook: Outlook | None
 ) -> Case:
+    refuse_undeclared({*case.tables, *tables})
     return replace(case, plan=plan, outlook=outlook, tables={**case.tables, **tables})
 
 
@@ -123,9 +125,8 @@ def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
     """Return the case without a plan: the statements of a view, and all totals of the brief."""
     settings, ledger = work.settings, gathered.ledger
     case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
-    drawn = {"oversupply": oversupplied(gathered, case.tables["offer_standards"])}
-    if "joints" in gathered.tables:
-        drawn["stalled"] = stalled_lines(gathered, settings, case.day)
+    names = ("oversupply", *(("stalled",) if "joints" in gathered.tables else ()))
+    drawn = derived(replace(gathered, tables=case.tables), settings, case.day, *names)
     return replace(
         case,
         tables={**case.tables, **drawn},

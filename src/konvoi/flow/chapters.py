@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from konvoi.flow.cases import bare, today
+from konvoi.flow.derive import derived
 from konvoi.flow.foresight import forecast
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.leadtimes import models
 from konvoi.flow.plans import plan_at
-from konvoi.flow.problem import problem
 from konvoi.flow.totals import totals
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
@@ -79,10 +79,9 @@ def seen_ahead(
     What was learnt after the day of the view is not used.
     """
     case = bare(gathered, work)
-    met = problem(gathered).met
-    as_of = work.view.as_of
-    told = tuple(one for one in models(work, gathered) if as_of is None or one.until <= as_of)
-    case = replace(case, tables={**case.tables, "met": met}, models=told)
+    met = derived(gathered, work.settings, case.day, "met")
+    told = models(work, gathered)
+    case = replace(case, tables={**case.tables, **met}, models=told)
     if plan is None:
         return case
     found = plan_at(plan)

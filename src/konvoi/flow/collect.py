@@ -9,8 +9,8 @@ import polars as pl
 from konvoi.accord.sound import faults
 from konvoi.flow.changed_scale import changed_scales
 from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
-from konvoi.flow.consignments import consignments
 from konvoi.flow.cut import cut, known_reader, with_partnership
+from konvoi.flow.derive import refuse_undeclared
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import gather
 from konvoi.flow.gathered import Gathered
@@ -19,6 +19,7 @@ from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
 from konvoi.flow.plausible import with_plausible
 from konvoi.flow.rebuilt import with_projects
+from konvoi.flow.reconciled_papers import reconciled_papers
 from konvoi.flow.relate import decided_by, related
 from konvoi.flow.revised import with_revisions
 from konvoi.flow.rounds import with_rounds
@@ -29,7 +30,7 @@ from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
-from konvoi.kit.days import APART, latest
+from konvoi.kit.days import APART
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
@@ -66,7 +67,6 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))
     aside = headed(understand(work.withdrawn, settings=work.settings, cache=cache))
     view = known_reader(work.view, readings, work.settings)
-    dated = _latest(readings, work)
     told: list[Finding] = []
     if known is not None:
         undated = [one for one in readings if known_day(one, work.settings) is None]
@@ -80,9 +80,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     view = with_partnership(view, readings)
     readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
-    whole = replace(
-        together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view, dated=dated
-    )
+    whole = replace(together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view)
     whole = replace(whole, findings=(*whole.findings, *told)) if told else whole
     return whole if view.is_cell else _released(whole, view)
 
@@ -106,13 +104,6 @@ def _released(whole: Gathered, view: View) -> Gathered:
     row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
     ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
     return replace(whole, findings=findings, ledger=ledger)
-
-
-def _latest(readings: Sequence[Reading], work: Workspace) -> date | None:
-    """Return the latest day on which a document became known; without any, the latest that a fact names."""
-    days = [day for one in readings if (day := known_day(one, work.settings)) is not None]
-    facts = [day for one in readings for day in one.entries["day_from"].drop_nulls()]
-    return latest(days or facts)
 
 
 def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:
@@ -197,6 +188,7 @@ def _whole(
 ) -> Gathered:
     """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
     gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
+    gathered = replace(gathered, view=work.view)
     contradictory = checked(gathered.readings, work.settings)
     if gathered.parties is not None:
         contradictory = tuple(gathered.parties.without(contradictory))
@@ -206,14 +198,17 @@ def _whole(
     whole = related(gathered, work.settings, judgements)
     ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
     talked = faults(whole.tables, also=_named(whole))
-    found = with_joints(_reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked))))
+    found = _reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked)))
+    found = with_joints(found, work.settings)
     day = work.settings.day or found.day
-    found = with_rounds(with_ways(found, work.settings), day, silence=work.view.is_cell)
-    found = with_projects(with_funds(found, day), day, work.settings.reconstruction)
+    found = with_rounds(with_ways(found, work.settings), work.settings, day)
+    found = with_projects(with_funds(found, work.settings, day), work.settings, day)
     lacking = incomplete(found, day, stated=work.settings.day is not None)
     more = (*_backdated(readings, work), *_ahead(found, day), *lacking)
     found = replace(found, findings=(*found.findings, *more))
-    return _headed(with_revisions(found, readings, work.settings))
+    found = with_revisions(found, readings, work.settings)
+    refuse_undeclared(found.tables)
+    return _headed(found)
 
 
 def _rescaled(gathered: Gathered) -> tuple[Finding, ...]:
@@ -243,7 +238,7 @@ def _reconciled(whole: Gathered) -> Gathered:
     papers = (reading.tables.get(name) for reading in whole.readings for name in ("movements", "receipts"))
     if not any(rows is not None and rows.height for rows in papers):
         return whole
-    found = consignments(whole)
+    found = reconciled_papers(whole)
     tables = {**whole.tables, "consignments": found.consignments, "pieces": found.serials}
     return replace(whole, tables=tables, findings=(*_once(whole, found.findings), *found.findings))
 

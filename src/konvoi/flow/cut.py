@@ -17,7 +17,7 @@ from konvoi.model.party import party_id
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
 
-_CATALOGUES = frozenset({"goods", "sites", "parties", "communities", "statements"})
+DESCRIBING = frozenset({"goods", "sites", "parties", "communities", "statements"})
 """Tables that describe what other rows name. A row is shown although what it names is not described."""
 
 _HEAD = frozenset(
@@ -46,7 +46,7 @@ def _parents(tables: Sequence[Table]) -> tuple[Parent, ...]:
         Parent(table.name, column.name, column.refers, BY_NAME[column.refers].key[0])
         for table in tables
         for column in table.columns
-        if column.type == Type.REF and column.must and column.refers and column.refers not in _CATALOGUES
+        if column.type == Type.REF and column.must and column.refers and column.refers not in DESCRIBING
     )
 
 

@@ -9,7 +9,13 @@ from typing import Any
 import polars as pl
 
 SETTINGS = "settings"
-"""The input that is no table: the settings of the workspace, which every reader shares."""
+DAY = "day"
+READER_IS_CELL = "reader_is_cell"
+LISTS = "lists"
+SCREENING = "screening"
+PROBLEM = "problem"
+PLAN = "plan"
+FORECAST = "forecast"
 
 
 class Scope(StrEnum):
@@ -23,6 +29,24 @@ class Scope(StrEnum):
 
     CELL_CUT = "cell cut"
     """For each reader, from visible inputs and the rows of CELL tables that the reader sees."""
+
+
+GIVEN: Mapping[str, Scope] = {
+    SETTINGS: Scope.READER,
+    DAY: Scope.READER,
+    READER_IS_CELL: Scope.READER,
+    LISTS: Scope.READER,
+    SCREENING: Scope.CELL,
+    PROBLEM: Scope.CELL,
+    PLAN: Scope.CELL,
+    FORECAST: Scope.CELL,
+}
+"""Inputs that are no tables, each with the scope of what it is made of.
+
+settings: of the workspace, which every reader shares. day: of the view, None where nothing is dated.
+reader_is_cell: whether the reader is the coordination cell. lists: the sanctions lists of the workspace,
+which are public; None without lists. screening, problem, plan, forecast: the coordination cell's; None
+where there is nothing to screen, plan or forecast."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +81,10 @@ class Derived:
     """One table: its columns, the tables it is made of, and the pure function that makes it.
 
     compute: `package.module:function`, resolved on use; it takes its inputs and parameters by name and gives
-    a frame of exactly these columns. An empty one: the table is an input, read from the documents in force.
-    key: the columns that tell its rows apart. sources: the columns that name the source rows of a row.
+    a frame of exactly these columns, or several frames by the names of tables that are computed together and
+    declare the same inputs. An empty one: the table is an input, read from the documents in force.
+    key: the columns that tell its rows apart. sources: the columns that name the source rows of a row; in a
+    table of scope CELL each of them refers to a table, since it decides who sees the row.
     """
 
     name: str
@@ -75,6 +101,16 @@ class Derived:
         """Return the schema of the table."""
         return pl.Schema({column.name: column.type for column in self.columns})
 
+    @property
+    def identifier(self) -> str:
+        """Return the column that other tables refer to: the first of the key, otherwise of all."""
+        return self.key[0] if self.key else self.columns[0].name
+
+    @property
+    def is_cell_only(self) -> bool:
+        """Return whether every column is shown to the coordination cell alone."""
+        return all(column.cell_only for column in self.columns)
+
     def function(self) -> Any:
         """Return the function that computes the table."""
         module, _, name = self.compute.partition(":")
@@ -89,7 +125,7 @@ def catalogue(tables: Iterable[Derived]) -> Mapping[str, Derived]:
     """Return tables by name, checked: whatever is not declared, or declared wrongly, raises Undeclared."""
     found: dict[str, Derived] = {}
     for table in tables:
-        if table.name in found or table.name == SETTINGS:
+        if table.name in found or table.name in GIVEN:
             raise Undeclared(f"two tables are called {table.name}")
         found[table.name] = table
     for table in found.values():
@@ -104,7 +140,7 @@ def _check(table: Derived, known: Mapping[str, Derived]) -> None:
     if len(set(names)) != len(names):
         raise Undeclared(f"{table.name}: two columns have one name")
     strange = [
-        *(f"input {name}" for name in table.inputs if name not in known and name != SETTINGS),
+        *(f"input {name}" for name in table.inputs if name not in known and name not in GIVEN),
         *(f"reference to {one.refers}" for one in table.columns if one.refers and one.refers not in known),
         *(f"column {name}" for name in (*table.key, *table.sources) if name not in names),
         *(f"parameter {one.name} without samples" for one in table.parameters if not one.samples),
@@ -113,6 +149,18 @@ def _check(table: Derived, known: Mapping[str, Derived]) -> None:
         raise Undeclared(f"{table.name}: not declared: {', '.join(strange)}")
     if bool(table.inputs) != bool(table.compute):
         raise Undeclared(f"{table.name}: inputs and the function that takes them go together")
+    if table.scope == Scope.CELL:
+        _check_references(table)
+
+
+def _check_references(table: Derived) -> None:
+    """Check that visible records decide who sees a row of the coordination cell's table."""
+    by_name = {one.name: one for one in table.columns}
+    for name in table.sources:
+        if not by_name[name].refers:
+            raise Undeclared(f"{table.name}: column {name} names source rows and refers to no table")
+    if not any(column.refers for column in table.columns) and not table.is_cell_only:
+        raise Undeclared(f"{table.name}: no column refers to a record that decides who sees a row")
 
 
 def _check_scope(table: Derived, known: Mapping[str, Derived], above: tuple[str, ...]) -> None:
@@ -120,8 +168,10 @@ def _check_scope(table: Derived, known: Mapping[str, Derived], above: tuple[str,
     if table.name in above:
         raise Undeclared(f"{table.name}: made of itself: {' → '.join((*above, table.name))}")
     for name in table.inputs:
-        if name == SETTINGS:
-            continue
-        if table.scope == Scope.READER and known[name].scope != Scope.READER:
+        scope = GIVEN[name] if name in GIVEN else known[name].scope
+        if table.scope == Scope.READER and scope != Scope.READER:
             raise Undeclared(f"{table.name}: is for readers and made of {name}, which is the cell's")
-        _check_scope(known[name], known, (*above, table.name))
+        if table.scope == Scope.CELL_CUT and name in GIVEN and scope != Scope.READER:
+            raise Undeclared(f"{table.name}: is cut for readers and made of {name}, which cannot be cut")
+        if name in known:
+            _check_scope(known[name], known, (*above, table.name))

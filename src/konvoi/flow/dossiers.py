@@ -8,8 +8,8 @@ import polars as pl
 from konvoi.align.dossier import IDENTITY, SOURCES, Dossier, dossier
 from konvoi.align.proposing import PROPOSALS
 from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.list_comparison import Sanctions
 from konvoi.flow.proposals import Row, Steps
-from konvoi.flow.sanctions import Sanctions
 from konvoi.flow.settings import Settings
 from konvoi.report.ftm import ftm
 from konvoi.report.page import Message

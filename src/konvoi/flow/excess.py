@@ -7,10 +7,10 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.ask import ask
-from konvoi.flow.cases import bare
+from konvoi.flow.cases import today
+from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
-from konvoi.flow.supplies import oversupplied
 from konvoi.flow.workspace import Workspace
 from konvoi.ledger.question import Question
 from konvoi.model.goods import descendants
@@ -63,7 +63,7 @@ def oversupplied_needs(gathered: Gathered, work: Workspace) -> pl.DataFrame:
     needs = gathered.tables.get("needs")
     if needs is None or needs.is_empty():
         return pl.DataFrame(schema=OVERSUPPLY)
-    return oversupplied(gathered, bare(gathered, work).tables["offer_standards"])
+    return derived(gathered, work.settings, today(gathered, work), "oversupply")["oversupply"]
 
 
 def needs_as_dicts(rows: pl.DataFrame) -> list[dict[str, object]]:

@@ -6,23 +6,23 @@ from datetime import date
 
 import polars as pl
 
+from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
-from konvoi.fund.calendar import calendar
-from konvoi.fund.programmes import programmes
+from konvoi.flow.settings import Settings
 from konvoi.fund.sound import faults
-from konvoi.fund.tranches import Standing
 from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.funds import AT_LEAST, DECIDED, EXPECTED, PAID
 
 _TABLES = ("programmes", "tranches", "conditions", "assessments")
 _COMING = (DECIDED, EXPECTED)
 
+FUNDS = ("money", "tranche_standing", "programme_standing", "step_standing")
+"""The tables of economic packages on a day."""
 
-def with_funds(gathered: Gathered, day: date | None) -> Gathered:
-    """The same with the findings on economic packages and, on a day, what is drawn of them.
 
-    Drawn are `money` (konvoi.fund.calendar.MONEY), `tranche_standing` (konvoi.fund.tranches.STANDING),
-    `programme_standing` (konvoi.fund.programmes.PROGRAMMES) and `step_standing` (konvoi.fund.steps.STEPS);
+def with_funds(gathered: Gathered, settings: Settings, day: date | None) -> Gathered:
+    """The same with the findings on economic packages and, on a day, the tables of FUNDS.
+
     `budgets` gains what flows into them. Where nobody handed in economic packages, nothing is added.
     """
     if not any(name in gathered.tables for name in _TABLES):
@@ -30,22 +30,17 @@ def with_funds(gathered: Gathered, day: date | None) -> Gathered:
     told = replace(gathered, findings=(*gathered.findings, *faults(gathered.tables)))
     if day is None:
         return told
-    return replace(told, tables={**gathered.tables, **drawn(gathered.tables, day)})
+    found = derived(told, settings, day, *FUNDS)
+    return replace(told, tables={**gathered.tables, **found, **fed_budgets(gathered.tables, found, day)})
 
 
-def drawn(tables: Mapping[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
-    """What is drawn of economic packages on a day, by name, and `budgets` where something flows into them."""
-    standing = Standing(tables, day)
-    money = calendar(standing)
+def fed_budgets(
+    tables: Mapping[str, pl.DataFrame], found: Mapping[str, pl.DataFrame], day: date
+) -> dict[str, pl.DataFrame]:
+    """Return `budgets` with what flows into them, where anything does; found: the tables of FUNDS."""
     own = tables.get("budgets", BY_NAME["budgets"].empty())
-    fed = into_budgets(money, own, day)
-    return {
-        "money": money,
-        "tranche_standing": standing.frame(),
-        "programme_standing": programmes(standing),
-        "step_standing": standing.steps,
-        **({"budgets": pl.concat([own, fed], how="diagonal")} if fed.height else {}),
-    }
+    fed = into_budgets(found["money"], own, day)
+    return {"budgets": pl.concat([own, fed], how="diagonal")} if fed.height else {}
 
 
 def into_budgets(money: pl.DataFrame, own: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -45,6 +45,7 @@ def gather(
     force = [reading for reading in once if reading.document not in old]
     tables, differ = standing(force, arranged.ages)
     tables |= _with_old_texts(tables, [reading for reading in once if reading.document in old])
+    tables |= _repeated_receipts(tables, force)
     if rates is not None:
         tables["rates"] = pl.concat(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
@@ -86,6 +87,18 @@ def _with_old_texts(tables: Mapping[str, pl.DataFrame], old: Sequence[Reading]) 
     parts = [tables.get("clauses"), *(one.tables.get("clauses") for one in old)]
     known = [one for one in parts if one is not None]
     return {"clauses": pl.concat(known, how="diagonal")} if known else {}
+
+
+def _repeated_receipts(
+    tables: Mapping[str, pl.DataFrame], readings: Sequence[Reading]
+) -> dict[str, pl.DataFrame]:
+    """Rows of receipts that do not count, since another row has their reference."""
+    parts = [reading.tables["receipts"] for reading in readings if "receipts" in reading.tables]
+    if not parts:
+        return {}
+    place = ["receipt", "_file", "_sheet", "_row"]
+    rows = pl.concat(parts, how="diagonal").join(tables["receipts"], on=place, how="anti", nulls_equal=True)
+    return {"repeated_receipts": rows}
 
 
 def in_force(

@@ -18,9 +18,10 @@ from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.relate import PROJECT
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.store import append_lines
+from konvoi.flow.view import View
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
-from konvoi.flow.workspace import workspace
+from konvoi.flow.workspace import viewed, workspace
 from konvoi.fund.steps import Row
 from konvoi.fund.twice import TWICE, seen
 from konvoi.gateways import files
@@ -33,14 +34,15 @@ from konvoi.reconcile.records import firsts
 _HEAD = ",".join(JUDGEMENTS)
 
 
-def undecided(folder: Path) -> list[dict[str, object]]:
+def undecided(folder: Path, *, as_of: date | None = None) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change.
 
+    as_of: by what was known on that day; None: by all that is known.
     Pairs of projects stand behind: their money is in no total of what was given. Then come call-offs without
     their framework contract, which changes no total either but that of what is signed, and allocations
     without their undertaking, which changes none.
     """
-    work = workspace(folder)
+    work = viewed(workspace(folder), View(as_of))
     gathered = gathering(work)
     weighing = Weighing.of(gathered, work.settings)
     rows = weighing.queue(gathered.ledger.relations)
@@ -83,15 +85,19 @@ def decide(
     by: str,
     at: str,
     reason: str = "",
+    as_of: date | None = None,
 ) -> dict[str, str]:
-    """Write one decision; relation: empty for the one that is proposed between the two."""
+    """Write one decision; relation: empty for the one that is proposed between the two.
+
+    as_of: the day for which it counts, and on which the pair is looked at; None: the day of the workspace.
+    """
     earlier, broken = read_judgements(files.text(folder / FILE) or "")
     if broken:
         raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
     if of_listings(pair):
         told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
         return _of_lists(folder, listings_row(folder, pair) | told, earlier)
-    work = workspace(folder)
+    work = viewed(workspace(folder), View(as_of))
     gathered = gathering(work)
     projects = _projects(gathered, pair)
     if apart := _of_projects(projects) if projects else judgement_of(gathered, pair):

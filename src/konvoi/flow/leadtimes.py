@@ -11,7 +11,7 @@ import polars as pl
 
 from konvoi.flow.cases import today
 from konvoi.flow.collect import gathering
-from konvoi.flow.deliveries import deliveries
+from konvoi.flow.delivery_files import deliveries
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.history import of_ledger
 from konvoi.flow.workspace import Workspace
@@ -116,9 +116,19 @@ def models(work: Workspace, gathered: Gathered) -> tuple[Model, ...]:
     The second is learnt as `konvoi learn` does, from all lines of `gathered` as known on its day. Refused
     where the model of the workspace is damaged.
     """
-    own, day = model_of(work), work.settings.day or gathered.day
+    own, day = _own_model(work), work.settings.day or gathered.day
     found = () if own is None else (own,)
     return found if day is None else (*found, of_today(work, gathered, day))
+
+
+def _own_model(work: Workspace) -> Model | None:
+    """The model of a workspace, where it rests on nothing that the view does not show.
+
+    It is learnt from all that the coordination cell sees, up to its own last day.
+    """
+    view = work.view
+    own = model_of(work) if view.is_cell else None
+    return None if own is not None and view.as_of is not None and own.until > view.as_of else own
 
 
 def models_for(work: Workspace, gathered: Gathered, shown: pl.DataFrame) -> tuple[Model, ...]:
@@ -140,7 +150,9 @@ def of_today(work: Workspace, gathered: Gathered, day: date) -> Model:
     cases, _ = of_ledger(gathered)
     kept, _ = sound(cases, day)
     name = work.settings.name or "ledger"
-    return learn(kept, day, data=name, digest=_digest([document.content for document in work.documents]))
+    # Of the view alone: a document that is hidden or known later changes nothing.
+    documents = gathered.documents["digest"].drop_nulls().sort().to_list()
+    return learn(kept, day, data=name, digest=digest("".join(documents).encode()))
 
 
 def _digest(contents: Sequence[bytes]) -> str:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from konvoi.flow.known import Unknown, nearest
-from konvoi.flow.sanctions import Sanctions
+from konvoi.flow.list_comparison import Sanctions
 from konvoi.kit.text import fold
 
 _MOST, _BEGIN, _COMPARED = 20, 3, 2000

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from konvoi.accord.path import faults, way
+from konvoi.accord.path import faults
 from konvoi.accord.rounds import is_named, text_names
 from konvoi.flow.agreement import Agreement, agreement
+from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.kit.text import fold
@@ -36,12 +37,12 @@ def with_ways(whole: Gathered, settings: Settings) -> Gathered:
     named = {text.name: _id(text, documents) for text in texts}
     tables = {**whole.tables, **_clauses(whole, texts, named)}
     texts = [text for text in texts if not _draft(text, whole.tables, named)]
-    said = {named[text.name]: text.terms for text in texts}
     ends = {named[text.name]: text.ends for text in texts if text.ends}
-    ways = way(whole.tables, said)
-    told = faults(whole.tables, ways, ends, day=settings.day or whole.day)
-    tables |= {"ways": ways, **_proposed(texts, named), **_terms(texts, named)}
-    return replace(whole, tables=tables, findings=(*whole.findings, *told))
+    tables |= {**_proposed(texts, named), **_terms(texts, named)}
+    day = settings.day or whole.day
+    found = derived(replace(whole, tables=tables), settings, day, "ways")
+    told = faults(whole.tables, found["ways"], ends, day=day)
+    return replace(whole, tables={**tables, **found}, findings=(*whole.findings, *told))
 
 
 def _clauses(

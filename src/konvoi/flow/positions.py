@@ -11,12 +11,13 @@ from konvoi.accord.distance import WAITING, changes, clauses, stands
 from konvoi.accord.rounds import Round, rounds, standing_round
 from konvoi.accord.stances import Heard, heard
 from konvoi.accord.steps import table
+from konvoi.flow.agreements.rounds import SISTERS, named_round, texts
 from konvoi.flow.cases import today
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.known import party as known_party
-from konvoi.flow.rounds import LEFT_OUT, SISTERS, named_round, texts
+from konvoi.flow.rounds import LEFT_OUT
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
 
@@ -71,7 +72,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Positions:
-    """The documents that are negotiated, on a day; families of sister texts (flow.rounds.SISTERS)."""
+    """The documents that are negotiated, on a day; parallel texts (flow.agreements.rounds.SISTERS)."""
 
     day: date
     documents: tuple[Document, ...]

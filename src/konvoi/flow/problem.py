@@ -62,26 +62,71 @@ class Made:
         return tuple(name for name in ("needs", "horizon") if self.tables[name].is_empty())
 
 
-def problem(gathered: Gathered) -> Made:
-    """The tables of the problem: offers cut to what their lines hold, needs to what has not come or left.
+@dataclass(frozen=True)
+class Supplied:
+    """Offers and needs before screening: what is left of them to plan.
+
+    offers: cut to what their lines hold. due: needs less what has arrived. came, going: what needs are met
+    with by receipts, and by what is under way (konvoi.model.met.MET). told: what was done to the offers.
+    """
+
+    offers: pl.DataFrame
+    due: pl.DataFrame
+    came: pl.DataFrame
+    going: pl.DataFrame
+    told: tuple[Finding, ...]
+
+
+def supplied(gathered: Gathered) -> Supplied:
+    """Offers cut to what their lines hold, needs to what has not come or left.
 
     Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
-    yet, too, and a note names both. What is blocked by a name is blocked by its id; whoever a list of
-    sanctions perhaps names, is blocked until people decided.
+    yet, too, and a note names both.
     """
-    tables = {name: gathered.tables.get(name, BY_NAME[name].empty()) for name in PROBLEM}
     alike = twins(gathered)
-    offers, told = _offers(tables["offers"], left(gathered), alike)
-    came = by_receipts(tables["needs"], received(gathered))
-    due = less(tables["needs"], came)
-    going = by_what_left(tables | {"needs": due}, under_way(gathered, pairs(alike)))
-    cut = tables | {"offers": offers, "needs": less(due, going).sort("need")}
+    offers, told = _offers(_table(gathered, "offers"), left(gathered), alike)
+    due, came, going = _met(gathered, alike)
+    return Supplied(offers, due, came, going, tuple(told))
+
+
+def met_before(gathered: Gathered) -> pl.DataFrame:
+    """What needs are met with before anything is planned (konvoi.model.met.MET)."""
+    _, came, going = _met(gathered, twins(gathered))
+    return pl.concat([came, going])
+
+
+def _met(
+    gathered: Gathered, alike: Mapping[str, tuple[str, bool]]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Needs less what has arrived; what has arrived for them; and what is under way to them."""
+    needs = _table(gathered, "needs")
+    came = by_receipts(needs, received(gathered))
+    due = less(needs, came)
+    world = {name: _table(gathered, name) for name in ("earmarks", "equivalences", "sites")}
+    return due, came, by_what_left(world | {"needs": due}, under_way(gathered, pairs(alike)))
+
+
+def _table(gathered: Gathered, name: str) -> pl.DataFrame:
+    found = gathered.tables.get(name)
+    return BY_NAME[name].empty() if found is None else found
+
+
+def problem(gathered: Gathered) -> Made:
+    """The tables of the problem, by what is supplied before (`supplied`).
+
+    What is blocked by a name is blocked by its id; whoever a list of sanctions perhaps names, is blocked
+    until people decided.
+    """
+    tables = {name: _table(gathered, name) for name in PROBLEM}
+    before = supplied(gathered)
+    cut = tables | {"offers": before.offers, "needs": less(before.due, before.going).sort("need")}
     listed = hit_blocks(workspace_screened(gathered))
     named = pl.concat([tables["blocked"], listed.rows], how="diagonal")
     cut["blocked"], nobody = blocks(named, gathered.tables)
     cut["needs"], stopped = without_listed(cut["needs"], listed)
-    found = (*told, *_told(due.sort("need"), going), *_nothing(tables), *nobody, *listed.findings, *stopped)
-    return Made(cut, found, pl.concat([came, going]))
+    under_way_told = _told(before.due.sort("need"), before.going)
+    found = (*before.told, *under_way_told, *_nothing(tables), *nobody, *listed.findings, *stopped)
+    return Made(cut, found, pl.concat([before.came, before.going]))
 
 
 def _nothing(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
@@ -100,7 +145,7 @@ def _nothing(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
 
 def unreceived(gathered: Gathered) -> pl.DataFrame:
     """The needs less what has arrived."""
-    needs = gathered.tables.get("needs", BY_NAME["needs"].empty())
+    needs = _table(gathered, "needs")
     return less(needs, by_receipts(needs, received(gathered))).sort("need")
 
 

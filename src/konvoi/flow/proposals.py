@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +13,9 @@ from konvoi.align.matrix import Cell
 from konvoi.align.proposing import FILE, HEAD, UNDONE, State, checked, closed, proposal_id, standing
 from konvoi.align.telling import told
 from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.list_comparison import Sanctions
 from konvoi.flow.listed import one_meant
 from konvoi.flow.receipts import Action, Kind
-from konvoi.flow.sanctions import Sanctions
 from konvoi.flow.store import append_lines
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
@@ -32,8 +33,8 @@ class Steps:
     findings: tuple[Finding, ...] = ()
 
 
-def steps(folder: Path) -> Steps:
-    """What people wrote down; nothing where there is no such file."""
+def steps(folder: Path, *, as_of: date | None = None) -> Steps:
+    """What people wrote down, by the end of a day where one is named; nothing where there is no such file."""
     text = files.text(folder / FILE)
     if not text:
         return Steps()
@@ -45,6 +46,8 @@ def steps(folder: Path) -> Steps:
     if lacking:
         return Steps((), (told("proposals-broken", Place(FILE, "", 1), read=", ".join(lacking)),))
     plain = [{name: str(row.get(name) or "") for name in HEAD} for row in rows]
+    if as_of is not None:
+        plain = [row for row in plain if row["at"][:10] <= as_of.isoformat()]
     return Steps(*checked(plain))
 
 

@@ -6,8 +6,8 @@ import polars as pl
 
 from konvoi.flow.collect import gathering
 from konvoi.flow.dossiers import files_of, made
+from konvoi.flow.list_comparison import Sanctions
 from konvoi.flow.proposals import Steps
-from konvoi.flow.sanctions import Sanctions
 from konvoi.flow.settings import FILE, settings
 from konvoi.flow.workspace import is_workspace, workspace
 from konvoi.gateways import files

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.flow.sanctions import Sanctions
+from konvoi.flow.list_comparison import Sanctions
 from konvoi.flow.sanctions_json import wide
 from konvoi.report.sanctions_book import Sheet, book, notes
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from konvoi.flow.list_changes import Changed
-from konvoi.flow.sanctions import Sanctions
+from konvoi.flow.list_comparison import Sanctions
 
 Json = dict[str, object]
 

@@ -16,7 +16,8 @@ from konvoi.flow.screening_file import tabled
 from konvoi.flow.screening_parties import workspace_parties
 from konvoi.flow.screening_plans import Touched, touched, unseen
 from konvoi.flow.settings import FILE, settings
-from konvoi.flow.workspace import Workspace, is_workspace, workspace
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace, is_workspace, viewed, workspace
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
@@ -29,12 +30,14 @@ WORKSPACE = "workspace"
 @dataclass(frozen=True)
 class Question:
     """What is screened. path: a table; None for the workspace. role: of rows that say none. on: the day; None
-    as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them."""
+    as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them. as_of:
+    only parties of documents known by that day; None: of all."""
 
     path: Path | None = None
     role: Role | None = None
     on: date | None = None
     table: Mapping[str, object] | None = None
+    as_of: date | None = None
 
     @property
     def what(self) -> str:
@@ -76,6 +79,7 @@ def _asked(
 ) -> tuple[Sequence[Asked], Sequence[Finding], tuple[str, ...], Gathered | None]:
     """The parties, what is wrong with them, columns that mean nothing, and what was handed in, if needed."""
     work = workspace(folder) if is_workspace(folder) else Workspace(folder, settings("")[0], ())
+    work = viewed(work, View(question.as_of))
     if question.path is not None:
         table = tabled(question.path, question.role)
         dated = question.on or work.settings.day

@@ -6,7 +6,7 @@ from pathlib import Path
 from konvoi.align.asking import Asked
 from konvoi.align.roles import Role
 from konvoi.align.tabled import NUMBERED, asked, headed
-from konvoi.flow.matching import table_at
+from konvoi.flow.match_files import table_at
 from konvoi.gateways.refusal import Refused
 from konvoi.model.finding import Finding
 

@@ -5,16 +5,13 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.stalled import STALLED, stalled
 from konvoi.flow.cases import today
+from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.joints import lines_of
 from konvoi.flow.kept_views import loaded
-from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import to_major
 from konvoi.kit.progress import Stop, never
-from konvoi.reconcile.worth import worth
 
 EURO = "EUR"
 
@@ -32,20 +29,12 @@ class Stalled:
         return {"day": self.day.isoformat(), "stalled": [_plain(row) for row in self.rows.to_dicts()]}
 
 
-def stalled_lines(gathered: Gathered, settings: Settings, day: date) -> pl.DataFrame:
-    """STALLED of what was gathered."""
-    lines = lines_of(gathered)
-    if lines.is_empty():
-        return pl.DataFrame(schema=STALLED)
-    valued = lines.with_columns(eur_minor=worth(lines, gathered.tables.get("rates"), EURO))
-    return stalled(valued, day, own=settings.stalled, recipient=settings.recipient)
-
-
 def of_workspace(work: Workspace, *, stop: Stop = never) -> Stalled:
     """The stalled lines of a workspace or of files, on its day."""
     gathered = loaded(work, stop=stop)
     day = today(gathered, work)
-    return Stalled(day, stalled_lines(gathered, work.settings, day), gathered)
+    rows = derived(gathered, work.settings, day, "stalled")["stalled"]
+    return Stalled(day, rows, gathered)
 
 
 def euros(row: dict[str, object]) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.problem import left, pairs, problem, twins, unreceived
+from konvoi.flow.problem import left, pairs, supplied, twins, unreceived
 from konvoi.flow.underway import committed, under_way
 from konvoi.model.stages import Stage
 from konvoi.plan.oversupply import Supply, oversupply
@@ -21,10 +21,13 @@ def oversupplied(gathered: Gathered, offer_standards: pl.DataFrame) -> pl.DataFr
 
     Needs less what has arrived, offers cut to what their lines hold, twins once: as the planner has them.
     """
-    tables = dict(problem(gathered).tables) | {"needs": unreceived(gathered)}
+    tables = {name: gathered.tables.get(name) for name in ("earmarks", "equivalences", "sites")}
+    known = {name: rows for name, rows in tables.items() if rows is not None}
+    offers = supplied(gathered).offers
     lacking = offer_standards.filter((pl.col("verdict") == "lacks") & pl.col("mandatory"))
     lacks = set(lacking.select("offer", "serves").iter_rows())
-    return oversupply(tables, supplies(gathered, tables["offers"]), lacks=lacks)
+    world = known | {"needs": unreceived(gathered)}
+    return oversupply(world, supplies(gathered, offers), lacks=lacks)
 
 
 def supplies(gathered: Gathered, offers: pl.DataFrame) -> Iterator[Supply]:

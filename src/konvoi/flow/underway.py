@@ -5,7 +5,6 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.flow.consignments import consignments
 from konvoi.flow.gathered import Gathered
 from konvoi.model.stages import RANK, Stage
 from konvoi.plan.oversupply import Supply
@@ -20,9 +19,10 @@ def under_way(gathered: Gathered, alike: Collection[tuple[str, str]] = ()) -> It
     counts. What came short or damaged is accounted for: it will not come any more.
     """
     moves = gathered.tables.get("movements")
-    if moves is None or moves.is_empty():
+    found = gathered.tables.get("consignments")
+    if moves is None or moves.is_empty() or found is None:
         return
-    rows = _open(gathered)
+    rows = _open(found)
     again = {line for line, other in alike if other in set(rows["line"])}
     facts, given = _lines(gathered), committed(gathered)
     last = _last(moves)
@@ -44,11 +44,9 @@ def under_way(gathered: Gathered, alike: Collection[tuple[str, str]] = ()) -> It
         )
 
 
-def _open(gathered: Gathered) -> pl.DataFrame:
+def _open(consignments: pl.DataFrame) -> pl.DataFrame:
     """The goods of consignments of which something is open."""
-    found = gathered.tables.get("consignments")
-    rows = consignments(gathered).consignments if found is None else found
-    return rows.filter(pl.col("line").is_not_null() & (pl.col("open") > 0)).sort(
+    return consignments.filter(pl.col("line").is_not_null() & (pl.col("open") > 0)).sort(
         "first", "consignment", "line", "good", nulls_last=True
     )
 

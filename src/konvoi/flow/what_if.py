@@ -11,7 +11,7 @@ from konvoi.flow.cases import posed
 from konvoi.flow.chain import frame_rows, problem_files
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import Ahead
-from konvoi.flow.planning import expected_late
+from konvoi.flow.plan_workspace import expected_late
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
 from konvoi.flow.scenarios import Ground, Words, meant

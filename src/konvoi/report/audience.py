@@ -49,7 +49,6 @@ _REFERS = (
     ("steps", "follows", "decisions", "decision"),
     ("steps", "follows", "sessions", "session"),
     ("standing", "step", "steps", "step"),
-    ("since", "step", "steps", "step"),
     ("decided", "decision", "decisions", "decision"),
     ("tranches", "programme", "programmes", "programme"),
     ("conditions", "programme", "programmes", "programme"),

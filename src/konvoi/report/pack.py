@@ -1,10 +1,13 @@
 """The session pack: what a session is about, what changed since the last one, and what is open for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
+
+from konvoi.accord.since import SINCE
 from konvoi.report.case import Case
 from konvoi.report.marked import COALITION, PUBLIC
 from konvoi.report.orders.view import Issue, View, hidden, narrowed
@@ -31,12 +34,14 @@ NO_CLASH = Message("No clash is told to this reader.")
 class Sitting:
     """What a pack is for: a session's row, and that of the one before it, None for the first.
 
-    fresh: the ids of the entries that were not known on that one's last day.
+    fresh: the ids of the entries that were not known on that one's last day. changed: the action items that
+    changed since (konvoi.accord.since.SINCE).
     """
 
     session: Row
     last: Row | None = None
     fresh: frozenset[str] = frozenset()
+    changed: pl.DataFrame = field(default_factory=SINCE.to_frame)
 
 
 def pack(
@@ -49,14 +54,14 @@ def pack(
 ) -> Mapping[str, bytes]:
     """The files of a pack by name: session.LANG.html and session.LANG.docx for each language.
 
-    case: of the reader's view. Its tables `standing`, `decided` and `since` are drawn
+    case: of the reader's view. Its tables `standing` and `decided` are drawn
     from all that is known (konvoi.accord). issue: the orders of the plan in force
     and the coordination cell's case, of which the readers' rows are shown; None where there is no plan.
     """
     talks = Talks(case)
     parts = (
         the_session(talks, sitting.session),
-        *([since(talks, sitting.last, sitting.fresh)] if sitting.last is not None else []),
+        *([since(talks, sitting.last, sitting.fresh, sitting.changed)] if sitting.last is not None else []),
         open_steps(talks, sitting.last),
         documents(talks),
         negotiated(case),

@@ -75,12 +75,15 @@ def _about(talks: Talks, session: Row) -> Iterator[Message]:
         yield Message("In person: {in_person}, online: {online}, absent: {absent}.", counts)
 
 
-def since(talks: Talks, last: Row, fresh: frozenset[str]) -> Section:
-    """What was handed in, told and done since the session before; fresh: ids of entries that are new."""
+def since(talks: Talks, last: Row, fresh: frozenset[str], changes: pl.DataFrame) -> Section:
+    """Changes since the session before: documents, entries and action items.
+
+    fresh: ids of entries that are new. changes: of action items (konvoi.accord.since.SINCE).
+    """
     case, end = talks.case, ended(last)
     files = case.documents.filter(pl.col("known_on") > end)
     entries = case.entries.filter(pl.col("entry").is_in(sorted(fresh)))
-    changed = talks.rows("since")
+    changed = changes.rows(named=True)
     values: dict[str, Value] = {
         "place": _text(last["town"]),
         "days": days(last),

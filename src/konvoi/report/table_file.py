@@ -46,9 +46,18 @@ def _xlsx(rows: pl.DataFrame, name: str) -> bytes:
 
 
 def _flat(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows with lists as text."""
-    lists = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.List)]
-    return rows.with_columns(pl.col(name).list.join("; ") for name in lists)
+    """Return the rows with lists as text; members with several values as JSON."""
+    return rows.with_columns(
+        _texts(name, dtype).list.join("; ")
+        for name, dtype in rows.schema.items()
+        if isinstance(dtype, pl.List)
+    )
+
+
+def _texts(name: str, dtype: pl.List) -> pl.Expr:
+    if isinstance(dtype.inner, pl.Struct):
+        return pl.col(name).list.eval(pl.element().struct.json_encode())
+    return pl.col(name)
 
 
 _FORMS: dict[str, Callable[[pl.DataFrame, str], bytes]] = {

@@ -9,7 +9,7 @@ import polars as pl
 from tests.fund.facility import BN, FACILITY, FOURTH, STEPS, assessed, condition, facility, tranche, verdicts
 from tests.report.cases import case
 
-from konvoi.flow.funds import drawn
+from konvoi.flow.funding.figures import programmes_standing
 from konvoi.report.case import Case
 from konvoi.report.events import events
 from konvoi.report.language import Language
@@ -24,7 +24,9 @@ WHOLE = {**FACILITY, "grant": 5 * BN, "loan": 27 * BN, "guarantee": 8 * BN}
 
 def made(**rows: list[dict[str, object]]) -> Case:
     known: Mapping[str, pl.DataFrame] = facility(**{"programmes": [WHOLE], **rows})
-    return replace(case(), day=TODAY, tables={**case().tables, **known, **drawn(known, TODAY)})
+    return replace(
+        case(), day=TODAY, tables={**case().tables, **known, **programmes_standing(day=TODAY, **known)}
+    )
 
 
 def told(found: Section | None, language: Language = EN) -> tuple[list[str], dict[str, list[list[str]]]]:

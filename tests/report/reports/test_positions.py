@@ -11,7 +11,7 @@ from konvoi.accord.family import Text, side_by_side
 from konvoi.accord.rounds import rounds
 from konvoi.accord.stances import heard
 from konvoi.accord.unheard import UNHEARD
-from konvoi.flow.rounds import SISTERS, drawn
+from konvoi.flow.agreements.rounds import SISTERS, drawn
 from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.language import Language

@@ -6,10 +6,8 @@ from decimal import Decimal
 from tests.fund.rebuilding import DAY, SENDERS, attested, money, principle, project, rebuilt
 from tests.fund.test_twice import AGAIN, SCHOOL
 from tests.report.cases import case
+from tests.report.drawn import projects_drawn
 
-from konvoi.flow.rebuilt import drawn
-from konvoi.fund.priority import Weights
-from konvoi.fund.twice import twice
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Bars, Number, Section
@@ -24,7 +22,7 @@ TOLD = [attested("demined"), attested("accessible", "not met")]
 
 def made(**rows: list[Row]) -> Case:
     known = rebuilt(**rows)
-    shown = drawn(known, twice(known), DAY, SENDERS, Weights())
+    shown = projects_drawn(known, DAY, SENDERS)
     return replace(case(), day=DAY, tables={**case().tables, **known, **shown})
 
 

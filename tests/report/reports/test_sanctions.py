@@ -8,8 +8,8 @@ from tests.flow.sided import DAY, sided
 from tests.report.cases import case
 
 from konvoi.align.proposing import PROPOSALS
+from konvoi.flow.list_comparison import Sanctions, sanctions
 from konvoi.flow.proposals import draft, proposed, step, steps
-from konvoi.flow.sanctions import Sanctions, sanctions
 from konvoi.flow.sanctions_case import _tables
 from konvoi.report.audience import visible
 from konvoi.report.case import Case

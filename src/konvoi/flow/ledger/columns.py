@@ -1,7 +1,7 @@
-"""The columns of entries and relations, as the catalogue declares them."""
+"""The columns of entries, as the catalogue declares them."""
 
 from konvoi.flow.declare import Column
-from konvoi.model.entries import ENTRIES, RELATIONS
+from konvoi.model.entries import ENTRIES
 
 _ENTRY = {
     "entry": "Identifier: digest of source, reference and content",
@@ -49,20 +49,3 @@ ENTRY_COLUMNS = tuple(
     for name, dtype in ENTRIES.items()
 )
 """The columns of ENTRIES."""
-
-_RELATION = {
-    "left": "First entry; of a directed relation the one that acts",
-    "right": "Second entry",
-    "relation": "Relation: same_as, restates, part_of, passes_through, reimburses, contracts_for, serves",
-    "subtype": "Subtype, such as FTS parent and child",
-    "probability": "Match probability",
-    "status": "Accepted, undecided or rejected",
-    "basis": "Structure, reference, person or probability",
-    "evidence": "Comparisons and their answers, as JSON",
-}
-
-RELATION_COLUMNS = tuple(
-    Column(name, dtype, _RELATION[name], "entries" if name in ("left", "right") else "")
-    for name, dtype in RELATIONS.items()
-)
-"""The columns of RELATIONS."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from konvoi.flow.as_gathered import gathered_of
 from konvoi.flow.ask import ask, full
 from konvoi.flow.declare import SETTINGS
 from konvoi.flow.gathered import Gathered
@@ -11,10 +12,7 @@ from konvoi.flow.ledger.tables import SOURCE_ROWS, TOTALS
 from konvoi.flow.settings import Settings
 from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.funnel import funnel
-from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
-from konvoi.model.calibration import CalibrationState
-from konvoi.model.entries import CLAIMS
 
 Inputs = Mapping[str, object]
 
@@ -58,34 +56,6 @@ def _gathered(inputs: Inputs) -> tuple[Gathered, Settings]:
     settings = inputs[SETTINGS]
     if not isinstance(settings, Settings):
         raise TypeError("the settings of the workspace are no table")
-    frames = {name: rows for name, rows in inputs.items() if isinstance(rows, pl.DataFrame)}
-    tables = {
-        name: frames[name]
-        for name in ("goods", "parties", "rates", "shares", "approximations", "unread_values")
-        if frames[name].height
-    }
-    ledger = Ledger(
-        entries=frames["entries"],
-        corrected=frames["entries"].clear(),
-        scopes=frames["scopes"],
-        relations=frames["relations"],
-        owners=frames["owners"],
-        superseded=frames["earlier_entries"],
-        disputes=frames["disputes"],
-        disputed=frames["disputed_entries"],
-        plausible=frames["plausible_entries"],
-        tables=tables,
-    )
-    told = frames["conventions"].row(0, named=True)
-    state = CalibrationState(told["calibrated"], told["reviewed"], told["needed"])
-    gathered = Gathered(
-        ledger=ledger,
-        tables=tables,
-        documents=pl.DataFrame(),
-        claims=pl.DataFrame(schema=CLAIMS),
-        findings=(),
-        boundary=told["boundary"],
-        currency=told["currency"],
-        calibration=state if told["reviewed"] or told["needed"] else None,
-    )
-    return gathered, settings
+    return gathered_of(
+        {name: rows for name, rows in inputs.items() if isinstance(rows, pl.DataFrame)}
+    ), settings

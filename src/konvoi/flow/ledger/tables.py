@@ -3,7 +3,7 @@
 import polars as pl
 
 from konvoi.flow.declare import SETTINGS, Column, Derived, Parameter, Scope
-from konvoi.flow.ledger.columns import ENTRY_COLUMNS, RELATION_COLUMNS
+from konvoi.flow.ledger.columns import ENTRY_COLUMNS
 
 _TEXT, _WHOLE, _IDS = pl.String(), pl.Int64(), pl.List(pl.String())
 
@@ -35,7 +35,6 @@ EARLIER = Derived(
     ),
     Scope.READER,
 )
-RELATIONS = Derived("relations", "Relations between entries", RELATION_COLUMNS, Scope.READER)
 SCOPES = Derived(
     "scopes",
     "Places, years and participants of entries",
@@ -80,6 +79,16 @@ OWNERS = Derived(
     (
         Column("entry", _TEXT, "Entry", refers="entries"),
         Column("owner", _TEXT, "Source whose line item it is"),
+    ),
+    Scope.READER,
+)
+
+UNREAD_VALUES = Derived(
+    "unread_values",
+    "Entries with a value that is stated and could not be read",
+    (
+        Column("entry", _TEXT, "Entry", refers="entries"),
+        Column("what", _TEXT, "amount or quantity"),
     ),
     Scope.READER,
 )
@@ -168,8 +177,18 @@ SOURCE_ROWS = Derived(
     parameters=TOTALS.parameters,
 )
 
+SHARES = Derived(
+    "shares",
+    "Shares of parties in funds",
+    (
+        Column("fund", _TEXT, "Fund"),
+        Column("party", _TEXT, "Party"),
+        Column("share", pl.Decimal(38, 6), "Share from 0 to 1"),
+    ),
+    Scope.READER,
+)
 TABLES = (
-    *(SUBMISSIONS, ENTRIES, EARLIER, RELATIONS, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS),
-    *(PLAUSIBLE, PIPELINE, TOTALS, SOURCE_ROWS),
+    *(SUBMISSIONS, ENTRIES, EARLIER, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS, UNREAD_VALUES),
+    *(PLAUSIBLE, SHARES, PIPELINE, TOTALS, SOURCE_ROWS),
 )
 """All tables of this subject."""

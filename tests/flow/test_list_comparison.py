@@ -11,8 +11,8 @@ from tests.flow.sided import BEFORE, DAY, sided
 
 from konvoi.flow.known import Unknown
 from konvoi.flow.list_changes import changed
+from konvoi.flow.list_comparison import Sanctions, sanctions
 from konvoi.flow.listed import meant, one_meant
-from konvoi.flow.sanctions import Sanctions, sanctions
 from konvoi.flow.sanctions_book import workbook_of
 from konvoi.gateways.refusal import Refused
 

@@ -14,7 +14,7 @@ from konvoi.flow.chain import tables_of
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import Ahead
 from konvoi.flow.leadtimes import FILE, keep, learnt
-from konvoi.flow.planning import Wish, chances, expected_late, planning
+from konvoi.flow.plan_workspace import Wish, chances, expected_late, planning
 from konvoi.flow.problem import PROBLEM, Made, problem
 from konvoi.flow.workspace import Workspace
 from konvoi.flow.workspace import workspace as opened

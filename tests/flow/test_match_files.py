@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from tests.link.people import PEOPLE
 
-from konvoi.flow.matching import labelled_pairs, matched, table_at, written
+from konvoi.flow.match_files import labelled_pairs, matched, table_at, written
 from konvoi.gateways.refusal import Refused
 
 SETTINGS = """

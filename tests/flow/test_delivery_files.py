@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from konvoi.flow.deliveries import SCMS, deliveries
+from konvoi.flow.delivery_files import SCMS, deliveries
 from konvoi.forecast.leadtimes.cases import CASES, PROMISED
 from konvoi.forecast.leadtimes.learn import learn
 from konvoi.gateways.refusal import Refused

@@ -1,0 +1,1 @@
+"""Subject agreements: texts, positions in rounds, milestones, and obligations followed to delivery."""

@@ -1,0 +1,58 @@
+"""Figures of agreements as tables."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from konvoi.accord.facts import facts, of_lines
+from konvoi.accord.joints import joints
+from konvoi.accord.path import way
+from konvoi.accord.terms import Term
+from konvoi.flow.agreements.rounds import drawn, heard_rounds, sisters
+from konvoi.flow.agreements.tables import ROUND_CLAUSES, ROUND_STANDS
+from konvoi.ledger.units import owned
+
+
+def ways(*, documents: pl.DataFrame, milestones: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+    """Return the milestones of each framework document; where several files hold its text, by the last."""
+    said: dict[str, list[Term]] = {}
+    files: dict[str, str] = {}
+    for row in terms.iter_rows(named=True):
+        document = str(row["document"])
+        if files.get(document) != row["_file"]:
+            files[document], said[document] = row["_file"], []
+        said[document].append(Term(row["point"], row["clause"], row["words"], row["number"]))
+    return way({"documents": documents, "milestones": milestones}, said)
+
+
+def parallel_clauses(**inputs: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts under each declaration side by side, by day of signature."""
+    return sisters(inputs)
+
+
+def round_tables(
+    *, day: date | None, reader_is_cell: bool, positions_left_out: pl.DataFrame, **inputs: pl.DataFrame
+) -> Mapping[str, pl.DataFrame]:
+    """Return clauses and positions of the rounds that have begun on a day; without one, no row."""
+    if day is None:
+        return {one.name: one.schema().to_frame() for one in (ROUND_CLAUSES, ROUND_STANDS)}
+    found = heard_rounds(inputs, day, positions_left_out, silence=reader_is_cell)
+    return drawn([one for own in found.said.values() for one in own], day)
+
+
+def joints_of(
+    *,
+    entries: pl.DataFrame,
+    owners: pl.DataFrame,
+    relations: pl.DataFrame,
+    submissions: pl.DataFrame,
+    **inputs: pl.DataFrame,
+) -> pl.DataFrame:
+    """Return obligations, line items and framework contracts from stage to stage.
+
+    Where nothing was agreed, allocated or signed, line items are followed all the same.
+    """
+    names = dict(submissions.select("submission", "name").iter_rows())
+    own = owned(entries, owners).with_columns(pl.col("submission").replace(names))
+    return joints(facts(of_lines(own, relations), inputs))

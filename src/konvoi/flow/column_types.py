@@ -1,0 +1,30 @@
+"""Column types and columns that tables of several subjects share."""
+
+import polars as pl
+
+from konvoi.flow.declare import Column
+
+TEXT, WHOLE, DAY_TYPE, YES = pl.String(), pl.Int64(), pl.Date(), pl.Boolean()
+EXACT, SHARE, TEXTS = pl.Decimal(38, 6), pl.Float64(), pl.List(pl.String())
+
+MINOR = "minor units"
+
+MARKING = Column("marking", TEXT, "Readers to whom it is released")
+ORIGIN = (
+    Column("_file", TEXT, "Document", refers="submissions"),
+    Column("_sheet", TEXT, "Sheet or table of the document"),
+    Column("_row", WHOLE, "Row among the rows that the reader sees"),
+)
+"""Where the row stands that a record was read from."""
+
+PLACE = (
+    Column("file", TEXT, "Document"),
+    Column("sheet", TEXT, "Sheet or table of the document"),
+    Column("row", WHOLE, "Row of the document"),
+)
+BEHIND = Column("behind", TEXTS, "Source rows, as table/identifier or as entry")
+
+
+def minor(name: str, help: str) -> Column:
+    """Return a column of an amount in minor units of the row's currency."""
+    return Column(name, WHOLE, help, unit=MINOR)

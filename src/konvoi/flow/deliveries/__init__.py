@@ -1,0 +1,1 @@
+"""Subject deliveries: consignments sent and received, and line items that are stalled."""

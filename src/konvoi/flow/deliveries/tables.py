@@ -1,0 +1,115 @@
+"""The tables of the subject deliveries."""
+
+from konvoi.flow.column_types import BEHIND, DAY_TYPE, EXACT, ORIGIN, PLACE, TEXT, WHOLE
+from konvoi.flow.declare import DAY, SETTINGS, Column, Derived, Scope
+
+_LINE = Column("line", TEXT, "Line item", refers="lines")
+_GOOD = Column("good", TEXT, "Good", refers="goods")
+
+PAPER_NAMES = Derived(
+    "paper_names",
+    "Further names of consignments",
+    (
+        Column("paper", TEXT, "Movement or receipt"),
+        Column("scheme", TEXT, "Scheme of the name; good: the good as the document names it"),
+        Column("name", TEXT, "Name, such as a bill of lading"),
+        *ORIGIN,
+    ),
+    Scope.READER,
+)
+REPEATED_RECEIPTS = Derived(
+    "repeated_receipts",
+    "Rows of receipts whose reference stands in a later or another document",
+    (
+        Column("receipt", TEXT, "Receipt"),
+        Column("reference", TEXT, "Movement, waybill, line item or contract that is received"),
+        *(
+            Column(name, EXACT, f"Quantity {name}")
+            for name in ("received", "short", "damaged", "rejected", "over")
+        ),
+        Column("document", TEXT, "Document number"),
+        Column("day", DAY_TYPE, "Day of receipt"),
+        *ORIGIN,
+        Column("_until", DAY_TYPE, "Last day, where the day is stated as an interval"),
+    ),
+    Scope.READER,
+)
+
+_PAPERS = (
+    *("entries", "movements", "receipts", "repeated_receipts", "serials", "paper_names"),
+    *("goods", "lines", "contracts", "call_offs"),
+)
+
+CONSIGNMENTS = Derived(
+    "consignments",
+    "Consignments: quantities sent and received",
+    (
+        Column("consignment", TEXT, "Consignment: its waybill, otherwise its movement"),
+        _LINE,
+        _GOOD,
+        Column("unit", TEXT, "Unit of the quantities"),
+        Column("sent", EXACT, "Dispatched"),
+        Column("received", EXACT, "Received in good order"),
+        Column("short", EXACT, "Missing on receipt"),
+        Column("damaged", EXACT, "Damaged"),
+        Column("rejected", EXACT, "Rejected"),
+        Column("over", EXACT, "Received beyond what was sent"),
+        Column("open", EXACT, "Dispatched and not accounted for"),
+        Column("arrived", EXACT, "At a hub or handed over, without a receipt"),
+        Column("state", TEXT, "open, arrived, partly received, received, received with differences, unknown"),
+        Column("first", DAY_TYPE, "First day of dispatch"),
+        Column("last", DAY_TYPE, "Last day of dispatch"),
+        Column("until", DAY_TYPE, "Last day of receipt"),
+        Column("despatches", TEXT, "Movements, separated by ;"),
+        Column("receipts", TEXT, "Receipts, separated by ;"),
+    ),
+    Scope.READER,
+    _PAPERS,
+    "konvoi.flow.deliveries.figures:consignments_reconciled",
+    sources=("despatches", "receipts"),
+)
+PIECES = Derived(
+    "pieces",
+    "Serial numbers sent and received",
+    (
+        Column("consignment", TEXT, "Consignment"),
+        _GOOD,
+        Column("serial", TEXT, "Serial number or lot"),
+        Column("state", TEXT, "State on receipt"),
+        Column("despatch", TEXT, "Movement"),
+        Column("receipt", TEXT, "Receipt"),
+    ),
+    Scope.READER,
+    _PAPERS,
+    "konvoi.flow.deliveries.figures:consignments_reconciled",
+    sources=("despatch", "receipt"),
+)
+STALLED = Derived(
+    "stalled",
+    "Stalled line items",
+    (
+        _LINE,
+        Column("party", TEXT, "Giver"),
+        Column("route", TEXT, "Delivery channel"),
+        Column("kind", TEXT, "Kind of support"),
+        Column("stage", TEXT, "Stage reached"),
+        Column("since", DAY_TYPE, "Day on which it reached the stage"),
+        Column("days", WHOLE, "Days in the stage"),
+        Column("limit", WHOLE, "Days after which it counts as stalled"),
+        Column("cases", WHOLE, "Comparable cases behind the limit"),
+        Column("basis", TEXT, "cases: 80th percentile of comparable cases; limit: a set limit"),
+        Column("eur_minor", WHOLE, "Value in euro; empty: not known", unit="minor units"),
+        Column("mover", TEXT, "Party that acts next"),
+        Column("moves", TEXT, "Its part: giver, supplier, carrier or recipient"),
+        Column("next", TEXT, "Next stage of the channel"),
+        BEHIND,
+        *PLACE,
+    ),
+    Scope.READER,
+    ("entries", "owners", "relations", "submissions", "rates", DAY, SETTINGS),
+    "konvoi.flow.deliveries.figures:stalled_lines",
+    sources=("behind",),
+)
+
+TABLES = (PAPER_NAMES, REPEATED_RECEIPTS, CONSIGNMENTS, PIECES, STALLED)
+"""All tables of this subject."""

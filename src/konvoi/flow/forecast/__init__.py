@@ -1,0 +1,1 @@
+"""Subject forecast: arrivals to be expected by the plan, causes of delay, and remedies."""

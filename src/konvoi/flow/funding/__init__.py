@@ -1,0 +1,1 @@
+"""Subject funding: programmes, tranches and conditions, and reconstruction projects."""

@@ -1,0 +1,1 @@
+"""Subject matching: relations between records, as they are found or decided by a person."""

@@ -1,0 +1,1 @@
+"""Subject meetings: decisions of meetings, and the action items that follow from them."""

@@ -1,0 +1,21 @@
+"""Figures of meetings as tables."""
+
+from datetime import date
+
+import polars as pl
+
+from konvoi.accord.sessions import decided
+from konvoi.accord.steps import standing
+from konvoi.flow.meetings.tables import ACTION_ITEMS
+
+
+def decisions_taken(**inputs: pl.DataFrame) -> pl.DataFrame:
+    """Return the decisions of all meetings by day, with what became of each."""
+    return decided(inputs)
+
+
+def action_items(*, day: date | None, **inputs: pl.DataFrame) -> pl.DataFrame:
+    """Return action items as they stand on a day, the longest overdue first; without a day, no row."""
+    if day is None:
+        return ACTION_ITEMS.schema().to_frame()
+    return standing(inputs, day=day)

@@ -1,0 +1,1 @@
+"""Subject planning: offers against standards, supplies against needs, and the plan in force."""

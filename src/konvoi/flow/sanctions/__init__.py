@@ -1,0 +1,1 @@
+"""Subject sanctions: lists of states compared, proposals to list, and screening of parties."""
