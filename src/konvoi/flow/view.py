@@ -60,7 +60,9 @@ class View:
             return rows
         own = pl.col("marking").str.strip_chars() if "marking" in rows.columns else pl.lit("")
         party = pl.col("party").cast(pl.String) if "party" in rows.columns else pl.lit("")
-        known = rows.select(_marking=own.fill_null(""), _party=party.fill_null("")).with_row_index("_at")
+        # The index comes first: a selection of constants alone would have one row.
+        numbered = rows.with_row_index("_at")
+        known = numbered.select("_at", _marking=own.fill_null(""), _party=party.fill_null(""))
         pairs = known.select("_marking", "_party").unique(maintain_order=True)
         seen = [self.admits(one or marking, who, holder) for one, who in pairs.iter_rows()]
         pairs = pairs.filter(pl.Series(seen, dtype=pl.Boolean()))
