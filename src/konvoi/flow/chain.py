@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from konvoi.flow.asking import open_questions
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.foresight import Ahead
@@ -34,7 +35,6 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
 from konvoi.reconcile.draw import labelled
-from konvoi.report.ask import open_questions
 from konvoi.report.case import Case
 from konvoi.report.released_plan import released_outlook, released_plan
 from konvoi.report.render import render
@@ -70,8 +70,9 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
     told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
     tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
-    case = _with_cells(counted(whole, work, stop=stop), {"met": made.met} | tried, plan, outlook)
-    case = replace(case, findings=told)
+    # The questions of the cell's view are only shown to the cell.
+    case = counted(whole, work, questions=audience == CELL, stop=stop)
+    case = replace(_with_cells(case, {"met": made.met} | tried, plan, outlook), findings=told)
     stop(Progress("Writing the brief", 0))
     shown = case if audience == CELL else reader_case(case, work, audience, stop=stop)
     files = render(shown, audience=audience, languages=work.settings.languages)
@@ -118,8 +119,11 @@ def _tried(
     return {"remedies": ahead.changes(plan, outlook, stop=stop)}
 
 
-def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
-    """Return the case without a plan: the statements of a view, and all totals of the brief."""
+def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop: Stop = never) -> Case:
+    """Return the case without a plan: the statements of a view, and all totals of the brief.
+
+    questions: whether the open questions of all parties are wanted.
+    """
     settings, ledger = work.settings, gathered.ledger
     case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
     drawn = {"oversupply": oversupplied(gathered, case.tables["offer_standards"])}
@@ -129,7 +133,7 @@ def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
         case,
         tables={**case.tables, **drawn},
         totals=totals(gathered, settings, stop=stop),
-        questions=open_questions(case),
+        questions=open_questions(gathered, work) if questions else (),
         labelled=judged_pairs(gathered, settings.seed),
         models=models_for(work, gathered, ledger.entries),
     )

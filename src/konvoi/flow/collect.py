@@ -13,7 +13,7 @@ from konvoi.flow.consignments import consignments
 from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import gather
-from konvoi.flow.gathered import Gathered
+from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
@@ -75,7 +75,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             settings=replace(work.settings, day=known),
             judgements=decided_by(work.judgements, known),
         )
-    view = with_partnership(view, readings)
+    view = with_partnership(view, readings, work.settings)
     readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
     whole = replace(
@@ -163,13 +163,14 @@ def _ahead(whole: Gathered, day: date | None) -> list[Finding]:
 
 def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
     """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
-    return settled(readings, work, lambda them, judgements: _whole(them, aside, work, judgements))
+    inputs = Inputs(tuple(readings), tuple(aside), work)
+    return replace(settled(inputs, _whole), inputs=inputs)
 
 
 def _whole(
     readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace, judgements: str
 ) -> Gathered:
-    """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
+    """Return readings posted, checked against one another, and related; aside: those that were withdrawn."""
     gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
     contradictory = checked(gathered.readings, work.settings)
     if gathered.parties is not None:

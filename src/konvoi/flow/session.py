@@ -54,7 +54,7 @@ def session_pack(
     if day:
         work = replace(work, settings=replace(work.settings, day=day))
     gathered = gathering(work, stop=stop)
-    case = counted(gathered, work, stop=stop)
+    case = counted(gathered, work, questions=False, stop=stop)
     row = _chosen(session, case)
     last = before(case.tables, row)
     sitting = Sitting(row, last)

@@ -1,0 +1,1 @@
+"""Subject submissions: the documents of partners, and the questions that they raise."""
