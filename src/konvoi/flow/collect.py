@@ -75,7 +75,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             settings=replace(work.settings, day=known),
             judgements=decided_by(work.judgements, known),
         )
-    view = with_partnership(view, readings, work.settings)
+    view = with_partnership(view, readings)
     readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
     whole = replace(

@@ -138,18 +138,10 @@ def known_reader(view: View, readings: Sequence[Reading], settings: Settings) ->
     return replace(view, reader=reader)
 
 
-def with_partnership(view: View, readings: Sequence[Reading], settings: Settings) -> View:
-    """Return the view of a party with whether it is a partner, as the table `parties` states its kind.
-
-    Only rows that a partner may see decide: what a third party hides changes nothing for this one.
-    """
-    partner = replace(view, partner=True)
-    kinds: set[str] = set()
-    for one in readings:
-        if "parties" in one.tables:
-            rows = one.tables["parties"].filter(party=view.reader)
-            shown = partner.admitted(rows, marking=marking_of(one, settings), holder=one.party)
-            kinds.update(shown["kind"].drop_nulls())
+def with_partnership(view: View, readings: Sequence[Reading]) -> View:
+    """Return the view of a party with whether it is a partner, as the table `parties` tells its kind."""
+    tables = [one.tables["parties"] for one in readings if "parties" in one.tables]
+    kinds = {kind for rows in tables for kind in rows.filter(party=view.reader)["kind"].drop_nulls()}
     return replace(view, partner=not kinds & _NO_PARTNERS)
 
 

@@ -61,9 +61,9 @@ class Gathered:
     calibration: how far match probabilities rest on reviewed pairs.
     goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     inputs: the readings of all documents, from which the view of a party is cut (konvoi.flow.party_views);
-    None for a view that was kept on disk. folder: of the workspace, None for files alone. on: its own day, where it says one. view: the day and the
-    reader for whom the inputs were cut. dated: the latest day before the cut, for a reader to whom no dated
-    document is released.
+    None for a view that was kept on disk. folder: of the workspace, None for files alone. on: its own day,
+    where it says one. view: the day and the reader for whom the inputs were cut. dated: the latest day before
+    the cut, for a reader to whom no dated document is released.
     """
 
     ledger: Ledger

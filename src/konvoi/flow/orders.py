@@ -8,6 +8,7 @@ from pathlib import Path
 
 from konvoi.flow.cases import posed
 from konvoi.flow.collect import gathering
+from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.plans import plan_at
 from konvoi.flow.problem import problem
@@ -55,7 +56,10 @@ def issue(
         before=None if before is None else previous(before),
         stop=stop,
     )
-    files = render(said, case, audience=audience, languages=work.settings.languages, before=before, stop=stop)
+    eyes = hidden_ids(gathered)
+    files = render(
+        said, case, eyes, audience=audience, languages=work.settings.languages, before=before, stop=stop
+    )
     first = next(files, None)
     if audience and first is None:
         readers = sorted(set(said.calls["reader"]))

@@ -1,4 +1,4 @@
-"""The inputs of single parties: what each may see of the readings of a view, under the row numbers of its files."""
+"""The inputs of single parties: the rows of a view that each may see, under their own row numbers."""
 
 from dataclasses import dataclass, replace
 
@@ -24,7 +24,7 @@ def party_inputs(inputs: Inputs, party: str) -> PartyInputs:
 
     Row numbers stay those of the files, since a question names a cell of the party's own file.
     """
-    view = with_partnership(View(inputs.work.view.as_of, party), inputs.readings, inputs.work.settings)
+    view = with_partnership(View(inputs.work.view.as_of, party), inputs.readings)
     work = replace(inputs.work, view=view)
     shown = tuple(shown_rows(inputs.readings, view, work.settings))
     aside = tuple(shown_rows(inputs.aside, view, work.settings))

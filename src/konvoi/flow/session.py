@@ -12,6 +12,7 @@ from konvoi.flow.cases import bare
 from konvoi.flow.chain import counted
 from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
@@ -99,4 +100,5 @@ def _issue(work: Workspace, stop: Stop) -> Issue | None:
     except Refused:
         return None
     case = bare(gathered, work)
-    return Issue(orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop), case)
+    said = orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop)
+    return Issue(said, case, hidden_ids(gathered))

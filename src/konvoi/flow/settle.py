@@ -221,7 +221,7 @@ class _Book:
         return out.getvalue()
 
     def on(self, state: Gathered, readings: Sequence[Reading]) -> Gathered:
-        """Return a state with the answers among its readings and their outcomes, less what they have settled."""
+        """Return a state with the answers among readings, less the findings that they have settled."""
         schema = {**dict(SCHEMA), "outcome": pl.String(), "order": pl.Int64()}
         here = _answer_rows(readings)
         outcomes = [(row, outcome) for row, outcome in self.outcomes if _at(row) in here]
