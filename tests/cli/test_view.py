@@ -11,32 +11,29 @@ from konvoi.cli.view import chosen_view, view_options
 from konvoi.flow.view import CELL, View
 
 WITHOUT = {
-    "demo": "shows the examples, in which nothing is hidden from the person at the terminal",
-    "init": "prints no data",
+    "demo": "makes a workspace of an example, in which nothing is hidden from the person at the terminal",
+    "init": "makes a workspace and prints no data",
     "add": "imports a submission, for the coordination cell",
     "undo": "withdraws a submission, for the coordination cell",
-    "read": "reads files, for whoever holds them",
-    "review": "takes the reviewer's party",
-    "judge": "decides, for the coordination cell",
-    "ask": "writes to each party what its own view holds",
-    "clauses": "reads texts, for whoever holds them",
-    "solve": "plans, for the coordination cell",
-    "what-if": "plans, for the coordination cell",
-    "audit": "audits a plan, for the coordination cell",
-    "learn": "writes a model, for the coordination cell",
-    "forecast": "forecasts, for the coordination cell",
-    "lists": "holds public lists",
-    "sanctions": "compares public lists",
-    "propose": "keeps proposals, for the coordination cell",
-    "screen": "screens, for the coordination cell",
-    "match": "matches any tables, outside a workspace",
+    "learn": "writes a model of lead times, for the coordination cell",
+    "lists": "takes in and shows published lists, which have no marking",
+    "sanctions": "compares published lists, which have no marking",
+    "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
-    "verify": "proves the files of a workspace, for whoever holds them",
 }
 """Commands without `--for`, each with the reason."""
 
-OWN_READER = {"run", "orders"}
-"""Commands that take `--for` and fix the day by the plan."""
+DAY_FIXED = {
+    "run": "the workspace's day",
+    "orders": "the day of the plan",
+    "read": "files as they are",
+    "clauses": "texts as they are; --on chooses a version",
+    "review": "pairs as they wait today",
+    "screen": "--on names the day of the lists",
+    "propose": "proposals as they stand",
+    "verify": "files as they are",
+}
+"""Commands that take `--for` and no `--as-of`, each with the day for which they speak."""
 
 
 def command(verb: str) -> click.Command:
@@ -53,7 +50,7 @@ def options(verb: str) -> set[str]:
 def test_every_command_that_prints_data_takes_a_reader_and_a_day(verb: str) -> None:
     known = options(verb)
     assert "--for" in known
-    assert verb in OWN_READER or {"--as-of", "--known"} <= known
+    assert verb in DAY_FIXED or {"--as-of", "--known"} <= known
 
 
 def test_the_list_of_commands_without_a_reader_is_no_longer_than_needed() -> None:

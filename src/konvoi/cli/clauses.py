@@ -10,6 +10,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import WIDTH, json_option
 from konvoi.cli.tongue import code, figure, said
+from konvoi.cli.view import reader_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +42,7 @@ _SHOWN = 40
 )
 @click.option("--recipient", default="", metavar="PARTY", help="Who receives; else the workspace's, else UA.")
 @click.option("--over", is_flag=True, help="Let OUT replace a file that is there.")
+@reader_option()
 @json_option
 @click.pass_context
 def command(

@@ -76,6 +76,9 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             judgements=decided_by(work.judgements, known),
         )
     view = with_partnership(view, readings)
+    if not view.is_cell:
+        # Settings, decisions and receipts of changes are matters of the coordination cell.
+        work = replace(work, findings=())
     readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
     whole = replace(

@@ -18,9 +18,10 @@ from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.relate import PROJECT
 from konvoi.flow.relate import judged as read_judgements
 from konvoi.flow.store import append_lines
+from konvoi.flow.view import View
 from konvoi.flow.weigh import Weighing
 from konvoi.flow.workspace import JUDGEMENTS as FILE
-from konvoi.flow.workspace import workspace
+from konvoi.flow.workspace import viewed, workspace
 from konvoi.fund.steps import Row
 from konvoi.fund.twice import TWICE, seen
 from konvoi.gateways import files
@@ -33,14 +34,14 @@ from konvoi.reconcile.records import firsts
 _HEAD = ",".join(JUDGEMENTS)
 
 
-def undecided(folder: Path) -> list[dict[str, object]]:
+def undecided(folder: Path, view: View | None = None) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change.
 
     Pairs of projects stand behind: their money is in no total of what was given. Then come call-offs without
     their framework contract, which changes no total either but that of what is signed, and allocations
     without their undertaking, which changes none.
     """
-    work = workspace(folder)
+    work = viewed(workspace(folder), view or View())
     gathered = gathering(work)
     weighing = Weighing.of(gathered, work.settings)
     rows = weighing.queue(gathered.ledger.relations)

@@ -25,7 +25,7 @@ def party_inputs(inputs: Inputs, party: str) -> PartyInputs:
     Row numbers stay those of the files, since a question names a cell of the party's own file.
     """
     view = with_partnership(View(inputs.work.view.as_of, party), inputs.readings)
-    work = replace(inputs.work, view=view)
+    work = replace(inputs.work, view=view, findings=())
     shown = tuple(shown_rows(inputs.readings, view, work.settings))
     aside = tuple(shown_rows(inputs.aside, view, work.settings))
     keys = row_key(inputs.readings, shown), row_key(inputs.aside, aside)
