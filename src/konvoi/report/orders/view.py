@@ -154,6 +154,9 @@ def narrowed(issue: Issue, audience: str) -> Issue:
         ),
         clashes=clashes,
         solutions=orders.solutions.filter(pl.col("clash").is_in(clashes["clash"].implode())),
+        # The digest of the plan and findings rest on all consignments.
+        plan="",
+        findings=(),
     )
     return replace(issue, orders=shown, gone=pl.DataFrame(), before={}, former={})
 
