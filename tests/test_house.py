@@ -28,7 +28,7 @@ EXTENSIONS = (
     "report/writers",
     "report/papers",
     "report/charts",
-    "report/questions",
+    "flow/submissions/questions",
     "cli",
 )
 READING = ("intake/formats", "align/regimes")

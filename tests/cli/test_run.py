@@ -46,7 +46,7 @@ def test_a_workspace_without_submissions_is_refused_and_leaves_no_out(tmp_path: 
 def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     (folder / "submissions" / "AR" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
-    called = konvoi("run", folder, "--json")
+    called = konvoi("run", folder, "--for", "cell", "--json")
     assert called.code == 3
     assert called.json["totals"]["funnel/amount/committed"]["value"] == "1000.00"
 
@@ -69,5 +69,5 @@ def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
 
 
 def test_without_a_horizon_it_is_said_why_there_is_no_plan(tmp_path: Path) -> None:
-    called = konvoi("run", workspace(tmp_path, horizon=()))
+    called = konvoi("run", workspace(tmp_path, horizon=()), "--for", "cell")
     assert "  no plan: nothing was handed in for table `horizon`" in called.out.splitlines()

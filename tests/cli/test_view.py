@@ -11,27 +11,15 @@ from konvoi.cli.view import chosen_view, view_options
 from konvoi.flow.view import CELL, View
 
 WITHOUT = {
-    "demo": "shows the examples, in which nothing is hidden from the person at the terminal",
-    "init": "prints no data",
+    "demo": "makes a workspace of an example, in which nothing is hidden from the person at the terminal",
+    "init": "makes a workspace and prints no data",
     "add": "imports a submission, for the coordination cell",
     "undo": "withdraws a submission, for the coordination cell",
-    "read": "reads files, for whoever holds them",
-    "review": "takes the reviewer's party",
-    "judge": "decides, for the coordination cell",
-    "ask": "writes to each party what its own view holds",
-    "clauses": "reads texts, for whoever holds them",
-    "solve": "plans, for the coordination cell",
-    "what-if": "plans, for the coordination cell",
-    "audit": "audits a plan, for the coordination cell",
-    "learn": "writes a model, for the coordination cell",
-    "forecast": "forecasts, for the coordination cell",
-    "lists": "holds public lists",
-    "sanctions": "compares public lists",
-    "propose": "keeps proposals, for the coordination cell",
-    "screen": "screens, for the coordination cell",
-    "match": "matches any tables, outside a workspace",
+    "learn": "writes a model of lead times, for the coordination cell",
+    "lists": "takes in and shows published lists, which have no marking",
+    "sanctions": "compares published lists, which have no marking",
+    "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
-    "verify": "proves the files of a workspace, for whoever holds them",
 }
 """Commands without `--for`, each with the reason."""
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from tests.flow.workspaces import workspace
+from tests.report.views import visible
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.workspace import opened
-from konvoi.report.audience import visible
 
 HEAD = "package,party,day,kind,amount,currency,stage,marking\n"
 

@@ -8,15 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
-import pytest
 from tests.report import cases
-from tests.report.cases import COALITION_FILE, FILE, case, entries, entry, table
+from tests.report.cases import COALITION_FILE, case, entries, entry, table
 from tests.report.views import seen_case
 
-from konvoi.ledger.answer import Total
 from konvoi.model.entries import ENTRIES, frame
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.render import render
 from konvoi.report.served import served
@@ -130,34 +127,6 @@ def test_the_coalition_sees_its_own_and_nothing_that_is_narrower() -> None:
     assert "Vexmoor" in said or "SECRET-OFFER" in said
 
 
-@pytest.mark.parametrize(("party", "sees"), [("ARV", True), ("BRE", True), ("CAS", False)])
-def test_a_record_for_named_parties_is_seen_by_these(party: str, sees: bool) -> None:
-    """The marking `ARV,BRE` lets in exactly the two."""
-    sites = visible(secret_case(), party).tables["sites"]["site"].to_list()
-    assert ("HID" in sites) is sees
-
-
-def test_a_partys_own_record_is_seen_by_the_party_alone() -> None:
-    """`own` is who handed it in: here Tellmark, by its document."""
-    assert "SECRET-NEED" in visible(secret_case(), "TEL").tables["needs"]["need"].to_list()
-    assert "SECRET-NEED" not in visible(secret_case(), "ARV").tables["needs"]["need"].to_list()
-
-
-def test_a_record_without_a_marking_has_its_documents() -> None:
-    """The second submission is for the coalition, so an unmarked entry in it is, too."""
-    rows = pl.concat([entries(), frame([entry("E92", "TEL", "pledged", 1, submission="S2", marking=None)])])
-    planted = case(entries=rows)
-    assert "E92" not in visible(planted).entries["entry"].to_list()
-    assert "E92" in visible(planted, "coalition").entries["entry"].to_list()
-
-
-def test_without_any_marking_a_record_is_its_partys_own() -> None:
-    """Nothing is published by having been forgotten."""
-    rows = frame([entry("E01", "ARV", "pledged", 1, marking=None, submission="S9")])
-    assert visible(case(entries=rows)).entries.height == 0
-    assert visible(case(entries=rows), "ARV").entries.height == 1
-
-
 def test_a_need_that_a_hidden_movement_serves_keeps_no_unmet_quantity() -> None:
     """Need less unmet less what is shown would be what is hidden."""
     shown = seen_case(secret_case()).plan
@@ -192,71 +161,3 @@ def test_a_further_cause_that_names_something_hidden_is_not_told_either() -> Non
     shown = seen_case(replace(whole, plan=planned)).plan
     assert shown is not None
     assert shown.unmet["cause"].unique().to_list() == ["not-shown"]
-
-
-def test_what_leans_on_a_hidden_row_goes_with_it() -> None:
-    """A line of a hidden package is hidden though its own marking is public."""
-    tables = cases.tables() | {
-        "packages": table("packages", [{"package": "P1", "party": "ARV", "marking": "own"}]),
-        "lines": table("lines", [{"line": "L1", "package": "P1", "marking": "public"}]),
-        "movements": table("movements", [{"movement": "W1", "line": "L1", "marking": "public"}]),
-        "receipts": table("receipts", [{"receipt": "R1", "reference": "W1", "marking": "public"}]),
-    }
-    seen = visible(case(tables=tables)).tables
-    assert [seen[name].height for name in ("packages", "lines", "movements", "receipts")] == [0, 0, 0, 0]
-
-
-def test_findings_on_rows_of_a_cut_document_are_shown_only_for_seen_rows() -> None:
-    """A row that could not be read may be restricted, so nobody quotes it."""
-    codes = {finding.read for finding in visible(secret_case()).findings}
-    assert "SECRET-READ" not in codes
-    assert "4O" in codes
-
-
-def test_the_length_and_digest_of_a_cut_document_are_not_told() -> None:
-    """How many rows it has would say how many are hidden."""
-    shown = visible(secret_case(), "coalition").documents
-    assert dict(shown.select("name", "rows").iter_rows()) == {FILE: 40, COALITION_FILE: None}
-
-
-def test_a_total_drawn_over_hidden_entries_is_left_out() -> None:
-    """Whoever fills the case may forget to leave them out; the brief does not show the sum."""
-    planted = secret_case()
-    everything = cases.totals(planted.entries)
-    assert everything["funnel/amount/pledged"].value == Decimal("364177177")
-    seen = visible(replace(planted, totals=everything)).totals
-    assert "funnel/amount/pledged" not in seen
-    assert seen["funnel/amount/committed"].value == Decimal(247_000_000)
-
-
-def test_a_case_without_anything_hidden_stays_as_it_is() -> None:
-    """All is public here but a document of which nothing is drawn."""
-    seen = visible(case())
-    whole = case()
-    assert seen.entries.equals(whole.entries)
-    assert isinstance(seen.totals["funnel/amount/pledged"], Total)
-    assert seen.totals == dict(whole.totals)
-
-
-def test_a_finding_on_a_receipt_that_names_a_hidden_despatch_is_hidden() -> None:
-    """The receipt is public; the despatch that it answers is the giver's own."""
-    move = {"movement": "SECRET-MOVE", "line": "ARV-1/1", "stage": "dispatched", "marking": "own"}
-    tables = cases.tables() | {
-        "movements": table("movements", [move]),
-        "receipts": table("receipts", [{"receipt": "R-1", "reference": "ARV-1/1", "marking": "public"}]),
-    }
-    told = Finding(
-        Severity.WARNING,
-        "receipt-short",
-        Place(FILE, "receipts", 2, "short"),
-        "2 piece",
-        "all of despatch {despatch}: {sent}",
-        "Correct it.",
-        {"receipt": "R-1", "despatch": "SECRET-MOVE", "sent": "12 piece"},
-    )
-    whole = case(tables=tables, findings=(told,))
-    assert visible(whole, "ARV").findings == (told,)
-    assert visible(whole).findings == ()
-    assert not any(
-        b"SECRET-MOVE" in content for content in render(visible(whole), languages=("en",)).values()
-    )

@@ -1,13 +1,11 @@
 """What counted once, between which figures the total lies, and the error with its basis."""
 
 import polars as pl
-from tests.report.cases import case, entries, relations
+from tests.report.cases import case, relations
 
 from konvoi.model.entries import RELATIONS, frame
 from konvoi.reconcile.draw import LABELLED
 from konvoi.reconcile.error import LEAST
-from konvoi.report.audience import visible
-from konvoi.report.case import Case
 from konvoi.report.judged import stated_error
 from konvoi.report.language import Language
 from konvoi.report.page import Section
@@ -71,14 +69,6 @@ def test_the_error_stands_with_its_interval_and_its_number_by_partner_and_by_scr
         "Breland",
         "script: not stated",
     ]
-
-
-def test_a_reader_is_told_nothing_of_pairs_of_which_he_may_not_see_both_ends() -> None:
-    rows = entries().with_columns(
-        marking=pl.when(pl.col("entry") == "E06").then(pl.lit("own")).otherwise("marking")
-    )
-    made: Case = visible(case(entries=rows, labelled=drawn(30)), "public")
-    assert made.labelled.is_empty()
 
 
 def test_the_page_holds_all_three_tables_in_each_language() -> None:

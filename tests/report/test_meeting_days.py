@@ -6,8 +6,8 @@ from datetime import date
 from icalendar import Calendar
 from tests.report.cases import Row, table
 from tests.report.talking import talking
+from tests.report.views import visible
 
-from konvoi.report.audience import visible
 from konvoi.report.language import Language
 from konvoi.report.meeting_days import meeting_days
 from konvoi.report.render import render

@@ -12,6 +12,7 @@ import pytest
 from tests.examples.folders import EXAMPLES
 from tests.fund.rebuilding import money, project, rebuilt
 from tests.report.cases import case as invented
+from tests.report.views import visible
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
@@ -20,7 +21,6 @@ from konvoi.fund.project_money import Money
 from konvoi.intake.read import read
 from konvoi.model.document import Document
 from konvoi.model.tables import BY_NAME
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.oc4ids import project_package
 from konvoi.report.ocds import Publication

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from tests.examples.folders import EXAMPLES
 from tests.report.cases import case as invented
+from tests.report.views import visible
 
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
@@ -18,7 +19,6 @@ from konvoi.flow.workspace import workspace
 from konvoi.intake.read import read
 from konvoi.model.document import Document
 from konvoi.model.tables import BY_NAME
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.ocds import Publication, release_package
 

@@ -7,7 +7,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said, speak
-from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.asking import Asked
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 @click.option(
     "--lang", default="", type=click.Choice(["", "en", "de", "uk"]), help="Language of the workbooks."
 )
-@as_of_option
+@view_options()
 @json_option
 def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: bool) -> None:
     """Write for each party one workbook and one letter with its open questions.
 
     The letter comes in each language of the workspace, as HTML and DOCX. The workbook comes back with
-    konvoi add, and closes what it answers; nobody is asked twice for what is answered.
+    konvoi add, and closes what it answers; nobody is asked twice for what is answered. Each party is asked
+    from what it may see itself; with --for a party reads its own questions, others what both may see.
 
     \b
     Example:
@@ -45,7 +46,7 @@ def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: b
     target = out or folder / OUT
     if is_workspace(target) or target.resolve() == Path.cwd().resolve():
         raise Refused(f"{target}: the folder is written whole; name one of its own, such as {OUT}")
-    watch = Watch(quiet=as_json)
+    watch = Watch(quiet=as_json or not chosen_view().is_cell)
     asked = asking(viewed(workspace(folder), chosen_view()), party=party, language=lang, stop=watch)
     watch.close()
     if party:

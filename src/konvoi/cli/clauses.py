@@ -10,7 +10,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import WIDTH, json_option
 from konvoi.cli.tongue import code, figure, said
-from konvoi.cli.view import as_of_option
+from konvoi.cli.view import as_of_option, reader_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +43,7 @@ _SHOWN = 40
 @click.option("--recipient", default="", metavar="PARTY", help="Who receives; else the workspace's, else UA.")
 @click.option("--over", is_flag=True, help="Let OUT replace a file that is there.")
 @as_of_option
+@reader_option()
 @json_option
 @click.pass_context
 def command(

@@ -10,7 +10,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
-from konvoi.cli.view import as_of_option
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +38,7 @@ _SEEDS = 2**63 - 1
 @click.option(
     "--changes/--no-changes", default=True, help="Try what one could change first for unsure needs."
 )
-@as_of_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -48,7 +48,8 @@ def command(
 
     Each run draws how long contracts, production, approvals, lanes, crossings and hand-overs take. For needs
     that are not very likely to be met in time it says what most often makes them late, and what one could
-    change first, tried by simulating again.
+    change first, tried by simulating again. The forecast is the coordination cell's: with --for another
+    reader gets movements of which it may see every record, and needs that these alone serve.
 
     \b
     Example:
@@ -59,8 +60,8 @@ def command(
     from konvoi.flow.plans import plan_at
 
     follow([problem])
-    found, watch = plan_at(plan), Watch(quiet=as_json)
-    work = opened([problem])
+    found, work = plan_at(plan), opened([problem])
+    watch = Watch(quiet=as_json or not work.view.is_cell)
     outlook, tried, findings = forecast(
         work, found, (seed, samples), named=problem, changing=changes, stop=watch
     )

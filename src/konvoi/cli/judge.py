@@ -7,7 +7,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
-from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.view import chosen_view, view_options
 
 
 @click.command("judge")
@@ -19,12 +19,9 @@ from konvoi.cli.view import as_of_option, chosen_view
 @click.option("--reason", default="", help="Why.")
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--most", default=20, show_default=True, help="How many pairs to list.")
-@as_of_option
+@view_options()
 @json_option
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     *,
     left: str | None,
     right: str | None,
@@ -56,7 +53,7 @@ def command(
     if left is not None and right is None:
         raise click.UsageError("a pair is two records; name both, or none to list the undecided pairs")
     if left is None or right is None:
-        _list(undecided(folder, as_of=chosen_view().as_of), most=most, as_json=as_json)
+        _list(undecided(folder, chosen_view()), most=most, as_json=as_json)
         return
     if verdict is None or not by.strip():
         raise click.UsageError("a decision needs --verdict and --by")

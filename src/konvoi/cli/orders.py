@@ -9,6 +9,7 @@ from konvoi.cli.opening import opened, planned
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
 from konvoi.cli.view import as_of_option
+from konvoi.flow.view import CELL
 
 if TYPE_CHECKING:
     from konvoi.flow.orders import Issued
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     "--for",
     "audience",
     default="",
-    help="public, coalition, or one reader's id; default: all readers, each with what it may see.",
+    help="public, coalition, or one reader's id; default: the cell, which gets the orders of all readers.",
 )
 @as_of_option
 @json_option
@@ -63,7 +64,8 @@ def command(
 
     plan, problem = planned(plan, problem)
     follow([problem])
-    watch = Watch(quiet=as_json)
+    audience = "" if audience == CELL else audience
+    watch = Watch(quiet=as_json or bool(audience))
     done = issue(plan, opened([problem]), last=previous, audience=audience, stop=watch)
     target = out or Path("orders")
     sizes = write_folder(target, done.files)

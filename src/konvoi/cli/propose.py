@@ -1,6 +1,7 @@
 """konvoi propose: proposals that a regime list a party: drafts from gaps, their way, their dossiers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
-from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.view import as_of_option, chosen_view, reader_option
 
 if TYPE_CHECKING:
     from konvoi.flow.list_comparison import Sanctions
+    from konvoi.flow.view import View
 
 _STEPS = {"table": "tabled", "adopt": "adopted", "reject": "rejected"}
 _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
@@ -33,6 +35,7 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the dossier of ID.")
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @as_of_option
+@reader_option()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, *, what: str, folder: Path, as_json: bool, **asked: str | bool) -> None:
@@ -128,8 +131,17 @@ def _told(row: Mapping[str, str], *, as_json: bool) -> None:
         click.echo(said("{proposal}: {step}, written down by {by}.", **told))
 
 
+def _reader_view(folder: Path, view: "View") -> "View":
+    """Return the view with the reader's id and whether it is a partner."""
+    from konvoi.flow.collect import gathering
+    from konvoi.flow.workspace import is_workspace, viewed, workspace
+
+    return gathering(viewed(workspace(folder), view)).view if is_workspace(folder) else view
+
+
 def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
     from konvoi.cli.talk import answer, exit_code, table, tell
+    from konvoi.flow.known import Unknown
     from konvoi.flow.list_comparison import there
     from konvoi.flow.proposals import proposed, steps
     from konvoi.flow.proposing import written
@@ -139,6 +151,12 @@ def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
         raise click.UsageError("a dossier is of one proposal; name its id")
     found = _found(folder, quiet=as_json) if out or (known.rows and there(folder)) else None
     rows = proposed(known, found)
+    view = chosen_view()
+    if not view.is_cell:
+        # What is wrong with the file of proposals is the coordination cell's matter.
+        rows, known = _reader_view(folder, view).admitted(rows), replace(known, findings=())
+        if id and id not in rows["proposal"].to_list():
+            raise Unknown("ID", id, rows["proposal"].to_list())
     files = written(folder, known, rows, found, id=id, out=out) if out and found else []
     if as_json:
         told = {"proposals": rows.to_dicts(), "files": files}

@@ -8,9 +8,10 @@ import click
 from konvoi.cli.opening import opened, workbook
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.view import reader_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from konvoi.cli.talk import Watch
     from konvoi.flow.workspace import Workspace
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help="Write the one workbook again, with its findings marked.",
 )
 @click.option("--over", is_flag=True, help="Let OUT.xlsx replace a file that is there.")
+@reader_option()
 @json_option
 @click.pass_context
 def command(
@@ -47,12 +49,14 @@ def command(
       konvoi read activities.xml --json
       konvoi read list.xlsx --mark list-marked.xlsx
     """
-    from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
+    from konvoi.cli.talk import Watch, exit_code
     from konvoi.flow.gather import in_force
     from konvoi.flow.understand import understand
 
     watch = Watch(quiet=as_json)
     work, large = _pointed(paths, out, party=party, watch=watch)
+    if not work.view.is_cell:
+        ctx.exit(_read_as(work, large, marked=out is not None, as_json=as_json))
     readings = understand(work.documents, settings=work.settings, stop=watch)
     aside = understand(work.withdrawn, settings=work.settings)
     together = in_force(readings, work.settings, aside)
@@ -67,6 +71,25 @@ def command(
         content = mark(work.documents[0], readings[0], told, settings=work.settings, stop=watch)
         write(out, content, over=over)
     watch.close()
+    _report(readings, findings, as_json=as_json)
+    ctx.exit(exit_code(findings, refused=any(reading.refused for reading in readings)))
+
+
+def _read_as(work: "Workspace", large: "Mapping[Path, Reading]", *, marked: bool, as_json: bool) -> int:
+    """Tell what a reader other than the coordination cell may see of documents; return the exit code."""
+    from konvoi.cli.talk import exit_code
+    from konvoi.flow.collect import gathering
+
+    if marked or large:
+        raise click.UsageError("--mark and files that are read in parts are for the coordination cell alone")
+    gathered = gathering(work)
+    _report(list(gathered.readings), list(gathered.findings), as_json=as_json)
+    return exit_code(gathered.findings, refused=bool(gathered.refused))
+
+
+def _report(readings: "list[Reading]", findings: "list[Finding]", *, as_json: bool) -> None:
+    from konvoi.cli.talk import answer, counts, tell
+
     if as_json:
         answer(
             {
@@ -74,13 +97,12 @@ def command(
                 "findings": [finding.as_dict() for finding in findings],
             }
         )
-    else:
-        for reading in readings:
-            click.echo(_line(reading))
-        documents = said("{count} document", "{count} documents", len(readings))
-        click.echo(f"{documents}, {counts(findings)}")
-        tell(findings, readings)
-    ctx.exit(exit_code(findings, refused=any(reading.refused for reading in readings)))
+        return
+    for reading in readings:
+        click.echo(_line(reading))
+    documents = said("{count} document", "{count} documents", len(readings))
+    click.echo(f"{documents}, {counts(findings)}")
+    tell(findings, readings)
 
 
 def _pointed(

@@ -22,7 +22,12 @@ _LISTED = 20
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--by", default="", help="Who decides.")
 @click.option(
-    "--as", "party", default="", metavar="PARTY", help="Only what this party may read; default: all."
+    "--for",
+    "--as",
+    "party",
+    default="",
+    metavar="READER",
+    help="Only what this reader may see: a party's id, coalition or public; default: all.",
 )
 @click.option("--out", type=_FILE, metavar="FILE.xlsx", help="Write the next pairs as a workbook.")
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1, 5000), help="How many pairs.")

@@ -8,7 +8,8 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
-from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.view import as_of_option, chosen_view, reader_option
+from konvoi.model.markings import PUBLIC
 
 if TYPE_CHECKING:
     from konvoi.flow.chain import Run
@@ -20,23 +21,22 @@ if TYPE_CHECKING:
 @click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
 )
-@click.option(
-    "--for", "audience", default="public", show_default=True, help="public, coalition, or a party's id."
-)
+@reader_option(reader=PUBLIC)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/out.")
 @as_of_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, folder: Path, audience: str, out: Path | None, as_json: bool) -> None:
+def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool) -> None:
     """Read, post, match, total, solve, forecast, and write the brief of a workspace.
 
-    out/ is made whole or not at all. What the brief shows is what its readers may see; out/cell holds the
-    problem, the plan and all findings for the cell itself.
+    out/ is made whole or not at all. The brief and what is printed are what its reader may see; out/cell
+    holds the problem, the plan and all findings for the coordination cell itself.
 
     \b
     Example:
       konvoi run
       konvoi run cell --for coalition
+      konvoi run --for cell
     """
     from konvoi.cli.talk import Watch, counts, exit_code, say
     from konvoi.flow.chain import run
@@ -44,16 +44,22 @@ def command(ctx: click.Context, /, folder: Path, audience: str, out: Path | None
     from konvoi.gateways.files import write_folder
 
     follow([folder])
+    reader = chosen_view(PUBLIC).reader
     watch = Watch(quiet=as_json)
-    done = run(viewed(workspace(folder), chosen_view()), audience=audience, stop=watch)
+    done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, stop=watch)
     target = out or folder / "out"
     write_folder(target, done.files)
     watch.close()
-    tell_run(done, target, as_json=as_json)
+    shown = done.as_read()
+    tell_run(shown, target, as_json=as_json)
     if not as_json:
-        told = {"findings": counts(done.case.findings), "file": target / "cell" / "findings.json"}
-        say(said("In all that was read: {findings}; {file} lists them.", **told))
-    ctx.exit(exit_code(done.case.findings, refused=bool(done.refused)))
+        told = {"findings": counts(shown.case.findings), "file": target / "cell" / "findings.json"}
+        if shown is done:
+            say(said("In all that was read: {findings}; {file} lists them.", **told))
+        else:
+            say(said("In what {reader} may see: {findings}.", reader=reader, findings=told["findings"]))
+            say(said("All findings, for the coordination cell: {file}", file=told["file"]))
+    ctx.exit(exit_code(shown.case.findings, refused=bool(shown.refused)))
 
 
 def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:

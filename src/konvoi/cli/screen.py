@@ -8,7 +8,7 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
-from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.view import as_of_option, chosen_view, reader_option
 
 if TYPE_CHECKING:
     from konvoi.flow.screen import Answer, Question
@@ -36,6 +36,7 @@ _VERDICTS = ("cleared", "confirmed", "licensed", "withdrawn")
 )
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @as_of_option
+@reader_option()
 @json_option
 @click.pass_context
 def command(
@@ -55,7 +56,8 @@ def command(
     Without FILE every supplier, carrier, hull and consignee of the workspace is screened; with FILE every row
     of a table (CSV, XLSX, Parquet) with columns such as name, kind, country, born, imo, lei, identifiers.
     Each screening leaves a record below screenings/. A hit blocks in plans until people decide about it; an
-    asset freeze is cleared by two persons. Ends with 1 where a hit blocks.
+    asset freeze is cleared by two persons. Ends with 1 where a hit blocks. With --for, the parties that this
+    reader may see are screened and no record is left.
 
     \b
     Example:
@@ -70,8 +72,10 @@ def command(
 
     follow([folder])
     part = word("--as", role.lower(), _ROLES)
-    as_of = chosen_view().as_of
-    question = Question(path, Role(part) if part else None, on.date() if on else as_of, as_of=as_of)
+    view = chosen_view()
+    question = Question(path, Role(part) if part else None, on.date() if on else view.as_of, view=view)
+    if not view.is_cell and (record is not None or decided["hit"] or decided["verdict"]):
+        raise click.UsageError("records and decisions are the coordination cell's: leave --for out")
     if record is not None:
         ctx.exit(_again(folder, question, record, as_json=as_json))
     if decided["hit"] or decided["verdict"]:
@@ -97,12 +101,13 @@ def _screen(folder: Path, question: "Question", by: str, *, as_json: bool) -> in
 
     answered = _asked(folder, question, quiet=as_json)
     found = answered.found
-    kept = recorded(folder, found, by=by, what=answered.what)
+    kept = recorded(folder, found, by=by, what=answered.what) if question.view.is_cell else None
     if as_json:
-        answer(as_document(answered, kept.path))
+        answer(as_document(answered, kept.path if kept else None))
     else:
         told(answered)
-        click.echo(said("Record: {path}", path=kept.path))
+        if kept:
+            click.echo(said("Record: {path}", path=kept.path))
         click.echo(counts(list(found.findings)))
         tell(list(found.findings))
     return exit_code(found.findings) or int(any(one.stops for one in found.hits))

@@ -16,7 +16,7 @@ from konvoi.report.language import Language
 _MOST = 40
 
 
-def as_document(answered: Answer, record: Path) -> dict[str, object]:
+def as_document(answered: Answer, record: Path | None) -> dict[str, object]:
     """The answer as plain values; nobody is called cleared where a list is too old."""
     found = answered.found
     where = found.against
@@ -36,7 +36,7 @@ def as_document(answered: Answer, record: Path) -> dict[str, object]:
         "open_plans": [one.as_dict() for one in answered.plans],
         "cleared": not where.old and bool(where.ages),
         "columns_unused": list(answered.unused),
-        "record": str(record),
+        "record": str(record) if record else None,
         "findings": [one.as_dict() for one in found.findings],
     }
 

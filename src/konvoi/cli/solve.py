@@ -8,7 +8,7 @@ import click
 from konvoi.cli.opening import opened
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import said
-from konvoi.cli.view import as_of_option
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,7 +36,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
 @click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
-@as_of_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -60,7 +60,8 @@ def command(
     Ctrl-C while it plans ends with the best plan so far and its bound. --ordered keeps the value and then
     looks, one after the other, to lateness, days, cost, fair shares of regions and partners, and the plan of
     --near. --mind-delays plans twice: the second time each arrival counts what it brings on average, given
-    the delays that the forecast of the first plan has.
+    the delays that the forecast of the first plan has. The plan is the coordination cell's: with --for
+    another reader gets movements and unmet needs of which it may see every record, without value and bound.
 
     \b
     Example:
@@ -77,14 +78,17 @@ def command(
 
     share = gap / 100 if gap is not None else None
     wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
-    made, plan, unique, refused = _planned(_asked(problem, rounds, seed), wish, seconds, quiet=as_json)
-    tried = _tried(made, plan, bottlenecks, quiet=as_json)
+    work = _asked(problem, rounds, seed)
+    cell = work.view.is_cell
+    made, plan, unique, refused = _planned(work, wish, seconds, quiet=as_json or not cell)
+    tried = _tried(made, plan, bottlenecks if cell else 0, quiet=as_json)
     if out:
-        write_folder(out, files(plan) | ({"bottlenecks.csv": frame_csv(tried)} if bottlenecks else {}))
+        beside = {"bottlenecks.csv": frame_csv(tried)} if bottlenecks and cell else {}
+        write_folder(out, files(plan) | beside)
     if as_json:
-        _answer(made, plan, unique, tried)
+        _answer(made, plan, unique, tried if cell else None)
     else:
-        _print(plan)
+        _print(plan, cell=cell)
         _nothing(problem, made)
         _print_tried(tried)
         tell(unique, most=5)
@@ -105,7 +109,7 @@ def _planned(
 
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
         made, plan, findings, refused = planned(work, wish, stop=ending)
-    if plan and ending.why:
+    if plan and ending.why and work.view.is_cell:
         plan = replace(plan, stopped=ending.why)
     return made, plan or nothing_planned(made, work), list(findings), refused
 
@@ -147,37 +151,35 @@ def _nothing(problem: Path, made: "Made") -> None:
         say(said("konvoi template writes a workbook that has these tables."))
 
 
-def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame") -> None:
+def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame | None") -> None:
+    """Print the plan as JSON; tried: None for a reader other than the coordination cell."""
     from konvoi.cli.talk import answer
     from konvoi.flow.chain import frame_rows
 
-    answer(
-        {
-            "value": str(plan.value),
-            "bound": str(plan.bound),
-            "stopped": plan.stopped,
-            "nothing_in": list(made.lacking),
-            "problem": plan.problem,
-            "movements": frame_rows(plan.movements),
-            "payments": frame_rows(plan.payments),
-            "unmet": frame_rows(plan.unmet),
-            "bottlenecks": frame_rows(tried),
-            "findings": [finding.as_dict() for finding in findings],
-        }
-    )
+    figures = {"value": str(plan.value), "bound": str(plan.bound), "stopped": plan.stopped}
+    shown = {
+        "movements": frame_rows(plan.movements),
+        "payments": frame_rows(plan.payments),
+        "unmet": frame_rows(plan.unmet),
+    }
+    own = {} if tried is None else figures | {"problem": plan.problem, "bottlenecks": frame_rows(tried)}
+    told = {"nothing_in": list(made.lacking), "findings": [finding.as_dict() for finding in findings]}
+    answer(own | shown | told)
 
 
-def _print(plan: "Plan") -> None:
-    """The plan in figures, its bound, and what stays unmet most often for which cause."""
+def _print(plan: "Plan", *, cell: bool) -> None:
+    """The plan in figures, its bound, and what stays unmet most often for which cause.
+
+    cell: whether the coordination cell reads it, for which alone value and bound are.
+    """
     from konvoi.cli.talk import table
 
     moved = said("{count} movement", "{count} movements", plan.movements.height)
-    click.echo(said("{movements}, value {value}", movements=moved, value=round(plan.value, 3)))
-    if plan.bound:
-        figures = {"bound": round(plan.bound, 3), "share": round(100 * plan.value / plan.bound, 2)}
-        click.echo(said("No plan can be worth more than {bound}; this one reaches {share} %.", **figures))
+    if cell:
+        click.echo(said("{movements}, value {value}", movements=moved, value=round(plan.value, 3)))
+        _print_bound(plan)
     else:
-        click.echo(said("No plan can be worth anything."))
+        click.echo(moved)
     if plan.movements.is_empty():
         click.echo(said("Nothing can be sent."))
     # A need counts once, under the cause of the most that it lacks.
@@ -186,6 +188,14 @@ def _print(plan: "Plan") -> None:
     rows = [[str(cause), str(count)] for cause, count in causes.iter_rows()]
     if rows:
         table([said("unmet because"), said("needs")], rows, right=(1,))
+
+
+def _print_bound(plan: "Plan") -> None:
+    if plan.bound:
+        figures = {"bound": round(plan.bound, 3), "share": round(100 * plan.value / plan.bound, 2)}
+        click.echo(said("No plan can be worth more than {bound}; this one reaches {share} %.", **figures))
+    else:
+        click.echo(said("No plan can be worth anything."))
 
 
 def _print_tried(tried: "pl.DataFrame") -> None:

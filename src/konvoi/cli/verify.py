@@ -8,9 +8,11 @@ import click
 
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import follow, said
+from konvoi.cli.view import chosen_view, reader_option
 
 if TYPE_CHECKING:
     from konvoi.flow.store import Verification
+    from konvoi.flow.view import View
 
 
 @click.command("verify")
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--accept", default="", metavar="FILE", help="Record a file as it is now; needs --by.")
 @click.option("--by", default="", help="Who accepts it.")
 @click.option("--reason", default="", help="Why.")
+@reader_option()
 @json_option
 @click.pass_context
 def command(
@@ -31,7 +34,8 @@ def command(
     Each change of a workspace (add, undo, judge, review, propose, screen, settings) appends to receipts.jsonl
     a receipt with the digests of the files it stored and with the hash of the receipt before.
     Altered, missing and unrecorded files are named. Exits with 1 if there are any, or if the chain is broken
-    or does not contain the head.
+    or does not contain the head. With --for, a reader gets a head over what it may see, and a party is told
+    of its own files alone.
 
     \b
     Example:
@@ -43,6 +47,11 @@ def command(
     from konvoi.flow.store import store, verification
 
     follow([folder])
+    view = chosen_view()
+    if not view.is_cell:
+        if accept or head:
+            raise click.UsageError("--accept and --head are about the whole chain: leave --for out")
+        ctx.exit(_verify_view(folder, view, as_json=as_json))
     if accept:
         if not by.strip():
             raise click.UsageError("--accept needs --by: who accepts the file")
@@ -57,6 +66,21 @@ def command(
         _tell(found, head)
         tell([one.finding for one in found.differences])
     ctx.exit(0 if found.holds else 1)
+
+
+def _verify_view(folder: Path, view: "View", *, as_json: bool) -> int:
+    """Print the head of a reader's view and what differs in its own files; return the exit code."""
+    from konvoi.cli.talk import answer
+    from konvoi.flow.verified_view import verified_view
+
+    found = verified_view(folder, view)
+    if as_json:
+        answer({"head": found.head, "differences": [vars(one) for one in found.differences]})
+    else:
+        click.echo(said("Head of this view: {head}", head=found.head))
+        for one in found.differences:
+            click.echo(f"  {said(str(one.fault))}: {one.path}")
+    return 1 if found.differences else 0
 
 
 def _tell(found: "Verification", head: str) -> None:

@@ -9,10 +9,11 @@ import click
 from konvoi.cli.opening import opened, planned
 from konvoi.cli.talk import json_option
 from konvoi.cli.tongue import code, figure, follow, said
-from konvoi.cli.view import as_of_option
+from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
     from konvoi.flow.what_if import Answer
+    from konvoi.flow.workspace import Workspace
     from konvoi.report.tried import Tried
 
 _SHOWN = 10
@@ -40,7 +41,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--gap", type=_PERCENT, help="Near enough to the bound, in percent; default: as the plan is.")
 @click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long, all scenarios together.")
 @click.option("--out", type=_FOLDER, help="Where to; default: what-if.")
-@as_of_option
+@view_options()
 @json_option
 @click.pass_context
 def command(
@@ -62,7 +63,9 @@ def command(
     PLAN is a plan's folder; without it, that of the workspace in this folder (out/cell/plan). All that is
     named happens together; --from and --to say when places are closed and partners out. Nothing of the
     workspace changes: --out gets a page in each language, and each scenario's problem and plan. Ctrl-C while
-    it plans ends with the best plans so far and their bounds.
+    it plans ends with the best plans so far and their bounds. The comparison is the coordination cell's: with
+    --for another reader gets of each scenario's plan the movements and unmet needs of which it may see every
+    record.
 
     \b
     Example:
@@ -84,12 +87,40 @@ def command(
     follow([problem])
     work = opened([problem])
     share = gap / 100 if gap is not None else None
-    with Ending(Watch(quiet=as_json), seconds).heeded() as ending:
+    with Ending(Watch(quiet=as_json or not work.view.is_cell), seconds).heeded() as ending:
         found = what_if(plan, work, asked, rounds=rounds, gap=share, stop=ending).ended(ending.why)
     target = out or Path("what-if")
+    if not work.view.is_cell:
+        _release(work, found, target, as_json=as_json)
+        return
     sizes = write_folder(target, files(found, work.settings.languages))
     _tell(found, target, sizes, as_json=as_json)
     ctx.exit(exit_code(found.findings, refused=bool(found.refused)))
+
+
+def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool) -> None:
+    """Write and print of each scenario's plan what a reader other than the coordination cell may see."""
+    from konvoi.cli.talk import answer
+    from konvoi.flow.chain import frame_rows, released_to
+    from konvoi.gateways.files import write_folder
+    from konvoi.plan.folder import files
+
+    plans = {one.scenario.name: released_to(work, one.plan) for one in found.tried}
+    folders = {
+        f"{number}/{name}": content
+        for number, plan in enumerate(plans.values(), start=1)
+        for name, content in files(plan).items()
+    }
+    write_folder(target, folders)
+    if as_json:
+        rows = [
+            {"name": name, "movements": frame_rows(plan.movements), "unmet": frame_rows(plan.unmet)}
+            for name, plan in plans.items()
+        ]
+        answer({"out": str(target), "scenarios": rows})
+        return
+    for name, plan in plans.items():
+        click.echo(f"{name}: {said('{count} movement', '{count} movements', plan.movements.height)}")
 
 
 def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:

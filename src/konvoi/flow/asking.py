@@ -1,20 +1,22 @@
 """What each party is asked: the open questions of a workspace, and the files that put them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from konvoi.flow.cases import bare
-from konvoi.flow.collect import gathering
-from konvoi.flow.gathered import Gathered
+from konvoi.flow.cases import bare, with_day
+from konvoi.flow.collect import gathering, together
+from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.known import party as known_party
+from konvoi.flow.party_views import party_inputs
+from konvoi.flow.submissions.party_questions import parties, party_questions
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Reading
-from konvoi.report.ask import asks, open_questions, parties
+from konvoi.report.ask import asks
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.language import Language
@@ -38,23 +40,86 @@ class Asked:
         return [(party, len(days), max(days)) for party, days in sorted(found.items())]
 
 
+@dataclass(frozen=True)
+class PartyQuestions:
+    """What is open for one party; case: what it may see, by which it is named and dated."""
+
+    party: str
+    case: Case
+    questions: tuple[Question, ...]
+
+
+def questions_by_party(gathered: Gathered, work: Workspace, party: str = "") -> Iterator[PartyQuestions]:
+    """Yield what is open for each party that may be asked, or for one, from that party's own view.
+
+    gathered: not one that was kept on disk. In the view of a reader each party is asked from what both may
+    see. What is gathered for one party serves all that see the same rows.
+    """
+    inputs = gathered.inputs
+    if inputs is None:
+        raise ValueError("a view that was kept on disk holds no readings")
+    views: dict[str, Gathered] = {}
+    for name in parties(bare(gathered, work)):
+        if party not in ("", name):
+            continue
+        own = party_inputs(inputs, name)
+        if own.key not in views:
+            views[own.key] = _gathered(own.inputs) if own.key else gathered
+        seen = views[own.key]
+        case = bare(seen, with_day(own.inputs.work, seen, gathered.day))
+        holders = dict(case.documents.select("name", "party").iter_rows())
+        found = party_questions(replace(case, reader=name), name)
+        shown = gathered.view.owns(name)
+        yield PartyQuestions(name, case, tuple(_released(one, holders, row=shown) for one in found))
+
+
+def _gathered(inputs: Inputs) -> Gathered:
+    found = together(inputs.readings, inputs.aside, inputs.work)
+    return replace(found, view=inputs.work.view)
+
+
+def _released(question: Question, holders: Mapping[str, str], *, row: bool) -> Question:
+    """Return a question without the row number where it stands in a file of another party.
+
+    row: whether the reader may see row numbers of the party's own files.
+    """
+    place = question.place
+    if row and holders.get(place.file) == question.party:
+        return question
+    return replace(question, place=replace(place, row=0))
+
+
+def open_questions(gathered: Gathered, work: Workspace, party: str = "") -> tuple[Question, ...]:
+    """Return all that is open, by party, kind and age (`questions_by_party`)."""
+    return tuple(one for own in questions_by_party(gathered, work, party) for one in own.questions)
+
+
 def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop = never) -> Asked:
-    """The questions to every party, or to one, with their workbooks and letters."""
+    """The questions to every party, or to one, with their workbooks and letters.
+
+    To a party as the reader of the workspace's view its own questions are shown, and no others.
+    """
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     gathered = gathering(work, stop=stop)
     case = bare(gathered, work)
     party = _asked(party, gathered, case, work)
+    if gathered.view.is_party:
+        if party not in ("", gathered.view.reader):
+            raise Unknown("--party", party, (gathered.view.reader,))
+        party = gathered.view.reader
     by_name = {reading.document: reading for reading in gathered.readings}
-    found = tuple(_placed(one, by_name) for one in open_questions(case) if party in ("", one.party))
     files: dict[str, bytes] = {}
-    for name in sorted({one.party for one in found}):
+    every: list[Question] = []
+    for own in questions_by_party(gathered, work, party):
+        if not own.questions:
+            continue
         stop(Progress("Writing questions", len(files)))
-        own = [one for one in found if one.party == name]
-        files |= {
-            f"{folder(name)}/{file}": content for file, content in _files(case, own, work, language).items()
-        }
-    return Asked(found, files, case.day)
+        questions = [_placed(one, by_name) for one in own.questions]
+        written = asks(own.case, questions, languages=work.settings.languages, language=language)
+        files |= {f"{folder(own.party)}/{file}": content for file, content in written.items()}
+        every += questions
+    return Asked(tuple(every), files, case.day)
 
 
 def _placed(question: Question, readings: Mapping[str, Reading]) -> Question:
@@ -80,10 +145,6 @@ def folder(party: str) -> str:
     """
     bare_name = "".join(one if one.isalnum() or one in "-_" else "_" for one in party).strip("_")
     return party if bare_name == party else f"{bare_name or 'party'}-{key(party)[:6]}"
-
-
-def _files(case: Case, own: Sequence[Question], work: Workspace, language: str) -> Mapping[str, bytes]:
-    return asks(case, own, languages=work.settings.languages, language=language)
 
 
 def as_dict(question: Question, day: date) -> dict[str, object]:

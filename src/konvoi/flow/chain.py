@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from konvoi.flow.asking import open_questions
 from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering
 from konvoi.flow.derive import derived, refuse_undeclared
@@ -34,7 +35,6 @@ from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.solve import Parameters
 from konvoi.reconcile.draw import labelled
-from konvoi.report.ask import open_questions
 from konvoi.report.case import Case
 from konvoi.report.released_plan import released_outlook, released_plan
 from konvoi.report.render import render
@@ -42,18 +42,33 @@ from konvoi.report.tables import csv_files, frame_csv
 
 Tables = Mapping[str, pl.DataFrame]
 
+OWN = "cell/"
+"""The folder below out/ that is the coordination cell's alone."""
+
 
 @dataclass(frozen=True)
 class Run:
     """What one run of the chain gave: the case, and the files of out/ by their path below it.
 
-    lacking: the tables that nobody handed in and without which there is no plan.
+    case: of the coordination cell. shown: the case that the reader of the brief may see. refused,
+    shown_refused: how many documents of each were refused. lacking: the tables that nobody handed in and
+    without which there is no plan.
     """
 
     case: Case
+    shown: Case
     files: dict[str, bytes]
     refused: int
+    shown_refused: int
     lacking: tuple[str, ...] = ()
+
+    def as_read(self) -> "Run":
+        """Return the run as the reader of the brief may know it, without files and plan of the cell."""
+        if self.shown is self.case:
+            return self
+        files = {name: content for name, content in self.files.items() if not name.startswith(OWN)}
+        case = replace(self.shown, plan=None)
+        return replace(self, case=case, files=files, refused=self.shown_refused, lacking=())
 
 
 def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
@@ -70,19 +85,21 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
     told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
     tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
-    case = counted(whole, work, stop=stop)
+    # The questions of the cell's view are only shown to the cell.
+    case = counted(whole, work, questions=audience == CELL, stop=stop)
     met = derived(whole, work.settings, case.day, "met")
-    case = _with_cells(case, met | tried, plan, outlook)
-    case = replace(case, findings=told)
+    case = replace(_with_cells(case, met | tried, plan, outlook), findings=told)
     stop(Progress("Writing the brief", 0))
-    shown = case if audience == CELL else reader_case(case, work, audience, stop=stop)
+    shown, refused = case, whole.refused
+    if audience != CELL:
+        shown, refused = reader_case(case, work, audience, stop=stop)
     files = render(shown, audience=audience, languages=work.settings.languages)
     files |= _beside(case, made, plan) | _weighed(whole)
-    return Run(case, files, whole.refused, made.lacking)
+    return Run(case, shown, files, whole.refused, refused, made.lacking)
 
 
-def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> Case:
-    """Return the case as a reader may see it: computed from the rows that the reader may see.
+def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> tuple[Case, int]:
+    """Return the case as a reader may see it, and how many of its documents were refused.
 
     whole: the coordination cell's case. Of its plan and forecast the reader gets the rows of which all
     references are visible; value, bound, prices, bottlenecks and remedies are the cell's alone.
@@ -93,7 +110,7 @@ def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never
     case = _with_cells(case, derived(gathered, opened.settings, case.day, "met"), None, None)
     plan = released_plan(whole.plan, whole.tables, case.tables)
     outlook = released_outlook(whole.outlook, whole.plan, plan)
-    return replace(case, plan=plan, outlook=outlook)
+    return replace(case, plan=plan, outlook=outlook), gathered.refused
 
 
 def _with_cells(
@@ -121,8 +138,11 @@ def _tried(
     return {"remedies": ahead.changes(plan, outlook, stop=stop)}
 
 
-def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
-    """Return the case without a plan: the statements of a view, and all totals of the brief."""
+def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop: Stop = never) -> Case:
+    """Return the case without a plan: the statements of a view, and all totals of the brief.
+
+    questions: whether the open questions of all parties are wanted.
+    """
     settings, ledger = work.settings, gathered.ledger
     case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
     names = ("oversupply", *(("stalled",) if "joints" in gathered.tables else ()))
@@ -131,7 +151,7 @@ def counted(gathered: Gathered, work: Workspace, *, stop: Stop = never) -> Case:
         case,
         tables={**case.tables, **drawn},
         totals=totals(gathered, settings, stop=stop),
-        questions=open_questions(case),
+        questions=open_questions(gathered, work) if questions else (),
         labelled=judged_pairs(gathered, settings.seed),
         models=models_for(work, gathered, ledger.entries),
         released=tuple(one.published() for one in seen_releases(work, gathered.view)),
@@ -212,12 +232,31 @@ def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Findi
 def planned(
     work: Workspace, wish: Wish, *, stop: Stop = never
 ) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
-    """The problem that documents state, its plan, all that was found, each once, how many were refused."""
-    gathered = gathering(work, stop=stop)
+    """The problem that documents state, its plan, all that was found, each once, how many were refused.
+
+    The plan is the coordination cell's. Another reader gets its visible rows, and the problem and findings of
+    the reader's own view.
+    """
+    whole = replace(work, view=replace(work.view, reader=CELL))
+    gathered = gathering(whole, stop=stop)
     made = problem(gathered)
-    plan, told = planning(made, work, gathered=gathered, wish=wish, stop=stop)
+    plan, told = planning(made, whole, gathered=gathered, wish=wish, stop=stop)
     found = [*gathered.findings, *made.findings]
-    return made, plan, (*found, *(one for one in told if one not in found)), gathered.refused
+    if work.view.is_cell:
+        return made, plan, (*found, *(one for one in told if one not in found)), gathered.refused
+    seen = gathering(work, stop=stop)
+    shown = problem(seen)
+    released = released_plan(plan, gathered.tables, seen.tables)
+    return shown, released, (*seen.findings, *shown.findings), seen.refused
+
+
+def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:
+    """Return the rows of a plan that the reader of the workspace's view may see."""
+    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    released = released_plan(plan, whole.tables, gathering(work, stop=stop).tables)
+    if released is None:
+        raise ValueError("a plan is released as a plan")
+    return released
 
 
 def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:

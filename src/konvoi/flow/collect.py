@@ -13,7 +13,7 @@ from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.derive import refuse_undeclared
 from konvoi.flow.funds import with_funds
 from konvoi.flow.gather import gather
-from konvoi.flow.gathered import Gathered
+from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.joints import with_joints
 from konvoi.flow.parents import under_parents
 from konvoi.flow.paths import with_ways
@@ -78,6 +78,9 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             judgements=decided_by(work.judgements, known),
         )
     view = with_partnership(view, readings)
+    if not view.is_cell:
+        # Settings, decisions and receipts of changes are matters of the coordination cell.
+        work = replace(work, findings=())
     readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
     whole = replace(together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view)
@@ -180,13 +183,14 @@ def _backdated(readings: Sequence[Reading], work: Workspace) -> list[Finding]:
 
 def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
     """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
-    return settled(readings, work, lambda them, judgements: _whole(them, aside, work, judgements))
+    inputs = Inputs(tuple(readings), tuple(aside), work)
+    return replace(settled(inputs, _whole), inputs=inputs)
 
 
 def _whole(
     readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace, judgements: str
 ) -> Gathered:
-    """Readings posted, checked against one another, and related; `aside`: those that were taken out."""
+    """Return readings posted, checked against one another, and related; aside: those that were withdrawn."""
     gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
     gathered = replace(gathered, view=work.view)
     contradictory = checked(gathered.readings, work.settings)

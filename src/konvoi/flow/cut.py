@@ -9,7 +9,7 @@ import polars as pl
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.settings import Settings
 from konvoi.flow.view import CELL, View
-from konvoi.kit.digest import digest
+from konvoi.kit.digest import digest, key
 from konvoi.kit.text import fold
 from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
 from konvoi.model.finding import Finding
@@ -63,11 +63,46 @@ def cut(readings: Sequence[Reading], view: View, settings: Settings) -> list[Rea
     """
     if view.is_cell:
         return list(readings)
+    shown = shown_rows(readings, view, settings)
+    return [one if view.owns(one.party) else _detached(one) for one in shown]
+
+
+def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> list[Reading]:
+    """Return the readings with the rows that the reader of a view may see, under their own numbers.
+
+    Row numbers, digests and findings on documents as a whole still depend on hidden rows of other parties;
+    a document of which nothing was cut is the same object as before.
+    """
     admitted = [_rows_shown(one, view, marking_of(one, settings)) for one in readings]
-    whole = zip(readings, _with_parents(admitted), strict=True)
-    shown = [_without_entries_of(_places(before) - _places(one), one) for before, one in whole]
-    shown = [one if view.owns(one.party) else _detached(one) for one in shown]
-    return [one for one in shown if _has_rows(one) or view.admits(marking_of(one, settings), one.party)]
+    found = []
+    for before, one in zip(readings, _with_parents(admitted), strict=True):
+        shown = _without_entries_of(_places(before) - _places(one), one)
+        if not (_has_rows(shown) or view.admits(marking_of(shown, settings), shown.party)):
+            continue
+        found.append(before if _uncut(before, shown) else shown)
+    return found
+
+
+def _uncut(before: Reading, shown: Reading) -> bool:
+    same_rows = _heights(before) == _heights(shown) and before.entries.height == shown.entries.height
+    return same_rows and before.facts == shown.facts
+
+
+def row_key(before: Sequence[Reading], shown: Sequence[Reading]) -> str:
+    """Return a key of the rows that are left of readings; empty where nothing was cut.
+
+    Readers for whom the same rows are left have equal keys. shown: of `shown_rows`.
+    """
+    whole = {id(one) for one in before}
+    if len(before) == len(shown) and all(id(one) in whole for one in shown):
+        return ""
+    return key(*(_row_key(one, whole=id(one) in whole) for one in shown))
+
+
+def _row_key(reading: Reading, *, whole: bool) -> tuple[str, ...]:
+    if whole:
+        return (reading.document,)
+    return (reading.document, _digest_of_rows(reading), *map(str, sorted(_places(reading))))
 
 
 def known_reader(view: View, readings: Sequence[Reading], settings: Settings) -> View:

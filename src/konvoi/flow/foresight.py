@@ -12,6 +12,7 @@ from konvoi.flow.leadtimes import teacher
 from konvoi.flow.plans import same_problem
 from konvoi.flow.problem import Made, problem
 from konvoi.flow.supposed_days import assumed, shocks
+from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.journeys import Learnt
 from konvoi.forecast.outlook import REMEDIES, Outlook
@@ -24,6 +25,7 @@ from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding, Severity, filled
 from konvoi.plan.plan import Plan
 from konvoi.plan.possible import Possible
+from konvoi.report.released_plan import released_outlook, released_plan
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -40,14 +42,24 @@ def forecast(
     """The forecast of a plan of a workspace, what one could change (REMEDIES), and what could not be used.
 
     runs: the seed, and how many. named: how the problem was named. Refused for a plan of another problem, and
-    for one whose days run backwards.
+    for one whose days run backwards. The forecast is the coordination cell's: another reader gets the rows of
+    visible movements, and no findings on the plan.
     """
-    gathered = gathering(work, stop=stop)
+    whole = replace(work, view=replace(work.view, reader=CELL))
+    gathered = gathering(whole, stop=stop)
     made = problem(gathered)
-    same_problem(plan, made.tables, named=named)
-    ahead = Ahead.of(work, made, gathered)
+    try:
+        same_problem(plan, made.tables, named=named)
+    except Refused:
+        if work.view.is_cell:
+            raise
+        # The message names a record, which the reader may not see.
+        raise Refused(f"{named}: the plan is another problem's; name the problem that was planned") from None
+    ahead = Ahead.of(whole, made, gathered)
     findings = faults(ahead.tables, plan)
     wrong = next((one for one in findings if one.severity == Severity.ERROR), None)
+    if wrong is not None and not work.view.is_cell:
+        raise Refused(f"{named}: the days of the plan run backwards")
     if wrong is not None:
         where = f"{wrong.place.file}, row {wrong.place.row}, {wrong.place.column}"
         raise Refused(f"{where}: {wrong.read}; {filled(wrong.expected, wrong.values)}; {wrong.remedy}")
@@ -55,6 +67,12 @@ def forecast(
     ahead = replace(ahead, seed=seed, samples=samples)
     outlook = ahead.run(plan, stop=stop)
     blank = pl.DataFrame(schema=REMEDIES)
+    if not work.view.is_cell:
+        seen = gathering(work, stop=stop)
+        shown = released_plan(plan, gathered.tables, seen.tables)
+        if (released := released_outlook(outlook, plan, shown)) is None:
+            raise ValueError("a plan and its forecast are released together")
+        return released, blank, ()
     tried = ahead.changes(plan, outlook, stop=stop) if changing else blank
     return outlook, tried, findings
 

@@ -18,6 +18,7 @@ from konvoi.model.finding import Finding
 
 if TYPE_CHECKING:
     from konvoi.flow.parties import Resolved
+    from konvoi.flow.workspace import Workspace
     from konvoi.link.weights import Weights
 
 DOCUMENTS = pl.Schema(
@@ -37,6 +38,18 @@ DOCUMENTS = pl.Schema(
 
 
 @dataclass(frozen=True)
+class Inputs:
+    """The readings from which a view was gathered, before answers were applied; aside: withdrawn ones.
+
+    work: the workspace with the day of the view and the decisions known by then.
+    """
+
+    readings: tuple[Reading, ...]
+    aside: tuple[Reading, ...]
+    work: "Workspace"
+
+
+@dataclass(frozen=True)
 class Gathered:
     """All that was understood of all documents in force.
 
@@ -47,8 +60,9 @@ class Gathered:
     over them, of people and of answers. weights: what each answer weighed when they were found.
     calibration: how far match probabilities rest on reviewed pairs.
     goods: names under which goods were read, with the good of each. parties: what names of partners mean.
-    folder: of the workspace, None for files alone. on: its own day, where it says one. view: the day and the
-    reader for whom the inputs were cut.
+    inputs: the readings of all documents, from which the view of a party is cut (konvoi.flow.party_views);
+    None for a view that was kept on disk. folder: of the workspace, None for files alone. on: its own day,
+    where it says one. view: the day and the reader for whom the inputs were cut.
     """
 
     ledger: Ledger
@@ -67,6 +81,7 @@ class Gathered:
     judgements: pl.DataFrame = field(default_factory=pl.DataFrame)
     weights: "Weights | None" = None
     calibration: CalibrationState | None = None
+    inputs: Inputs | None = None
     folder: Path | None = None
     on: date | None = None
     view: View = field(default_factory=View)

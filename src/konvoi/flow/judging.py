@@ -34,7 +34,7 @@ from konvoi.reconcile.records import firsts
 _HEAD = ",".join(JUDGEMENTS)
 
 
-def undecided(folder: Path, *, as_of: date | None = None) -> list[dict[str, object]]:
+def undecided(folder: Path, view: View | None = None) -> list[dict[str, object]]:
     """The undecided pairs of a workspace, the weightiest first, each with what it would change.
 
     as_of: by what was known on that day; None: by all that is known.
@@ -42,7 +42,7 @@ def undecided(folder: Path, *, as_of: date | None = None) -> list[dict[str, obje
     their framework contract, which changes no total either but that of what is signed, and allocations
     without their undertaking, which changes none.
     """
-    work = viewed(workspace(folder), View(as_of))
+    work = viewed(workspace(folder), view or View())
     gathered = gathering(work)
     weighing = Weighing.of(gathered, work.settings)
     rows = weighing.queue(gathered.ledger.relations)

@@ -8,6 +8,7 @@ import polars as pl
 from konvoi.accord.compare import compared, stood_on
 from konvoi.accord.family import Text, side_by_side
 from konvoi.flow.agreement import Agreement, agreement
+from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.paths import UKRAINE
 from konvoi.flow.understand import understand
 from konvoi.flow.workspace import CACHE, Workspace
@@ -25,10 +26,12 @@ def agreements(
 ) -> tuple[list[Agreement], list[Reading]]:
     """The framework documents among a workspace's documents, by day of signature; and all that was read.
 
-    recipient: who receives, by id; empty: the workspace's.
+    recipient: who receives, by id; empty: the workspace's. Texts are those of the workspace's view.
     """
     cache = work.folder / CACHE if work.folder else None
-    readings = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
+    read = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
+    view = known_reader(work.view, read, work.settings)
+    readings = cut(read, with_partnership(view, read), work.settings)
     to = recipient or work.settings.recipient or UKRAINE
     found = [agreement(one, recipient=to) for one in readings if "clauses" in one.tables]
     return sorted(found, key=lambda one: (one.signed or date.max, one.name)), readings

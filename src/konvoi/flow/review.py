@@ -309,7 +309,7 @@ def review(work: Workspace, *, party: str = "", stop: Stop = never) -> Review:
     work = replace(work, view=replace(work.view, reader=party or CELL))
     gathered = gathering(work, stop=stop)
     stop(Progress("Weighing pairs", 0))
-    return Review(work, gathered, party=gathered.view.reader if party else "")
+    return Review(work, gathered, party="" if gathered.view.is_cell else gathered.view.reader)
 
 
 def _weight(pair: Pair) -> tuple[int, int, Decimal, Key]:

@@ -1,7 +1,7 @@
 """A screening as a person asks for one: of a workspace or a table, on a day, by its rules or a record's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
+from konvoi.model.markings import COALITION
 
 WORKSPACE = "workspace"
 """What a record says was screened where it was no file."""
@@ -30,14 +31,14 @@ WORKSPACE = "workspace"
 @dataclass(frozen=True)
 class Question:
     """What is screened. path: a table; None for the workspace. role: of rows that say none. on: the day; None
-    as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them. as_of:
-    only parties of documents known by that day; None: of all."""
+    as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them. view: the
+    day and reader; hits on parties of the workspace are for readers whom the coalition's marking admits."""
 
     path: Path | None = None
     role: Role | None = None
     on: date | None = None
     table: Mapping[str, object] | None = None
-    as_of: date | None = None
+    view: View = field(default_factory=View)
 
     @property
     def what(self) -> str:
@@ -70,6 +71,10 @@ def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
         where_ = replace(where_, rules=rules(question.table, NAMES))
     found = screened(parties, where_)
     whole = Screened(where_, found.parties, found.hits, (*found.findings, *told))
+    if not question.view.is_cell:
+        reader = gathered.view if gathered else question.view
+        named = question.path is not None or reader.admits(COALITION)
+        return Answer(replace(whole, hits=found.hits if named else ()), question.what, unused)
     plans = touched(folder, gathered, whole) if gathered and question.path is None else ()
     return Answer(whole, question.what, unused, plans, unseen(folder, whole))
 
@@ -79,7 +84,7 @@ def _asked(
 ) -> tuple[Sequence[Asked], Sequence[Finding], tuple[str, ...], Gathered | None]:
     """The parties, what is wrong with them, columns that mean nothing, and what was handed in, if needed."""
     work = workspace(folder) if is_workspace(folder) else Workspace(folder, settings("")[0], ())
-    work = viewed(work, View(question.as_of))
+    work = viewed(work, question.view)
     if question.path is not None:
         table = tabled(question.path, question.role)
         dated = question.on or work.settings.day

@@ -12,6 +12,7 @@ from konvoi.flow.cases import bare
 from konvoi.flow.chain import counted
 from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.known import Unknown, nearest
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
@@ -54,7 +55,7 @@ def session_pack(
     if day:
         work = replace(work, settings=replace(work.settings, day=day))
     gathered = gathering(work, stop=stop)
-    case = counted(gathered, work, stop=stop)
+    case = counted(gathered, work, questions=False, stop=stop)
     row = _chosen(session, case)
     last = before(case.tables, row)
     sitting = Sitting(row, last)
@@ -98,4 +99,5 @@ def _issue(work: Workspace, stop: Stop) -> Issue | None:
     except Refused:
         return None
     case = bare(gathered, work)
-    return Issue(orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop), case)
+    said = orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop)
+    return Issue(said, case, hidden_ids(gathered))

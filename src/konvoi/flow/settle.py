@@ -3,26 +3,27 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from konvoi.flow.cases import bare
+from konvoi.flow.cases import bare, with_day
 from konvoi.flow.effects import Patch, Row, corrected, patched, patches, with_receipts, without
-from konvoi.flow.gathered import Gathered
+from konvoi.flow.gathered import Gathered, Inputs
+from konvoi.flow.party_views import PartyInputs, party_inputs
 from konvoi.flow.relate import judged as read_judgements
+from konvoi.flow.submissions.party_questions import party_questions
 from konvoi.flow.workspace import Workspace
 from konvoi.intake.answers import SCHEMA
 from konvoi.ledger.units import owned
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.reconcile.judgement import JUDGEMENTS, judged
-from konvoi.report.ask import open_questions
 from konvoi.report.asked import Question
 
-Build = Callable[[Sequence[Reading], str], Gathered]
-"""Readings and the text of judgements become what was gathered."""
+Build = Callable[[Sequence[Reading], Sequence[Reading], Workspace, str], Gathered]
+"""Gather readings beside withdrawn ones, in a workspace, with a text of judgements."""
 
 _DECIDED = {"same", "different"}
 _FAULTS = {
@@ -54,29 +55,66 @@ _FAULTS = {
 }
 
 
-def settled(readings: Sequence[Reading], work: Workspace, build: Build) -> Gathered:
-    """What was gathered with every answer that can be taken in it.
+def settled(inputs: Inputs, build: Build) -> Gathered:
+    """Return what is gathered of inputs with every answer that can be taken in it.
 
-    An answer may open the next question (a new promised day passes, too), so this goes on until no answer
-    meets an open question; what is left over is told of.
+    An answer is taken where its question is open in the view of the party that answers. It may open the next
+    question (a new promised day passes, too), so this goes on until no answer meets an open question; a
+    finding tells of each answer that is left over.
     """
-    first = state = build(readings, work.judgements)
+    work = inputs.work
+    first = state = build(inputs.readings, inputs.aside, work, work.judgements)
     if "answers" not in state.tables or (work.settings.day or state.day) is None:
         return state
     book = _Book(dict(state.documents.select("name", "party").iter_rows()))
     waiting = book.checked(_in_order(state.tables["answers"]))
-    state = book.on(state)
-    open_ = {one.id: one for one in open_questions(bare(state, work))}
+    state = book.on(state, inputs.readings)
+    views = _PartyViews(inputs, build)
+    parties = sorted({str(row["party"]) for row in waiting})
+    open_ = views.open(state, book, parties)
     while fresh := [row for row in waiting if row["question"] in open_]:
         waiting = [row for row in waiting if row["question"] not in open_]
         book.take([(open_[str(row["question"])], row) for row in fresh], state)
-        state = book.on(build(book.readings(readings), book.judgements(work.judgements)))
-        open_ = {one.id: one for one in open_questions(bare(state, work))}
+        state = _built(inputs, book, build)
+        open_ = views.open(state, book, parties)
     book.leave(waiting, open_)
-    state = corrected(first, book.on(state), book.patches)
+    state = corrected(first, book.on(state, inputs.readings), book.patches)
     return replace(
         state, findings=(*state.findings, *sorted(book.findings, key=lambda one: (one.place, one.code)))
     )
+
+
+def _built(inputs: Inputs, book: "_Book", build: Build) -> Gathered:
+    work = inputs.work
+    state = build(book.readings(inputs.readings), inputs.aside, work, book.judgements(work.judgements))
+    return book.on(state, inputs.readings)
+
+
+@dataclass
+class _PartyViews:
+    """The questions that are open in the views of the parties that answer.
+
+    For a reader other than the coordination cell all is computed from what that reader may see already.
+    """
+
+    inputs: Inputs
+    build: Build
+    cut: dict[str, PartyInputs] = field(default_factory=dict)
+
+    def open(self, state: Gathered, book: "_Book", parties: Sequence[str]) -> dict[str, Question]:
+        """Return the open questions to parties by their number; state: with the answers taken so far."""
+        found: dict[str, Question] = {}
+        states: dict[str, Gathered] = {}
+        for party in parties:
+            seen = state
+            if self.inputs.work.view.is_cell:
+                own = self.cut.setdefault(party, party_inputs(self.inputs, party))
+                if own.key not in states:
+                    states[own.key] = _built(own.inputs, book, self.build) if own.key else state
+                seen = states[own.key]
+            work = with_day(self.inputs.work, seen, state.day)
+            found |= {one.id: one for one in party_questions(bare(seen, work), party)}
+        return found
 
 
 def _in_order(rows: pl.DataFrame) -> list[Row]:
@@ -164,8 +202,11 @@ class _Book:
             self._tell("answer-older" if changed else "answer-settled", row)
 
     def readings(self, readings: Sequence[Reading]) -> list[Reading]:
-        """The readings with all that was answered in them."""
-        return with_receipts(patched(readings, self.patches), self.taken)
+        """Return readings with all that the answers among them put right."""
+        here = _answer_rows(readings)
+        own = [one for one in self.patches if _at(one.answer) in here]
+        taken = [(question, row) for question, row in self.taken if _at(row) in here]
+        return with_receipts(patched(readings, own), taken)
 
     def judgements(self, text: str) -> str:
         """The text of judgements with those of the desks."""
@@ -179,10 +220,12 @@ class _Book:
         writer.writerows([row[name] for name in JUDGEMENTS] for row in self.judged)
         return out.getvalue()
 
-    def on(self, state: Gathered) -> Gathered:
-        """A state with the answers and what became of them; a finding that an answer has settled is gone."""
+    def on(self, state: Gathered, readings: Sequence[Reading]) -> Gathered:
+        """Return a state with the answers among readings, less the findings that they have settled."""
         schema = {**dict(SCHEMA), "outcome": pl.String(), "order": pl.Int64()}
-        rows = [{**row, "outcome": outcome, "order": at} for at, (row, outcome) in enumerate(self.outcomes)]
+        here = _answer_rows(readings)
+        outcomes = [(row, outcome) for row, outcome in self.outcomes if _at(row) in here]
+        rows = [{**row, "outcome": outcome, "order": at} for at, (row, outcome) in enumerate(outcomes)]
         answers = pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=schema)
         kept = without(state.findings, (question for question, _ in self.taken))
         return replace(state, tables={**state.tables, "answers": answers}, findings=kept)
@@ -198,3 +241,13 @@ class _Book:
 
 def _alike(one: Row, other: Row) -> bool:
     return (one["answer"], one["day"]) == (other["answer"], other["day"])
+
+
+def _at(row: Row) -> tuple[object, ...]:
+    return row["_file"], row["_sheet"], row["_row"]
+
+
+def _answer_rows(readings: Iterable[Reading]) -> set[tuple[object, ...]]:
+    """Return where the answers of readings stand."""
+    tables = [one.tables["answers"] for one in readings if "answers" in one.tables]
+    return {place for rows in tables for place in rows.select("_file", "_sheet", "_row").iter_rows()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from konvoi.flow.accepted_sheets import record_sheets, requested_sheets, with_sheets, without_sheet
-from konvoi.flow.cases import bare
+from konvoi.flow.asking import open_questions
 from konvoi.flow.changes import Change, changes, counted
 from konvoi.flow.collect import together
 from konvoi.flow.gathered import Gathered
@@ -32,7 +32,6 @@ from konvoi.ledger.release import EXPLICIT_MODES
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 from konvoi.model.party import party_id
-from konvoi.report.ask import open_questions
 
 if TYPE_CHECKING:
     from konvoi.flow.exposure_preview import Preview
@@ -240,8 +239,7 @@ def _within(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
         return told
     rows = whole.tables["answers"].filter(pl.col("_file") == taken.name)
     outcomes = rows["outcome"].to_list() if "outcome" in rows.columns else []
-    party = taken.reading.party
-    still = [one for one in open_questions(bare(whole, work)) if one.party == party]
+    still = open_questions(whole, work, taken.reading.party)
     return replace(told, answers=dict(sorted(Counter(outcomes).items())), open=len(still))
 
 

@@ -15,6 +15,7 @@ from konvoi.flow.plan_workspace import expected_late
 from konvoi.flow.plans import plan_at, same_problem
 from konvoi.flow.problem import problem
 from konvoi.flow.scenarios import Ground, Words, meant
+from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
@@ -79,9 +80,12 @@ def what_if(
     """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
 
     rounds, gap: in place of the plan's own. Where `stop` answers True, the best plan so far is
-    taken. The tables are changed as if that had been handed in; nothing of the workspace is.
+    taken. All is computed for the coordination cell. The tables are changed as if that had been handed in;
+    nothing of the workspace is.
     """
     force = plan_at(plan)
+    # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
+    work = replace(work, view=replace(work.view, reader=CELL))
     gathered = gathering(work, stop=stop)
     made = problem(gathered)
     if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:

@@ -9,6 +9,18 @@ from konvoi.model.answers import Form
 from konvoi.model.finding import Place
 from konvoi.report.page import Message, Value
 
+TITLES: Mapping[str, Message] = {
+    "findings": Message("Corrections"),
+    "duplicates": Message("Perhaps told twice"),
+    "promises": Message("Promises without a day"),
+    "despatches": Message("Promised days that have passed"),
+    "receipts": Message("Despatches without a receipt"),
+    "approvals": Message("Approvals that are open"),
+    "papers": Message("Papers without a number"),
+    "standards": Message("Offers and the coalition's standards"),
+}
+"""The kinds of questions with their headings, in the order in which a letter puts them."""
+
 
 @dataclass(frozen=True)
 class Question:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from konvoi.report.asked import Question
+from konvoi.report.asked import TITLES, Question
 from konvoi.report.case import Case
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Name
-from konvoi.report.questions import KINDS
 from konvoi.report.readers import marking
 from konvoi.report.sentences import place
 
@@ -44,10 +43,10 @@ def letter(case: Case, questions: Sequence[Question]) -> Letter:
     """The letter that puts these questions, all of one party."""
     party = questions[0].party
     parts = []
-    for kind in KINDS:
-        own = tuple(one for one in questions if one.kind == kind.name)
+    for kind, title in TITLES.items():
+        own = tuple(one for one in questions if one.kind == kind)
         if own:
-            parts.append(Part(kind.title, own[:MOST], len(own)))
+            parts.append(Part(title, own[:MOST], len(own)))
     oldest = max(one.open_days(case.day) for one in questions)
     return Letter(
         coalition=case.title,

@@ -15,10 +15,10 @@ from konvoi.report.basis import listed
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Record, Table, Value
-from konvoi.report.seen_positions import LEFT_OUT
 
 Row = Mapping[str, object]
 
+LEFT_OUT = "positions_left_out"
 _LONG = 240
 _NO_OPEN = Message("No party holds anything open.")
 _NO_ROUND = Message("No round may be told to this reader.")

@@ -8,9 +8,9 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.accord.since import SINCE
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.report.case import Case
-from konvoi.report.marked import COALITION, PUBLIC
-from konvoi.report.orders.view import Issue, View, hidden, narrowed
+from konvoi.report.orders.view import Issue, View, narrowed
 from konvoi.report.orders.wording import Wording
 from konvoi.report.pack_parts import documents, late, open_steps, since, the_session
 from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
@@ -97,7 +97,7 @@ def _clashes(whole: Issue | None, audience: str, day: date) -> Section:
     # What a single party may see besides is in its own orders.
     eyes = audience if audience in (PUBLIC, COALITION) else COALITION
     issue = narrowed(whole, eyes)
-    wording, mine = Wording(issue, View(hidden(whole.case, eyes))), frozenset(issue.rows)
+    wording, mine = Wording(issue, View(whole.eyes(eyes))), frozenset(issue.rows)
     rows: list[tuple[Value, ...]] = []
     for row in issue.clashes:
         told = list(wording.solution(row, mine))

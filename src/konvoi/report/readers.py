@@ -1,7 +1,7 @@
 """Who may see a page, as it stands on each sheet of it."""
 
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.report.case import Case
-from konvoi.report.marked import COALITION, PUBLIC
 from konvoi.report.names import Names
 from konvoi.report.page import Message
 

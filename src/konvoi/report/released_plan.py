@@ -29,8 +29,9 @@ _TABLES = (
 def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
     """Return the movements and unmet needs of which every record named is visible to a reader.
 
-    cell: the tables of the coordination cell. view: those of the reader. Digest, value, bound and prices of
-    the plan, and causes of unmet needs that name anything else, are the cell's alone.
+    cell: the tables of the coordination cell. view: those of the reader. Digest, value, bound, prices, stop
+    reason and parameters of the plan are the cell's alone, and so are causes of unmet needs that name
+    anything else.
     """
     if plan is None:
         return None
@@ -47,6 +48,11 @@ def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
         movements=movements,
         legs=plan.legs.join(movements.select("movement"), on="movement", how="semi", maintain_order="left"),
         unmet=_without_named(unmet, named.union(*hidden.values())),
+        payments=plan.payments.join(
+            movements.select("movement"), on="movement", how="semi", maintain_order="left"
+        ),
+        stopped="",
+        parameters={},
         prices=pl.DataFrame(schema=PRICES),
     )
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from konvoi.model.markings import PUBLIC
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
-from konvoi.report.marked import PUBLIC
 from konvoi.report.writers import WRITERS
 
 

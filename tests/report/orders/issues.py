@@ -5,12 +5,14 @@ from datetime import date
 import polars as pl
 from tests.plan.dispatches import plan, world
 from tests.plan.worlds import Rows, day, table
+from tests.report.views import visible
 
 from konvoi.model.entries import ENTRIES, RELATIONS
 from konvoi.plan.changes import FIELDS, text
 from konvoi.plan.orders import Orders, orders, records
 from konvoi.plan.plan import Plan
 from konvoi.report.case import Case
+from konvoi.report.orders.view import Eyes
 
 SENT = plan(("KA", "O", "6", 0), ("KB", "OQ", "5", 1))
 PAPERS: Rows = [
@@ -59,3 +61,31 @@ def kept(made: Orders) -> dict[str, dict[str, object]]:
         id: {name: text(row[name]) for name in (*FIELDS, "offer", "budget", "supplier", "need", "good")}
         for id, row in records(made).items()
     }
+
+
+def eyes(whole: Case) -> Eyes:
+    """What each reader may not see of a case, by the markings of its rows."""
+
+    def hidden(reader: str) -> dict[str, frozenset[str]]:
+        shown = visible(whole, reader).tables
+        found = {}
+        for name, key in KEYS.items():
+            every, seen = whole.tables.get(name), shown.get(name)
+            if every is not None and seen is not None:
+                found[name] = frozenset(every[key].drop_nulls()) - frozenset(seen[key].drop_nulls())
+        return found
+
+    return hidden
+
+
+KEYS = {
+    "offers": "offer",
+    "budgets": "budget",
+    "needs": "need",
+    "lanes": "lane",
+    "sites": "site",
+    "approvals": "approval",
+    "parties": "party",
+    "capacities": "on",
+    "closures": "on",
+}

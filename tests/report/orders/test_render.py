@@ -10,18 +10,24 @@ from icalendar import Calendar
 from lxml import html
 from tests.plan.dispatches import plan
 from tests.plan.worlds import Rows, day
-from tests.report.orders.issues import LIMIT, PARTIES, SENT, issue, kept
+from tests.report.orders.issues import LIMIT, PARTIES, SENT, eyes, issue, kept
 from tests.report.test_catalogues import catalogue
 
+from konvoi.plan.orders import Orders
 from konvoi.report import language as languages
+from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.orders.render import document, folder_of, render
 
 P, Q, D, S, R, C = "partner/P", "partner/Q", "hub/D", "hub/S", "consignee/R", "carrier/C"
 
 
+def rendered(made: Orders, about: Case) -> dict[str, bytes]:
+    return dict(render(made, about, eyes(about)))
+
+
 def files(**changed: Rows) -> dict[str, bytes]:
-    return dict(render(*issue(SENT, before=None, **changed)))
+    return rendered(*issue(SENT, before=None, **changed))
 
 
 def cells(content: bytes) -> list[list[list[str]]]:
@@ -143,10 +149,10 @@ def test_a_need_that_a_partner_may_not_see_is_not_given_away_by_the_way_to_it() 
 
 def test_the_public_gets_what_is_public_alone() -> None:
     made, about = issue(approvals=[])
-    public = dict(render(made, about, audience="public"))
+    public = dict(render(made, about, eyes(about), audience="public"))
     assert not [name for name in public if "/" in name]
     assert b'"KA"' not in public["orders.json"]
-    coalition = dict(render(made, about, audience="coalition"))
+    coalition = dict(render(made, about, eyes(about), audience="coalition"))
     assert cells(coalition[f"{P}/orders.en.html"])
 
 
@@ -164,14 +170,14 @@ def test_the_calendar_read_back_has_each_day_once() -> None:
 def test_lines_of_the_calendar_are_folded_between_letters() -> None:
     long: Rows = [dict(row) | {"name_uk": "Арвенія" * 20} for row in PARTIES]
     made, about = issue(parties=long)
-    content = dict(render(made, about, languages=("uk",)))[f"{P}/orders.ics"]
+    content = dict(render(made, about, eyes(about), languages=("uk",)))[f"{P}/orders.ics"]
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     assert "Арвенія" * 20 in str(Calendar.from_ical(content)["X-WR-CALNAME"])
 
 
 def test_the_workbook_has_a_sheet_a_week_with_real_numbers_and_days() -> None:
     sent = plan(("KA", "O", "6", 0), ("KC", "O", "2", 8))
-    content = dict(render(*issue(sent)))[f"{P}/orders.xlsx"]
+    content = rendered(*issue(sent))[f"{P}/orders.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["About", "Clashes", "2026-W02", "2026-W03"]
     head, row = ([cell.value for cell in found] for found in book["2026-W03"].iter_rows(max_row=2))
@@ -195,7 +201,7 @@ def test_changes_since_the_last_issue_are_marked_and_what_is_gone_is_called_off(
     last = json.loads(document(first))
     sent = plan(("KB", "OQ", "4", 1), ("KC", "O", "6", 7))
     made, about = issue(sent, before=kept(first))
-    found = dict(render(made, about, before=last))
+    found = dict(render(made, about, eyes(about), before=last))
     assert cells(found[f"{Q}/orders.en.html"])[0][0][1:3] == [
         "▲ gross weight: 5,000 → 4,000",
         "▲ quantity sent: 5 → 4",
@@ -206,7 +212,7 @@ def test_changes_since_the_last_issue_are_marked_and_what_is_gone_is_called_off(
     gone = [e for e in events(found, P) if "STATUS" in e]
     assert [e["SUMMARY"] for e in gone] == ["Called off: Tent, KA"] * 2
     for reader in (P, D, C, R):
-        had = {e["UID"] for e in events(dict(render(first, about)), reader) if "KA" in e["SUMMARY"]}
+        had = {e["UID"] for e in events(rendered(first, about), reader) if "KA" in e["SUMMARY"]}
         assert {e["UID"] for e in events(found, reader) if e.get("STATUS") == "CANCELLED"} == had
 
 
@@ -219,7 +225,7 @@ def test_what_has_loaded_already_is_not_called_off() -> None:
     last["consignments"].append(last["consignments"][0] | gone)
     last["calls"].append(last["calls"][-1] | {"kind": "partner", "reader": "P", "consignment": "KX"})
     made, about = issue(before=kept(first) | old)
-    found = dict(render(made, about, before=last))
+    found = dict(render(made, about, eyes(about), before=last))
     assert "KX: past" in words(found[f"{P}/orders.en.html"])
     assert not [event for event in events(found, P) if "STATUS" in event]
 
@@ -234,7 +240,7 @@ def test_what_changed_gives_nothing_away_that_is_hidden() -> None:
     old = kept(first)
     old["KA"] |= {"to": "X", "consignee": "Q", "arrives": "2026-01-09"}
     made, about = issue(before=old, approvals=hidden, needs=needs)
-    text = words(dict(render(made, about))[f"{P}/orders.en.html"])
+    text = words(dict(render(made, about, eyes(about)))[f"{P}/orders.en.html"])
     assert "▲ papers missing: not stated → not shown" in text
     assert not [
         secret for secret in ("E-9", "Z has", "of Z", "Querland", "9 Jan 2026", "Stores") if secret in text
@@ -244,7 +250,7 @@ def test_what_changed_gives_nothing_away_that_is_hidden() -> None:
 def test_a_reader_whose_last_consignment_is_gone_is_still_told() -> None:
     first, _ = issue()
     made, about = issue(plan(("KB", "OQ", "5", 1)), before=kept(first))
-    found = dict(render(made, about, before=json.loads(document(first))))
+    found = dict(render(made, about, eyes(about), before=json.loads(document(first))))
     assert "KA: dropped" in words(found[f"{P}/orders.en.html"])
 
 
@@ -283,7 +289,7 @@ def test_every_word_is_there_in_german_and_ukrainian(monkeypatch: pytest.MonkeyP
     one = [{"on": "D", "from": day(0), "to": day(0), "tonnes": 8}]
     made, about = issue(sent, before=kept(first), capacities=[*LIMIT, *one], **rows)
     for code in ("de", "uk"):
-        dict(render(made, about, languages=(code,), before=json.loads(document(first))))
+        dict(render(made, about, eyes(about), languages=(code,), before=json.loads(document(first))))
     assert missed == set()
 
 
@@ -304,7 +310,7 @@ LONG = plan(("8c345cf18307319d", "O", "6", 0), ("0072439805b91def", "OQ", "5", 1
 
 def test_a_consignment_is_called_by_its_short_number_everywhere_and_its_id_stands_in_small_print() -> None:
     made, about = issue(LONG)
-    found = dict(render(made, about))
+    found = dict(render(made, about, eyes(about)))
     for code in ("en", "de", "uk"):
         page = html.fromstring(found[f"{P}/orders.{code}.html"].decode())
         (small,) = [one for one in page.iter("span") if one.get("class") == "id"]

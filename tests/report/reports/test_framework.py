@@ -5,14 +5,13 @@ from datetime import date
 
 import polars as pl
 from tests.accord.agreed import document
-from tests.report.cases import COALITION_FILE, FILE, case
+from tests.report.cases import FILE, case
 
 from konvoi.accord.path import way
 from konvoi.accord.promises import Parties, proposed
 from konvoi.accord.terms import terms
 from konvoi.flow.paths import TERMS
 from konvoi.model.tables import BY_NAME
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Section
@@ -102,20 +101,6 @@ def test_it_is_said_in_the_readers_language() -> None:
     sentences, tables = drawn(agreed(), Language("de"))
     assert sentences[0].startswith("1 Rahmendokument: in Kraft 1")
     assert tables["framework-terms"][0][2] == "binnen 24 Std., I/4"
-
-
-def test_a_milestone_that_is_hidden_does_not_speak_through_the_way() -> None:
-    secret: dict[str, object] = {
-        "milestone": "M",
-        "document": "A",
-        "event": "ratified",
-        "requirement": "required",
-    }
-    known = agreed({**secret, "marking": "own", "_file": COALITION_FILE})
-    (row,) = drawn(visible(known))[1]["framework-way"]
-    assert row[5:7] == ["", ""]
-    (row,) = drawn(visible(agreed(secret)))[1]["framework-way"]
-    assert row[5] == "ratified"
 
 
 def test_where_there_are_neither_documents_nor_texts_there_is_no_part() -> None:

@@ -12,7 +12,6 @@ from konvoi.accord.rounds import rounds
 from konvoi.accord.stances import heard
 from konvoi.accord.unheard import UNHEARD
 from konvoi.flow.agreements.rounds import SISTERS, drawn
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.negotiated import Drafts
@@ -103,18 +102,11 @@ LOST = {"round": "R1", "party": "ARV", "clause": "II/1", "marking": "public"}
 
 
 def test_a_party_whose_position_could_not_be_read_is_told_apart_from_those_that_accept_by_silence() -> None:
-    found = section(visible(negotiating(lost=LOST)))
+    found = section(negotiating(lost=LOST))
     row = next(row for row in cells(found, "positions-matrix") if "II/1" in row[0])
     assert row[2:] == ("unreadable", "silent", "ad referendum")
     assert "Positions that could not be read: 1." in spoken(found)
-    assert "could not be read" not in spoken(section(visible(negotiating())))
-
-
-def test_a_hidden_position_that_could_not_be_read_hides_its_round() -> None:
-    """Else it would tell that its party has spoken."""
-    for round_ in ("R1", None):
-        found = visible(negotiating(lost={**LOST, "round": round_, "marking": "CAS"}))
-        assert found.tables["round_stands"].is_empty()
+    assert "could not be read" not in spoken(section(negotiating()))
 
 
 def test_a_distance_opens_the_positions_behind_it() -> None:
@@ -149,13 +141,6 @@ def test_sister_texts_stand_side_by_side_and_their_words_in_turn() -> None:
     assert cells(found, "sisters-words") == [
         ("D2 1", "D1 I/1", "Help within [-24-] {+72+} hours."),
     ]
-
-
-def test_words_of_a_hidden_text_do_not_show_through_those_compared_with_it() -> None:
-    shown = visible(family(hidden="D1"), "public")
-    assert cells(section(shown), "sisters-table") == [("Seeds are given.", "2")]
-    assert cells(section(shown), "sisters-words") == []
-    assert "24" not in str(shown.tables["sisters"].to_dicts())
 
 
 def test_the_state_of_a_document_in_a_round_is_told_in_a_few_words() -> None:

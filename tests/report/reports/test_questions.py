@@ -9,7 +9,6 @@ from konvoi.model.answers import Form
 from konvoi.model.finding import Place
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
-from konvoi.report.audience import visible
 from konvoi.report.language import Language
 from konvoi.report.page import Message
 from konvoi.report.reports.questions import NONE, section
@@ -42,9 +41,3 @@ def test_the_answer_says_how_many_with_whom_and_for_how_long() -> None:
 
 def test_without_questions_it_says_so() -> None:
     assert section(case()).answer == (NONE,)
-
-
-def test_others_read_nothing_of_a_question_on_a_document_that_they_may_not_see() -> None:
-    hidden = replace(case(), questions=(question("ARV", DAY, "hidden.csv"),))
-    assert visible(hidden, "public").questions == ()
-    assert len(visible(hidden, "ARV").questions) == 1

@@ -7,11 +7,9 @@ import pytest
 from tests.flow.sided import DAY, sided
 from tests.report.cases import case
 
-from konvoi.align.proposing import PROPOSALS
 from konvoi.flow.list_comparison import Sanctions, sanctions
 from konvoi.flow.proposals import draft, proposed, step, steps
 from konvoi.flow.sanctions_case import _tables
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Section
@@ -89,24 +87,3 @@ def test_a_tabled_proposal_stands_in_its_session_and_in_no_other(whole: Case) ->
     assert said(part) == ["1 proposal that a regime list a party is tabled in this session."]
     assert tabled(whole, "S-2") is None
     assert tabled(case(), "S-1") is None
-
-
-@pytest.mark.parametrize(
-    ("marking", "audience", "shown"),
-    [
-        ("coalition", "coalition", 1),
-        ("coalition", "public", 0),
-        ("public", "public", 1),
-        ("AR", "AR", 1),
-        ("AR", "coalition", 0),
-        ("", "coalition", 0),
-    ],
-)
-def test_a_proposal_is_shown_to_whom_its_marking_names(
-    whole: Case, marking: str, audience: str, shown: int
-) -> None:
-    rows = whole.tables["proposals"].with_columns(marking=pl.lit(marking))
-    seen = visible(case(tables={**whole.tables, "proposals": rows}), audience)
-    assert seen.tables["proposals"].height == shown
-    assert seen.tables["proposals"].schema == PROPOSALS
-    assert ("p-" in str(section(seen).tables[-1].rows)) == bool(shown)

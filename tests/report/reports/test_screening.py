@@ -8,7 +8,6 @@ from tests.report import cases
 from tests.report.cases import case
 
 from konvoi.report.alarm import Alarm
-from konvoi.report.audience import visible
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.evidence import SENTENCES, evidence
@@ -86,13 +85,6 @@ def test_a_row_says_score_evidence_list_age_and_what_it_blocks() -> None:
         *("asset freeze (in force)", "born on the same day", "nothing", "carrier", "undecided", "h-H"),
     ]
     assert isinstance(table.rows[0][4], Alarm)
-
-
-def test_the_public_sees_counts_and_ages_and_nobody() -> None:
-    public = section(visible(screened(hit("H"))))
-    assert public.tables[1].rows == ()
-    assert told(public)[-1] == "Who they are is shown to the coalition alone."
-    assert len(section(visible(screened(hit("H")), "coalition")).tables[1].rows) == 1
 
 
 def test_nobody_found_is_said_with_no_more_than_that_and_no_lists_in_one_line() -> None:

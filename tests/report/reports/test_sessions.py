@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import polars as pl
 import pytest
 from tests.report.cases import case
 from tests.report.talking import talking
+from tests.report.views import visible
 
-from konvoi.report.audience import visible
 from konvoi.report.language import Language
 from konvoi.report.page import Number, Section, Table
 from konvoi.report.records import records
@@ -88,18 +87,6 @@ def test_what_is_hidden_is_not_named_and_changes_nothing_of_what_is_shown() -> N
     assert tables["decisions-table"][1][4] == "reported"
     assert "3 steps are open." in sentences
     assert "errand" not in str(tables)
-
-
-def test_a_step_that_follows_from_a_hidden_decision_goes_with_it() -> None:
-    """Also from what was drawn: how it stands."""
-    known = talking()
-    hidden = pl.when(pl.col("decision") == "D1").then(pl.lit("CAS")).otherwise("marking")
-    tables = {name: known.tables[name].with_columns(marking=hidden) for name in ("decisions", "decided")}
-    whole = replace(known, tables={**known.tables, **tables})
-    seen = visible(whole, "coalition").tables
-    for name in ("steps", "standing"):
-        assert {"A", "B"} & set(seen[name]["step"]) == set(), name
-        assert "D" in set(seen[name]["step"]), name
 
 
 def test_an_owner_reads_its_own_step() -> None:

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 from tests.report.cases import case, table
 
 from konvoi.accord.joints import JOINTS
 from konvoi.accord.stalled import STALLED
-from konvoi.report.audience import visible
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Section
@@ -126,23 +124,3 @@ def test_without_anything_agreed_there_is_no_such_part_and_without_rows_it_says_
     assert found is not None
     assert found.answer == (NO_UNDERTAKING, NONE_STALLED)
     assert found.tables[1].empty == ALL_MET
-
-
-def test_a_line_that_rests_on_something_hidden_is_stalled_for_nobody_else() -> None:
-    """What the readers may not see can have moved it."""
-    known = made(stalled=(STAYS, STAYS | {"line": "L-2", "behind": ["hidden"]}))
-    entry = known.entries["entry"][0]
-    shown = replace(
-        known,
-        tables={
-            **known.tables,
-            "stalled": pl.DataFrame(
-                [STAYS | {"behind": [entry]}, STAYS | {"line": "L-2", "behind": [entry, "hidden"]}],
-                schema=STALLED,
-            ),
-        },
-    )
-    rows = visible(shown, "coalition").tables["stalled"]
-    assert rows["line"].to_list() == ["L-1"]
-    assert rows["eur_minor"].to_list() == [720_000_000]
-    assert Decimal(rows["days"][0]) == 77

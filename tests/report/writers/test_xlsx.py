@@ -8,9 +8,10 @@ import openpyxl
 import polars as pl
 import pytest
 from tests.report.cases import case, entries, entry, totals
+from tests.report.views import visible
 
 from konvoi.model.entries import frame
-from konvoi.report.audience import PUBLIC, visible
+from konvoi.model.markings import PUBLIC
 from konvoi.report.brief import brief
 from konvoi.report.language import Language
 from konvoi.report.render import render

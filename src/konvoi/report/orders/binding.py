@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from konvoi.kit.days import monday
-from konvoi.report.marked import COALITION, PUBLIC
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.report.names import Names
 from konvoi.report.orders.sheet import Item, Sheet
-from konvoi.report.orders.view import Issue, Reader, View, hidden
+from konvoi.report.orders.view import Issue, Reader, View
 from konvoi.report.page import Message
 
 
@@ -99,7 +99,7 @@ class Binding:
 
     def _hidden(self, audience: str) -> dict[str, frozenset[str]]:
         if audience not in self._known:
-            self._known[audience] = dict(hidden(self.issue.case, audience))
+            self._known[audience] = dict(self.issue.eyes(audience))
         return self._known[audience]
 
     @cached_property

@@ -10,16 +10,16 @@ import polars as pl
 from konvoi import __version__
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.plan.changes import text
 from konvoi.plan.orders import Orders, records
 from konvoi.report.case import Case
-from konvoi.report.marked import COALITION, PUBLIC
 from konvoi.report.orders.binding import Binding
 from konvoi.report.orders.calendar import Diary
 from konvoi.report.orders.paper import Printing
 from konvoi.report.orders.sheet import Sheet
 from konvoi.report.orders.spoken import Spoken
-from konvoi.report.orders.view import Issue, Reader, View, narrowed
+from konvoi.report.orders.view import Eyes, Issue, Reader, View, narrowed
 from konvoi.report.orders.workbook import Workbooks
 from konvoi.report.page import Message, Name
 from konvoi.report.tables import frame_csv
@@ -31,6 +31,7 @@ _PLAIN = re.compile(r"[^\w.-]")
 def render(
     orders: Orders,
     case: Case,
+    eyes: Eyes,
     *,
     audience: str = "",
     languages: Sequence[str] = ("en", "de", "uk"),
@@ -39,13 +40,14 @@ def render(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of an issue by path, in order.
 
-    audience: empty for the orders of all readers, each with what it may see; `public` or `coalition` for all
-    with only what these may see; one reader's id for its orders alone. before: the last issue's orders.json.
+    eyes: what is hidden from each reader. audience: empty for the orders of all readers, each with what it
+    may see; `public` or `coalition` for all with only what these may see; one reader's id for its orders
+    alone. before: the last issue's orders.json.
     KIND/READER/orders.LANG.html, orders.xlsx and orders.ics for each reader; for the cell, index.LANG.html,
     orders.json, clashes.csv, consignments.csv and changes.csv beside them. Equal cases give equal bytes.
     """
     last = before or {}
-    issue = narrowed(Issue(orders, case, _calls(last), previous(last) or {}, _legs(last)), audience)
+    issue = narrowed(Issue(orders, case, eyes, _calls(last), previous(last) or {}, _legs(last)), audience)
     binding = Binding(issue, audience)
     spoken = [Spoken(language) for language in languages]
     printings = [Printing(issue, one) for one in spoken]

@@ -1,39 +1,32 @@
 """What one reader of orders may see of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
 
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.plan.orders import Orders
 from konvoi.report.case import Case
-from konvoi.report.marked import COALITION, PUBLIC, seen
 
 Hidden = Mapping[str, frozenset[str]]
 
-_KEYS = {
-    "offers": "offer",
-    "budgets": "budget",
-    "needs": "need",
-    "lanes": "lane",
-    "sites": "site",
-    "approvals": "approval",
-    "parties": "party",
-    "capacities": "on",
-    "closures": "on",
-}
+Eyes = Callable[[str], Hidden]
+"""By reader (a party, `coalition` or `public`) the ids by table that it may not see."""
 
 
 @dataclass(frozen=True)
 class Issue:
-    """One issue of orders: all that they say, and the case that names and markings come from.
+    """One issue of orders: all that they say, and the case that names come from.
 
-    gone, before, former: who read of what in the last issue, its consignments and their legs, by id.
+    eyes: what is hidden from each reader. gone, before, former: who read of what in the last issue, its
+    consignments and their legs, by id.
     """
 
     orders: Orders
     case: Case
+    eyes: Eyes
     gone: pl.DataFrame = field(default_factory=pl.DataFrame)
     before: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     former: Mapping[str, list[Mapping[str, object]]] = field(default_factory=dict)
@@ -135,33 +128,11 @@ class View:
         return given and self.may("parties", row["party"])
 
 
-def hidden(case: Case, audience: str) -> Hidden:
-    """The ids of each table that an audience may not see; nothing for the cell itself (an empty text)."""
-    if not audience:
-        return {}
-    found = {name: _gone(case, name, key, audience) for name, key in _KEYS.items() if name in case.tables}
-    return {name: ids for name, ids in found.items() if ids}
-
-
-def _gone(case: Case, name: str, key: str, audience: str) -> frozenset[str]:
-    rows = case.tables[name]
-    if "_file" not in rows.columns or not rows.height:
-        return frozenset()
-    shown = seen(rows, case.documents, key="_file", audience=audience)
-    if shown.height == rows.height:
-        return frozenset()
-    if name in ("capacities", "closures"):
-        # Of a limit that is told in several rows, one hidden row hides it.
-        place = ["_file", "_sheet", "_row"]
-        return frozenset(rows.join(shown.select(place), on=place, how="anti")[key].drop_nulls())
-    return frozenset(rows[key].drop_nulls()) - frozenset(shown[key].drop_nulls())
-
-
 def narrowed(issue: Issue, audience: str) -> Issue:
     """An issue without the consignments that `public` or `coalition` may not see, nor their clashes."""
     if audience not in (PUBLIC, COALITION):
         return issue
-    orders, gone = issue.orders, hidden(issue.case, audience)
+    orders, gone = issue.orders, issue.eyes(audience)
     lost = set(orders.consignments.filter(_names(gone))["consignment"])
     for row in orders.legs.iter_rows(named=True):
         if _hides(gone, row):
@@ -183,6 +154,9 @@ def narrowed(issue: Issue, audience: str) -> Issue:
         ),
         clashes=clashes,
         solutions=orders.solutions.filter(pl.col("clash").is_in(clashes["clash"].implode())),
+        # The digest of the plan and findings rest on all consignments.
+        plan="",
+        findings=(),
     )
     return replace(issue, orders=shown, gone=pl.DataFrame(), before={}, former={})
 

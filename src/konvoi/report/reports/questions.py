@@ -3,12 +3,11 @@
 from collections import Counter
 from decimal import Decimal
 
-from konvoi.report.asked import Question
+from konvoi.report.asked import TITLES, Question
 from konvoi.report.case import Case
 from konvoi.report.letter import days
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
-from konvoi.report.questions import KINDS
 from konvoi.report.report import Report
 
 NONE = Message("No question is open: konvoi ask writes to each party what it must correct, decide or add.")
@@ -61,7 +60,7 @@ def _parties(case: Case) -> Table:
 
 def _kinds(case: Case) -> Table:
     counts = Counter(one.kind for one in case.questions)
-    rows = tuple((kind.title, _count(counts[kind.name])) for kind in KINDS if counts[kind.name])
+    rows = tuple((title, _count(counts[kind])) for kind, title in TITLES.items() if counts[kind])
     columns = (Column(Message("What is asked")), Column(Message("Open questions"), "", "number"))
     return Table("questions-by-kind", Message("By what is asked"), columns, rows, NONE)
 

@@ -8,8 +8,8 @@ from konvoi.report.case import Case
 from konvoi.report.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
-from konvoi.report.questions.standards import instead
 from konvoi.report.report import Report
+from konvoi.report.requirements import instead
 
 VERDICTS = ("meets", "meets with ratio", "lacks", "unknown")
 NONE = Message("No standard in force applies to an offer.")

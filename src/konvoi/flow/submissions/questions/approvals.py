@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import APPROVED, Form
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
@@ -12,7 +13,6 @@ from konvoi.report.case import Case
 from konvoi.report.lines import Row, place_of
 from konvoi.report.names import table
 from konvoi.report.page import Message
-from konvoi.report.question import Kind
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -50,4 +50,4 @@ def _question(party: str, row: Row) -> Question:
     )
 
 
-APPROVALS = Kind("approvals", Message("Approvals that are open"), questions)
+APPROVALS = Kind("approvals", questions)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import Form
 from konvoi.model.finding import Place
 from konvoi.model.stages import Stage
@@ -13,7 +14,6 @@ from konvoi.report.case import Case
 from konvoi.report.lines import Row, place_of
 from konvoi.report.names import table
 from konvoi.report.page import Message
-from konvoi.report.question import Kind
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -54,4 +54,4 @@ def _question(party: str, row: Row, names: tuple[str, str, str], asked: Message)
     )
 
 
-PAPERS = Kind("papers", Message("Papers without a number"), questions)
+PAPERS = Kind("papers", questions)

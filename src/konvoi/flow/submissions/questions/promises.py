@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import Form
 from konvoi.model.stages import RANK, Stage
 from konvoi.model.table import Type
@@ -9,7 +10,6 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.lines import about, standings
 from konvoi.report.page import Message
-from konvoi.report.question import Kind
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -34,4 +34,4 @@ def questions(case: Case, party: str) -> Iterator[Question]:
         )
 
 
-PROMISES = Kind("promises", Message("Promises without a day"), questions)
+PROMISES = Kind("promises", questions)

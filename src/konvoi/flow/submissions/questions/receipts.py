@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import Form
 from konvoi.model.stages import Stage
 from konvoi.model.table import Type
@@ -12,7 +13,6 @@ from konvoi.report.case import Case
 from konvoi.report.lines import Row, about, place_of
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number
-from konvoi.report.question import Kind
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -68,4 +68,4 @@ def _receivers(case: Case) -> dict[str, str]:
     return {line: packages[package] for line, package in rows if packages.get(package)}
 
 
-RECEIPTS = Kind("receipts", Message("Despatches without a receipt"), questions)
+RECEIPTS = Kind("receipts", questions)

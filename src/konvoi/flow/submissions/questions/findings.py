@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import NOTED, Form
 from konvoi.model.finding import Finding, Severity
 from konvoi.model.stages import Stage
@@ -12,7 +13,6 @@ from konvoi.model.tables import BY_NAME
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.page import Message, Value
-from konvoi.report.question import Kind
 from konvoi.report.sentences import amount, sentence
 
 # Told under another heading, or nothing that the sender alone can mend.
@@ -37,7 +37,7 @@ def questions(case: Case, party: str) -> Iterator[Question]:
         yield Question(
             kind="findings",
             party=party,
-            record="#".join((where.file, where.sheet, str(where.row), where.column, finding.code)),
+            record=_record(finding, sent=bool(sender)),
             about=cells.about(finding),
             place=where,
             asked=_found(finding) if sender else sentence(finding),
@@ -47,6 +47,17 @@ def questions(case: Case, party: str) -> Iterator[Question]:
             values=values,
             seen=(finding.read,),
         )
+
+
+def _record(finding: Finding, *, sent: bool) -> str:
+    """Return the cell of a finding, or the receipt that tells of what a party sent.
+
+    Row numbers of the receiver's file would change with rows that the sender may not see.
+    """
+    where = finding.place
+    if sent:
+        return "#".join((f"receipts/{finding.values.get('receipt', '')}", finding.code))
+    return "#".join((where.file, where.sheet, str(where.row), where.column, finding.code))
 
 
 _NEEDED = {
@@ -121,4 +132,4 @@ class _Cells:
         return Form(column.type, tuple(map(str, column.choices))), values
 
 
-FINDINGS = Kind("findings", Message("Corrections"), questions)
+FINDINGS = Kind("findings", questions)

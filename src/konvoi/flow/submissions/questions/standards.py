@@ -1,62 +1,18 @@
 """Offers that lack a mandatory point of a standard, or of which it is not known, with the written answer."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import polars as pl
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import CHANGED, MEETS, Form
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.lines import Row, place_of
-from konvoi.report.names import Names, language_name
+from konvoi.report.names import Names
 from konvoi.report.page import Message, Value
-from konvoi.report.question import Kind
-from konvoi.report.sentences import quoted
-
-SENTENCES = {
-    "identity code": "goods with the code {value}",
-    "interchangeable with": "goods that are interchangeable with {value}",
-    "packing": "the packing {value}",
-    "marking": "the marking {value}",
-    "paper set": "the papers {value}",
-    "shelf life left": "a shelf life of {value}",
-    "language of manual": "a manual in this language: {value}",
-    "spares": "the spares {value}",
-    "training": "the training {value}",
-}
-"""What is needed instead, by requirement."""
-
-
-_CODES = ("identity code", "interchangeable with")
-_SPAN = re.compile(r"(\d+) (day|week|month|year)s?")
-_SPANS = {
-    "day": Message("{count} day", {}, "{count} days"),
-    "week": Message("{count} week", {}, "{count} weeks"),
-    "month": Message("{count} month", {}, "{count} months"),
-    "year": Message("{count} year", {}, "{count} years"),
-}
-
-
-def instead(row: Row) -> Message:
-    """What the requirement of a row of `offer_standards` asks for, in words.
-
-    What the standard says in words of its own is quoted; codes, languages and spans of time are not.
-    """
-    requirement, value = str(row["requirement"]), str(row["value"])
-    return Message(SENTENCES[requirement], {"value": _worded(requirement, value)})
-
-
-def _worded(requirement: str, value: str) -> Value:
-    if requirement == "language of manual":
-        return language_name(value)
-    span = _SPAN.fullmatch(value)
-    if span:
-        count = int(span[1])
-        return replace(_SPANS[span[2]], values={"count": count}, count=count)
-    return value if requirement in _CODES else quoted(value)
+from konvoi.report.requirements import instead
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -124,4 +80,4 @@ def _say() -> Message:
     return Message("Meets or lacks. What lacks a mandatory point is not planned until it is changed.")
 
 
-STANDARDS = Kind("standards", Message("Offers and the coalition's standards"), questions)
+STANDARDS = Kind("standards", questions)

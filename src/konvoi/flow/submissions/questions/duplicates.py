@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.kit.money import to_major
 from konvoi.model.answers import VERDICTS, Form
 from konvoi.model.finding import Place
@@ -15,7 +16,6 @@ from konvoi.report.case import Case
 from konvoi.report.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Number, Value
-from konvoi.report.question import Kind
 from konvoi.report.vocabulary import RELATIONS
 
 
@@ -78,4 +78,4 @@ def _place(row: Row, files: dict[str, str]) -> Place:
     )
 
 
-DUPLICATES = Kind("duplicates", Message("Perhaps told twice"), questions)
+DUPLICATES = Kind("duplicates", questions)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from konvoi.flow.submissions.question_kind import Kind
 from konvoi.model.answers import Form
 from konvoi.model.stages import RANK, Stage
 from konvoi.model.table import Type
@@ -11,7 +12,6 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.lines import about, standings
 from konvoi.report.page import Message
-from konvoi.report.question import Kind
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -38,4 +38,4 @@ def questions(case: Case, party: str) -> Iterator[Question]:
         )
 
 
-DESPATCHES = Kind("despatches", Message("Promised days that have passed"), questions)
+DESPATCHES = Kind("despatches", questions)
