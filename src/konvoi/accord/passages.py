@@ -8,7 +8,7 @@ from konvoi.kit.survival import curve, percentile
 from konvoi.model.places import PLACES
 
 WIDEST = 31
-"""A day that is known no better than to so many days says nothing on how long a passage took."""
+"""Largest uncertainty of a day, in days, for a passage to be measured."""
 FEWEST = 20
 """A figure based on fewer cases is reported as resting on few."""
 

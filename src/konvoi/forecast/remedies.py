@@ -21,7 +21,7 @@ SURE = 0.9
 """A need as likely as this to be met in time asks for no remedy: it is very likely."""
 
 MOST = 10
-"""Needs that are looked at, the least sure first."""
+"""Largest number of needs to examine, the least sure first."""
 
 EARLIER = (7, 14, 21)
 """Days that are tried: whole weeks, so that each leg stays on its day of the week."""

@@ -1,6 +1,6 @@
 """The process that children are copied from: it loads our readers once, and never sees a stranger's file.
 
-A copy (os.fork) starts within milliseconds, and what one file does to its child no other child meets.
+A copy (os.fork) starts within milliseconds, and the effects of one file on its child reach no other child.
 """
 
 import gc

@@ -125,9 +125,9 @@ def _drop_same(values: Values, pairs: Pairs, left_out: dict[str, tuple[str, str]
 
 
 def _best(cluster: Sequence[str], values: Values) -> str:
-    """The report that counts: the most exact, unless it says another sum than the giver's own.
+    """Return the report that counts: the most exact, unless its sum differs from the giver's own.
 
-    What a member states of a fund's gift counts as the fund's.
+    A member's statement on a fund's gift counts as the fund's.
     """
     cluster = [unit for unit in cluster if values[unit].get("fund")] or cluster
 

@@ -234,7 +234,7 @@ def _replaced_statements(held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_repeats(rows: pl.DataFrame) -> pl.DataFrame:
-    """Statements without those that say once more what the one before them says."""
+    """Return statements without those that repeat the one before them."""
     said = (
         rows.group_by("_owner", AGE)
         .agg(_said=pl.col("entry").unique().sort().str.join(" "))

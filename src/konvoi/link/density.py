@@ -26,7 +26,7 @@ def company(blocks: Iterable[Joined], height: int) -> np.ndarray:
 
 
 def density(met: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return the density class of each pair: 0 if each is paired with the other only, one more per doubling."""
+    """Return the density class of each pair: 0 if each is in this pair only, one more with each doubling."""
     return np.asarray(np.minimum((met[left] + met[right]) / 2, CLASSES - 1).astype(np.uint8))
 
 

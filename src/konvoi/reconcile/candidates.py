@@ -26,7 +26,8 @@ _SAMPLE = 400_000
 _JOINTLY = (("good", "text", WORDS.name, "sources"),)
 """Answers that depend on one another: texts name goods, and sources word things in ways of their own."""
 _HELD = (REFERENCE.name,)
-"""An issuer's own reference is what it says it is, however often two of them look alike."""
+"""Comparisons with fixed weights: an issuer's own reference counts as declared, however often two look
+alike."""
 CALIBRATED = "calibrated"
 """In evidence: by how much judged pairs of chance move a probability, in bits."""
 

@@ -8,7 +8,8 @@ _PURE = 0.8
 
 
 def kinds(table: pl.DataFrame) -> pl.Series:
-    """The kind of good of each row: as its text says, else as its class is mostly called, else as its words.
+    """Return the kind of good of each row: by its text, else by the usual name of its class, else by its
+    words.
 
     table: `thing` (what a lexicon found), `good` (the class, where the source gives one), `text_words`.
     A class that the lexicon does not know stands for itself. Words (up to three in a row) mean a class if at

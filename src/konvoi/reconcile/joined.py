@@ -66,9 +66,9 @@ class Whole:
 
 @dataclass(frozen=True)
 class Answer:
-    """Undertakings of a whole with the probability that each is part of it, and what the sum says.
+    """Undertakings of a whole with the probability that each is part of it, and the result of the sum.
 
-    alone: the only one of its participant that fits. untried: there were too many sums to look at. stated:
+    alone: the only one of its participant that fits. untried: there were too many sums to try. stated:
     whether an undertaking (id) is the share that is stated of its participant; not there where none is.
     """
 
@@ -258,7 +258,7 @@ def _ways(
     values: Mapping[int, Mapping[str, int]],
     slack: int,
 ) -> tuple[set[tuple[Undertaking, ...]], bool]:
-    """All ways to make up the whole at the rates of some day, and whether all were looked for."""
+    """Return all ways to make up the whole at the rates of some day, and True if all were tried."""
     ways: set[tuple[Undertaking, ...]] = set()
     assert whole.amount is not None
     each = list(of.values())

@@ -20,10 +20,10 @@ _MONEY = ("eur", "usd")
 
 
 def activities(evidence: Evidence) -> Found:
-    """A flow into an activity passes through to the flows that come from it.
+    """Propose that a flow into an activity passes through to the flows that come from it.
 
-    Accepted where what comes out of the activity is known and not more than what goes in: then every onward
-    flow is covered. Otherwise which part of it came from where is not said, and the pairs stay undecided.
+    Accepted if the outflow of the activity is known and no more than the inflow: then every onward flow is
+    covered. Otherwise the source of each part is not stated, and the pairs stay undecided.
     """
     named = evidence.scopes.filter(pl.col("dimension") == "activity").join(
         evidence.entries.select("entry", key=unit_key()), on="entry"

@@ -1,4 +1,4 @@
-"""Parts that a giver states beside their whole: instalments, and what a whole says that it includes."""
+"""Parts that a giver states beside their whole: instalments, and contents that a whole names as included."""
 
 import polars as pl
 

@@ -37,9 +37,9 @@ def received(evidence: Evidence) -> Found:
 
 
 def flows(evidence: Evidence) -> pl.DataFrame:
-    """Records with who receives and who reports it.
+    """Return records with receiver and reporter.
 
-    carriers: who may be meant as receiver. reporter: of what came in, who says so. giver: whom it names.
+    carriers: possible receivers. reporter: of a receipt, its reporter. giver: the giver it names.
     comes_from: the activity that it names.
     """
     # An organisation of a register (with a colon) receives itself; a state has it carried out.

@@ -54,7 +54,7 @@ def unlinked() -> pl.Expr:
 def issuer() -> pl.Expr:
     """Return the issuer of a reference: the scheme before its colon, else the source.
 
-    A source counts its contracts otherwise than its lines: the two references say nothing of one another.
+    A source numbers its contracts separately from its lines: the two references are unrelated.
     """
     scheme = pl.col("reference").str.extract(r"^([A-Za-z][\w.-]*):", 1)
     contracts = pl.when(unlinked()).then(pl.concat_str("source", "stage", separator="/"))

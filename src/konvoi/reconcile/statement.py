@@ -305,7 +305,7 @@ def _language(text: str, plain: str) -> str | None:
 
 @cache
 def _words_by_language() -> Mapping[str, re.Pattern[str]]:
-    """Return for each language the words that say nothing of what is given."""
+    """Return for each language the words that do not name the content."""
     lists = (phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.JOINT, phrases.SHARE, phrases.TO_DATE)
     found = {}
     for code in phrases.GENERIC:

@@ -1,4 +1,4 @@
-"""Records with the statements of their titles: what duplicate candidates of all classes are looked for in."""
+"""Records with the statements of their titles, in which duplicate candidates of all classes are found."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -192,7 +192,7 @@ def _participants(told: pl.DataFrame) -> set[str]:
 
 
 def _funds(tables: Mapping[str, pl.DataFrame], known: Iterable[str]) -> set[str]:
-    """Parties of kind fund, and those whose name says so."""
+    """Return the parties of kind fund, and those with such a name."""
     rows = tables.get("parties")
     listed: set[str] = set()
     if rows is not None and {"party", "kind"} <= set(rows.columns):

@@ -70,7 +70,7 @@ def to_date(evidence: Evidence) -> Found:
 
 
 def _declared(met: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with `_declared`: True if columns alone say that the statement is a part of the total.
+    """Return pairs with `_declared`: True if columns alone make the statement a part of the total.
 
     The total states its first day in the column `since`; the part is a package of the same source, stage,
     kind and currency, with its days from that day up to the total's, and names the content that the total
@@ -151,10 +151,10 @@ def _repeats() -> pl.Expr:
 
 
 def _weighed(met: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with what the sum of the parts says of all of them.
+    """Return pairs with the evidence of the sum of all parts.
 
-    Left out are totals whose parts are together clearly more, where they name neither their content nor that
-    they are totals to date.
+    Totals whose parts together clearly exceed them are left out if they name neither their content nor
+    themselves totals to date.
     """
     money = pl.col("value").is_not_null()
     figure, part = (

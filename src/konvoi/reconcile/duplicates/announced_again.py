@@ -26,7 +26,9 @@ _ELSEWHERE = 8
 
 
 def announced_again(evidence: Evidence) -> pl.DataFrame:
-    """Return pairs of one giver with similar content and figures, unless period or wording says they add."""
+    """Return pairs of one giver with similar content and figures, unless period or wording show that both
+    count.
+    """
     table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source")).with_columns(
         _titled=pl.len().over("_giver", "level", "source", "key")
     )
