@@ -119,7 +119,7 @@ class _Trial:
         found = max(tried, key=lambda one: one[0][1], default=None)
         if found is None or found[0][1] - before[1] < _GAIN * planned:
             return
-        # The best of several tries has been lucky, too: what is told comes from other runs.
+        # The best of several tries was also lucky: the reported result comes from other runs.
         other = (self.seed + 1) % SEEDS
         change = found[1]
         (_, was), (_, now) = self._seen(part, other), self._seen(self._part(part, change), other, change)

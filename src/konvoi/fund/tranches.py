@@ -102,7 +102,7 @@ class Standing:
         mine = pl.col("programme") == self.programme(tranche)["programme"]
         with_it = (pl.col("with") == tranche) | pl.col("condition").is_in(sorted(claimed))
         other = pl.col("tranche").is_not_null() & (pl.col("tranche") != tranche)
-        # What was assessed with a third tranche belongs to that one.
+        # Steps assessed with a third tranche belong to that one.
         elsewhere = pl.col("with").is_not_null() & (pl.col("with") != tranche)
         return self._steps(mine & with_it & other & ~elsewhere.fill_null(False))
 

@@ -28,7 +28,7 @@ _PARTS = re.compile(r"\.[0-9a-f]{16}")
 _OLD = ".old"
 _NOREPLACE = 1
 _EXCHANGE = 2
-# What a file system or kernel answers that does not know the flags of renameat2.
+# Errors of file systems and kernels without support for the flags of renameat2.
 _UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 _HEAD = 1 << 16
 _SKIPPED = {".DS_Store", "Thumbs.db"}
@@ -181,7 +181,7 @@ def _begun(folder: Path, *, directory: bool = False) -> Iterator[tuple[Path, int
             beside.mkdir()
         descriptor = os.open(beside, flags, 0o666)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        # Somebody who swept between the two calls has removed it.
+        # Another process that cleaned up between the two calls has removed it.
         if beside.exists():
             break
         os.close(descriptor)

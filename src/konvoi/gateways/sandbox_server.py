@@ -17,7 +17,7 @@ from importlib import import_module
 from konvoi.gateways.sandbox_child import BROKEN, main
 
 # An order is a JSON list of target, limits and words, not longer than this; with it come three open files:
-# what the child reads, where it answers, and its lifeline.
+# its input, its output, and its lifeline.
 _LONGEST = 1 << 16
 _FILES = 3
 

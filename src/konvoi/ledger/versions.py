@@ -214,7 +214,7 @@ def _replaced_statements(held: pl.DataFrame) -> pl.DataFrame:
         "_nth", "_owner", AGE, "entry", "stage", rank=_stage_rank(), gone=_gone()
     )
     rows = told.with_columns(highest=pl.col("rank").max().over("_owner", AGE))
-    # What says once more what was said last replaces nothing: it holds since it was said first.
+    # A repeated statement replaces nothing: it is in force since it was first made.
     pairs = rows.join(_without_repeats(rows), on="_owner", suffix="_by").filter(
         pl.col(f"{AGE}_by") > pl.col(AGE)
     )

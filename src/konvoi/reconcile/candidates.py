@@ -70,7 +70,7 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
     ends = ["left_id", "right_id"]
     others = found.pairs.join(learnt.pairs, on=ends, how="anti").with_columns(fold=pl.lit(None, pl.Int64))
     every = pl.concat([others, learnt.pairs.select(*PAIRS, "fold")])
-    # As long as nothing calibrates probabilities, rivals are told from one another as without reviews.
+    # As long as probabilities are not calibrated, rivals are distinguished as without reviews.
     rivals = lesson.estimated and learnt.weights.calibration is None
     if rivals:
         moved = against_rivals(every.select(list(PAIRS)), records).select(*ends, "probability")

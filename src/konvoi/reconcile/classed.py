@@ -21,7 +21,7 @@ def kinds(table: pl.DataFrame) -> pl.Series:
     if open_.is_empty() or named["_kind"].null_count() == named.height:
         return named.select(kind).to_series()
     known = named.filter(pl.col("_kind").is_not_null()).select("_row", "text_words", kind=kind)
-    # The table's own `kind` (military, humanitarian, …) is another thing than the kind of good looked for.
+    # The table's own `kind` (military, humanitarian, …) differs from the kind of good to find.
     wanted = _phrases(open_.select("_row", "text_words"))
     found = (
         wanted.join(_meanings(known, wanted), on="phrase")

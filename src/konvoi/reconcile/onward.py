@@ -36,7 +36,7 @@ def activities(evidence: Evidence) -> Found:
         .join(money, on="key")
         for side in ("source", "destination")
     }
-    # What is reported under an activity's own reference comes from it, whether or not that is said again.
+    # A flow reported under an activity's own reference comes from it, even if that is not stated again.
     own = evidence.records.select(
         "id", *_MONEY, key="unit", activity=pl.col("reference").str.replace(r"^iati:", "")
     ).join(ends["destination"].select("activity").unique(), on="activity", how="semi")

@@ -13,7 +13,7 @@ _SOON = 120
 _LONG = 550
 _OFF = 0.01
 _MOST = 20
-# How often instalments are parts: sums alone as measured (docs/decisions/0019), worded ones by judgement.
+# Share of instalments that are parts: sums alone as measured (docs/decisions/0019), worded ones by judgement.
 _WORDED = 0.7
 _SUM_ALONE = 0.2
 _LESS = 0.4

@@ -130,7 +130,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     if name.startswith("PERIOD "):
         return re.compile(rf"\b{_any(phrases.PERIODS[int(name.split()[1])].values())}\b")
     if name == "REVISED":
-        # The verb says that a figure changes, `to` before a number that the new figure is the one stated.
+        # The verb states that a figure changes, `to` before a number that the new figure is given.
         verb = _any(phrases.REVISED.values())
         number = rf"{_to()}(?:{_CURRENCY} )?(?!20\d\d\b)\d"
         return re.compile(rf"\b{verb}\b.*\b{number}|\b{number}.*\b{verb}\b")

@@ -164,7 +164,7 @@ def _since() -> pl.Expr:
 
 def _parties(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Records with members, funds, fund and to_fund."""
-    # Who only receives takes part in no package, although titles name it.
+    # A mere recipient is no participant of a package, although titles name it.
     known = {*told["party"].drop_nulls(), *_participants(told)}
     funds = _funds(tables, known | {*told["counterparty"].drop_nulls()})
     names = _Names.of(sorted(known | funds), tables)

@@ -98,7 +98,7 @@ def state(lessons: Lessons, learnt: Taught | None) -> CalibrationState:
     sample = (lessons.told if learnt is None else learnt.pairs).filter("random")
     needed = lacking(sample["place"].to_numpy(), 0 if learnt is None else learnt.shown)
     calibrated = learnt is not None and learnt.weights.calibration is not None
-    # Of pairs that stand in no block nothing is learnt, however many are reviewed.
+    # Pairs outside of all blocks teach nothing, however many are reviewed.
     return CalibrationState(calibrated, sample.height, 0 if calibrated else max(needed, 1))
 
 

@@ -15,7 +15,7 @@ _DAYS = 3
 _LONG_AGO = 3650
 _MOST = 40
 _YEAR = 366
-# How often a statement in a total's days is one of its parts (docs/decisions/0019), by what a sum says: with
+# Share of statements in a total's days that are parts of it (docs/decisions/0019), by the sum's result: with
 # a first day and common content, with a first day alone, without a first day.
 _SURE = {
     "make up": (0.95, 0.5, 0.95),

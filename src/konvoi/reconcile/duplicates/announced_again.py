@@ -148,7 +148,7 @@ def _similar() -> pl.Expr:
     apart = c.differ("place") | c.differ("numbered")
     titled = c.same_title() & near & ~apart
     like = (equal | (near & rough & (c.gap() <= _YEAR))) & alike
-    # Figures that both state and that differ speak against it, unless the titles are the same.
+    # Figures that both state and that differ are evidence against it, unless the titles are the same.
     return titled | ((like | rare) & c.no_other_figure() & c.compatible("place", "numbered", "kind"))
 
 
