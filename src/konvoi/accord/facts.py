@@ -12,7 +12,7 @@ Tables = Mapping[str, pl.DataFrame]
 
 PAST = "statement of the past"
 IN_FORCE = (None, "active", "terminated")
-"""States of a contract or call-off that was signed and holds, or held until it was fulfilled."""
+"""States of a contract or call-off that was signed and is in force, or was until it was fulfilled."""
 
 _OF_LINE = ("source", "package", "line", "route", "party")
 

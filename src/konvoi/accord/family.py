@@ -26,11 +26,12 @@ SIDE = pl.Schema(
         "words": pl.List(pl.Struct({"sign": pl.String(), "text": pl.String()})),
     }
 )
-"""One row for each clause of each text; clauses that are sisters share a number, in the order of the texts.
+"""One row for each clause of each text; parallel clauses share a number, in the order of the texts.
 
-at: the place of the text among them, from 1. said: one of SAID. like: how alike the words are to the first
-text's that has the clause, 0 to 100; names of the texts' own parties count for nothing. words: where they are
-others, the words in turn with the sign `=` in both, `-` in the first alone, `+` here alone; else empty."""
+at: the place of the text among them, from 1. said: one of SAID. like: likeness of the words to those of the
+first text that has the clause, 0 to 100; names of the texts' own parties count for nothing. words: where they
+are others, the words in turn with the sign `=` in both, `-` in the first alone, `+` here alone; else
+empty."""
 
 _NAME = "…"
 
@@ -45,7 +46,7 @@ class Text:
 
     @property
     def words(self) -> dict[str, str]:
-        """The words of its clauses that say what holds; of one without numbers, of all that it says."""
+        """Return the words of its operative clauses; of a text without numbers, those of all clauses."""
         rows = self.clauses.filter(pl.col("kind") == Kind.PARAGRAPH)
         rows = rows if rows.height else self.clauses.filter(pl.col("kind").is_in(OPERATIVE))
         return dict(rows.select("clause", "text").iter_rows())

@@ -89,12 +89,12 @@ _NO_LAW = re.compile(
 
 
 def past(sentence: str) -> Mark | None:
-    """The words by which a sentence says what was given or adds up; None where there are none."""
+    """Return the words that mark a sentence as past support or a total; None if there are none."""
     return min(_marks(sentence, GIVEN), key=lambda one: one.start, default=None)
 
 
 def force(sentence: str, at: int = 0) -> Mark | None:
-    """The words that give a sentence its force; None where it promises nothing.
+    """Return the words that give a sentence its force; None if it undertakes nothing.
 
     at: where a sum stands: the verb right before it weighs, else the first of the sentence.
 
@@ -122,12 +122,12 @@ def reservations(sentence: str) -> list[Mark]:
 
 
 def whole(sentence: str) -> bool:
-    """Return True if a reservation is meant for all that a document promises."""
+    """Return True if a reservation applies to all undertakings of a document."""
     return bool(_WHOLE.search(sentence))
 
 
 def bars_law(sentence: str) -> bool:
-    """Return True if a sentence says that its document makes no obligations by law."""
+    """Return True if a sentence states that its document creates no legal obligations."""
     return bool(_NO_LAW.search(sentence))
 
 

@@ -28,11 +28,11 @@ FACTS = pl.Schema(
         "row": pl.Int64(),
     }
 )
-"""One row for each thing that was said of a record at a stage.
+"""One row for each statement on a record at a stage.
 
-key: what the record is known by, where two bear one reference. level: line, undertaking or framework. stage:
-of a line its own; of an undertaking `undertaken`, `allocated`; of a framework `framework`, `called off`. What
-stands at one stage of a record adds up. said: the entry, or table/id of the row, that says it.
+key: identifies the record, where two bear one reference. level: line, undertaking or framework. stage: of a
+line its own; of an undertaking `undertaken`, `allocated`; of a framework `framework`, `called off`.
+Statements on one stage of a record add up. said: the entry, or table/id of the row, that states it.
 """
 
 JOINTS = pl.Schema(
@@ -79,7 +79,7 @@ CHAINS: Mapping[str, tuple[str, ...]] = {
     UNDERTAKEN: (UNDERTAKEN, Stage.ALLOCATED),
     FRAMEWORK: (FRAMEWORK, CALLED_OFF),
 }
-"""By route the stages whose sums are held against one another; a donation from stock has no contract."""
+"""Stages whose sums are compared, by route; a donation from stock has no contract."""
 
 _KEY = ("level", "record", "key")
 _PLACE = ("file", "sheet", "row")

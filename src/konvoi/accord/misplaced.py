@@ -88,9 +88,9 @@ _MOVED = "It stands as {meant} now: name that one."
 def faults(
     tables: Tables, held: Mapping[str, Sequence[Round]], said: Mapping[str, Sequence[Heard]], *, day: date
 ) -> tuple[Finding, ...]:
-    """All findings on rounds and positions, by place.
+    """Return all findings on rounds and positions, by place.
 
-    held, said: the rounds of each document, and what is said in them, as of `day`.
+    held, said: the rounds of each document, and the positions in them, as of `day`.
     """
     rows = table(tables, "positions").sort("day", "position").rows(named=True)
     every = [one for own in held.values() for one in own]

@@ -8,7 +8,7 @@ from konvoi.kit.survival import curve, percentile
 from konvoi.model.places import PLACES
 
 WIDEST = 31
-"""A day that is known no better than to so many days says nothing on how long a passage took."""
+"""Largest uncertainty of a day, in days, for a passage to be measured."""
 FEWEST = 20
 """A figure based on fewer cases is reported as resting on few."""
 
@@ -68,7 +68,7 @@ def passages(lines: pl.DataFrame, day: object) -> pl.DataFrame:
     steps = met.filter(pl.col("to").is_not_null()).with_columns(pl.col("stage").alias("from"))
     first = met.sort("key", "at").group_by("key", maintain_order=True).first()
     ways = _to_end(first).select(steps.columns)
-    # Where the next stage is the end, the step and the whole way are one passage.
+    # If the next stage is the end, the step and the whole route are one passage.
     whole = ways.join(steps.select("key", "from", "to"), on=["key", "from", "to"], how="anti")
     return _ended(pl.concat([steps, whole]), met, day)
 

@@ -32,7 +32,7 @@ WAY = pl.Schema(
     }
 )
 """One row for each document and milestone. requirement: required, not applicable, unknown. day: the last on
-which it was done; null where it was not. parties: who did it, by id. clause: which says so, else null."""
+which it was done; null where it was not. parties: those that did it, by id. clause: its source, else null."""
 
 _BEFORE_FORCE = PATH[: PATH.index("in force")]
 _VERSIONED = ("agreed", "initialled")
@@ -63,7 +63,7 @@ _WORDS = {
 
 
 def way(tables: Tables, said: Mapping[str, Sequence[Term]]) -> pl.DataFrame:
-    """Each document's way (WAY); said: what the texts of documents say of themselves, by document."""
+    """Return each document's milestones (WAY); said: the terms in the texts of documents, by document."""
     marks = _table(tables, "milestones")
     rows: list[dict[str, object]] = []
     for document in _table(tables, "documents").iter_rows(named=True):
@@ -152,7 +152,7 @@ def _of_signature(row: Row, marks: Sequence[Row], documents: Mapping[str, Row]) 
 
 
 def _parties(document: Row) -> list[str]:
-    """The parties of a document; whoever belongs to a group that is one may sign for it."""
+    """Return the parties of a document, with the members of a group that is one: they may sign for it."""
     named = [one.strip() for one in str(document["parties"] or "").split(";") if one.strip()]
     return [
         *named,

@@ -58,9 +58,9 @@ class Round:
 
 
 def rounds(tables: Tables, texts: Mapping[str, pl.DataFrame]) -> dict[str, tuple[Round, ...]]:
-    """The rounds of each document in their order, by document.
+    """Return the rounds of each document in their order, by document.
 
-    texts: the clauses of each text, by the name of its round, as `text_names` says.
+    texts: the clauses of each text, by the name of its round (see `text_names`).
     """
     parties = {str(row["document"]): str(row["parties"] or "") for row in _rows(tables, "documents")}
     found: dict[str, list[Row]] = {}

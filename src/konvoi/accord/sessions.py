@@ -50,10 +50,10 @@ def ended(session: Mapping[str, object]) -> date:
 
 
 def decided(tables: Tables) -> pl.DataFrame:
-    """The rows of `decisions` by day, with `became` and `topic`.
+    """Return the rows of `decisions` by day, with `became` and `topic`.
 
-    became: adopted, deferred, rejected; reported, where a statement says so that is not official. topic: that
-    of its point of the agenda. day: the session's last where the row names none.
+    became: adopted, deferred, rejected; reported, if the source is a statement that is not official. topic:
+    that of its point of the agenda. day: the session's last where the row names none.
     """
     topics = dict(table(tables, "agenda").select("item", "topic").iter_rows())
     days = {row["session"]: ended(row) for row in held(tables)}

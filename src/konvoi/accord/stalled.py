@@ -112,8 +112,9 @@ def stalled(
 
 
 def whose_move(rows: pl.DataFrame, lines: pl.DataFrame, day: date, *, recipient: str = "") -> pl.DataFrame:
-    """Rows of `key` and `next` (the stage to come) with mover and moves, and all else that STALLED says of a
-    line; lines: as `stalled` takes them."""
+    """Return rows of `key` and `next` (the stage to come) with mover, moves and all columns of STALLED;
+    lines: as `stalled` takes them.
+    """
     moves = {str(stage): name for stage, name in _MOVES.items()}
     part = pl.col("next").replace_strict(moves, default="giver", return_dtype=pl.String)
     return (

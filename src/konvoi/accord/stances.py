@@ -43,7 +43,7 @@ class Word:
         return bool(self.amendment) and self.stance in (ACCEPT, REJECT)
 
     def open(self, day: date) -> bool:
-        """Return True if it is held open on a day."""
+        """Return True if it is open on a day."""
         return self.stance != ACCEPT and (self.lifted is None or self.lifted > day)
 
 
@@ -75,10 +75,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Heard:
-    """All that is said in a round on a day. cells: by clause and party, clauses in the order of the text.
+    """All positions in a round on a day. cells: by clause and party, clauses in the order of the text.
 
-    words: what was said in this round or carried into it, on clauses that it has. lost: reserves that were
-    carried into it and whose clause it has no more. unheard: what could not be read.
+    words: positions taken in this round or carried into it, on clauses that it has. lost: reservations that
+    were carried into it and whose clause it lacks. unheard: unreadable positions.
     """
 
     round: Round
@@ -93,11 +93,11 @@ def heard(
 ) -> list[Heard]:
     """Return the positions in each round of a document, in their order, as stated until a day.
 
-    A later word of a party on a clause, or on what the clause stands in, replaces its earlier ones; a reserve
-    stays beside a later amendment or rejection until it is lifted or the party accepts. Words of parties that
-    are not asked, or on clauses that the text does not have, are left out (konvoi.accord.misplaced).
-    left_out: positions that could not be read (konvoi.accord.unheard.UNHEARD); whoever may have taken one has
-    not accepted what it may be on, unless it has accepted since.
+    A later position of a party on a clause, or on a parent of it, replaces its earlier ones; a reservation
+    stays beside a later amendment or rejection until it is lifted or the party accepts. Positions of parties
+    that are not asked, or on clauses that the text does not have, are left out (konvoi.accord.misplaced).
+    left_out: positions that could not be read (konvoi.accord.unheard.UNHEARD); a party that may have taken
+    one has not accepted the clauses it may be on, unless it has accepted since.
     """
     own = _by_round(positions, day)
     asked = {party for one in held for party in one.parties}
@@ -190,8 +190,8 @@ def _moved(before: Heard | None, one: Round) -> dict[str, str]:
 def _carried(
     one: Round, before: Heard | None, moved: Mapping[str, str], day: date
 ) -> tuple[list[Word], tuple[Word, ...]]:
-    """Return positions that go on from the round before: reservations that are not lifted; where silence says
-    nothing, all standing positions, acceptances only where the words are the same.
+    """Return positions that go on from the round before: reservations that are not lifted; where silence is
+    no answer, all standing positions, acceptances only where the words are the same.
     """
     if before is None:
         return [], ()
@@ -215,7 +215,7 @@ def _goes_on(word: Word, one: Round, before: Round, moved: Mapping[str, str], da
 
 
 def _since(before: Heard | None, moved: Mapping[str, str]) -> dict[tuple[str, str], date]:
-    """Since when each party has held a clause open, by where that clause stands now."""
+    """Return the first day of each party's open position on a clause, by the clause's current place."""
     if before is None:
         return {}
     return {
@@ -228,8 +228,8 @@ def _since(before: Heard | None, moved: Mapping[str, str]) -> dict[tuple[str, st
 
 
 def _asked(one: Round, words: Sequence[Word]) -> list[str]:
-    """The clauses of a round: those of its text, and what else a word is on that is neither below nor above
-    one of them; without a text those that words are on."""
+    """Return the clauses of a round: those of its text, and others with a position that are neither below nor
+    above one of them; without a text, those with a position."""
     named = list(dict.fromkeys(w.clause for w in words if w.clause))
     if one.clauses is None:
         return sorted(named)
@@ -241,7 +241,7 @@ def _asked(one: Round, words: Sequence[Word]) -> list[str]:
 
 
 def above(clause: str) -> list[str]:
-    """All that a clause stands in, the nearest first, without the whole text.
+    """Return all parents of a clause, the nearest first, without the whole text.
 
     >>> above("II/s1/6")
     ['II/s1', 'II']
@@ -254,7 +254,7 @@ def above(clause: str) -> list[str]:
 
 @dataclass
 class _Said:
-    """Words by party and the clause that they are on, in the order in which they were said."""
+    """Positions by party and clause, in the order in which they were taken."""
 
     on: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
     below: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -295,9 +295,9 @@ class _Said:
 
 @dataclass(frozen=True)
 class _Hearing:
-    """One round on a day. since: from when on each party has held each clause open in rounds before.
+    """One round on a day. since: first day of each party's open position on each clause in rounds before.
 
-    missing: what could not be read.
+    missing: unreadable positions.
     """
 
     round: Round
@@ -324,8 +324,6 @@ class _Hearing:
         return Cell(clause, party, SILENCE if silent else UNSTATED, words)
 
     def _missed(self, clause: str, party: str, words: Sequence[Word]) -> bool:
-        """Return True if a party may have said of a clause what could not be read, and has not accepted
-        since.
-        """
+        """Return True if an unreadable position may be a party's on a clause, not accepted since."""
         accepted = [one.day if one.stance == ACCEPT else one.lifted for one in words]
         return any(one.by(party) and one.on(clause) and not one.answered(accepted) for one in self.missing)

@@ -47,7 +47,7 @@ POINTS = (
     "accession",
     "ratification",
 )
-"""The points that are looked for, in the order in which they are shown."""
+"""Points to find in a document, in the order in which they are shown."""
 
 _SAYS: Mapping[str, re.Pattern[str]] = {
     "in force": re.compile(
@@ -108,7 +108,7 @@ def _term(point: str, rows: Sequence[Mapping[str, str]]) -> Term | None:
 
 
 def upon_signature(found: Sequence[Term]) -> bool:
-    """Return True if a document says that it holds from the day of its signature."""
+    """Return True if a document states that it is in force from the day of its signature."""
     return any(one.point == "in force" and "signat" in one.words.casefold() for one in found)
 
 

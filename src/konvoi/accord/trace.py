@@ -97,7 +97,7 @@ def _edges(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tupl
 
 
 def _by_hand(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[Node, Node]]:
-    """Yield what no column says alone: clauses, what a receipt names, the contracts behind a movement."""
+    """Yield links that no single column states: clauses, receipts' references, contracts of movements."""
     for row in _rows(tables, "undertakings"):
         if row["clause"]:
             clause = ("clauses", clause_id(row["document"], row["clause"]))

@@ -6,7 +6,7 @@ from konvoi.link.comparison import OTHERWISE, Comparison, Level
 from konvoi.link.settings import Block, Settings
 
 # Shares by judgement, among pairs of one giver. The giver and the days alone never reach LEAST: a good, a
-# quantity or a sum has to speak for the pair, too.
+# quantity or a sum has to agree, too.
 QUANTITY = quantity("a part of what is undertaken", "more than is undertaken")
 AMOUNT = Comparison(
     name="amount",

@@ -30,7 +30,7 @@ class Unheard:
     row: Row = field(compare=False)
 
     def by(self, party: str) -> bool:
-        """Return True if a party may have said it."""
+        """Return True if it may be a party's position."""
         return self.party in ("", party)
 
     def on(self, clause: str) -> bool:

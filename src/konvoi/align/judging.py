@@ -157,8 +157,8 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(Verdict.APART.value))
     )
     kept = (pl.col("probability") >= ASKED) | (pl.col("against") & (pl.col("by_name") >= ASKED))
-    # What is likely by name alone and nevertheless apart is told, so that nobody asks again. Evidence is
-    # written of these alone, since most pairs have little for them.
+    # Pairs that are likely by name alone and nevertheless distinct are kept, so that nothing asks again.
+    # Evidence is written for these alone, since most pairs have little.
     judged = found.filter(kept | _likely()).with_columns(verdict=verdict, evidence=_evidence())
     return judged.select(JUDGED.names()).sort("left", "right")
 

@@ -13,7 +13,7 @@ SHARES = "shares"
 STATE = "state"
 OTHER = "other"
 
-# Written as lists write them; the longest is looked for first.
+# Written as lists write them; the longest is tried first.
 _WRITTEN = {
     LIMITED: """
         limited liability company; общество с ограниченной ответственностью; llc; ltd; limited; ooo; ооо; тов;

@@ -92,11 +92,11 @@ def _cell(on: date) -> pl.Expr:
     dated = pl.col("since_known") != Since.UNKNOWN.value
     not_yet = dated & (pl.col("since_first") > on)
     earlier = (pl.col("day") > on).fill_null(value=True)
-    # Whoever stands in a list is listed on its own day, also where only the year is told.
+    # A party on a list is listed on the list's own day, also if only the year is stated.
     perhaps = dated & (pl.col("since_last") > on) & earlier
     before = ~dated & earlier
     return (
-        # Whoever is listed later may have been listed before, in a list that nobody kept.
+        # A party listed later may have been listed before, in a list that was not kept.
         pl.when(not_yet | perhaps | before)
         .then(pl.lit(Cell.NOT_KNOWN.value))
         .when((pl.col("until") < on).fill_null(value=False))
@@ -118,7 +118,7 @@ def _stated(measures: pl.DataFrame, on: date) -> pl.DataFrame:
     dated = best.sort(*_KEY, "since_first", "listing", "act", nulls_last=True)
     return dated.group_by(_KEY, maintain_order=True).agg(
         pl.col("cell").first(),
-        # Of whom it lists with days a list can also speak for days before its own, never for later ones.
+        # For parties that it lists with days, a list also covers days before its own, never later ones.
         pl.col("covered").first() | (_told() & (pl.lit(on) <= pl.col("last").first())),
         pl.col("since_first", "since_last", "since_known").first(),
         until=pl.when(pl.col("until").null_count() == 0).then(pl.col("until").max()),

@@ -184,7 +184,7 @@ def _is_run(words: Words, name: np.ndarray, start: int, end: int, whole: int) ->
     for n in range(start, end):
         for at in range(words.begin[name[n]], words.begin[name[n] + 1]):
             letter = words.letters[at]
-            # Letters written twice count once, also where two words meet.
+            # Letters written twice count once, also where two words join.
             again = place > words.begin[whole] and letter == words.letters[place - 1]
             if again and (place == stop or letter != words.letters[place]):
                 continue
@@ -305,7 +305,7 @@ def meetings(
     for n in range(len(pairs[0])):
         one = pairs[0][n]
         two = pairs[1][n]
-        # The lesser first, so that sums have one order whoever is asked about whom.
+        # The lesser first, so that sums have one order, independent of the direction.
         left, right = _meet(words, names, (min(one, two), max(one, two)), scratch, laid)
         met_ = left.met + right.met
         whole = left.met + right.met + left.weight + right.weight

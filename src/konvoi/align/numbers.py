@@ -110,7 +110,7 @@ def _ids(type: str, text: str, russian: bool) -> Iterator[Identifier]:
     yield from found
     where = country(text)
     bare = _AFTER.sub("", re.sub(r"\([^()]*\)", " ", rest))
-    # What stands in brackets alone is the number itself.
+    # Text in brackets alone is the number itself.
     whole = () if found or _TOKEN.search(bare) else (_AFTER.sub("", rest),)
     tokens = re.findall(r"\b[A-Z0-9]{8,20}\b", bare) if type in (SWIFT, LEI) else _TOKEN.findall(bare)
     for token in [one for text in whole for one in _TOKEN.findall(text)] or tokens:

@@ -55,7 +55,7 @@ class Delay:
 
 
 def around(spread: Spread, luck: Floats) -> Floats:
-    """Two halves of a lognormal that meet at the middle and pass through low and high; at least one day."""
+    """Return days by two halves of a lognormal, joined at the middle, through low and high; one at least."""
     if spread.middle <= 0.0:
         return beyond(spread, luck)
     slow = np.log(spread.high / spread.middle) / TENTH

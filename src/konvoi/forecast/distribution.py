@@ -40,7 +40,7 @@ class Distribution:
 
     first: the day of the first column. until[row, column]: the chance that the row has ended by that day; it
     does not fall from left to right, and its last column is below 1 where it may take longer still or never
-    end. basis: of each row, None where too few cases were known to say anything; such a row is all zero.
+    end. basis: of each row, None if too few cases were known; such a row is all zero.
     otherwise: the chance that by that day it has ended in another way (withdrawn, replaced), and so never
     will end in this one; None: that it cannot.
     """
@@ -93,7 +93,7 @@ class Distribution:
         return self.quantiles((np.arange(points) + 0.5) / points)
 
     def or_else(self, other: "Distribution") -> "Distribution":
-        """The same, with what another says of rows that have no basis here; both begin on one day."""
+        """Return the same, with another's values for rows that have no basis here; both begin on one day."""
         if self.first != other.first:
             raise ValueError(f"days from {self.first} and from {other.first} on")
         size = max(self.until.shape[1], other.until.shape[1])

@@ -11,7 +11,7 @@ from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.model.stages import ROUTES, Stage
 
 FEWEST_ENDED = FEWEST
-"""On fewer ended cases of a kind than so many nothing is said on what will never come."""
+"""Least number of ended cases of a kind for an estimate of the share that never arrives."""
 
 _TENTH = 0.1
 _Z80 = 1.2815515655446004

@@ -242,7 +242,7 @@ def _reach(found: Sequence[Way], laid: tuple[Ints, Ints, Ints, Ints], lines: Lin
     for number, way in enumerate(found):
         mine = slice(first[number], first[number + 1])
         after = np.array([step.how != BY for step in way.steps])
-        # What runs beside the others ends on a day of its own; the rest follow one another.
+        # Steps beside the others end on a day of their own; the rest follow one another.
         latest = max(latest, int(starts[number]), int((base[mine] + ~after * longest[mine]).max(initial=0)))
         most = max(most, int((after * (longest[mine] + 7)).sum()))
     return latest + most + 1, most + 1 if lines.for_ever else 1

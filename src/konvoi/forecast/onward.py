@@ -57,7 +57,7 @@ class Lines:
         """onward[line, day], equal lines once, weekly[line], and the line of each step.
 
         The first line is for all that wait not. What waits for a lane that does not open again goes on after
-        `days`; the lines have so many `more`. Weekly are lines that say no more than: on the planned day,
+        `days`; the lines have so many `more`. Weekly are lines that mean only: on the planned day,
         else at once in its week, else on the next Monday. They are drawn without a table, but where days go
         beyond FARTHEST.
         """

@@ -7,7 +7,7 @@ import polars as pl
 from konvoi.model.entries import QUANTITY
 
 FEW = 30
-"""Days learnt from fewer cases than this are said to be."""
+"""Number of cases below which learnt days are marked as resting on few."""
 
 NEEDS = pl.Schema(
     {
@@ -36,7 +36,7 @@ PARTNERS = pl.Schema(
         "last": pl.Date(),
     }
 )
-"""One line for each partner of whom something is planned: `on_time` is the mean of its movements'
+"""One line for each partner with something planned: `on_time` is the mean of its movements'
 probabilities of being in time, `all_on_time` the probability that all of them are; the days are those by
 which all of them are there in 10, 50 and 90 of 100 runs."""
 

@@ -21,7 +21,7 @@ SURE = 0.9
 """A need as likely as this to be met in time asks for no remedy: it is very likely."""
 
 MOST = 10
-"""Needs that are looked at, the least sure first."""
+"""Largest number of needs to examine, the least sure first."""
 
 EARLIER = (7, 14, 21)
 """Days that are tried: whole weeks, so that each leg stays on its day of the week."""
@@ -119,7 +119,7 @@ class _Trial:
         found = max(tried, key=lambda one: one[0][1], default=None)
         if found is None or found[0][1] - before[1] < _GAIN * planned:
             return
-        # The best of several tries has been lucky, too: what is told comes from other runs.
+        # The best of several tries was also lucky: the reported result comes from other runs.
         other = (self.seed + 1) % SEEDS
         change = found[1]
         (_, was), (_, now) = self._seen(part, other), self._seen(self._part(part, change), other, change)

@@ -38,8 +38,8 @@ def run(
 
     A movement is made ready, waits for its approvals and its planned day, then goes leg by leg. What comes to
     a leg after its planned day leaves on the day it comes, if that is in the week in which it was to leave,
-    else on the next Monday, when it is booked anew; a shut lane is waited for. learnt: what history says of
-    the days of steps; assumed: days by kind where nothing is learnt or stated. The runs hang on the seed
+    else on the next Monday, when it is booked anew; a shut lane is waited for. learnt: days of steps from
+    history; assumed: days by kind where nothing is learnt or stated. The runs depend on the seed
     alone, not on threads. Without `why` nothing is found of causes and queues, which is several times as
     quick. `stop` is asked after each block of runs; where it answers True the outlook rests on the runs so
     far, and `samples` says how many.

@@ -1,1 +1,1 @@
-"""Economic packages: what of a tranche may be paid, what is held until when, and when which money comes."""
+"""Economic packages: disbursable amounts of tranches, amounts held back, and a calendar of payments."""

@@ -16,7 +16,7 @@ from konvoi.model.tables.projects import CANCELLED, NEED, OUT_OF_USE
 
 ADOPTED = "adopted"
 OWNER = "owner"
-"""Stands in `principles.attested_by` for whoever owns the project."""
+"""Placeholder in `principles.attested_by` for the owner of the project."""
 NOT_ASKED = (NEED, OUT_OF_USE, CANCELLED)
 """Stages in which nothing is required of a project: not yet decided, or not built."""
 
@@ -115,7 +115,7 @@ def may_attest(row: Row, principle: Row, project: Row) -> bool:
 
 
 def vouched(row: Row, senders: Mapping[str, str], said: frozenset[str]) -> bool:
-    """Return True if the party handed an attestation in itself, or an official statement says so."""
+    """Return True if the party submitted an attestation itself, or an official statement confirms it."""
     return senders.get(str(row["_file"])) == row["party"] or row["source"] in said
 
 

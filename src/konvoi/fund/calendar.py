@@ -96,9 +96,9 @@ def _paid_out(standing: Standing, tranche: str) -> int | None:
 
 
 def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
-    """Yield what is held back: step by step where all weights are known, else as one by proposal or decision.
+    """Yield amounts held back: step by step if all weights are known, else as one by proposal or decision.
 
-    Late steps that were met with a later tranche are paid with that one and held no more.
+    Late steps that were met with a later tranche are paid with that one and no longer held back.
     """
     held = standing.estimates[tranche].held
     total, stage = _by_authority(standing, tranche)
@@ -126,7 +126,7 @@ def _by_authority(standing: Standing, tranche: str) -> tuple[int | None, str]:
 
 
 def _until(standing: Standing, tranche: str) -> tuple[date | None, bool]:
-    """Until when money may be held that no step names: counted from the proposal, by the rule's months."""
+    """Return the last day for money held back without a step: from the proposal, by the rule's months."""
     months = RULES[str(standing.programme(tranche)["rule"])].months
     first = latest(standing.at(tranche, ASSESSED)) or latest(standing.at(tranche, DECIDED))
     if months is None or first is None:

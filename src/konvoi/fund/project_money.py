@@ -29,7 +29,7 @@ class Sum:
     """One row of financing as it counts.
 
     amount: in minor units of currency, its own or its record's; None where neither is known. record: the id
-    of what it names, as the table of that has it. counts: False for what says again what another row says,
+    of the record it names, as in that record's table. counts: False for a row that repeats another,
     and for a contract that is not in force.
     """
 
@@ -44,7 +44,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Money:
-    """All that is known of projects' money."""
+    """The known money of projects."""
 
     tables: Tables
 
@@ -75,7 +75,7 @@ class Money:
         )
 
     def _counted(self, one: Sum, before: Iterable[Sum]) -> Sum:
-        """A row that says again, from another file, what a row before said of the same record."""
+        """Return a row, marked as not counted if it repeats a row of another file on the same record."""
         if one.record is None or not one.counts:
             return one
         for other in before:
@@ -85,7 +85,7 @@ class Money:
         return one
 
     def named(self, record: object) -> str | None:
-        """The id of what a row names: a process of OCDS or OC4IDS is the contract that was made in it."""
+        """Return the id of the record that a row names: for a process of OCDS or OC4IDS, its contract."""
         name = str(record or "")
         return self._processes.get(name, name) or None
 

@@ -35,7 +35,7 @@ def official_code(code: str) -> bool:
 
 
 def oblast_of(code: str, communities: Mapping[str, Row]) -> str:
-    """The oblast of a community: as the table says, else the first of an official code; empty: not known."""
+    """Return the oblast of a community: by the table, else from an official code; empty: not known."""
     if code in communities:
         return str(communities[code]["oblast"])
     return code[:4] if official_code(code) else ""
@@ -60,7 +60,7 @@ class InNeed:
 
 @dataclass(frozen=True)
 class Places:
-    """Communities, people in need and damages of tables, found again by what a project says of its place."""
+    """Communities, people in need and damages of tables, found by a project's place."""
 
     tables: Tables
 

@@ -158,7 +158,7 @@ def _money(project: Row, money: Money) -> Iterator[Finding]:
     joints = (
         ("project-contracted-above-committed", CONTRACTED, COMMITTED),
         ("project-paid-above-contracted", PAID, CONTRACTED),
-        # Told where no contract is known: else one of the two above tells it.
+        # Reported if no contract is known: otherwise one of the two above reports it.
         *([("project-paid-above-committed", PAID, COMMITTED)] if sums[CONTRACTED] is None else []),
     )
     for code, stage, before in joints:

@@ -1,6 +1,6 @@
 """The form of a payment rule: the disbursable amount of a tranche by its assessments, and amounts held back.
 
-Members lie in `rules/`, one file each. What they reckon is our estimate, whatever an authority decides; none
+Members lie in `rules/`, one file each. Their result is our estimate, whatever an authority decides; none
 of them finds a step met.
 """
 

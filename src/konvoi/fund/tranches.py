@@ -1,4 +1,4 @@
-"""Each tranche as it stands: asked for, proposed, decided, paid, and beside it what we reckon ourselves."""
+"""Tranches with their amounts requested, proposed, decided and paid, and our own estimate."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -53,8 +53,8 @@ STANDING = pl.Schema(
 reported. expected, requested, assessed (what the authority proposed), decided, paid: amounts in minor units
 of `currency`, each with its day and how exact it is; null: not reported or not known. steps: of its own, in
 force; late: of earlier tranches, claimed or assessed with it; met, not_met: of both, by assessments.
-estimate: what may be paid by what was assessed so far, as we reckon; reason: why that is not known.
-held_proposed, held_decided: what the unmet steps hold by the proposal and by the decision."""
+estimate: our estimate of the disbursable amount by the assessments so far; reason: why it is not known.
+held_proposed, held_decided: amounts held back for unmet steps by the proposal and by the decision."""
 
 
 class Standing:
@@ -102,7 +102,7 @@ class Standing:
         mine = pl.col("programme") == self.programme(tranche)["programme"]
         with_it = (pl.col("with") == tranche) | pl.col("condition").is_in(sorted(claimed))
         other = pl.col("tranche").is_not_null() & (pl.col("tranche") != tranche)
-        # What was assessed with a third tranche belongs to that one.
+        # Steps assessed with a third tranche belong to that one.
         elsewhere = pl.col("with").is_not_null() & (pl.col("with") != tranche)
         return self._steps(mine & with_it & other & ~elsewhere.fill_null(False))
 

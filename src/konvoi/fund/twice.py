@@ -59,8 +59,8 @@ funders: the ids of those who give, sorted."""
 _WORD = 4
 _RARE = 20
 
-# Shares by judgement, among the pairs that are compared: these share a place already, so that it says little.
-# The register number or address of a building says most, its title less, for schools of one town are called
+# Shares by judgement, among the pairs that are compared: these share a place already, so it weighs little.
+# The register number or address of a building weighs most, its title less, as schools of one town are called
 # alike, and differ in their numbers.
 BUILDING = Comparison(
     name="building",

@@ -24,7 +24,7 @@ _SETTINGS = {
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.driver.maxResultSize": "0",
 }
-# What they say of a failure stands in the finding that is made of it.
+# Their messages on a failure stand in the finding about it.
 _LOUD = ("DataFrameQueryContextLogger", "SQLQueryContextLogger")
 _LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",

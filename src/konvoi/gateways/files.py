@@ -22,13 +22,13 @@ WITHDRAWN = "withdrawn"
 """Folders of a workspace: submissions, and those withdrawn."""
 
 PART = ".part"
-"""The ending of what is being written; held by a lock for as long as its process lives."""
+"""The ending of a file being written; locked for as long as its process lives."""
 
 _PARTS = re.compile(r"\.[0-9a-f]{16}")
 _OLD = ".old"
 _NOREPLACE = 1
 _EXCHANGE = 2
-# What a file system or kernel answers that does not know the flags of renameat2.
+# Errors of file systems and kernels without support for the flags of renameat2.
 _UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 _HEAD = 1 << 16
 _SKIPPED = {".DS_Store", "Thumbs.db"}
@@ -108,7 +108,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], bytes, str]]:
 def submissions(folder: Path, *, marking: str, below: str = SUBMISSIONS) -> list[Document]:
     """Return the submissions of partners to a workspace: submissions/PARTY/…, each with its party.
 
-    marking: who may see what says nothing of it. below: another folder of the same form, such as WITHDRAWN.
+    marking: the default for records without one. below: another folder of the same form, such as WITHDRAWN.
     """
     return kept(folder / below, marking=marking)[0]
 
@@ -172,7 +172,7 @@ def write(path: Path, content: bytes, *, over: bool = True, sync: bool = True) -
 def _begun(folder: Path, *, directory: bool = False) -> Iterator[tuple[Path, int]]:
     """Make a file or folder under a name of its own, locked by this process; at the end it is removed.
 
-    Whoever sweeps leaves alone what is locked; the lock ends with its process, however that ends.
+    Cleaning up leaves locked files alone; the lock ends with its process, however that ends.
     """
     flags = os.O_RDONLY | os.O_DIRECTORY if directory else os.O_WRONLY | os.O_CREAT | os.O_EXCL
     while True:
@@ -181,7 +181,7 @@ def _begun(folder: Path, *, directory: bool = False) -> Iterator[tuple[Path, int
             beside.mkdir()
         descriptor = os.open(beside, flags, 0o666)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        # Somebody who swept between the two calls has removed it.
+        # Another process that cleaned up between the two calls has removed it.
         if beside.exists():
             break
         os.close(descriptor)
@@ -288,7 +288,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, 
 
     It is written beside and then changes places with the one that is there: at any instant the old or the new
     one has the name. Files that are made one after the other are written one after the other, so that no two
-    need be held in memory.
+    are in memory together.
     """
     folder = folder.resolve()
     sizes: dict[str, int] = {}

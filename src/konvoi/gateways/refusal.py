@@ -2,4 +2,4 @@
 
 
 class Refused(Exception):
-    """A file or folder cannot be used; the message says which, why and what to do."""
+    """A file or folder cannot be used; the message names it, the reason and the remedy."""

@@ -45,7 +45,7 @@ class Outcome:
 def run(
     target: str, payload: bytes, limits: Limits | None = None, *, stopped: Event | None = None
 ) -> Outcome:
-    """Call `module:function` on bytes in a child of its own and give back the bytes that it returns.
+    """Call `module:function` on bytes in a child of its own and return the bytes that it returns.
 
     However the child ends (memory, time, a crash of a library, a signal), the caller goes on. Once
     `stopped` is set, the child is ended within a moment.

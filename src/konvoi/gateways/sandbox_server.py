@@ -1,6 +1,6 @@
 """The process that children are copied from: it loads our readers once, and never sees a stranger's file.
 
-A copy (os.fork) starts within milliseconds, and what one file does to its child no other child meets.
+A copy (os.fork) starts within milliseconds, and the effects of one file on its child reach no other child.
 """
 
 import gc
@@ -17,7 +17,7 @@ from importlib import import_module
 from konvoi.gateways.sandbox_child import BROKEN, main
 
 # An order is a JSON list of target, limits and words, not longer than this; with it come three open files:
-# what the child reads, where it answers, and its lifeline.
+# its input, its output, and its lifeline.
 _LONGEST = 1 << 16
 _FILES = 3
 

@@ -46,7 +46,7 @@ def whole(readings: Iterable[Reading], parties: Iterable[str] = ()) -> Whole:
     """Readings as checks look at them; parties: that are known beside those of the readings."""
     found = tuple(readings)
     entries = pl.concat([pl.DataFrame(schema=ENTRIES), *(reading.entries for reading in found)])
-    # What was handed in twice, whole or in part, says nothing twice, wherever it stands.
+    # Data submitted twice, whole or in part, count once, wherever they stand.
     facts = [name for name in ENTRIES if name not in _WHERE]
     once = entries.unique(facts, keep="first", maintain_order=True)
     return Whole(once, found, frozenset(parties))

@@ -39,7 +39,7 @@ _NEIGHBOURS = (
 _LAST = frozenset(
     {"promised", "delivery", "due", "last_useful", "ready", "until", "to", "expires", "member_to", "refused"}
 )
-# Tables in which a day that is only partly known says nothing.
+# Tables in which a day that is only partly known is of no use.
 _EXACT = frozenset({"rates", "horizon"})
 
 

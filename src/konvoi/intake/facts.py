@@ -124,7 +124,7 @@ def _signed(row: Row, key: str, line: object, known: Known) -> Facts:
         line = row["_line"]
     named = _line_of(row, "line", line, known) if line else {}
     above = _of_line(named, known) if line else _alone(row, known)
-    # What is under contract is procured, unless its line item states another channel.
+    # Goods under contract are procured, unless their line item states another channel.
     route = named.get("route") or "procured"
     if row["state"] not in {None, "active"}:
         remedy = "It counts for nothing until it is active."

@@ -18,7 +18,7 @@ from konvoi.model.finding import Finding, Severity
 
 _OURS = ("konvoi-workbook", "konvoi-csv", "konvoi-answers")
 _PAPERS = ("ubl", "epcis", "ocds")
-# Told when rows are posted, so told anew when they are posted again.
+# Reported when rows are posted, so reported again when they are posted again.
 _AGAIN = frozenset(
     {
         "reference-unknown",

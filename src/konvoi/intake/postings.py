@@ -61,7 +61,7 @@ _MAKERS: dict[str, Callable[[Row, Known], Facts]] = {
 
 _REFERENCES = {table: table.removesuffix("s") for table in (*_MAKERS, "goods")}
 
-# What an entry states: its id changes with any of these, and with nothing else.
+# Values of an entry: its id changes with any of these, and with nothing else.
 _CONTENT = (
     *("party", "counterparty", "package", "line", "route", "kind", "good", "stage", "rule", "proof"),
     *("day_from", "day_to", "promised", "amount_minor", "currency", "quantity", "valuation"),
@@ -128,7 +128,7 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
                 findings += [unmade.finding] if unmade.finding else []
                 entries += [entry(table, row, unmade.withdrawal, source)] if unmade.withdrawal else []
     relations = list(_relations(own, source, world, findings))
-    # A line whose package is not there is told of once, however many contracts and movements name the line.
+    # A line without its package is reported once, however many contracts and movements name the line.
     once = {(finding.place, finding.code, finding.read): finding for finding in reversed(findings)}
     findings = list(reversed(once.values()))
     waiting = tuple(finding for finding in findings if finding.code == "reference-unknown")

@@ -10,7 +10,7 @@ from konvoi.intake.cell import as_read
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
 
-# Told of where entries are made: without what they name no entry can be.
+# Reported where entries are made: without the named record there is no entry.
 _MAKE_ENTRIES = frozenset(
     {
         *(("lines", "package"), ("contracts", "line"), ("movements", "line")),

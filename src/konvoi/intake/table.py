@@ -39,9 +39,9 @@ _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "move
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
 _UNCLEAR = "number-ambiguous"
 _ROWS_SHOWN = 12
-# Of a row whose state cannot be read neither meaning is safe: it is left out like one without a reference.
+# For a row with an unreadable state no default is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
-# What is safe where a choice cannot be read and an empty cell would say more: nobody accepts by silence.
+# Safe defaults for unreadable choices where an empty cell would mean more: no acceptance by silence.
 _SAFE = {("rounds", "rule"): NOTHING}
 
 

@@ -41,7 +41,7 @@ def old_sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
         with xlrd.open_workbook(
             file_contents=document.content,
             logfile=_Silent(),
-            # Number formats tell which numbers are dates; merged boxes are read with them alone.
+            # Number formats identify dates; merged boxes are read with them alone.
             formatting_info=True,
             # Else every row is filled up to the last column of the sheet.
             ragged_rows=True,

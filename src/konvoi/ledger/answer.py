@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Unvalued:
-    """The entries of one row that say so without a value that can be counted: what they add is not known.
+    """The entries of one row without a countable value: their contribution is not known.
 
     reason: message id, filled from `values`; empty if no value is stated.
     """
@@ -116,13 +116,13 @@ class Total:
     """A figure with everything it rests on (semantics: docs/reference/totals.md).
 
     value, lowest, highest, estimate: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or
-    unknown. estimate: the expected figure if open pairs are as likely as their match probabilities say.
+    unknown. estimate: the expected figure under the match probabilities of open pairs.
     unknown: entries without a value; unread_values: those of them that state one which could not be read.
     shared, perhaps: shown apart, never inside value. paid_into_funds: what funds of the coalition have not
     passed on. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
     no_rate: currencies of amounts left out for want of a rate. rows: the source rows behind the figure; None
-    where they were not asked for. open_pairs: undecided pairs that move the total or its rows. conflicts:
+    if not requested. open_pairs: undecided pairs that move the total or its rows. conflicts:
     packages and line items of which conflicting statements move it.
     calibration: of their match probabilities; None where no such pair is undecided.
     """

@@ -6,7 +6,7 @@ _PART = ["consignment", "line", "good", "unit"]
 
 
 def consignments(sent: pl.DataFrame) -> pl.DataFrame:
-    """One row for each good of each consignment: what left, when, by which papers, where the first says it.
+    """Return one row for each good of each consignment: quantity sent, days, papers, place of the first one.
 
     sent: DESPATCHES of stage dispatched. Columns: part (a number), consignment, line, good, unit, sent
     (null where the quantity of a despatch is unknown), first, last, despatch, file, sheet, row.

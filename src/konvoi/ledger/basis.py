@@ -76,7 +76,7 @@ class Basis:
         return self.known.filter(pl.col("place") == "in")
 
     def unvalued(self) -> pl.DataFrame:
-        """The entries inside the boundary that say so without a value that can be counted."""
+        """Return the entries inside the boundary without a countable value."""
         said = (pl.col("place") == "in") & ~_WITHDRAWN
         return self.levelled.filter(said & pl.col("value").is_null())
 

@@ -1,4 +1,4 @@
-"""Undecided pairs as decisions, and which decisions are consistent with one another.
+"""Undecided pairs as decisions, and the consistency of decisions with one another.
 
 Decisions are consistent if
 
@@ -7,7 +7,7 @@ Decisions are consistent if
    otherwise, and no two of them stand in another relation;
 3. at most one relation holds between one pair of units;
 4. no relation leads in a circle back to where it began;
-5. a part belongs to at most one whole, unless accepted relations say otherwise.
+5. a part belongs to at most one whole, unless accepted relations name several.
 
 Several pairs of entries of the same two units are one decision. A decision on two packages also decides the
 pairs of their lines that it brings (konvoi.ledger.links.BROUGHT).

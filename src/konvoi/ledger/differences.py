@@ -45,7 +45,7 @@ def once(receipts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def duplicates(twice: pl.DataFrame) -> Iterator[Finding]:
-    """Receipts that stand in another document, too: that one counts, whatever these say."""
+    """Yield findings on receipts that are in another document, too: that one counts in any case."""
     for row in twice.iter_rows(named=True):
         unlike = [name for name in _SAID if row[name] != row[f"first_{name}"]]
         values = {"receipt": str(row["of"]), "file": str(row["first_file"])}
@@ -247,7 +247,7 @@ def _pool_above(pool: pl.DataFrame, checked: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _above(row: Row, total: object, sent: object, *, declared: object) -> Finding:
-    """More than was sent: a warning where the receipts themselves say that so much is over."""
+    """Return the finding on an excess: a warning if the receipts themselves state it as over."""
     unit = row["unit"]
     values = {
         "sent": _amount(sent, unit),

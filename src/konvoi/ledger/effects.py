@@ -50,7 +50,7 @@ class Scale:
 
     @classmethod
     def of(cls, ledger: Ledger, question: Question, *, recipient: str = "") -> "Scale":
-        """The scale of a question's total; the relations of the ledger have no say in it."""
+        """Return the scale of a question's total; it does not depend on the relations of the ledger."""
         base = basis(ledger, question, recipient)
         members = units_at(base.counting, question)
         units = {row["unit"]: row for row in members.sort("unit").iter_rows(named=True)}

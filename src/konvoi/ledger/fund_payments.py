@@ -84,10 +84,10 @@ def fund_payments(
 def _ways(
     open_: Mapping[str, Sequence[str]], counts: Mapping[str, int], gifts: Mapping[str, int]
 ) -> Iterator[tuple[list[str], list[tuple[int, list[Pair]]]]]:
-    """Payments joined by undecided pairs, with what they may leave beside gifts, and by which pairs.
+    """Return payments joined by undecided pairs, with possible rests beside gifts, and the pairs.
 
-    Several payments of one fund are held together beside all of their gifts; where these leave nothing, or
-    more than fees, each payment is held beside each of its gifts alone.
+    Several payments of one fund are compared together with all of their gifts; if these leave nothing, or
+    more than fees, each payment is compared with each of its gifts alone.
     """
     pairs = [(payment, gift) for payment, some in sorted(open_.items()) for gift in some if gift in gifts]
     of: dict[str, str] = components(pairs)

@@ -38,8 +38,8 @@ FUNNEL = pl.Schema(
 
 word, reached: whole numbers of the smallest parts of `measure` (minor units of a currency, millionths of a
 unit of quantity): the pledge, and the part of it that has reached at least the stage; null is not known.
-told: whether any entry says that the line came to this stage or beyond. word_entries, entries: what both rest
-on.
+told: whether any entry reports that the line came to this stage or beyond. word_entries, entries: the basis
+of both.
 """
 
 STATED = pl.Schema(
@@ -148,7 +148,7 @@ def absence(row: Mapping[str, object], column: str) -> str:
 
 
 def silent_stages(rows: pl.DataFrame) -> dict[str, tuple[str, ...]]:
-    """For each route the stages of which no entry says anything, in their order."""
+    """Return for each route the stages without a report, in their order."""
     told = rows.group_by("route", "stage").agg(pl.col("told").any(), at=_place().first()).sort("route", "at")
     found: dict[str, tuple[str, ...]] = {}
     for route, stage, heard in told.select("route", "stage", "told").iter_rows():

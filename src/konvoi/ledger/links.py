@@ -48,8 +48,8 @@ def links(relations: pl.DataFrame, values: pl.DataFrame, ledger: Ledger, known: 
 
     values: entries with `entry`, `unit`, `value`. A relation holds between packages and lines, whichever of
     their entries it names: also where that entry has not reached the stage of the total. Records outside the
-    total are named where a chain of the same leads through them, and where their lines are in it. What became
-    known after the day `known` says nothing.
+    total are named where a chain of the same leads through them, and where their lines are in it. Relations
+    known only after the day `known` are ignored.
     """
     told = relations.filter(pl.col("relation") != "serves")
     if told.is_empty() or values.is_empty():
@@ -187,7 +187,7 @@ def _single_goods(ledger: Ledger, packages: pl.DataFrame, known: date | None) ->
 
 
 def _decided_by_people(relations: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of units that a person has looked at, of the same from both sides: line_left, line_right."""
+    """Return pairs of units that a person has reviewed, same_as in both directions: line_left, line_right."""
     of = units.select("entry", "unit")
     pairs = (
         relations.filter(pl.col("basis") == "person")

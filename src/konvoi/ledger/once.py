@@ -8,8 +8,8 @@ import polars as pl
 
 from konvoi.kit.union import components
 
-# Relations of this subtype say where money came from and take nothing away: what is left after its
-# children is what the parent states.
+# Relations of this subtype state the origin of money and deduct nothing: the parent's own amount is the rest
+# after its children.
 WITHOUT_CONSERVATION = ("fts-parent", "iati-parent")
 
 
@@ -99,7 +99,7 @@ def counting(values: Values, pairs: Pairs, *, parts_count: bool = False) -> Coun
     earlier = _drop_restated(values, kinds.get("restates", ()), left_out, stands)
     flows = _Flows(values, left_out, stands, earlier)
     _drop_beside(flows, [*kinds.get("contracts_for", ()), *kinds.get("reimburses", ())])
-    # What is left out is no part of anything, so wholes are divided last.
+    # Units that are left out are no parts, so wholes are divided last.
     less, divided, exceeded = _divide(flows, kinds, parts_count=parts_count)
     counts = {
         unit: 0 if unit in left_out else _number(row) - less.get(unit, 0) for unit, row in values.items()
@@ -125,9 +125,9 @@ def _drop_same(values: Values, pairs: Pairs, left_out: dict[str, tuple[str, str]
 
 
 def _best(cluster: Sequence[str], values: Values) -> str:
-    """The report that counts: the most exact, unless it says another sum than the giver's own.
+    """Return the report that counts: the most exact, unless its sum differs from the giver's own.
 
-    What a member states of a fund's gift counts as the fund's.
+    A member's statement on a fund's gift counts as the fund's.
     """
     cluster = [unit for unit in cluster if values[unit].get("fund")] or cluster
 
@@ -162,7 +162,7 @@ def _drop_restated(
         for early in words:
             other = values[later]["source"] != values[early]["source"]
             finer = _worth(early, values[early]) > _worth(later, values[later])
-            # Of two sources the more exact counts; a sum of several words is no rounding of one of them.
+            # Of two sources the more exact counts; a sum of several pledges is no rounding of one of them.
             gone, by = (later, early) if other and finer and len(words) == 1 else (early, later)
             if gone not in left_out and left_out.get(by, ("", ""))[0] != gone:
                 left_out[gone] = (by, "restates")

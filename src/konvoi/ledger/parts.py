@@ -77,7 +77,7 @@ class Sum:
         units = self.members.filter(pl.col("unit").is_in(names.implode())).select(_COUNTED_BY)
         found: dict[str, dict[str, object]] = {row["unit"]: row for row in units.iter_rows(named=True)}
         for row in self.readings.select(_COUNTED_BY).iter_rows(named=True):
-            # What is in force gives a unit nothing that only another reading knows.
+            # Statements in force give no value to a unit that only another reading has.
             found.setdefault(row["unit"], row | {"value": 0})
         return found
 

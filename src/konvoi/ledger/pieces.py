@@ -47,10 +47,10 @@ def sided(serials: pl.DataFrame, sent: pl.DataFrame, receipts: pl.DataFrame) -> 
 def compared(
     listed: pl.DataFrame, checked: pl.DataFrame, whole: pl.DataFrame
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """Each piece with where it stands, and findings on those that were sent or came alone.
+    """Return each piece with its state, and findings on pieces that were only sent or only received.
 
     checked: receipts with the part they answer. whole: the parts with what is open of them. A consignment of
-    which the despatch lists no pieces is not looked at: there is nothing to compare with.
+    which the despatch lists no pieces is skipped: there is nothing to compare with.
     """
     sent = _sent(listed, whole)
     taken = _taken(listed, checked)

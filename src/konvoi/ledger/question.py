@@ -30,7 +30,7 @@ SHARED = ("apart", "include")
 class Question:
     """A question to the ledger; the defaults are those of `konvoi total`.
 
-    stage: a stage, or `delivered` (then `rule` says what that means), or `fulfilled` (the end of each route:
+    stage: a stage, or `delivered` (defined by `rule`), or `fulfilled` (the end of each route:
     received, disbursed, completed). exact: what stands at the stage, instead of what has reached at least it.
     good: an id; it also means the goods below it in the declared hierarchy (konvoi.model.goods).
     boundary: empty for coalition → recipient, or `country:AFG,year:2020`.

@@ -31,8 +31,8 @@ Split = Callable[[str, int], Mapping[str, int]]
 class Range:
     """Contribution of one cluster to a figure: by accepted relations, at least, at most, and as expected.
 
-    estimate: the mean over all consistent decisions, each as likely as the match probabilities of its pairs
-    say, rounded to a whole number; for clusters that are too large to go through an approximation
+    estimate: the mean over all consistent decisions, weighted by the match probabilities of their pairs,
+    rounded to a whole number; for clusters that are too large to go through an approximation
     (konvoi.ledger.estimate). Those of the rows of a total add up to that of the total.
     """
 

@@ -47,8 +47,8 @@ RECEIPTS = pl.Schema(
         **_PLACE,
     }
 )
-"""One row for each receipt. of_line: the line that it is of, where that is known; again: a row whose
-reference stood before in another document, so that it is looked at and never counted."""
+"""One row for each receipt. of_line: its line, if known; again: a row whose
+reference stood before in another document, so that it is checked and never counted."""
 
 SERIALS = pl.Schema(
     {

@@ -51,7 +51,7 @@ _SAID = (
 _CLASSED = ("kind", "good", "route", "variant", "rule", "proof", "valuation")
 _RATED = ("stated_minor", "stated_currency", "rate")
 _COMPARED = (*_SAID, *_CLASSED, *_RATED)
-# Of several lines of one name in a package a reader numbers the later ones: by their order in the file.
+# A reader numbers later lines of one name in a package by their order in the file.
 _NUMBERED = re.compile(r"~\d+$")
 
 Row = Mapping[str, Any]

@@ -34,7 +34,7 @@ def gone_further(values: pl.DataFrame, question: Question, still: Sum) -> pl.Exp
 
 
 def units_at(values: pl.DataFrame, question: Question) -> pl.DataFrame:
-    """Units with what each has at the stage, and what a total says of them."""
+    """Return units with their values at the stage, and the columns that a total shows of them."""
     at = reached(values, question.counted_stage, exact=question.exact)
     told = values
     if question.exact and question.counted_stage != FULFILLED:

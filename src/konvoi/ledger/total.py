@@ -64,7 +64,7 @@ def _drawn(
     """The total with its figures and what they rest on, or with the reason why there are none."""
     scale = _scale(question, base)
     refused = refusal(question, base, ledger.tables.get("shares"))
-    # Where something was said but no value of it is known, the sum is unknown, and not zero.
+    # If there are statements but no known value, the sum is unknown, and not zero.
     empty = base.counting.is_empty() and not base.levelled.is_empty()
     silent = refused is not None or empty or bool(base.parted)
     rows, figures = parts(inside, question, ledger.tables, groups, scale)

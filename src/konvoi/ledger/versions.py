@@ -214,7 +214,7 @@ def _replaced_statements(held: pl.DataFrame) -> pl.DataFrame:
         "_nth", "_owner", AGE, "entry", "stage", rank=_stage_rank(), gone=_gone()
     )
     rows = told.with_columns(highest=pl.col("rank").max().over("_owner", AGE))
-    # What says once more what was said last replaces nothing: it holds since it was said first.
+    # A repeated statement replaces nothing: it is in force since it was first made.
     pairs = rows.join(_without_repeats(rows), on="_owner", suffix="_by").filter(
         pl.col(f"{AGE}_by") > pl.col(AGE)
     )
@@ -234,7 +234,7 @@ def _replaced_statements(held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_repeats(rows: pl.DataFrame) -> pl.DataFrame:
-    """Statements without those that say once more what the one before them says."""
+    """Return statements without those that repeat the one before them."""
     said = (
         rows.group_by("_owner", AGE)
         .agg(_said=pl.col("entry").unique().sort().str.join(" "))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 _NAMED = r'(?:"((?:[^"]|"")+)"|([A-Za-z_]\w*))'
 _READ = re.compile(rf"\b[lr]\.{_NAMED}")
 _NULL = re.compile(rf"\b[lr]\.{_NAMED}\s+IS\s+(?:NOT\s+)?NULL\b", re.IGNORECASE)
-# What is reckoned with before it is compared is more than its value being equal or not.
+# A value used in arithmetic before it is compared is more than equal or not equal.
 _EQUAL = re.compile(
     rf"(?<![-+*/|%.\w])(?<![-+*/|%] )\bl\.{_NAMED}\s*(?:=|<>|!=)\s*r\.{_NAMED}"
     r"(?!\s*(?:[-+*/|%.(\[:]|COLLATE\b))",

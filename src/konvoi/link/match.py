@@ -87,7 +87,7 @@ def match(
     if _fatal(wrong):
         return Matches(findings=wrong)
     records = numbered({name: _needed(table, settings) for name, table in named.items()}, settings)
-    del tables, named  # Columns that nobody asks for take room as long as somebody holds them.
+    del tables, named  # Unused columns take memory as long as they are referenced.
     known = labelled(labels, records[settings.id], directed=settings.directed) if labels is not None else None
     wrong = (*wrong, *(known.findings if known else ()), *unbound(records, settings))
     if _fatal(wrong):
@@ -139,7 +139,7 @@ def _scored(
     """Return pairs that are probable enough, the weights behind them, and the findings on these weights."""
     start = weights or given(work.settings.comparisons, work.settings.prior)
     with engine.coded(work) as pairs:
-        if not isinstance(start, Weights):  # The caller has priors of its own and says what they are worth.
+        if not isinstance(start, Weights):  # The caller has priors of its own and assesses them.
             return *scored(pairs, work, start=start(pairs, work), learn=False, labels=labels), ()
         scores, used = scored(pairs, work, start=start, learn=weights is None, labels=labels)
         return scores, used, tuple(doubts(pairs.seen(), used, work))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NO_SENSE = ("AnalysisException", "ParseException", "ArithmeticException", "NumberFormatException")
-# That a line was cut says nothing of who cut it.
+# A cut connection does not show its cause.
 _REASON = re.compile(r"(?:(?<!Socket)(?<!EOF)Exception|Error): (?![^\n]*(?:Exception|Error): )([^\n]+)")
 _BETWEEN = {"all": "TRUE", "within": "l.of = r.of", "across": "l.of <> r.of"}
 

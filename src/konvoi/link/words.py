@@ -7,7 +7,7 @@ import polars as pl
 
 from konvoi.kit.compiled import compiled, inlined, inner
 
-# Where rapidfuzz parts words; in texts whose letters all fit into one byte there are fewer such places.
+# Characters at which rapidfuzz splits words; in texts of one-byte letters there are fewer.
 _NARROW = r"\x09-\x0d\x1c-\x20"
 _WIDE = _NARROW + r"\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 _BITS = 64

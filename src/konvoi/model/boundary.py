@@ -16,7 +16,7 @@ SIDES = pl.Schema(
 """One line for each entry with scopes: see sides()."""
 
 STATED = "stated"
-"""The `side` of a scope row in which a document itself says how an entry lies to a boundary.
+"""The `side` of a scope row in which a document itself states the side of an entry at a boundary.
 
 `dimension` is then the boundary as written() writes it, `value` is incoming, internal, outgoing or outside.
 """
@@ -48,7 +48,7 @@ def sides(scopes: pl.DataFrame, boundary: Mapping[str, str]) -> pl.DataFrame:
     boundary's value in every dimension; an end that does not name a dimension is outside. Returns one line
     (entry, side, shared, recomputed, stated) for each entry, by entry:
     recomputed: incoming (only the destination inside), outgoing (only the source), internal (both), outside;
-    stated: what the document says for exactly this boundary, null where it says nothing;
+    stated: the document's own value for exactly this boundary, null if it states none;
     side: what counts: the stated one where there is one, else the recomputed;
     shared: an end that is inside names further values in a dimension of the boundary.
     """

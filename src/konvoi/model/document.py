@@ -16,10 +16,10 @@ __all__ = ["COALITION", "MARKINGS", "OWN", "PUBLIC", "Document", "Reading", "Unr
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its name (path below the submissions folder), its bytes, and who handed it in.
+    """One file: its name (path below the submissions folder), its bytes, and its sender.
 
-    party: the party that handed it in, empty when not known.
-    marking: what holds where a record says nothing; what its source has published itself is public anyway.
+    party: the party that submitted it, empty when not known.
+    marking: the default for records without one; data that their source has published are public anyway.
     sheets: pairs of a sheet's name and the table as which it is to be read, although it is named otherwise.
     decimal: the decimal separator of the sender, for columns that show none; empty if it is not known.
     """

@@ -46,7 +46,7 @@ ENTRIES = pl.Schema(
         "corrects": pl.String(),
     }
 )
-"""One line for each fact about a package or line; docs/reference/entries.md says what each column means."""
+"""One line for each fact about a package or line; docs/reference/entries.md describes each column."""
 
 SCOPES = pl.Schema(
     {

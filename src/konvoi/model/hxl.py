@@ -19,7 +19,7 @@ def tag(table: Table, column: Column) -> str:
 
 
 def plain_tag(text: str) -> str:
-    """A tag without blanks and capitals, its attributes in order: their order says nothing.
+    """Return a tag without blanks and capitals, its attributes sorted: their order has no meaning.
 
     >>> plain_tag("#Item +num +code ")
     '#item+code+num'

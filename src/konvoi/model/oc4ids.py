@@ -30,7 +30,7 @@ STATUS: Mapping[str, str] = {
 """The stage that each status means. The standard begins with a decision: a bare need has no status there."""
 
 OWN = "konvoi"
-"""The scheme of what only we say: a stage that has no status, the reference of a project."""
+"""The scheme of Konvoi's own values: a stage that has no status, the reference of a project."""
 
 STAGE_WITHOUT_STATUS = NEED
 

@@ -1,4 +1,4 @@
-"""Papers: what a despatch advice, an arrival or a receipt says, whatever form it has."""
+"""Papers: despatch advices, arrivals and receipts, independent of their form."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,7 +42,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Piece:
-    """A single piece or a lot. state: empty for what the paper's own stage says; quantity: of a lot."""
+    """A single piece or a lot. state: empty for that of the paper's own stage; quantity: of a lot."""
 
     serial: str
     lot: str = ""
@@ -59,7 +59,7 @@ class PaperLine:
 
     id: of the movement or receipt that it is. line, package: what it fulfils. reference: of a receipt, the
     movement, waybill, line or contract that it answers. quantity: sent, or received in good order; None is
-    unknown. short, damaged, rejected, over: of a receipt. sheet, row: where the paper says it.
+    unknown. short, damaged, rejected, over: of a receipt. sheet, row: its place in the paper.
     """
 
     id: str

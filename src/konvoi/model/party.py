@@ -69,7 +69,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Groups by id: EU is its members, its Commission and Councils, its bank and its Peace Facility."""
 
-# What people write that is neither a name in CLDR nor a code of ISO 3166.
+# Common spellings that are neither a name in CLDR nor a code of ISO 3166.
 _ALIASES: dict[str, tuple[str, ...]] = {
     "AE": ("UAE", "Emirates"),
     "BA": ("Bosnia", "Bosnia-Herzegovina", "Bosnien"),

@@ -260,7 +260,7 @@ def _names() -> Mapping[str, frozenset[str]]:
             for name in _spoken(territories.get(code, "")):
                 found.setdefault(fold(latin(name)), set()).add(code)
     for key, ids in found.items():
-        # What is a name in English, German, Ukrainian, or a common alias, means what it means there.
+        # A name in English, German or Ukrainian, or a common alias, keeps its meaning.
         if len(ids) > 1 and (known := party_id(key)) in ids:
             found[key] = {str(known)}
     _with_slips(found)

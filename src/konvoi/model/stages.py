@@ -34,7 +34,7 @@ ROUTES: dict[str, tuple[Stage, ...]] = {
     "service": (*_WORDS, Stage.STARTED, Stage.COMPLETED),
 }
 
-# How far a stage is from the word, over all routes: stages of one rank stand side by side.
+# Distance of a stage from the pledge, over all routes: stages of one rank are parallel.
 RANK: dict[Stage, int] = {
     Stage.WITHDRAWN: -1,
     Stage.PLEDGED: 0,

@@ -31,7 +31,7 @@ _CODES = {
     "day": ("DAY",),
     "hour": ("HUR",),
 }
-# How people write them, folded (konvoi.kit.text.fold), in the three languages.
+# Spellings of units, folded (konvoi.kit.text.fold), in the three languages.
 _WRITTEN = {
     "piece": (
         "piece",
@@ -55,7 +55,7 @@ _WRITTEN = {
     "box": ("box", "boxes", "karton", "коробка"),
     "pair": ("pair", "pairs", "paar", "пара"),
 }
-# How many of the smallest unit of its dimension each holds, exactly.
+# Number of the smallest units of its dimension in each, exactly.
 _DIMENSIONS = (
     {"g": 1, "kg": 1_000, "t": 1_000_000},
     {"m": 1, "km": 1_000},

@@ -84,7 +84,7 @@ def bottlenecks(
         if stop(Progress("Trying bottlenecks", number, len(able))):
             break
         if before is plan and one.kind != "budget":
-            # What planning anew finds by itself, with hardly any more room, is no gain of the change.
+            # Gains from replanning alone, with hardly any more room, are no gain of the change.
             before = max(plan, anew(_changed(tables, frame, replace(one, more=_HARDLY))), key=_value)
         changed = _changed(tables, frame, one)
         after = anew(changed)

@@ -73,7 +73,7 @@ def _crowded(ground: Ground, taken: Loads) -> Iterator[Clash]:
         if spot in taken.once:
             days[kind, on, names] = first
         elif length == WEEK and days.get((kind, on, names)):
-            # The limit of one day is told once, though it binds its whole week in the plan, too.
+            # The limit of one day is reported once, though it binds its whole week in the plan, too.
             continue
         last = first + timedelta(days=length - 1)
         word = "day" if length == DAY else _kind(ground, kind, on)

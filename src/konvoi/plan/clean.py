@@ -71,7 +71,7 @@ class Notes:
             column,
         )
         cell = row.get(column)
-        # A number is told as it was typed, without the places that its type adds.
+        # A number is reported as it was typed, without the places that its type adds.
         read = (
             format(cell.normalize() + 0, "f")
             if isinstance(cell, Decimal)

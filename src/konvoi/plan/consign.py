@@ -275,7 +275,7 @@ def _can_load(ground: Ground, move: Row, day: date) -> bool:
     if day < here.start or (offer is not None and not allowed.ready(here, offer, day)):
         return False
     if offer is None and day < move["departs"]:
-        # What is bought is ready when its order's lead time is over; an earlier day may not be.
+        # A purchase is ready when its order's lead time is over, and no earlier.
         return False
     if not found or found[0]["lane"] not in here.lanes:
         return False

@@ -55,7 +55,7 @@ class Possible:
                 more[key] = more.get(key, Fraction(0)) + amount
         for key, amount in more.items():
             freed = sum((self.takes.get(one, {}).get(key, Fraction(0)) for one in gone), Fraction(0))
-            # What is not more than before is no worse, even where the plan itself took too much.
+            # An amount no larger than before is no worse, even if the plan itself exceeded the bound.
             over = key in self.room and self.taken.get(key, Fraction(0)) - freed + amount > self.room[key]
             if over and amount > freed:
                 return False

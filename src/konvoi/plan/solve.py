@@ -114,7 +114,7 @@ def solve(
         plan = _weighed(search, whole, plan, near, stop)
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
     proof = _proof(search, corner)
-    del search  # What it holds is the largest of all, and telling the plan needs room of its own.
+    del search  # Its data are the largest of all, and writing the plan needs memory of its own.
     return _told(ways, rows, (whole, plan), proof, told)
 
 

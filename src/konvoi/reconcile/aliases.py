@@ -89,7 +89,7 @@ def _by_content(
     )
     key = ["entry", "name", "word", "number"]
     counted = met.group_by(*key, "of").len("those").with_columns(every=pl.col("those").sum().over(key))
-    # A word and a number that few statements share say more.
+    # A word and a number shared by few statements weigh more.
     weight = counted.unique(key).group_by("entry").agg(weight=(1 / pl.col("every")).sum())
     each = (
         counted.join(parties.select("of", "share"), on="of")

@@ -26,7 +26,8 @@ _SAMPLE = 400_000
 _JOINTLY = (("good", "text", WORDS.name, "sources"),)
 """Answers that depend on one another: texts name goods, and sources word things in ways of their own."""
 _HELD = (REFERENCE.name,)
-"""An issuer's own reference is what it says it is, however often two of them look alike."""
+"""Comparisons with fixed weights: an issuer's own reference counts as declared, however often two look
+alike."""
 CALIBRATED = "calibrated"
 """In evidence: by how much judged pairs of chance move a probability, in bits."""
 
@@ -69,7 +70,7 @@ def alike(records: pl.DataFrame, policy: Policy, lessons: Lessons | None = None)
     ends = ["left_id", "right_id"]
     others = found.pairs.join(learnt.pairs, on=ends, how="anti").with_columns(fold=pl.lit(None, pl.Int64))
     every = pl.concat([others, learnt.pairs.select(*PAIRS, "fold")])
-    # As long as nothing calibrates probabilities, rivals are told from one another as without reviews.
+    # As long as probabilities are not calibrated, rivals are distinguished as without reviews.
     rivals = lesson.estimated and learnt.weights.calibration is None
     if rivals:
         moved = against_rivals(every.select(list(PAIRS)), records).select(*ends, "probability")

@@ -13,7 +13,7 @@ from konvoi.reconcile.agencies import AGENCIES
 
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _LONG = 6
-# Legal forms that tell nothing of who it is.
+# Legal forms that do not identify a party.
 _FORMS = frozenset(
     "ltd limited gmbh ggmbh ag ev sa sas sarl spa srl bv nv ab as asa oy aps llc llp plc inc corp co ngo "
     "sp z o o zoo sro doo tov".split()

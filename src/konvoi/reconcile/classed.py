@@ -8,7 +8,8 @@ _PURE = 0.8
 
 
 def kinds(table: pl.DataFrame) -> pl.Series:
-    """The kind of good of each row: as its text says, else as its class is mostly called, else as its words.
+    """Return the kind of good of each row: by its text, else by the usual name of its class, else by its
+    words.
 
     table: `thing` (what a lexicon found), `good` (the class, where the source gives one), `text_words`.
     A class that the lexicon does not know stands for itself. Words (up to three in a row) mean a class if at
@@ -20,7 +21,7 @@ def kinds(table: pl.DataFrame) -> pl.Series:
     if open_.is_empty() or named["_kind"].null_count() == named.height:
         return named.select(kind).to_series()
     known = named.filter(pl.col("_kind").is_not_null()).select("_row", "text_words", kind=kind)
-    # The table's own `kind` (military, humanitarian, …) is another thing than the kind of good looked for.
+    # The table's own `kind` (military, humanitarian, …) differs from the kind of good to find.
     wanted = _phrases(open_.select("_row", "text_words"))
     found = (
         wanted.join(_meanings(known, wanted), on="phrase")

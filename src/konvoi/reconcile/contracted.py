@@ -11,9 +11,9 @@ from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
-# A contract is signed within so many days after what it is for was promised.
+# A contract is signed within so many days after the promise that it is for.
 _WITHIN = 366
-# How many of the pairs looked at belong together: as all shares here counted on made-up records
+# Share of candidate pairs that belong together: like all shares here counted on synthetic records
 # (bench.pledges, 40,000 each of seeds 1-5).
 _PRIOR = 0.13
 LIKELY = 0.3
@@ -80,7 +80,7 @@ def _settings(policy: Policy) -> Settings:
         blocks=(block,),
         relation="contracts_for",
         directed=True,
-        # What both tell of and tell differently is another thing.
+        # Values stated by both that differ exclude the pair.
         allowed="""l.unit <> r.unit AND coalesce(l.place = r.place, TRUE)
             AND coalesce(l.numbered = r.numbered, TRUE) AND coalesce(l.kind = r.kind, TRUE)
             AND coalesce(l.counterparty = r.counterparty, TRUE)""",

@@ -21,8 +21,8 @@ LABELLED = pl.Schema(
         "accepted": pl.Boolean(),
     }
 )
-"""One line for each decision in force on values that still stand. left, right: entries. probability: what the
-pairs' likeness says now; none where only a person or a document joined them. random: whether chance chose the
+"""One line for each decision in force on values that still stand. left, right: entries. probability: by the
+pairs' current likeness; none if only a person or a document joined them. random: whether chance chose the
 pair. accepted: whether it counts as one without a person."""
 
 _PAIR = ["left", "right", "relation"]

@@ -28,10 +28,10 @@ ERROR = pl.Schema(
     }
 )
 """One line for each group of pairs drawn by chance. by: all, accepted, partner, script. pairs: decided as
-same or different; unsure: beside them. wrong: pairs of which the engine held the other to be likelier (of
-accepted ones: that are not one). same: of the pairs, those judged the same; expected: how many that would be
-by their probabilities (calibration). share: wrong of pairs, with its 95 % interval; none with fewer than
-LEAST pairs."""
+same or different; unsure: beside them. wrong: pairs for which the engine gave the other the higher
+probability (of accepted ones: that are not one). same: of the pairs, those judged the same; expected: their
+expected number by the probabilities (calibration). share: wrong of pairs, with its 95 % interval; none with
+fewer than LEAST pairs."""
 
 _ORDER = ("all", "accepted", "partner", "script")
 

@@ -41,7 +41,7 @@ def brought(relations: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Return the relations of lines that would follow from undecided pairs of packages: left, right, relation
     of the packages, line, line_right.
 
-    A pair of lines that a person has looked at is left as it was decided.
+    A pair of lines that a person has reviewed is left as it was decided.
     """
     packages = relations.filter((pl.col("status") == "undecided") & _PASSED_DOWN)
     found = _below(packages, entries).select(

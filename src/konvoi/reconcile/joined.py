@@ -66,9 +66,9 @@ class Whole:
 
 @dataclass(frozen=True)
 class Answer:
-    """Undertakings of a whole with the probability that each is part of it, and what the sum says.
+    """Undertakings of a whole with the probability that each is part of it, and the result of the sum.
 
-    alone: the only one of its participant that fits. untried: there were too many sums to look at. stated:
+    alone: the only one of its participant that fits. untried: there were too many sums to try. stated:
     whether an undertaking (id) is the share that is stated of its participant; not there where none is.
     """
 
@@ -85,7 +85,7 @@ NEARLY = "nearly"
 LESS = "less"
 NOT = "not"
 UNKNOWN = "unknown"
-# How often what is told so is part of the whole, by how much of good, place and number is the same, on
+# Share of undertakings that are part of the whole, by result and number of equal good, place and number, on
 # made-up records (bench.relations, 40,000 each of seeds 1-5; two of 24 goods and a name of six others
 # hidden from the lexicon). Of those that are the only one of their participant none was wrong: of 621 in a
 # sum with one way to make it up, of 250 with two or three in common beside participants who report nothing.
@@ -96,7 +96,7 @@ _SURE: Mapping[str, tuple[float, float, float, float]] = {
     NOT: (0.1, 0.46, 0.75, 0.95),
     UNKNOWN: (0.05, 0.3, 0.96, 0.97),
 }
-# Where the sum would fit without it too, or fits in rates of no single day, it says less.
+# If the sum would fit without it too, or fits at the rates of no single day, it weighs less.
 _UNSEEN = 0.93
 _CHOSEN = 0.8
 _ROUGH = 0.55
@@ -180,7 +180,7 @@ def _of_one_number(found: list[Undertaking], whole: str | None) -> tuple[Underta
     if count < 2:
         return tuple(found)
     kept = [u for u in found if u.number == number or (u.number is None and u.member not in with_it)]
-    # A number that participants have in common is the whole's, where the whole itself does not say it.
+    # A number that participants have in common is the whole's, if the whole itself states none.
     more = int(whole is None)
     return tuple(replace(u, known=u.known + more) if u.number == number else u for u in kept)
 
@@ -258,7 +258,7 @@ def _ways(
     values: Mapping[int, Mapping[str, int]],
     slack: int,
 ) -> tuple[set[tuple[Undertaking, ...]], bool]:
-    """All ways to make up the whole at the rates of some day, and whether all were looked for."""
+    """Return all ways to make up the whole at the rates of some day, and True if all were tried."""
     ways: set[tuple[Undertaking, ...]] = set()
     assert whole.amount is not None
     each = list(of.values())

@@ -118,7 +118,7 @@ def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     return kept.select(
         "whole",
         "id",
-        # What is parked has the sum 0 at first.
+        # A parked amount has the sum 0 at first.
         pl.when(pl.col("amount") != 0).then("amount").alias("amount"),
         "currency",
         "eur",
@@ -158,7 +158,7 @@ def _whole(row: Mapping[str, object], stated: Shares) -> Whole:
     if not isinstance(amount, float) or not isinstance(currency, str):
         return Whole(str(row["id"]), tuple(members), None, None, 0)
     minor = 10 ** places(currency)
-    # Rates have six decimal places: a large sum cannot be told to the last unit.
+    # Rates have six decimal places: a large sum is not exact to the last unit.
     slack = max(float(str(step or 0)) / 2, 1.0, abs(amount) * _RATED) * minor
     due = expected(stated, round(amount * minor), round(slack))
     return Whole(str(row["id"]), tuple(members), round(amount * minor), currency, round(slack), due)

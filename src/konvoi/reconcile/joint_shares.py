@@ -23,7 +23,7 @@ _LEAST = 2
 def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
     """Propose what a participant of a joint package states as part of the whole that another party states.
 
-    The whole names its participants in a table, or in a title that says that it is joint. A part is smaller,
+    The whole names its participants in a table, or in a title that calls it joint. A part is smaller,
     near in time and of the same content; of another content only if the participants' amounts, one each,
     make up the whole in few ways. Amounts and quantities of lines alike. known: ids of wholes whose parts are
     known already.

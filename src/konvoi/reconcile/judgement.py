@@ -29,7 +29,7 @@ JUDGEMENTS = pl.Schema(
 )
 """One line for each decision. left, right: stable names of records (see `names`). verdict: same (the relation
 holds), different (it does not), unsure, undone (the decision that it supersedes is taken back, and what that
-one superseded holds again). at: instant in UTC. seen: digest of the values that were looked at. supersedes:
+one superseded holds again). at: instant in UTC. seen: digest of the values that the person saw. supersedes:
 the `judgement` (id) that this row takes the place of; empty for none. drawn: how the pair came before
 the person, RANDOM or WEIGHT; empty outside of a review. probability: that of the pair when it was judged.
 on: the day for which the decision counts; empty: that of `at`."""
@@ -114,14 +114,14 @@ def judged(
 
 
 def taken_back(row: Mapping[str, str], *, by: str, at: str) -> dict[str, str]:
-    """The row that takes a decision back: what held before it holds again."""
+    """Return the row that undoes a decision: the state before it is in force again."""
     undone = dict.fromkeys(JUDGEMENTS, "") | {name: row[name] for name in ("left", "right", "relation")}
     undone |= {"verdict": UNDONE, "by": by, "at": at, "supersedes": row["judgement"]}
     return undone | {"judgement": judgement_id(undone)}
 
 
 def seen_of(left: tuple[str, str], right: tuple[str, str]) -> str:
-    """The digest of what was looked at: of both records the stable name and the digest of the values."""
+    """Return the digest of the pair as seen: of both records the stable name and the digest of the values."""
     return key(*sorted((left, right)))
 
 

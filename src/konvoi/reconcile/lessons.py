@@ -30,7 +30,7 @@ place: in the order of chance, from 0 to 1.
 """
 
 _ALIKE = ("same_as", "restates", "contracts_for")
-"""The relations that are found by likeness. Of a whole and its part likeness says nothing."""
+"""Relations that are found by likeness, which does not apply to a whole and its part."""
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def _meanings() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
     found: dict[str, str] = {}
     for group in _GROUPS:
         phrases = [tuple(plain for word in one.split() for plain in _plain(word)) for one in group.split(",")]
-        # A phrase stands as one word, so that its parts do not meet other goods.
+        # A phrase is kept as one word, so that its parts do not match other goods.
         found |= {" ".join(phrase): "_".join(phrases[0]) for phrase in phrases}
     lengths: dict[str, set[int]] = {}
     for phrase in found:

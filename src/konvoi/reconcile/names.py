@@ -104,8 +104,8 @@ class Vocabulary:
         key = spelled(name)
         scores: dict[str, float] = {}
         for one, names in self.names.items():
-            # An id may bear a number of a list, which says nothing of the thing. One name that says that they
-            # are two is enough: names of one row do not contradict each other.
+            # An id may bear a number of a list, which does not identify the thing. One name that differs
+            # is enough: names of one row do not contradict each other.
             told = names[1:] or names
             if not any(two(name, other) for other in told):
                 scores[one] = max(self._likeness(own, key, other) for other in told)

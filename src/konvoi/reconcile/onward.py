@@ -20,10 +20,10 @@ _MONEY = ("eur", "usd")
 
 
 def activities(evidence: Evidence) -> Found:
-    """A flow into an activity passes through to the flows that come from it.
+    """Propose that a flow into an activity passes through to the flows that come from it.
 
-    Accepted where what comes out of the activity is known and not more than what goes in: then every onward
-    flow is covered. Otherwise which part of it came from where is not said, and the pairs stay undecided.
+    Accepted if the outflow of the activity is known and no more than the inflow: then every onward flow is
+    covered. Otherwise the source of each part is not stated, and the pairs stay undecided.
     """
     named = evidence.scopes.filter(pl.col("dimension") == "activity").join(
         evidence.entries.select("entry", key=unit_key()), on="entry"
@@ -36,7 +36,7 @@ def activities(evidence: Evidence) -> Found:
         .join(money, on="key")
         for side in ("source", "destination")
     }
-    # What is reported under an activity's own reference comes from it, whether or not that is said again.
+    # A flow reported under an activity's own reference comes from it, even if that is not stated again.
     own = evidence.records.select(
         "id", *_MONEY, key="unit", activity=pl.col("reference").str.replace(r"^iati:", "")
     ).join(ends["destination"].select("activity").unique(), on="activity", how="semi")

@@ -129,7 +129,7 @@ _CODE = Comparison(
 _WORDS = Comparison(
     name="text",
     columns=("text_words",),
-    # What is parked for receivers to come is described otherwise than what is drawn from it.
+    # Amounts parked for later receivers are described differently from the drawings on them.
     unknown="r.counterparty IS NULL",
     similarities=(Similarity("words in order", "text_words", "ratio"),),
     levels=(

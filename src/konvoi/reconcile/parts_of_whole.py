@@ -1,4 +1,4 @@
-"""Parts that a giver states beside their whole: instalments, and what a whole says that it includes."""
+"""Parts that a giver states beside their whole: instalments, and contents that a whole names as included."""
 
 import polars as pl
 
@@ -13,7 +13,7 @@ _SOON = 120
 _LONG = 550
 _OFF = 0.01
 _MOST = 20
-# How often instalments are parts: sums alone as measured (docs/decisions/0019), worded ones by judgement.
+# Share of instalments that are parts: sums alone as measured (docs/decisions/0019), worded ones by judgement.
 _WORDED = 0.7
 _SUM_ALONE = 0.2
 _LESS = 0.4

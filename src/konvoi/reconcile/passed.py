@@ -12,15 +12,15 @@ from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.relation import proposals
 from konvoi.reconcile.shares import selections
 
-# What parts that add up, a lone part, and parts that exceed the flow weigh (natural logarithm of odds).
+# Weights of parts that add up, and of others (natural logarithm of odds).
 _ADD_UP = 2.3
 _LONE = -1.6
 # A flow with so much less in its favour is out of the question beside the best one.
 _CLOSE = 4.0
 _ALONE = 1.05
-# Of the likeliest so many in a hundred are not: what nobody reported looks like nothing.
+# Largest probability: even the likeliest may be wrong, as the true flow may not be reported.
 _MOST = 0.97
-# What comes in may be more by rounding, or by the rate of another day.
+# A receipt may be larger by rounding, or by the rate of another day.
 _ROUND = 1.01
 _RATED = 1.06
 _MOST_PARTS = 40

@@ -197,7 +197,7 @@ RENEWED: Phrases = {
         "підтверд*, повтор*, оновлю*, знову, обіця*, оголошу*, оголоси*, нада*, переда*, зобов'яз*, достав*"
     ),
 }
-"""Words of announcing, which say nothing of what is given."""
+"""Words of announcing, which do not name the content."""
 
 GENERIC: Phrases = {
     "en": (
@@ -235,7 +235,7 @@ GENERIC: Phrases = {
         "на, і, та, й, у, в, від, за, частин*, партнер*, вартіст*, україн*, штук*, грант*, обладнанн*"
     ),
 }
-"""Words that say nothing of what is given: a title of these alone names no content."""
+"""Words that do not name the content: a title of these alone names none."""
 
 REVISED: Phrases = {
     "en": (

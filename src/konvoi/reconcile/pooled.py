@@ -10,9 +10,9 @@ _TOLD = ("thing", "place", "numbered", "implementer_id")
 
 
 def pooled(records: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """RECORDS with good, place, number and implementer of others that are surely the same, where these agree.
+    """Return RECORDS with good, place, number and implementer of others that are surely the same and agree.
 
-    pairs: left_id, right_id, probability. What a record says itself stays.
+    pairs: left_id, right_id, probability. A record's own values stay.
     """
     sure = pairs.filter(pl.col("probability") >= _SAME).select("left_id", "right_id")
     one: dict[str, str] = components(sorted(sure.iter_rows()))

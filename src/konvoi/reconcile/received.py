@@ -13,11 +13,11 @@ from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
-# What comes in is reported within so many days of the giver's report, before or after.
+# A receipt is reported within so many days of the giver's report, before or after.
 _BEFORE = 200
 _AFTER = 250
 _PRIOR = 0.04
-# Who hands in, of the source that a register is for each of its publishers.
+# Publisher in the source name of a register, which is one source for each publisher.
 _TAIL = pl.col("source").str.extract(r"^[^/:]*[/:](.+)$", 1)
 
 
@@ -37,9 +37,9 @@ def received(evidence: Evidence) -> Found:
 
 
 def flows(evidence: Evidence) -> pl.DataFrame:
-    """Records with who receives and who reports it.
+    """Return records with receiver and reporter.
 
-    carriers: who may be meant as receiver. reporter: of what came in, who says so. giver: whom it names.
+    carriers: possible receivers. reporter: of a receipt, its reporter. giver: the giver it names.
     comes_from: the activity that it names.
     """
     # An organisation of a register (with a colon) receives itself; a state has it carried out.
@@ -88,7 +88,7 @@ def _meant(reports: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(listed, schema={"name": pl.String, "of": pl.List(pl.String)}, orient="row")
 
 
-# What both tell of and tell differently is another flow.
+# Values stated by both that differ exclude the pair.
 _ALLOWED = """l.level = r.level AND l.unit <> r.unit AND r.reporter IS NOT NULL AND l.lead IS NULL
     AND coalesce(l.reporter <> r.reporter, TRUE)
     AND (l.reporter IS NULL OR l.reporter = r.giver OR l.own = r.comes_from)

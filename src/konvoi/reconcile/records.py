@@ -18,7 +18,7 @@ from konvoi.reconcile.uncommon import keyed
 from konvoi.reconcile.wording import Said, said
 from konvoi.reconcile.worth import worth
 
-# How a number word or a weight stands to the unit that is compared.
+# Factors of number words and weights to the unit of comparison.
 _UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(
         ("piece", "pieces", "pc", "pcs", "unit", "units", "item", "items", "ea", "each", "set", "sets"),
@@ -54,7 +54,7 @@ def unlinked() -> pl.Expr:
 def issuer() -> pl.Expr:
     """Return the issuer of a reference: the scheme before its colon, else the source.
 
-    A source counts its contracts otherwise than its lines: the two references say nothing of one another.
+    A source numbers its contracts separately from its lines: the two references are unrelated.
     """
     scheme = pl.col("reference").str.extract(r"^([A-Za-z][\w.-]*):", 1)
     contracts = pl.when(unlinked()).then(pl.concat_str("source", "stage", separator="/"))
@@ -103,7 +103,7 @@ def records(entries: pl.DataFrame, rates: pl.DataFrame | None = None) -> pl.Data
     compared = _compared(table)
     compared = compared.with_columns(
         thing=kinds(compared),
-        # What is fired and what fires it share most words, and are two goods.
+        # Ammunition and its weapon share most words, and are two goods.
         ammunition=pl.col("called").str.split(" ").list.contains(AMMUNITION),
     )
     return keyed(_blocking(compared)).select(list(RECORDS)).cast(RECORDS).sort("id")
@@ -273,7 +273,7 @@ def _folded(column: str, *, name: bool = False) -> pl.Expr:
 
 def _blocking(table: pl.DataFrame) -> pl.DataFrame:
     """Buckets of the amount's logarithm, twice and half apart, and the rarer words, for blocking."""
-    # Where the euro tells all amounts, the dollar would tell the same pairs once more.
+    # If all amounts are in euro, the dollar would give the same pairs once more.
     dollars = table.filter(pl.col("usd").is_not_null() & pl.col("eur").is_null()).height > 0
     currencies = ("eur", "usd") if dollars else ("eur",)
     marks = [_marks(currency, shift) for currency in currencies for shift in (0.0, 0.5)]

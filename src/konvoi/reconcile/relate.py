@@ -1,4 +1,4 @@
-"""Entries become relations: what documents say, what references say, what is alike, what people decided."""
+"""Relations between entries: by documents, by references, by likeness, and by review decisions."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

@@ -13,13 +13,13 @@ from konvoi.reconcile.statement_table import statement_table
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that a relation may be found in.
+    """The evidence in which a relation may be found.
 
     entries: ENTRIES in force. records: RECORDS of them. scopes: SCOPES of them; dimension `activity` names
     the activity on that side of a flow. pairs: what may be one undertaking, as `left_id`, `right_id`,
     `probability`, `evidence`, and of both sides `source`, `known`, `first`, `loose` with the ends _left,
-    _right. stated: what documents themselves say (RELATIONS). rates: of exchange, where they are known.
-    scopes with dimension `participant` name who takes part in a whole, one line each. tables: of the
+    _right. stated: relations stated by documents themselves (RELATIONS). rates: of exchange, where they are
+    known. scopes with dimension `participant` name who takes part in a whole, one line each. tables: of the
     workbook, of which `parties` and `goods` are read.
     """
 
@@ -53,9 +53,9 @@ Propose = Callable[[Evidence], Found]
 class Relation:
     """A relation in which one entry may stand to another.
 
-    A member never raises for bad data, proposes each pair once, sorted, with `accepted` only where structure
-    or an equal reference says so, and leaves the rest `undecided`. directed: left and right are not the same.
-    propose: None where only documents themselves and people say it.
+    A member never raises for bad data, proposes each pair once, sorted, with `accepted` only by structure
+    or an equal reference, and leaves the rest `undecided`. directed: left and right are not the same.
+    propose: None if only documents themselves and people state it.
     """
 
     name: str

@@ -5,10 +5,10 @@ import polars as pl
 from konvoi.link.match import PAIRS
 
 RIVAL = 0.4
-"""So much the odds of another record of one document count against a pair.
+"""Weight of the odds of another record of one document against a pair.
 
-1 would say that no document states a commitment twice; some do. Of 0.1 to 1, 0.4 leaves the least calibration
-error over both generators of bench.reconcile (development seed 11).
+1 would mean that no document states a commitment twice; some do. Of 0.1 to 1, 0.4 leaves the least
+calibration error over both generators of bench.reconcile (development seed 11).
 """
 RIVALS = "rivals"
 """In evidence: by how much rivals move a probability, in bits."""

@@ -81,7 +81,7 @@ def circles(edges: Iterable[Edge]) -> list[tuple[str, ...]]:
     for a, b in edges:
         ahead[a].add(b)
         back[b].add(a)
-    # What has no way in or no way out lies on no circle.
+    # A node without an incoming or an outgoing edge lies on no circle.
     alive = set(ahead) & set(back)
     while True:
         dead = {n for n in alive if not (ahead[n] & alive) or not (back[n] & alive)}

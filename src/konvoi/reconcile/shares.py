@@ -23,9 +23,10 @@ class Selection:
 def selections(
     lists: Sequence[Sequence[int]], low: int, high: int, *, each: bool = True, most: int = MOST
 ) -> Selection:
-    """Every way to take one figure of each list, or at most one (not each), with a sum from low to high.
+    """Return every way to take one figure of each list, or at most one (not each), with a sum from low to
+    high.
 
-    Figures are whole numbers. most: sums of one half that are looked at; beyond that nothing is tried.
+    Figures are whole numbers. most: largest number of sums of one half; beyond that nothing is tried.
 
     >>> selections([[10, 20], [5], [7, 30]], 32, 42).ways
     ((1, 0, 0),)

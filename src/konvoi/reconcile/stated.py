@@ -42,7 +42,7 @@ def shares(scopes: pl.DataFrame, entries: pl.DataFrame) -> dict[str, dict[str, D
 
 
 def _sound(each: Mapping[str, set[Decimal]]) -> dict[str, Decimal]:
-    """The shares of participants of whom one is stated; none where all are too much."""
+    """Return the shares of participants with one stated share; none if they exceed the whole."""
     if above_whole([min(found) for found in each.values()]):
         return {}
     return {party: min(found) for party, found in sorted(each.items()) if len(found) == 1}

@@ -130,7 +130,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     if name.startswith("PERIOD "):
         return re.compile(rf"\b{_any(phrases.PERIODS[int(name.split()[1])].values())}\b")
     if name == "REVISED":
-        # The verb says that a figure changes, `to` before a number that the new figure is the one stated.
+        # The verb states that a figure changes, `to` before a number that the new figure is given.
         verb = _any(phrases.REVISED.values())
         number = rf"{_to()}(?:{_CURRENCY} )?(?!20\d\d\b)\d"
         return re.compile(rf"\b{verb}\b.*\b{number}|\b{number}.*\b{verb}\b")
@@ -305,7 +305,7 @@ def _language(text: str, plain: str) -> str | None:
 
 @cache
 def _words_by_language() -> Mapping[str, re.Pattern[str]]:
-    """Return for each language the words that say nothing of what is given."""
+    """Return for each language the words that do not name the content."""
     lists = (phrases.GENERIC, phrases.RENEWED, phrases.MORE, phrases.JOINT, phrases.SHARE, phrases.TO_DATE)
     found = {}
     for code in phrases.GENERIC:

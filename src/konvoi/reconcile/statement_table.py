@@ -1,4 +1,4 @@
-"""Records with the statements of their titles: what duplicate candidates of all classes are looked for in."""
+"""Records with the statements of their titles, in which duplicate candidates of all classes are found."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -164,7 +164,7 @@ def _since() -> pl.Expr:
 
 def _parties(told: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Records with members, funds, fund and to_fund."""
-    # Who only receives takes part in no package, although titles name it.
+    # A mere recipient is no participant of a package, although titles name it.
     known = {*told["party"].drop_nulls(), *_participants(told)}
     funds = _funds(tables, known | {*told["counterparty"].drop_nulls()})
     names = _Names.of(sorted(known | funds), tables)
@@ -192,7 +192,7 @@ def _participants(told: pl.DataFrame) -> set[str]:
 
 
 def _funds(tables: Mapping[str, pl.DataFrame], known: Iterable[str]) -> set[str]:
-    """Parties of kind fund, and those whose name says so."""
+    """Return the parties of kind fund, and those with such a name."""
     rows = tables.get("parties")
     listed: set[str] = set()
     if rows is not None and {"party", "kind"} <= set(rows.columns):

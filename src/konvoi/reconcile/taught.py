@@ -25,7 +25,7 @@ pairs that stand so early in its order."""
 ENOUGH = 120
 """So many randomly drawn pairs suffice whatever was added since."""
 AS_PAIRS = 20.0
-"""As so many pairs of chance probabilities count as they were reckoned."""
+"""Number of random pairs as which the computed probabilities count."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def taught(pairs: pl.DataFrame, start: Weights, seen: Seen, least: float) -> Tau
 def lacking(places: np.ndarray, shown: int) -> int:
     """Return the number of further randomly drawn pairs to review before probabilities are calibrated.
 
-    places: those of the reviewed pairs of the random sample, from 0 to 1. shown: pairs shown before anybody
-    judged. The beginning of the sample's order is looked at, wherever it is best covered, and nothing that
-    judging changes: so a further review never takes a calibration away, and only further records do.
+    places: those of the reviewed pairs of the random sample, from 0 to 1. shown: pairs shown before any
+    judgement. The result uses the beginning of the sample's order, where it is best covered, and nothing that
+    judgements change: so further reviews never remove a calibration; only further records do.
 
     >>> lacking(np.arange(1, 31) / 100, 100), lacking(np.arange(1, 41) / 100, 100)
     (10, 0)
@@ -98,7 +98,7 @@ def state(lessons: Lessons, learnt: Taught | None) -> CalibrationState:
     sample = (lessons.told if learnt is None else learnt.pairs).filter("random")
     needed = lacking(sample["place"].to_numpy(), 0 if learnt is None else learnt.shown)
     calibrated = learnt is not None and learnt.weights.calibration is not None
-    # Of pairs that stand in no block nothing is learnt, however many are reviewed.
+    # Pairs outside of all blocks teach nothing, however many are reviewed.
     return CalibrationState(calibrated, sample.height, 0 if calibrated else max(needed, 1))
 
 

@@ -15,7 +15,7 @@ _DAYS = 3
 _LONG_AGO = 3650
 _MOST = 40
 _YEAR = 366
-# How often a statement in a total's days is one of its parts (docs/decisions/0019), by what a sum says: with
+# Share of statements in a total's days that are parts of it (docs/decisions/0019), by the sum's result: with
 # a first day and common content, with a first day alone, without a first day.
 _SURE = {
     "make up": (0.95, 0.5, 0.95),
@@ -70,7 +70,7 @@ def to_date(evidence: Evidence) -> Found:
 
 
 def _declared(met: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with `_declared`: True if columns alone say that the statement is a part of the total.
+    """Return pairs with `_declared`: True if columns alone make the statement a part of the total.
 
     The total states its first day in the column `since`; the part is a package of the same source, stage,
     kind and currency, with its days from that day up to the total's, and names the content that the total
@@ -151,10 +151,10 @@ def _repeats() -> pl.Expr:
 
 
 def _weighed(met: pl.DataFrame) -> pl.DataFrame:
-    """Pairs with what the sum of the parts says of all of them.
+    """Return pairs with the evidence of the sum of all parts.
 
-    Left out are totals whose parts are together clearly more, where they name neither their content nor that
-    they are totals to date.
+    Totals whose parts together clearly exceed them are left out if they name neither their content nor
+    themselves totals to date.
     """
     money = pl.col("value").is_not_null()
     figure, part = (

@@ -21,8 +21,8 @@ _NUMBERED = re.compile(r"\((\D*)(\d+)\s*\)|(?:\b(?:no|nr)\.?|№|n°)\s*(\d+)", 
 
 
 class Said(NamedTuple):
-    """The kind of good, the kind that it stands in for, the place, the number of a thing (behind its kind,
-    where that is known), and whether it is a total to date or a joint package; None: not said.
+    """The kind of good, the kind that it replaces, the place, the number of a thing (behind its kind, if
+    known), and whether it is a total to date or a joint package; None: not stated.
     """
 
     thing: str | None

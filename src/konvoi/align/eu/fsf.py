@@ -79,7 +79,7 @@ def _names(one: etree._Element) -> Iterator[Name]:
 
 def _births(one: etree._Element) -> Iterator[Birth]:
     for birth in one.iterfind("{*}birthdate"):
-        # What is reckoned by another calendar is kept as a text: its years are not ours.
+        # Dates in another calendar are kept as a text: their years are not ours.
         ours = birth.get("calendarType", "GREGORIAN") == "GREGORIAN"
         days = _days(birth) if ours else None
         place = ", ".join(

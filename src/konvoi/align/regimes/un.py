@@ -37,7 +37,7 @@ _ENTRY = Order.ENTRY_BAN
 _ARMS = Order.EXPORT_CONTROL
 _BOTH = (_FREEZE, _ENTRY)
 _ALL = (_FREEZE, _ENTRY, _ARMS)
-# What is ordered against whom each list names, and the resolutions that order it. An arms embargo on a whole
+# Measures against the parties of each list, and the resolutions that order them. An arms embargo on a whole
 # country, or on armed groups that no list names, is none of these.
 _LISTS: Mapping[str, Mapping[Order, str]] = {
     "Al-Qaida": dict.fromkeys(_ALL, "S/RES/2253 (2015)"),
@@ -56,7 +56,7 @@ _LISTS: Mapping[str, Mapping[Order, str]] = {
     "GB": {_ENTRY: "S/RES/2048 (2012)"},
 }
 _CALLED = {_FREEZE: "asset freeze", _ENTRY: "travel ban", _ARMS: "arms embargo"}
-# Comments on some parties, mostly of the Libyan list, say under which paragraph, and so for what alone.
+# Comments on some parties, mostly of the Libyan list, name the paragraphs, and so the only measures.
 _STATED = re.compile(
     r"(?:listed on (\d{1,2} \w+ \d{4}) pursuant to )?paragraphs? (?:[\d, ]|and)+of resolution (\d{4})"
     r"(?: \((\d{4})\))? \(([^()]*)\)",

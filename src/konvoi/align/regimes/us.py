@@ -28,7 +28,7 @@ from konvoi.model.finding import Finding, Place
 _TITLE = "United States"
 _KINDS = {"individual": Kind.PERSON, "vessel": Kind.SHIP, "aircraft": Kind.AIRCRAFT}
 _ALIASES = {"aka": NameKind.ALSO, "fka": NameKind.FORMERLY, "nka": NameKind.ALSO}
-# What OFAC's non-SDN programmes order; those of the SDN list block all property.
+# Measures of OFAC's non-SDN programmes; those of the SDN list block all property.
 _NON_SDN = (
     ("CMIC", Order.INVESTMENT_BAN),
     ("UKRAINE-EO13662", Order.DEALING_BAN),

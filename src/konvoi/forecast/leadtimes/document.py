@@ -21,7 +21,7 @@ Document = Mapping[str, Any]
 
 
 class NoModel(ValueError):
-    """The document is no model of lead times; says what is wrong with it."""
+    """The document is no model of lead times; the message names the fault."""
 
 
 def written(model: Model) -> str:

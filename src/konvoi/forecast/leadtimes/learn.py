@@ -125,7 +125,7 @@ def _told(
 ) -> _Told:
     """Cases as arrays; those that ended between two days are shared out over them."""
     factors, ladders = groups
-    # What is open for longer than any case may last says no more than that it lasts longer.
+    # A case open for longer than any case may last only shows that it lasts longer.
     low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days().clip(upper_bound=LONGEST)
     high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()
     travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
@@ -146,7 +146,7 @@ def _told(
 def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
     """The parts of a promise: how it comes out, and by how many days."""
     others = (told.end > 0) & (told.days <= 0)
-    # What is open is at least a day past its own, so that it is late whatever becomes of it.
+    # An open case is at least a day past its due day, so that it is late in any event.
     came = np.select([told.days < 0, told.days == 0], [EARLY, ON_THE_DAY], LATE)
     places = np.where(others, OTHERWISE, came)
     late = places == LATE

@@ -57,7 +57,7 @@ class Learnt:
         when = told["when"][0]
         early = told["early"][0]
         late = told["late"]
-        # Nobody is early for ever: what the curve leaves beyond its end is shared out over its days.
+        # Earliness is bounded: the probability beyond the end of the curve is spread over its days.
         early = early / np.maximum(early.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         came = (when[:, [EARLY]] * early[:, ::-1], when[:, [ON_THE_DAY]], when[:, [LATE]] * late[0])
         lost = (0.0 * early, when[:, [OTHERWISE]], when[:, [LATE]] * late[1:].sum(axis=0))

@@ -60,7 +60,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Part:
-    """Groups of one curve, drawn to their parents and all to the long run as far as `strengths` say."""
+    """Groups of one curve, shrunk to their parents and all to the long run by `strengths`."""
 
     long_run: LongRun
     strengths: Strengths

@@ -109,7 +109,7 @@ def curves(seen: Seen, alike: Alike, *, rounds: int = _ROUNDS) -> tuple[int, Int
 
 
 def _drawn(counts: Counts, ladders: tuple[tuple[Ints, ...], ...], below: float) -> Floats:
-    """The curve of each cell, the mean of what its groups say in each ladder."""
+    """Return the curve of each cell, the mean of its groups' curves in each ladder."""
     every = Counts(counts.ended.sum(axis=1, keepdims=True), counts.open.sum(axis=0, keepdims=True))
     top = pooled(every, np.zeros_like(every.ended), 0.0)
     found = [_ladder(counts, ladder[1:], top, below) for ladder in ladders]

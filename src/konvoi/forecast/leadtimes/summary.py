@@ -1,4 +1,4 @@
-"""A model in a table: what it says of each kind and measure, or of its groups by one column."""
+"""Summary of a model: one row for each kind and measure, or for its groups by one column."""
 
 import numpy as np
 import polars as pl

@@ -9,7 +9,7 @@ from konvoi.model.tables.projects import UNKNOWN
 
 
 def measure(asked: Asked) -> Answer | None:
-    """The meetings up to the day; what is yet to be held was not."""
+    """Return the meetings up to the day; later ones do not count."""
     told = asked.at(f"{MEETING}/date")
     if not told:
         return None

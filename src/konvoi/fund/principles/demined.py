@@ -1,4 +1,4 @@
-"""Demined: whoever clears mines says that the ground is clear."""
+"""Demined: a mine-clearing party attests that the ground is clear."""
 
 from konvoi.fund.principle import Principle
 

@@ -1,4 +1,4 @@
-"""More than one tenderer: in each contracting process at least so many as the threshold says."""
+"""More than one tenderer: in each contracting process at least as many as the threshold."""
 
 from konvoi.fund.principle import (
     AT_LEAST,

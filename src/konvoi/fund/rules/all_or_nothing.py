@@ -5,7 +5,7 @@ from konvoi.model.tables.funds import MET, NOT_MET, WAIVED
 
 
 def estimate(request: Request) -> Estimate:
-    """The whole tranche once no step is open; while one is not met, all of it is held without an end."""
+    """Return the whole tranche once no step is open; until then all of it is held back without end."""
     if not request.steps:
         return Estimate(None, request.amount, (), NO_STEPS)
     if any(one.verdict == NOT_MET for one in request.steps):

@@ -1,4 +1,4 @@
-"""Each step that is met pays its weight; what is not met is held for twelve months, then lost.
+"""Pay the weight of each step that is met; weights of unmet steps are held back for twelve months, then lost.
 
 After the method of partial payments of the Ukraine Facility: a late step is paid with a later tranche.
 """

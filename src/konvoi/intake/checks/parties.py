@@ -26,7 +26,7 @@ def parties_unknown(whole: Whole) -> tuple[Finding, ...]:
 
 
 def _of(reading: Reading, named: dict[str, str], nearest: "_Nearest") -> Iterator[Finding]:
-    # Where a document has parties of its own, its cells were held against them when they were read.
+    # If a document has parties of its own, its cells were checked against them when they were read.
     told = {finding.read for finding in reading.findings if finding.code == _CODE}
     known = {*named.values(), *GROUPS}
     for one in mentions(reading, lambda table, column: table != "parties" and column.type == Type.PARTY):

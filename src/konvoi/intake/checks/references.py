@@ -23,7 +23,7 @@ def references_twice(whole: Whole) -> tuple[Finding, ...]:
     A reference under which different facts stand is one of a whole (an activity with many payments), and
     two equal ones among them are no mistake.
     """
-    # What a later document states of a record is a version of it (konvoi.ledger.versions).
+    # A later document's statement on a record is a version of it (konvoi.ledger.versions).
     one = pl.struct("submission", "entry")
     clash = whole.entries.filter(one.is_duplicated() & ~one.is_first_distinct())
     packages = whole.entries.filter(

@@ -35,7 +35,7 @@ def amounts_against_titles(whole: Whole) -> tuple[Finding, ...]:
         & pl.col("currency").is_not_null()
         & pl.col("text").str.contains(r"\d")
     )
-    # Of several stages of one row the first is told of.
+    # Of several stages of one row the first is reported.
     once = stated.unique(["submission", "sheet", "row"], keep="first", maintain_order=True)
     found = (_contradiction(row) for row in once.iter_rows(named=True))
     return by_place(finding for finding in found if finding is not None)

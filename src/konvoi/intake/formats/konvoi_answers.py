@@ -21,7 +21,7 @@ from konvoi.model.naming import columns_by_name, meanings
 
 _HEAD_WITHIN = 10
 _MUST = ("question", "answer", "form")
-# Without these no row says what it is about; without the answer its remark is read all the same.
+# Without these the subject of a row is unknown; without the answer its remark is still read.
 _TOLD_BY = frozenset({"question", "form"})
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from konvoi.intake.values import Value
 from konvoi.kit.text import fold, tidy
 
-# What the workbook writes where it does not know; unknown is never zero.
+# Marks of the workbook for unknown values; unknown is never zero.
 UNKNOWN = frozenset(("", "undisclosed", "not given", "no price", "unspecified", "unknown", "not applicable"))
 
 # Above it, an amount has no room as minor units; no number of this field comes near.

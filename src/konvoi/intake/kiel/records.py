@@ -18,7 +18,7 @@ RECIPIENT = "UA"
 
 Entry = dict[str, object]
 
-# What makes an entry another one when it changes; where it stands in the workbook does not.
+# Values whose change makes another entry; its place in the workbook is not one of them.
 _SAID = (
     *("reference", "party", "counterparty", "kind", "good", "stage", "day_from", "day_to"),
     *("amount_minor", "currency", "stated_minor", "stated_currency", "quantity", "unit", "valuation"),

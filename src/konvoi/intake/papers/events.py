@@ -26,7 +26,7 @@ _STEPS = {
     "accepting": Stage.HANDED_OVER,
     "receiving": Stage.RECEIVED,
 }
-# What a receipt says of goods that are not in good order, by their disposition.
+# States in a receipt of goods that are not in good order, by their disposition.
 _STATES = {
     "damaged": "damaged",
     "destroyed": "damaged",

@@ -64,7 +64,7 @@ def _block(row: int, lines: Sequence[str]) -> Block | None:
     whole = "\n".join(lines).strip()
     if item := _ITEM.match(lines[0]):
         rest = "\n".join([item[4], *lines[1:]])
-        # A number is a part of the text, as it is in the other formats where somebody typed it.
+        # A number is a part of the text, as in the other formats if a person typed it.
         words = _plain(f"{item[3]} {rest}" if item[3] else rest)
         return Block(words, row, "" if item[3] else "•", len(item[1].expandtabs(4)) // 4)
     plain = _plain(whole)

@@ -31,7 +31,7 @@ def exact_mix(
     highs.passModel(model)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        # Where nothing is left to solve once it is made smaller, only a corner has prices that hold.
+        # If presolve leaves nothing to solve, only a corner has valid prices.
         highs.setOptionValue("run_crossover", "on")
         highs.run()
     solution = highs.getSolution()

@@ -23,7 +23,7 @@ _TWO = " OR ".join(
     )
 )
 
-# Declared to say nothing: what a shared word is worth, only the records themselves can tell.
+# Declared without weight: the weight of a shared word can only be estimated from the records.
 WORDS = Comparison(
     name="uncommon words",
     columns=("key1",),

@@ -48,9 +48,9 @@ def duplicates(evidence: Evidence, found: Iterable[pl.DataFrame]) -> pl.DataFram
 
 
 def _fresh(once: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
-    """Candidates that are not related yet, and those that are likelier than likeness alone says.
+    """Return candidates that are not related yet, and those that are likelier than by likeness alone.
 
-    Likeness knows nothing of joint packages, funds, or amounts that are rounded: a pair in the same relation
+    Likeness ignores joint packages, funds, and rounded amounts: a pair in the same relation
     has the probability of its class where that is the higher one and more than even. Column `_alike` holds
     the pair as likeness proposed it: null for one that it did not propose.
     """

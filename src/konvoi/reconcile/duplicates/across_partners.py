@@ -19,7 +19,7 @@ _MANY = 3
 _SEVERAL = 5
 _DAYS = 2
 _BESIDE = 80
-# How often candidates are true (docs/decisions/0019); one name, or none, by judgement.
+# Share of candidates that are true (docs/decisions/0019); one name, or none, by judgement.
 _EACH_OTHER = 0.9
 _ONE_NAMED = 0.7
 _SILENT = 0.4

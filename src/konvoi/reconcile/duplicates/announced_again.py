@@ -26,7 +26,9 @@ _ELSEWHERE = 8
 
 
 def announced_again(evidence: Evidence) -> pl.DataFrame:
-    """Return pairs of one giver with similar content and figures, unless period or wording says they add."""
+    """Return pairs of one giver with similar content and figures, unless period or wording show that both
+    count.
+    """
     table = evidence.statements.with_columns(_giver=pl.coalesce("party", "source")).with_columns(
         _titled=pl.len().over("_giver", "level", "source", "key")
     )
@@ -146,7 +148,7 @@ def _similar() -> pl.Expr:
     apart = c.differ("place") | c.differ("numbered")
     titled = c.same_title() & near & ~apart
     like = (equal | (near & rough & (c.gap() <= _YEAR))) & alike
-    # Figures that both state and that differ speak against it, unless the titles are the same.
+    # Figures that both state and that differ are evidence against it, unless the titles are the same.
     return titled | ((like | rare) & c.no_other_figure() & c.compatible("place", "numbered", "kind"))
 
 

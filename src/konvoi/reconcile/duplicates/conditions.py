@@ -37,13 +37,13 @@ def same_unit() -> pl.Expr:
 
 
 def near_money() -> pl.Expr:
-    """Return True if two amounts may be one: their intervals meet."""
+    """Return True if two amounts may be one: their intervals overlap."""
     meet = (pl.col("low") <= pl.col("high_later")) & (pl.col("low_later") <= pl.col("high"))
     return same_money() & meet.fill_null(False)
 
 
 def near_quantity() -> pl.Expr:
-    """Return True if two quantities may be one: their intervals meet."""
+    """Return True if two quantities may be one: their intervals overlap."""
     meet = (pl.col("q_low") <= pl.col("q_high_later")) & (pl.col("q_low_later") <= pl.col("q_high"))
     return same_unit() & meet.fill_null(False)
 
@@ -67,7 +67,7 @@ def equal_quantity() -> pl.Expr:
 
 
 def distinctive_money(side: str = "") -> pl.Expr:
-    """Return True if an amount has three digits or more: round sums meet by chance."""
+    """Return True if an amount has three digits or more: round sums are equal by chance."""
     return (pl.col(f"step{side}") * _DIGITS <= pl.col(f"amount{side}").abs()).fill_null(False)
 
 
@@ -147,7 +147,7 @@ def within_whole(off: float) -> pl.Expr:
 
 
 def gap() -> pl.Expr:
-    """Return the days between two statements; 0 where their intervals meet."""
+    """Return the days between two statements; 0 if their intervals overlap."""
     return pl.max_horizontal(
         pl.col("first_later") - pl.col("last"), pl.col("first") - pl.col("last_later"), pl.lit(0)
     )

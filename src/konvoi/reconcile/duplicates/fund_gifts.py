@@ -11,7 +11,7 @@ SUBTYPE = "fund-gift"
 _WINDOW = 400
 _BESIDE = 40
 _ABOVE = 1.01
-# How often candidates are true: docs/decisions/0019.
+# Share of candidates that are true: docs/decisions/0019.
 _ALIKE = 0.8
 _OTHER_WORDS = 0.5
 _PART = 0.1

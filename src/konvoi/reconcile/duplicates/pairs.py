@@ -100,7 +100,7 @@ def beside_all(
 def banded(table: pl.DataFrame) -> pl.DataFrame:
     """Return records with the magnitudes that their value or quantity may have, a row for each.
 
-    Added columns: _band, and _of, the unit. Figures whose intervals meet have a row in common.
+    Added columns: _band, and _of, the unit. Figures whose intervals overlap have a row in common.
     """
     sides = (("low", "high", "money"), ("q_low", "q_high", "unit_of"))
     parts = [

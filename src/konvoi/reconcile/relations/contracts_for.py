@@ -1,4 +1,4 @@
-"""A contract fulfils a line or a whole promise: documents say it, or a person who is asked about it."""
+"""Contracts that fulfil a line or a whole promise: stated by documents, or decided in review."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""A child is part of a whole that counts once: documents say it, or a person; the rest is proposed."""
+"""Parts of a whole that counts once: stated by documents or decided in review; others are proposed."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""A payer gives back to the giver what was given: documents say it, or a person."""
+"""Reimbursement of a giver by a payer: stated by documents or decided in review."""
 
 from konvoi.reconcile.relation import Relation
 

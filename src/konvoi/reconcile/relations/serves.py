@@ -1,4 +1,4 @@
-"""A line serves a need, with a share: documents say it, or a person."""
+"""Service of a need by a line, with a share: stated by documents or decided in review."""
 
 from konvoi.reconcile.relation import Relation
 
