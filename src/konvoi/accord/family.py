@@ -53,7 +53,7 @@ class Text:
 
     @property
     def nameless(self) -> dict[str, str]:
-        """The same with the names of its parties blotted out."""
+        """Return the same with the names of its parties removed."""
         names = sorted({one for one in self.names if len(one) > 1}, key=len, reverse=True)
         if not names:
             return self.words

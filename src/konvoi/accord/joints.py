@@ -1,4 +1,5 @@
-"""From word to receipt, joint by joint: what was undertaken, allocated, signed, sent and received."""
+"""Comparison of adjacent stages from undertaking to receipt: undertaken, allocated, signed, sent,
+received."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

@@ -36,7 +36,7 @@ FOUND = pl.Schema(
         "how": pl.String(),
     }
 )
-"""The same as a table: each party and listing once, the likeliest, in their order."""
+"""Possible matches as a table: each party and listing once, the likeliest, in their order."""
 
 
 @dataclass(frozen=True)

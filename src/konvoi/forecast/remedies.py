@@ -149,8 +149,8 @@ class _Trial:
         return Part(moves, legs, old.payments.with_columns(ordered=earlier))
 
     def _changes(self, need: str, moves: list[Row], legs: list[Row]) -> Iterator[Change]:
-        """Yield what can be tried: earlier, another way around what most often makes it late, half of it
-        so.
+        """Yield possible changes: earlier, or by another path around the main cause of lateness; also half of
+        the largest movement alone.
         """
         most = max(moves, key=lambda move: (move["quantity"], move["movement"]))
         half = self._half(most)

@@ -126,7 +126,7 @@ class _Ground:
             yield Way(move, begins, steps)
 
     def _made(self, move: Row) -> tuple[date, tuple[Step, ...]]:
-        """From when on it is made ready, and the steps until it is."""
+        """Return the day from which it is prepared, and the steps until it is ready."""
         if move.get("offer") is None and move.get("budget"):
             return self._bought(move)
         offer = self.offers.get(move.get("offer") or "", {})

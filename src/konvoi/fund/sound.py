@@ -313,7 +313,7 @@ def _payments(standing: Standing, tranche: str) -> Iterator[Finding]:
 
 
 def _decisions(standing: Standing, tranche: str) -> Iterator[Finding]:
-    """Yield what was decided otherwise than the authority proposed."""
+    """Yield decisions that differ from the authority's proposal."""
     decided = standing.total(tranche, DECIDED)
     proposed = standing.total(tranche, ASSESSED)
     rows = standing.at(tranche, DECIDED)

@@ -170,7 +170,7 @@ def _place() -> pl.Expr:
 
 
 def _own(base: Basis) -> Basis:
-    """The same without packages whose lines stand for them."""
+    """Return the same without packages whose lines stand for them."""
     has_lines = base.levelled.filter(pl.col("line").is_not_null()).select(_LINE).unique()
     doubled = (
         base.levelled.filter(pl.col("line").is_null())

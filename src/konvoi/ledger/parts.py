@@ -82,7 +82,7 @@ class Sum:
         return found
 
     def other_readings(self) -> dict[str, list[dict[str, object]]]:
-        """The same units by their other readings."""
+        """Return the same units by their other readings."""
         found: dict[str, list[dict[str, object]]] = {}
         for row in self.readings.select(_COUNTED_BY).iter_rows(named=True):
             found.setdefault(row["unit"], []).append(row)
@@ -272,7 +272,7 @@ def _of_group(groups: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 Shares = Mapping[str, list[tuple[str, Decimal]]]
-"""By fund its members with their shares."""
+"""Members of each fund with their shares."""
 
 
 def _shares(shares: pl.DataFrame | None) -> Shares:

@@ -99,7 +99,7 @@ def _value(plan: Plan) -> Decimal:
 
 
 def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
-    """Yield what has a price: weeks on end of a lane or site as one, and each tranche."""
+    """Yield the resources with a price: consecutive weeks of a lane or site as one, and each tranche."""
     modes = {row["lane"]: row["mode"] for row in tables["lanes"].iter_rows(named=True)}
     rows = plan.prices.filter(pl.col("kind").is_in(["lane", "site"])).sort("kind", "key", "resource", "week")
     run: list[dict[str, Any]] = []

@@ -45,7 +45,7 @@ class Clash:
 
     @property
     def id(self) -> str:
-        """The same for the same clash in every issue."""
+        """The id, the same for the same clash in every issue."""
         return key(self.kind, self.on, self.first, self.last, self.consignments)
 
 

@@ -31,7 +31,7 @@ def unmet(net: Net, limits: Limits, whole: Whole, plan: Sent) -> pl.DataFrame:
 
 
 def _lines(seen: Scene, number: int) -> Iterator[dict[str, object]]:
-    """Yield what is late and what is missing of one need."""
+    """Yield the late and the missing amounts of one need."""
     need = seen.problem.needs[number]
     found = seen.brought.get(number, [])
     in_time, late = usable(need, found)
@@ -73,7 +73,7 @@ def _cause(seen: Scene, number: int) -> Cause:
 
 
 def _left(seen: Scene, number: int, could: int) -> Cause:
-    """Nothing stands in the way but that all of it is asked for; could: what of it there is room for."""
+    """Return the cause if the only obstacle is that all of it is needed; could: the amount that fits."""
     if seen.problem.needs[number].whole:
         return "not-in-full", {"quantity": str(decimal(could, 12))}
     return "not-found", {}

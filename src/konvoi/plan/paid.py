@@ -13,9 +13,7 @@ Told = tuple[str, str, Row, str, str]
 
 
 def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -> Iterator[Told]:
-    """Yield what is wrong with the payments of a plan; moves: those that can be counted, with where they
-    begin.
-    """
+    """Yield the faults of a plan's payments; moves: those that can be counted, with their origins."""
     bought = {move["movement"]: move for move in moves if move["offer"] is None}
     paid: dict[str, Fraction] = defaultdict(Fraction)
     spent: dict[tuple[str, object], Fraction] = defaultdict(Fraction)

@@ -43,7 +43,7 @@ def monday(day: date) -> date:
 
 
 def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
-    """Yield what is wrong with one movement by itself."""
+    """Yield the faults of one movement by itself."""
     need = world.needs.get(move["need"])
     good = world.goods.get(move["good"])
     if need is None or good is None:

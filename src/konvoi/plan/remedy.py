@@ -148,7 +148,7 @@ class Search:
             yield from self._around(clash, name, move)
 
     def _shifted(self, name: str, move: Row, legs: Sequence[Row], by: tuple[int, str]) -> Change:
-        """The same way, so many days later."""
+        """Return the change to the same path, so many days later."""
         days = timedelta(days=by[0])
         later = tuple(_leg(leg, leg["departs"] + days, leg["arrives"] + days) for leg in legs)
         return Change(name, by[1], self._moved(move, later), later)

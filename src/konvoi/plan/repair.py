@@ -1,4 +1,4 @@
-"""From a mix in any parts to a plan in whole steps: cut down exactly, then filled up again."""
+"""Rounding of a mix in any parts to a plan in whole steps: cut exactly, then filled up again."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,13 +31,13 @@ from konvoi.plan.value import Delivery, of_need
 from konvoi.plan.value import whole as whole_kits
 
 _ALL_BUT = 0.97
-"""From this part on a mix is taken to bring the whole."""
+"""Part from which a mix is taken to bring the whole."""
 
 LIKELY = (2.0, 0.9, 0.7, 0.4)
 """Shares in the mix from which a kit, or a need useful only in full, is completed first; above 1 never."""
 
 LIKELY_OF_MANY = (0.9, 0.4)
-"""The same where there are so many needs that each way takes long."""
+"""The same for so many needs that each attempt takes long."""
 
 _THREADS = 2
 
@@ -81,7 +81,7 @@ def filled(whole: Whole, plan: Sent) -> Sent:
 
 
 def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[list[Line]]:
-    """Yield what is likely is cut first, and completed after all else that the mix sends, or at once."""
+    """Yield tapes: likely groups are cut first, and completed after the rest of the mix, or at once."""
     cut = [(CUT, need) for group in likely for need in group.needs]
     completed = [line for group in likely for line in _complete(group)]
     others = [(CUT_IF_NONE, need) for need in order]

@@ -25,7 +25,7 @@ _ROUND = 1.01
 _RATED = 1.06
 _MOST_PARTS = 40
 LIKELY = 0.6
-"""From this probability on a flow counts as found; below, it is one of several that a person looks at."""
+"""Probability from which a flow counts as found; below, it is one of several for review."""
 Same = Mapping[tuple[str, str], float]
 
 

@@ -78,7 +78,7 @@ class _Told:
         return _Told(case, self.days[chosen], self.end[chosen], weight, age, self.factors)
 
     def on(self, days: Ints, end: Ints) -> "_Told":
-        """The same on other days, with other ends."""
+        """Return the same with other days and ends."""
         return _Told(self.case, days, end, self.weight, self.age, self.factors)
 
 

@@ -114,7 +114,7 @@ class Spot:
     column: str = ""
 
     def at(self, column: str) -> "Spot":
-        """The same element, another of its values."""
+        """Return the same element with another of its values."""
         return Spot(self.path, self.line, column)
 
 

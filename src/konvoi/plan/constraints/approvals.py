@@ -1,4 +1,4 @@
-"""Nothing leaves without each approval that is required for it, on the day it leaves."""
+"""Approvals: nothing leaves without each approval that it requires on the day it leaves."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Nothing departs on a lane that is shut, and nothing leaves or reaches a site that is shut."""
+"""Closures: nothing departs on a closed lane, and nothing leaves or reaches a closed site."""
 
 import polars as pl
 

@@ -45,8 +45,8 @@ def _apart(problem: Problem) -> Apart:
 
 
 def _lacks(need: Need, good: Good, asked: Asked, swaps: set[tuple[str, str]]) -> Iterator[Mapping[str, str]]:
-    """Yield what a good lacks of the standards in force on the due day; of one requirement any point will
-    do.
+    """Yield the points of standards in force on the due day that a good lacks; one point of a requirement
+    suffices.
     """
     for requirement in sorted(asked):
         points = _last(asked[requirement], need.due)

@@ -112,7 +112,7 @@ def _worth(matrix: Matrix, paid: Floats, free: int) -> Floats:
 
 @compiled
 def _turned(first: Ints, row: Small, amount: Floats, rows: int) -> tuple[Ints, Small, Floats]:
-    """The same matrix row by row."""
+    """Return the same matrix row by row."""
     starts = np.zeros(rows + 1, dtype=np.int64)
     for k in range(len(row)):
         starts[row[k] + 1] += 1

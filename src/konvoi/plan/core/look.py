@@ -58,7 +58,7 @@ class Look:
 
     @cached_property
     def endless(self) -> Open:
-        """As if each lane and site took anything, however small it is."""
+        """The room with unlimited lanes and sites."""
         wide = self.open
         room = wide.room._replace(free=np.full_like(wide.room.free, MOST))
         return wide._replace(room=room, days=np.full_like(wide.days, _UNKNOWN))
