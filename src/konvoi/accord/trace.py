@@ -1,4 +1,4 @@
-"""The way of one record: back to the words that promised it, and on to what became of it."""
+"""Traceability of one record: back to the undertakings behind it, and on to its deliveries."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -39,7 +39,7 @@ WAY = pl.Schema(
         "via": pl.String(),
     }
 )
-"""One row for each record of a way: direction back, itself or on; via: the record that leads to it."""
+"""One row for each record of a trace: direction back, itself or on; via: the record that leads to it."""
 
 
 def way(tables: Tables, name: str) -> pl.DataFrame:

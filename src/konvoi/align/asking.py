@@ -38,7 +38,7 @@ class Asked:
 
     @property
     def record(self) -> str:
-        """A digest of what it is screened by: another name, birth or number is another record."""
+        """Digest of the screened values: another name, birth or number is another record."""
         one = self.known
         return key(
             self.kind or "",

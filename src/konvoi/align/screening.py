@@ -41,7 +41,7 @@ FOUND = pl.Schema(
 
 @dataclass(frozen=True)
 class Ready:
-    """Lists to be asked, made ready when they first are. days: regime to the day of its list."""
+    """Lists for screening, prepared at first use. days: regime to the day of its list."""
 
     frames: Frames
     days: Mapping[str, date]

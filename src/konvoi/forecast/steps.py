@@ -80,8 +80,8 @@ SHOCKS = pl.Schema(
         "high": pl.Float64(),
     }
 )
-"""The table `shocks`: how often a lane, a site, or each site of a kind is shut without notice, and for how
-many days: one time in ten less than low, half the time less than middle, one time in ten more than high."""
+"""The table `shocks`: frequency and days of closures without notice of a lane, a site, or each site of a
+kind: one time in ten less than low, half the time less than middle, one time in ten more than high."""
 
 
 def ways(tables: Tables, plan: Planned, assumed: Assumed) -> tuple[Way, ...]:

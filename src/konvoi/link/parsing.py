@@ -1,4 +1,4 @@
-"""Predicates as the engine parses them: trees of what they read and what they do with it."""
+"""Predicates as the engine parses them: trees of operands and operations."""
 
 import json
 from collections.abc import Iterator

@@ -153,7 +153,7 @@ def _week_of(row: Mapping[str, Any], one: _Full) -> dict[str, Any]:
 
 
 def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal] | None:
-    """The good and place of which most more, or less, comes in time; and how much."""
+    """Return the good and place with the largest change in timely deliveries, and the amount."""
     found = (
         difference(before, after, tables)
         .needs.with_columns(change=pl.col("after") - pl.col("before"))

@@ -121,7 +121,7 @@ def _unpapered(ground: Ground, today: date) -> Iterator[Clash]:
 
 
 def _shut(ground: Ground) -> Iterator[Clash]:
-    """Legs on which a lane, or a site at either end, is shut on the day: one clash for each such place."""
+    """Yield clashes of legs with a lane, or a site at either end, closed on the day: one for each place."""
     for name, move in ground.moves.items():
         told = set()
         for leg in ground.legs.get(name, []):

@@ -233,7 +233,7 @@ def hazard(codes: str | None) -> str | None:
 
 
 def _way(ground: Ground, found: list[Row]) -> dict[str, str | None]:
-    """Crossings, lanes and carriers of a way, each once, in order."""
+    """Return crossings, lanes and carriers of a path, each once, in order."""
     sites = ground.rows("sites")
     lanes = ground.rows("lanes")
     passed = [found[0]["from"], *(leg["to"] for leg in found)] if found else []

@@ -96,13 +96,13 @@ class Apart:
 
 
 def shut(lines: Iterable[Mapping[str, object]]) -> pl.DataFrame:
-    """Lines of SHUT; what a line leaves out is null, its values are empty."""
+    """Return lines of SHUT; columns missing in a line are null, its values are empty."""
     made = [{"values": "{}"} | dict(line) for line in lines]
     return pl.DataFrame({name: [line.get(name) for line in made] for name in SHUT}, schema=SHUT)
 
 
 def no_days(problem: Problem) -> pl.DataFrame:
-    """No line of SHUT."""
+    """Return no lines of SHUT."""
     return shut(())
 
 

@@ -1,4 +1,4 @@
-"""Plans that mind delays: an arrival is paid what it brings on average over the days on which it may come."""
+"""Plans that allow for delays: an arrival is paid its mean value over its possible days."""
 
 import numpy as np
 import polars as pl

@@ -70,7 +70,7 @@ SOLUTIONS = pl.Schema(
         "way": pl.String(),
     }
 )
-"""One line for each consignment that would go otherwise (how: week, day, way) to solve a clash."""
+"""One line for each consignment whose change (how: week, day, way) would solve a clash."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Lane:
-    """A way from one site to another; cost in euro for a tonne, 0 where it is not known."""
+    """A connection from one site to another; cost in euro for a tonne, 0 if it is not known."""
 
     id: str
     start: int

@@ -102,7 +102,7 @@ def option_key(world: World, move: Row) -> tuple[str, str, str, str]:
 
 
 def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator[Fault]:
-    """Yield whether the legs lead from the source to the need, on open ways, with the days that they take."""
+    """Yield faults of legs: they must lead from the source to the need, on open lanes, with their days."""
     here = move["_from"]
     day = move["departs"]
     if legs and legs[0]["departs"] != day:

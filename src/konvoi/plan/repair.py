@@ -53,7 +53,7 @@ class _Group:
 
 
 def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = ()) -> Sent:
-    """Whole steps of a mix, the best of several ways, tried side by side: see LIKELY."""
+    """Return whole steps of a mix, the best of several attempts, tried side by side: see LIKELY."""
     likely = likely or (LIKELY_OF_MANY if whole.many else LIKELY)
     mix = mix_of(whole, columns, units, _aims(whole, columns, units))
     order = density(whole.problem)
@@ -94,7 +94,7 @@ def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[lis
 
 
 def _complete(group: _Group) -> Iterator[Line]:
-    """Send what is still missing of some needs; give all back where nothing whole comes of it."""
+    """Send the missing amounts of some needs; take all back if no whole kit results."""
     yield from ((FILL if group.kit < 0 else FILL_IN_TIME, need) for need in group.needs)
     if group.kit >= 0:
         yield KIT_OR_NONE, group.kit
@@ -140,7 +140,7 @@ def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> 
 
 
 def trimmed(whole: Whole, plan: Sent) -> Sent:
-    """The plan without what brings no value, step by step: last arrivals first, then what costs most."""
+    """Return the plan without steps of no value: last arrivals first, then the most expensive."""
     problem, (columns, steps) = whole.problem, plan
     needs = whole.tasks.pairs[columns.pair, NEED].tolist()
     arrives = columns.arrives.tolist()
@@ -183,8 +183,8 @@ def _least(enough: Callable[[int], bool], many: int) -> int:
 
 
 def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bool:
-    """Return True if what a need is sent may bring nothing: it has no weight, counts only in full, or is
-    over.
+    """Return True if deliveries to a need may have no value: it has no weight, counts only in full, or is
+    exceeded.
     """
     need = problem.needs[number]
     if need.weight == 0 or need.whole or problem.late_credit == 0:

@@ -1,4 +1,4 @@
-"""Joint packages: whose undertakings make up a whole that names who takes part in it."""
+"""Joint packages: the undertakings that make up a whole with named participants."""
 
 import json
 from collections.abc import Mapping

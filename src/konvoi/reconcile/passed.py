@@ -1,4 +1,4 @@
-"""Flows and what came in of them: one flow for each report, and no more out of a flow than went in."""
+"""Flows and their reported receipts: one flow for each report, and no more out of a flow than went in."""
 
 import json
 import math
@@ -31,7 +31,7 @@ Same = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True)
 class Claim:
-    """A flow (left) and a report of what came in (right). odds: natural logarithm; share: of the flow's sum.
+    """A flow (left) and a reported receipt (right). odds: natural logarithm; share: of the flow's sum.
 
     kind: variant of the source and stage of the flow; day: two flows of one kind on other days are two.
     """

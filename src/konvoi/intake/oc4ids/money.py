@@ -1,4 +1,4 @@
-"""The money of a project: what funders set aside, what is under contract, what was paid to who builds."""
+"""The money of a project: commitments of funders, contracts, and payments to contractors."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

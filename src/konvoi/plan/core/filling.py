@@ -133,7 +133,7 @@ def is_full(asks: Table, needs: Table, need: int) -> bool:
 
 @inner
 def fill(world: World, need: int, last: int) -> None:
-    """Fill one need with what comes by a last day, in time first; one useful only in full wholly or not."""
+    """Fill one need with arrivals by a last day, in time first; one useful only in full wholly or not."""
     asks = world.tasks.needs
     needs = world.log.needs
     mark = needs[need, TOP]
@@ -148,7 +148,7 @@ def fill(world: World, need: int, last: int) -> None:
 
 @inner
 def _fill_by(world: World, need: int, last: int) -> None:
-    """Fill a need with what comes by a day; where nothing found a way, what is like it does not try again."""
+    """Fill a need with arrivals by a day; skip sources like those that found no path."""
     land = world.land
     room = world.room
     queue = world.desk.queue
@@ -220,7 +220,7 @@ def able(room: Room, source: int, pair: int) -> bool:
 
 @compiled
 def send(world: World, pair: int, source: int, last: int) -> None:
-    """Send what fits of one source, way by way, until none is left."""
+    """Send all that fits from one source, path by path."""
     tasks = world.tasks
     desk = world.desk
     room = world.room

@@ -135,7 +135,7 @@ class Search:
         return "rounds"
 
     def widen(self) -> None:
-        """Add what is best at no prices and at the best prices: ways to choose among equals."""
+        """Add the best consignments at no prices and at the best prices: alternatives among equals."""
         for y in (np.zeros(len(self.best.y)), self.best.y):
             found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))

@@ -1,4 +1,4 @@
-"""Plans in whole steps: needs filled by a list of what to do, and what comes of it."""
+"""Plans in whole steps: needs filled by a list of operations, and the result."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
