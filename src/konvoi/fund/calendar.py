@@ -1,4 +1,4 @@
-"""The calendar of money: what was paid, is decided, is expected, is suspended until when, and lost since."""
+"""Calendar of payments: amounts paid, decided, expected, suspended (with end), and lost."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

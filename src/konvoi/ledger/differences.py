@@ -71,7 +71,7 @@ def duplicates(twice: pl.DataFrame) -> Iterator[Finding]:
 
 
 def comparable(found: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
-    """Receipts beside what they answer; `counts` where good and unit are those that were sent."""
+    """Return receipts with the despatches they answer; `counts` if good and unit are those sent."""
     beside = parts.select(
         "part", part_good="good", part_unit="unit", part_first="first", part_sent="sent", despatch="despatch"
     )

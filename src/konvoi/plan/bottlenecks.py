@@ -51,7 +51,7 @@ _HARDLY = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class _Full:
-    """A lane or site that is full in weeks on end, or a tranche; price: what its rows promise together."""
+    """A lane or site that is full in consecutive weeks, or a tranche; price: sum over its rows."""
 
     kind: str
     key: str
@@ -65,9 +65,9 @@ class _Full:
 def bottlenecks(
     tables: Tables, plan: Plan, *, most: int = 5, parameters: Parameters | None = None, stop: Stop = never
 ) -> pl.DataFrame:
-    """The bottlenecks whose prices promise most, each confirmed by a plan of its own: BOTTLENECKS.
+    """Return the bottlenecks with the highest prices, each confirmed by a plan of its own: BOTTLENECKS.
 
-    tables: those that the plan solves. most: so many are tried. What brings nothing is left out.
+    tables: those that the plan solves. most: number to try. Those without a gain are left out.
     """
     posed = from_tables(tables, **plan.states())
     able = sorted(_full(tables, posed, plan), key=lambda one: (-one.price, one.kind, one.key, one.first))[

@@ -50,7 +50,7 @@ class Clash:
 
 
 def clashes(ground: Ground, taken: Loads, today: date) -> list[Clash]:
-    """All clashes: what is over a limit or may not load first, then by day and place."""
+    """Return all clashes: exceeded limits and forbidden loadings first, then by day and place."""
     found = [*_crowded(ground, taken), *_unpapered(ground, today), *_shut(ground)]
     order = {severity: at for at, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda c: (order[c.severity], c.first, c.kind, c.on, c.consignments))

@@ -76,7 +76,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Limit:
-    """A constraint that shares something scarce: `kind` is what its rows are called in prices.csv."""
+    """A constraint on a scarce resource: `kind` is the name of its rows in prices.csv."""
 
     kind: str
     rows: Callable[[Problem], Rows]
@@ -108,9 +108,9 @@ def no_days(problem: Problem) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Barrier:
-    """A constraint that rules something out: `kind` is what it is called where it leaves nothing.
+    """A constraint that excludes combinations: `kind` is its name where it leaves nothing.
 
-    shut: days, as lines of SHUT. apart: what does not go together on any day.
+    shut: days, as lines of SHUT. apart: combinations excluded on all days.
     """
 
     kind: str

@@ -1,4 +1,5 @@
-"""Near the plan in force: what of it can still be sent is sent, and the search begins with its prices."""
+"""Replanning near the plan in force: all that can still be sent is sent, and the search begins with its
+prices."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

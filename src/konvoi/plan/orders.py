@@ -1,4 +1,4 @@
-"""Orders: for each partner, hub, carrier and consignee what it is to do each week, and what clashes."""
+"""Orders: weekly tasks of each partner, hub, carrier and consignee, and clashes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The parts of a planning problem: goods, sites, lanes, needs, sources, kits and what may serve what.
+"""The parts of a planning problem: goods, sites, lanes, needs, sources, kits and pairs of good and need.
 
 Whole numbers stand for exact ones: quantities, steps, ratios and weights are millionths, days count from the
 first day of the horizon.
@@ -30,7 +30,7 @@ USES = ("unit", "tonnes", "pallets", "neq_kg")
 
 @dataclass(frozen=True)
 class Site:
-    """A place; `region` may be what an earmark is tied to."""
+    """A place; an earmark may be tied to its `region`."""
 
     id: str
     region: str

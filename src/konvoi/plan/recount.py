@@ -1,4 +1,4 @@
-"""The audit's own count: whether each movement may be, what all of them take, and what they are worth."""
+"""The audit's own count: faults of each movement, use of resources, and value."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
 
 
 def _source_faults(world: World, move: Row, need: Row) -> Iterator[Fault]:
-    """Yield whether what is sent is offered or can be bought, for this need, on this day."""
+    """Yield faults of the source: it must be offered or for sale, for this need, on this day."""
     if move["offer"] is not None:
         offer = world.offers.get(move["offer"])
         if offer is None or offer["good"] != move["good"]:

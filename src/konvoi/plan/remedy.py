@@ -76,7 +76,7 @@ class Search:
         return self.taken.taken(self.size(change.consignment), change.legs)
 
     def _alone(self, clash: Clash, spot: Spot, bar: Bar) -> tuple[Change, ...]:
-        """One consignment whose going elsewhere is enough: the smallest such."""
+        """Return the smallest consignment whose move alone is enough."""
         at = RESOURCES.index(clash.resource)
         able = [
             n

@@ -74,7 +74,7 @@ def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
 
 
 def filled(whole: Whole, plan: Sent) -> Sent:
-    """The plan, and what then still has room, the densest needs first."""
+    """Return the plan, filled up where there is room, the densest needs first."""
     tape = [(PUT, need) for need in range(len(whole.problem.needs))]
     tape += [(FILL, need) for need in density(whole.problem)]
     return sent(played(whole, lines_of(whole, *plan), tape))

@@ -1,4 +1,4 @@
-"""Plans improved by exchange: what is missing takes the place of what is worth less, where that pays."""
+"""Improvement of plans by exchange: unmet needs replace deliveries of less value, where that pays."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Needs filled in whole steps, one after the other, by a list of what to do; compiled and exact."""
+"""Filling of needs in whole steps, one after the other, by a list of operations; compiled and exact."""
 
 from typing import NamedTuple, cast
 
@@ -105,7 +105,7 @@ def play(world: World, first: Table, mix: Table, tape: Table) -> None:
 
 @inner
 def _send_mix(world: World, first: Table, mix: Table, need: int, always: bool) -> None:
-    """Send what the mix sends to a need, always or as far as there is room."""
+    """Send a need's consignments of the mix, always or as far as there is room."""
     for k in range(first[need], first[need + 1]):
         if always:
             put_line(world, mix[k], mix[k, STEPS])
@@ -327,7 +327,7 @@ def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> in
 
 @inner
 def _add(load: Table, term: tuple[int, int, int], many: int) -> int:
-    """Add what is taken of a row, once for each row: row, amount, whether the last step may go over."""
+    """Add the use of a row, once for each row: row, amount, whether the last step may exceed it."""
     row, amount, over = term
     for k in range(many):
         if load[k, 0] == row:

@@ -24,7 +24,7 @@ _TINY = 1e-12
 _NEWTON = 40
 _DUAL = 6.0
 _USUAL = 6.0
-"""The prices move by so many times what would bring both sides as far as they are from nothing: measured."""
+"""Factor of price steps over those that bring both sides equally far from zero: measured."""
 
 
 class Blocks(NamedTuple):

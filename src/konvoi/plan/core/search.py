@@ -1,4 +1,4 @@
-"""The search for the best mix: price, add what pays, mix again."""
+"""The search for the best mix: price, add paying consignments, mix again."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -181,7 +181,7 @@ def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace
 def warm_search(
     limits: Limits, field: Field, payoff: Payoff, start: Columns, pace: Pace, *, warm: Warm
 ) -> Search:
-    """A search that begins with a mix and its prices; its bound is what they prove."""
+    """Return a search that begins with a mix and its prices; its bound is proven by them."""
     programme = programme_of(limits, field, payoff, warm.columns)
     programme.amounts[programme.kits :] = warm.units
     programme.y = warm.y.copy()
