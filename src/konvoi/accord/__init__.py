@@ -1,1 +1,1 @@
-"""Sessions, documents and positions: what was agreed, who does what next, and what is still open."""
+"""Sessions, documents and positions: agreements, next steps and their owners, and open points."""

@@ -85,7 +85,7 @@ class _Pairs:
                 self.found[clause] = waiting.pop(0)
 
     def by_place(self) -> None:
-        """The same place with words that are somewhat alike."""
+        """Pair clauses at the same place with words that are somewhat alike."""
         left = set(self._old_left())
         for clause in self._new_left():
             if clause in left and fuzz.ratio(self.old[clause], self.new[clause]) >= _LIKE_IN_PLACE:

@@ -161,8 +161,8 @@ def _change(one: Word, cells: Sequence[Cell], views: Mapping[str, str]) -> Chang
 
 
 def _closed(word: Word, amendment: Word) -> bool:
-    """Return True if a party that agrees to an amendment holds a word no longer: a reserve waits to be
-    lifted, and what is on another clause stays.
+    """Return True if a party that agrees to an amendment drops a position: a reservation waits to be lifted,
+    and positions on other clauses stay.
     """
     return word.clause == amendment.clause and word.stance not in RESERVES
 

@@ -1,4 +1,4 @@
-"""Entries and the tables of what was agreed as facts to hold against one another."""
+"""Entries and tables of agreements, as facts to compare with one another."""
 
 from collections.abc import Mapping
 
@@ -108,7 +108,7 @@ def _undertakings(tables: Tables) -> pl.DataFrame:
 
 
 def _frameworks(tables: Tables) -> pl.DataFrame:
-    """The ceiling of each framework contract, and what was called off under it."""
+    """Return the ceiling of each framework contract, and the call-offs under it."""
     called = table(tables, "call_offs")
     rows = table(tables, "contracts").join(called.select("contract"), on="contract", how="semi")
     force = called.filter(pl.col("state").is_in(list(IN_FORCE), nulls_equal=True))

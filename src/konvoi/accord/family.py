@@ -1,4 +1,4 @@
-"""Sister texts side by side: texts of one kind, such as bilateral agreements under one declaration."""
+"""Parallel texts side by side: texts of one kind, such as bilateral agreements under one declaration."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ _NAME = "…"
 
 @dataclass(frozen=True)
 class Text:
-    """One of the texts. names: what its own parties are called in it, which no sister text shares."""
+    """One of the texts. names: names of its own parties in it, which no parallel text shares."""
 
     document: str
     clauses: pl.DataFrame
@@ -53,7 +53,7 @@ class Text:
 
     @property
     def nameless(self) -> dict[str, str]:
-        """The same with the names of its parties blotted out."""
+        """Return the same with the names of its parties removed."""
         names = sorted({one for one in self.names if len(one) > 1}, key=len, reverse=True)
         if not names:
             return self.words
@@ -81,9 +81,9 @@ class _Rows:
 
 
 def side_by_side(texts: Sequence[Text]) -> pl.DataFrame:
-    """The clauses of all texts with their sisters (SIDE); the first text gives the order.
+    """Return the clauses of all texts with their parallel clauses (SIDE); the first text gives the order.
 
-    Two clauses are sisters where the comparison of versions would take one for the other's next version.
+    Two clauses are parallel if the comparison of versions would take one for the other's next version.
     """
     rows = _Rows()
     found: list[dict[str, object]] = []

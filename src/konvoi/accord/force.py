@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 PAST = "statement of the past"
 FORCES = ("binding", "political", "best effort", "intention", PAST)
-"""From the strongest to none; the words are those of the workbook's table of undertakings."""
+"""Forces from the strongest to none, in the words of the workbook's table of undertakings."""
 
 
 @dataclass(frozen=True)

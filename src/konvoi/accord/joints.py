@@ -1,4 +1,5 @@
-"""From word to receipt, joint by joint: what was undertaken, allocated, signed, sent and received."""
+"""Comparison of adjacent stages from undertaking to receipt: undertaken, allocated, signed, sent,
+received."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -56,11 +57,11 @@ JOINTS = pl.Schema(
         "row": pl.Int64(),
     }
 )
-"""One row for each joint of a record: what stood on its near side (`had`) and what came through (`came`).
+"""One row for each pair of adjacent stages of a record: the amount before (`had`) and after (`came`).
 
 Quantities in `unit`, amounts in minor units of `currency`; a side that is not wholly known, or in two units,
-is null. state: one of STATES. behind: what both sides rest on, as FACTS name it. file, sheet, row: of what
-came through, else of what stood before.
+is null. state: one of STATES. behind: the basis of both sides, as FACTS name it. file, sheet, row: of the
+later stage, else of the earlier one.
 """
 
 STATES = MET, OPEN, ABOVE, UNKNOWN = ("met", "open", "above", "not known")

@@ -181,7 +181,7 @@ class _Text:
 
 
 def _of_rounds(rows: Sequence[Row], held: Sequence[Round]) -> Iterator[Finding]:
-    """Yield what is wrong with each position in its round."""
+    """Yield the faults of each position in its round."""
     on = {str(row["position"]): row["clause"] for row in rows}
     clauses = {name: str(clause) if clause else None for name, clause in on.items()}
     texts = {one.name: _Text(one, _before(one, held)) for one in held}

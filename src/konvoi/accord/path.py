@@ -132,9 +132,7 @@ def faults(
 
 
 def _of_signature(row: Row, marks: Sequence[Row], documents: Mapping[str, Row]) -> Iterator[Finding]:
-    """Yield what is wrong with one signature: before its version, by another party, after notice was
-    given.
-    """
+    """Yield the faults of one signature: before its version, by another party, after notice was given."""
     document = documents.get(str(row["document"]))
     same = [one for one in marks if one["document"] == row["document"]]
     party = row["party"]

@@ -164,7 +164,7 @@ def _row(sentence: str, who: Parties, mark: Mark, one: Sum | None) -> dict[str, 
 
 
 def _subject(words: str, who: Parties, *, pays: bool) -> str | None:
-    """Return whose word it is: the first party named as doing something, or all; where none is, the giver."""
+    """Return the party that undertakes: the first named as acting, or all; if none is, the giver."""
     everybody = _ALL.search(words)
     before = _POSSESSIVE.sub("", words[: everybody.start()] if everybody else words)
     named = [one for one in _named(before) if one in who.every and (not pays or one == who.giver)]

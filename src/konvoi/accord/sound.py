@@ -94,7 +94,7 @@ def _reach(step: str, waits: Mapping[str, list[str]]) -> set[str]:
 
 
 def _path(step: str, waits: Mapping[str, list[str]]) -> list[str]:
-    """The shortest way from a step back to itself."""
+    """Return the shortest path from a step back to itself."""
     ways = [[step]]
     for way in ways:
         for one in sorted(waits[way[-1]]):
@@ -186,7 +186,7 @@ def _reservations(tables: Tables) -> Iterator[Finding]:
 
 
 def _unofficial(tables: Tables) -> Iterator[Finding]:
-    """Steps ended and decisions taken by the word of others than officials."""
+    """Yield steps ended and decisions taken on statements that are not official."""
     doubted = unofficial(tables)
     for row in table(tables, "steps").iter_rows(named=True):
         if stated(row) in ENDED and row["source"] in doubted:

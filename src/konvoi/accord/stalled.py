@@ -1,4 +1,5 @@
-"""Lines that stay in a stage longer than four of five do: whose move it is, and what comes next."""
+"""Stalled lines: those in a stage for longer than four of five lines, the party to act, and the next
+stage."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -111,9 +111,7 @@ def _late(row: Row, now: str, day: date) -> int | None:
 
 
 def _came(name: str, states: Mapping[str, str], tables: Tables) -> bool:
-    """Return True if what is waited for is known to have come: a step that ended, an approval that was
-    given.
-    """
+    """Return True if the awaited record is known to be done: an ended step, or a given approval."""
     given = table(tables, "approvals").filter((pl.col("approval") == name) & pl.col("given").is_not_null())
     return states.get(name) in ENDED or not given.is_empty()
 

@@ -139,7 +139,7 @@ def ends_on(signed: date, found: Sequence[Term]) -> date | None:
 
 
 def after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day.
+    """Return the same day so many months later; the last of the month if it has no such day.
 
     >>> after(date(2024, 8, 31), 6)
     datetime.date(2025, 2, 28)

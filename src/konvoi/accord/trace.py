@@ -1,4 +1,4 @@
-"""The way of one record: back to the words that promised it, and on to what became of it."""
+"""Traceability of one record: back to the undertakings behind it, and on to its deliveries."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -24,7 +24,7 @@ ORDER = (
     ("movements",),
     ("receipts",),
 )
-"""From the talks to the receipt: what stands earlier is on the way back, what stands later on the way on."""
+"""Tables from sessions to receipts: earlier ones are upstream, later ones downstream."""
 
 _RANK = {table: rank for rank, tables in enumerate(ORDER) for table in tables}
 _SIGNED = ("call_offs", "contracts")
@@ -39,7 +39,7 @@ WAY = pl.Schema(
         "via": pl.String(),
     }
 )
-"""One row for each record of a way: direction back, itself or on; via: the record that leads to it."""
+"""One row for each record of a trace: direction back, itself or on; via: the record that leads to it."""
 
 
 def way(tables: Tables, name: str) -> pl.DataFrame:
@@ -82,7 +82,7 @@ def _nodes(tables: Tables) -> dict[str, frozenset[str]]:
 
 
 def _edges(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[Node, Node]]:
-    """Yield what a row names, from the row to what it names."""
+    """Yield the references of rows, from the row to the record it names."""
     for name in known:
         if name not in BY_NAME:
             continue

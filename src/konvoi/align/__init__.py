@@ -1,1 +1,1 @@
-"""Sanctions of a coalition's regimes, aligned: who lists whom, since when, by which act."""
+"""Sanctions alignment of a coalition's regimes: parties listed, since which day, by which act."""

@@ -38,7 +38,7 @@ class Asked:
 
     @property
     def record(self) -> str:
-        """A digest of what it is screened by: another name, birth or number is another record."""
+        """Digest of the screened values: another name, birth or number is another record."""
         one = self.known
         return key(
             self.kind or "",
@@ -59,7 +59,7 @@ def asked_frames(parties: Sequence[Asked]) -> Frames:
 
 
 def read_frames(parties: Sequence[Asked]) -> Frames:
-    """The same under other readings of names, of parties that have any; without their numbers."""
+    """Return the same under other readings of names, for parties that have any; without their numbers."""
     read = [_read(party) for party in parties]
     return asked_frames([party for party in read if party.known.names])
 

@@ -150,7 +150,7 @@ def open_gaps(matrix: pl.DataFrame, undecided: pl.DataFrame | None = None) -> pl
 
 
 def _perhaps(matrix: pl.DataFrame, undecided: pl.DataFrame) -> pl.DataFrame:
-    """party, order, lacks, perhaps: whom a regime lists who may be this party."""
+    """Return party, order, lacks, perhaps: listings of a regime that may be this party."""
     back = undecided.select(left="right", right="left")
     either = pl.concat([undecided.select("left", "right"), back]).unique()
     listed = matrix.filter(pl.col("cell") == Cell.LISTED.value).select(*_PLACE, lacks="regime")

@@ -29,7 +29,7 @@ class Decided:
 
 
 def values(frames: Frames, listings: Collection[str]) -> dict[str, str]:
-    """For each of these listings a digest of what identifies it: a decision holds while that stays."""
+    """Return a digest of the identifying values of each listing: a decision holds while it stays."""
     wanted = sorted(set(listings))
     of = pl.col("listing").is_in(wanted)
     told: dict[str, list[str]] = {one: [] for one in wanted}

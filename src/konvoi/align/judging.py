@@ -30,7 +30,7 @@ PAIRS = pl.Schema(
 """left < right: listings, or the first of a group of one regime. evidence: `kind:what` in a fixed order."""
 
 JUDGED = pl.Schema({"left": pl.Int64(), "right": pl.Int64(), **dict(list(PAIRS.items())[2:])})
-"""The same with numbers of owners."""
+"""PAIRS with numbers of owners."""
 
 SAME = 0.9
 ASKED = 0.2

@@ -1,4 +1,4 @@
-"""A listing: one party as one list names it, with all that identifies it and what is ordered."""
+"""Listings: one party on one list, with its identifying values and the measures ordered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

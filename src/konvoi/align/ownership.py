@@ -81,8 +81,8 @@ def owned(parties: Sequence[Asked], found: Chains, direct: Sequence[Hit], rules:
 
 @dataclass(frozen=True)
 class _Side:
-    """One regime. seeds: listed holders with their hits. sure, perhaps: who counts as listed by what is
-    matched alone, and by what is only to be reviewed, too."""
+    """One regime. seeds: listed holders with their hits. sure, perhaps: parties that count as listed by
+    matches alone, and with matches under review, too."""
 
     chains: Chains
     share: Share

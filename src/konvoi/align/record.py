@@ -1,4 +1,4 @@
-"""The record of a screening: who, which day, which input, lists, settings, and what came of it."""
+"""The record of a screening: person, day, input, lists, settings, and results."""
 
 import csv
 import io

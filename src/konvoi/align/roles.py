@@ -106,7 +106,7 @@ def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
 
 
 def wrong(table: Mapping[str, object], regimes: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield what cannot be meant: key, what was read, what was expected."""
+    """Yield the faults of the settings: key, value read, value expected."""
     for key in sorted(set(table) - {"threshold", "keep_days", "blocks", "owned"}):
         yield key, str(table[key]), "threshold, keep_days, blocks or owned"
     threshold = table.get("threshold", ASKED)

@@ -36,12 +36,12 @@ FOUND = pl.Schema(
         "how": pl.String(),
     }
 )
-"""The same as a table: each party and listing once, the likeliest, in their order."""
+"""Possible matches as a table: each party and listing once, the likeliest, in their order."""
 
 
 @dataclass(frozen=True)
 class Ready:
-    """Lists to be asked, made ready when they first are. days: regime to the day of its list."""
+    """Lists for screening, prepared at first use. days: regime to the day of its list."""
 
     frames: Frames
     days: Mapping[str, date]

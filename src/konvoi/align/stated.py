@@ -87,7 +87,7 @@ def newest(rows: Iterable[Stated], on: date | None = None) -> tuple[Stated, ...]
 
 
 def _too_much(rows: Sequence[Stated]) -> list[Finding]:
-    """Report owned parties whose stated shares add up to more than 100 %."""
+    """Report owned parties with stated shares of more than 100 %."""
     sums: dict[str, Decimal] = {}
     for one in rows:
         sums[fold(one.owned)] = sums.get(fold(one.owned), Decimal(0)) + (one.percent or Decimal(0))

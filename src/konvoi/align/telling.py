@@ -1,4 +1,4 @@
-"""Findings on lists: for each code how heavy it is, what was expected, and what to do."""
+"""Findings on lists: for each code its severity, expectation and remedy."""
 
 from konvoi.model.finding import Finding, Place, Severity
 

@@ -19,7 +19,7 @@ _STATED = 3
 
 
 def causes(tally: Tally, arrives: Mapping[str, date]) -> pl.DataFrame:
-    """By need and partner, what its late movements would have been spared by: CAUSES, the largest first."""
+    """Return CAUSES of late movements by need and partner, the largest first."""
     late = (
         tally.runs - np.cumsum(tally.seen, axis=1, dtype=np.int64)[np.arange(len(tally.seen)), tally.laid.due]
     )

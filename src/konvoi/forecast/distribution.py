@@ -108,8 +108,8 @@ class Distribution:
         return Distribution(self.first, both(self.until, other.until), basis, both(*lost))
 
     def after(self, passed: Ints) -> "Distribution":
-        """The same for rows that had not ended in any way by a day, one for each row: what is left, made
-        whole again.
+        """Return the same for rows that had not ended in any way by a day, one for each row: the rest,
+        rescaled to 1.
 
         A row that had surely ended by then ends on the next day.
         """

@@ -57,7 +57,7 @@ class Never:
 
     @property
     def ended(self) -> int:
-        """Lines that came to an end, of either sort."""
+        """Ended lines, of either sort."""
         return self.arrived + self.withdrawn
 
 

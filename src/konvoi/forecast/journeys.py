@@ -235,7 +235,7 @@ def _laid(
 
 
 def _reach(found: Sequence[Way], laid: tuple[Ints, Ints, Ints, Ints], lines: Lines) -> tuple[int, int]:
-    """A day that no movement on open lanes goes beyond, and how many more for lanes shut for ever."""
+    """Return the last day of any movement on open lanes, and further days for lanes closed for ever."""
     first, starts, base, longest = laid
     latest = lines.opens
     most = 0

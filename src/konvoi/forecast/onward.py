@@ -17,9 +17,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Lines:
-    """The shut days of each lane that is used, as spans of days from `start`, both ends included.
+    """The closed days of each lane that is used, as spans of days from `start`, both ends included.
 
-    A lane is shut where it, or the site that it leaves, is closed or blocked.
+    A lane is closed if it, or the site that it leaves, is closed or blocked.
     """
 
     start: date

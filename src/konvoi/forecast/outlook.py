@@ -103,7 +103,7 @@ REMEDIES = pl.Schema(
         "expected_after": pl.Float64(),
     }
 )
-"""For each need that is not sure, the change that brings most of it in time, confirmed by another seed.
+"""For each uncertain need, the change that brings most of it in time, confirmed by another seed.
 change: earlier (its movements leave, and are ordered, `days` earlier), way (they go by the lanes
 of `way`, parted by `; `, instead of the lane `without`), split (half of the largest does one of the two),
 approval (`whose` approvals come `days` earlier).

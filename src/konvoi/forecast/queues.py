@@ -51,7 +51,7 @@ def _seen(laid: Journeys) -> Seen:
 
 
 def _shares(laid: Journeys, days: Small) -> list[float]:
-    """By need, in which share of the runs none of its movements is late."""
+    """Return the share of the runs in which no movement is late, by need."""
     late = (days > laid.ways.due[:, None]).astype(np.int64)
     first = np.searchsorted(laid.need, np.arange(len(laid.needs)))
     missed = np.add.reduceat(late, first, axis=0)

@@ -149,8 +149,8 @@ class _Trial:
         return Part(moves, legs, old.payments.with_columns(ordered=earlier))
 
     def _changes(self, need: str, moves: list[Row], legs: list[Row]) -> Iterator[Change]:
-        """Yield what can be tried: earlier, another way around what most often makes it late, half of it
-        so.
+        """Yield possible changes: earlier, or by another path around the main cause of lateness; also half of
+        the largest movement alone.
         """
         most = max(moves, key=lambda move: (move["quantity"], move["movement"]))
         half = self._half(most)
@@ -200,7 +200,7 @@ class _Trial:
     def _other_ways(
         self, need: str, moves: list[Row], legs: list[Row], half: tuple[Row, Row] | None
     ) -> Iterator[Change]:
-        """The movements over the worst lane, or half of the largest, by the quickest way without it."""
+        """Yield movements over the worst lane, or half of the largest, on the quickest path without it."""
         causes = self.causes.filter((pl.col("id") == need) & pl.col("kind").is_in(["transit", "passing"]))
         lanes = [leg["lane"] for leg in legs]
         worst = [self.network.lane_to(name, lanes) for name in causes["key"]]
@@ -228,7 +228,7 @@ class _Trial:
                 yield Change("split", parts, (*stay, *less, *other[1]), without=avoid, way=way)
 
     def _turned(self, move: Row, legs: list[Row], avoid: str) -> tuple[Row, list[Row]] | None:
-        """A movement by the quickest way without a lane; None where there is no other."""
+        """Return a movement on the quickest path without a lane; None if there is no other."""
         mine = _of(legs, move)
         found = self.network.quickest((mine[0]["from"], mine[-1]["to"]), avoid, move["departs"])
         if not found:

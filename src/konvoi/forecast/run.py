@@ -139,7 +139,7 @@ def _means(group: Group, each: Floats) -> list[float]:
 
 
 def _lateness(tally: Tally, planned: Mapping[str, date]) -> pl.DataFrame:
-    """By movement, how many days later than planned it comes, and in which share of the runs: LATENESS."""
+    """Return LATENESS: days of delay of each movement, with their shares of the runs."""
     lines = []
     for name, counts in sorted(zip(tally.laid.ids, tally.seen, strict=True), key=lambda one: one[0]):
         day = (planned[name] - tally.laid.start).days

@@ -96,7 +96,7 @@ def _lanes(tables: Tables, plan: Planned) -> Iterator[Finding]:
 
 
 def _made(tables: Tables, plan: Planned) -> Iterator[Finding]:
-    """Yield what is bought, or offered from production."""
+    """Yield findings on purchases and on offers from production."""
     moves = plan.movements.rows(named=True)
     bought = {(move["budget"], move["good"]) for move in moves if move.get("budget")}
     for row in rows(tables, "budgets"):

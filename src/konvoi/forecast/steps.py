@@ -80,8 +80,8 @@ SHOCKS = pl.Schema(
         "high": pl.Float64(),
     }
 )
-"""The table `shocks`: how often a lane, a site, or each site of a kind is shut without notice, and for how
-many days: one time in ten less than low, half the time less than middle, one time in ten more than high."""
+"""The table `shocks`: frequency and days of closures without notice of a lane, a site, or each site of a
+kind: one time in ten less than low, half the time less than middle, one time in ten more than high."""
 
 
 def ways(tables: Tables, plan: Planned, assumed: Assumed) -> tuple[Way, ...]:
@@ -126,7 +126,7 @@ class _Ground:
             yield Way(move, begins, steps)
 
     def _made(self, move: Row) -> tuple[date, tuple[Step, ...]]:
-        """From when on it is made ready, and the steps until it is."""
+        """Return the day from which it is prepared, and the steps until it is ready."""
         if move.get("offer") is None and move.get("budget"):
             return self._bought(move)
         offer = self.offers.get(move.get("offer") or "", {})

@@ -66,7 +66,7 @@ class Tally:
 
     @classmethod
     def of(cls, laid: Journeys, partners: Sequence[str], asked: Floats) -> "Tally":
-        """Nothing yet; partners: whose each movement is; asked: the quantity of each need."""
+        """Return an empty tally; partners: that of each movement; asked: the quantity of each need."""
         return cls(
             laid,
             Group.of([laid.needs[need] for need in laid.need], laid.last),

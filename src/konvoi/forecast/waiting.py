@@ -30,8 +30,8 @@ OPEN = pl.Schema(
         "promised": pl.Date(),
     }
 )
-"""One row for each line that has not come to the end of its route: the stage that it reached last, since when
-it stands there, and the first day that was promised for it (null: none)."""
+"""One row for each line that has not reached the end of its route: its last stage, the day since which it is
+there, and the first day promised for it (null: none)."""
 
 SHARES = np.array([0.1, 0.5, 0.9])
 
@@ -79,7 +79,7 @@ class _Way:
         return self.since[at] is not None and self.days.basis[at] is not None
 
     def width(self, at: int) -> int:
-        """The days between 10 and 90 of 100; those who never come are far off."""
+        """Return the days between 10 and 90 of 100; cases that never arrive are far off."""
         return int(self.marks[at, -1] - self.marks[at, 0])
 
 

@@ -1,4 +1,4 @@
-"""Ways through the network: the quickest by the planned days of its lanes."""
+"""Paths through the network: the quickest by the planned days of its lanes."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _PATIENCE = 28
 
 @dataclass(frozen=True)
 class Network:
-    """The lanes by their ids, and by the site where they start; when lanes and sites are shut."""
+    """The lanes by their ids, and by the site where they start; closed days of lanes and sites."""
 
     lanes: Mapping[str, Row]
     leaving: Mapping[str, Sequence[Row]]
@@ -47,7 +47,7 @@ class Network:
         return next((lane for lane in used if self.lanes[lane]["to"] == name), None)
 
     def quickest(self, ends: tuple[str, str], avoid: str, departs: date) -> list[Row]:
-        """The legs of the quickest way between two sites without a lane; none where there is none.
+        """Return the legs of the quickest path between two sites without a lane; none if there is none.
 
         lane, from, to, departs, arrives, week: of each leg.
         """

@@ -51,7 +51,7 @@ project."""
 
 @dataclass(frozen=True)
 class InForce:
-    """A principle that holds: its member, its row, and what adopted it."""
+    """A principle in force: its member, its row, and the document that adopted it."""
 
     member: Principle
     row: Row

@@ -1,4 +1,4 @@
-"""The calendar of money: what was paid, is decided, is expected, is suspended until when, and lost since."""
+"""Calendar of payments: amounts paid, decided, expected, suspended (with end), and lost."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -63,7 +63,7 @@ def _paid(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 
 def _coming(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
-    """Yield what is decided and not paid; before a decision, what is expected."""
+    """Yield amounts decided and not paid; before a decision, the expected ones."""
     decided = standing.at(tranche, DECIDED)
     asked = standing.at(tranche, EXPECTED)
     day = latest(asked)
@@ -79,7 +79,7 @@ def _coming(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 
 def _expected(standing: Standing, tranche: str, day: date | None) -> dict[str, object]:
-    """As the authority proposed, else as far as nothing holds it: then the amount is ours."""
+    """Return the amount proposed by the authority, else our estimate of the part that is not held back."""
     proposed = standing.at(tranche, ASSESSED)
     asked = standing.at(tranche, EXPECTED)
     if proposed:

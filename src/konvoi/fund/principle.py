@@ -1,4 +1,4 @@
-"""A principle: what is asked of a project, where its answer is read, and what answers it may give."""
+"""Principles: requirements for a project, the source of each answer, and its possible values."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -85,7 +85,7 @@ class Principle:
     measure: Callable[[Asked], Answer | None] = field(default=lambda asked: None)
 
     def answer(self, asked: Asked) -> Answer:
-        """Met, not met or unknown: by what is measured, else by the latest attestation that holds."""
+        """Return met, not met or unknown: by measurement, else by the latest attestation in force."""
         if self.sense and asked.threshold is None:
             return Answer(UNKNOWN, NO_THRESHOLD)
         found = self.measure(asked)

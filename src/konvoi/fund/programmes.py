@@ -1,4 +1,4 @@
-"""Each programme: what was committed, decided and disbursed, its parts apart."""
+"""Programmes: amounts committed, decided and disbursed, by part."""
 
 from datetime import date
 

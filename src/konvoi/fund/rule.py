@@ -95,7 +95,7 @@ class Rule:
 
 
 def later(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month.
+    """Return the same day some months later, or the last of that month.
 
     >>> later(date(2031, 2, 28), 12), later(date(2031, 8, 31), 6)
     (datetime.date(2032, 2, 28), datetime.date(2032, 2, 29))

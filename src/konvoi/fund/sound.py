@@ -211,7 +211,7 @@ def _currencies(tables: Tables, standing: Standing) -> Iterator[Finding]:
 
 
 def _beyond(standing: Standing) -> Iterator[Finding]:
-    """Programmes that disbursed, or were to pay in advance, more than grant and loan come to."""
+    """Yield programmes that disbursed, or were to pay in advance, more than grant and loan together."""
     for row in programmes(standing).iter_rows(named=True):
         committed = row["committed"]
         currency = str(row["currency"])
@@ -227,7 +227,7 @@ def _beyond(standing: Standing) -> Iterator[Finding]:
 
 
 def _stated(standing: Standing) -> Iterator[Finding]:
-    """Programmes whose page states another sum of disbursements than their payments come to.
+    """Yield programmes whose page states another sum of disbursements than that of their payments.
 
     Payments after the day of the figure are left out, those without a day are not. A programme without
     payments is not compared, nor one with a payment of about so much.
@@ -313,7 +313,7 @@ def _payments(standing: Standing, tranche: str) -> Iterator[Finding]:
 
 
 def _decisions(standing: Standing, tranche: str) -> Iterator[Finding]:
-    """Yield what was decided otherwise than the authority proposed."""
+    """Yield decisions that differ from the authority's proposal."""
     decided = standing.total(tranche, DECIDED)
     proposed = standing.total(tranche, ASSESSED)
     rows = standing.at(tranche, DECIDED)

@@ -1,4 +1,4 @@
-"""Each condition as it stands: by the plan in force, and by what an authority found with a source."""
+"""Status of each condition: by the plan in force, and by sourced assessments of an authority."""
 
 from collections.abc import Mapping
 

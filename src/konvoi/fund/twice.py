@@ -1,4 +1,4 @@
-"""The same place or building funded twice: pairs of projects that are alike, for a person to decide."""
+"""Double funding of a place or building: pairs of similar projects, for a person to decide."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

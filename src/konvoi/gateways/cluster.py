@@ -58,7 +58,7 @@ def cluster(master: str, memory: str) -> Iterator[Spread]:
 
 
 def _opened(builder: Any, master: str, memory: str, failures: tuple[type[Exception], ...]) -> Any:
-    """A session; Refused with what is missing where there is none."""
+    """Return a session; raise Refused, naming the missing part, if there is none."""
     connect = master.startswith("sc://")
     if not connect and not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise Refused("Apache Spark needs Java 17: apt-get install openjdk-17-jre-headless, or set JAVA_HOME")

@@ -350,7 +350,7 @@ def _switch(beside: Path, folder: Path) -> None:
 
 
 def repair(folder: Path) -> None:
-    """Give a folder its name back if a process ended while it was being replaced, and sweep what it left."""
+    """Give a folder its name back if a process ended while it was being replaced, and remove its remains."""
     old = folder.with_name(f".{folder.name}{_OLD}")
     if old.is_dir():
         if folder.exists():
@@ -361,7 +361,7 @@ def repair(folder: Path) -> None:
 
 
 def sweep(folder: Path, *, also: str = PART, deep: bool = False) -> None:
-    """Remove what ended processes left half-written in a folder; what a living one writes stays.
+    """Remove half-written files of ended processes from a folder; those of running ones stay.
 
     also: a further ending of such files. deep: in the folders below as well.
     """

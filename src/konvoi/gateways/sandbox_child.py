@@ -52,7 +52,7 @@ def main(target: str, memory: int, seconds: int, files: int, *words: str) -> int
 
 
 def _private_output() -> int:
-    """The pipe for the answer alone: what libraries print goes nowhere."""
+    """Return the pipe for the answer alone: output of libraries is discarded."""
     answer = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -71,7 +71,7 @@ def _leave_network() -> None:
 
 
 def _bound(memory: int, seconds: int, files: int) -> None:
-    """Let the system end what takes too much: memory, time, open files, any byte written to a file."""
+    """Set the system's limits: memory, time, open files, no byte written to a file."""
     if sys.platform == "win32":
         return
     import resource

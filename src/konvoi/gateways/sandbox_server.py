@@ -73,7 +73,7 @@ def _ended() -> Iterator[tuple[int, int]]:
 
 @cache
 def _loaded(module: str) -> None:
-    """Our readers, loaded once; what cannot be is tried again in the child, which then ends of it."""
+    """Load a module of readers once; one that fails is tried again in the child, which then ends."""
     with suppress(ImportError):
         prepare = getattr(import_module(module), "prepare", None)
         if prepare:

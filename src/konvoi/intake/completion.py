@@ -1,4 +1,4 @@
-"""Later rows of packages and line items, completed by what earlier documents of the same source state.
+"""Completion of later rows of packages and line items by earlier documents of the same source.
 
 A later document replaces an earlier statement field by field, for the fields that it states (semantics 2). A
 cell that is empty keeps what was stated before; `-` clears the field.

@@ -114,7 +114,7 @@ def _refusals(document: Document, entries: list[zipfile.ZipInfo], bounds: Bounds
 
 
 def _notes(document: Document, parts: list[str]) -> Iterator[Finding]:
-    """Yield what a workbook carries besides its cells; nothing of it is opened."""
+    """Yield notes on other contents of a workbook than cells; none of them is opened."""
     for folder, code in (
         ("xl/externalLinks/", "workbook-links-ignored"),
         ("xl/embeddings/", "workbook-objects"),

@@ -1,4 +1,4 @@
-"""The head of a table's sheet: which row it is, and which column is what, by name or by HXL tag."""
+"""The head of a table's sheet: its row, and the meaning of each column, by name or by HXL tag."""
 
 import re
 from collections.abc import Mapping, Sequence

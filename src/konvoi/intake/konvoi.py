@@ -1,4 +1,4 @@
-"""Konvoi's own tables, from a workbook or from CSV files: head, tables, and what they come to."""
+"""Konvoi's own tables, from a workbook or from CSV files: head, tables, and the entries from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -14,15 +14,15 @@ def compiled(function: F) -> F:
 
 
 def inner(function: F) -> F:
-    """The same for what only compiled functions call: it takes less time to compile."""
+    """Compile a function that only compiled functions call: it takes less time to compile."""
     unwrapped: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     return cast(F, numba.njit(cache=True, nogil=True, **unwrapped)(function))
 
 
 def inlined(function: F) -> F:
-    """The same, put in at each place that calls it: for short work on arrays that come as a large tuple.
+    """Compile a function inline at each call: for short work on arrays that come as a large tuple.
 
-    To hand such a tuple on is to copy it, and what is put in is done for many places of an array at once.
+    Passing such a tuple copies it, and inlined code runs for many places of an array at once.
     """
     unwrapped: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     return cast(F, numba.njit(cache=True, nogil=True, forceinline=True, **unwrapped)(function))

@@ -56,7 +56,7 @@ class Unvalued:
 
 @dataclass(frozen=True)
 class Double:
-    """A report that was left out, the one it was counted with, and what it would have added."""
+    """A report that was left out, the one it was counted with, and the amount it would have added."""
 
     entry: str
     counted_with: str
@@ -66,10 +66,10 @@ class Double:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One entry of the ledger behind a figure: its value as reported, what of it counted, and how.
+    """One entry of the ledger behind a figure: its value as reported, the part that counted, and how.
 
     unit: its source, package and line. key: the total's row that it is in. how: English message id, which
-    names the entry `other` where there is one. What all rows count adds up to the figure.
+    names the entry `other` where there is one. The counted parts of all rows add up to the figure.
     """
 
     entry: str

@@ -45,7 +45,7 @@ _USED = (
 
 
 UNREAD_VALUES = pl.Schema({"entry": pl.String(), "what": pl.String()})
-"""Entries with a value that is stated and could not be read: of what, an amount or a quantity."""
+"""Entries with a value that is stated and could not be read; what: an amount or a quantity."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _per_eur(rates: pl.DataFrame | None, used: list[str], currency: str) -> pl.D
 
 
 def _factors(pairs: pl.DataFrame, table: pl.DataFrame, currency: str) -> pl.DataFrame:
-    """For each currency and day what to multiply and to divide minor units by, and the rate's name."""
+    """Return for each currency and day the multiplier and divisor of minor units, and the rate's name."""
     into = pairs.with_columns(_to=pl.lit(currency)).sort("_day", "currency")
     both = _nearest(_nearest(into, table, by="currency", suffix="_from"), table, by="_to", suffix="_into")
     up = places(currency)

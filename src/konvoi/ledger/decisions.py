@@ -185,7 +185,7 @@ class Partial(NamedTuple):
     rows: tuple[Row, ...]
 
     def joined(self, ends: Ends) -> bool:
-        """Return True if two units are the same by what is decided."""
+        """Return True if two units are the same by the decisions."""
         return self.group[ends[0]] == self.group[ends[1]]
 
 
@@ -220,7 +220,7 @@ class Consistency:
         return taken._replace(other=taken.other | {decision.ends})
 
     def accept(self, taken: Partial, option: Option) -> Partial | None:
-        """Decide that an option holds; None where that contradicts what is decided."""
+        """Decide that an option holds; return None if that contradicts the decisions so far."""
         rows = (*taken.rows, *option.rows)
         if option.relation != "same_as":
             ends = [(min(r["left"], r["right"]), max(r["left"], r["right"])) for r in option.rows]

@@ -71,7 +71,7 @@ def duplicates(twice: pl.DataFrame) -> Iterator[Finding]:
 
 
 def comparable(found: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
-    """Receipts beside what they answer; `counts` where good and unit are those that were sent."""
+    """Return receipts with the despatches they answer; `counts` if good and unit are those sent."""
     beside = parts.select(
         "part", part_good="good", part_unit="unit", part_first="first", part_sent="sent", despatch="despatch"
     )
@@ -162,7 +162,7 @@ def _lines_too(checked: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def shortfalls(counted: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
-    """Yield what the receiver found missing, damaged or not acceptable, beside the despatch."""
+    """Yield quantities that the receiver found missing, damaged or not acceptable, with the despatch."""
     arrived = whole.select("part", "arrived_all", "sent")
     rows = counted.join(arrived, on="part", how="left").sort("receipt", "part")
     for name in ("short", "damaged", "rejected"):

@@ -61,7 +61,7 @@ def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 _Near = Mapping[str, Mapping[str, float]]
-"""By unit those that may be the same as it, with the logarithm of the odds."""
+"""Possible duplicates by unit, with the logarithm of the odds."""
 
 
 def _near(cluster: Cluster) -> _Near:

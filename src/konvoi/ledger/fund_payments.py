@@ -110,7 +110,7 @@ def _ways(
 
 
 def _fees(paid: int, given: int) -> bool:
-    """Return True if a gift leaves something of what was paid, and no more than fees."""
+    """Return True if a gift leaves a part of the payment, and no more than fees."""
     return paid > given >= paid * (100 - _FEES) // 100
 
 

@@ -76,7 +76,7 @@ _LINE = ["source", "package"]
 
 
 def funnel(ledger: Ledger, question: Question, *, recipient: str = "") -> pl.DataFrame:
-    """FUNNEL of what a question is about; its stage, rows and level are not asked for here."""
+    """Return FUNNEL of the units of a question; its stage, rows and level are ignored."""
     asked = replace(question, stage=str(Stage.PLEDGED), exact=False, by="", rule="", mix=True, level="both")
     word = _own(basis(ledger, asked, recipient))
     cluster = _clusters(ledger, word)
@@ -158,7 +158,7 @@ def silent_stages(rows: pl.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def _money(rows: pl.DataFrame) -> bool:
-    """Return True if what is measured is money, which adds up over all goods."""
+    """Return True if the measure is money, which adds up over all goods."""
     measures = rows["measure"].drop_nulls().unique()
     return all(len(one) == 3 and one.isupper() for one in measures)
 
@@ -170,7 +170,7 @@ def _place() -> pl.Expr:
 
 
 def _own(base: Basis) -> Basis:
-    """The same without packages whose lines stand for them."""
+    """Return the same without packages whose lines stand for them."""
     has_lines = base.levelled.filter(pl.col("line").is_not_null()).select(_LINE).unique()
     doubled = (
         base.levelled.filter(pl.col("line").is_null())
@@ -201,7 +201,7 @@ def _at(base: Basis, ledger: Ledger, question: Question) -> pl.DataFrame:
 
 
 def _lines(word: pl.DataFrame, base: Basis, cluster: dict[str, str]) -> pl.DataFrame:
-    """Each line once: what it is, what was given of it; what was withdrawn in full is none."""
+    """Return each line once, with its pledge; lines withdrawn in full are left out."""
     said = base.levelled.filter(pl.col("place") == "in").sort("entry")
     about = said.group_by("unit").agg(
         pl.col("route", "party", "kind", "good", "package", "line", "counted_in").drop_nulls().first(),
@@ -238,7 +238,7 @@ def _stages(lines: pl.DataFrame) -> list[str]:
 
 
 def _beside(lines: pl.DataFrame, came: pl.DataFrame, cluster: dict[str, str], stage: str) -> pl.DataFrame:
-    """The lines whose route has a stage, each with what of it came so far."""
+    """Return the lines whose route has a stage, each with the amount that has reached it."""
     on_route = [route for route, stages in ROUTES.items() if stage in stages]
     free = (pl.col("route") == NO_ROUTE) & (
         pl.col("named").list.contains(stage) | pl.lit(stage == str(Stage.PLEDGED))

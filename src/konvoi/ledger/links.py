@@ -1,4 +1,4 @@
-"""Relations between packages and lines: what relations between their entries mean for a total."""
+"""Relations between packages and lines: the effect of relations between their entries on a total."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Counting once: what relations do to a sum of units."""
+"""Counting once: the effect of relations on a sum of units."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ Pairs = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Counted:
-    """Units with what each of them counts.
+    """Units with the amount that each counts.
 
-    units: unit, value (as reported), counts (what of it is in the sum). double: unit, by (the unit it is
-    counted with), relation, value (what was left out). within: unit, by (the whole or the flow that its value
+    units: unit, value (as reported), counts (the part in the sum). double: unit, by (the unit it is counted
+    with), relation, value (left out). within: unit, by (the whole or the flow that its value
     is a part of). exceeded: wholes whose parts hold more than they do.
     """
 
@@ -152,7 +152,7 @@ def _step(row: Mapping[str, object]) -> int:
 def _drop_restated(
     values: Values, pairs: Pairs, left_out: dict[str, tuple[str, str]], stands: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Leave out what a later statement restates, with all reports of it; return by later what it restates."""
+    """Leave out statements that a later one restates, with all reports of them; return them by it."""
     edges = {(stands.get(p["left"], p["left"]), stands.get(p["right"], p["right"])) for p in pairs}
     earlier: dict[str, list[str]] = {}
     for later, early in sorted(edges):

@@ -41,7 +41,7 @@ class Figures(NamedTuple):
 
 @dataclass(frozen=True)
 class Sum:
-    """Units of one question with what each counts by the accepted relations, and what is undecided.
+    """Units of one question with the amount that each counts by accepted relations, and undecided pairs.
 
     members: unit, party, kind, good, valuation, counted_in, entries (sorted ids). readings: the same for
     units by other readings of their statements (konvoi.ledger.readings), several rows a unit.
@@ -54,7 +54,7 @@ class Sum:
 
     @cached_property
     def open(self) -> tuple[Cluster, ...]:
-        """The clusters in which decisions may change what counts."""
+        """Return the clusters in which decisions may change the total."""
         return tuple(clusters(self.links, {*self.accepted.exceeded, *self.readings["unit"]}))
 
     def conflicts(self) -> int:
@@ -82,7 +82,7 @@ class Sum:
         return found
 
     def other_readings(self) -> dict[str, list[dict[str, object]]]:
-        """The same units by their other readings."""
+        """Return the same units by their other readings."""
         found: dict[str, list[dict[str, object]]] = {}
         for row in self.readings.select(_COUNTED_BY).iter_rows(named=True):
             found.setdefault(row["unit"], []).append(row)
@@ -168,7 +168,7 @@ def row_keys(
     tables: Mapping[str, pl.DataFrame],
     groups: Mapping[str, tuple[str, ...]],
 ) -> dict[str, list[tuple[str, int]]]:
-    """Return by unit the rows of the total to which it adds, with what it adds to each."""
+    """Return by unit the rows of the total to which it adds, with the amount for each."""
     if not question.by:
         return {}
     members = summed.members.select("unit", "entries", "counted_in", key=_key(question))
@@ -190,7 +190,7 @@ def _split(
     question: Question,
     groups: Mapping[str, tuple[str, ...]],
 ) -> Split:
-    """The rows to which a unit of an open cluster adds, and what it adds to each."""
+    """Return the rows to which a unit of an open cluster adds, and the amount for each."""
     names = pl.Series([unit for cluster in summed.open for unit in cluster.units], dtype=pl.String)
     others = summed.readings.select("unit", key=_key(question))
     every = pl.concat([others, members.select("unit", "key")]).filter(pl.col("unit").is_in(names.implode()))
@@ -272,7 +272,7 @@ def _of_group(groups: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 Shares = Mapping[str, list[tuple[str, Decimal]]]
-"""By fund its members with their shares."""
+"""Members of each fund with their shares."""
 
 
 def _shares(shares: pl.DataFrame | None) -> Shares:
@@ -284,7 +284,7 @@ def _shares(shares: pl.DataFrame | None) -> Shares:
 
 
 def _attributed(rows: pl.DataFrame, shares: Shares) -> pl.DataFrame:
-    """Rows of a fund shown at its members by their shares; what no share covers stays with the fund."""
+    """Return rows of a fund shown at its members by their shares; the rest stays with the fund."""
     if not shares:
         return rows
     funds = pl.col("key").is_in(sorted(shares))
@@ -296,7 +296,7 @@ def _attributed(rows: pl.DataFrame, shares: Shares) -> pl.DataFrame:
 
 
 def shared(value: int, shares: list[tuple[str, Decimal]]) -> dict[str, int]:
-    """A value in whole parts by shares, none lost; under the empty name what no share covers.
+    """Return a value in whole parts by shares, none lost; the rest under the empty name.
 
     >>> shared(100, [("a", Decimal("0.333")), ("b", Decimal("0.667"))]), shared(3, [])
     ({'a': 33, 'b': 67}, {'': 3})

@@ -1,4 +1,4 @@
-"""Single pieces and lots: which were sent, which came, and what became of the others."""
+"""Single pieces and lots: sent, received, and outstanding ones."""
 
 from collections.abc import Iterator, Mapping
 
@@ -70,7 +70,7 @@ def compared(
 
 
 def _sent(listed: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
-    """The pieces that were sent, each once, with what is open of their part."""
+    """Return the pieces that were sent, each once, with the open rest of their part."""
     left = listed.filter(pl.col("side") == "sent").with_columns(good=pl.coalesce("good", "part_good"))
     parts = whole.select("consignment", "line", "unit", "open", "receipts", part_good="good")
     return (
@@ -82,7 +82,7 @@ def _sent(listed: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
 
 
 def _taken(listed: pl.DataFrame, checked: pl.DataFrame) -> pl.DataFrame:
-    """The pieces that came, with the consignment that their receipt answers."""
+    """Return the pieces received, with the consignment that their receipt answers."""
     came = listed.filter(pl.col("side") == "taken").drop("consignment", "line", "part_good", "unit", "side")
     answers = checked.filter(pl.col("consignment").is_not_null()).select(
         "consignment", "despatch", paper="receipt", of_good="good"
@@ -131,7 +131,7 @@ def _twice(matched: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _lost(waiting: pl.DataFrame) -> Iterator[Finding]:
-    """A piece that did not come although nothing of its consignment is open any more."""
+    """Yield findings on pieces not received although nothing of their consignment is open any more."""
     for row in waiting.filter(~pl.col("lot")).iter_rows(named=True):
         words = (
             "listed in a receipt: nothing of despatch {despatch} is open after {receipts}",
@@ -142,7 +142,7 @@ def _lost(waiting: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _strange(strange: pl.DataFrame, sent: pl.DataFrame) -> Iterator[Finding]:
-    """A piece that came with a consignment that does not list it."""
+    """Yield findings on pieces received with a consignment that does not list them."""
     elsewhere = sent.sort("consignment").unique("key", keep="first", maintain_order=True)
     rows = strange.join(
         elsewhere.select("key", other="consignment", other_paper="paper"), on="key", how="left"

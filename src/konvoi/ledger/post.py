@@ -47,7 +47,7 @@ class Ledger:
 
     @property
     def history(self) -> pl.DataFrame:
-        """ENTRIES in force, and the earlier statements of what is in force: moved days, changed amounts."""
+        """Return ENTRIES in force, and earlier statements of the same: moved days, changed amounts."""
         key = ["source", "reference", "stage"]
         earlier = self.superseded.select(list(ENTRIES)).filter(pl.col("stage") != Stage.WITHDRAWN)
         of_these = earlier.join(self.entries.select(key), on=key, how="semi")
@@ -102,7 +102,7 @@ def _aged(entries: Sequence[pl.DataFrame], ages: Sequence[int]) -> pl.DataFrame:
 
 
 def _corrections(entries: pl.DataFrame) -> tuple[Finding, ...]:
-    """Corrections of what is not there, and entries that two corrections put right."""
+    """Return findings on corrections of missing entries, and on entries with two corrections."""
     fixes = entries.filter(pl.col("corrects").is_not_null())
     lost = fixes.join(entries, left_on="corrects", right_on="entry", how="anti")
     twice = fixes.filter(pl.col("corrects").is_duplicated())

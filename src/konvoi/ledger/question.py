@@ -57,7 +57,7 @@ class Question:
     attribute: str = "none"
 
     def __post_init__(self) -> None:
-        """Refuse what no total knows."""
+        """Refuse unknown options."""
         _known("stage", self.stage, STAGES)
         _known("what", self.what, ("amount", "quantity"))
         _known("by", self.by, ("", *BY))

@@ -24,7 +24,7 @@ Reading = Mapping[str, object]
 """A unit by another reading of its statements, as `konvoi.ledger.once.counting` takes it."""
 
 Split = Callable[[str, int], Mapping[str, int]]
-"""The rows of a total to which a unit adds, with what it adds to each."""
+"""The rows of a total to which a unit adds, with the amount for each."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Other readings of the statements in force: what units would have at a stage by each of them.
+"""Other readings of the statements in force: the values of units at a stage by each of them.
 
 Two statements of one day may differ, more may be reported received than was dispatched, and an amount may be
 of a wrong scale or currency.

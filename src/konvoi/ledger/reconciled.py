@@ -95,7 +95,7 @@ class Reconciled:
 
 
 def reconciled(papers: Papers) -> Reconciled:
-    """Compare what was sent with what was received; partial receipts add up, nothing counts twice."""
+    """Compare quantities sent and received; partial receipts add up, nothing counts twice."""
     despatches = papers.despatches.with_columns(consignment=pl.coalesce("waybill", "movement"))
     sent = despatches.filter(pl.col("stage") == Stage.DISPATCHED)
     parts = consignments(sent)
@@ -171,7 +171,7 @@ def _room(parts: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
 
 
 def _added(parts: pl.DataFrame, counted: pl.DataFrame, despatches: pl.DataFrame) -> pl.DataFrame:
-    """Each part with what its receipts add up to, what of it arrived on the way, and where it stands."""
+    """Return each part with the sum of its receipts, the quantity arrived on the way, and its state."""
     sums = (
         counted.sort("day_from", "receipt", nulls_last=True)
         .group_by("part", maintain_order=True)

@@ -88,7 +88,7 @@ def _packages(entries: pl.DataFrame) -> dict[Name, list[Row]]:
 
 
 def _revised(was: Sequence[Row], now: Sequence[Row]) -> list[tuple[str, list[str]]]:
-    """The kinds of change of one package, each with what changed."""
+    """Return the kinds of change of one package, each with the changed values."""
     if not _alive(was):
         return [(ADDED, [])] if _alive(now) else []
     if not _alive(now):

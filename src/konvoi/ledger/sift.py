@@ -115,7 +115,7 @@ def _placed(
 
 
 def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> pl.DataFrame:
-    """Each entry's place at a country's or year's boundary: only what comes in counts."""
+    """Return each entry's place at a country's or year's boundary: only inflows count."""
     incoming = pl.col("side") == "incoming"
     place = (
         pl.when(incoming & pl.col("shared") & pl.lit(not include))
@@ -132,10 +132,11 @@ def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> 
 def _by_recipient(
     entries: pl.DataFrame, scopes: pl.DataFrame, recipient: str, funds: Collection[str], *, include: bool
 ) -> pl.DataFrame:
-    """Entries with their place where a recipient is named: what others give to it is in, the rest outside.
+    """Return entries with their place if a recipient is named: gifts of others to it are in, the rest
+    outside.
 
-    What a party gives to an organisation of a register crosses the boundary where its destination is the
-    recipient's country. The organisation's own flows stay outside: they hand on what was given to it.
+    A gift to an organisation of a register crosses the boundary if its destination is the recipient's
+    country. The organisation's own flows stay outside: they pass on gifts to it.
     """
     if not recipient:
         return entries.with_columns(place=pl.lit("in"))

@@ -1,4 +1,4 @@
-"""Source rows behind a figure: what each entry counts, and why the others do not."""
+"""Source rows behind a figure: the counted part of each entry, and the reasons why others do not count."""
 
 from collections.abc import Mapping, Sequence
 
@@ -53,7 +53,7 @@ SOURCE_ROWS = pl.Schema(
 """One row for each entry of the ledger, and one more for each member among whom a fund's gift is divided.
 
 unit: source, package and line. key: the row of the total; null where it is in none. value: as reported, in
-the smallest parts of the total's unit; null where it has none. counted: what of it is in the figure: these
+the smallest parts of the total's unit; null where it has none. counted: the part in the figure: these
 add up to the figure, and with one key to that row. how: English message id; other: the entry it names."""
 
 
@@ -133,7 +133,7 @@ def _inside(base: Basis, summed: Sum, question: Question) -> pl.DataFrame:
 
 
 def _fitted(told: pl.DataFrame) -> pl.DataFrame:
-    """Entries of which those of one unit together count what the unit counts.
+    """Return entries of which those of one unit together count as much as the unit.
 
     Where that is less than they report, the later ones give way first.
     """

@@ -1,4 +1,4 @@
-"""A sum that counts once: units that have reached a stage, and what relations leave of them."""
+"""A sum that counts once: units that have reached a stage, after relations."""
 
 import polars as pl
 
@@ -16,7 +16,7 @@ _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 def summed(
     values: pl.DataFrame, ledger: Ledger, question: Question, readings: pl.DataFrame | None = None
 ) -> Sum:
-    """Return units that have reached the stage, and what relations leave of them.
+    """Return units that have reached the stage, and their amounts after relations.
 
     values: as Basis.known holds them. readings: units by other readings (konvoi.ledger.readings).
     """

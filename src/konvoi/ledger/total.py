@@ -1,4 +1,4 @@
-"""The front door to figures: what has reached a stage, counted once, with its lowest and highest."""
+"""Totals: amounts that have reached a stage, counted once, with lowest and highest value."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -61,7 +61,7 @@ def _drawn(
     *,
     groups: Mapping[str, tuple[str, ...]],
 ) -> Total:
-    """The total with its figures and what they rest on, or with the reason why there are none."""
+    """Return the total with its figures and their basis, or with the reason why there are none."""
     scale = _scale(question, base)
     refused = refusal(question, base, ledger.tables.get("shares"))
     # If there are statements but no known value, the sum is unknown, and not zero.
@@ -103,7 +103,7 @@ def _drawn(
 
 
 def _with_payments(row: Part, disputed: int, scale: int) -> Part:
-    """A row that may count more: what its payments into funds leave beside their gifts."""
+    """Return a row that may count more by the rest of its payments into funds beside their gifts."""
     return replace(row, highest=row.highest + plain(disputed, scale)) if disputed else row
 
 

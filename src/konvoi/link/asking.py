@@ -46,7 +46,7 @@ _RECKONED: dict[str, tuple[int, Callable[[float, float], float]]] = {
     "greatest": (does.GREATEST, max),
     "least": (does.LEAST, max),
 }
-"""Operation, and how great what comes of it can be where both sides are at most so great."""
+"""Operation, and the bound of its result by the bounds of both sides."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Asker:
         return min((self._numbers[steps[one][1]] for _, one, *_ in users), default=0.0)
 
     def _do(self, what: int, *operands: int) -> int:
-        """The place of a step; what was done before is not done again."""
+        """Return the place of a step; a repeated step is reused."""
         line = (what, *operands, *(-1,) * (3 - len(operands)))
         return self._steps.setdefault(line, len(self._steps))
 

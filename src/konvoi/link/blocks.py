@@ -13,7 +13,7 @@ from konvoi.link.pairing import ACROSS, ALL, WITHIN, Side, Tables, paired, reach
 from konvoi.link.settings import Block, Settings
 
 OVERFLOW = pl.Schema({"block": pl.String(), "key": pl.String(), "pairs": pl.Int64()})
-"""One line for each group of equal keys that was put aside because it makes too many pairs."""
+"""One line for each group of equal keys that was skipped because it makes too many pairs."""
 
 BLOCKS = pl.Schema({"block": pl.String(), "pairs": pl.Int64(), "biggest": pl.Int64()})
 """One line for each block: pairs that its groups make, before it is seen which of them other keys or blocks
@@ -33,7 +33,7 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class Joined:
-    """A block ready to be joined: its keys without groups put aside, and how far each line reaches."""
+    """A block ready to be joined: its keys without skipped groups, and the range of each line."""
 
     block: Block
     sides: Sides

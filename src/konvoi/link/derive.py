@@ -1,4 +1,4 @@
-"""Columns of a table made ready for comparing: numbers, days, folded text, words, rare words, beginnings."""
+"""Derived columns for comparison: numbers, days, folded text, words, rare words, beginnings."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

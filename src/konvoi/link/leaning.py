@@ -11,8 +11,8 @@ from konvoi.link.weights import Weights, bits_of, levels_of
 SHOWN = 200.0
 REST = 100.0
 EACH = 5.0
-"""As many judged pairs what is declared counts as: spread evenly over the pairs that it shows to people, over
-all others in blocks, and beside each answer. Nothing unjudged counts for more than a judged pair."""
+"""Number of reviewed pairs as which the declaration counts: spread evenly over the pairs shown to people,
+over all others in blocks, and beside each answer. No unreviewed pair counts for more than a reviewed one."""
 _MOST = 2_000
 _ROUNDS = 60
 _STEP = 2.0

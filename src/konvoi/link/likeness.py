@@ -28,7 +28,7 @@ class Likeness:
         self._text = codes.to_numpy(writable=True)
 
     def scores(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """From 0 to 1 for each pair of records; not a number where a text is missing."""
+        """Return a value from 0 to 1 for each pair of records; NaN if a text is missing."""
         ones = self._text[left]
         twos = self._text[right]
         found = np.where((ones == _EMPTY) | (twos == _EMPTY), np.nan, 1.0)

@@ -1,4 +1,4 @@
-"""Predicates as the engine parses them: trees of what they read and what they do with it."""
+"""Predicates as the engine parses them: trees of operands and operations."""
 
 import json
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def alone(connection: duckdb.DuckDBPyConnection, node: Node) -> str:
 
 
 def read(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield which columns a tree reads, of which records. Unfit where it reads a part of a value."""
+    """Yield the columns that a tree reads, and their records. Unfit if it reads a part of a value."""
     if isinstance(node, dict):
         if node.get("class") == "COLUMN_REF":
             if len(node["column_names"]) != 2:

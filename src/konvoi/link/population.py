@@ -19,15 +19,15 @@ LEAST_ANSWERS = 3
 """Least number of independent answers that separate two kinds of pairs (doi:10.1214/09-AOS689)."""
 _TELLING = 0.005
 AS_PAIRS = 50.0
-"""As so many pairs the declared shares count, once among pairs that belong together, once among others."""
+"""Number of pairs as which the declared shares count, both for matching pairs and for others."""
 AS_RECORDS = 50.0
-"""As so many records the declared share of pairs counts that belong together."""
+"""Number of records as which the declared share of matching pairs counts."""
 SMALL_CROWD = 64.0
 """Number of candidates per record up to which the declared prior holds; in a larger crowd it is lower."""
 MOST_EACH = 4.0
-"""More pairs for each record than this are no duplicates: the model does not fit, and nothing is learnt."""
+"""Most matching pairs for each record: with more, the model does not fit, and nothing is learnt."""
 RIVAL = 0.1
-"""So much the odds of another record of one document count against a pair."""
+"""Weight of the odds of another record of one document against a pair."""
 _NEAR = 0.01
 _TOLD = 5
 _LEAST_SHARE = 1e-3

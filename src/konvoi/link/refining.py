@@ -30,7 +30,7 @@ class Judged:
     true: np.ndarray
 
     def whole(self) -> "Judged":
-        """The same without folds: one line for each code and density."""
+        """Return the same without folds: one line for each code and density."""
         kinds, at = np.unique(np.stack([self.codes, self.density]), axis=1, return_inverse=True)
         pairs, true = (np.bincount(at.ravel(), weight) for weight in (self.pairs, self.true))
         return Judged(kinds[0], kinds[1], np.zeros_like(kinds[0]), pairs, true)

@@ -255,7 +255,7 @@ def _braced(predicate: str) -> str:
 
 
 def _scoring(measure: str) -> "Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]":
-    """Yield what a worker does with pairs of texts, some at a time: the code of similarity.py."""
+    """Return a worker's function for batches of pairs of texts: the code of similarity.py."""
 
     def scored(batches: "Iterator[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
         for batch in batches:

@@ -31,7 +31,7 @@ class Task:
 
 @dataclass
 class _Reader:
-    """Reads the tables of a file and gathers what is wrong with them."""
+    """Reads the tables of a file and collects their faults."""
 
     file: str
     found: list[Finding] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Questions and answers: what one cell takes, and the table that an answered workbook becomes."""
+"""Questions and answers: the form of one cell, and the table that an answered workbook becomes."""
 
 from dataclasses import dataclass
 

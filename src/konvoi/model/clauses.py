@@ -45,7 +45,7 @@ or words, without the label. _sheet: `page 3` in a PDF; _row: paragraph, line of
 
 
 def parent(clause: str) -> str:
-    """The id of what a clause stands in; empty for what stands at the top.
+    """Return the id of a clause's parent; empty at the top.
 
     >>> parent("II/s1/6"), parent("II")
     ('II/s1', '')

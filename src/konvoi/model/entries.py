@@ -68,8 +68,8 @@ PARTICIPANT = "participant"
 SHARE = "share"
 SINCE = "since"
 PLACE = "place"
-"""Dimensions of SCOPES: who takes part in a joint package, and with what share of the whole; the day from
-which a total to date counts; the place that a package is for.
+"""Dimensions of SCOPES: participants of a joint package, and their shares of the whole; the first day of a
+total to date; the place that a package is for.
 """
 
 RELATIONS = pl.Schema(

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with a submission, where, and what to do about it."""
+"""Findings: faults of a submission, with place and remedy."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -91,7 +91,7 @@ def told(
     read: str = "",
     values: Mapping[str, str] | None = None,
 ) -> Finding:
-    """A finding at the place of an entry; `words`: what was expected, and what to do."""
+    """Return a finding at the place of an entry; `words`: expectation and remedy."""
     number = row.get("row")
     place = Place(
         str(row.get("submission") or ""),

@@ -1,4 +1,4 @@
-"""Keys of GS1 in their URI forms: what a good, a piece, a container, a place, a party is called there."""
+"""Keys of GS1 in their URI forms: for goods, pieces, containers, places and parties."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The head of a submission: who hands in what, of which day, for whose eyes."""
+"""The head of a submission: party, day and marking."""
 
 from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Column, Table, Type

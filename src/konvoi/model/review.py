@@ -1,4 +1,4 @@
-"""The workbook in which pairs are decided: its columns, and what is read back of it."""
+"""The workbook for review decisions on pairs: its columns, and those that are read back."""
 
 from konvoi.kit.digest import key
 

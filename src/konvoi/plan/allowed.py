@@ -51,7 +51,7 @@ def ready(world: World, offer: Row, day: date) -> bool:
 
 
 def bought(world: World, option: Row, order: date, day: date) -> bool:
-    """Return True if what is ordered on one day may leave on another."""
+    """Return True if a purchase ordered on one day may leave on another."""
     if (day - order).days < (option["lead_days"] or 0):
         return False
     lacking = list(approvals(world, {option["budget"]}, day))

@@ -75,7 +75,7 @@ class _Found:
     """Findings, as they are made."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Start without findings."""
         self.findings: list[Finding] = []
 
     def tell(

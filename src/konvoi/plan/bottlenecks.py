@@ -51,7 +51,7 @@ _HARDLY = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class _Full:
-    """A lane or site that is full in weeks on end, or a tranche; price: what its rows promise together."""
+    """A lane or site that is full in consecutive weeks, or a tranche; price: sum over its rows."""
 
     kind: str
     key: str
@@ -65,9 +65,9 @@ class _Full:
 def bottlenecks(
     tables: Tables, plan: Plan, *, most: int = 5, parameters: Parameters | None = None, stop: Stop = never
 ) -> pl.DataFrame:
-    """The bottlenecks whose prices promise most, each confirmed by a plan of its own: BOTTLENECKS.
+    """Return the bottlenecks with the highest prices, each confirmed by a plan of its own: BOTTLENECKS.
 
-    tables: those that the plan solves. most: so many are tried. What brings nothing is left out.
+    tables: those that the plan solves. most: number to try. Those without a gain are left out.
     """
     posed = from_tables(tables, **plan.states())
     able = sorted(_full(tables, posed, plan), key=lambda one: (-one.price, one.kind, one.key, one.first))[
@@ -99,7 +99,7 @@ def _value(plan: Plan) -> Decimal:
 
 
 def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
-    """Yield what has a price: weeks on end of a lane or site as one, and each tranche."""
+    """Yield the resources with a price: consecutive weeks of a lane or site as one, and each tranche."""
     modes = {row["lane"]: row["mode"] for row in tables["lanes"].iter_rows(named=True)}
     rows = plan.prices.filter(pl.col("kind").is_in(["lane", "site"])).sort("kind", "key", "resource", "week")
     run: list[dict[str, Any]] = []
@@ -153,7 +153,7 @@ def _week_of(row: Mapping[str, Any], one: _Full) -> dict[str, Any]:
 
 
 def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal] | None:
-    """The good and place of which most more, or less, comes in time; and how much."""
+    """Return the good and place with the largest change in timely deliveries, and the amount."""
     found = (
         difference(before, after, tables)
         .needs.with_columns(change=pl.col("after") - pl.col("before"))

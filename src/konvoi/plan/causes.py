@@ -65,4 +65,5 @@ CAUSES: dict[str, str] = {
     "arrives-late": "It arrives after the due day, by {day}.",
     "not-found": "The plan found no place for it; the bound does not rule out that there is one.",
 }
-"""By code. A cause's parameters are a JSON object of texts, one for each name in braces, at times more."""
+"""Sentences by code. A cause's parameters are a JSON object of texts, one for each name in braces, or
+more."""

@@ -30,7 +30,7 @@ FIELDS = (
     *("quantity", "gross_kg", "volume_m3", "pallets", "neq_kg", "hazard", "from", "to"),
     *("pickup_from", "pickup_to", "departs", "arrives", "way", "crossing", "consignee", "papers"),
 )
-"""The fields that are compared; `papers` lists what is missing."""
+"""Fields that are compared; `papers` lists missing approvals."""
 
 
 def changes(before: Mapping[str, Record] | None, after: Mapping[str, Record], *, today: date) -> pl.DataFrame:

@@ -45,12 +45,12 @@ class Clash:
 
     @property
     def id(self) -> str:
-        """The same for the same clash in every issue."""
+        """The id, the same for the same clash in every issue."""
         return key(self.kind, self.on, self.first, self.last, self.consignments)
 
 
 def clashes(ground: Ground, taken: Loads, today: date) -> list[Clash]:
-    """All clashes: what is over a limit or may not load first, then by day and place."""
+    """Return all clashes: exceeded limits and forbidden loadings first, then by day and place."""
     found = [*_crowded(ground, taken), *_unpapered(ground, today), *_shut(ground)]
     order = {severity: at for at, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda c: (order[c.severity], c.first, c.kind, c.on, c.consignments))
@@ -121,7 +121,7 @@ def _unpapered(ground: Ground, today: date) -> Iterator[Clash]:
 
 
 def _shut(ground: Ground) -> Iterator[Clash]:
-    """Legs on which a lane, or a site at either end, is shut on the day: one clash for each such place."""
+    """Yield clashes of legs with a lane, or a site at either end, closed on the day: one for each place."""
     for name, move in ground.moves.items():
         told = set()
         for leg in ground.legs.get(name, []):

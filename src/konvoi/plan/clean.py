@@ -153,7 +153,7 @@ def _countable(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
 
 
 def _once(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
-    """The rows whose id no earlier row has."""
+    """Return the rows without those whose id an earlier row has."""
     ids = KEYS.get(name)
     if not ids or not frame.height:
         return frame

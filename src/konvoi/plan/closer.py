@@ -1,4 +1,4 @@
-"""A plan brought closer to the one in force: what was arranged is sent where that costs next to nothing."""
+"""Plans closer to the one in force: keep arranged consignments where that costs almost no value."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A consignment: units of one source on their way to one need, by legs with their days."""
+"""Consignments: units of one source on their path to one need, by legs with their days."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from konvoi.plan.problem import Problem
 
 @dataclass(frozen=True, order=True)
 class Column:
-    """A way in which a source may serve a need; legs are (lane, day of departure).
+    """A path by which a source may serve a need; legs are (lane, day of departure).
 
     departs, arrives: days of the horizon; equal where source and need lie at one site.
     """

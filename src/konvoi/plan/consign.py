@@ -1,4 +1,4 @@
-"""Consignments: what a plan sends, with all that those who load, carry and receive it must know."""
+"""Consignments of a plan, with all data for those who load, carry and receive them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -142,7 +142,7 @@ class Ground:
 
     @cached_property
     def payers(self) -> Mapping[str, str]:
-        """Return whose money each budget is."""
+        """Return the owner of each budget."""
         budgets = self.tables.get("budgets", BY_NAME["budgets"].empty())
         return dict(budgets.select("budget", "party").unique("budget", keep="first").iter_rows())
 
@@ -164,7 +164,7 @@ def _listed(plan: Plan, name: str, usual: tuple[str, ...]) -> Sequence[object]:
 
 
 def consignments(ground: Ground, before: Mapping[str, Mapping[str, object]] | None = None) -> pl.DataFrame:
-    """All consignments by loading day and id (CONSIGNMENTS); before: the last issue's, whose numbers stay."""
+    """Return consignments by loading day and id (CONSIGNMENTS); before: the last issue's; numbers stay."""
     known = numbers(ground.moves, before)
     rows = [_consignment(ground, move) | {"number": known[name]} for name, move in ground.moves.items()]
     return _frame(rows, CONSIGNMENTS).sort("departs", "consignment")
@@ -233,7 +233,7 @@ def hazard(codes: str | None) -> str | None:
 
 
 def _way(ground: Ground, found: list[Row]) -> dict[str, str | None]:
-    """Crossings, lanes and carriers of a way, each once, in order."""
+    """Return crossings, lanes and carriers of a path, each once, in order."""
     sites = ground.rows("sites")
     lanes = ground.rows("lanes")
     passed = [found[0]["from"], *(leg["to"] for leg in found)] if found else []

@@ -76,7 +76,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Limit:
-    """A constraint that shares something scarce: `kind` is what its rows are called in prices.csv."""
+    """A constraint on a scarce resource: `kind` is the name of its rows in prices.csv."""
 
     kind: str
     rows: Callable[[Problem], Rows]
@@ -96,21 +96,21 @@ class Apart:
 
 
 def shut(lines: Iterable[Mapping[str, object]]) -> pl.DataFrame:
-    """Lines of SHUT; what a line leaves out is null, its values are empty."""
+    """Return lines of SHUT; columns missing in a line are null, its values are empty."""
     made = [{"values": "{}"} | dict(line) for line in lines]
     return pl.DataFrame({name: [line.get(name) for line in made] for name in SHUT}, schema=SHUT)
 
 
 def no_days(problem: Problem) -> pl.DataFrame:
-    """No line of SHUT."""
+    """Return no lines of SHUT."""
     return shut(())
 
 
 @dataclass(frozen=True)
 class Barrier:
-    """A constraint that rules something out: `kind` is what it is called where it leaves nothing.
+    """A constraint that excludes combinations: `kind` is its name where it leaves nothing.
 
-    shut: days, as lines of SHUT. apart: what does not go together on any day.
+    shut: days, as lines of SHUT. apart: combinations excluded on all days.
     """
 
     kind: str

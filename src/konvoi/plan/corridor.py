@@ -19,7 +19,7 @@ assumption, as that of a lorry. It stands for lanes by rail; all others are coun
 
 
 def full_way(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cause | None:
-    """The full places on the way that a source would take if there were room; None where nothing is full.
+    """Return the cause with the full places on a source's best path; None if nothing is full.
 
     ask: the number of a pair and of a source; last: the day by which it is to arrive.
     """
@@ -46,9 +46,9 @@ def _vehicle(limits: Limits, places: set[tuple[str, str]]) -> tuple[str, str, Ma
 
 
 def too_small(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Cause | None:
-    """The place on the way on which not even one step fits, however empty it is; None where there is none.
+    """Return the cause with a place on the path too small for even one step; None if there is none.
 
-    A place that is too small in all weeks goes before one that is so only when the way leads there.
+    A place that is too small in all weeks precedes one that is too small only on the days of the path.
     """
     frame = limits.frame
     good = limits.problem.goods[limits.problem.pairs[ask[0]].good]
@@ -84,7 +84,7 @@ def _weeks(limits: Limits, rows: list[int]) -> str:
 
 
 def _rows(seen: Look, limits: Limits, ask: tuple[int, int, int], places: list[tuple[str, str]]) -> list[int]:
-    """The rows of full places, in all full weeks from the start of the way to the last day of the ask."""
+    """Return the rows of full places in all full weeks from the path's start to the last day of the ask."""
     problem = limits.problem
     pair, source, last = ask
     good = problem.goods[problem.pairs[pair].good]

@@ -90,7 +90,7 @@ def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) ->
 
 
 def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Iterator[Row]:
-    """The needs of which something else comes."""
+    """Yield the needs whose deliveries change."""
     old = _Met.of(before)
     new = _Met.of(after)
     horizon = tables["horizon"]["late_credit"]

@@ -1,7 +1,7 @@
-"""From a mix to decisions: which kits and which needs useful only in full are served at all.
+"""Decisions from a mix: the kits and the needs useful only in full that are served at all.
 
-A mix serves such things in parts, which are worth nothing in the end. Turn by turn those of which it holds
-most are made sure of, those of which it holds least are given up, and what is left over is mixed anew.
+A mix serves such things in parts, which are worth nothing in the end. Turn by turn those with the
+largest shares are fixed, those with the smallest are dropped, and the rest is mixed anew.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A plan improved by exchange: what is missing takes the place of what is worth less, where that pays."""
+"""Improvement of a plan by exchange: unmet needs replace deliveries of less value, where that pays."""
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def improved(whole: Whole, plan: Sent, passes: int = 0) -> Sent:
 
 
 def bundles_of(whole: Whole) -> Bundles:
-    """A problem's kits, then the needs that are in none, each with what it is worth."""
+    """Return a problem's kits, then the needs that are in none, each with its value."""
     problem = whole.problem
     kits = [tuple(need for need, _ in kit.parts) for kit in problem.kits]
     inside = {need for needs in kits for need in needs}

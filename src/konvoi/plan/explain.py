@@ -23,7 +23,7 @@ _MILLION = 10**6
 
 
 def unmet(net: Net, limits: Limits, whole: Whole, plan: Sent) -> pl.DataFrame:
-    """One line for each need and cause, by need: what arrives late, and what does not arrive."""
+    """Return one line for each need and cause, by need: amounts that arrive late, and that do not arrive."""
     seen = scene(net, limits, whole, plan)
     lines = [line for number in range(len(net.problem.needs)) for line in _lines(seen, number)]
     frame = pl.DataFrame({name: [line[name] for line in lines] for name in UNMET}, schema=UNMET)
@@ -31,7 +31,7 @@ def unmet(net: Net, limits: Limits, whole: Whole, plan: Sent) -> pl.DataFrame:
 
 
 def _lines(seen: Scene, number: int) -> Iterator[dict[str, object]]:
-    """Yield what is late and what is missing of one need."""
+    """Yield the late and the missing amounts of one need."""
     need = seen.problem.needs[number]
     found = seen.brought.get(number, [])
     in_time, late = usable(need, found)
@@ -52,7 +52,7 @@ def _line(need: Need, amount: int, cause: Cause) -> dict[str, object]:
 
 
 def _cause(seen: Scene, number: int) -> Cause:
-    """The first cause of what is missing: the questions are asked from the offer to the road."""
+    """Return the first cause of a gap: checks run from the offer to the road."""
     need = seen.problem.needs[number]
     last = seen.until(number)
     if last < 0:
@@ -73,7 +73,7 @@ def _cause(seen: Scene, number: int) -> Cause:
 
 
 def _left(seen: Scene, number: int, could: int) -> Cause:
-    """Nothing stands in the way but that all of it is asked for; could: what of it there is room for."""
+    """Return the cause if the only obstacle is that all of it is needed; could: the amount that fits."""
     if seen.problem.needs[number].whole:
         return "not-in-full", {"quantity": str(decimal(could, 12))}
     return "not-found", {}

@@ -1,4 +1,4 @@
-"""The plan in force, as the goal that keeps to it sees it: how much of what goes to which need."""
+"""The plan in force, as the goal of closeness uses it: amounts by source and need."""
 
 from konvoi.plan.goal import Force
 from konvoi.plan.plan import Plan
@@ -6,9 +6,9 @@ from konvoi.plan.problem import Problem
 
 
 def in_force(problem: Problem, plan: Plan) -> Force:
-    """Units by source and need; what the problem does not know any more is left out.
+    """Return units by source and need; sources and needs no longer in the problem are left out.
 
-    What is bought by several tranches counts for the first of them.
+    A purchase by several tranches counts for the first of them.
     """
     needs = {need.id: number for number, need in enumerate(problem.needs)}
     sources: dict[tuple[str, str, str, str], int] = {}

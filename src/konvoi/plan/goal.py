@@ -40,7 +40,7 @@ def nothing(problem: Problem) -> Payoff:
 
 
 class Sendings(NamedTuple):
-    """Consignments as goals see them: what units of need one unit of each brings, and its tonnes."""
+    """Consignments as goals see them: units of need that one unit of each brings, and its tonnes."""
 
     need: Ints
     source: Ints

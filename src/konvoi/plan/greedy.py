@@ -1,4 +1,5 @@
-"""The rules of thumb: most value for a tonne first, or what weighs most and is due first. Always there."""
+"""Rules of thumb: most value per tonne first, or highest weight and earliest due day first. Always
+available."""
 
 from konvoi.plan.core.filling import FILL
 from konvoi.plan.core.whole import Sent, Whole, no_mix, played, sent
@@ -7,12 +8,12 @@ from konvoi.plan.problem import Problem
 
 
 def rule_of_thumb(whole: Whole) -> Sent:
-    """A plan by most value for a tonne, each need from what can be there first."""
+    """Return a plan by most value per tonne, each need from the source that arrives first."""
     return _filled(whole, density(whole.problem))
 
 
 def priority_first(whole: Whole) -> Sent:
-    """A plan by priority, then by due day: what is done where nothing is computed, for comparison."""
+    """Return a plan by priority, then by due day: the practice without computation, for comparison."""
     return _filled(whole, priority(whole.problem))
 
 

@@ -169,7 +169,7 @@ class _Places:
 
     @classmethod
     def of(cls, problem: Problem) -> "_Places":
-        """Nothing yet."""
+        """Return an empty one."""
         index = {
             "source": {source.key: number for number, source in enumerate(problem.sources)},
             "need": {need.id: number for number, need in enumerate(problem.needs)},
@@ -201,5 +201,5 @@ def _place(rows: Rows, number: Mapping[str, int], places: _Places) -> None:
 
 
 def _frozen(found: dict) -> dict:  # type: ignore[type-arg]
-    """The same, with tuples."""
+    """Return the same with tuples."""
     return {key: tuple(terms) for key, terms in found.items()}

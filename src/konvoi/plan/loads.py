@@ -61,9 +61,7 @@ class Loads:
 
 
 def events(legs: Sequence[Row]) -> Iterator[tuple[str, str, date]]:
-    """Yield where a way takes room, and on which day: the site it starts at, each lane, each site it comes
-    to.
-    """
+    """Yield the places and days at which a path uses room: its first site, each lane, each site reached."""
     if legs:
         yield "site", legs[0]["from"], legs[0]["departs"]
     for leg in legs:

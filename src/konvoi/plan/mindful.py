@@ -1,4 +1,4 @@
-"""Plans that mind delays: an arrival is paid what it brings on average over the days on which it may come."""
+"""Plans that allow for delays: an arrival is paid its mean value over its possible days."""
 
 import numpy as np
 import polars as pl
@@ -54,7 +54,7 @@ def expected(whole: Whole, plan: Sent, paid: Payoff) -> float:
 
 
 def _late(problem: Problem, chances: pl.DataFrame) -> dict[int, list[tuple[int, float]]]:
-    """By need, days late and their shares."""
+    """Return days of delay and their shares, by need."""
     own: dict[str, list[tuple[int, float]]] = {}
     at: dict[str, list[tuple[int, float]]] = {}
     for site, need, days, share in chances.sort("site", "need", "days").iter_rows():

@@ -1,4 +1,5 @@
-"""Near the plan in force: what of it can still be sent is sent, and the search begins with its prices."""
+"""Replanning near the plan in force: all that can still be sent is sent, and the search begins with its
+prices."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -29,11 +30,11 @@ from konvoi.plan.write import movement
 
 _NEARLY = 1e-9
 ROUNDS = 2
-"""After so many the ways around what has changed are known."""
+"""Number of rounds after which the paths around the changes are known."""
 _HOPE = Decimal("0.1")
 """A plan that has lost more than this part of its value is hardly mended."""
 _FEW = 12_000
-"""Up to so many consignments it is quick to decide anew what is served in full, and to exchange again."""
+"""Number of consignments up to which it is quick to decide coverage in full anew, and to exchange again."""
 
 
 def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
@@ -113,7 +114,7 @@ def replanned(
 
 
 def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop) -> Sent:
-    """A plan improved where less comes than before, then by exchange where that is quick, then anywhere."""
+    """Return a plan improved at needs that get less than before, then by exchange if quick, then anywhere."""
     programme = search.programme
     y = search.best.y
     plan = reconsidered(whole, plan, programme, y, until=until._replace(turns=until.turns // 2), stop=stop)

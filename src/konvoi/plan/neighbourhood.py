@@ -1,8 +1,8 @@
 """Improvement of a plan in its neighbourhoods: competing needs are planned anew together, all else fixed.
 
-Exchange moves one need at a time, and a mix decides all at once but in parts. Here some dozen needs give back
-all they were sent, whole kits always, and HiGHS decides anew which of them are served; what is not worth more
-is undone. The first are those that miss most, each with those that hold what it wants.
+Exchange moves one need at a time, and a mix decides all at once but in parts. Here the consignments
+of some dozen needs are taken back, of kits always all, and HiGHS decides anew; a result of no higher value is
+undone. The needs with the largest gaps come first, each with the needs that use its resources.
 """
 
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ from konvoi.plan.net import Bools, Floats, Ints
 from konvoi.plan.value import Delivery, parts
 
 SIZE = 40
-"""So many needs at most are planned anew together."""
+"""Most needs that are planned anew together."""
 
 _RATHER = 1e-2
 """Part by which consignments to keep count more; a result of no higher real value is undone."""
@@ -171,7 +171,7 @@ def _lines(whole: Whole, columns: Columns, chosen: Bools) -> Table:
 
 
 def next_cluster(draft: Draft) -> Cluster | None:
-    """The needs that are planned anew next; None where nothing is missing."""
+    """Return the needs to plan anew next; None if there is no gap."""
     bundles = draft.bundles
     bundle, row, rent = _interests(draft)
     score = _missing(draft) / (1.0 + draft.tried) ** 2

@@ -1,4 +1,4 @@
-"""The catalogue and the ways: goods, sites and lanes as the planner uses them."""
+"""Catalogue and network: goods, sites and lanes as the planner uses them."""
 
 import re
 from collections.abc import Mapping

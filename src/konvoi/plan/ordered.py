@@ -49,7 +49,7 @@ def standing(whole: Whole, plan: Sent, goals: Sequence[Goal], force: Force) -> t
 
 
 def _level(goal: Goal, whole: Whole, columns: Columns, force: Force) -> Level:
-    """A goal's level; that of a payoff is what is not paid."""
+    """Return a goal's level; that of a payoff is its negative."""
     if goal.level is not None:
         return goal.level(whole.problem, sendings(whole, columns), force)
     return Level(-paid(whole.field, goal.payoff(whole.problem), columns))

@@ -1,4 +1,4 @@
-"""Orders: for each partner, hub, carrier and consignee what it is to do each week, and what clashes."""
+"""Orders: weekly tasks of each partner, hub, carrier and consignee, and clashes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ SOLUTIONS = pl.Schema(
         "way": pl.String(),
     }
 )
-"""One line for each consignment that would go otherwise (how: week, day, way) to solve a clash."""
+"""One line for each consignment whose change (how: week, day, way) would solve a clash."""
 
 
 @dataclass(frozen=True)

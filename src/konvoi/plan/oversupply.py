@@ -1,4 +1,4 @@
-"""Needs of which more is on its way than they ask for: how much, from whom, and what it could serve."""
+"""Oversupplied needs: the excess under way or promised, its givers, and other needs it could serve."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ _CLOSED = ("met", "withdrawn", "deferred")
 
 @dataclass(frozen=True)
 class Supply:
-    """Something that is on its way or promised: an offer, an allocation, a movement.
+    """A supply under way or promised: an offer, an allocation, a movement.
 
     site: where it is bound for, empty where that is open. ready: the first day on which it can be of use.
     committed: since when it is promised. offer: whose earmarks and standards bind it. row: where it stands.

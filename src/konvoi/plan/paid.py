@@ -1,4 +1,5 @@
-"""The audit's own count of payments: what is bought is paid in full, by money that is there by the order."""
+"""The audit's own count of payments: purchases are paid in full, by money available on the day of the
+order."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,13 +10,11 @@ from konvoi.plan.recount import option_key
 from konvoi.plan.world import Row, World
 
 Told = tuple[str, str, Row, str, str]
-"""table of the plan, column, row, what was read, why that cannot be."""
+"""Table of the plan, column, row, value read, reason for the fault."""
 
 
 def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -> Iterator[Told]:
-    """Yield what is wrong with the payments of a plan; moves: those that can be counted, with where they
-    begin.
-    """
+    """Yield the faults of a plan's payments; moves: those that can be counted, with their origins."""
     bought = {move["movement"]: move for move in moves if move["offer"] is None}
     paid: dict[str, Fraction] = defaultdict(Fraction)
     spent: dict[tuple[str, object], Fraction] = defaultdict(Fraction)
@@ -37,7 +36,7 @@ def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -
 
 
 def _days(here: World, move: Row, row: Row) -> Iterator[Told]:
-    """Yield whether what was ordered on a day could leave when it does, and the money was there by then."""
+    """Yield faults of days: an order must allow its departure, and its money must be available by then."""
     option = here.options.get(option_key(here, move))
     days = here.tranches.get(row["budget"], {})
     if row["ordered"] not in days or (

@@ -1,4 +1,4 @@
-"""Papers: what each consignment must carry, and which of it is missing on the day it loads."""
+"""Papers that each consignment must carry, and those missing on its loading day."""
 
 from collections.abc import Iterator
 from datetime import date

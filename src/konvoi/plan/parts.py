@@ -1,4 +1,4 @@
-"""The parts of a planning problem: goods, sites, lanes, needs, sources, kits and what may serve what.
+"""The parts of a planning problem: goods, sites, lanes, needs, sources, kits and pairs of good and need.
 
 Whole numbers stand for exact ones: quantities, steps, ratios and weights are millionths, days count from the
 first day of the horizon.
@@ -30,7 +30,7 @@ USES = ("unit", "tonnes", "pallets", "neq_kg")
 
 @dataclass(frozen=True)
 class Site:
-    """A place; `region` may be what an earmark is tied to."""
+    """A place; an earmark may be tied to its `region`."""
 
     id: str
     region: str
@@ -38,7 +38,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Lane:
-    """A way from one site to another; cost in euro for a tonne, 0 where it is not known."""
+    """A connection from one site to another; cost in euro for a tonne, 0 if it is not known."""
 
     id: str
     start: int

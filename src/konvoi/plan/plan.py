@@ -75,7 +75,7 @@ PRICES = pl.Schema(
         "price": pl.Float64(),
     }
 )
-"""One line for each row of the problem with a price above zero: what one more unit of it would bring."""
+"""One line for each row of the problem with a price above zero: the gain from one more unit of it."""
 
 
 @dataclass(frozen=True)

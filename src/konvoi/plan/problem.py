@@ -1,4 +1,4 @@
-"""The planning problem: the tables as goods, ways, needs and sources, and what could not be used."""
+"""The planning problem: the tables as goods, network, needs and sources, and rows that could not be used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The audit's own count: whether each movement may be, what all of them take, and what they are worth."""
+"""The audit's own count: faults of each movement, use of resources, and value."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ def monday(day: date) -> date:
 
 
 def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
-    """Yield what is wrong with one movement by itself."""
+    """Yield the faults of one movement by itself."""
     need = world.needs.get(move["need"])
     good = world.goods.get(move["good"])
     if need is None or good is None:
@@ -65,7 +65,7 @@ def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
 
 
 def _source_faults(world: World, move: Row, need: Row) -> Iterator[Fault]:
-    """Yield whether what is sent is offered or can be bought, for this need, on this day."""
+    """Yield faults of the source: it must be offered or for sale, for this need, on this day."""
     if move["offer"] is not None:
         offer = world.offers.get(move["offer"])
         if offer is None or offer["good"] != move["good"]:
@@ -102,7 +102,7 @@ def option_key(world: World, move: Row) -> tuple[str, str, str, str]:
 
 
 def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator[Fault]:
-    """Yield whether the legs lead from the source to the need, on open ways, with the days that they take."""
+    """Yield faults of legs: they must lead from the source to the need, on open lanes, with their days."""
     here = move["_from"]
     day = move["departs"]
     if legs and legs[0]["departs"] != day:

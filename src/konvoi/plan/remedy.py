@@ -1,4 +1,4 @@
-"""The change that would solve a clash: a consignment in another week or by another way, counted again."""
+"""Remedies of a clash: a consignment in another week or by another path, counted again."""
 
 import heapq
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ FULL: Bar = (1, 1)
 
 @dataclass(frozen=True)
 class Change:
-    """A consignment as it would go instead; how is week, day or way."""
+    """An alternative for a consignment; how is week, day or way."""
 
     consignment: str
     how: str
@@ -76,7 +76,7 @@ class Search:
         return self.taken.taken(self.size(change.consignment), change.legs)
 
     def _alone(self, clash: Clash, spot: Spot, bar: Bar) -> tuple[Change, ...]:
-        """One consignment whose going elsewhere is enough: the smallest such."""
+        """Return the smallest consignment whose move alone is enough."""
         at = RESOURCES.index(clash.resource)
         able = [
             n
@@ -124,7 +124,7 @@ class Search:
         return all(limit is None or taken * whole <= limit * part for taken, limit in pairs)
 
     def _able(self, clash: Clash, name: str, delta: dict[Spot, Amount], bar: Bar) -> Iterator[Change]:
-        """Ways in which a consignment may go instead: all rules hold, and there is room on the whole way."""
+        """Yield the alternatives of a consignment: all rules hold, and there is room on the whole path."""
         move = self.ground.moves[name]
         if not self.ground.legs.get(name) or not self._known(move):
             return
@@ -148,7 +148,7 @@ class Search:
             yield from self._around(clash, name, move)
 
     def _shifted(self, name: str, move: Row, legs: Sequence[Row], by: tuple[int, str]) -> Change:
-        """The same way, so many days later."""
+        """Return the change to the same path, so many days later."""
         days = timedelta(days=by[0])
         later = tuple(_leg(leg, leg["departs"] + days, leg["arrives"] + days) for leg in legs)
         return Change(name, by[1], self._moved(move, later), later)
@@ -203,7 +203,7 @@ class Search:
         return not any(state in CLASHING for state in states)
 
     def _around(self, clash: Clash, name: str, move: Row) -> Iterator[Change]:
-        """The quickest way that leaves the clash's place out, from the planned loading day on."""
+        """Yield the quickest path that avoids the clash's place, from the planned loading day on."""
         legs = self._way(clash, name, move)
         if legs:
             yield Change(name, "way", self._moved(move, legs), legs)
@@ -232,7 +232,7 @@ class Search:
         return ()
 
     def _step(self, name: str, old: Row, lane: str, day: date) -> Row | None:
-        """The first leg on a lane from a day on, on open ways with room; within WAIT days."""
+        """Return the first leg on a lane from a day on, on open lanes with room; within WAIT days."""
         here = self.ground.world
         way = here.lanes[lane]
         for wait in range(WAIT + 1):

@@ -1,4 +1,4 @@
-"""From a mix in any parts to a plan in whole steps: cut down exactly, then filled up again."""
+"""Rounding of a mix in any parts to a plan in whole steps: cut exactly, then filled up again."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,13 +31,13 @@ from konvoi.plan.value import Delivery, of_need
 from konvoi.plan.value import whole as whole_kits
 
 _ALL_BUT = 0.97
-"""From this part on a mix is taken to bring the whole."""
+"""Part from which a mix is taken to bring the whole."""
 
 LIKELY = (2.0, 0.9, 0.7, 0.4)
 """Shares in the mix from which a kit, or a need useful only in full, is completed first; above 1 never."""
 
 LIKELY_OF_MANY = (0.9, 0.4)
-"""The same where there are so many needs that each way takes long."""
+"""The same for so many needs that each attempt takes long."""
 
 _THREADS = 2
 
@@ -53,7 +53,7 @@ class _Group:
 
 
 def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = ()) -> Sent:
-    """Whole steps of a mix, the best of several ways, tried side by side: see LIKELY."""
+    """Return whole steps of a mix, the best of several attempts, tried side by side: see LIKELY."""
     likely = likely or (LIKELY_OF_MANY if whole.many else LIKELY)
     mix = mix_of(whole, columns, units, _aims(whole, columns, units))
     order = density(whole.problem)
@@ -74,14 +74,14 @@ def best_of(whole: Whole, plans: Iterable[Sent]) -> Sent:
 
 
 def filled(whole: Whole, plan: Sent) -> Sent:
-    """The plan, and what then still has room, the densest needs first."""
+    """Return the plan, filled up where there is room, the densest needs first."""
     tape = [(PUT, need) for need in range(len(whole.problem.needs))]
     tape += [(FILL, need) for need in density(whole.problem)]
     return sent(played(whole, lines_of(whole, *plan), tape))
 
 
 def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[list[Line]]:
-    """Yield what is likely is cut first, and completed after all else that the mix sends, or at once."""
+    """Yield tapes: likely groups are cut first, and completed after the rest of the mix, or at once."""
     cut = [(CUT, need) for group in likely for need in group.needs]
     completed = [line for group in likely for line in _complete(group)]
     others = [(CUT_IF_NONE, need) for need in order]
@@ -94,7 +94,7 @@ def _tapes(whole: Whole, likely: list[_Group], order: list[int]) -> Iterator[lis
 
 
 def _complete(group: _Group) -> Iterator[Line]:
-    """Send what is still missing of some needs; give all back where nothing whole comes of it."""
+    """Send the missing amounts of some needs; take all back if no whole kit results."""
     yield from ((FILL if group.kit < 0 else FILL_IN_TIME, need) for need in group.needs)
     if group.kit >= 0:
         yield KIT_OR_NONE, group.kit
@@ -140,7 +140,7 @@ def _groups(whole: Whole, columns: Columns, units: Floats, order: list[int]) -> 
 
 
 def trimmed(whole: Whole, plan: Sent) -> Sent:
-    """The plan without what brings no value, step by step: last arrivals first, then what costs most."""
+    """Return the plan without steps of no value: last arrivals first, then the most expensive."""
     problem, (columns, steps) = whole.problem, plan
     needs = whole.tasks.pairs[columns.pair, NEED].tolist()
     arrives = columns.arrives.tolist()
@@ -183,8 +183,8 @@ def _least(enough: Callable[[int], bool], many: int) -> int:
 
 
 def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bool:
-    """Return True if what a need is sent may bring nothing: it has no weight, counts only in full, or is
-    over.
+    """Return True if deliveries to a need may have no value: it has no weight, counts only in full, or is
+    exceeded.
     """
     need = problem.needs[number]
     if need.weight == 0 or need.whole or problem.late_credit == 0:

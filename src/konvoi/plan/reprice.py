@@ -121,7 +121,7 @@ def _offers(ways: Ways, good: str) -> Iterator[_Source]:
 
 
 def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
-    """Yield what may be bought of a good, once for each tranche: that one and all later ones are charged."""
+    """Yield the possible purchases of a good, once for each tranche: it and all later ones are charged."""
     for key, option in sorted(ways.world.options.items()):
         if option["good"] != good:
             continue
@@ -146,7 +146,7 @@ def _cap_price(ways: Ways, source: Row, good: str) -> float:
 
 
 def _moving(ways: Ways, good: str, needs: list[str], ratios: Vector) -> dict[str, Vector]:
-    """By site, for each day and need: what a unit is worth that moves on, or is handed over, on that day."""
+    """Return by site, day and need the value of a unit that moves on, or is handed over, on that day."""
     world = ways.world
     size = len(ways.days)
     paid = np.array([_paid(ways, need) for need in needs]).T * ratios

@@ -1,4 +1,4 @@
-"""A plan retouched: what could as well be sent by a better consignment is, and no need is met worse."""
+"""Retouching of a plan: equal consignments are replaced by better ones, and no need gets less."""
 
 from collections.abc import Sequence
 

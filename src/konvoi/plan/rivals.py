@@ -39,7 +39,7 @@ def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
 
 
 def _by(seen: Scene, number: int, other: int, values: dict[str, str]) -> Cause:
-    """By the weights of both: which sentence is true."""
+    """Return the cause, with the sentence that fits the weights of both."""
     mine, theirs = (seen.problem.needs[one].weight for one in (number, other))
     told = values | {"weight": str(decimal(mine)), "other": str(decimal(theirs))}
     if theirs <= mine and other in seen.kits:

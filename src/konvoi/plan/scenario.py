@@ -1,4 +1,4 @@
-"""A scenario: what if something were shut, a partner dropped out, money came later, more were offered."""
+"""Scenarios: closures, partners that drop out, later money, additional offers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Without:
 
 @dataclass(frozen=True)
 class Later:
-    """A budget or an offer, by its id, that comes so many weeks later; earlier where below 0."""
+    """A budget or an offer, by its id, delayed by so many weeks; earlier if below 0."""
 
     of: str
     weeks: int

@@ -50,7 +50,7 @@ class Scene:
         return Wayside(self.net)
 
     def until(self, number: int) -> int:
-        """The last day on which what comes of a need counts: where lateness counts nothing, its due day."""
+        """Return the last day on which deliveries to a need count: its due day if late ones count nothing."""
         need = self.problem.needs[number]
         late = need.weight and (self.problem.late_credit or need.whole)
         return need.last if late or (not need.weight and number not in self.kits) else need.due
@@ -61,7 +61,7 @@ class Scene:
         return sum(d.served for d in self.brought.get(number, ()) if d.arrives <= due) // _MILLION
 
     def unreached(self, asks: Asks) -> Cause:
-        """No way at all, or none that is quick enough; asks: what could leave."""
+        """Return the cause: no path at all, or none quick enough; asks: those that could leave."""
         first = self.look.at(asks, self.problem.days - 1).first
         if first >= 0:
             return "too-late", {"day": str(day_of(first, self.problem.start))}

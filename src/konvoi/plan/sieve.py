@@ -64,7 +64,7 @@ class Sieve:
         return self._nothing(problem.needs[number])
 
     def _nothing(self, need: Need) -> Cause:
-        """Nothing is offered, or nothing whose load is known."""
+        """Return the cause: nothing is offered, or nothing whose load is known."""
         offers = self.net.problem.tables["offers"]
         states = self.net.problem.offer_states
         stated = offers.filter(pl.col("state").fill_null("accepted").is_in(list(states)))

@@ -140,7 +140,7 @@ def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more:
 
 
 def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: Stop) -> Sent:
-    """The plan with the other goals one after the other, where there are not too many ways to weigh."""
+    """Return the plan after the other goals, one after the other, unless there are too many consignments."""
     if len(search.programme.columns) > search.pace.corner:
         return plan
     stop(Progress("weighing", 0))
@@ -156,7 +156,7 @@ def _pace(chosen: Parameters, whole: Whole) -> Pace:
 
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
-    """The best of some plans, improved: for many needs by clusters alone, which bring more in that time."""
+    """Return the best of some plans, improved: for many needs by clusters alone, which gain more in time."""
     goals = _goals(chosen)
     turns = chosen.clusters
     best = min(plans, key=lambda plan: standing(whole, plan, goals, {}))
@@ -182,7 +182,7 @@ def _goals(chosen: Parameters) -> tuple[Goal, ...]:
 
 
 def _minded(whole: Whole, plans: list[Sent], paid: Payoff) -> Sent:
-    """The plan that brings most on average, where delays are minded."""
+    """Return the plan of the highest mean value, with delays."""
     return trimmed(whole, max(plans, key=lambda plan: expected(whole, plan, paid)))
 
 

@@ -8,7 +8,7 @@ from konvoi.plan.clean import Notes
 
 Given = Mapping[str, Any]
 Where = Mapping[str, tuple[Container[str], str]]
-"""By column: the ids that there are, and what their table is called."""
+"""Known ids by column, and the name of their table."""
 
 NOT_PLANNED = "Correct the id, or add it to the table {where}; until then this row is not planned."
 

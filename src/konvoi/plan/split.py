@@ -10,7 +10,7 @@ _OWN = {"tranche-late": "budget"}
 
 
 _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
-"""The causes beside which more may be offered that cannot come."""
+"""Causes beside which further offers may exist that cannot arrive."""
 
 
 def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:

@@ -183,7 +183,7 @@ def point_id(row: Row) -> str:
 
 
 def in_force(tables: Tables, day: date) -> dict[str, dict[str, list[Row]]]:
-    """By good and requirement the points in force on a day: of each standard the version that came last."""
+    """Return the points in force on a day by good and requirement: of each standard the latest version."""
     last: dict[str, Row] = {}
     rows = sorted(
         _rows(tables, "standards"), key=lambda one: (one["in_force"] or date.min, one["version"] or "")

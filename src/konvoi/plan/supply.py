@@ -264,7 +264,7 @@ def pairs(tables: Tables, found: tuple[Need, ...], goods: tuple[Good, ...], note
 
 
 def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ...]:
-    """The kits whose components are all planned, each need in one kit only."""
+    """Return the kits whose components are all planned, each need in one kit only."""
     index = {need.id: number for number, need in enumerate(found)}
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in tables["kits"].iter_rows(named=True):

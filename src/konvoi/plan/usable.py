@@ -133,7 +133,7 @@ def variety(tables: Tables) -> pl.DataFrame:
 
 
 def _beside(tables: Tables, ratios: Mapping[tuple[str, str], Decimal]) -> dict[str, set[str]]:
-    """For each good what must be kept beside it: the rest of its kits, spares and training by standards."""
+    """Return the supplements of each good: the rest of its kits, spares and training by standards."""
     goods_of = {row["need"]: row["good"] for row in _rows(tables, "needs")}
     kits: dict[str, set[str]] = defaultdict(set)
     for row in _rows(tables, "kits"):

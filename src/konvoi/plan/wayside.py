@@ -59,7 +59,7 @@ class Wayside:
         return found
 
     def _least(self, start: int, goal: int) -> _Found | None:
-        """The way with the fewest shut places, of those the quickest."""
+        """Return the path with the fewest closed places, of those the quickest."""
         first = tuple(self._at("site", self.net.problem.sites[start].id))
         queue: list[tuple[int, int, tuple[_Place, ...], int]] = [(len(first), 0, first, start)]
         done: set[int] = set()
@@ -82,6 +82,6 @@ class Wayside:
         return None
 
     def _at(self, kind: str, key: str) -> Iterator[_Place]:
-        """The place itself if it is shut on any day."""
+        """Yield the place itself if it is closed on any day."""
         if (kind, key) in self._lines:
             yield kind, key

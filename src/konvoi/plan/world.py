@@ -21,7 +21,7 @@ RESOURCES = ("tonnes", "pallets", "neq_kg")
 
 @dataclass(frozen=True)
 class World:
-    """Rows by id, after what no plan may use has been left out."""
+    """Rows by id, without those that no plan may use."""
 
     start: date
     end: date

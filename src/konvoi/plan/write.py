@@ -14,7 +14,7 @@ Names = dict[Column, str]
 
 
 def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
-    """One line for each consignment by day of departure, and each one's id, which follows from what it is."""
+    """Return one line for each consignment by day of departure, and its id, derived from its content."""
     lines: list[dict[str, object]] = []
     names: Names = {}
     for column, steps in sorted(taken.items(), key=lambda one: _order(problem, one[0])):
@@ -40,7 +40,7 @@ def movements(problem: Problem, taken: Taken) -> tuple[pl.DataFrame, Names]:
 
 
 def movement(problem: Problem, column: Column) -> str:
-    """The id of a consignment, which follows from what it is."""
+    """Return the id of a consignment, which follows from its content."""
     source = problem.sources[column.source]
     need = problem.needs[column.need]
     return key(source.key, need.id, [[problem.lanes[a].id, d] for a, d in column.legs], column.departs)

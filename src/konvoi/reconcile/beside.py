@@ -1,4 +1,4 @@
-"""Records beside one another: equal in what is asked, within some days, of receivers that do not differ."""
+"""Join of records: equal in some columns, within some days, with receivers that do not differ."""
 
 from collections.abc import Sequence
 

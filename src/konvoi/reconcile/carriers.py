@@ -1,4 +1,4 @@
-"""Normalised names of recipients and implementers, so that different spellings compare as equal."""
+"""Recipients and implementers by whatever name, matched to the names under which they report receipts."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -17,7 +17,7 @@ _WITHIN = 366
 # (bench.pledges, 40,000 each of seeds 1-5).
 _PRIOR = 0.13
 LIKELY = 0.3
-"""From this probability on a promise counts as found (chosen on seeds 11 and 12)."""
+"""Probability from which a promise counts as found (chosen on seeds 11 and 12)."""
 
 
 def contracted(evidence: Evidence) -> Found:

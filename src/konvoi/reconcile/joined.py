@@ -218,7 +218,7 @@ def _borne_out(answer: Answer, undertaking: Undertaking, sure: float, told: Mapp
 
 
 def _solved(whole: Whole, found: tuple[Undertaking, ...], values: Mapping[int, Mapping[str, int]]) -> Answer:
-    """The same by sums alone."""
+    """Return the same by sums alone."""
     of = {m: [u for u in found if u.member == m] for m in whole.members}
     of = {member: each for member, each in of.items() if each}
     silent = len(of) < len(whole.members)

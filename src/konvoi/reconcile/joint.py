@@ -1,4 +1,4 @@
-"""Joint packages: whose undertakings make up a whole that names who takes part in it."""
+"""Joint packages: the undertakings that make up a whole with named participants."""
 
 import json
 from collections.abc import Mapping
@@ -201,7 +201,7 @@ def _complete(days: Values) -> Values:
 def _agreed(
     wholes: pl.DataFrame, named: Mapping[str, Whole], answers: Mapping[str, Answer]
 ) -> dict[str, Answer]:
-    """The same answer for twins of one sum: that of the twin whose sum its parts verify best."""
+    """Return one answer for duplicates of one sum: that of the sum which its parts verify best."""
     twin = dict(wholes.select("id", "twins").iter_rows())
     ranks = list(_SAYS)
     order = sorted(answers, key=lambda one: (ranks.index(answers[one].verified), answers[one].ways, one))

@@ -1,4 +1,4 @@
-"""Names against declared rows: the row that a name means, one that is misspelt, and those that come near."""
+"""Names compared with declared rows: the row that a name means, a misspelt one, and similar ones."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -46,7 +46,7 @@ def words(name: str) -> str:
 
 
 def two(one: str, other: str) -> bool:
-    """Return True if two names cannot mean one thing: other numbers, or what is fired and what fires it.
+    """Return True if two names cannot mean one thing: other numbers, or ammunition and its weapon.
 
     A name without a number may be less exact than one with a number.
 

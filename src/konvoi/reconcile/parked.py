@@ -19,9 +19,9 @@ _STEM = r"^([^/]+/[^/]+/[^/]+)/"
 
 
 def parked(evidence: Evidence) -> Found:
-    """From each flow to the one flow of the same giver that it is most likely drawn from: left to a person.
+    """Propose for each flow the flow of the same giver that it is most likely drawn from; a person decides.
 
-    Where several are as likely each of them is proposed. A flow whose parent its source names is not asked.
+    Where several are as likely each of them is proposed. A flow whose source names its parent is skipped.
     """
     flows = _flows(evidence)
     if flows.is_empty():

@@ -1,4 +1,4 @@
-"""Flows and what came in of them: one flow for each report, and no more out of a flow than went in."""
+"""Flows and their reported receipts: one flow for each report, and no more out of a flow than went in."""
 
 import json
 import math
@@ -25,13 +25,13 @@ _ROUND = 1.01
 _RATED = 1.06
 _MOST_PARTS = 40
 LIKELY = 0.6
-"""From this probability on a flow counts as found; below, it is one of several that a person looks at."""
+"""Probability from which a flow counts as found; below, it is one of several for review."""
 Same = Mapping[tuple[str, str], float]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A flow (left) and a report of what came in (right). odds: natural logarithm; share: of the flow's sum.
+    """A flow (left) and a reported receipt (right). odds: natural logarithm; share: of the flow's sum.
 
     kind: variant of the source and stage of the flow; day: two flows of one kind on other days are two.
     """

@@ -92,7 +92,7 @@ RAISES: Phrases = {
     "pl": "podnosi, zwiększa",
     "uk": "збільшує, збільшуємо, підвищує, піднімає",
 }
-"""The same, but of any figure: of a total only beside a word for a sum."""
+"""The same for any figure: for a total only beside a word for a sum."""
 
 SUM: Phrases = {
     "en": "sum, amount given, support, aid, assistance, help, number of, contributions, value of",

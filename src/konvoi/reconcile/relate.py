@@ -30,11 +30,11 @@ APPROXIMATIONS = pl.Schema({"entry": pl.String(), "bound": pl.String()})
 
 @dataclass(frozen=True)
 class Related:
-    """All relations between entries, each pair and kind once, and what does not fit.
+    """All relations between entries, each pair and kind once, and findings.
 
-    relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were put aside
-    because they make too many pairs (block, key, pairs). weights: what each answer weighed; none where there
-    was nothing to compare; learnt: what judgements made of them. calibration: how far they rest on reviews.
+    relations: RELATIONS, sorted by left, right, relation. overflow: groups of records that were skipped
+    because they make too many pairs (block, key, pairs). weights: of each answer; none if there was nothing
+    to compare; learnt: weights after judgements. calibration: extent to which they rest on reviews.
     proposed: the relations as they were found, before anybody's judgement. approximations: entry, bound (`at
     least`, `about`, `at most`) of the entries whose package or line states its figure so: an exact figure of
     the giver counts before it.
@@ -110,7 +110,7 @@ def _approximations(evidence: Evidence) -> pl.DataFrame:
 def decide(
     proposed: pl.DataFrame, judgements: pl.DataFrame, entries: pl.DataFrame, named: pl.DataFrame | None = None
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """The relations that hold once people's decisions stand above what was proposed, sorted.
+    """Return the relations after review decisions, which override proposals, sorted.
 
     Quick enough to be asked after each decision: nothing is compared anew. named: the `names` of the
     entries, where they are at hand.
@@ -157,7 +157,7 @@ def _once(relations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged(relations: pl.DataFrame, verdicts: Decided) -> pl.DataFrame:
-    """Relations with what people decided; a pair that only a person joined is added."""
+    """Return relations with review decisions; a pair that only a person joined is added."""
     pairs = verdicts.pairs.filter("current")
     if pairs.is_empty():
         return relations

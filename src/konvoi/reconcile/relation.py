@@ -40,7 +40,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Found:
-    """Proposals of one relation (RELATIONS), and what was put aside because it makes too many pairs."""
+    """Proposals of one relation (RELATIONS), and groups skipped because they make too many pairs."""
 
     relations: pl.DataFrame
     overflow: pl.DataFrame | None = None

@@ -1,4 +1,4 @@
-"""Shares of a joint package that its sheet states of participants: what each gives by them."""
+"""Stated shares of participants in a joint package, and their contributions."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation

@@ -1,4 +1,4 @@
-"""Weights of a workspace: as the comparisons declare them, leaning on what people judged in it."""
+"""Weights of a workspace: those declared by comparisons, refined by its review decisions."""
 
 from dataclasses import dataclass, replace
 from math import ceil

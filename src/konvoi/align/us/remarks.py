@@ -102,7 +102,7 @@ def remarks(text: str, kind: Kind, *, russian: bool) -> Remarks:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield what stands between semicolons; an alias in quotes may hold one itself."""
+    """Yield the parts between semicolons; an alias in quotes may contain one itself."""
     held = ""
     for piece in text.strip().split("; "):
         held = f"{held}; {piece}" if held else piece

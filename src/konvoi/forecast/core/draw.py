@@ -196,7 +196,7 @@ def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: 
 
 @compiled
 def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Small, saved: Counts) -> None:
-    """By step, in how many runs its movement is late and would not be, had the step gone as planned.
+    """Count by step the runs in which its movement is late only because of this step.
 
     days: as `journeys` left them; all other luck stays as it was.
     """
@@ -234,7 +234,7 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
 
 @compiled
 def together(days: Small, members: tuple[Counts, Counts], seen: Seen, late: tuple[Small, Counts]) -> None:
-    """By group, on which days all its members are there, and in how many runs all are in time.
+    """Count by group the days on which all its members have arrived, and the runs in which all are in time.
 
     members: (movements, first), those of group g are movements[first[g]:first[g + 1]]. late: their due days,
     and the count of runs in which none is late, which goes on.

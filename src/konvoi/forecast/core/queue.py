@@ -1,4 +1,4 @@
-"""Runs in which what missed its week must find room: day by day, first come, first served."""
+"""Runs in which consignments that missed their week must find room: day by day, first come, first served."""
 
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ def _leaves(ways: Ways, rooms: Rooms, free: Floats, at: int, day: Whole) -> Whol
 
 @inner
 def _arrives(rooms: Rooms, free: Floats, at: int, day: Whole, days: int) -> Whole:
-    """The day on which a leg's end takes what comes."""
+    """Return the day on which a leg's end has room for an arrival."""
     while day // 7 != rooms.arrives[at] and day + 7 < days:
         if _room(rooms, free, rooms.end[at], at, day // 7):
             _take(rooms, free, rooms.end[at], at, day // 7)

@@ -1,4 +1,4 @@
-"""An approval comes on the day it is due half the time, else later; those of one state are late together."""
+"""Approve on the due day half the time, else later; approvals of one state are late together."""
 
 from konvoi.forecast.delay import Delay, Spread, beyond
 

@@ -18,7 +18,7 @@ DEVIATION = "deviation"
 """Days counted from the day on which a stage was reached; or from the day that was promised."""
 
 PROMISED = "promised > received"
-"""The measure of all that comes early or late against the first day that was promised."""
+"""The measure of earliness and lateness against the first promised day."""
 
 CASES = pl.Schema(
     {
@@ -45,7 +45,7 @@ how: one of ENDS, null while it is open. file, sheet, row: where it was read.
 """
 
 LONGEST = 3650
-"""More days than that between two days are taken for a slip of the pen."""
+"""Days between two days above which a case counts as a typing error."""
 
 _NUMBER = pl.col("since").dt.quarter()
 SEASON = pl.when(_NUMBER.is_not_null()).then(pl.format("Q{}", _NUMBER))

@@ -60,7 +60,7 @@ def _part(name: str, part: Part) -> str:
 
 
 def _group(key: Key, group: Group, names: tuple[str, ...] | None) -> dict[str, object]:
-    """One group: its values, its ended cases, and the weights by day (or by how a promise came out)."""
+    """Return one group: its values, its ended cases, and the weights by day (or by outcome of a promise)."""
     told: dict[str, object] = {"of": dict(key), "cases": group.cases}
     if names:
         return told | {"came": {names[day]: weight for (_, day), weight in sorted(group.ended.items())}}

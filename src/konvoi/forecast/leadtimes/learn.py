@@ -78,7 +78,7 @@ class _Told:
         return _Told(case, self.days[chosen], self.end[chosen], weight, age, self.factors)
 
     def on(self, days: Ints, end: Ints) -> "_Told":
-        """The same on other days, with other ends."""
+        """Return the same with other days and ends."""
         return _Told(self.case, days, end, self.weight, self.age, self.factors)
 
 
@@ -144,7 +144,7 @@ def _told(
 
 
 def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
-    """The parts of a promise: how it comes out, and by how many days."""
+    """Return the parts of a promise: its outcome, and the days of deviation."""
     others = (told.end > 0) & (told.days <= 0)
     # An open case is at least a day past its due day, so that it is late in any event.
     came = np.select([told.days < 0, told.days == 0], [EARLY, ON_THE_DAY], LATE)
@@ -168,7 +168,7 @@ class _Maker:
     settings: Settings
 
     def outcomes(self, told: _Told) -> Part:
-        """The part of how promises come out: its long run is the plain share of each."""
+        """Return the part for outcomes of promises: its long run is the plain share of each."""
         shares = tail.sums(told.days, told.weight, OTHERWISE + 1)
         long_run = LongRun(_rounded(shares), len(shares))
         return self._part(told, long_run, self.settings.when, self.settings.promises)

@@ -19,7 +19,7 @@ Ladder = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Strengths:
-    """As how many cases a parent's curve counts: the curve of the long run for all cases, and any other's."""
+    """Number of cases as which a parent's curve counts: that of the long run for all cases, and any other."""
 
     top: float
     below: float

@@ -47,7 +47,7 @@ class Alike:
     below: float
 
     def cut(self, depth: int) -> "Alike":
-        """The same down to a depth."""
+        """Return the same down to a depth."""
         return Alike(tuple(ladder[: depth + 1] for ladder in self.groups), self.below)
 
     def cells(self) -> tuple[Ints, Ints]:

@@ -5,7 +5,7 @@ from konvoi.model.tables.funds import MET
 
 
 def estimate(request: Request) -> Estimate:
-    """The sum of all spending found proven; each condition is a spending, its amount what is claimed."""
+    """Return the sum of all spending found proven; each condition is a spending, its amount the claim."""
     if not request.steps:
         return Estimate(None, request.amount, (), NO_STEPS)
     proven = added([_proven(one) for one in request.steps if one.verdict == MET])

@@ -26,7 +26,7 @@ _PLACES = 6
 
 
 class EcbRates:
-    """A day in each row, a currency in each column, and in the cell what one euro was worth."""
+    """A day in each row, a currency in each column, and in the cell the value of one euro."""
 
     name = "ecb-rates"
 

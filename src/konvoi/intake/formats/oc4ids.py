@@ -27,7 +27,7 @@ class Oc4ids:
         return head[:1] == b"{" and first and any(mark in head for mark in _MARKS)
 
     def read(self, document: Document) -> Reading:
-        """Read all projects with their money; what has no place in our tables is kept as facts by path."""
+        """Read all projects with their money; values without a place in our tables become facts by path."""
         found = parsed(document)
         if found.refusal:
             return _refused(document, found.refusal)

@@ -1,1 +1,1 @@
-"""Parts of the reading of FTS pages: flows, what pages state of themselves, several pages together."""
+"""Parts of the reading of FTS pages: flows, pages' own totals, several pages together."""

@@ -1,4 +1,4 @@
-"""One IATI activity: what it is, who takes part, where, and all that it holds."""
+"""One IATI activity: its own values, participants, places, and lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

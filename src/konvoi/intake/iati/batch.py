@@ -1,4 +1,4 @@
-"""Rows of a stretch of an IATI file, and where they come from."""
+"""Rows of a stretch of an IATI file, and their origin."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ SCHEMAS = {**TABLES, "parties": BY_NAME["parties"].schema()}
 
 @dataclass
 class Batch:
-    """Rows by table, to be made frames of; findings as they come."""
+    """Rows by table, to become frames, and findings in order."""
 
     entries: list[Row] = field(default_factory=list)
     scopes: list[Row] = field(default_factory=list)
@@ -114,7 +114,7 @@ class Spot:
     column: str = ""
 
     def at(self, column: str) -> "Spot":
-        """The same element, another of its values."""
+        """Return the same element with another of its values."""
         return Spot(self.path, self.line, column)
 
 

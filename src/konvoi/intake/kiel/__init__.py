@@ -1,1 +1,1 @@
-"""The parts of the Kiel workbook: columns, days, goods, rows, rates, shares, and what it claims of itself."""
+"""The parts of the Kiel workbook: columns, days, goods, rows, rates, shares, and its own totals."""

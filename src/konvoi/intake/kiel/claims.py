@@ -152,7 +152,7 @@ def _per_country(book: Sheets) -> Iterator[Claim]:
 
 
 def _gap(book: Sheets) -> Iterator[Claim]:
-    """Yield what all parties together committed and delivered of four groups of goods."""
+    """Yield the amounts of four groups of goods that all parties together committed and delivered."""
     name = "Figure 7 Military gap"
     found = tabular(book[name], "Item")
     stages = {"committed": Stage.COMMITTED, "delivered": Stage.HANDED_OVER}

@@ -1,4 +1,4 @@
-"""The findings of the Kiel workbook, each with what was expected and what to do."""
+"""Findings of the Kiel workbook, each with expectation and remedy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The rates that the workbook converts with, and who bears what part of the Union's funds."""
+"""The conversion rates of the workbook, and the shares of states in the Union's funds."""
 
 import re
 from datetime import date

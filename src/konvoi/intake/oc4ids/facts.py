@@ -18,7 +18,7 @@ def facts_of(project: Object, reference: str, origin: Row) -> Iterator[Row]:
 
 
 def _at(value: Object, path: list[str], before: str) -> Iterator[Row]:
-    """Yield what stands at the end of a path, in each member of the lists on its way."""
+    """Yield the values at the end of a path, in each member of the lists on it."""
     name, *rest = path
     here = f"{before}/{name}".lstrip("/")
     if not rest:

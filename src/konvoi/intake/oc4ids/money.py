@@ -1,4 +1,4 @@
-"""The money of a project: what funders set aside, what is under contract, what was paid to who builds."""
+"""The money of a project: commitments of funders, contracts, and payments to contractors."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def _row(spot: Spot, rows: Rows, **values: object) -> Row:
 
 
 def _committed(project: Object, spot: Spot, rows: Rows) -> Iterator[Row]:
-    """By the first breakdown that names the source of each part; else the budget, where it was approved."""
+    """Yield commitments by the first breakdown with a source for each part; else the approved budget."""
     for number, breakdown in enumerate(objects(member(project, "budget"), "budgetBreakdowns"), start=1):
         parts = objects(breakdown, "budgetBreakdown")
         if not parts or not all(one.get("sourceParty") for one in parts):
@@ -71,7 +71,7 @@ def _committed(project: Object, spot: Spot, rows: Rows) -> Iterator[Row]:
 
 
 def _process(summary: Object, id: str, spot: Spot, rows: Rows) -> Iterator[Row]:
-    """Yield what was contracted and paid in one contracting process."""
+    """Yield the amounts contracted and paid in one contracting process."""
     own = text(summary, "externalReference") if spot.ours else None
     record = None if own == id else id
     entity = rows.party(member(summary, "tender", "procuringEntity"), spot.listed) or spot.owner

@@ -12,7 +12,7 @@ from konvoi.model.finding import Severity
 
 @dataclass(frozen=True)
 class Process:
-    """One contracting process: its id, where it stands in the document, and what its releases come to."""
+    """One contracting process: its id, its place in the document, and its merged releases."""
 
     ocid: str
     path: str
@@ -104,7 +104,7 @@ def _record(path: str, record: object, work: Work) -> Iterator[Process]:
 
 
 def _compare(process: Process, stated: object, path: str, work: Work) -> None:
-    """That a record's compiled release is what its releases come to; `id` is the publisher's own."""
+    """Check that a record's compiled release equals its merged releases; `id` is the publisher's own."""
     if not isinstance(stated, Mapping):
         return
     unlike = sorted(

@@ -1,4 +1,4 @@
-"""Events of EPCIS 2.0 (JSON) as papers: what was shipped, arrived, was handed over, was received."""
+"""Events of EPCIS 2.0 (JSON) as papers: shipments, arrivals, hand-overs and receipts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -215,7 +215,7 @@ def _transactions(one: Event) -> Iterator[Name]:
 
 
 def _party(one: Event, side: str) -> str:
-    """The party at an end: who owns comes before who holds."""
+    """Return the party at an end: the owner before the holder."""
     ends = _ends(one, side)
     return gs1.party(ends.get("owning_party") or ends.get("possessing_party") or "")
 

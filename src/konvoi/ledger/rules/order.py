@@ -32,7 +32,7 @@ def stages_in_order(ledger: Ledger) -> tuple[Finding, ...]:
 
 
 def _future(rows: pl.DataFrame) -> Iterator[Finding]:
-    """Yield what has happened by its stage, on a day after that of the latest submission."""
+    """Yield stages that state a past event, but a day after that of the latest submission."""
     happened = [str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.CONTRACTED]]
     today = latest(rows.select("submission", "known_on").unique()["known_on"].drop_nulls())
     if today is None:

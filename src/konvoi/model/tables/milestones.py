@@ -1,4 +1,4 @@
-"""The way of a framework document into force and out of it: what is done, what is still required."""
+"""Milestones of a framework document into and out of force: done, and still required."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
@@ -16,7 +16,7 @@ PATH = (
     "notice of termination",
     "ended",
 )
-"""The milestones of a document in their order; each document has its own way through them."""
+"""The milestones of a document in their order; each document has its own subset of them."""
 
 NEEDS = REQUIRED, NOT_APPLICABLE = ("required", "not applicable")
 

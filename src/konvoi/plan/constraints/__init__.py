@@ -1,4 +1,4 @@
-"""The constraints of a plan: what is scarce, and what is ruled out (barriers in the order of questions)."""
+"""Constraints of a plan: limits on scarce resources, and barriers in the order of questions."""
 
 from konvoi.plan.constraint import Barrier, Limit
 from konvoi.plan.constraints import (

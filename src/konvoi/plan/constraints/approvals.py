@@ -1,4 +1,4 @@
-"""Nothing leaves without each approval that is required for it, on the day it leaves."""
+"""Approvals: nothing leaves without each approval that it requires on the day it leaves."""
 
 import json
 from collections import defaultdict
@@ -13,7 +13,7 @@ from konvoi.plan.problem import Problem
 
 
 def _shut(problem: Problem) -> pl.DataFrame:
-    """The days without approval: all where it is refused or has no day to come, else until it is there."""
+    """Return the days without approval: all if refused or without an expected day, else until it is given."""
     covered = defaultdict(set)
     for source in problem.sources:
         for name in {source.offer, source.line, source.budget} - {""}:

@@ -1,4 +1,4 @@
-"""Nothing comes from a blocked partner or supplier, or goes by a blocked carrier, lane or site."""
+"""Blocks: nothing comes from a blocked partner or supplier, or by a blocked carrier, lane or site."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def _values(row: dict[str, Any]) -> str:
 
 
 def _lines(problem: Problem, row: dict[str, Any]) -> Iterator[dict[str, object]]:
-    """Yield what one row blocks. What is ordered from a blocked party never comes."""
+    """Yield the resources that one row blocks. An order from a blocked party never arrives."""
     first = None if row["from"] is None else offset(row["from"], problem.start)
     last = None if row["to"] is None else offset(row["to"], problem.start)
     kind = row["kind"]

@@ -1,4 +1,4 @@
-"""By no day is more spent of a budget than the tranches up to that day hold."""
+"""Budgets: spending up to any day is at most the tranches up to that day."""
 
 from decimal import Decimal
 

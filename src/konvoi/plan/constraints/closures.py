@@ -1,4 +1,4 @@
-"""Nothing departs on a lane that is shut, and nothing leaves or reaches a site that is shut."""
+"""Closures: nothing departs on a closed lane, and nothing leaves or reaches a closed site."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from konvoi.plan.problem import Problem
 
 
 def _shut(problem: Problem) -> pl.DataFrame:
-    """The days of each closure; ids of neither a lane nor a site shut nothing, of both both."""
+    """Return the days of each closure; an id of neither a lane nor a site closes nothing, of both both."""
     places = {"lane": {lane.id for lane in problem.lanes}, "site": {site.id for site in problem.sites}}
     return shut(
         {

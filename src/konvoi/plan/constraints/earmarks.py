@@ -41,7 +41,7 @@ def _apart(problem: Problem) -> Apart:
 
 
 def _served(problem: Problem) -> dict[int, Small]:
-    """By good the needs that it serves."""
+    """Return the needs that each good serves."""
     found: dict[int, list[int]] = defaultdict(list)
     for pair in problem.pairs:
         found[pair.good].append(pair.need)

@@ -8,7 +8,7 @@ from konvoi.plan.problem import Problem
 
 
 def _rows(problem: Problem) -> Rows:
-    """One row for each component: what the kits take of it is no more than what is served on time."""
+    """Return one row for each component: its use by kits is at most the amount served on time."""
     parts = [(kit, problem.needs[need], per_kit) for kit in problem.kits for need, per_kit in kit.parts]
     terms = []
     for kit, need, per_kit in parts:

@@ -1,4 +1,4 @@
-"""Nothing leaves before it is ready, nor after its offer has lapsed."""
+"""Readiness: nothing leaves before it is ready, nor after its offer has lapsed."""
 
 import json
 from collections.abc import Iterator

@@ -45,8 +45,8 @@ def _apart(problem: Problem) -> Apart:
 
 
 def _lacks(need: Need, good: Good, asked: Asked, swaps: set[tuple[str, str]]) -> Iterator[Mapping[str, str]]:
-    """Yield what a good lacks of the standards in force on the due day; of one requirement any point will
-    do.
+    """Yield the points of standards in force on the due day that a good lacks; one point of a requirement
+    suffices.
     """
     for requirement in sorted(asked):
         points = _last(asked[requirement], need.due)
@@ -55,7 +55,7 @@ def _lacks(need: Need, good: Good, asked: Asked, swaps: set[tuple[str, str]]) ->
 
 
 def _last(asked: list[tuple[str, str, int]], due: int) -> list[tuple[str, str]]:
-    """The points in force on a day: of each standard the version that came last."""
+    """Return the points in force on a day: of each standard the latest version."""
     last = {name: since for _, name, since in sorted(asked, key=lambda one: one[2]) if since <= due}
     return [(value, name) for value, name, since in asked if last.get(name) == since]
 

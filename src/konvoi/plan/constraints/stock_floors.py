@@ -9,7 +9,7 @@ _NOTHING = Decimal(0)
 
 
 def _rows(problem: Problem) -> Rows:
-    """One row for each stock: its offers together send no more than what lies above the floor."""
+    """Return one row for each stock: its offers together send at most the amount above the floor."""
     terms = []
     bounds = []
     for stock in problem.tables["stocks"].sort("party", "good").iter_rows(named=True):

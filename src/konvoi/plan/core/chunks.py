@@ -11,11 +11,11 @@ SIDE = 16
 
 
 class Chunks(NamedTuple):
-    """Pairs by chunk, and the way to each destination.
+    """Pairs by chunk, and the network to each destination.
 
     Chunk c holds pairs[first[c] : first[c + 1]], at most SIDE of them, all to be served at site goal[c], on
     days from low[c] to high[c]. To site g lead the sites sites[reach[g] : reach[g + 1]]; the lanes from the
-    k-th of these are lanes[leaving[k] : leaving[k + 1]], and ends[...] says which of them each reaches.
+    k-th of these are lanes[leaving[k] : leaving[k + 1]], and ends[...] gives the one that each reaches.
     """
 
     pairs: Small

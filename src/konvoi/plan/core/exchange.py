@@ -1,4 +1,4 @@
-"""Plans improved by exchange: what is missing takes the place of what is worth less, where that pays."""
+"""Improvement of plans by exchange: unmet needs replace deliveries of less value, where that pays."""
 
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ from konvoi.plan.core.room import Room
 from konvoi.plan.net import Floats, Ints
 
 RIVALS = 8
-"""So many bundles at most give way to one."""
+"""Most bundles that give way to one."""
 
 _ASKS = 6
 _HELD = 4096
@@ -194,7 +194,7 @@ def _insert(density: Floats, rivals: Table, many: int, other: int, one: int) -> 
 
 @inner
 def _exchanged(world: World, bundles: Bundles, one: int, rivals: Table, held: Table) -> bool:
-    """Let rivals give way to a bundle, then take what is left; undone, and False, where that does not pay."""
+    """Let rivals give way to a bundle, then use the rest; undo it and return False if that does not pay."""
     before = _value(world, bundles, one)
     rest = _held(world, bundles, one, held, NOTHING)
     many = rest

@@ -20,7 +20,7 @@ _CLEAR = 1e-7
 
 @dataclass
 class Faces:
-    """The programme, in the state of the last goal; unknowns: what was there from the start."""
+    """The programme, in the state of the last goal; unknowns: number at the start."""
 
     highs: highspy.Highs
     unknowns: int

@@ -1,4 +1,4 @@
-"""Needs filled in whole steps, one after the other, by a list of what to do; compiled and exact."""
+"""Filling of needs in whole steps, one after the other, by a list of operations; compiled and exact."""
 
 from typing import NamedTuple, cast
 
@@ -105,7 +105,7 @@ def play(world: World, first: Table, mix: Table, tape: Table) -> None:
 
 @inner
 def _send_mix(world: World, first: Table, mix: Table, need: int, always: bool) -> None:
-    """Send what the mix sends to a need, always or as far as there is room."""
+    """Send a need's consignments of the mix, always or as far as there is room."""
     for k in range(first[need], first[need + 1]):
         if always:
             put_line(world, mix[k], mix[k, STEPS])
@@ -133,7 +133,7 @@ def is_full(asks: Table, needs: Table, need: int) -> bool:
 
 @inner
 def fill(world: World, need: int, last: int) -> None:
-    """Fill one need with what comes by a last day, in time first; one useful only in full wholly or not."""
+    """Fill one need with arrivals by a last day, in time first; one useful only in full wholly or not."""
     asks = world.tasks.needs
     needs = world.log.needs
     mark = needs[need, TOP]
@@ -148,7 +148,7 @@ def fill(world: World, need: int, last: int) -> None:
 
 @inner
 def _fill_by(world: World, need: int, last: int) -> None:
-    """Fill a need with what comes by a day; where nothing found a way, what is like it does not try again."""
+    """Fill a need with arrivals by a day; skip sources like those that found no path."""
     land = world.land
     room = world.room
     queue = world.desk.queue
@@ -220,7 +220,7 @@ def able(room: Room, source: int, pair: int) -> bool:
 
 @compiled
 def send(world: World, pair: int, source: int, last: int) -> None:
-    """Send what fits of one source, way by way, until none is left."""
+    """Send all that fits from one source, path by path."""
     tasks = world.tasks
     desk = world.desk
     room = world.room
@@ -327,7 +327,7 @@ def load_of(land: Land, tasks: Tasks, room: Room, load: Table, one: Table) -> in
 
 @inner
 def _add(load: Table, term: tuple[int, int, int], many: int) -> int:
-    """Add what is taken of a row, once for each row: row, amount, whether the last step may go over."""
+    """Add the use of a row, once for each row: row, amount, whether the last step may exceed it."""
     row, amount, over = term
     for k in range(many):
         if load[k, 0] == row:

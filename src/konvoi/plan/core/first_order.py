@@ -24,7 +24,7 @@ _TINY = 1e-12
 _NEWTON = 40
 _DUAL = 6.0
 _USUAL = 6.0
-"""The prices move by so many times what would bring both sides as far as they are from nothing: measured."""
+"""Factor of price steps over those that bring both sides equally far from zero: measured."""
 
 
 class Blocks(NamedTuple):
@@ -112,7 +112,7 @@ def _worth(matrix: Matrix, paid: Floats, free: int) -> Floats:
 
 @compiled
 def _turned(first: Ints, row: Small, amount: Floats, rows: int) -> tuple[Ints, Small, Floats]:
-    """The same matrix row by row."""
+    """Return the same matrix row by row."""
     starts = np.zeros(rows + 1, dtype=np.int64)
     for k in range(len(row)):
         starts[row[k] + 1] += 1

@@ -9,10 +9,11 @@ from konvoi.plan.net import Floats
 
 @compiled
 def fitting(matrix: Matrix, kits: int, amounts: Floats, most: Floats, bounds: Floats) -> Floats:
-    """The most of a mix that keeps every row, in two turns; kits, which come first, as many as it fills.
+    """Return the largest part of a mix within every row, in two turns; kits, which come first, as far as
+    filled.
 
-    Each consignment is cut as the row asks of which most is taken too much, then filled up to what the mix
-    holds as long as all its rows have room. amounts, most: of each unknown; bounds: of each row.
+    Each consignment is cut by its most exceeded row, then filled up to its amount in the mix as long as all
+    its rows have room. amounts, most: of each unknown; bounds: of each row.
     """
     first, row, amount = matrix
     found = amounts.copy()

@@ -58,13 +58,13 @@ class Look:
 
     @cached_property
     def endless(self) -> Open:
-        """As if each lane and site took anything, however small it is."""
+        """The room with unlimited lanes and sites."""
         wide = self.open
         room = wide.room._replace(free=np.full_like(wide.room.free, MOST))
         return wide._replace(room=room, days=np.full_like(wide.days, _UNKNOWN))
 
     def road(self, ask: tuple[int, int], last: int) -> list[int]:
-        """The rows that it would take if each lane and site took anything; none where no way leads there."""
+        """Return the rows that it would use if lanes and sites were unlimited; none if no path exists."""
         many = int(self._glance([ask], last, self.endless)[0, _ROWS])
         rows = self.world.desk.load[:many, 0].tolist()
         return sorted(row for row in rows if self.open.roads[row])
@@ -88,7 +88,7 @@ class Look:
         return int(one[DEPARTS]), [(lane, day) for lane, day in legs]
 
     def full(self, ask: tuple[int, int], last: int) -> list[int]:
-        """The rows of lanes and sites on that way in which no step finds room."""
+        """Return the rows of lanes and sites on that path in which no step finds room."""
         many = int(self._glance([ask], last)[0, _ROWS])
         rows = [(row, amount) for row, amount, _ in self.world.desk.load[:many].tolist()]
         free = self.world.room.free
@@ -164,7 +164,7 @@ def look(whole: Whole, found: Sent) -> Look:
 
 @compiled
 def _glance(world: World, wide: Open, asks: Table, out: Table) -> None:
-    """Arrival were all lanes empty, whether able, whether the way is full (until one is), how many rows."""
+    """Write arrival on empty lanes, whether able, whether the path is full (until one is), number of rows."""
     tasks = world.tasks
     desk = world.desk
     free = world.room.free

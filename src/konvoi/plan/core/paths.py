@@ -1,4 +1,4 @@
-"""The earliest way from a source to a site on which one step still finds room, compiled."""
+"""The earliest path from a source to a site on which one step still finds room, compiled."""
 
 from typing import NamedTuple
 
@@ -116,7 +116,7 @@ def desk_of(found: Field, room: Room) -> Desk:
 
 @compiled
 def earliest(land: Land, room: Room, desk: Desk, ask: tuple[int, int, int, int]) -> bool:
-    """Put the way that arrives first by a last day on the desk, for (good, source, goal, last); or False."""
+    """Put the earliest path by a last day on the desk, for (good, source, goal, last); False if none."""
     good, source, goal, last = ask
     start = land.stock[source, SITE]
     if start == goal:

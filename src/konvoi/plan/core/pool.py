@@ -1,4 +1,4 @@
-"""The consignments found so far, as arrays, and what each takes of every row."""
+"""The consignments found so far, as arrays, and their use of every row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields

@@ -23,8 +23,8 @@ _MANY = 2000
 class Programme:
     """The linear programme over the consignments found so far; kits come first among its unknowns.
 
-    paid: what one unit of each unknown brings; most: how many there can be; amounts: units in the last mix,
-    far: how far each then was from paying; y: the price of every row.
+    paid: value of one unit of each unknown; most: its largest number; amounts: units in the last mix, far:
+    distance of each from paying then; y: the price of every row.
     """
 
     limits: Limits

@@ -13,7 +13,7 @@ from konvoi.plan.limits import Limits
 from konvoi.plan.net import Ints
 
 MOST = 2**61
-"""Nothing is counted higher: a row that would be is counted in coarser parts, to the safe side."""
+"""Largest number of parts: a larger row is counted in coarser parts, to the safe side."""
 
 _Term = tuple[int, int, int]
 _Amounts = Mapping[int, int]

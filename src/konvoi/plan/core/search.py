@@ -1,4 +1,4 @@
-"""The search for the best mix: price, add what pays, mix again."""
+"""The search for the best mix: price, add paying consignments, mix again."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -135,7 +135,7 @@ class Search:
         return "rounds"
 
     def widen(self) -> None:
-        """Add what is best at no prices and at the best prices: ways to choose among equals."""
+        """Add the best consignments at no prices and at the best prices: alternatives among equals."""
         for y in (np.zeros(len(self.best.y)), self.best.y):
             found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
@@ -181,7 +181,7 @@ def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace
 def warm_search(
     limits: Limits, field: Field, payoff: Payoff, start: Columns, pace: Pace, *, warm: Warm
 ) -> Search:
-    """A search that begins with a mix and its prices; its bound is what they prove."""
+    """Return a search that begins with a mix and its prices; its bound is proven by them."""
     programme = programme_of(limits, field, payoff, warm.columns)
     programme.amounts[programme.kits :] = warm.units
     programme.y = warm.y.copy()

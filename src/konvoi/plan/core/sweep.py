@@ -251,7 +251,8 @@ def _handled(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> float
 
 @compiled
 def _trace(market: Market, sheet: Sheet, found: Found, which: tuple[int, int, int]) -> None:
-    """Follow the best way of a consignment from its source to its need, always the earliest, without circles.
+    """Follow the best path of a consignment from its source to its need, always the earliest, without
+    circles.
 
     What reaches its destination stays; what would come back to a site waits there instead: neither costs
     more. Only to where it set out from may it return, for on a later day it might not be let go.

@@ -1,4 +1,4 @@
-"""From a price for each row to what things cost: lanes, sites, sources, needs."""
+"""Cost of lanes, sites, sources and needs, from the price of each row."""
 
 import numpy as np
 
@@ -37,5 +37,5 @@ def _summed(terms: Terms, y: Floats) -> Floats:
 
 
 def _weekly(terms: Terms, y: Floats, places: int, weeks: int) -> Floats:
-    """The same by week: an array (week, place, use)."""
+    """Return the same by week: an array (week, place, use)."""
     return np.ascontiguousarray(_summed(terms, y).reshape(places, weeks, len(USES)).transpose(1, 0, 2))

@@ -1,4 +1,4 @@
-"""Plans in whole steps: needs filled by a list of what to do, and what comes of it."""
+"""Plans in whole steps: needs filled by a list of operations, and the result."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Mix:
 
 @dataclass(frozen=True)
 class Whole:
-    """A problem in whole steps: its rows with nothing taken, its lanes and sources, what is to be filled.
+    """A problem in whole steps: its rows without any use, its lanes and sources, its needs.
 
     parts: of each need, in 10^-12, in which what is asked and brought is counted.
     """
@@ -77,7 +77,7 @@ def whole_of(found: Field, limits: Limits) -> Whole:
 
 
 def taped(tape: Iterable[Line]) -> Table:
-    """A list of what to do, and to which need or kit, for compiled code; see konvoi.plan.core.filling."""
+    """Return a list of operations, with the need or kit of each, for compiled code; see filling."""
     return np.array(list(tape), dtype=np.int64).reshape(-1, 2)
 
 

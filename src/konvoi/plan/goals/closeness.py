@@ -8,7 +8,7 @@ from konvoi.plan.problem import Problem
 
 
 def _level(problem: Problem, sent: Sendings, force: Force) -> Level:
-    """By source and need, units more and units less than in force, each of the two an unknown of its own."""
+    """Return the level: by source and need, units more and units less than in force, as separate unknowns."""
     kept = {pair: number for number, pair in enumerate(sorted(force))}
     pairs = [kept.get((int(s), int(n)), -1) for s, n in zip(sent.source, sent.need, strict=True)]
     of = np.array(pairs, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""As much value as can be had: each unit of need counts its weight in time, and a part of it late."""
+"""Maximise the value: each unit of need counts its weight in time, and a part of it late."""
 
 from konvoi.plan.goal import Goal, Payoff, nothing
 from konvoi.plan.problem import Problem

@@ -1,4 +1,4 @@
-"""The burden is shared: the greatest part that a partner sends of what it offers is made least."""
+"""Burden sharing: minimise the largest part of its offers that a partner sends."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The same good, or one that is called much the same, in whatever language."""
+"""Comparison of goods: the same good, or one with a similar name, in any language."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level, Similarity
 

@@ -1,4 +1,4 @@
-"""The same implementer, carrier or supplier carries it out."""
+"""Comparison of implementers, carriers and suppliers."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level, Similarity
 

@@ -1,4 +1,4 @@
-"""The same partner gives; a group may report what its member gives."""
+"""Comparison of partners: the same one, or a group that may report its member's gift."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level, Similarity
 

@@ -1,4 +1,4 @@
-"""The same words describe it, in whatever order."""
+"""Comparison of descriptions: the same words, in any order."""
 
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level, Similarity
 

@@ -1,4 +1,4 @@
-"""The same uncommon words stand in both texts, in whatever language or script the others are."""
+"""Comparison of uncommon words in both texts, in whatever language or script the others are."""
 
 from itertools import product
 

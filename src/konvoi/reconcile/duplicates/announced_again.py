@@ -183,7 +183,7 @@ def _revised() -> pl.Expr:
 
 
 def _wrong_scale() -> pl.Expr:
-    """The same title and day, and an amount or quantity that is off by a factor of 1,000 or 100."""
+    """Return an expression: same title and day, and an amount or quantity off by a factor of 1,000 or 100."""
     ratio = (
         pl.when(c.same_money())
         .then(pl.col("value") / pl.col("value_later"))
@@ -198,7 +198,7 @@ def _wrong_scale() -> pl.Expr:
 
 
 def _same_digits() -> pl.Expr:
-    """The same number in two currencies: one of them may be the wrong one."""
+    """Return an expression: the same number in two currencies, of which one may be wrong."""
     digits = pl.col("amount") == pl.col("amount_later")
     return digits.fill_null(False) & c.differ("currency")
 
