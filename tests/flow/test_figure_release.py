@@ -156,6 +156,24 @@ def test_amounts_are_those_of_the_lines_counted_once(tmp_path: Path) -> None:
     assert sums(drafted(folder)) == {"": 140}
 
 
+def test_a_refund_is_left_out(tmp_path: Path) -> None:
+    """What readers infer rests on amounts that are not below 0."""
+    draft = drafted(confidential(tmp_path, *THREE, FOURTH._replace(amount="-10")))
+    assert sums(draft) == {"": 100}
+    assert codes(draft) == ["release-counted"]
+
+
+def test_a_release_is_not_refused_for_what_could_be_inferred_before_it(tmp_path: Path) -> None:
+    """Under stricter thresholds the first release would be refused; the second has nothing to do with it."""
+    military = [replace_kind(one, "military", f"{one.package}m", "50") for one in THREE]
+    folder = confidential(tmp_path, *THREE, *military)
+    released(folder, question=KINDS, only=("energy",))
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text() + "[release]\ninterval = 100\n")
+    assert not drafted(folder, question=KINDS, only=("military",)).refused
+    assert drafted(folder, question=KINDS).refused
+
+
 def test_nothing_to_release_is_refused(tmp_path: Path) -> None:
     folder = confidential(tmp_path, Package("AR", "A-1", "45", marking="public"))
     assert codes(drafted(folder)) == ["release-empty"]

@@ -48,6 +48,11 @@ def test_rates_weigh_an_amount() -> None:
     ]
 
 
+def test_an_end_that_is_not_whole_is_widened() -> None:
+    """Twice a is 5: a is 2.5."""
+    assert intervals([exact(5, a=2)], [{"a": 1}]) == [Interval(2, 3)]
+
+
 def test_an_amount_that_is_in_no_figure_has_no_upper_end() -> None:
     assert intervals([], [{"a": 1}]) == [Interval(0, None)]
     assert intervals([exact(5, a=1)], [{"z": 1}, {"a": 1, "z": -1}]) == [

@@ -186,8 +186,7 @@ def beside(question: Question, unit: str, releases: Iterable[Release]) -> tuple[
     asked = Question(
         stage=question.stage, rule=question.rule, what=question.what, good=question.good, mix=True
     )
-    filtered = question.what == "amount" and question.good
-    if filtered or replace(question, by="", known=None, mix=True, currency="") != asked:
+    if replace(question, by="", known=None, mix=True, currency="") != asked:
         return ()
     return tuple(
         (release, one)

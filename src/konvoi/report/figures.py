@@ -150,7 +150,7 @@ def keys(steps: Iterable[Step]) -> list[str]:
     for step in steps:
         for found in step.total.by:
             size.setdefault(found.key, abs(found.value))
-        silent |= {one.key: Decimal(-1) for one in step.total.unvalued}
+        silent |= {one.key: Decimal(-1) for one in step.total.unvalued if one.entries}
     every = silent | size
     return sorted(every, key=lambda key: (-every[key], key))
 
