@@ -15,14 +15,10 @@ from konvoi.report.case import Case
 
 
 def today(gathered: Gathered, work: Workspace) -> date:
-    """The day of everything that says "today": the workspace's, otherwise of the view's latest document.
-
-    Refused where the reader is shown no document with a day: one of a hidden document is not told.
-    """
-    day = work.settings.day or gathered.day
+    """The day of everything that says "today"."""
+    day = work.settings.day or gathered.day or gathered.dated
     if day is None:
-        whose = "submission" if gathered.view.is_cell else "submission released to this reader"
-        raise Refused(f"no {whose} says its day; set `day` under [coalition] in konvoi.toml")
+        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
     return day
 
 

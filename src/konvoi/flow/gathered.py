@@ -48,7 +48,8 @@ class Gathered:
     calibration: how far match probabilities rest on reviewed pairs.
     goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     folder: of the workspace, None for files alone. on: its own day, where it says one. view: the day and the
-    reader for whom the inputs were cut.
+    reader for whom the inputs were cut. dated: the latest day before the cut, for a reader to whom no dated
+    document is released.
     """
 
     ledger: Ledger
@@ -70,6 +71,7 @@ class Gathered:
     folder: Path | None = None
     on: date | None = None
     view: View = field(default_factory=View)
+    dated: date | None = None
 
     @property
     def day(self) -> date | None:
