@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from konvoi.flow.cases import bare, with_day
+from konvoi.flow.cases import bare
 from konvoi.flow.collect import gathering, together
 from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.known import Unknown, nearest
@@ -64,18 +64,17 @@ def questions_by_party(gathered: Gathered, work: Workspace, party: str = "") -> 
             continue
         own = party_inputs(inputs, name)
         if own.key not in views:
-            views[own.key] = _gathered(own.inputs) if own.key else gathered
-        seen = views[own.key]
-        case = bare(seen, with_day(own.inputs.work, seen, gathered.day))
+            views[own.key] = _gathered(own.inputs, gathered) if own.key else gathered
+        case = bare(views[own.key], own.inputs.work)
         holders = dict(case.documents.select("name", "party").iter_rows())
         found = party_questions(replace(case, reader=name), name)
         shown = gathered.view.owns(name)
         yield PartyQuestions(name, case, tuple(_released(one, holders, row=shown) for one in found))
 
 
-def _gathered(inputs: Inputs) -> Gathered:
+def _gathered(inputs: Inputs, whole: Gathered) -> Gathered:
     found = together(inputs.readings, inputs.aside, inputs.work)
-    return replace(found, view=inputs.work.view)
+    return replace(found, view=inputs.work.view, dated=whole.dated or whole.day)
 
 
 def _released(question: Question, holders: Mapping[str, str], *, row: bool) -> Question:

@@ -1,6 +1,5 @@
 """What was gathered as a case: for questions, for the brief, for whoever asks before there is a plan."""
 
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -16,25 +15,11 @@ from konvoi.report.case import Case
 
 
 def today(gathered: Gathered, work: Workspace) -> date:
-    """The day of everything that says "today": the workspace's, otherwise of the view's latest document.
-
-    Refused where the reader is shown no document with a day: one of a hidden document is not told.
-    """
-    day = work.settings.day or gathered.day
+    """The day of everything that says "today"."""
+    day = work.settings.day or gathered.day or gathered.dated
     if day is None:
-        whose = "submission" if gathered.view.is_cell else "submission released to this reader"
-        raise Refused(f"no {whose} says its day; set `day` under [coalition] in konvoi.toml")
+        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
     return day
-
-
-def with_day(work: Workspace, seen: Gathered, day: date | None) -> Workspace:
-    """Return the workspace, with this day as its own where neither it nor a view has one.
-
-    A letter to a party to which no dated document is released bears the day of who writes it.
-    """
-    if work.settings.day or seen.day:
-        return work
-    return replace(work, settings=replace(work.settings, day=day))
 
 
 def bare(gathered: Gathered, work: Workspace) -> Case:

@@ -30,7 +30,7 @@ from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.intake.join import headed
-from konvoi.kit.days import APART
+from konvoi.kit.days import APART, latest
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
@@ -67,6 +67,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))
     aside = headed(understand(work.withdrawn, settings=work.settings, cache=cache))
     view = known_reader(work.view, readings, work.settings)
+    dated = _latest(readings, work)
     told: list[Finding] = []
     if known is not None:
         undated = [one for one in readings if known_day(one, work.settings) is None]
@@ -83,7 +84,9 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
         work = replace(work, findings=())
     readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
     stop(Progress("Relating entries", 0))
-    whole = replace(together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view)
+    whole = replace(
+        together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view, dated=dated
+    )
     whole = replace(whole, findings=(*whole.findings, *told)) if told else whole
     return whole if view.is_cell else _released(whole, view)
 
@@ -107,6 +110,13 @@ def _released(whole: Gathered, view: View) -> Gathered:
     row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
     ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
     return replace(whole, findings=findings, ledger=ledger)
+
+
+def _latest(readings: Sequence[Reading], work: Workspace) -> date | None:
+    """Return the latest day on which a document became known; without any, the latest that a fact names."""
+    days = [day for one in readings if (day := known_day(one, work.settings)) is not None]
+    facts = [day for one in readings for day in one.entries["day_from"].drop_nulls()]
+    return latest(days or facts)
 
 
 def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:

@@ -95,7 +95,8 @@ class Tables:
     @cached_property
     def day(self) -> date | None:
         """The day of everything that says "today"; None where nothing is dated."""
-        return self._work.settings.day or self.gathered.day
+        whole = self.gathered
+        return self._work.settings.day or whole.day or whole.dated
 
     @cached_property
     def problem(self) -> "Made":

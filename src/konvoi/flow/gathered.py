@@ -62,7 +62,8 @@ class Gathered:
     goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     inputs: the readings of all documents, from which the view of a party is cut (konvoi.flow.party_views);
     None for a view that was kept on disk. folder: of the workspace, None for files alone. on: its own day,
-    where it says one. view: the day and the reader for whom the inputs were cut.
+    where it says one. view: the day and the reader for whom the inputs were cut. dated: the latest day before
+    the cut, for a reader to whom no dated document is released.
     """
 
     ledger: Ledger
@@ -85,6 +86,7 @@ class Gathered:
     folder: Path | None = None
     on: date | None = None
     view: View = field(default_factory=View)
+    dated: date | None = None
 
     @property
     def day(self) -> date | None:

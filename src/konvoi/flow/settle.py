@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from konvoi.flow.cases import bare, with_day
+from konvoi.flow.cases import bare
 from konvoi.flow.effects import Patch, Row, corrected, patched, patches, with_receipts, without
 from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.party_views import PartyInputs, party_inputs
@@ -110,10 +110,10 @@ class _PartyViews:
             if self.inputs.work.view.is_cell:
                 own = self.cut.setdefault(party, party_inputs(self.inputs, party))
                 if own.key not in states:
-                    states[own.key] = _built(own.inputs, book, self.build) if own.key else state
+                    built = _built(own.inputs, book, self.build) if own.key else state
+                    states[own.key] = replace(built, dated=state.day)
                 seen = states[own.key]
-            work = with_day(self.inputs.work, seen, state.day)
-            found |= {one.id: one for one in party_questions(bare(seen, work), party)}
+            found |= {one.id: one for one in party_questions(bare(seen, self.inputs.work), party)}
         return found
 
 

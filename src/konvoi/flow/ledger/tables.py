@@ -96,11 +96,25 @@ UNREAD_VALUES = Derived(
 _LEDGER = (
     *("entries", "earlier_entries", "relations", "scopes", "owners", "disputes", "disputed_entries"),
     "plausible_entries",
-    *("conventions", "goods", "parties", "rates", "shares", "approximations", "unread_values", SETTINGS),
+    *("conventions", "goods", "families", "parties", "rates", "shares"),
+    *("approximations", "unread_values", SETTINGS),
 )
 """The inputs of a total."""
 
 _STAGES = ("pledged", "committed", "delivered", "received")
+
+FAMILIES = Derived(
+    "families",
+    "Parent goods that a register declares",
+    (Column("good", _TEXT, "Good"), Column("family", _TEXT, "Parent good")),
+    Scope.READER,
+)
+ALIASES = Derived(
+    "aliases",
+    "Names of goods in a register",
+    (Column("good", _TEXT, "Good"), Column("alias", _TEXT, "Name")),
+    Scope.READER,
+)
 
 PIPELINE = Derived(
     "pipeline",
@@ -154,7 +168,7 @@ TOTALS = Derived(
             "by", "partner", "partner, group, kind, good, month, variant or valuation", ("partner", "kind")
         ),
         Parameter("what", "amount", "amount or quantity", ("amount",)),
-        Parameter("good", "", "One good, with its families", ("",)),
+        Parameter("good", "", "One good, with its families", ("", "truck-5t")),
         Parameter("currency", "", "Currency of amounts (ISO 4217)", ("", "EUR")),
         Parameter("boundary", "", "A name from konvoi.toml, or a scope", ("",)),
     ),
@@ -183,12 +197,12 @@ SHARES = Derived(
     (
         Column("fund", _TEXT, "Fund"),
         Column("party", _TEXT, "Party"),
-        Column("share", pl.Decimal(38, 6), "Share from 0 to 1"),
+        Column("share", pl.Decimal(38, 18), "Share from 0 to 1"),
     ),
     Scope.READER,
 )
 TABLES = (
     *(SUBMISSIONS, ENTRIES, EARLIER, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS, UNREAD_VALUES),
-    *(PLAUSIBLE, SHARES, PIPELINE, TOTALS, SOURCE_ROWS),
+    *(PLAUSIBLE, SHARES, FAMILIES, ALIASES, PIPELINE, TOTALS, SOURCE_ROWS),
 )
 """All tables of this subject."""
