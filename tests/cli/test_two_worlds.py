@@ -79,7 +79,6 @@ def test_a_plan_made_with_hidden_rows_names_none_of_them_to_a_reader(
 ) -> None:
     found = given("solve", hiding, reader, old=hiding, out=tmp_path / "out")
     text = "\n".join(map(str, found.values()))
-    names = {
-        str(value) for _, row in ROWS for value in row.values() if "-H" in str(value) or "Hidden" in value
-    }
+    values = {value for _, row in ROWS for value in row.values()}
+    names = {value for value in values if "-H" in value or "Hidden" in value}
     assert [name for name in sorted(names) if name in text] == []
