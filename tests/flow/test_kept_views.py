@@ -14,7 +14,7 @@ from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, viewed, workspace
 from konvoi.ledger.post import Ledger
 
-NOT_KEPT = {"weights", "parties", "readings", "ledger", "tables"}
+NOT_KEPT = {"weights", "parties", "readings", "inputs", "ledger", "tables"}
 
 
 def kept(folder: Path) -> list[Path]:

@@ -234,8 +234,8 @@ def planned(
 ) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
     """The problem that documents state, its plan, all that was found, each once, how many were refused.
 
-    The plan is the coordination cell's. Another reader gets its visible rows, and the problem and findings of
-    the reader's own view.
+    The plan is the coordination cell's. Another reader gets its visible rows, and problem and findings
+    on documents of the reader's own view.
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
     gathered = gathering(whole, stop=stop)
@@ -247,7 +247,8 @@ def planned(
     seen = gathering(work, stop=stop)
     shown = problem(seen)
     released = released_plan(plan, gathered.tables, seen.tables)
-    return shown, released, (*seen.findings, *shown.findings), seen.refused
+    # Findings on the problem tell of screening and of what is not planned: they are the cell's.
+    return shown, released, seen.findings, seen.refused
 
 
 def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:

@@ -37,8 +37,8 @@ _CONTENTS = "view.json"
 def loaded(work: Workspace, *, stop: Stop = never) -> Gathered:
     """Return what is gathered of a workspace under its view; from disk where nothing has changed.
 
-    What is kept has no rows of single documents (`Reading.tables`, `.entries`) and no weights: whoever needs
-    those gathers anew (konvoi.flow.collect).
+    What is kept has no rows of single documents (`Reading.tables`, `.entries`), no inputs and no weights:
+    whoever needs those gathers anew (konvoi.flow.collect).
     """
     place = _place(work)
     if place is not None and (found := _kept(place, work)) is not None:

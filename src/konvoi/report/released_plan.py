@@ -23,7 +23,13 @@ _TABLES = (
     ("lanes", "lane"),
     ("sites", "site"),
     ("parties", "party"),
+    ("approvals", "approval"),
+    ("lines", "line"),
+    ("contracts", "contract"),
+    ("kits", "kit"),
+    ("standards", "standard"),
 )
+"""Tables whose records movements, legs and causes of unmet needs name."""
 
 
 def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
