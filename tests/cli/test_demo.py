@@ -23,7 +23,7 @@ def test_the_exercise_runs_though_one_of_its_files_is_broken(week: tuple[Called,
     assert called.code == 3
     assert called.out.startswith("Merrow Coalition: 50 documents")
     assert (folder / "out" / "brief.en.html").is_file()
-    found = json.loads((folder / "out" / "cell" / "findings.json").read_text("utf-8"))
+    found = json.loads((folder / "out-cell" / "findings.json").read_text("utf-8"))
     errors = {(one["code"], one["file"]) for one in found if one["severity"] == "error"}
     assert errors == {
         ("container-broken", "XE/eskeria-march.xlsx"),

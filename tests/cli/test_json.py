@@ -9,7 +9,7 @@ from tests.flow.workspaces import workspace
 
 from konvoi.cli import VERBS
 
-SOLVED = ("{good}/out/cell/problem", "{good}/out/cell/plan")
+SOLVED = ("{good}/out-cell/problem", "{good}/out-cell/plan")
 GOOD = {
     "demo": ("exercise", "--dir", "{new}/week"),
     "init": ("{new}/cell",),

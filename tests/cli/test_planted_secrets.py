@@ -174,7 +174,7 @@ def test_messages_beside_the_answer_name_nothing_hidden(cell: Build, tmp_path: P
         words = (
             ("session", "--dir", folder)
             if verb == "session"
-            else (*("orders", folder / "out" / "cell" / "plan", "--problem", folder),)
+            else (*("orders", folder / "out-cell" / "plan", "--problem", folder),)
         )
         code, answer, lines = told(konvoi(*words, "--for", "public", "--out", out), folder)
         shown.append((code, answer.replace(str(out), ""), [one.replace(str(out), "") for one in lines]))
@@ -195,7 +195,8 @@ def test_exit_codes_and_counts_of_errors_do_not_follow_hidden_rows(cell: Build, 
 def test_run_lists_no_file_of_the_plan_to_the_public(cell: Build) -> None:
     called = konvoi("run", cell(), "--json")
     assert any(name.startswith("brief") for name in called.json["files"])
-    assert not any(name.startswith("cell/") for name in called.json["files"])
+    assert all(name.startswith("brief") for name in called.json["files"])
+    assert called.json["own"] == {}
     assert called.json["plan"] is None
 
 

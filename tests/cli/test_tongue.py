@@ -138,7 +138,7 @@ def test_a_walk_through_the_verbs_meets_no_word_that_is_not_translated(
     monkeypatch.setenv(VARIABLE, "uk")
     monkeypatch.setattr(Language, "say", heard)
     konvoi("run", folder)
-    plan = folder / "out" / "cell" / "plan"
+    plan = folder / "out-cell" / "plan"
     walks = [
         ("total", folder, "--stage", "received", "--oversupply", "--show-double"),
         ("total", folder, "--what", "quantity", "--stage", "delivered", "--exact"),

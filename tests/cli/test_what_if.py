@@ -39,7 +39,7 @@ def test_the_answer_stands_first_then_who_loses_then_where_the_files_are(here: P
 
 
 def test_a_plan_and_a_problem_may_be_named(cell: Path, tmp_path: Path) -> None:
-    asked = ("what-if", cell / "out" / "cell" / "plan", "--problem", cell, "--out", tmp_path / "o")
+    asked = ("what-if", cell / "out-cell" / "plan", "--problem", cell, "--out", tmp_path / "o")
     called = konvoi(*asked, "--without", "AR", "--json")
     assert called.code == 0
     [one] = called.json["scenarios"]
@@ -132,7 +132,7 @@ def test_without_a_workspace_the_problem_has_to_be_named(
 
 def test_an_older_plan_is_told_as_such(cell: Path, tmp_path: Path) -> None:
     other = workspace(tmp_path / "w", offers=(*OFFERS, "O-4,CA,tent,1,port,"))
-    asked = ("what-if", cell / "out" / "cell" / "plan", "--problem", other, "--close", "road")
+    asked = ("what-if", cell / "out-cell" / "plan", "--problem", other, "--close", "road")
     called = konvoi(*asked, "--out", tmp_path / "o")
     assert (called.code, "plan anew first" in called.err) == (0, True)
     assert "Plan anew first" in (tmp_path / "o" / "what-if.en.html").read_text()

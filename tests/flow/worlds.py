@@ -96,7 +96,8 @@ def given(
 ) -> dict[str, object]:
     """Return all that a verb gives a reader: terminal, messages, JSON, exit codes and written files.
 
-    old: a workspace to compare with. plan: of the coordination cell. Its own files below cell/ are left out.
+    old: a workspace to compare with. plan: of the coordination cell. What a run writes for the coordination
+    cell beside the brief is left out.
     """
     found: dict[str, object] = {}
     for name, more in (("terminal", ()), ("json", ("--json",))):
@@ -120,7 +121,7 @@ def given(
         found |= {
             f"{name} file {path.relative_to(place)}": path.read_bytes()
             for path in sorted(place.rglob("*"))
-            if path.is_file() and path.relative_to(place).parts[0] != "cell"
+            if path.is_file() and not path.relative_to(place).parts[0].endswith("-cell")
         }
     return found
 

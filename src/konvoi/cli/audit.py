@@ -29,7 +29,7 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
 
     \b
     Example:
-      konvoi audit out/cell/problem out/cell/plan
+      konvoi audit out-cell/problem out-cell/plan
     """
     from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
     from konvoi.flow.chain import tables_of

@@ -35,6 +35,7 @@ def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: b
     from konvoi.cli.run import tell_run
     from konvoi.cli.talk import Watch, exit_code, say
     from konvoi.flow.chain import run
+    from konvoi.flow.plans import cell_folder
     from konvoi.flow.workspace import workspace
     from konvoi.gateways.example import copied
     from konvoi.gateways.files import write_folder
@@ -45,6 +46,7 @@ def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: b
     watch = Watch(quiet=as_json)
     done = run(workspace(target), stop=watch)
     write_folder(target / "out", done.files)
+    write_folder(cell_folder(target / "out"), done.own)
     watch.close()
     tell_run(done, target / "out", as_json=as_json)
     if not as_json:

@@ -33,7 +33,7 @@ def command(
     \b
     Example:
       konvoi effect
-      konvoi effect --plan out/cell/plan --json
+      konvoi effect --plan out-cell/plan --json
     """
     tables = ("effect-months-table", "effect-kits", "effect-money", "effect-oblasts")
     told(ctx, paths, ("effect",), tables, as_json=as_json, plan=plan)

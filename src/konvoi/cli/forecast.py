@@ -53,7 +53,7 @@ def command(
 
     \b
     Example:
-      konvoi forecast out/cell/problem out/cell/plan --samples 5000
+      konvoi forecast out-cell/problem out-cell/plan --samples 5000
     """
     from konvoi.cli.talk import Watch, answer, exit_code, tell
     from konvoi.flow.foresight import forecast

@@ -62,7 +62,7 @@ def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
     if problem is None and not is_workspace(here):
         raise click.UsageError("no konvoi.toml in this folder; name the problem with --problem")
     problem = problem or here
-    plan = plan or (problem if problem.is_dir() else here) / "out" / "cell" / "plan"
+    plan = plan or (problem if problem.is_dir() else here) / "out-cell" / "plan"
     if not plan.is_dir():
         raise click.UsageError(
             f"{plan}: no such plan; konvoi run or konvoi solve PROBLEM --out DIR makes one"

@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """Write the orders of PLAN, a plan's folder: one sheet a week for each reader, clashes first.
 
-    Without PLAN, that of the workspace in this folder (out/cell/plan). Each reader gets a page in each
+    Without PLAN, that of the workspace in this folder (out-cell/plan). Each reader gets a page in each
     language, a workbook and a calendar; index, orders.json and clashes.csv are the cell's own.
 
     \b

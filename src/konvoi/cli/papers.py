@@ -35,7 +35,7 @@ def command(
     \b
     Example:
       konvoi papers --as ubl --out papers
-      konvoi papers out/cell/problem --plan out/cell/plan --as workbook --out papers
+      konvoi papers out-cell/problem --plan out-cell/plan --as workbook --out papers
     """
     from konvoi.cli.talk import Watch, answer, exit_code, say
     from konvoi.flow.collect import gathering

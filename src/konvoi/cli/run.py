@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool) -> None:
     """Read, post, match, total, solve, forecast, and write the brief of a workspace.
 
-    out/ is made whole or not at all. The brief and what is printed are what its reader may see; out/cell
-    holds the problem, the plan and all findings for the coordination cell itself.
+    out/ is made whole or not at all. It holds the brief alone, and it and what is printed are what the reader
+    may see. Beside it, out-cell/ holds the problem, the plan and all findings for the coordination cell:
+    never pass that folder on.
 
     \b
     Example:
@@ -40,6 +41,7 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
     """
     from konvoi.cli.talk import Watch, counts, exit_code, say
     from konvoi.flow.chain import run
+    from konvoi.flow.plans import cell_folder
     from konvoi.flow.workspace import viewed, workspace
     from konvoi.gateways.files import write_folder
 
@@ -49,11 +51,13 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
     done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, stop=watch)
     target = out or folder / "out"
     write_folder(target, done.files)
+    own = cell_folder(target)
+    write_folder(own, done.own)
     watch.close()
     shown = done.as_read()
     tell_run(shown, target, as_json=as_json)
     if not as_json:
-        told = {"findings": counts(shown.case.findings), "file": target / "cell" / "findings.json"}
+        told = {"findings": counts(shown.case.findings), "file": own / "findings.json"}
         if shown is done:
             say(said("In all that was read: {findings}; {file} lists them.", **told))
         else:
@@ -73,6 +77,7 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
             {
                 "out": str(target),
                 "files": {name: len(content) for name, content in sorted(done.files.items())},
+                "own": {name: len(content) for name, content in sorted(done.own.items())},
                 "documents": done.case.documents.height,
                 "entries": done.case.entries.height,
                 "totals": {n: t.as_dict() for n, t in sorted(totals.items()) if n.count("/") == 2},

@@ -66,7 +66,7 @@ def command(
     \b
     Example:
       konvoi solve problem.xlsx --out plan
-      konvoi solve out/cell/problem --json
+      konvoi solve out-cell/problem --json
       konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
     from konvoi.cli.talk import exit_code, say, tell

@@ -60,7 +60,7 @@ def command(
 ) -> None:
     """Plan anew as if something had happened, close to PLAN, and tell the difference.
 
-    PLAN is a plan's folder; without it, that of the workspace in this folder (out/cell/plan). All that is
+    PLAN is a plan's folder; without it, that of the workspace in this folder (out-cell/plan). All that is
     named happens together; --from and --to say when places are closed and partners out. Nothing of the
     workspace changes: --out gets a page in each language, and each scenario's problem and plan. Ctrl-C while
     it plans ends with the best plans so far and their bounds. The comparison is the coordination cell's: with

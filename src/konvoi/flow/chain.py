@@ -42,15 +42,13 @@ from konvoi.report.tables import csv_files, frame_csv
 
 Tables = Mapping[str, pl.DataFrame]
 
-OWN = "cell/"
-"""The folder below out/ that is the coordination cell's alone."""
-
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of the chain gave: the case, and the files of out/ by their path below it.
+    """Outcome of one run of the chain.
 
-    case: of the coordination cell. shown: the case that the reader of the brief may see. refused,
+    case: of the coordination cell. shown: the case that the reader of the brief may see. files: of the brief,
+    by their path. own: of the coordination cell alone, for a folder of their own. refused,
     shown_refused: how many documents of each were refused. lacking: the tables that nobody handed in and
     without which there is no plan.
     """
@@ -58,6 +56,7 @@ class Run:
     case: Case
     shown: Case
     files: dict[str, bytes]
+    own: dict[str, bytes]
     refused: int
     shown_refused: int
     lacking: tuple[str, ...] = ()
@@ -66,9 +65,8 @@ class Run:
         """Return the run as the reader of the brief may know it, without files and plan of the cell."""
         if self.shown is self.case:
             return self
-        files = {name: content for name, content in self.files.items() if not name.startswith(OWN)}
         case = replace(self.shown, plan=None)
-        return replace(self, case=case, files=files, refused=self.shown_refused, lacking=())
+        return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
 
 
 def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
@@ -94,8 +92,8 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     if audience != CELL:
         shown, refused = reader_case(case, work, audience, stop=stop)
     files = render(shown, audience=audience, languages=work.settings.languages)
-    files |= _beside(case, made, plan) | _weighed(whole)
-    return Run(case, shown, files, whole.refused, refused, made.lacking)
+    own = _beside(case, made, plan) | _weighed(whole)
+    return Run(case, shown, files, own, whole.refused, refused, made.lacking)
 
 
 def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> tuple[Case, int]:
@@ -170,18 +168,18 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
 
     These are the cell's own, with everything that it may see; only the brief is made for an audience.
     """
-    found = {f"cell/problem/{name}": content for name, content in problem_files(case, made.tables).items()}
-    found["cell/README.txt"] = _about(case)
+    found = {f"problem/{name}": content for name, content in problem_files(case, made.tables).items()}
+    found["README.txt"] = _about(case)
     if plan is not None:
-        found |= {f"cell/plan/{name}": content for name, content in plan_files(plan).items()}
+        found |= {f"plan/{name}": content for name, content in plan_files(plan).items()}
     if "bottlenecks" in case.tables:
-        found["cell/bottlenecks.csv"] = frame_csv(case.tables["bottlenecks"])
-    found["cell/relations.csv"] = frame_csv(case.relations)
-    found["cell/documents.csv"] = frame_csv(case.documents)
-    found["cell/findings.json"] = _json([finding.as_dict() for finding in case.findings])
+        found["bottlenecks.csv"] = frame_csv(case.tables["bottlenecks"])
+    found["relations.csv"] = frame_csv(case.relations)
+    found["documents.csv"] = frame_csv(case.documents)
+    found["findings.json"] = _json([finding.as_dict() for finding in case.findings])
     if case.released:
-        found["cell/releases.json"] = _json([one.as_dict() for one in case.released])
-    found["cell/totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
+        found["releases.json"] = _json([one.as_dict() for one in case.released])
+    found["totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
     return found
 
 
@@ -190,7 +188,7 @@ def _weighed(gathered: Gathered) -> dict[str, bytes]:
     if gathered.weights is None:
         return {}
     head = "# As used in this run: by the shares that the comparisons declare.\n"
-    return {"cell/weights.toml": (head + kept(gathered.weights)).encode()}
+    return {"weights.toml": (head + kept(gathered.weights)).encode()}
 
 
 def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ from konvoi.report.case import Case
 from konvoi.report.orders.view import Issue
 from konvoi.report.pack import Sitting, pack
 
-PLAN = ("out", "cell", "plan")
+PLAN = ("out-cell", "plan")
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from konvoi.model.finding import Finding, Place, Severity
 CACHE = ".konvoi"
 """The folder of a workspace that holds what was read before; it may be thrown away."""
 OUT = "out"
+OWN_OUT = "out-cell"
 LOCK = ".konvoi.lock"
 
 JUDGEMENTS = "judgements.csv"
@@ -206,7 +207,8 @@ class FolderStore:
     def contents(self) -> Contents:
         """Return all that is kept; where it differs from the receipts, once more when no writer is at it."""
         with suppress(OSError):
-            files.repair(self.folder / OUT)
+            for name in (OUT, OWN_OUT):
+                files.repair(self.folder / name)
         found = self._contents()
         if found.differences:
             # A writer was between receipt and file, or has ended there. A folder that can only be read is
@@ -415,7 +417,8 @@ class FolderStore:
             chain = self.receipts()
             if chain:
                 self._apply(chain[-1].change.files)
-        files.repair(self.folder / OUT)
+        for name in (OUT, OWN_OUT):
+            files.repair(self.folder / name)
         for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN):
             files.sweep(self.folder / part, also=_PENDING, deep=part not in (".", "lists"))
 
