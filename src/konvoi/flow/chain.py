@@ -230,8 +230,8 @@ def planned(
 ) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
     """The problem that documents state, its plan, all that was found, each once, how many were refused.
 
-    The plan is the coordination cell's. Another reader gets its visible rows, and the problem and the findings
-    on documents of the reader's own view.
+    The plan is the coordination cell's. Another reader gets its visible rows, and the problem and the
+    findings on documents of the reader's own view.
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
     gathered = gathering(whole, stop=stop)
