@@ -11,6 +11,7 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.supposed_days import as_assumptions
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
+from konvoi.kit.digest import key
 from konvoi.report.case import Case
 
 
@@ -49,7 +50,24 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         ),
         receipt_days=settings.receipt_days,
         reader=gathered.view.reader,
+        head=_head(gathered, work),
+        digest=_digest(gathered),
     )
+
+
+def _head(gathered: Gathered, work: Workspace) -> str:
+    """Return the head of the receipts by which a paper of the coordination cell can be checked later.
+
+    Receipts contain changes after an earlier day, and changes that other readers may not see.
+    """
+    return work.head if gathered.view.is_cell and not gathered.view.as_of else ""
+
+
+def _digest(gathered: Gathered) -> str:
+    """Return the digest of the documents that another reader sees."""
+    if gathered.view.is_cell:
+        return ""
+    return key(gathered.documents.filter("in_force").select("name", "digest").sort("name").rows())
 
 
 def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:

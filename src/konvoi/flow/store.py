@@ -125,7 +125,8 @@ _FAULTS = {
 class Contents:
     """What a workspace holds. judgements: the text of judgements.csv; findings: on settings and integrity.
 
-    settings: with the days that were released before each document was added.
+    settings: with the days that were released before each document was added. head: the hash of the last
+    receipt; empty where there is none.
     """
 
     settings: Settings
@@ -134,6 +135,7 @@ class Contents:
     judgements: str
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +245,7 @@ class FolderStore:
             self.text(JUDGEMENTS) or "",
             (*told, *(one.finding for one in found)),
             tuple(found),
+            chain[-1].hash if isinstance(chain, tuple) and chain else "",
         )
 
     def _chain(self) -> tuple[Receipt, ...] | BrokenChain:

@@ -32,7 +32,7 @@ class Workspace:
 
     judgements: the text of judgements.csv, empty where there is none. folder: None for files alone.
     withdrawn: what was taken out again. view: the day and the reader for whom it is opened. differences: from
-    the receipts of changes; findings tell of them as well.
+    the receipts of changes; findings tell of them as well. head: of the chain of receipts.
     """
 
     folder: Path | None
@@ -43,6 +43,7 @@ class Workspace:
     withdrawn: tuple[Document, ...] = ()
     view: View = field(default_factory=View)
     differences: tuple[Difference, ...] = ()
+    head: str = ""
 
 
 def is_workspace(path: Path) -> bool:
@@ -73,6 +74,7 @@ def workspace(folder: Path) -> Workspace:
         found.findings,
         withdrawn=found.withdrawn,
         differences=found.differences,
+        head=found.head,
     )
 
 

@@ -31,7 +31,8 @@ class Case:
     all parties. reader: of the view from which all but the plan and the forecast are computed.
     earlier: ENTRIES of earlier statements of what is in force. labelled: what people decided about pairs
     (konvoi.reconcile.draw.LABELLED). models: what forecasts of lines rest on; they tell of nothing that the
-    reader may not see. released: figures that were released to the reader.
+    reader may not see. released: figures that were released to the reader. head: of the chain of
+    receipts, for the coordination cell as of today. digest: of the documents in the view, for other readers.
     """
 
     title: str
@@ -54,6 +55,8 @@ class Case:
     earlier: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENTRIES))
     models: tuple[Model, ...] = ()
     released: tuple[Release, ...] = ()
+    head: str = ""
+    digest: str = ""
 
     @property
     def history(self) -> pl.DataFrame:

@@ -1,5 +1,7 @@
 """Sources: every document with its party, day, marking and digest; every assumption by name."""
 
+from dataclasses import replace
+
 from tests.report.cases import case
 
 from konvoi.report.language import Language
@@ -30,3 +32,11 @@ def test_assumptions_are_named_and_counted() -> None:
 def test_without_documents_the_section_says_so() -> None:
     empty = case(documents=case().documents.clear(), assumptions=())
     assert "No document" in ENGLISH.text(section(empty).answer[0])
+
+
+def test_the_cell_reads_the_head_of_the_receipts_and_others_the_digest_of_their_documents() -> None:
+    cell = section(replace(case(), head="ab12", digest=""))
+    other = section(replace(case(), head="", digest="cd34"))
+    said = {text.id: dict(text.values) for one in (cell, other) for text in one.answer}
+    assert said["Head of the chain of receipts: {head} (konvoi verify --head proves it)."] == {"head": "ab12"}
+    assert said["Digest of the documents in this view: {digest}."] == {"digest": "cd34"}

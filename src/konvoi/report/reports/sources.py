@@ -33,8 +33,9 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
     first = Message(
         "This brief rests on {count} document.", values, "This brief rests on {count} documents.", len(rows)
     )
+    told = (first, *_integrity(case))
     if not case.assumptions:
-        return (first,)
+        return told
     count = len(case.assumptions)
     values = {"count": Number(Decimal(count), "", "", case.day, to="assumptions")}
     second = Message(
@@ -43,7 +44,17 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
         "The plan also rests on {count} assumptions, named below.",
         count,
     )
-    return (first, second)
+    return (*told, second)
+
+
+def _integrity(case: Case) -> tuple[Message, ...]:
+    """By what the brief can be checked later."""
+    if case.head:
+        values: dict[str, Value] = {"head": case.head}
+        return (Message("Head of the chain of receipts: {head} (konvoi verify --head proves it).", values),)
+    if case.digest:
+        return (Message("Digest of the documents in this view: {digest}.", {"digest": case.digest}),)
+    return ()
 
 
 def _documents(case: Case, rows: list[Row]) -> Table:
