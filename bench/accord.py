@@ -100,7 +100,7 @@ def _tables(count: int) -> dict[str, pl.DataFrame]:
 def worked(folder: Path) -> None:
     """Join, hold together and look for what is stalled; prints the counts, so that no step is left out."""
     from konvoi.accord.facts import facts, of_lines
-    from konvoi.accord.joints import exceeded, joints
+    from konvoi.accord.stage_reconciliation import exceeded, joints
     from konvoi.accord.stalled import stalled
 
     tables = {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}

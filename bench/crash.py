@@ -20,12 +20,12 @@ from typing import Any, NoReturn
 
 import polars as pl
 
-from konvoi.flow import understand
-from konvoi.flow.judging import written
+from konvoi.flow import parse_documents as understand
+from konvoi.flow.matching.judging import written
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.store import JUDGEMENTS, Edit, FolderStore, append_lines
-from konvoi.flow.take import take
-from konvoi.flow.withdraw import undo
+from konvoi.flow.submissions.import_submission import take
+from konvoi.flow.submissions.withdraw import undo
 from konvoi.gateways import files
 from konvoi.gateways.sandbox import Outcome
 from konvoi.intake.batch import read_batch

@@ -10,7 +10,7 @@ import polars as pl
 from bench.record import Benchmark
 
 from konvoi.model.tables import BY_NAME
-from konvoi.report.template import template
+from konvoi.report.submissions.template import template
 
 ROWS = 50_000
 FAULTY = 20

@@ -10,10 +10,10 @@ from bench.iati_twice import DATA, SEEDS, Rates, dollars, files, table, twice
 from bench.record import Benchmark
 
 from konvoi.reconcile.candidates import alike
-from konvoi.reconcile.draw import drawn, place
-from konvoi.reconcile.lessons import FOLDS, LESSONS, Lessons
 from konvoi.reconcile.policy import Policy
+from konvoi.reconcile.random_sample import drawn, place
 from konvoi.reconcile.records import records
+from konvoi.reconcile.training_pairs import FOLDS, LESSONS, Lessons
 
 JUDGED = (10, 40, 150)
 """So many pairs are judged, one in ten of them by chance."""

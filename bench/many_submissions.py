@@ -57,8 +57,8 @@ def write(folder: Path, count: int) -> None:
 
 def profiled(folder: Path) -> dict[str, float]:
     """Return the own seconds of each function while a total is drawn, documents being read already."""
-    from konvoi.flow.ask import ask
-    from konvoi.flow.collect import gathering
+    from konvoi.flow.load_workspace import gathering
+    from konvoi.flow.totals_asked import ask
     from konvoi.flow.workspace import workspace
     from konvoi.ledger.question import Question
 

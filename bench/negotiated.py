@@ -7,10 +7,10 @@ from itertools import product
 
 import polars as pl
 
+from konvoi.accord.clause_positions import heard
 from konvoi.accord.distance import clauses, stands
-from konvoi.accord.misplaced import faults
+from konvoi.accord.position_validation import faults
 from konvoi.accord.rounds import rounds
-from konvoi.accord.stances import heard
 from konvoi.model.clauses import CLAUSES, Kind
 from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES, SUPPORT

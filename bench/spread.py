@@ -12,9 +12,9 @@ from bench.matching.crowd import CROWD_SETTINGS, crowd
 from bench.record import Benchmark, arguments
 
 from konvoi.gateways.cluster import cluster
-from konvoi.link.coded import Work
 from konvoi.link.match import Matches, match
-from konvoi.link.spread import Scattered, Spread
+from konvoi.link.pair_backend import Work
+from konvoi.link.spark_backend import Scattered, Spread
 
 _AFTER = 2.0
 

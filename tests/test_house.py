@@ -4,6 +4,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,73 @@ def test_the_locks_are_hashed_and_one_holds_the_other() -> None:
         pins[name] = {re.split(r"[ ;\\]", part)[0] for part in packages}
     assert pins["core"] <= pins["dev"]
     assert not (ROOT / "uv.lock").exists()
+
+
+SUBJECTS = frozenset(
+    {
+        *("submissions", "ledger", "matching", "planning", "deliveries"),
+        *("forecast", "agreements", "meetings", "funding", "sanctions"),
+    }
+)
+ACROSS = frozenset(
+    {
+        ("forecast.chapters", "ledger.brief_totals"),
+        ("forecast.figures", "planning.movements_by_need"),
+        ("forecast.forecast_workspace", "planning.problem"),
+        ("funding.reconstruction", "matching.relate"),
+        ("matching.judging", "sanctions.listings_judged"),
+        ("matching.review_workbook", "submissions.origins"),
+        ("meetings.session", "planning.problem"),
+        ("planning.need_coverage", "deliveries.received"),
+        ("planning.plan_workspace", "forecast.forecast_workspace"),
+        ("planning.problem", "deliveries.in_transit"),
+        ("planning.problem", "deliveries.received"),
+        ("planning.problem", "sanctions.screening_workspace"),
+        ("planning.supplies", "deliveries.in_transit"),
+        ("planning.what_if", "forecast.forecast_workspace"),
+        ("sanctions.listings_judged", "matching.relate"),
+        ("sanctions.screening_file", "matching.match_files"),
+        ("submissions.apply_answers", "matching.relate"),
+        ("submissions.import_submission", "ledger.contributions"),
+        ("submissions.import_submission", "ledger.exposure_preview"),
+        ("submissions.import_submission", "ledger.preview"),
+    }
+)
+"""Modules of flow that import one of another subject; the list may only become shorter."""
+
+
+def imports() -> dict[str, set[str]]:
+    """The modules of konvoi that each module of konvoi imports, in functions as well."""
+    names = {
+        ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in SOURCE.rglob("*.py")
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found[name] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                asked = [f"{node.module}.{one.name}" for one in node.names]
+                found[name] |= {one if one in names else node.module for one in asked} & names.keys()
+            elif isinstance(node, ast.Import):
+                found[name] |= {one.name for one in node.names} & names.keys()
+    return found
+
+
+def test_subjects_of_flow_import_one_another_only_where_it_is_listed() -> None:
+    """They name each other's tables as inputs instead."""
+    across = set()
+    for name, others in imports().items():
+        own = name.removeprefix("konvoi.flow.")
+        for other in (one.removeprefix("konvoi.flow.") for one in others):
+            mine, theirs = own.partition(".")[0], other.partition(".")[0]
+            if {mine, theirs} <= SUBJECTS and mine != theirs:
+                across.add((own, other))
+    assert across == ACROSS
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    try:
+        TopologicalSorter(imports()).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))

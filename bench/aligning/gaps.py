@@ -18,7 +18,7 @@ import polars as pl
 from bench.aligning.lists import DATA, FILES
 
 from konvoi.align.manifest import Snapshot, entry
-from konvoi.flow.list_comparison import Sanctions, sanctions
+from konvoi.flow.sanctions.list_comparison import Sanctions, sanctions
 from konvoi.kit.digest import digest
 
 LOOKED_UP = Path(__file__).with_name("gaps.csv")

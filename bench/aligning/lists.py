@@ -12,7 +12,7 @@ import polars as pl
 from bench.record import ROOT
 
 from konvoi.align.frames import SCHEMAS, Frames, together
-from konvoi.flow.list_reader import reading, tables
+from konvoi.flow.sanctions.list_reader import reading, tables
 from konvoi.model.document import Document
 
 DATA = Path(os.environ.get("KONVOI_REAL_DATA") or ROOT.parent / "shared" / "data") / "sanctions"

@@ -12,12 +12,12 @@ import numpy as np
 import polars as pl
 from bench.aligning.lists import DATA
 
+from konvoi.align.best_name_match import likest
 from konvoi.align.blocking import Candidates
+from konvoi.align.candidate_search import weighed_by
 from konvoi.align.frames import Frames
 from konvoi.align.judging import FATHERS, FORMS, weight
-from konvoi.align.likest import likest
 from konvoi.align.naming import named, rarity
-from konvoi.align.seeking import weighed_by
 
 PATH = DATA / "name-pairs" / "pairs-dev.csv"
 FOLDS = 5

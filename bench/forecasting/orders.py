@@ -14,7 +14,7 @@ from bench.forecasting.rounds import History, Round, left, ordinal
 from bench.forecasting.scores import Said, brier, crps, groups, held, pit
 from bench.record import Benchmark
 
-from konvoi.flow.delivery_files import deliveries
+from konvoi.flow.forecast.delivery_files import deliveries
 from konvoi.forecast.distribution import Floats
 from konvoi.forecast.leadtimes.cases import sound
 

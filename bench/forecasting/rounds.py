@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from konvoi.flow.delivery_files import deliveries
+from konvoi.flow.forecast.delivery_files import deliveries
 from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes.cases import PROMISED, sound
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 from bench.record import ROOT
 
-from konvoi.flow.match_files import read, table_at
+from konvoi.flow.matching.match_files import read, table_at
 from konvoi.link.task import Task, task
 
 FOLDER = Path(__file__).parent

@@ -9,7 +9,7 @@ from bench.pledges.vocabulary import HALVES, LANGUAGES, Half, Worded, half
 
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
-from konvoi.reconcile.givers import giver
+from konvoi.reconcile.donors import giver
 from konvoi.reconcile.lexicon import called
 from konvoi.reconcile.wording import said
 

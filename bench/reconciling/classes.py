@@ -17,8 +17,8 @@ from bench.coalition.build import build
 from bench.coalition.plants import Plant
 from bench.reconciling.submissions import PREFIX
 
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import workspace
 
 True_ = Callable[[str, str, str], bool]

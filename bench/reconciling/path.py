@@ -5,9 +5,9 @@
     PYTHONPATH=src python -m bench.reconciling.path count WORKSPACE CLUSTERS OUT
 
 `read` gathers a workspace as every command does, and writes what the product states: OUT/pairs.parquet
-(PAIRS) and OUT/totals.json. `review` answers pairs from the truth through `konvoi.flow.review`, which appends
-to judgements.csv. `count` counts clusters of another matcher by the product's rule. Each prints one JSON
-object. They run in processes of their own, so that each has its own peak of memory.
+(PAIRS) and OUT/totals.json. `review` answers pairs from the truth through `konvoi.flow.matching.review`,
+which appends to judgements.csv. `count` counts clusters of another matcher by the product's rule. Each prints
+one JSON object. They run in processes of their own, so that each has its own peak of memory.
 """
 
 import json
@@ -21,11 +21,11 @@ import polars as pl
 from bench.reconciling.submissions import PREFIX
 from bench.record import peak_mb
 
-from konvoi.flow.ask import ask
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.review import Pair, Review
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.matching.review import Pair, Review
 from konvoi.flow.settings import Settings
+from konvoi.flow.totals_asked import ask
 from konvoi.flow.workspace import workspace
 from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.question import Question

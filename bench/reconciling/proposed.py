@@ -19,13 +19,13 @@ import polars as pl
 from bench.reconciling import handed
 from konvoi.reconcile.contracted import LIKELY as SIGNED
 from konvoi.reconcile.contracted import contracted
-from konvoi.reconcile.joint import joint
-from konvoi.reconcile.passed import LIKELY
+from konvoi.reconcile.cumulative_totals import to_date
+from konvoi.reconcile.joint_packages import joint
+from konvoi.reconcile.pass_through import LIKELY
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.received import received
 from konvoi.reconcile.records import records
 from konvoi.reconcile.relation import Evidence, Found
-from konvoi.reconcile.to_date import to_date
 
 PART = 0.5
 # Undertakings equal to another but for the day: nothing in the records says which of them money came from.

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 from tests.accord.talks import tables
 
+from konvoi.accord.clause_positions import Heard, heard
 from konvoi.accord.rounds import Round, rounds
-from konvoi.accord.stances import Heard, heard
 from konvoi.model.clauses import CLAUSES, Kind
 
 OPENED, DEADLINE, AFTER = date(2031, 1, 1), date(2031, 1, 20), date(2031, 1, 21)

@@ -4,8 +4,8 @@ from datetime import date
 
 from tests.accord.negotiating import AFTER, hearing, said
 
+from konvoi.accord.clause_positions import Heard
 from konvoi.accord.distance import changes, clauses, stands
-from konvoi.accord.stances import Heard
 from konvoi.model.tables.positions import SILENCE
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.accord.agreed import document, said
 from tests.intake.texts.agreements import GOLDEN, US, agreement
 
-from konvoi.accord.force import PAST
+from konvoi.accord.obligation_strength import PAST
 from konvoi.accord.promises import Parties, parties, proposed
 from konvoi.accord.terms import signed_on
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konvoi.align.legalforms import LIMITED, SHARES, STATE, abbreviated, parted
-from konvoi.align.skeleton import words
+from konvoi.align.phonetic_key import words
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.align.screened import DAY, found, party
 
+from konvoi.align.list_status import Standing, State, Taken
 from konvoi.align.manifest import Snapshot
 from konvoi.align.record import Record, record
 from konvoi.align.roles import Rules
-from konvoi.align.standing import Standing, State, Taken
 
 LISTS = [Standing(Taken(Snapshot("eu", date(2031, 3, 1), {"eu/a.csv": "0" * 64}), {}), State.IN_FORCE)]
 PARTIES = [party("Briskel Shipping"), party("=Orlem Works"), party("Pellavar Rail")]

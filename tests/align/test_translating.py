@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from konvoi.align.lexicon import NOTHING, SHORT, WORDS
-from konvoi.align.skeleton import spoken, words
+from konvoi.align.phonetic_key import spoken, words
 from konvoi.align.translating import translated
 
 

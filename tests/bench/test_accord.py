@@ -8,7 +8,7 @@ from bench.negotiated import drafted
 from bench.negotiated import worked as heard
 
 from konvoi.accord.facts import facts, of_lines
-from konvoi.accord.joints import exceeded, joints
+from konvoi.accord.stage_reconciliation import exceeded, joints
 from konvoi.accord.stalled import stalled
 from konvoi.model.tables.positions import RESERVES
 

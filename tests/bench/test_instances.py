@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from bench.instances import SIZES, main, tables
 
-from konvoi.cli.opening import opened
-from konvoi.flow.chain import tables_of
+from konvoi.cli.workspace_argument import opened
+from konvoi.flow.run import tables_of
 from konvoi.plan.problem import from_tables
 from konvoi.report.tables import csv_files
 

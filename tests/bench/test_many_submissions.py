@@ -4,8 +4,8 @@ from pathlib import Path
 
 from bench.many_submissions import write
 
-from konvoi.flow.ask import ask
-from konvoi.flow.collect import gathering
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.totals_asked import ask
 from konvoi.flow.workspace import workspace
 from konvoi.ledger.question import Question
 

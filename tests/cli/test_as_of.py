@@ -9,7 +9,7 @@ from tests.cli.calling import konvoi
 from tests.cli.test_view import OF_NO_DAY
 
 from konvoi.cli import VERBS
-from konvoi.flow.collect import gathering
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import workspace
 
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"

@@ -6,7 +6,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import TABLES, workspace
 
-from konvoi.cli.tongue import VARIABLE
+from konvoi.cli.i18n import VARIABLE
 
 
 def test_for_people_it_tells_kinds_totals_and_packages_in_their_language(

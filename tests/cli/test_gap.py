@@ -6,7 +6,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
-from konvoi.cli.tongue import VARIABLE
+from konvoi.cli.i18n import VARIABLE
 
 KIEL = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
 

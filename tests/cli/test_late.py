@@ -6,7 +6,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import dated, workspace
 
-from konvoi.cli.tongue import VARIABLE
+from konvoi.cli.i18n import VARIABLE
 
 
 @pytest.fixture(scope="module")

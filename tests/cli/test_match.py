@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import Called, konvoi
-from tests.flow.test_match_files import people, settings
+from tests.flow.matching.test_match_files import people, settings
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
-from konvoi.flow.leadtimes import FILE, keep, learnt
+from konvoi.flow.forecast.leadtimes import FILE, keep, learnt
 
 
 @pytest.fixture(scope="module")

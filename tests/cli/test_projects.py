@@ -7,7 +7,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.examples import folders
 
-from konvoi.cli.tongue import VARIABLE
+from konvoi.cli.i18n import VARIABLE
 
 EXERCISE = folders.EXAMPLES / "exercise"
 

@@ -8,7 +8,7 @@ from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
 from konvoi.model.tables import BY_NAME
-from konvoi.report.template import template
+from konvoi.report.submissions.template import template
 
 
 def test_a_clean_file_exits_with_0_and_tells_what_it_holds(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
-from konvoi.cli.tongue import VARIABLE
+from konvoi.cli.i18n import VARIABLE
 from konvoi.model.entries import ENTRIES
 from konvoi.model.naming import localized
 from konvoi.report.language import Language

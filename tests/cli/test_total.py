@@ -9,7 +9,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
-from konvoi.flow.understand import understand
+from konvoi.flow.parse_documents import understand
 from konvoi.model.document import Document, Reading
 
 KIEL = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
@@ -24,7 +24,7 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         return understand(documents, **{**given, "cache": kept})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("konvoi.flow.collect.understand", understood)
+        patch.setattr("konvoi.flow.load_workspace.understand", understood)
         yield
 
 

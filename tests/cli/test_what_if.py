@@ -7,7 +7,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import TABLES, workspace
 
-from konvoi.flow.scenarios import written
+from konvoi.flow.planning.scenarios import written
 
 OFFERS = (*TABLES["offers"], "O-3,CA,tent,3,port,")
 

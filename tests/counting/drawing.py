@@ -12,7 +12,9 @@ from tests.cli.calling import Called, konvoi
 from tests.counting.case import Rows
 
 from konvoi.cli.total import command
-from konvoi.flow import collect, review, understand
+from konvoi.flow import load_workspace as collect
+from konvoi.flow import parse_documents as understand
+from konvoi.flow.matching import review
 from konvoi.flow.workspace import Workspace, workspace
 from konvoi.gateways.sandbox import Outcome
 from konvoi.intake.batch import read_batch

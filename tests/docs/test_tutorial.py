@@ -14,7 +14,7 @@ import pytest
 
 from konvoi.cli import main
 from konvoi.model.sheet_names import table_of
-from konvoi.report.template import template
+from konvoi.report.submissions.template import template
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorial"
 REST = "…"

@@ -9,7 +9,7 @@ import pytest
 from tests.accord.test_promises import real
 from tests.intake.texts.agreements import GOLDEN, US, agreement
 
-from konvoi.accord.force import PAST
+from konvoi.accord.obligation_strength import PAST
 from konvoi.accord.terms import ends_on, signed_on, terms, upon_signature
 from konvoi.kit.money import to_major
 

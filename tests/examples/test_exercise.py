@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from tests.examples import folders
 
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import workspace
 from konvoi.model.finding import Severity
 from konvoi.model.party import party_id, states

@@ -9,12 +9,12 @@ from tests.examples import folders
 from tests.report.views import seen_case
 
 from konvoi.flow.cases import bare
-from konvoi.flow.collect import gathering
-from konvoi.flow.plan_workspace import planning
-from konvoi.flow.problem import problem
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.planning.plan_workspace import planning
+from konvoi.flow.planning.problem import problem
 from konvoi.flow.workspace import workspace
 from konvoi.report.case import Case
-from konvoi.report.served import PARTS, Served, served
+from konvoi.report.planning.need_status import PARTS, Served, served
 
 
 @cache

@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.flow.workspaces import workspace
 
-from konvoi.flow.asking import Asked, asking
+from konvoi.flow.submissions.questions_asked import Asked, asking
 from konvoi.flow.workspace import CACHE
 from konvoi.flow.workspace import workspace as opened
 from konvoi.kit.digest import digest, key

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.align.lists import SAMPLES
 
-from konvoi.flow.list_taking import take_in
+from konvoi.flow.sanctions.list_taking import take_in
 
 DAY, BEFORE = date(2031, 9, 2), date(2031, 8, 1)
 """The day of both lists, and that of the EU's list before, to which an act of 1 September adds a party."""

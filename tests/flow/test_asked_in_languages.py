@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from tests.flow.asked import cell, handed_in
 
-from konvoi.flow.asking import asking
+from konvoi.flow.submissions.questions_asked import asking
 from konvoi.flow.workspace import workspace as opened
 from konvoi.model.naming import localized
 

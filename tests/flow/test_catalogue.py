@@ -9,10 +9,10 @@ import pytest
 from tests.report.test_catalogues import catalogue
 
 from konvoi.flow.catalogue import CATALOGUE
-from konvoi.flow.chain import run
 from konvoi.flow.dataset import Tables
 from konvoi.flow.declare import Undeclared
 from konvoi.flow.derive import derived
+from konvoi.flow.run import run
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, workspace
 from konvoi.intake.fts import tables as fts
@@ -22,7 +22,7 @@ from konvoi.intake.ocds import contracts as ocds
 from konvoi.intake.papers import posting as papers
 from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case
-from konvoi.report.released_plan import released_plan
+from konvoi.report.planning.released_plan import released_plan
 
 FTS = {"fts_flows": fts.FLOWS, "fts_objects": fts.OBJECTS, "fts_reports": fts.REPORTS}
 EXERCISE = Path(__file__).parents[2] / "examples" / "exercise"

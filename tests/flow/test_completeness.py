@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.flow.workspaces import dated, workspace
 
-from konvoi.flow.collect import gathering
-from konvoi.flow.not_counted import not_counted
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.submissions.not_counted import not_counted
 from konvoi.flow.workspace import workspace as opened
 from konvoi.model.finding import Finding
 

@@ -3,8 +3,8 @@
 import pytest
 
 from konvoi.flow.cut import row_key, shown_rows
+from konvoi.flow.parse_documents import understand
 from konvoi.flow.settings import Settings
-from konvoi.flow.understand import understand
 from konvoi.flow.view import View
 from konvoi.model.document import Document, Reading
 

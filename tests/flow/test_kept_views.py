@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 from tests.flow.workspaces import workspace as made
 
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import FOLDER, MOST, loaded
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, viewed, workspace
 from konvoi.ledger.post import Ledger

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import opened, workspace
 
 PACKAGES = "package,party,day,kind,marking\nP-1,PL,2031-01-01,energy,\nP-2,PL,2031-01-01,energy,public\n"

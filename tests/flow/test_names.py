@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.known import good
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.name_lookup import good
 from konvoi.flow.workspace import workspace as opened
 from konvoi.model.entries import PLACE
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 from tests.flow.workspaces import workspace
 
-from konvoi.flow.collect import gathering
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import workspace as opened
 
 PACKAGES = (

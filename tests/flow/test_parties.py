@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.collect import gathering
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.parties import one_spelling, renamed, resolve_parties, same_party
 from konvoi.flow.workspace import workspace as opened
 from konvoi.model.document import Reading

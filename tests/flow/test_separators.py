@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.cli.calling import konvoi
 
-from konvoi.flow.collect import gathering
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import workspace as opened
 from konvoi.model.finding import Finding, filled
 

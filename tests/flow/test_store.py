@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from konvoi.align import clearing, manifest, proposing, stated
-from konvoi.flow import lists, releases, store
-from konvoi.flow.collect import gathering
-from konvoi.flow.judging import written
+from konvoi.flow import store
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.matching.judging import written
+from konvoi.flow.matching.relate import judged
 from konvoi.flow.receipts import Action, Kind
-from konvoi.flow.relate import judged
+from konvoi.flow.sanctions import list_releases as releases
+from konvoi.flow.sanctions import lists
 from konvoi.flow.store import Edit, Fault, FolderStore, append_lines, chain_head
-from konvoi.flow.take import take
+from konvoi.flow.submissions.import_submission import take
+from konvoi.flow.submissions.withdraw import undo
 from konvoi.flow.view import View
-from konvoi.flow.withdraw import undo
 from konvoi.flow.workspace import viewed, workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.model.finding import Severity

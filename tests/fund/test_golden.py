@@ -6,8 +6,8 @@ import polars as pl
 from tests.fund.facility import BN, FOURTH, STEPS, UNMET, assessed, condition, facility, tranche, verdicts
 
 from konvoi.fund.calendar import calendar
-from konvoi.fund.sound import faults
 from konvoi.fund.tranches import Standing
+from konvoi.fund.validate import faults
 from konvoi.model.finding import Severity, filled
 
 TODAY = date(2025, 9, 1)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from konvoi.flow.parse_documents import understand
 from konvoi.flow.settings import settings
-from konvoi.flow.understand import understand
 from konvoi.intake.read import read
 from konvoi.intake.unread import near_table
 from konvoi.intake.wire import packed_reading, unpacked_reading

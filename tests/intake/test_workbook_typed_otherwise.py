@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Severity
-from konvoi.report.template import template
+from konvoi.report.submissions.template import template
 
 DAY = date(2031, 4, 2)
 HEAD = {"party": "PL", "day": "2031-03-02", "marking": "coalition"}

@@ -183,7 +183,7 @@ def test_a_byte_that_is_another_never_raises(which: int, byte: int) -> None:
 
 
 def test_the_library_is_not_loaded_outside_the_child_process() -> None:
-    code = "import sys, konvoi.flow.lists; print('xlrd' in sys.modules)"
+    code = "import sys, konvoi.flow.sanctions.lists; print('xlrd' in sys.modules)"
     asked = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 from tests.reconcile.ledgers import entries
 
-from konvoi.reconcile.draw import LABELLED
 from konvoi.reconcile.error import LEAST, published, wilson
+from konvoi.reconcile.random_sample import LABELLED
 
 ROWS: list[dict[str, object]] = [
     {"entry": f"{party[0].lower()}{n}", "party": party, "text": text}

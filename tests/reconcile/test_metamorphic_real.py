@@ -10,7 +10,7 @@ import pytest
 from bench.fts import pages
 from tests.examples import folders
 
-from konvoi.flow.gather import gather
+from konvoi.flow.merge_submissions import gather
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.item_list import ITEM_LIST
 from konvoi.intake.formats.kiel import KIEL

@@ -15,8 +15,8 @@ from tests.report.views import seen_case
 from konvoi.model.entries import ENTRIES, frame
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.report.case import Case
+from konvoi.report.planning.need_status import served
 from konvoi.report.render import render
-from konvoi.report.served import served
 
 SECRETS = (
     "SECRET-LINE-771",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.flow.workspaces import TABLES, workspace
 
-from konvoi.flow.chain import tables_of
+from konvoi.flow.run import tables_of
 from konvoi.flow.workspace import opened
 from konvoi.plan.problem import from_tables
 from konvoi.report.tables import csv_files, frame_csv

@@ -8,7 +8,7 @@ import polars as pl
 from konvoi.flow.cut import PARENTS
 from konvoi.model.markings import OWN, admits
 from konvoi.report.case import Case
-from konvoi.report.released_plan import released_outlook, released_plan
+from konvoi.report.planning.released_plan import released_outlook, released_plan
 
 CELL_ONLY = ("bottlenecks", "remedies")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.stances import LIFTED, SILENCE, STATED, UNREADABLE, UNSPOKEN, Cell, Heard, Word
+from konvoi.accord.clause_positions import LIFTED, SILENCE, STATED, UNREADABLE, UNSPOKEN, Cell, Heard, Word
 from konvoi.model.tables.positions import ACCEPT, AMEND, REJECT, RESERVES
 
 SETTLED, OPEN, WAITING = STATES = ("settled", "open", "not all have spoken")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from konvoi.accord.joints import CALLED_OFF, FACTS, FRAMEWORK, UNDERTAKEN
+from konvoi.accord.stage_reconciliation import CALLED_OFF, FACTS, FRAMEWORK, UNDERTAKEN
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
 

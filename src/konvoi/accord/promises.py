@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.force import PAST, Mark, bars_law, force, past, reservations, whole
+from konvoi.accord.obligation_strength import PAST, Mark, bars_law, force, past, reservations, whole
 from konvoi.accord.sums import Sum, sums
 from konvoi.kit.money import to_minor
 from konvoi.model.clauses import OPERATIVE, Kind
@@ -39,9 +39,9 @@ PROPOSED = pl.Schema(
 )
 """One row for each sum of a sentence, or for a sentence without one that seems to undertake something.
 
-party: whose word it is, by id; null for all together. force: as in konvoi.accord.force.FORCES. reservation:
-of the sentence, then of the document. amount: in minor units of the currency; share: per cent of GDP a year;
-bound: "at least", "up to", "about" or empty; from, until: years. kind: military, reconstruction,
+party: whose word it is, by id; null for all together. force: as in konvoi.accord.obligation_strength.FORCES.
+reservation: of the sentence, then of the document. amount: in minor units of the currency; share: per cent of
+GDP a year; bound: "at least", "up to", "about" or empty; from, until: years. kind: military, reconstruction,
 humanitarian, energy or financial, by the words. repeats: the clause that named the same sum before. marks:
 what the words between two places of the sentence mean: a force, a reservation, or `sum`."""
 

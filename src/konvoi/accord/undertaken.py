@@ -1,6 +1,6 @@
 """Allocations without a submitted undertaking: candidates they may fulfil, for a person."""
 
-from konvoi.accord.force import PAST
+from konvoi.accord.obligation_strength import PAST
 from konvoi.accord.parents import LEAST, THING, Kind, Known, Row, measures, quantity, schema
 from konvoi.link.comparison import OTHERWISE, Comparison, Level
 from konvoi.link.settings import Block, Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from konvoi.align.hits import OPEN, Hit, State
-from konvoi.align.telling import told
+from konvoi.align.list_findings import told
 from konvoi.kit.text import as_was, fold
 from konvoi.model.finding import Finding, Place
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from konvoi.align.skeleton import spoken, words
+from konvoi.align.phonetic_key import spoken, words
 from konvoi.align.translating import romanised
 
 LIMITED = "limited"

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from konvoi.align.listing import Kind
-from konvoi.align.meeting import Names, Scale, Words, meetings
+from konvoi.align.token_alignment import Names, Scale, Words, meetings
 
 SCALE = Scale(
     alike=0.78,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from konvoi.align.telling import told
+from konvoi.align.list_findings import told
 from konvoi.kit.digest import key
 from konvoi.model.finding import Finding, Place
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.align.legalforms import parted
 from konvoi.align.listing import Kind, NameKind
-from konvoi.align.skeleton import all_words, father, skeleton, sound
+from konvoi.align.phonetic_key import all_words, father, skeleton, sound
 from konvoi.align.translating import translated
 
 NAMES = pl.Schema(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from konvoi.align.best_name_match import likest
 from konvoi.align.blocking import candidates, years
 from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
 from konvoi.align.judging import PAIRS, SAME, asks, equals, judged
-from konvoi.align.likest import likest
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import polars as pl
 
+from konvoi.align.list_findings import told
 from konvoi.align.listing import Order
 from konvoi.align.matrix import Cell
-from konvoi.align.telling import told
 from konvoi.kit.digest import key
 from konvoi.model.finding import Finding, Place
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from konvoi.align.asking import Asked
 from konvoi.align.hits import Hit
+from konvoi.align.list_status import Standing, State
 from konvoi.align.roles import Rules
-from konvoi.align.standing import Standing, State
 from konvoi.kit.digest import digest
 from konvoi.kit.text import harmless
 

@@ -7,8 +7,8 @@ from datetime import date
 from lxml import etree
 
 from konvoi.align.births import unread
+from konvoi.align.list_findings import told
 from konvoi.align.listing import Listing
-from konvoi.align.telling import told
 from konvoi.kit.days import Days
 from konvoi.model.finding import Finding, Place
 

@@ -9,12 +9,12 @@ from typing import Any
 import polars as pl
 
 from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
+from konvoi.align.candidate_search import Prepared, prepared, sought, weighed_by
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
 from konvoi.align.judging import ASKED, Verdict
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.roles import Rules
-from konvoi.align.seeking import Prepared, prepared, sought, weighed_by
 from konvoi.kit.digest import key
 
 WEAKLY = 0.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from konvoi.align.telling import told
+from konvoi.align.list_findings import told
 from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Finding, Place
 

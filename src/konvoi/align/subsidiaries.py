@@ -8,7 +8,7 @@ from konvoi.align.asking import Asked
 from konvoi.align.frames import Frames
 from konvoi.align.legalforms import parted
 from konvoi.align.listing import Tie
-from konvoi.align.skeleton import skeleton, words
+from konvoi.align.phonetic_key import skeleton, words
 from konvoi.align.stated import Stated
 
 _UP = (Tie.PARENT.value, Tie.OWNER.value)

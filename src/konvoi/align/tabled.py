@@ -22,12 +22,12 @@ from konvoi.align.identifiers import (
     SWIFT,
     TAX,
 )
+from konvoi.align.list_findings import told
 from konvoi.align.listing import Identifier, Kind, Listing, Name, NameKind
 from konvoi.align.numbers import ids
 from konvoi.align.parts import parts
 from konvoi.align.roles import Role
 from konvoi.align.screening import kind_of
-from konvoi.align.telling import told
 from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Finding, Place
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from konvoi.align.lexicon import NOTHING, SHORT, WORDS
-from konvoi.align.skeleton import spoken, words
+from konvoi.align.phonetic_key import spoken, words
 from konvoi.kit.latin import latin
 from konvoi.kit.text import script
 

@@ -9,9 +9,9 @@ from typing import NoReturn
 import click
 
 from konvoi import __version__
-from konvoi.cli.talk import Stopped, answer, say
-from konvoi.cli.tongue import begin, said
-from konvoi.flow.known import Unknown
+from konvoi.cli.i18n import begin, said
+from konvoi.cli.output import Stopped, answer, say
+from konvoi.flow.name_lookup import Unknown
 from konvoi.gateways.refusal import Refused
 
 VERBS = (
@@ -135,7 +135,7 @@ def _run(words: list[str]) -> tuple[int, str, str]:
 
 
 def _usage(error: click.ClickException) -> str:
-    """What is wrong with the command, and where its help is."""
+    """Return what is wrong with the command, and where its help is."""
     asked = getattr(error, "ctx", None)
     path = asked.command_path if asked else "konvoi"
     return f"{error.format_message()}\n{path} --help says what can be typed."

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.i18n import figure, follow, said
+from konvoi.cli.output import json_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from konvoi.flow.changes import Change
-    from konvoi.flow.exposure_preview import Preview
-    from konvoi.flow.preview import Effect
-    from konvoi.flow.take import Taken
+    from konvoi.flow.ledger.exposure_preview import Preview
+    from konvoi.flow.ledger.preview import Effect
+    from konvoi.flow.submissions.changes import Change
+    from konvoi.flow.submissions.import_submission import Taken
 
 _SHOWN = 20
 
@@ -72,9 +72,9 @@ def command(
       konvoi add tables --from PL
       konvoi add list.xlsx --from PL --sheet "Packages 2026"=packages
     """
-    from konvoi.cli.talk import answer, counts, exit_code, tell
-    from konvoi.flow.preview import total_effect
-    from konvoi.flow.take import take
+    from konvoi.cli.output import answer, counts, exit_code, tell
+    from konvoi.flow.ledger.preview import total_effect
+    from konvoi.flow.submissions.import_submission import take
 
     follow([folder])
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -103,8 +103,8 @@ def command(
 
 def _tell(one: "Taken", *, dry: bool) -> None:
     """One file: what becomes of it, how many records have which outcome, and what changes."""
-    from konvoi.cli.talk import cut
-    from konvoi.flow.changes import counted
+    from konvoi.cli.output import cut
+    from konvoi.flow.submissions.changes import counted
 
     would = {"taken in": "would be taken in", "brought back": "would be brought back"} if dry else {}
     outcome = said(would.get(one.outcome, one.outcome))
@@ -136,7 +136,7 @@ def _effect(one: "Effect") -> str:
 
 def _tell_exposures(previews: "Sequence[Preview]") -> None:
     """What each reader could infer for the records that count without being named, now and with them."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
     from konvoi.cli.total_rows import ends_text
 
     if not previews:
@@ -153,7 +153,9 @@ def _tell_exposures(previews: "Sequence[Preview]") -> None:
 
 
 def _said_in(one: "Taken") -> str:
-    """How many entries a file makes; of one that answers questions, how many it answers and how many stay."""
+    """Return how many entries a file makes; of one that answers questions, how many it answers and how many
+    stay.
+    """
     if one.answers is None:
         return said("{count} entry", "{count} entries", one.reading.entries.height)
     taken = said("{count} question answered", "{count} questions answered", one.answers.get("taken", 0))

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said, speak
+from konvoi.cli.i18n import follow, said, speak
+from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
-    from konvoi.flow.asking import Asked
+    from konvoi.flow.submissions.questions_asked import Asked
 
 
 @click.command("ask")
@@ -34,9 +34,9 @@ def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: b
       konvoi ask
       konvoi ask --party PL --out letters
     """
-    from konvoi.cli.talk import Watch, answer
-    from konvoi.flow.asking import OUT, as_dict, asking
-    from konvoi.flow.asking import folder as own
+    from konvoi.cli.output import Watch, answer
+    from konvoi.flow.submissions.questions_asked import OUT, as_dict, asking
+    from konvoi.flow.submissions.questions_asked import folder as own
     from konvoi.flow.workspace import is_workspace, viewed, workspace
     from konvoi.gateways.files import write_folder
     from konvoi.gateways.refusal import Refused
@@ -69,8 +69,8 @@ def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: b
 
 
 def _print(asked: "Asked", target: Path) -> None:
-    from konvoi.cli.talk import table
-    from konvoi.flow.asking import folder as own
+    from konvoi.cli.output import table
+    from konvoi.flow.submissions.questions_asked import folder as own
 
     counts = asked.counts()
     if not counts:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     from konvoi.flow.workspace import Workspace
@@ -31,13 +31,14 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     Example:
       konvoi audit out-cell/problem out-cell/plan
     """
-    from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
-    from konvoi.flow.chain import tables_of
+    from konvoi.cli.output import Watch, answer, counts, exit_code, tell
     from konvoi.flow.plans import plan_at
+    from konvoi.flow.run import tables_of
     from konvoi.plan.audit import audit
 
     follow([problem])
-    found, work = plan_at(plan), opened([problem])
+    found = plan_at(plan)
+    work = opened([problem])
     if not work.view.is_cell:
         _released(work, found, as_json=as_json)
         return
@@ -66,8 +67,8 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
 
 def _released(work: "Workspace", plan: "Plan", *, as_json: bool) -> None:
     """Print what a reader other than the coordination cell may know of a plan that was audited."""
-    from konvoi.cli.talk import answer
-    from konvoi.flow.chain import frame_rows, released_to
+    from konvoi.cli.output import answer
+    from konvoi.flow.run import frame_rows, released_to
 
     shown = released_to(work, plan)
     if as_json:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.tongue import code
+from konvoi.cli.i18n import code
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.chapters import Chapters
+    from konvoi.flow.forecast.chapters import Chapters
     from konvoi.report.language import Language
     from konvoi.report.page import Column, Table, Value
 
@@ -41,8 +41,8 @@ def told(
 
     own: whether the plan that konvoi run made is used where none is named.
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.chapters import chapters
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.forecast.chapters import chapters
     from konvoi.flow.plans import own_plan
     from konvoi.flow.view import View
 
@@ -74,7 +74,7 @@ def _print(found: "Chapters", tables: Sequence[str]) -> None:
 
 
 def _table(whole: "Table", language: "Language") -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
     from konvoi.report.on_page import on_page
 
     shown = on_page(whole)

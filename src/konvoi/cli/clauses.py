@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import WIDTH, json_option
-from konvoi.cli.tongue import code, figure, said
+from konvoi.cli.i18n import code, figure, said
+from konvoi.cli.output import WIDTH, json_option
 from konvoi.cli.view import as_of_option, reader_option
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import polars as pl
 
-    from konvoi.flow.agreement import Agreement
+    from konvoi.flow.agreements.agreement import Agreement
     from konvoi.model.document import Reading
     from konvoi.model.finding import Finding
 
@@ -74,8 +74,8 @@ def command(
       konvoi clauses agreements/ --undertakings undertakings.csv
       konvoi clauses agreements/ --by-clause
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell
-    from konvoi.flow.read_agreements import (
+    from konvoi.cli.output import Watch, answer, exit_code, tell
+    from konvoi.flow.agreements.read_agreements import (
         agreements,
         as_akoma,
         as_undertakings,
@@ -85,14 +85,17 @@ def command(
     )
     from konvoi.gateways.files import write
 
-    watch, work = Watch(quiet=as_json), opened(paths)
+    watch = Watch(quiet=as_json)
+    work = opened(paths)
     found, readings = agreements(work, recipient=recipient, stop=watch)
     if on:
         found = [standing(found, on.date(), work.settings.known_on)] if found else []
-    one, changed = _only(found) if akn or against else None, None
+    one = _only(found) if akn or against else None
+    changed = None
     if one and against:
         older, olds = agreements(opened((against,)), recipient=recipient, stop=watch)
-        changed, readings = changes(_only(older), one), [*readings, *olds]
+        changed = changes(_only(older), one)
+        readings = [*readings, *olds]
     if one and akn:
         write(akn, as_akoma(one, day=day.date() if day else None), over=over)
     if undertakings:
@@ -109,7 +112,7 @@ def command(
 
 
 def _of_texts(readings: "Iterable[Reading]") -> "list[Finding]":
-    """What is wrong with texts; of a workspace's other documents konvoi read tells, with all else."""
+    """Return what is wrong with texts; of a workspace's other documents konvoi read tells, with all else."""
     texts = [reading for reading in readings if reading.refused or "clauses" in reading.tables]
     return [finding for reading in texts for finding in reading.findings]
 
@@ -144,7 +147,7 @@ def _print(found: "list[Agreement]", changes: "pl.DataFrame | None", sisters: "p
 
 def _print_one(one: "Agreement") -> None:
     """What a document is, what it says of itself, and the sums in its words."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
     from konvoi.model.clauses import counted
 
     clauses = counted(one.clauses)
@@ -182,7 +185,9 @@ def _sum(row: "Mapping[str, object]") -> str:
 def _amount(row: "Mapping[str, object]") -> str:
     from konvoi.kit.money import to_major
 
-    amount, currency, bound = row["amount"], str(row["currency"] or ""), str(row["bound"] or "")
+    amount = row["amount"]
+    currency = str(row["currency"] or "")
+    bound = str(row["bound"] or "")
     if isinstance(amount, int):
         value = to_major(amount, currency)
         shown = f"{figure(value.quantize(1) if value == value.to_integral_value() else value)} {currency}"
@@ -192,23 +197,27 @@ def _amount(row: "Mapping[str, object]") -> str:
 
 
 def _years(row: "Mapping[str, object]") -> str:
-    first, last = row["from"], row["until"]
+    first = row["from"]
+    last = row["until"]
     return "" if first is None else str(first) if first == last else f"{first}–{last}"
 
 
 def _highlighted(row: "Mapping[str, object]") -> str:
     """The sentence, with what speaks for its force, its reservation and its sum in square brackets."""
-    text, marks = str(row["sentence"]), row["marks"]
+    text = str(row["sentence"])
+    marks = row["marks"]
     for mark in reversed(marks if isinstance(marks, list) else []):
-        start, end = mark["start"], mark["end"]
+        start = mark["start"]
+        end = mark["end"]
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
     return text
 
 
 def _print_side_by_side(found: "list[Agreement]") -> None:
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
-    one, many = "{count} framework document:", "{count} framework documents, by day of signature:"
+    one = "{count} framework document:"
+    many = "{count} framework documents, by day of signature:"
     click.echo(said(one, many, len(found)))
     rows = [
         [
@@ -227,7 +236,9 @@ def _print_side_by_side(found: "list[Agreement]") -> None:
 
 
 def _cell(one: "Agreement", point: str) -> str:
-    """What a document says on a point: the number with its unit and the clause, a dash where nothing."""
+    """Return what a document says on a point: the number with its unit and the clause, a dash where
+    nothing.
+    """
     term = one.term(point)
     if term is None:
         return "–"
@@ -245,7 +256,7 @@ def _number(number: int | None) -> str:
 
 def _print_changes(one: "Agreement", changed: "pl.DataFrame") -> None:
     from konvoi.accord.compare import CHANGED
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     counts = dict(changed["change"].value_counts().sort("change").iter_rows())
     told = ", ".join(f"{number} {said(change)}" for change, number in counts.items())

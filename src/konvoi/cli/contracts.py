@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 
 if TYPE_CHECKING:
-    from konvoi.flow.contracts import Joined
+    from konvoi.flow.deliveries.contracts import Joined
     from konvoi.flow.gathered import Gathered
     from konvoi.flow.workspace import Workspace
 
@@ -55,8 +55,8 @@ def command(
       konvoi contracts
       konvoi contracts --ocds contracts.json --for coalition
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.contracts import joined_of, published
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.deliveries.contracts import joined_of, published
     from konvoi.flow.kept_views import loaded
 
     work = opened(paths, reader=CELL if ocds is None else PUBLIC)
@@ -89,8 +89,8 @@ _WAITING = {
 
 def _tell_waiting(gathered: "Gathered") -> None:
     """That call-offs and allocations may have parents, which a person is to decide; else nothing."""
-    from konvoi.cli.talk import say
-    from konvoi.flow.parents import open_parents
+    from konvoi.cli.output import say
+    from konvoi.flow.matching.parents import open_parents
 
     pairs = open_parents(gathered)
     for table, (one, many) in _WAITING.items():
@@ -99,7 +99,7 @@ def _tell_waiting(gathered: "Gathered") -> None:
 
 
 def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> None:
-    from konvoi.cli.talk import say
+    from konvoi.cli.output import say
     from konvoi.gateways.files import write
 
     write(target, content, over=over)
@@ -115,8 +115,8 @@ def _figured(much: str) -> str:
 
 
 def _print(found: "Joined", *, every: bool) -> None:
-    from konvoi.accord.joints import MET, amount
-    from konvoi.cli.talk import cut, table
+    from konvoi.accord.stage_reconciliation import MET, amount
+    from konvoi.cli.output import cut, table
 
     counts = found.counts()
     told = {name.replace(" ", "_"): number for name, number in counts.items()}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.i18n import code, follow, said
+from konvoi.cli.output import json_option
 
 EXAMPLES = ("coalition", "exercise")
 
@@ -32,10 +32,10 @@ def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: b
       konvoi demo
       konvoi demo exercise --dir week
     """
+    from konvoi.cli.output import Watch, exit_code, say
     from konvoi.cli.run import tell_run
-    from konvoi.cli.talk import Watch, exit_code, say
-    from konvoi.flow.chain import run
     from konvoi.flow.plans import cell_folder
+    from konvoi.flow.run import run
     from konvoi.flow.workspace import workspace
     from konvoi.gateways.example import copied
     from konvoi.gateways.files import write_folder

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
 
 if TYPE_CHECKING:
-    from konvoi.flow.diff import Diff, Moved
+    from konvoi.flow.submissions.diff import Diff, Moved
 
 _SHOWN = 60
 _PATH = click.Path(exists=True, path_type=Path)
@@ -35,10 +35,10 @@ def command(ctx: click.Context, /, *, old: Path, new: Path, currency: str, as_js
       konvoi diff tracker-r7.xlsx tracker-r8.xlsx
       konvoi diff last-week this-week --json
     """
-    from konvoi.cli.opening import opened
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow import known
-    from konvoi.flow.diff import diff
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.cli.workspace_argument import opened
+    from konvoi.flow import name_lookup as known
+    from konvoi.flow.submissions.diff import diff
 
     watch = Watch(quiet=as_json)
     money = known.currency("--currency", currency)
@@ -55,7 +55,7 @@ def command(ctx: click.Context, /, *, old: Path, new: Path, currency: str, as_js
 
 def _print(found: "Diff") -> None:
     """How many of each kind, what it did to the totals, then each package."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     changed = found.packages.select("source", "package").n_unique()
     kinds = ", ".join(f"{said(kind)} {count}" for kind, count in found.counts.items() if count)
@@ -80,9 +80,9 @@ def _print(found: "Diff") -> None:
 
 
 def _changes(changes: object) -> str:
-    from konvoi.cli.tongue import code
+    from konvoi.cli.i18n import code
     from konvoi.report.language import Language
-    from konvoi.report.revised import changed
+    from konvoi.report.submissions.revised import changed
 
     told = list(changes) if isinstance(changes, list) else []
     rest = said("… and {more} more", more=len(told) - 3) if len(told) > 3 else ""
@@ -90,7 +90,7 @@ def _changes(changes: object) -> str:
 
 
 def _total(one: "Moved") -> list[str]:
-    from konvoi.cli.tongue import code
+    from konvoi.cli.i18n import code
     from konvoi.report.language import Language
     from konvoi.report.page import Number
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from konvoi.cli.chapter import plan_option, told
-from konvoi.cli.talk import json_option
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
 
 

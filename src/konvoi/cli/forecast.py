@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.i18n import code, follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,12 +55,13 @@ def command(
     Example:
       konvoi forecast out-cell/problem out-cell/plan --samples 5000
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell
-    from konvoi.flow.foresight import forecast
+    from konvoi.cli.output import Watch, answer, exit_code, tell
+    from konvoi.flow.forecast.forecast_workspace import forecast
     from konvoi.flow.plans import plan_at
 
     follow([problem])
-    found, work = plan_at(plan), opened([problem])
+    found = plan_at(plan)
+    work = opened([problem])
     watch = Watch(quiet=as_json or not work.view.is_cell)
     outlook, tried, findings = forecast(
         work, found, (seed, samples), named=problem, changing=changes, stop=watch
@@ -76,7 +77,7 @@ def command(
 
 def _document(outlook: "Outlook", tried: "pl.DataFrame") -> dict[str, object]:
     """All of a forecast as plain JSON values."""
-    from konvoi.flow.chain import frame_rows
+    from konvoi.flow.run import frame_rows
 
     tables = ("needs", "partners", "movements", "causes", "bases", "queues")
     rows = {name: frame_rows(getattr(outlook, name)) for name in tables}
@@ -85,14 +86,15 @@ def _document(outlook: "Outlook", tried: "pl.DataFrame") -> dict[str, object]:
 
 def _show(outlook: "Outlook", tried: "pl.DataFrame") -> None:
     """The needs, the least sure first, the partners, what days rest on."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     needs = outlook.needs.sort("on_time", "need").rows(named=True)
     one = "{count} need with something planned ({samples} runs, seed {seed})"
     many = "{count} needs with something planned, the least sure first ({samples} runs, seed {seed})"
     click.echo(said(one, many, len(needs), samples=outlook.samples, seed=str(outlook.seed)))
     days = [said("{number} of 100", number=number) for number in (10, 50, 90)]
-    why, what = _causes(outlook, "need"), _changes(tried)
+    why = _causes(outlook, "need")
+    what = _changes(tried)
     rows = [
         [r["need"], *_line(r, "on_time"), why.get(r["need"], ""), what.get(r["need"], "")]
         for r in needs[:_SHOWN]
@@ -121,8 +123,8 @@ def _percent(share: object) -> str:
 
 
 def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
-    """What most often makes each need, or partner, late, with its share of the late arrivals."""
-    from konvoi.report.foresight import Called
+    """Return what most often makes each need, or partner, late, with its share of the late arrivals."""
+    from konvoi.report.forecast.foresight import Called
     from konvoi.report.language import Language
 
     rows = outlook.causes.filter(outlook.causes["of"] == of).unique("id", keep="first", maintain_order=True)
@@ -134,8 +136,8 @@ def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
 
 
 def _changes(tried: "pl.DataFrame") -> dict[str, str]:
-    """What could be changed first for each need, with the chance that it then has."""
-    from konvoi.report.foresight import Called
+    """Return what could be changed first for each need, with the chance that it then has."""
+    from konvoi.report.forecast.foresight import Called
     from konvoi.report.language import Language
 
     text = Language(code()).text
@@ -147,7 +149,7 @@ def _changes(tried: "pl.DataFrame") -> dict[str, str]:
 
 def _notes(outlook: "Outlook") -> None:
     """What the days rest on, and what queues would add."""
-    from konvoi.report.foresight import based
+    from konvoi.report.forecast.foresight import based
     from konvoi.report.language import Language
 
     for sentence in based(outlook.bases.rows(named=True)):

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.i18n import chosen, code, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.gap import Gap
+    from konvoi.flow.ledger.gap import Gap
     from konvoi.ledger.question import Question
 
 _SHOWN = 60
@@ -49,8 +49,8 @@ def command(
       konvoi gap --by partner
       konvoi gap Ukraine_Support_Tracker.xlsx --what quantity --good howitzer --json
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.gap import gap
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.ledger.gap import gap
 
     work = opened(paths)
     question = _question(asked)
@@ -66,7 +66,7 @@ def command(
 
 
 def _question(asked: dict[str, object]) -> "Question":
-    from konvoi.flow import known
+    from konvoi.flow import name_lookup as known
     from konvoi.ledger.question import Question
     from konvoi.model.stages import KINDS
 
@@ -84,7 +84,7 @@ def _question(asked: dict[str, object]) -> "Question":
 
 def _print(found: "Gap") -> None:
     """The answer by lines, the funnels, and the stages of which nobody says anything."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     ends = found.table.group_by("route", "key", maintain_order=True).last()
     lines, unknown = (int(ends[name].sum()) for name in ("lines", "unknown"))
@@ -108,7 +108,7 @@ def _print(found: "Gap") -> None:
 
 
 def _row(found: "Gap", row: dict[str, object]) -> list[str]:
-    from konvoi.flow.gap import scaled
+    from konvoi.flow.ledger.gap import scaled
     from konvoi.flow.parties import called
     from konvoi.ledger.funnel import absence
     from konvoi.report.language import Language

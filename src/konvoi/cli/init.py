@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import typed
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import LANGUAGES, code, said
+from konvoi.cli.i18n import LANGUAGES, code, said
+from konvoi.cli.output import json_option
+from konvoi.cli.workspace_argument import typed
 
 _TOML = """# What each key means: docs/reference/workspace.md
 [coalition]
@@ -36,7 +36,7 @@ def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
     Example:
       konvoi init cell --name "Coalition of the Willing" --recipient UA
     """
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
     from konvoi.flow.settings import FILE
     from konvoi.gateways.files import write
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
 
 
@@ -45,8 +45,8 @@ def command(
       konvoi judge
       konvoi judge e12ab e34cd --verdict same --by "M. Example" --reason "same waybill"
     """
-    from konvoi.flow.judging import decide, undecided
-    from konvoi.flow.known import word
+    from konvoi.flow.matching.judging import decide, undecided
+    from konvoi.flow.name_lookup import word
     from konvoi.model.entries import RELATION_KINDS
 
     follow([folder])
@@ -62,7 +62,7 @@ def command(
     told = {"relation": relation, "by": by, "at": now, "reason": reason}
     row = decide(folder, (left, right), verdict, **told, as_of=chosen_view().as_of)
     if as_json:
-        from konvoi.cli.talk import answer
+        from konvoi.cli.output import answer
 
         answer(row)
     else:
@@ -73,7 +73,7 @@ def command(
 
 
 def _list(rows: "list[dict[str, object]]", *, most: int, as_json: bool) -> None:
-    from konvoi.cli.talk import answer, cut, table
+    from konvoi.cli.output import answer, cut, table
 
     if as_json:
         answer({"undecided": rows})

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.i18n import chosen, code, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.late import Lateness
-    from konvoi.report.lateness import Late
+    from konvoi.flow.forecast.late import Lateness
+    from konvoi.report.forecast.lateness import Late
 
 _SHOWN = 40
 _DAYS = re.compile(r"(\d{1,4})\s*(d|w)?", re.IGNORECASE)
@@ -75,9 +75,9 @@ def command(
     """
     from dataclasses import replace
 
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.known import party as known_party
-    from konvoi.flow.late import of_workspace
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.forecast.late import of_workspace
+    from konvoi.flow.name_lookup import party as known_party
     from konvoi.flow.plans import own_plan
     from konvoi.flow.view import View
 
@@ -98,9 +98,9 @@ def command(
 
 
 def _print(found: "Lateness") -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
     from konvoi.forecast.leadtimes.model import FEWEST
-    from konvoi.report.coming import NO_BASIS
+    from konvoi.report.forecast.coming import NO_BASIS
     from konvoi.report.language import Language
     from konvoi.report.reports.late import bases
 
@@ -139,9 +139,9 @@ def _row(one: "Late") -> list[str]:
 
 
 def _why(one: "Late") -> str:
-    """Why no day is forecast: half never come, or too few cases are known."""
+    """Return why no day is forecast: half never come, or too few cases are known."""
     from konvoi.forecast.leadtimes.model import FEWEST
-    from konvoi.report.coming import LEARNT
+    from konvoi.report.forecast.coming import LEARNT
 
     if one.basis == LEARNT or one.learnt is None:
         return said("not reached")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.i18n import chosen, code, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def command(
       konvoi learn --deliveries history.csv --by lane
       konvoi learn --show leadtimes.json --by mode --json
     """
-    from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.leadtimes import FILE, keep, known_column, model_at
+    from konvoi.cli.output import exit_code, say, tell
+    from konvoi.flow.forecast.leadtimes import FILE, keep, known_column, model_at
     from konvoi.flow.workspace import is_workspace
 
     column = known_column(by)
@@ -84,9 +84,9 @@ def _learn(
     paths: tuple[Path, ...], deliveries: tuple[Path, ...], on: datetime | None, *, quiet: bool
 ) -> "tuple[Model, tuple[Finding, ...]]":
     """The model, and what was wrong with what it was learnt from."""
-    from konvoi.cli.opening import opened
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.leadtimes import learnt
+    from konvoi.cli.output import Watch
+    from konvoi.cli.workspace_argument import opened
+    from konvoi.flow.forecast.leadtimes import learnt
     from konvoi.flow.workspace import is_workspace
 
     alone = deliveries and not paths and not is_workspace(Path())
@@ -99,7 +99,7 @@ def _learn(
 
 
 def _tell(model: "Model", by: str, findings: "tuple[Finding, ...]", *, as_json: bool) -> None:
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
     from konvoi.forecast.leadtimes.summary import summary
 
     rows = summary(model, by)
@@ -115,7 +115,7 @@ def _tell(model: "Model", by: str, findings: "tuple[Finding, ...]", *, as_json: 
 
 
 def _print(rows: "pl.DataFrame", *, asked: bool) -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     heads = ("kind", "measure", "group", "cases ended", "open", "early", "on the day", "late", "days")
     cells = [_cells(row) for row in rows.head(_SHOWN).iter_rows(named=True)]

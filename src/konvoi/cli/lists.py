@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.i18n import figure, follow, said
+from konvoi.cli.output import json_option
 
 if TYPE_CHECKING:
-    from konvoi.align.standing import Standing
-    from konvoi.flow.lists import Lists
+    from konvoi.align.list_status import Standing
+    from konvoi.flow.sanctions.lists import Lists
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -77,15 +77,15 @@ def _date(day: datetime | None) -> date | None:
 
 
 def _regime(option: str, name: str) -> str:
-    from konvoi.flow.known import word
-    from konvoi.flow.lists import NAMES
+    from konvoi.flow.name_lookup import word
+    from konvoi.flow.sanctions.lists import NAMES
 
     return word(option, name.lower(), NAMES)
 
 
 def _release(folder: Path, regime: str, day: date | None, *, by: str, reason: str, as_json: bool) -> None:
-    from konvoi.cli.talk import answer
-    from konvoi.flow.list_taking import release
+    from konvoi.cli.output import answer
+    from konvoi.flow.sanctions.list_taking import release
 
     if day is None or not by.strip() or not reason.strip():
         raise click.UsageError("a release needs --day of the list, --by and --reason")
@@ -99,8 +99,8 @@ def _release(folder: Path, regime: str, day: date | None, *, by: str, reason: st
 
 
 def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, *, as_json: bool) -> int:
-    from konvoi.cli.talk import answer, counts, exit_code, tell
-    from konvoi.flow.list_taking import take_in
+    from konvoi.cli.output import answer, counts, exit_code, tell
+    from konvoi.flow.sanctions.list_taking import take_in
 
     if not regime:
         raise click.UsageError("say whose list it is with --of, such as --of uk")
@@ -127,10 +127,10 @@ def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, 
 
 def _again(folder: Path, outcome: str, *, quiet: bool) -> dict[str, object]:
     """A list that was taken in screens all parties of the workspace and its open plans again."""
-    from konvoi.cli.screen_told import as_document, told
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.screen import Question, screen
-    from konvoi.flow.screening_records import recorded
+    from konvoi.cli.output import Watch
+    from konvoi.cli.screen_output import as_document, told
+    from konvoi.flow.sanctions.screen import Question, screen
+    from konvoi.flow.sanctions.screening_records import recorded
     from konvoi.flow.workspace import is_workspace
 
     if outcome != "taken in" or not is_workspace(folder):
@@ -145,8 +145,8 @@ def _again(folder: Path, outcome: str, *, quiet: bool) -> dict[str, object]:
 
 
 def _tell(folder: Path, on: date | None, *, as_json: bool) -> int:
-    from konvoi.cli.talk import Watch, answer, counts, exit_code, tell
-    from konvoi.flow.lists import lists
+    from konvoi.cli.output import Watch, answer, counts, exit_code, tell
+    from konvoi.flow.sanctions.lists import lists
 
     watch = Watch(quiet=as_json)
     found = lists(folder, on=on, stop=watch)
@@ -161,7 +161,7 @@ def _tell(folder: Path, on: date | None, *, as_json: bool) -> int:
 
 
 def _print(found: "Lists") -> None:
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     height = said("{count} listing", "{count} listings", found.frames.listings.height)
     click.echo(said("On {day}, {listings} in force.", day=found.on, listings=height))
@@ -182,16 +182,17 @@ def _row(one: "Standing", found: "Lists") -> list[str]:
 
 
 def _listings(one: "Standing") -> int:
-    """How many listings a list has: what its kinds add up to."""
+    """Return how many listings a list has: what its kinds add up to."""
     return sum(count for what, count in one.taken.counts.items() if not what.startswith("list "))
 
 
 def _as_dict(found: "Lists") -> dict[str, object]:
-    from konvoi.flow.list_reader import FIRST, LAST
+    from konvoi.flow.sanctions.list_reader import FIRST, LAST
 
     told = []
     for one in found.standings:
-        snapshot, facts = one.taken.snapshot, found.readings[one.taken.snapshot.id].facts
+        snapshot = one.taken.snapshot
+        facts = found.readings[one.taken.snapshot.id].facts
         age = (found.on - one.taken.day).days
         told.append(
             {

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
+from konvoi.cli.output import json_option
 
 if TYPE_CHECKING:
-    from konvoi.flow.match_files import Matched
+    from konvoi.flow.matching.match_files import Matched
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -68,8 +68,8 @@ def command(
       konvoi match a.csv b.csv --settings both.toml --labels judged.csv --json
       konvoi match new.csv --settings people.toml --weights found/weights.toml
     """
-    from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.match_files import Room, matched, written
+    from konvoi.cli.output import exit_code, say, tell
+    from konvoi.flow.matching.match_files import Room, matched, written
     from konvoi.gateways.files import write_folder
 
     room = Room(memory, str(spill or ""), threads or 0, spark or "")
@@ -90,7 +90,7 @@ def command(
 
 
 def _answer(done: "Matched") -> None:
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
 
     found = done.found
     pairs = found.pairs.drop("code", "density").to_dicts()
@@ -118,7 +118,7 @@ def _recall(done: "Matched") -> dict[str, int] | None:
 
 def _print(done: "Matched") -> None:
     """How many pairs and clusters, what the blocks gave, and the surest pairs."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     found = done.found
     sizes = found.clusters.group_by("cluster").len()["len"]

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from konvoi.flow.not_counted import NotCounted
+    from konvoi.flow.submissions.not_counted import NotCounted
     from konvoi.ledger.answer import Total
     from konvoi.model.document import Unread
 
@@ -34,10 +34,8 @@ def _of_documents(missing: "NotCounted") -> list[str]:
     """Documents that were not read, and rows of others that an error keeps out."""
     lines = []
     if missing.refused:
-        one, many = (
-            "{count} document that cannot be read: {names}",
-            "{count} documents that cannot be read: {names}",
-        )
+        one = "{count} document that cannot be read: {names}"
+        many = "{count} documents that cannot be read: {names}"
         lines.append(said(one, many, len(missing.refused), names=_named(missing.refused)))
     if missing.errors:
         rows = sum(missing.errors.values())
@@ -74,7 +72,8 @@ def _of_sheet(document: str, sheet: "Unread") -> str:
 def _of_items(total: "Total") -> list[str]:
     lines = []
     if silent := total.unknown - total.unread_values:
-        one, many = "{count} entry without a stated value", "{count} entries without a stated value"
+        one = "{count} entry without a stated value"
+        many = "{count} entries without a stated value"
         lines.append(said(one, many, silent))
     if total.unread_values:
         one = "{count} entry with a value that could not be read"

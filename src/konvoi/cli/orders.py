@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened, planned
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.i18n import code, follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option
+from konvoi.cli.workspace_argument import opened, planned
 from konvoi.flow.view import CELL
 
 if TYPE_CHECKING:
-    from konvoi.flow.orders import Issued
+    from konvoi.flow.planning.orders import Issued
 
 
 @click.command("orders")
@@ -58,8 +58,8 @@ def command(
       konvoi orders
       konvoi orders plan --problem problem.xlsx --previous orders --out orders-2
     """
-    from konvoi.cli.talk import Watch, exit_code
-    from konvoi.flow.orders import issue
+    from konvoi.cli.output import Watch, exit_code
+    from konvoi.flow.planning.orders import issue
     from konvoi.gateways.files import write_folder
 
     plan, problem = planned(plan, problem)
@@ -76,7 +76,7 @@ def command(
 
 def _tell(done: "Issued", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:
     """The answer first, then the clashes, then where the files are."""
-    from konvoi.cli.talk import answer, cut, say, table, tell
+    from konvoi.cli.output import answer, cut, say, table, tell
 
     issued = done.orders
     if as_json:

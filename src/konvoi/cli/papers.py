@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 _PATHS = click.Path(exists=True, path_type=Path)
 
@@ -37,13 +37,13 @@ def command(
       konvoi papers --as ubl --out papers
       konvoi papers out-cell/problem --plan out-cell/plan --as workbook --out papers
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, say
-    from konvoi.flow.collect import gathering
-    from konvoi.flow.papers import papers
-    from konvoi.flow.planned import planned
+    from konvoi.cli.output import Watch, answer, exit_code, say
+    from konvoi.flow.deliveries.export_papers import written
+    from konvoi.flow.deliveries.papers import papers
+    from konvoi.flow.load_workspace import gathering
+    from konvoi.flow.planning.planned_papers import planned
+    from konvoi.flow.planning.problem import problem
     from konvoi.flow.plans import plan_at
-    from konvoi.flow.problem import problem
-    from konvoi.flow.writing import written
     from konvoi.gateways.files import write_folder
 
     work = opened(paths)

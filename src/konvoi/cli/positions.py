@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from konvoi.flow.positions import Document, Positions
+    from konvoi.flow.agreements.positions import Document, Positions
 
     Row = Mapping[str, object]
 
@@ -28,7 +28,10 @@ _SIGNS = {
     "support": "=",
     "reject": "×",
 }
-_SILENT, _LIFTED, _UNSTATED, _UNREADABLE = "·", "(+)", "?", "!"
+_SILENT = "·"
+_LIFTED = "(+)"
+_UNSTATED = "?"
+_UNREADABLE = "!"
 
 
 @click.command("positions")
@@ -66,9 +69,9 @@ def command(
       konvoi positions PACT --round 1 --of PL
       konvoi positions PACT --open --as-of 2031-03-01
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
-    from konvoi.flow.collect import UNDATED
-    from konvoi.flow.positions import Asked, positions
+    from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
+    from konvoi.flow.agreements.positions import Asked, positions
+    from konvoi.flow.load_workspace import UNDATED
 
     document, paths = _meant(document, paths)
     work = opened(paths)
@@ -117,7 +120,8 @@ def _print(found: "Positions") -> None:
 
 def _print_document(one: "Document", found: "Positions") -> None:
     """A document's round: its state in a sentence, what is open, then the matrix."""
-    counts, asked = one.counts(), one.round
+    counts = one.counts()
+    asked = one.round
     click.echo(f"{one.document}: {one.title}" if one.title else one.document)
     click.echo(
         said(
@@ -166,8 +170,8 @@ def _print_open(one: "Document") -> None:
     """Who holds what open, since when, and until when it is to be lifted."""
     import polars as pl
 
-    from konvoi.cli.talk import cut, table
-    from konvoi.cli.tongue import code
+    from konvoi.cli.i18n import code
+    from konvoi.cli.output import cut, table
     from konvoi.kit.text import shown
     from konvoi.model.naming import localized
 
@@ -226,7 +230,7 @@ def _print_best(one: "Document") -> None:
 
 def _print_matrix(one: "Document") -> None:
     """Clauses by parties; of many parties a part at a time, so that it fits."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     parties = one.cells["party"].unique(maintain_order=True).to_list()
     cells = {(row["clause"], row["party"]): row for row in one.cells.iter_rows(named=True)}
@@ -262,7 +266,7 @@ def _sign(row: "Row | None") -> str:
 
 
 def _legend() -> str:
-    from konvoi.cli.tongue import code
+    from konvoi.cli.i18n import code
     from konvoi.model.naming import localized
 
     signs = [f"{sign} {localized('choice', stance, code())}" for stance, sign in _SIGNS.items()]

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.i18n import chosen, code, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 
 if TYPE_CHECKING:
-    from konvoi.flow.projects import Projects
+    from konvoi.flow.funding.projects import Projects
     from konvoi.flow.workspace import Workspace
 
 _SHOWN = 40
@@ -58,8 +58,8 @@ def command(
       konvoi projects --oblast UA63 --json
       konvoi projects --oc4ids projects.json --for coalition
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.projects import Asked, projects, published
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.funding.projects import Asked, projects, published
 
     project, paths = _parted(names)
     work = opened(paths, reader=CELL if oc4ids is None else PUBLIC)
@@ -87,7 +87,7 @@ def _parted(names: tuple[str, ...]) -> tuple[str, tuple[Path, ...]]:
 
 
 def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> None:
-    from konvoi.cli.talk import say
+    from konvoi.cli.output import say
     from konvoi.gateways.files import write
 
     write(target, content, over=over)
@@ -97,10 +97,11 @@ def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> No
 
 
 def _print(found: "Projects") -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     _unknown(found)
-    one, many = "As of {day}: {count} project.", "As of {day}: {count} projects."
+    one = "As of {day}: {count} project."
+    many = "As of {day}: {count} projects."
     click.echo(said(one, many, found.rows.height, day=found.day))
     if found.rows.is_empty():
         return
@@ -144,11 +145,12 @@ def _unknown(found: "Projects") -> None:
 
 
 def _twice(found: "Projects") -> None:
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     if found.twice.is_empty():
         return
-    one, many = "{count} pair may be one place or building:", "{count} pairs may be one place or building:"
+    one = "{count} pair may be one place or building:"
+    many = "{count} pairs may be one place or building:"
     click.echo()
     click.echo(said(one, many, found.twice.height))
     rows = [
@@ -171,7 +173,7 @@ def _both(row: Row) -> str:
 
 def _print_one(found: "Projects") -> None:
     """One project whole: where it stands, its money, what each principle answers and why."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     row = found.rows.row(0, named=True)
     _unknown(found)
@@ -232,7 +234,8 @@ def _answers(row: Row) -> str:
 def _priority(row: Row) -> str:
     if not isinstance(row["priority"], Decimal) or not isinstance(row["highest"], Decimal):
         return "–"
-    low, high = _part(row["priority"]), _part(row["highest"])
+    low = _part(row["priority"])
+    high = _part(row["highest"])
     return low if low == high else f"{low} – {high}"
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
 
 if TYPE_CHECKING:
-    from konvoi.flow.list_comparison import Sanctions
+    from konvoi.flow.sanctions.list_comparison import Sanctions
     from konvoi.flow.view import View
 
 _STEPS = {"table": "tabled", "adopt": "adopted", "reject": "rejected"}
@@ -78,9 +78,9 @@ def command(ctx: click.Context, /, *, what: str, folder: Path, as_json: bool, **
 
 def _draft(folder: Path, party: str, options: Mapping[str, str], *, quiet: bool) -> dict[str, str]:
     from konvoi.align.listing import Order
-    from konvoi.flow.known import word
-    from konvoi.flow.lists import NAMES
-    from konvoi.flow.proposals import draft
+    from konvoi.flow.name_lookup import word
+    from konvoi.flow.sanctions.lists import NAMES
+    from konvoi.flow.sanctions.proposals import draft
 
     to = word("--to", options["to"].lower(), NAMES)
     order = word("--measure", options["measure"], tuple(one.value for one in Order))
@@ -90,8 +90,8 @@ def _draft(folder: Path, party: str, options: Mapping[str, str], *, quiet: bool)
 
 
 def _step(folder: Path, id: str, option: str, options: Mapping[str, str]) -> dict[str, str]:
-    from konvoi.flow.proposals import session_known, step
-    from konvoi.flow.proposing import sessions
+    from konvoi.flow.sanctions.proposals import session_known, step
+    from konvoi.flow.sanctions.proposing import sessions
 
     values = {name: options[name] for name in ("reason", "marking") if options[name]}
     if option in _COLUMNS:
@@ -103,8 +103,8 @@ def _step(folder: Path, id: str, option: str, options: Mapping[str, str]) -> dic
 
 
 def _found(folder: Path, *, quiet: bool) -> "Sanctions":
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.list_comparison import sanctions
+    from konvoi.cli.output import Watch
+    from konvoi.flow.sanctions.list_comparison import sanctions
 
     watch = Watch(quiet=quiet)
     found = sanctions(folder, on=chosen_view().as_of, stop=watch)
@@ -117,7 +117,7 @@ def _now() -> str:
 
 
 def _told(row: Mapping[str, str], *, as_json: bool) -> None:
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
 
     if as_json:
         answer(dict(row))
@@ -133,18 +133,18 @@ def _told(row: Mapping[str, str], *, as_json: bool) -> None:
 
 def _reader_view(folder: Path, view: "View") -> "View":
     """Return the view with the reader's id and whether it is a partner."""
-    from konvoi.flow.collect import gathering
+    from konvoi.flow.load_workspace import gathering
     from konvoi.flow.workspace import is_workspace, viewed, workspace
 
     return gathering(viewed(workspace(folder), view)).view if is_workspace(folder) else view
 
 
 def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
-    from konvoi.cli.talk import answer, exit_code, table, tell
-    from konvoi.flow.known import Unknown
-    from konvoi.flow.list_comparison import there
-    from konvoi.flow.proposals import proposed, steps
-    from konvoi.flow.proposing import written
+    from konvoi.cli.output import answer, exit_code, table, tell
+    from konvoi.flow.name_lookup import Unknown
+    from konvoi.flow.sanctions.list_comparison import there
+    from konvoi.flow.sanctions.proposals import proposed, steps
+    from konvoi.flow.sanctions.proposing import written
 
     known = steps(folder, as_of=chosen_view().as_of)
     if out and not id:
@@ -154,7 +154,8 @@ def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
     view = chosen_view()
     if not view.is_cell:
         # What is wrong with the file of proposals is the coordination cell's matter.
-        rows, known = _reader_view(folder, view).admitted(rows), replace(known, findings=())
+        rows = _reader_view(folder, view).admitted(rows)
+        known = replace(known, findings=())
         if id and id not in rows["proposal"].to_list():
             raise Unknown("ID", id, rows["proposal"].to_list())
     files = written(folder, known, rows, found, id=id, out=out) if out and found else []

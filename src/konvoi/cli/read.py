@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened, workbook
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.i18n import code, follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import reader_option
+from konvoi.cli.workspace_argument import opened, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from konvoi.cli.talk import Watch
+    from konvoi.cli.output import Watch
     from konvoi.flow.workspace import Workspace
     from konvoi.model.document import Reading
     from konvoi.model.finding import Finding
@@ -49,9 +49,9 @@ def command(
       konvoi read activities.xml --json
       konvoi read list.xlsx --mark list-marked.xlsx
     """
-    from konvoi.cli.talk import Watch, exit_code
-    from konvoi.flow.gather import in_force
-    from konvoi.flow.understand import understand
+    from konvoi.cli.output import Watch, exit_code
+    from konvoi.flow.merge_submissions import in_force
+    from konvoi.flow.parse_documents import understand
 
     watch = Watch(quiet=as_json)
     work, large = _pointed(paths, out, party=party, watch=watch)
@@ -64,7 +64,7 @@ def command(
     readings = [*_together(readings, together), *large.values()]
     findings = [*across, *_own(readings if work.folder is None else large.values())]
     if out is not None:
-        from konvoi.flow.mark import mark
+        from konvoi.flow.submissions.mark_workbook import mark
         from konvoi.gateways.files import write
 
         told = [finding for finding in findings if finding.place.file == readings[0].document]
@@ -77,8 +77,8 @@ def command(
 
 def _read_as(work: "Workspace", large: "Mapping[Path, Reading]", *, marked: bool, as_json: bool) -> int:
     """Tell what a reader other than the coordination cell may see of documents; return the exit code."""
-    from konvoi.cli.talk import exit_code
-    from konvoi.flow.collect import gathering
+    from konvoi.cli.output import exit_code
+    from konvoi.flow.load_workspace import gathering
 
     if marked or large:
         raise click.UsageError("--mark and files that are read in parts are for the coordination cell alone")
@@ -88,7 +88,7 @@ def _read_as(work: "Workspace", large: "Mapping[Path, Reading]", *, marked: bool
 
 
 def _report(readings: "list[Reading]", findings: "list[Finding]", *, as_json: bool) -> None:
-    from konvoi.cli.talk import answer, counts, tell
+    from konvoi.cli.output import answer, counts, tell
 
     if as_json:
         answer(
@@ -108,8 +108,8 @@ def _report(readings: "list[Reading]", findings: "list[Finding]", *, as_json: bo
 def _pointed(
     paths: tuple[Path, ...], out: Path | None, *, party: str, watch: "Watch"
 ) -> "tuple[Workspace, dict[Path, Reading]]":
-    """What is read as a whole, and beside it the readings of files that are too large for that."""
-    from konvoi.flow.survey import beside, surveyed
+    """Return what is read as a whole, and beside it the readings of files that are too large for that."""
+    from konvoi.flow.submissions.survey import beside, surveyed
 
     if out is not None:
         workbook(out)
@@ -124,9 +124,9 @@ def _pointed(
 def _across(
     work: "Workspace", readings: "list[Reading]", joined: "list[Reading]", aside: "list[Reading]"
 ) -> "tuple[Finding, ...]":
-    """What documents contradict each other in; of a workspace all that shows once they are related."""
-    from konvoi.flow.collect import together
-    from konvoi.flow.understand import checked
+    """Return what documents contradict each other in; of a workspace all that shows once they are related."""
+    from konvoi.flow.load_workspace import together
+    from konvoi.flow.parse_documents import checked
 
     if work.folder is not None:
         return together(readings, aside, work).findings
@@ -174,13 +174,13 @@ def _together(readings: "list[Reading]", joined: "list[Reading]") -> "list[Readi
 
 
 def _rows(reading: "Reading", name: str) -> int:
-    """How many entries or relations there are; of a file that was not held its own count."""
+    """Return how many entries or relations there are; of a file that was not held its own count."""
     counted = reading.facts.get(name, "") if "streamed" in reading.facts else ""
     return int(counted) if counted else len(getattr(reading, name))
 
 
 def _tables(reading: "Reading") -> dict[str, int]:
-    """How many rows each table has."""
+    """Return how many rows each table has."""
     if "streamed" not in reading.facts:
         return {name: rows.height for name, rows in sorted(reading.tables.items())}
     ahead = "rows of "

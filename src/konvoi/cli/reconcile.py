@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     from konvoi.ledger.reconciled import Reconciled
@@ -36,10 +36,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
       konvoi reconcile
       konvoi reconcile despatch.xml receipts.xlsx events.jsonld --json
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
-    from konvoi.flow.chain import frame_rows
-    from konvoi.flow.collect import gathering
-    from konvoi.flow.reconciled_papers import reconciled_papers
+    from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
+    from konvoi.flow.deliveries.reconciled_papers import reconciled_papers
+    from konvoi.flow.load_workspace import gathering
+    from konvoi.flow.run import frame_rows
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
@@ -65,7 +65,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
 
 
 def _states(found: "Reconciled") -> dict[str, int]:
-    """How many goods of consignments stand where."""
+    """Return how many goods of consignments stand where."""
     from konvoi.ledger.reconciled import STATES
 
     states = found.consignments["state"].to_list()
@@ -76,7 +76,7 @@ def _print(found: "Reconciled", *, every: bool) -> None:
     """How many stand where, then those that are open or differ."""
     import polars as pl
 
-    from konvoi.cli.talk import counts, cut, table
+    from konvoi.cli.output import counts, cut, table
 
     rows = found.consignments
     if rows.is_empty():

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, follow, said
+from konvoi.cli.i18n import figure, follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.total_rows import FURTHER, ends_text, figure_text
 from konvoi.cli.view import chosen_view, view_options
 
 if TYPE_CHECKING:
-    from konvoi.flow.figure_release import Draft, Inference, Wish
+    from konvoi.flow.ledger.figure_release import Draft, Inference, Wish
     from konvoi.ledger.release import Release
 
 _SHOWN = 40
@@ -59,8 +59,8 @@ def command(
       konvoi release --for coalition --stage committed --by kind
       konvoi release --list --for PL
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell
-    from konvoi.flow.figure_release import release_figures
+    from konvoi.cli.output import Watch, answer, exit_code, tell
+    from konvoi.flow.ledger.figure_release import release_figures
 
     follow([folder])
     if listing:
@@ -81,8 +81,8 @@ def command(
 
 def _wish(asked: dict[str, Any]) -> "Wish":
     """The question and the reader that the options name; what cannot be released is wrong usage."""
-    from konvoi.flow import known
-    from konvoi.flow.figure_release import ROWS, Wish
+    from konvoi.flow import name_lookup as known
+    from konvoi.flow.ledger.figure_release import ROWS, Wish
     from konvoi.ledger.question import STAGES, Question
     from konvoi.model.markings import PUBLIC
     from konvoi.model.stages import RULES
@@ -102,7 +102,8 @@ def _wish(asked: dict[str, Any]) -> "Wish":
         currency=known.currency("--currency", asked["currency"]),
         mix=True,
     )
-    only, exact = tuple(asked["only"]), asked["exact"]
+    only = tuple(asked["only"])
+    exact = asked["exact"]
     if only and not question.by:
         raise click.UsageError("--only names rows of --by")
     return Wish(question, view.reader, only, not exact, view.as_of, asked["author"], asked["reason"])
@@ -110,10 +111,10 @@ def _wish(asked: dict[str, Any]) -> "Wish":
 
 def _list(folder: Path, *, as_json: bool) -> None:
     """What was released, to the reader who is named or to all."""
-    from konvoi.cli.opening import opened
-    from konvoi.cli.talk import answer, table
+    from konvoi.cli.output import answer, table
+    from konvoi.cli.workspace_argument import opened
     from konvoi.flow.kept_views import loaded
-    from konvoi.flow.released_figures import seen_releases
+    from konvoi.flow.ledger.released_figures import seen_releases
 
     work = opened([folder])
     found = seen_releases(work, work.view if work.view.is_cell else loaded(work).view)
@@ -147,7 +148,7 @@ def _about(release: "Release") -> str:
 
 def _tell(draft: "Draft", *, dry: bool) -> None:
     """What is released, and what each reader could infer, the closest first."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     release = draft.release
     for one in release.figures:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import workbook
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, follow, said, speak
+from konvoi.cli.i18n import code, follow, said, speak
+from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.workspace_argument import workbook
 
 if TYPE_CHECKING:
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.review import Review
+    from konvoi.cli.output import Watch
+    from konvoi.flow.matching.review import Review
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _LISTED = 20
@@ -71,7 +71,7 @@ def command(
       konvoi review --as PL --out pairs.xlsx --most 40
       konvoi review --as PL --in pairs.xlsx --by "A. Nowak"
     """
-    from konvoi.cli.talk import Watch
+    from konvoi.cli.output import Watch
 
     speak(lang)
     follow([folder])
@@ -90,7 +90,7 @@ def command(
 
 def _opened(folder: Path, party: str, watch: "Watch") -> "Review":
     """The review of a workspace as a party, or the cell, may see it."""
-    from konvoi.flow.review import review
+    from konvoi.flow.matching.review import review
     from konvoi.flow.workspace import viewed, workspace
 
     desk = review(viewed(workspace(folder), chosen_view()), party=party, stop=watch)
@@ -119,8 +119,8 @@ def _ask(folder: Path, party: str, by: str, watch: "Watch") -> None:
 
 
 def _list(desk: "Review", *, most: int) -> None:
-    from konvoi.cli.talk import answer
-    from konvoi.flow.verdicts import as_dict
+    from konvoi.cli.output import answer
+    from konvoi.flow.matching.review_workbook import as_dict
     from konvoi.reconcile.error import LEAST
 
     answer(
@@ -136,8 +136,8 @@ def _list(desk: "Review", *, most: int) -> None:
 
 
 def _write(desk: "Review", path: Path, *, most: int, over: bool, as_json: bool) -> None:
-    from konvoi.cli.talk import answer
-    from konvoi.flow.verdicts import review_workbook
+    from konvoi.cli.output import answer
+    from konvoi.flow.matching.review_workbook import review_workbook
     from konvoi.gateways.files import write
 
     pairs = desk.batch(most)
@@ -157,8 +157,8 @@ def _write(desk: "Review", path: Path, *, most: int, over: bool, as_json: bool) 
 def _take(ctx: click.Context, desk: "Review", path: Path, *, by: str, as_json: bool) -> None:
     from datetime import UTC, datetime
 
-    from konvoi.cli.talk import answer, exit_code, tell
-    from konvoi.flow.verdicts import take
+    from konvoi.cli.output import answer, exit_code, tell
+    from konvoi.flow.matching.review_workbook import take
 
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     taken = take(desk, path, by=by, at=at)

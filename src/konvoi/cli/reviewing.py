@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import colour
-from konvoi.cli.tongue import code, said
+from konvoi.cli.i18n import code, said
+from konvoi.cli.output import colour
 
 if TYPE_CHECKING:
-    from konvoi.flow.review import Pair, Review
+    from konvoi.flow.matching.review import Pair, Review
     from konvoi.report.page import Value
 
-_WIDEST, _NARROW, _SLIVER = 140, 72, 24
+_WIDEST = 140
+_NARROW = 72
+_SLIVER = 24
 _LONG = 200
 _VERDICTS = {"s": "same", "d": "different", "u": "unsure"}
 # The keys at the same places of a Ukrainian keyboard, for whoever has not switched it; then space, the ends.
@@ -27,11 +29,12 @@ class Sitting:
     """One person at a terminal with the pairs that wait."""
 
     def __init__(self, desk: "Review", *, by: str) -> None:
-        from konvoi.flow.origins import Origins
+        from konvoi.flow.submissions.origins import Origins
         from konvoi.report.language import Language
         from konvoi.report.names import Names
 
-        self.desk, self.by = desk, by
+        self.desk = desk
+        self.by = by
         self._decided = 0
         self._language = Language(code())
         self._names = Names(desk.case)
@@ -111,7 +114,7 @@ class Sitting:
             click.echo(said("konvoi run draws it in."))
 
     def _show(self, pair: "Pair") -> None:
-        from konvoi.report.sides import holds, sides
+        from konvoi.report.matching.sides import holds, sides
 
         waiting = sum(self.desk.counts().values())
         width = min(_WIDEST, max(_SLIVER, shutil.get_terminal_size().columns))
@@ -133,8 +136,8 @@ class Sitting:
         click.echo(self._keys(pair))
 
     def _sources(self, pair: "Pair") -> list[tuple[str, str, str]]:
-        """Where both records stand, and the text of that row as it was handed in."""
-        from konvoi.report.sides import quoted, where
+        """Return where both records stand, and the text of that row as it was handed in."""
+        from konvoi.report.matching.sides import quoted, where
 
         found = [self._origins.of(entry) for entry in (pair.left, pair.right)]
         one, other = (self._text(where(origin.place)) for origin in found)
@@ -165,15 +168,19 @@ class Sitting:
                     click.echo(f"  {row[0]}: {row[at]}".replace("\n", "\n    "))
 
     def _effect(self, pair: "Pair") -> str:
-        """What deciding would change, in words; of a pair that chance drew nothing that leads a person."""
-        from konvoi.report.sides import CHANCE
+        """Return what deciding would change, in words; of a pair that chance drew nothing that leads a
+        person.
+        """
+        from konvoi.report.matching.sides import CHANCE
 
         return self._text(CHANCE if pair.random else self.desk.effect(pair))
 
     def _why(self, pair: "Pair") -> str:
-        """What speaks for it; of a pair that chance drew not how likely it is, so that nobody is led."""
+        """Return what speaks for it; of a pair that chance drew not how likely it is, so that nobody is
+        led.
+        """
+        from konvoi.report.matching.reasons import weighed
         from konvoi.report.page import Chance
-        from konvoi.report.reasons import weighed
 
         told = self._text(weighed(pair.evidence)).replace("; ", "\n  ")
         reasons = f"  {told}" if told else said("Nothing is known that speaks for it.")
@@ -187,8 +194,8 @@ class Sitting:
         return "  ".join([*keys, f"k {said('skip')}", f"z {said('undo')}", f"q {said('quit')}"])
 
     def _words(self, pair: "Pair") -> Mapping[str, str]:
-        """What each verdict is called for this relation."""
-        from konvoi.report.sides import holds
+        """Return what each verdict is called for this relation."""
+        from konvoi.report.matching.sides import holds
 
         _, same, different = holds(pair.relation)
         return {"same": self._text(same), "different": self._text(different), "unsure": said("unsure")}

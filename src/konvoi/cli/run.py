@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
 from konvoi.model.markings import PUBLIC
 
 if TYPE_CHECKING:
-    from konvoi.flow.chain import Run
+    from konvoi.flow.run import Run
     from konvoi.ledger.answer import Total
     from konvoi.plan.plan import Plan
 
@@ -39,9 +39,9 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
       konvoi run cell --for coalition
       konvoi run --for cell
     """
-    from konvoi.cli.talk import Watch, counts, exit_code, say
-    from konvoi.flow.chain import run
+    from konvoi.cli.output import Watch, counts, exit_code, say
     from konvoi.flow.plans import cell_folder
+    from konvoi.flow.run import run
     from konvoi.flow.workspace import viewed, workspace
     from konvoi.gateways.files import write_folder
 
@@ -68,7 +68,7 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
 
 def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
     """What a run gave: the figures first, then where the files are."""
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
 
     totals = done.case.totals
     plan = done.case.plan

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, follow, said
+from konvoi.cli.i18n import code, follow, said
+from konvoi.cli.output import json_option
 
 if TYPE_CHECKING:
-    from konvoi.flow.list_comparison import Sanctions
+    from konvoi.flow.sanctions.list_comparison import Sanctions
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -63,7 +63,7 @@ def command(
       konvoi sanctions --changes 2031-01-31 2031-02-27
       konvoi sanctions --out matrix.xlsx
     """
-    from konvoi.cli.opening import workbook
+    from konvoi.cli.workspace_argument import workbook
 
     follow([folder])
     if sum(map(bool, (changes, party, gaps, pairs))) > 1 or (changes and out):
@@ -80,15 +80,15 @@ def command(
 
 
 def _regime(name: str) -> str:
-    from konvoi.flow.known import word
-    from konvoi.flow.lists import NAMES
+    from konvoi.flow.name_lookup import word
+    from konvoi.flow.sanctions.lists import NAMES
 
     return word("--of", name.lower(), NAMES)
 
 
 def _found(folder: Path, on: date | None, within: int, *, quiet: bool) -> "Sanctions":
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.list_comparison import sanctions
+    from konvoi.cli.output import Watch
+    from konvoi.flow.sanctions.list_comparison import sanctions
 
     if within < 0:
         raise click.UsageError("--within takes a number of days from 0 on")
@@ -99,7 +99,7 @@ def _found(folder: Path, on: date | None, within: int, *, quiet: bool) -> "Sanct
 
 
 def _write(found: "Sanctions", target: Path) -> None:
-    from konvoi.flow.sanctions_book import workbook_of
+    from konvoi.flow.sanctions.comparison_workbook import workbook_of
     from konvoi.gateways.files import write
 
     write(target, workbook_of(found, code()))
@@ -108,10 +108,10 @@ def _write(found: "Sanctions", target: Path) -> None:
 def _tell(
     found: "Sanctions", target: Path | None, *, part: str, regime: str, party: str, as_json: bool
 ) -> int:
-    from konvoi.cli import listings_told
-    from konvoi.cli.talk import answer, exit_code, tell_errors
-    from konvoi.flow import sanctions_json
-    from konvoi.flow.listed import meant
+    from konvoi.cli import listings_output as listings_told
+    from konvoi.cli.output import answer, exit_code, tell_errors
+    from konvoi.flow.sanctions import comparison_json as sanctions_json
+    from konvoi.flow.sanctions.listed import meant
 
     parties = meant(found, party) if party else ()
     if as_json:
@@ -132,10 +132,10 @@ def _tell(
 
 
 def _changes(folder: Path, days: tuple[datetime, datetime], regime: str, *, as_json: bool) -> int:
-    from konvoi.cli.changes_told import tell_changes
-    from konvoi.cli.talk import Watch, answer, exit_code
-    from konvoi.flow.list_changes import changed
-    from konvoi.flow.sanctions_json import changes_json
+    from konvoi.cli.changes_output import tell_changes
+    from konvoi.cli.output import Watch, answer, exit_code
+    from konvoi.flow.sanctions.comparison_json import changes_json
+    from konvoi.flow.sanctions.list_changes import changed
 
     old, new = (one.date() for one in days)
     if new <= old:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
 
 if TYPE_CHECKING:
-    from konvoi.flow.screen import Answer, Question
+    from konvoi.flow.sanctions.screen import Answer, Question
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _ROLES = ("supplier", "carrier", "hull", "consignee")
@@ -67,8 +67,8 @@ def command(
       konvoi screen --again screenings/2031-03-03-0a1b2c3d4e5f.json
     """
     from konvoi.align.roles import Role
-    from konvoi.flow.known import word
-    from konvoi.flow.screen import Question
+    from konvoi.flow.name_lookup import word
+    from konvoi.flow.sanctions.screen import Question
 
     follow([folder])
     part = word("--as", role.lower(), _ROLES)
@@ -84,8 +84,8 @@ def command(
 
 
 def _asked(folder: Path, question: "Question", *, quiet: bool) -> "Answer":
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.screen import screen
+    from konvoi.cli.output import Watch
+    from konvoi.flow.sanctions.screen import screen
 
     watch = Watch(quiet=quiet)
     try:
@@ -95,9 +95,9 @@ def _asked(folder: Path, question: "Question", *, quiet: bool) -> "Answer":
 
 
 def _screen(folder: Path, question: "Question", by: str, *, as_json: bool) -> int:
-    from konvoi.cli.screen_told import as_document, told
-    from konvoi.cli.talk import answer, counts, exit_code, tell
-    from konvoi.flow.screening_records import recorded
+    from konvoi.cli.output import answer, counts, exit_code, tell
+    from konvoi.cli.screen_output import as_document, told
+    from konvoi.flow.sanctions.screening_records import recorded
 
     answered = _asked(folder, question, quiet=as_json)
     found = answered.found
@@ -114,9 +114,9 @@ def _screen(folder: Path, question: "Question", by: str, *, as_json: bool) -> in
 
 
 def _decide(folder: Path, question: "Question", decided: dict[str, object], *, as_json: bool) -> int:
-    from konvoi.cli.talk import answer
-    from konvoi.flow.known import word
-    from konvoi.flow.screening_deciding import decide
+    from konvoi.cli.output import answer
+    from konvoi.flow.name_lookup import word
+    from konvoi.flow.sanctions.screening_deciding import decide
 
     by, reason = (str(decided[name]).strip() for name in ("by", "reason"))
     verdict = word("--verdict", str(decided["verdict"]).lower(), _VERDICTS)
@@ -140,8 +140,8 @@ def _decide(folder: Path, question: "Question", decided: dict[str, object], *, a
 def _again(folder: Path, question: "Question", record: Path, *, as_json: bool) -> int:
     from dataclasses import replace
 
-    from konvoi.cli.talk import answer
-    from konvoi.flow.screening_records import again, read_record, settings_of
+    from konvoi.cli.output import answer
+    from konvoi.flow.sanctions.screening_records import again, read_record, settings_of
 
     before = read_record(record)
     same = replace(question, on=before.day, table=settings_of(before))

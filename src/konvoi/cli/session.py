@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
 from konvoi.model.markings import COALITION
 
 if TYPE_CHECKING:
-    from konvoi.flow.session import Packed
+    from konvoi.flow.meetings.session import Packed
 
 
 @click.command("session")
@@ -58,8 +58,8 @@ def command(
       konvoi session SES-2 --for PL --out packs/poland
       konvoi session SES-2 --as-of 2031-03-01
     """
-    from konvoi.cli.talk import Watch, answer, exit_code
-    from konvoi.flow.session import session_pack
+    from konvoi.cli.output import Watch, answer, exit_code
+    from konvoi.flow.meetings.session import session_pack
     from konvoi.flow.workspace import viewed, workspace
     from konvoi.gateways.files import write_folder
 
@@ -83,7 +83,7 @@ def command(
 
 
 def _target(folder: Path, out: Path | None) -> Path:
-    """Where the pack goes to: a folder of its own."""
+    """Return where the pack goes to: a folder of its own."""
     from konvoi.flow.workspace import is_workspace
     from konvoi.gateways.refusal import Refused
 
@@ -94,8 +94,8 @@ def _target(folder: Path, out: Path | None) -> Path:
 
 
 def _print(done: "Packed", files: list[Path]) -> None:
-    from konvoi.cli.talk import say, tell, tell_errors
-    from konvoi.flow.collect import UNDATED
+    from konvoi.cli.output import say, tell, tell_errors
+    from konvoi.flow.load_workspace import UNDATED
 
     told = {"session": done.session, "day": done.day}
     click.echo(said("The pack of session {session}, as of {day}:", **told))

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import looked_up
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, said, titled
+from konvoi.cli.i18n import chosen, code, figure, said, titled
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import looked_up
 
 
 @click.command("show")
@@ -27,8 +27,8 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
       konvoi show US-2022-08-24
       konvoi show fts-flow:158080 custom-search-locationid-1-year-2020.json --json
     """
-    from konvoi.cli.talk import answer, say_none
-    from konvoi.flow.trail import trail
+    from konvoi.cli.output import answer, say_none
+    from konvoi.flow.submissions.provenance import trail
 
     found, near = looked_up(paths, name, trail, quiet=as_json)
     if as_json:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,8 +18,8 @@ Row = Mapping[str, object]
 def side_by_side(rows: "pl.DataFrame") -> None:
     """The clause of each text (accord.family.SIDE) and how alike its words are to the first; of many texts
     some at a time, of many clauses those first that most texts have."""
-    from konvoi.accord.family import in_order
-    from konvoi.cli.talk import cut, table
+    from konvoi.accord.parallel_texts import in_order
+    from konvoi.cli.output import cut, table
     from konvoi.kit.text import shown
 
     documents = in_order(rows)

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from konvoi.flow.plan_workspace import Wish
-    from konvoi.flow.problem import Made
+    from konvoi.flow.planning.plan_workspace import Wish
+    from konvoi.flow.planning.problem import Made
     from konvoi.flow.workspace import Workspace
     from konvoi.model.finding import Finding
     from konvoi.plan.plan import Plan
@@ -69,8 +69,8 @@ def command(
       konvoi solve out-cell/problem --json
       konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
-    from konvoi.cli.talk import exit_code, say, tell
-    from konvoi.flow.plan_workspace import Wish
+    from konvoi.cli.output import exit_code, say, tell
+    from konvoi.flow.planning.plan_workspace import Wish
     from konvoi.flow.plans import plan_at
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
@@ -102,10 +102,10 @@ def _planned(
     """The problem, its plan, what was found on the way, each once, and how many files were refused."""
     from dataclasses import replace
 
-    from konvoi.cli.ending import Ending
-    from konvoi.cli.talk import Watch
-    from konvoi.flow.chain import planned
-    from konvoi.flow.plan_workspace import nothing_planned
+    from konvoi.cli.output import Watch
+    from konvoi.cli.time_limit import Ending
+    from konvoi.flow.planning.plan_workspace import nothing_planned
+    from konvoi.flow.run import planned
 
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
         made, plan, findings, refused = planned(work, wish, stop=ending)
@@ -118,7 +118,7 @@ def _tried(made: "Made", plan: "Plan", most: int, *, quiet: bool) -> "pl.DataFra
     """The bottlenecks that were asked for, each planned anew."""
     import polars as pl
 
-    from konvoi.cli.talk import Watch
+    from konvoi.cli.output import Watch
     from konvoi.plan.bottlenecks import BOTTLENECKS, bottlenecks
 
     if not most:
@@ -141,7 +141,7 @@ def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
 
 def _nothing(problem: Path, made: "Made") -> None:
     """That there was nothing to plan, and which tables that hang on."""
-    from konvoi.cli.talk import say
+    from konvoi.cli.output import say
 
     if made.lacking:
         empty = ", ".join(f"`{name}`" for name in made.lacking)
@@ -153,8 +153,8 @@ def _nothing(problem: Path, made: "Made") -> None:
 
 def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame | None") -> None:
     """Print the plan as JSON; tried: None for a reader other than the coordination cell."""
-    from konvoi.cli.talk import answer
-    from konvoi.flow.chain import frame_rows
+    from konvoi.cli.output import answer
+    from konvoi.flow.run import frame_rows
 
     figures = {"value": str(plan.value), "bound": str(plan.bound), "stopped": plan.stopped}
     shown = {
@@ -172,7 +172,7 @@ def _print(plan: "Plan", *, cell: bool) -> None:
 
     cell: whether the coordination cell reads it, for which alone value and bound are.
     """
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     moved = said("{count} movement", "{count} movements", plan.movements.height)
     if cell:
@@ -200,7 +200,7 @@ def _print_bound(plan: "Plan") -> None:
 
 def _print_tried(tried: "pl.DataFrame") -> None:
     """What more room, or money a week later, came to."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     rows = [
         [

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, figure, said
+from konvoi.cli.i18n import chosen, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.stalled import Stalled
+    from konvoi.flow.forecast.stalled import Stalled
 
 _SHOWN = 40
 
@@ -35,9 +35,9 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_js
     """
     from dataclasses import replace
 
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.known import party as known_party
-    from konvoi.flow.stalled import of_workspace
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.forecast.stalled import of_workspace
+    from konvoi.flow.name_lookup import party as known_party
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
@@ -57,10 +57,11 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_js
 def _print(found: "Stalled") -> None:
     from decimal import Decimal
 
-    from konvoi.cli.talk import cut, table
-    from konvoi.flow.stalled import euros
+    from konvoi.cli.output import cut, table
+    from konvoi.flow.forecast.stalled import euros
 
-    one, many = "{count} line is stalled on {day}.", "{count} lines are stalled on {day}."
+    one = "{count} line is stalled on {day}."
+    many = "{count} lines are stalled on {day}."
     click.echo(said(one, many, found.rows.height, day=found.day))
     heads = [said(head) for head in ("line", "stage", "days", "limit", "EUR", "whose move", "next step")]
     rows = [

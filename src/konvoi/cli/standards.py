@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.standing import Standing
+    from konvoi.flow.planning.offer_status import Standing
 
 
 @click.command("standards")
@@ -30,9 +30,9 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
       konvoi standards
       konvoi standards tables/ --json
     """
-    from konvoi.cli.talk import Watch, answer
+    from konvoi.cli.output import Watch, answer
     from konvoi.flow.kept_views import loaded
-    from konvoi.flow.standing import standing
+    from konvoi.flow.planning.offer_status import standing
 
     watch = Watch(quiet=as_json)
     work = opened(paths)
@@ -46,7 +46,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
 
 
 def _print(found: "Standing") -> None:
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     counts = found.counts()
     words = ", ".join(f"{number} {said(verdict)}" for verdict, number in counts.items() if number)

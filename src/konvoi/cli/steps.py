@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.steps import Steps
+    from konvoi.flow.meetings.steps import Steps
 
 _SHOWN = 40
 
@@ -42,9 +42,9 @@ def command(
       konvoi steps --overdue
       konvoi steps --of PL --as-of 2031-03-01
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
-    from konvoi.flow.collect import UNDATED
-    from konvoi.flow.steps import steps
+    from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
+    from konvoi.flow.load_workspace import UNDATED
+    from konvoi.flow.meetings.steps import steps
 
     watch = Watch(quiet=as_json)
     work = opened(paths)
@@ -60,7 +60,7 @@ def command(
 
 
 def _print(found: "Steps") -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     counts = found.counts()
     told = {
@@ -90,6 +90,6 @@ def _print(found: "Steps") -> None:
 
 
 def _state(row: dict[str, str | None]) -> str:
-    """Where it stands, and what others than officials say."""
+    """Return where it stands, and what others than officials say."""
     now = said(str(row["state"]))
     return f"{now} ({said('said to be {state}', state=said(row['claimed']))})" if row["claimed"] else now

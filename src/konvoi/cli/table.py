@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,10 +49,10 @@ def command(
       konvoi table entries --format csv --out entries.csv
       konvoi table totals --where stage=committed --where by=kind --for PL
     """
-    from konvoi.cli.talk import Watch
+    from konvoi.cli.output import Watch
     from konvoi.flow.catalogue import CATALOGUE
     from konvoi.flow.dataset import Tables
-    from konvoi.flow.known import Unknown, nearest
+    from konvoi.flow.name_lookup import Unknown, nearest
 
     if listing or not name:
         _list(as_json=as_json)
@@ -77,7 +77,7 @@ def command(
 
 
 def _list(*, as_json: bool) -> None:
-    from konvoi.cli.talk import answer, table
+    from konvoi.cli.output import answer, table
     from konvoi.flow.catalogue import CATALOGUE
 
     known = sorted(CATALOGUE.values(), key=lambda one: one.name)
@@ -124,7 +124,7 @@ def _packed(rows: "pl.DataFrame", name: str, form: str) -> bytes:
 
 
 def _write(out: Path, content: bytes, count: int, *, over: bool) -> None:
-    from konvoi.cli.talk import say
+    from konvoi.cli.output import say
     from konvoi.gateways.files import write
 
     write(out, content, over=over)
@@ -133,7 +133,7 @@ def _write(out: Path, content: bytes, count: int, *, over: bool) -> None:
 
 def _show(rows: "pl.DataFrame") -> None:
     """The first rows, with the columns that are filled."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     filled = [name for name in rows.columns if rows[name].null_count() < rows.height]
     numbers = [at for at, name in enumerate(filled) if rows[name].dtype.is_numeric()]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import typed, workbook
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import LANGUAGES, code, said, speak
+from konvoi.cli.i18n import LANGUAGES, code, said, speak
+from konvoi.cli.output import json_option
+from konvoi.cli.workspace_argument import typed, workbook
 
 
 @click.command("template")
@@ -34,10 +34,10 @@ def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, 
       konvoi template liste.xlsx --lang de --for desk
     """
     from konvoi import RELEASED
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
     from konvoi.gateways.files import write
-    from konvoi.report.fillers import sheets_for
-    from konvoi.report.template import template
+    from konvoi.report.submissions.fillers import sheets_for
+    from konvoi.report.submissions.template import template
 
     workbook(out)
     speak(lang)

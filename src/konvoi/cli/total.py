@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from konvoi.cli.i18n import code, figure, said
 from konvoi.cli.not_counted import print_not_counted
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.total_rows import print_further, print_parts, print_range, print_rows
 from konvoi.cli.view import chosen_view, view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import polars as pl
 
-    from konvoi.flow.excess import Excess
     from konvoi.flow.gathered import Gathered
-    from konvoi.flow.not_counted import NotCounted
+    from konvoi.flow.planning.excess import Excess
     from konvoi.flow.settings import Settings
+    from konvoi.flow.submissions.not_counted import NotCounted
     from konvoi.flow.workspace import Workspace
     from konvoi.ledger.answer import Part, Total
     from konvoi.ledger.question import Question
@@ -74,10 +74,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
       konvoi total Ukraine_Support_Tracker.xlsx --stage committed --by group
       konvoi total custom-search-*.json --stage disbursed --exact --json
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell_errors
-    from konvoi.flow.ask import ask, sources
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
     from konvoi.flow.kept_views import loaded
-    from konvoi.flow.not_counted import not_counted
+    from konvoi.flow.submissions.not_counted import not_counted
+    from konvoi.flow.totals_asked import ask, sources
 
     work = opened(paths)
     question = _question(_words(asked, work.settings))
@@ -114,7 +114,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
 
 def _words(asked: dict[str, object], settings: "Settings") -> dict[str, object]:
     """The options as a question takes them; a word that means nothing is told with the nearest that does."""
-    from konvoi.flow import known
+    from konvoi.flow import name_lookup as known
     from konvoi.ledger.question import BY, STAGES
     from konvoi.model.stages import KINDS, RULES
 
@@ -143,7 +143,7 @@ def _named(question: "Question", gathered: "Gathered", settings: "Settings") -> 
     """The question about the partner and the good that its names mean."""
     from dataclasses import replace
 
-    from konvoi.flow import known
+    from konvoi.flow import name_lookup as known
 
     return replace(
         question,
@@ -158,8 +158,8 @@ def _further(
     """Released figures of contributions that the reader may not see; the coordination cell counts them."""
     from dataclasses import replace
 
-    from konvoi.flow.ask import full
-    from konvoi.flow.released_figures import seen_releases
+    from konvoi.flow.ledger.released_figures import seen_releases
+    from konvoi.flow.totals_asked import full
     from konvoi.ledger.release import beside
 
     if gathered.view.is_cell or total.refused:
@@ -191,7 +191,7 @@ def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Tota
 
 def _print(total: "Total", mixed: "tuple[Part, ...]", missing: "NotCounted", *, show_double: bool) -> None:
     """The answer first, then its rows, then what it rests on."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     if total.refused:
         reason = said(total.refused.reason, **total.refused.values)
@@ -265,15 +265,15 @@ def _print_unused(total: "Total") -> None:
 
 def _rates(names: "tuple[str, ...]") -> str:
     """Rates with their days in words."""
-    from konvoi.report.basis import listed, rate
     from konvoi.report.language import Language
+    from konvoi.report.ledger.basis import listed, rate
 
     return Language(code()).text(listed([rate(name) for name in names], "; "))
 
 
 def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
     """The level and where funds are shown; of a total that mixes sources, what each gave."""
-    from konvoi.report.basis import FUNDS, LEVELS, variant_ids
+    from konvoi.report.ledger.basis import FUNDS, LEVELS, variant_ids
 
     drawn = [LEVELS[total.level], *([FUNDS[total.attribute]] if total.level != "lines" else [])]
     click.echo(f"  {'; '.join(said(one.id) for one in drawn)}")
@@ -288,21 +288,21 @@ def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
 
 def _oversupply(question: "Question", gathered: "Gathered", work: "Workspace") -> dict[str, object]:
     """Return what goes beyond needs, as plain JSON values."""
-    from konvoi.flow.excess import needs_as_dicts, oversupplied_needs, oversupply
+    from konvoi.flow.planning.excess import needs_as_dicts, oversupplied_needs, oversupply
 
     rows = [row.as_dict() for row in oversupply(gathered, question, work.settings)]
     return {"oversupply": rows, "oversupplied_needs": needs_as_dicts(oversupplied_needs(gathered, work))}
 
 
 def _print_excess(question: "Question", gathered: "Gathered", work: "Workspace") -> None:
-    from konvoi.flow.excess import oversupplied_needs, oversupply
+    from konvoi.flow.planning.excess import oversupplied_needs, oversupply
 
     _print_oversupply(oversupply(gathered, question, work.settings))
     _print_needs(oversupplied_needs(gathered, work))
 
 
 def _print_oversupply(rows: "list[Excess]") -> None:
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     click.echo(said("Beyond what is needed:") if rows else said("Nothing goes beyond what is needed."))
     if rows:
@@ -312,7 +312,7 @@ def _print_oversupply(rows: "list[Excess]") -> None:
 
 def _print_needs(rows: "pl.DataFrame") -> None:
     """Over-supplied needs, each supply that goes beyond them, and the next need that it could serve."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     if rows.is_empty():
         return

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,8 @@ def print_range(total: "Total") -> None:
     if total.value is None or total.lowest is None or total.highest is None:
         return
     figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
-    lower, higher = total.lowest < total.value, total.highest > total.value
+    lower = total.lowest < total.value
+    higher = total.highest > total.value
     if total.conflicts and (lower or higher):
         one = "{count} record has conflicting statements; the total ranges from {low} to {high} {unit}."
         many = "{count} records have conflicting statements; the total ranges from {low} to {high} {unit}."
@@ -84,7 +85,7 @@ _RESOLVING = {
 
 def print_parts(total: "Total") -> None:
     """The rows of the figure with their ranges and estimates; rows without any value say so."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     if not total.by and not total.unvalued:
         return
@@ -138,7 +139,7 @@ def ends_text(ends: "tuple[Decimal | None, Decimal | None]") -> str:
 
 def print_rows(total: "Total") -> None:
     """The source rows with what of each counted; all together they are the figure."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     cells = [
         [

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.opening import looked_up
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import chosen, code, figure, said
+from konvoi.cli.i18n import chosen, code, figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import looked_up
 
 
 @click.command("trace")
@@ -28,8 +28,8 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
       konvoi trace XV-R1
       konvoi trace D-XA-2 --json
     """
-    from konvoi.cli.talk import answer, say, say_none
-    from konvoi.flow.trace import trace
+    from konvoi.cli.output import answer, say, say_none
+    from konvoi.flow.submissions.trace import trace
 
     found, near = looked_up(paths, name, trace, quiet=as_json)
     if as_json:
@@ -45,7 +45,7 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: 
 
 def _print(found: "list[dict[str, object]]") -> None:
     """The record itself, then the way back from the nearest, then the way on."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     heads = [said(head) for head in ("what", "id", "party", "day", "how much", "words", "where")]
     own = [step for step in found if step["direction"] == "itself"]
@@ -78,7 +78,7 @@ def _row(step: "dict[str, object]") -> list[str]:
 
 
 def _much(step: "dict[str, object]") -> str:
-    """How much, as a quantity or else as an amount."""
+    """Return how much, as a quantity or else as an amount."""
     for number, of in (("quantity", "unit"), ("amount", "currency")):
         if step[number] is not None:
             return f"{figure(Decimal(str(step[number])))} {said(str(step[of])) if step[of] else ''}".strip()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.opening import opened
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import figure, said
+from konvoi.cli.i18n import figure, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
-    from konvoi.flow.tranches import Tranches
+    from konvoi.flow.funding.tranches import Tranches
 
 _SHOWN = 40
 _MILLION = Decimal(1_000_000)
@@ -44,9 +44,9 @@ def command(
       konvoi tranches
       konvoi tranches --programme UA-FACILITY --as-of 2025-12-01
     """
-    from konvoi.cli.talk import Watch, answer, exit_code, tell, tell_errors
-    from konvoi.flow.collect import UNDATED
-    from konvoi.flow.tranches import tranches
+    from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
+    from konvoi.flow.funding.tranches import tranches
+    from konvoi.flow.load_workspace import UNDATED
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
@@ -77,7 +77,7 @@ def _print(found: "Tranches") -> None:
 
 
 def _programmes(found: "Tranches") -> None:
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     names = ("programme", "giver", "rule", "currency", "committed", "disbursed", "guarantee")
     heads = [said(head) for head in names]
@@ -94,7 +94,7 @@ def _programmes(found: "Tranches") -> None:
 
 
 def _tranches(found: "Tranches") -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     names = ("expected", "proposed", "decided", "paid", "steps met", "our estimate")
     heads = [said(head) for head in ("tranche", "when", *names)]
@@ -118,7 +118,7 @@ def _tranches(found: "Tranches") -> None:
 
 
 def _money(found: "Tranches") -> None:
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     heads = [said(head) for head in ("day", "what", "amount", "currency", "tranche", "step", "by")]
     rows = [
@@ -140,7 +140,7 @@ def _money(found: "Tranches") -> None:
 
 
 def _steps(row: Row) -> str:
-    """How many steps are met, of its own and late ones."""
+    """Return how many steps are met, of its own and late ones."""
     steps = int(str(row["steps"])) + int(str(row["late"]))
     return said("{met} of {steps}", met=row["met"], steps=steps) if steps else ""
 

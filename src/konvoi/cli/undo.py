@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 
 
 @click.command("undo")
@@ -28,9 +28,9 @@ def command(
       konvoi undo PL/list.xlsx
       konvoi undo --list
     """
-    from konvoi.cli.talk import answer, exit_code, tell
+    from konvoi.cli.output import answer, exit_code, tell
     from konvoi.flow.store import store
-    from konvoi.flow.withdraw import undo
+    from konvoi.flow.submissions.withdraw import undo
 
     follow([folder])
     if listing:

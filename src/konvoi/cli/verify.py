@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import follow, said
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, reader_option
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command(
       konvoi verify --head 3f9a1c0b27de
       konvoi verify --accept submissions/PL/list.xlsx --by "M. Example" --reason "original lost"
     """
-    from konvoi.cli.talk import answer, tell
+    from konvoi.cli.output import answer, tell
     from konvoi.flow.store import store, verification
 
     follow([folder])
@@ -70,7 +70,7 @@ def command(
 
 def _verify_view(folder: Path, view: "View", *, as_json: bool) -> int:
     """Print the head of a reader's view and what differs in its own files; return the exit code."""
-    from konvoi.cli.talk import answer
+    from konvoi.cli.output import answer
     from konvoi.flow.verified_view import verified_view
 
     found = verified_view(folder, view)

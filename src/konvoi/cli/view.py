@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 import click
 
-from konvoi.cli.tongue import said
+from konvoi.cli.i18n import said
 from konvoi.flow.view import CELL, View
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_DAY, _READER = "konvoi.as_of", "konvoi.reader"
+_DAY = "konvoi.as_of"
+_READER = "konvoi.reader"
 _DAY_TYPE = click.DateTime(["%Y-%m-%d"])
 
 
@@ -70,7 +71,7 @@ def _keep_day(ctx: click.Context, param: click.Parameter, value: datetime | None
 
 def _keep_former_day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> None:
     if value:
-        from konvoi.cli.talk import say
+        from konvoi.cli.output import say
 
         say(said("--known is now called --as-of."))
         ctx.meta.setdefault(_DAY, value.date())

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from konvoi.cli.opening import opened, planned
-from konvoi.cli.talk import json_option
-from konvoi.cli.tongue import code, figure, follow, said
+from konvoi.cli.i18n import code, figure, follow, said
+from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened, planned
 
 if TYPE_CHECKING:
-    from konvoi.flow.what_if import Answer
+    from konvoi.flow.planning.what_if import Answer
     from konvoi.flow.workspace import Workspace
-    from konvoi.report.tried import Tried
+    from konvoi.report.planning.scenario_result import Tried
 
 _SHOWN = 10
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -73,11 +73,11 @@ def command(
       konvoi what-if plan --problem problem.xlsx --without AR --delay B-1:4 --add offers.csv
       konvoi what-if --scenarios winter.toml --out winter
     """
-    from konvoi.cli.ending import Ending
-    from konvoi.cli.talk import Watch, exit_code
-    from konvoi.flow.scenarios import typed, written
-    from konvoi.flow.what_if import what_if
-    from konvoi.flow.what_if import written as files
+    from konvoi.cli.output import Watch, exit_code
+    from konvoi.cli.time_limit import Ending
+    from konvoi.flow.planning.scenarios import typed, written
+    from konvoi.flow.planning.what_if import what_if
+    from konvoi.flow.planning.what_if import written as files
     from konvoi.gateways.files import write_folder
 
     asked = [*typed(**named), *(written(scenarios) if scenarios else ())]
@@ -100,8 +100,8 @@ def command(
 
 def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool) -> None:
     """Write and print of each scenario's plan what a reader other than the coordination cell may see."""
-    from konvoi.cli.talk import answer
-    from konvoi.flow.chain import frame_rows, released_to
+    from konvoi.cli.output import answer
+    from konvoi.flow.run import frame_rows, released_to
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
 
@@ -125,7 +125,7 @@ def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool)
 
 def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:
     """The answer first, then who loses or which scenario costs most, then where the files are."""
-    from konvoi.cli.talk import answer, say, tell, tell_errors
+    from konvoi.cli.output import answer, say, tell, tell_errors
     from konvoi.model.finding import Severity
 
     if as_json:
@@ -147,7 +147,9 @@ def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool
 
 def _headline(found: "Answer", one: "Tried") -> None:
     """What one scenario costs or brings, and what stays."""
-    change, plan, before = one.difference.value, one.plan, found.plan
+    change = one.difference.value
+    plan = one.plan
+    before = found.plan
     share = abs(100 * change / before.value) if before.value else Decimal(0)
     values = {"name": one.scenario.name, "before": _plain(before.value), "after": _plain(plan.value)}
     words = values | {"share": _plain(share, 2)}
@@ -164,7 +166,7 @@ def _headline(found: "Answer", one: "Tried") -> None:
 
 def _needs(one: "Tried") -> None:
     """The needs that lose, the largest loss first, then those that gain."""
-    from konvoi.cli.talk import cut, table
+    from konvoi.cli.output import cut, table
 
     rows = one.difference.needs
     shown = [
@@ -189,7 +191,7 @@ def _plain(quantity: Decimal | None, places: int = 3) -> str:
 
 def _scenarios(found: "Answer") -> None:
     """All scenarios, each in a line."""
-    from konvoi.cli.talk import table
+    from konvoi.cli.output import table
 
     heads = [
         said(head) for head in ("scenario", "difference", "lose", "gain", "kept", "gone", "new", "changed")

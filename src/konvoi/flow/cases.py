@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.derive import derived
+from konvoi.flow.forecast.supposed_days import as_assumptions
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.problem import Made
+from konvoi.flow.planning.problem import Made
 from konvoi.flow.settings import Settings
-from konvoi.flow.supposed_days import as_assumptions
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
@@ -25,7 +25,8 @@ def today(gathered: Gathered, work: Workspace) -> date:
 
 def bare(gathered: Gathered, work: Workspace) -> Case:
     """The case without totals, plan and forecast; its tables hold how offers stand to the standards."""
-    settings, ledger = work.settings, gathered.ledger
+    settings = work.settings
+    ledger = gathered.ledger
     day = today(gathered, work)
     return Case(
         title=settings.name,
@@ -82,7 +83,8 @@ def posed(gathered: Gathered, made: Made, work: Workspace) -> Case:
 
     Its day is the workspace's, else that of the latest submission, else the horizon's first.
     """
-    settings, starts = work.settings, made.tables["horizon"]["start"].drop_nulls()
+    settings = work.settings
+    starts = made.tables["horizon"]["start"].drop_nulls()
     return Case(
         title=settings.name,
         day=starts[0] if (settings.day or gathered.day) is None and len(starts) else today(gathered, work),

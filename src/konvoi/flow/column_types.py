@@ -4,8 +4,13 @@ import polars as pl
 
 from konvoi.flow.declare import Column
 
-TEXT, WHOLE, DAY_TYPE, YES = pl.String(), pl.Int64(), pl.Date(), pl.Boolean()
-EXACT, SHARE, TEXTS = pl.Decimal(38, 6), pl.Float64(), pl.List(pl.String())
+TEXT = pl.String()
+WHOLE = pl.Int64()
+DAY_TYPE = pl.Date()
+YES = pl.Boolean()
+EXACT = pl.Decimal(38, 6)
+SHARE = pl.Float64()
+TEXTS = pl.List(pl.String())
 
 MINOR = "minor units"
 

@@ -53,7 +53,8 @@ def _silent_rows(whole: Gathered, day: date | None) -> list[dict[str, object]]:
 def _members(whole: Gathered, day: date | None) -> Iterator[dict[str, object]]:
     rows = whole.tables.get("parties", pl.DataFrame())
     for row in rows.iter_rows(named=True) if "role" in rows.columns else ():
-        first, last = row.get("member_from"), row.get("member_to")
+        first = row.get("member_from")
+        last = row.get("member_to")
         now = day is None or ((first is None or first <= day) and (last is None or last >= day))
         if row["role"] == "member" and now:
             yield _placed(row, "role")

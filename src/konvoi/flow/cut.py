@@ -6,7 +6,7 @@ from itertools import chain, groupby
 
 import polars as pl
 
-from konvoi.flow.known import Unknown, nearest
+from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.settings import Settings
 from konvoi.flow.view import CELL, View
 from konvoi.kit.digest import digest, key

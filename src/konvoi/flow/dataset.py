@@ -33,9 +33,9 @@ from konvoi.kit.progress import Stop, never
 
 if TYPE_CHECKING:
     from konvoi.flow.forecast.figures import Forecast
-    from konvoi.flow.list_comparison import Sanctions
-    from konvoi.flow.problem import Made
-    from konvoi.flow.screening import Screened
+    from konvoi.flow.planning.problem import Made
+    from konvoi.flow.sanctions.list_comparison import Sanctions
+    from konvoi.flow.sanctions.screening import Screened
     from konvoi.plan.plan import Plan
 
 
@@ -101,14 +101,14 @@ class Tables:
     @cached_property
     def problem(self) -> "Made":
         """The planning problem of the view."""
-        from konvoi.flow.problem import problem
+        from konvoi.flow.planning.problem import problem
 
         return problem(self.gathered)
 
     @cached_property
     def plan(self) -> "Plan | None":
         """The plan of the problem; None where there is nothing to plan."""
-        from konvoi.flow.plan_workspace import planning
+        from konvoi.flow.planning.plan_workspace import planning
 
         return planning(self.problem, self._work, gathered=self.gathered, stop=self._stop)[0]
 
@@ -116,7 +116,7 @@ class Tables:
     def forecast(self) -> "Forecast | None":
         """The forecast of the plan; None where nothing is sent."""
         from konvoi.flow.forecast.figures import Forecast
-        from konvoi.flow.foresight import Ahead
+        from konvoi.flow.forecast.forecast_workspace import Ahead
 
         plan = self.plan
         if plan is None or plan.movements.is_empty():
@@ -134,14 +134,14 @@ class Tables:
     @cached_property
     def sanctioned(self) -> "tuple[dict[str, pl.DataFrame], Sanctions | None]":
         """The tables of the sanctions lists of the workspace, and the lists where they can be read."""
-        from konvoi.flow.sanctions_case import sanctioned
+        from konvoi.flow.sanctions.comparison_case import sanctioned
 
         return sanctioned(self.gathered, self._work, stop=self._stop)
 
     @cached_property
     def screened(self) -> "Screened | None":
         """The screening of all parties; None without lists that can be read."""
-        from konvoi.flow.screening_workspace import workspace_screened
+        from konvoi.flow.sanctions.screening_workspace import workspace_screened
 
         try:
             return workspace_screened(self.gathered)

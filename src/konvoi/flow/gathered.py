@@ -100,6 +100,6 @@ class Gathered:
 
     @property
     def exercise(self) -> bool:
-        """Whether each document says in its head that its coalition is one of an exercise."""
+        """Return True if each document says in its head that its coalition is one of an exercise."""
         named = [reading.facts.get("coalition", "") for reading in self.readings]
         return bool(named) and all("exercise" in name.casefold() for name in named)

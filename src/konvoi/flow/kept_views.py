@@ -38,12 +38,12 @@ def loaded(work: Workspace, *, stop: Stop = never) -> Gathered:
     """Return what is gathered of a workspace under its view; from disk where nothing has changed.
 
     What is kept has no rows of single documents (`Reading.tables`, `.entries`), no inputs and no weights:
-    whoever needs those gathers anew (konvoi.flow.collect).
+    whoever needs those gathers anew (konvoi.flow.load_workspace).
     """
     place = _place(work)
     if place is not None and (found := _kept(place, work)) is not None:
         return found
-    from konvoi.flow.collect import gathering
+    from konvoi.flow.load_workspace import gathering
 
     whole = gathering(work, stop=stop)
     if place is not None:

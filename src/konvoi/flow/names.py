@@ -19,10 +19,12 @@ from konvoi.model.units import factor, written_unit
 from konvoi.reconcile.aliases import learnt_aliases
 from konvoi.reconcile.names import spelled, two, words
 
-READ_AS, UNSURE = "name-read-as", "name-unsure"
+READ_AS = "name-read-as"
+UNSURE = "name-unsure"
 _LOST = "reference-unknown"
 _STEP = 1_000_000
-_ASKED_ABOUT, _MOST_SOURCES = 3, 100
+_ASKED_ABOUT = 3
+_MOST_SOURCES = 100
 # Rows that state support. In tables that limit or plan, only declared names are read (semantics 20).
 _STATED = frozenset({"lines", "allocations", "packages"})
 
@@ -123,7 +125,7 @@ class _Learnt:
 
 
 def _resolved(kind: Named, readings: Sequence[Reading]) -> _Found:
-    """What the names of one kind mean, and the findings on them."""
+    """Return what the names of one kind mean, and the findings on them."""
     found = _Found()
     named = _mentioned(readings, lambda table, column: table in _STATED and kind.of(table, column))
     every = {*_mentioned(readings, kind.of), *_in_entries(kind, readings)}
@@ -277,9 +279,11 @@ def _statements(kind: Named, readings: Sequence[Reading]) -> pl.DataFrame:
         named = entries.unique("entry").join(places, on="entry").sort("entry")
     else:
         named = entries.unique("entry").with_columns(_name=kind.side).drop_nulls("_name").sort("entry")
-    size, unit = pl.col("amount_minor"), pl.col("currency")
+    size = pl.col("amount_minor")
+    unit = pl.col("currency")
     if kind.side == "good":
-        size, unit = (pl.col("quantity") * _STEP).cast(pl.Int64, strict=False), pl.lit("")
+        size = (pl.col("quantity") * _STEP).cast(pl.Int64, strict=False)
+        unit = pl.lit("")
     return named.select(
         "entry",
         "source",
@@ -308,7 +312,7 @@ def _together(statements: pl.DataFrame) -> frozenset[tuple[str, str]]:
 def _learnt(
     statements: pl.DataFrame, known: Mapping[str, str], left: Sequence[str]
 ) -> dict[str, list[_Learnt]]:
-    """What the statements of other sources show of each name, source by source.
+    """Return what the statements of other sources show of each name, source by source.
 
     One source calls one thing by one name, so that its own statements do not speak for one another.
     """

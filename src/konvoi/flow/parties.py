@@ -25,7 +25,10 @@ _PARTIES = ("party", "counterparty", "implementer")
 _NAMES = ("name", "name_de", "name_uk")
 _UNKNOWN = "party-unknown"
 _ROUNDS = 2
-_LONG, _WHOLE, _SHORT, _MOST_NAMES = 6, 7, 4, 3_000
+_LONG = 6
+_WHOLE = 7
+_SHORT = 4
+_MOST_NAMES = 3_000
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def _cities_of(names: Iterable[str], givers: frozenset[str]) -> dict[str, str]:
 def _learnt(
     entries: pl.DataFrame, known: dict[str, str], hints: Mapping[str, set[str]]
 ) -> dict[str, dict[str, object]]:
-    """What statements show of each name; what is sure at first bears witness to others."""
+    """Return what statements show of each name; what is sure at first bears witness to others."""
     found: dict[str, dict[str, object]] = {}
     for _ in range(_ROUNDS):
         fresh = {row["name"]: row for row in learnt_aliases(entries, known, hints).iter_rows(named=True)}
@@ -202,7 +205,7 @@ def _own(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:
 
 
 def _places(entries: pl.DataFrame, names: Sequence[str]) -> dict[str, Place]:
-    """Where each name stands first."""
+    """Return where each name stands first."""
     found: dict[str, Place] = {}
     for side in ("party", "counterparty"):
         rows = entries.filter(pl.col(side).is_in(list(names))).unique(side, keep="first", maintain_order=True)

@@ -29,6 +29,6 @@ def party_inputs(inputs: Inputs, party: str) -> PartyInputs:
     shown = tuple(shown_rows(inputs.readings, view, work.settings))
     aside = tuple(shown_rows(inputs.aside, view, work.settings))
     keys = row_key(inputs.readings, shown), row_key(inputs.aside, aside)
-    # In rounds silence is acceptance for the coordination cell alone (konvoi.flow.rounds).
+    # In rounds silence is acceptance for the coordination cell alone (konvoi.flow.agreements.drafts).
     silence = inputs.work.view.is_cell and any("rounds" in one.tables for one in inputs.readings)
     return PartyInputs(Inputs(shown, aside, work), "/".join(keys) if any(keys) or silence else "")

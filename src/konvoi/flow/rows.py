@@ -135,7 +135,8 @@ _CONFLICT = (
 
 
 def _differs(column: Column, one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    left, right = one.get(column.name), other.get(column.name)
+    left = one.get(column.name)
+    right = other.get(column.name)
     return column.type not in _WORDED and left is not None and right is not None and left != right
 
 

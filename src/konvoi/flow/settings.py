@@ -87,9 +87,10 @@ class Settings:
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
     reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
-    forecast: days assumed where nothing is learnt or stated, and closures (konvoi.flow.supposed_days).
-    release: thresholds of released figures (konvoi.ledger.disclosure.Protection). released: the days of
-    figures released before each document was stored; the store fills it in, and not konvoi.toml.
+    forecast: days assumed where nothing is learnt or stated, and closures
+    (konvoi.flow.forecast.supposed_days). release: thresholds of released figures
+    (konvoi.ledger.disclosure.Protection). released: the days of figures released before each document was
+    stored; the store fills it in, and not konvoi.toml.
     """
 
     name: str = "A coalition"
@@ -193,7 +194,7 @@ def _forecast(value: object) -> str:
     """
     if value == {}:
         return ""
-    from konvoi.flow.supposed_days import wrong
+    from konvoi.flow.forecast.supposed_days import wrong
 
     return wrong(value)
 
@@ -201,13 +202,13 @@ def _forecast(value: object) -> str:
 def _forecast_keys(found: Mapping[str, object]) -> tuple[str, ...] | None:
     if not _table(found, "forecast"):
         return None
-    from konvoi.flow.supposed_days import KEYS
+    from konvoi.flow.forecast.supposed_days import KEYS
 
     return KEYS
 
 
 def _screening(found: Mapping[str, object]) -> list[Finding]:
-    """What is wrong in the table of screening; without one nothing of sanctions is loaded."""
+    """Return what is wrong in the table of screening; without one nothing of sanctions is loaded."""
     if "screening" not in found:
         return []
     from konvoi.align.regimes import REGIMES
@@ -232,7 +233,7 @@ _FIXED: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 
 def _problem(name: str, value: object) -> str:
-    """What a value ought to be, where it is not; empty where it is right."""
+    """Return what a value ought to be, where it is not; empty where it is right."""
     default = getattr(Settings(), name)
     if name == "screening":
         return ""
@@ -288,7 +289,7 @@ def _threshold(name: str, value: object) -> bool:
 
 
 def _weights(value: Mapping[str, object]) -> bool:
-    """Whether parts of a priority weigh nothing or more, and some part something."""
+    """Return True if parts of a priority weigh nothing or more, and some part something."""
     whole = all(type(weight) is int and weight >= 0 for weight in value.values())
     return whole and sum(int(str(value.get(part, 1))) for part in PARTS) > 0
 

@@ -274,7 +274,8 @@ class FolderStore:
             elif file.sha256:
                 found[name] = file
         for path in sorted({*wanted, *found} - {*EDITABLE}):
-            now, before = found.get(path), wanted.get(path)
+            now = found.get(path)
+            before = wanted.get(path)
             if now is None:
                 yield Difference(path, Fault.MISSING)
             elif before is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from konvoi.flow.collect import gathering
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.store import Difference
 from konvoi.flow.view import View
 from konvoi.flow.workspace import viewed, workspace

@@ -47,7 +47,9 @@ def replaced(
 
 
 def _names(reading: Reading, settings: Settings) -> str:
-    """What a document says that it replaces; the head of CSV tables says it for the tables beside it."""
+    """Return what a document says that it replaces; the head of CSV tables says it for the tables beside
+    it.
+    """
     if posixpath.basename(reading.document).lower() == HEAD:
         return ""
     return settings.supersedes.get(reading.document) or reading.facts.get("supersedes", "")

@@ -47,7 +47,7 @@ class Workspace:
 
 
 def is_workspace(path: Path) -> bool:
-    """Whether a folder holds a konvoi.toml."""
+    """Return True if a folder holds a konvoi.toml."""
     return (path / FILE).is_file()
 
 

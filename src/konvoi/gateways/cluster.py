@@ -10,7 +10,7 @@ from typing import Any
 
 import konvoi
 from konvoi.gateways.refusal import Refused
-from konvoi.link.spread import Spread
+from konvoi.link.spark_backend import Spread
 
 _SETTINGS = {
     "spark.app.name": "konvoi",

@@ -9,15 +9,15 @@ import polars as pl
 
 from konvoi.link.binding import unbound
 from konvoi.link.blocks import BLOCKS, GROUPS, OVERFLOW, RECALL, Blocked, blocked, recall
-from konvoi.link.coded import Coded, Engine, Work
 from konvoi.link.columns import read
 from konvoi.link.comparison import Codes
 from konvoi.link.density import density
 from konvoi.link.faults import faults, put_aside, too_many
 from konvoi.link.grouping import CLUSTERS, grouped
-from konvoi.link.held import Here
 from konvoi.link.keys import days
 from konvoi.link.labels import Labelled, labelled
+from konvoi.link.pair_backend import Coded, Engine, Work
+from konvoi.link.pair_store import Here
 from konvoi.link.score import doubts, scored
 from konvoi.link.settings import Settings
 from konvoi.link.weights import WEIGHTS, Weights, given

@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 
 from konvoi.link.blocks import Joined
-from konvoi.link.coded import Coded, Drawn, Seen, Work
 from konvoi.link.comparison import Comparison
 from konvoi.link.density import CLASSES, density
+from konvoi.link.pair_backend import Coded, Drawn, Seen, Work
 from konvoi.link.settings import Population
 from konvoi.link.weights import Weights, bits_of, levels_of
 

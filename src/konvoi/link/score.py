@@ -7,11 +7,11 @@ import numpy as np
 import polars as pl
 
 from konvoi.link.calibration import calibrated
-from konvoi.link.coded import Coded, Seen, Work
 from konvoi.link.density import crowds
 from konvoi.link.faults import contradicted
 from konvoi.link.labels import Labelled
 from konvoi.link.learning import Counts, among, dependent, learnt
+from konvoi.link.pair_backend import Coded, Seen, Work
 from konvoi.link.population import estimated, mixed
 from konvoi.link.refining import FOLDS, Judged, interacting, jointly, refined
 from konvoi.link.settings import Settings

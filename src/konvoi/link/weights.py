@@ -31,7 +31,7 @@ class Weights:
     weighs by itself. together: for whole codes, the bits that their answers weigh together beside the sum of
     each. crowds: the prior for each class of density (konvoi.link.density); empty where there is one for all.
     origin: declared, learnt (from the tables alone), labelled (refined by judgements) or judged (as declared,
-    leaning on few judgements: konvoi.link.leaning). calibration: what probabilities were worth on judged
+    leaning on few judgements: konvoi.link.shrinkage). calibration: what probabilities were worth on judged
     pairs; None where that is not known. judged: for each answer how many judged pairs that belong together,
     and that do not, gave it; empty where that was not counted.
     """

@@ -7,8 +7,8 @@ import polars as pl
 
 from konvoi.kit.text import fold
 from konvoi.plan.clean import Notes
-from konvoi.plan.sound import Given, in_turn, named, within
 from konvoi.plan.supply import Ground
+from konvoi.plan.validate import Given, in_turn, named, within
 
 Tables = Mapping[str, pl.DataFrame]
 

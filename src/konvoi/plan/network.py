@@ -13,7 +13,7 @@ from konvoi.kit.money import to_major
 from konvoi.plan.clean import Notes
 from konvoi.plan.exact import micro
 from konvoi.plan.parts import Good, Lane, Site
-from konvoi.plan.sound import counted, named
+from konvoi.plan.validate import counted, named
 
 Tables = Mapping[str, pl.DataFrame]
 _BETWEEN = re.compile(r"[;,|\n]")

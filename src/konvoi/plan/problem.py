@@ -13,7 +13,7 @@ from konvoi.plan.clean import Notes, clean, digest_of
 from konvoi.plan.conditions import conditions
 from konvoi.plan.exact import micro
 from konvoi.plan.parts import Good, Kit, Lane, Need, Pair, Site, Source, Tranche
-from konvoi.plan.sound import not_possible
+from konvoi.plan.validate import not_possible
 
 NEED_STATES = ("validated",)
 OFFER_STATES = ("accepted", "accepted in part")

@@ -12,7 +12,7 @@ from konvoi.plan.clean import Notes
 from konvoi.plan.exact import micro, offset
 from konvoi.plan.network import Money
 from konvoi.plan.parts import Good, Kit, Need, Pair, Source, Tranche
-from konvoi.plan.sound import counted, in_turn, named, not_possible, within
+from konvoi.plan.validate import counted, in_turn, named, not_possible, within
 
 Tables = Mapping[str, pl.DataFrame]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from konvoi.link.coded import Coded, Work
 from konvoi.link.match import PAIRS, match
+from konvoi.link.pair_backend import Coded, Work
 from konvoi.link.population import estimated
 from konvoi.link.settings import Block, Population, Settings, Window
 from konvoi.link.weights import Weights, bits_of, given
@@ -16,10 +16,10 @@ from konvoi.reconcile.comparisons import COMPARISONS, LEARNT
 from konvoi.reconcile.comparisons.partner import PARTNER
 from konvoi.reconcile.comparisons.reference import REFERENCE
 from konvoi.reconcile.comparisons.words import WORDS
-from konvoi.reconcile.lessons import Lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.rivals import RIVALS, against_rivals
-from konvoi.reconcile.taught import LEAST, Taught, coded, taught, worth
+from konvoi.reconcile.trained_weights import LEAST, Taught, coded, taught, worth
+from konvoi.reconcile.training_pairs import Lessons
 
 _BITS = 2
 _SAMPLE = 400_000

@@ -6,7 +6,7 @@ from konvoi.link.match import match
 from konvoi.link.settings import Block, Settings, Window
 from konvoi.model.stages import Stage
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
-from konvoi.reconcile.passed import Claim, likeliest, odds_of
+from konvoi.reconcile.pass_through import Claim, likeliest, odds_of
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.relation import Evidence, Found, proposals

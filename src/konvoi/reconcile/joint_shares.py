@@ -1,4 +1,4 @@
-"""Shares of joint packages by wording or sums alone: what konvoi.reconcile.joint does not look at."""
+"""Shares of joint packages by wording or sums alone, beyond konvoi.reconcile.joint_packages."""
 
 from collections.abc import Iterator
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.reconcile.worth import worth
+from konvoi.reconcile.currency_conversion import worth
 
 AMOUNT, QUANTITY, NOTHING = QUEUES = ("amount", "quantity", "nothing")
 """The queues, in the order in which they are put: what moves the total of amounts, what moves that of a good,

@@ -7,8 +7,8 @@ from konvoi.link.settings import Block, Settings, Window
 from konvoi.model.stages import Stage
 from konvoi.reconcile.carriers import carriers, named
 from konvoi.reconcile.comparison import OTHERWISE, Comparison, Level
-from konvoi.reconcile.onward import share
-from konvoi.reconcile.passed import passed
+from konvoi.reconcile.onward_grants import share
+from konvoi.reconcile.pass_through import passed
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.relation import Evidence, Found, proposals

@@ -12,11 +12,11 @@ from konvoi.model.party import EU_MEMBERS, party_name
 from konvoi.model.stages import RANK, Stage
 from konvoi.reconcile.classed import kinds
 from konvoi.reconcile.comparison import RECORDS
-from konvoi.reconcile.givers import giver
+from konvoi.reconcile.currency_conversion import worth
+from konvoi.reconcile.donors import giver
 from konvoi.reconcile.lexicon import AMMUNITION, called
 from konvoi.reconcile.uncommon import keyed
 from konvoi.reconcile.wording import Said, said
-from konvoi.reconcile.worth import worth
 
 # Factors of number words and weights to the unit of comparison.
 _UNITS: dict[str, tuple[str, int]] = {

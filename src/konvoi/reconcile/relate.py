@@ -16,14 +16,14 @@ from konvoi.reconcile.candidates import alike, ends
 from konvoi.reconcile.duplicates import duplicates
 from konvoi.reconcile.inherit import lines
 from konvoi.reconcile.judgement import JUDGEMENTS, Decided, decided
-from konvoi.reconcile.lessons import lessons
 from konvoi.reconcile.policy import Policy
 from konvoi.reconcile.records import firsts, records, unit_key
 from konvoi.reconcile.references import resolved
 from konvoi.reconcile.relation import Evidence
 from konvoi.reconcile.relations import RELATIONS
 from konvoi.reconcile.settle import without_contradictions, without_cycles
-from konvoi.reconcile.taught import Taught, state
+from konvoi.reconcile.trained_weights import Taught, state
+from konvoi.reconcile.training_pairs import lessons
 
 APPROXIMATIONS = pl.Schema({"entry": pl.String(), "bound": pl.String()})
 

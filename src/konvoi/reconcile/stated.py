@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.kit.shares import above_whole
 from konvoi.model.entries import SHARE
-from konvoi.reconcile.givers import giver
+from konvoi.reconcile.donors import giver
 from konvoi.reconcile.records import unit_key
 
 Shares = Mapping[str, Decimal]

@@ -12,7 +12,7 @@ from konvoi.model.goods import parents
 from konvoi.model.party import party_name
 from konvoi.model.stages import Stage
 from konvoi.reconcile.catalogue import inflects, named_goods
-from konvoi.reconcile.givers import giver
+from konvoi.reconcile.donors import giver
 from konvoi.reconcile.records import unit_key, unlinked
 from konvoi.reconcile.statement import ABOUT, AT_LEAST, AT_MOST, TO_DATE, Statement, names_fund, statement
 from konvoi.reconcile.wording import said

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from konvoi.report.answer_book import answer_book
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.letter import letter
-from konvoi.report.letter_docx import as_docx
-from konvoi.report.letter_html import as_html
+from konvoi.report.submissions.answer_book import answer_book
+from konvoi.report.submissions.letter import letter
+from konvoi.report.submissions.letter_docx import as_docx
+from konvoi.report.submissions.letter_html import as_html
 
 BOOK = "questions.xlsx"
 

@@ -13,7 +13,7 @@ from konvoi.ledger.release import Release
 from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
 from konvoi.plan.plan import Plan
-from konvoi.reconcile.draw import LABELLED
+from konvoi.reconcile.random_sample import LABELLED
 from konvoi.report.asked import Question
 
 
@@ -30,8 +30,8 @@ class Case:
     receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
     all parties. reader: of the view from which all but the plan and the forecast are computed.
     earlier: ENTRIES of earlier statements of what is in force. labelled: what people decided about pairs
-    (konvoi.reconcile.draw.LABELLED). models: what forecasts of lines rest on; they tell of nothing that the
-    reader may not see. released: figures that were released to the reader. head: of the chain of
+    (konvoi.reconcile.random_sample.LABELLED). models: what forecasts of lines rest on; they tell of nothing
+    that the reader may not see. released: figures that were released to the reader. head: of the chain of
     receipts, for the coordination cell as of today. digest: of the documents in the view, for other readers.
     """
 

@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from konvoi.plan.problem import NEED_STATES
-from konvoi.report import funds
-from konvoi.report.arrivals import needs
 from konvoi.report.case import Case
-from konvoi.report.meeting_days import meeting_days
+from konvoi.report.forecast.promises import Promise, promises
+from konvoi.report.funding import funds
+from konvoi.report.meetings.meeting_days import meeting_days
 from konvoi.report.names import Names, table
 from konvoi.report.page import Event, Message, Number, Value
-from konvoi.report.promises import Promise, promises
-from konvoi.report.served import PARTS, Served, served
+from konvoi.report.planning.arrivals import needs
+from konvoi.report.planning.need_status import PARTS, Served, served
 
 Row = Mapping[str, object]
 
@@ -42,7 +42,7 @@ def _promised(case: Case, names: Names) -> Iterator[Event]:
 
 
 def _waited(case: Case, promise: Promise) -> tuple[Message, ...]:
-    """What a promise still wants, and whether its day has moved."""
+    """Return what a promise still wants, and whether its day has moved."""
     moved = promise.first if promise.first != promise.last else None
     passed = promise.last is not None and promise.last < case.day
     slipped = (Message("First promised for {day}.", {"day": moved}),) if moved else ()
@@ -53,7 +53,8 @@ def _waited(case: Case, promise: Promise) -> tuple[Message, ...]:
 def _needed(case: Case, names: Names) -> Iterator[Event]:
     known = {str(one.need["need"]): one for one in served(case)}
     for need in needs(case, (*NEED_STATES, "changed")):
-        due, asks = need["due"], str(need.get("recipient") or case.recipient)
+        due = need["due"]
+        asks = str(need.get("recipient") or case.recipient)
         if isinstance(due, date):
             place = names.site(str(need["site"] or ""))
             yield Event(
@@ -69,7 +70,8 @@ def _needed(case: Case, names: Names) -> Iterator[Event]:
 
 def _coming(case: Case, names: Names, need: Row, one: Served | None) -> tuple[Message, ...]:
     """The need's reference, what becomes of it by its day, and until when it is of any use."""
-    due, last = need["due"], need["last_useful"]
+    due = need["due"]
+    last = need["last_useful"]
     told = [Message("Need {need}.", {"need": str(need["need"])})]
     if one is None:
         told.append(Message("It is not validated, so it is not planned."))
@@ -81,7 +83,7 @@ def _coming(case: Case, names: Names, need: Row, one: Served | None) -> tuple[Me
 
 
 def _parts(one: Served, unit: str, due: object) -> Iterator[Message]:
-    """What of a need is received, under way, planned by its day."""
+    """Yield what of a need is received, under way, planned by its day."""
     values: dict[str, Value] = {part: Number(one.part(part), unit) for part in PARTS}
     values |= {"all": Number(one.needed, unit), "day": due if isinstance(due, date) else None}
     if one.received:
@@ -93,7 +95,8 @@ def _parts(one: Served, unit: str, due: object) -> Iterator[Message]:
 
 
 def _goods(names: Names, row: Row) -> Value:
-    good, quantity = str(row["good"] or ""), row["quantity"]
+    good = str(row["good"] or "")
+    quantity = row["quantity"]
     if not isinstance(quantity, Decimal):
         return names.good(good)
     return (names.good(good), " ", Number(quantity, names.unit(good)))
@@ -109,7 +112,8 @@ def _moving(case: Case, names: Names) -> Iterator[Event]:
     if case.outlook is not None:
         latest = dict(case.outlook.movements.select("movement", "last").drop_nulls().iter_rows())
     for row in case.plan.movements.sort("movement").iter_rows(named=True):
-        offer, need = offers.get(row["offer"], {}), wanted.get(row["need"], {})
+        offer = offers.get(row["offer"], {})
+        need = wanted.get(row["need"], {})
         party = offer.get("party") or payers.get(row["budget"])
         place = names.site(str(need["site"])) if need.get("site") else None
         ends: tuple[Value, ...] = (", ", place) if place else ()
@@ -129,7 +133,8 @@ def _bound(names: Names, row: Row, offer: Row, need: Row) -> Iterator[Message]:
     yield Message("Movement {movement} for need {need}.", {k: str(row[k]) for k in ("movement", "need")})
     if offer.get("site"):
         yield Message("Leaves {site}.", {"site": names.site(str(offer["site"]))})
-    due, arrives = need.get("due"), row["arrives"]
+    due = need.get("due")
+    arrives = row["arrives"]
     if isinstance(due, date) and isinstance(arrives, date):
         text = "Planned for {arrives}, due on {due}: late." if arrives > due else "Due on {due}."
         yield Message(text, {"arrives": arrives, "due": due})
@@ -154,5 +159,6 @@ def _approvals(case: Case, names: Names) -> Iterator[Event]:
                 f"approval/{row['approval']}", name, row["due"], row["due"], what, told=(*waits, *asked)
             )
         if row["given"] and row["expires"]:
-            day, name = row["expires"], Message("Approval expires")
+            day = row["expires"]
+            name = Message("Approval expires")
             yield Event(f"expiry/{row['approval']}", name, day, day, what, told=waits)

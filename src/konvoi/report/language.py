@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_name
 
 from konvoi.kit.days import week
-from konvoi.report.chance import word
+from konvoi.report.forecast.chance import word
 from konvoi.report.page import Chance, Link, Message, Name, Number, Share, Value, Week
 from konvoi.report.resources import catalogues, resource
 
@@ -158,7 +158,7 @@ PLURALS = {
 
 
 def is_currency(unit: str) -> bool:
-    """Whether a unit is an ISO 4217 code.
+    """Return True if a unit is an ISO 4217 code.
 
     >>> is_currency("EUR"), is_currency("t"), is_currency("NEQ kg")
     (True, False, False)

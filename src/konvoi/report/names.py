@@ -32,7 +32,7 @@ class Names:
         return self._goods.get(good or "", Name(good or ""))
 
     def says(self, good: str, text: str) -> bool:
-        """Whether a text is no more than the name of a good, in any of its languages, or its id."""
+        """Return True if a text is no more than the name of a good, in any of its languages, or its id."""
         name = self.good(good)
         known = (good, name.en, name.de, name.uk, name.original)
         return bool(good) and fold(text) in {fold(one) for one in known if one}
@@ -81,7 +81,7 @@ class Names:
 
 
 def language_name(code: str) -> Name:
-    """What a language is called; a code that none bears stands for itself.
+    """Return what a language is called; a code that none bears stands for itself.
 
     >>> language_name("uk").en
     'Ukrainian'

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from docx.document import Document as Docx
 from docx.shared import Length, Mm
 
+from konvoi.report.chart_table import tables
 from konvoi.report.language import Language, is_currency
 from konvoi.report.on_page import on_page
 from konvoi.report.page import Column, Message, Page, Section, Table, Value
-from konvoi.report.twin import tables
 from konvoi.report.word_file import Sheet, blank, clean, content, grid
 
 MOST = 40
 """So many rows of a table stand in a document; the page holds all."""
 _WIDE = 261
-_LETTER, _EDGES = 2.05, 4.5
+_LETTER = 2.05
+_EDGES = 4.5
 """Millimetres that a letter of a table and the edges of a cell take, rather more than less."""
 _LINE = 120
 """So many letters of a cell stand in one line where there is room; longer ones are broken."""
@@ -89,7 +90,7 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: Sequence
 
 
 def _parts(texts: Sequence[str], whole: bool) -> list[str]:
-    """What of a column stands in one line at least."""
+    """Return what of a column stands in one line at least."""
     head, *rest = texts
     # Heads are bold, and bold letters are wider.
     bold = [word + "m" * (len(word) // 7) for word in head.split()]

@@ -26,7 +26,7 @@ class PaperWriter:
 
 
 def writable(paper: Paper, writer: PaperWriter) -> bool:
-    """Whether a writer has a form for a paper."""
+    """Return True if a writer has a form for a paper."""
     dated = writer.undated or paper.day is not None
     return paper.stage in writer.stages and dated and (writer.planned or not paper.planned)
 
@@ -38,7 +38,8 @@ def file_name(stem: str, suffix: str, taken: Mapping[str, bytes]) -> str:
     'W_7-2.xml'
     """
     bare = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "_" for c in stem).strip("_.")[:80]
-    name, number = bare or "paper", 1
+    name = bare or "paper"
+    number = 1
     while f"{name if number == 1 else f'{name}-{number}'}.{suffix}" in taken:
         number += 1
     return f"{name if number == 1 else f'{name}-{number}'}.{suffix}"

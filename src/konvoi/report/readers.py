@@ -7,7 +7,7 @@ from konvoi.report.page import Message
 
 
 def marking(case: Case, audience: str) -> Message:
-    """Who may see the page, as it stands on each sheet of it."""
+    """Return who may see the page, as it stands on each sheet of it."""
     if audience == PUBLIC:
         return Message("public")
     if audience == COALITION:

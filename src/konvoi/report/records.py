@@ -7,8 +7,11 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
-from konvoi.report import agreed, funds, negotiated, projects, talks
+from konvoi.report.agreements import negotiation_tables as negotiated
 from konvoi.report.case import Case
+from konvoi.report.funding import funds, projects
+from konvoi.report.ledger import agreed
+from konvoi.report.meetings import session_tables as talks
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number, Record, Value
 
@@ -41,13 +44,17 @@ def _entries(case: Case) -> Iterator[Record]:
 
 
 def _entry(names: Names, row: Row, file: str) -> Record:
-    package, line, text = row["package"], row["line"], row["text"]
+    package = row["package"]
+    line = row["line"]
+    text = row["text"]
     what: list[Value] = [str(line or package or row["reference"] or row["entry"])]
     if row["good"]:
         what += [", ", names.good(str(row["good"]))]
     if text and not names.says(str(row["good"] or ""), str(text)):
         what += [", ", str(text)]
-    minor, currency, quantity = row["amount_minor"], row["currency"], row["quantity"]
+    minor = row["amount_minor"]
+    currency = row["currency"]
+    quantity = row["quantity"]
     known = isinstance(minor, int) and bool(currency)
     unit = str(row["unit"] or "") or names.unit(str(row["good"] or ""))
     return Record(

@@ -11,8 +11,10 @@ from konvoi.model.stages import Stage
 from konvoi.report.page import Message, Number, Share, Value
 
 FULFILLED = "fulfilled"
-RECEIVED, HANDED_OVER = str(Stage.RECEIVED), str(Stage.HANDED_OVER)
-DISBURSED, COMMITTED = str(Stage.DISBURSED), str(Stage.COMMITTED)
+RECEIVED = str(Stage.RECEIVED)
+HANDED_OVER = str(Stage.HANDED_OVER)
+DISBURSED = str(Stage.DISBURSED)
+COMMITTED = str(Stage.COMMITTED)
 
 WORDS = (
     *(str(stage) for stage in Stage),

@@ -1,7 +1,7 @@
 """Words that reach a page as values, not as sentences in the code: they are message ids too."""
 
+from konvoi.accord.clause_positions import HOW
 from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
-from konvoi.accord.stances import HOW
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
@@ -16,11 +16,11 @@ from konvoi.model.tables.milestones import PATH
 from konvoi.model.tables.positions import SILENCE, STANCES
 from konvoi.model.tables.projects import CLUSTERS, MONEY_STAGES, PRINCIPLES, PROJECT_STAGES
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
-from konvoi.report.causes import SENTENCES
-from konvoi.report.chance import WORDS
-from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS
+from konvoi.report.forecast.chance import WORDS
+from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS
 from konvoi.report.language import PLURALS
-from konvoi.report.listed import WORDS as LISTED
+from konvoi.report.planning.causes import SENTENCES
+from konvoi.report.sanctions.listed import WORDS as LISTED
 
 UNITS = ("kg", "t", "m³", "l", "%")
 FIGURES = ("gap", "needed", "planned", "unmet", "limit", "slip", "offered", "budget", "site", "closed")

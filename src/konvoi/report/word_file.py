@@ -39,8 +39,13 @@ def blank(sheet: Sheet) -> Docx:
     style.font.name, style.font.size = "Calibri", Pt(10.5)
     stamp = datetime(sheet.day.year, sheet.day.month, sheet.day.day)
     known = document.core_properties
-    known.author, known.last_modified_by, known.title = "Konvoi", "Konvoi", "Konvoi"
-    known.created, known.modified, known.comments, known.language = stamp, stamp, "", sheet.code
+    known.author = "Konvoi"
+    known.last_modified_by = "Konvoi"
+    known.title = "Konvoi"
+    known.created = stamp
+    known.modified = stamp
+    known.comments = ""
+    known.language = sheet.code
     return document
 
 
@@ -113,7 +118,8 @@ def clean(text: str) -> str:
 
 def content(document: Docx, day: date) -> bytes:
     """The bytes of a document, with its day on each part, whenever it was written."""
-    made, stream = io.BytesIO(), io.BytesIO()
+    made = io.BytesIO()
+    stream = io.BytesIO()
     document.save(made)
     stamp = (max(1980, day.year), day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(stream, "w") as new:

@@ -9,8 +9,8 @@ from bench.pledges.handed import Made
 from bench.reconciling.path import lay, pairs, totals
 from bench.reconciling.submissions import PREFIX, columns, rates, write
 
-from konvoi.flow.collect import gathering
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import Workspace, workspace
 
 TOML = '[coalition]\nrecipient = "UA"\ncurrency = "EUR"\n'

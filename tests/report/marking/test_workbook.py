@@ -21,7 +21,7 @@ from konvoi.report.marking.colours import SIGN
 from konvoi.report.marking.notes import MOST
 from konvoi.report.marking.notes import SIGN as NOTE
 from konvoi.report.marking.workbook import marked
-from konvoi.report.template import template
+from konvoi.report.submissions.template import template
 
 DAY = date(2031, 4, 2)
 HEAD = {"party": "PL", "day": "2031-03-02", "marking": "coalition"}

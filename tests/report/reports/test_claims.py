@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 from tests.report.cases import case
 
-from konvoi.flow.claims import CLAIMED
+from konvoi.flow.submissions.claims import CLAIMED
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.reports.claims import section

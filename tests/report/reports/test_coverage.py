@@ -11,12 +11,12 @@ from tests.report.cases import DAY, case, table
 
 from konvoi.model.entries import frame
 from konvoi.model.met import MET
-from konvoi.report import twin
+from konvoi.report import chart_table as twin
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Area, Table
+from konvoi.report.planning.need_status import PARTS, served
 from konvoi.report.reports.coverage import section
-from konvoi.report.served import PARTS, served
 
 ENGLISH = Language("en")
 PAPER = {"receipts": table("receipts", [{"receipt": "R-1", "reference": "M-1", "marking": "public"}])}

@@ -11,7 +11,7 @@ from konvoi.forecast import outlook as out
 from konvoi.forecast.outlook import Outlook
 from konvoi.model.entries import frame
 from konvoi.report.case import Case
-from konvoi.report.foresight import BASES, CHANGES, KINDS, STEPS, SUPPOSED
+from konvoi.report.forecast.foresight import BASES, CHANGES, KINDS, STEPS, SUPPOSED
 from konvoi.report.language import Language
 from konvoi.report.page import Chance, Number, Section
 from konvoi.report.reports.forecast import section

@@ -10,7 +10,7 @@ from tests.report.cases import FILE, case
 from konvoi.accord.path import way
 from konvoi.accord.promises import Parties, proposed
 from konvoi.accord.terms import terms
-from konvoi.flow.paths import TERMS
+from konvoi.flow.agreements.paths import TERMS
 from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case
 from konvoi.report.language import Language

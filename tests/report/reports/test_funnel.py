@@ -7,8 +7,8 @@ from tests.report.cases import case, entries, total, totals
 
 from konvoi.ledger.answer import Part, Refusal, Unvalued
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.report.figures import NOT_REPORTED
 from konvoi.report.language import Language
+from konvoi.report.ledger.figures import NOT_REPORTED
 from konvoi.report.page import Bars, Number, Section, Table
 from konvoi.report.reports.funnel import section
 

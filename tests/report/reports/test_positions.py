@@ -7,14 +7,14 @@ import polars as pl
 from tests.accord.negotiating import AFTER, DEADLINE, OPENED, said, text
 from tests.report.cases import case, table
 
-from konvoi.accord.family import Text, side_by_side
+from konvoi.accord.clause_positions import heard
+from konvoi.accord.parallel_texts import Text, side_by_side
 from konvoi.accord.rounds import rounds
-from konvoi.accord.stances import heard
-from konvoi.accord.unheard import UNHEARD
+from konvoi.accord.unreadable_positions import UNHEARD
 from konvoi.flow.agreements.rounds import SISTERS, drawn
+from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.case import Case
 from konvoi.report.language import Language
-from konvoi.report.negotiated import Drafts
 from konvoi.report.page import Number, Section
 from konvoi.report.records import records
 from konvoi.report.reports.positions import in_turn, negotiated, section

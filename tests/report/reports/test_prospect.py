@@ -9,8 +9,8 @@ from tests.report.learnt import forty_days
 from konvoi.forecast.ends import interval
 from konvoi.model.entries import frame
 from konvoi.report.case import Case
+from konvoi.report.forecast.prospects import prospects
 from konvoi.report.language import Language
-from konvoi.report.prospects import prospects
 from konvoi.report.reports.prospect import NONE, section
 
 ENGLISH = Language("en")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 from tests.report.cases import case
 
-from konvoi.flow.revised import REVISED
+from konvoi.flow.submissions.revisions import REVISED
 from konvoi.report.language import Language
 from konvoi.report.reports.revisions import section
 

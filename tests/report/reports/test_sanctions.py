@@ -7,14 +7,14 @@ import pytest
 from tests.flow.sided import DAY, sided
 from tests.report.cases import case
 
-from konvoi.flow.list_comparison import Sanctions, sanctions
-from konvoi.flow.proposals import draft, proposed, step, steps
-from konvoi.flow.sanctions_case import _tables
+from konvoi.flow.sanctions.comparison_case import _tables
+from konvoi.flow.sanctions.list_comparison import Sanctions, sanctions
+from konvoi.flow.sanctions.proposals import draft, proposed, step, steps
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Section
-from konvoi.report.proposals import tabled
 from konvoi.report.reports.sanctions import section
+from konvoi.report.sanctions.proposals import tabled
 
 STEP = {"by": "A. Example", "at": "2031-09-03T08:00:00+00:00"}
 

@@ -9,9 +9,9 @@ from tests.report.cases import case, entries, entry, totals
 
 from konvoi.ledger.answer import Part
 from konvoi.model.entries import frame
+from konvoi.report.forecast.promises import promises
 from konvoi.report.language import Language
 from konvoi.report.page import Strips
-from konvoi.report.promises import promises
 from konvoi.report.reports.tempo import section
 
 ENGLISH = Language("en")

@@ -10,9 +10,9 @@ from tests.report import cases
 from tests.report.cases import case
 
 from konvoi.plan.causes import CAUSES
-from konvoi.report.causes import cause
 from konvoi.report.language import Language
 from konvoi.report.names import Names
+from konvoi.report.planning.causes import cause
 from konvoi.report.reports.unmet import section
 
 ENGLISH = Language("en")

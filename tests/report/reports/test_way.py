@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 from tests.report.cases import case, table
 
-from konvoi.accord.joints import JOINTS
+from konvoi.accord.stage_reconciliation import JOINTS
 from konvoi.accord.stalled import STALLED
 from konvoi.report.case import Case
 from konvoi.report.language import Language

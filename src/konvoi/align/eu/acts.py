@@ -24,6 +24,7 @@ from konvoi.align.identifiers import (
     SWIFT,
     TAX,
 )
+from konvoi.align.list_findings import told
 from konvoi.align.listing import Identifier, Kind, Listing, Measure, Name, NameKind, Since, joined
 from konvoi.align.names import names
 from konvoi.align.numbers import ids, imo
@@ -31,7 +32,6 @@ from konvoi.align.orders import order
 from konvoi.align.parts import parts
 from konvoi.align.regime import Opened
 from konvoi.align.table import Row
-from konvoi.align.telling import told
 from konvoi.kit.text import fold
 from konvoi.model.finding import Finding, Place
 

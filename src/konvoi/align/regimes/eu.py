@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from konvoi.align.eu import acts, fsf
+from konvoi.align.list_findings import told
 from konvoi.align.listing import Listing, joined
 from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
 from konvoi.align.table import Row, csv_rows
-from konvoi.align.telling import told
 from konvoi.model.finding import Place
 
 _TITLE = "European Union"

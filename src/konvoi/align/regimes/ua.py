@@ -7,10 +7,10 @@ measures, so absence from it is known for every day from its first to its last d
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from konvoi.align.list_findings import told
 from konvoi.align.listing import Listing, joined
 from konvoi.align.regime import Found, Opened, Regime, doubts, strange
 from konvoi.align.table import Row, sheet_rows
-from konvoi.align.telling import told
 from konvoi.align.ua.rows import DECREED, ENDS, NEEDED, TERM, Sort, day_of, listing
 from konvoi.kit.days import Days
 from konvoi.model.finding import Finding, Place

@@ -6,6 +6,7 @@ They name no days of listing but for some in remarks. "Linked To" is association
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from konvoi.align.list_findings import told
 from konvoi.align.listing import (
     Kind,
     Link,
@@ -19,7 +20,6 @@ from konvoi.align.listing import (
     joined,
 )
 from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
-from konvoi.align.telling import told
 from konvoi.align.us.files import Cells, Part, astray, parts_of
 from konvoi.align.us.remarks import CUT, Remarks, remarks
 from konvoi.kit.text import tidy

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.facts import facts, of_lines
-from konvoi.accord.joints import joints
 from konvoi.accord.path import way
+from konvoi.accord.stage_reconciliation import joints
 from konvoi.accord.terms import Term
 from konvoi.flow.agreements.rounds import drawn, heard_rounds, sisters
 from konvoi.flow.agreements.tables import ROUND_CLAUSES, ROUND_STANDS

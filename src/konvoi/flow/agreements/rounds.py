@@ -7,10 +7,10 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord import distance
+from konvoi.accord.clause_positions import Heard, heard
 from konvoi.accord.distance import clauses, stands
-from konvoi.accord.family import SIDE, Text, side_by_side
+from konvoi.accord.parallel_texts import SIDE, Text, side_by_side
 from konvoi.accord.rounds import Round, is_named, rounds, standing_round, text_names
-from konvoi.accord.stances import Heard, heard
 from konvoi.accord.steps import Tables, table
 from konvoi.model.party import LANGUAGES, party_name
 
@@ -44,7 +44,7 @@ def heard_rounds(tables: Tables, day: date, left: pl.DataFrame, *, silence: bool
 
 
 def drawn(said: Sequence[Heard], day: date) -> dict[str, pl.DataFrame]:
-    """What is drawn of rounds, by name."""
+    """Return what is drawn of rounds, by name."""
     return {
         "round_clauses": pl.concat([pl.DataFrame(schema=distance.CLAUSES), *map(clauses, said)]),
         "round_stands": pl.concat(
@@ -69,7 +69,8 @@ def texts(tables: Tables) -> dict[str, pl.DataFrame]:
 
 def sisters(tables: Tables) -> pl.DataFrame:
     """Return SISTERS: the texts under each declaration side by side, by day of signature."""
-    every, documents = tables.get("clauses"), table(tables, "documents")
+    every = tables.get("clauses")
+    documents = table(tables, "documents")
     families = documents.filter(pl.col("under").is_not_null()).sort("day", "document", nulls_last=True)
     if every is None or families.is_empty():
         return pl.DataFrame(schema=SISTERS)
@@ -92,7 +93,7 @@ def _text(row: Mapping[str, object], every: pl.DataFrame, tables: Tables) -> Tex
 
 
 def _names(party: str, tables: Tables) -> list[str]:
-    """What a party is called, in all languages."""
+    """Return what a party is called, in all languages."""
     found = [party_name(party, language) for language in LANGUAGES]
     for row in table(tables, "parties").filter(pl.col("party") == party).iter_rows(named=True):
         found += [str(row[name] or "") for name in ("name", "name_de", "name_uk")]

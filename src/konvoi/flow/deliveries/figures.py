@@ -11,7 +11,7 @@ from konvoi.flow.deliveries.consignments import consignments
 from konvoi.flow.deliveries.tables import CONSIGNMENTS, PIECES, STALLED
 from konvoi.flow.settings import Settings
 from konvoi.ledger.units import owned
-from konvoi.reconcile.worth import worth
+from konvoi.reconcile.currency_conversion import worth
 
 EURO = "EUR"
 

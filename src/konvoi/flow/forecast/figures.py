@@ -16,7 +16,7 @@ from konvoi.flow.forecast.tables import (
     QUEUES,
     REMEDIES,
 )
-from konvoi.flow.movements_by_need import movements_by_need
+from konvoi.flow.planning.movements_by_need import movements_by_need
 from konvoi.forecast.outlook import Outlook
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from konvoi.flow.as_gathered import gathered_of
-from konvoi.flow.ask import ask, full
 from konvoi.flow.declare import SETTINGS
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.ledger.tables import SOURCE_ROWS, TOTALS
 from konvoi.flow.settings import Settings
+from konvoi.flow.totals_asked import ask, full
 from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.funnel import funnel
 from konvoi.ledger.question import Question

@@ -5,7 +5,9 @@ import polars as pl
 from konvoi.flow.declare import SETTINGS, Column, Derived, Parameter, Scope
 from konvoi.flow.ledger.columns import ENTRY_COLUMNS
 
-_TEXT, _WHOLE, _IDS = pl.String(), pl.Int64(), pl.List(pl.String())
+_TEXT = pl.String()
+_WHOLE = pl.Int64()
+_IDS = pl.List(pl.String())
 
 SUBMISSIONS = Derived(
     "submissions",

@@ -5,7 +5,9 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.as_gathered import gathered_of
-from konvoi.flow.movements_by_need import movements_by_need
+from konvoi.flow.planning.movements_by_need import movements_by_need
+from konvoi.flow.planning.problem import Made, met_before
+from konvoi.flow.planning.supplies import oversupplied
 from konvoi.flow.planning.tables import (
     BOTTLENECKS,
     LEGS,
@@ -16,9 +18,7 @@ from konvoi.flow.planning.tables import (
     UNMET,
     VALUE,
 )
-from konvoi.flow.problem import Made, met_before
 from konvoi.flow.settings import Settings
-from konvoi.flow.supplies import oversupplied
 from konvoi.model.answers import MEETS
 from konvoi.plan.bottlenecks import bottlenecks
 from konvoi.plan.plan import Plan

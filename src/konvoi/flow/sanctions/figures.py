@@ -21,8 +21,8 @@ from konvoi.flow.sanctions.tables import (
 from konvoi.model.document import COALITION
 
 if TYPE_CHECKING:
-    from konvoi.flow.list_comparison import Sanctions
-    from konvoi.flow.screening import Screened
+    from konvoi.flow.sanctions.list_comparison import Sanctions
+    from konvoi.flow.sanctions.screening import Screened
 
 WARNED = (Said.EXPIRED, Said.PART)
 

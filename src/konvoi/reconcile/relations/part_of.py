@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from konvoi.reconcile.joint import joint
+from konvoi.reconcile.joint_packages import joint
 from konvoi.reconcile.joint_shares import joint_shares
-from konvoi.reconcile.parked import parked
+from konvoi.reconcile.multi_year_flows import parked
 from konvoi.reconcile.parts_of_whole import included, instalments
 from konvoi.reconcile.relation import Evidence, Found, Relation
 

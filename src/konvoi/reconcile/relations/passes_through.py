@@ -1,6 +1,6 @@
 """Money passed on: the outflow of one arrives as the reported receipt of another, less fees."""
 
-from konvoi.reconcile.onward import activities, onward
+from konvoi.reconcile.onward_grants import activities, onward
 from konvoi.reconcile.paid_in import paid_in
 from konvoi.reconcile.received import received
 from konvoi.reconcile.relation import Relation

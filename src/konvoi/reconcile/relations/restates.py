@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from konvoi.reconcile.cumulative_totals import to_date
 from konvoi.reconcile.relation import Evidence, Found, Relation, likely
-from konvoi.reconcile.to_date import to_date
 
 
 def _alike(evidence: Evidence) -> Found:

@@ -7,7 +7,8 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Area, Number, Point
 from konvoi.report.svg import element, link, picture, text
 
-HIGH, KEY = 220, 16
+HIGH = 220
+KEY = 16
 """How high the curves are, and each line of the key above them."""
 
 UNDER_WAY = "under way, day of arrival not told"
@@ -50,11 +51,12 @@ _PERCENT = (0, 25, 50, 75, 100)
 
 
 def _rest(chart: Area, pen: Pen) -> str:
-    """What is under way and has no week, from the top down."""
+    """Return what is under way and has no week, from the top down."""
     share = chart.under_way.value or Decimal(0)
     if share <= 0:
         return ""
-    y, below = _y(Decimal(100)), _y(100 - share)
+    y = _y(Decimal(100))
+    below = _y(100 - share)
     box = element("rect", x=0, y=f"{y:g}", width="100%", height=f"{max(below - y, 1):g}", class_="s4")
     label = f"{pen.language.say(UNDER_WAY)}: {_percent(chart.under_way, pen)}"
     return link(box, pen.link(chart.under_way), label)
@@ -66,7 +68,8 @@ def _shapes(chart: Area) -> str:
     needed = [number.value or Decimal(0) for number in (point.needed for point in points)]
     received = [number.value or Decimal(0) for number in (point.received for point in points)]
     floor = f"L{len(points)},{HIGH:g}L0,{HIGH:g}Z"
-    high, low = [p.high for p in points], [p.low for p in points]
+    high = [p.high for p in points]
+    low = [p.low for p in points]
     band = _steps(high) + _steps(low, back=True) + "Z"
     inner = (
         element("path", d=_steps(planned) + floor, class_="s2")
@@ -90,7 +93,7 @@ def _shapes(chart: Area) -> str:
 
 
 def _seen(chart: Area) -> bool:
-    """Whether there is a forecast."""
+    """Return True if there is a forecast."""
     return all(point.expected is not None for point in chart.points)
 
 
@@ -143,7 +146,8 @@ def _said(point: Point, pen: Pen) -> str:
 
 def _ends(chart: Area, pen: Pen) -> str:
     """The first and the last week, below."""
-    first, last = _week(chart.points[0], pen), _week(chart.points[-1], pen)
+    first = _week(chart.points[0], pen)
+    last = _week(chart.points[-1], pen)
     left = text(first, "0", HIGH + 15, class_="tick")
     return left + text(last, "100%", HIGH + 15, anchor="end", class_="tick")
 
@@ -163,8 +167,9 @@ def _key(keys: list[Key]) -> str:
 
 
 def _keys(chart: Area, pen: Pen) -> list[Key]:
-    """What lines, areas and bands are, each with its value in the last week."""
-    last, say = chart.points[-1], pen.language.say
+    """Return what lines, areas and bands are, each with its value in the last week."""
+    last = chart.points[-1]
+    say = pen.language.say
     received = [(_box("s5"), say("received"), _percent(last.received, pen))] if last.received.value else []
     planned = say("received and planned" if received else "planned, if nothing is held up")
     return [
@@ -191,7 +196,7 @@ def _forecast_keys(last: Point, pen: Pen) -> list[Key]:
 
 
 def _rest_keys(chart: Area, pen: Pen) -> list[Key]:
-    """What stands in no week: what is under way."""
+    """Return what stands in no week: what is under way."""
     if not chart.under_way.value:
         return []
     return [(_box("s4"), pen.language.say(UNDER_WAY), _percent(chart.under_way, pen))]

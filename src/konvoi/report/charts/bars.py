@@ -7,7 +7,9 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Bar, Bars, Message, Number
 from konvoi.report.svg import axis, element, link, percent, picture, text, ticks
 
-ROW, THICK, LINE = 38, 14, 16
+ROW = 38
+THICK = 14
+LINE = 16
 NARROW = 330
 """How wide a chart is on the narrowest screen, in px."""
 
@@ -20,7 +22,8 @@ def draw(chart: Bars, pen: Pen) -> str:
     if all(value == value.to_integral_value() for value in values):
         # Of what is counted whole there is no quarter.
         steps = [step for step in steps if step == step.to_integral_value()]
-    parts, y = [], 0.0
+    parts = []
+    y = 0.0
     for bar in chart.bars:
         parts.append(_label(bar, pen, y))
         y += LINE if _long(bar, pen) else 0
@@ -69,7 +72,9 @@ def _label(bar: Bar, pen: Pen, y: float) -> str:
 
 
 def _long(bar: Bar, pen: Pen) -> bool:
-    """Whether label and figure do not stand side by side on a narrow screen; letters as wide as usual."""
+    """Return True if label and figure do not stand side by side on a narrow screen; letters as wide as
+    usual.
+    """
     return 8.6 * len(pen.language.text(bar.label)) + 7.4 * len(_figure(bar, pen)) > NARROW
 
 

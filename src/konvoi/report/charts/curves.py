@@ -6,14 +6,17 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Curve, Curves, Number
 from konvoi.report.svg import axis, element, percent, picture, text, ticks
 
-HIGH, HEAD, GAP = 40, 34, 12
+HIGH = 40
+HEAD = 34
+GAP = 12
 
 
 def draw(chart: Curves, pen: Pen) -> str:
     """The curves below one another; each in two lines of words above its steps."""
     longest = max((curve.until for curve in chart.curves), default=0)
     scale = ticks(Decimal(longest))
-    parts, y = [], 0.0
+    parts = []
+    y = 0.0
     for curve in chart.curves:
         parts.append(_curve(curve, pen, y, scale[-1]))
         y += HEAD + HIGH + GAP
@@ -32,7 +35,8 @@ def draw(chart: Curves, pen: Pen) -> str:
 
 
 def _curve(curve: Curve, pen: Pen, y: float, most: Decimal) -> str:
-    label, figure = pen.language.text(curve.label), pen.language.text(curve.figure)
+    label = pen.language.text(curve.label)
+    figure = pen.language.text(curve.figure)
     top = y + HEAD
     parts = [text(label, "0", y + 13, class_="name"), text(figure, "0", y + 28, class_="tick")]
     begins = [(0, Decimal(1)), *curve.steps]

@@ -61,7 +61,8 @@ def _said(task: Task, pen: Pen) -> str:
 
 def _row(task: Task, pen: Pen, y: float, first: date, last: date) -> str:
     language = pen.language
-    start, end = _place(task.departs, first, last), _place(task.arrives, first, last)
+    start = _place(task.departs, first, last)
+    end = _place(task.arrives, first, last)
     bar = element(
         "rect",
         x=f"{start:.2f}%",
@@ -90,8 +91,11 @@ def _words(words: str, wider: str, *, x: str, y: float, class_: str) -> str:
 def _interval(task: Task, y: float, first: date, last: date) -> str:
     if task.first is None or task.last is None:
         return ""
-    low, high = f"{_place(task.first, first, last):.2f}%", f"{_place(task.last, first, last):.2f}%"
-    middle, top, bottom = f"{y + 20:g}", f"{y + 17:g}", f"{y + 23:g}"
+    low = f"{_place(task.first, first, last):.2f}%"
+    high = f"{_place(task.last, first, last):.2f}%"
+    middle = f"{y + 20:g}"
+    top = f"{y + 17:g}"
+    bottom = f"{y + 23:g}"
     ends = "".join(element("line", x1=x, x2=x, y1=top, y2=bottom, class_="whisker") for x in (low, high))
     return element("line", x1=low, x2=high, y1=middle, y2=middle, class_="whisker") + ends
 

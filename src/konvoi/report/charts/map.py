@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from konvoi.report.chart import Drawing, Pen
-from konvoi.report.frontiers import Ring, borders, inside
 from konvoi.report.page import Corridor, Map, Share, Spot
+from konvoi.report.planning.frontiers import Ring, borders, inside
 from konvoi.report.svg import element, link, text
 
 WIDE = 960.0
-FLATTEST, TALLEST = 0.45, 0.7
+FLATTEST = 0.45
+TALLEST = 0.7
 # How wide a bold letter is, in its size, in the widest of the fonts that a system may have.
 LETTER = 0.62
 # Lambert conformal conic with these standard parallels: the ones of ETRS89-LCC (EPSG:3034).
-_LOW, _HIGH, _MIDDLE = math.radians(35), math.radians(65), math.radians(20)
+_LOW = math.radians(35)
+_HIGH = math.radians(65)
+_MIDDLE = math.radians(20)
 _CONE = math.log(math.cos(_LOW) / math.cos(_HIGH)) / math.log(
     math.tan(math.pi / 4 + _HIGH / 2) / math.tan(math.pi / 4 + _LOW / 2)
 )
@@ -93,8 +96,10 @@ def _frame(ends: list[tuple[float, float]]) -> Frame:
     """
     near = [end for end in ends if inside(*end)] or ends
     places = [_projected(lat, lon) for lat, lon in near]
-    left, right = min(x for x, _ in places), max(x for x, _ in places)
-    low, high = min(y for _, y in places), max(y for _, y in places)
+    left = min(x for x, _ in places)
+    right = max(x for x, _ in places)
+    low = min(y for _, y in places)
+    high = max(y for _, y in places)
     margin = max(0.08 * max(right - left, high - low), 0.01)
     wide = max(right - left + 2 * margin, (high - low + 2 * margin) / TALLEST)
     tall = max(high - low + 2 * margin, wide * FLATTEST)
@@ -113,8 +118,9 @@ def _land(rings: tuple[Ring, ...], frame: Frame) -> str:
 
 
 def _around(points: list[tuple[float, float]], frame: Frame) -> bool:
-    """Whether a ring without a point in the frame has the frame within its box."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    """Return True if a ring without a point in the frame has the frame within its box."""
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
     return min(xs) < WIDE and max(xs) > 0 and min(ys) < frame.height and max(ys) > 0
 
 

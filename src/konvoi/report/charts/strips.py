@@ -7,13 +7,15 @@ from konvoi.report.chart import Drawing, Pen
 from konvoi.report.page import Number, Strip, Strips
 from konvoi.report.svg import axis, element, link, picture, text
 
-HIGH, GAP = 56, 26
+HIGH = 56
+GAP = 26
 
 
 def draw(chart: Strips, pen: Pen) -> str:
     """The strips below one another."""
     months = _index(chart.last) - _index(chart.first) + 1
-    parts, y = [], 0.0
+    parts = []
+    y = 0.0
     for strip in chart.strips:
         parts.append(_strip(strip, chart, pen, y, months))
         y += HIGH + GAP

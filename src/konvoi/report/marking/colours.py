@@ -28,7 +28,7 @@ _ORDER = (
 
 
 def place_of(found: Outline, name: str) -> int:
-    """Where in a worksheet an element of a name may be put in."""
+    """Return where in a worksheet an element of a name may be put in."""
     before = _ORDER[: _ORDER.index(name) + 1]
     return max(child.end for child in found.children if child.name in before)
 
@@ -87,7 +87,8 @@ def _boxes(cells: set[tuple[int, int]]) -> list[str]:
             end = (column, row)
             continue
         if begin[1]:
-            first, last = f"{letters(begin[0])}{begin[1]}", f"{letters(end[0])}{end[1]}"
+            first = f"{letters(begin[0])}{begin[1]}"
+            last = f"{letters(end[0])}{end[1]}"
             boxes.append(first if first == last else f"{first}:{last}")
         begin = end = (column, row)
     return boxes

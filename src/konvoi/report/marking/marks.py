@@ -45,12 +45,12 @@ class Told:
 
     @property
     def marked(self) -> bool:
-        """Whether the cell is marked: notes ask for nothing, so they only stand in the list."""
+        """Return True if the cell is marked: notes ask for nothing, so they only stand in the list."""
         return bool(self.row) and self.finding.severity != Severity.NOTE
 
 
 def layout(name: str, rows: Sequence[Row]) -> Layout:
-    """Where the columns of a sheet stand, from its first rows that hold something."""
+    """Return where the columns of a sheet stand, from its first rows that hold something."""
     table = table_of(name)
     if is_head(name) or table is None or not rows:
         return Layout()

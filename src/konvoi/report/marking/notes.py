@@ -53,7 +53,8 @@ def noted(office: Office, part: str, notes: Mapping[tuple[int, int], str]) -> fr
 
     A cell that has a note of its sender's keeps it and gets none.
     """
-    comments, boxes = office.related(part, "comments"), office.related(part, "vmlDrawing")
+    comments = office.related(part, "comments")
+    boxes = office.related(part, "vmlDrawing")
     if not comments and not notes:
         return frozenset()
     comments = comments or _new_comments(office, part)
@@ -165,7 +166,8 @@ def _drawn(boxes: bytes, removed: Cells, notes: Mapping[tuple[int, int], str]) -
 
 
 def _box(cell: tuple[int, int], text: str, id: int) -> str:
-    row, column = cell[0] - 1, cell[1] - 1
+    row = cell[0] - 1
+    column = cell[1] - 1
     lines = 2 + sum(1 + len(line) // _PER_LINE for line in text.split("\n"))
     return _BOX.format(
         id=id,

@@ -32,7 +32,7 @@ class Office:
         self._new: dict[str, bytes] = {}
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is a part of this name."""
+        """Return True if there is a part of this name."""
         return name in self._new or name in self._infos
 
     def __getitem__(self, name: str) -> bytes:
@@ -60,7 +60,7 @@ class Office:
         return stream.getvalue()
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part relates to inside the container: kind and path, by the relation's id."""
+        """Return what a part relates to inside the container: kind and path, by the relation's id."""
         found: dict[str, tuple[str, str]] = {}
         if _relations_of(part) not in self:
             return found

@@ -60,7 +60,8 @@ class Binding:
 
     def _day(self, call: dict[str, object], row: dict[str, object], legs: tuple[int, ...]) -> date:
         """The first day of the week on which the reader has to do with a consignment."""
-        kind, name = call["kind"], str(call["consignment"])
+        kind = call["kind"]
+        name = str(call["consignment"])
         if kind == "partner":
             days = [row["departs"]]
         elif kind == "consignee":
@@ -76,7 +77,8 @@ class Binding:
         """All consignments by loading week."""
         weeks: dict[date, list[Item]] = {}
         for row in self.issue.rows.values():
-            week, day = row["week"], row["departs"]
+            week = row["week"]
+            day = row["departs"]
             if isinstance(week, date) and isinstance(day, date):
                 weeks.setdefault(week, []).append(Item(row, (), day))
         return dict(sorted(weeks.items()))

@@ -74,7 +74,8 @@ def entries(sheet: Sheet) -> Iterator[Entry]:
 
 
 def _entries(sheet: Sheet, item: Item) -> Iterator[Entry]:
-    row, name = item.row, str(item.row["consignment"])
+    row = item.row
+    name = str(item.row["consignment"])
     good: Value = (sheet.wording.names.good(str(row["good"])), ", ", sheet.issue.number(name))
     if sheet.reader.kind == "partner":
         yield _entry("pickup", name, (row["pickup_from"], row["pickup_to"]), ("Pick-up: {what}", good))
@@ -98,7 +99,9 @@ def _entry(part: str, name: str, days: tuple[object, object], words: tuple[str, 
 
 
 def lost(sheet: Sheet) -> Iterator[Entry]:
-    """What the last issue had and this one has not: each day that the reader was given is called off."""
+    """Yield what the last issue had and this one has not: each day that the reader was given is called
+    off.
+    """
     for name in sheet.gone:
         if sheet.issue.changes[name][0]["change"] != "dropped":
             continue
@@ -112,7 +115,8 @@ def lost(sheet: Sheet) -> Iterator[Entry]:
 
 def _former(sheet: Sheet, name: str, old: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
     """The parts of a consignment that a reader had in the last issue, each with its days."""
-    kind, id = sheet.reader.kind, sheet.reader.id
+    kind = sheet.reader.kind
+    id = sheet.reader.id
     if kind == "partner":
         yield "pickup", old.get("pickup_from"), old.get("pickup_to")
     if kind in ("partner", "consignee") and sheet.view.may("needs", old.get("need")):
@@ -149,11 +153,15 @@ def folded(line: str) -> str:
     """A line in pieces of at most 75 bytes, none of which cuts a letter."""
     if len(line.encode()) <= _WIDE:
         return line
-    pieces, piece, size = [], "", 0
+    pieces = []
+    piece = ""
+    size = 0
     for letter in line:
         width = len(letter.encode())
         if size + width > _WIDE:
             pieces.append(piece)
-            piece, size = " ", 1
-        piece, size = piece + letter, size + width
+            piece = " "
+            size = 1
+        piece = piece + letter
+        size = size + width
     return "\r\n".join([*pieces, piece])

@@ -151,7 +151,8 @@ class Printing:
         """The clashes with what would solve each."""
         found = []
         for row in sheet.clashes:
-            kind, severity = KINDS[str(row["kind"])], SEVERITIES[str(row["severity"])]
+            kind = KINDS[str(row["kind"])]
+            severity = SEVERITIES[str(row["severity"])]
             found.append(
                 {
                     "severity": row["severity"],
@@ -205,7 +206,8 @@ def gone(sheet: Sheet) -> Iterator[Value]:
         old = sheet.issue.before.get(name, {})
         marks = tuple(sheet.wording.change(row) for row in sheet.issue.changes.get(name, ()))
         good = sheet.wording.names.good(str(old.get("good") or ""))
-        quantity, day = str(old.get("quantity") or ""), str(old.get("departs") or "")
+        quantity = str(old.get("quantity") or "")
+        day = str(old.get("departs") or "")
         try:
             shown: Value = (Decimal(quantity), ", ", date.fromisoformat(day))
         except (ValueError, ArithmeticError):

@@ -51,7 +51,8 @@ def render(
     binding = Binding(issue, audience)
     spoken = [Spoken(language) for language in languages]
     printings = [Printing(issue, one) for one in spoken]
-    books, diary = Workbooks(spoken[0]), Diary(spoken[0])
+    books = Workbooks(spoken[0])
+    diary = Diary(spoken[0])
     links: list[tuple[str, Sheet]] = []
     for sheet in binding.sheets():
         stop(Progress("Writing orders", len(links), len(binding.readers)))
@@ -68,7 +69,7 @@ def render(
 def _cells_own(
     issue: Issue, audience: str, printings: Sequence[Printing], links: Sequence[tuple[str, Sheet]]
 ) -> Iterator[tuple[str, bytes]]:
-    """What the cell keeps: the summary, and the tables that the next issue is compared with."""
+    """Yield what the cell keeps: the summary, and the tables that the next issue is compared with."""
     whole = _summary(issue)
     marking = Message(audience or "for the coordination cell only")
     if audience == COALITION:

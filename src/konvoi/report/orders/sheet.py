@@ -70,7 +70,7 @@ class Sheet:
 
     @property
     def title(self) -> Message:
-        """What it is, for whom."""
+        """Return what it is, for whom."""
         names = Names(self.issue.case)
         reader: Value = (
             names.site(self.reader.id) if self.reader.kind == "hub" else names.party(self.reader.id)
@@ -79,13 +79,14 @@ class Sheet:
 
     @property
     def totals(self) -> tuple[int, int]:
-        """How many consignments, how many weeks."""
+        """Return how many consignments, how many weeks."""
         return len(self.mine), len(self.weeks)
 
 
 def cell(wording: Wording, item: Item, at: int) -> Lines:
     """One cell of a consignment, by its place in HEADS."""
-    row, name = item.row, str(item.row["consignment"])
+    row = item.row
+    name = str(item.row["consignment"])
     match HEADS[at]:
         case "Consignment":
             lines = (*changed(wording, name), *_lines(wording, row), *_small(wording, name))
@@ -111,7 +112,7 @@ def _small(wording: Wording, name: str) -> Lines:
 
 
 def changed(wording: Wording, name: str) -> Iterator[Value]:
-    """How a consignment differs from the last issue, as far as the reader may know."""
+    """Yield how a consignment differs from the last issue, as far as the reader may know."""
     need = wording.issue.rows[name]["need"]
     for row in wording.issue.changes.get(name, ()):
         if row["field"] not in OF_THE_NEED or wording.view.may("needs", need):
@@ -129,8 +130,9 @@ def _lines(wording: Wording, row: Row) -> Lines:
 
 
 def goods(wording: Wording, row: Row) -> Lines:
-    """What and how much."""
-    good, quantity = str(row["good"]), row["quantity"]
+    """Return what and how much."""
+    good = str(row["good"])
+    quantity = row["quantity"]
     figure = Number(quantity if isinstance(quantity, Decimal) else None, str(row["unit"] or ""))
     return (wording.names.good(good), figure)
 
@@ -213,7 +215,7 @@ def leg(wording: Wording, one: Row) -> Value:
 
 
 def _consignee(wording: Wording, row: Row) -> Lines:
-    """Who receives, where, when, by when."""
+    """Return who receives, where, when, by when."""
     if not wording.view.may("needs", row["need"]):
         return (NOT_SHOWN,)
     return (

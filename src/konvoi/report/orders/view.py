@@ -37,7 +37,7 @@ class Issue:
         return {row["consignment"]: row for row in self.orders.consignments.iter_rows(named=True)}
 
     def number(self, consignment: str) -> str:
-        """What people call a consignment of this issue or of the last one."""
+        """Return what people call a consignment of this issue or of the last one."""
         row = self.rows.get(consignment) or self.before.get(consignment, {})
         return str(row.get("number") or consignment)
 
@@ -113,17 +113,17 @@ class View:
     hidden: Hidden = field(default_factory=dict)
 
     def may(self, table: str, id: object) -> bool:
-        """Whether a row may be shown."""
+        """Return True if a row may be shown."""
         return id not in self.hidden.get(table, frozenset())
 
     def of(self, row: Mapping[str, object], issue: "Issue") -> frozenset[tuple[str, object]]:
-        """What of a consignment is hidden: two readers from whom the same is hidden read the same."""
+        """Return what of a consignment is hidden: two readers from whom the same is hidden read the same."""
         if not any(self.hidden.values()):
             return frozenset()
         return frozenset(pair for pair in issue.names(str(row["consignment"])) if not self.may(*pair))
 
     def sender(self, row: Mapping[str, object]) -> bool:
-        """Whether it may be told who sends a consignment."""
+        """Return True if it may be told who sends a consignment."""
         given = self.may("offers", row["offer"]) and self.may("budgets", row["budget"])
         return given and self.may("parties", row["party"])
 
@@ -132,7 +132,8 @@ def narrowed(issue: Issue, audience: str) -> Issue:
     """An issue without the consignments that `public` or `coalition` may not see, nor their clashes."""
     if audience not in (PUBLIC, COALITION):
         return issue
-    orders, gone = issue.orders, issue.eyes(audience)
+    orders = issue.orders
+    gone = issue.eyes(audience)
     lost = set(orders.consignments.filter(_names(gone))["consignment"])
     for row in orders.legs.iter_rows(named=True):
         if _hides(gone, row):

@@ -84,7 +84,7 @@ class Wording:
         return self.names.party(str(party or "")) if self.view.may("parties", party) else NOT_SHOWN
 
     def desk(self, party: object) -> Message:
-        """Whom to call: a role, never a person."""
+        """Return whom to call: a role, never a person."""
         return Message("duty desk of {party}", {"party": self.party(party)})
 
     def place(self, on: object) -> Value:
@@ -114,7 +114,7 @@ class Wording:
         return tuple(found)
 
     def paper(self, row: Row) -> Message:
-        """How a paper stands."""
+        """Return how a paper stands."""
         values: dict[str, Value] = {
             "kind": Message(str(row["kind"])),
             # What a standard asks for is its own words; other papers are called by their number.
@@ -126,7 +126,8 @@ class Wording:
 
     def change(self, row: Row) -> Message:
         """One line of CHANGES."""
-        kind, field = str(row["change"]), str(row["field"])
+        kind = str(row["change"])
+        field = str(row["field"])
         if kind == "changed":
             values: dict[str, Value] = {
                 "field": Message(FIELDS[field]),
@@ -140,7 +141,7 @@ class Wording:
         return Message(MARKS[kind])
 
     def _shown(self, field: str, text: str) -> Value:
-        """What stood or stands in a field."""
+        """Return what stood or stands in a field."""
         if not text:
             return NOT_STATED
         if field in ("from", "to", "crossing"):
@@ -183,8 +184,10 @@ class Wording:
 
     def _crowd(self, row: Row, mine: frozenset[str]) -> Message:
         unit = UNITS[str(row["resource"])]
-        names, parties = _list(row["consignments"]), _list(row["parties"])
-        load, limit = Decimal(str(row["load"])), Decimal(str(row["limit"]))
+        names = _list(row["consignments"])
+        parties = _list(row["parties"])
+        load = Decimal(str(row["load"]))
+        limit = Decimal(str(row["limit"]))
         values: dict[str, Value] = {
             "place": self.place(row["on"]),
             "when": _when(row),
@@ -200,7 +203,7 @@ class Wording:
         return Message(_OVER_1 if over else _NEAR_1, values)
 
     def solution(self, row: Row, mine: frozenset[str]) -> Iterator[Message]:
-        """What would solve a clash, as far as it concerns the consignments `mine`."""
+        """Yield what would solve a clash, as far as it concerns the consignments `mine`."""
         steps = self.issue.solutions.get(str(row["clash"]), [])
         if not steps:
             yield self._none(row)
@@ -262,7 +265,8 @@ _STEPS = {
 
 
 def _when(row: Row) -> Value:
-    first, last = _date(row["first"]), _date(row["last"])
+    first = _date(row["first"])
+    last = _date(row["last"])
     return first if first == last else Message("week {week}", {"week": Week(first)})
 
 

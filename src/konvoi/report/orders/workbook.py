@@ -79,7 +79,9 @@ class _Book:
     """One workbook while it is written."""
 
     def __init__(self, book: Any, sheet: Sheet, spoken: Spoken) -> None:
-        self.book, self.sheet, self.spoken = book, sheet, spoken
+        self.book = book
+        self.sheet = sheet
+        self.spoken = spoken
         self.language = spoken.language
         font = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
         self.plain = book.add_format(font)
@@ -144,7 +146,8 @@ class _Book:
         heads = ("Clash", "State", "First day", "Last day", "What clashes", "What would solve it")
         for column, head in enumerate(heads):
             sheet.write_string(0, column, self.text(Message(head)), self.head)
-        mine, wording = self.sheet.mine, self.sheet.wording
+        mine = self.sheet.mine
+        wording = self.sheet.wording
         for at, row in enumerate(self.sheet.clashes, 1):
             ways = "\n".join(self.text(line) for line in wording.solution(row, mine))
             self._write(sheet, at, 0, KINDS[str(row["kind"])])
@@ -206,9 +209,11 @@ class _Book:
 
     def _all(self, item: Item) -> Iterator[Value]:
         """A consignment's cells in the order of HEADS, without the legs."""
-        row, wording = item.row, self.sheet.wording
+        row = item.row
+        wording = self.sheet.wording
         name = str(row["consignment"])
-        sender, need = wording.view.sender(row), wording.view.may("needs", row["need"])
+        sender = wording.view.sender(row)
+        need = wording.view.may("needs", row["need"])
         yield wording.issue.number(name)
         yield self._joined(changed(wording, name))
         yield str(row["line"] or row["offer"] or row["budget"] or "") if sender else NOT_SHOWN
@@ -233,7 +238,8 @@ class _Book:
         yield name
 
     def _received(self, item: Item, *, need: bool) -> Iterator[Value]:
-        row, wording = item.row, self.sheet.wording
+        row = item.row
+        wording = self.sheet.wording
         if not need:
             yield from (NOT_SHOWN, NOT_SHOWN, None, None, NOT_SHOWN)
             return

@@ -8,7 +8,7 @@ from konvoi.model.paper import EXERCISE, STAGES, Paper
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
 from konvoi.report.paper import PaperWriter
-from konvoi.report.template import template
+from konvoi.report.submissions.template import template
 
 
 def _write(papers: Sequence[Paper], day: date) -> Mapping[str, bytes]:

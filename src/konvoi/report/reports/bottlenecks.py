@@ -73,7 +73,7 @@ def _cells(case: Case, names: Names, row: Row) -> tuple[Value, ...]:
 
 
 def _change(case: Case, row: Row) -> Message:
-    """What is tried: money that comes later, or more room in each of the weeks."""
+    """Return what is tried: money that comes later, or more room in each of the weeks."""
     values = {"more": _more(case, row)}
     if row["kind"] == "budget":
         return Message("{more} later", values)

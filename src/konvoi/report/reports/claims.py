@@ -8,14 +8,15 @@ import polars as pl
 
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
-from konvoi.report.figures import FUNNEL, NOT_REPORTED, QUANTITY, stage_name
+from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, QUANTITY, stage_name
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
 
 Row = Mapping[str, Any]
 BILLION = "EUR bn"
-TOTAL, PAID = "total", "disbursed"
+TOTAL = "total"
+PAID = "disbursed"
 _EMPTY = Message("No document claims anything of itself.")
 _SCALE = Decimal(10) ** 9
 
@@ -46,7 +47,7 @@ def _head(case: Case, whole: pl.DataFrame) -> Message:
 
 
 def _paid(case: Case, whole: pl.DataFrame) -> Iterator[Message]:
-    """What is claimed as paid of what was committed, with what our entries say of it."""
+    """Yield what is claimed as paid of what was committed, with what our entries say of it."""
     for of, total, paid in _pairs(whole):
         ours = case.totals.get(f"{FUNNEL}{PAID}")
         told = ours is not None and bool(ours.used)
@@ -78,7 +79,7 @@ def _percent(part: Decimal, whole: Decimal) -> Number:
 
 
 def _pairs(rows: pl.DataFrame) -> Iterator[tuple[str, Row, Row]]:
-    """What is claimed as a total of which a part is disbursed: of what, the total, the part."""
+    """Yield what is claimed as a total of which a part is disbursed: of what, the total, the part."""
     by_name = {(row["_file"], row["measure"], row["party"]): row for row in rows.iter_rows(named=True)}
     for (file, measure, party), row in by_name.items():
         of, _, part = str(measure).partition("|part|")
@@ -89,9 +90,11 @@ def _pairs(rows: pl.DataFrame) -> Iterator[tuple[str, Row, Row]]:
 
 def _claim(row: Row, stage: str) -> Number:
     """A claimed figure; billions of euro as euro."""
-    value, unit = row["value"], str(row["unit"] or "")
+    value = row["value"]
+    unit = str(row["unit"] or "")
     if unit == BILLION:
-        value, unit = value * _SCALE, "EUR"
+        value = value * _SCALE
+        unit = "EUR"
     return Number(value, unit, stage, to="claims-table")
 
 
@@ -111,8 +114,9 @@ def _what(row: Row, names: Names) -> tuple[Value, ...]:
 
 
 def _ours(case: Case, row: Row) -> Number | None:
-    """What our own entries come to of the same; None where nothing of ours is the same."""
-    stage, parts = stage_of(row), str(row["measure"]).split("|")
+    """Return what our own entries come to of the same; None where nothing of ours is the same."""
+    stage = stage_of(row)
+    parts = str(row["measure"]).split("|")
     if parts[0] == "committed" and str(row["unit"]) == BILLION:
         if parts[-1] == TOTAL:
             total = case.totals.get(f"{FUNNEL}{stage}")
@@ -123,7 +127,8 @@ def _ours(case: Case, row: Row) -> Number | None:
     if parts[0] == "units" and row["good"]:
         good = str(row["good"])
         names = [f"{QUANTITY}{good}/{stage}"]
-        begin, end = f"{QUANTITY}{good}-", f"/{stage}"
+        begin = f"{QUANTITY}{good}-"
+        end = f"/{stage}"
         names += [one for one in sorted(case.totals) if one.startswith(begin) and one.endswith(end)]
         own = [case.totals[name] for name in names if name in case.totals]
         known = [one for one in own if one.value is not None]
@@ -139,7 +144,8 @@ def _table(case: Case, whole: pl.DataFrame) -> Table:
     columns = (*(Column(one) for one in heads), Column(Message("Sheet")), Column(Message("Document")))
     rows = []
     for row in whole.sort("_file", "_sheet", "_row", "column").iter_rows(named=True):
-        claim, ours = _claim(row, stage_of(row)), _ours(case, row)
+        claim = _claim(row, stage_of(row))
+        ours = _ours(case, row)
         known = ours is not None and ours.value is not None and claim.value is not None
         rest: Value = NOT_REPORTED
         if ours is not None and known:

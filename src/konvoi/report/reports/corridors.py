@@ -8,9 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.days import monday
-from konvoi.report.arrivals import behind
 from konvoi.report.case import Case
-from konvoi.report.frontiers import inside
 from konvoi.report.names import Names, table
 from konvoi.report.page import (
     Column,
@@ -25,6 +23,8 @@ from konvoi.report.page import (
     Value,
     Week,
 )
+from konvoi.report.planning.arrivals import behind
+from konvoi.report.planning.frontiers import inside
 from konvoi.report.report import Report
 
 NO_LEGS = Message("No movement is planned, so no lane carries a load. See the unmet needs for the causes.")
@@ -83,7 +83,8 @@ def _loads(case: Case) -> dict[str, Load]:
         return {}
     for row in case.plan.legs.sort("movement", "leg").iter_rows(named=True):
         # A movement passes each site once: its first when it leaves, the others when it arrives.
-        leaves, arrives = monday(row["departs"]), monday(row["arrives"])
+        leaves = monday(row["departs"])
+        arrives = monday(row["arrives"])
         places = [(row["lane"], leaves), (row["to"], arrives)]
         for place, week in [*places, (row["from"], leaves)] if row["leg"] == 1 else places:
             loads[place].weeks[week] += row["tonnes"] or Decimal(0)
@@ -107,7 +108,9 @@ def _week(week: date, load: Decimal, limits: list[Row]) -> Fullest:
     end = week + timedelta(days=6)
     bound: tuple[Decimal, str] | None = None
     for row in limits:
-        first, last, tonnes = row["from"], row["to"], row["tonnes"]
+        first = row["from"]
+        last = row["to"]
+        tonnes = row["tonnes"]
         starts = not isinstance(first, date) or first <= end
         ends = not isinstance(last, date) or last >= week
         if starts and ends and isinstance(tonnes, Decimal):
@@ -126,7 +129,8 @@ def capacity_id(row: Row) -> str:
 def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
     if not loads:
         return (_empty(case),)
-    limits, names = _limits(case), Names(case)
+    limits = _limits(case)
+    names = Names(case)
     found = {place: _fullest(load, limits.get(place, [])) for place, load in loads.items()}
     full = sorted(
         (place for place, at in found.items() if at.share is not None and at.share >= FULL),
@@ -166,7 +170,7 @@ def _lane_rows(case: Case) -> dict[str, Row]:
 
 
 def _moved(case: Case, load: Load, weeks: list[date] | None = None) -> tuple[str, ...]:
-    """What a load rests on: offers and needs of its movements, in all weeks or in some."""
+    """Return what a load rests on: offers and needs of its movements, in all weeks or in some."""
     if case.plan is None:
         return ()
     chosen = set().union(*(load.movements[week] for week in weeks or sorted(load.movements)))
@@ -176,7 +180,8 @@ def _moved(case: Case, load: Load, weeks: list[date] | None = None) -> tuple[str
 
 def _rows(case: Case, loads: dict[str, Load], name: str, key: str) -> tuple[tuple[Value, ...], ...]:
     """The rows of a table of lanes or of sites: those with a load (sites: and a limit), the fullest first."""
-    names, limits = Names(case), _limits(case)
+    names = Names(case)
+    limits = _limits(case)
     known = sorted(set(table(case, name)[key].drop_nulls()) & set(loads))
     places = [place for place in known if key == "lane" or place in limits]
     at = {place: _fullest(loads[place], limits.get(place, [])) for place in places}
@@ -216,7 +221,7 @@ def _state(at: Fullest) -> Value:
 
 
 def _empty(case: Case) -> Message:
-    """Why no lane carries a load."""
+    """Return why no lane carries a load."""
     return NO_LEGS if case.plan is None or case.plan.movements.is_empty() else HANDED_OVER
 
 
@@ -242,7 +247,8 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
         row["site"]: (float(row["lat"]), float(row["lon"]))
         for row in table(case, "sites").drop_nulls(["lat", "lon"]).iter_rows(named=True)
     }
-    names, limits = Names(case), _limits(case)
+    names = Names(case)
+    limits = _limits(case)
     corridors = []
     used: set[str] = set()
     for lane, row in sorted(_lane_rows(case).items()):

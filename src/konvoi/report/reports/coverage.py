@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from konvoi.kit.days import monday
 from konvoi.report.case import Case
-from konvoi.report.coverage_tables import NO_NEEDS, tables, unvalidated
-from konvoi.report.figures import joined
+from konvoi.report.ledger.figures import joined
 from konvoi.report.names import table
 from konvoi.report.page import Area, Message, Number, Point, Section, Share, Value
+from konvoi.report.planning.coverage_tables import NO_NEEDS, tables, unvalidated
+from konvoi.report.planning.need_status import PARTS, Served, papers, served, worth
 from konvoi.report.report import Report
-from konvoi.report.served import PARTS, Served, papers, served, worth
 
 NO_PAPERS = Message("No despatch and no receipt is shown here: what has come already is not known.")
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
@@ -60,7 +60,7 @@ def _answer(case: Case, found: tuple[Served, ...]) -> tuple[Message, ...]:
 
 
 def _foreseen(found: tuple[Served, ...], everything: Decimal) -> Message:
-    """What the plan brings by the due days, on three days of each movement's forecast."""
+    """Return what the plan brings by the due days, on three days of each movement's forecast."""
     shares: dict[str, Value] = {
         which: Share(sum((_by_due(one, which) for one in found), Decimal(0)) / everything)
         for which in ("first", "middle", "last")
@@ -80,7 +80,7 @@ def _by_due(one: Served, which: str) -> Decimal:
 
 
 def _waiting(case: Case) -> tuple[Message, ...]:
-    """How many needs are in none of the figures because nobody validated them."""
+    """Return how many needs are in none of the figures because nobody validated them."""
     count = len(unvalidated(case))
     if not count:
         return ()
@@ -133,7 +133,8 @@ def _weeks(case: Case, found: tuple[Served, ...]) -> list[date]:
         return [monday(start) + timedelta(weeks=week) for week in range(count)]
     if not days:
         return []
-    first, last = monday(min(days)), monday(max(days))
+    first = monday(min(days))
+    last = monday(max(days))
     return [first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1)]
 
 
@@ -157,7 +158,7 @@ def _point(found: tuple[Served, ...], week: date, whole: Decimal, *, seen: bool)
 
 
 def _there(found: tuple[Served, ...], end: date, whole: Decimal, which: str) -> Decimal:
-    """What is there by a day: received by then, or brought by the plan."""
+    """Return what is there by a day: received by then, or brought by the plan."""
     units = ((one, one.there(end) + one.planned(end, which)) for one in found)
     return sum((one.value(there) for one, there in units), Decimal(0)) * 100 / whole
 

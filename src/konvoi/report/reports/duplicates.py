@@ -15,11 +15,11 @@ from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
-from konvoi.report.figures import FUNNEL
-from konvoi.report.judged import counted_once, lies_between, stated_error
+from konvoi.report.ledger.figures import FUNNEL
+from konvoi.report.matching.judged import counted_once, lies_between, stated_error
+from konvoi.report.matching.reasons import evidence
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Section, Table, Value
-from konvoi.report.reasons import evidence
 from konvoi.report.report import Report
 from konvoi.report.vocabulary import RELATIONS
 
@@ -75,7 +75,7 @@ class _Drawn:
 
     @property
     def question(self) -> Question:
-        """What is asked: the total of the word, all sources together."""
+        """Return what is asked: the total of the word, all sources together."""
         return Question(stage=Stage.PLEDGED, currency=self.unit, mix=True)
 
     def effects(self) -> dict[tuple[str, str, str], Decimal | None]:
@@ -160,7 +160,9 @@ def _row(names: Names, row: Row, effect: Number, entries: dict[object, Row]) -> 
 
 def _entry(names: Names, row: Row) -> Value:
     parts: list[Value] = [names.party(str(row["party"] or "")), ", ", Message(str(row["stage"]))]
-    minor, currency, quantity = row["amount_minor"], str(row["currency"] or ""), row["quantity"]
+    minor = row["amount_minor"]
+    currency = str(row["currency"] or "")
+    quantity = row["quantity"]
     behind = (str(row["entry"]),)
     if isinstance(quantity, Decimal):
         good = str(row["good"] or "")

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from konvoi.report.case import Case
-from konvoi.report.figures import joined
-from konvoi.report.in_time import (
+from konvoi.report.forecast.in_time import (
     ZERO,
     Financing,
     KitMonths,
@@ -19,9 +18,10 @@ from konvoi.report.in_time import (
     months,
     per_head,
 )
+from konvoi.report.ledger.figures import joined
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Share, Table, Value
+from konvoi.report.planning.need_status import papers
 from konvoi.report.report import Report
-from konvoi.report.served import papers
 
 NO_NEEDS = Message("No validated need names its day: whether anything was there in time cannot be told.")
 NO_KITS = Message("No kit of validated needs is asked for: the line of defence has no figure.")
@@ -33,7 +33,10 @@ NO_OBLAST = Message(
 
 def section(case: Case) -> Section:
     """Coverage in time, the two lines of effect, and civil goods by oblast."""
-    due, made, money, heads = months(case), kits(case), financing(case), per_head(case)
+    due = months(case)
+    made = kits(case)
+    money = financing(case)
+    heads = per_head(case)
     return Section(
         "effect",
         Message("What it brings"),
@@ -116,10 +119,8 @@ def _economy(case: Case, money: Sequence[Financing]) -> tuple[Message, ...]:
         )
         return (Message(text),)
     ids = joined(*(one.ids for one in known))
-    paid, needed = (
-        sum((one.disbursed or ZERO for one in known), ZERO),
-        sum((one.needed for one in known), ZERO),
-    )
+    paid = sum((one.disbursed or ZERO for one in known), ZERO)
+    needed = sum((one.needed for one in known), ZERO)
     values: dict[str, Value] = {
         "paid": Number(paid, unit, "disbursed", case.day, ids),
         "needed": Number(needed, unit, "needed", case.day, ids),
@@ -247,7 +248,7 @@ def _money(case: Case, money: Sequence[Financing]) -> Table:
 
 
 def _by_month(case: Case, title: Message) -> Table:
-    """What was disbursed by month, where nobody states a need."""
+    """Return what was disbursed by month, where nobody states a need."""
     found = disbursed(case)
     unit = case.totals["tempo/amount/disbursed"].unit if found else ""
     columns = (

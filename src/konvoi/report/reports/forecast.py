@@ -8,12 +8,12 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.forecast.outlook import Outlook
-from konvoi.report.arrivals import behind, needs
 from konvoi.report.case import Case
-from konvoi.report.chance import WORDS, word
-from konvoi.report.foresight import Called, based
+from konvoi.report.forecast.chance import WORDS, word
+from konvoi.report.forecast.foresight import Called, based
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Gantt, Message, Number, Section, Share, Table, Task, Value
+from konvoi.report.planning.arrivals import behind, needs
 from konvoi.report.report import Report
 from konvoi.report.reports.movements import MOST_TASKS
 
@@ -68,7 +68,7 @@ def _answer(case: Case, outlook: Outlook, rows: list[dict[str, object]]) -> tupl
 
 
 def _why(case: Case, outlook: Outlook) -> tuple[Message, ...]:
-    """What most often makes anything late, over all needs that are shown."""
+    """Return what most often makes anything late, over all needs that are shown."""
     assert case.plan is not None
     needs = dict(case.plan.movements.select("movement", "need").iter_rows())
     late: dict[str, float] = defaultdict(float)
@@ -143,11 +143,15 @@ def _task(case: Case, row: Row) -> Task | None:
     assert case.plan is not None
     moves = case.plan.movements.filter(pl.col("need") == row["need"]).rows(named=True)
     asked = {need["need"]: need for need in needs(case)}.get(row["need"])
-    first, last, planned = row["first"], row["last"], row["planned"]
+    first = row["first"]
+    last = row["last"]
+    planned = row["planned"]
     if not moves or asked is None or not isinstance(planned, Decimal):
         return None
-    names, due = Names(case), asked["due"]
-    good, departs = str(asked["good"]), min(move["departs"] for move in moves)
+    names = Names(case)
+    due = asked["due"]
+    good = str(asked["good"])
+    departs = min(move["departs"] for move in moves)
     ids = tuple(sorted({one for move in moves for one in behind(move)}))
     likely = _chance(row)
     return Task(
@@ -184,7 +188,8 @@ _NEEDS = (
 
 
 def _needs(case: Case, outlook: Outlook, rows: list[dict[str, object]]) -> Table:
-    names, called = Names(case), Called(case)
+    names = Names(case)
+    called = Called(case)
     asked = {need["need"]: need for need in needs(case)}
     why = _first(outlook, "need")
     tried = {}
@@ -194,7 +199,9 @@ def _needs(case: Case, outlook: Outlook, rows: list[dict[str, object]]) -> Table
     lines: list[tuple[Value, ...]] = []
     for row in rows:
         name = str(row["need"])
-        need, cause, change = asked.get(name, {}), why.get(name), tried.get(name)
+        need = asked.get(name, {})
+        cause = why.get(name)
+        change = tried.get(name)
         due = need.get("due")
         lines.append(
             (
@@ -227,7 +234,9 @@ _PARTNERS = (
 
 
 def _partners(case: Case, outlook: Outlook) -> Table:
-    names, called, why = Names(case), Called(case), _first(outlook, "partner")
+    names = Names(case)
+    called = Called(case)
+    why = _first(outlook, "partner")
     lines: list[tuple[Value, ...]] = []
     for row in outlook.partners.sort("on_time", "partner").iter_rows(named=True):
         cause = why.get(row["partner"])
@@ -247,7 +256,7 @@ def _partners(case: Case, outlook: Outlook) -> Table:
 
 
 def _first(outlook: Outlook, of: str) -> dict[str, dict[str, object]]:
-    """What most often makes each late."""
+    """Return what most often makes each late."""
     rows = outlook.causes.filter(pl.col("of") == of).unique("id", keep="first", maintain_order=True)
     return {row["id"]: row for row in rows.iter_rows(named=True)}
 

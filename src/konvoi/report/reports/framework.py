@@ -55,7 +55,7 @@ def _drawn(case: Case, name: str) -> list[dict[str, object]]:
 
 
 def _answer(case: Case, documents: Sequence[Row]) -> tuple[Message, ...]:
-    """How many there are, how many are in force, and how many end soon."""
+    """Return how many there are, how many are in force, and how many end soon."""
     if not documents:
         return (NONE,)
     force = [row for row in documents if isinstance(row["in_force"], date)]
@@ -85,7 +85,7 @@ def _count(case: Case, count: int) -> Number:
 
 
 def _open(case: Case) -> tuple[Message, ...]:
-    """How many sums in the texts nobody has decided on."""
+    """Return how many sums in the texts nobody has decided on."""
     waiting = undecided(case)
     if not waiting:
         return ()
@@ -163,7 +163,7 @@ def _listed(values: Sequence[Value]) -> Value:
 
 
 def _side_by_side(case: Case, names: Names, terms: Sequence[Row]) -> Table:
-    """What each text says on each point, with the clause; a dash where it says nothing."""
+    """Return what each text says on each point, with the clause; a dash where it says nothing."""
     signed = {str(row["document"]): _day(row["signed"]) for row in terms}
     order = sorted(signed, key=lambda name: (signed[name] or date.max, name))
     points = {(row["document"], row["point"]): row for row in terms}
@@ -231,12 +231,10 @@ def _parts(value: object) -> Sequence[object]:
 
 
 def _sum(row: Row) -> Value:
-    bound, currency, amount, share = (
-        str(row["bound"] or ""),
-        str(row["currency"] or ""),
-        row["amount"],
-        row["share"],
-    )
+    bound = str(row["bound"] or "")
+    currency = str(row["currency"] or "")
+    amount = row["amount"]
+    share = row["share"]
     value = (
         to_major(amount, currency)
         if isinstance(amount, int)
@@ -249,7 +247,8 @@ def _sum(row: Row) -> Value:
 
 
 def _years(row: Row) -> str:
-    first, last = row["from"], row["until"]
+    first = row["from"]
+    last = row["until"]
     return "" if first is None else str(first) if first == last else f"{first}–{last}"
 
 
@@ -258,7 +257,8 @@ def marked(row: Row) -> str:
     text = str(row["sentence"])
     for mark in reversed(_parts(row["marks"])):
         if isinstance(mark, Mapping):
-            start, end = int(mark["start"]), int(mark["end"])
+            start = int(mark["start"])
+            end = int(mark["end"])
             text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
     return text
 

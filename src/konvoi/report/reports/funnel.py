@@ -8,10 +8,10 @@ import polars as pl
 
 from konvoi.ledger.units import FULFILLED, onwards
 from konvoi.model.finding import Severity
-from konvoi.report.basis import basis, listed, mixed_goods, mixing
-from konvoi.report.by_good import by_good
 from konvoi.report.case import Case
-from konvoi.report.figures import (
+from konvoi.report.ledger.basis import basis, listed, mixed_goods, mixing
+from konvoi.report.ledger.by_good import by_good
+from konvoi.report.ledger.figures import (
     FUNNEL,
     NOT_REPORTED,
     ORDER,
@@ -68,7 +68,9 @@ def section(case: Case) -> Section:
 
 
 def _not_counted(case: Case) -> tuple[Message, ...]:
-    """What of the submissions is in no figure: unreadable documents, rows with errors, sheets not read."""
+    """Return what of the submissions is in no figure: unreadable documents, rows with errors, sheets not
+    read.
+    """
     errors = [one.place for one in case.findings if one.severity == Severity.ERROR and one.place.file]
     rows = {(place.file, place.sheet, place.row) for place in errors if place.row}
     unread = set(case.documents.filter(pl.col("rows") == 0)["name"])
@@ -76,13 +78,16 @@ def _not_counted(case: Case) -> tuple[Message, ...]:
     sheets = {(one.place.file, one.place.sheet) for one in case.findings if one.code == "sheet-proposed"}
     named = []
     if refused:
-        one, many = "{count} document that cannot be read", "{count} documents that cannot be read"
+        one = "{count} document that cannot be read"
+        many = "{count} documents that cannot be read"
         named.append(Message(one, {"count": len(refused)}, many, len(refused)))
     if rows:
-        one, many = "{count} row with an error", "{count} rows with errors"
+        one = "{count} row with an error"
+        many = "{count} rows with errors"
         named.append(Message(one, {"count": len(rows)}, many, len(rows)))
     if sheets:
-        one, many = "{count} unread sheet", "{count} unread sheets"
+        one = "{count} unread sheet"
+        many = "{count} unread sheets"
         named.append(Message(one, {"count": len(sheets)}, many, len(sheets)))
     return (Message("Not in these figures: {what}.", {"what": listed(named, ", ")}),) if named else ()
 
@@ -120,7 +125,7 @@ def _end(amounts: tuple[Step, ...]) -> Step | None:
 
 
 def _word(case: Case, word: Step, end: Step | None) -> tuple[Message, ...]:
-    """What was given, what of it is fulfilled, and the gap; unknown where nobody reports an end."""
+    """Return what was given, what of it is fulfilled, and the gap; unknown where nobody reports an end."""
     first = whole(case, word)
     last = told(case, end) if end else NOT_REPORTED
     values: dict[str, Value] = {"given": first, "word": Message(word.stage)}
@@ -144,7 +149,7 @@ def _word(case: Case, word: Step, end: Step | None) -> tuple[Message, ...]:
 
 
 def _ends(case: Case) -> tuple[Message, ...]:
-    """What is fulfilled, by where each route ends."""
+    """Return what is fulfilled, by where each route ends."""
     ends = [step for step in steps(case, FUNNEL) if step.stage in onwards(FULFILLED)]
     parts = [
         Message("{stage}: {figure}", {"stage": stage_name(step.stage), "figure": told(case, step)})
@@ -274,7 +279,7 @@ def _stage(case: Case, step: Step, first: Number) -> Bar:
 
 
 def _caption(case: Case, known: list[Step], *, drawn: int, parties: int) -> Message:
-    """What the shades mean, and how many partners there are where not all are drawn."""
+    """Return what the shades mean, and how many partners there are where not all are drawn."""
     values: dict[str, Value] = {
         "stages": listed([Message(step.stage) for step in _drawn(known)], ", "),
         "word": Message(known[0].stage),

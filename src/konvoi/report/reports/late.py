@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.report.case import Case
-from konvoi.report.coming import BY_PLAN, LEARNT, NO_BASIS, learnt_from, rests_on
-from konvoi.report.figures import joined, stage_name
-from konvoi.report.lateness import WITHIN, Late, late
+from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS, learnt_from, rests_on
+from konvoi.report.forecast.lateness import WITHIN, Late, late
+from konvoi.report.ledger.figures import joined, stage_name
 from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
@@ -64,7 +64,7 @@ def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
 
 
 def bases(day: date, found: Sequence[Late]) -> Iterator[Message]:
-    """What the forecasts rest on, each data set with how many lines and its least number of cases."""
+    """Yield what the forecasts rest on, each data set with how many lines and its least number of cases."""
     planned = [one for one in found if one.basis == BY_PLAN]
     if planned:
         yield Message("The plan tells the days of {lines}.", {"lines": _count(day, planned)})
@@ -130,7 +130,7 @@ def _standing(one: Late) -> Message:
 
 
 def _why(one: Late) -> Message:
-    """Why a day of a forecast is not told."""
+    """Return why a day of a forecast is not told."""
     if one.basis == LEARNT:
         return Message("not reached")
     return rests_on(one.learnt) if one.learnt else Message(NO_BASIS)

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from konvoi.report.arrivals import behind, needs
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Chance, Column, Gantt, Message, Number, Section, Table, Task, Value
+from konvoi.report.planning.arrivals import behind, needs
 from konvoi.report.report import Report
 
 MOST_TASKS = 40
@@ -38,10 +38,13 @@ def section(case: Case) -> Section:
 
 
 def _task(names: Names, row: Row, seen: Row, due: object) -> Task:
-    departs, arrives, quantity = row["departs"], row["arrives"], row["quantity"]
+    departs = row["departs"]
+    arrives = row["arrives"]
+    quantity = row["quantity"]
     if not (isinstance(departs, date) and isinstance(arrives, date) and isinstance(quantity, Decimal)):
         raise ValueError(f"a movement has its days and its quantity: {row!r}")
-    first, last = seen.get("first"), seen.get("last")
+    first = seen.get("first")
+    last = seen.get("last")
     on_time = seen.get("on_time")
     good = str(row["good"])
     return Task(

@@ -58,7 +58,9 @@ def _table(case: Case, rows: list[Row], needs: dict[object, Row]) -> Table:
 
 
 def _row(names: Names, row: Row, needs: dict[object, Row]) -> tuple[Value, ...]:
-    good, committed, over = str(row["good"]), row["committed"], row["over"]
+    good = str(row["good"])
+    committed = row["committed"]
+    over = row["over"]
     kind = str(row["kind"])
     behind = (f"needs/{row['need']}", *((f"offers/{row['record']}",) if kind == "offer" else ()))
     unit = names.unit(good)

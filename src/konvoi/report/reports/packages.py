@@ -7,9 +7,9 @@ from decimal import Decimal
 from konvoi.fund.calendar import LOST, SUSPENDED
 from konvoi.kit.money import to_major
 from konvoi.model.tables.funds import DECIDED, EXPECTED
-from konvoi.report.basis import listed
 from konvoi.report.case import Case
-from konvoi.report.funds import VERDICTS
+from konvoi.report.funding.funds import VERDICTS
+from konvoi.report.ledger.basis import listed
 from konvoi.report.names import Names
 from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -82,7 +82,7 @@ def _next(case: Case, money: Sequence[Row]) -> Iterator[Message]:
 
 
 def _held(case: Case, money: Sequence[Row]) -> Iterator[Message]:
-    """What is suspended, and the first day after which some of it is lost; what is lost."""
+    """Yield what is suspended, and the first day after which some of it is lost; what is lost."""
     held = [row for row in money if row["what"] == SUSPENDED]
     days = [day for row in held if isinstance(day := row["day"], date)]
     if held:
@@ -162,7 +162,7 @@ _APART = (
 
 
 def _apart(rows: Sequence[Row]) -> Table:
-    """What is no further money of the recipient: advances, guarantees, profits that service a loan."""
+    """Return what is no further money of the recipient: advances, guarantees, profits that service a loan."""
     columns = (
         *(Column(Message(head)) for head in ("Programme", "What", "Currency")),
         *(Column(Message(head), "", "number") for head in ("Foreseen or due", "Paid or vouched for")),
@@ -297,7 +297,8 @@ def _steps(case: Case, tranches: Sequence[Row]) -> Table:
 
 
 def _number(row: Row, name: str) -> Number:
-    minor, currency = row[name], str(row["currency"])
+    minor = row[name]
+    currency = str(row["currency"])
     behind = tuple(str(one) for one in row["behind"]) if isinstance(row["behind"], list) else ()
     value = to_major(minor, currency) if isinstance(minor, int) else None
     return Number(value, currency, behind=behind)

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.accord.family import in_order
+from konvoi.accord.parallel_texts import in_order
 from konvoi.kit.text import shown
+from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.case import Case
-from konvoi.report.negotiated import Drafts
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 
@@ -22,7 +22,8 @@ _SIGNS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 
 def section(case: Case) -> Section | None:
     """Drafts and families of texts; no part of a brief where neither was handed in."""
-    drafts, sisters = Drafts(case), case.tables.get("sisters")
+    drafts = Drafts(case)
+    sisters = case.tables.get("sisters")
     family = sisters is not None and not sisters.is_empty()
     if drafts.clauses.is_empty() and not family:
         return None
@@ -46,7 +47,7 @@ def negotiated(case: Case) -> Section | None:
 
 
 def _answer(sisters: pl.DataFrame) -> Message:
-    """How many clauses the texts share, and how many are in one alone."""
+    """Return how many clauses the texts share, and how many are in one alone."""
     texts = sisters.group_by("under", "number").agg(pl.col("document").n_unique())["document"]
     under = sisters["under"].unique(maintain_order=True)
     values: dict[str, Value] = {
@@ -92,7 +93,7 @@ def _clause(row: Row | None) -> str:
 
 
 def _words(sisters: pl.DataFrame) -> Table:
-    """Where a text says a clause in other words than the first that has it."""
+    """Return where a text says a clause in other words than the first that has it."""
     firsts = {
         (row["under"], row["number"]): f"{row['document']} {row['clause']}"
         for row in sisters.filter(pl.col("said") == "first").iter_rows(named=True)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from konvoi.forecast.ends import FEWEST_ENDED, Never, interval, never
 from konvoi.ledger.units import owned
 from konvoi.report.case import Case
-from konvoi.report.coming import learnt_from
-from konvoi.report.funnels import ledger_of
+from konvoi.report.forecast.coming import learnt_from
+from konvoi.report.forecast.prospects import DAYS, Prospect, prospects
+from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
-from konvoi.report.prospects import DAYS, Prospect, prospects
 from konvoi.report.report import Report
 
 NONE = Message("No open line has a route and a day: nothing can be said on when it will arrive.")

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from konvoi.report.asked import TITLES, Question
 from konvoi.report.case import Case
-from konvoi.report.letter import days
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
+from konvoi.report.submissions.letter import days
 
 NONE = Message("No question is open: konvoi ask writes to each party what it must correct, decide or add.")
 

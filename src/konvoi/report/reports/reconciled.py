@@ -9,8 +9,8 @@ import polars as pl
 
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
-from konvoi.report.figures import joined
-from konvoi.report.lines import Row
+from konvoi.report.ledger.figures import joined
+from konvoi.report.ledger.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Link, Message, Name, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -40,7 +40,8 @@ _AS_SENT = ("received", "open")
 
 def section(case: Case) -> Section | None:
     """Every consignment with what became of it; no part of a brief where nothing was sent."""
-    rows, pieces = _rows(case, "consignments"), _rows(case, "pieces")
+    rows = _rows(case, "consignments")
+    pieces = _rows(case, "pieces")
     if not rows:
         return None
     found = _Found(case)
@@ -101,11 +102,11 @@ class _Found:
         return joined(*(self.behind.get(f"{stage} {paper}", []) for paper in papers))
 
     def partner(self, row: Row) -> Name:
-        """Who gives the line of a consignment."""
+        """Return who gives the line of a consignment."""
         return self.names.party(self.party.get(str(row["line"])))
 
     def by_partner(self, rows: Sequence[Row]) -> Table:
-        """How many goods of consignments stand where, by partner."""
+        """Return how many goods of consignments stand where, by partner."""
         counts: dict[str, Counter[str]] = {}
         for row in rows:
             counts.setdefault(self.party.get(str(row["line"]), ""), Counter())[str(row["state"])] += 1
@@ -132,7 +133,8 @@ class _Found:
         return Table("consignments", Message("All consignments, what is open first"), _COLUMNS, cells, NONE)
 
     def _row(self, row: Row) -> tuple[Value, ...]:
-        unit, state = str(row["unit"] or ""), str(row["state"])
+        unit = str(row["unit"] or "")
+        state = str(row["state"])
         sent = self.ids(row, "despatches", Stage.DISPATCHED)
         came = self.ids(row, "receipts", Stage.RECEIVED)
         quantities = [

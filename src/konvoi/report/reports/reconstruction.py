@@ -8,10 +8,8 @@ from konvoi.fund.projects import share
 from konvoi.fund.twice import SAME
 from konvoi.kit.money import to_major
 from konvoi.model.tables.projects import ANSWERS, CANCELLED, COMMITTED, MET, MONEY_STAGES, NOT_MET, UNKNOWN
-from konvoi.report.basis import listed
 from konvoi.report.case import Case
-from konvoi.report.page import Bar, Bars, Message, Number, Section, Share, Value
-from konvoi.report.project_tables import (
+from konvoi.report.funding.project_tables import (
     answers_table,
     damages_table,
     needs_table,
@@ -21,6 +19,8 @@ from konvoi.report.project_tables import (
     projects_table,
     twice_table,
 )
+from konvoi.report.ledger.basis import listed
+from konvoi.report.page import Bar, Bars, Message, Number, Section, Share, Value
 from konvoi.report.report import Report
 
 Row = Mapping[str, object]
@@ -119,7 +119,8 @@ def _sum(case: Case, minor: int, currency: str, pairs: Sequence[Row]) -> Number:
     counted = max(0, minor - twice[True])
     if not any(twice.values()):
         return found
-    whole, least = to_major(counted, currency), to_major(max(0, counted - twice[False]), currency)
+    whole = to_major(counted, currency)
+    least = to_major(max(0, counted - twice[False]), currency)
     return replace(found, value=whole, lowest=least, highest=whole)
 
 
@@ -168,7 +169,7 @@ def _twice(case: Case, pairs: Sequence[Row]) -> Iterator[Message]:
 
 
 def _places(case: Case, rows: Sequence[Row]) -> Iterator[Message]:
-    """What lies in no place, and what damage nobody assessed."""
+    """Yield what lies in no place, and what damage nobody assessed."""
     homeless = sum(not row["communities"] for row in rows)
     if homeless:
         yield Message(
@@ -191,7 +192,8 @@ def _principles(case: Case, answers: Sequence[Row]) -> Iterator[Bars]:
     bars = []
     for name, rows in by.items():
         counts = {one: sum(row["verdict"] == one for row in rows) for one in ANSWERS}
-        met, known = counts[MET], counts[MET] + counts[NOT_MET]
+        met = counts[MET]
+        known = counts[MET] + counts[NOT_MET]
         figures = {one: _count(case, counts[one], "answers-table") for one in ANSWERS}
         told = Message(
             "{met} met, {not_met} not met, {unknown} unknown",

@@ -3,7 +3,7 @@
 from konvoi.ledger.question import DELIVERED
 from konvoi.ledger.release import Figure, Release, current
 from konvoi.report.case import Case
-from konvoi.report.figures import stage_name
+from konvoi.report.ledger.figures import stage_name
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report

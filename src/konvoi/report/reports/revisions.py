@@ -10,7 +10,7 @@ from konvoi.report.case import Case
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
-from konvoi.report.revised import changed
+from konvoi.report.submissions.revised import changed
 
 _EMPTY = Message("The newer versions say of every package what the earlier ones said.")
 _MOST = 3

@@ -6,18 +6,20 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.report.basis import listed
 from konvoi.report.case import Case
-from konvoi.report.listed import regime
+from konvoi.report.ledger.basis import listed
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Share, Table, Value
-from konvoi.report.proposals import proposals_table
 from konvoi.report.report import Report
+from konvoi.report.sanctions.listed import regime
+from konvoi.report.sanctions.proposals import proposals_table
 
 Row = Mapping[str, object]
 NONE = Message("No lists of sanctions were handed in: konvoi lists FILE --of REGIME takes one in.")
 BROKEN = Message("The lists of sanctions cannot be read: konvoi lists tells why.")
 TITLE = Message("Sanctions side by side")
-_FREEZE, _SHADE, _MOST = "asset freeze", 3, 100
+_FREEZE = "asset freeze"
+_SHADE = 3
+_MOST = 100
 _HEADS = {
     "lists": ("Regime", "Day of the list", "Days old", "Speaks from", "Speaks to", "State", "Parties listed"),
     "shares": ("Regime", "Measure", "On", "Listed", "Of how many known", "Share", "Not known"),
@@ -125,7 +127,9 @@ def _count(case: Case, count: int, to: str) -> Number:
 
 
 def _bars(case: Case) -> tuple[Bars, ...]:
-    """How many of the parties that anyone freezes each regime freezes, of those for which it is known."""
+    """Return how many of the parties that anyone freezes each regime freezes, of those for which it is
+    known.
+    """
     rows = case.tables["sanction_shares"].filter(pl.col("share").is_not_null(), order=_FREEZE)
     bars = tuple(
         Bar(

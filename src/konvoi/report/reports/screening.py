@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from konvoi.report.alarm import Alarm
-from konvoi.report.basis import listed
 from konvoi.report.case import Case
-from konvoi.report.evidence import evidence, how
-from konvoi.report.listed import regime
+from konvoi.report.ledger.basis import listed
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
+from konvoi.report.sanctions.evidence import evidence, how
+from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, Any]
 TITLE = Message("Screening against lists of sanctions")
@@ -30,7 +30,7 @@ _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 
 
 def section(case: Case) -> Section:
-    """What screening found; one line where a workspace has no lists."""
+    """Return what screening found; one line where a workspace has no lists."""
     total = case.tables.get("screening_sum")
     if total is None or total.is_empty():
         return Section("screening", TITLE, (NONE if total is None else BROKEN,), (), ())
@@ -72,7 +72,7 @@ def _count(case: Case, count: int, rows: Sequence[Row]) -> Value:
 
 
 def _old(case: Case, total: Row) -> Iterator[Message]:
-    """How old the oldest list is, and what follows."""
+    """Yield how old the oldest list is, and what follows."""
     ages = case.tables["screening_ages"].sort("age", "regime", descending=(True, False))
     if ages.is_empty():
         yield Message("No list is in force, so nobody is cleared.")

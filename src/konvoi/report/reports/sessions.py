@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from konvoi.accord.sessions import around
 from konvoi.report.case import Case
+from konvoi.report.meetings.session_tables import NO_SESSION, NO_STEP, Row, Talks, days
 from konvoi.report.page import Message, Number, Section, Table, Value
 from konvoi.report.report import Report
-from konvoi.report.talks import NO_SESSION, NO_STEP, Row, Talks, days
 
 
 def section(case: Case) -> Section | None:
@@ -48,14 +48,14 @@ def _sessions(talks: Talks) -> tuple[Message, ...]:
 
 
 def _values(talks: Talks, session: Row, name: str) -> tuple[dict[str, Value], int]:
-    """Where and when a session is, and how many rows of a table it has."""
+    """Return where and when a session is, and how many rows of a table it has."""
     count = len(talks.of(name, session))
     known = Number(Decimal(count), to=f"{name}-table" if count else "sessions-table")
     return {"place": str(session["town"]), "days": days(session), "count": known}, count
 
 
 def _steps(talks: Talks) -> tuple[Message, ...]:
-    """How many steps are open, and how many of them are late."""
+    """Return how many steps are open, and how many of them are late."""
     live = talks.live
     if not talks.rows("standing"):
         return (NO_STEP,)

@@ -73,7 +73,9 @@ def _documents(case: Case, rows: list[Row]) -> Table:
 
 
 def _line(names: Names, row: Row) -> tuple[Value, ...]:
-    count, known, digest = row.get("rows"), row.get("known_on"), str(row.get("digest") or "")
+    count = row.get("rows")
+    known = row.get("known_on")
+    digest = str(row.get("digest") or "")
     return (
         str(row["name"] or ""),
         names.party(str(row.get("party") or "")),

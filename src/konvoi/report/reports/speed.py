@@ -6,14 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.accord.behind import behind
 from konvoi.accord.facts import of_lines
-from konvoi.accord.passages import FEWEST, pace, passages, still_open
+from konvoi.accord.line_frameworks import behind
+from konvoi.accord.stage_durations import FEWEST, pace, passages, still_open
 from konvoi.ledger.units import owned
 from konvoi.report.case import Case
-from konvoi.report.figures import stage_name
-from konvoi.report.funnels import ledger_of
-from konvoi.report.kept import kept, moved_days
+from konvoi.report.forecast.on_time_rate import kept, moved_days
+from konvoi.report.ledger.figures import stage_name
+from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Curve, Curves, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -96,7 +96,7 @@ def _pace_sentence(case: Case, row: Row) -> Message:
 
 
 def _why(row: Row) -> Message:
-    """Why a figure is not told."""
+    """Return why a figure is not told."""
     lost = row["ended_no_day"] > row["ended"]
     return Message("cannot be computed") if lost else Message("not reached")
 

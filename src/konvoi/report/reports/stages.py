@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 
 from konvoi.ledger.funnel import NO_ROUTE, absence, silent_stages, stated
-from konvoi.report.basis import listed
 from konvoi.report.case import Case
-from konvoi.report.figures import shade, stage_name
-from konvoi.report.funnels import currency, funnels, summed
+from konvoi.report.ledger.basis import listed
+from konvoi.report.ledger.figures import shade, stage_name
+from konvoi.report.ledger.funnels import currency, funnels, summed
 from konvoi.report.names import Names, table
 from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
@@ -91,7 +91,7 @@ _SAYS = itemgetter("stage", "lines", "came", "unknown")
 
 
 def _come(case: Case, last: Row) -> dict[str, Value]:
-    """What a sentence on a route says of its last stage."""
+    """Return what a sentence on a route says of its last stage."""
     return {
         "route": Message(last["route"]),
         "lines": _all(case, last),
@@ -183,7 +183,8 @@ def _table(
 
 
 def _row(case: Case, row: Row, named: Any, unit: str) -> tuple[Value, ...]:
-    measure, stage = row["measure"], row["stage"]
+    measure = row["measure"]
+    stage = row["stage"]
     both = sorted({*row["entries"], *row["silent_entries"]})
     behind = {
         "word": both,

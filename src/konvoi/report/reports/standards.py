@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from konvoi.report.case import Case
-from konvoi.report.lines import Row
+from konvoi.report.ledger.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.planning.requirements import instead
 from konvoi.report.report import Report
-from konvoi.report.requirements import instead
 
 VERDICTS = ("meets", "meets with ratio", "lacks", "unknown")
 NONE = Message("No standard in force applies to an offer.")
@@ -50,7 +50,7 @@ def _answer(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
 
 
 def _barred(rows: Sequence[Row]) -> Message:
-    """What is not planned for want of a mandatory point."""
+    """Return what is not planned for want of a mandatory point."""
     offers = {row["offer"] for row in rows if row["verdict"] == "lacks" and row["mandatory"]}
     if not offers:
         return Message("No offer lacks a mandatory point. What is not known is asked; it stays planned.")
@@ -89,7 +89,7 @@ _HEADS = {
 
 
 def _to_change(names: Names, rows: Sequence[Row]) -> Table:
-    """What lacks and what is not known, mandatory points first."""
+    """Return what lacks and what is not known, mandatory points first."""
     open_ = [row for row in rows if row["verdict"] in ("lacks", "unknown")]
     order = {"lacks": 0, "unknown": 1}
     open_.sort(key=lambda row: (not row["mandatory"], order[str(row["verdict"])], *_key(row)))

@@ -8,10 +8,10 @@ import polars as pl
 
 from konvoi.ledger.units import FULFILLED
 from konvoi.report.case import Case
-from konvoi.report.figures import FUNNEL, TEMPO, Step, joined, reported, shade, stage_name, steps
+from konvoi.report.forecast.promises import STATES, Promise, promises
+from konvoi.report.ledger.figures import FUNNEL, TEMPO, Step, joined, reported, shade, stage_name, steps
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Strip, Strips, Table, Value
-from konvoi.report.promises import STATES, Promise, promises
 from konvoi.report.report import Report
 
 MONTHS_DRAWN = 36
@@ -88,7 +88,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _pace(case: Case) -> tuple[Message, ...]:
-    """What the last twelve months brought: words given, and what was fulfilled."""
+    """Return what the last twelve months brought: words given, and what was fulfilled."""
     series = [found for found in _by_month(case) if found[2]]
     if not series:
         return ()
@@ -115,14 +115,14 @@ def _pace(case: Case) -> tuple[Message, ...]:
 
 
 def _recent(case: Case, since: date, found: dict[date, Number], of: tuple[str, str]) -> Number:
-    """What the months since a day brought together; of: the unit and the stage of the figure."""
+    """Return what the months since a day brought together; of: the unit and the stage of the figure."""
     recent = [number for month, number in found.items() if month >= since]
     amount = sum((number.value or Decimal(0) for number in recent), Decimal(0))
     return Number(amount, *of, case.day, joined(*(number.behind for number in recent)))
 
 
 def _without_value(case: Case, since: date) -> tuple[Message, ...]:
-    """How many entries of these months say that something is fulfilled, but not what it is worth."""
+    """Return how many entries of these months say that something is fulfilled, but not what it is worth."""
     end = case.totals.get(f"{TEMPO}{FULFILLED}")
     months = [one for one in end.unvalued if one.key >= f"{since:%Y-%m}"] if end else []
     ids = joined(*(one.entries for one in months))

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from konvoi.report.case import Case
-from konvoi.report.causes import cause
-from konvoi.report.coverage_tables import in_parts
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.planning.causes import cause
+from konvoi.report.planning.coverage_tables import in_parts
 from konvoi.report.report import Report
 
 NONE = Message("Nothing stays unmet: the plan meets every need by its due day.")
@@ -39,7 +39,8 @@ def _rows(case: Case) -> list[Row]:
 
 
 def _loss(row: Row, need: Row) -> Decimal:
-    quantity, weight = row["quantity"], need.get("weight")
+    quantity = row["quantity"]
+    weight = need.get("weight")
     if not isinstance(quantity, Decimal):
         return Decimal(0)
     return quantity * (weight if isinstance(weight, Decimal) else Decimal(1))
@@ -99,7 +100,8 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
         need = known.get(row["need"], {})
         quantity = _quantity(names, row, need)
         why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"))
-        good, place = names.good(str(need.get("good") or "")), names.site(str(need.get("site") or ""))
+        good = names.good(str(need.get("good") or ""))
+        place = names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
     return Table("unmet-table", Message("All unmet needs"), columns, tuple(lines), empty)
 

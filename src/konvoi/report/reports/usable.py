@@ -10,12 +10,12 @@ import polars as pl
 
 from konvoi.plan.usable import offer_kits, variety
 from konvoi.report.case import Case
-from konvoi.report.figures import joined
-from konvoi.report.lines import Row
+from konvoi.report.ledger.figures import joined
+from konvoi.report.ledger.lines import Row
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.planning.need_status import Served, served
 from konvoi.report.report import Report
-from konvoi.report.served import Served, served
 
 NO_KITS = Message("No kit is asked for: nothing here is usable only together.")
 WHOLE = Message("Nothing is missing: accepted offers hold all that these kits want beside them.")
@@ -67,7 +67,8 @@ class Kit:
 
 def section(case: Case) -> Section | None:
     """Kits and variety; no part of a brief where no kit is asked for and no accepted offer serves a need."""
-    kits, types = _kits(case), variety(case.tables)
+    kits = _kits(case)
+    types = variety(case.tables)
     if not kits and types.is_empty():
         return None
     names = Names(case)
@@ -170,7 +171,7 @@ def _listed(parts: list[Value]) -> Value:
 
 
 def _beside(case: Case) -> Table:
-    """What each offer of a component still wants beside itself."""
+    """Return what each offer of a component still wants beside itself."""
     names = Names(case)
     columns = (
         Column(Message("Offer")),
@@ -237,7 +238,7 @@ def _type_answer(case: Case, names: Names, rows: Sequence[Row]) -> tuple[Message
 
 
 def _types(case: Case, rows: Sequence[Row]) -> Table:
-    """How many types serve each purpose, the most varied first."""
+    """Return how many types serve each purpose, the most varied first."""
     names = Names(case)
     columns = (
         Column(Message("Purpose")),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.accord.joints import ABOVE, FRAMEWORK, MET, UNKNOWN
+from konvoi.accord.stage_reconciliation import ABOVE, FRAMEWORK, MET, UNKNOWN
 from konvoi.kit.money import to_major
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
@@ -25,7 +25,8 @@ def section(case: Case) -> Section | None:
     joints = case.tables.get("joints")
     if joints is None:
         return None
-    rows, names = joints.to_dicts(), Names(case)
+    rows = joints.to_dicts()
+    names = Names(case)
     promised = [row for row in rows if row["level"] == "undertaking"]
     inner = sorted((row for row in rows if row["level"] != "undertaking" and row["state"] != MET), key=_order)
     stalled = case.tables.get("stalled", pl.DataFrame()).to_dicts()
@@ -44,7 +45,9 @@ def section(case: Case) -> Section | None:
 
 
 def _order(row: Row) -> tuple[object, ...]:
-    """What went too far first, then what is not known, then what came in part, then what has not come."""
+    """Return what went too far first, then what is not known, then what came in part, then what has not
+    come.
+    """
     nothing = row["came"] is None and row["came_minor"] is None
     return _FIRST.get(str(row["state"]), 2), nothing, str(row["record"])
 
@@ -181,9 +184,12 @@ def _joints_table(case: Case, names: Names, rows: Sequence[Row]) -> Table:
 
 
 def _side(row: Row, side: str) -> Number | None:
-    """What stands on a side of a joint: the quantity, else the amount; nothing where nothing is known."""
+    """Return what stands on a side of a joint: the quantity, else the amount; nothing where nothing is
+    known.
+    """
     behind = tuple(row["behind"]) if isinstance(row["behind"], list) else ()
-    quantity, minor = row[side], row[f"{side}_minor"]
+    quantity = row[side]
+    minor = row[f"{side}_minor"]
     if _counted(row):
         return (
             Number(quantity, str(row["unit"] or ""), behind=behind) if isinstance(quantity, Decimal) else None
@@ -193,7 +199,7 @@ def _side(row: Row, side: str) -> Number | None:
 
 
 def _counted(row: Row) -> bool:
-    """Whether a joint is told in quantities: they are known before it, or there are no amounts."""
+    """Return True if a joint is told in quantities: they are known before it, or there are no amounts."""
     return row["had"] is not None or (row["came"] is not None and row["had_minor"] is None)
 
 

@@ -12,20 +12,21 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from konvoi.report.alarm import Alarm
-from konvoi.report.binder import Binder, runs
 from konvoi.report.chart import Pen
+from konvoi.report.chart_table import tables
 from konvoi.report.charts import DRAWINGS
+from konvoi.report.evidence_index import Binder, runs
 from konvoi.report.language import Language, is_currency, render
 from konvoi.report.on_page import on_page
 from konvoi.report.page import Chance, Chart, Column, Link, Message, Number, Page, Record, Share, Value
 from konvoi.report.resources import resource
-from konvoi.report.twin import tables
 from konvoi.report.writer import Writer
 
 LARGEST = 3_000_000
 PER_FILE = 6_000
 LONG = 25
-FOLD, SHOWN = 40, 20
+FOLD = 40
+SHOWN = 20
 """Of more than so many entries or lists behind figures, so many are shown until a reader opens the rest."""
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "uk": "Українська"}
@@ -173,7 +174,7 @@ class _Writing:
         return Markup(drawing.draw(chart, Pen(self.language, lambda n: self._moved(self.binder.href(n)))))
 
     def _lists(self) -> Iterator[tuple[int, list[str], int, Markup]]:
-        """What is behind the figures: number of the list, captions, how many records, links to them."""
+        """Yield what is behind the figures: number of the list, captions, how many records, links to them."""
         for records, captions in self.binder.lists.items():
             words = [self._figure(number) for number in captions]
             links = Markup(", ").join(self._run(first, last) for first, last in runs(records))

@@ -10,11 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from konvoi.report.binder import Binder, runs
+from konvoi.report.chart_table import tables
+from konvoi.report.evidence_index import Binder, runs
 from konvoi.report.language import Language, is_currency
 from konvoi.report.page import Chance, Column, Message, Number, Page, Record, Share, Table, Value
 from konvoi.report.sheet_names import LONGEST, sheet_name
-from konvoi.report.twin import tables
 from konvoi.report.writer import Writer
 
 WIDEST = 60
@@ -55,7 +55,9 @@ class _Book:
     """The workbook while it is written."""
 
     def __init__(self, book: Any, page: Page, language: Language) -> None:
-        self.book, self.page, self.language = book, page, language
+        self.book = book
+        self.page = page
+        self.language = language
         self.binder = Binder.of(page)
         self.names: set[str] = set()
         font = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
@@ -85,7 +87,8 @@ class _Book:
     def _sheet(self, name: str) -> Any:
         """A new sheet; its name is cut to what a workbook takes and stays unique."""
         plain = _FORBIDDEN.sub(" ", name)[:LONGEST].strip() or "-"
-        unique, count = plain, 1
+        unique = plain
+        count = 1
         while unique.casefold() in self.names:
             count += 1
             unique = f"{plain[:28].strip()} {count}"
@@ -175,9 +178,11 @@ class _Book:
     def _number(self, sheet: Any, at: tuple[int, int], number: Number, column: Column) -> int:
         known = self.binder.known(number)
         if known:
-            where, row = self._name_of_entries(), known[0]
+            where = self._name_of_entries()
+            row = known[0]
             if len(known) > 1:
-                where, row = self._name_of_behind(), self.binder.number(number)
+                where = self._name_of_behind()
+                row = self.binder.number(number)
             # The link is written first: the number then takes its cell and keeps it.
             sheet.write_url(*at, f"internal:'{where}'!A{row + 1}", self.plain)
         if number.value is None:
@@ -225,7 +230,8 @@ class _Book:
         self._widths(sheet, [6, 36, 20, 12, 10, 10, 12, 8, 16, 8, 28, 14, 6, 14, 20, 40])
 
     def _record(self, at: int, record: Record) -> tuple[Value, ...]:
-        quantity, amount = record.quantity, record.amount
+        quantity = record.quantity
+        amount = record.amount
         return (
             at,
             record.what,

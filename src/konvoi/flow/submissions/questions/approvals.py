@@ -10,7 +10,7 @@ from konvoi.model.answers import APPROVED, Form
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.lines import Row, place_of
+from konvoi.report.ledger.lines import Row, place_of
 from konvoi.report.names import table
 from konvoi.report.page import Message
 

@@ -13,7 +13,7 @@ from konvoi.model.finding import Place
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.lines import Row
+from konvoi.report.ledger.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Number, Value
 from konvoi.report.vocabulary import RELATIONS
@@ -28,7 +28,8 @@ def questions(case: Case, party: str) -> Iterator[Question]:
     }
     files = dict(case.documents.select("submission", "name").iter_rows())
     for row in open_.sort("left", "right", "relation").iter_rows(named=True):
-        left, right = entries.get(row["left"]), entries.get(row["right"])
+        left = entries.get(row["left"])
+        right = entries.get(row["right"])
         if left and right and party in (left["party"], right["party"]):
             own = left if left["party"] == party else right
             yield _question(case, party, row, (left, right), _place(own, files))
@@ -59,7 +60,9 @@ def _question(case: Case, party: str, row: Row, sides: tuple[Row, Row], place: P
 def side(names: Names, row: Row) -> Value:
     """One entry of a pair in words: who, how far, how much, since when."""
     parts: list[Value] = [names.party(str(row["party"] or "")), ", ", Message(str(row["stage"]))]
-    minor, quantity, currency = row["amount_minor"], row["quantity"], str(row["currency"] or "")
+    minor = row["amount_minor"]
+    quantity = row["quantity"]
+    currency = str(row["currency"] or "")
     if isinstance(quantity, Decimal):
         good = str(row["good"] or "")
         parts += [", ", Number(quantity, str(row["unit"] or "") or names.unit(good)), " ", names.good(good)]

@@ -8,7 +8,7 @@ from konvoi.model.stages import RANK, Stage
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.lines import about, standings
+from konvoi.report.ledger.lines import about, standings
 from konvoi.report.page import Message
 
 

@@ -10,7 +10,7 @@ from konvoi.model.stages import Stage
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.lines import Row, about, place_of
+from konvoi.report.ledger.lines import Row, about, place_of
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number
 
@@ -25,7 +25,8 @@ def questions(case: Case, party: str) -> Iterator[Question]:
 
 
 def _question(case: Case, party: str, row: Row, line: Row) -> Question:
-    quantity, day = row["quantity"], row["day"]
+    quantity = row["quantity"]
+    day = row["day"]
     left = day if isinstance(day, date) else case.day
     unit = str(row["unit"] or line.get("unit") or "") or Names(case).unit(str(line.get("good") or ""))
     moved = Number(quantity if isinstance(quantity, Decimal) else None, unit)
@@ -62,7 +63,7 @@ def _unconfirmed(case: Case) -> Iterator[Row]:
 
 
 def _receivers(case: Case) -> dict[str, str]:
-    """Who receives each line, where its package says so."""
+    """Return who receives each line, where its package says so."""
     packages = dict(table(case, "packages").select("package", "counterparty").iter_rows())
     rows = table(case, "lines").select("line", "package").iter_rows()
     return {line: packages[package] for line, package in rows if packages.get(package)}

@@ -9,10 +9,10 @@ from konvoi.model.answers import CHANGED, MEETS, Form
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.lines import Row, place_of
+from konvoi.report.ledger.lines import Row, place_of
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Value
-from konvoi.report.requirements import instead
+from konvoi.report.planning.requirements import instead
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:

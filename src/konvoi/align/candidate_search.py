@@ -1,0 +1,136 @@
+"""Search for parties of a workspace in lists of regimes: the lists are prepared once, and queried often.
+
+    ready = prepared(together(lists))
+    found = sought(frames("workspace", parties), ready)
+
+Nothing here decides: screening determines the effect of a pair on a plan.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from konvoi.align.best_name_match import likest
+from konvoi.align.blocking import Candidates, keyed
+from konvoi.align.frames import Frames
+from konvoi.align.identifiers import KPP
+from konvoi.align.judging import PAIRS, asks, equals, judged
+from konvoi.align.naming import named, rarity
+
+MOST = 1500
+"""Number of listings above which a key is too common: so many parties share a common name only."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Prepared lists; ids are those of their listings, owners their places in `ids`.
+
+    names, words, held as in konvoi.align.naming, the words weighed, `held` with owners. rare: how rare words
+    are in these lists. keys: key, owner, name. identifiers, births: of owners.
+    """
+
+    ids: pl.Series
+    kinds: pl.DataFrame
+    names: pl.DataFrame
+    words: pl.DataFrame
+    held: pl.DataFrame
+    rare: pl.DataFrame
+    keys: pl.DataFrame
+    identifiers: pl.DataFrame
+    births: pl.DataFrame
+
+
+def prepared(lists: Frames) -> Prepared:
+    """Lists ready to be asked; weak aliases open nothing, and are left out."""
+    owners = _numbered(lists, 0)
+    found = named(lists.listings, lists.names)
+    rare = rarity(found, owners)
+    words = weighed_by(found.words.join(found.names.select("name", "kind"), on="name"), rare)
+    held = found.held.join(owners, on="listing").select("owner", "name").unique()
+    keys = held.join(keyed(words), on="name").select("key", "owner", "name").unique()
+    few = keys.filter(pl.col("owner").n_unique().over("key") <= MOST)
+    ids = owners["listing"]
+    told = _identifiers(lists, owners), _births(lists, owners)
+    return Prepared(ids, owners.select("owner", "kind"), found.names, words, held, rare, few, *told)
+
+
+def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
+    """Return pairs of a party (left) and a listing (right): matches, questions, and distinct ones (PAIRS).
+
+    parties: the same tables as lists have, of which listings, names, births and identifiers are read. What
+    kind a party has is as binding as for a listing: where it is not known, ask once for each kind that it
+    may be. Pairs with little evidence are left out; evidence and probability are those of
+    konvoi.align.parties.aligned, words weighed by how rare they are in the lists.
+    """
+    own = _numbered(parties, len(lists.ids))
+    found = named(parties.listings, parties.names)
+    first = pl.lit(lists.names.height, dtype=pl.UInt32)
+    names = found.names.with_columns(pl.col("name") + first)
+    words = found.words.with_columns(pl.col("name") + first).join(names.select("name", "kind"), on="name")
+    words = weighed_by(words, lists.rare)
+    held = found.held.join(own, on="listing").select("owner", pl.col("name") + first).unique()
+    identifiers = _identifiers(parties, own)
+    births = _births(parties, own)
+    asked = _asked(held.join(keyed(words), on="name"), identifiers, lists)
+    all_numbers = pl.concat([lists.identifiers, identifiers])
+    all_births = pl.concat([lists.births, births])
+    told = likest(
+        asked,
+        pl.concat([lists.names, names]),
+        pl.concat([lists.words, words]),
+        pl.concat([lists.held, held]),
+    )
+    told = told.with_columns(for_=pl.when(pl.col("likeness") == 1).then(asks()).otherwise("for_"))
+    firm = equals(asked.identifiers, all_numbers, _shared(lists.identifiers))
+    kinds = pl.concat([lists.kinds, own.select("owner", "kind")])
+    pairs = judged(told, firm, kinds, all_numbers, all_births)
+    # Owners of lists come first, so that a listing is the left of a pair; people ask it the other way round.
+    left = own["listing"].gather(pairs["right"] - len(lists.ids))
+    return (
+        pairs.with_columns(left=left, right=lists.ids.gather(pairs["left"]))
+        .select(PAIRS.names())
+        .sort("left", "right")
+    )
+
+
+def _numbered(frames: Frames, first: int) -> pl.DataFrame:
+    """owner, listing, kind, regime in the order of ids."""
+    told = frames.listings.unique("listing", keep="first", maintain_order=True).sort("listing")
+    numbered = told.select("listing", "kind", "regime").with_row_index("owner", first)
+    return numbered.with_columns(pl.col("owner").cast(pl.Int64))
+
+
+def _identifiers(frames: Frames, owners: pl.DataFrame) -> pl.DataFrame:
+    held = frames.identifiers.join(owners, on="listing")
+    return held.select("owner", "regime", "type", "value", "country", "valid").unique()
+
+
+def _births(frames: Frames, owners: pl.DataFrame) -> pl.DataFrame:
+    return frames.births.join(owners, on="listing").select("owner", "first", "last", "about").unique()
+
+
+def weighed_by(words: pl.DataFrame, rare: pl.DataFrame) -> pl.DataFrame:
+    """The words weighed; one that no listing has is the rarest."""
+    owners = rare.group_by("kind").agg(pl.col("owners").first())
+    told = words.join(rare.drop("owners"), on=("kind", "skeleton"), how="left").join(owners, on="kind")
+    rarest = pl.col("owners").cast(pl.Float64).log()
+    return told.with_columns(pl.col("df").fill_null(1), pl.col("weight").fill_null(rarest)).select(
+        "name", "sound", "skeleton", "kind", "owners", "df", "weight"
+    )
+
+
+def _asked(keys: pl.DataFrame, identifiers: pl.DataFrame, lists: Prepared) -> Candidates:
+    """Listings left, parties right."""
+    named_ = lists.keys.join(keys, on="key", suffix="_right")
+    names = named_.select(left="owner", right="owner_right", a="name", b="name_right").unique()
+    numbers = identifiers.filter(pl.col("type") != KPP)
+    both = lists.identifiers.join(numbers, on=("type", "value"), suffix="_right")
+    equal = both.select("type", "value", left="owner", right="owner_right").unique()
+    over = pl.DataFrame(schema={"key": pl.String(), "owners": pl.Int64()})
+    return Candidates(names, equal.select("left", "right", "type", "value"), over)
+
+
+def _shared(identifiers: pl.DataFrame) -> pl.DataFrame:
+    """type, value that two listings of a regime bear."""
+    borne = identifiers.group_by("regime", "type", "value").agg(count=pl.col("owner").n_unique())
+    return borne.filter(pl.col("count") > 1).select("type", "value").unique()

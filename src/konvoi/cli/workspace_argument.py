@@ -1,0 +1,84 @@
+"""What a verb was pointed at: a workspace, files or folders, of which there is something to read."""
+
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.i18n import follow
+from konvoi.cli.view import chosen_view
+from konvoi.flow.view import CELL
+
+if TYPE_CHECKING:
+    from konvoi.flow.gathered import Gathered
+    from konvoi.flow.workspace import Workspace
+
+    Find = Callable[[Gathered, str], list[dict[str, object]]]
+
+
+def opened(paths: Sequence[Path], *, party: str = "", reader: str = CELL) -> "Workspace":
+    """Return the workspace, or the files and folders, under the view that the command's options choose.
+
+    None named: this folder. reader: where the options name none. Refused where nothing is in it.
+    """
+    from konvoi.flow.workspace import opened as found
+    from konvoi.flow.workspace import viewed
+    from konvoi.gateways.refusal import Refused
+
+    named = paths or (Path(),)
+    follow(named)
+    work = viewed(found(named, party=party), chosen_view(reader))
+    if work.documents:
+        return work
+    if work.folder is not None:
+        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+    where = ", ".join(str(path) for path in named)
+    raise Refused(f"{where}: no files to read; name files, a folder of them, or a workspace (konvoi init)")
+
+
+def looked_up(
+    paths: Sequence[Path], name: str, find: "Find", *, quiet: bool
+) -> tuple[list[dict[str, object]], tuple[str, ...]]:
+    """Return what is found of a name in what was pointed at; the names most like it, where that is
+    nothing.
+    """
+    from konvoi.cli.output import Watch
+    from konvoi.flow.kept_views import loaded
+    from konvoi.flow.submissions.provenance import nearest
+
+    work = opened(paths)
+    watch = Watch(quiet=quiet)
+    gathered = loaded(work, stop=watch)
+    watch.close()
+    found = find(gathered, name)
+    return found, () if found else nearest(gathered, name)
+
+
+def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
+    """The plan and the problem that were named, or those of the workspace in this folder."""
+    from konvoi.flow.workspace import is_workspace
+
+    here = Path()
+    if problem is None and not is_workspace(here):
+        raise click.UsageError("no konvoi.toml in this folder; name the problem with --problem")
+    problem = problem or here
+    plan = plan or (problem if problem.is_dir() else here) / "out-cell" / "plan"
+    if not plan.is_dir():
+        raise click.UsageError(
+            f"{plan}: no such plan; konvoi run or konvoi solve PROBLEM --out DIR makes one"
+        )
+    return plan, problem
+
+
+def typed(path: Path) -> str:
+    """A path as it can be typed in a shell."""
+    return shlex.quote(str(path))
+
+
+def workbook(path: Path) -> Path:
+    """A path whose name is a workbook's; any other is wrong usage."""
+    if path.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{path}: a workbook's name ends in .xlsx; try {path.with_suffix('.xlsx')}")
+    return path

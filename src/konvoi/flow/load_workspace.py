@@ -1,0 +1,264 @@
+"""All documents of a workspace, read, checked against one another, posted and related."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from konvoi.accord.validate import faults
+from konvoi.flow.agreements.drafts import with_rounds
+from konvoi.flow.agreements.paths import with_ways
+from konvoi.flow.agreements.stage_links import with_joints
+from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
+from konvoi.flow.cut import cut, known_reader, with_partnership
+from konvoi.flow.deliveries.reconciled_papers import reconciled_papers
+from konvoi.flow.derive import refuse_undeclared
+from konvoi.flow.funding.funds import with_funds
+from konvoi.flow.funding.reconstruction import with_projects
+from konvoi.flow.gathered import Gathered, Inputs
+from konvoi.flow.ledger.changed_scale import changed_scales
+from konvoi.flow.ledger.plausible import with_plausible
+from konvoi.flow.matching.parents import under_parents
+from konvoi.flow.matching.relate import decided_by, related
+from konvoi.flow.merge_submissions import gather
+from konvoi.flow.parse_documents import checked, understand
+from konvoi.flow.submissions.apply_answers import settled
+from konvoi.flow.submissions.revisions import with_revisions
+from konvoi.flow.submissions.unread_values import with_unread_values
+from konvoi.flow.versions import known_day, released_before, stated_day
+from konvoi.flow.view import View
+from konvoi.flow.workspace import CACHE, Workspace
+from konvoi.intake.join import headed
+from konvoi.kit.days import APART, latest
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.ledger.rules import RULES
+from konvoi.model.document import Reading
+from konvoi.model.finding import Finding, Place, Severity
+
+UNDATED = "document-undated"
+AHEAD = "document-in-future"
+BACKDATED = "backdated"
+_UNKNOWN = "-unknown"
+# Values that are not understood: all other findings of this ending tell of references that lead nowhere.
+_VALUES = frozenset(
+    f"{name}{_UNKNOWN}"
+    for name in (
+        *("choice", "column", "currency", "format", "sheet", "unit", "ids-status", "ids-version"),
+        *("fts-place", "fts-status", "iati-country", "iati-type", "iati-version", "ocds-version"),
+    )
+)
+# What the comparison of papers tells, and what was told of the same cell before.
+_BEFORE = {
+    "receipt-above-despatch": "received-above-dispatched",
+    "receipt-over": "received-above-dispatched",
+    "consignment-unknown": "reference-unknown",
+}
+
+
+def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never) -> Gathered:
+    """All documents of a workspace, read, checked against one another, posted and related.
+
+    known: only those that were known on that day; one that says no day is left out. Rows that the reader of
+    the workspace's view may not see are cut first, so that nothing computed depends on them.
+    """
+    known = known or work.view.as_of
+    cache = work.folder / CACHE if work.folder else None
+    readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))
+    aside = headed(understand(work.withdrawn, settings=work.settings, cache=cache))
+    view = known_reader(work.view, readings, work.settings)
+    dated = _latest(readings, work)
+    told: list[Finding] = []
+    if known is not None:
+        undated = [one for one in readings if known_day(one, work.settings) is None]
+        told = [_undated(one) for one in undated if not _only_rates(one)]
+        readings, aside = (_by_then(them, work, known) for them in (readings, aside))
+        work = replace(
+            work,
+            settings=replace(work.settings, day=known),
+            judgements=decided_by(work.judgements, known),
+        )
+    view = with_partnership(view, readings)
+    if not view.is_cell:
+        # Settings, decisions and receipts of changes are matters of the coordination cell.
+        work = replace(work, findings=())
+    readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
+    stop(Progress("Relating entries", 0))
+    whole = replace(
+        together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view, dated=dated
+    )
+    whole = replace(whole, findings=(*whole.findings, *told)) if told else whole
+    return whole if view.is_cell else _released(whole, view)
+
+
+def _released(whole: Gathered, view: View) -> Gathered:
+    """Return what was gathered for a reader, without row numbers of documents of other parties.
+
+    Settings, decisions of reviewers and documents without a day are matters of the coordination cell: what is
+    wrong with them is told to the cell alone. So is every reference that leads nowhere, and a partner without
+    a submission: what is hidden may be there.
+    """
+    own = {one.document for one in whole.readings if view.owns(one.party)}
+    documents = {one.document for one in whole.readings}
+    findings = tuple(
+        one if one.place.file in own else replace(one, place=replace(one.place, row=0))
+        for one in whole.findings
+        if one.place.file in documents
+        and one.code != WITHOUT_SUBMISSION
+        and (not one.code.endswith(_UNKNOWN) or one.code in _VALUES)
+    )
+    row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
+    ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
+    return replace(whole, findings=findings, ledger=ledger)
+
+
+def _latest(readings: Sequence[Reading], work: Workspace) -> date | None:
+    """Return the latest day on which a document became known; without any, the latest that a fact names."""
+    days = [day for one in readings if (day := known_day(one, work.settings)) is not None]
+    facts = [day for one in readings for day in one.entries["day_from"].drop_nulls()]
+    return latest(days or facts)
+
+
+def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:
+    """The readings of documents that became known by a day."""
+    days = {one.document: known_day(one, work.settings) for one in readings}
+    dated = [one for one in readings if (day := days[one.document]) is not None and day <= known]
+    return [*dated, *(_rates_by_then(one, known) for one in readings if _only_rates(one))]
+
+
+def _only_rates(reading: Reading) -> bool:
+    """True for a table of rates without a day: each of its rows has its own."""
+    undated = not reading.facts.get("day") and reading.entries.is_empty()
+    return undated and {name for name, rows in reading.tables.items() if rows.height} == {"rates"}
+
+
+def _rates_by_then(reading: Reading, known: date) -> Reading:
+    rates = reading.tables["rates"].filter(pl.col("day") <= known)
+    return replace(reading, tables={**reading.tables, "rates": rates})
+
+
+def _undated(reading: Reading) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        UNDATED,
+        Place(reading.document, column="day"),
+        read="",
+        expected="a day, to know when it was known; it is left out of what was known on a day",
+        remedy="write its day into its head, or under [known_on] in konvoi.toml",
+    )
+
+
+def _ahead(whole: Gathered, day: date | None) -> list[Finding]:
+    """Return what is told of documents whose day lies more than ten years after today."""
+    if day is None:
+        return []
+    late = whole.documents.filter(pl.col("known_on") > day + APART, pl.col("rows") > 0)
+    return [
+        Finding(
+            Severity.WARNING,
+            AHEAD,
+            Place(row["name"], column="day"),
+            read=row["known_on"].isoformat(),
+            expected="a day no more than ten years after {day}, which is today here",
+            remedy="correct the day in its head, or set it under [known_on] in konvoi.toml",
+            values={"day": day.isoformat()},
+        )
+        for row in late.iter_rows(named=True)
+    ]
+
+
+def _backdated(readings: Sequence[Reading], work: Workspace) -> list[Finding]:
+    """Findings on documents dated before a day that had been released when they were added.
+
+    They are for the sender and the coordination cell: other readers see the day from which a document counts.
+    """
+    found = []
+    for one in readings:
+        day = stated_day(one, work.settings)
+        floor = released_before(one.document, work.settings)
+        if day is None or floor is None or day >= floor or not work.view.owns(one.party):
+            continue
+        found.append(
+            Finding(
+                Severity.NOTE,
+                BACKDATED,
+                Place(one.document, column="day"),
+                read=day.isoformat(),
+                expected="{day} or later: figures of that day had been released when the document was added",
+                remedy="Nothing to do: the document counts from {day} on.",
+                values={"day": floor.isoformat()},
+            )
+        )
+    return found
+
+
+def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
+    """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
+    inputs = Inputs(tuple(readings), tuple(aside), work)
+    return replace(settled(inputs, _whole), inputs=inputs)
+
+
+def _whole(
+    readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace, judgements: str
+) -> Gathered:
+    """Return readings posted, checked against one another, and related; aside: those that were withdrawn."""
+    gathered = gather(under_parents(readings, judgements), settings=work.settings, withdrawn=aside)
+    gathered = replace(gathered, view=work.view)
+    contradictory = checked(gathered.readings, work.settings)
+    if gathered.parties is not None:
+        contradictory = tuple(gathered.parties.without(contradictory))
+    told = (*work.findings, *gathered.findings, *contradictory, *_rescaled(gathered))
+    gathered = with_plausible(replace(gathered, findings=told), told)
+    gathered = with_unread_values(gathered, told)
+    whole = related(gathered, work.settings, judgements)
+    ruled = tuple(finding for rule in RULES for finding in rule(whole.ledger))
+    talked = faults(whole.tables, also=_named(whole))
+    found = _reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked)))
+    found = with_joints(found, work.settings)
+    day = work.settings.day or found.day
+    found = with_rounds(with_ways(found, work.settings), work.settings, day)
+    found = with_projects(with_funds(found, work.settings, day), work.settings, day)
+    lacking = incomplete(found, day, stated=work.settings.day is not None)
+    more = (*_backdated(readings, work), *_ahead(found, day), *lacking)
+    found = replace(found, findings=(*found.findings, *more))
+    found = with_revisions(found, readings, work.settings)
+    refuse_undeclared(found.tables)
+    return _headed(found)
+
+
+def _rescaled(gathered: Gathered) -> tuple[Finding, ...]:
+    return changed_scales(gathered.ledger.entries, gathered.ledger.superseded)
+
+
+def _named(whole: Gathered) -> frozenset[str]:
+    """Return what entries are known by that stand in no table of ours."""
+    columns = [whole.ledger.entries[name] for name in ("entry", "package", "line", "reference")]
+    return frozenset(str(one) for column in columns for one in column.drop_nulls().unique())
+
+
+def _headed(whole: Gathered) -> Gathered:
+    """With columns in findings named as they stand in the files."""
+    by_name = {reading.document: reading for reading in whole.readings}
+    findings = tuple(
+        by_name[one.place.file].headed(one) if one.place.file in by_name else one for one in whole.findings
+    )
+    return replace(whole, findings=findings)
+
+
+def _reconciled(whole: Gathered) -> Gathered:
+    """With what became of each consignment as tables `consignments` and `pieces`, and what differs told.
+
+    Where neither a despatch nor a receipt was handed in, nothing is added.
+    """
+    papers = (reading.tables.get(name) for reading in whole.readings for name in ("movements", "receipts"))
+    if not any(rows is not None and rows.height for rows in papers):
+        return whole
+    found = reconciled_papers(whole)
+    tables = {**whole.tables, "consignments": found.consignments, "pieces": found.serials}
+    return replace(whole, tables=tables, findings=(*_once(whole, found.findings), *found.findings))
+
+
+def _once(whole: Gathered, told: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings so far, without those on a receipt that are told with both papers, or the lack of one."""
+    again = {(_BEFORE[finding.code], finding.place) for finding in told if finding.code in _BEFORE}
+    return [one for one in whole.findings if (one.code, one.place) not in again]

@@ -1,0 +1,104 @@
+"""The pack of a session, from all that a workspace holds and the plan that it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from konvoi.accord.sessions import around, before, ended, held
+from konvoi.accord.step_changes import since
+from konvoi.accord.steps import standing
+from konvoi.flow.cases import bare
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.hidden_ids import hidden_ids
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.name_lookup import Unknown, nearest
+from konvoi.flow.planning.problem import problem
+from konvoi.flow.plans import plan_at, same_problem
+from konvoi.flow.run import counted
+from konvoi.flow.view import CELL
+from konvoi.flow.workspace import Workspace
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.plan.orders import orders
+from konvoi.report.case import Case
+from konvoi.report.meetings.pack import Sitting, pack
+from konvoi.report.orders.view import Issue
+
+PLAN = ("out-cell", "plan")
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A pack: its session, day and files by name, and what it was made from. planned: whether clashes of a
+    plan are in it."""
+
+    session: str
+    day: date
+    files: Mapping[str, bytes]
+    gathered: Gathered
+    planned: bool
+
+
+def session_pack(
+    work: Workspace,
+    *,
+    session: str = "",
+    day: date | None = None,
+    stop: Stop = never,
+) -> Packed:
+    """The pack of a session that is named, else of the next one, else of the last.
+
+    day: how all stands on that day (default: the workspace's). The pack is for the reader of the
+    workspace's view.
+    """
+    if day:
+        work = replace(work, settings=replace(work.settings, day=day))
+    gathered = gathering(work, stop=stop)
+    case = counted(gathered, work, questions=False, stop=stop)
+    row = _chosen(session, case)
+    last = before(case.tables, row)
+    sitting = Sitting(row, last)
+    if last is not None:
+        then = gathering(work, known=ended(last))
+        old = standing(then.tables, day=ended(last))
+        changed = since(old, standing(case.tables, day=case.day), session=str(last["session"]))
+        fresh = set(case.entries["entry"]) - set(then.ledger.entries["entry"])
+        sitting = replace(sitting, fresh=frozenset(fresh), changed=changed)
+    issue = _issue(work, stop)
+    stop(Progress("Writing the session pack", 0))
+    files = pack(case, sitting, issue=issue, audience=gathered.view.reader, languages=work.settings.languages)
+    return Packed(str(row["session"]), case.day, files, gathered, issue is not None)
+
+
+def _chosen(name: str, case: Case) -> Mapping[str, Any]:
+    """The row of the session."""
+    rows = {str(row["session"]): row for row in held(case.tables)}
+    if not rows:
+        raise Refused("no session was handed in; fill the table of sessions, then konvoi add it")
+    if name and name not in rows:
+        raise Unknown("SESSION", name, sorted(rows), nearest(name, {one: one for one in rows}))
+    found = around(case.tables, day=case.day)
+    ahead = found.next or found.last
+    return rows[name] if name else dict(ahead or {})
+
+
+def _issue(work: Workspace, stop: Stop) -> Issue | None:
+    """Return the orders of the plan that the workspace was last run to, where it is one of this problem.
+
+    The plan is the coordination cell's: it is held against the problem that the cell sees.
+    """
+    folder = work.folder.joinpath(*PLAN) if work.folder else None
+    if folder is None or not folder.is_dir():
+        return None
+    work = replace(work, view=replace(work.view, reader=CELL))
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    plan = plan_at(folder)
+    try:
+        same_problem(plan, made.tables, named=folder)
+    except Refused:
+        return None
+    case = bare(gathered, work)
+    said = orders(made.tables, plan, today=case.day, recipient=case.recipient, stop=stop)
+    return Issue(said, case, hidden_ids(gathered))

@@ -1,0 +1,187 @@
+"""Documents become readings, each sender's read in child processes of their own; nothing is read twice."""
+
+import functools
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import konvoi
+from konvoi.flow.package_digest import package_digest
+from konvoi.flow.settings import Settings
+from konvoi.flow.versions import known_day
+from konvoi.gateways import files
+from konvoi.gateways.refusal import Refused
+from konvoi.gateways.sandbox import Limits, run_many
+from konvoi.intake.batch import packed_batch, unpacked_batch
+from konvoi.intake.examine import examine
+from konvoi.intake.join import headed
+from konvoi.intake.wire import NotAReading, read_apart, unpacked_reading
+from konvoi.kit.digest import key
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding
+
+_READER = "konvoi.intake.batch:read_batch"
+# One child reads a sender's small files together: a file can only break what the same sender handed in,
+# and what a broken child leaves unread is read again, each file alone.
+_TOGETHER = 8 << 20
+_MEGABYTE = 1 << 20
+
+
+def understand(
+    documents: Sequence[Document],
+    *,
+    settings: Settings | None = None,
+    stop: Stop = never,
+    cache: Path | None = None,
+) -> list[Reading]:
+    """Return what was understood of each document, in their order.
+
+    A file that breaks its reader comes back refused, and the others are read all the same. cache: a folder
+    that keeps readings by content and version; None keeps none.
+    """
+    known = settings or Settings()
+    return by_senders(documents, _understood(documents, known, stop, cache), known, cache=cache)
+
+
+def by_senders(
+    documents: Sequence[Document],
+    readings: Sequence[Reading],
+    settings: Settings,
+    *,
+    cache: Path | None = None,
+) -> list[Reading]:
+    """Return readings in which numbers that can be read in two ways are read as their sender writes numbers.
+
+    A sender's decimal separator is the one that all its documents show which were known by the day of a
+    document, so that a later document changes none; where they differ, or none shows one, the finding stays.
+    documents, readings: in one order.
+    """
+    wanted = _separators(readings, settings)
+    again = [
+        replace(document, decimal=wanted[reading.document])
+        for document, reading in zip(documents, readings, strict=True)
+        if reading.separators.unclear and wanted[reading.document] != reading.separators.remembered
+    ]
+    fresh = {one.document: one for one in _understood(again, settings, never, cache)}
+    return [fresh.get(one.document, one) for one in readings]
+
+
+def _separators(readings: Sequence[Reading], settings: Settings) -> dict[str, str]:
+    """The decimal separator that the sender of each unclear document showed by its day; empty for none."""
+    whole = headed(readings)
+    showing: dict[str, list[tuple[date | None, Reading]]] = {}
+    for one in whole:
+        if one.party and one.separators.shown:
+            showing.setdefault(one.party, []).append((known_day(one, settings), one))
+    found: dict[str, str] = {}
+    for one in whole:
+        if one.separators.unclear:
+            day = known_day(one, settings)
+            shown = {
+                separator
+                for known, other in showing.get(one.party, [])
+                if other.document != one.document and (day is None or (known is not None and known <= day))
+                for separator in other.separators.shown
+            }
+            found[one.document] = shown.pop() if len(shown) == 1 else ""
+    return found
+
+
+def _understood(
+    documents: Sequence[Document], settings: Settings, stop: Stop, cache: Path | None
+) -> list[Reading]:
+    """Return what was understood of each document, kept readings first."""
+    if settings.sheets:
+        asked = tuple(sorted(settings.sheets.items()))
+        documents = [replace(document, sheets=asked) for document in documents]
+    kept = {document.name: _kept(document, cache) for document in documents}
+    fresh = [document for document in documents if kept[document.name] is None]
+    read = _read(fresh, limits(settings), cache, stop)
+    return [kept[document.name] or read[document.name] for document in documents]
+
+
+def limits(settings: Settings) -> Limits:
+    """Return what a process that opens one stranger's file may use."""
+    return Limits(
+        memory=settings.megabytes * _MEGABYTE, seconds=settings.seconds, patience=2 * settings.seconds
+    )
+
+
+def checked(readings: Sequence[Reading], settings: Settings) -> tuple[Finding, ...]:
+    """Return what the readings together contradict themselves in, or speak of and nobody knows."""
+    named = (settings.recipient, *settings.groups, *chain.from_iterable(settings.groups.values()))
+    return examine(readings, named)
+
+
+def _read(
+    documents: Sequence[Document], limits: Limits, cache: Path | None, stop: Stop
+) -> dict[str, Reading]:
+    """Readings by document; a batch whose child came to nothing is read again, file by file."""
+    found: dict[str, Reading] = {}
+    waiting = _batches(documents)
+    while waiting:
+        again: list[list[Document]] = []
+        outcomes = run_many(_READER, (packed_batch(batch) for batch in waiting), limits)
+        for batch, outcome in zip(waiting, outcomes, strict=True):
+            whole = unpacked_batch(outcome.answer, len(batch))
+            answers: list[bytes | None] = [*whole] if whole else [None]
+            if whole is None and len(batch) > 1:
+                again += [[document] for document in batch]
+                continue
+            for document, answer in zip(batch, answers, strict=True):
+                found[document.name] = read_apart(document, answer, why=outcome.why)
+                if cache and answer is not None and not found[document.name].refused:
+                    _keep(cache / _name(document), answer)
+            stop(Progress("Reading submissions", len(found), len(documents)))
+        waiting = again
+    return found
+
+
+def _batches(documents: Sequence[Document]) -> list[list[Document]]:
+    """A sender's files together as long as they are small; files of no known sender each alone."""
+    found: list[list[Document]] = []
+    for document in documents:
+        last = found[-1] if found else []
+        size = sum(len(one.content) for one in last) + len(document.content)
+        if last and document.party and last[0].party == document.party and size <= _TOGETHER:
+            last.append(document)
+        else:
+            found.append([document])
+    return found
+
+
+def _keep(path: Path, answer: bytes) -> None:
+    """A reading is kept where that is possible; a folder that only lets itself be read is no fault."""
+    with suppress(Refused):
+        files.write(path, answer, sync=False)
+
+
+def _name(document: Document) -> str:
+    """Return what a reading is kept under: it changes with the content, its name, its sender, and what reads
+    it.
+    """
+    sheets = [text for pair in document.sheets for text in pair]
+    named = (document.digest, document.name, document.party, document.marking, document.decimal)
+    return key(*named, _reader(), *sheets)
+
+
+@functools.cache
+def _reader() -> str:
+    """A digest of the code that reads and of the tables it reads into: a changed reader reads anew."""
+    return key(konvoi.__version__, package_digest("intake", "model", "kit"))
+
+
+def _kept(document: Document, cache: Path | None) -> Reading | None:
+    """A reading that was kept; None where there is none, or where it is damaged."""
+    content = files.content(cache / _name(document)) if cache else None
+    if content is None:
+        return None
+    try:
+        reading = unpacked_reading(content)
+    except NotAReading:
+        return None
+    return reading if (reading.document, reading.digest) == (document.name, document.digest) else None

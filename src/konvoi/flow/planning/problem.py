@@ -1,0 +1,307 @@
+"""The planning problem from the ledger: nothing that was told twice, sent or received is shipped again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.flow.deliveries.in_transit import under_way
+from konvoi.flow.deliveries.received import received
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.planning.blocks import blocks
+from konvoi.flow.planning.need_coverage import by_receipts, by_what_left, less
+from konvoi.flow.sanctions.screening_workspace import hit_blocks, without_listed, workspace_screened
+from konvoi.ledger.total import QUANTITY_PLACES
+from konvoi.ledger.units import reached
+from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.stages import Stage
+from konvoi.model.tables import BY_NAME
+from konvoi.plan.clean import Notes
+from konvoi.plan.problem import NEED_STATES, OFFER_STATES
+from konvoi.plan.validate import not_possible
+
+PROBLEM = (
+    "goods",
+    "needs",
+    "offers",
+    "standards",
+    "approvals",
+    "budgets",
+    "equivalences",
+    "kits",
+    "earmarks",
+    "sites",
+    "lanes",
+    "capacities",
+    "closures",
+    "caps",
+    "stocks",
+    "blocked",
+    "rates",
+    "horizon",
+)
+_OWED = pl.col("quantity") < 0
+_ALIKE = ("same_as", "restates")
+
+
+@dataclass(frozen=True)
+class Made:
+    """The problem's tables by name, and what was done to the offers and needs that were handed in.
+
+    met: what the needs were met with before (konvoi.model.met.MET); the problem's needs are what is left.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+    met: pl.DataFrame
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The tables without a row, of those without which there is nothing to plan."""
+        return tuple(name for name in ("needs", "horizon") if self.tables[name].is_empty())
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """Offers and needs before screening: what is left of them to plan.
+
+    offers: cut to what their lines hold. due: needs less what has arrived. came, going: what needs are met
+    with by receipts, and by what is under way (konvoi.model.met.MET). told: what was done to the offers.
+    """
+
+    offers: pl.DataFrame
+    due: pl.DataFrame
+    came: pl.DataFrame
+    going: pl.DataFrame
+    told: tuple[Finding, ...]
+
+
+def supplied(gathered: Gathered) -> Supplied:
+    """Offers cut to what their lines hold, needs to what has not come or left.
+
+    Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
+    yet, too, and a note names both.
+    """
+    alike = twins(gathered)
+    offers, told = _offers(_table(gathered, "offers"), left(gathered), alike)
+    due, came, going = _met(gathered, alike)
+    return Supplied(offers, due, came, going, tuple(told))
+
+
+def met_before(gathered: Gathered) -> pl.DataFrame:
+    """Return what needs are met with before anything is planned (konvoi.model.met.MET)."""
+    _, came, going = _met(gathered, twins(gathered))
+    return pl.concat([came, going])
+
+
+def _met(
+    gathered: Gathered, alike: Mapping[str, tuple[str, bool]]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Needs less what has arrived; what has arrived for them; and what is under way to them."""
+    needs = _table(gathered, "needs")
+    came = by_receipts(needs, received(gathered))
+    due = less(needs, came)
+    world = {name: _table(gathered, name) for name in ("earmarks", "equivalences", "sites")}
+    return due, came, by_what_left(world | {"needs": due}, under_way(gathered, pairs(alike)))
+
+
+def _table(gathered: Gathered, name: str) -> pl.DataFrame:
+    found = gathered.tables.get(name)
+    return BY_NAME[name].empty() if found is None else found
+
+
+def problem(gathered: Gathered) -> Made:
+    """The tables of the problem, by what is supplied before (`supplied`).
+
+    What is blocked by a name is blocked by its id; whoever a list of sanctions perhaps names, is blocked
+    until people decided.
+    """
+    tables = {name: _table(gathered, name) for name in PROBLEM}
+    before = supplied(gathered)
+    cut = tables | {"offers": before.offers, "needs": less(before.due, before.going).sort("need")}
+    listed = hit_blocks(workspace_screened(gathered))
+    named = pl.concat([tables["blocked"], listed.rows], how="diagonal")
+    cut["blocked"], nobody = blocks(named, gathered.tables)
+    cut["needs"], stopped = without_listed(cut["needs"], listed)
+    under_way_told = _told(before.due.sort("need"), before.going)
+    found = (*before.told, *under_way_told, *_nothing(tables), *nobody, *listed.findings, *stopped)
+    return Made(cut, found, pl.concat([before.came, before.going]))
+
+
+def _nothing(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
+    """Return what is asked for or offered in a quantity that cannot be: it is left out, which is told."""
+    notes = Notes()
+    for name, states, none in (
+        ("needs", NEED_STATES, pl.col("quantity") <= 0),
+        ("offers", OFFER_STATES, _OWED),
+    ):
+        planned = pl.col("state").fill_null(states[0]).is_in(list(states))
+        for row in tables[name].filter(planned & none).iter_rows(named=True):
+            more = {} if name == "needs" else {"expected": "zero, or a number above"}
+            not_possible(notes, name, row, "quantity", **more)
+    return notes.found
+
+
+def unreceived(gathered: Gathered) -> pl.DataFrame:
+    """The needs less what has arrived."""
+    needs = _table(gathered, "needs")
+    return less(needs, by_receipts(needs, received(gathered))).sort("need")
+
+
+def pairs(alike: Mapping[str, tuple[str, bool]]) -> set[tuple[str, str]]:
+    """Lines with the line that each stands for, decided or not."""
+    return {(line, other) for line, (other, _) in alike.items()}
+
+
+def left(gathered: Gathered) -> dict[str, Decimal]:
+    """For each line with a known quantity, what was promised and has not left yet.
+
+    An offer names a line by its reference alone; of a reference that two partners use the most is taken.
+    """
+    entries = gathered.ledger.entries.filter(
+        pl.col("line").is_not_null() & pl.col("quantity").is_not_null() & pl.col("stage").is_not_null()
+    )
+    owned = entries.join(gathered.ledger.owners, on="entry", how="left").with_columns(
+        source=pl.coalesce("owner", "source")
+    )
+    values = owned.select(
+        "stage",
+        unit=pl.concat_str(pl.col("source").fill_null(""), "line", separator="\x1f"),
+        value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64),
+    )
+    promised = dict(reached(values, Stage.PLEDGED).iter_rows())
+    gone = dict(reached(values, Stage.DISPATCHED).iter_rows())
+    found: dict[str, Decimal] = {}
+    for unit, value in promised.items():
+        line = unit.split("\x1f")[1]
+        left = Decimal(value - gone.get(unit, 0)).scaleb(-QUANTITY_PLACES)
+        found[line] = max(found.get(line, left), left)
+    return found
+
+
+def twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
+    """For each line that another line stands for: that line, and whether it is decided."""
+    line_of = dict(gathered.ledger.entries.select("entry", "line").drop_nulls().iter_rows())
+    package_of = dict(gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())
+    found: dict[str, tuple[str, bool]] = {}
+    alike = gathered.ledger.relations.filter(
+        pl.col("relation").is_in(_ALIKE) & (pl.col("status") != "rejected")
+    )
+    for row in alike.sort("status", "left", "right").iter_rows(named=True):
+        left = line_of.get(row["left"])
+        right = line_of.get(row["right"])
+        if left and right and left != right and left not in found:
+            # An earlier word that was told again is planned under its newest form.
+            first, second = (right, left) if row["relation"] == "restates" else sorted((left, right))[::-1]
+            found.setdefault(first, (second, row["status"] == "accepted"))
+        elif not left and not right:
+            found |= _package_twins(gathered, package_of, row, found)
+    return found
+
+
+def _package_twins(
+    gathered: Gathered,
+    package_of: dict[str, str],
+    row: Mapping[str, str],
+    found: Mapping[str, tuple[str, bool]],
+) -> dict[str, tuple[str, bool]]:
+    """Lines of the same good in two packages that are the same: one of them stands for both."""
+    older = package_of.get(row["right"])
+    newer = package_of.get(row["left"])
+    if row["relation"] == "same_as" and older and newer and older < newer:
+        older, newer = newer, older
+    lines = gathered.ledger.entries.filter(pl.col("line").is_not_null() & pl.col("good").is_not_null())
+    goods = lines.select("package", "good", "line").unique().sort("package", "good", "line")
+    one = dict(goods.filter(pl.col("package") == newer).select("good", "line").iter_rows())
+    return {
+        line: (one[good], row["status"] == "accepted")
+        for good, line in goods.filter(pl.col("package") == older).select("good", "line").iter_rows()
+        if good in one and line not in found and one[good] != line
+    }
+
+
+def _offers(
+    offers: pl.DataFrame, left: dict[str, Decimal], twins: dict[str, tuple[str, bool]]
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Offers that may be planned, each with what its line still holds."""
+    lines = set(offers["line"].drop_nulls().to_list())
+    room = dict(left)
+    kept = []
+    told = []
+    for row in offers.sort("offer").iter_rows(named=True):
+        line = row["line"]
+        twin = twins.get(line) if line else None
+        if twin and twin[0] in lines:
+            told.append(_planned_once(row, twin))
+            continue
+        if line in room:
+            quantity = min(row["quantity"], room[line])
+            room[line] -= max(quantity, Decimal(0))
+            if quantity < row["quantity"]:
+                told.append(_cut(row, quantity))
+            row["quantity"] = quantity
+        if row["quantity"] is not None and row["quantity"] > 0:
+            kept.append(row)
+    return pl.DataFrame(kept, schema=offers.schema), told
+
+
+def _told(needs: pl.DataFrame, going: pl.DataFrame) -> list[Finding]:
+    """A note on each need that something is under way to."""
+    cut = going.group_by("need").agg(pl.col("quantity").sum(), pl.col("record").unique().sort())
+    rows = needs.join(cut, on="need", how="inner", maintain_order="left", suffix="_cut")
+    return [
+        _under_way(row, row["quantity"] - row["quantity_cut"], row["record"])
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def _under_way(row: Mapping[str, object], left: Decimal, records: Sequence[str]) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "need-under-way",
+        _place(row, "quantity"),
+        read=_plain(row["quantity"]),
+        expected="{left} still to be planned: the rest has left with {records} and is not received yet",
+        remedy="hand in the receipt when it is there, or say that it is lost",
+        values={"left": _plain(left), "records": ", ".join(records)},
+    )
+
+
+def _plain(value: object) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def _planned_once(row: Mapping[str, object], twin: tuple[str, bool]) -> Finding:
+    sure = twin[1]
+    return Finding(
+        Severity.NOTE,
+        "offer-planned-once" if sure else "offer-perhaps-twice",
+        _place(row, "line"),
+        read=str(row["line"]),
+        expected="one offer for each thing; line {line} stands for it, too",
+        remedy="nothing to do" if sure else "judge the pair with konvoi judge",
+        values={"line": twin[0]},
+    )
+
+
+def _cut(row: Mapping[str, object], quantity: Decimal) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "offer-cut-to-line",
+        _place(row, "quantity"),
+        read=str(row["quantity"]),
+        expected="at most what its line still holds: {left}",
+        remedy="correct the offer or the line",
+        values={"left": _plain(max(quantity, Decimal(0)))},
+    )
+
+
+def _place(row: Mapping[str, object], column: str) -> Place:
+    number = row.get("_row")
+    return Place(
+        str(row.get("_file") or ""),
+        str(row.get("_sheet") or ""),
+        number if isinstance(number, int) else 0,
+        column,
+    )

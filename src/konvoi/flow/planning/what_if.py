@@ -1,0 +1,196 @@
+"""What if: a problem is changed, planned anew, and held against the plan in force."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.flow.cases import posed
+from konvoi.flow.forecast.forecast_workspace import Ahead
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.planning.plan_workspace import expected_late
+from konvoi.flow.planning.problem import problem
+from konvoi.flow.planning.scenarios import Ground, Words, meant
+from konvoi.flow.plans import plan_at, same_problem
+from konvoi.flow.run import frame_rows, problem_files
+from konvoi.flow.view import CELL
+from konvoi.flow.workspace import Workspace
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.digest import key
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.finding import Finding
+from konvoi.plan.difference import difference
+from konvoi.plan.folder import files as plan_files
+from konvoi.plan.plan import Plan
+from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.scenario import Scenario, idle, supposed
+from konvoi.plan.solve import Parameters, solve
+from konvoi.report.case import Case
+from konvoi.report.planning.scenario_result import Tried
+from konvoi.report.planning.what_if import pages
+
+Tables = Mapping[str, pl.DataFrame]
+STOPPED = "by hand"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of each scenario, against which plan; stale: that plan was made for other tables.
+
+    findings: all that was found; own: what comes of the scenarios alone. refused: how many documents were.
+    """
+
+    plan: Plan
+    tried: tuple[Tried, ...]
+    case: Case
+    findings: tuple[Finding, ...]
+    own: tuple[Finding, ...]
+    stale: bool
+    refused: int
+
+    def ended(self, why: str) -> "Answer":
+        """The same, where plans that were stopped say why: "time" or "by hand"; empty: none was."""
+        plans = (replace(one.plan, stopped=why) for one in self.tried)
+        stopped = tuple(
+            replace(one, plan=plan) if why and one.plan.stopped == STOPPED else one
+            for one, plan in zip(self.tried, plans, strict=True)
+        )
+        return replace(self, tried=stopped)
+
+    def as_dict(self) -> dict[str, object]:
+        """All of it as plain JSON values."""
+        return {
+            "plan": {"value": str(self.plan.value), "bound": str(self.plan.bound), "stale": self.stale},
+            "scenarios": [_as_dict(one) for one in self.tried],
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def what_if(
+    plan: Path,
+    work: Workspace,
+    words: Sequence[Words],
+    *,
+    rounds: int | None = None,
+    gap: float | None = None,
+    stop: Stop = never,
+) -> Answer:
+    """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
+
+    rounds, gap: in place of the plan's own. Where `stop` answers True, the best plan so far is
+    taken. All is computed for the coordination cell. The tables are changed as if that had been handed in;
+    nothing of the workspace is.
+    """
+    force = plan_at(plan)
+    # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
+    work = replace(work, view=replace(work.view, reader=CELL))
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:
+        raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(lacking)}`")
+    same_problem(force, made.tables, named=plan)
+    ground = Ground(made.tables, gathered, work.settings)
+    understood = [meant(one, ground) for one in words]
+    before = from_tables(made.tables, **force.states())
+    mindful = bool(force.parameters.get("mindful"))
+    late = expected_late(Ahead.of(work, made, gathered), force, stop=stop) if mindful else None
+    fresh: list[Finding] = []
+    tried = []
+    for number, (scenario, found) in enumerate(understood):
+        stop(Progress("Supposing", number, len(understood)))
+        tables = supposed(made.tables, scenario)
+        changed = from_tables(tables, **force.states())
+        fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
+        after = _anew(changed, force, _parameters(force, rounds, gap), late=late, stop=stop)
+        tried.append(_tried(scenario, (made.tables, tables), (force, after)))
+    return Answer(
+        force,
+        tuple(tried),
+        posed(gathered, made, work),
+        (*gathered.findings, *made.findings, *before.findings, *fresh),
+        tuple(fresh),
+        stale=before.digest != force.problem,
+        refused=gathered.refused,
+    )
+
+
+def _anew(
+    changed: Problem, force: Plan, chosen: Parameters, *, late: pl.DataFrame | None, stop: Stop
+) -> Plan:
+    """A changed problem planned near the plan in force; it says so where `stop` ever answered True."""
+    heard = _Heard(stop)
+    found = solve(changed, parameters=chosen, seed=force.seed, near=force, chances=late, stop=heard)
+    return replace(found, stopped=STOPPED) if heard.stopped else found
+
+
+@dataclass
+class _Heard:
+    """Asked in place of another: whether that one ever said that planning is to end."""
+
+    asked: Stop
+    stopped: bool = False
+
+    def __call__(self, progress: Progress) -> bool:
+        answer = self.asked(progress)
+        self.stopped = self.stopped or answer
+        return answer
+
+
+def _parameters(force: Plan, rounds: int | None, gap: float | None) -> Parameters:
+    """Those of the plan in force, so that the two can be compared."""
+    names = {one.name for one in fields(Parameters)}
+    known = {name: value for name, value in force.parameters.items() if name in names}
+    chosen = Parameters(**known)  # type: ignore[arg-type]
+    chosen = replace(chosen, rounds=rounds or chosen.rounds)
+    return chosen if gap is None else replace(chosen, gap=gap)
+
+
+def _tried(scenario: Scenario, tables: tuple[Tables, Tables], plans: tuple[Plan, Plan]) -> Tried:
+    """Return what came of one scenario: tables and plans before and after."""
+    return Tried(
+        scenario,
+        tables[1],
+        plans[1],
+        difference(*plans, tables[1]),
+        idle=tuple(one.of for one in idle(tables[0], scenario)),
+        only_less=not scenario.added and all(one.weeks > 0 for one in scenario.later),
+    )
+
+
+def written(answer: Answer, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """A page in each language, the answer as JSON, and each scenario's problem and plan, by path."""
+    yield from pages(answer.case, answer.plan, answer.tried, languages=languages, stale=answer.stale).items()
+    yield "what-if.json", (json.dumps(answer.as_dict(), ensure_ascii=False, indent=1) + "\n").encode()
+    for one in answer.tried:
+        parts = {"problem": problem_files(answer.case, one.tables), "plan": plan_files(one.plan)}
+        for part, files in parts.items():
+            for name, content in files.items():
+                yield f"scenarios/{folder_of(one.scenario.name)}/{part}/{name}", content
+
+
+def folder_of(name: str) -> str:
+    """A scenario's name as that of a folder, on every system.
+
+    >>> folder_of("crossing-shut"), folder_of("a/b")[:4]
+    ('crossing-shut', 'a_b-')
+    """
+    plain = "".join(one if one.isalnum() or one in "-_" else "_" for one in name)[:40]
+    return plain if plain == name and name == name.lower() else f"{plain}-{key(name)[:6]}"
+
+
+def _as_dict(one: Tried) -> dict[str, object]:
+    found = one.difference
+    return {
+        "name": one.scenario.name,
+        "folder": f"scenarios/{folder_of(one.scenario.name)}",
+        "value": str(one.plan.value),
+        "bound": str(one.plan.bound),
+        "stopped": one.plan.stopped,
+        "difference": str(found.value),
+        **found.counts(),
+        "needs": frame_rows(found.needs),
+        "moves": frame_rows(found.moves),
+        "nothing_to_delay": list(one.idle),
+    }

@@ -1,0 +1,271 @@
+"""The chain: read → post → relate → total → solve → forecast → brief."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from konvoi.flow.cases import bare
+from konvoi.flow.derive import derived, refuse_undeclared
+from konvoi.flow.forecast.forecast_workspace import Ahead
+from konvoi.flow.forecast.leadtimes import models_for
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.ledger.brief_totals import totals
+from konvoi.flow.ledger.released_figures import seen_releases
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.name_lookup import party
+from konvoi.flow.planning.plan_workspace import Wish, planning
+from konvoi.flow.planning.problem import Made, problem
+from konvoi.flow.sanctions.comparison_case import with_sanctions
+from konvoi.flow.sanctions.screening_case import with_screening
+from konvoi.flow.submissions.questions_asked import open_questions
+from konvoi.flow.view import CELL
+from konvoi.flow.workspace import Workspace
+from konvoi.forecast.outlook import Outlook
+from konvoi.forecast.validate import faults
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.ledger.units import owned
+from konvoi.link.keeping import kept
+from konvoi.model.document import COALITION, PUBLIC
+from konvoi.model.finding import Finding
+from konvoi.plan.bottlenecks import bottlenecks
+from konvoi.plan.folder import files as plan_files
+from konvoi.plan.plan import Plan
+from konvoi.plan.solve import Parameters
+from konvoi.reconcile.random_sample import labelled
+from konvoi.report.case import Case
+from konvoi.report.planning.released_plan import released_outlook, released_plan
+from konvoi.report.render import render
+from konvoi.report.tables import csv_files, frame_csv
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Outcome of one run of the chain.
+
+    case: of the coordination cell. shown: the case that the reader of the brief may see. files: of the brief,
+    by their path. own: of the coordination cell alone, for a folder of their own. refused,
+    shown_refused: how many documents of each were refused. lacking: the tables that nobody handed in and
+    without which there is no plan.
+    """
+
+    case: Case
+    shown: Case
+    files: dict[str, bytes]
+    own: dict[str, bytes]
+    refused: int
+    shown_refused: int
+    lacking: tuple[str, ...] = ()
+
+    def as_read(self) -> "Run":
+        """Return the run as the reader of the brief may know it, without files and plan of the cell."""
+        if self.shown is self.case:
+            return self
+        case = replace(self.shown, plan=None)
+        return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
+
+
+def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
+    """The whole chain for one audience: public, coalition, or a party that was read of."""
+    if not work.documents:
+        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    if not whole.refused and not whole.documents["rows"].sum():
+        raise Refused("nothing is filled in yet in what was handed in; fill a workbook, then konvoi add it")
+    audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
+    made = problem(whole)
+    plan, told = planning(made, work, gathered=whole, stop=stop)
+    ahead = Ahead.of(work, made, whole)
+    outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
+    told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
+    tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
+    # The questions of the cell's view are only shown to the cell.
+    case = counted(whole, work, questions=audience == CELL, stop=stop)
+    met = derived(whole, work.settings, case.day, "met")
+    case = replace(_with_cells(case, met | tried, plan, outlook), findings=told)
+    stop(Progress("Writing the brief", 0))
+    shown = case
+    refused = whole.refused
+    if audience != CELL:
+        shown, refused = reader_case(case, work, audience, stop=stop)
+    files = render(shown, audience=audience, languages=work.settings.languages)
+    own = _beside(case, made, plan) | _weighed(whole)
+    return Run(case, shown, files, own, whole.refused, refused, made.lacking)
+
+
+def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> tuple[Case, int]:
+    """Return the case as a reader may see it, and how many of its documents were refused.
+
+    whole: the coordination cell's case. Of its plan and forecast the reader gets the rows of which all
+    references are visible; value, bound, prices, bottlenecks and remedies are the cell's alone.
+    """
+    opened = replace(work, view=replace(work.view, reader=reader))
+    gathered = gathering(opened, stop=stop)
+    case = counted(gathered, opened, stop=stop)
+    case = _with_cells(case, derived(gathered, opened.settings, case.day, "met"), None, None)
+    plan = released_plan(whole.plan, whole.tables, case.tables)
+    outlook = released_outlook(whole.outlook, whole.plan, plan)
+    return replace(case, plan=plan, outlook=outlook), gathered.refused
+
+
+def _with_cells(
+    case: Case, tables: Mapping[str, pl.DataFrame], plan: Plan | None, outlook: Outlook | None
+) -> Case:
+    refuse_undeclared({*case.tables, *tables})
+    return replace(case, plan=plan, outlook=outlook, tables={**case.tables, **tables})
+
+
+def _narrow(made: Made, plan: Plan | None, work: Workspace, stop: Stop) -> dict[str, pl.DataFrame]:
+    """The table `bottlenecks`, where there is a plan and they are asked for."""
+    most = work.settings.bottlenecks
+    if plan is None or not most:
+        return {}
+    chosen = Parameters(rounds=work.settings.rounds)
+    return {"bottlenecks": bottlenecks(made.tables, plan, most=most, parameters=chosen, stop=stop)}
+
+
+def _tried(
+    ahead: Ahead, plan: Plan | None, outlook: Outlook | None, *, stop: Stop
+) -> dict[str, pl.DataFrame]:
+    """The table `remedies`: what one could change first, where there is a forecast."""
+    if plan is None or outlook is None:
+        return {}
+    return {"remedies": ahead.changes(plan, outlook, stop=stop)}
+
+
+def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop: Stop = never) -> Case:
+    """Return the case without a plan: the statements of a view, and all totals of the brief.
+
+    questions: whether the open questions of all parties are wanted.
+    """
+    settings = work.settings
+    ledger = gathered.ledger
+    case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
+    names = ("oversupply", *(("stalled",) if "joints" in gathered.tables else ()))
+    drawn = derived(replace(gathered, tables=case.tables), settings, case.day, *names)
+    return replace(
+        case,
+        tables={**case.tables, **drawn},
+        totals=totals(gathered, settings, stop=stop),
+        questions=open_questions(gathered, work) if questions else (),
+        labelled=judged_pairs(gathered, settings.seed),
+        models=models_for(work, gathered, ledger.entries),
+        released=tuple(one.published() for one in seen_releases(work, gathered.view)),
+    )
+
+
+def judged_pairs(gathered: Gathered, seed: int) -> pl.DataFrame:
+    """Return what people decided about pairs, as konvoi.reconcile.random_sample.LABELLED: left, right,
+    relation, verdict, probability, random.
+    """
+    entries = owned(gathered.ledger.entries, gathered.ledger.owners)
+    return labelled(gathered.judgements, gathered.proposed, entries, seed=seed)
+
+
+def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
+    """Return what other programs read: problem, plan, relations, totals, findings.
+
+    These are the cell's own, with everything that it may see; only the brief is made for an audience.
+    """
+    found = {f"problem/{name}": content for name, content in problem_files(case, made.tables).items()}
+    found["README.txt"] = _about(case)
+    if plan is not None:
+        found |= {f"plan/{name}": content for name, content in plan_files(plan).items()}
+    if "bottlenecks" in case.tables:
+        found["bottlenecks.csv"] = frame_csv(case.tables["bottlenecks"])
+    found["relations.csv"] = frame_csv(case.relations)
+    found["documents.csv"] = frame_csv(case.documents)
+    found["findings.json"] = _json([finding.as_dict() for finding in case.findings])
+    if case.released:
+        found["releases.json"] = _json([one.as_dict() for one in case.released])
+    found["totals.json"] = _json({name: total.as_dict() for name, total in sorted(case.totals.items())})
+    return found
+
+
+def _weighed(gathered: Gathered) -> dict[str, bytes]:
+    """Return what each answer weighed in this run, as a file that people read and konvoi match takes
+    again.
+    """
+    if gathered.weights is None:
+        return {}
+    head = "# As used in this run: by the shares that the comparisons declare.\n"
+    return {"weights.toml": (head + kept(gathered.weights)).encode()}
+
+
+def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """The tables of a problem as CSV, by name; those of an exercise say so to what is made of them alone."""
+    found = csv_files(tables)
+    if case.exercise:
+        found["konvoi.csv"] = f"coalition,{_cell(case.title)} (exercise)\n".encode()
+    return found
+
+
+def _about(case: Case) -> bytes:
+    """Return what the folder is, and for whom."""
+    exercise = "Exercise: all parties and figures are invented.\n" if case.exercise else ""
+    told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
+    parts = (
+        "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
+        "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
+        "whom; weights.toml: what each answer weighed when records were compared.\n"
+    )
+    return f"{exercise}{told}{parts}".encode()
+
+
+def _cell(text: str) -> str:
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"' if set(text) & set(',"\n') else text
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Finding, ...], int]:
+    """The problem that documents state, what was found in them, and how many were refused."""
+    gathered = gathering(work, stop=stop)
+    made = problem(gathered)
+    return made, (*gathered.findings, *made.findings), gathered.refused
+
+
+def planned(
+    work: Workspace, wish: Wish, *, stop: Stop = never
+) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
+    """The problem that documents state, its plan, all that was found, each once, how many were refused.
+
+    The plan is the coordination cell's. Another reader gets its visible rows, and problem and findings
+    on documents of the reader's own view.
+    """
+    whole = replace(work, view=replace(work.view, reader=CELL))
+    gathered = gathering(whole, stop=stop)
+    made = problem(gathered)
+    plan, told = planning(made, whole, gathered=gathered, wish=wish, stop=stop)
+    found = [*gathered.findings, *made.findings]
+    if work.view.is_cell:
+        return made, plan, (*found, *(one for one in told if one not in found)), gathered.refused
+    seen = gathering(work, stop=stop)
+    shown = problem(seen)
+    released = released_plan(plan, gathered.tables, seen.tables)
+    # Findings on the problem tell of screening and of what is not planned: they are the cell's.
+    return shown, released, seen.findings, seen.refused
+
+
+def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:
+    """Return the rows of a plan that the reader of the workspace's view may see."""
+    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    released = released_plan(plan, whole.tables, gathering(work, stop=stop).tables)
+    if released is None:
+        raise ValueError("a plan is released as a plan")
+    return released
+
+
+def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:
+    """A table's rows as plain JSON values, decimals as text."""
+    return [
+        {key: None if value is None else str(value) for key, value in row.items()}
+        for row in rows.iter_rows(named=True)
+    ]

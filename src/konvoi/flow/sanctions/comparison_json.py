@@ -1,0 +1,93 @@
+"""What `konvoi sanctions --json` answers: the matrix wide, gaps, one party, changes."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from konvoi.flow.sanctions.list_changes import Changed
+from konvoi.flow.sanctions.list_comparison import Sanctions
+
+Json = dict[str, object]
+
+
+def matrix_json(found: Sanctions) -> Json:
+    """The lists, shares, first and lag, and a row for each party and measure with a cell for each regime."""
+    return _head(found) | {
+        "shares": found.shares.to_dicts(),
+        "first_and_lag": found.lags.to_dicts(),
+        "matrix": wide(found).to_dicts(),
+        "findings": [one.as_dict() for one in found.findings],
+    }
+
+
+def gaps_json(found: Sanctions, regime: str) -> Json:
+    """Return what each regime lacks, or one; listings about to end."""
+    lacking = found.gaps
+    ends = found.ending
+    if regime:
+        lacking = lacking.filter(lacks=regime)
+        ends = ends.filter(regime=regime)
+    return _head(found) | {
+        "gaps": _titled(lacking, found).to_dicts(),
+        "ending": _titled(ends, found).to_dicts(),
+        "within_days": found.soon,
+        "findings": [one.as_dict() for one in found.findings],
+    }
+
+
+def pairs_json(found: Sanctions, regime: str) -> Json:
+    """The pairs of parties that wait for a person, the likeliest first, with what speaks for and against."""
+    rows = found.asked_of(regime)
+    return _head(found) | {
+        "pairs": rows.to_dicts(),
+        "findings": [one.as_dict() for one in found.findings],
+    }
+
+
+def party_json(found: Sanctions, parties: Sequence[str]) -> Json:
+    """The cells of parties in full, with what is behind each."""
+    rows = found.matrix.filter(pl.col("party").is_in(list(parties)))
+    listings = found.frames.listings.join(found.parties, on="listing")
+    own = listings.filter(pl.col("party").is_in(list(parties))).sort("party", "listing")
+    return _head(found) | {
+        "parties": found.titles.filter(pl.col("party").is_in(list(parties))).to_dicts(),
+        "cells": rows.to_dicts(),
+        "listings": own.to_dicts(),
+        "findings": [one.as_dict() for one in found.findings],
+    }
+
+
+def changes_json(found: Changed, regime: str) -> Json:
+    """Return what is new, amended and gone."""
+    rows = found.changes.filter(regime=regime) if regime else found.changes
+    days = [{"regime": name, "old": old, "new": new} for name, (old, new) in found.days.items()]
+    told: Json = {"old": found.old, "new": found.new, "lists": days, "left_out": list(found.left_out)}
+    return told | {"changes": rows.to_dicts(), "findings": [one.as_dict() for one in found.findings]}
+
+
+def _head(found: Sanctions) -> Json:
+    covers = {row["regime"]: row for row in found.covers.to_dicts()}
+    states = {one.taken.snapshot.regime: one.state.value for one in found.used}
+    lists = [
+        {
+            "regime": name,
+            "day": covers.get(name, {}).get("day"),
+            "speaks_from": covers.get(name, {}).get("first"),
+            "speaks_to": covers.get(name, {}).get("last"),
+            "state": states.get(name),
+        }
+        for name in found.regimes
+    ]
+    return {"on": found.on, "parties": found.listed, "undecided_pairs": found.asked, "lists": lists}
+
+
+def wide(found: Sanctions) -> pl.DataFrame:
+    """party, name, kind, order, and the cell of each regime."""
+    wide = found.matrix.pivot("regime", index=["party", "order"], values="cell")
+    return _titled(wide, found).sort("party", "order")
+
+
+def _titled(rows: pl.DataFrame, found: Sanctions) -> pl.DataFrame:
+    named = rows.join(found.titles, on="party", how="left")
+    first = ["party", "name", "original", "kind"]
+    return named.select(*first, pl.exclude(first))

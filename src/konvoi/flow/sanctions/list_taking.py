@@ -1,0 +1,109 @@
+"""Taking lists in and releasing held ones: what the verb `konvoi lists` changes in a workspace."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from konvoi.align.list_status import State, faults
+from konvoi.align.manifest import FILE, Snapshot, entry, manifest
+from konvoi.flow.sanctions.list_reader import OWN
+from konvoi.flow.sanctions.list_releases import released
+from konvoi.flow.sanctions.lists import FOLDER, NAMES, judged, read_files
+from konvoi.flow.settings import FILE as SETTINGS
+from konvoi.flow.settings import settings
+from konvoi.flow.store import LOCK
+from konvoi.gateways import files
+from konvoi.gateways.lock import locked
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.digest import digest
+from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding
+
+_HEAD = "# Lists as they were taken in; konvoi lists adds to the end. most_days = 1 may stand above them."
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of a list: taken in, held, unchanged, or refused; and what was read of it.
+
+    held: why it is not in force, where it is taken in and yet held.
+    """
+
+    outcome: str
+    snapshot: Snapshot
+    reading: Reading
+    held: tuple[Finding, ...] = ()
+
+
+def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) -> TakenIn:
+    """Read a list's files, keep them below lists/REGIME/DAY, and write them into the manifest.
+
+    day: the list's; without it the one that the list itself states. The same list twice changes nothing.
+    """
+    known = settings(files.text(folder / SETTINGS) or "")[0]
+    documents = [_named(document) for document in files.documents(list(paths))]
+    if not documents:
+        raise Refused(f"{', '.join(map(str, paths))}: no file in it")
+    twice = [name for name, count in Counter(one.name for one in documents).items() if count > 1]
+    if twice:
+        raise Refused(f"{twice[0]}: two files of one name; take in the files of one list")
+    reading = read_files(regime, day or date.min, documents, known)
+    own = reading.facts.get(OWN)
+    if day is None and own is None and not reading.refused:
+        raise Refused(f"the list of {regime} states no day; say it with --day, such as --day 2031-05-04")
+    of = day or (date.fromisoformat(own) if own else date.min)
+    names = {f"{regime}/{of.isoformat()}/{one.name}": one for one in documents}
+    snapshot = Snapshot(regime, of, {name: digest(one.content) for name, one in sorted(names.items())})
+    if reading.refused:
+        return TakenIn("refused", snapshot, reading)
+    if _there(folder, snapshot):
+        return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
+    for name, one in names.items():
+        files.write(folder / FOLDER / name, one.content)
+    path = folder / FOLDER / FILE
+    with locked(folder / LOCK):
+        known_lists = files.with_lines(files.text(path) or "", entry(snapshot), head=_HEAD)
+        files.write(path, known_lists.encode())
+    held = _held(folder, snapshot)
+    return TakenIn("held" if held else "taken in", snapshot, reading, held)
+
+
+def _held(folder: Path, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Return why a list of the manifest is held; nothing where it is not."""
+    found = judged(folder, on=date.max)
+    held = [one for one in found.standings if one.state == State.HELD and one.taken.snapshot == snapshot]
+    return tuple(finding for one in held for finding in faults(one, found.on, most=0))
+
+
+def _named(document: Document) -> Document:
+    return Document(document.name.rpartition("/")[2], document.content)
+
+
+def _there(folder: Path, snapshot: Snapshot) -> bool:
+    """Return True if the manifest has this very list; Refused where it has another of the same day."""
+    known, _ = manifest(files.text(folder / FOLDER / FILE) or "", NAMES)
+    for one in known.snapshots:
+        if (one.regime, one.day) == (snapshot.regime, snapshot.day):
+            if one.id == snapshot.id:
+                return True
+            where = f"a list of {one.regime} of {one.day} is there already"
+            raise Refused(f"{where}; give this one its own day with --day, or remove the other from {FILE}")
+    return False
+
+
+def release(folder: Path, regime: str, day: date, *, by: str, at: str, reason: str) -> dict[str, str]:
+    """Let a held list into force although it is short; the decision is a line of lists/releases.csv."""
+    found = judged(folder, on=date.max)
+    held = [one for one in found.standings if one.state == State.HELD]
+    for one in held:
+        snapshot = one.taken.snapshot
+        if (snapshot.regime, snapshot.day) == (regime, day):
+            falls = "; ".join(f"{fall.what}: {fall.now} / {fall.before}" for fall in one.falls)
+            row = {"snapshot": snapshot.id, "by": by, "at": at, "reason": reason}
+            row |= {"regime": regime, "day": day.isoformat(), "falls": falls}
+            released(folder, row)
+            return row
+    names = ", ".join(f"{one.taken.snapshot.regime} {one.taken.snapshot.day}" for one in held)
+    raise Refused(f"no list of {regime} of {day} is held" + (f"; held are: {names}" if names else ""))

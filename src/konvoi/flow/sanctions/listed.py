@@ -1,0 +1,46 @@
+"""Which listed party a name means: by id of a party or listing, by a whole name, else by a part of one."""
+
+import polars as pl
+
+from konvoi.flow.name_lookup import Unknown, nearest
+from konvoi.flow.sanctions.list_comparison import Sanctions
+from konvoi.kit.text import fold
+
+_MOST = 20
+_BEGIN = 3
+_COMPARED = 2000
+
+
+def meant(found: Sanctions, name: str) -> tuple[str, ...]:
+    """The ids of the parties that a name means, in order of their ids; Unknown where there is none."""
+    exact = found.parties.filter((pl.col("party") == name) | (pl.col("listing") == name))
+    if exact.height:
+        return tuple(exact["party"].unique().sort())
+    wanted = fold(name)
+    texts = found.frames.names["name"].unique().sort()
+    folded = pl.DataFrame({"name": texts, "folded": [fold(one) for one in texts]})
+    whole = folded.filter(pl.col("folded") == wanted)
+    part = folded.filter(pl.col("folded").str.contains(wanted, literal=True) & pl.lit(bool(wanted)))
+    hits = whole if whole.height else part
+    borne = found.frames.names.join(hits, on="name").join(found.parties, on="listing")
+    if borne.height:
+        return tuple(borne["party"].unique().sort())
+    near = nearest(name, {one: one for one in _begins_alike(folded, wanted)})
+    raise Unknown("PARTY", name, tuple(texts), near, most=_MOST)
+
+
+def _begins_alike(folded: pl.DataFrame, wanted: str) -> list[str]:
+    """Some names with a word that begins like one of these: comparing with all of them would take minutes."""
+    begins = [word[:_BEGIN] for word in wanted.split() if len(word) >= _BEGIN]
+    alike = pl.any_horizontal(pl.col("folded").str.contains(one, literal=True) for one in begins or [wanted])
+    return folded.filter(alike).head(_COMPARED)["name"].to_list()
+
+
+def one_meant(found: Sanctions, name: str) -> str:
+    """The one party that a name means; Unknown, with those that it may be, where there are several."""
+    several = meant(found, name)
+    if len(several) > 1:
+        named = found.titles.filter(pl.col("party").is_in(list(several[:_MOST])))
+        told = tuple(f"{party} ({title})" for party, title in named.select("party", "name").iter_rows())
+        raise Unknown("PARTY", name, told, most=_MOST)
+    return several[0]

@@ -1,0 +1,122 @@
+"""All parties of a workspace screened against its lists, with what people decided, as every chain sees it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from konvoi.align.asking import Asked
+from konvoi.align.clearing import FILE as CLEARANCES
+from konvoi.align.clearing import Decision, decisions, settled
+from konvoi.align.hits import Hit, in_order
+from konvoi.align.list_status import Standing, State
+from konvoi.align.manifest import FILE as MANIFEST
+from konvoi.align.ownership import OWNER, chains, owned, owners
+from konvoi.align.roles import Rules, rules
+from konvoi.align.screening import Ready, hits, ready
+from konvoi.align.stated import FILE as OWNERSHIP
+from konvoi.align.stated import Stated, stated
+from konvoi.align.subsidiaries import subsidiaries
+from konvoi.flow.sanctions.lists import FOLDER, NAMES, Lists, lists
+from konvoi.flow.sanctions.screening_cache import looked
+from konvoi.flow.settings import Settings
+from konvoi.flow.workspace import CACHE
+from konvoi.gateways import files
+from konvoi.kit.progress import Stop, never
+from konvoi.model.finding import Finding
+
+
+@dataclass(frozen=True)
+class Against:
+    """What is screened against: the lists in force on a day, who owns whom, what was decided, the settings.
+
+    most: how many days old a list may be, so that somebody may be cleared by it. kept: the folder in which
+    the matcher's answers are kept.
+    """
+
+    on: date
+    lists: Lists
+    ready: Ready
+    rules: Rules
+    owners: tuple[Stated, ...]
+    decided: tuple[Decision, ...]
+    findings: tuple[Finding, ...]
+    kept: Path | None = None
+
+    @property
+    def most(self) -> int:
+        """Return how many days old a list may be."""
+        return self.lists.most
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The lists in force."""
+        return tuple(one for one in self.lists.standings if one.state == State.IN_FORCE)
+
+    @property
+    def ages(self) -> Mapping[str, int]:
+        """For each regime with a list in force its days of age."""
+        return {one.taken.snapshot.regime: (self.on - one.taken.day).days for one in self.standings}
+
+    @property
+    def old(self) -> tuple[str, ...]:
+        """The regimes whose lists are too old for anybody to be cleared by them."""
+        return tuple(regime for regime, age in sorted(self.ages.items()) if age > self.most)
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What came of a screening. parties: all that were asked, without the owners beside them."""
+
+    against: Against
+    parties: tuple[Asked, ...]
+    hits: tuple[Hit, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def clean(self) -> tuple[Asked, ...]:
+        """The parties that were found in no list in force."""
+        found = {one.party for one in self.hits}
+        return tuple(one for one in self.parties if one.party not in found)
+
+
+def has_lists(folder: Path | None) -> bool:
+    """Return True if a workspace has lists at all."""
+    return folder is not None and (folder / FOLDER / MANIFEST).is_file()
+
+
+def against(
+    folder: Path,
+    known: Settings,
+    *,
+    on: date | None = None,
+    least: date | None = None,
+    stop: Stop = never,
+) -> Against:
+    """The lists of a workspace made ready for screening; Refused where it has none.
+
+    The day is `on`, else that of konvoi.toml, else that of the latest list or `least`, the later of the two:
+    a list that was taken in after the latest submission counts at once.
+    """
+    day = on or known.day
+    found = lists(folder, on=day, stop=stop)
+    if day is None and least and least > found.on:
+        found = lists(folder, on=least, stop=stop)
+    days = {o.taken.snapshot.regime: o.taken.day for o in found.standings if o.state == State.IN_FORCE}
+    own, about = stated(files.text(folder / OWNERSHIP) or "")
+    made, wrong = decisions(files.text(folder / CLEARANCES) or "")
+    chosen = rules(known.screening, NAMES)
+    told = (*found.findings, *about, *wrong)
+    return Against(found.on, found, ready(found.frames, days), chosen, own, made, told, folder / CACHE)
+
+
+def screened(parties: Sequence[Asked], where: Against) -> Screened:
+    """Parties screened by name and number, then by who owns them; hits with what people decided."""
+    stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames, where.owners))
+    held = chains(parties, stated_, where.on)
+    asked = (*parties, *owners(held))
+    direct = hits(asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept))
+    found = [one for one in direct if not one.party.startswith(OWNER)]
+    found += owned(parties, held, direct, where.rules)
+    decided = settled(in_order(found), where.decided, where.on)
+    return Screened(where, tuple(parties), decided, where.findings)

@@ -1,0 +1,53 @@
+"""A question is put to what was gathered, with the defaults of the workspace and the documents."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.settings import Settings
+from konvoi.flow.workspace import groups
+from konvoi.ledger.answer import Part, Total
+from konvoi.ledger.question import DELIVERED, Question
+from konvoi.ledger.total import total
+
+
+def ask(gathered: Gathered, question: Question, settings: Settings, *, with_rows: bool = False) -> Total:
+    """Return the total of a question, filled up as `full` says; with_rows: with its source rows."""
+    drawn = total(
+        gathered.ledger,
+        full(gathered, question, settings),
+        recipient=settings.recipient,
+        groups=groups(settings, dict(gathered.tables)),
+        with_rows=with_rows,
+    )
+    return replace(drawn, calibration=gathered.calibration) if drawn.open_pairs else drawn
+
+
+def full(gathered: Gathered, question: Question, settings: Settings) -> Question:
+    """The question at the boundary that is named, else the documents' own, else coalition → recipient.
+
+    Its currency is the one named, else the documents' own, else that of the settings; where they name none,
+    the one in which all amounts are. Where it asks for what is delivered without a rule, `[rules] delivered`
+    of the settings says which deliveries count.
+    """
+    named = settings.boundaries.get(question.boundary, question.boundary)
+    return replace(
+        question,
+        boundary=named or gathered.boundary,
+        rule=question.rule or (settings.delivered if question.stage == DELIVERED else ""),
+        currency=question.currency or gathered.currency or settings.currency or _only(gathered),
+    )
+
+
+def _only(gathered: Gathered) -> str:
+    """The currency of all amounts; empty where they are of several."""
+    told = gathered.ledger.entries.filter(pl.col("amount_minor").is_not_null())["currency"]
+    return str(told[0]) if told.drop_nulls().n_unique() == 1 and not told.null_count() else ""
+
+
+def sources(gathered: Gathered, question: Question, settings: Settings, drawn: Total) -> tuple[Part, ...]:
+    """Return what each variant of a stage gave to a total that mixes several; nothing where it mixes none."""
+    if drawn.refused or drawn.value is None or len(drawn.variants) < 2:
+        return ()
+    return ask(gathered, replace(question, by="variant"), settings).by

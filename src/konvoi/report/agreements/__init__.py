@@ -1,0 +1,1 @@
+"""Subject agreements: tables of negotiations."""

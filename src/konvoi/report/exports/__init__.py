@@ -1,0 +1,1 @@
+"""Formats written for other systems: OCDS, OC4IDS, Akoma Ntoso, FollowTheMoney, UBL, EPCIS."""

@@ -1,0 +1,1 @@
+"""Subject forecast: days to be expected, promises kept and moved."""

@@ -1,0 +1,156 @@
+"""Promised days kept, by partner, kind, route and framework document; and promised days that were moved."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.accord.line_frameworks import behind
+from konvoi.report.case import Case
+from konvoi.report.forecast.date_slippage import Slip, slips
+from konvoi.report.forecast.promises import Promise, promises
+from konvoi.report.ledger.figures import joined
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Message, Number, Share, Table, Value
+
+_EMPTY = Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
+_NOTE = Message(
+    "The share is of the promises whose day has come. A line is on time when all of it was there; "
+    "a line without a day, and one not yet due, are in no share."
+)
+
+
+def kept(case: Case) -> Iterable[Table]:
+    """On-time shares against the first promised day and, apart, the last, each with what it is a share of."""
+    found = promises(case)
+    names = Names(case)
+    about = _about(case)
+    documents = dict(behind(case.tables).iter_rows())
+    titles = (
+        ("kept-by-partner", Message("On time, by partner"), Message("Partner")),
+        ("kept-by-kind", Message("On time, by kind"), Message("Kind")),
+        ("kept-by-route", Message("On time, by route"), Message("Route")),
+        ("kept-by-document", Message("On time, by framework document"), Message("Document")),
+    )
+    keys: tuple[Callable[[Promise], str], ...] = (
+        lambda one: one.party,
+        lambda one: about.get((one.party, one.line), ("", ""))[0],
+        lambda one: about.get((one.party, one.line), ("", ""))[1],
+        lambda one: documents.get(one.line, ""),
+    )
+    named: tuple[Callable[[str], Value], ...] = (names.party, names.kind, Message, str)
+    for titled, key, called in zip(titles, keys, named, strict=True):
+        yield _kept(case, titled, _grouped(found, key), called)
+
+
+def _about(case: Case) -> dict[tuple[str, str], tuple[str, str]]:
+    """Kind and route of each line, by its giver and name."""
+    rows = (
+        case.entries.filter(pl.col("line").is_not_null())
+        .sort("entry")
+        .group_by("party", "line", maintain_order=True)
+        .agg(pl.col("kind", "route").drop_nulls().first())
+    )
+    return {
+        (party or "", line): (kind or "", route or "")
+        for party, line, kind, route in rows.select("party", "line", "kind", "route").iter_rows()
+    }
+
+
+def _grouped(found: Sequence[Promise], key: Callable[[Promise], str]) -> dict[str, list[Promise]]:
+    groups: dict[str, list[Promise]] = defaultdict(list)
+    for one in found:
+        groups[key(one)].append(one)
+    return dict(sorted(groups.items()))
+
+
+def _kept(
+    case: Case,
+    titled: tuple[str, Message, Message],
+    groups: dict[str, list[Promise]],
+    named: Callable[[str], Value],
+) -> Table:
+    id, title, head = titled
+    heads = (
+        *(Message("Due so far"), Message("On time"), Message("On-time share")),
+        *(
+            Message("Due by the last day"),
+            Message("On time by the last day"),
+            Message("Share by the last day"),
+        ),
+        *(Message("Not yet due"), Message("No day given")),
+    )
+    rows = tuple(
+        (named(key) if key else Message("not stated"), *_shares(case, own)) for key, own in groups.items()
+    )
+    every = [one for own in groups.values() for one in own]
+    sums: tuple[Value, ...] = (Message("All"), *_shares(case, every)) if rows else ()
+    columns = (Column(head), *(Column(one, "", "number") for one in heads))
+    note = _NOTE if rows and id == "kept-by-partner" else None
+    return Table(id, title, columns, rows, _EMPTY, sums, note=note)
+
+
+def _shares(case: Case, own: Sequence[Promise]) -> tuple[Value, ...]:
+    first = [one for one in own if one.state in ("on time", "late", "overdue")]
+    in_time = [one for one in first if one.state == "on time"]
+    last = [one for one in own if one.last and (one.last < case.day or one.kept)]
+    at_last = [one for one in last if one.on_time_at_last]
+    return (
+        *(_count(case, first), _count(case, in_time), _share(in_time, first)),
+        *(_count(case, last), _count(case, at_last), _share(at_last, last)),
+        _count(case, [one for one in own if one.state == "not yet due"]),
+        _count(case, [one for one in own if one.state == "without a day"]),
+    )
+
+
+def _share(part: Sequence[Promise], of: Sequence[Promise]) -> Share:
+    return Share(Decimal(len(part)) / len(of) if of else None)
+
+
+def _count(case: Case, found: Sequence[Promise] | Sequence[Slip]) -> Number:
+    return Number(Decimal(len(found)), "line", "", case.day, joined(*(one.entries for one in found)))
+
+
+def moved_days(case: Case) -> Table:
+    """Return how often each partner moved a promised day, by how many days, and how long before it said
+    so.
+    """
+    names = Names(case)
+    found = slips(case)
+    promised = _grouped([one for one in promises(case) if one.first], lambda one: one.party)
+    by_party: dict[str, list[Slip]] = {party: [] for party in promised}
+    for one in found:
+        by_party.setdefault(one.party, []).append(one)
+    rows = tuple(
+        (names.party(party), _count(case, promised.get(party, [])), *_moves(case, own))
+        for party, own in sorted(by_party.items())
+    )
+    heads = (
+        *((Message("Lines with a day"), ""), (Message("Moved"), ""), (Message("Lines moved"), "")),
+        *((Message("Median move"), "d"), (Message("Announced before, median"), "d")),
+        (Message("Announced after the day"), ""),
+    )
+    columns = (Column(Message("Partner")), *(Column(head, unit, "number") for head, unit in heads))
+    return Table("slips", Message("Promised days that were moved"), columns, rows, _EMPTY)
+
+
+def _moves(case: Case, own: Sequence[Slip]) -> tuple[Value, ...]:
+    announced = [one.announced for one in own if one.announced is not None]
+    late = [one for one in own if one.announced is not None and one.announced < 0]
+    ids = joined(*(one.entries for one in own))
+    lines = Number(Decimal(len({one.line for one in own})), "line", "", case.day, ids)
+    return (
+        Number(Decimal(len(own)), "", "", case.day, ids),
+        lines,
+        _middle(case, [one.days for one in own], ids),
+        _middle(case, announced, ids),
+        Number(Decimal(len(late)), "", "", case.day, joined(*(one.entries for one in late))),
+    )
+
+
+def _middle(case: Case, days: Sequence[int], ids: tuple[str, ...]) -> Value:
+    """The median, the lower of two middle ones; nothing where there is none."""
+    if not days:
+        return None
+    return Number(Decimal(sorted(days)[(len(days) - 1) // 2]), "d", "", case.day, ids)

@@ -1,0 +1,1 @@
+"""Subject funding: economic packages and reconstruction projects."""

@@ -1,0 +1,1 @@
+"""Subject ledger: figures of totals and the pipeline."""

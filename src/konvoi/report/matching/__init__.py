@@ -1,0 +1,1 @@
+"""Subject matching: evidence for and against a pair, and the workbook of reviews."""

@@ -1,0 +1,1 @@
+"""Subject meetings: the pack of a session and its tables."""

@@ -1,0 +1,123 @@
+"""The session pack: what a session is about, what changed since the last one, and what is open for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from konvoi.accord.step_changes import SINCE
+from konvoi.model.markings import COALITION, PUBLIC
+from konvoi.report.case import Case
+from konvoi.report.meetings.pack_parts import documents, late, open_steps, since, the_session
+from konvoi.report.meetings.session_tables import Row, Talks
+from konvoi.report.orders.view import Issue, View, narrowed
+from konvoi.report.orders.wording import Wording
+from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
+from konvoi.report.page_docx import as_docx
+from konvoi.report.readers import marking
+from konvoi.report.records import records
+from konvoi.report.reports.duplicates import DUPLICATES_REPORT
+from konvoi.report.reports.positions import negotiated
+from konvoi.report.sanctions.proposals import tabled
+from konvoi.report.writers.html import write
+
+FILE = "session"
+_HEADS = ("How heavy", "What clashes", "What would solve it")
+STATES = {"over": "above the limit", "stopped": "stopped", "near": "nearly at the limit"}
+NO_PLAN = Message("There is no plan of this problem: konvoi run makes one, and its clashes stand here.")
+NO_CLASH = Message("No clash is told to this reader.")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What a pack is for: a session's row, and that of the one before it, None for the first.
+
+    fresh: the ids of the entries that were not known on that one's last day. changed: the action items that
+    changed since (konvoi.accord.step_changes.SINCE).
+    """
+
+    session: Row
+    last: Row | None = None
+    fresh: frozenset[str] = frozenset()
+    changed: pl.DataFrame = field(default_factory=SINCE.to_frame)
+
+
+def pack(
+    case: Case,
+    sitting: Sitting,
+    *,
+    issue: Issue | None,
+    audience: str,
+    languages: Sequence[str],
+) -> Mapping[str, bytes]:
+    """The files of a pack by name: session.LANG.html and session.LANG.docx for each language.
+
+    case: of the reader's view. Its tables `standing` and `decided` are drawn
+    from all that is known (konvoi.accord). issue: the orders of the plan in force
+    and the coordination cell's case, of which the readers' rows are shown; None where there is no plan.
+    """
+    talks = Talks(case)
+    parts = (
+        the_session(talks, sitting.session),
+        *([since(talks, sitting.last, sitting.fresh, sitting.changed)] if sitting.last is not None else []),
+        open_steps(talks, sitting.last),
+        documents(talks),
+        negotiated(case),
+        tabled(case, str(sitting.session["session"])),
+        late(case),
+        _clashes(issue, audience, case.day),
+        DUPLICATES_REPORT.section(case),
+    )
+    page = Page(
+        title=case.title,
+        day=case.day,
+        audience=audience,
+        marking=marking(case, audience),
+        exercise=case.exercise,
+        sections=tuple(part for part in parts if part is not None),
+        records=records(case),
+        languages=tuple(languages),
+        head=Message("Session pack as of {day}"),
+        file=FILE,
+    )
+    files: dict[str, bytes] = {}
+    for language in languages:
+        files |= write(page, language)
+        files[f"{FILE}.{language}.docx"] = as_docx(page, language)
+    return dict(sorted(files.items()))
+
+
+def _clashes(whole: Issue | None, audience: str, day: date) -> Section:
+    """The clashes of the plan in force, as the whole coalition may be told of them."""
+    title = Message("Clashes of the plan")
+    if whole is None:
+        return Section("clashes", title, (NO_PLAN,))
+    # What a single party may see besides is in its own orders.
+    eyes = audience if audience in (PUBLIC, COALITION) else COALITION
+    issue = narrowed(whole, eyes)
+    wording = Wording(issue, View(whole.eyes(eyes)))
+    mine = frozenset(issue.rows)
+    rows: list[tuple[Value, ...]] = []
+    for row in issue.clashes:
+        told = list(wording.solution(row, mine))
+        rows.append((Message(STATES[str(row["severity"])]), wording.clash(row, mine), _lines(told)))
+    count = len(rows)
+    known = Number(Decimal(count), "", "", day, to="clashes-table")
+    answer = Message("{count} clash.", {"count": known}, "{count} clashes.", count) if rows else NO_CLASH
+    columns = tuple(Column(Message(head)) for head in _HEADS)
+    return Section(
+        "clashes",
+        title,
+        (answer,),
+        (),
+        (Table("clashes-table", Message("Clashes, the heaviest first"), columns, tuple(rows), NO_CLASH),),
+    )
+
+
+def _lines(told: Sequence[Message]) -> Value:
+    between: list[Value] = []
+    for one in told:
+        between += [" ", one] if between else [one]
+    return tuple(between)

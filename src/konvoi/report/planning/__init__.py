@@ -1,0 +1,1 @@
+"""Subject planning: coverage of needs, causes, and scenarios."""

@@ -1,0 +1,134 @@
+"""What if: what scenarios would change in the plan in force, on one page, for the coordination cell."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from konvoi.plan.plan import Plan
+from konvoi.report.case import Case
+from konvoi.report.page import Bar, Bars, Column, Link, Message, Number, Page, Record, Section, Table, Value
+from konvoi.report.planning.scenario_result import Tried, part_of, section, worth
+from konvoi.report.records import records
+from konvoi.report.writers.html import write
+
+FILE = "what-if"
+
+
+def pages(
+    case: Case, before: Plan, tried: Sequence[Tried], *, languages: Sequence[str], stale: bool = False
+) -> dict[str, bytes]:
+    """what-if.LANG.html by name, each with all scenarios.
+
+    case: what was handed in, with the tables of the problem. before: the plan in force; stale: it was made
+    for other tables than those of the case. Equal cases give equal bytes.
+    """
+    ids = [f"s{number}" for number in range(1, len(tried) + 1)]
+    parts = [section(case, before, one, id) for one, id in zip(tried, ids, strict=True)]
+    page = Page(
+        title=case.title,
+        day=case.day,
+        audience="",
+        marking=Message("for the coordination cell only"),
+        exercise=case.exercise,
+        sections=(*_together(before, tried, parts, stale=stale), *parts),
+        records=_records(case, tried),
+        languages=tuple(languages),
+        head=Message("What if, as of {day}"),
+        file=FILE,
+    )
+    return {name: content for one in languages for name, content in write(page, one).items()}
+
+
+def _together(
+    before: Plan, tried: Sequence[Tried], parts: Sequence[Section], *, stale: bool
+) -> tuple[Section, ...]:
+    """Return what the page is about, where there is more to say than the one scenario says itself."""
+    told = (
+        Message(
+            "The tables have changed since the plan in force was made: a part of each difference comes from "
+            "that. Plan anew first, then ask again."
+        ),
+    )
+    answer = told if stale else ()
+    if len(tried) < 2:
+        return (Section("before", Message("Before you read"), answer),) if answer else ()
+    worst = min(range(len(tried)), key=lambda at: tried[at].difference.value)
+    words: dict[str, Value] = {
+        "count": Number(Decimal(len(tried)), to="scenarios-table"),
+        "worth": worth(before.value, "scenarios-table"),
+        "worst": Link(tried[worst].scenario.name, f"#{parts[worst].id}"),
+        "share": part_of(tried[worst].difference.value, before.value),
+    }
+    if tried[worst].difference.value < 0:
+        lead = Message(
+            "Of {count} scenarios, “{worst}” costs most: {share} % of the plan in force, which is worth "
+            "{worth}.",
+            words,
+        )
+    else:
+        lead = Message("None of {count} scenarios costs anything of the plan's value, {worth}.", words)
+    charts = (_bars(before, tried),)
+    tables = (_table(before, tried, parts),)
+    return (
+        Section("scenarios", Message("The scenarios beside one another"), (lead, *answer), charts, tables),
+    )
+
+
+def _bars(before: Plan, tried: Sequence[Tried]) -> Bars:
+    """The value of each scenario's plan beside that of the plan in force."""
+    whole = worth(before.value, "scenarios-table")
+    bars = tuple(
+        Bar(one.scenario.name, ((worth(one.plan.value, "scenarios-table"), 3),), whole) for one in tried
+    )
+    source = Message("Outline: the plan in force. Filled: the plan of each scenario.")
+    return Bars("scenarios-bars", Message("Value of the plan"), "", bars, source)
+
+
+def _table(before: Plan, tried: Sequence[Tried], parts: Sequence[Section]) -> Table:
+    columns = (
+        Column(Message("Scenario")),
+        Column(Message("Value"), "", "number"),
+        Column(Message("Difference"), "", "number"),
+        Column(Message("At most possible"), "", "number"),
+        Column(Message("Needs that lose"), "", "number"),
+        Column(Message("Needs that gain"), "", "number"),
+        Column(Message("Consignments kept"), "", "number"),
+        Column(Message("gone"), "", "number"),
+        Column(Message("new"), "", "number"),
+        Column(Message("changed"), "", "number"),
+        Column(Message("First day to act"), "", "day"),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for one, part in zip(tried, parts, strict=True):
+        counts = one.difference.counts()
+        figures = (counts[name] for name in ("lost", "gained", "kept", "gone", "new", "changed"))
+        values = (one.plan.value, one.difference.value, one.plan.bound)
+        rows.append(
+            (
+                Link(one.scenario.name, f"#{part.id}"),
+                *(worth(value, f"{part.id}-needs") for value in values),
+                *figures,
+                next(iter(one.difference.moves["act"].to_list()), None),
+            )
+        )
+    empty = Message("There is no scenario.")
+    return Table("scenarios-table", Message("All scenarios"), columns, tuple(rows), empty)
+
+
+def _records(case: Case, tried: Sequence[Tried]) -> tuple[Record, ...]:
+    """The rows that the page's figures rest on: needs, offers and budgets of what changes."""
+    kinds = (("need", "needs"), ("offer", "offers"), ("budget", "budgets"))
+    ids = {
+        f"{name}/{id}"
+        for one in tried
+        for rows in (one.difference.needs, one.difference.moves)
+        for key, name in kinds
+        if key in rows.columns
+        for id in rows[key].drop_nulls()
+    }
+    found = {record.id: record for record in records(case) if record.id in ids}
+    for one in tried:
+        if one.scenario.added:
+            own = replace(case, tables={**case.tables, **one.tables})
+            found |= {r.id: r for r in records(own) if r.id in ids and r.id not in found}
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Subject sanctions: lists compared, screening and proposals."""

@@ -1,0 +1,77 @@
+"""Words of sanctions lists as message ids: regimes, measures, what a list tells, what changed in it."""
+
+import polars as pl
+
+from konvoi.align.list_status import State
+from konvoi.align.listing import Kind, NameKind, Order, Tie
+from konvoi.align.matrix import Cell
+from konvoi.report.page import Message, Name
+
+LISTS = pl.Schema(
+    {
+        "regime": pl.String(),
+        "day": pl.Date(),
+        "first": pl.Date(),
+        "last": pl.Date(),
+        "age": pl.Int64(),
+        "state": pl.String(),
+        "listed": pl.Int64(),
+    }
+)
+"""The list of each regime behind a case: its day and age, for which days it can speak, how many it lists."""
+
+SUM = pl.Schema({"parties": pl.Int64(), "regimes": pl.Int64(), "undecided": pl.Int64(), "most": pl.Int64()})
+"""How many parties are listed at all, by how many regimes; pairs that wait; how old a list may be."""
+
+REGIMES = {
+    "au": Message("Australia"),
+    "ca": Message("Canada"),
+    "eu": Message("European Union"),
+    "ua": Message("Ukraine"),
+    "uk": Message("United Kingdom"),
+    "un": Message("United Nations"),
+    "us": Message("United States"),
+}
+_CHANGES = (
+    "new",
+    "amended",
+    "gone",
+    "name",
+    "birth",
+    "nationality",
+    "measure ordered",
+    "programme",
+    "reference",
+)
+_HEADS_OF_LISTS = (
+    *("regime", "day", "on", "speaks from", "speaks to", "state", "none in force", "party", "name"),
+    *(
+        "original",
+        "kind",
+        "lacking in",
+        "listed by",
+        "how many",
+        "acts",
+        "there",
+        "instead",
+        "perhaps",
+        "until",
+    ),
+    *("days", "listed on by", "cells known", "share", "first", "then", "n", "earlier", "same day", "later"),
+    *("median days", "since", "Lists", "Matrix", "Gaps", "Ends soon", "Shares", "Who was first", "About"),
+)
+_ENUMS = (Kind, NameKind, Order, Tie, Cell, State)
+WORDS = (
+    *(one.value for many in _ENUMS for one in many),
+    *(*_CHANGES, *_HEADS_OF_LISTS),
+    *("draft", "tabled", "adopted", "rejected", "withdrawn", "undone", "closed by a list"),
+    *("Identity", "Listings", "what", "value", "source", "listing", "list", "reference", "act"),
+    *("at the latest", "file", "sheet", "row", "passport", "national-id", "tax", "registration"),
+    *("imo-ship", "imo-company", "mmsi", "inn", "ogrn", "kpp", "okpo", "edrpou", "rnokpp", "lei", "swift"),
+)
+"""Words that reach a page or the terminal as values."""
+
+
+def regime(name: str) -> Message | Name:
+    """Return what a regime is called; one that is not known stands for itself."""
+    return REGIMES.get(name, Name(name))

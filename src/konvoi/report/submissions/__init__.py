@@ -1,0 +1,1 @@
+"""Subject submissions: letters, workbooks and templates for parties."""

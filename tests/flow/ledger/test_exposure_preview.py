@@ -1,0 +1,66 @@
+"""Exposure preview: what readers could infer for a confidential record, before it is kept."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from tests.flow.confidential import THREE, Package, confidential, submitted
+
+from konvoi.flow.ledger.exposure_preview import Preview
+from konvoi.flow.ledger.figure_release import Wish, release_figures
+from konvoi.flow.submissions.import_submission import take
+from konvoi.ledger.question import Question
+
+FOURTH = Package("ES", "E-1", "40")
+NOTHING = (Decimal(0), None)
+
+
+def announced(folder: Path, one: Package) -> tuple[Preview, ...]:
+    return take([submitted(folder.parent / "in", one)], party=one.party, folder=folder, dry=True).exposures
+
+
+def test_before_any_release_a_first_total_is_supposed(tmp_path: Path) -> None:
+    """Of 140 each partner takes its own off: AR knows 95 of the others, CE 110, DO 115."""
+    told = announced(confidential(tmp_path / "w", *THREE), FOURTH)
+    assert {one.readers: (one.now, one.then, one.refused) for one in told} == {
+        ("public", "coalition"): (NOTHING, (Decimal(0), Decimal(140)), False),
+        ("AR",): (NOTHING, (Decimal(0), Decimal(95)), False),
+        ("CE",): (NOTHING, (Decimal(0), Decimal(110)), False),
+        ("DO",): (NOTHING, (Decimal(0), Decimal(115)), False),
+    }
+
+
+def test_a_row_beside_an_earlier_release_would_be_exposed(tmp_path: Path) -> None:
+    folder = confidential(tmp_path / "w", *THREE)
+    release_figures(folder, Wish(Question(mix=True), "public"))
+    (told,) = announced(folder, FOURTH)
+    assert (told.record, told.mode) == ("ES / E-1", "in total, not named")
+    assert told.readers == ("public", "coalition", "AR", "CE", "DO")
+    assert (told.now, told.then) == (NOTHING, (Decimal(40), Decimal(40)))
+    assert told.refused
+
+
+def test_what_a_record_states_already_has_an_interval_now(tmp_path: Path) -> None:
+    folder = confidential(tmp_path / "w", *THREE)
+    release_figures(folder, Wish(Question(mix=True), "public"))
+    told = announced(folder, THREE[0]._replace(amount="46", day="2031-01-20"))
+    public = next(one for one in told if "public" in one.readers)
+    assert public.now == (Decimal(0), Decimal(100))
+
+
+def test_readers_who_may_see_the_row_are_left_out(tmp_path: Path) -> None:
+    folder = confidential(tmp_path / "w", *THREE)
+    (told,) = announced(folder, FOURTH._replace(marking="coalition"))
+    assert told.readers == ("public",)
+
+
+def test_other_rows_have_no_preview(tmp_path: Path) -> None:
+    folder = confidential(tmp_path / "w", *THREE)
+    assert announced(folder, FOURTH._replace(mode="cell only")) == ()
+    assert announced(folder, FOURTH._replace(package="E-2", marking="public")) == ()
+
+
+def test_a_preview_as_json_has_decimal_strings() -> None:
+    one = Preview("R", "band only", ("public",), "EUR", NOTHING, (Decimal("0.00"), Decimal("20.00")), False)
+    told = replace(one, refused=True).as_dict()
+    assert (told["now"], told["then"], told["refused"]) == (["0", None], ["0.00", "20.00"], True)
