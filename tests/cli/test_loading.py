@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.flow.workspaces import workspace
 
 PROGRAM = """
@@ -40,3 +41,13 @@ def test_a_total_of_a_view_that_is_kept_loads_no_reader_of_files_and_no_engine(t
     assert len([name for name in again if name.startswith("konvoi")]) <= MOST
     engines = ("konvoi.intake.formats", "konvoi.plan.core", "konvoi.forecast.core", "konvoi.reconcile.relate")
     assert not {"numba", *engines} & set(again)
+
+
+@pytest.mark.parametrize("verb", ["gap", "steps", "stalled", "standards"])
+def test_a_command_that_reads_a_kept_view_loads_no_compiler_and_no_solver(verb: str, tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    loaded(folder, verb)
+    again = loaded(folder, verb)
+    assert f"konvoi.cli.{verb}" in again
+    assert len(again) <= MOST
+    assert not {"numba", "konvoi.plan.solve", "konvoi.reconcile.relate"} & set(again)

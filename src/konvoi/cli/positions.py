@@ -71,7 +71,7 @@ def command(
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.agreements.positions import Asked, positions
-    from konvoi.flow.load_workspace import UNDATED
+    from konvoi.flow.today import UNDATED
 
     document, paths = _meant(document, paths)
     work = opened(paths)

@@ -95,7 +95,7 @@ def _target(folder: Path, out: Path | None) -> Path:
 
 def _print(done: "Packed", files: list[Path]) -> None:
     from konvoi.cli.output import say, tell, tell_errors
-    from konvoi.flow.load_workspace import UNDATED
+    from konvoi.flow.today import UNDATED
 
     told = {"session": done.session, "day": done.day}
     click.echo(said("The pack of session {session}, as of {day}:", **told))

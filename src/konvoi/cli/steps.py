@@ -43,8 +43,8 @@ def command(
       konvoi steps --of PL --as-of 2031-03-01
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
-    from konvoi.flow.load_workspace import UNDATED
     from konvoi.flow.meetings.steps import steps
+    from konvoi.flow.today import UNDATED
 
     watch = Watch(quiet=as_json)
     work = opened(paths)

@@ -46,7 +46,7 @@ def command(
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.funding.tranches import tranches
-    from konvoi.flow.load_workspace import UNDATED
+    from konvoi.flow.today import UNDATED
 
     work = opened(paths)
     watch = Watch(quiet=as_json)

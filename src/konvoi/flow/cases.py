@@ -1,26 +1,20 @@
 """What was gathered as a case: for questions, for the brief, for whoever asks before there is a plan."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from konvoi.flow.derive import derived
-from konvoi.flow.forecast.supposed_days import as_assumptions
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.planning.problem import Made
 from konvoi.flow.settings import Settings
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
-from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.report.case import Case
 
-
-def today(gathered: Gathered, work: Workspace) -> date:
-    """The day of everything that says "today"."""
-    day = work.settings.day or gathered.day or gathered.dated
-    if day is None:
-        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
-    return day
+if TYPE_CHECKING:
+    from konvoi.flow.planning.problem import Made
 
 
 def bare(gathered: Gathered, work: Workspace) -> Case:
@@ -47,13 +41,22 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         exercise=settings.exercise,
         assumptions=(
             *(f"{name}: {text}" for name, text in sorted(settings.assumptions.items())),
-            *as_assumptions(settings.forecast),
+            *_assumed_days(settings),
         ),
         receipt_days=settings.receipt_days,
         reader=gathered.view.reader,
         head=_head(gathered, work),
         digest=_digest(gathered),
     )
+
+
+def _assumed_days(settings: Settings) -> tuple[str, ...]:
+    """Return the days that the settings assume; their module loads the engine of forecasts."""
+    if not settings.forecast:
+        return ()
+    from konvoi.flow.forecast.supposed_days import as_assumptions
+
+    return as_assumptions(settings.forecast)
 
 
 def _head(gathered: Gathered, work: Workspace) -> str:
@@ -78,7 +81,7 @@ def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl
     return derived(gathered, settings, day, *names)
 
 
-def posed(gathered: Gathered, made: Made, work: Workspace) -> Case:
+def posed(gathered: Gathered, made: "Made", work: Workspace) -> Case:
     """The case of a problem, as it is planned.
 
     Its day is the workspace's, else that of the latest submission, else the horizon's first.

@@ -26,6 +26,7 @@ from konvoi.flow.parse_documents import checked, understand
 from konvoi.flow.submissions.apply_answers import settled
 from konvoi.flow.submissions.revisions import with_revisions
 from konvoi.flow.submissions.unread_values import with_unread_values
+from konvoi.flow.today import UNDATED
 from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace
@@ -36,7 +37,6 @@ from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 
-UNDATED = "document-undated"
 AHEAD = "document-in-future"
 BACKDATED = "backdated"
 _UNKNOWN = "-unknown"

@@ -13,11 +13,11 @@ from konvoi.accord.rounds import Round, rounds, standing_round
 from konvoi.accord.steps import table
 from konvoi.flow.agreements.drafts import LEFT_OUT
 from konvoi.flow.agreements.rounds import SISTERS, named_round, texts
-from konvoi.flow.cases import today
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.name_lookup import party as known_party
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from konvoi.accord.stage_reconciliation import ABOVE, JOINTS, MET, OPEN, UNKNOWN, amount
-from konvoi.flow.cases import bare, today
+from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.report.exports.ocds import Publication, release_package
 

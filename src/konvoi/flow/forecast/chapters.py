@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from konvoi.flow.cases import bare, today
+from konvoi.flow.cases import bare
 from konvoi.flow.derive import derived
 from konvoi.flow.forecast.forecast_workspace import forecast
 from konvoi.flow.forecast.leadtimes import models
@@ -12,6 +12,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.plans import plan_at
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
 from konvoi.report.case import Case

@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.flow.cases import today
 from konvoi.flow.forecast.delivery_files import deliveries
 from konvoi.flow.forecast.history import of_ledger
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.distribution import Distribution
 from konvoi.forecast.leadtimes.cases import CASES, FACTORS, sound

@@ -5,10 +5,10 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.flow.cases import today
 from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import to_major
 from konvoi.kit.progress import Stop, never

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.cases import bare, today
+from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.name_lookup import Unknown, nearest, party
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.fund.answers import ANSWERS as ANSWER_ROWS
 from konvoi.fund.projects import PROJECTS, share

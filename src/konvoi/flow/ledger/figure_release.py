@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from konvoi.flow.cases import today
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.ledger.contributions import Ground, audiences, contributions, figures, ground, released_to
 from konvoi.flow.ledger.released_figures import line, releases
 from konvoi.flow.name_lookup import Unknown, good, party
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.store import RELEASED_FIGURES, Edit, refuse_altered, store
+from konvoi.flow.today import today
 from konvoi.flow.totals_asked import ask, full
 from konvoi.flow.view import View
 from konvoi.flow.workspace import viewed, workspace

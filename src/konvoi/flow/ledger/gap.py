@@ -7,10 +7,10 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.accord.line_frameworks import behind
-from konvoi.flow.cases import today
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.name_lookup import good, party
+from konvoi.flow.today import today
 from konvoi.flow.totals_asked import full
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import places

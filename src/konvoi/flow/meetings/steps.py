@@ -7,10 +7,10 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.steps import ENDED, standing
-from konvoi.flow.cases import today
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.name_lookup import party as known_party
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.progress import Stop, never
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.flow.cases import today
 from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.flow.today import today
 from konvoi.flow.totals_asked import ask
 from konvoi.flow.workspace import Workspace
 from konvoi.ledger.question import Question

@@ -1,13 +1,12 @@
 """Figures of planning as tables."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from konvoi.flow.as_gathered import gathered_of
 from konvoi.flow.planning.movements_by_need import movements_by_need
-from konvoi.flow.planning.problem import Made, met_before
-from konvoi.flow.planning.supplies import oversupplied
 from konvoi.flow.planning.tables import (
     BOTTLENECKS,
     LEGS,
@@ -20,10 +19,11 @@ from konvoi.flow.planning.tables import (
 )
 from konvoi.flow.settings import Settings
 from konvoi.model.answers import MEETS
-from konvoi.plan.bottlenecks import bottlenecks
-from konvoi.plan.plan import Plan
-from konvoi.plan.solve import Parameters
 from konvoi.plan.standards import offer_standards
+
+if TYPE_CHECKING:
+    from konvoi.flow.planning.problem import Made
+    from konvoi.plan.plan import Plan
 
 
 def standards_checked(*, day: date | None, answers: pl.DataFrame, **inputs: pl.DataFrame) -> pl.DataFrame:
@@ -45,15 +45,19 @@ def _answered(answers: pl.DataFrame) -> dict[tuple[str, str], str]:
 
 def needs_met(**inputs: pl.DataFrame) -> pl.DataFrame:
     """Return what each need is met with before anything is planned."""
+    from konvoi.flow.planning.problem import met_before
+
     return met_before(gathered_of(inputs))
 
 
 def oversupply_of(*, offer_standards: pl.DataFrame, **inputs: pl.DataFrame) -> pl.DataFrame:
     """Return needs of which more is on its way than they ask for."""
+    from konvoi.flow.planning.supplies import oversupplied
+
     return oversupplied(gathered_of(inputs), offer_standards)
 
 
-def movements_planned(*, plan: Plan | None) -> pl.DataFrame:
+def movements_planned(*, plan: "Plan | None") -> pl.DataFrame:
     """Return the movements of the plan with the lanes and sites of their legs; without a plan, no row."""
     if plan is None:
         return MOVEMENTS.schema().to_frame()
@@ -66,17 +70,17 @@ def movements_planned(*, plan: Plan | None) -> pl.DataFrame:
     )
 
 
-def legs_planned(*, plan: Plan | None) -> pl.DataFrame:
+def legs_planned(*, plan: "Plan | None") -> pl.DataFrame:
     """Return the legs of planned movements."""
     return LEGS.schema().to_frame() if plan is None else plan.legs
 
 
-def payments_planned(*, plan: Plan | None) -> pl.DataFrame:
+def payments_planned(*, plan: "Plan | None") -> pl.DataFrame:
     """Return the payments for planned purchases."""
     return PAYMENTS.schema().to_frame() if plan is None else plan.payments
 
 
-def needs_unmet(*, plan: Plan | None) -> pl.DataFrame:
+def needs_unmet(*, plan: "Plan | None") -> pl.DataFrame:
     """Return the needs that the plan does not meet by their due day, with the reason.
 
     movements: what the plan sends to the need; the quantity that is not met rests on them.
@@ -87,19 +91,23 @@ def needs_unmet(*, plan: Plan | None) -> pl.DataFrame:
     return plan.unmet.join(sent, on="need", how="left", maintain_order="left").select(list(UNMET.schema()))
 
 
-def prices(*, plan: Plan | None) -> pl.DataFrame:
+def prices(*, plan: "Plan | None") -> pl.DataFrame:
     """Return the prices of all limits that bind."""
     return PRICES.schema().to_frame() if plan is None else plan.prices
 
 
-def value(*, plan: Plan | None) -> pl.DataFrame:
+def value(*, plan: "Plan | None") -> pl.DataFrame:
     """Return the value of the plan and the bound of all plans in one row."""
     rows = [] if plan is None else [{name: getattr(plan, name) for name in VALUE.schema()}]
     return pl.DataFrame(rows, schema=VALUE.schema())
 
 
-def bottlenecks_of(*, problem: Made, plan: Plan | None, settings: Settings) -> pl.DataFrame:
+def bottlenecks_of(*, problem: "Made", plan: "Plan | None", settings: Settings) -> pl.DataFrame:
     """Return as many bottlenecks as the settings ask for, the largest gain first."""
+    # The solver is loaded for those who ask for bottlenecks alone.
+    from konvoi.plan.bottlenecks import bottlenecks
+    from konvoi.plan.solve import Parameters
+
     if plan is None or not settings.bottlenecks:
         return BOTTLENECKS.schema().to_frame()
     parameters = Parameters(rounds=settings.rounds)

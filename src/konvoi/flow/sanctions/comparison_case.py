@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from konvoi.flow.cases import today
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.sanctions import figures
 from konvoi.flow.sanctions.list_comparison import Sanctions, sanctions, there
 from konvoi.flow.sanctions.proposals import proposed, steps
 from konvoi.flow.sanctions.tables import REGIMES
+from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
