@@ -1,4 +1,4 @@
-"""What was gathered as a case: for questions, for the brief, for whoever asks before there is a plan."""
+"""Gathered documents as a case: for questions, for the brief, and for any reader before there is a plan."""
 
 from datetime import date
 from typing import TYPE_CHECKING

@@ -219,7 +219,7 @@ Place = tuple[str, int]
 
 
 def _places(reading: Reading) -> set[Place]:
-    """Return where the rows of a document's tables stand."""
+    """Return the places of the rows of a document's tables."""
     return {
         (sheet or "", row or 0)
         for rows in reading.tables.values()

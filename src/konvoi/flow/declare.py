@@ -108,7 +108,7 @@ class Derived:
 
     @property
     def is_cell_only(self) -> bool:
-        """Return whether every column is shown to the coordination cell alone."""
+        """True if every column is shown to the coordination cell alone."""
         return all(column.cell_only for column in self.columns)
 
     def function(self) -> Any:

@@ -35,7 +35,7 @@ _CONTENTS = "view.json"
 
 
 def loaded(work: Workspace, *, stop: Stop = never) -> Gathered:
-    """Return what is gathered of a workspace under its view; from disk where nothing has changed.
+    """Return the gathered documents of a workspace under its view; from disk where nothing has changed.
 
     What is kept has no rows of single documents (`Reading.tables`, `.entries`), no inputs and no weights:
     whoever needs those gathers anew (konvoi.flow.load_workspace).

@@ -49,7 +49,7 @@ class Agreement:
         return self.sums.filter(pl.col("force") != PAST)
 
     def term(self, point: str) -> Term | None:
-        """Return what it says on a point; None where it says nothing."""
+        """Return the document's term on a point; None where it says nothing."""
         return next((one for one in self.terms if one.point == point), None)
 
     def as_dict(self) -> dict[str, object]:

@@ -1,4 +1,6 @@
-"""What was gathered, with rounds, positions and parallel texts as they stand, and what contradicts."""
+"""The gathered tables with rounds, positions and parallel texts as they stand, and contradictions as
+findings.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -26,7 +26,7 @@ _PLACE = {"_file": "file", "_sheet": "sheet", "_row": "row"}
 
 @dataclass(frozen=True)
 class Document:
-    """What is said in one round of a document.
+    """The clauses, stands and amendments of one round of a document.
 
     rounds: all that it has. every: its clauses (accord.distance.CLAUSES); clauses, cells (STANDS): those that
     are asked for. tabled: the amendments by clause, the best first.
@@ -43,12 +43,12 @@ class Document:
     tabled: Mapping[str, list[distance.Change]]
 
     def counts(self) -> dict[str, int]:
-        """Return how many clauses are settled, open, or wait for parties that have not spoken."""
+        """Return the number of clauses that are settled, open, or wait for parties that have not spoken."""
         return {state: self.every.filter(pl.col("state") == state).height for state in distance.STATES}
 
     @property
     def best(self) -> distance.Change | None:
-        """Of all tabled amendments the one that brings its clause nearest; None where none does."""
+        """The tabled amendment that brings its clause nearest; None where none does."""
         firsts = [found[0] for found in self.tabled.values()]
         ranked = sorted(firsts, key=lambda one: (-one.nearer, len(one.unsaid), one.amendment.position))
         return ranked[0] if ranked and ranked[0].nearer > 0 else None
@@ -92,7 +92,9 @@ class Positions:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for: a document or all, a round by number or id, a party, only what is open."""
+    """A question about positions: one document or all, a round by number or id, a party, only open
+    clauses.
+    """
 
     document: str = ""
     round: str = ""

@@ -38,7 +38,7 @@ def agreements(
 
 
 def standing(found: Sequence[Agreement], day: date, known_on: Mapping[str, date]) -> Agreement:
-    """Of several versions the one that stood on a day; refused where none did, or one has no day.
+    """Return the version that stood on a day; refuse where none did, or where one has no day.
 
     known_on: days of documents by name, before the day of signature.
     """
@@ -52,7 +52,9 @@ def standing(found: Sequence[Agreement], day: date, known_on: Mapping[str, date]
 
 
 def changes(before: Agreement, after: Agreement) -> pl.DataFrame:
-    """Return what changed from one version to the next (accord.compare.COMPARED), without what stayed."""
+    """Return the changes from one version to the next (accord.compare.COMPARED), without unchanged
+    clauses.
+    """
     return compared(before.clauses, after.clauses).filter(pl.col("change") != "same")
 
 
@@ -64,7 +66,7 @@ def by_clauses(found: Sequence[Agreement]) -> pl.DataFrame:
 
 
 def _names(one: Agreement) -> tuple[str, ...]:
-    """Return what a document's parties are called, in all languages."""
+    """Return the names of a document's parties, in all languages."""
     return tuple(party_name(party, language) for party in one.parties.every for language in LANGUAGES)
 
 

@@ -44,7 +44,7 @@ def heard_rounds(tables: Tables, day: date, left: pl.DataFrame, *, silence: bool
 
 
 def drawn(said: Sequence[Heard], day: date) -> dict[str, pl.DataFrame]:
-    """Return what is drawn of rounds, by name."""
+    """Return the tables drawn from rounds, by name."""
     return {
         "round_clauses": pl.concat([pl.DataFrame(schema=distance.CLAUSES), *map(clauses, said)]),
         "round_stands": pl.concat(
@@ -93,7 +93,7 @@ def _text(row: Mapping[str, object], every: pl.DataFrame, tables: Tables) -> Tex
 
 
 def _names(party: str, tables: Tables) -> list[str]:
-    """Return what a party is called, in all languages."""
+    """Return the names of a party, in all languages."""
     found = [party_name(party, language) for language in LANGUAGES]
     for row in table(tables, "parties").filter(pl.col("party") == party).iter_rows(named=True):
         found += [str(row[name] or "") for name in ("name", "name_de", "name_uk")]

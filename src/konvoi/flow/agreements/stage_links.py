@@ -1,4 +1,6 @@
-"""What was gathered, with each joint from stage to stage, and what goes through one beyond what it can."""
+"""The gathered tables with each joint from stage to stage, and joints whose later stage exceeds the
+earlier.
+"""
 
 from dataclasses import replace
 

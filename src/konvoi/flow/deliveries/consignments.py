@@ -35,7 +35,7 @@ def compared(tables: Tables) -> Papers:
 
 
 def _entries(ledger: pl.DataFrame) -> pl.DataFrame:
-    """Return what the ledger knows of each movement and receipt: its line, good and unit."""
+    """Return the line, good and unit of each movement and receipt in the ledger."""
     entries = ledger.filter(pl.col("reference").is_not_null())
     chosen = entries.select("reference", "stage", of_line="line", of_good="good", of_unit="unit")
     return chosen.unique(["reference", "stage"], keep="first", maintain_order=True)

@@ -23,7 +23,7 @@ class Joined:
     gathered: Gathered
 
     def counts(self) -> dict[str, int]:
-        """Return how many joints are in each state."""
+        """Return the number of joints in each state."""
         return {
             state: self.rows.filter(pl.col("state") == state).height for state in (MET, OPEN, ABOVE, UNKNOWN)
         }

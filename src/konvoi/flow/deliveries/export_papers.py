@@ -26,7 +26,7 @@ def written(
 
 
 def _reason(paper: Paper, writer: PaperWriter) -> str:
-    """Return why a paper has no such form."""
+    """Return the reason for which a paper has no such form."""
     if paper.stage in writer.stages and (writer.planned or not paper.planned):
         return f"{paper.number}: {writer.name} needs the one day on which it happened"
     return (

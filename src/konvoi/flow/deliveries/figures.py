@@ -17,7 +17,7 @@ EURO = "EUR"
 
 
 def consignments_reconciled(**inputs: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
-    """Return what became of each consignment and of each serial number."""
+    """Return the reconciled state of each consignment and of each serial number."""
     found = consignments(inputs)
     return {CONSIGNMENTS.name: found.consignments, PIECES.name: found.serials}
 

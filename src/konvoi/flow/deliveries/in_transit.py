@@ -1,4 +1,4 @@
-"""What has left and is not accounted for yet: under way, as it is held against needs."""
+"""Consignments that have left and are not accounted for yet: under way, as they count against needs."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -13,7 +13,8 @@ Row = Mapping[str, object]
 
 
 def under_way(gathered: Gathered, alike: Collection[tuple[str, str]] = ()) -> Iterator[Supply]:
-    """Yield what of each consignment is open, the earliest sent first; bound for where its last paper says.
+    """Yield the open part of each consignment, the earliest sent first, bound for the place that its last
+    paper names.
 
     alike: lines that stand for another line (line, that line): of two that are told of the same thing one
     counts. What came short or damaged is accounted for: it will not come any more.

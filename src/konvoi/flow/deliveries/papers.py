@@ -52,7 +52,7 @@ def _order(paper: Paper) -> tuple[int, str, date, str]:
 
 @dataclass
 class _World:
-    """What stands in the ledger and the tables, looked up by reference."""
+    """The rows of the ledger and the tables, looked up by reference."""
 
     gathered: Gathered
     entries: dict[str, Row] = field(init=False)

@@ -1,4 +1,4 @@
-"""What has arrived where, from the receipts."""
+"""Goods that have arrived, with their places, from the receipts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from konvoi.model.stages import Stage
 
 @dataclass(frozen=True)
 class Arrived:
-    """What one receipt counted in good order, of which good and where.
+    """The quantity that one receipt counted in good order, with its good and place.
 
     handed: the day on which its consignment was handed over, where a paper says so.
     """
@@ -27,7 +27,7 @@ class Arrived:
 
 
 def received(gathered: Gathered) -> Iterator[Arrived]:
-    """Yield what receipts that name their place counted in good order, by their references."""
+    """Yield the quantities that receipts with a stated place counted in good order, by their references."""
     receipts = gathered.tables.get("receipts")
     if receipts is None or receipts.is_empty():
         return

@@ -7,5 +7,5 @@ from konvoi.ledger.reconciled import Reconciled
 
 
 def reconciled_papers(gathered: Gathered) -> Reconciled:
-    """Return what became of each consignment, with a finding on each difference."""
+    """Return the reconciled state of each consignment, with a finding on each difference."""
     return consignments(frames_of(gathered, "consignments"))

@@ -22,7 +22,7 @@ _ENDS = tuple((name, name) for name in ENDS)
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file calls its columns. names: ours to theirs. kind: of all rows, where it has no such column.
+    """The columns of a file. names: ours to theirs. kind: of all rows, where it has no such column.
 
     begun: the measure of the days from `begun` on, where no column `measure` names it. unknown: whether any
     text in the place of a day only says that there is none.

@@ -1,4 +1,4 @@
-"""What will arrive and when, by a plan, and what one could change first: forecasts with all that is known."""
+"""Forecasts of the arrivals of a plan, with days and possible changes, from all that is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -93,7 +93,9 @@ class Ahead:
 
     @classmethod
     def of(cls, work: Workspace, made: Made, gathered: Gathered | None = None) -> "Ahead":
-        """Return what a workspace knows; without what was gathered, its tables and settings alone."""
+        """Return the inputs of a forecast for a workspace; without gathered documents, its tables and
+        settings alone.
+        """
         told = work.settings
         tables = made.tables if gathered is None else foreseeable(made, gathered)
         learnt = None if gathered is None else teacher(work, gathered)
@@ -114,7 +116,9 @@ class Ahead:
         )
 
     def changes(self, plan: Plan, outlook: Outlook, *, stop: Stop = never) -> pl.DataFrame:
-        """Return what one could change first: REMEDIES, each possible beside the rest of the plan."""
+        """Return the changes that could be made first: REMEDIES, each possible beside the rest of the
+        plan.
+        """
         return remedies(
             self.tables,
             plan,

@@ -1,4 +1,4 @@
-"""What a ledger tells of how long things take: its lines as cases to learn from."""
+"""The lines of a ledger as cases from which durations are learnt."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,5 +1,4 @@
-"""Which lines of a workspace are likely to come late, by its plan, where it has one, or by its own
-history."""
+"""Lines of a workspace that are likely to come late, by its plan, where it has one, or by its own history."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -71,8 +70,8 @@ def _plain(one: Late) -> dict[str, object]:
 
 
 def _learnt(wait: Waiting | None) -> dict[str, object]:
-    """Return what a forecast was learnt from: measure, data, day, group, ended cases, and how many there must
-    be.
+    """Return the basis of a forecast: measure, data, day, group, number of ended cases, and the least number
+    required.
     """
     basis = None if wait is None else wait.basis
     return {

@@ -50,7 +50,7 @@ class Lessons:
 def learnt(
     work: Workspace | None, tables: Sequence[Path], *, on: date | None = None, stop: Stop = never
 ) -> Lessons:
-    """Return what the ledger of a workspace and CSVs of deliveries teach, as known on a day.
+    """Return the cases that the ledger of a workspace and CSVs of deliveries give, as known on a day.
 
     on: by default the day of the workspace, else the last day that a delivery names.
     """
@@ -114,8 +114,8 @@ def keep(model: Model, path: Path) -> None:
 
 
 def models(work: Workspace, gathered: Gathered) -> tuple[Model, ...]:
-    """Return what forecasts rest on: the workspace's own model, where it has one, and what its ledger
-    teaches.
+    """Return the models behind forecasts: the workspace's own, where it has one, and the one learnt from its
+    ledger.
 
     The second is learnt as `konvoi learn` does, from all lines of `gathered` as known on its day. Refused
     where the model of the workspace is damaged.
@@ -137,7 +137,8 @@ def _own_model(work: Workspace) -> Model | None:
 
 
 def models_for(work: Workspace, gathered: Gathered, shown: pl.DataFrame) -> tuple[Model, ...]:
-    """Return what forecasts for a reader rest on who is shown some entries; the same where these are all.
+    """Return the models behind forecasts for a reader who is shown some entries; the same where these are
+    all.
 
     Else only what is shown teaches: the workspace's own model may tell of what is not.
     """
@@ -151,7 +152,7 @@ def models_for(work: Workspace, gathered: Gathered, shown: pl.DataFrame) -> tupl
 
 
 def of_today(work: Workspace, gathered: Gathered, day: date) -> Model:
-    """Return what the ledger teaches, as known on a day."""
+    """Return the model learnt from the ledger, as known on a day."""
     cases, _ = of_ledger(gathered)
     kept, _ = sound(cases, day)
     name = work.settings.name or "ledger"
@@ -166,13 +167,15 @@ def _digest(contents: Sequence[bytes]) -> str:
 
 
 def teacher(work: Workspace, gathered: Gathered) -> Teacher:
-    """Return what the models of a workspace tell a forecast; refused where its own is damaged."""
+    """Return the days that the models of a workspace give a forecast; refuse where its own model is
+    damaged.
+    """
     offers = gathered.tables.get("offers", pl.DataFrame(schema={"offer": pl.String(), "line": pl.String()}))
     return taught(models(work, gathered), offers, gathered.ledger.entries)
 
 
 def taught(told: Sequence[Model], offers: pl.DataFrame, entries: pl.DataFrame) -> Teacher:
-    """Return what a forecast asks: for the name of a step and its cases the days of each; None where none is
+    """Return a function from the name of a step and its cases to the days of each case; None where none is
     known.
 
     told: of two models that know a case the first is taken.

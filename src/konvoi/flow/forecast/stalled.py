@@ -1,4 +1,4 @@
-"""Which lines of a workspace are stalled, by its own cases and limits."""
+"""Lines of a workspace that are stalled, by its own cases and limits."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,7 @@ def of_workspace(work: Workspace, *, stop: Stop = never) -> Stalled:
 
 
 def euros(row: dict[str, object]) -> str:
-    """Return what is at stake, in whole euros and cents; empty where it is not known."""
+    """Return the amount at stake, in whole euros and cents; empty where it is not known."""
     minor = row["eur_minor"]
     return str(to_major(minor, EURO)) if isinstance(minor, int) else ""
 

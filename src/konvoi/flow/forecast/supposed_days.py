@@ -1,4 +1,4 @@
-"""What [forecast] of a konvoi.toml supposes: days where nothing is learnt or stated, and closures."""
+"""The assumptions under [forecast] in konvoi.toml: days where nothing is learnt or stated, and closures."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,9 @@ Table = Mapping[str, object]
 
 
 def wrong(value: object) -> str:
-    """Return what the table ought to be, where it is not; empty where it is right or a key is unknown."""
+    """Return the form that the table requires, where it has another; empty where it is right or a key is
+    unknown.
+    """
     if not isinstance(value, dict):
         return "a table of days"
     for key, days in value.items():

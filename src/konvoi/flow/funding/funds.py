@@ -1,4 +1,4 @@
-"""What was gathered, with economic packages as they stand, and their money where the planner looks for it."""
+"""The gathered tables with economic packages as they stand, and their money as budgets for the planner."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -32,7 +32,7 @@ _PLACE = {"_file": "file", "_sheet": "sheet", "_row": "row"}
 
 @dataclass(frozen=True)
 class Asked:
-    """Which projects are asked for: of one party (as owner or funder), of one oblast, one by its id."""
+    """A selection of projects: of one party (as owner or funder), of one oblast, one by its id."""
 
     of: str = ""
     oblast: str = ""
@@ -51,7 +51,7 @@ class Projects:
     gathered: Gathered
 
     def counts(self) -> dict[str, int]:
-        """Return how many answers are met, not met, unknown."""
+        """Return the number of answers that are met, not met, unknown."""
         found = dict(self.answers.group_by("verdict").len().iter_rows())
         return {answer: found.get(answer, 0) for answer in ANSWERS}
 

@@ -1,4 +1,4 @@
-"""What was gathered, with projects as they stand, what principles answer, and what may be funded twice."""
+"""The gathered tables with projects as they stand, answers on principles, and possible double funding."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,7 @@ def with_projects(gathered: Gathered, settings: Settings, day: date | None) -> G
 
 
 def reviews(gathered: Gathered) -> pl.DataFrame:
-    """Return what people decided of pairs of projects, both of which are in the view."""
+    """Return the review decisions on pairs of projects, both of which are in the view."""
     known = gathered.tables.get("projects")
     ids = set() if known is None else set(known["project"])
     rows = in_force(of_projects(gathered.judgements))

@@ -60,7 +60,9 @@ class Ground:
         return self._records[reader]
 
     def sees(self, reader: str) -> Callable[[Contribution], bool]:
-        """Return whether a reader knows a contribution anyway: as its own, or as released to it by name."""
+        """Return a test of whether a reader knows a contribution anyway: as its own, or as released to it by
+        name.
+        """
         records = self.records_seen(reader)
         return lambda one: reader in (one.party, one.source) or one.record in records
 
@@ -132,7 +134,9 @@ def _scale(question: Question, unit: str) -> int:
 def _contribution(
     unit: str, some: Sequence[tuple[dict[str, object], int, int]], question: Question, measure: str
 ) -> Contribution:
-    """Return what one record adds: its entries with what of them counts, and their value."""
+    """Return the contribution of one record: its entries with the part of them that counts, and their
+    value.
+    """
     counted = sum(part for _, part, _ in some)
     currencies = {str(row["currency"]) for row, _, _ in some}
     if question.what == "amount" and len(currencies) == 1 and all(whole for _, _, whole in some):

@@ -20,7 +20,7 @@ _NOTHING: Ends = (Decimal(0), None)
 
 @dataclass(frozen=True)
 class Preview:
-    """What readers could infer for one record with an explicit count mode.
+    """The range that readers could infer for one record with an explicit count mode.
 
     readers: those who could infer the same. now: from all figures released to them. then: if these figures
     were released anew with the record, or the total for the first time. refused: whether that release would
@@ -49,7 +49,7 @@ class Preview:
 
 
 def exposure_preview(base: Ground, documents: Iterable[str]) -> tuple[Preview, ...]:
-    """Return what the public and each partner could infer for the records of some documents.
+    """Return the ranges that the public and each partner could infer for the records of some documents.
 
     base: with the documents in it. A reader who may see a record, as its owner may, is left out for it.
     """
@@ -89,9 +89,7 @@ def exposure_preview(base: Ground, documents: Iterable[str]) -> tuple[Preview, .
 
 
 def _narrowest(found: Iterable[Exposure]) -> dict[str, Exposure]:
-    """Return what is inferred of each record, of several amounts of it the one that is inferred most
-    closely.
-    """
+    """Return the closest inference on each record, over all its amounts."""
     records: dict[str, Exposure] = {}
     for one in found:
         if one.subject == "record" and (one.name not in records or one.margin < records[one.name].margin):

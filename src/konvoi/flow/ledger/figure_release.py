@@ -29,7 +29,9 @@ ROWS = ("", "group", "kind", "good", "month")
 
 @dataclass(frozen=True)
 class Inference:
-    """What one reader can infer. before: the same without the new figures, where it was released before."""
+    """An inference that one reader can draw. before: the same without the new figures, where it was released
+    before.
+    """
 
     reader: str
     exposure: Exposure
@@ -88,7 +90,7 @@ class Draft:
 
 
 def inferred(base: Ground, reader: str, before: Sequence[Release], new: Sequence[Figure]) -> list[Inference]:
-    """Return what a reader can infer from all figures released to it, and from new ones besides."""
+    """Return the inferences a reader can draw from all figures released to it, and from new ones besides."""
     old = [one for release in released_to(base, reader, before) for one in release.figures]
     sees = base.sees(reader)
     earlier = {_subject(one): one for one in exposures(old, sees)}
@@ -184,8 +186,8 @@ def _unfit(release: Release, protection: Protection) -> list[Finding]:
 
 
 def _exposed(release: Release, found: Iterable[Inference], protection: Protection) -> list[Finding]:
-    """Return what a reader could infer too closely: each amount once, by the reader who would know the
-    most.
+    """Return findings on amounts that could be inferred too closely: each once, by the reader who would know
+    the most.
     """
     # A release is not at fault for what could be inferred before it.
     narrower = [
@@ -215,7 +217,7 @@ def interval_text(one: Exposure) -> str:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be released to whom, by whom and why.
+    """A request to release figures: the question, the reader, the person who releases, and the reason.
 
     only: rows, where not all are. with_bands: with contributions that are `band only`. as_of: the day of the
     figures.

@@ -52,7 +52,7 @@ def _total(inputs: Inputs, *, with_rows: bool = False) -> Total:
 
 
 def _gathered(inputs: Inputs) -> tuple[Gathered, Settings]:
-    """Return what a total is asked of: the ledger and the conventions of the documents in force."""
+    """Return the inputs of a total: the ledger and the conventions of the documents in force."""
     settings = inputs[SETTINGS]
     if not isinstance(settings, Settings):
         raise TypeError("the settings of the workspace are no table")

@@ -1,4 +1,4 @@
-"""How far what was given has come, stage by stage on each route, on a day and as known on a day."""
+"""Progress of support and its gap, stage by stage on each route, on a day and as known on a day."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -19,7 +19,7 @@ _CURRENCY = "currency-implausible"
 
 
 def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
-    """Return what was gathered with `ledger.plausible`: the amounts that findings mean.
+    """Return the gathered documents with `ledger.plausible`: the amounts that findings mean.
 
     What counts is unchanged. A row that may be the total of others may mean nothing of its own. An entry of
     the same package with the same amount, such as that of its only line item, is meant likewise.
