@@ -92,7 +92,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
 
 
 def _released(whole: Gathered, view: View) -> Gathered:
-    """Return what was gathered for a reader, without row numbers of documents of other parties.
+    """Return the gathered documents for a reader, without row numbers of documents of other parties.
 
     Settings, decisions of reviewers and documents without a day are matters of the coordination cell: what is
     wrong with them is told to the cell alone. So is every reference that leads nowhere, and a partner without
@@ -149,7 +149,7 @@ def _undated(reading: Reading) -> Finding:
 
 
 def _ahead(whole: Gathered, day: date | None) -> list[Finding]:
-    """Return what is told of documents whose day lies more than ten years after today."""
+    """Return findings on documents whose day lies more than ten years after today."""
     if day is None:
         return []
     late = whole.documents.filter(pl.col("known_on") > day + APART, pl.col("rows") > 0)
@@ -231,7 +231,7 @@ def _rescaled(gathered: Gathered) -> tuple[Finding, ...]:
 
 
 def _named(whole: Gathered) -> frozenset[str]:
-    """Return what entries are known by that stand in no table of ours."""
+    """Return the names of entries that stand in no table of ours."""
     columns = [whole.ledger.entries[name] for name in ("entry", "package", "line", "reference")]
     return frozenset(str(one) for column in columns for one in column.drop_nulls().unique())
 
@@ -246,7 +246,7 @@ def _headed(whole: Gathered) -> Gathered:
 
 
 def _reconciled(whole: Gathered) -> Gathered:
-    """With what became of each consignment as tables `consignments` and `pieces`, and what differs told.
+    """Add the reconciled consignments as tables `consignments` and `pieces`, with findings on differences.
 
     Where neither a despatch nor a receipt was handed in, nothing is added.
     """

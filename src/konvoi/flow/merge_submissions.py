@@ -157,7 +157,7 @@ def _named(
 
 
 def _content(reading: Reading) -> tuple[str, str, str]:
-    """Return what makes a document the same as another: its bytes, and the day and version of its head.
+    """Return the content by which documents are the same: the bytes, and the day and version of the head.
 
     The head of a CSV table is a file of its own: the same rows submitted again on a later day are another
     statement, and two equal heads belong each to its own tables.
@@ -167,7 +167,7 @@ def _content(reading: Reading) -> tuple[str, str, str]:
 
 
 def _places_of(entries: pl.DataFrame) -> frozenset[tuple[str, str, int]]:
-    """Return where the packages and line items in force are stated."""
+    """Return the places where the packages and line items in force are stated."""
     rows = entries.filter(pl.col("reference") == pl.coalesce("line", "package"))
     return frozenset(rows.select("submission", "sheet", "row").drop_nulls().iter_rows())
 

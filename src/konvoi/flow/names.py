@@ -31,7 +31,7 @@ _STATED = frozenset({"lines", "allocations", "packages"})
 
 @dataclass(frozen=True)
 class Names:
-    """What names were read as, by kind, and the findings on them.
+    """The readings of names, by kind, and the findings on them.
 
     declared: by a name that a table has, in every table. read: otherwise, in tables that state support.
     asked: cells (file, sheet, name) of goods that are asked about, of which no other finding need say that
@@ -106,7 +106,7 @@ def resolve_names(readings: Sequence[Reading], tables: Mapping[str, pl.DataFrame
 
 @dataclass
 class _Found:
-    """What the names of one kind were read as."""
+    """The readings of the names of one kind."""
 
     declared: dict[str, str] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class _Learnt:
 
 
 def _resolved(kind: Named, readings: Sequence[Reading]) -> _Found:
-    """Return what the names of one kind mean, and the findings on them."""
+    """Return the meaning of the names of one kind, and the findings on them."""
     found = _Found()
     named = _mentioned(readings, lambda table, column: table in _STATED and kind.of(table, column))
     every = {*_mentioned(readings, kind.of), *_in_entries(kind, readings)}
@@ -312,7 +312,7 @@ def _together(statements: pl.DataFrame) -> frozenset[tuple[str, str]]:
 def _learnt(
     statements: pl.DataFrame, known: Mapping[str, str], left: Sequence[str]
 ) -> dict[str, list[_Learnt]]:
-    """Return what the statements of other sources show of each name, source by source.
+    """Return the evidence from the statements of other sources on each name, source by source.
 
     One source calls one thing by one name, so that its own statements do not speak for one another.
     """

@@ -38,7 +38,7 @@ def understand(
     stop: Stop = never,
     cache: Path | None = None,
 ) -> list[Reading]:
-    """Return what was understood of each document, in their order.
+    """Return the reading of each document, in their order.
 
     A file that breaks its reader comes back refused, and the others are read all the same. cache: a folder
     that keeps readings by content and version; None keeps none.
@@ -94,7 +94,7 @@ def _separators(readings: Sequence[Reading], settings: Settings) -> dict[str, st
 def _understood(
     documents: Sequence[Document], settings: Settings, stop: Stop, cache: Path | None
 ) -> list[Reading]:
-    """Return what was understood of each document, kept readings first."""
+    """Return the reading of each document, kept readings first."""
     if settings.sheets:
         asked = tuple(sorted(settings.sheets.items()))
         documents = [replace(document, sheets=asked) for document in documents]
@@ -105,14 +105,14 @@ def _understood(
 
 
 def limits(settings: Settings) -> Limits:
-    """Return what a process that opens one stranger's file may use."""
+    """Return the limits of a process that opens one stranger's file."""
     return Limits(
         memory=settings.megabytes * _MEGABYTE, seconds=settings.seconds, patience=2 * settings.seconds
     )
 
 
 def checked(readings: Sequence[Reading], settings: Settings) -> tuple[Finding, ...]:
-    """Return what the readings together contradict themselves in, or speak of and nobody knows."""
+    """Return findings on contradictions between readings, and on references that nobody knows."""
     named = (settings.recipient, *settings.groups, *chain.from_iterable(settings.groups.values()))
     return examine(readings, named)
 
@@ -161,8 +161,8 @@ def _keep(path: Path, answer: bytes) -> None:
 
 
 def _name(document: Document) -> str:
-    """Return what a reading is kept under: it changes with the content, its name, its sender, and what reads
-    it.
+    """Return the key of a kept reading: it changes with the content, its name, its sender, and the reading
+    code.
     """
     sheets = [text for pair in document.sheets for text in pair]
     named = (document.digest, document.name, document.party, document.marking, document.decimal)

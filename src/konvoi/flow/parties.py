@@ -129,7 +129,9 @@ def _cities_of(names: Iterable[str], givers: frozenset[str]) -> dict[str, str]:
 def _learnt(
     entries: pl.DataFrame, known: dict[str, str], hints: Mapping[str, set[str]]
 ) -> dict[str, dict[str, object]]:
-    """Return what statements show of each name; what is sure at first bears witness to others."""
+    """Return the evidence from statements on each name; a name that is sure at first is evidence for
+    others.
+    """
     found: dict[str, dict[str, object]] = {}
     for _ in range(_ROUNDS):
         fresh = {row["name"]: row for row in learnt_aliases(entries, known, hints).iter_rows(named=True)}
@@ -205,7 +207,7 @@ def _own(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:
 
 
 def _places(entries: pl.DataFrame, names: Sequence[str]) -> dict[str, Place]:
-    """Return where each name stands first."""
+    """Return the first place of each name."""
     found: dict[str, Place] = {}
     for side in ("party", "counterparty"):
         rows = entries.filter(pl.col(side).is_in(list(names))).unique(side, keep="first", maintain_order=True)

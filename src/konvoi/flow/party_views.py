@@ -9,7 +9,7 @@ from konvoi.flow.view import View
 
 @dataclass(frozen=True)
 class PartyInputs:
-    """What one party may see of some inputs.
+    """The part of some inputs that one party may see.
 
     key: equal for parties that see the same rows, so that what is computed for one serves the others; empty
     where what was gathered of the inputs before the cut serves as it is.

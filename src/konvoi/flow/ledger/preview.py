@@ -1,4 +1,4 @@
-"""What documents that are added change in the totals, by statements and by matching."""
+"""Changes in the totals by documents that are added, by statements and by matching."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -140,7 +140,7 @@ def _projects(gathered: Gathered, pair: tuple[str, str]) -> tuple[Row, Row] | No
 
 
 def _of_projects(pair: tuple[Row, Row]) -> dict[str, str]:
-    """Return what a judgement says of a pair of projects, whoever decides what."""
+    """Return the columns of a judgement on a pair of projects, whoever decides what."""
     left, right = (f"{PROJECT}{one['project']}" for one in pair)
     return dict.fromkeys(JUDGEMENTS, "") | {
         "left": left,
@@ -204,7 +204,7 @@ def _earlier(judgements: pl.DataFrame, row: dict[str, str]) -> str:
 
 
 def _change(row: dict[str, object], currency: str) -> str:
-    """By how much the total falls; where it does not in money, how much is counted twice in units."""
+    """Return the fall of the total; where it does not fall in money, the units counted twice."""
     fall = row["change_minor"]
     if isinstance(fall, int) and fall:
         return f"{to_major(fall, currency):,f} {currency}"

@@ -31,7 +31,7 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Room:
-    """Where pairs are made and held, beside or instead of what the settings say; empty is theirs.
+    """The resources for pairs, in addition to the settings or in their place; empty: as in the settings.
 
     memory: such as 4GB. spill: a folder. threads: how many. spark: the master of a cluster.
     """
@@ -42,14 +42,14 @@ class Room:
     spark: str = ""
 
     def said(self) -> dict[str, Any]:
-        """Return what takes the place of the settings."""
+        """Return the values that replace those of the settings."""
         told = {"memory": self.memory, "spill": self.spill, "threads": self.threads}
         return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True)
 class Matched:
-    """What was matched and what came of it; `found` is empty where a finding is an error.
+    """The result of matching, with findings; `found` is empty where a finding is an error.
 
     records: how many there are in all tables. settings: the text of their file.
     """

@@ -46,9 +46,7 @@ def open_parents(gathered: Gathered) -> pl.DataFrame:
 
 
 def judgement_of(gathered: Gathered, pair: tuple[str, str]) -> dict[str, str] | None:
-    """Return what a judgement says of a child and a parent, in either order; None where a pair is none
-    such.
-    """
+    """Return the judgement on a child and a parent, in either order; None where a pair is none such."""
     for kind in KINDS:
         children, parents = (_by_id(gathered.tables, name) for name in (kind.child, kind.parent))
         for child, parent in (pair, pair[::-1]):

@@ -1,4 +1,4 @@
-"""What was gathered, with the relations between its entries: stated, referenced, alike, judged."""
+"""The gathered documents with the relations between entries: stated, referenced, alike, judged."""
 
 import io
 from dataclasses import replace

@@ -72,7 +72,7 @@ class Pair:
 
     @property
     def key(self) -> Key:
-        """Return what the pair is known by."""
+        """The key of the pair: left, right, relation."""
         return self.left, self.right, self.relation
 
 
@@ -137,9 +137,7 @@ class Review:
             self._take()
 
     def verdict(self, key: Key) -> str:
-        """Return what holds of a pair by a person's word, as long as its values stand; empty where nobody
-        said.
-        """
+        """Return a person's decision on a pair, as long as its values stand; empty where nobody decided."""
         left, right, relation = key
         turned = self._held.get((right, left, relation), "") if relation == "same_as" else ""
         return self._held.get(key, "") or turned
@@ -154,13 +152,13 @@ class Review:
         return self._queue
 
     def counts(self) -> dict[str, int]:
-        """Return how many pairs wait in each queue."""
+        """Return the number of pairs that wait in each queue."""
         waiting = [pair.queue for pair in self.queue()]
         return {name: waiting.count(name) for name in QUEUES}
 
     @property
     def unsure(self) -> int:
-        """Return how many undecided pairs a person has looked at without being able to tell."""
+        """The number of undecided pairs that a person has looked at without being able to tell."""
         open_ = self.relations.filter(pl.col("status") == "undecided").select(_PAIR)
         return sum(self.verdict((a, b, r)) == "unsure" for a, b, r in open_.iter_rows())
 
@@ -173,7 +171,7 @@ class Review:
 
     @property
     def asked(self) -> int:
-        """Return how many pairs reviewers have decided so far, of those that this one may read."""
+        """The number of pairs that reviewers have decided so far, of those that this one may read."""
         mine = {name for entry, (name, _) in self._named.items() if entry in self.shown}
         rows = standing(self._rows).filter(pl.col("drawn").is_in([RANDOM, WEIGHT]))
         ends = rows.select("left", "right").iter_rows()
@@ -269,11 +267,11 @@ class Review:
         return row
 
     def signed(self, by: str) -> str:
-        """Return how a name stands in the file: behind that of the party."""
+        """Return a name as it stands in the file: behind that of the party."""
         return f"{self.party}: {by}" if self.party else by
 
     def decided_by(self, pair: Pair) -> str:
-        """Return who has decided a pair; empty where nobody has."""
+        """Return the person who decided a pair; empty where nobody has."""
         wanted = frozenset((*self.named(pair), pair.relation))
         rows = in_force(self._rows).select("left", "right", "relation", "by").iter_rows()
         return next((str(by) for left, right, relation, by in rows if {left, right, relation} == wanted), "")
@@ -287,7 +285,7 @@ class Review:
         return self._rows_of[entry]
 
     def effect(self, pair: Pair) -> Message:
-        """Return what would change if a pair holds, in words."""
+        """Return the changes if a pair holds, in words."""
         return changes(pair, self.weighing.currency, Names(self.case).good(pair.good) if pair.good else "")
 
     def named(self, pair: Pair) -> tuple[str, str]:
@@ -301,13 +299,13 @@ class Review:
         return [waiting.get((row["left"], row["right"], row["relation"])) or self._pair(row) for row in rows]
 
     def labelled(self) -> pl.DataFrame:
-        """Return what people decided, as konvoi.reconcile.random_sample.LABELLED: for calibration and the
+        """Return people's decisions, as konvoi.reconcile.random_sample.LABELLED: for calibration and the
         stated error.
         """
         return labelled(self._rows, self._proposed, self._all, seed=self.work.settings.seed)
 
     def error(self) -> pl.DataFrame:
-        """Return how often the engine was wrong where chance chose: konvoi.reconcile.error.ERROR."""
+        """Return the error rate of the engine on pairs drawn at random: konvoi.reconcile.error.ERROR."""
         return published(self.labelled(), self.entries)
 
 

@@ -1,4 +1,4 @@
-"""What each undecided pair of a workspace would change in the total of amounts, and in that of its good."""
+"""The effect of each undecided pair of a workspace on the total of amounts, and on that of its good."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ class Weighing:
         return queue(relations, effects, self._quantities(relations, below), self.known_prices)
 
     def bounds(self, relations: pl.DataFrame) -> tuple[Decimal, Decimal]:
-        """Between which figures the total lies, while some of these relations are undecided."""
+        """Return the bounds of the total, while some of these relations are undecided."""
         drawn = summed(self.amounts.base.counting, replace(self.ledger, relations=relations), self.question)
         figures = drawn.figures()
         return to_major(figures.lowest, self.currency), to_major(figures.highest, self.currency)
@@ -73,7 +73,7 @@ class Weighing:
     def _quantities(
         self, relations: pl.DataFrame, below: Mapping[Pair, list[tuple[str, str]]]
     ) -> pl.DataFrame:
-        """By how much the total of each good falls if a pair holds: CHANGES."""
+        """Return the fall of each good's total if a pair holds: CHANGES."""
         open_ = relations.filter(pl.col("status") == "undecided")
         ends = {
             *open_["left"],

@@ -87,7 +87,7 @@ def review_workbook(desk: Review, pairs: Sequence[Pair], language: str) -> bytes
 
 @dataclass
 class Taken:
-    """What became of a workbook's rows: their decisions, and what was not taken, with the reason.
+    """The outcome of a workbook's rows: their decisions, and rows that were not taken, with the reason.
 
     empty: rows without a verdict. unchanged: rows that say what is decided already. unread: whether nothing
     of it could be read.
@@ -101,7 +101,7 @@ class Taken:
     unread: bool = False
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows had which outcome."""
+        """Return the number of rows by outcome."""
         return {
             "taken": len(self.rows),
             "unchanged": self.unchanged,
@@ -208,7 +208,7 @@ class _Desk:
 
 
 def _about(left: str, right: str, relation: str) -> tuple[str, str, str]:
-    """Return what a pair is about; the same undertaking looks the same from both sides."""
+    """Return the subject of a pair; the same undertaking looks the same from both sides."""
     ends = sorted((left, right)) if relation == "same_as" else (left, right)
     return ends[0], ends[1], relation
 

@@ -31,7 +31,9 @@ class Steps:
     gathered: Gathered
 
     def counts(self) -> Mapping[str, int]:
-        """Return how many are open, how many of those are late or have no day, and how many have ended."""
+        """Return the number of steps that are open, of open ones that are late or have no day, and of ended
+        ones.
+        """
         live = self.every.filter(_LIVE)
         return {
             "open": live.height,

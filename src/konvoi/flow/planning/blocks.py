@@ -1,4 +1,4 @@
-"""What a row of `blocked` means: who and what may not be used may be named as people name it."""
+"""The meaning of a row of `blocked`: parties and places may be named as people name them."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -69,8 +69,8 @@ def _names(tables: Tables) -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 
 def _meant(text: str, names: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return what a text means: ids that bear it, else a state or institution, else itself however it is
-    written.
+    """Return the ids that a text means: ids that bear it, else a state or institution, else the text itself
+    however it is written.
     """
     return names.get(fold(text)) or frozenset({party_id(text) or fold(text)})
 
@@ -106,6 +106,6 @@ def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
 
 
 def _held(tables: Tables, name: str, column: str) -> list[str]:
-    """Return what a column says, empty cells left out."""
+    """Return the cells of a column, empty ones left out."""
     frame = tables.get(name)
     return [] if frame is None or column not in frame.columns else [one for one in frame[column] if one]

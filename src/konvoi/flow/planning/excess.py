@@ -1,4 +1,4 @@
-"""What is given beyond what is needed: good by good, and need by need."""
+"""Support beyond what is needed: good by good, and need by need."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +27,7 @@ class Excess:
 
     @property
     def excess(self) -> Decimal:
-        """Return what goes beyond the needs."""
+        """The quantity beyond the needs."""
         return self.given - self.needed
 
     def as_dict(self) -> dict[str, str]:

@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 
 
 def standards_checked(*, day: date | None, answers: pl.DataFrame, **inputs: pl.DataFrame) -> pl.DataFrame:
-    """Return how each offer stands to each point of a standard in force on a day; without a day, no row."""
+    """Return the standing of each offer to each point of a standard in force on a day; without a day, no
+    row.
+    """
     if day is None:
         return STANDARDS.schema().to_frame()
     return offer_standards(inputs, day, _answered(answers))
 
 
 def _answered(answers: pl.DataFrame) -> dict[tuple[str, str], str]:
-    """Return what parties answered about points of standards: by offer and point."""
+    """Return the answers of parties about points of standards: by offer and point."""
     found: dict[tuple[str, str], str] = {}
     for row in answers.sort("order", "question").iter_rows(named=True):
         if row["kind"] == "standards" and row["outcome"] == "taken" and row["answer"] in MEETS:
@@ -44,7 +46,7 @@ def _answered(answers: pl.DataFrame) -> dict[tuple[str, str], str]:
 
 
 def needs_met(**inputs: pl.DataFrame) -> pl.DataFrame:
-    """Return what each need is met with before anything is planned."""
+    """Return the supply that meets each need before anything is planned."""
     from konvoi.flow.planning.problem import met_before
 
     return met_before(gathered_of(inputs))

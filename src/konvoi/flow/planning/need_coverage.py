@@ -1,4 +1,4 @@
-"""What needs are met with before anything is planned: what was received, and what is under way."""
+"""Supply that meets needs before anything is planned: goods received, and goods under way."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ Line = dict[str, object]
 
 
 def by_receipts(needs: pl.DataFrame, arrived: Iterable[Arrived]) -> pl.DataFrame:
-    """Return what was received at each need's site of its good (MET), the earliest due first.
+    """Return the quantities received at each need's site of its good (MET), the earliest due first.
 
     What was withdrawn asks for nothing.
     """
@@ -29,7 +29,7 @@ def by_receipts(needs: pl.DataFrame, arrived: Iterable[Arrived]) -> pl.DataFrame
 
 
 def _shared(one: Arrived, needs: list[str], open_: dict[str, Decimal]) -> Iterator[Line]:
-    """Yield what each need takes of one receipt."""
+    """Yield the part of one receipt that each need takes."""
     rest = one.quantity
     for need in needs:
         used = min(rest, max(open_[need], Decimal(0)))
@@ -40,7 +40,7 @@ def _shared(one: Arrived, needs: list[str], open_: dict[str, Decimal]) -> Iterat
 
 
 def by_what_left(tables: Mapping[str, pl.DataFrame], supplies: Iterable[Supply]) -> pl.DataFrame:
-    """Return what is under way to each need (MET), by the rule of over-supply."""
+    """Return the quantities under way to each need (MET), by the rule of over-supply."""
     lines = [
         _line(need, UNDER_WAY, one.record, units) | _so_far(one)
         for one, need, units in uses(tables, supplies)

@@ -1,4 +1,4 @@
-"""How the offers of a workspace stand: to the standards, in kits, and among one another."""
+"""The standing of the offers of a workspace: to the standards, in kits, and among one another."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class Standing:
     refused: bool = False
 
     def counts(self) -> dict[str, int]:
-        """Return how many points have each verdict."""
+        """Return the number of points by verdict."""
         return {one: self.offers.filter(pl.col("verdict") == one).height for one in VERDICTS}
 
     def as_dict(self) -> dict[str, object]:
@@ -41,7 +41,7 @@ class Standing:
 
 
 def standing(gathered: Gathered, work: Workspace) -> Standing:
-    """Return how the offers of a workspace, or of files, stand."""
+    """Return the standing of the offers of a workspace, or of files."""
     case = bare(gathered, work)
     return Standing(
         offers=case.tables["offer_standards"],
