@@ -1,4 +1,4 @@
-"""Of rows with one key in several documents, the one that stands; parties that disagree are told of."""
+"""The row that stands among rows with one key in several documents; disagreements of parties are findings."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

@@ -159,15 +159,15 @@ def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop
 
 
 def judged_pairs(gathered: Gathered, seed: int) -> pl.DataFrame:
-    """Return what people decided about pairs, as konvoi.reconcile.random_sample.LABELLED: left, right,
-    relation, verdict, probability, random.
+    """Return people's decisions on pairs, as konvoi.reconcile.random_sample.LABELLED: left, right, relation,
+    verdict, probability, random.
     """
     entries = owned(gathered.ledger.entries, gathered.ledger.owners)
     return labelled(gathered.judgements, gathered.proposed, entries, seed=seed)
 
 
 def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
-    """Return what other programs read: problem, plan, relations, totals, findings.
+    """Return files for other programs: problem, plan, relations, totals, findings.
 
     These are the cell's own, with everything that it may see; only the brief is made for an audience.
     """
@@ -187,7 +187,7 @@ def _beside(case: Case, made: Made, plan: Plan | None) -> dict[str, bytes]:
 
 
 def _weighed(gathered: Gathered) -> dict[str, bytes]:
-    """Return what each answer weighed in this run, as a file that people read and konvoi match takes
+    """Return the weight of each answer in this run, as a file that people read and konvoi match takes
     again.
     """
     if gathered.weights is None:
@@ -205,7 +205,7 @@ def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, b
 
 
 def _about(case: Case) -> bytes:
-    """Return what the folder is, and for whom."""
+    """Return the description of the folder, and its readers."""
     exercise = "Exercise: all parties and figures are invented.\n" if case.exercise else ""
     told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
     parts = (

@@ -20,7 +20,7 @@ from konvoi.plan.solve import Parameters, solve
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person wishes otherwise than the settings say; None: as they say.
+    """A person's wishes that differ from the settings; None: as in the settings.
 
     gap: the part of the bound by which the mix may stay below it. near: the plan in force.
     """
@@ -85,12 +85,12 @@ def _minding(
 
 
 def expected_late(ahead: Ahead, plan: Plan, *, stop: Stop = never) -> pl.DataFrame:
-    """Return how late the movements of a plan are to be expected, by site and need: CHANCES."""
+    """Return the expected delay of the movements of a plan, by site and need: CHANCES."""
     return chances(ahead.tables["needs"], plan, ahead.run(plan, why=False, stop=stop))
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:
-    """Return how late things come, by need and by site, from the forecast of a plan: CHANCES.
+    """Return the expected delay by need and by site, from the forecast of a plan: CHANCES.
 
     The movements to a need, and all to a site, count alike.
     """

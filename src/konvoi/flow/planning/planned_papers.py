@@ -58,7 +58,7 @@ def _by(tables: Tables, name: str, key: str) -> dict[str, dict[str, object]]:
 
 
 def _ends(legs: pl.DataFrame) -> dict[str, tuple[str, str]]:
-    """Return where each movement begins and where it ends."""
+    """Return the first and last place of each movement."""
     found = legs.sort("movement", "leg").group_by("movement", maintain_order=True)
     return {row[0]: (row[1], row[2]) for row in found.agg(pl.col("from").first(), pl.col("to").last()).rows()}
 

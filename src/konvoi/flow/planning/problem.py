@@ -90,7 +90,7 @@ def supplied(gathered: Gathered) -> Supplied:
 
 
 def met_before(gathered: Gathered) -> pl.DataFrame:
-    """Return what needs are met with before anything is planned (konvoi.model.met.MET)."""
+    """Return the supply that meets needs before anything is planned (konvoi.model.met.MET)."""
     _, came, going = _met(gathered, twins(gathered))
     return pl.concat([came, going])
 
@@ -130,7 +130,7 @@ def problem(gathered: Gathered) -> Made:
 
 
 def _nothing(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
-    """Return what is asked for or offered in a quantity that cannot be: it is left out, which is told."""
+    """Return findings on needs and offers whose quantity cannot be; they are left out."""
     notes = Notes()
     for name, states, none in (
         ("needs", NEED_STATES, pl.col("quantity") <= 0),

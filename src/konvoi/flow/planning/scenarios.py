@@ -1,4 +1,4 @@
-"""What a person supposes, in words of the command line or of a TOML file, as scenarios of the planner."""
+"""A person's assumptions, as words on the command line or in a TOML file, as scenarios of the planner."""
 
 import re
 import tomllib
@@ -48,7 +48,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Ground:
-    """What names may mean: the problem's tables, and all that was read."""
+    """The context in which names are read: the problem's tables, and all that was read."""
 
     tables: Tables
     gathered: Gathered
@@ -132,7 +132,7 @@ def meant(words: Words, ground: Ground) -> tuple[Scenario, tuple[Finding, ...]]:
 
 
 def _within(words: Words, tables: Tables, first: date | None, last: date | None) -> None:
-    """Refuse what begins after the horizon or is over before it: it would change nothing."""
+    """Refuse a change that begins after the horizon or is over before it: it would change nothing."""
     start, end = horizon(tables["horizon"])
     if first and first > end:
         raise Refused(
@@ -264,7 +264,7 @@ def _document(path: Path) -> Document:
 
 
 def _why(findings: Sequence[Finding]) -> str:
-    """Return what is wrong with a file of which nothing could be used."""
+    """Return the fault of a file of which nothing could be used."""
     for one in findings:
         return f"nothing in it can be planned: {one.code}, {one.read!r} was read; expected: {one.expected}"
     return "nothing in it can be planned; konvoi template writes the tables that can be handed in"

@@ -1,4 +1,4 @@
-"""What is promised, allocated and on its way, each once, as it is held against needs."""
+"""Goods promised, allocated and on their way, each once, as they count against needs."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What if: a problem is changed, planned anew, and held against the plan in force."""
+"""What-if plans: a problem is changed, planned anew, and compared with the plan in force."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ STOPPED = "by hand"
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of each scenario, against which plan; stale: that plan was made for other tables.
+    """The outcome of each scenario, and the plan compared with; stale: that plan was made for other tables.
 
     findings: all that was found; own: what comes of the scenarios alone. refused: how many documents were.
     """
@@ -148,7 +148,7 @@ def _parameters(force: Plan, rounds: int | None, gap: float | None) -> Parameter
 
 
 def _tried(scenario: Scenario, tables: tuple[Tables, Tables], plans: tuple[Plan, Plan]) -> Tried:
-    """Return what came of one scenario: tables and plans before and after."""
+    """Return the outcome of one scenario: tables and plans before and after."""
     return Tried(
         scenario,
         tables[1],
