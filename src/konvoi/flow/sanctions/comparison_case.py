@@ -1,4 +1,4 @@
-"""What the lists of a workspace say side by side, as tables of a case: for the brief and session packs."""
+"""The comparison of a workspace's lists, as tables of a case: for the brief and session packs."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What `konvoi sanctions --json` answers: the matrix wide, gaps, one party, changes."""
+"""The answers of `konvoi sanctions --json`: the matrix wide, gaps, one party, changes."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def matrix_json(found: Sanctions) -> Json:
 
 
 def gaps_json(found: Sanctions, regime: str) -> Json:
-    """Return what each regime lacks, or one; listings about to end."""
+    """Return the gaps of each regime, or of one; listings about to end."""
     lacking = found.gaps
     ends = found.ending
     if regime:
@@ -58,7 +58,7 @@ def party_json(found: Sanctions, parties: Sequence[str]) -> Json:
 
 
 def changes_json(found: Changed, regime: str) -> Json:
-    """Return what is new, amended and gone."""
+    """Return new, amended and removed listings."""
     rows = found.changes.filter(regime=regime) if regime else found.changes
     days = [{"regime": name, "old": old, "new": new} for name, (old, new) in found.days.items()]
     told: Json = {"old": found.old, "new": found.new, "lists": days, "left_out": list(found.left_out)}

@@ -49,7 +49,7 @@ def total(*, lists: "Sanctions | None") -> pl.DataFrame:
 
 
 def shares(*, lists: "Sanctions | None") -> pl.DataFrame:
-    """Return how many of the parties known to be listed or not each regime lists, by measure."""
+    """Return the number of parties that each regime lists, of those known to be listed or not, by measure."""
     return SHARES.schema().to_frame() if lists is None else lists.shares
 
 

@@ -1,4 +1,4 @@
-"""Which listings are of one party, found once for the same lists and kept beside what was read."""
+"""Listings grouped by party, found once for the same lists and kept beside their readings."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What changed in the lists of a workspace between two days."""
+"""Changes in the lists of a workspace between two days."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +27,7 @@ class Changed:
 
 
 def changed(folder: Path, old: date, new: date, *, stop: Stop = never) -> Changed:
-    """Return what the lists in force on a day say otherwise than those in force on a day before it."""
+    """Return the differences between the lists in force on a day and those in force on a day before it."""
     before, after = (lists(folder, on=day, stop=stop) for day in (old, new))
     mine = _days(before)
     theirs = _days(after)

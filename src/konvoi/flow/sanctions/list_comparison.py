@@ -1,4 +1,4 @@
-"""What regimes list, side by side: the lists of a workspace, one party over all of them, and the matrix."""
+"""The lists of regimes side by side: the lists of a workspace, one party over all of them, and the matrix."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ TITLES = pl.Schema({"party": pl.String(), "name": pl.String(), "original": pl.St
 
 @dataclass(frozen=True)
 class Sanctions:
-    """What the lists of a workspace say on a day.
+    """The state of the lists of a workspace on a day.
 
     used: the lists behind it, in force or, where a regime has none in force, of a later day: those speak of
     whom they list with a day. parties: which listings are of one party; undecided: parties that may be one,
@@ -55,7 +55,7 @@ class Sanctions:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Return what is wrong with the lists, and which decisions about listings contradict each other."""
+        """Findings on the lists, and on decisions about listings that contradict each other."""
         read = (f"{left} – {right}" for left, right in self.torn)
         return (*self.lists.findings, *(told("listings-torn", Place(JUDGEMENTS), read=one) for one in read))
 
@@ -83,14 +83,12 @@ class Sanctions:
 
     @cached_property
     def gaps(self) -> pl.DataFrame:
-        """Return what each regime lacks on that day, with all that have it, the widest first: OPEN and
-        `day`.
-        """
+        """The gaps of each regime on that day, with all that have it, the widest first: OPEN and `day`."""
         found = self._each_day(lambda drawn: open_gaps(drawn, self.undecided), "lacks")
         return found.sort(-pl.col("count"), "lacks", "order", "party")
 
     def _each_day(self, draw: Callable[[pl.DataFrame], pl.DataFrame], of: str) -> pl.DataFrame:
-        """Return what is drawn from the matrix of each regime's own day, of that regime, with the day."""
+        """Return the rows drawn from the matrix of each regime's own day, of that regime, with the day."""
         parts = [draw(self.matrix).clear().with_columns(day=pl.lit(None, pl.Date()))]
         for day in sorted(set(self.spoken.values())):
             drawn = self.matrix if day == self.on else self._matrix(day)
@@ -108,17 +106,17 @@ class Sanctions:
 
     @cached_property
     def lags(self) -> pl.DataFrame:
-        """Return who listed first (konvoi.align.compare LAGS)."""
+        """The regimes that listed first (konvoi.align.compare LAGS)."""
         return lags(self.matrix)
 
     @cached_property
     def titles(self) -> pl.DataFrame:
-        """Return what each party is called (TITLES)."""
+        """The names of each party (TITLES)."""
         return titles(self.frames, self.parties)
 
     @property
     def asked(self) -> int:
-        """Return how many pairs of parties wait for a person."""
+        """The number of pairs of parties that wait for a person."""
         return self.undecided.filter("asked").height
 
     def asked_of(self, regime: str) -> pl.DataFrame:
@@ -136,7 +134,7 @@ class Sanctions:
 
     @property
     def listed(self) -> int:
-        """Return how many parties any regime lists on the day."""
+        """The number of parties that any regime lists on the day."""
         return self.matrix.filter(cell=Cell.LISTED.value)["party"].n_unique()
 
 

@@ -1,4 +1,4 @@
-"""What runs in the child process that reads one list: files are opened, and its regime reads them."""
+"""The code of the child process that reads one list: files are opened, and its regime reads them."""
 
 import codecs
 import gzip
@@ -39,7 +39,7 @@ _BY_NAME = {regime.name: regime for regime in REGIMES}
 
 
 def prepare() -> None:
-    """Load what each reading needs, before the first child is copied: no file is seen yet."""
+    """Load the modules that each reading needs, before the first child is copied: no file is seen yet."""
     import_module("numpy")
     import_module("lxml.etree")
     import_module("xlrd")
@@ -66,7 +66,7 @@ def _count(sent: bytes) -> int:
 
 
 def reading(regime: str, day: date, documents: Sequence[Document]) -> Reading:
-    """Return what a regime reads of its files; refused where one of them cannot be opened."""
+    """Return a regime's reading of its files; refuse where one of them cannot be opened."""
     opened = [_opened(document) for document in documents]
     whole = [one for one in opened if isinstance(one, Opened)]
     broken = tuple(finding for one in opened if not isinstance(one, Opened) for finding in one)

@@ -26,7 +26,7 @@ _HEAD = "# Lists as they were taken in; konvoi lists adds to the end. most_days 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What became of a list: taken in, held, unchanged, or refused; and what was read of it.
+    """The outcome of a list: taken in, held, unchanged, or refused; with its reading.
 
     held: why it is not in force, where it is taken in and yet held.
     """
@@ -71,7 +71,7 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
 
 
 def _held(folder: Path, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Return why a list of the manifest is held; nothing where it is not."""
+    """Return the reasons for which a list of the manifest is held; nothing where it is not."""
     found = judged(folder, on=date.max)
     held = [one for one in found.standings if one.state == State.HELD and one.taken.snapshot == snapshot]
     return tuple(finding for one in held for finding in faults(one, found.on, most=0))

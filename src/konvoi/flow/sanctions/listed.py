@@ -1,4 +1,4 @@
-"""Which listed party a name means: by id of a party or listing, by a whole name, else by a part of one."""
+"""The listed party that a name means: by id of a party or listing, by a whole name, else by a part of one."""
 
 import polars as pl
 

@@ -43,8 +43,8 @@ def decisions(folder: Path, frames: Frames) -> dict[Pair, str]:
 
 
 def listings_row(folder: Path, pair: Pair) -> dict[str, str]:
-    """Return what a judgement says of a pair of listings, whoever decides what; Unknown where one is on no
-    list.
+    """Return the columns of a judgement on a pair of listings, whoever decides what; Unknown where one is on
+    no list.
     """
     frames = lists(folder).frames
     known = frames.listings["listing"].to_list()

@@ -41,7 +41,7 @@ _LATER = "not yet in force"
 
 @dataclass(frozen=True)
 class Lists:
-    """What the lists of a workspace say on a day.
+    """The lists of a workspace on a day.
 
     standings: every list of the manifest with its state. readings: what was read of each, by the list's id.
     frames: the tables of all lists in force. most: how many days old a list may be.
@@ -119,14 +119,14 @@ def _manifest(folder: Path) -> tuple[Settings, Manifest, list[Finding]]:
 
 
 def read_files(regime: str, day: date, documents: Sequence[Document], known: Settings) -> Reading:
-    """Return what is read of a list's files, without a workspace."""
+    """Return the reading of a list's files, without a workspace."""
     (outcome,) = run_many(READER, [packed_list(regime, day, documents)], limits(known))
     return _answered(regime, day, outcome.answer, outcome.why)
 
 
 def _read(folder: Path, known: Settings, snapshots: Sequence[Snapshot], stop: Stop) -> dict[str, Reading]:
-    """Return what was read of each list, by its id; what was read before and has not changed is not read
-    again.
+    """Return the reading of each list, by its id; lists that were read before and have not changed are not
+    read again.
     """
     found: dict[str, Reading] = {}
     waiting: list[tuple[Snapshot, list[Document]]] = []

@@ -34,7 +34,7 @@ class Steps:
 
 
 def steps(folder: Path, *, as_of: date | None = None) -> Steps:
-    """Return what people wrote down, by the end of a day where one is named; nothing where there is no such
+    """Return the recorded steps, by the end of a day where one is named; nothing where there is no such
     file.
     """
     text = files.text(folder / FILE)
@@ -54,7 +54,9 @@ def steps(folder: Path, *, as_of: date | None = None) -> Steps:
 
 
 def proposed(known: Steps, found: Sanctions | None) -> pl.DataFrame:
-    """Return how all proposals stand (PROPOSALS), closed by the lists of the day where these are at hand."""
+    """Return the state of all proposals (PROPOSALS), closed by the lists of the day where these are at
+    hand.
+    """
     if found is None:
         return standing(known.rows)
     return closed(standing(known.rows, found.parties), found.matrix)
@@ -111,7 +113,7 @@ def _gap(found: Sanctions, party: str, to: str, order: str) -> Mapping[str, obje
 
 
 def _reason(found: Sanctions, party: str, to: str, order: str) -> str:
-    """Return why the lists state no gap."""
+    """Return the reason for which the lists state no gap."""
     cells = found.matrix.filter(party=party, regime=to)
     if order:
         cells = cells.filter(order=order)

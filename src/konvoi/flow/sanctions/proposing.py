@@ -1,4 +1,4 @@
-"""What the verb `konvoi propose` asks of a workspace besides proposals: sessions, a folder for a dossier."""
+"""Inputs of the verb `konvoi propose` besides proposals: sessions, a folder for a dossier."""
 
 from pathlib import Path
 

@@ -30,9 +30,11 @@ WORKSPACE = "workspace"
 
 @dataclass(frozen=True)
 class Question:
-    """What is screened. path: a table; None for the workspace. role: of rows that say none. on: the day; None
-    as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them. view: the
-    day and reader; hits on parties of the workspace are for readers whom the coalition's marking admits."""
+    """The input of a screening. path: a table; None for the workspace. role: of rows that say none. on: the
+    day; None as the workspace says. table: settings in place of those of konvoi.toml, as a record holds them.
+    view: the day and reader; hits on parties of the workspace are for readers whom the coalition's marking
+    admits.
+    """
 
     path: Path | None = None
     role: Role | None = None
@@ -42,15 +44,16 @@ class Question:
 
     @property
     def what(self) -> str:
-        """Return what a record calls it."""
+        """The name of the input in a record."""
         role = f" as {self.role}" if self.role else ""
         return f"{self.path.name}{role}" if self.path else WORKSPACE
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of it. unused: columns of a table that meant nothing. plans: movements of open plans that use
-    somebody who is blocked. unseen: hits that stand in no record yet."""
+    """The result of a screening. unused: columns of a table that meant nothing. plans: movements of open
+    plans that use somebody who is blocked. unseen: hits that stand in no record yet.
+    """
 
     found: Screened
     what: str

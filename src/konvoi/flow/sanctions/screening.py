@@ -28,7 +28,7 @@ from konvoi.model.finding import Finding
 
 @dataclass(frozen=True)
 class Against:
-    """What is screened against: the lists in force on a day, who owns whom, what was decided, the settings.
+    """The basis of a screening: lists in force on a day, stated owners, decisions, settings.
 
     most: how many days old a list may be, so that somebody may be cleared by it. kept: the folder in which
     the matcher's answers are kept.
@@ -45,7 +45,7 @@ class Against:
 
     @property
     def most(self) -> int:
-        """Return how many days old a list may be."""
+        """The highest age of a list, in days."""
         return self.lists.most
 
     @property
@@ -66,7 +66,7 @@ class Against:
 
 @dataclass(frozen=True)
 class Screened:
-    """What came of a screening. parties: all that were asked, without the owners beside them."""
+    """The result of a screening. parties: all that were asked, without the owners beside them."""
 
     against: Against
     parties: tuple[Asked, ...]

@@ -1,4 +1,4 @@
-"""What the matcher said of parties and lists, kept so that the same question is not worked out twice."""
+"""The matcher's answers on parties and lists, kept so that the same question is not worked out twice."""
 
 from collections.abc import Sequence
 from pathlib import Path

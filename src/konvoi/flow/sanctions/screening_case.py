@@ -1,4 +1,4 @@
-"""What screening says, as tables of a case: for the brief, and for the causes of unmet needs."""
+"""Screening results as tables of a case: for the brief, and for the causes of unmet needs."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""Who is screened of a workspace: suppliers, carriers, hulls, consignees, where they stand in its tables."""
+"""Parties of a workspace to be screened: suppliers, carriers, hulls, consignees, with their places in its
+tables.
+"""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain

@@ -73,7 +73,7 @@ def forget(folder: Path, on: date, days: int) -> int:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a record says that it was made from: by whom, for which day, of what."""
+    """The statement of a record about its inputs: who made it, for which day, of what."""
 
     by: str
     day: date
@@ -95,8 +95,7 @@ def read_record(path: Path) -> Asked:
 
 
 def again(found: Screened, before: Asked) -> tuple[str, ...]:
-    """Return what differs where a screening is made again by a record's settings and the decisions of its
-    time.
+    """Return the differences of a screening made again by a record's settings and the decisions of its time.
 
     Nothing where it gives the same bytes.
     """

@@ -35,7 +35,7 @@ _REMEDY = (
 
 
 def workspace_screened(gathered: Gathered) -> Screened | None:
-    """Return what screening says of all parties of a workspace; None where it has no lists."""
+    """Return the screening of all parties of a workspace; None where it has no lists."""
     folder = gathered.folder
     if folder is None or not has_lists(folder):
         return None
@@ -60,7 +60,7 @@ def _against(folder: Path, on: date | None, least: date | None, state: str) -> A
 
 @dataclass(frozen=True)
 class Blocks:
-    """What hits block: rows of `blocked`, consignees with the hit of each, and what a planner is told."""
+    """Blocks by hits: rows of `blocked`, consignees with the hit of each, and findings for the planner."""
 
     rows: pl.DataFrame
     consignees: dict[str, Hit]
@@ -89,7 +89,7 @@ def hit_blocks(found: Screened | None) -> Blocks:
 
 
 def reason(hit: Hit) -> str:
-    """Return why a hit blocks, in one line that a reader of the table understands."""
+    """Return the reason for which a hit blocks, in one line that a reader of the table understands."""
     source = hit.source
     of = f"{source.regime.upper()} {source.reference or source.listing}, {source.name}"
     told = f"list of {source.day}, {source.age} days old"
