@@ -74,7 +74,7 @@ _WHOLE = (
 
 @dataclass(frozen=True)
 class Settings:
-    """What a workspace says about itself; docs/reference/workspace.md lists each key.
+    """The settings of a workspace; docs/reference/workspace.md lists each key.
 
     day: the day of everything that says "today"; None means that of the latest submission.
     goals: blend, or ordered. delays: whether plans mind them.
@@ -188,7 +188,7 @@ def _strange(found: Mapping[str, object]) -> list[Finding]:
 
 
 def _forecast(value: object) -> str:
-    """Return what the table of days ought to be; empty where it is right.
+    """Return the form that the table of days requires; empty where it is right.
 
     The engine of forecasts is loaded for a table that is there alone: most commands need none of it.
     """
@@ -208,7 +208,7 @@ def _forecast_keys(found: Mapping[str, object]) -> tuple[str, ...] | None:
 
 
 def _screening(found: Mapping[str, object]) -> list[Finding]:
-    """Return what is wrong in the table of screening; without one nothing of sanctions is loaded."""
+    """Return findings on the table of screening; without one nothing of sanctions is loaded."""
     if "screening" not in found:
         return []
     from konvoi.align.regimes import REGIMES
@@ -233,7 +233,7 @@ _FIXED: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 
 def _problem(name: str, value: object) -> str:
-    """Return what a value ought to be, where it is not; empty where it is right."""
+    """Return the form that a value requires, where it has another; empty where it is right."""
     default = getattr(Settings(), name)
     if name == "screening":
         return ""

@@ -80,7 +80,7 @@ class Difference:
 
     @property
     def forbids(self) -> bool:
-        """True where nothing may be changed before it is resolved: what was recorded was touched."""
+        """True where nothing may be changed before it is resolved: recorded contents were altered."""
         return self.fault in (Fault.BROKEN, Fault.ALTERED, Fault.MISSING)
 
     @property
@@ -123,7 +123,8 @@ _FAULTS = {
 
 @dataclass(frozen=True)
 class Contents:
-    """What a workspace holds. judgements: the text of judgements.csv; findings: on settings and integrity.
+    """The contents of a workspace. judgements: the text of judgements.csv; findings: on settings and
+    integrity.
 
     settings: with the days that were released before each document was added. head: the hash of the last
     receipt; empty where there is none.
@@ -258,7 +259,7 @@ class FolderStore:
     def _differences(
         self, kept: Mapping[str, Stored], chain: tuple[Receipt, ...] | BrokenChain
     ) -> Iterator[Difference]:
-        """Yield what differs from the receipts; nothing in a workspace that has none yet."""
+        """Yield differences from the receipts; nothing in a workspace that has none yet."""
         if isinstance(chain, BrokenChain):
             yield Difference(RECEIPTS, Fault.BROKEN, line=chain.number)
             return
@@ -378,7 +379,9 @@ class FolderStore:
         return self._place(one.path).with_name(f".{key(one.path, one.sha256)}{_PENDING}")
 
     def _by_hand(self, chain: Sequence[Receipt], change: Action) -> list[Action]:
-        """Return what is recorded before a change: all that is there, or what people edited meanwhile."""
+        """Return the actions recorded before a change: all that is there, or people's edits in the
+        meantime.
+        """
         editable = [self._as_it_is(name) for name in EDITABLE]
         decisions = [one for name in DECISIONS if (one := self._as_it_is(name)).sha256]
         if not chain:

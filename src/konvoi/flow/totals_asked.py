@@ -47,7 +47,9 @@ def _only(gathered: Gathered) -> str:
 
 
 def sources(gathered: Gathered, question: Question, settings: Settings, drawn: Total) -> tuple[Part, ...]:
-    """Return what each variant of a stage gave to a total that mixes several; nothing where it mixes none."""
+    """Return the part of each variant of a stage in a total that mixes several; nothing where it mixes
+    none.
+    """
     if drawn.refused or drawn.value is None or len(drawn.variants) < 2:
         return ()
     return ask(gathered, replace(question, by="variant"), settings).by

@@ -47,7 +47,7 @@ def replaced(
 
 
 def _names(reading: Reading, settings: Settings) -> str:
-    """Return what a document says that it replaces; the head of CSV tables says it for the tables beside
+    """Return the document that a document replaces; the head of CSV tables says it for the tables beside
     it.
     """
     if posixpath.basename(reading.document).lower() == HEAD:

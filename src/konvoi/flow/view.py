@@ -32,20 +32,20 @@ class View:
 
     @property
     def is_cell(self) -> bool:
-        """Return whether the reader sees every row."""
+        """True if the reader sees every row."""
         return self.reader == CELL
 
     def owns(self, party: str) -> bool:
-        """Return whether the reader sees all that a party submitted, down to the row of a file."""
+        """Return True if the reader sees all that a party submitted, down to the row of a file."""
         return self.is_cell or (bool(party) and self.reader == party)
 
     @property
     def is_party(self) -> bool:
-        """Return whether the reader is one party."""
+        """True if the reader is one party."""
         return self.reader not in (CELL, COALITION, PUBLIC)
 
     def admits(self, marking: str, *parties: str) -> bool:
-        """Return whether the reader may see a record with a marking; parties: those to whom it belongs."""
+        """Return True if the reader may see a record with a marking; parties: those to whom it belongs."""
         return self.is_cell or admits(marking, parties, self.reader, partner=self.partner)
 
     def admitted(self, rows: "pl.DataFrame", *, marking: str = OWN, holder: str = "") -> "pl.DataFrame":

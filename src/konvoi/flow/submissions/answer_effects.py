@@ -1,4 +1,4 @@
-"""What an answer does: a cell of a table is put right, a receipt is added, a pair is judged."""
+"""The effects of an answer: a cell of a table is put right, a receipt is added, a pair is judged."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -64,7 +64,7 @@ _FAULTS = {
 
 
 def settled(inputs: Inputs, build: Build) -> Gathered:
-    """Return what is gathered of inputs with every answer that can be taken in it.
+    """Return the gathered inputs with every answer that can be taken in them.
 
     An answer is taken where its question is open in the view of the party that answers. It may open the next
     question (a new promised day passes, too), so this goes on until no answer meets an open question; a
@@ -257,6 +257,6 @@ def _at(row: Row) -> tuple[object, ...]:
 
 
 def _answer_rows(readings: Iterable[Reading]) -> set[tuple[object, ...]]:
-    """Return where the answers of readings stand."""
+    """Return the places of the answers in readings."""
     tables = [one.tables["answers"] for one in readings if "answers" in one.tables]
     return {place for rows in tables for place in rows.select("_file", "_sheet", "_row").iter_rows()}

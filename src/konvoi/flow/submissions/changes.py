@@ -1,4 +1,4 @@
-"""What a submission changes against what a workspace holds of its party, record by record."""
+"""Changes by a submission to the records that a workspace holds of its party, record by record."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +68,7 @@ class Change:
 
 
 def counted(changes: Sequence[Change]) -> dict[str, int]:
-    """Return how many records have which outcome."""
+    """Return the number of records by outcome."""
     return {outcome: sum(one.outcome == outcome for one in changes) for outcome in OUTCOMES}
 
 
@@ -137,7 +137,7 @@ def _due_to(at: "_At", record: "_Record | None", told: "Mapping[str, _Records]")
 
 
 def _change(at: "_At", before: "_Record | None", after: "_Record | None") -> Change:
-    """Return what becomes of one record."""
+    """Return the change of one record."""
     if after is None:
         return Change(*at, "withdrawn")
     fields = _differences(at[0], before, after) if before else {}

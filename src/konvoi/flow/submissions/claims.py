@@ -1,4 +1,4 @@
-"""What documents claim of themselves, with the document that says so, as a table of the case."""
+"""Claims of documents about themselves, with the document of each, as a table of the case."""
 
 from collections.abc import Sequence
 

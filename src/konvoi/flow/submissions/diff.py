@@ -1,4 +1,4 @@
-"""What changed from one state of what was handed in to a later one, package by package, and in the totals."""
+"""Changes from one state of the submissions to a later one, package by package, and in the totals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -54,7 +54,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Diff:
-    """What changed: packages (konvoi.ledger.revisions.REVISIONS), and the totals that moved."""
+    """Changes: packages (konvoi.ledger.revisions.REVISIONS), and the totals that moved."""
 
     packages: pl.DataFrame
     totals: tuple[Moved, ...]
@@ -135,7 +135,7 @@ def _moved(
 
 
 def _by_package(question: Question, gathered: Gathered, work: Workspace) -> dict[Name, int]:
-    """Return what each package counts in a total: by source and package, in the smallest parts of its
+    """Return the part of each package in a total: by source and package, in the smallest parts of its
     unit.
     """
     whole = full(gathered, question, work.settings)

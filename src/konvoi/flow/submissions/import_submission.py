@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one file: taken in, brought back (it was taken out before), unchanged, or refused.
+    """The outcome of one file: taken in, brought back (it was taken out before), unchanged, or refused.
 
     reading: as it is understood with all that the workspace holds. changes: what it changes against that;
     empty where nothing was taken in. answers: of questions, how many have which outcome; open: how many stay
@@ -74,7 +74,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Intake:
-    """What became of each file, and what they change in findings on other documents and in totals.
+    """The outcome of each file, and the changes they make in findings on other documents and in totals.
 
     exposures: what readers could infer for records that count without being named.
     """
@@ -91,7 +91,7 @@ class Intake:
 
 
 class _Result(NamedTuple):
-    """What importing files comes to: the edits that keep them, settings and day with them."""
+    """The result of importing files: the edits that keep them, settings and day with them."""
 
     intake: Intake
     edits: Sequence[Edit]
@@ -133,7 +133,7 @@ def take(
 
 
 def _keep(kept: Store, found: _Result, party: str, at: str, *, requested: bool) -> None:
-    """Keep what was read: settings first, then what is new, then what is brought back."""
+    """Keep the files read: settings first, then new ones, then those brought back."""
     day = found.day.isoformat() if found.day else ""
     if requested:
         record_sheets(kept, found.settings, Action(Kind.SETTINGS, (), day, at))
@@ -185,8 +185,8 @@ def _read(
 
 
 def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Preview, ...]":
-    """Return what readers could infer for records of new documents, where their owner set an explicit count
-    mode.
+    """Return the ranges that readers could infer for records of new documents, where their owner set an
+    explicit count mode.
     """
     entries = after.ledger.entries.filter(pl.col("submission").is_in(sorted(fresh)))
     if entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES)).is_empty():
@@ -267,7 +267,7 @@ class _Desk:
         self.out = understand(work.withdrawn, settings=work.settings, cache=cache)
 
     def held(self, party: str) -> list[Reading]:
-        """Return what is held of one party by now."""
+        """Return the readings held of one party by now."""
         return [one for one in self._held if one.party == party]
 
     def by_senders(self) -> dict[str, Reading]:

@@ -62,7 +62,7 @@ class NotCounted:
 
 
 def not_counted(gathered: Gathered) -> NotCounted:
-    """Return what of the documents in force is in no total."""
+    """Return the parts of the documents in force that are in no total."""
     force = sorted(gathered.readings, key=lambda one: one.document)
     refused = tuple(one.document for one in force if one.refused)
     read = {one.document for one in force if not one.refused}

@@ -1,4 +1,4 @@
-"""Where the records of a pair stand in what was handed in, and the very text that stands there."""
+"""The places of a pair's records in the submissions, and the text that stands there."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ _EXCERPTS = "konvoi.intake.excerpt:read_excerpts"
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an entry stands, and what stands in that row as handed in; empty where that is not told."""
+    """The place of an entry, and the text of that row as submitted; empty where that is not known."""
 
     place: Place
     cells: Excerpt = ()
@@ -41,7 +41,7 @@ class Origins:
         self._read: dict[str, dict[Spot, Excerpt]] = {}
 
     def of(self, entry: str) -> Origin:
-        """Return where an entry stands, with its row."""
+        """Return the place of an entry, with its row."""
         place = self._places.get(entry, Place())
         if not place.file or not place.row:
             return Origin(place)

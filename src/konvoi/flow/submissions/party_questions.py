@@ -10,7 +10,7 @@ from konvoi.report.names import table
 
 
 def party_questions(case: Case, party: str) -> tuple[Question, ...]:
-    """Return what is open for a party, by kind and age; case: of the party's own view."""
+    """Return the open questions for a party, by kind and age; case: of the party's own view."""
     found: list[Question] = []
     for kind in KINDS:
         done = answered(case, kind.name, party)

@@ -1,4 +1,4 @@
-"""What each party is asked: the open questions of a workspace, and the files that put them."""
+"""Questions to each party: the open questions of a workspace, and the files that put them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class PartyQuestions:
-    """What is open for one party; case: what it may see, by which it is named and dated."""
+    """The open questions for one party; case: its view, by which it is named and dated."""
 
     party: str
     case: Case
@@ -50,7 +50,7 @@ class PartyQuestions:
 
 
 def questions_by_party(gathered: Gathered, work: Workspace, party: str = "") -> Iterator[PartyQuestions]:
-    """Yield what is open for each party that may be asked, or for one, from that party's own view.
+    """Yield the open questions for each party that may be asked, or for one, from that party's own view.
 
     gathered: not one that was kept on disk. In the view of a reader each party is asked from what both may
     see. What is gathered for one party serves all that see the same rows.

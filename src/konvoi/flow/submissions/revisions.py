@@ -1,4 +1,4 @@
-"""What newer versions changed against those that they replace, package by package, as a table of the case."""
+"""Changes by newer versions to those that they replace, package by package, as a table of the case."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ def with_revisions(whole: Gathered, readings: Sequence[Reading], settings: Setti
 
 
 def _revised(old: Reading, new: Reading) -> pl.DataFrame:
-    """Return what one document changed against the one that it replaces."""
+    """Return the changes of one document against the one that it replaces."""
     rows = revisions(old.entries, new.entries)
     both = pl.concat([old.entries, new.entries])
     marks = {

@@ -58,7 +58,7 @@ def _units(gathered: Gathered) -> dict[str, str]:
 
 
 def _told(row: dict[str, object], units: dict[str, str]) -> dict[str, object]:
-    """Return what a row says, as plain values; nothing of a clause whose text nobody handed in."""
+    """Return the values of a row as plain values; nothing of a clause whose text was not submitted."""
     day = row.get("day")
     number = next((row[name] for name in _QUANTITIES if isinstance(row.get(name), Decimal)), None)
     minor = row.get("amount")

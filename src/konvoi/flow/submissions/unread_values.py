@@ -14,7 +14,9 @@ _OF = {"amount": "amount", "currency": "amount", "quantity": "quantity", "unit":
 
 
 def with_unread_values(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
-    """Return what was gathered with the ledger's table `unread_values` (UNREAD_VALUES), where it has rows."""
+    """Return the gathered documents with the ledger's table `unread_values` (UNREAD_VALUES), where it has
+    rows.
+    """
     rows = sorted(
         {
             (one.place.file, one.place.sheet, one.place.row, _OF[one.place.column])

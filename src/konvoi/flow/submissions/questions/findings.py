@@ -76,7 +76,7 @@ _FOUND = {
 
 
 def _found(finding: Finding) -> Message:
-    """Return what a receiver found, as its sender is told."""
+    """Return a receiver's finding, as its sender is told."""
     said = {name: amount(finding.values.get(name, "")) for name in ("receipt", "despatch", "sent")}
     return Message(_FOUND[finding.code], {**said, "found": amount(finding.read)})
 
@@ -101,19 +101,19 @@ class _Cells:
                     self._rows[row["_file"], row["_sheet"], row["_row"]] = (name, row)
 
     def sender(self, finding: Finding) -> str:
-        """Return who sent what a receiver found wrong; empty for every other finding."""
+        """Return the sender of goods that a receiver found wrong; empty for every other finding."""
         despatch = finding.values.get("despatch", "").split("; ")[0]
         return self._senders.get(despatch, "") if finding.code in _OF_SENDER else ""
 
     def about(self, finding: Finding) -> Value:
-        """Return what a finding is about: the reference of its row, else the document."""
+        """Return the subject of a finding: the reference of its row, else the document."""
         where = finding.place
         name, row = self._rows.get((where.file, where.sheet, where.row), ("", {}))
         key = str(row.get(BY_NAME[name].columns[0].name) or "") if name else ""
         return (key, ", ", where.named) if key else where.file
 
     def form(self, finding: Finding) -> tuple[Form, dict[str, str]]:
-        """Return what the answer's cell takes: a value where one cell of a row that was read is empty."""
+        """Return the form of the answer's cell: a value where one cell of a row that was read is empty."""
         where = finding.place
         name, row = self._rows.get((where.file, where.sheet, where.row), ("", {}))
         column = next(

@@ -63,7 +63,7 @@ def _unconfirmed(case: Case) -> Iterator[Row]:
 
 
 def _receivers(case: Case) -> dict[str, str]:
-    """Return who receives each line, where its package says so."""
+    """Return the receiver of each line, where its package says so."""
     packages = dict(table(case, "packages").select("package", "counterparty").iter_rows())
     rows = table(case, "lines").select("line", "package").iter_rows()
     return {line: packages[package] for line, package in rows if packages.get(package)}
