@@ -1,4 +1,4 @@
-"""What parties have answered already."""
+"""Answers that parties have given already."""
 
 from datetime import date
 

@@ -50,5 +50,5 @@ class Question:
         return "q" + key(self.kind, self.party, self.record, self.form.coded(), *self.seen)[:12]
 
     def open_days(self, day: date) -> int:
-        """For how many days it has been open."""
+        """Return the number of days for which it has been open."""
         return max(0, (day - self.since).days) if self.since else 0

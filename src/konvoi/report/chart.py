@@ -1,4 +1,4 @@
-"""What a drawing is: a chart's values as one static SVG, readable without colour and without scripts."""
+"""Drawings: a chart's values as one static SVG, readable without colour and without scripts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from konvoi.report.page import Number
 
 @dataclass(frozen=True)
 class Pen:
-    """How to write and to link: the reader's language, and where a number leads (empty: nowhere)."""
+    """The settings for text and links: the reader's language, and the target of a number (empty: none)."""
 
     language: Language
     link: Callable[[Number], str]
@@ -18,7 +18,7 @@ class Pen:
 
 @dataclass(frozen=True)
 class Drawing:
-    """How one kind of chart is drawn.
+    """The drawing of one kind of chart.
 
     name: its stable key and CSS class. of: the type of page value that it draws. draw: the SVG as text;
     every mark is a link to what is behind it, with its words as its label; colours are CSS classes (s0 to

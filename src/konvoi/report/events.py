@@ -42,7 +42,7 @@ def _promised(case: Case, names: Names) -> Iterator[Event]:
 
 
 def _waited(case: Case, promise: Promise) -> tuple[Message, ...]:
-    """Return what a promise still wants, and whether its day has moved."""
+    """Return the parts of a promise that are still wanted, and a note if its day has moved."""
     moved = promise.first if promise.first != promise.last else None
     passed = promise.last is not None and promise.last < case.day
     slipped = (Message("First promised for {day}.", {"day": moved}),) if moved else ()
@@ -83,7 +83,7 @@ def _coming(case: Case, names: Names, need: Row, one: Served | None) -> tuple[Me
 
 
 def _parts(one: Served, unit: str, due: object) -> Iterator[Message]:
-    """Yield what of a need is received, under way, planned by its day."""
+    """Yield the parts of a need: received, under way, planned by its day."""
     values: dict[str, Value] = {part: Number(one.part(part), unit) for part in PARTS}
     values |= {"all": Number(one.needed, unit), "day": due if isinstance(due, date) else None}
     if one.received:

@@ -1,4 +1,4 @@
-"""What stands behind the numbers of a page: one list for each set of records, each record listed once."""
+"""The records behind the numbers of a page: one list for each set of records, each record listed once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,8 +27,8 @@ class Binder:
         return cls({record.id: number for number, record in enumerate(page.records, 1)})
 
     def href(self, number: Number) -> str:
-        """Return where a number leads: its one record, the list behind it, or the table whose rows it counts;
-        or nowhere.
+        """Return the target of a number: its one record, the list behind it, or the table whose rows it
+        counts; or nowhere.
         """
         known = self.known(number)
         if len(known) == 1:

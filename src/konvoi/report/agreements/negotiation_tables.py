@@ -42,7 +42,7 @@ class Drafts:
 
     @cached_property
     def names(self) -> Names:
-        """Return what parties are called."""
+        """The names of parties."""
         return Names(self.case)
 
     @cached_property
@@ -53,12 +53,12 @@ class Drafts:
 
     @cached_property
     def cells(self) -> pl.DataFrame:
-        """Return what each party says in these rounds (accord.distance.STANDS)."""
+        """The statements of each party in these rounds (accord.distance.STANDS)."""
         rows = self.case.tables.get("round_stands", pl.DataFrame(schema=STANDS))
         return rows.join(self.clauses.select("round").unique(), on="round", how="semi", maintain_order="left")
 
     def answer(self) -> Iterator[Message]:
-        """Yield how each document stands, in a sentence; what would bring it nearest."""
+        """Yield the state of each document, in a sentence, with the amendment that would bring it nearest."""
         rounds = {row["round"]: row for row in table(self.case, "rounds").iter_rows(named=True)}
         for (document, one), rows in self.clauses.group_by("document", "round", maintain_order=True):
             states = dict(rows["state"].value_counts().iter_rows())
@@ -102,7 +102,7 @@ class Drafts:
             )
 
     def change(self, row: Row) -> Value:
-        """Return what the best amendment on a clause would do."""
+        """Return the effect of the best amendment on a clause."""
         if row["best"] is None:
             return ""
         counts: dict[str, Value] = {
@@ -115,12 +115,12 @@ class Drafts:
         )
 
     def title(self, document: str) -> str:
-        """Return what a document is called."""
+        """Return the title of a document."""
         titles = dict(table(self.case, "documents").select("document", "title").iter_rows())
         return str(titles.get(document) or "")
 
     def open(self) -> Table:
-        """Return who holds what open, since when, and until when it is to be lifted."""
+        """Return the parties that hold clauses open, since when, and until when each is to be lifted."""
         rows = self.cells.filter(pl.col("open")).iter_rows(named=True)
         cells = tuple(
             (
@@ -193,7 +193,7 @@ class Drafts:
         return Table("positions-matrix", Message("Clauses and parties"), columns, cells, _NO_ROUND, note=NOTE)
 
     def state(self, document: object) -> Message | None:
-        """Return how a document that is negotiated stands; None for one that is not."""
+        """Return the state of a document that is negotiated; None for one that is not."""
         rows = self.clauses.filter(pl.col("document") == str(document))
         if rows.is_empty():
             return None

@@ -1,4 +1,4 @@
-"""How each kind of chart is drawn."""
+"""Drawings of each kind of chart."""
 
 from konvoi.report.charts.area import AREA
 from konvoi.report.charts.bars import BARS

@@ -1,5 +1,4 @@
-"""What is there by each week, with its band, against the line of what is needed by then; from 0 to 100 per
-cent."""
+"""The coverage by each week, with its band, against the line of needs due by then; from 0 to 100 per cent."""
 
 from decimal import Decimal
 
@@ -51,7 +50,7 @@ _PERCENT = (0, 25, 50, 75, 100)
 
 
 def _rest(chart: Area, pen: Pen) -> str:
-    """Return what is under way and has no week, from the top down."""
+    """Return the part that is under way and has no week, from the top down."""
     share = chart.under_way.value or Decimal(0)
     if share <= 0:
         return ""
@@ -167,7 +166,7 @@ def _key(keys: list[Key]) -> str:
 
 
 def _keys(chart: Area, pen: Pen) -> list[Key]:
-    """Return what lines, areas and bands are, each with its value in the last week."""
+    """Return the keys of lines, areas and bands, each with its value in the last week."""
     last = chart.points[-1]
     say = pen.language.say
     received = [(_box("s5"), say("received"), _percent(last.received, pen))] if last.received.value else []
@@ -196,7 +195,7 @@ def _forecast_keys(last: Point, pen: Pen) -> list[Key]:
 
 
 def _rest_keys(chart: Area, pen: Pen) -> list[Key]:
-    """Return what stands in no week: what is under way."""
+    """Return the key of the part that stands in no week: goods under way."""
     if not chart.under_way.value:
         return []
     return [(_box("s4"), pen.language.say(UNDER_WAY), _percent(chart.under_way, pen))]

@@ -66,7 +66,7 @@ def _hierarchical(row: Row) -> bool:
 
 @dataclass(frozen=True)
 class _About:
-    """What a document is called, of which day and in which language it is."""
+    """The name, day and language of a document."""
 
     name: str
     day: date

@@ -53,7 +53,7 @@ def project_package(case: Case, made: Publication) -> bytes:
 
 
 class _World:
-    """What stands beside a project: its money, its facts, what parties are called."""
+    """The context of a project: its money, its facts, the names of parties."""
 
     def __init__(self, case: Case, made: Publication) -> None:
         self._case = case
@@ -103,7 +103,7 @@ class _World:
         return {"id": party, "name": self._parties.get(party) or party}
 
     def _budget(self, row: Row, money: Sequence[Row]) -> Json:
-        """Return what it is reckoned to cost, and by whom how much was committed."""
+        """Return the estimated cost, and the amounts committed by each party."""
         cost = row["cost"]
         found: Json = {"amount": _value(cost, row["currency"])} if isinstance(cost, int) else {}
         parts = [self._part(one) for one in money if one["stage"] == COMMITTED]
@@ -145,7 +145,7 @@ class _World:
         return found | {name: value for name, value in more.items() if value}
 
     def _organisations(self, row: Row, money: Sequence[Row]) -> Iterator[Json]:
-        """Everybody who is named, once, with all that they do in it."""
+        """Yield each party that is named, once, with all its roles in the project."""
         roles: dict[str, set[str]] = {}
         if row["owner"]:
             roles.setdefault(str(row["owner"]), set()).add("publicAuthority")

@@ -23,7 +23,7 @@ _CPV = "CPV:"
 
 @dataclass(frozen=True)
 class Publication:
-    """Who publishes, under which prefix of contracting processes, and on which day."""
+    """The publisher, the prefix of contracting processes, and the day of publication."""
 
     publisher: str
     prefix: str
@@ -51,7 +51,7 @@ def release_package(case: Case, made: Publication) -> bytes:
 
 
 class _World:
-    """What stands beside a contract: who gives it, what its good is called and coded."""
+    """The context of a contract: its buyer, and the name and codes of its good."""
 
     def __init__(self, case: Case, made: Publication) -> None:
         self._case = case
@@ -166,7 +166,7 @@ class _World:
         return [_item(one)]
 
     def _buyer(self, reference: str, line: Row) -> str:
-        """Return who gives: as the contract's entry says, else as the package of its line does."""
+        """Return the buyer: as the contract's entry says, else as the package of its line does."""
         package = self._packages.get(line.get("package"), {})
         said = self._said.get(reference, {})
         return str(said.get("party") or package.get("party") or "")

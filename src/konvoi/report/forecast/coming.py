@@ -49,7 +49,7 @@ def coming(case: Case, lines: pl.DataFrame) -> tuple[Waiting, ...]:
 
 
 def rests_on(wait: Waiting) -> Message:
-    """Return what a forecast was learnt from, or that there are too few cases to learn from."""
+    """Return the cases that a forecast was learnt from, or that there are too few cases to learn from."""
     values: Mapping[str, Value] = {"cases": wait.cases, "few": FEWEST}
     if wait.basis is None:
         return Message("no basis: {cases} of {few} ended cases", values)

@@ -1,4 +1,4 @@
-"""What makes arrivals late, what one could change, and what days rest on, in words."""
+"""Reasons for late arrivals, possible changes, and the basis of days, in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ SUPPOSED = {
 
 @dataclass(frozen=True)
 class Called:
-    """How lanes, parties and sites are called: by a case's names, or by their ids where there is none."""
+    """Names of lanes, parties and sites: by a case's names, or by their ids where there is none."""
 
     case: Case | None = None
 
@@ -82,7 +82,7 @@ class Called:
         return Message(STEPS[kind], {"key": at})
 
     def change(self, row: Row) -> Message:
-        """Return what could be changed first: a row of konvoi.forecast.outlook.REMEDIES."""
+        """Return the change to make first: a row of konvoi.forecast.outlook.REMEDIES."""
         name = str(row["change"])
         if name == "split":
             name = "split way" if row["way"] else "split earlier"
@@ -120,7 +120,7 @@ class Called:
 
 
 def based(bases: Sequence[Row]) -> tuple[Message, ...]:
-    """Return what the days rest on, where they are not all stated: rows of konvoi.forecast.outlook.BASES."""
+    """Return the basis of the days, where they are not all stated: rows of konvoi.forecast.outlook.BASES."""
     found = []
     assumed = [row for row in bases if row["assumed"]]
     if assumed:

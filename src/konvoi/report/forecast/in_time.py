@@ -1,4 +1,4 @@
-"""What was there when it was needed: needs by the month of their due day, kits, money, goods per head."""
+"""Timely supply: needs by the month of their due day, kits, money, goods per head."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ class KitMonths:
 
     @property
     def whole(self) -> int:
-        """Return how many are whole by now."""
+        """The number that are whole by now."""
         return self.by_day[-1][1] if self.by_day else 0
 
 
@@ -151,7 +151,7 @@ class Financing:
 
 
 def disbursed(case: Case) -> dict[date, tuple[Decimal, tuple[str, ...]]]:
-    """Return what was put at the state's disposal by month, by the totals of the stage disbursed."""
+    """Return the amount put at the state's disposal by month, by the totals of the stage disbursed."""
     total = case.totals.get(f"{TEMPO}{Stage.DISBURSED}")
     found = {}
     for part in total.by if total else ():
@@ -199,7 +199,7 @@ class PerHead:
 
     @property
     def share(self) -> Decimal | None:
-        """Of what is needed there, what was received."""
+        """The share of the need there that was received."""
         return self.received / self.needed if self.needed else None
 
     @property

@@ -63,7 +63,7 @@ class Late:
 
     @property
     def days(self) -> int | None:
-        """By how many days the middle of the forecast is later than the last promised day."""
+        """The number of days from the last promised day to the middle of the forecast; None without one."""
         return None if self.middle is None else (self.middle - self.promised).days
 
 
@@ -214,7 +214,7 @@ Asking = list[tuple[str, date, Decimal, Decimal]]
 
 
 def _needs(case: Case) -> tuple[Asking, Decimal]:
-    """Return what is asked for and not received or under way, and the value of all validated needs."""
+    """Return the needs less goods received or under way, and the value of all validated needs."""
     found = []
     whole = Decimal(0)
     for one in served(case):

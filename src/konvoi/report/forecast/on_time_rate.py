@@ -113,8 +113,8 @@ def _count(case: Case, found: Sequence[Promise] | Sequence[Slip]) -> Number:
 
 
 def moved_days(case: Case) -> Table:
-    """Return how often each partner moved a promised day, by how many days, and how long before it said
-    so.
+    """Return the moves of promised days by each partner: how often, by how many days, and how long beforehand
+    it said so.
     """
     names = Names(case)
     found = slips(case)

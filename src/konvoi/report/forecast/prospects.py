@@ -1,4 +1,4 @@
-"""What is given and not yet there: by when how many lines will have arrived, as far as anything tells."""
+"""Goods given and not yet there: the number of lines that will have arrived by each day, as far as known."""
 
 from collections import defaultdict
 from dataclasses import dataclass

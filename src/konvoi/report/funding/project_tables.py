@@ -68,7 +68,7 @@ def projects_table(case: Case, rows: Sequence[Row]) -> Table:
 
 
 def damages_table(rows: Sequence[Row]) -> Table:
-    """Return what damage each project makes good, as it was assessed last."""
+    """Return the damage that each project makes good, as it was assessed last."""
     columns = (
         *_heads("Project", "What it is called", "Currency"),
         *_heads("Damage", kind="number"),
@@ -90,7 +90,7 @@ def damages_table(rows: Sequence[Row]) -> Table:
 
 
 def priorities_table(rows: Sequence[Row]) -> Table:
-    """Return what each priority is made of."""
+    """Return the components of each priority."""
     columns = (
         *_heads("Project", "What it is called"),
         *_heads("Need", kind="number"),
@@ -170,7 +170,7 @@ def _threshold(row: Row) -> Value:
 
 
 def answers_table(case: Case, answers: Sequence[Row]) -> Table:
-    """Return what each principle answers for each project, and by what."""
+    """Return the answer of each principle for each project, with its evidence."""
     names = Names(case)
     columns = (
         *_heads("Project", "Principle", "Answer", "Because"),

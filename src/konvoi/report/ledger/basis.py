@@ -1,4 +1,4 @@
-"""What the totals of a brief rest on: what was summed from where, drawn how, at which rates, without what."""
+"""The basis of a brief's totals: rows summed by source, rules of drawing, rates, and values left out."""
 
 import re
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ def mixing(case: Case, found: Iterable[Step]) -> tuple[Message, ...]:
 
 
 def variant(name: str) -> Value:
-    """Return whose meaning of a stage it is, in words; of several joined by +, each."""
+    """Return the party whose meaning of a stage it is, in words; of several joined by +, each."""
     return listed([Message(one) for one in variant_ids(name)], " + ")
 
 
@@ -82,7 +82,7 @@ def basis(case: Case) -> Table:
 
 
 def _ways(case: Case, amounts: list[Total], goods: list[Total]) -> Message:
-    """Return how totals are drawn: boundary, level, where funds are shown, rule of delivery."""
+    """Return the rules of drawing totals: boundary, level, where funds are shown, rule of delivery."""
     ways = [
         Message("{what}: {drawn}.", {"what": what, "drawn": listed(_distinct(case, totals), " / ")})
         for what, totals in ((Message("Amounts"), amounts), (Message("Quantities"), goods))
@@ -101,7 +101,7 @@ def _distinct(case: Case, totals: list[Total]) -> list[Value]:
 
 
 def mixed_goods(case: Case, names: Names) -> Table:
-    """Return what each source gave to the quantities of goods that several sources tell of."""
+    """Return the part of each source in the quantities of goods that several sources report."""
     rows: list[tuple[Value, ...]] = []
     for name, total in sorted(case.totals.items()):
         if name.startswith(f"{MIXED}quantity/"):

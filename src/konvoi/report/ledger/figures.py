@@ -63,7 +63,7 @@ def stage_name(stage: str) -> Message:
 
 
 def shade(stage: str) -> int:
-    """Return how dark a stage is drawn: 0 for the word, 5 for the end of its route.
+    """Return the shade of a stage: 0 for the first pledge, 5 for the end of its route.
 
     >>> [shade(stage) for stage in ("pledged", "committed", "dispatched", "received", "fulfilled")]
     [0, 1, 3, 5, 5]
@@ -125,8 +125,8 @@ def _part(case: Case, step: Step, found: Part) -> Number:
 
 
 def gap(first: Figure, last: Figure) -> Figure:
-    """Return what is missing between a word and what came of it: not reported where nothing of it is, never
-    known where either is not.
+    """Return the gap between a pledge and its fulfilment: not reported where nothing of it is, never known
+    where either is not.
     """
     if not isinstance(first, Number) or not isinstance(last, Number):
         return NOT_REPORTED
@@ -136,7 +136,7 @@ def gap(first: Figure, last: Figure) -> Figure:
 
 
 def share(part: Figure, of: Figure) -> Share | Message:
-    """Return what part of a number another one is."""
+    """Return the share that one number is of another."""
     if not isinstance(part, Number) or not isinstance(of, Number):
         return NOT_REPORTED
     if part.value is None or not of.value:

@@ -1,4 +1,4 @@
-"""How the lines of a party stand: how far they came, and the days that were promised for them."""
+"""The state of the lines of a party: how far they came, and the days that were promised for them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ _ORDER = (
 
 
 def place_of(found: Outline, name: str) -> int:
-    """Return where in a worksheet an element of a name may be put in."""
+    """Return the position in a worksheet at which an element of a name may be inserted."""
     before = _ORDER[: _ORDER.index(name) + 1]
     return max(child.end for child in found.children if child.name in before)
 
