@@ -1,4 +1,4 @@
-"""What things of a case are called: parties, goods, sites, in the languages that are known for them."""
+"""Names of the things of a case: parties, goods, sites, in the languages that are known for them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,7 +81,7 @@ class Names:
 
 
 def language_name(code: str) -> Name:
-    """Return what a language is called; a code that none bears stands for itself.
+    """Return the name of a language; a code that none bears stands for itself.
 
     >>> language_name("uk").en
     'Ukrainian'

@@ -1,4 +1,4 @@
-"""What of a table stands on a page: all of it but the columns that stand in the workbook alone."""
+"""The part of a table that stands on a page: all but the columns that stand in the workbook alone."""
 
 from dataclasses import replace
 

@@ -65,7 +65,7 @@ def worksheet(told: Sequence[Told], language: Language, looks: Mapping[str, int]
 
 
 def _top(told: Sequence[Told], language: Language) -> list[str]:
-    """Return what the sheet is, how it is to be used, and the head of the list."""
+    """Return the title of the sheet, its instructions, and the head of the list."""
     counted = {severity: sum(one.finding.severity == severity for one in told) for severity in _WORDS}
     summary = ", ".join(
         f"{language.say(_WORDS[severity])}: {language.decimal(count)}" for severity, count in counted.items()

@@ -1,4 +1,4 @@
-"""Which cells of a workbook its findings mean."""
+"""The cells of a workbook that its findings mean."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _VALUES = 2
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a sheet's columns stand, counted from 1, by their names; `heads`: what is written above each."""
+    """The columns of a sheet, counted from 1, by their names; `heads`: the text above each."""
 
     columns: Mapping[str, int] = field(default_factory=dict)
     heads: Mapping[int, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Told:
 
 
 def layout(name: str, rows: Sequence[Row]) -> Layout:
-    """Return where the columns of a sheet stand, from its first rows that hold something."""
+    """Return the positions of a sheet's columns, from its first rows that hold something."""
     table = table_of(name)
     if is_head(name) or table is None or not rows:
         return Layout()

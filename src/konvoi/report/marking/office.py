@@ -60,7 +60,7 @@ class Office:
         return stream.getvalue()
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part relates to inside the container: kind and path, by the relation's id."""
+        """Return the relations of a part inside the container: kind and path, by the relation's id."""
         found: dict[str, tuple[str, str]] = {}
         if _relations_of(part) not in self:
             return found

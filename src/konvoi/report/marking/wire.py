@@ -19,7 +19,7 @@ def packed(content: bytes, findings: Sequence[Finding], language: str) -> bytes:
 
 
 def mark_wire(sent: bytes) -> bytes:
-    """Mark what was packed: what runs in the child process."""
+    """Mark a packed file; this runs in the child process."""
     (length,) = _LENGTH.unpack_from(sent)
     head = json.loads(sent[_LENGTH.size : _LENGTH.size + length])
     findings = [_finding(plain) for plain in head["findings"]]

@@ -1,4 +1,4 @@
-"""What of a total was counted once, and how often the pairing was wrong where chance chose the pairs."""
+"""Reports counted once in a total, and the error rate of matching on pairs drawn at random."""
 
 from decimal import Decimal
 from itertools import chain
@@ -17,7 +17,7 @@ Row = dict[str, object]
 
 
 def lies_between(case: Case, whole: Total) -> tuple[Message, ...]:
-    """Between which figures the total lies while pairs are undecided; nothing where it is not shown."""
+    """Return the bounds of the total while pairs are undecided; nothing where it is not shown."""
     if whole.refused or whole.value is None or whole.lowest is None or whole.highest is None:
         return ()
     values: dict[str, Value] = {
@@ -32,7 +32,7 @@ def lies_between(case: Case, whole: Total) -> tuple[Message, ...]:
 
 
 def counted_once(case: Case, whole: Total) -> tuple[tuple[Message, ...], Table]:
-    """Return what was left out because it is counted with another report: how much, and each with its
+    """Return the reports left out because they are counted with another one: the amount, and each with its
     pair.
     """
     double = whole.double
@@ -83,9 +83,7 @@ def _report(names: Names, row: Row | None, entry: str, case: Case) -> Value:
 
 
 def stated_error(case: Case) -> tuple[tuple[Message, ...], Table]:
-    """Return how often likeness was wrong on pairs that chance put to people, over all, by partner and by
-    script.
-    """
+    """Return the error rate of matching on pairs drawn at random, over all, by partner and by script."""
     rows = list(published(case.labelled, case.entries).iter_rows(named=True))
     columns = (
         Column(Message("Pairs drawn by chance")),

@@ -1,5 +1,6 @@
-"""Why two records may be one, in words: what speaks for or against it, and how many comparisons could not be
-made."""
+"""Reasons for and against two records being one, in words, and the number of comparisons that could not be
+made.
+"""
 
 import json
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ def _speaks(answer: str, bits: Sequence[object]) -> bool:
 
 
 def _not_known(answers: Sequence[tuple[str, str, Sequence[object]]]) -> list[Value]:
-    """Return how many comparisons could not be made, for want of a value."""
+    """Return the number of comparisons that could not be made, for want of a value."""
     count = sum(answer == MISSING for _, answer, _ in answers)
     one = "{count} comparison not known on both sides"
     many = "{count} comparisons not known on both sides"

@@ -42,7 +42,7 @@ class Asked(Weight, Protocol):
 
     @property
     def evidence(self) -> str:
-        """Return what speaks for it, as JSON."""
+        """The evidence for and against the pair, as JSON."""
 
     @property
     def seen(self) -> str:
@@ -65,7 +65,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """What the workbook is about: the case that its reader may see, the pairs, who that reader is."""
+    """The content of the workbook: the case that its reader may see, the pairs, the reader's marking."""
 
     case: Case
     sheets: tuple[Sheet, ...]
@@ -85,7 +85,7 @@ class _Writer:
         return self.language.text(value)
 
     def head(self, column: str) -> str:
-        """Return what stands above a column in the workbook's language, and what it is read back by."""
+        """Return the head of a column in the workbook's language, by which it is also read back."""
         text = localized("column", column, self.language.code)
         return text[:1].upper() + text[1:]
 
@@ -123,7 +123,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
 
 
 def _first(writer: _Writer) -> None:
-    """What this is, from whom, of which day, who may see it, and how to fill it in."""
+    """Write the first sheet: the title, sender, day, marking, and instructions."""
     sheet = writer.workbook.add_worksheet(writer.say(Message("Review")))
     sheet.set_column(0, 0, 110, writer.formats["plain"])
     case = writer.book.case
@@ -205,7 +205,7 @@ def _told(value: object) -> str:
 
 
 def _record(writer: _Writer, one: Sheet, side: int) -> dict[str, "Decimal | date | str"]:
-    """Return what stands in the cells of one record, by label: numbers and days as such, all else as text."""
+    """Return the cells of one record, by label: numbers and days as such, all else as text."""
     found = {
         name: plain
         for label, value in fields(writer.names, one.rows[side])

@@ -18,11 +18,11 @@ _LONG = 400
 
 
 class Weight(Protocol):
-    """What a pair would change, in minor units and as a quantity; see konvoi.reconcile.queue.QUEUE."""
+    """The change a pair would make, in minor units and as a quantity; see konvoi.reconcile.queue.QUEUE."""
 
     @property
     def change(self) -> int | None:
-        """By how much the total of amounts falls; None where that is not known."""
+        """The fall of the total of amounts; None where that is not known."""
 
     @property
     def proxy(self) -> int | None:
@@ -30,11 +30,11 @@ class Weight(Protocol):
 
     @property
     def prices(self) -> int | None:
-        """Return how many prices those are."""
+        """The number of those prices."""
 
     @property
     def quantity(self) -> Decimal | None:
-        """By how much the total of a good falls."""
+        """The fall of the total of a good."""
 
     @property
     def unit(self) -> str:
@@ -113,19 +113,19 @@ CHANCE = Message("Drawn by chance: the stated error rests on such pairs.")
 
 
 def where(at: Place) -> Value:
-    """Return where a record stands: its file, and the cell as far as it is known; empty where nothing is."""
+    """Return the place of a record: its file, and the cell as far as it is known; empty where nothing is."""
     if not at.file:
         return ""
     return Message("{file}: {place}", {"file": shown(at.file, _LONG), "place": place(at)})
 
 
 def quoted(cells: Sequence[tuple[str, str]]) -> str:
-    """Return what stands in a row as it was handed in, one cell a line, each under its head."""
+    """Return the text of a row as it was submitted, one cell a line, each under its head."""
     return "\n".join(f"{head}: {text}" if head else text for head, text in cells)
 
 
 def changes(weight: Weight, currency: str, good: Value = "") -> Message:
-    """Return what would change if a pair holds; good: the name of the good whose total it moves."""
+    """Return the changes if a pair holds; good: the name of the good whose total it moves."""
     if weight.change:
         return Message(
             "If so, the total (pledged) falls by {amount}.", {"amount": _exact(weight.change, currency)}
@@ -153,7 +153,7 @@ def _exact(minor: int, currency: str) -> Value:
 
 
 def holds(relation: str) -> tuple[Message, Message, Message]:
-    """Return what is asked of a pair, and what same and different mean for this relation."""
+    """Return the question on a pair, and the meanings of same and different for this relation."""
     if relation == "same_as":
         return Message("Is this one undertaking, told twice?"), Message("the same"), Message("different")
     question, yes, no = SENTENCES[relation]

@@ -32,7 +32,7 @@ NO_CLASH = Message("No clash is told to this reader.")
 
 @dataclass(frozen=True)
 class Sitting:
-    """What a pack is for: a session's row, and that of the one before it, None for the first.
+    """The occasion of a pack: a session's row, and that of the one before it, None for the first.
 
     fresh: the ids of the entries that were not known on that one's last day. changed: the action items that
     changed since (konvoi.accord.step_changes.SINCE).

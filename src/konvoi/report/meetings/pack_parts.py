@@ -38,7 +38,7 @@ STATES = {
 
 
 def the_session(talks: Talks, session: Row) -> Section:
-    """Return where and when it is, who receives whom where, who comes, and what it is about."""
+    """Return the place and time of the session, the hosts, the participants, and the agenda."""
     title = Message(
         "{title}, {place}",
         {"title": str(session["title"] or session["session"]), "place": _text(session["town"])},
@@ -163,7 +163,7 @@ def open_steps(talks: Talks, last: Row | None) -> Section:
 
 
 def documents(talks: Talks) -> Section | None:
-    """Return how each framework document stands on the day; nothing where none was handed in."""
+    """Return the state of each framework document on the day; nothing where none was submitted."""
     rows = sorted(talks.rows("documents"), key=lambda row: str(row["document"]))
     if not rows:
         return None
@@ -205,7 +205,7 @@ def documents(talks: Talks) -> Section | None:
 
 
 def document_state(row: Row, replaced: set[object], today: date) -> str:
-    """Return how a document stands on a day, by its own days."""
+    """Return the state of a document on a day, by its own days."""
     signed, starts, ends = (_day(row[name]) for name in ("day", "in_force", "ends"))
     if row["document"] in replaced:
         return "replaced"
@@ -260,7 +260,7 @@ def late(case: Case) -> Section:
 
 
 def _behind(promise: Promise, today: date) -> Number:
-    """By how many days; it opens the line's entries."""
+    """Return the number of days by which a promise is late; it opens the line's entries."""
     days_late = (today - promise.last).days if promise.last else 0
     return Number(Decimal(days_late), "d", "", today, promise.entries)
 

@@ -53,7 +53,7 @@ class Talks:
 
     @cached_property
     def names(self) -> Names:
-        """Return what parties are called."""
+        """The names of parties."""
         return Names(self.case)
 
     def rows(self, name: str) -> list[dict[str, object]]:
@@ -113,7 +113,7 @@ class Talks:
         )
 
     def attendance(self, session: Row) -> Table:
-        """Return who takes part in one session."""
+        """Return the participants of one session."""
         found = self.of("attendance", session)
         rows = sorted(found, key=lambda row: (_WAYS.index(str(row["how"])), str(row["party"])))
         cells = tuple(
@@ -167,12 +167,12 @@ class Talks:
         return Table(id, title, columns("steps"), cells, NO_STEP)
 
     def waits(self, row: Row) -> list[str]:
-        """Return what a step waits for and has not come."""
+        """Return the things that a step waits for and that have not come."""
         found = row["waits"]
         return [str(one) for one in found] if isinstance(found, list) else []
 
     def late(self, row: Row) -> Value:
-        """By how many days a step is late; it opens the step's row."""
+        """Return the number of days by which a step is late; it opens the step's row."""
         late = row["late"]
         step = f"steps/{row['step']}"
         return Number(Decimal(late), "d", "", None, (step,)) if isinstance(late, int) else None
@@ -231,7 +231,7 @@ def records(case: Case) -> Iterator[Record]:
 
 
 def state(row: Row) -> Message:
-    """Return where a step stands, and what others than officials say of it."""
+    """Return the state of a step, and the claims of others than officials about it."""
     now = Message(_text(row["state"]))
     if not row["claimed"]:
         return now
