@@ -1,5 +1,4 @@
-"""What a page is: sections of sentences, figures, tables and charts as values, before any language or
-form."""
+"""A page: sections of sentences, figures, tables and charts as values, before any language or form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Name:
-    """What a party, good or site is called: in English, German, Ukrainian, and in its own script."""
+    """The name of a party, good or site: in English, German, Ukrainian, and in its own script."""
 
     en: str
     de: str = ""
@@ -167,7 +166,7 @@ class Strips:
 
 @dataclass(frozen=True)
 class Point:
-    """What stands at the end of one week: needed by then, planned by then, and its 80 % interval.
+    """The state at the end of one week: needed by then, planned by then, and its 80 % interval.
 
     planned: received by then and what the plan brings by then, together. expected: the middle of the
     simulated runs; None without a forecast, then the interval says nothing. received: of `planned`, what
@@ -185,7 +184,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Area:
-    """What is covered over weeks against what is needed by then, in per cent of all needs.
+    """The coverage over weeks against the needs due by then, in per cent of all needs.
 
     under_way: what is on its way without a day.
     """
@@ -258,7 +257,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Curve:
-    """What share of all cases is still open after so many days: steps (days, share), from 1 at day 0.
+    """The share of all cases that is still open after so many days: steps (days, share), from 1 at day 0.
 
     until: the longest that any case has lasted so far, beyond which nothing is known.
     """
@@ -295,7 +294,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Record:
-    """What a number opens: an entry, or a row of a table, down to its cell and source."""
+    """The target of a number: an entry, or a row of a table, down to its cell and source."""
 
     id: str
     what: tuple[Value, ...]

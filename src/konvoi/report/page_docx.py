@@ -90,7 +90,7 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: Sequence
 
 
 def _parts(texts: Sequence[str], whole: bool) -> list[str]:
-    """Return what of a column stands in one line at least."""
+    """Return the parts of a column that must stand in one line."""
     head, *rest = texts
     # Heads are bold, and bold letters are wider.
     bold = [word + "m" * (len(word) // 7) for word in head.split()]

@@ -1,4 +1,4 @@
-"""What a writer of papers is: a form in which despatches, arrivals and receipts leave the house."""
+"""Writers of papers: forms in which despatches, arrivals and receipts are issued."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

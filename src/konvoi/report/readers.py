@@ -1,4 +1,4 @@
-"""Who may see a page, as it stands on each sheet of it."""
+"""The marking of a page, as it stands on each sheet of it."""
 
 from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.report.case import Case
@@ -7,7 +7,7 @@ from konvoi.report.page import Message
 
 
 def marking(case: Case, audience: str) -> Message:
-    """Return who may see the page, as it stands on each sheet of it."""
+    """Return the marking of the page, as it stands on each sheet of it."""
     if audience == PUBLIC:
         return Message("public")
     if audience == COALITION:

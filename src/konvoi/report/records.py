@@ -1,4 +1,4 @@
-"""What the numbers of a page open: every entry, and the rows of tables that a number rests on."""
+"""The records behind the numbers of a page: every entry, and the rows of tables that a number rests on."""
 
 from collections.abc import Iterator
 from datetime import date

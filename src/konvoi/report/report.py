@@ -1,4 +1,4 @@
-"""What a report is: one part of a page, made from a case that is already filtered for its audience."""
+"""Reports: parts of a page, each made from a case that is already filtered for its audience."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What lies beside the code of this room: templates, catalogues, borders."""
+"""Files beside the code of this package: templates, catalogues, borders."""
 
 import pkgutil
 from functools import cache

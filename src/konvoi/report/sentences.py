@@ -14,7 +14,7 @@ _COUNTED = "receipt-"
 
 
 def place(place: Place) -> Message:
-    """Return where a finding stands, as far as its sheet, row and column are known."""
+    """Return the place of a finding, as far as its sheet, row and column are known."""
     values: dict[str, Value] = {"sheet": place.sheet, "row": str(place.row), "column": place.named}
     if place.file.endswith(".toml") and (place.sheet or place.column):
         return Message(_IN_SETTINGS[bool(place.sheet), bool(place.column)], values)

@@ -1,4 +1,4 @@
-"""Who gets which orders: the sheets of all readers of an issue."""
+"""The assignment of orders to readers: the sheets of all readers of an issue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

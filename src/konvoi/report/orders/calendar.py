@@ -99,7 +99,7 @@ def _entry(part: str, name: str, days: tuple[object, object], words: tuple[str, 
 
 
 def lost(sheet: Sheet) -> Iterator[Entry]:
-    """Yield what the last issue had and this one has not: each day that the reader was given is called
+    """Yield the entries that the last issue had and this one has not: each day given to the reader is called
     off.
     """
     for name in sheet.gone:

@@ -69,7 +69,7 @@ def render(
 def _cells_own(
     issue: Issue, audience: str, printings: Sequence[Printing], links: Sequence[tuple[str, Sheet]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield what the cell keeps: the summary, and the tables that the next issue is compared with."""
+    """Yield the files for the cell: the summary, and the tables with which the next issue is compared."""
     whole = _summary(issue)
     marking = Message(audience or "for the coordination cell only")
     if audience == COALITION:

@@ -70,7 +70,7 @@ class Sheet:
 
     @property
     def title(self) -> Message:
-        """Return what it is, for whom."""
+        """The title of the sheet, with its reader."""
         names = Names(self.issue.case)
         reader: Value = (
             names.site(self.reader.id) if self.reader.kind == "hub" else names.party(self.reader.id)
@@ -79,7 +79,7 @@ class Sheet:
 
     @property
     def totals(self) -> tuple[int, int]:
-        """Return how many consignments, how many weeks."""
+        """The number of consignments and of weeks."""
         return len(self.mine), len(self.weeks)
 
 
@@ -112,7 +112,7 @@ def _small(wording: Wording, name: str) -> Lines:
 
 
 def changed(wording: Wording, name: str) -> Iterator[Value]:
-    """Yield how a consignment differs from the last issue, as far as the reader may know."""
+    """Yield the differences of a consignment from the last issue, as far as the reader may know."""
     need = wording.issue.rows[name]["need"]
     for row in wording.issue.changes.get(name, ()):
         if row["field"] not in OF_THE_NEED or wording.view.may("needs", need):
@@ -130,7 +130,7 @@ def _lines(wording: Wording, row: Row) -> Lines:
 
 
 def goods(wording: Wording, row: Row) -> Lines:
-    """Return what and how much."""
+    """Return the good and its quantity."""
     good = str(row["good"])
     quantity = row["quantity"]
     figure = Number(quantity if isinstance(quantity, Decimal) else None, str(row["unit"] or ""))
@@ -215,7 +215,7 @@ def leg(wording: Wording, one: Row) -> Value:
 
 
 def _consignee(wording: Wording, row: Row) -> Lines:
-    """Return who receives, where, when, by when."""
+    """Return the consignee, the site, the day of arrival, and the due day."""
     if not wording.view.may("needs", row["need"]):
         return (NOT_SHOWN,)
     return (

@@ -1,4 +1,4 @@
-"""What several readers of orders read alike is worded once in each language."""
+"""Wording that several readers of orders read alike, made once in each language."""
 
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What one reader of orders may see of them."""
+"""The part of orders that one reader may see."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +37,7 @@ class Issue:
         return {row["consignment"]: row for row in self.orders.consignments.iter_rows(named=True)}
 
     def number(self, consignment: str) -> str:
-        """Return what people call a consignment of this issue or of the last one."""
+        """Return the number by which people call a consignment of this issue or of the last one."""
         row = self.rows.get(consignment) or self.before.get(consignment, {})
         return str(row.get("number") or consignment)
 
@@ -102,13 +102,13 @@ class Reader:
 
     @property
     def audience(self) -> str:
-        """In whose eyes its orders are drawn: its party's; a hub works for the whole coalition."""
+        """The audience for which its orders are drawn: its party; a hub works for the whole coalition."""
         return COALITION if self.kind == "hub" else self.id
 
 
 @dataclass(frozen=True)
 class View:
-    """What a reader may see. hidden: ids by table that it may not."""
+    """The part of orders that a reader may see. hidden: ids by table that it may not."""
 
     hidden: Hidden = field(default_factory=dict)
 
@@ -117,7 +117,9 @@ class View:
         return id not in self.hidden.get(table, frozenset())
 
     def of(self, row: Mapping[str, object], issue: "Issue") -> frozenset[tuple[str, object]]:
-        """Return what of a consignment is hidden: two readers from whom the same is hidden read the same."""
+        """Return the hidden parts of a consignment: two readers from whom the same is hidden read the
+        same.
+        """
         if not any(self.hidden.values()):
             return frozenset()
         return frozenset(pair for pair in issue.names(str(row["consignment"])) if not self.may(*pair))

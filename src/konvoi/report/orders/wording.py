@@ -114,7 +114,7 @@ class Wording:
         return tuple(found)
 
     def paper(self, row: Row) -> Message:
-        """Return how a paper stands."""
+        """Return the state of a paper."""
         values: dict[str, Value] = {
             "kind": Message(str(row["kind"])),
             # What a standard asks for is its own words; other papers are called by their number.
@@ -141,7 +141,7 @@ class Wording:
         return Message(MARKS[kind])
 
     def _shown(self, field: str, text: str) -> Value:
-        """Return what stood or stands in a field."""
+        """Return the former or present content of a field."""
         if not text:
             return NOT_STATED
         if field in ("from", "to", "crossing"):
@@ -203,7 +203,7 @@ class Wording:
         return Message(_OVER_1 if over else _NEAR_1, values)
 
     def solution(self, row: Row, mine: frozenset[str]) -> Iterator[Message]:
-        """Yield what would solve a clash, as far as it concerns the consignments `mine`."""
+        """Yield the solutions of a clash, as far as they concern the consignments `mine`."""
         steps = self.issue.solutions.get(str(row["clash"]), [])
         if not steps:
             yield self._none(row)

@@ -117,7 +117,7 @@ def _thing(good: str, piece: Piece) -> str:
 
 
 def _where(paper: Paper) -> Event:
-    """Return where it was seen, between whom and from where to where it goes."""
+    """Return the place of the event, its parties, and its origin and destination."""
     seen = paper.origin if paper.stage == Stage.DISPATCHED else paper.destination
     here = {"id": uri("site", seen)} if seen else None
     ends = (("source", paper.sender.id, paper.origin), ("destination", paper.receiver.id, paper.destination))
@@ -141,7 +141,7 @@ def _transactions(paper: Paper) -> Iterator[Event]:
 
 
 def _extensions(paper: Paper, line: PaperLine, pieces: Sequence[Piece]) -> Event:
-    """Return what the vocabulary has no word for, under our own prefix."""
+    """Return the values for which the vocabulary has no word, under our own prefix."""
     counts = {name: getattr(line, name) for name in ("short", "over")}
     said: dict[str, object] = {
         "reference": line.id,

@@ -178,7 +178,7 @@ def _item(one: etree._Element, line: PaperLine, pieces: Sequence[Piece], state: 
 
 
 def _extend(element: etree._Element, values: Mapping[str, str]) -> None:
-    """What UBL has no place for: an extension of ours for each value."""
+    """Add values for which UBL has no place: an extension of ours for each."""
     said = {name: value for name, value in values.items() if value}
     if said:
         extensions = _add(element, "ext:UBLExtensions")

@@ -1,4 +1,4 @@
-"""What a plan brings to each need, in units of the need."""
+"""The arrivals of a plan at each need, in units of the need."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def needs(case: Case, states: Collection[str] = NEED_STATES) -> list[dict[str, o
 
 
 def arrivals(case: Case) -> tuple[Arrival, ...]:
-    """Return what each movement of the plan brings, by arrival."""
+    """Return the quantity of each movement of the plan, by arrival."""
     if case.plan is None:
         return ()
     wanted = dict(table(case, "needs").select("need", "good").iter_rows())
@@ -68,7 +68,7 @@ def arrivals(case: Case) -> tuple[Arrival, ...]:
 
 
 def behind(movement: dict[str, object]) -> tuple[str, ...]:
-    """Return what a movement rests on: its offer or budget, and its need."""
+    """Return the records behind a movement: its offer or budget, and its need."""
     parts: Iterable[tuple[str, str]] = (("offer", "offers"), ("budget", "budgets"), ("need", "needs"))
     return tuple(sorted(f"{table}/{movement[key]}" for key, table in parts if movement.get(key)))
 

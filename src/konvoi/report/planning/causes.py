@@ -1,4 +1,4 @@
-"""Why a need stays unmet, as a sentence: the planner's code and parameters in words."""
+"""The reason for an unmet need, as a sentence: the planner's code and parameters in words."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -96,7 +96,7 @@ def _party(names: Names, text: str, texts: dict[str, str]) -> Value:
 
 
 def _blocked(names: Names, text: str, texts: dict[str, str]) -> Value:
-    """Return what is blocked, by its name: a party in some role, a lane or a site."""
+    """Return the name of a blocked party in some role, a lane or a site."""
     if texts.get("kind") in {"lane", "site"}:
         return _places(names, text, texts)
     hits = names.case.tables.get("screening_hits")

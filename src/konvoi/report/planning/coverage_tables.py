@@ -64,7 +64,7 @@ _WHOLE = frozenset({"piece", "set", "kit", "round", "pallet", "box", "pair"})
 
 
 def _note(found: tuple[Served, ...], names: Names) -> Message:
-    """Return what the figures of both tables mean."""
+    """Return the note on the figures of both tables."""
     parted = any(
         in_parts(one.part(name), names.unit(str(one.need["good"]))) for one in found for name in PARTS
     )
@@ -82,7 +82,7 @@ def _shown(case: Case, found: tuple[Served, ...]) -> tuple[str, ...]:
 
 
 def _numbers(parts: tuple[str, ...], ones: list[Served], unit: str, day: date | None) -> list[Value]:
-    """Return what is needed, and each part."""
+    """Return the quantity needed, and each part."""
     ids = joined(*(one.ids for one in ones))
     asked = joined(*((f"needs/{one.need['need']}",) for one in ones))
     cells: list[Value] = [Number(sum((s.needed for s in ones), Decimal(0)), unit, "needed", day, asked)]
@@ -182,7 +182,7 @@ def _need_row(
 
 
 def _unsure(one: Served) -> Message:
-    """Return why there is no chance to tell."""
+    """Return the reason for which there is no chance to tell."""
     if one.arrivals:
         return Message("not known")
     return Message("nothing left to plan") if one.met == one.needed else Message("nothing planned")

@@ -1,4 +1,4 @@
-"""What becomes of each need: received, under way, planned, open, or not shown to the reader; it adds up."""
+"""The status of each need: received, under way, planned, open, or not shown to the reader; it adds up."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -39,12 +39,12 @@ class Served:
 
     @property
     def needed(self) -> Decimal:
-        """Return what is needed: all parts together."""
+        """The quantity needed: all parts together."""
         return sum((self.part(name) for name in PARTS), Decimal(0))
 
     @property
     def met(self) -> Decimal:
-        """Return what is received or under way: the plan leaves it alone."""
+        """The quantity received or under way: the plan leaves it alone."""
         return self.received + self.under_way
 
     @property
@@ -54,7 +54,7 @@ class Served:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Return what the figures of this need rest on."""
+        """The records behind the figures of this need."""
         return joined([f"needs/{self.need['need']}"], *(arrival.behind for arrival in self.arrivals))
 
     def part(self, name: str) -> Decimal:
@@ -63,23 +63,23 @@ class Served:
         return found
 
     def value(self, units: Decimal) -> Decimal:
-        """Return what so many units of the need are worth: its weight times them."""
+        """Return the value of so many units of the need: its weight times them."""
         weight = self.need["weight"]
         return units * (weight if isinstance(weight, Decimal) else Decimal(1))
 
     def planned(self, end: date, which: str = "arrives") -> Decimal:
-        """Return what the plan has brought by a day, no more than it was to bring; `which`: see
+        """Return the quantity that the plan has brought by a day, at most the planned one; `which`: see
         Arrival.on.
         """
         units = sum((a.units for a in self.arrivals if a.on(which) <= end), Decimal(0))
         return min(units, self.needed - self.met)
 
     def there(self, end: date) -> Decimal:
-        """Return what had been received by a day; a receipt without a day counts from the first."""
+        """Return the quantity received by a day; a receipt without a day counts from the first."""
         return sum((units for day, units in self.came if day is None or day <= end), Decimal(0))
 
     def over(self, end: date) -> Decimal:
-        """Return what had been handed over by a day; without a day it counts from the first."""
+        """Return the quantity handed over by a day; without a day it counts from the first."""
         return sum((units for day, units in self.handed if day is None or day <= end), Decimal(0))
 
 

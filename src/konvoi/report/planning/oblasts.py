@@ -1,4 +1,6 @@
-"""In which oblast of Ukraine a site lies, by its region's name, and how many people live there."""
+"""The oblast of Ukraine in which a site lies, by its region's name, and the number of people who live
+there.
+"""
 
 from dataclasses import dataclass
 from functools import cache

@@ -35,7 +35,7 @@ _SPANS = {
 
 
 def instead(row: Row) -> Message:
-    """Return what the requirement of a row of `offer_standards` asks for, in words.
+    """Return the requirement of a row of `offer_standards`, in words.
 
     What the standard says in words of its own is quoted; codes, languages and spans of time are not.
     """

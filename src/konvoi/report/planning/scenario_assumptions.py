@@ -1,4 +1,4 @@
-"""What a scenario supposes, in words: what is shut, who drops out, what comes later, what is added."""
+"""The assumptions of a scenario, in words: closures, partners that drop out, delays, additions."""
 
 from collections.abc import Iterator
 from datetime import date

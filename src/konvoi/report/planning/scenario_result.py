@@ -60,7 +60,7 @@ def worth(value: Decimal, to: str = "") -> Number:
 
 
 def part_of(change: Decimal, whole: Decimal) -> Decimal:
-    """Return how much of a whole a change is, in per cent and without its sign; small ones are told more
+    """Return the share of a change in a whole, in per cent and without its sign; small ones are given more
     exactly.
     """
     share = abs(100 * change / whole) if whole else Decimal(0)
@@ -68,7 +68,7 @@ def part_of(change: Decimal, whole: Decimal) -> Decimal:
 
 
 def todo(row: Row) -> Message:
-    """Return what becomes of a consignment that does not stay as it is."""
+    """Return the action for a consignment that does not stay as it is."""
     if row["change"] != "changed":
         return Message("send" if row["change"] == "new" else "do not send")
     if row["way"] != row["way_before"]:
@@ -88,7 +88,7 @@ class _Part:
     id: str
 
     def answer(self) -> Iterator[Message]:
-        """Yield what the scenario costs or brings, how sure that is, how much stays."""
+        """Yield the cost or gain of the scenario, its certainty, and the part that stays."""
         change = self.tried.difference.value
         plan = self.tried.plan
         words: dict[str, Value] = {
@@ -117,7 +117,7 @@ class _Part:
         return worth(value, f"{self.id}-needs")
 
     def _counts(self) -> Message:
-        """Return how many needs lose and gain, how many consignments stay."""
+        """Return the number of needs that lose and gain, and of consignments that stay."""
         counts = self.tried.difference.counts()
         words: dict[str, Value] = {
             name: Number(Decimal(counts[name]), to=f"{self.id}-needs") for name in ("lost", "gained")
@@ -133,7 +133,7 @@ class _Part:
         )
 
     def _sure(self, change: Decimal) -> Message:
-        """Return how much of a loss is proven: no plan is worth more than its bound."""
+        """Return the proven part of a loss: no plan is worth more than its bound."""
         bound = self.tried.plan.bound
         least = self.before.value - bound
         words: dict[str, Value] = {"bound": self._worth(bound), "least": part_of(least, change)}
@@ -151,7 +151,7 @@ class _Part:
         )
 
     def first(self) -> Iterator[Message]:
-        """Yield what to do first."""
+        """Yield the first changes to make."""
         rows = self._moves
         if not rows:
             return
@@ -212,7 +212,7 @@ class _Part:
         return Number(quantity, self.names.unit(row["good"]), "planned", behind=behind(row))
 
     def charts(self) -> tuple[Bars, ...]:
-        """Return what the needs that lose most were worth, and would be."""
+        """Return the chart of the needs that lose most: their value in the plan in force, and in this one."""
         lost = [row for row in self.tried.difference.needs.to_dicts() if row["value"] < 0]
         if not lost:
             return ()

@@ -1,4 +1,4 @@
-"""What if: what scenarios would change in the plan in force, on one page, for the coordination cell."""
+"""Changes by scenarios to the plan in force, on one page, for the coordination cell."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ FILE = "what-if"
 def pages(
     case: Case, before: Plan, tried: Sequence[Tried], *, languages: Sequence[str], stale: bool = False
 ) -> dict[str, bytes]:
-    """what-if.LANG.html by name, each with all scenarios.
+    """Return what-if.LANG.html by name, each with all scenarios.
 
     case: what was handed in, with the tables of the problem. before: the plan in force; stale: it was made
     for other tables than those of the case. Equal cases give equal bytes.
@@ -42,7 +42,7 @@ def pages(
 def _together(
     before: Plan, tried: Sequence[Tried], parts: Sequence[Section], *, stale: bool
 ) -> tuple[Section, ...]:
-    """Return what the page is about, where there is more to say than the one scenario says itself."""
+    """Return the introduction of the page, where there is more to say than the one scenario says itself."""
     told = (
         Message(
             "The tables have changed since the plan in force was made: a part of each difference comes from "

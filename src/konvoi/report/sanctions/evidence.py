@@ -1,4 +1,4 @@
-"""What speaks for and against two parties being one, in words: the matcher's short texts as sentences."""
+"""Reasons for and against two parties being one, in words: the matcher's short texts as sentences."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ def evidence(text: str) -> Message:
 
 
 def how(word: str) -> Message:
-    """By what two were brought together (konvoi.align.hits How)."""
+    """Return the means by which two were matched (konvoi.align.hits How)."""
     return Message("identifying number" if word == "number" else word)
 
 

@@ -73,5 +73,5 @@ WORDS = (
 
 
 def regime(name: str) -> Message | Name:
-    """Return what a regime is called; one that is not known stands for itself."""
+    """Return the name of a regime; one that is not known stands for itself."""
     return REGIMES.get(name, Name(name))

@@ -26,7 +26,7 @@ _IN_SESSION = ("tabled", "adopted", "rejected", "closed by a list")
 
 
 def proposals_table(rows: pl.DataFrame, *, id: str = "proposals-table") -> Table:
-    """Return how each proposal stands (konvoi.align.proposing PROPOSALS)."""
+    """Return the state of each proposal (konvoi.align.proposing PROPOSALS)."""
     cells = tuple(_proposal(row) for row in rows.iter_rows(named=True))
     return Table(id, Message("Proposals"), _columns("proposals"), cells, NONE)
 

@@ -27,7 +27,7 @@ class Sheet:
 
 
 def notes(day: date, asked: int) -> tuple[Message, ...]:
-    """Return what a reader has to know; asked: how many pairs of parties are undecided."""
+    """Return the notes for a reader; asked: how many pairs of parties are undecided."""
     return (
         Message("As of {day}.", {"day": day}),
         Message(
