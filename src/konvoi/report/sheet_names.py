@@ -1,4 +1,4 @@
-"""What the sheets of a brief's workbook are called: short enough for a workbook in every language."""
+"""Names of the sheets of a brief's workbook: short enough for a workbook in every language."""
 
 from konvoi.report.page import Message, Table
 

@@ -1,4 +1,4 @@
-"""Which stage a sentence names for which of its figures, so that nobody reads a later stage than is known.
+"""The stage that a sentence names for each of its figures, so that no later stage is read than is known.
 
 Each template that names a stage in its own words, or takes one as a value, stands here with the figures of
 which it says so. tests/report/test_stage_words.py holds every sentence of a brief against it: the stage of

@@ -1,4 +1,4 @@
-"""What every DOCX file of ours has: A4 across, a line on each page, tables with their heads, one stamp."""
+"""Parts common to every DOCX file of ours: A4 across, a line on each page, tables with heads, one stamp."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ from lxml.etree import _Element
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on each page of a document, its day, and the language for the speller."""
+    """The line on each page of a document, its day, and the language for the speller."""
 
     line: str
     day: date

@@ -1,4 +1,4 @@
-"""What a writer is: a form in which a page leaves the house."""
+"""Writers: forms in which a page is issued."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

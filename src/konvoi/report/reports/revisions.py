@@ -1,5 +1,4 @@
-"""What newer versions of submissions changed: packages added, corrected, re-rated, re-classified,
-withdrawn."""
+"""Changes by newer versions of submissions: packages added, corrected, re-rated, re-classified, withdrawn."""
 
 from decimal import Decimal
 

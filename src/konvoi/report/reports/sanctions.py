@@ -127,7 +127,7 @@ def _count(case: Case, count: int, to: str) -> Number:
 
 
 def _bars(case: Case) -> tuple[Bars, ...]:
-    """Return how many of the parties that anyone freezes each regime freezes, of those for which it is
+    """Return the number of parties that each regime freezes, of those that anyone freezes and for which it is
     known.
     """
     rows = case.tables["sanction_shares"].filter(pl.col("share").is_not_null(), order=_FREEZE)

@@ -1,4 +1,4 @@
-"""Who of those that supply, carry and receive is perhaps on a list of sanctions; how old the lists are."""
+"""Suppliers, carriers and receivers that may be on a list of sanctions; the age of the lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -30,7 +30,7 @@ _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 
 
 def section(case: Case) -> Section:
-    """Return what screening found; one line where a workspace has no lists."""
+    """Return the results of screening; one line where a workspace has no lists."""
     total = case.tables.get("screening_sum")
     if total is None or total.is_empty():
         return Section("screening", TITLE, (NONE if total is None else BROKEN,), (), ())
@@ -72,7 +72,7 @@ def _count(case: Case, count: int, rows: Sequence[Row]) -> Value:
 
 
 def _old(case: Case, total: Row) -> Iterator[Message]:
-    """Yield how old the oldest list is, and what follows."""
+    """Yield the age of the oldest list, and its consequence."""
     ages = case.tables["screening_ages"].sort("age", "regime", descending=(True, False))
     if ages.is_empty():
         yield Message("No list is in force, so nobody is cleared.")

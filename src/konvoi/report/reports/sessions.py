@@ -1,4 +1,4 @@
-"""What the coalition met about, what it decided, and who does what next."""
+"""Sessions of the coalition, their decisions, and the next steps with their owners."""
 
 from decimal import Decimal
 
@@ -48,14 +48,14 @@ def _sessions(talks: Talks) -> tuple[Message, ...]:
 
 
 def _values(talks: Talks, session: Row, name: str) -> tuple[dict[str, Value], int]:
-    """Return where and when a session is, and how many rows of a table it has."""
+    """Return the place and time of a session, and the number of its rows in a table."""
     count = len(talks.of(name, session))
     known = Number(Decimal(count), to=f"{name}-table" if count else "sessions-table")
     return {"place": str(session["town"]), "days": days(session), "count": known}, count
 
 
 def _steps(talks: Talks) -> tuple[Message, ...]:
-    """Return how many steps are open, and how many of them are late."""
+    """Return the number of open steps, and of those that are late."""
     live = talks.live
     if not talks.rows("standing"):
         return (NO_STEP,)

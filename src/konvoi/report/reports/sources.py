@@ -1,4 +1,4 @@
-"""Where everything comes from: the documents as handed in, and the assumptions that the plan rests on."""
+"""Sources of the brief: the documents as submitted, and the assumptions that the plan rests on."""
 
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,7 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
 
 
 def _integrity(case: Case) -> tuple[Message, ...]:
-    """By what the brief can be checked later."""
+    """Return the head or digest by which the brief can be checked later."""
     if case.head:
         values: dict[str, Value] = {"head": case.head}
         return (Message("Head of the chain of receipts: {head} (konvoi verify --head proves it).", values),)

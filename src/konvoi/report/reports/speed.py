@@ -1,4 +1,4 @@
-"""How fast each step goes: days from stage to stage with what is still open, promised days kept and moved."""
+"""The speed of each step: days from stage to stage with open cases, promised days kept and moved."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -96,7 +96,7 @@ def _pace_sentence(case: Case, row: Row) -> Message:
 
 
 def _why(row: Row) -> Message:
-    """Return why a figure is not told."""
+    """Return the reason for which a figure is not given."""
     lost = row["ended_no_day"] > row["ended"]
     return Message("cannot be computed") if lost else Message("not reached")
 

@@ -1,4 +1,4 @@
-"""How far lines have come on each route: reached, still open, and of how many nobody says it."""
+"""The progress of lines on each route: reached, still open, and the number that nobody reports."""
 
 from decimal import Decimal
 from operator import itemgetter
@@ -91,7 +91,7 @@ _SAYS = itemgetter("stage", "lines", "came", "unknown")
 
 
 def _come(case: Case, last: Row) -> dict[str, Value]:
-    """Return what a sentence on a route says of its last stage."""
+    """Return the values of a sentence about the last stage of a route."""
     return {
         "route": Message(last["route"]),
         "lines": _all(case, last),

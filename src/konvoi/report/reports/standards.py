@@ -1,4 +1,4 @@
-"""How the offers stand to the coalition's delivery standards, and what is to be changed."""
+"""The standing of the offers to the coalition's delivery standards, and the changes to make."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ def _answer(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
 
 
 def _barred(rows: Sequence[Row]) -> Message:
-    """Return what is not planned for want of a mandatory point."""
+    """Return the number of offers not planned for want of a mandatory point."""
     offers = {row["offer"] for row in rows if row["verdict"] == "lacks" and row["mandatory"]}
     if not offers:
         return Message("No offer lacks a mandatory point. What is not known is asked; it stays planned.")
@@ -89,7 +89,7 @@ _HEADS = {
 
 
 def _to_change(names: Names, rows: Sequence[Row]) -> Table:
-    """Return what lacks and what is not known, mandatory points first."""
+    """Return the points that are lacking or not known, mandatory ones first."""
     open_ = [row for row in rows if row["verdict"] in ("lacks", "unknown")]
     order = {"lacks": 0, "unknown": 1}
     open_.sort(key=lambda row: (not row["mandatory"], order[str(row["verdict"])], *_key(row)))

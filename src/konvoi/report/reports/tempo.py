@@ -1,4 +1,4 @@
-"""How fast words become deliveries: month by month, and promises against the day that was promised."""
+"""The speed from pledge to delivery: month by month, and promises against the promised day."""
 
 from collections import defaultdict
 from datetime import date
@@ -88,7 +88,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _pace(case: Case) -> tuple[Message, ...]:
-    """Return what the last twelve months brought: words given, and what was fulfilled."""
+    """Return the amounts of the last twelve months: pledged, and fulfilled."""
     series = [found for found in _by_month(case) if found[2]]
     if not series:
         return ()
@@ -115,14 +115,14 @@ def _pace(case: Case) -> tuple[Message, ...]:
 
 
 def _recent(case: Case, since: date, found: dict[date, Number], of: tuple[str, str]) -> Number:
-    """Return what the months since a day brought together; of: the unit and the stage of the figure."""
+    """Return the total of the months since a day; of: the unit and the stage of the figure."""
     recent = [number for month, number in found.items() if month >= since]
     amount = sum((number.value or Decimal(0) for number in recent), Decimal(0))
     return Number(amount, *of, case.day, joined(*(number.behind for number in recent)))
 
 
 def _without_value(case: Case, since: date) -> tuple[Message, ...]:
-    """Return how many entries of these months say that something is fulfilled, but not what it is worth."""
+    """Return the number of entries of these months that report a fulfilment without its value."""
     end = case.totals.get(f"{TEMPO}{FULFILLED}")
     months = [one for one in end.unvalued if one.key >= f"{since:%Y-%m}"] if end else []
     ids = joined(*(one.entries for one in months))

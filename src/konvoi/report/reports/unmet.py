@@ -1,4 +1,4 @@
-"""What stays unmet, and why: each need with its cause, the largest loss first."""
+"""Unmet needs and reasons: each need with its cause, the largest loss first."""
 
 from decimal import Decimal
 

@@ -171,7 +171,7 @@ def _listed(parts: list[Value]) -> Value:
 
 
 def _beside(case: Case) -> Table:
-    """Return what each offer of a component still wants beside itself."""
+    """Return the goods that each offer of a component still requires beside itself."""
     names = Names(case)
     columns = (
         Column(Message("Offer")),
@@ -238,7 +238,7 @@ def _type_answer(case: Case, names: Names, rows: Sequence[Row]) -> tuple[Message
 
 
 def _types(case: Case, rows: Sequence[Row]) -> Table:
-    """Return how many types serve each purpose, the most varied first."""
+    """Return the number of types that serve each purpose, the most varied first."""
     names = Names(case)
     columns = (
         Column(Message("Purpose")),

@@ -45,9 +45,7 @@ def section(case: Case) -> Section | None:
 
 
 def _order(row: Row) -> tuple[object, ...]:
-    """Return what went too far first, then what is not known, then what came in part, then what has not
-    come.
-    """
+    """Return the sort key of a row: excess first, then unknown, then partly arrived, then not arrived."""
     nothing = row["came"] is None and row["came_minor"] is None
     return _FIRST.get(str(row["state"]), 2), nothing, str(row["record"])
 
@@ -184,7 +182,7 @@ def _joints_table(case: Case, names: Names, rows: Sequence[Row]) -> Table:
 
 
 def _side(row: Row, side: str) -> Number | None:
-    """Return what stands on a side of a joint: the quantity, else the amount; nothing where nothing is
+    """Return the value of a side of a joint: the quantity, else the amount; nothing where nothing is
     known.
     """
     behind = tuple(row["behind"]) if isinstance(row["behind"], list) else ()

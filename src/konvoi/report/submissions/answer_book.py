@@ -100,7 +100,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
 
 
 def _first(book: _Book, questions: Sequence[Question]) -> None:
-    """What this is, from whom, of which day, who may see it, and how to fill it in."""
+    """Write the first sheet: the title, sender, day, marking, and instructions."""
     sheet = book.workbook.add_worksheet("Konvoi")
     say = book.language
     sheet.set_column(0, 0, 26)
@@ -198,7 +198,7 @@ def _validation(book: _Book, type: Type, form: Form) -> dict[str, object] | None
 
 
 def _places(questions: Sequence[Question]) -> dict[tuple[str, ...], str]:
-    """Return where on the hidden sheet each list of choices stands, one column each."""
+    """Return the range of each list of choices on the hidden sheet, one column each."""
     wanted = sorted({one.form.choices for one in questions if one.form.choices})
     return {
         choices: f"={_LISTS}!${letter}$1:${letter}${len(choices)}"

@@ -1,4 +1,4 @@
-"""Who fills which sheets: a table stands with those who know first what goes into it."""
+"""The parties that fill each sheet: a table stands with those who know first what goes into it."""
 
 from konvoi.model.table import Table
 from konvoi.model.tables import TABLES

@@ -100,7 +100,7 @@ def heads() -> tuple[Message, ...]:
 
 
 def where(question: Question) -> Message | str:
-    """Return where a question's record stands, file and cell; empty where that is not known."""
+    """Return the place of a question's record, file and cell; empty where that is not known."""
     if not question.place.file:
         return ""
     return Message("{file}: {place}", {"file": question.place.file, "place": place(question.place)})

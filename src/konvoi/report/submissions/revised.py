@@ -1,4 +1,4 @@
-"""What became of a package between two versions, in words: `line, stage: column: old → new`."""
+"""Changes of a package between two versions, in words: `line, stage: column: old → new`."""
 
 from collections.abc import Sequence
 

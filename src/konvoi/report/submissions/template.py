@@ -47,9 +47,7 @@ class _Book:
 
     @property
     def body(self) -> int:
-        """Return how many rows stand above the first one to fill in: the head, and the tags where they are
-        asked.
-        """
+        """The number of rows above the first one to fill in: the head, and the tags where they are asked."""
         return 2 if self.hxl else 1
 
     def say(self, context: str, text: str) -> str:
@@ -225,7 +223,7 @@ def _number(sheet: Worksheet, at: tuple[int, int], value: Decimal, format: Forma
 
 
 def _places(tables: Sequence[Table]) -> dict[tuple[str, ...], str]:
-    """Return where on the hidden sheet each list of choices stands, one column each."""
+    """Return the range of each list of choices on the hidden sheet, one column each."""
     wanted = [
         tuple(map(str, column.choices)) for table in tables for column in table.columns if column.choices
     ]

@@ -174,7 +174,9 @@ class _Writing:
         return Markup(drawing.draw(chart, Pen(self.language, lambda n: self._moved(self.binder.href(n)))))
 
     def _lists(self) -> Iterator[tuple[int, list[str], int, Markup]]:
-        """Yield what is behind the figures: number of the list, captions, how many records, links to them."""
+        """Yield the lists behind the figures: number of the list, captions, number of records, links to
+        them.
+        """
         for records, captions in self.binder.lists.items():
             words = [self._figure(number) for number in captions]
             links = Markup(", ").join(self._run(first, last) for first, last in runs(records))
