@@ -1,4 +1,4 @@
-"""What a little more room, or money a week later, would bring or cost: each tried by a plan of its own."""
+"""The gain or cost of a little more room, or of money a week later: each tried by a plan of its own."""
 
 from decimal import Decimal
 
@@ -73,7 +73,7 @@ def _cells(case: Case, names: Names, row: Row) -> tuple[Value, ...]:
 
 
 def _change(case: Case, row: Row) -> Message:
-    """Return what is tried: money that comes later, or more room in each of the weeks."""
+    """Return the change that is tried: money that comes later, or more room in each of the weeks."""
     values = {"more": _more(case, row)}
     if row["kind"] == "budget":
         return Message("{more} later", values)

@@ -1,4 +1,4 @@
-"""What sources claim of themselves, beside what their own rows come to here."""
+"""Claims of sources about themselves, beside the total of their own rows here."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -47,7 +47,7 @@ def _head(case: Case, whole: pl.DataFrame) -> Message:
 
 
 def _paid(case: Case, whole: pl.DataFrame) -> Iterator[Message]:
-    """Yield what is claimed as paid of what was committed, with what our entries say of it."""
+    """Yield the share of commitments claimed as paid, with the figure of our entries."""
     for of, total, paid in _pairs(whole):
         ours = case.totals.get(f"{FUNNEL}{PAID}")
         told = ours is not None and bool(ours.used)
@@ -79,7 +79,7 @@ def _percent(part: Decimal, whole: Decimal) -> Number:
 
 
 def _pairs(rows: pl.DataFrame) -> Iterator[tuple[str, Row, Row]]:
-    """Yield what is claimed as a total of which a part is disbursed: of what, the total, the part."""
+    """Yield totals claimed with a part disbursed: the subject, the total, the part."""
     by_name = {(row["_file"], row["measure"], row["party"]): row for row in rows.iter_rows(named=True)}
     for (file, measure, party), row in by_name.items():
         of, _, part = str(measure).partition("|part|")
@@ -114,7 +114,7 @@ def _what(row: Row, names: Names) -> tuple[Value, ...]:
 
 
 def _ours(case: Case, row: Row) -> Number | None:
-    """Return what our own entries come to of the same; None where nothing of ours is the same."""
+    """Return the total of our own entries for the same subject; None where nothing of ours is the same."""
     stage = stage_of(row)
     parts = str(row["measure"]).split("|")
     if parts[0] == "committed" and str(row["unit"]) == BILLION:

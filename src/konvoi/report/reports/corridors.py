@@ -1,4 +1,4 @@
-"""What the plan loads onto each lane and site, against what these take in a week."""
+"""Loads of the plan on each lane and site, against their capacity in a week."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -170,7 +170,7 @@ def _lane_rows(case: Case) -> dict[str, Row]:
 
 
 def _moved(case: Case, load: Load, weeks: list[date] | None = None) -> tuple[str, ...]:
-    """Return what a load rests on: offers and needs of its movements, in all weeks or in some."""
+    """Return the records behind a load: offers and needs of its movements, in all weeks or in some."""
     if case.plan is None:
         return ()
     chosen = set().union(*(load.movements[week] for week in weeks or sorted(load.movements)))
@@ -221,7 +221,7 @@ def _state(at: Fullest) -> Value:
 
 
 def _empty(case: Case) -> Message:
-    """Return why no lane carries a load."""
+    """Return the reason for which no lane carries a load."""
     return NO_LEGS if case.plan is None or case.plan.movements.is_empty() else HANDED_OVER
 
 

@@ -1,4 +1,4 @@
-"""How much of what is needed is received, under way or planned, week by week, and how surely."""
+"""The share of needs that is received, under way or planned, week by week, with its certainty."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -60,7 +60,7 @@ def _answer(case: Case, found: tuple[Served, ...]) -> tuple[Message, ...]:
 
 
 def _foreseen(found: tuple[Served, ...], everything: Decimal) -> Message:
-    """Return what the plan brings by the due days, on three days of each movement's forecast."""
+    """Return the coverage by the plan on the due days, on three days of each movement's forecast."""
     shares: dict[str, Value] = {
         which: Share(sum((_by_due(one, which) for one in found), Decimal(0)) / everything)
         for which in ("first", "middle", "last")
@@ -80,7 +80,7 @@ def _by_due(one: Served, which: str) -> Decimal:
 
 
 def _waiting(case: Case) -> tuple[Message, ...]:
-    """Return how many needs are in none of the figures because nobody validated them."""
+    """Return the number of needs that are in none of the figures because nobody validated them."""
     count = len(unvalidated(case))
     if not count:
         return ()
@@ -158,7 +158,7 @@ def _point(found: tuple[Served, ...], week: date, whole: Decimal, *, seen: bool)
 
 
 def _there(found: tuple[Served, ...], end: date, whole: Decimal, which: str) -> Decimal:
-    """Return what is there by a day: received by then, or brought by the plan."""
+    """Return the coverage by a day: goods received by then, or brought by the plan."""
     units = ((one, one.there(end) + one.planned(end, which)) for one in found)
     return sum((one.value(there) for one, there in units), Decimal(0)) * 100 / whole
 

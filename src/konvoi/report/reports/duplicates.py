@@ -1,4 +1,4 @@
-"""What counted once, what is undecided, between which figures the total lies, and how far pairs are right."""
+"""Reports counted once, undecided pairs, the bounds of the total, and the accuracy of pairs."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -75,11 +75,11 @@ class _Drawn:
 
     @property
     def question(self) -> Question:
-        """Return what is asked: the total of the word, all sources together."""
+        """The question: the total of pledges, all sources together."""
         return Question(stage=Stage.PLEDGED, currency=self.unit, mix=True)
 
     def effects(self) -> dict[tuple[str, str, str], Decimal | None]:
-        """By how much the total falls if a pair holds, by the total's own rules; none where not known."""
+        """Return the fall of the total if a pair holds, by the total's own rules; None where not known."""
         rows = effects(self.ledger, self.question).iter_rows()
         return {
             (left, right, relation): None if minor is None else to_major(minor, self.unit)
@@ -92,7 +92,7 @@ class _Drawn:
         return total(self.ledger, self.question)
 
     def together(self) -> Decimal:
-        """By how much it falls if all of them hold."""
+        """Return the fall of the total if all of them hold."""
         return (self.total.highest or Decimal(0)) - (self.total.lowest or Decimal(0))
 
 

@@ -1,5 +1,4 @@
-"""What it brings: whether needs were served when they were needed, two lines of effect, goods per head by
-oblast."""
+"""The effect of the support: needs served in time, two lines of effect, goods per head by oblast."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -248,7 +247,7 @@ def _money(case: Case, money: Sequence[Financing]) -> Table:
 
 
 def _by_month(case: Case, title: Message) -> Table:
-    """Return what was disbursed by month, where nobody states a need."""
+    """Return the amounts disbursed by month, where nobody states a need."""
     found = disbursed(case)
     unit = case.totals["tempo/amount/disbursed"].unit if found else ""
     columns = (

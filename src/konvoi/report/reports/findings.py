@@ -1,4 +1,4 @@
-"""What is wrong with the submissions: where, what was read, what was expected, what to do."""
+"""Findings on the submissions: where, value read, value expected, remedy."""
 
 from collections import Counter
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What will be there in time by the forecast, and how surely, by need and partner; what to change first."""
+"""Timely arrivals by the forecast, with certainty, by need and partner; the changes to make first."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -68,7 +68,7 @@ def _answer(case: Case, outlook: Outlook, rows: list[dict[str, object]]) -> tupl
 
 
 def _why(case: Case, outlook: Outlook) -> tuple[Message, ...]:
-    """Return what most often makes anything late, over all needs that are shown."""
+    """Return the most frequent cause of lateness, over all needs that are shown."""
     assert case.plan is not None
     needs = dict(case.plan.movements.select("movement", "need").iter_rows())
     late: dict[str, float] = defaultdict(float)
@@ -256,7 +256,7 @@ def _partners(case: Case, outlook: Outlook) -> Table:
 
 
 def _first(outlook: Outlook, of: str) -> dict[str, dict[str, object]]:
-    """Return what most often makes each late."""
+    """Return the most frequent cause of each delay."""
     rows = outlook.causes.filter(pl.col("of") == of).unique("id", keep="first", maintain_order=True)
     return {row["id"]: row for row in rows.iter_rows(named=True)}
 

@@ -55,7 +55,7 @@ def _drawn(case: Case, name: str) -> list[dict[str, object]]:
 
 
 def _answer(case: Case, documents: Sequence[Row]) -> tuple[Message, ...]:
-    """Return how many there are, how many are in force, and how many end soon."""
+    """Return the number of documents, of those in force, and of those that end soon."""
     if not documents:
         return (NONE,)
     force = [row for row in documents if isinstance(row["in_force"], date)]
@@ -85,7 +85,7 @@ def _count(case: Case, count: int) -> Number:
 
 
 def _open(case: Case) -> tuple[Message, ...]:
-    """Return how many sums in the texts nobody has decided on."""
+    """Return the number of sums in the texts that nobody has decided on."""
     waiting = undecided(case)
     if not waiting:
         return ()
@@ -163,7 +163,7 @@ def _listed(values: Sequence[Value]) -> Value:
 
 
 def _side_by_side(case: Case, names: Names, terms: Sequence[Row]) -> Table:
-    """Return what each text says on each point, with the clause; a dash where it says nothing."""
+    """Return the statement of each text on each point, with the clause; a dash where it has none."""
     signed = {str(row["document"]): _day(row["signed"]) for row in terms}
     order = sorted(signed, key=lambda name: (signed[name] or date.max, name))
     points = {(row["document"], row["point"]): row for row in terms}

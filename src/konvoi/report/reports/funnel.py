@@ -1,5 +1,6 @@
-"""What became of every word given: from the word to the end of its route, by partner, kind and good, with the
-gap that is left."""
+"""The progress of pledges: from pledge to the end of its route, by partner, kind and good, with the gap that
+is left.
+"""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -68,8 +69,8 @@ def section(case: Case) -> Section:
 
 
 def _not_counted(case: Case) -> tuple[Message, ...]:
-    """Return what of the submissions is in no figure: unreadable documents, rows with errors, sheets not
-    read.
+    """Return the parts of the submissions that are in no figure: unreadable documents, rows with errors,
+    sheets not read.
     """
     errors = [one.place for one in case.findings if one.severity == Severity.ERROR and one.place.file]
     rows = {(place.file, place.sheet, place.row) for place in errors if place.row}
@@ -125,7 +126,7 @@ def _end(amounts: tuple[Step, ...]) -> Step | None:
 
 
 def _word(case: Case, word: Step, end: Step | None) -> tuple[Message, ...]:
-    """Return what was given, what of it is fulfilled, and the gap; unknown where nobody reports an end."""
+    """Return the amount pledged, the part fulfilled, and the gap; unknown where nobody reports an end."""
     first = whole(case, word)
     last = told(case, end) if end else NOT_REPORTED
     values: dict[str, Value] = {"given": first, "word": Message(word.stage)}
@@ -149,7 +150,7 @@ def _word(case: Case, word: Step, end: Step | None) -> tuple[Message, ...]:
 
 
 def _ends(case: Case) -> tuple[Message, ...]:
-    """Return what is fulfilled, by where each route ends."""
+    """Return the amounts fulfilled, by the end of each route."""
     ends = [step for step in steps(case, FUNNEL) if step.stage in onwards(FULFILLED)]
     parts = [
         Message("{stage}: {figure}", {"stage": stage_name(step.stage), "figure": told(case, step)})
@@ -279,7 +280,7 @@ def _stage(case: Case, step: Step, first: Number) -> Bar:
 
 
 def _caption(case: Case, known: list[Step], *, drawn: int, parties: int) -> Message:
-    """Return what the shades mean, and how many partners there are where not all are drawn."""
+    """Return the meaning of the shades, and the number of partners where not all are drawn."""
     values: dict[str, Value] = {
         "stages": listed([Message(step.stage) for step in _drawn(known)], ", "),
         "word": Message(known[0].stage),

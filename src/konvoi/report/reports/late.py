@@ -1,4 +1,6 @@
-"""What is likely to come late: promised day against forecast, by what it costs, with whose move it is."""
+"""Lines that are likely to come late: promised day against forecast, by cost, with the party whose turn it
+is.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -64,7 +66,9 @@ def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
 
 
 def bases(day: date, found: Sequence[Late]) -> Iterator[Message]:
-    """Yield what the forecasts rest on, each data set with how many lines and its least number of cases."""
+    """Yield the basis of the forecasts: each data set with its number of lines and its least number of
+    cases.
+    """
     planned = [one for one in found if one.basis == BY_PLAN]
     if planned:
         yield Message("The plan tells the days of {lines}.", {"lines": _count(day, planned)})
@@ -130,7 +134,7 @@ def _standing(one: Late) -> Message:
 
 
 def _why(one: Late) -> Message:
-    """Return why a day of a forecast is not told."""
+    """Return the reason for which a day of a forecast is not given."""
     if one.basis == LEARNT:
         return Message("not reached")
     return rests_on(one.learnt) if one.learnt else Message(NO_BASIS)

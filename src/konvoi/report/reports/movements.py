@@ -1,4 +1,4 @@
-"""What is planned to move, from which day to which, and how surely it is there when it is due."""
+"""Planned movements, with first and last day, and the certainty of arrival by the due day."""
 
 from datetime import date
 from decimal import Decimal

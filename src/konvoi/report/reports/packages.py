@@ -82,7 +82,7 @@ def _next(case: Case, money: Sequence[Row]) -> Iterator[Message]:
 
 
 def _held(case: Case, money: Sequence[Row]) -> Iterator[Message]:
-    """Yield what is suspended, and the first day after which some of it is lost; what is lost."""
+    """Yield the amount suspended, and the first day after which some of it is lost; the amount lost."""
     held = [row for row in money if row["what"] == SUSPENDED]
     days = [day for row in held if isinstance(day := row["day"], date)]
     if held:
@@ -162,7 +162,9 @@ _APART = (
 
 
 def _apart(rows: Sequence[Row]) -> Table:
-    """Return what is no further money of the recipient: advances, guarantees, profits that service a loan."""
+    """Return the amounts that are no further money of the recipient: advances, guarantees, profits that
+    service a loan.
+    """
     columns = (
         *(Column(Message(head)) for head in ("Programme", "What", "Currency")),
         *(Column(Message(head), "", "number") for head in ("Foreseen or due", "Paid or vouched for")),

@@ -47,7 +47,7 @@ def negotiated(case: Case) -> Section | None:
 
 
 def _answer(sisters: pl.DataFrame) -> Message:
-    """Return how many clauses the texts share, and how many are in one alone."""
+    """Return the number of clauses that the texts share, and of clauses in one alone."""
     texts = sisters.group_by("under", "number").agg(pl.col("document").n_unique())["document"]
     under = sisters["under"].unique(maintain_order=True)
     values: dict[str, Value] = {
@@ -93,7 +93,7 @@ def _clause(row: Row | None) -> str:
 
 
 def _words(sisters: pl.DataFrame) -> Table:
-    """Return where a text says a clause in other words than the first that has it."""
+    """Return the places where a text words a clause otherwise than the first that has it."""
     firsts = {
         (row["under"], row["number"]): f"{row['document']} {row['clause']}"
         for row in sisters.filter(pl.col("said") == "first").iter_rows(named=True)

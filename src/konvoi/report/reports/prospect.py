@@ -1,4 +1,6 @@
-"""What is still to come: by when how many open lines will have arrived, and what will never come."""
+"""Support still to come: the number of open lines that will have arrived by each day, and those that never
+will.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -62,7 +64,7 @@ def _answer(case: Case, found: Sequence[Prospect]) -> tuple[Message, ...]:
 
 
 def _by_plan(case: Case, found: Sequence[Prospect], count: int) -> tuple[Message, ...]:
-    """Of how many lines the plan tells the days."""
+    """Return the number of lines whose days the plan gives."""
     if not count:
         return ()
     ids = tuple(sorted({entry for one in found for entry in one.told_entries}))

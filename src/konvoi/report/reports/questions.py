@@ -1,4 +1,4 @@
-"""What is still open with each party: how many questions, and for how many days the oldest."""
+"""Open questions with each party: their number, and the age of the oldest in days."""
 
 from collections import Counter
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What was sent against what was received: by consignment, and piece by piece where pieces are listed."""
+"""Goods sent against goods received: by consignment, and piece by piece where pieces are listed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -102,11 +102,11 @@ class _Found:
         return joined(*(self.behind.get(f"{stage} {paper}", []) for paper in papers))
 
     def partner(self, row: Row) -> Name:
-        """Return who gives the line of a consignment."""
+        """Return the partner that gives the line of a consignment."""
         return self.names.party(self.party.get(str(row["line"])))
 
     def by_partner(self, rows: Sequence[Row]) -> Table:
-        """Return how many goods of consignments stand where, by partner."""
+        """Return the number of goods of consignments in each state, by partner."""
         counts: dict[str, Counter[str]] = {}
         for row in rows:
             counts.setdefault(self.party.get(str(row["line"]), ""), Counter())[str(row["state"])] += 1

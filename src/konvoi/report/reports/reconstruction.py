@@ -169,7 +169,7 @@ def _twice(case: Case, pairs: Sequence[Row]) -> Iterator[Message]:
 
 
 def _places(case: Case, rows: Sequence[Row]) -> Iterator[Message]:
-    """Yield what lies in no place, and what damage nobody assessed."""
+    """Yield projects without a community, and projects whose damage nobody assessed."""
     homeless = sum(not row["communities"] for row in rows)
     if homeless:
         yield Message(
