@@ -135,7 +135,7 @@ def _run(words: list[str]) -> tuple[int, str, str]:
 
 
 def _usage(error: click.ClickException) -> str:
-    """Return what is wrong with the command, and where its help is."""
+    """Return the error in the command, and the name of its help."""
     asked = getattr(error, "ctx", None)
     path = asked.command_path if asked else "konvoi"
     return f"{error.format_message()}\n{path} --help says what can be typed."

@@ -135,7 +135,9 @@ def _effect(one: "Effect") -> str:
 
 
 def _tell_exposures(previews: "Sequence[Preview]") -> None:
-    """What each reader could infer for the records that count without being named, now and with them."""
+    """Print the ranges that readers could infer for records that count without being named, now and with
+    them.
+    """
     from konvoi.cli.output import cut, table
     from konvoi.cli.total_rows import ends_text
 
@@ -153,9 +155,7 @@ def _tell_exposures(previews: "Sequence[Preview]") -> None:
 
 
 def _said_in(one: "Taken") -> str:
-    """Return how many entries a file makes; of one that answers questions, how many it answers and how many
-    stay.
-    """
+    """Return the number of entries in a file; of a file with answers, the number answered and still open."""
     if one.answers is None:
         return said("{count} entry", "{count} entries", one.reading.entries.height)
     taken = said("{count} question answered", "{count} questions answered", one.answers.get("taken", 0))

@@ -66,7 +66,7 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
 
 
 def _released(work: "Workspace", plan: "Plan", *, as_json: bool) -> None:
-    """Print what a reader other than the coordination cell may know of a plan that was audited."""
+    """Print the part of an audited plan that a reader other than the coordination cell may know."""
     from konvoi.cli.output import answer
     from konvoi.flow.run import frame_rows, released_to
 

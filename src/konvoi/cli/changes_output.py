@@ -1,4 +1,4 @@
-"""What changed in lists between two days, in the terminal."""
+"""Changes in lists between two days, in the terminal."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ _FIELDS = {"measure": "measure ordered"}
 
 
 def tell_changes(found: "Changed", regime: str) -> None:
-    """How many are new, amended and gone by regime, then each."""
+    """Print the number of new, amended and removed listings by regime, then each."""
     from konvoi.cli.output import cut, table
 
     rows = found.changes.filter(regime=regime) if regime else found.changes

@@ -1,4 +1,4 @@
-"""What the verbs that tell one chapter of the brief have in common: tempo, outlook, effect."""
+"""Common parts of the verbs that print one chapter of the brief: tempo, outlook, effect."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -112,7 +112,7 @@ def command(
 
 
 def _of_texts(readings: "Iterable[Reading]") -> "list[Finding]":
-    """Return what is wrong with texts; of a workspace's other documents konvoi read tells, with all else."""
+    """Return findings on texts; konvoi read reports a workspace's other documents, with all else."""
     texts = [reading for reading in readings if reading.refused or "clauses" in reading.tables]
     return [finding for reading in texts for finding in reading.findings]
 
@@ -146,7 +146,7 @@ def _print(found: "list[Agreement]", changes: "pl.DataFrame | None", sisters: "p
 
 
 def _print_one(one: "Agreement") -> None:
-    """What a document is, what it says of itself, and the sums in its words."""
+    """Print a document's name, its statements about itself, and the sums in its words."""
     from konvoi.cli.output import table
     from konvoi.model.clauses import counted
 
@@ -236,8 +236,8 @@ def _print_side_by_side(found: "list[Agreement]") -> None:
 
 
 def _cell(one: "Agreement", point: str) -> str:
-    """Return what a document says on a point: the number with its unit and the clause, a dash where
-    nothing.
+    """Return a document's term on a point: the number with its unit and the clause, a dash where there is
+    none.
     """
     term = one.term(point)
     if term is None:

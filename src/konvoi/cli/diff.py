@@ -54,7 +54,7 @@ def command(ctx: click.Context, /, *, old: Path, new: Path, currency: str, as_js
 
 
 def _print(found: "Diff") -> None:
-    """How many of each kind, what it did to the totals, then each package."""
+    """Print the number of changes of each kind, their effect on the totals, then each package."""
     from konvoi.cli.output import cut, table
 
     changed = found.packages.select("source", "package").n_unique()

@@ -123,7 +123,9 @@ def _percent(share: object) -> str:
 
 
 def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
-    """Return what most often makes each need, or partner, late, with its share of the late arrivals."""
+    """Return the most frequent cause of lateness of each need, or partner, with its share of the late
+    arrivals.
+    """
     from konvoi.report.forecast.foresight import Called
     from konvoi.report.language import Language
 
@@ -136,7 +138,7 @@ def _causes(outlook: "Outlook", of: str) -> dict[str, str]:
 
 
 def _changes(tried: "pl.DataFrame") -> dict[str, str]:
-    """Return what could be changed first for each need, with the chance that it then has."""
+    """Return the first possible change for each need, with the chance that it then has."""
     from konvoi.report.forecast.foresight import Called
     from konvoi.report.language import Language
 
@@ -148,7 +150,7 @@ def _changes(tried: "pl.DataFrame") -> dict[str, str]:
 
 
 def _notes(outlook: "Outlook") -> None:
-    """What the days rest on, and what queues would add."""
+    """Print the basis of the days, and the effect of queues."""
     from konvoi.report.forecast.foresight import based
     from konvoi.report.language import Language
 

@@ -1,4 +1,4 @@
-"""In which language the terminal speaks: --lang, else KONVOI_LANG, else the workspace's first, else English.
+"""The language of the terminal: --lang, else KONVOI_LANG, else the workspace's first, else English.
 
 Codes, ids, options and JSON are the same in all languages.
 """
@@ -83,7 +83,7 @@ def figure(value: object) -> str:
 
 
 def titled(column: str) -> str:
-    """Return what a column of an entry or a table is called in the language that is spoken; in English as it
+    """Return the name of a column of an entry or a table in the language of the terminal; in English as it
     is.
     """
     from konvoi.model.naming import localized
@@ -134,7 +134,7 @@ def as_written(finding: "Finding", languages: Mapping[str, str]) -> "Finding":
 
 
 def _head(finding: "Finding", language: str) -> str:
-    """Return what stands above a column in a workbook of this language, without its unit."""
+    """Return the head of a column in a workbook of this language, without its unit."""
     from konvoi.model.naming import heading, localized
     from konvoi.model.sheet_names import is_head, table_of
 

@@ -139,7 +139,7 @@ def _row(one: "Late") -> list[str]:
 
 
 def _why(one: "Late") -> str:
-    """Return why no day is forecast: half never come, or too few cases are known."""
+    """Return the reason for which no day is forecast: half never come, or too few cases are known."""
     from konvoi.forecast.leadtimes.model import FEWEST
     from konvoi.report.forecast.coming import LEARNT
 

@@ -19,7 +19,9 @@ _LONG = 60
 
 
 def tell_matrix(found: "Sanctions") -> None:
-    """How many are listed, by whom, for which days each list can speak, who was first."""
+    """Print the number of listed parties, the regimes, the days for which each list can speak, and who was
+    first.
+    """
     from konvoi.cli.output import table
 
     count = said("{count} party is listed", "{count} parties are listed", found.listed)
@@ -49,7 +51,7 @@ def tell_matrix(found: "Sanctions") -> None:
 
 
 def lists(found: "Sanctions") -> None:
-    """For which days each list can speak."""
+    """Print the days for which each list can speak."""
     from konvoi.cli.output import table
 
     known = {row["regime"]: row for row in found.covers.iter_rows(named=True)}
@@ -90,7 +92,7 @@ def _lags(found: "Sanctions") -> None:
 
 
 def tell_gaps(found: "Sanctions", regime: str) -> None:
-    """What regimes lack, the widest first; where measures differ; what ends soon."""
+    """Print the gaps of regimes, the widest first; differing measures; listings that end soon."""
     gaps = found.gaps
     ends = found.ending
     if regime:

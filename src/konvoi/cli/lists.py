@@ -182,7 +182,7 @@ def _row(one: "Standing", found: "Lists") -> list[str]:
 
 
 def _listings(one: "Standing") -> int:
-    """Return how many listings a list has: what its kinds add up to."""
+    """Return the number of listings in a list: the sum over its kinds."""
     return sum(count for what, count in one.taken.counts.items() if not what.startswith("list "))
 
 

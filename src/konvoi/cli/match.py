@@ -111,13 +111,13 @@ def _answer(done: "Matched") -> None:
 
 
 def _recall(done: "Matched") -> dict[str, int] | None:
-    """Of so many true pairs that labels name, how many all blocks together look at."""
+    """Return the number of true pairs that labels name, and of those that all blocks together look at."""
     whole = [row for row in done.found.recall.iter_rows() if not row[0]]
     return {"true": whole[0][1], "found": whole[0][2]} if whole else None
 
 
 def _print(done: "Matched") -> None:
-    """How many pairs and clusters, what the blocks gave, and the surest pairs."""
+    """Print the number of pairs and clusters, the yield of the blocks, and the surest pairs."""
     from konvoi.cli.output import cut, table
 
     found = done.found

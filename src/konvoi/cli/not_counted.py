@@ -17,7 +17,9 @@ _NAMED = 8
 
 
 def print_not_counted(total: "Total", missing: "NotCounted") -> None:
-    """Print what a total does not contain, each kind on a line; nothing where it contains everything."""
+    """Print the parts that a total does not contain, each kind on a line; nothing where it contains
+    everything.
+    """
     lines = [
         *_of_documents(missing),
         *(_of_sheet(document, one) for document, some in missing.unread.items() for one in some),

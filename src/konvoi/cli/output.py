@@ -1,4 +1,4 @@
-"""How the command line speaks: the answer on stdout, talk on stderr, one JSON document where asked."""
+"""The output of the command line: the answer on stdout, messages on stderr, one JSON document where asked."""
 
 import json
 import os
@@ -83,7 +83,7 @@ def _widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
 
 
 def _words(cell: str) -> list[str]:
-    """Return what is not to break: words, and a number with the spaces between its thousands."""
+    """Return the units that are not to break: words, and a number with the spaces between its thousands."""
     return cell.split() if any(sign.isalpha() for sign in cell) else [cell]
 
 
@@ -129,7 +129,7 @@ def cut(shown: int, every: int) -> None:
 
 
 def counts(findings: Sequence[Finding]) -> str:
-    """Return how many findings of each severity, in words."""
+    """Return the number of findings of each severity, in words."""
     found = {one: sum(finding.severity == one for finding in findings) for one in Severity}
     parts = [
         said("{count} error", "{count} errors", found[Severity.ERROR]) if found[Severity.ERROR] else "",

@@ -167,7 +167,7 @@ def _print_unheard(one: "Document") -> None:
 
 
 def _print_open(one: "Document") -> None:
-    """Who holds what open, since when, and until when it is to be lifted."""
+    """Print the parties that hold clauses open, since when, and until when each is to be lifted."""
     import polars as pl
 
     from konvoi.cli.i18n import code

@@ -76,7 +76,9 @@ def command(
 
 
 def _read_as(work: "Workspace", large: "Mapping[Path, Reading]", *, marked: bool, as_json: bool) -> int:
-    """Tell what a reader other than the coordination cell may see of documents; return the exit code."""
+    """Print the part of documents that a reader other than the coordination cell may see; return the exit
+    code.
+    """
     from konvoi.cli.output import exit_code
     from konvoi.flow.load_workspace import gathering
 
@@ -108,7 +110,7 @@ def _report(readings: "list[Reading]", findings: "list[Finding]", *, as_json: bo
 def _pointed(
     paths: tuple[Path, ...], out: Path | None, *, party: str, watch: "Watch"
 ) -> "tuple[Workspace, dict[Path, Reading]]":
-    """Return what is read as a whole, and beside it the readings of files that are too large for that."""
+    """Return the workspace that is read as a whole, and the readings of files that are too large for that."""
     from konvoi.flow.submissions.survey import beside, surveyed
 
     if out is not None:
@@ -124,7 +126,7 @@ def _pointed(
 def _across(
     work: "Workspace", readings: "list[Reading]", joined: "list[Reading]", aside: "list[Reading]"
 ) -> "tuple[Finding, ...]":
-    """Return what documents contradict each other in; of a workspace all that shows once they are related."""
+    """Return the contradictions between documents; of a workspace all that show once they are related."""
     from konvoi.flow.load_workspace import together
     from konvoi.flow.parse_documents import checked
 
@@ -174,13 +176,13 @@ def _together(readings: "list[Reading]", joined: "list[Reading]") -> "list[Readi
 
 
 def _rows(reading: "Reading", name: str) -> int:
-    """Return how many entries or relations there are; of a file that was not held its own count."""
+    """Return the number of entries or relations; of a file that was not held its own count."""
     counted = reading.facts.get(name, "") if "streamed" in reading.facts else ""
     return int(counted) if counted else len(getattr(reading, name))
 
 
 def _tables(reading: "Reading") -> dict[str, int]:
-    """Return how many rows each table has."""
+    """Return the number of rows of each table."""
     if "streamed" not in reading.facts:
         return {name: rows.height for name, rows in sorted(reading.tables.items())}
     ahead = "rows of "

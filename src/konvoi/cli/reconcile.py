@@ -65,7 +65,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
 
 
 def _states(found: "Reconciled") -> dict[str, int]:
-    """Return how many goods of consignments stand where."""
+    """Return the number of goods of consignments by state."""
     from konvoi.ledger.reconciled import STATES
 
     states = found.consignments["state"].to_list()
@@ -73,7 +73,7 @@ def _states(found: "Reconciled") -> dict[str, int]:
 
 
 def _print(found: "Reconciled", *, every: bool) -> None:
-    """How many stand where, then those that are open or differ."""
+    """Print the number of goods by state, then those that are open or differ."""
     import polars as pl
 
     from konvoi.cli.output import counts, cut, table

@@ -110,7 +110,7 @@ def _wish(asked: dict[str, Any]) -> "Wish":
 
 
 def _list(folder: Path, *, as_json: bool) -> None:
-    """What was released, to the reader who is named or to all."""
+    """Print the releases to the reader who is named or to all."""
     from konvoi.cli.output import answer, table
     from konvoi.cli.workspace_argument import opened
     from konvoi.flow.kept_views import loaded
@@ -147,7 +147,7 @@ def _about(release: "Release") -> str:
 
 
 def _tell(draft: "Draft", *, dry: bool) -> None:
-    """What is released, and what each reader could infer, the closest first."""
+    """Print the figures that are released, and the inferences that readers could draw, the closest first."""
     from konvoi.cli.output import cut, table
 
     release = draft.release

@@ -102,7 +102,7 @@ class Sitting:
         click.echo(said("Undone: {left} and {right} stand as before.", **told))
 
     def _leave(self) -> None:
-        """What was decided, what still waits, and between which figures the total lies now."""
+        """Print the decisions made, the number still waiting, and the present bounds of the total."""
         waiting = sum(self.desk.counts().values())
         told = {"waiting": waiting, "file": self.desk.folder / "judgements.csv"}
         one = "{count} decision in {file}; {waiting} still wait."
@@ -136,7 +136,7 @@ class Sitting:
         click.echo(self._keys(pair))
 
     def _sources(self, pair: "Pair") -> list[tuple[str, str, str]]:
-        """Return where both records stand, and the text of that row as it was handed in."""
+        """Return the places of both records, and the text of that row as it was submitted."""
         from konvoi.report.matching.sides import quoted, where
 
         found = [self._origins.of(entry) for entry in (pair.left, pair.right)]
@@ -168,7 +168,7 @@ class Sitting:
                     click.echo(f"  {row[0]}: {row[at]}".replace("\n", "\n    "))
 
     def _effect(self, pair: "Pair") -> str:
-        """Return what deciding would change, in words; of a pair that chance drew nothing that leads a
+        """Return the effect of a decision, in words; of a pair drawn at random nothing that could bias a
         person.
         """
         from konvoi.report.matching.sides import CHANCE
@@ -176,9 +176,7 @@ class Sitting:
         return self._text(CHANCE if pair.random else self.desk.effect(pair))
 
     def _why(self, pair: "Pair") -> str:
-        """Return what speaks for it; of a pair that chance drew not how likely it is, so that nobody is
-        led.
-        """
+        """Return the evidence; of a pair drawn at random not its probability, so that nobody is biased."""
         from konvoi.report.matching.reasons import weighed
         from konvoi.report.page import Chance
 
@@ -194,7 +192,7 @@ class Sitting:
         return "  ".join([*keys, f"k {said('skip')}", f"z {said('undo')}", f"q {said('quit')}"])
 
     def _words(self, pair: "Pair") -> Mapping[str, str]:
-        """Return what each verdict is called for this relation."""
+        """Return the name of each verdict for this relation."""
         from konvoi.report.matching.sides import holds
 
         _, same, different = holds(pair.relation)
