@@ -67,7 +67,7 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
 
 
 def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
-    """What a run gave: the figures first, then where the files are."""
+    """Print the result of a run: the figures first, then the place of the files."""
     from konvoi.cli.output import answer
 
     totals = done.case.totals
@@ -102,7 +102,7 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
 
 
 def _tell_total(name: str, total: "Total") -> None:
-    """How much has come so far, with its bounds."""
+    """Print the total reached so far, with its bounds."""
     if not total.used:
         click.echo(f"  {said(name)}: {said('no submission says so of anything with a known value')}")
     elif total.value is not None:

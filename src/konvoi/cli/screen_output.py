@@ -1,4 +1,4 @@
-"""What konvoi screen says: who was found in which list, for people and as one document."""
+"""The output of konvoi screen: the listings found for each party, for people and as one document."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +73,7 @@ def told(answered: Answer, *, brief: bool = False) -> None:
 
 
 def again(answered: Answer) -> None:
-    """What is new since the last record, and which open plans use somebody who is blocked."""
+    """Print new hits since the last record, and open plans that use somebody who is blocked."""
     if answered.unseen:
         names = dict.fromkeys(shown(one.name or one.party) for one in answered.unseen)
         click.echo(said("Blocked by hits that are in no record yet: {names}.", names=", ".join(names)))

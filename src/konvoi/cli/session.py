@@ -83,7 +83,7 @@ def command(
 
 
 def _target(folder: Path, out: Path | None) -> Path:
-    """Return where the pack goes to: a folder of its own."""
+    """Return the folder of the pack: one of its own."""
     from konvoi.flow.workspace import is_workspace
     from konvoi.gateways.refusal import Refused
 

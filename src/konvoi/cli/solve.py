@@ -199,7 +199,7 @@ def _print_bound(plan: "Plan") -> None:
 
 
 def _print_tried(tried: "pl.DataFrame") -> None:
-    """What more room, or money a week later, came to."""
+    """Print the gain from more room, or from money a week later."""
     from konvoi.cli.output import table
 
     rows = [

@@ -90,6 +90,6 @@ def _print(found: "Steps") -> None:
 
 
 def _state(row: dict[str, str | None]) -> str:
-    """Return where it stands, and what others than officials say."""
+    """Return the state of a step, and the claims of others than officials."""
     now = said(str(row["state"]))
     return f"{now} ({said('said to be {state}', state=said(row['claimed']))})" if row["claimed"] else now

@@ -225,7 +225,7 @@ def _answer(total: "Total") -> str:
 
 
 def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
-    """What the figure rests on, and what is not in it."""
+    """Print the basis of the figure, and the parts that are not in it."""
     for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
         if value:
             told = {"what": said(name), "value": value, "unit": total.unit}
@@ -253,7 +253,7 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
 
 
 def _print_unused(total: "Total") -> None:
-    """What was left out, by reason, and what helps where a rate is missing."""
+    """Print the parts that were left out, by reason, and the remedy where a rate is missing."""
     from konvoi.ledger.basis import NO_RATE
 
     for reason, count in total.unused:
@@ -287,7 +287,7 @@ def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
 
 
 def _oversupply(question: "Question", gathered: "Gathered", work: "Workspace") -> dict[str, object]:
-    """Return what goes beyond needs, as plain JSON values."""
+    """Return the quantities beyond needs, as plain JSON values."""
     from konvoi.flow.planning.excess import needs_as_dicts, oversupplied_needs, oversupply
 
     rows = [row.as_dict() for row in oversupply(gathered, question, work.settings)]

@@ -78,7 +78,7 @@ def _row(step: "dict[str, object]") -> list[str]:
 
 
 def _much(step: "dict[str, object]") -> str:
-    """Return how much, as a quantity or else as an amount."""
+    """Return the quantity, or else the amount."""
     for number, of in (("quantity", "unit"), ("amount", "currency")):
         if step[number] is not None:
             return f"{figure(Decimal(str(step[number])))} {said(str(step[of])) if step[of] else ''}".strip()

@@ -140,7 +140,7 @@ def _money(found: "Tranches") -> None:
 
 
 def _steps(row: Row) -> str:
-    """Return how many steps are met, of its own and late ones."""
+    """Return the number of steps met, of its own and late ones."""
     steps = int(str(row["steps"])) + int(str(row["late"]))
     return said("{met} of {steps}", met=row["met"], steps=steps) if steps else ""
 

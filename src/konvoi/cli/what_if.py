@@ -146,7 +146,7 @@ def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool
 
 
 def _headline(found: "Answer", one: "Tried") -> None:
-    """What one scenario costs or brings, and what stays."""
+    """Print the cost or gain of one scenario, and the part that stays."""
     change = one.difference.value
     plan = one.plan
     before = found.plan

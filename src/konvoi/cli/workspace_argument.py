@@ -1,4 +1,4 @@
-"""What a verb was pointed at: a workspace, files or folders, of which there is something to read."""
+"""The target of a verb: a workspace, files or folders, of which there is something to read."""
 
 import shlex
 from collections.abc import Callable, Sequence
@@ -41,9 +41,7 @@ def opened(paths: Sequence[Path], *, party: str = "", reader: str = CELL) -> "Wo
 def looked_up(
     paths: Sequence[Path], name: str, find: "Find", *, quiet: bool
 ) -> tuple[list[dict[str, object]], tuple[str, ...]]:
-    """Return what is found of a name in what was pointed at; the names most like it, where that is
-    nothing.
-    """
+    """Return the records found for a name in the target; the names most like it, where there are none."""
     from konvoi.cli.output import Watch
     from konvoi.flow.kept_views import loaded
     from konvoi.flow.submissions.provenance import nearest
