@@ -75,7 +75,7 @@ def _digest(gathered: Gathered) -> str:
 
 
 def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
-    """Action items and decisions as they stand, where any were handed in."""
+    """Return action items and decisions as they stand, where any were submitted."""
     made = {"standing": "steps", "decided": "decisions"}
     names = [name for name, table in made.items() if table in gathered.tables]
     return derived(gathered, settings, day, *names)

@@ -139,7 +139,7 @@ def known_reader(view: View, readings: Sequence[Reading], settings: Settings) ->
 
 
 def with_partnership(view: View, readings: Sequence[Reading]) -> View:
-    """Return the view of a party with whether it is a partner, as the table `parties` tells its kind."""
+    """Return the view of a party, marked as a partner or not, as the table `parties` gives its kind."""
     tables = [one.tables["parties"] for one in readings if "parties" in one.tables]
     kinds = {kind for rows in tables for kind in rows.filter(party=view.reader)["kind"].drop_nulls()}
     return replace(view, partner=not kinds & _NO_PARTNERS)
@@ -229,7 +229,7 @@ def _places(reading: Reading) -> set[Place]:
 
 
 def _without_entries_of(gone: set[Place], reading: Reading) -> Reading:
-    """Return a reading without the entries of rows that are cut, and what is stated of those entries."""
+    """Return a reading without the entries of rows that are cut, and without statements on those entries."""
     if not gone:
         return reading
     places = zip(reading.entries["sheet"], reading.entries["row"], strict=True)
@@ -289,7 +289,7 @@ def _renumbered(
 
 
 def _digest_of_rows(reading: Reading) -> str:
-    """Return a digest of what is left of a document, in the place of the file's own."""
+    """Return a digest of the rest of a document, in the place of the file's own."""
     parts = [
         f"{name}\n{rows.drop(_ORIGIN, strict=False).write_csv()}" for name, rows in reading.tables.items()
     ]

@@ -66,7 +66,7 @@ class Tables:
         return frozenset(str(one) for one in self.table(name)[CATALOGUE[name].identifier].drop_nulls())
 
     def told(self, name: str) -> Collection[str]:
-        """Return the records of a table that the reader is told of.
+        """Return the records of a table that the reader may see.
 
         Of a describing table (goods, sites, parties …) these are also the ones that rows of the view name:
         such a row is shown although what it names is not described (konvoi.flow.cut).

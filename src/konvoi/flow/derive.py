@@ -86,7 +86,7 @@ class Derivation:
 
 
 def derived(whole: Gathered, settings: Settings, day: date | None, *names: str) -> dict[str, pl.DataFrame]:
-    """Return tables by name, as the catalogue declares them, of what was gathered so far.
+    """Return tables by name, as the catalogue declares them, derived from the gathered documents.
 
     day: of the view.
     """

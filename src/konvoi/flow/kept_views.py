@@ -84,7 +84,7 @@ def _keep(place: Path, whole: Gathered) -> None:
 
 
 def _frames(whole: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Yield all frames of what was gathered, by a path that says where they belong."""
+    """Yield all frames of the gathered documents, by a path that says where they belong."""
     for name in _LEDGER:
         yield f"ledger/{name}", getattr(whole.ledger, name)
     for name, rows in sorted(whole.ledger.tables.items()):

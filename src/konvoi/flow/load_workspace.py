@@ -237,7 +237,7 @@ def _named(whole: Gathered) -> frozenset[str]:
 
 
 def _headed(whole: Gathered) -> Gathered:
-    """With columns in findings named as they stand in the files."""
+    """Return the gathered documents with columns in findings named as they stand in the files."""
     by_name = {reading.document: reading for reading in whole.readings}
     findings = tuple(
         by_name[one.place.file].headed(one) if one.place.file in by_name else one for one in whole.findings
@@ -259,6 +259,8 @@ def _reconciled(whole: Gathered) -> Gathered:
 
 
 def _once(whole: Gathered, told: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings so far, without those on a receipt that are told with both papers, or the lack of one."""
+    """Return the findings so far, without those on a receipt that are reported with both papers, or the lack
+    of one.
+    """
     again = {(_BEFORE[finding.code], finding.place) for finding in told if finding.code in _BEFORE}
     return [one for one in whole.findings if (one.code, one.place) not in again]

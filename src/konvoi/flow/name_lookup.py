@@ -119,7 +119,7 @@ def parties(gathered: "Gathered", settings: "Settings") -> dict[str, str]:
 
 
 def good(what: str, name: str, gathered: "Gathered") -> str:
-    """Return the good that a name means, of those that what was read names: as a kind or as a family."""
+    """Return the good that a name means, of those that the readings name: as a kind or as a family."""
     from konvoi.model.goods import parents
 
     entries = gathered.ledger.entries["good"].drop_nulls().unique()

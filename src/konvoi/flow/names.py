@@ -351,7 +351,7 @@ def _units(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
 def _first_names(
     kind: Named, statements: pl.DataFrame, left: Sequence[str], apart: frozenset[tuple[str, str]]
 ) -> dict[str, str]:
-    """For each good that no table declares the name of the same words that became known first."""
+    """Return, for each good that no table declares, the name of the same words that became known first."""
     if kind.side != "good":
         return {}
     days = dict(statements.group_by("party").agg(pl.col("known_on").min()).iter_rows())

@@ -122,7 +122,9 @@ def _likely(name: str, cities: Mapping[str, str]) -> list[str]:
 
 
 def _cities_of(names: Iterable[str], givers: frozenset[str]) -> dict[str, str]:
-    """For each name of a city the state, if that gives in this workspace, too: Paris may stand for France."""
+    """Return, for each name of a city, the state, if that gives in this workspace, too: Paris may stand for
+    France.
+    """
     return {name: min(of) for name in names if (of := parties_of_city(name) & givers)}
 
 
@@ -177,7 +179,7 @@ def _slip(one: str, other: str) -> bool:
 
 
 def one_spelling(names: pl.Series) -> dict[str, str]:
-    """Return for each name one letter off a more common name that one; a name with figures is a code."""
+    """Return, for each name one letter off a more common name, that name; a name with figures is a code."""
     counts = names.value_counts(sort=True).sort("count", names.name, descending=[True, False])
     words = [str(name) for name in counts[names.name] if not any(one.isdigit() for one in str(name))]
     key = {name: fold(latin(name)) for name in words[:_MOST_NAMES]}
@@ -252,7 +254,7 @@ def _asked(place: Place, name: str, likely: Sequence[str]) -> Finding:
 
 
 def same_party(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:
-    """For each foreign id whose name is exactly that of one known party, that party.
+    """Return, for each foreign id whose name is exactly that of one known party, that party.
 
     Known are the rows of `parties` with ids of their own (names in three languages, and aliases), states and
     institutions. Nothing is guessed: a name that two parties bear stands for neither.

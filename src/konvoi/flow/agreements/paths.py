@@ -19,7 +19,8 @@ UKRAINE = "UA"
 
 
 def with_ways(whole: Gathered, settings: Settings) -> Gathered:
-    """With the tables `ways`, `proposed` and `terms`, where there are documents or texts, and what is wrong.
+    """Return the gathered documents with the tables `ways`, `proposed` and `terms`, where there are documents
+    or texts, and with findings on them.
 
     ways: accord.path.WAY. proposed: accord.promises.PROPOSED, terms: TERMS, both with the column `document`,
     which `clauses` gains too: its id in the table of documents where its text is known to be that one's, else

@@ -54,7 +54,7 @@ def drawn(said: Sequence[Heard], day: date) -> dict[str, pl.DataFrame]:
 
 
 def texts(tables: Tables) -> dict[str, pl.DataFrame]:
-    """The clauses of each round's text, by round; a round whose text nobody handed in is left out."""
+    """Return the clauses of each round's text, by round; a round whose text was not submitted is left out."""
     every = tables.get("clauses")
     if every is None:
         return {}

@@ -78,7 +78,9 @@ def _receipts(
 
 
 def _lines(tables: Tables) -> pl.DataFrame:
-    """The line behind each reference of a contract or of a line, handed in or named by a movement alone."""
+    """Return the line behind each reference of a contract or of a line, submitted or named by a movement
+    alone.
+    """
     found = [pl.DataFrame(schema={"reference": pl.String(), "named_line": pl.String()})]
     keys = (("lines", "line"), ("contracts", "contract"), ("call_offs", "call_off"), ("movements", "line"))
     found += [tables[table].select(reference=key, named_line="line") for table, key in keys]

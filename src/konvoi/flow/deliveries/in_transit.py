@@ -54,7 +54,7 @@ def _open(consignments: pl.DataFrame) -> pl.DataFrame:
 
 
 def _last(moves: pl.DataFrame) -> dict[tuple[str, str], Row]:
-    """By consignment and line the paper that tells how far it got."""
+    """Return the paper that shows how far it got, by consignment and line."""
     stages = [Stage.DISPATCHED, Stage.AT_HUB, Stage.HANDED_OVER]
     rank = {str(stage): RANK[stage] for stage in stages}
     far = (
@@ -75,7 +75,7 @@ def _lines(gathered: Gathered) -> dict[str, Row]:
 
 
 def committed(gathered: Gathered) -> dict[str, date]:
-    """For each line the first day of the word that was given for it."""
+    """Return the first day of the pledge for each line."""
     words = [str(stage) for stage, rank in RANK.items() if 0 <= rank <= RANK[Stage.CONTRACTED]]
     rows = gathered.ledger.entries.filter(pl.col("stage").is_in(words)).drop_nulls(["line", "day_from"])
     return dict(rows.group_by("line").agg(pl.col("day_from").min()).sort("line").iter_rows())

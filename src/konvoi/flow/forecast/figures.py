@@ -40,7 +40,7 @@ def movements(*, forecast: Forecast | None) -> pl.DataFrame:
 
 
 def lateness(*, forecast: Forecast | None) -> pl.DataFrame:
-    """Return by how many days each planned movement comes late, with the share of the runs."""
+    """Return the days by which each planned movement comes late, with the share of the runs."""
     return _part(LATENESS, forecast, "lateness")
 
 
@@ -65,7 +65,7 @@ def queues(*, forecast: Forecast | None) -> pl.DataFrame:
 
 
 def remedies(*, forecast: Forecast | None) -> pl.DataFrame:
-    """Return for each need that is not sure the change that brings most of it in time."""
+    """Return, for each need that is not sure, the change that brings most of it in time."""
     return REMEDIES.schema().to_frame() if forecast is None else forecast.remedies()
 
 

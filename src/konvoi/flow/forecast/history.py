@@ -45,7 +45,9 @@ def of_ledger(gathered: Gathered) -> tuple[pl.DataFrame, list[Finding]]:
 
 
 def _reached(lines: pl.DataFrame) -> pl.DataFrame:
-    """For each line (key) and stage of its route: first and last day of reaching it, and what comes next."""
+    """Return, for each line (key) and stage of its route, the first and last day of reaching it, and the next
+    stage.
+    """
     told = {"day_to": pl.coalesce("day_to", "known_on"), "dated": pl.col("day_to").is_not_null()}
     facts = lines.join(PLACES, on=["route", "stage"], how="inner").with_columns(**told)
     about = (
@@ -201,7 +203,9 @@ def _as_cases(told: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
 
 
 def _skipped(reached: pl.DataFrame) -> list[Finding]:
-    """For each route and stage that lines went past without a day: how many, and where the first is."""
+    """Return a finding for each route and stage that lines went past without a day, with their number and the
+    first place.
+    """
     places = PLACES.select("route", "at", missing="stage")
     had = reached.select("key", "route", "at", "file", "sheet", "row", "line")
     range_ = had.group_by("key", "route").agg(

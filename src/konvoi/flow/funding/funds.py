@@ -37,7 +37,7 @@ def with_funds(gathered: Gathered, settings: Settings, day: date | None) -> Gath
 def fed_budgets(
     tables: Mapping[str, pl.DataFrame], found: Mapping[str, pl.DataFrame], day: date
 ) -> dict[str, pl.DataFrame]:
-    """Return `budgets` with what flows into them, where anything does; found: the tables of FUNDS."""
+    """Return `budgets` with the money that flows into them, where any does; found: the tables of FUNDS."""
     own = tables.get("budgets", BY_NAME["budgets"].empty())
     fed = into_budgets(found["money"], own, day)
     return {"budgets": pl.concat([own, fed], how="diagonal")} if fed.height else {}

@@ -81,7 +81,7 @@ def projects(work: Workspace, asked: Asked, *, stop: Stop = never) -> Projects:
 
 
 def projects_of(gathered: Gathered, day: date) -> Projects:
-    """The projects of what was gathered; none where nobody handed in any."""
+    """Return the projects of the gathered documents; none where none were submitted."""
     schemas = {"project_standing": PROJECTS, "project_answers": ANSWER_ROWS, "project_twice": TWICE}
     empty = {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
     rows, answers, twice = (gathered.tables.get(name, empty[name]) for name in schemas)

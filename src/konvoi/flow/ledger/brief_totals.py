@@ -56,7 +56,7 @@ def totals(gathered: Gathered, settings: Settings, *, stop: Stop = never) -> Map
 
 
 def _stages(gathered: Gathered) -> tuple[str, ...]:
-    """The stages that are always told, those that entries name besides, and the end of all routes."""
+    """Return the stages that are always shown, those that entries name besides, and the end of all routes."""
     named = set(gathered.ledger.entries["stage"].drop_nulls()) - {str(Stage.WITHDRAWN)}
     return (*ALWAYS, *sorted(named - set(ALWAYS)), FULFILLED)
 

@@ -50,7 +50,7 @@ def changed_scales(entries: pl.DataFrame, superseded: pl.DataFrame) -> tuple[Fin
 
 
 def _factor(before: int, after: int) -> tuple[int, bool]:
-    """Return the power of ten by which an amount changed, and whether it grew; 0 if by none."""
+    """Return the power of ten by which an amount changed, and True if it grew; 0 if by none."""
     ratio = Decimal(max(before, after)) / min(before, after)
     if abs(ratio / 1000 - 1) <= _NEAR:
         return 1000, after > before

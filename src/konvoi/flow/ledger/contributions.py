@@ -60,8 +60,8 @@ class Ground:
         return self._records[reader]
 
     def sees(self, reader: str) -> Callable[[Contribution], bool]:
-        """Return a test of whether a reader knows a contribution anyway: as its own, or as released to it by
-        name.
+        """Return a test that is True if a reader knows a contribution anyway: as its own, or as released to
+        it by name.
         """
         records = self.records_seen(reader)
         return lambda one: reader in (one.party, one.source) or one.record in records
@@ -169,7 +169,7 @@ def figures(
 
 
 def audiences(base: Ground, reader: str, known: Iterable[str]) -> list[str]:
-    """Return all who read what is released to a reader; known: further parties."""
+    """Return the readers of figures that are released to a reader; known: further parties."""
     if reader not in (PUBLIC, COALITION):
         return [reader]
     parties = sorted({*base.parties(), *known} - {PUBLIC, COALITION, CELL, ""})

@@ -69,7 +69,7 @@ class Draft:
 
     @property
     def closest(self) -> tuple[Inference, ...]:
-        """For each amount the inference of the reader who could know the most, the closest first."""
+        """The inference of the reader who could know the most, for each amount, the closest first."""
         found: dict[tuple[object, ...], Inference] = {}
         for one in self.inferences:
             at = _subject(one.exposure)
@@ -110,7 +110,9 @@ def drafted(
     only: Sequence[str] = (),
     with_bands: bool = True,
 ) -> Draft:
-    """Return the release of a question to a reader, with what each reader could infer and what forbids it."""
+    """Return the release of a question to a reader, with the inferences of each reader and the findings that
+    forbid it.
+    """
     settings = base.work.settings
     protection = Protection(**settings.release)
     own = loaded(viewed(base.work, replace(base.work.view, reader=reader)))

@@ -18,7 +18,9 @@ Inputs = Mapping[str, object]
 
 
 def pipeline(*, what: str, currency: str, **inputs: object) -> pl.DataFrame:
-    """Return the pipeline of every line item: pledged, and what of it reached each stage of its channel."""
+    """Return the pipeline of every line item: pledged, and the part that reached each stage of its
+    channel.
+    """
     gathered, settings = _gathered(inputs)
     question = full(gathered, Question(what=what, currency=currency), settings)
     return funnel(gathered.ledger, question, recipient=settings.recipient)

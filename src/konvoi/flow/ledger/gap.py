@@ -41,7 +41,7 @@ class Gap:
 
     @property
     def silent(self) -> dict[str, tuple[str, ...]]:
-        """For each route the stages of which no entry says anything."""
+        """The stages of each route on which no entry says anything."""
         return silent_stages(self.rows)
 
     def as_dict(self) -> dict[str, object]:

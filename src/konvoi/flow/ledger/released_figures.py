@@ -35,7 +35,7 @@ def releases(folder: Path | None) -> tuple[Release, ...]:
 
 
 def seen_releases(work: Workspace, view: View | None = None) -> tuple[Release, ...]:
-    """Return the releases that the reader of a view is given by its day, without what stands behind them.
+    """Return the releases that the reader of a view is given by its day, without the records behind them.
 
     view: in place of the workspace's own, where more is known of its reader. The coordination cell is given
     all, with their contributions.

@@ -65,7 +65,7 @@ class Matched:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def blocks(self) -> pl.DataFrame:
-        """Each block with its pairs, its biggest group, and of how many true pairs it looks at how many."""
+        """Return each block with its pairs, its biggest group, and the true pairs that it covers, of all."""
         recall = self.found.recall
         return self.found.blocks.join(recall, on="block", how="left", maintain_order="left")
 

@@ -58,7 +58,7 @@ def judgement_of(gathered: Gathered, pair: tuple[str, str]) -> dict[str, str] | 
 
 
 def under_parents(readings: Sequence[Reading], judgements: str) -> list[Reading]:
-    """The readings, each child that names no parent handed in under the one that a person said it is under.
+    """Return the readings, with each child that names no submitted parent under the one that a person chose.
 
     A decision holds as long as both rows say what that person saw. What was told of a lacking framework
     falls away.

@@ -10,7 +10,7 @@ from konvoi.flow.meetings.tables import ACTION_ITEMS
 
 
 def decisions_taken(**inputs: pl.DataFrame) -> pl.DataFrame:
-    """Return the decisions of all meetings by day, with what became of each."""
+    """Return the decisions of all meetings by day, with the outcome of each."""
     return decided(inputs)
 
 

@@ -52,7 +52,7 @@ def blocks(rows: pl.DataFrame, tables: Tables) -> tuple[pl.DataFrame, tuple[Find
 
 
 def _names(tables: Tables) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """By kind of block the ids that each folded spelling means."""
+    """Return the ids that each folded spelling means, by kind of block."""
     parties: dict[str, set[str]] = defaultdict(set)
     for row in _rows(tables, "parties"):
         for text in (row["party"], *spellings_of(row)):
