@@ -98,7 +98,7 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
 
 
 def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> tuple[Case, int]:
-    """Return the case as a reader may see it, and how many of its documents were refused.
+    """Return the case as a reader may see it, and the number of its documents that were refused.
 
     whole: the coordination cell's case. Of its plan and forecast the reader gets the rows of which all
     references are visible; value, bound, prices, bottlenecks and remedies are the cell's alone.

@@ -283,7 +283,9 @@ _WITHIN = {"contributors": (3, 1000), "largest": (1, 1000), "share": (1, 99), "i
 
 
 def _threshold(name: str, value: object) -> bool:
-    """Return True if a threshold of released figures is one that protects; an unknown key is told anyway."""
+    """Return True if a threshold of released figures is one that protects; an unknown key is a finding
+    anyway.
+    """
     least, most = _WITHIN.get(name, (0, 0))
     return name not in _WITHIN or (type(value) is int and least <= value <= most)
 

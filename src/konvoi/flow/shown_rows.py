@@ -34,7 +34,7 @@ def shown_rows(declared: Derived, rows: pl.DataFrame, view: View, *, own: Keys, 
 
 
 def _visible(column: Column, values: pl.Series, own: Keys, whole: Keys) -> pl.Series:
-    """Return for each value, or list of values, whether all records that it names are visible."""
+    """Return True for each value, or list of values, of which all records named are visible."""
     shown = set(own(column.refers))
     named = {one for value in values.drop_nulls() for one in (_several(value))}
     hidden = named & set(whole(column.refers)) if column.refers in DESCRIBING else named

@@ -80,7 +80,9 @@ class Difference:
 
     @property
     def forbids(self) -> bool:
-        """True where nothing may be changed before it is resolved: recorded contents were altered."""
+        """True where nothing may be changed before it is resolved: recorded contents are broken, altered or
+        missing.
+        """
         return self.fault in (Fault.BROKEN, Fault.ALTERED, Fault.MISSING)
 
     @property

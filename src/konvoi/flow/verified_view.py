@@ -20,7 +20,7 @@ class VerifiedView:
 
 
 def verified_view(folder: Path, view: View) -> VerifiedView:
-    """Return a digest of all documents of a view, and what differs in the reader's own files.
+    """Return a digest of all documents of a view, and the differences in the reader's own files.
 
     The head depends on nothing that is hidden from the reader; a party proves with it that two reports to it
     rest on the same statements.

@@ -108,7 +108,7 @@ def stated_day(reading: Reading, settings: Settings) -> date | None:
 
 
 def ages(readings: Sequence[Reading], settings: Settings) -> dict[str, int]:
-    """Return for each document how late it became known, as a number: a later one is higher.
+    """Return a number for each document by the day on which it became known: a later one is higher.
 
     On equal days the later dated one is later, then the one that states a higher version. Documents with
     equal numbers cannot be told apart; their names tell nothing.

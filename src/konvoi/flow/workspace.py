@@ -1,4 +1,4 @@
-"""A workspace on disk: its settings, what was handed in, and what people decided."""
+"""A workspace on disk: its settings, submissions, and people's decisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -60,7 +60,7 @@ def opened(paths: Sequence[Path], *, party: str = "") -> Workspace:
 
 
 def workspace(folder: Path) -> Workspace:
-    """A workspace with all that was handed in; rates.csv of the folder is read as a document of its own.
+    """Return a workspace with all submissions; rates.csv of the folder is read as a document of its own.
 
     What is kept is checked against the receipts of changes (konvoi.flow.store).
     """

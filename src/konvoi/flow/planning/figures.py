@@ -105,7 +105,7 @@ def value(*, plan: "Plan | None") -> pl.DataFrame:
 
 
 def bottlenecks_of(*, problem: "Made", plan: "Plan | None", settings: Settings) -> pl.DataFrame:
-    """Return as many bottlenecks as the settings ask for, the largest gain first."""
+    """Return the bottlenecks, as many as the settings ask for, the largest gain first."""
     # The solver is loaded for those who ask for bottlenecks alone.
     from konvoi.plan.bottlenecks import bottlenecks
     from konvoi.plan.solve import Parameters

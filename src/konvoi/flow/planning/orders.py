@@ -83,7 +83,7 @@ def issue(
 
 
 def _told(said: Orders, case: Case, eyes: Eyes, audience: str) -> Orders:
-    """Return the orders of which a reader may be told; clashes of one reader stand in its own files."""
+    """Return the orders that a reader may see; clashes of one reader stand in its own files."""
     if audience in (PUBLIC, COALITION):
         return narrowed(Issue(said, case, eyes), audience).orders
     calls = said.calls.filter(pl.col("reader") == audience)

@@ -155,7 +155,7 @@ def pairs(alike: Mapping[str, tuple[str, bool]]) -> set[tuple[str, str]]:
 
 
 def left(gathered: Gathered) -> dict[str, Decimal]:
-    """For each line with a known quantity, what was promised and has not left yet.
+    """Return, for each line with a known quantity, the quantity promised that has not left yet.
 
     An offer names a line by its reference alone; of a reference that two partners use the most is taken.
     """
@@ -181,7 +181,7 @@ def left(gathered: Gathered) -> dict[str, Decimal]:
 
 
 def twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
-    """For each line that another line stands for: that line, and whether it is decided."""
+    """Return, for each line that another line stands for, that line, and True if it is decided."""
     line_of = dict(gathered.ledger.entries.select("entry", "line").drop_nulls().iter_rows())
     package_of = dict(gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())
     found: dict[str, tuple[str, bool]] = {}

@@ -1,4 +1,4 @@
-"""What-if plans: a problem is changed, planned anew, and compared with the plan in force."""
+"""Scenarios: a problem is changed, planned anew, and compared with the plan in force."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -43,7 +43,7 @@ def regimes(*, lists: "Sanctions | None") -> pl.DataFrame:
 
 
 def total(*, lists: "Sanctions | None") -> pl.DataFrame:
-    """Return in one row how many parties are listed, by how many regimes, and how many pairs are open."""
+    """Return one row: the number of parties listed, of regimes that list, and of open pairs."""
     rows = [] if lists is None else [(lists.listed, len(lists.regimes), lists.asked, lists.lists.most)]
     return pl.DataFrame(rows, schema=SUM.schema(), orient="row")
 
@@ -68,7 +68,7 @@ def ending(*, lists: "Sanctions | None") -> pl.DataFrame:
 
 
 def lags(*, lists: "Sanctions | None") -> pl.DataFrame:
-    """Return by how many days one regime lists before another."""
+    """Return the days by which one regime lists before another."""
     return LAGS.schema().to_frame() if lists is None else lists.lags
 
 
@@ -79,7 +79,7 @@ def hits(*, screening: "Screened | None") -> pl.DataFrame:
 
 
 def screening_total(*, screening: "Screened | None") -> pl.DataFrame:
-    """Return in one row how many parties were screened, are blocked, warned of, or in no list."""
+    """Return one row: the number of parties screened, blocked, warned of, and in no list."""
     if screening is None:
         return SCREENING_SUM.schema().to_frame()
     row = {
@@ -104,7 +104,7 @@ def ages(*, screening: "Screened | None") -> pl.DataFrame:
 
 
 def _hit(hit: Hit) -> Mapping[str, object]:
-    """Return the row of an alert: for the coalition's eyes, since it says of somebody what may not be so."""
+    """Return the row of an alert, for the coalition alone, since its statement about a party may be wrong."""
     source = hit.source
     return {
         "hit": hit.id,

@@ -66,12 +66,12 @@ class Sanctions:
 
     @cached_property
     def covers(self) -> pl.DataFrame:
-        """For each list behind the matrix the days for which it can tell who is not on it (COVERS)."""
+        """The days for which each list behind the matrix can tell who is not on it (COVERS)."""
         return _covers(self.lists, self.used)
 
     @cached_property
     def spoken(self) -> dict[str, date]:
-        """For each regime the last day, not after the one asked about, for which its list can speak."""
+        """The last day, not after the one asked about, for which each regime's list can speak."""
         reached = self.covers.filter(pl.col("first") <= self.on)
         last = pl.min_horizontal("last", pl.lit(self.on))
         return dict(reached.select("regime", last.alias("last")).iter_rows())

@@ -150,7 +150,7 @@ def _write(folder: Path, row: Row) -> None:
 
 
 def session_known(sessions: Sequence[str], name: str) -> str:
-    """The session that a name means, of those that were handed in; where there are none, any."""
+    """Return the session that a name means, of those that were submitted; where there are none, any."""
     if sessions and name not in sessions:
         raise Unknown("--table", name, sorted(sessions), nearest(name, {one: one for one in sessions}))
     return name

@@ -15,7 +15,7 @@ from konvoi.gateways.refusal import Refused
 
 
 def sessions(folder: Path) -> list[str]:
-    """The ids of the sessions that were handed in."""
+    """Return the ids of the sessions that were submitted."""
     if not is_workspace(folder):
         return []
     work = workspace(folder)

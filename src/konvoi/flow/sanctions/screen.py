@@ -85,7 +85,9 @@ def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
 def _asked(
     folder: Path, question: Question, stop: Stop
 ) -> tuple[Sequence[Asked], Sequence[Finding], tuple[str, ...], Gathered | None]:
-    """The parties, what is wrong with them, columns that mean nothing, and what was handed in, if needed."""
+    """Return the parties, findings on them, columns that mean nothing, and the gathered documents, if
+    needed.
+    """
     work = workspace(folder) if is_workspace(folder) else Workspace(folder, settings("")[0], ())
     work = viewed(work, question.view)
     if question.path is not None:

@@ -55,7 +55,7 @@ class Against:
 
     @property
     def ages(self) -> Mapping[str, int]:
-        """For each regime with a list in force its days of age."""
+        """The age in days of each regime's list in force."""
         return {one.taken.snapshot.regime: (self.on - one.taken.day).days for one in self.standings}
 
     @property

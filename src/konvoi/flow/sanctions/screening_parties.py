@@ -112,7 +112,7 @@ Known = dict[str, tuple[tuple[Birth, ...], tuple[Identifier, ...]]]
 
 
 def _identities(tables: Tables) -> tuple[Known, tuple[Finding, ...]]:
-    """For each party its births and numbers; those that cannot be read are told."""
+    """Return the births and numbers of each party; those that cannot be read are findings."""
     found: Known = {}
     findings: list[Finding] = []
     for row in _rows(tables, "identities"):

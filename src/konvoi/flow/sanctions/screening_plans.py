@@ -64,7 +64,7 @@ def _then(hit: Hit, day: date) -> bool:
 
 
 def _used(plan: Plan, gathered: Gathered) -> Iterator[tuple[str, Role, str, date]]:
-    """Yield whom each movement uses: movement, role, party, day on which it leaves."""
+    """Yield the parties that each movement uses: movement, role, party, day on which it leaves."""
     lanes = _map(gathered, "lanes", "lane", "carrier")
     needs = _map(gathered, "needs", "need", "recipient")
     for row in plan.movements.iter_rows(named=True):

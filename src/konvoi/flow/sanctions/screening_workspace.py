@@ -112,7 +112,9 @@ def _told(hit: Hit, party: Asked) -> Finding:
 
 
 def without_listed(needs: pl.DataFrame, found: Blocks) -> tuple[pl.DataFrame, list[Finding]]:
-    """The needs without those whose consignee is blocked; each of these is told, as nothing is sent there."""
+    """Return the needs without those whose consignee is blocked; each of these is a finding, as nothing is
+    sent there.
+    """
     stopped = needs.filter(pl.col("recipient").is_in(sorted(found.consignees)))
     told = [
         Finding(

@@ -75,7 +75,7 @@ def counted(changes: Sequence[Change]) -> dict[str, int]:
 def changes(
     stated: Sequence[Reading], before: Sequence[Reading], settings: Settings, aside: Sequence[Reading] = ()
 ) -> dict[str, tuple[Change, ...]]:
-    """Return for each document what it changes in what is in force of its party, sorted.
+    """Return the changes of each document to the records in force of its party, sorted.
 
     stated: documents of one party that are added. before: what is held of that party; aside: what was
     withdrawn of it. Records are compared by their table's key, in a table without one by all their values,
@@ -267,7 +267,7 @@ def _said(value: object) -> str:
 
 
 def _refused(reading: Reading) -> Iterator[Change]:
-    """The rows that an error keeps out: told of as errors, and in no table."""
+    """Return the rows that an error keeps out: reported as errors, and in no table."""
     kept = {
         (str(sheet), int(row or 0))
         for name, frame in reading.tables.items()

@@ -20,7 +20,7 @@ def party_questions(case: Case, party: str) -> tuple[Question, ...]:
 
 
 def parties(case: Case) -> list[str]:
-    """Return the parties that may be asked: who submits, gives, receives, offers or approves something."""
+    """Return the parties that may be asked: those that submit, give, receive, offer or approve something."""
     own = case.entries.filter(pl.col("variant") == "konvoi")
     columns = [case.documents["party"], own["party"], own["counterparty"]]
     columns += [table(case, name)["party"] for name in ("approvals", "offers")]

@@ -33,7 +33,7 @@ class Asked:
     day: date
 
     def counts(self) -> list[tuple[str, int, int]]:
-        """For each party how many questions are open, and the days of the oldest."""
+        """Return the number of open questions for each party, and the days of the oldest."""
         found: dict[str, list[int]] = {}
         for one in self.questions:
             found.setdefault(one.party, []).append(one.open_days(self.day))

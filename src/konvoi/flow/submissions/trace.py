@@ -43,7 +43,7 @@ def _by_id(gathered: Gathered, name: str) -> dict[str, dict[str, object]]:
 
 
 def _clauses(gathered: Gathered) -> dict[str, dict[str, object]]:
-    """The clauses of the texts that were handed in, under their document."""
+    """Return the clauses of the texts that were submitted, under their document."""
     found = gathered.tables.get("clauses")
     wanted = ("document", "clause", "text", "_file", "_sheet", "_row")
     rows = [] if found is None else found.select(wanted).drop_nulls("document").to_dicts()

@@ -24,7 +24,9 @@ _UNPRICED = "money-without-currency"
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
-    """One question for each error and warning on a document that the party handed in, or on what it sent."""
+    """Return one question for each error and warning on a document that the party submitted, or on goods that
+    it sent.
+    """
     known = dict(case.documents.select("name", "known_on").iter_rows())
     own = set(case.documents.filter(pl.col("party") == party)["name"])
     cells = _Cells(case)
@@ -50,7 +52,7 @@ def questions(case: Case, party: str) -> Iterator[Question]:
 
 
 def _record(finding: Finding, *, sent: bool) -> str:
-    """Return the cell of a finding, or the receipt that tells of what a party sent.
+    """Return the cell of a finding, or the receipt that records goods that a party sent.
 
     Row numbers of the receiver's file would change with rows that the sender may not see.
     """

@@ -17,7 +17,7 @@ from konvoi.report.page import Message
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
-    """One question for each paper without a number among what the party itself handed in."""
+    """Return one question for each paper without a number among the party's own submissions."""
     own = set(case.documents.filter(pl.col("party") == party)["name"])
     moves = table(case, "movements").filter(
         (pl.col("stage") == Stage.DISPATCHED)
