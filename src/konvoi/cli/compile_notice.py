@@ -8,7 +8,7 @@ from typing import Any
 
 
 def heard(tell: Callable[[], None]) -> Callable[[], None] | None:
-    """From now on `tell` is called whenever a function is compiled; gives back what ends that.
+    """Call `tell` from now on whenever a function is compiled; return the function that ends this.
 
     None where nothing that has to be compiled is loaded yet. What an earlier start kept is not compiled.
     Only the last one hears: a run that was broken off may have left another.

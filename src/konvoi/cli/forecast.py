@@ -116,7 +116,7 @@ def _line(row: Mapping[str, object], chance: str) -> list[str]:
 
 
 def _percent(share: object) -> str:
-    """A share as briefs write it: what is nearly sure is not told as sure."""
+    """Return a share as briefs write it: a share that is nearly sure is not shown as sure."""
     from konvoi.report.language import Language
 
     return Language(code()).percent(Decimal(str(share)))

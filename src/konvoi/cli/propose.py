@@ -132,7 +132,7 @@ def _told(row: Mapping[str, str], *, as_json: bool) -> None:
 
 
 def _reader_view(folder: Path, view: "View") -> "View":
-    """Return the view with the reader's id and whether it is a partner."""
+    """Return the view with the reader's id, marked as a partner's or not."""
     from konvoi.flow.load_workspace import gathering
     from konvoi.flow.workspace import is_workspace, viewed, workspace
 

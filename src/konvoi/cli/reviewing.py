@@ -160,7 +160,7 @@ class Sitting:
         Console(width=width, no_color=not colour(), highlight=False, file=sys.stdout).print(table)
 
     def _stacked(self, rows: list[tuple[str, str, str]]) -> None:
-        """For a narrow terminal: one record below the other."""
+        """Print one record below the other, for a narrow terminal."""
         for at, title in ((1, said("one")), (2, said("the other"))):
             click.echo(f"[{title}]")
             for row in rows:

@@ -113,7 +113,9 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
 
 
 def _words(asked: dict[str, object], settings: "Settings") -> dict[str, object]:
-    """The options as a question takes them; a word that means nothing is told with the nearest that does."""
+    """Return the options as a question takes them; refuse a word that means nothing, with the nearest that
+    does.
+    """
     from konvoi.flow import name_lookup as known
     from konvoi.ledger.question import BY, STAGES
     from konvoi.model.stages import KINDS, RULES

@@ -1,4 +1,4 @@
-"""konvoi trace: the way of one record, back to the word and on to the receipt."""
+"""konvoi trace: the path of one record, back to the pledge and on to the receipt."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -69,7 +69,7 @@ def command(
 
 
 def _verify_view(folder: Path, view: "View", *, as_json: bool) -> int:
-    """Print the head of a reader's view and what differs in its own files; return the exit code."""
+    """Print the head of a reader's view and the differences in its own files; return the exit code."""
     from konvoi.cli.output import answer
     from konvoi.flow.verified_view import verified_view
 

@@ -99,7 +99,9 @@ def command(
 
 
 def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool) -> None:
-    """Write and print of each scenario's plan what a reader other than the coordination cell may see."""
+    """Write and print the part of each scenario's plan that a reader other than the coordination cell may
+    see.
+    """
     from konvoi.cli.output import answer
     from konvoi.flow.run import frame_rows, released_to
     from konvoi.gateways.files import write_folder

@@ -10,7 +10,7 @@ TAKEN = "taken"
 
 
 def answers(case: Case, kind: str, party: str) -> pl.DataFrame:
-    """The answers of a party to one kind of question that were taken in, the earliest first."""
+    """Return the answers of a party to one kind of question that were accepted, the earliest first."""
     rows = case.tables.get("answers")
     if rows is None or rows.is_empty():
         return pl.DataFrame(schema={"question": pl.String(), "record": pl.String(), "answer": pl.String()})

@@ -94,7 +94,9 @@ def language_name(code: str) -> Name:
 
 
 def table(case: Case, name: str) -> pl.DataFrame:
-    """A table of the case by name; one that nobody handed in is empty, with the columns it would have."""
+    """Return a table of the case by name; one that was not submitted is empty, with the columns it would
+    have.
+    """
     found = case.tables.get(name)
     return BY_NAME[name].empty() if found is None else found
 

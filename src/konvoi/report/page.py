@@ -133,7 +133,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Horizontal bars of one unit. Shades run from 0 (light, the word) to 5 (dark, the receipt)."""
+    """Horizontal bars of one unit. Shades run from 0 (light, pledge) to 5 (dark, receipt)."""
 
     id: str
     title: Message

@@ -101,7 +101,7 @@ def lines_of_case(case: Case) -> pl.DataFrame:
 def _standing(
     case: Case, lines: pl.DataFrame, told: tuple[Waiting, ...]
 ) -> dict[tuple[str, str], tuple[Waiting, dict[str, Any]]]:
-    """For each open line where it stands and whose move it is, by its giver and name."""
+    """Return the standing of each open line and the party whose turn it is, by its giver and name."""
     by_key = {one.key: one for one in told}
     routes = dict(lines.select("key", "route").unique("key").iter_rows())
     rows = pl.DataFrame(
@@ -185,7 +185,7 @@ def _later(movement: tuple[date, tuple[tuple[int, float], ...]], day: date, betw
 
 
 def planned_days(case: Case) -> dict[str, Planned]:
-    """By line when the plan's movements of its offers are there."""
+    """Return, by line, the days on which the plan's movements of its offers are there."""
     if case.plan is None:
         return {}
     line_of = dict(table(case, "offers").select("offer", "line").drop_nulls().iter_rows())

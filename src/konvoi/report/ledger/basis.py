@@ -178,7 +178,7 @@ def _goods_row(case: Case, goods: list[Total]) -> tuple[Value, ...]:
 
 
 def _summed(case: Case, total: Total, mixed: Total | None) -> Value:
-    """Each variant with what it gave; of a total of one variant its name alone."""
+    """Return the part of each variant; of a total of one variant its name alone."""
     if mixed is None or not mixed.by:
         return listed([variant(name) for name in total.variants], "; ")
     parts = [

@@ -1,4 +1,4 @@
-"""Quantities of each good from the word to the end of its route."""
+"""Quantities of each good from pledge to the end of its route."""
 
 from decimal import Decimal
 

@@ -49,7 +49,7 @@ class Step:
 
 
 def steps(case: Case, prefix: str, suffix: str = "") -> tuple[Step, ...]:
-    """The totals under a prefix by stage, from the word to the receipt."""
+    """Return the totals under a prefix by stage, from pledge to receipt."""
     names = ((str(stage), f"{prefix}{stage}{suffix}") for stage in ORDER)
     return tuple(Step(stage, case.totals[name]) for stage, name in names if name in case.totals)
 

@@ -90,7 +90,7 @@ def pack(
 
 
 def _clashes(whole: Issue | None, audience: str, day: date) -> Section:
-    """The clashes of the plan in force, as the whole coalition may be told of them."""
+    """Return the clashes of the plan in force that the whole coalition may see."""
     title = Message("Clashes of the plan")
     if whole is None:
         return Section("clashes", title, (NO_PLAN,))

@@ -125,7 +125,7 @@ class View:
         return frozenset(pair for pair in issue.names(str(row["consignment"])) if not self.may(*pair))
 
     def sender(self, row: Mapping[str, object]) -> bool:
-        """Return True if it may be told who sends a consignment."""
+        """Return True if the sender of a consignment may be shown."""
         given = self.may("offers", row["offer"]) and self.may("budgets", row["budget"])
         return given and self.may("parties", row["party"])
 

@@ -84,7 +84,7 @@ class Wording:
         return self.names.party(str(party or "")) if self.view.may("parties", party) else NOT_SHOWN
 
     def desk(self, party: object) -> Message:
-        """Return whom to call: a role, never a person."""
+        """Return the desk to call: a role, never a person."""
         return Message("duty desk of {party}", {"party": self.party(party)})
 
     def place(self, on: object) -> Value:

@@ -37,7 +37,9 @@ UNVALIDATED = tuple(_TO_DO)
 
 
 def tables(case: Case, found: tuple[Served, ...]) -> tuple[Table, ...]:
-    """By good, by need, and, where there are any, the needs that are not planned for want of a word."""
+    """Return tables by good, by need, and, where there are any, of the needs not planned as nobody validated
+    them.
+    """
     waiting = unvalidated(case)
     return (
         _by_good(case, found),

@@ -95,7 +95,9 @@ def served(case: Case) -> tuple[Served, ...]:
 
 
 def papers(case: Case) -> bool:
-    """Return True if there is any despatch or receipt to tell what has come; without one nobody knows it."""
+    """Return True if there is any despatch or receipt that shows arrivals; without one nobody knows of
+    any.
+    """
     return any(not table(case, name).is_empty() for name in ("movements", "receipts"))
 
 
@@ -108,7 +110,9 @@ Came = tuple[str, date | None, Decimal, bool, date | None]
 
 
 def _met(case: Case) -> dict[str, list[Came]]:
-    """By need what it was met with before the plan: kind, day, units, whether handed over, since when."""
+    """Return, by need, the supply that met it before the plan: kind, day, units, handed over or not, since
+    when.
+    """
     found: dict[str, list[Came]] = defaultdict(list)
     rows = case.tables.get("met")
     if rows is not None:

@@ -107,7 +107,7 @@ def _kept_movements(plan: Plan, gone: Mapping[str, set[str]]) -> pl.DataFrame:
 
 
 def _without_named(unmet: pl.DataFrame, gone: Iterable[str]) -> pl.DataFrame:
-    """Unmet needs whose cause names nothing hidden; of the others the cause is not told."""
+    """Return unmet needs whose cause names nothing hidden; of the others the cause is left out."""
     hidden = frozenset(gone)
     named = [_names(parameters, hidden) for parameters in unmet["parameters"]]
     mask = pl.Series(named, dtype=pl.Boolean())

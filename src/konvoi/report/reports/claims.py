@@ -167,7 +167,7 @@ def _shown(value: Value) -> Value:
 
 
 def _paid_table(case: Case, rows: pl.DataFrame) -> Iterator[Table]:
-    """By party what is claimed as disbursed of what was committed."""
+    """Return, by party, the amount claimed as disbursed of the amount committed."""
     pairs = list(_pairs(rows.filter(pl.col("party").is_not_null())))
     if not pairs:
         return

@@ -35,7 +35,9 @@ _SUBJECT = {
 
 
 def section(case: Case) -> Section | None:
-    """Framework documents; no part of a brief where neither documents nor texts of them were handed in."""
+    """Return the section on framework documents; None where neither documents nor texts of them were
+    submitted.
+    """
     documents = table(case, "documents").sort("day", "document", nulls_last=True).to_dicts()
     texts = _drawn(case, "terms")
     if not documents and not texts:

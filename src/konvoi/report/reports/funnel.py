@@ -330,7 +330,7 @@ def _rows(case: Case, found: tuple[Step, ...], named: Callable[[str], Value]) ->
 
 
 def _ending(numbers: list[Figure]) -> tuple[Value, Value]:
-    """The gap between the word and the end, and the share of the word that is fulfilled."""
+    """Return the gap between pledge and end, and the share of the pledge that is fulfilled."""
     return gap(numbers[0], numbers[-1]), share(numbers[-1], numbers[0])
 
 

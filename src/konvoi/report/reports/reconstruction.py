@@ -185,7 +185,9 @@ def _places(case: Case, rows: Sequence[Row]) -> Iterator[Message]:
 
 
 def _principles(case: Case, answers: Sequence[Row]) -> Iterator[Bars]:
-    """For each principle the projects it is asked of: met, answered, and as a hatch what is unknown."""
+    """Return, for each principle, the projects it is asked of: met, answered, and as a hatch the unknown
+    ones.
+    """
     by: dict[str, list[Row]] = {}
     for row in answers:
         by.setdefault(str(row["principle"]), []).append(row)

@@ -54,7 +54,7 @@ def _routes(every: pl.DataFrame) -> list[tuple[tuple[object, ...], pl.DataFrame]
 
 
 def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
-    """For each route how many lines are told of at the last stage that anybody reports."""
+    """Return, for each route, the number of lines at the last stage that anybody reports."""
     found = []
     for (route,), rows in _routes(every):
         if route == NO_ROUTE:

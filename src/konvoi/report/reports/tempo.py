@@ -30,7 +30,7 @@ def section(case: Case) -> Section:
 
 
 def _by_month(case: Case) -> list[tuple[str, str, dict[date, Number]]]:
-    """For each stage that anybody reports its unit and its numbers by month."""
+    """Return, for each stage that anybody reports, its unit and its numbers by month."""
     drawn = steps(case, TEMPO)
     if drawn:
         return [(step.stage, step.total.unit, _months(case, step)) for step in reported(drawn)]

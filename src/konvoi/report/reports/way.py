@@ -197,7 +197,7 @@ def _side(row: Row, side: str) -> Number | None:
 
 
 def _counted(row: Row) -> bool:
-    """Return True if a joint is told in quantities: they are known before it, or there are no amounts."""
+    """Return True if a joint is counted in quantities: they are known before it, or there are no amounts."""
     return row["had"] is not None or (row["came"] is not None and row["had_minor"] is None)
 
 
