@@ -17,6 +17,7 @@ from konvoi.flow.derive import refuse_undeclared
 from konvoi.flow.funding.funds import with_funds
 from konvoi.flow.funding.reconstruction import with_projects
 from konvoi.flow.gathered import Gathered, Inputs
+from konvoi.flow.kept_markings import with_kept_markings
 from konvoi.flow.ledger.changed_scale import changed_scales
 from konvoi.flow.ledger.plausible import with_plausible
 from konvoi.flow.matching.parents import under_parents
@@ -29,7 +30,7 @@ from konvoi.flow.submissions.unread_values import with_unread_values
 from konvoi.flow.today import UNDATED
 from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
-from konvoi.flow.workspace import CACHE, Workspace
+from konvoi.flow.workspace import CACHE, Workspace, refuse_unproven
 from konvoi.intake.join import headed
 from konvoi.kit.days import APART, latest
 from konvoi.kit.progress import Progress, Stop, never
@@ -62,6 +63,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     known: only those that were known on that day; one that says no day is left out. Rows that the reader of
     the workspace's view may not see are cut first, so that nothing computed depends on them.
     """
+    refuse_unproven(work)
     known = known or work.view.as_of
     cache = work.folder / CACHE if work.folder else None
     readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))
@@ -78,6 +80,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             settings=replace(work.settings, day=known),
             judgements=decided_by(work.judgements, known),
         )
+    readings, aside = (with_kept_markings(them, work.settings) for them in (readings, aside))
     view = with_partnership(view, readings)
     if not view.is_cell:
         # Settings, decisions and receipts of changes are matters of the coordination cell.

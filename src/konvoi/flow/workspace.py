@@ -10,6 +10,7 @@ from konvoi.flow.settings import FILE, Settings
 from konvoi.flow.store import CACHE, JUDGEMENTS, RATES, Difference, store
 from konvoi.flow.view import View
 from konvoi.gateways import files
+from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding
 
@@ -44,6 +45,18 @@ class Workspace:
     view: View = field(default_factory=View)
     differences: tuple[Difference, ...] = ()
     head: str = ""
+
+
+def refuse_unproven(work: Workspace) -> None:
+    """Refuse to show other readers a workspace in which a recorded file was altered or is missing.
+
+    The coordination cell is shown it with findings of severity error. Nothing that could be hidden is named.
+    """
+    if not work.view.is_cell and any(one.forbids for one in work.differences):
+        raise Refused(
+            "a stored file is not as it was recorded; nothing is shown to other readers until the "
+            "coordination cell has resolved it: konvoi verify lists every difference"
+        )
 
 
 def is_workspace(path: Path) -> bool:

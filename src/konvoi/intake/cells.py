@@ -23,7 +23,7 @@ from konvoi.intake.dates import day
 from konvoi.intake.numbers import exact, number, share, whole
 from konvoi.intake.values import Value
 from konvoi.kit.money import to_minor
-from konvoi.model.document import MARKINGS
+from konvoi.model.document import MARKINGS, OWN
 from konvoi.model.finding import Severity
 from konvoi.model.naming import localized, meanings
 from konvoi.model.party import party_id
@@ -39,7 +39,8 @@ _SYMBOLS = {"€": "EUR", "₴": "UAH", "zł": "PLN", "Kč": "CZK"}
 def read_cell(value: Value, ask: Ask) -> Cell:
     """Read one cell by its column's type; an empty or unknown one is None without a fault."""
     if unknown(value):
-        return Cell()
+        stated = ask.column.name == "marking" and _states_unknown(value)
+        return Cell(OWN, (_UNREADABLE,)) if stated else Cell()
     if broken_formula(value):
         return error("cell-formula-error", "a value, not the error of a formula", "Mend the formula.")
     if isinstance(value, str) and len(value) > LONGEST:
@@ -156,6 +157,20 @@ def _url(value: Value, ask: Ask) -> Cell:
     return error("address-unreadable", "an address of the web", "Write it in full, from https:// on.")
 
 
+_UNREADABLE = Fault(
+    Severity.ERROR,
+    "marking-unreadable",
+    "public, coalition, own, or parties by id",
+    "Until it is mended, only the party itself sees the row.",
+)
+_CLEARS = frozenset("-–—")
+
+
+def _states_unknown(value: Value) -> bool:
+    """Return True for a cell that says that it is not known, such as `?`; a dash clears the field instead."""
+    return isinstance(value, str) and bool(text := value.strip()) and text not in _CLEARS
+
+
 def _marking(value: Value, ask: Ask) -> Cell:
     """Return the readers of the row; unreadable ones become the narrowest, so that nothing is disclosed."""
     text = text_of(value)
@@ -167,13 +182,7 @@ def _marking(value: Value, ask: Ask) -> Cell:
     found = [ask.parties.get(folded(item)) or _known_party(item) or "" for item in items]
     if items and all(found):
         return Cell(";".join(sorted(set(found))))
-    fault = Fault(
-        Severity.ERROR,
-        "marking-unreadable",
-        "public, coalition, own, or parties by id",
-        "Until it is mended, only the party itself sees the row.",
-    )
-    return Cell("own", (fault,))
+    return Cell(OWN, (_UNREADABLE,))
 
 
 _known_party = lru_cache(maxsize=1 << 16)(party_id)

@@ -329,7 +329,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
                 cell = read_cell(row[index], replace(ask, decimal=reading.decimal))
                 reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
         kept &= _told(reading, row.number, column, row[index], cell)
-        values[column.name] = _SAFE.get((reading.table.name, column.name)) if cell.failed else cell.value
+        values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
         if reading.table.name in VERSIONED and not column.must and _clears(row[index]):
@@ -339,6 +339,11 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     if not kept:
         _refused(reading, told, values)
     return values if kept and _first(reading, row.number, values) else None
+
+
+def _safe(table: str, column: str, cell: Cell) -> object:
+    """Return what counts in place of a cell that could not be read; an unreadable marking hides the row."""
+    return cell.value if column == "marking" else _SAFE.get((table, column))
 
 
 def _clears(value: Value) -> bool:
