@@ -56,6 +56,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "session": ("session", "SES-1", "--dir", "{dir}", "--out", "{out}"),
     "next session": ("session", "--dir", "{dir}", "--out", "{out}"),
     "table": ("table", "entries", "{dir}"),
+    "release": ("release", "{dir}", "--list"),
 }
 """Verbs that take `--for`, but those that plan."""
 

@@ -9,7 +9,7 @@ from tests.report.test_catalogues import catalogue
 import konvoi.reconcile as room
 
 _FOLDER = Path(room.__file__).parent
-_MODULES = ("paid_in.py", "parts_of_whole.py", "joint_shares.py", "to_date.py")
+_MODULES = ("paid_in.py", "parts_of_whole.py", "joint_shares.py", "cumulative_totals.py")
 _RELATIONS = {"same_as", "restates", "part_of"}
 
 

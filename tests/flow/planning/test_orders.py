@@ -13,7 +13,7 @@ from konvoi.flow.workspace import workspace
 from konvoi.gateways.files import write_folder
 from konvoi.plan.folder import files
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "coalition"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "coalition"
 HUBS = ("hub", "port", "railhead", "airport")
 
 

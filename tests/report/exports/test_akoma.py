@@ -14,7 +14,7 @@ from konvoi.model.document import Document
 from konvoi.report.exports.akoma import SPACE, akoma
 
 DAY = date(2031, 3, 5)
-SAMPLES = Path(__file__).parents[1] / "intake" / "formats" / "samples"
+SAMPLES = Path(__file__).parents[2] / "intake" / "formats" / "samples"
 SAID = ("clause", "kind", "label", "text")
 
 

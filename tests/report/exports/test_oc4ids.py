@@ -26,7 +26,7 @@ from konvoi.report.exports.oc4ids import project_package
 from konvoi.report.exports.ocds import Publication
 
 MADE = Publication("Merrow Coalition", "oc4ids-x31x31", date(2031, 3, 3), exercise=True)
-SAMPLE = Path(__file__).parents[1] / "intake" / "formats" / "samples" / "oc4ids" / "package.json"
+SAMPLE = Path(__file__).parents[2] / "intake" / "formats" / "samples" / "oc4ids" / "package.json"
 PROJECT = (
     *("project", "title", "stage", "owner", "communities", "building", "sector", "cost"),
     *("ends", "address"),

@@ -23,7 +23,7 @@ from konvoi.report.case import Case
 from konvoi.report.exports.ocds import Publication, release_package
 
 MADE = Publication("Merrow Coalition", "ocds-x31x31", date(2031, 3, 3), exercise=True)
-SAMPLE = Path(__file__).parents[1] / "intake" / "formats" / "samples" / "ocds" / "package.json"
+SAMPLE = Path(__file__).parents[2] / "intake" / "formats" / "samples" / "ocds" / "package.json"
 KEPT = ("line", "day", "quantity", "amount", "currency", "delivery", "state", "address")
 
 
