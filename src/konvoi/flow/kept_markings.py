@@ -42,7 +42,10 @@ def with_kept_markings(readings: Sequence[Reading], settings: Settings) -> list[
     for name in VERSIONED:
         stated = _stated(name, readings, age)
         if stated:
-            found = [_kept(one, name, stated, age[one.document], marking_of(one, settings)) for one in found]
+            found = [
+                _kept(one, name, stated, age=age[one.document], marking=marking_of(one, settings))
+                for one in found
+            ]
     return found
 
 
@@ -69,6 +72,7 @@ def _kept(
     reading: Reading,
     name: str,
     stated: Mapping[tuple[str, str], Sequence[_Stated]],
+    *,
     age: int | None,
     marking: str,
 ) -> Reading:
@@ -76,7 +80,7 @@ def _kept(
     rows = reading.tables.get(name)
     if rows is None or not reading.party:
         return reading
-    changed = dict(_changes(reading, rows.to_dicts(), BY_NAME[name].key[0], stated, age, marking))
+    changed = dict(_changes(reading, rows.to_dicts(), BY_NAME[name].key[0], stated, age=age, marking=marking))
     if not changed:
         return reading
     return replace(
@@ -91,6 +95,7 @@ def _changes(
     rows: Sequence[dict[str, object]],
     reference: str,
     stated: Mapping[tuple[str, str], Sequence[_Stated]],
+    *,
     age: int | None,
     marking: str,
 ) -> Iterator[tuple[Place, str]]:
