@@ -98,10 +98,11 @@ def test_a_submission_that_was_edited_is_an_error_that_names_it_and_no_change_is
     assert kinds(cell) == ["begun", "added"]
 
 
-def test_a_reader_who_may_not_see_a_document_is_not_told_that_it_was_altered(cell: Path) -> None:
+def test_an_altered_document_is_shown_to_no_other_reader_and_named_to_none(cell: Path) -> None:
     (cell / A).write_text(PACKAGES.replace("4000000", "12000000"))
-    told = gathering(viewed(workspace(cell), View(None, "public"))).findings
-    assert [one for one in told if one.code == "stored-altered"] == []
+    with pytest.raises(Refused) as refused:
+        gathering(viewed(workspace(cell), View(None, "public")))
+    assert "PL" not in str(refused.value)
 
 
 def test_a_submission_that_is_gone_is_an_error(cell: Path) -> None:
