@@ -39,6 +39,22 @@ def test_an_altered_file_is_named_and_reading_commands_exit_with_an_error(cell: 
     assert konvoi("verify", cell).code == 0
 
 
+def test_a_party_is_told_of_its_own_altered_file_and_nobody_else_is_shown_anything(cell: Path) -> None:
+    head = konvoi("verify", cell, "--for", "PL", "--json").json["head"]
+    stored = cell / "submissions" / "PL" / "packages.csv"
+    stored.write_text(PACKAGES.replace("4000000", "12000000"))
+    own = konvoi("verify", cell, "--for", "PL")
+    assert (own.code, "altered: submissions/PL/packages.csv" in own.out, head in own.out) == (1, True, False)
+    other = konvoi("verify", cell, "--for", "public")
+    assert (other.code, "PL" in other.err) == (3, False)
+
+
+def test_the_brief_of_a_reader_states_the_head_that_verify_prints(cell: Path) -> None:
+    head = konvoi("verify", cell, "--for", "coalition", "--json").json["head"]
+    konvoi("run", cell, "--for", "coalition")
+    assert head in (cell / "out" / "brief.en.html").read_text("utf-8")
+
+
 def test_missing_and_unrecorded_files_are_named(cell: Path) -> None:
     stored = cell / "submissions" / "PL" / "packages.csv"
     stored.rename(stored.with_name("other.csv"))

@@ -34,8 +34,8 @@ def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: b
     """
     from konvoi.cli.output import Watch, exit_code, say
     from konvoi.cli.run import tell_run
-    from konvoi.flow.plans import cell_folder
     from konvoi.flow.run import run
+    from konvoi.flow.store import cell_folder
     from konvoi.flow.workspace import workspace
     from konvoi.gateways.example import copied
     from konvoi.gateways.files import write_folder

@@ -40,8 +40,8 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
       konvoi run --for cell
     """
     from konvoi.cli.output import Watch, counts, exit_code, say
-    from konvoi.flow.plans import cell_folder
     from konvoi.flow.run import run
+    from konvoi.flow.store import cell_folder
     from konvoi.flow.workspace import viewed, workspace
     from konvoi.gateways.files import write_folder
 

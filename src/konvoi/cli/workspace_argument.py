@@ -56,13 +56,14 @@ def looked_up(
 
 def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
     """The plan and the problem that were named, or those of the workspace in this folder."""
+    from konvoi.flow.plans import plan_folder
     from konvoi.flow.workspace import is_workspace
 
     here = Path()
     if problem is None and not is_workspace(here):
         raise click.UsageError("no konvoi.toml in this folder; name the problem with --problem")
     problem = problem or here
-    plan = plan or (problem if problem.is_dir() else here) / "out-cell" / "plan"
+    plan = plan or plan_folder(problem if problem.is_dir() else here)
     if not plan.is_dir():
         raise click.UsageError(
             f"{plan}: no such plan; konvoi run or konvoi solve PROBLEM --out DIR makes one"

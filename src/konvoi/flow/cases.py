@@ -10,7 +10,6 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
 from konvoi.flow.today import today
 from konvoi.flow.workspace import Workspace
-from konvoi.kit.digest import key
 from konvoi.report.case import Case
 
 if TYPE_CHECKING:
@@ -68,10 +67,8 @@ def _head(gathered: Gathered, work: Workspace) -> str:
 
 
 def _digest(gathered: Gathered) -> str:
-    """Return the digest of the documents that another reader sees."""
-    if gathered.view.is_cell:
-        return ""
-    return key(gathered.documents.filter("in_force").select("name", "digest").sort("name").rows())
+    """Return the digest of the documents that another reader sees, as `konvoi verify --for` prints it."""
+    return "" if gathered.view.is_cell else gathered.digest
 
 
 def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:

@@ -26,6 +26,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.settings import Settings
 from konvoi.flow.shown_rows import shown_rows
+from konvoi.flow.today import known_today
 from konvoi.flow.view import CELL, View
 from konvoi.flow.workspace import Workspace, viewed
 from konvoi.gateways.refusal import Refused
@@ -95,8 +96,7 @@ class Tables:
     @cached_property
     def day(self) -> date | None:
         """The day of everything that says "today"; None where nothing is dated."""
-        whole = self.gathered
-        return self._work.settings.day or whole.day or whole.dated
+        return known_today(self.gathered, self._work)
 
     @cached_property
     def problem(self) -> "Made":

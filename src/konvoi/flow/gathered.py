@@ -10,6 +10,7 @@ import polars as pl
 
 from konvoi.flow.view import View
 from konvoi.kit.days import latest
+from konvoi.kit.digest import key
 from konvoi.ledger.post import Ledger
 from konvoi.model.calibration import CalibrationState
 from konvoi.model.document import Reading
@@ -97,6 +98,11 @@ class Gathered:
         days = self.documents["known_on"].drop_nulls()
         facts = self.ledger.entries.select("submission", "day_from").unique()["day_from"].drop_nulls()
         return latest(days if len(days) else facts)
+
+    @property
+    def digest(self) -> str:
+        """The digest of all documents of the view, which depends on nothing that is cut from it."""
+        return key(*sorted((one.document, one.digest) for one in self.readings))
 
     @property
     def exercise(self) -> bool:

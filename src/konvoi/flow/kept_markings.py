@@ -80,7 +80,10 @@ def _kept(
     rows = reading.tables.get(name)
     if rows is None or not reading.party:
         return reading
-    changed = dict(_changes(reading, rows.to_dicts(), BY_NAME[name].key[0], stated, age=age, marking=marking))
+    unmarked = rows.filter(pl.col("marking").is_null())
+    changed = dict(
+        _changes(reading, unmarked.to_dicts(), BY_NAME[name].key[0], stated, age=age, marking=marking)
+    )
     if not changed:
         return reading
     return replace(
@@ -100,7 +103,7 @@ def _changes(
     marking: str,
 ) -> Iterator[tuple[Place, str]]:
     for row in rows:
-        if row["marking"] is not None or "marking" in cleared(row):
+        if "marking" in cleared(row):
             continue
         earlier = [
             one

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.store import OUT
+from konvoi.flow.store import OUT, cell_folder
 from konvoi.gateways.files import read_folder
 from konvoi.gateways.refusal import Refused
 from konvoi.plan.folder import plan_of
@@ -22,14 +22,14 @@ def plan_at(folder: Path) -> Plan:
         raise Refused(f"{folder}: {error}; konvoi solve PROBLEM --out DIR writes a plan") from error
 
 
-def cell_folder(out: Path) -> Path:
-    """Return the folder of the coordination cell's data, beside the folder of a brief for its readers."""
-    return out.with_name(f"{out.name}-cell")
+def plan_folder(folder: Path) -> Path:
+    """Return the folder of the plan that `konvoi run` makes of a workspace, whether it is there or not."""
+    return cell_folder(folder / OUT) / "plan"
 
 
 def own_plan(folder: Path | None) -> Path | None:
     """The folder of the plan that konvoi run made of a workspace; None where it made none."""
-    found = cell_folder(folder / OUT) / "plan" if folder else None
+    found = plan_folder(folder) if folder else None
     return found if found is not None and found.is_dir() else None
 
 

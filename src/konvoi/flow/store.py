@@ -35,7 +35,6 @@ from konvoi.model.finding import Finding, Place, Severity
 CACHE = ".konvoi"
 """The folder of a workspace that holds what was read before; it may be thrown away."""
 OUT = "out"
-OWN_OUT = "out-cell"
 LOCK = ".konvoi.lock"
 
 JUDGEMENTS = "judgements.csv"
@@ -54,6 +53,11 @@ EDITABLE = (SETTINGS, RATES, OWNERSHIP, LISTS)
 
 _PENDING = ".pending"
 _MANY = 50
+
+
+def cell_folder(out: Path) -> Path:
+    """Return the folder of the coordination cell's data, beside the folder of a brief for its readers."""
+    return out.with_name(f"{out.name}-cell")
 
 
 class Fault(StrEnum):
@@ -212,8 +216,8 @@ class FolderStore:
     def contents(self) -> Contents:
         """Return all that is kept; where it differs from the receipts, once more when no writer is at it."""
         with suppress(OSError):
-            for name in (OUT, OWN_OUT):
-                files.repair(self.folder / name)
+            for out in self._outs():
+                files.repair(out)
         found = self._contents()
         if found.differences:
             # A writer was between receipt and file, or has ended there. A folder that can only be read is
@@ -420,14 +424,19 @@ class FolderStore:
         for folder in sorted(folders):
             files.sync_folder(folder)
 
+    def _outs(self) -> tuple[Path, Path]:
+        """Return the folders that a run makes whole: of the brief, and of the coordination cell."""
+        out = self.folder / OUT
+        return out, cell_folder(out)
+
     def _complete(self) -> None:
         """Complete the last change if its process ended on the way, and remove what ended processes left."""
         with suppress(BrokenChain):
             chain = self.receipts()
             if chain:
                 self._apply(chain[-1].change.files)
-        for name in (OUT, OWN_OUT):
-            files.repair(self.folder / name)
+        for out in self._outs():
+            files.repair(out)
         for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN):
             files.sweep(self.folder / part, also=_PENDING, deep=part not in (".", "lists"))
 

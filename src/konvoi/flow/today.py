@@ -10,9 +10,14 @@ UNDATED = "document-undated"
 """Code of the finding on a document without a day."""
 
 
+def known_today(gathered: Gathered, work: Workspace) -> date | None:
+    """Return the day of everything that says "today"; None where nothing is dated."""
+    return work.settings.day or gathered.day or gathered.dated
+
+
 def today(gathered: Gathered, work: Workspace) -> date:
-    """The day of everything that says "today"."""
-    day = work.settings.day or gathered.day or gathered.dated
+    """Return the day of everything that says "today"; Refused where nothing is dated."""
+    day = known_today(gathered, work)
     if day is None:
         raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
     return day

@@ -1,14 +1,13 @@
 """Integrity of a workspace as a reader other than the coordination cell may know it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.store import Difference
 from konvoi.flow.view import View
-from konvoi.flow.workspace import viewed, workspace
+from konvoi.flow.workspace import refuse_unproven, viewed, workspace
 from konvoi.gateways.files import SUBMISSIONS
-from konvoi.kit.digest import key
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,10 @@ def verified_view(folder: Path, view: View) -> VerifiedView:
     rest on the same statements.
     """
     work = viewed(workspace(folder), view)
-    found = gathering(work)
-    head = key(*sorted((one.document, one.digest) for one in found.readings))
+    # A party learns which of its own files differ; to all others nothing is shown while any file differs.
+    found = gathering(replace(work, differences=()))
     own = f"{SUBMISSIONS}/{found.view.reader}/"
-    return VerifiedView(head, tuple(one for one in work.differences if one.path.startswith(own)))
+    differences = tuple(one for one in work.differences if one.path.startswith(own))
+    if not differences:
+        refuse_unproven(work)
+    return VerifiedView(found.digest, differences)

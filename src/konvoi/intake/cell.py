@@ -100,6 +100,14 @@ def as_read(value: Value) -> str:
     return shown(value if isinstance(value, str) else text_of(value))
 
 
+_CLEARS = frozenset("-–—")
+
+
+def clears(value: Value) -> bool:
+    """Return True for a cell that holds a dash alone: it clears what an earlier statement says."""
+    return isinstance(value, str) and tidy(value) in _CLEARS
+
+
 def unknown(value: Value) -> bool:
     """Return True if a cell is empty or states that its value is not known; never the same as zero.
 

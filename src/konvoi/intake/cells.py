@@ -14,6 +14,7 @@ from konvoi.intake.cell import (
     Fault,
     Reader,
     broken_formula,
+    clears,
     error,
     folded,
     text_of,
@@ -163,12 +164,11 @@ _UNREADABLE = Fault(
     "public, coalition, own, or parties by id",
     "Until it is mended, only the party itself sees the row.",
 )
-_CLEARS = frozenset("-–—")
 
 
 def _states_unknown(value: Value) -> bool:
     """Return True for a cell that says that it is not known, such as `?`; a dash clears the field instead."""
-    return isinstance(value, str) and bool(text := value.strip()) and text not in _CLEARS
+    return isinstance(value, str) and bool(value.strip()) and not clears(value)
 
 
 def _marking(value: Value, ask: Ask) -> Cell:

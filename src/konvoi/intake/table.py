@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
+from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.column_units import column_units
 from konvoi.intake.dates import day_order
@@ -17,7 +17,7 @@ from konvoi.intake.numbers import decimal_separators, separator_unclear
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import fits, only_currency, says_total, sums
 from konvoi.intake.values import Value
-from konvoi.kit.text import shown, tidy
+from konvoi.kit.text import shown
 from konvoi.model.document import Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
@@ -34,7 +34,6 @@ CLEARED = "_cleared"
 VERSIONED = ("packages", "lines")
 """Tables in which a later document replaces a row field by field (konvoi.intake.completion)."""
 
-_CLEARS = frozenset("-–—")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
 _UNCLEAR = "number-ambiguous"
@@ -332,7 +331,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
-        if reading.table.name in VERSIONED and not column.must and _clears(row[index]):
+        if reading.table.name in VERSIONED and not column.must and clears(row[index]):
             values[CLEARED] = f"{values.get(CLEARED, '')}{column.name};"
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
@@ -344,11 +343,6 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
 def _safe(table: str, column: str, cell: Cell) -> object:
     """Return what counts in place of a cell that could not be read; an unreadable marking hides the row."""
     return cell.value if column == "marking" else _SAFE.get((table, column))
-
-
-def _clears(value: Value) -> bool:
-    """True for a cell that holds a dash alone."""
-    return isinstance(value, str) and tidy(value) in _CLEARS
 
 
 def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None:

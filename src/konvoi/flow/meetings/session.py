@@ -14,7 +14,7 @@ from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.planning.problem import problem
-from konvoi.flow.plans import plan_at, same_problem
+from konvoi.flow.plans import own_plan, plan_at, same_problem
 from konvoi.flow.run import counted
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
@@ -24,8 +24,6 @@ from konvoi.plan.orders import orders
 from konvoi.report.case import Case
 from konvoi.report.meetings.pack import Sitting, pack
 from konvoi.report.orders.view import Issue
-
-PLAN = ("out-cell", "plan")
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,8 @@ def _issue(work: Workspace, stop: Stop) -> Issue | None:
 
     The plan is the coordination cell's: it is held against the problem that the cell sees.
     """
-    folder = work.folder.joinpath(*PLAN) if work.folder else None
-    if folder is None or not folder.is_dir():
+    folder = own_plan(work.folder)
+    if folder is None:
         return None
     work = replace(work, view=replace(work.view, reader=CELL))
     gathered = gathering(work, stop=stop)
