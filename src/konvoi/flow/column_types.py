@@ -20,7 +20,7 @@ ORIGIN = (
     Column("_sheet", TEXT, "Sheet or table of the document"),
     Column("_row", WHOLE, "Row among the rows that the reader sees"),
 )
-"""Where the row stands that a record was read from."""
+"""Position of the row from which a record was read."""
 
 PLACE = (
     Column("file", TEXT, "Document"),

@@ -17,7 +17,7 @@ from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
 from konvoi.model.tables import BY_NAME
 
 _NARROW = {PUBLIC: 0, COALITION: 1, OWN: 3}
-"""How few readers a marking admits; named parties stand between the coalition and the party itself."""
+"""Rank of markings, the narrowest highest; named parties stand between the coalition and the party itself."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Protection:
 
 @dataclass(frozen=True)
 class Exposure:
-    """What a reader can infer: the interval of an amount, in the smallest parts of its unit.
+    """Interval in which a reader can infer an amount to lie, in the smallest parts of its unit.
 
     subject: `record`, the sum of one `party` in a figure, or the `change` of a record between two statements.
     name: of the record or the party. key: of the figure; empty where it is in several. value: the truth.
@@ -143,7 +143,7 @@ def _known(figure: Figure, sees: Callable[[Contribution], bool], worth: Mapping[
 def _subjects(
     figures: Sequence[Figure], sees: Callable[[Contribution], bool], worth: Mapping[str, int]
 ) -> list[tuple[Exposure, Weights]]:
-    """What a reader could infer, each with the weights of the amounts that it is made of, each once."""
+    """Return the amounts that a reader could infer, each once, with the weights of the amounts in them."""
     found: dict[tuple[tuple[str, Fraction], ...], Exposure] = {}
     measures: dict[str, tuple[str, int]] = {}
     records: dict[tuple[str, str], dict[str, Contribution]] = defaultdict(dict)

@@ -15,7 +15,7 @@ EXPLICIT_MODES = (IN_TOTAL, BAND)
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one confidential record adds to a figure.
+    """Contribution of one confidential record to a figure.
 
     record: source, package and line. party: who contributes. source: who states it. mode: its count mode.
     basis: what is stated, such as `EUR 450000000` in minor units; a record with the same basis is the same
@@ -70,7 +70,7 @@ class Figure:
         return None if self.exact else (plain(self.low, self.places), plain(self.high, self.places))
 
     def as_dict(self) -> dict[str, object]:
-        """What is published of the figure, as plain JSON values."""
+        """Return the published part of the figure as plain JSON values."""
         return {
             "key": self.key,
             "value": None if self.value is None else format(self.value, "f"),
@@ -148,7 +148,7 @@ class Release:
         return replace(self, number=0, figures=bare, at="", by="", reason="")
 
     def as_dict(self) -> dict[str, object]:
-        """What is published, as plain JSON values."""
+        """Return the published part as plain JSON values."""
         question = {
             name: str(getattr(self.question, name)) for name in ("stage", "rule", "what", "good", "by")
         }

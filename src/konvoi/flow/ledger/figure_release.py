@@ -165,7 +165,7 @@ _WORDS = {
         "until more contributions have changed.",
     ),
 }
-"""By code: what was expected, and what to do."""
+"""Expected value and remedy of each finding, by its code."""
 
 
 def _finding(code: str, values: Mapping[str, str], *, key: str = "", read: str = "") -> Finding:

@@ -10,7 +10,7 @@ from konvoi.ledger.basis import UNREAD_VALUES
 from konvoi.model.finding import Finding, Severity
 
 _OF = {"amount": "amount", "currency": "amount", "quantity": "quantity", "unit": "quantity"}
-"""What is not read where a cell of this column is not."""
+"""Measure that is lost when a cell of a column cannot be read, by column."""
 
 
 def with_unread_values(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
