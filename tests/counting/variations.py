@@ -59,7 +59,8 @@ def renamed(case: Case, chance: random.Random) -> Case:
             for table, columns in _IDS.items()
             for row in document.tables.get(table, ())
             for column in columns
-            if row.get(column)
+            # A cell without a digit is a word, such as that of a total, and not a reference.
+            if any(sign.isdigit() for sign in row.get(column, ""))
         }
     )
     new: dict[str, str] = {}
