@@ -63,11 +63,15 @@ def nothing_planned(made: Made, work: Workspace) -> Plan:
 def _plan(
     posed: Problem, settings: Settings, wish: Wish, *, late: pl.DataFrame | None = None, stop: Stop
 ) -> Plan:
+    chosen = parameters(settings, wish)
+    return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
+
+
+def parameters(settings: Settings, wish: Wish) -> Parameters:
+    """Return the parameters of a search: those of the settings, where a person wishes nothing else."""
     ordered = settings.goals == "ordered" if wish.ordered is None else wish.ordered
     chosen = Parameters(rounds=settings.rounds, ordered=ordered)
-    if wish.gap is not None:
-        chosen = replace(chosen, gap=wish.gap)
-    return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
+    return chosen if wish.gap is None else replace(chosen, gap=wish.gap)
 
 
 def _minding(
