@@ -42,7 +42,7 @@ REASONS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class _Ground:
-    """What reasons are found in: the split of last week's plan, both plans, and their difference."""
+    """The split of last week's plan, that plan, and the difference of the new one from it."""
 
     split: Split
     before: Plan

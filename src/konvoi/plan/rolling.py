@@ -119,7 +119,7 @@ def roll(
         )
         chosen, least = few.moves, few.least
     moves = [*rest.split.frozen, *(of_today(here, move, legs.get(move["movement"], [])) for move in chosen)]
-    plan = _stitched(cleaned, here, (rest, wished), found, moves, legs)
+    plan = _stitched(cleaned, here, (rest, wished), found, moves=moves, legs=legs)
     gone = {move["movement"] for move in rest.split.gone}
     last = replace(wished.plan, movements=wished.plan.movements.filter(~pl.col("movement").is_in(gone)))
     changes = with_reasons(rest.split, last, difference(last, plan, cleaned))
@@ -178,6 +178,7 @@ def _stitched(
     here: World,
     asked: tuple[_Rest, Roll],
     found: Plan,
+    *,
     moves: Sequence[Row],
     legs: Mapping[str, list[Row]],
 ) -> Plan:

@@ -93,6 +93,14 @@ def expected_late(ahead: Ahead, plan: Plan, *, stop: Stop = never) -> pl.DataFra
     return chances(ahead.tables["needs"], plan, ahead.run(plan, why=False, stop=stop))
 
 
+def allowed_delays(
+    work: Workspace, made: Made, gathered: Gathered, plan: Plan, *, wish: Wish, stop: Stop = never
+) -> pl.DataFrame | None:
+    """Return the expected delay of a plan's movements, for a plan that allows for delays; None if none does."""
+    mindful = work.settings.delays if wish.mindful is None else wish.mindful
+    return expected_late(Ahead.of(work, made, gathered), plan, stop=stop) if mindful else None
+
+
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:
     """Return the expected delay by need and by site, from the forecast of a plan: CHANCES.
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
-from konvoi.flow.planning.plan_workspace import Wish, expected_late, parameters
+from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters
 from konvoi.flow.planning.problem import Made, dispatched, problem
 from konvoi.flow.plans import plan_at
 from konvoi.flow.view import CELL
@@ -76,14 +75,12 @@ def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never)
         )
     posed = from_tables(made.tables, **last.states())
     reported = dispatched(gathered)
-    mindful = work.settings.delays if wish.mindful is None else wish.mindful
-    late = expected_late(Ahead.of(whole, made, gathered), last, stop=stop) if mindful else None
     rolled = roll(
         made.tables,
         Roll(last, Window(carry.week, carry.freeze), carry.most, carry.cost, reported),
         parameters=parameters(work.settings, wish),
         seed=work.settings.seed,
-        chances=late,
+        chances=allowed_delays(whole, made, gathered, last, wish=wish, stop=stop),
         stop=stop,
     )
     told = (*made.findings, *posed.findings, *_unreported(rolled, carry, reported))
@@ -102,10 +99,10 @@ def _unreported(rolled: Rolled, carry: Carry, reported: Mapping[str, Decimal] | 
             "plan-nothing-reported",
             Place(str(carry.plan), "movements", 0, "departs"),
             str(before.height),
-            "movements and receipts that were reported",
-            "Hand in what has left and arrived; until then all that should have left by {week} is taken to "
-            "have left as planned.",
-            {"week": str(carry.week)},
+            expected="movements and receipts that were reported",
+            remedy="Hand in what has left and arrived; until then all that should have left by {week} is taken "
+            "to have left as planned.",
+            values={"week": str(carry.week)},
         ),
     )
 
