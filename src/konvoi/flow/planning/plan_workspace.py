@@ -96,7 +96,7 @@ def expected_late(ahead: Ahead, plan: Plan, *, stop: Stop = never) -> pl.DataFra
 def allowed_delays(
     work: Workspace, made: Made, gathered: Gathered, plan: Plan, *, wish: Wish, stop: Stop = never
 ) -> pl.DataFrame | None:
-    """Return the expected delay of a plan's movements, for a plan that allows for delays; None if none does."""
+    """Return the expected delay of a plan's movements, for one that allows for delays; None if none does."""
     mindful = work.settings.delays if wish.mindful is None else wish.mindful
     return expected_late(Ahead.of(work, made, gathered), plan, stop=stop) if mindful else None
 

@@ -100,8 +100,8 @@ def _unreported(rolled: Rolled, carry: Carry, reported: Mapping[str, Decimal] | 
             Place(str(carry.plan), "movements", 0, "departs"),
             str(before.height),
             expected="movements and receipts that were reported",
-            remedy="Hand in what has left and arrived; until then all that should have left by {week} is taken "
-            "to have left as planned.",
+            remedy="Hand in what has left and arrived; until then all that should have left by {week} is "
+            "taken to have left as planned.",
             values={"week": str(carry.week)},
         ),
     )
