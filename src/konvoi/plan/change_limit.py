@@ -21,7 +21,10 @@ from konvoi.plan.world import Row, World, kit_weight
 
 Pair = tuple[str, ...]
 
-_NODES = 20_000
+_NODES = 2_000
+_GAP = 1e-3
+_FEW = 200
+"""The choice ends after so many nodes, or so near below its bound; of so few unknowns it is exact."""
 _TIE = 1e-7
 """Part of the value of the best plan that all changes together cost, so that idle ones are left out."""
 _TIGHTER = 1e-9
@@ -66,7 +69,8 @@ class _Model:
 
     def solved(self) -> list[float] | None:
         """Return the amounts at least cost; None if there are none within the rows."""
-        highs = solver(mip_max_nodes=_NODES, mip_rel_gap=1e-9, mip_abs_gap=0.0)
+        gap = _GAP if len(self.cost) > _FEW else 0.0
+        highs = solver(mip_max_nodes=_NODES, mip_rel_gap=gap, mip_abs_gap=0.0)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.cost), len(self.rows)
         model.col_cost_, model.col_lower_ = np.array(self.cost), np.zeros(len(self.cost))

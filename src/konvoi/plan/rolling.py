@@ -123,7 +123,7 @@ def roll(
     gone = {move["movement"] for move in rest.split.gone}
     last = replace(wished.plan, movements=wished.plan.movements.filter(~pl.col("movement").is_in(gone)))
     changes = with_reasons(rest.split, last, difference(last, plan, cleaned))
-    return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, found.value)
+    return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, max(found.value, plan.value))
 
 
 def _rest(cleaned: Tables, here: World, wished: Roll, states: Mapping[str, tuple[str, ...]]) -> _Rest:
