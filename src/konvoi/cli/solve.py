@@ -1,12 +1,13 @@
 """konvoi solve: a plan and its bound, or why none."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
+from konvoi.cli.rolling import as_document, carried, print_changes, rolling_options
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from konvoi.flow.planning.plan_workspace import Wish
     from konvoi.flow.planning.problem import Made
+    from konvoi.flow.planning.rolling_plan import Carry
     from konvoi.flow.workspace import Workspace
     from konvoi.model.finding import Finding
     from konvoi.plan.plan import Plan
+    from konvoi.plan.rolling import Rolled
 
 
 _PERCENT = click.FloatRange(0, 100)
@@ -36,6 +39,7 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
 @click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
+@rolling_options
 @view_options()
 @json_option
 @click.pass_context
@@ -54,6 +58,7 @@ def command(
     mind_delays: bool | None,
     near: Path | None,
     as_json: bool,
+    **rolling: Any,
 ) -> None:
     """Plan who sends what to which need, when and how; PROBLEM is a workspace, a workbook or a folder of CSV.
 
@@ -63,9 +68,13 @@ def command(
     the delays that the forecast of the first plan has. The plan is the coordination cell's: with --for
     another reader gets movements and unmet needs of which it may see every record, without value and bound.
 
+    --from carries on the plan of the week before: what has left, and what is due in the first --freeze weeks
+    from --week on, stays as it is; the rest is planned anew near that plan, each change with its reason.
+
     \b
     Example:
       konvoi solve problem.xlsx --out plan
+      konvoi solve my-coalition --from plan --week 2031-W12 --freeze 2 --changes 10 --out plan-12
       konvoi solve out-cell/problem --json
       konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
@@ -80,15 +89,22 @@ def command(
     wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
     work = _asked(problem, rounds, seed)
     cell = work.view.is_cell
-    made, plan, unique, refused = _planned(work, wish, seconds, quiet=as_json or not cell)
+    carry = carried(rolling)
+    if carry and near:
+        raise click.UsageError("--from keeps near its plan already; leave out --near")
+    made, plan, unique, refused, rolled = _planned(
+        work, wish, seconds, carry=carry, quiet=as_json or not cell
+    )
     tried = _tried(made, plan, bottlenecks if cell else 0, quiet=as_json)
     if out:
         beside = {"bottlenecks.csv": frame_csv(tried)} if bottlenecks and cell else {}
+        beside |= {"changes.csv": frame_csv(rolled.changes)} if rolled and cell else {}
         write_folder(out, files(plan) | beside)
     if as_json:
-        _answer(made, plan, unique, tried if cell else None)
+        _answer(made, plan, unique, tried if cell else None, rolled)
     else:
         _print(plan, cell=cell)
+        print_changes(rolled if cell else None)
         _nothing(problem, made)
         _print_tried(tried)
         tell(unique, most=5)
@@ -97,21 +113,33 @@ def command(
 
 
 def _planned(
-    work: "Workspace", wish: "Wish", seconds: float, *, quiet: bool
-) -> "tuple[Made, Plan, list[Finding], int]":
-    """The problem, its plan, what was found on the way, each once, and how many files were refused."""
+    work: "Workspace", wish: "Wish", seconds: float, *, carry: "Carry | None", quiet: bool
+) -> "tuple[Made, Plan, list[Finding], int, Rolled | None]":
+    """Return the problem, its plan, findings, each once, the number of refused files, and the rolling plan.
+
+    carry: the plan of the week before, which is carried on.
+    """
     from dataclasses import replace
 
     from konvoi.cli.output import Watch
     from konvoi.cli.time_limit import Ending
     from konvoi.flow.planning.plan_workspace import nothing_planned
-    from konvoi.flow.run import planned
+    from konvoi.flow.planning.rolling_plan import carried_on
+    from konvoi.flow.run import planned, released_to
 
+    rolled = None
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
-        made, plan, findings, refused = planned(work, wish, stop=ending)
+        if carry:
+            going = carried_on(work, carry, wish, stop=ending)
+            rolled, made, findings, refused = going.rolled, going.made, going.findings, going.refused
+            plan: Plan | None = rolled.plan
+        else:
+            made, plan, findings, refused = planned(work, wish, stop=ending)
     if plan and ending.why and work.view.is_cell:
         plan = replace(plan, stopped=ending.why)
-    return made, plan or nothing_planned(made, work), list(findings), refused
+    if rolled and plan and not work.view.is_cell:
+        plan, findings, rolled = released_to(work, plan), (), None
+    return made, plan or nothing_planned(made, work), list(findings), refused, rolled
 
 
 def _tried(made: "Made", plan: "Plan", most: int, *, quiet: bool) -> "pl.DataFrame":
@@ -151,8 +179,14 @@ def _nothing(problem: Path, made: "Made") -> None:
         say(said("konvoi template writes a workbook that has these tables."))
 
 
-def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.DataFrame | None") -> None:
-    """Print the plan as JSON; tried: None for a reader other than the coordination cell."""
+def _answer(
+    made: "Made",
+    plan: "Plan",
+    findings: "list[Finding]",
+    tried: "pl.DataFrame | None",
+    rolled: "Rolled | None",
+) -> None:
+    """Print the plan as JSON; tried, rolled: None for a reader other than the coordination cell."""
     from konvoi.cli.output import answer
     from konvoi.flow.run import frame_rows
 
@@ -164,7 +198,7 @@ def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.Da
     }
     own = {} if tried is None else figures | {"problem": plan.problem, "bottlenecks": frame_rows(tried)}
     told = {"nothing_in": list(made.lacking), "findings": [finding.as_dict() for finding in findings]}
-    answer(own | shown | told)
+    answer(own | shown | as_document(rolled) | told)
 
 
 def _print(plan: "Plan", *, cell: bool) -> None:

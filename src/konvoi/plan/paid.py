@@ -39,7 +39,8 @@ def _days(here: World, move: Row, row: Row) -> Iterator[Told]:
     """Yield faults of days: an order must allow its departure, and its money must be available by then."""
     option = here.options.get(option_key(here, move))
     days = here.tranches.get(row["budget"], {})
-    if row["ordered"] not in days or (
+    known = any(day <= row["ordered"] <= here.end for day in days)
+    if not known or (
         option is not None and not allowed.bought(here, option, row["ordered"], move["departs"])
     ):
         yield "payments", "ordered", row, str(row["ordered"]), f"a tranche in time for {move['departs']}"

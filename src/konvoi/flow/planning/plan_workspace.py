@@ -63,11 +63,15 @@ def nothing_planned(made: Made, work: Workspace) -> Plan:
 def _plan(
     posed: Problem, settings: Settings, wish: Wish, *, late: pl.DataFrame | None = None, stop: Stop
 ) -> Plan:
+    chosen = parameters(settings, wish)
+    return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
+
+
+def parameters(settings: Settings, wish: Wish) -> Parameters:
+    """Return the parameters of a search: those of the settings, where a person wishes nothing else."""
     ordered = settings.goals == "ordered" if wish.ordered is None else wish.ordered
     chosen = Parameters(rounds=settings.rounds, ordered=ordered)
-    if wish.gap is not None:
-        chosen = replace(chosen, gap=wish.gap)
-    return solve(posed, parameters=chosen, seed=settings.seed, near=wish.near, chances=late, stop=stop)
+    return chosen if wish.gap is None else replace(chosen, gap=wish.gap)
 
 
 def _minding(
@@ -87,6 +91,14 @@ def _minding(
 def expected_late(ahead: Ahead, plan: Plan, *, stop: Stop = never) -> pl.DataFrame:
     """Return the expected delay of the movements of a plan, by site and need: CHANCES."""
     return chances(ahead.tables["needs"], plan, ahead.run(plan, why=False, stop=stop))
+
+
+def allowed_delays(
+    work: Workspace, made: Made, gathered: Gathered, plan: Plan, *, wish: Wish, stop: Stop = never
+) -> pl.DataFrame | None:
+    """Return the expected delay of a plan's movements, for one that allows for delays; None if none does."""
+    mindful = work.settings.delays if wish.mindful is None else wish.mindful
+    return expected_late(Ahead.of(work, made, gathered), plan, stop=stop) if mindful else None
 
 
 def chances(needs: pl.DataFrame, plan: Plan, outlook: Outlook) -> pl.DataFrame:

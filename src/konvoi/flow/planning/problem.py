@@ -159,24 +159,42 @@ def left(gathered: Gathered) -> dict[str, Decimal]:
 
     An offer names a line by its reference alone; of a reference that two partners use the most is taken.
     """
+    values = _quantities(gathered)
+    promised = dict(reached(values, Stage.PLEDGED).iter_rows())
+    gone = dict(reached(values, Stage.DISPATCHED).iter_rows())
+    return _by_line({unit: value - gone.get(unit, 0) for unit, value in promised.items()})
+
+
+def dispatched(gathered: Gathered) -> dict[str, Decimal] | None:
+    """Return the quantity that was reported as dispatched, by line; None where nobody reported a movement."""
+    reports = (gathered.tables.get(name) for name in ("movements", "receipts"))
+    if all(rows is None or rows.is_empty() for rows in reports):
+        return None
+    return _by_line(dict(reached(_quantities(gathered), Stage.DISPATCHED).iter_rows()))
+
+
+def _quantities(gathered: Gathered) -> pl.DataFrame:
+    """Quantities of lines by stage, each under the source that promised it: unit, stage, value."""
     entries = gathered.ledger.entries.filter(
         pl.col("line").is_not_null() & pl.col("quantity").is_not_null() & pl.col("stage").is_not_null()
     )
     owned = entries.join(gathered.ledger.owners, on="entry", how="left").with_columns(
         source=pl.coalesce("owner", "source")
     )
-    values = owned.select(
+    return owned.select(
         "stage",
         unit=pl.concat_str(pl.col("source").fill_null(""), "line", separator="\x1f"),
         value=(pl.col("quantity") * 10**QUANTITY_PLACES).cast(pl.Int64),
     )
-    promised = dict(reached(values, Stage.PLEDGED).iter_rows())
-    gone = dict(reached(values, Stage.DISPATCHED).iter_rows())
+
+
+def _by_line(units: Mapping[str, int]) -> dict[str, Decimal]:
+    """Quantities of units of a source by line; of a reference that two partners use the most."""
     found: dict[str, Decimal] = {}
-    for unit, value in promised.items():
+    for unit, value in units.items():
         line = unit.split("\x1f")[1]
-        left = Decimal(value - gone.get(unit, 0)).scaleb(-QUANTITY_PLACES)
-        found[line] = max(found.get(line, left), left)
+        quantity = Decimal(value).scaleb(-QUANTITY_PLACES)
+        found[line] = max(found.get(line, quantity), quantity)
     return found
 
 

@@ -106,8 +106,8 @@ def _texts(place: str, value: object) -> tuple[str, ...]:
 
 def meant(words: Words, ground: Ground) -> tuple[Scenario, tuple[Finding, ...]]:
     """The scenario that words mean, and what was found in the files that they add."""
-    first = _day("from", words.first, end=False)
-    last = _day("to", words.last, end=True)
+    first = day_meant("from", words.first, end=False)
+    last = day_meant("to", words.last, end=True)
     if first and last and last < first:
         raise Refused(f"{words.name}: ends on {last}, before it begins on {first}; change from or to")
     if not (words.close or words.without or words.delay or words.add):
@@ -145,8 +145,8 @@ def _within(words: Words, tables: Tables, first: date | None, last: date | None)
         )
 
 
-def _day(what: str, text: str, *, end: bool) -> date | None:
-    """The day that a week or a day means: a week's Monday, at the end its Sunday; None of no words."""
+def day_meant(what: str, text: str, *, end: bool) -> date | None:
+    """Return the day that a week or a day means: a week's Monday, at the end its Sunday; None of no words."""
     if not text:
         return None
     found = _WEEK.fullmatch(text.strip())

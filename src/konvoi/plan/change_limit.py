@@ -1,0 +1,315 @@
+"""The best plan with few changes: a mixed-integer programme over the movements of two plans.
+
+Each movement of last week's plan and of a plan made anew is sent in whole steps or not at all, so that no row
+of the problem is broken and at most so many movements differ from last week's. One that stands for another of
+the same source and need is one change with it, as in konvoi.plan.difference.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+import highspy
+import numpy as np
+
+from konvoi.plan.core.highs import solver
+from konvoi.plan.exact import WIDE
+from konvoi.plan.recount import Count, Key, count, most_kits, room
+from konvoi.plan.world import Row, World, kit_weight
+
+Pair = tuple[str, ...]
+
+_NODES = 2_000
+_GAP = 1e-3
+_FEW = 200
+"""The choice ends after so many nodes, or so near below its bound; of so few unknowns it is exact."""
+_TIE = 1e-7
+"""Part of the value of the best plan that all changes together cost, so that idle ones are left out."""
+_TIGHTER = 1e-9
+
+
+@dataclass(frozen=True)
+class Side:
+    """A plan as the programme sees it: movements with their origin, by id, and the legs of each."""
+
+    moves: Mapping[str, Row]
+    legs: Mapping[str, list[Row]]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Movements with the quantity that is sent of each; least: changes without which there is no plan."""
+
+    moves: tuple[Row, ...]
+    least: int
+
+
+@dataclass
+class _Model:
+    """A programme as it is put together: unknowns with cost and bounds, and rows of (unknown, factor)."""
+
+    cost: list[float] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+    rows: list[tuple[float, float, Sequence[tuple[int, float]]]] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
+
+    def unknown(self, most: float, cost: float = 0.0, *, whole: bool = False) -> int:
+        """Add an unknown from 0 to `most`; return its number."""
+        self.cost.append(cost)
+        self.most.append(most)
+        if whole:
+            self.whole.append(len(self.cost) - 1)
+        return len(self.cost) - 1
+
+    def at_most(self, bound: float, terms: Iterable[tuple[int, float]]) -> None:
+        """Add a row: the sum of unknowns, each times its factor, is at most the bound."""
+        self.rows.append((-np.inf, bound, tuple(terms)))
+
+    def solved(self) -> list[float] | None:
+        """Return the amounts at least cost; None if there are none within the rows."""
+        gap = _GAP if len(self.cost) > _FEW else 0.0
+        highs = solver(mip_max_nodes=_NODES, mip_rel_gap=gap, mip_abs_gap=0.0)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self.cost), len(self.rows)
+        model.col_cost_, model.col_lower_ = np.array(self.cost), np.zeros(len(self.cost))
+        model.col_upper_ = np.array(self.most)
+        model.row_lower_ = np.array([low for low, _, _ in self.rows])
+        model.row_upper_ = np.array([high for _, high, _ in self.rows])
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *(len(terms) for _, _, terms in self.rows)])
+        model.a_matrix_.index_ = np.array([at for *_, terms in self.rows for at, _ in terms], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([factor for *_, terms in self.rows for _, factor in terms])
+        kinds = [highspy.HighsVarType.kContinuous] * len(self.cost)
+        for at in self.whole:
+            kinds[at] = highspy.HighsVarType.kInteger
+        model.integrality_ = kinds
+        highs.passModel(model)
+        highs.run()
+        solution = highs.getSolution()
+        return list(solution.col_value) if solution.value_valid else None
+
+
+def few_changes(
+    here: World,
+    before: Side,
+    anew: Side,
+    fixed: Sequence[Row],
+    *,
+    broken: Sequence[Row],
+    most: int | None,
+    cost: Decimal,
+) -> Chosen:
+    """Return the best movements out of two plans with at most so many changes from the first.
+
+    here: the open problem. fixed: movements that happen in any case (frozen ones, at their goals). broken:
+    those that cannot happen any more; one of the same source and need in place of such a one is no change of
+    choice. most: None where only `cost`, in units of value, speaks against a change. Where changes cannot be
+    so few, because the movements of before no longer fit together, the fewest possible are made (`least`).
+    """
+    programme = _Programme(here, before, anew, fixed, Counter(map(_pair, broken)))
+    least = 0
+    if most is not None:
+        least = programme.fewest()
+        most = max(most, least)
+    return Chosen(programme.best(most, cost), least)
+
+
+class _Programme:
+    """Both plans as one programme; unknowns of a movement are whole steps of its good."""
+
+    def __init__(
+        self, here: World, before: Side, anew: Side, fixed: Sequence[Row], broken: Mapping[Pair, int]
+    ) -> None:
+        """Lay out movements and the rows that they take room in."""
+        self.here = here
+        self.broken = broken
+        self.before = before
+        self.fixed = fixed
+        self.moves = dict(sorted((dict(anew.moves) | dict(before.moves)).items()))
+        self.legs = dict(anew.legs) | dict(before.legs)
+        self.most = {
+            name: max(_steps(here, side.moves[name]) for side in (before, anew) if name in side.moves)
+            for name in self.moves
+        }
+        self.by_need: dict[str, list[str]] = defaultdict(list)
+        for name, move in self.moves.items():
+            self.by_need[move["need"]].append(name)
+        self.base = count(here, list(fixed), {})
+        self.each = {name: self._one(name) for name in self.moves}
+
+    def _one(self, name: str) -> Count:
+        """Return the use and deliveries of one step of a movement."""
+        one = self.moves[name] | {"quantity": _step(self.here, self.moves[name])}
+        return count(self.here, [one], {name: self.legs.get(name, [])})
+
+    def fewest(self) -> int:
+        """Return the smallest number of changes with which some plan is possible."""
+        model = _Model()
+        steps = self._laid(model)
+        lines = self._changes(model, steps)
+        for at, factor in lines:
+            model.cost[at] += factor
+        found = model.solved()
+        return 0 if found is None else round(sum(found[at] * factor for at, factor in lines))
+
+    def best(self, most: int | None, cost: Decimal) -> tuple[Row, ...]:
+        """Return the movements of the best plan with at most so many changes."""
+        tight = 0.0
+        while True:
+            model = _Model()
+            steps = self._laid(model, tight)
+            scale = self._worth(model, steps)
+            lines = self._changes(model, steps)
+            dear = float(cost) + _TIE * scale / max(1, len(lines))
+            for at, factor in lines:
+                model.cost[at] += dear * factor
+            if most is not None:
+                model.at_most(most + 1e-6, lines)
+            found = model.solved()
+            if found is None:
+                return tuple(self.before.moves.values())
+            moves = self._sent(steps, found)
+            if self._fits(moves):
+                return moves
+            tight = tight * 10 or _TIGHTER
+
+    def _laid(self, model: _Model, tight: float = 0.0) -> dict[str, int]:
+        """Add the steps of each movement, and every row that they take room in; return their numbers."""
+        steps = {name: model.unknown(most, whole=True) for name, most in self.most.items()}
+        terms: dict[Key, list[tuple[int, float]]] = defaultdict(list)
+        for name, one in self.each.items():
+            for key, amount in one.taken.items():
+                if key[0] != "need" and amount:
+                    terms[key].append((steps[name], float(amount)))
+        limits = room(self.here)
+        for key in sorted(terms, key=str):
+            if key in limits:
+                left = float(limits[key] - self.base.taken.get(key, Fraction(0)))
+                model.at_most(left - tight * (1 + abs(left)), terms[key])
+        for need, row in self.here.needs.items():
+            self._no_more(model, steps, need, Fraction(row["quantity"]))
+        return steps
+
+    def _no_more(self, model: _Model, steps: Mapping[str, int], need: str, asked: Fraction) -> None:
+        """Add the row of a need: no more is sent than it asks for, the last step excepted."""
+        mine = [(name, self.each[name].brought[need][0][2]) for name in self.by_need.get(need, ())]
+        if not mine:
+            return
+        there = sum((served for served, _, _ in self.base.brought.get(need, ())), Fraction(0))
+        coarse = max(step for _, step in mine)
+        even = all(asked % step == 0 for _, step in mine) and not there % coarse
+        left = asked - there if even else asked - there + coarse * Fraction(999_999, 10**6)
+        terms = ((steps[name], float(step)) for name, step in mine)
+        model.at_most(float(left) if left > 0 else 0.0, terms)
+
+    def _worth(self, model: _Model, steps: Mapping[str, int]) -> float:
+        """Add the value of what arrives, as konvoi.plan.recount.worth counts it; return its size."""
+        in_time: dict[str, int] = {}
+        scale = 1.0
+        for need, row in self.here.needs.items():
+            asked = float(row["quantity"])
+            weight = 1.0 if row["weight"] is None else float(row["weight"])
+            scale += weight * asked
+            early = model.unknown(asked, -weight)
+            late = model.unknown(asked, -weight * float(self.here.credit))
+            in_time[need] = early
+            due, every = self._arrivals(need, self.by_need.get(need, ()), steps)
+            model.at_most(due[0], ((early, 1.0), *due[1]))
+            model.at_most(every[0], ((early, 1.0), (late, 1.0), *every[1]))
+            if row["whole"]:
+                full = model.unknown(1.0, whole=True)
+                model.at_most(0.0, ((early, 1.0), (late, 1.0), (full, -asked)))
+                model.at_most(every[0], ((full, asked), *every[1]))
+            else:
+                model.at_most(asked, ((early, 1.0), (late, 1.0)))
+        for rows in self.here.kits.values():
+            sets = model.unknown(most_kits(self.here, rows), -float(kit_weight(rows)), whole=True)
+            scale += float(kit_weight(rows)) * most_kits(self.here, rows)
+            for part in rows:
+                model.at_most(0.0, ((sets, float(part["per_kit"])), (in_time[part["need"]], -1.0)))
+        return scale
+
+    def _arrivals(
+        self, need: str, names: Sequence[str], steps: Mapping[str, int]
+    ) -> tuple[tuple[float, list[tuple[int, float]]], tuple[float, list[tuple[int, float]]]]:
+        """Return fixed units and terms of what arrives for a need: in time, and while it is of use."""
+        row = self.here.needs[need]
+        found = []
+        for last in (row["due"], self.here.last(need)):
+            there = sum(
+                (served for served, day, _ in self.base.brought.get(need, ()) if day <= last), Fraction(0)
+            )
+            terms = [
+                (steps[name], -float(self.each[name].brought[need][0][0]))
+                for name in names
+                if self.moves[name]["arrives"] <= last
+            ]
+            found.append((float(there), terms))
+        return found[0], found[1]
+
+    def _changes(self, model: _Model, steps: Mapping[str, int]) -> list[tuple[int, float]]:
+        """Add the changes from the plan of before; return their number as terms.
+
+        A movement that is altered is one, and so is one that is gone with one of its source and need that is
+        new.
+        """
+        lines: list[tuple[int, float]] = []
+        pairs: dict[Pair, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for name, move in self.moves.items():
+            own = _pair(move)
+            most = self.most[name]
+            if name not in self.before.moves:
+                new = model.unknown(1.0, whole=True)
+                model.at_most(0.0, ((steps[name], 1.0), (new, -most)))
+                pairs[own][1].append(new)
+                continue
+            was = _steps(self.here, self.before.moves[name])
+            other, gone = (model.unknown(1.0, whole=True) for _ in range(2))
+            model.at_most(was, ((steps[name], 1.0), (other, -(most - was))))
+            model.at_most(-was, ((steps[name], -1.0), (other, -was)))
+            model.at_most(most, ((steps[name], 1.0), (gone, most)))
+            model.at_most(0.0, ((gone, 1.0), (other, -1.0)))
+            pairs[own][0].append(gone)
+            lines += [(other, 1.0), (gone, -1.0)]
+        for own, (gone_ones, new_ones) in pairs.items():
+            both = model.unknown(max(len(gone_ones), len(new_ones)))
+            free = float(self.broken.get(own, 0))
+            for spare, side in ((0.0, gone_ones), (free, new_ones)):
+                model.at_most(spare, (*((one, 1.0) for one in side), (both, -1.0)))
+            lines.append((both, 1.0))
+        return lines
+
+    def _sent(self, steps: Mapping[str, int], found: Sequence[float]) -> tuple[Row, ...]:
+        """The movements of which something is sent, with that quantity."""
+        sent = {name: round(found[at]) for name, at in steps.items()}
+        return tuple(
+            move | {"quantity": WIDE.multiply(_step(self.here, move), Decimal(sent[name]))}
+            for name, move in self.moves.items()
+            if sent[name] > 0
+        )
+
+    def _fits(self, moves: Sequence[Row]) -> bool:
+        """Return True if movements keep every row exactly."""
+        limits = room(self.here)
+        taken = count(self.here, [*self.fixed, *moves], self.legs).taken
+        return all(
+            amount <= limits[key] for key, amount in taken.items() if key[0] != "need" and key in limits
+        )
+
+
+def _pair(move: Row) -> Pair:
+    """The source and need of a movement: one gone and one new of a pair are one change."""
+    return tuple(str(move[part] or "") for part in ("offer", "budget", "supplier", "need", "good"))
+
+
+def _step(here: World, move: Row) -> Decimal:
+    """Return the smallest quantity of a movement's good that is sent."""
+    step = here.goods[move["good"]]["step"]
+    return Decimal(1) if step is None else Decimal(step)
+
+
+def _steps(here: World, move: Row) -> int:
+    """Return the number of steps in a movement."""
+    return int(Fraction(move["quantity"]) / Fraction(_step(here, move)))

@@ -1,0 +1,164 @@
+"""The problem beside frozen movements: what they take is gone, what they bring lies at its goal."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+import polars as pl
+
+from konvoi.plan.exact import WIDE
+from konvoi.plan.frozen import Split, Window
+from konvoi.plan.recount import Count, Key, cap_resource, count, room
+from konvoi.plan.world import Row, World
+
+Tables = Mapping[str, pl.DataFrame]
+
+FROZEN = "frozen "
+"""Beginning of the id of an offer that stands for a frozen movement, at the goal of that movement."""
+
+_SIX = Decimal("0.000001")
+
+
+def residual_tables(
+    tables: Tables, here: World, split: Split, window: Window, *, state: str = "accepted"
+) -> dict[str, pl.DataFrame]:
+    """Return the tables of the problem that is still open; tables: cleaned ones; state: of planned offers.
+
+    Each frozen movement is an offer at its need's site on the day of its arrival, for this need alone: it
+    takes no capacity any more, and counts in kits, whole needs and late value as if it were planned. Nothing
+    else leaves, and nothing is ordered, before the window opens.
+    """
+    taken = split.used.taken
+    found = dict(tables)
+    found["offers"] = pl.concat(
+        [_offers(tables["offers"], taken, window), _rows("offers", _arriving(here, split, state), tables)]
+    )
+    tied = ({"offer": FROZEN + m["movement"], "to": "need", "value": m["need"]} for m in split.frozen)
+    found["earmarks"] = pl.concat([tables["earmarks"], _rows("earmarks", tied, tables)])
+    found["budgets"] = _budgets(tables, here, taken, window)
+    found["caps"] = _less(tables["caps"], "most", lambda row: taken[_cap(row)])
+    found["stocks"] = _less(tables["stocks"], "stock", lambda row: taken[_stock(row)])
+    reserved = _on_their_way(here, split, window.week)
+    found["capacities"] = pl.concat(
+        [tables["capacities"], _rows("capacities", _filled(here, taken, reserved), tables)]
+    )
+    return found
+
+
+def _rows(name: str, rows: Iterator[Row], tables: Tables) -> pl.DataFrame:
+    """Rows as a table of the same columns as the one there is; columns that a row lacks are empty."""
+    schema = tables[name].schema
+    full = list(rows)
+    return pl.DataFrame({column: [row.get(column) for row in full] for column in schema}, schema=schema)
+
+
+def _offers(offers: pl.DataFrame, taken: Mapping[Key, Fraction], window: Window) -> pl.DataFrame:
+    """Offers less what frozen movements take of them, ready when the window opens at the earliest."""
+    opens = pl.lit(window.opens)
+    ready = pl.max_horizontal(pl.col("ready").fill_null(opens), opens)
+    left = _less(offers, "quantity", lambda row: taken["offer", row["offer"], None, "quantity"])
+    return left.with_columns(ready=ready)
+
+
+def _arriving(here: World, split: Split, state: str) -> Iterator[Row]:
+    """Frozen movements as offers at their goal."""
+    for move in split.frozen:
+        yield {
+            "offer": FROZEN + move["movement"],
+            "party": FROZEN.strip(),
+            "good": move["good"],
+            "quantity": move["quantity"],
+            "site": here.needs[move["need"]]["site"],
+            "ready": move["arrives"],
+            "until": move["arrives"],
+            "state": state,
+        }
+
+
+def _budgets(tables: Tables, here: World, taken: Mapping[Key, Fraction], window: Window) -> pl.DataFrame:
+    """Budgets less what frozen movements spend, with all earlier money on the day the window opens."""
+    budgets = tables["budgets"]
+    spent: dict[str, Fraction] = {}
+    for (kind, budget, _, _), amount in taken.items():
+        if kind == "budget":
+            spent[budget] = max(spent.get(budget, Fraction(0)), amount)
+    kept = budgets.filter(pl.col("good").is_not_null()).with_columns(
+        amount=pl.lit(None, dtype=budgets.schema["amount"]), day=pl.lit(None, dtype=pl.Date)
+    )
+    kept = _less(kept, "most", lambda row: taken[_purchase(row)])
+    return pl.concat([kept, _rows("budgets", _tranches(budgets, here, spent, window.opens), tables)])
+
+
+def _tranches(
+    budgets: pl.DataFrame, here: World, spent: Mapping[str, Fraction], opens: date
+) -> Iterator[Row]:
+    """The tranches of each budget that are still to be spent."""
+    first = budgets.filter(pl.col("amount").is_not_null()).sort("budget", "day", "currency", nulls_last=False)
+    known = {row["budget"]: row for row in first.rows(named=True)[::-1]}
+    for budget, days in here.tranches.items():
+        before = 0
+        for day, total in days.items():
+            left = max(0, int((Fraction(total) - spent.get(budget, Fraction(0))) // 1))
+            yield {
+                **{name: known[budget][name] for name in ("budget", "party", "currency")},
+                "day": max(day, opens),
+                "amount": max(0, left - before),
+            }
+            before = max(before, left)
+
+
+def _filled(here: World, taken: Mapping[Key, Fraction], reserved: Mapping[Key, Fraction]) -> Iterator[Row]:
+    """The room that is left on lanes and at sites in each week in which frozen movements use them."""
+    limits = room(here)
+    left: dict[tuple[str, date], dict[str, Decimal]] = {}
+    for key in sorted(set(taken) | set(reserved), key=str):
+        kind, on, week, resource = key
+        used = taken.get(key, Fraction(0)) + reserved.get(key, Fraction(0))
+        if kind in {"lane", "site"} and week is not None and used and key in limits:
+            spare = left.setdefault((on, week), {})
+            now = _floor(max(Fraction(0), limits[key] - used))
+            spare[resource] = min(now, spare.get(resource, now))
+    for (on, week), spare in left.items():
+        yield {"on": on, "from": week, "to": week + timedelta(days=6), **spare}
+
+
+def _on_their_way(here: World, split: Split, week: date) -> dict[Key, Fraction]:
+    """The use of lanes and sites from this week on by what has left before."""
+    known = [m for m in split.gone if m["need"] in here.needs and _countable(here, m)]
+    taken = count(here, known, split.legs).taken if known else Count().taken
+    return {key: used for key, used in taken.items() if key[2] is not None and key[2] >= week}
+
+
+def _countable(here: World, move: Row) -> bool:
+    """Return True if this week's tables still hold what a movement that left was planned from."""
+    serves = (move["good"], here.needs[move["need"]]["good"]) in here.ratios
+    return serves and move["good"] in here.goods and (move["offer"] or "") in here.offers
+
+
+def _less(rows: pl.DataFrame, column: str, used: Callable[[Row], Fraction]) -> pl.DataFrame:
+    """A table with less in a column, where a row states something there; rounded down, never below 0."""
+    values = [
+        row[column] if row[column] is None else max(Decimal(0), _floor(Fraction(row[column]) - used(row)))
+        for row in rows.iter_rows(named=True)
+    ]
+    return rows.with_columns(pl.Series(column, values, dtype=rows.schema[column]))
+
+
+def _floor(number: Fraction) -> Decimal:
+    """A number cut to six places, downwards."""
+    whole = (number * 10**6) // 1
+    return Decimal(int(whole)).scaleb(-6, WIDE).quantize(_SIX, rounding=ROUND_FLOOR, context=WIDE)
+
+
+def _cap(row: Row) -> Key:
+    return ("cap", row["party"], None, cap_resource(row))
+
+
+def _stock(row: Row) -> Key:
+    return ("stock", row["party"], None, f"quantity of {row['good']}")
+
+
+def _purchase(row: Row) -> Key:
+    key = (row["budget"] or "", row["good"], row["supplier"] or "", row["site"] or "")
+    return ("purchase", "|".join(key), None, "quantity")
